@@ -1,0 +1,3 @@
+//! Placeholder of the room; filled next.
+
+fn main() {}

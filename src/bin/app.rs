@@ -1,0 +1,3 @@
+//! Placeholder of the program; filled next.
+
+fn main() {}
