@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 /// Secret bytes: overwritten when dropped, without a readable `Debug`, readable through [`Secret::expose`] alone.
 /// It can be serialized for one purpose: the way between the page and its worker, which share one origin and memory.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Secret(Vec<u8>);
 
 impl Secret {

@@ -1,0 +1,31 @@
+# What the application itself has to say, whatever the room.
+no-services = The server has no name yet.
+    .try = Add the host name or IP address that callers will use, such as api.example.com.
+no-clients = There is no client yet.
+    .try = Add at least one client, named after the partner or program that will call.
+repeated-client = Two clients are called “{ $name }”.
+    .try = Give each client its own name, because files and log lines are told apart by it.
+lifetime-text = “{ $typed }” is neither a number of days nor a date.
+    .try = Write days such as 365, or the last day such as 2027-11-23.
+form-has-problems = { $count ->
+    [one] One field holds something that cannot be used.
+   *[other] { NUMBER($count) } fields hold something that cannot be used.
+}
+    .try = Mend what is marked in the form, then press the button again; everything you typed is still there.
+record-unreadable = The record inside this bundle cannot be read: { $reason }.
+    .try = Choose an authority bundle that Handfast made; the page is unchanged.
+worker-not-loaded = The part of the page that makes keys did not load: { $reason }.
+    .try = Reload the page, or open it in a current Chrome, Edge, Firefox or Safari.
+worker-died = The work stopped before it was finished: { $reason }.
+    .try = Press the button again; what you typed and made before is still here.
+clipboard-refused = The browser did not let the page write to the clipboard.
+    .try = Select the text and copy it with the keyboard.
+download-refused = The browser did not take the file “{ $name }”.
+    .try = Allow downloads for this page in the browser's settings and press save again; the file is still here.
+file-unreadable = The file “{ $name }” could not be read.
+    .try = Check that it still exists and that it is a file and not a folder, then choose it again.
+file-too-large = The file “{ $name }” has { NUMBER($size) } MiB, more than the { NUMBER($limit) } MiB that a bundle can have.
+    .try = Choose the authority bundle that Handfast made.
+storage-refused = The browser keeps no settings for this page.
+    .try = Nothing else is affected; choose language and theme again at the next visit.
+authority-name = { $service } CA { $mark }

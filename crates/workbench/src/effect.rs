@@ -1,0 +1,52 @@
+//! What the application asks of the browser. The shell carries each out with one power and answers with a message.
+
+use std::rc::Rc;
+
+use crate::job::Job;
+use crate::rooms::Room;
+use crate::settings::Settings;
+use crate::task::TaskId;
+
+/// One thing that the browser shall do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Send a job to the worker.
+    Run(TaskId, Box<Job>),
+    /// End the worker with whatever it is doing, and start a new one.
+    RestartWorker,
+    /// Put a text on the clipboard.
+    Copy(Clip),
+    /// Hand a file to the browser's downloads.
+    Download(Download),
+    /// Remember the settings.
+    Store(Settings),
+    /// Show a room's address, as if the user had gone there.
+    Go(Room),
+}
+
+/// A text for the clipboard; its `Debug` does not show it, since passphrases are copied too.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Clip(pub String);
+
+impl std::fmt::Debug for Clip {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Clip(..)")
+    }
+}
+
+/// A file for the browser's downloads; its `Debug` does not show the contents.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Download {
+    /// The file's name.
+    pub name: String,
+    /// Its media type.
+    pub media: &'static str,
+    /// Its contents.
+    pub contents: Rc<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Download {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Download({}, {} bytes)", self.name, self.contents.len())
+    }
+}

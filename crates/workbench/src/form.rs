@@ -1,0 +1,254 @@
+//! The form of the Create room as typed: text that is parsed in the worker, never here.
+
+use std::collections::HashSet;
+
+use pki::key::KeyAlgorithm;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::{Problem, Warning};
+use crate::set::Role;
+
+/// Everything that the user can choose about a set, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Host names and IP addresses of the server, each as typed.
+    pub services: Vec<String>,
+    /// The clients to issue.
+    pub clients: Vec<ClientRow>,
+    /// The authority's common name; empty means a unique name made from the first service.
+    pub authority_name: String,
+    /// Organisation (O) of every subject; may be empty.
+    pub organization: String,
+    /// Organisational unit (OU) of every subject; may be empty.
+    pub unit: String,
+    /// Two-letter country (C) of every subject; may be empty.
+    pub country: String,
+    /// Key algorithms per role.
+    pub algorithms: PerRole<KeyAlgorithm>,
+    /// Lifetimes per role: a number of days, or the last day as `2027-11-23`.
+    pub lifetimes: PerRole<String>,
+}
+
+/// One client to issue, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ClientRow {
+    /// Its identity; becomes the common name.
+    pub name: String,
+    /// A mailbox for the subject alternative names; may be empty.
+    pub email: String,
+    /// A URI such as a SPIFFE ID for the subject alternative names; may be empty.
+    pub uri: String,
+}
+
+/// One value for each role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are the roles' own names")]
+pub struct PerRole<T> {
+    pub authority: T,
+    pub server: T,
+    pub client: T,
+}
+
+impl<T> PerRole<T> {
+    /// The value for a role.
+    pub fn of(&self, role: Role) -> &T {
+        match role {
+            Role::Authority => &self.authority,
+            Role::Server => &self.server,
+            Role::Client => &self.client,
+        }
+    }
+
+    /// The value for a role, to be changed.
+    pub fn of_mut(&mut self, role: Role) -> &mut T {
+        match role {
+            Role::Authority => &mut self.authority,
+            Role::Server => &mut self.server,
+            Role::Client => &mut self.client,
+        }
+    }
+}
+
+/// Ten years for the authority, two years and a bit under Apple's 825 days for servers, one year for clients.
+const DAYS: [&str; 3] = ["3650", "820", "365"];
+
+impl Default for Form {
+    /// Values with which one press of the button makes a working set.
+    fn default() -> Form {
+        let [authority, server, client] = DAYS.map(str::to_owned);
+        Form {
+            services: vec!["api.example.com".to_owned()],
+            clients: vec![ClientRow { name: "partner-1".to_owned(), ..ClientRow::default() }],
+            authority_name: String::new(),
+            organization: String::new(),
+            unit: String::new(),
+            country: String::new(),
+            algorithms: PerRole::default(),
+            lifetimes: PerRole { authority, server, client },
+        }
+    }
+}
+
+/// A place of the form at which something can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Field {
+    /// The list of services as a whole.
+    Services,
+    /// One service by its place in the list.
+    Service(usize),
+    /// The list of clients as a whole.
+    Clients,
+    /// A client's name, by its row.
+    ClientName(usize),
+    /// A client's mailbox, by its row.
+    ClientEmail(usize),
+    /// A client's URI, by its row.
+    ClientUri(usize),
+    /// The authority's name.
+    AuthorityName,
+    /// Organisation.
+    Organization,
+    /// Organisational unit.
+    Unit,
+    /// Country.
+    Country,
+    /// A role's key algorithm.
+    Algorithm(Role),
+    /// A role's lifetime.
+    Lifetime(Role),
+}
+
+/// What the worker found in a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Report {
+    /// What stops the set from being made, by field; the first of a field is the most important.
+    pub problems: Vec<(Field, Problem)>,
+    /// What the user should know and may override.
+    pub warnings: Vec<(Field, Warning)>,
+}
+
+impl Report {
+    /// The problem to show at a field.
+    #[must_use]
+    pub fn problem(&self, field: Field) -> Option<&Problem> {
+        self.problems.iter().find(|(at, _)| *at == field).map(|(_, problem)| problem)
+    }
+
+    /// The warnings to show at a field.
+    pub fn warnings(&self, field: Field) -> impl Iterator<Item = &Warning> {
+        self.warnings.iter().filter(move |(at, _)| *at == field).map(|(_, warning)| warning)
+    }
+}
+
+/// One change of a form by the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Services were entered: one, or a pasted list separated by commas, spaces or line ends.
+    AddServices(String),
+    /// A service was taken out of the list.
+    RemoveService(usize),
+    /// A client row was added at the end.
+    AddClient,
+    /// Client names were pasted as a list separated by commas or line ends; they fill the row and follow it.
+    PasteClients(usize, String),
+    /// A client row was taken out.
+    RemoveClient(usize),
+    /// Text of a single field: names, mailboxes, URIs, organisation, lifetimes.
+    Text(Field, String),
+    /// A role's key algorithm was chosen.
+    Algorithm(Role, KeyAlgorithm),
+}
+
+impl Form {
+    /// Applies one change. What cannot apply any more (a row that is gone) changes nothing.
+    pub fn apply(&mut self, edit: Edit) {
+        match edit {
+            Edit::AddServices(list) => {
+                let services = split(&list, |c| c == ',' || c == ';' || c.is_whitespace());
+                let mut known: HashSet<String> = self.services.iter().cloned().collect();
+                self.services.extend(services.into_iter().filter(|service| known.insert(service.clone())));
+            }
+            Edit::RemoveService(index) => remove(&mut self.services, index),
+            Edit::AddClient => self.clients.push(ClientRow::default()),
+            Edit::PasteClients(index, list) => {
+                let names = split(&list, |c| c == ',' || c == ';' || c == '\n' || c == '\r' || c == '\t');
+                let rows = names.into_iter().map(|name| ClientRow { name, ..ClientRow::default() });
+                let end = self.clients.len();
+                let (from, to) = match self.clients.get(index) {
+                    Some(row) if row.name.trim().is_empty() => (index, index + 1),
+                    _ => (end, end),
+                };
+                self.clients.splice(from..to, rows);
+            }
+            Edit::RemoveClient(index) => remove(&mut self.clients, index),
+            Edit::Text(field, text) => {
+                if let Some(target) = self.text_mut(field) {
+                    *target = text;
+                }
+            }
+            Edit::Algorithm(role, algorithm) => *self.algorithms.of_mut(role) = algorithm,
+        }
+    }
+
+    fn text_mut(&mut self, field: Field) -> Option<&mut String> {
+        Some(match field {
+            Field::Service(index) => self.services.get_mut(index)?,
+            Field::ClientName(index) => &mut self.clients.get_mut(index)?.name,
+            Field::ClientEmail(index) => &mut self.clients.get_mut(index)?.email,
+            Field::ClientUri(index) => &mut self.clients.get_mut(index)?.uri,
+            Field::AuthorityName => &mut self.authority_name,
+            Field::Organization => &mut self.organization,
+            Field::Unit => &mut self.unit,
+            Field::Country => &mut self.country,
+            Field::Lifetime(role) => self.lifetimes.of_mut(role),
+            Field::Services | Field::Clients | Field::Algorithm(_) => return None,
+        })
+    }
+}
+
+fn split(list: &str, separator: impl Fn(char) -> bool) -> Vec<String> {
+    let pieces = list.split(separator).map(str::trim).filter(|piece| !piece.is_empty());
+    pieces.map(str::to_owned).collect()
+}
+
+fn remove<T>(list: &mut Vec<T>, index: usize) {
+    if index < list.len() {
+        list.remove(index);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ClientRow, Edit, Field, Form};
+
+    fn names(form: &Form) -> Vec<&str> {
+        form.clients.iter().map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn a_pasted_list_of_services_becomes_chips_without_repeats() {
+        let mut form = Form { services: vec!["a.test".into()], ..Form::default() };
+        form.apply(Edit::AddServices(" b.test, a.test\n10.0.0.1;;  ::1\t".into()));
+        assert_eq!(form.services, ["a.test", "b.test", "10.0.0.1", "::1"]);
+    }
+
+    #[test]
+    fn pasted_clients_fill_an_empty_row_and_never_overwrite_a_typed_one() {
+        let row = |name: &str| ClientRow { name: name.into(), ..ClientRow::default() };
+        let mut form = Form { clients: vec![row("kept"), row(""), row("last")], ..Form::default() };
+        form.apply(Edit::PasteClients(1, "하나, two words\r\nthree".into()));
+        assert_eq!(names(&form), ["kept", "하나", "two words", "three", "last"]);
+        form.apply(Edit::PasteClients(0, "x".into()));
+        assert_eq!(names(&form), ["kept", "하나", "two words", "three", "last", "x"]);
+    }
+
+    #[test]
+    fn edits_of_rows_that_are_gone_change_nothing() {
+        let mut form = Form::default();
+        let before = form.clone();
+        form.apply(Edit::RemoveClient(7));
+        form.apply(Edit::RemoveService(7));
+        form.apply(Edit::Text(Field::ClientEmail(7), "a@b.test".into()));
+        assert_eq!(form, before);
+    }
+}

@@ -1,0 +1,149 @@
+//! The heavy work: what the page sends to the worker and what comes back. A job carries all that it needs, since the
+//! worker remembers nothing. Only the worker program and tests call [`Job::run`], so the page stays small.
+
+pub mod check;
+pub mod make;
+pub mod open;
+pub mod openssl;
+pub mod render;
+pub mod seal;
+
+use std::rc::Rc;
+
+use bundle::passphrase::{PassphraseError, Strength};
+use pki::certificate::Certificate;
+use pki::entropy::Entropy;
+use pki::key::{KeySource, PrivateKey};
+use pki::moment::Moment;
+use pki::secret::Secret;
+use serde::{Deserialize, Serialize};
+use text::Lang;
+
+use crate::form::{Form, Report};
+use crate::problem::Problem;
+use crate::rooms::create::MoreKind;
+use crate::rooms::deploy::Rendered;
+use crate::rooms::export::{BundleId, Sealed};
+use crate::set::NewItem;
+use crate::task::Progress;
+
+/// One piece of work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Job {
+    /// Look for problems and warnings in a form.
+    Check(check::Check),
+    /// Make a new set.
+    Make {
+        /// The form.
+        form: Form,
+        /// For the name of an authority that was not given one.
+        lang: Lang,
+        /// The time of making.
+        now: Moment,
+    },
+    /// Issue more from an authority.
+    Issue {
+        /// A server or clients.
+        kind: MoreKind,
+        /// The form, of which the parts for that kind count.
+        form: Form,
+        /// The authority's certificate.
+        certificate: Certificate,
+        /// The authority's key.
+        key: PrivateKey,
+        /// Labels that are in use.
+        taken: Vec<String>,
+        /// The time of issuing.
+        now: Moment,
+    },
+    /// Render the commands that would make the set with openssl.
+    Openssl {
+        /// The form that the set was made from.
+        form: Form,
+        /// The set's authority, when there is one: its name is taken over.
+        authority: Option<Certificate>,
+        /// The language of the comments.
+        lang: Lang,
+        /// The time of rendering.
+        now: Moment,
+    },
+    /// Render the files for the machine.
+    Render(render::Render),
+    /// Generate a passphrase for a bundle.
+    Generate(BundleId),
+    /// Judge an own passphrase.
+    Judge {
+        /// For which bundle.
+        bundle: BundleId,
+        /// As typed.
+        typed: Secret,
+        /// The user's own words, which are easily guessed.
+        context: Vec<String>,
+    },
+    /// Make an encrypted bundle.
+    Seal(Box<seal::Seal>),
+    /// Open an authority bundle.
+    Open {
+        /// The file.
+        bytes: Rc<Vec<u8>>,
+        /// As typed.
+        passphrase: Secret,
+    },
+}
+
+/// What a job yields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Output {
+    /// For [`Job::Check`].
+    Checked(Report),
+    /// For [`Job::Make`]: the authority first.
+    Made(Result<Vec<NewItem>, Report>),
+    /// For [`Job::Issue`].
+    Issued(Result<Vec<NewItem>, Report>),
+    /// For [`Job::Openssl`]: file names and contents.
+    Openssl(Result<Vec<(String, String)>, Report>),
+    /// For [`Job::Render`].
+    Rendered(Result<Rendered, render::Refused>),
+    /// For [`Job::Generate`].
+    Generated(BundleId, Result<Secret, Problem>),
+    /// For [`Job::Judge`].
+    Judged(BundleId, Result<Strength, PassphraseError>),
+    /// For [`Job::Seal`]: the passphrase that was used, and the file.
+    Sealed(BundleId, Result<(Secret, Sealed), Problem>),
+    /// For [`Job::Open`].
+    Opened(Result<Box<open::Opened>, Problem>),
+}
+
+/// What a job may ask of its host.
+pub trait Powers {
+    /// Where new keys come from.
+    fn keys(&self) -> &impl KeySource;
+    /// Where randomness comes from.
+    fn entropy(&self) -> impl Entropy;
+    /// Tells how far the job has come. Called often: the host decides what to pass on.
+    fn progress(&self, progress: Progress);
+}
+
+impl Job {
+    /// Does the work. It never fails as a whole: what is wrong is part of the output.
+    pub async fn run(self, powers: &impl Powers) -> Output {
+        match self {
+            Job::Check(check) => Output::Checked(check.run()),
+            Job::Make { form, lang, now } => Output::Made(make::set(&form, lang, now, powers).await),
+            Job::Issue { kind, form, certificate, key, taken, now } => {
+                Output::Issued(make::more(kind, &form, certificate, key, &taken, now, powers).await)
+            }
+            Job::Openssl { form, authority, lang, now } => {
+                Output::Openssl(openssl::render(&form, authority.as_ref(), lang, now))
+            }
+            Job::Render(render) => Output::Rendered(render.run()),
+            Job::Generate(bundle) => Output::Generated(bundle, seal::generate(powers)),
+            Job::Judge { bundle, typed, context } => Output::Judged(bundle, seal::judge(&typed, &context)),
+            Job::Seal(seal) => {
+                let bundle = seal.bundle;
+                Output::Sealed(bundle, seal.run(powers))
+            }
+            Job::Open { bytes, passphrase } => Output::Opened(open::run(&bytes, &passphrase).map(Box::new)),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What can happen to the application: the user did something, the worker answered, the browser reported.
+
+use pki::moment::Moment;
+use text::Lang;
+
+use crate::job::Output;
+use crate::problem::Problem;
+use crate::rooms::{Room, create, deploy, export};
+use crate::settings::Theme;
+use crate::task::{Progress, TaskId};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The shell tells the time; it does so before each message of the user.
+    Tick(Moment),
+    /// A room was entered.
+    Entered(Room),
+    /// The language was chosen.
+    Language(Lang),
+    /// The theme was chosen.
+    Theme(Theme),
+    /// In the Create room.
+    Create(create::Msg),
+    /// In the Deploy room.
+    Deploy(deploy::Msg),
+    /// In the Export room.
+    Export(export::Msg),
+    /// The question was answered with yes.
+    Confirm,
+    /// The question was answered with no.
+    Dismiss,
+    /// The running work shall stop.
+    Cancel,
+    /// A text shall go to the clipboard.
+    Copy(String),
+    /// The worker is loaded and takes jobs.
+    WorkerReady,
+    /// The worker could not be loaded, or died.
+    WorkerFailed(Problem),
+    /// How far a job has come.
+    Progress(TaskId, Progress),
+    /// A job's result.
+    Done(TaskId, Box<Output>),
+    /// The clipboard took the text.
+    Copied,
+    /// The browser refused something.
+    Refused(Problem),
+}

@@ -1,0 +1,41 @@
+//! One module per room of the workbench: its state, its messages, its part of `update`, and its tests.
+
+pub mod create;
+pub mod deploy;
+pub mod export;
+
+/// The rooms that can be visited, in the order of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Room {
+    /// Make the authority, servers and clients.
+    #[default]
+    Create,
+    /// The files for the server's machine, and the commands that test it.
+    Deploy,
+    /// Encrypted bundles, out and in.
+    Export,
+    /// What is computed where, what is promised and what is not.
+    About,
+}
+
+impl Room {
+    /// All rooms in the order of the navigation.
+    pub const ALL: [Room; 4] = [Room::Create, Room::Deploy, Room::Export, Room::About];
+
+    /// The room's part of the address: `#/create`.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Room::Create => "create",
+            Room::Deploy => "deploy",
+            Room::Export => "export",
+            Room::About => "about",
+        }
+    }
+
+    /// The room at that part of the address, if there is one.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Room> {
+        Room::ALL.into_iter().find(|room| room.slug() == slug)
+    }
+}

@@ -1,0 +1,439 @@
+//! The Create room: the form, making a set, issuing more from it, renaming, removing, saving.
+
+use std::rc::Rc;
+
+use crate::effect::{Clip, Download, Effect};
+use crate::form::{Edit, Form, Report};
+use crate::job::{Job, check};
+use crate::problem::Problem;
+use crate::rooms::export;
+use crate::set::{CertificateSet, Item, ItemId, NewItem};
+use crate::state::{Question, Said, State, Worker};
+use crate::task::{Progress, Task, TaskId};
+
+/// What the Create room knows besides the set.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Create {
+    /// The form for a new set.
+    pub form: Form,
+    /// What the worker last found in the form.
+    pub report: Report,
+    /// Making the set.
+    pub making: Task<Problem>,
+    /// The form for one more server or more clients, when it is open.
+    pub more: Option<More>,
+    /// The commands that would make the set with openssl, when they were asked for.
+    pub openssl: Option<Openssl>,
+    /// The number of the check that is awaited.
+    pub(crate) checking: Option<TaskId>,
+}
+
+/// Issuing more from the authority at hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct More {
+    /// A server, or clients.
+    pub kind: MoreKind,
+    /// Of the form only the parts for that kind are used.
+    pub form: Form,
+    /// What the worker last found in it.
+    pub report: Report,
+    /// Issuing.
+    pub issuing: Task<Problem>,
+    /// The number of the check that is awaited.
+    pub(crate) checking: Option<TaskId>,
+}
+
+/// What is issued next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum MoreKind {
+    /// One more server certificate for other names.
+    Server,
+    /// One or more client certificates.
+    Clients,
+}
+
+/// "The same with openssl".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Openssl {
+    /// Being rendered.
+    Rendering(TaskId),
+    /// The files: name and contents, the commands first.
+    Ready(Vec<(String, String)>),
+    /// It could not be rendered.
+    Failed(Problem),
+}
+
+/// Which form an edit belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The form for a new set.
+    Set,
+    /// The form for issuing more.
+    More,
+}
+
+/// What can happen in the Create room.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A form was changed.
+    Edit(Which, Edit),
+    /// The set shall be made. With unsaved keys about, a question comes first.
+    Make,
+    /// The form for issuing more shall open.
+    OpenMore(MoreKind),
+    /// It shall close; what was typed there is dropped.
+    CloseMore,
+    /// What the form for more asks for shall be issued.
+    IssueMore,
+    /// A certificate got another label.
+    Rename(ItemId, String),
+    /// A certificate shall be removed; a question comes first.
+    Remove(ItemId),
+    /// Everything shall be forgotten; a question comes first.
+    StartOver,
+    /// A certificate's PEM shall go to the clipboard.
+    CopyCertificate(ItemId),
+    /// A certificate's PEM shall be saved.
+    SaveCertificate(ItemId),
+    /// A private key shall be saved unencrypted; a question comes first.
+    SaveKey(ItemId),
+    /// "The same with openssl" shall be rendered.
+    ShowOpenssl,
+    /// "The same with openssl" was folded away.
+    HideOpenssl,
+}
+
+/// What follows from a message of this room.
+pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Edit(which, edit) => {
+            match (which, &mut state.create.more) {
+                (Which::Set, _) => {
+                    state.create.form.apply(edit);
+                    settle(&mut state.create.making);
+                }
+                (Which::More, Some(more)) => {
+                    more.form.apply(edit);
+                    settle(&mut more.issuing);
+                }
+                (Which::More, None) => return Vec::new(),
+            }
+            check_one(state, which)
+        }
+        Msg::Make if state.create.making.is_running() => Vec::new(),
+        Msg::Make if state.unsaved_keys() > 0 => {
+            state.question = Some(Question::MakeAgain);
+            Vec::new()
+        }
+        Msg::Make => make(state),
+        Msg::OpenMore(kind) => open_more(state, kind),
+        Msg::CloseMore => {
+            state.create.more = None;
+            Vec::new()
+        }
+        Msg::IssueMore => issue_more(state),
+        Msg::Rename(id, label) => {
+            change_set(state, |set| set.change(id, |item| item.label = label));
+            export::outdate(state, id);
+            Vec::new()
+        }
+        Msg::Remove(id) => ask(state, Question::Remove(id)),
+        Msg::StartOver => ask(state, Question::StartOver),
+        Msg::SaveKey(id) => ask(state, Question::SaveKeyUnencrypted(id)),
+        Msg::CopyCertificate(id) => with_item(state, id, |item| Effect::Copy(Clip(item.pem.clone()))),
+        Msg::SaveCertificate(id) => with_item(state, id, |item| {
+            Effect::Download(Download {
+                name: format!("{}.crt", file_stem(&item.label)),
+                media: "application/x-pem-file",
+                contents: Rc::new(item.pem.clone().into_bytes()),
+            })
+        }),
+        Msg::ShowOpenssl => render_openssl(state),
+        Msg::HideOpenssl => {
+            state.create.openssl = None;
+            Vec::new()
+        }
+    }
+}
+
+/// Carries out what a question of this room was answered with yes.
+pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
+    match question {
+        Question::MakeAgain => make(state),
+        Question::StartOver => {
+            state.set = None;
+            state.create.more = None;
+            state.create.openssl = None;
+            export::follow_set(state);
+            let mut effects = check(state);
+            effects.extend(crate::rooms::deploy::render(state));
+            effects
+        }
+        Question::Remove(id) => {
+            let Some(label) = item(state, id).map(|item| item.label.clone()) else { return Vec::new() };
+            change_set(state, |set| set.leaves.retain(|item| item.id != id));
+            export::follow_set(state);
+            state.say(Said::Removed(label));
+            crate::rooms::deploy::render(state)
+        }
+        Question::SaveKeyUnencrypted(id) => save_key(state, id),
+        Question::ReplaceSet => Vec::new(),
+    }
+}
+
+/// Has the worker look at the forms.
+pub(crate) fn check(state: &mut State) -> Vec<Effect> {
+    let mut effects = check_one(state, Which::Set);
+    if state.create.more.is_some() {
+        effects.extend(check_one(state, Which::More));
+    }
+    effects
+}
+
+fn check_one(state: &mut State, which: Which) -> Vec<Effect> {
+    if state.worker != Worker::Ready {
+        return Vec::new();
+    }
+    let id = state.next_task();
+    let now = state.now;
+    let issuer = state.set.as_ref().map(|set| set.authority.certificate.clone());
+    let job = match (which, &mut state.create.more) {
+        (Which::Set, _) => {
+            state.create.checking = Some(id);
+            check::Check { form: state.create.form.clone(), scope: check::Scope::Set, now }
+        }
+        (Which::More, Some(more)) => {
+            more.checking = Some(id);
+            let Some(issuer) = issuer else { return Vec::new() };
+            check::Check { form: more.form.clone(), scope: check::Scope::More(more.kind, issuer), now }
+        }
+        (Which::More, None) => return Vec::new(),
+    };
+    let mut effects = vec![Effect::Run(id, Box::new(Job::Check(job)))];
+    if which == Which::Set && state.set.is_none() {
+        effects.extend(crate::rooms::deploy::render(state));
+    }
+    effects
+}
+
+/// Takes a report over if it answers the last check of a form.
+pub(crate) fn checked(state: &mut State, id: TaskId, report: Report) -> Vec<Effect> {
+    if state.create.checking == Some(id) {
+        state.create.checking = None;
+        state.create.report = report;
+    } else if let Some(more) = state.create.more.as_mut().filter(|more| more.checking == Some(id)) {
+        more.checking = None;
+        more.report = report;
+    }
+    Vec::new()
+}
+
+fn make(state: &mut State) -> Vec<Effect> {
+    let id = state.next_task();
+    state.create.making = Task::Running(id, Progress::default());
+    let job = Job::Make { form: state.create.form.clone(), lang: state.settings.lang, now: state.now };
+    vec![Effect::Run(id, Box::new(job))]
+}
+
+/// Takes a new set over.
+pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, Report>) -> Vec<Effect> {
+    if !state.create.making.awaits(id) {
+        return Vec::new();
+    }
+    let items = match result {
+        Ok(items) => items,
+        Err(report) => {
+            state.create.making = Task::Failed(Problem::FormHasProblems(report.problems.len()));
+            state.create.report = report;
+            return Vec::new();
+        }
+    };
+    state.create.making = Task::Idle;
+    let count = items.len();
+    let mut items = items.into_iter();
+    let Some(authority) = items.next() else { return Vec::new() };
+    let mut set = CertificateSet {
+        authority: Rc::new(numbered(ItemId(0), authority)),
+        leaves: Vec::new(),
+        made_from: state.create.form.clone(),
+        made_at: state.now,
+        next_id: 1,
+    };
+    set.extend(items);
+    state.set = Some(Rc::new(set));
+    state.create.more = None;
+    state.create.openssl = None;
+    state.export = export::Export::default();
+    export::follow_set(state);
+    state.say(Said::SetMade(count));
+    crate::rooms::deploy::render(state)
+}
+
+fn open_more(state: &mut State, kind: MoreKind) -> Vec<Effect> {
+    let Some(set) = &state.set else { return Vec::new() };
+    let mut form = set.made_from.clone();
+    form.services.clear();
+    form.clients = vec![crate::form::ClientRow::default()];
+    state.create.more =
+        Some(More { kind, form, report: Report::default(), issuing: Task::Idle, checking: None });
+    Vec::new()
+}
+
+fn issue_more(state: &mut State) -> Vec<Effect> {
+    let Some(set) = state.set.clone() else { return Vec::new() };
+    let Some(key) = set.authority.key.clone() else { return Vec::new() };
+    let id = state.next_task();
+    let now = state.now;
+    let Some(more) = &mut state.create.more else { return Vec::new() };
+    if more.issuing.is_running() {
+        return Vec::new();
+    }
+    more.issuing = Task::Running(id, Progress::default());
+    let taken = set.leaves.iter().map(|item| item.label.clone()).collect();
+    let job = Job::Issue {
+        kind: more.kind,
+        form: more.form.clone(),
+        certificate: set.authority.certificate.clone(),
+        key,
+        taken,
+        now,
+    };
+    vec![Effect::Run(id, Box::new(job))]
+}
+
+/// Takes newly issued certificates over.
+pub(crate) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, Report>) -> Vec<Effect> {
+    let Some(more) = state.create.more.as_mut().filter(|more| more.issuing.awaits(id)) else {
+        return Vec::new();
+    };
+    match result {
+        Err(report) => {
+            more.issuing = Task::Failed(Problem::FormHasProblems(report.problems.len()));
+            more.report = report;
+            Vec::new()
+        }
+        Ok(items) => {
+            state.create.more = None;
+            let count = items.len();
+            change_set(state, |set| set.extend(items.into_iter()));
+            export::follow_set(state);
+            state.say(Said::Issued(count));
+            crate::rooms::deploy::render(state)
+        }
+    }
+}
+
+fn render_openssl(state: &mut State) -> Vec<Effect> {
+    let id = state.next_task();
+    let (form, names) = match &state.set {
+        Some(set) => (set.made_from.clone(), Some(set.authority.certificate.clone())),
+        None => (state.create.form.clone(), None),
+    };
+    state.create.openssl = Some(Openssl::Rendering(id));
+    let job = Job::Openssl { form, authority: names, lang: state.settings.lang, now: state.now };
+    vec![Effect::Run(id, Box::new(job))]
+}
+
+/// Renders the openssl commands anew where they are on show, in another language for instance.
+pub(crate) fn openssl_again(state: &mut State) -> Vec<Effect> {
+    if state.create.openssl.is_some() { render_openssl(state) } else { Vec::new() }
+}
+
+/// Takes the rendered openssl commands over.
+pub(crate) fn openssl_rendered(
+    state: &mut State,
+    id: TaskId,
+    result: Result<Vec<(String, String)>, Report>,
+) -> Vec<Effect> {
+    if state.create.openssl == Some(Openssl::Rendering(id)) {
+        state.create.openssl = Some(match result {
+            Ok(files) => Openssl::Ready(files),
+            Err(report) => Openssl::Failed(Problem::FormHasProblems(report.problems.len())),
+        });
+    }
+    Vec::new()
+}
+
+/// Ends what waits for the worker, with a fault or quietly.
+pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
+    end(&mut state.create.making, fault);
+    if let Some(more) = &mut state.create.more {
+        end(&mut more.issuing, fault);
+    }
+    if matches!(state.create.openssl, Some(Openssl::Rendering(_))) {
+        state.create.openssl = fault.map(|fault| Openssl::Failed(fault.clone()));
+    }
+}
+
+/// A private key leaves the page unencrypted: only after the question was answered with yes.
+fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
+    let Some((name, pem)) = item(state, id).and_then(|item| {
+        let key = item.key.as_ref()?;
+        Some((format!("{}.key", file_stem(&item.label)), key.to_pem()))
+    }) else {
+        return Vec::new();
+    };
+    change_set(state, |set| set.change(id, |item| item.saved = true));
+    state.say(Said::Saved(name.clone()));
+    vec![Effect::Download(Download {
+        name,
+        media: "application/x-pem-file",
+        contents: Rc::new(pem.expose().to_vec()),
+    })]
+}
+
+impl CertificateSet {
+    fn extend(&mut self, items: impl Iterator<Item = NewItem>) {
+        for item in items {
+            self.leaves.push(Rc::new(numbered(ItemId(self.next_id), item)));
+            self.next_id += 1;
+        }
+    }
+}
+
+fn numbered(id: ItemId, new: NewItem) -> Item {
+    let NewItem { role, label, certificate, pem, key } = new;
+    Item { id, role, label, certificate, pem, key: Some(key), saved: false }
+}
+
+/// A fault that was shown goes away as soon as the user changes something.
+fn settle(task: &mut Task<Problem>) {
+    if !task.is_running() {
+        *task = Task::Idle;
+    }
+}
+
+pub(super) fn end(task: &mut Task<Problem>, fault: Option<&Problem>) {
+    if task.is_running() {
+        *task = fault.map_or(Task::Idle, |fault| Task::Failed(fault.clone()));
+    }
+}
+
+fn ask(state: &mut State, question: Question) -> Vec<Effect> {
+    state.question = Some(question);
+    Vec::new()
+}
+
+fn item(state: &State, id: ItemId) -> Option<&Rc<Item>> {
+    state.set.as_ref().and_then(|set| set.item(id))
+}
+
+fn with_item(state: &State, id: ItemId, effect: impl FnOnce(&Item) -> Effect) -> Vec<Effect> {
+    item(state, id).map(|item| effect(item)).into_iter().collect()
+}
+
+fn change_set(state: &mut State, change: impl FnOnce(&mut CertificateSet)) {
+    if let Some(set) = &mut state.set {
+        change(Rc::make_mut(set));
+    }
+}
+
+/// A label as a file name's stem that every system takes: ASCII letters, digits, `.`, `-`, `_`; never empty.
+pub(crate) fn file_stem(label: &str) -> String {
+    let stem: String = label
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
+        .collect();
+    let stem = stem.trim_matches(['.', '-']);
+    if stem.is_empty() { "unnamed".to_owned() } else { stem.chars().take(60).collect() }
+}

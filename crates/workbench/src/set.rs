@@ -1,0 +1,120 @@
+//! What was made: one authority and the servers and clients that it issued, with the keys that are still here.
+
+use std::rc::Rc;
+
+use pki::certificate::Certificate;
+use pki::key::PrivateKey;
+use pki::moment::Moment;
+use serde::{Deserialize, Serialize};
+
+use crate::form::Form;
+
+/// Who a certificate is for. Each role keeps its colour, letter and shape everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the variants are the roles' own names")]
+pub enum Role {
+    Authority,
+    Server,
+    Client,
+}
+
+impl Role {
+    /// All roles, the authority first.
+    pub const ALL: [Role; 3] = [Role::Authority, Role::Server, Role::Client];
+
+    /// The stable name in `workspace.json`, in file names and in element names.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Role::Authority => "authority",
+            Role::Server => "server",
+            Role::Client => "client",
+        }
+    }
+}
+
+/// The number of one certificate of the set, never used again. The authority's is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ItemId(pub u32);
+
+/// One certificate of the set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its number.
+    pub id: ItemId,
+    /// Who it is for.
+    pub role: Role,
+    /// What the user calls it; files are named after it. The certificate does not know this name.
+    pub label: String,
+    /// The certificate.
+    pub certificate: Certificate,
+    /// The certificate as PEM, ready to be copied and saved.
+    pub pem: String,
+    /// Its private key, when it is here. Leaves reopened from an authority bundle have none.
+    pub key: Option<PrivateKey>,
+    /// Whether the key was handed to the browser's downloads since it was made.
+    pub saved: bool,
+}
+
+/// An authority with everything that it issued.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CertificateSet {
+    /// The authority.
+    pub authority: Rc<Item>,
+    /// Servers and clients in the order in which they were issued.
+    pub leaves: Vec<Rc<Item>>,
+    /// The form that it was made from.
+    pub made_from: Form,
+    /// When it was made.
+    pub made_at: Moment,
+    /// The number for the next certificate.
+    pub next_id: u32,
+}
+
+impl CertificateSet {
+    /// The authority and the leaves.
+    pub fn items(&self) -> impl Iterator<Item = &Rc<Item>> {
+        std::iter::once(&self.authority).chain(&self.leaves)
+    }
+
+    /// The leaves of one role.
+    pub fn leaves_of(&self, role: Role) -> impl Iterator<Item = &Rc<Item>> {
+        self.leaves.iter().filter(move |item| item.role == role)
+    }
+
+    /// The certificate with that number.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> Option<&Rc<Item>> {
+        self.items().find(|item| item.id == id)
+    }
+
+    /// Keys that would be lost if the page were closed now.
+    #[must_use]
+    pub fn unsaved_keys(&self) -> usize {
+        self.items().filter(|item| item.key.is_some() && !item.saved).count()
+    }
+
+    /// Changes one certificate's record in place.
+    pub(crate) fn change(&mut self, id: ItemId, change: impl FnOnce(&mut Item)) {
+        if self.authority.id == id {
+            change(Rc::make_mut(&mut self.authority));
+        } else if let Some(item) = self.leaves.iter_mut().find(|item| item.id == id) {
+            change(Rc::make_mut(item));
+        }
+    }
+}
+
+/// A certificate fresh from the worker, before it has a number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewItem {
+    /// Who it is for.
+    pub role: Role,
+    /// What to call it.
+    pub label: String,
+    /// The certificate.
+    pub certificate: Certificate,
+    /// The certificate as PEM.
+    pub pem: String,
+    /// Its private key.
+    pub key: PrivateKey,
+}

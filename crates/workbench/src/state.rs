@@ -1,0 +1,144 @@
+//! Everything that the page knows at one moment. Cheap to clone: what is large is shared.
+
+use std::rc::Rc;
+
+use pki::moment::Moment;
+
+use crate::problem::Problem;
+use crate::rooms::create::Create;
+use crate::rooms::deploy::Deploy;
+use crate::rooms::export::Export;
+use crate::rooms::Room;
+use crate::set::{CertificateSet, ItemId};
+use crate::settings::Settings;
+use crate::task::TaskId;
+
+/// Everything that the page knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The time as the shell last told it.
+    pub now: Moment,
+    /// Language and theme.
+    pub settings: Settings,
+    /// The room on show.
+    pub room: Room,
+    /// What the worker is doing, as far as the page must know.
+    pub worker: Worker,
+    /// What was made or reopened.
+    pub set: Option<Rc<CertificateSet>>,
+    /// The Create room.
+    pub create: Create,
+    /// The Deploy room.
+    pub deploy: Deploy,
+    /// The Export room.
+    pub export: Export,
+    /// A question that waits for an answer before anything else happens.
+    pub question: Option<Question>,
+    /// What was just done, for the status line and screen readers.
+    pub notice: Option<Notice>,
+    /// The number of the last job sent.
+    pub(crate) last_task: TaskId,
+    /// Counts notices, so that the same one said twice is announced twice.
+    pub(crate) notices: u32,
+}
+
+impl State {
+    /// The state of a page that has just been opened.
+    #[must_use]
+    pub fn new(now: Moment, settings: Settings) -> State {
+        State {
+            now,
+            settings,
+            room: Room::default(),
+            worker: Worker::Starting,
+            set: None,
+            create: Create::default(),
+            deploy: Deploy::default(),
+            export: Export::default(),
+            question: None,
+            notice: None,
+            last_task: TaskId::default(),
+            notices: 0,
+        }
+    }
+
+    /// Keys that would be lost if the page were closed now.
+    #[must_use]
+    pub fn unsaved_keys(&self) -> usize {
+        self.set.as_ref().map_or(0, |set| set.unsaved_keys())
+    }
+
+    /// Whether the authority's key is here and was not saved: the loss that cannot be made good.
+    #[must_use]
+    pub fn authority_key_unsaved(&self) -> bool {
+        self.set.as_ref().is_some_and(|set| set.authority.key.is_some() && !set.authority.saved)
+    }
+
+    pub(crate) fn next_task(&mut self) -> TaskId {
+        self.last_task = TaskId(self.last_task.0 + 1);
+        self.last_task
+    }
+
+    pub(crate) fn say(&mut self, what: Said) {
+        self.notices += 1;
+        self.notice = Some(Notice { number: self.notices, what });
+    }
+}
+
+/// The worker as the page sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Worker {
+    /// It is being loaded; nothing can be made yet.
+    Starting,
+    /// It takes jobs. From here on the page needs no network.
+    Ready,
+    /// It could not be loaded or it died; the reason as the browser gives it.
+    Failed(Problem),
+}
+
+/// A question that is asked before something that cannot be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Take a certificate out of the set; its key is lost unless saved.
+    Remove(ItemId),
+    /// Forget the whole set and begin again with the form as it is.
+    StartOver,
+    /// Save this certificate's private key as an unencrypted file.
+    SaveKeyUnencrypted(ItemId),
+    /// Put the opened authority in the place of a set with unsaved keys.
+    ReplaceSet,
+    /// Make a new set although the present one has unsaved keys.
+    MakeAgain,
+}
+
+/// What was just done. `number` differs between two notices that say the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Grows with each notice.
+    pub number: u32,
+    /// What it says.
+    pub what: Said,
+}
+
+/// The things that are announced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// A set was made: how many certificates in all.
+    SetMade(usize),
+    /// More certificates were issued.
+    Issued(usize),
+    /// Something was copied to the clipboard.
+    Copied,
+    /// A file was handed to the browser's downloads.
+    Saved(String),
+    /// Bundles are ready to be saved.
+    BundlesReady(usize),
+    /// An authority was opened again, with this many certificates.
+    AuthorityOpened(usize),
+    /// A certificate was taken out.
+    Removed(String),
+    /// The running work was stopped; nothing else changed.
+    Cancelled,
+    /// Something was refused by the browser or went wrong outside any field.
+    Trouble(Problem),
+}

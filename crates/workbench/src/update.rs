@@ -1,0 +1,121 @@
+//! What follows from what happened. Pure: the same state and message give the same state and effects.
+
+use crate::effect::{Clip, Effect};
+use crate::job::Output;
+use crate::msg::Msg;
+use crate::problem::Problem;
+use crate::rooms::{Room, create, deploy, export};
+use crate::state::{Question, Said, State, Worker};
+use crate::task::{Progress, TaskId};
+
+/// Applies one message to the state and tells what the browser shall do next.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Tick(now) => {
+            state.now = now;
+            Vec::new()
+        }
+        Msg::Entered(room) => {
+            state.room = room;
+            if room == Room::Deploy { deploy::render(state) } else { Vec::new() }
+        }
+        Msg::Language(lang) => {
+            state.settings.lang = lang;
+            let mut effects = vec![Effect::Store(state.settings)];
+            effects.extend(deploy::render(state));
+            effects.extend(create::openssl_again(state));
+            effects
+        }
+        Msg::Theme(theme) => {
+            state.settings.theme = theme;
+            vec![Effect::Store(state.settings)]
+        }
+        Msg::Create(msg) => create::update(state, msg),
+        Msg::Deploy(msg) => deploy::update(state, msg),
+        Msg::Export(msg) => export::update(state, msg),
+        Msg::Confirm => match state.question.take() {
+            None => Vec::new(),
+            Some(Question::ReplaceSet) => export::replace_set(state),
+            Some(question) => create::confirmed(state, question),
+        },
+        Msg::Dismiss => {
+            if state.question.take() == Some(Question::ReplaceSet) {
+                export::keep_set(state);
+            }
+            Vec::new()
+        }
+        Msg::Cancel => {
+            abandon(state, None);
+            state.worker = Worker::Starting;
+            state.say(Said::Cancelled);
+            vec![Effect::RestartWorker]
+        }
+        Msg::Copy(text) => vec![Effect::Copy(Clip(text))],
+        Msg::WorkerReady => {
+            state.worker = Worker::Ready;
+            let mut effects = create::check(state);
+            effects.extend(deploy::render(state));
+            effects
+        }
+        Msg::WorkerFailed(problem) => worker_failed(state, problem),
+        Msg::Progress(id, progress) => {
+            note_progress(state, id, progress);
+            Vec::new()
+        }
+        Msg::Done(id, output) => done(state, id, *output),
+        Msg::Copied => {
+            state.say(Said::Copied);
+            Vec::new()
+        }
+        Msg::Refused(problem) => {
+            state.say(Said::Trouble(problem));
+            Vec::new()
+        }
+    }
+}
+
+/// A worker that had been ready is started anew; one that never came up is not, or this would go on for ever.
+fn worker_failed(state: &mut State, problem: Problem) -> Vec<Effect> {
+    let was_ready = state.worker == Worker::Ready;
+    abandon(state, Some(&problem));
+    if was_ready {
+        state.worker = Worker::Starting;
+        state.say(Said::Trouble(problem));
+        vec![Effect::RestartWorker]
+    } else {
+        state.worker = Worker::Failed(problem);
+        Vec::new()
+    }
+}
+
+/// Ends every task that waits for the worker: with a fault, or quietly when the user asked for it.
+fn abandon(state: &mut State, fault: Option<&Problem>) {
+    create::abandon(state, fault);
+    export::abandon(state, fault);
+}
+
+fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
+    let more = state.create.more.as_mut().map(|more| &mut more.issuing);
+    let sealing = state.export.bundles.values_mut().map(|bundle| &mut bundle.sealing);
+    let tasks = std::iter::once(&mut state.create.making).chain(more).chain(sealing);
+    for task in tasks.chain(std::iter::once(&mut state.export.opening.task)) {
+        if task.awaits(id) {
+            *task = crate::task::Task::Running(id, progress);
+        }
+    }
+}
+
+/// Hands a result to the room that waits for it. A late answer that nobody awaits changes nothing.
+fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
+    match output {
+        Output::Checked(report) => create::checked(state, id, report),
+        Output::Made(result) => create::made(state, id, result),
+        Output::Issued(result) => create::issued(state, id, result),
+        Output::Openssl(result) => create::openssl_rendered(state, id, result),
+        Output::Rendered(result) => deploy::rendered(state, id, result),
+        Output::Generated(bundle, result) => export::generated(state, bundle, result),
+        Output::Judged(bundle, result) => export::judged(state, id, bundle, result),
+        Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),
+        Output::Opened(result) => export::opened(state, id, result),
+    }
+}

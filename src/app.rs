@@ -1,0 +1,99 @@
+//! The root component: holds the one state, passes messages to the workbench and effects to the shell.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use workbench::msg::Msg;
+use workbench::rooms::Room;
+use workbench::state::{State, Worker};
+use yew::{Callback, Component, Context, Html, Properties, html};
+
+use crate::effects;
+use crate::frame::{Frame, title};
+use crate::shell::leave::LeaveGuard;
+use crate::shell::worker::WorkerLine;
+use crate::shell::{clock, document, route, storage};
+
+/// The id of the heading that gets the focus when a room is entered.
+pub const ROOM_TITLE_ID: &str = "room-title";
+
+/// What every room is given: the state as it is now, and the way to tell what the user did.
+#[derive(Clone, PartialEq)]
+pub struct Shared {
+    /// The state as it is now.
+    pub state: Rc<State>,
+    /// Takes what the user did.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The properties of a room: nothing but what all share.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RoomProps {
+    /// The state and the way to change it.
+    pub shared: Shared,
+}
+
+/// The whole page.
+pub struct App {
+    state: Rc<State>,
+    dispatch: Callback<Msg>,
+    worker: WorkerLine,
+    guard: LeaveGuard,
+    /// The room whose heading had the focus last.
+    focused: Room,
+    _route: Option<EventListener>,
+}
+
+/// Mounts the page on the element with the id `app`.
+pub fn mount() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.get_element_by_id("app"));
+    let root = root.expect("index.html has the element");
+    root.set_text_content(None);
+    yew::Renderer::<App>::with_root(root).render();
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<App>) -> App {
+        let dispatch = ctx.link().callback(|msg| msg);
+        let mut state = State::new(clock::now(), storage::load());
+        state.room = route::current();
+        document::dress(state.settings, title(&state));
+        App {
+            focused: state.room,
+            state: Rc::new(state),
+            worker: WorkerLine::open(dispatch.clone()),
+            guard: LeaveGuard::new(),
+            _route: route::listen(dispatch.clone()),
+            dispatch,
+        }
+    }
+
+    fn update(&mut self, _ctx: &Context<App>, msg: Msg) -> bool {
+        let state = Rc::make_mut(&mut self.state);
+        let mut todo = workbench::update::update(state, Msg::Tick(clock::now()));
+        todo.extend(workbench::update::update(state, msg));
+        document::dress(state.settings, title(state));
+        document::mark_ready(state.worker == Worker::Ready);
+        self.guard.arm(state.unsaved_keys() > 0);
+        for effect in todo {
+            effects::run(effect, &self.worker, &self.dispatch);
+        }
+        true
+    }
+
+    fn view(&self, _ctx: &Context<App>) -> Html {
+        let shared = Shared { state: Rc::clone(&self.state), dispatch: self.dispatch.clone() };
+        html! { <Frame {shared} /> }
+    }
+
+    fn rendered(&mut self, _ctx: &Context<App>, _first: bool) {
+        if self.focused != self.state.room {
+            self.focused = self.state.room;
+            document::focus(ROOM_TITLE_ID);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! One match: what the application asks of the browser, and the power that does it.
+
+use workbench::effect::Effect;
+use workbench::msg::Msg;
+use workbench::problem::Problem;
+use yew::Callback;
+
+use crate::shell::worker::WorkerLine;
+use crate::shell::{clipboard, download, route, storage};
+
+/// Carries one effect out.
+pub fn run(effect: Effect, worker: &WorkerLine, dispatch: &Callback<Msg>) {
+    match effect {
+        Effect::Run(task, job) => worker.run(task, *job),
+        Effect::RestartWorker => worker.restart(),
+        Effect::Copy(clip) => clipboard::write(clip.0, dispatch.clone()),
+        Effect::Download(file) => {
+            if download::save(&file).is_err() {
+                dispatch.emit(Msg::Refused(Problem::DownloadRefused(file.name)));
+            }
+        }
+        Effect::Store(settings) => {
+            if !storage::store(settings) {
+                dispatch.emit(Msg::Refused(Problem::StorageRefused));
+            }
+        }
+        Effect::Go(room) => route::go(room),
+    }
+}

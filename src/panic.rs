@@ -1,0 +1,42 @@
+//! The last resort: when the page itself breaks, people are told what happened, in both languages, without Yew.
+
+use std::panic::PanicHookInfo;
+
+use text::Lang;
+use web_sys::{Document, Element};
+
+/// Paints a message in the place of the page when it panics. The message leaves the browser by nobody's hand but the
+/// user's.
+pub fn install() {
+    std::panic::set_hook(Box::new(|info| {
+        let _ = paint(info);
+    }));
+}
+
+fn paint(info: &PanicHookInfo<'_>) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let body = document.body()?;
+    let panel = element(&document, "section", "")?;
+    panel.set_class_name("broken");
+    panel.set_attribute("role", "alert").ok()?;
+    for lang in Lang::ALL {
+        let part = element(&document, "div", "")?;
+        part.set_attribute("lang", lang.tag()).ok()?;
+        part.append_child(&*element(&document, "h1", text::page::broken_title(lang))?).ok()?;
+        let message = text::page::broken(lang);
+        part.append_child(&*element(&document, "p", &message.problem)?).ok()?;
+        part.append_child(&*element(&document, "p", &message.remedy)?).ok()?;
+        panel.append_child(&part).ok()?;
+    }
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    let report = format!("Handfast {} · {place} · {info}", env!("CARGO_PKG_VERSION"));
+    panel.append_child(&*element(&document, "pre", &report)?).ok()?;
+    body.replace_children_with_node_1(&panel);
+    Some(())
+}
+
+fn element(document: &Document, name: &str, text: &str) -> Option<Element> {
+    let element = document.create_element(name).ok()?;
+    element.set_text_content(Some(text));
+    Some(element)
+}

@@ -1,0 +1,14 @@
+//! One browser power per file. Nothing else touches the browser, apart from Yew itself.
+
+pub mod clipboard;
+pub mod clock;
+pub mod document;
+pub mod download;
+pub mod entropy;
+pub mod files;
+pub mod keys;
+pub mod leave;
+pub mod route;
+pub mod storage;
+pub mod worker;
+pub mod worker_host;

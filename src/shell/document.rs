@@ -1,0 +1,34 @@
+//! The document around the page: its language, theme, title and focus.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement};
+use workbench::settings::Settings;
+
+/// Tells the document its language, theme and title.
+pub fn dress(settings: Settings, title: &str) {
+    let Some(document) = document() else { return };
+    document.set_title(title);
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("lang", settings.lang.tag());
+        let _ = root.set_attribute("data-theme", settings.theme.id());
+    }
+}
+
+/// Says in the document that the page is ready and needs no network: tests and people's tools wait for it.
+pub fn mark_ready(ready: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("data-ready", if ready { "true" } else { "false" });
+    }
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}

@@ -1,0 +1,73 @@
+//! The worker's side: receives jobs, runs them, answers. It keeps no state between jobs.
+
+use std::cell::Cell;
+
+use gloo_events::EventListener;
+use js_sys::{Array, Uint8Array};
+use pki::entropy::Entropy;
+use pki::key::KeySource;
+use pki::secret::Secret;
+use wasm_bindgen::JsCast;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use workbench::job::Powers;
+use workbench::task::{Progress, TaskId};
+
+use crate::shell::entropy::BrowserEntropy;
+use crate::shell::keys::BrowserKeys;
+use crate::wire::{self, Reply, Request};
+
+/// Not more often than this is progress passed on, so that the page keeps time to paint.
+const PROGRESS_MILLISECONDS: f64 = 50.0;
+
+/// Listens for jobs from now on and says that it is ready.
+pub fn serve() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    EventListener::new(&scope, "message", |event| {
+        let event: &MessageEvent = event.unchecked_ref();
+        let array = Uint8Array::new(&event.data());
+        let bytes = Secret::new(array.to_vec());
+        array.fill(0, 0, array.length());
+        if let Some(Request { task, job }) = wire::read::<Request>(bytes.expose()) {
+            wasm_bindgen_futures::spawn_local(async move {
+                let host = Host { task, last: Cell::new(f64::NEG_INFINITY) };
+                let output = job.run(&host).await;
+                reply(&Reply::Done(task, Box::new(output)));
+            });
+        }
+    })
+    .forget();
+    reply(&Reply::Ready);
+}
+
+/// What a job may ask of this worker.
+struct Host {
+    task: TaskId,
+    /// When progress was last passed on, in milliseconds.
+    last: Cell<f64>,
+}
+
+impl Powers for Host {
+    fn keys(&self) -> &impl KeySource {
+        &BrowserKeys
+    }
+
+    fn entropy(&self) -> impl Entropy {
+        BrowserEntropy
+    }
+
+    fn progress(&self, progress: Progress) {
+        let now = js_sys::Date::now();
+        if now - self.last.get() >= PROGRESS_MILLISECONDS {
+            self.last.set(now);
+            reply(&Reply::Progress(self.task, progress));
+        }
+    }
+}
+
+fn reply(reply: &Reply) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let bytes = Secret::new(wire::write(reply));
+    let array = Uint8Array::from(bytes.expose());
+    // A page that is gone needs no answer.
+    let _ = scope.post_message_with_transfer(&array, &Array::of1(&array.buffer()));
+}
