@@ -51,8 +51,11 @@ enum Part {
     Plural(String, Vec<(String, Vec<Part>)>),
 }
 
-/// One language's texts of a file: (message, attribute) -> parts, in file order.
-type Texts = Vec<((String, Option<String>), Vec<Part>)>;
+/// Which text: a message, or one of its attributes.
+type Key = (String, Option<String>);
+
+/// One language's texts of a file, in file order.
+type Texts = Vec<(Key, Vec<Part>)>;
 
 fn read(path: &Path) -> Texts {
     let source = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -90,10 +93,10 @@ fn parts(path: &Path, id: &str, pattern: Pattern<String>) -> Vec<Part> {
             PatternElement::TextElement { value } => parts.push(Part::Text(value)),
             PatternElement::Placeable { expression } => match expression {
                 Expression::Inline(InlineExpression::VariableReference { id }) => {
-                    parts.push(Part::Argument(id.name))
+                    parts.push(Part::Argument(id.name));
                 }
                 Expression::Inline(InlineExpression::StringLiteral { value }) => {
-                    parts.push(Part::Text(value))
+                    parts.push(Part::Text(value));
                 }
                 Expression::Inline(InlineExpression::FunctionReference { id: function, arguments })
                     if function.name == "NUMBER" =>
@@ -155,7 +158,7 @@ fn compile(file: &str, languages: &[Texts], out: &mut String) {
     for (key, _) in &languages[1] {
         assert!(maps[0].contains_key(key), "locales/en/{file} lacks {key:?}");
     }
-    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Lang, Message, put, put_number}};").expect("a String");
+    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #![allow(clippy::single_char_add_str, reason = \"one way to write every piece keeps the generator small\")]\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Lang, Message, put, put_number}};").expect("a String");
     for ((id, attribute), english) in &languages[0] {
         if attribute.as_deref() == Some("try") {
             continue;
@@ -199,11 +202,7 @@ fn compile(file: &str, languages: &[Texts], out: &mut String) {
     out.push_str("}\n");
 }
 
-fn versions<'a>(
-    file: &str,
-    maps: &'a [BTreeMap<(String, Option<String>), Vec<Part>>],
-    key: &(String, Option<String>),
-) -> Vec<&'a Vec<Part>> {
+fn versions<'a>(file: &str, maps: &'a [BTreeMap<Key, Vec<Part>>], key: &Key) -> Vec<&'a Vec<Part>> {
     LANGUAGES
         .iter()
         .zip(maps)

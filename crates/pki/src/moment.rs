@@ -75,7 +75,8 @@ impl Moment {
     /// The calendar's view of this moment, in UTC.
     #[must_use]
     pub fn civil(self) -> Civil {
-        let at = OffsetDateTime::from_unix_timestamp(self.0).expect("a Moment lies within the years 0 to 9999");
+        let at =
+            OffsetDateTime::from_unix_timestamp(self.0).expect("a Moment lies within the years 0 to 9999");
         Civil {
             year: at.year(),
             month: at.month().into(),
@@ -123,7 +124,11 @@ mod tests {
             ("2026-11-23T00:00", None),
             ("", None),
         ] {
-            assert_eq!(Moment::parse_day(text).map(|moment| moment.to_string()).as_deref(), written, "{text}");
+            assert_eq!(
+                Moment::parse_day(text).map(|moment| moment.to_string()).as_deref(),
+                written,
+                "{text}"
+            );
         }
     }
 
