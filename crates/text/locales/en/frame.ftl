@@ -2,9 +2,113 @@
 name = Handfast
 rooms = Rooms
 skip = Skip to the content
+title = { $room } · Handfast
+create = Create
+create-for = Make an authority, and the server and client certificates that it vouches for.
+deploy = Deploy
+deploy-for = The files for the machine that serves, and the commands that prove it works.
+export = Export
+export-for = Encrypted bundles for each recipient, and the authority bundle back in.
+about = About
+about-for = What is computed where, what is promised and what is not, and how to check it.
+
+language = Language
+theme = Colours
+theme-system = Colours: as the system has them. Switch to light.
+theme-light = Colours: light. Switch to dark.
+theme-dark = Colours: dark. Switch to the system’s.
+
+authority = Authority (CA)
+server = Server
+client = Client
+backend = Backend
+secret = Secret
+fine = Fine
+caution = Caution
+refused = Refused
+
+status = Status
+count-authorities = Authorities: { NUMBER($count) }
+count-servers = Servers: { NUMBER($count) }
+count-clients = Clients: { NUMBER($count) }
+loses-nothing = Nothing made yet. Closing this tab loses nothing.
+all-saved = Every key made here has been saved. Closing this tab loses nothing.
+authority-unsaved = The CA key is not saved. Without it no certificate can be added later.
 unsaved = { $count ->
     [one] { NUMBER($count) } private key is not saved yet
    *[other] { NUMBER($count) } private keys are not saved yet
 }
+save-authority = Save the authority bundle
+go-export = Go to Export
+loading = Loading…
+offline = Works offline
+nothing-sent = Nothing sent
+prove = How to check
+worker-starting = The part that computes is being loaded.
+worker-failed = The part that computes has stopped. What was made is still here.
+try-again = Start it again
+
+cancel = Cancel
+close = Close
+copy = Copy
+copy-of = Copy: { $what }
+save = Save
+save-of = Save: { $what }
+remove = Remove
+optional = optional
+show-more = Show { NUMBER($count) } more
+shown = { NUMBER($shown) } of { NUMBER($total) } shown
+progress = { NUMBER($done) } of { NUMBER($total) }
+working = Working…
+
+said-set = { $count ->
+    [one] { NUMBER($count) } certificate made.
+   *[other] { NUMBER($count) } certificates made.
+}
+said-issued = { $count ->
+    [one] { NUMBER($count) } certificate issued.
+   *[other] { NUMBER($count) } certificates issued.
+}
+said-copied = Copied.
+said-saved = “{ $name }” handed to the browser’s downloads.
+said-bundles = { $count ->
+    [one] { NUMBER($count) } bundle made, opened again and compared.
+   *[other] { NUMBER($count) } bundles made, opened again and compared.
+}
+said-opened = { $count ->
+    [one] Authority opened. It had issued { NUMBER($count) } certificate.
+   *[other] Authority opened. It had issued { NUMBER($count) } certificates.
+}
+said-removed = “{ $name }” removed from the set.
+said-cancelled = Stopped. What was there before is unchanged.
+
+ask-remove = Remove “{ $name }”?
+ask-remove-why = Its private key is forgotten unless it has been saved. The certificate itself stays valid until { $day } wherever a copy exists; removing it here does not revoke it.
+ask-remove-do = Remove it
+ask-start-over = Forget this set and start over?
+ask-start-over-why = { $count ->
+    [0] Every key has been saved. The form keeps its values.
+    [one] { NUMBER($count) } private key has not been saved and will be gone for good. The form keeps its values.
+   *[other] { NUMBER($count) } private keys have not been saved and will be gone for good. The form keeps its values.
+}
+ask-start-over-do = Forget the set
+ask-key = Save the private key of “{ $name }” unencrypted?
+ask-key-why = Whoever reads the file can act as “{ $name }”. The encrypted bundles in Export carry the same key under a passphrase.
+ask-key-authority-why = Whoever reads the file can issue certificates that everyone who trusts “{ $name }” will accept. The authority bundle in Export carries the same key under a passphrase.
+ask-key-do = Save the key unencrypted
+ask-replace = Put the opened authority in the place of this set?
+ask-replace-why = { $count ->
+    [one] { NUMBER($count) } private key here has not been saved and will be gone for good.
+   *[other] { NUMBER($count) } private keys here have not been saved and will be gone for good.
+}
+ask-replace-do = Replace the set
+ask-again = Make a new set in the place of this one?
+ask-again-why = { $count ->
+    [one] { NUMBER($count) } private key here has not been saved and will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
+   *[other] { NUMBER($count) } private keys here have not been saved and will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
+}
+ask-again-do = Make a new set
+keep = Keep it
+
 failed = The page stopped at “{ $where }”.
     .try = Reload it and try again.

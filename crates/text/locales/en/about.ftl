@@ -1,0 +1,58 @@
+# The About room.
+version = Version { $version }
+where = What is computed where
+where-tab = In this tab
+where-tab-what = Everything. One program paints the page; a second one, in a Web Worker of the same tab, makes keys, issues certificates, writes configurations and encrypts bundles. Both are WebAssembly compiled from Rust.
+where-browser = By the browser itself
+where-browser-what = Random numbers, and RSA keys (WebCrypto). The browser’s own code makes them; they go straight to the worker.
+where-server = On a server
+where-server-what = Nothing. The server hands out the page’s files; after that the page asks it for nothing, and may not.
+where-stored = Kept in the browser
+where-stored-what = Two settings: language and colours. No key, name, passphrase or certificate.
+
+promised = What is promised
+promised-offline = Once the page says “Works offline”, no request leaves it. The Content-Security-Policy forbids what the program does not do anyway.
+promised-key = No private key is written unencrypted, unless you pick that very file and confirm.
+promised-authority = Only the authority bundle holds the CA key, and it is encrypted twice: inside the ZIP and as a key file of its own.
+promised-compared = Each bundle is opened again and compared byte for byte before it is offered.
+promised-random = Keys, serial numbers and generated passphrases come from the browser’s cryptographic random source; a generated passphrase carries at least 90 bits.
+
+not-promised = What is not promised
+not-host = Whoever serves this page could serve a changed one. Where that matters, take the single file handfast.html, compare its SHA-256 with one you got by another way, and open it from disk.
+not-extensions = Browser extensions with access to this page can read it, keys included. Use a window without extensions (a private window usually is one).
+not-machine = Who controls this computer controls this page: screen, keyboard, clipboard, memory, downloads.
+not-memory = Keys are overwritten in memory when they are no longer needed, as far as a browser lets a program do so. A browser may have written copies to disk before.
+not-revoked = Removing a certificate here does not revoke it. There are no revocation lists in this version.
+not-lost = A lost authority bundle or passphrase cannot be brought back by anyone.
+
+prove = Prove it yourself
+prove-1 = Open the developer tools (F12) and their network panel, and reload this page. You see the page’s own files, and nothing else.
+prove-2 = Wait for “Works offline” in the bar below. Clear the panel.
+prove-3 = Pull the plug: switch the network off, or stop the server.
+prove-4 = Go on working: make a set, make the bundles, save them. The panel stays empty.
+prove-5 = Open a saved bundle with 7z, and check the certificates in it with openssl verify. The commands stand in each bundle’s README.
+
+policy = The rules that the browser enforces
+policy-why = This Content-Security-Policy comes with the page. Even if the program wanted to send something, the browser would refuse.
+policy-file = Opened as a single file, the page carries the same rules inside, with hashes in the place of addresses, and may connect to nothing at all.
+policy-rule = Rule
+policy-meaning = What it means
+policy-default = What is not allowed below is forbidden.
+policy-script = Only the page’s own scripts and compiled WebAssembly; no script written into the page.
+policy-worker = Only the page’s own worker.
+policy-style = Only the page’s own style sheets.
+policy-image = Only the page’s own pictures.
+policy-connect = Only the page’s own files, to load itself.
+policy-object = No plug-ins.
+policy-base = Addresses in the page cannot be turned elsewhere.
+policy-form = No form can be sent anywhere.
+policy-frame = No other page may show this one in a frame.
+
+licences = Licences
+licences-own = Handfast is free software under the MIT licence or the Apache License 2.0, as you choose.
+licences-others = { $count ->
+    [one] It contains { NUMBER($count) } library by others
+   *[other] It contains { NUMBER($count) } libraries by others
+}
+library = Library
+licence = Licence

@@ -1,0 +1,111 @@
+# The Create room.
+services = Server: names and IP addresses
+services-hint = Every name and address under which clients will reach the server. Enter or a comma adds one; a pasted list becomes many.
+services-empty = api.example.com
+service-remove = Remove { $name }
+services-chosen = Names and addresses of the server
+clients = Clients
+clients-hint = One certificate for each. A pasted list of names becomes many clients.
+client-name = Name of client { NUMBER($number) }
+client-name-empty = partner-1
+client-remove = Remove client { NUMBER($number) }
+client-more = E-mail, SPIFFE ID
+client-email = E-mail
+client-uri = URI or SPIFFE ID
+client-uri-empty = spiffe://example.com/partner-1
+add-client = Add a client
+clients-many = { NUMBER($count) } clients
+
+more = More choices
+more-summary = { $algorithm }, CA { $authority }, server { $server }, client { $client }
+subject = Subject of every certificate
+organization = Organisation (O)
+unit = Organisational unit (OU)
+country = Country (C)
+country-hint = Two letters, as in KR or GB
+authority-name = Name of the authority (CN)
+authority-name-hint = Left empty, it becomes a unique name made from the first service.
+algorithms = Key type
+algorithm-of = Key type: { $role }
+lifetimes = Lifetime
+lifetime-of = Lifetime: { $role }
+lifetime-kind-of = How the lifetime is given: { $role }
+lifetime-days = Days
+lifetime-until = Until
+lifetime-hint = A certificate never outlives the authority that issued it.
+days = { $count ->
+    [one] { NUMBER($count) } day
+   *[other] { NUMBER($count) } days
+}
+until = until { $day }
+about-p256 = Fast, small, read everywhere.
+about-p384 = For rules that ask for 384 bits; slower to sign.
+about-ed25519 = Chrome and Firefox do not take it; curl, nginx and Go do.
+about-rsa2048 = For old systems. The smallest RSA still allowed.
+about-rsa3072 = For old systems with 128-bit rules. Takes about half a second.
+about-rsa4096 = For rules that name it. Takes seconds to make, and each handshake longer.
+
+make = Make the set
+make-again = Make a new set
+making = Making the set
+mend-first = { $count ->
+    [one] { NUMBER($count) } field needs attention first.
+   *[other] { NUMBER($count) } fields need attention first.
+}
+
+empty = One press makes a working set
+empty-why = An authority, a certificate for the server and one for each client, each with its private key. The values in the form will do to begin with; everything stays in this tab until you save it.
+or-open = There is an authority bundle already? Open it and go on.
+sketch = An authority on top; lines lead to a server and to clients.
+
+set = The set
+issued-count = { $count ->
+    [one] { NUMBER($count) } certificate issued
+   *[other] { NUMBER($count) } certificates issued
+}
+next = Next: the files for the server
+issue-clients = Issue more clients
+issue-server = Issue another server
+start-over = Start over
+no-authority-key = The authority’s key is not here, so nothing more can be issued.
+subject-name = Subject
+issuer-name = Issuer
+names = Names (SAN)
+no-names = none
+valid = Valid
+valid-span = { $from } to { $to }
+days-left = { $count ->
+    [0] ends today
+    [one] { NUMBER($count) } day left
+   *[other] { NUMBER($count) } days left
+}
+expired = expired
+today = today
+scale = Time scale from { $from } to { $to }; today is marked
+span = Valid from { $from } to { $to }
+key-type = Key type
+serial = Serial number
+fingerprint = SHA-256 fingerprint
+key-here = Private key: here, not saved
+key-saved = Private key: here and saved
+key-gone = Private key: not here
+details = Serial number and fingerprint
+copy-pem = Copy PEM
+save-pem = Save PEM
+save-key = Save key unencrypted…
+rename = Rename
+rename-label = Name in this workbench and in file names
+rename-hint = The certificate itself keeps its subject “{ $subject }”.
+rename-do = Rename
+remove = Remove…
+of-item = { $action }: { $name }
+
+more-clients = More clients from this authority
+more-server = Another server from this authority
+issue = Issue
+issuing = Issuing
+
+openssl = The same with openssl
+openssl-why = These commands make this very set anywhere: all fields but key, serial number and signature come out the same.
+openssl-show = Show the commands
+openssl-rendering = Writing the commands

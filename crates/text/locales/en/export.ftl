@@ -1,0 +1,64 @@
+# The Export room.
+nothing = Nothing to export yet
+nothing-why = Make a set first, or open an authority bundle that was saved earlier.
+nothing-do = Go to Create
+make-all = Make all bundles
+save-all = Save all bundles
+bundles = Bundles
+bundles-why = One encrypted file for each recipient. Each has its own passphrase; only the authority bundle ever holds the CA key.
+recipient-server = For the machine that serves
+recipient-client = For this client alone
+recipient-authority = For the safe
+purpose-server = Certificate chain, private key, the CA that clients are checked against, nginx.conf and the backend.
+purpose-client = Certificate, private key, CA, a .p12 for import by double click, the curl command and a README.
+purpose-authority = The CA certificate, the encrypted CA key and the record of what was issued. With it you can add a partner later; without it you start over.
+no-key = Its private key is not here, so this bundle cannot be made again. Issue a new certificate in its place.
+contents = What is inside
+contents-count = { $count ->
+    [one] { NUMBER($count) } file
+   *[other] { NUMBER($count) } files
+}
+bytes = { NUMBER($count) } bytes
+kibibytes = { NUMBER($count) } KiB
+names-readable = Names inside a ZIP can be read without the passphrase, so they tell nothing.
+passphrase = Passphrase
+passphrase-of = Passphrase for { $name }
+passphrase-unset = One is generated when the bundle is made
+passphrase-hidden = Hidden
+reveal = Reveal
+hide = Hide
+copy = Copy passphrase
+generate = Generate a new one
+own = Use my own
+own-label = Own passphrase
+own-hint = It alone protects the file. The ZIP format slows a guess down very little, so it has to be long.
+own-strong = Takes about { $guesses } guesses; strong enough for this format.
+own-judging = Judging
+other-way = Send it by another way than the file: by phone, say, if the file goes by mail. It is kept nowhere.
+seal = Make the bundle
+seal-again = Make it again
+sealing = Making the bundle, opening it again and comparing
+sealed = Made, opened again and compared
+save = Save the bundle
+saved = Saved
+file = File
+file-size = Size
+file-sha256 = SHA-256 of the file
+how-to-open = How to open it
+open-debian = Debian, Ubuntu
+open-macos = macOS
+open-windows = Windows
+open-macos-how = Keka, The Unarchiver, or in the terminal with the 7-Zip from Homebrew:
+open-windows-how = 7-Zip, NanaZip or WinRAR. Windows Explorer cannot open AES-256.
+open-debian-how = 7z, or bsdtar from libarchive-tools. Info-ZIP’s unzip cannot open AES-256.
+for-name = { $action }: { $name }
+
+reopen = Open an authority bundle
+reopen-why = The file and its passphrase bring the authority back, and everything goes on: add a partner, renew a server.
+reopen-limits = Keys of servers and clients are not in it. Their certificates can be saved again; whoever lost a key needs a new certificate.
+choose-file = Authority bundle (.zip)
+drop-file = Choose a file, or drop it here
+chosen = { $name }
+open-passphrase = Its passphrase
+open = Open it
+opening = Opening it

@@ -1,0 +1,101 @@
+# 만들기 화면.
+services = 서버: 이름과 IP 주소
+services-hint = 클라이언트가 서버에 접속할 때 쓰는 이름과 주소를 모두 적어 주세요. Enter나 쉼표로 추가하고, 목록을 붙여 넣으면 한꺼번에 들어가요.
+services-empty = api.example.com
+service-remove = { $name } 제거
+services-chosen = 서버의 이름과 주소
+clients = 클라이언트
+clients-hint = 하나마다 인증서를 하나씩 만들어요. 이름 목록을 붙여 넣으면 여러 개가 돼요.
+client-name = 클라이언트 { NUMBER($number) } 이름
+client-name-empty = partner-1
+client-remove = 클라이언트 { NUMBER($number) } 제거
+client-more = 이메일, SPIFFE ID
+client-email = 이메일
+client-uri = URI 또는 SPIFFE ID
+client-uri-empty = spiffe://example.com/partner-1
+add-client = 클라이언트 추가
+clients-many = 클라이언트 { NUMBER($count) }개
+
+more = 더 정하기
+more-summary = { $algorithm }, CA { $authority }, 서버 { $server }, 클라이언트 { $client }
+subject = 모든 인증서의 주체(subject)
+organization = 조직(O)
+unit = 부서(OU)
+country = 국가(C)
+country-hint = KR, GB처럼 두 글자
+authority-name = 인증 기관 이름(CN)
+authority-name-hint = 비워 두면 첫 번째 서버 이름으로 겹치지 않는 이름을 만들어요.
+algorithms = 키 종류
+algorithm-of = 키 종류: { $role }
+lifetimes = 유효 기간(validity)
+lifetime-of = 유효 기간: { $role }
+lifetime-kind-of = 유효 기간을 정하는 방법: { $role }
+lifetime-days = 일수
+lifetime-until = 날짜까지
+lifetime-hint = 인증서는 발급한 인증 기관보다 오래 유효할 수 없어요.
+days = { NUMBER($count) }일
+until = { $day }까지
+about-p256 = 빠르고 작으며 어디서나 읽을 수 있어요.
+about-p384 = 384비트를 요구하는 규정에 맞아요. 서명이 더 느려요.
+about-ed25519 = Chrome과 Firefox는 받지 않고, curl·nginx·Go는 받아요.
+about-rsa2048 = 오래된 시스템용이에요. 아직 허용되는 가장 작은 RSA예요.
+about-rsa3072 = 128비트 보안을 요구하는 오래된 시스템용이에요. 0.5초쯤 걸려요.
+about-rsa4096 = RSA 4096을 지정한 규정용이에요. 만드는 데 몇 초, 핸드셰이크(handshake)마다 시간이 더 걸려요.
+
+make = 인증서 만들기
+make-again = 새로 만들기
+making = 인증서를 만드는 중
+mend-first = 먼저 확인할 항목이 { NUMBER($count) }개 있어요.
+
+empty = 한 번 누르면 바로 쓸 수 있는 세트가 만들어져요
+empty-why = 인증 기관(CA), 서버 인증서(server certificate), 클라이언트마다 인증서(client certificate)를 하나씩, 각각의 비밀키(private key)와 함께 만들어요. 양식에 있는 값 그대로 시작해도 괜찮아요. 저장하기 전까지는 모두 이 탭 안에만 있어요.
+or-open = CA 번들이 이미 있나요? 열어서 이어서 할 수 있어요.
+sketch = 맨 위에 인증 기관이 있고, 서버와 클라이언트로 선이 이어져요.
+
+set = 인증서 세트
+issued-count = 발급한 인증서 { NUMBER($count) }개
+next = 다음: 서버에 놓을 파일
+issue-clients = 클라이언트 더 발급
+issue-server = 서버 더 발급
+start-over = 처음부터
+no-authority-key = 인증 기관의 키가 여기 없어서 더 발급할 수 없어요.
+subject-name = 주체(subject)
+issuer-name = 발급자(issuer)
+names = 이름(SAN)
+no-names = 없음
+valid = 유효 기간
+valid-span = { $from } ~ { $to }
+days-left = { $count ->
+    [0] 오늘까지
+   *[other] { NUMBER($count) }일 남음
+}
+expired = 만료됨
+today = 오늘
+scale = { $from }부터 { $to }까지의 시간 눈금이에요. 오늘이 표시되어 있어요
+span = { $from }부터 { $to }까지 유효
+key-type = 키 종류
+serial = 일련번호(serial number)
+fingerprint = SHA-256 지문(fingerprint)
+key-here = 비밀키(private key): 여기 있고, 저장하지 않음
+key-saved = 비밀키(private key): 여기 있고, 저장함
+key-gone = 비밀키(private key): 여기 없음
+details = 일련번호와 지문
+copy-pem = PEM 복사
+save-pem = PEM 저장
+save-key = 키를 암호화하지 않고 저장…
+rename = 이름 바꾸기
+rename-label = 이 화면과 파일 이름에 쓸 이름
+rename-hint = 인증서의 주체 “{ $subject }” 값은 바뀌지 않아요.
+rename-do = 바꾸기
+remove = 제거…
+of-item = { $action }: { $name }
+
+more-clients = 이 인증 기관으로 클라이언트 더 발급
+more-server = 이 인증 기관으로 서버 더 발급
+issue = 발급하기
+issuing = 발급하는 중
+
+openssl = openssl로 똑같이 만들기
+openssl-why = 어디서든 이 명령으로 똑같은 세트를 만들 수 있어요. 키·일련번호·서명만 다르고 나머지 항목은 모두 같아요.
+openssl-show = 명령 보기
+openssl-rendering = 명령을 쓰는 중

@@ -1,0 +1,16 @@
+//! Pure pieces of the face: properties in, Html out. They know no room, no message and no rule;
+//! what they look like stands in `static/*.css`.
+
+pub mod button;
+pub mod chips;
+pub mod code;
+pub mod dialog;
+pub mod facts;
+pub mod field;
+pub mod finding;
+pub mod fold;
+pub mod glyph;
+pub mod lifeline;
+pub mod progress;
+pub mod select;
+pub mod tabs;

@@ -1,0 +1,65 @@
+//! A question that must be answered before anything else: the browser's own modal `dialog`.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlDialogElement, HtmlElement};
+use yew::{AttrValue, Callback, Event, Html, Properties, component, html, use_effect_with, use_node_ref};
+
+use crate::widgets::button::{Button, Weight};
+
+/// What a [`Dialog`] is given.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct DialogProps {
+    /// The question.
+    pub question: AttrValue,
+    /// What each answer means.
+    pub meaning: AttrValue,
+    /// The answer that cannot be taken back, as a verb that names it.
+    pub confirm: AttrValue,
+    /// The answer that changes nothing.
+    pub dismiss: AttrValue,
+    /// It was confirmed.
+    pub onconfirm: Callback<()>,
+    /// It was dismissed, by the button or by Escape.
+    pub ondismiss: Callback<()>,
+}
+
+/// A question in front of the page. The focus comes back to where it was.
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            let before = web_sys::window()
+                .and_then(|window| window.document())
+                .and_then(|document| document.active_element())
+                .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                // it refuses only when it is open already
+                dialog.show_modal().ok();
+            }
+            move || {
+                if let Some(before) = before {
+                    before.focus().ok();
+                }
+            }
+        });
+    }
+    let oncancel = {
+        let ondismiss = props.ondismiss.clone();
+        Callback::from(move |event: Event| {
+            event.prevent_default();
+            ondismiss.emit(());
+        })
+    };
+    html! {
+        <dialog ref={dialog} class="dialog" {oncancel} aria-labelledby="question" aria-describedby="question-meaning" data-test="question">
+            <h2 id="question">{ &props.question }</h2>
+            <p id="question-meaning">{ &props.meaning }</p>
+            <div class="actions">
+                <Button label={props.dismiss.clone()} onclick={props.ondismiss.clone()} test="dismiss" />
+                <Button label={props.confirm.clone()} onclick={props.onconfirm.clone()} weight={Weight::Danger} test="confirm" />
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,21 @@
+//! A verdict outside any field: its mark, what is wrong, what to try, and the way on.
+
+use text::{Lang, Message};
+use yew::{Html, classes, html};
+
+use crate::widgets::glyph::{self, Mark};
+
+/// A finding with what can be done about it below.
+#[must_use]
+pub fn finding(mark: Mark, message: &Message, way_on: Html, lang: Lang) -> Html {
+    html! {
+        <div class={classes!("finding", mark.class())} role="status" data-test="finding">
+            { glyph::mark(mark, lang) }
+            <div>
+                <p><strong>{ &*message.problem }</strong></p>
+                <p>{ &*message.remedy }</p>
+            </div>
+            { way_on }
+        </div>
+    }
+}
