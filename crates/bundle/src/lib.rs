@@ -11,5 +11,8 @@ pub mod passphrase;
 pub mod workspace;
 pub mod zip;
 
+mod error;
 mod pbes2;
 mod tlv;
+
+pub use error::{OpenError, SealError};

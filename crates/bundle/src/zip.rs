@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::passphrase::Passphrase;
 
-pub use open::{LARGEST_ENTRY, LARGEST_FILE, LARGEST_TOTAL, MOST_ENTRIES, OpenError, open};
+pub use open::{Excess, Feature, LARGEST_ENTRY, LARGEST_FILE, LARGEST_TOTAL, MOST_ENTRIES, OpenError, open};
 pub use path::PathFault;
 
 /// One file of an archive.

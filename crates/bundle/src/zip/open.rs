@@ -171,7 +171,7 @@ fn header(archive: &[u8], directory: usize, fields: &mut Fields<'_>) -> Result<H
     Ok(Header { path, mode, data: start..after, size, aes, crc })
 }
 
-/// How an entry is encrypted; `None` for an empty folder, which is not.
+/// How an entry is encrypted; `None` for folders and empty files, which some programs leave as they are.
 fn encryption(
     path: &str,
     flags: u16,
@@ -180,8 +180,7 @@ fn encryption(
     size: usize,
 ) -> Result<Option<AesField>, OpenError> {
     if flags & ENCRYPTED == 0 {
-        let folder = path.ends_with('/') && size == 0;
-        return if folder { Ok(None) } else { Err(OpenError::NotEncrypted { path: path.to_owned() }) };
+        return if size == 0 { Ok(None) } else { Err(OpenError::NotEncrypted { path: path.to_owned() }) };
     }
     if method != AES_METHOD {
         return Err(OpenError::ZipCrypto);
@@ -229,7 +228,7 @@ fn data_start(archive: &[u8], directory: usize, offset: usize, name: &[u8]) -> R
 
 fn decrypt(archive: &[u8], header: &Header, passphrase: &str) -> Result<Secret, OpenError> {
     let damaged = || OpenError::Damaged { path: header.path.clone() };
-    let Some(aes) = &header.aes else { return Err(OpenError::NotEncrypted { path: header.path.clone() }) };
+    let Some(aes) = &header.aes else { return Ok(Secret::new(Vec::new())) };
     let data = &archive[header.data.clone()];
     let overhead = aes.size.salt_length() + VERIFIER_LENGTH + CODE_LENGTH;
     if data.len() < overhead {
