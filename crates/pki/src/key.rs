@@ -1,9 +1,18 @@
 //! Private keys: their algorithms, how they are made, read and written (PKCS#8 version 1, RFC 5958 section 2).
 //! Encrypted keys are `bundle`'s.
 
+mod pkcs8_form;
+mod signer;
+
+pub(crate) use signer::Signer;
+
 use std::future::Future;
 
+use pkcs8::SecretDocument;
+use pkcs8::der::pem::LineEnding;
 use serde::{Deserialize, Serialize};
+use text::pki as say;
+use text::{Lang, Message};
 
 use crate::secret::Secret;
 
@@ -62,22 +71,68 @@ impl KeyAlgorithm {
     pub fn from_id(id: &str) -> Option<KeyAlgorithm> {
         KeyAlgorithm::ALL.into_iter().find(|algorithm| algorithm.id() == id)
     }
+
+    /// The hash follows the key's strength: SHA-256 for P-256 and RSA, SHA-384 for P-384; Ed25519 has its own.
+    pub(crate) fn signature_algorithm(self) -> &'static rcgen::SignatureAlgorithm {
+        match self {
+            KeyAlgorithm::EcdsaP256 => &rcgen::PKCS_ECDSA_P256_SHA256,
+            KeyAlgorithm::EcdsaP384 => &rcgen::PKCS_ECDSA_P384_SHA384,
+            KeyAlgorithm::Ed25519 => &rcgen::PKCS_ED25519,
+            KeyAlgorithm::Rsa2048 | KeyAlgorithm::Rsa3072 | KeyAlgorithm::Rsa4096 => &rcgen::PKCS_RSA_SHA256,
+        }
+    }
+
+    /// The size of an RSA key in bits; `None` for all else.
+    #[must_use]
+    pub fn rsa_bits(self) -> Option<usize> {
+        match self {
+            KeyAlgorithm::EcdsaP256 | KeyAlgorithm::EcdsaP384 | KeyAlgorithm::Ed25519 => None,
+            KeyAlgorithm::Rsa2048 => Some(2048),
+            KeyAlgorithm::Rsa3072 => Some(3072),
+            KeyAlgorithm::Rsa4096 => Some(4096),
+        }
+    }
 }
 
-/// A private key in memory: PKCS#8 version 1, DER.
+/// A private key in memory: PKCS#8 version 1, DER, with its public half beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrivateKey {
     algorithm: KeyAlgorithm,
     pkcs8: Secret,
+    public_key: Vec<u8>,
 }
 
 impl PrivateKey {
-    /// Reads an unencrypted PKCS#8 key (version 1 or 2), and keeps it as version 1.
+    /// Reads an unencrypted PKCS#8 key (version 1 or 2), and keeps it as version 1 without attributes: OpenSSL 3.0 reads
+    /// no Ed25519 key of version 2.
     ///
     /// # Errors
     /// [`KeyError`] when it is not PKCS#8, of another algorithm, or its parts contradict each other.
-    pub fn from_pkcs8_der(_der: &[u8]) -> Result<PrivateKey, KeyError> {
-        todo!()
+    pub fn from_pkcs8_der(der: &[u8]) -> Result<PrivateKey, KeyError> {
+        let (algorithm, pkcs8) = pkcs8_form::version_1(der)?;
+        let public_key = Signer::new(algorithm, &pkcs8)?.public_key_der();
+        Ok(PrivateKey { algorithm, pkcs8, public_key })
+    }
+
+    /// Reads the first private key of a PEM text.
+    ///
+    /// # Errors
+    /// [`KeyError`] as [`PrivateKey::from_pkcs8_der`]; [`KeyError::Encrypted`] and [`KeyError::OldForm`] name what to do.
+    pub fn from_pem(pem: &str) -> Result<PrivateKey, KeyError> {
+        let blocks = pem::parse_many(pem).map_err(|_| KeyError::NotPkcs8)?;
+        for block in blocks {
+            let label = block.tag().to_owned();
+            let der = Secret::new(block.into_contents());
+            match label.as_str() {
+                "PRIVATE KEY" => return PrivateKey::from_pkcs8_der(der.expose()),
+                "ENCRYPTED PRIVATE KEY" => return Err(KeyError::Encrypted),
+                "EC PRIVATE KEY" | "RSA PRIVATE KEY" | "OPENSSH PRIVATE KEY" => {
+                    return Err(KeyError::OldForm { label });
+                }
+                _ => {}
+            }
+        }
+        Err(KeyError::NotPkcs8)
     }
 
     /// The kind of key.
@@ -95,15 +150,24 @@ impl PrivateKey {
     /// `-----BEGIN PRIVATE KEY-----` (RFC 7468 section 10), ASCII with line feeds.
     #[must_use]
     pub fn to_pem(&self) -> Secret {
-        todo!()
+        let pem = SecretDocument::try_from(self.pkcs8.expose())
+            .and_then(|document| document.to_pem("PRIVATE KEY", LineEnding::LF))
+            .expect("a PrivateKey holds one DER value");
+        Secret::new(pem.as_bytes().to_vec())
     }
 
-    /// The public half as SubjectPublicKeyInfo, DER.
+    /// The public half as SubjectPublicKeyInfo, DER (RFC 5280 section 4.1.2.7).
+    #[must_use]
+    pub fn public_key(&self) -> &[u8] {
+        &self.public_key
+    }
+
+    /// The public half as [`PrivateKey::public_key`], owned.
     ///
     /// # Errors
-    /// [`KeyError`] when the crypto provider does not take the key.
+    /// None: it was derived when the key was made or read.
     pub fn public_key_der(&self) -> Result<Vec<u8>, KeyError> {
-        todo!()
+        Ok(self.public_key.clone())
     }
 }
 
@@ -117,9 +181,20 @@ pub trait KeySource {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ProviderKeys;
 
+impl ProviderKeys {
+    /// Makes a new key at once.
+    ///
+    /// # Errors
+    /// [`KeyError::CannotGenerate`] for RSA, [`KeyError::Provider`] when the system gives no randomness.
+    pub fn make(self, algorithm: KeyAlgorithm) -> Result<PrivateKey, KeyError> {
+        let (pkcs8, signer) = signer::generate(algorithm)?;
+        Ok(PrivateKey { algorithm, pkcs8, public_key: signer.public_key_der() })
+    }
+}
+
 impl KeySource for ProviderKeys {
-    async fn generate(&self, _algorithm: KeyAlgorithm) -> Result<PrivateKey, KeyError> {
-        todo!()
+    async fn generate(&self, algorithm: KeyAlgorithm) -> Result<PrivateKey, KeyError> {
+        self.make(algorithm)
     }
 }
 
@@ -128,6 +203,19 @@ impl KeySource for ProviderKeys {
 pub enum KeyError {
     /// The bytes are not an unencrypted PKCS#8 private key.
     NotPkcs8,
+    /// A PKCS#8 key under a passphrase, which only `bundle` opens.
+    Encrypted,
+    /// A private key in a form older than PKCS#8; the label of its PEM.
+    OldForm {
+        /// `RSA PRIVATE KEY` and the like.
+        label: String,
+    },
+    /// An elliptic-curve key without its public half, which the provider needs.
+    WithoutPublicHalf,
+    /// The private and the public half of the key do not belong together, or a part is out of range.
+    Contradiction(String),
+    /// An RSA key of another size than those on offer.
+    RsaBits(usize),
     /// The key is of a kind that is not on offer; its OID or what is known of it.
     UnsupportedAlgorithm(String),
     /// The provider at hand cannot make this kind of key.
@@ -141,7 +229,18 @@ pub enum KeyError {
 impl KeyError {
     /// What is wrong and what to try.
     #[must_use]
-    pub fn message(&self, _lang: text::Lang) -> text::Message {
-        todo!()
+    pub fn message(&self, lang: Lang) -> Message {
+        match self {
+            KeyError::NotPkcs8 => say::key_not_pkcs8(lang),
+            KeyError::Encrypted => say::key_encrypted(lang),
+            KeyError::OldForm { label } => say::key_old_form(lang, label),
+            KeyError::WithoutPublicHalf => say::key_without_public_half(lang),
+            KeyError::Contradiction(words) => say::key_contradiction(lang, words),
+            KeyError::RsaBits(bits) => say::key_rsa_bits(lang, bits),
+            KeyError::UnsupportedAlgorithm(kind) => say::key_unsupported(lang, kind),
+            KeyError::CannotGenerate(algorithm) => say::key_cannot_generate(lang, &algorithm.label()),
+            KeyError::NoWebCrypto => say::key_no_web_crypto(lang),
+            KeyError::Provider(words) => say::key_provider(lang, words),
+        }
     }
 }

@@ -5,6 +5,7 @@ use time::{Date, Month, OffsetDateTime, Time};
 
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted, within the years 0 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "i64", into = "i64")]
 pub struct Moment(i64);
 
 /// Seconds of a day.
@@ -85,6 +86,18 @@ impl Moment {
             minute: at.minute(),
             second: at.second(),
         }
+    }
+}
+
+impl From<Moment> for i64 {
+    fn from(moment: Moment) -> i64 {
+        moment.0
+    }
+}
+
+impl From<i64> for Moment {
+    fn from(seconds: i64) -> Moment {
+        Moment::from_unix_seconds(seconds)
     }
 }
 

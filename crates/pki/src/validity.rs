@@ -1,1 +1,227 @@
-//! Placeholder.
+//! From when to when a certificate is good: what somebody asks for, and what follows from it and from the issuer.
+//! Nobody asks the clock here.
+
+use serde::{Deserialize, Serialize};
+use text::pki as say;
+use text::{Lang, Message};
+
+use crate::moment::Moment;
+use crate::name::shown;
+
+/// How far back a new certificate's first second lies: one hour. A machine that gets the certificate at once may run behind
+/// the browser that made it, and then says "not yet valid"; an hour covers clocks without synchronization and a time
+/// zone's summer time mistaken, and is what public authorities use.
+pub const BACKDATED_SECONDS: i64 = 3600;
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// How long somebody wants a certificate to be good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Lifetime {
+    /// This many days of 86,400 seconds in all, the backdated hour included.
+    Days(u32),
+    /// Until this second, itself included.
+    Until(Moment),
+}
+
+impl Lifetime {
+    /// Reads what people type: a number of days, or a last day as `2027-11-23`, which then counts in whole (UTC).
+    ///
+    /// # Errors
+    /// [`ValidityError`] when it is neither, no day, or beyond what X.509 can write.
+    pub fn parse(text: &str) -> Result<Lifetime, ValidityError> {
+        let text = text.trim();
+        let not_a_lifetime = || ValidityError::NotALifetime { text: shown(text) };
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            // A number too large for 32 bits ends far beyond the year 9999.
+            let days: u32 = text.parse().map_err(|_| ValidityError::BeyondYear9999)?;
+            return if days == 0 { Err(ValidityError::NoDays) } else { Ok(Lifetime::Days(days)) };
+        }
+        match Moment::parse_day(text) {
+            Some(day) => Ok(Lifetime::Until(day.plus_seconds(DAY_SECONDS - 1))),
+            None if year_has_more_than_four_digits(text) => Err(ValidityError::BeyondYear9999),
+            None => Err(not_a_lifetime()),
+        }
+    }
+
+    /// The validity of a certificate made `now` under this issuer (`None` for a root). It begins
+    /// [`BACKDATED_SECONDS`] before now, but not before its issuer.
+    ///
+    /// # Errors
+    /// [`ValidityError`] when there is no such time, or the issuer's does not cover it (RFC 5280 section 6.1 judges each
+    /// certificate of a chain by itself, so a leaf that outlives its issuer is good for nothing once that has ended).
+    pub fn resolve(self, now: Moment, issuer: Option<Validity>) -> Result<Validity, ValidityError> {
+        let backdated = now.plus_seconds(-BACKDATED_SECONDS);
+        let not_before = match issuer {
+            Some(issuer) if issuer.not_after < now => {
+                return Err(ValidityError::IssuerExpired { issuer_end: issuer.not_after, now });
+            }
+            Some(issuer) if issuer.not_before > now => {
+                return Err(ValidityError::IssuerNotYetValid { issuer_start: issuer.not_before, now });
+            }
+            Some(issuer) => backdated.max(issuer.not_before),
+            None => backdated,
+        };
+        let not_after = match self {
+            Lifetime::Days(0) => return Err(ValidityError::NoDays),
+            Lifetime::Days(days) => {
+                let seconds = not_before.unix_seconds() + i64::from(days) * DAY_SECONDS - 1;
+                if seconds > Moment::LAST.unix_seconds() {
+                    return Err(ValidityError::BeyondYear9999);
+                }
+                Moment::from_unix_seconds(seconds)
+            }
+            Lifetime::Until(end) => end,
+        };
+        let validity = Validity::new(not_before, not_after)?;
+        if not_after <= now {
+            return Err(ValidityError::AlreadyOver { end: not_after, now });
+        }
+        match issuer {
+            Some(issuer) if not_after > issuer.not_after => Err(ValidityError::OutlivesIssuer {
+                end: not_after,
+                issuer_end: issuer.not_after,
+                days: (Validity { not_before, not_after: issuer.not_after }).days(),
+            }),
+            _ => Ok(validity),
+        }
+    }
+}
+
+fn year_has_more_than_four_digits(text: &str) -> bool {
+    let mut pieces = text.trim_start_matches('+').split('-');
+    let all_digits = |piece: &str| !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
+    pieces.next().is_some_and(|year| year.len() > 4 && all_digits(year))
+        && pieces.clone().count() == 2
+        && pieces.all(all_digits)
+}
+
+/// First and last second of a certificate, both included (RFC 5280 section 4.1.2.5), in order, within 1950 to 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "(Moment, Moment)", into = "(Moment, Moment)")]
+pub struct Validity {
+    not_before: Moment,
+    not_after: Moment,
+}
+
+impl Validity {
+    /// From the first to the last second.
+    ///
+    /// # Errors
+    /// [`ValidityError::EndsBeforeStart`], [`ValidityError::Before1950`].
+    pub fn new(not_before: Moment, not_after: Moment) -> Result<Validity, ValidityError> {
+        if let Some(early) = [not_before, not_after].into_iter().find(|moment| moment.civil().year < 1950) {
+            return Err(ValidityError::Before1950 { moment: early });
+        }
+        if not_after < not_before {
+            return Err(ValidityError::EndsBeforeStart { start: not_before, end: not_after });
+        }
+        Ok(Validity { not_before, not_after })
+    }
+
+    /// The first second.
+    #[must_use]
+    pub fn not_before(self) -> Moment {
+        self.not_before
+    }
+
+    /// The last second.
+    #[must_use]
+    pub fn not_after(self) -> Moment {
+        self.not_after
+    }
+
+    /// Seconds from the first to the last, both counted.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        self.not_after.unix_seconds() - self.not_before.unix_seconds() + 1
+    }
+
+    /// Whole days that fit into it.
+    #[must_use]
+    pub fn days(self) -> usize {
+        usize::try_from(self.seconds() / DAY_SECONDS).unwrap_or_default()
+    }
+
+    /// Whether it holds at this moment.
+    #[must_use]
+    pub fn contains(self, moment: Moment) -> bool {
+        (self.not_before..=self.not_after).contains(&moment)
+    }
+}
+
+impl From<Validity> for (Moment, Moment) {
+    fn from(validity: Validity) -> (Moment, Moment) {
+        (validity.not_before, validity.not_after)
+    }
+}
+
+impl TryFrom<(Moment, Moment)> for Validity {
+    type Error = &'static str;
+
+    fn try_from((not_before, not_after): (Moment, Moment)) -> Result<Validity, &'static str> {
+        Validity::new(not_before, not_after).map_err(|_| "not a validity")
+    }
+}
+
+/// Why a certificate cannot be good for that long.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields say what they are")]
+pub enum ValidityError {
+    /// Neither a number of days nor a day.
+    NotALifetime { text: String },
+    /// Zero days.
+    NoDays,
+    /// The end lies before the start.
+    EndsBeforeStart { start: Moment, end: Moment },
+    /// The end lies in the past already.
+    AlreadyOver { end: Moment, now: Moment },
+    /// After 9999-12-31, the last day that X.509 can write (RFC 5280 section 4.1.2.5.2).
+    BeyondYear9999,
+    /// Before 1950, where UTCTime begins (RFC 5280 section 4.1.2.5.1).
+    Before1950 { moment: Moment },
+    /// The end lies after the issuer's; `days` is the longest lifetime that fits.
+    OutlivesIssuer { end: Moment, issuer_end: Moment, days: usize },
+    /// The issuer itself is over.
+    IssuerExpired { issuer_end: Moment, now: Moment },
+    /// The issuer itself has not begun, by the clock at hand.
+    IssuerNotYetValid { issuer_start: Moment, now: Moment },
+}
+
+impl ValidityError {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        match self {
+            ValidityError::NotALifetime { text } => say::validity_not_a_lifetime(lang, text),
+            ValidityError::NoDays => say::validity_no_days(lang),
+            ValidityError::EndsBeforeStart { start, end } => {
+                say::validity_ends_before_start(lang, &day(lang, *end), &day(lang, *start))
+            }
+            ValidityError::AlreadyOver { end, now } => {
+                say::validity_already_over(lang, &minute(lang, *end), &minute(lang, *now))
+            }
+            ValidityError::BeyondYear9999 => say::validity_beyond_9999(lang),
+            ValidityError::Before1950 { moment } => say::validity_before_1950(lang, &day(lang, *moment)),
+            ValidityError::OutlivesIssuer { end, issuer_end, days } => {
+                say::validity_outlives_issuer(lang, &minute(lang, *end), &minute(lang, *issuer_end), *days)
+            }
+            ValidityError::IssuerExpired { issuer_end, .. } => {
+                say::validity_issuer_expired(lang, &minute(lang, *issuer_end))
+            }
+            ValidityError::IssuerNotYetValid { issuer_start, now } => {
+                say::validity_issuer_not_yet_valid(lang, &minute(lang, *issuer_start), &minute(lang, *now))
+            }
+        }
+    }
+}
+
+fn day(lang: Lang, moment: Moment) -> String {
+    let at = moment.civil();
+    text::date::day(lang, at.year, at.month, at.day)
+}
+
+fn minute(lang: Lang, moment: Moment) -> String {
+    let at = moment.civil();
+    text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
+}

@@ -1,0 +1,134 @@
+//! Distinguished names as read from certificates: their text, and when two of them mean the same.
+//! Names as they are typed are `name::subject`'s.
+
+use crate::name::subject::escape;
+
+/// One attribute of a distinguished name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attribute {
+    /// The type as dotted OID.
+    pub(crate) oid: String,
+    /// The value, decoded; `None` when it is not a string of a known kind.
+    pub(crate) value: Option<String>,
+    /// The DER of the value.
+    pub(crate) raw: Vec<u8>,
+    /// Which relative distinguished name it stands in, from 0.
+    pub(crate) rdn: usize,
+}
+
+/// Short names of RFC 4514 section 3 and the two further ones that OpenSSL writes.
+const SHORT_NAMES: [(&str, &str); 11] = [
+    ("2.5.4.3", "CN"),
+    ("2.5.4.5", "serialNumber"),
+    ("2.5.4.6", "C"),
+    ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
+    ("2.5.4.9", "STREET"),
+    ("2.5.4.10", "O"),
+    ("2.5.4.11", "OU"),
+    ("0.9.2342.19200300.100.1.1", "UID"),
+    ("0.9.2342.19200300.100.1.25", "DC"),
+    ("1.2.840.113549.1.9.1", "emailAddress"),
+];
+
+/// RFC 4514 text, most specific part first.
+pub(crate) fn text(attributes: &[Attribute]) -> String {
+    let mut out = String::new();
+    let mut previous = None;
+    // Within one relative name the attributes are a set; RFC 4514 leaves their order open.
+    for attribute in attributes.iter().rev() {
+        match previous {
+            None => {}
+            Some(rdn) if rdn == attribute.rdn => out.push('+'),
+            Some(_) => out.push(','),
+        }
+        previous = Some(attribute.rdn);
+        let short = SHORT_NAMES.iter().find(|(oid, _)| *oid == attribute.oid).map(|(_, name)| *name);
+        out.push_str(short.unwrap_or(&attribute.oid));
+        out.push('=');
+        match &attribute.value {
+            Some(value) if short.is_some() => out.push_str(&escape(value)),
+            _ => {
+                out.push('#');
+                out.extend(attribute.raw.iter().map(|octet| format!("{octet:02X}")));
+            }
+        }
+    }
+    out
+}
+
+/// Whether two names are the same by RFC 5280 section 7.1: attribute by attribute, letters in either case, white space at
+/// the edges dropped and inside counted once, compatible characters alike (RFC 4518).
+pub(crate) fn means_the_same(one: &[Attribute], other: &[Attribute]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(a, b)| {
+            a.oid == b.oid
+                && a.rdn == b.rdn
+                && match (&a.value, &b.value) {
+                    (Some(a), Some(b)) => prepared(a) == prepared(b),
+                    _ => a.raw == b.raw,
+                }
+        })
+}
+
+/// RFC 4518 section 2 for comparing: mapped and normalized (the tables of UTS #46 fold case and compatibility characters as
+/// NFKC with case folding does), then white space as one blank.
+fn prepared(value: &str) -> Vec<String> {
+    let spaced = value.split_whitespace();
+    spaced
+        .map(|word| {
+            let mapped: String = idna_adapter::Adapter::new().map_normalize(word.chars()).collect();
+            // What the tables do not know becomes U+FFFD: two such words are compared as they are.
+            if mapped.contains('\u{FFFD}') { word.to_lowercase() } else { mapped }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Attribute, means_the_same, text};
+
+    fn name(parts: &[(&str, &str)]) -> Vec<Attribute> {
+        let attribute = |(rdn, (oid, value)): (usize, &(&str, &str))| Attribute {
+            oid: (*oid).to_owned(),
+            value: Some((*value).to_owned()),
+            raw: value.as_bytes().to_vec(),
+            rdn,
+        };
+        parts.iter().enumerate().map(attribute).collect()
+    }
+
+    #[test]
+    fn names_are_compared_as_rfc_5280_says() {
+        let cases = [
+            ("Example CA", "example ca", true),
+            ("Example CA", "  Example   CA ", true),
+            ("Example CA", "ExampleCA", false),
+            ("Ｅｘａｍｐｌｅ", "Example", true),
+            ("Ångström", "ÅNGSTRÖM", true),
+            ("Straße", "STRASSE", false),
+            ("한글", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", true),
+            ("한글", "한굴", false),
+            ("a\u{1}", "a\u{2}", false),
+        ];
+        for (one, other, same) in cases {
+            assert_eq!(
+                means_the_same(&name(&[("2.5.4.3", one)]), &name(&[("2.5.4.3", other)])),
+                same,
+                "{one} {other}"
+            );
+        }
+        assert!(!means_the_same(&name(&[("2.5.4.3", "a")]), &name(&[("2.5.4.10", "a")])));
+        assert!(!means_the_same(&name(&[("2.5.4.3", "a")]), &name(&[("2.5.4.3", "a"), ("2.5.4.3", "a")])));
+    }
+
+    #[test]
+    fn text_is_rfc_4514_most_specific_first() {
+        let plain = name(&[("2.5.4.6", "KR"), ("2.5.4.10", "Example, Inc."), ("2.5.4.3", "#1 가 ")]);
+        assert_eq!(text(&plain), r"CN=\#1 가\ ,O=Example\, Inc.,C=KR");
+        assert_eq!(text(&name(&[("1.2.3", "a")])), "1.2.3=#61");
+        let mut two = name(&[("2.5.4.11", "unit"), ("2.5.4.3", "a")]);
+        two[1].rdn = 0;
+        assert_eq!(text(&two), "CN=a+OU=unit");
+    }
+}

@@ -1,0 +1,84 @@
+//! Characters that no name may hold, and how a refused text is shown again without doing harm.
+//! Which further characters a kind of name refuses is its own module's business.
+
+/// How many characters of a refused text are repeated to its writer.
+const SHOWN_CHARACTERS: usize = 80;
+
+/// The text as a message may repeat it: at most 80 characters, and what cannot be seen (controls, line ends, marks that
+/// turn the writing direction) written as its code point, so that a name cannot disguise the sentence around it.
+pub(crate) fn shown(text: &str) -> String {
+    let mut out = String::new();
+    for (index, character) in text.chars().enumerate() {
+        if index == SHOWN_CHARACTERS {
+            out.push('…');
+            break;
+        }
+        if is_invisible(character) {
+            out.push_str(&code_point(character));
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// One refused character as a message names it: itself when it can be seen, else its code point.
+pub(crate) fn shown_character(character: char) -> String {
+    if is_invisible(character) || character.is_whitespace() {
+        code_point(character)
+    } else {
+        character.to_string()
+    }
+}
+
+fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
+/// Controls (Cc), and format characters that hide or reorder text: soft hyphen, zero-width space, word joiners, byte order
+/// mark, line and paragraph separators, the bidirectional controls of Unicode UAX #9, interlinear marks, tags, and
+/// noncharacters. The zero-width joiners U+200C and U+200D stay: Persian and several Indian scripts write with them.
+pub(crate) fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
+            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFD}'
+            | '\u{E0000}'..='\u{E007F}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
+/// Characters that mean something in the files and command lines which will carry the name (nginx, shell, OpenSSL's
+/// configuration): refused in every name, so that none of those files can be turned against their reader.
+pub(crate) fn is_syntax(character: char) -> bool {
+    matches!(character, '"' | '\\' | '`' | '$' | ';' | '{' | '}' | '<' | '>' | '|')
+}
+
+/// The first character that no name may hold.
+pub(crate) fn first_forbidden(text: &str) -> Option<char> {
+    text.chars().find(|&character| is_invisible(character) || is_syntax(character))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first_forbidden, shown};
+
+    #[test]
+    fn what_cannot_be_seen_is_spelt_out_and_long_texts_are_cut() {
+        assert_eq!(shown("a\u{202e}b\n"), "aU+202EbU+000A");
+        assert_eq!(shown(&"가".repeat(81)), format!("{}…", "가".repeat(80)));
+        assert_eq!(shown(&"가".repeat(80)), "가".repeat(80));
+    }
+
+    #[test]
+    fn letters_of_all_scripts_pass_and_marks_do_not() {
+        for fine in ["Ångström & Söhne, O'Neil (3) #1 + =", "한글 주식회사", "می\u{200c}خواهم", "emoji 🙂"]
+        {
+            assert_eq!(first_forbidden(fine), None, "{fine}");
+        }
+        for (text, character) in
+            [("a\u{200f}b", '\u{200f}'), ("a;b", ';'), ("a\u{85}", '\u{85}'), ("a\u{feff}", '\u{feff}')]
+        {
+            assert_eq!(first_forbidden(text), Some(character), "{text}");
+        }
+    }
+}
