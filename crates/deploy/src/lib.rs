@@ -1,1 +1,29 @@
-//! Placeholder of the room; filled next.
+//! What the user chose for the machine (`Choices`), what follows from it (`Plan`), and the files that result (`FileSet`).
+//! One module per output file, one writer per syntax. No private key is ever seen here: files that hold one are named and
+//! left empty, and the crate that has the key fills them.
+
+// What was chosen, and what follows.
+pub mod choices;
+pub mod plan;
+pub mod policy;
+pub mod service;
+
+// The files, each module named after what it makes.
+pub mod curl;
+pub mod flask_app;
+pub mod nginx_conf;
+pub mod opening;
+pub mod openssl;
+mod readme;
+pub mod readme_authority;
+pub mod readme_client;
+pub mod readme_server;
+
+// The writers, one for each syntax.
+pub mod markdown;
+pub mod nginx;
+pub mod openssl_config;
+pub mod python;
+pub mod shell;
+pub mod unwritable;
+mod wrap;

@@ -1,0 +1,119 @@
+//! Why a choice cannot be used, with the values in it, and what people are told. Nothing is judged here.
+
+use pki::name::NameError;
+use serde::{Deserialize, Serialize};
+use text::{Lang, Message};
+
+use crate::unwritable::{code_point, shown};
+
+/// Why a choice cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChoiceError {
+    /// The base folder.
+    Folder {
+        /// As it was typed.
+        typed: String,
+        /// What is wrong with it.
+        fault: FolderFault,
+    },
+    /// Neither an IPv4 nor an IPv6 address.
+    NotAnAddress(String),
+    /// An IPv6 address with a zone (`fe80::1%eth0`), which nginx cannot listen on.
+    Zone(String),
+    /// A multicast or broadcast address: no server listens there over TCP.
+    NotListenable(String),
+    /// Not a port number from 1 to 65535.
+    NotAPort(String),
+    /// The address of the user's own backend.
+    Backend {
+        /// As it was typed.
+        typed: String,
+        /// What is wrong with it.
+        fault: BackendFault,
+    },
+    /// The backend would take the very address and port that nginx listens on.
+    BackendIsListener {
+        /// The backend's address with its port.
+        backend: String,
+        /// The port that both would use.
+        port: u16,
+    },
+}
+
+/// What can be wrong with a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FolderFault {
+    /// Nothing was typed.
+    Empty,
+    /// It does not begin with `/`.
+    Relative,
+    /// It has `.` or `..` between its slashes, or two slashes beside each other; the part as typed.
+    Segment(String),
+    /// It is `/` itself or a folder that belongs to the system.
+    System,
+    /// A character that could not be written safely into every file and command.
+    Character(char),
+    /// It is longer than this many bytes.
+    Long(usize),
+}
+
+/// What can be wrong with the address of a backend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BackendFault {
+    /// Nothing was typed.
+    Empty,
+    /// It begins with neither `http://` nor `https://`.
+    Scheme,
+    /// It has a path, a query, or a fragment.
+    Path,
+    /// It has a user name or password.
+    UserInfo,
+    /// Its host is neither a name nor an IP address.
+    Host(NameError),
+    /// Its host is a wildcard: there must be one machine to send to.
+    Wildcard,
+    /// Its port is not a number from 1 to 65535.
+    Port,
+}
+
+impl ChoiceError {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        use text::deploy as say;
+        match self {
+            ChoiceError::Folder { typed, fault } => {
+                let typed = shown(typed);
+                match fault {
+                    FolderFault::Empty => say::folder_empty(lang),
+                    FolderFault::Relative => say::folder_relative(lang, &typed),
+                    FolderFault::Segment(part) => say::folder_segment(lang, &typed, &shown(part)),
+                    FolderFault::System => say::folder_system(lang, &typed),
+                    FolderFault::Character(character) => {
+                        say::folder_character(lang, &typed, &code_point(*character))
+                    }
+                    FolderFault::Long(limit) => say::folder_long(lang, &typed, *limit),
+                }
+            }
+            ChoiceError::NotAnAddress(typed) => say::address_unreadable(lang, &shown(typed)),
+            ChoiceError::Zone(typed) => say::address_zone(lang, &shown(typed)),
+            ChoiceError::NotListenable(typed) => say::address_not_listenable(lang, &shown(typed)),
+            ChoiceError::NotAPort(typed) => say::port_unreadable(lang, &shown(typed)),
+            ChoiceError::Backend { typed, fault } => {
+                let typed = shown(typed);
+                match fault {
+                    BackendFault::Empty => say::backend_empty(lang),
+                    BackendFault::Scheme => say::backend_scheme(lang, &typed),
+                    BackendFault::Path => say::backend_path(lang, &typed),
+                    BackendFault::UserInfo => say::backend_user(lang, &typed),
+                    BackendFault::Host(error) => error.message(lang),
+                    BackendFault::Wildcard => say::backend_wildcard(lang, &typed),
+                    BackendFault::Port => say::backend_port(lang, &typed),
+                }
+            }
+            ChoiceError::BackendIsListener { backend, port } => {
+                say::backend_is_listener(lang, &shown(backend), &port)
+            }
+        }
+    }
+}

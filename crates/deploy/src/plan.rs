@@ -1,0 +1,245 @@
+//! What follows from the choices: where every file stands, where nginx listens, what is called. The rules between several
+//! choices are here, in one place. How a file is written is known to the module named after it.
+
+mod file;
+
+pub use file::{Audience, File, FileKind, FileSet, RenderError, Syntax};
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use pki::name::host::HostNames;
+use serde::{Deserialize, Serialize};
+use text::{Lang, Message};
+
+use crate::choices::{
+    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, ListenAddress, Port, Scheme,
+};
+use crate::policy::{MOZILLA_INTERMEDIATE_6_0, TlsPolicy};
+use crate::service;
+
+/// Checked choices for checked names, and all that follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    choices: Choices,
+    names: HostNames,
+}
+
+/// What is allowed and should be known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The backend is on another machine and is spoken to without TLS; its address.
+    BackendUnencrypted(String),
+    /// The backend is on another machine: who reaches it directly is not asked for a certificate. Its address.
+    BackendReachable(String),
+    /// All names are wildcards, so the commands call a made-up one below the first; that one.
+    CalledNameMadeUp(String),
+}
+
+impl Plan {
+    /// Checks the rules between several choices.
+    ///
+    /// # Errors
+    /// Each field at which a rule is broken, with the rule.
+    pub fn new(choices: Choices, names: HostNames) -> Result<Plan, Vec<(ChoiceField, ChoiceError)>> {
+        let plan = Plan { choices, names };
+        let backend = plan.backend();
+        if plan.listens_at(&backend) {
+            let field = match plan.choices.backend {
+                Backend::Flask(_) => ChoiceField::FlaskPort,
+                Backend::Own(_) => ChoiceField::OwnBackend,
+            };
+            let error = ChoiceError::BackendIsListener {
+                backend: backend.authority(),
+                port: backend.port().number(),
+            };
+            return Err(vec![(field, error)]);
+        }
+        Ok(plan)
+    }
+
+    /// What was chosen.
+    #[must_use]
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
+    /// The names of the service, as the server's certificate carries them.
+    #[must_use]
+    pub fn names(&self) -> &HostNames {
+        &self.names
+    }
+
+    /// The advised TLS settings.
+    #[must_use]
+    pub fn policy(&self) -> TlsPolicy {
+        MOZILLA_INTERMEDIATE_6_0
+    }
+
+    /// What is allowed and should be known.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if let Backend::Own(address) = &self.choices.backend
+            && !Upstream::Own(address.clone()).is_loopback()
+        {
+            let authority = address.authority();
+            notices.push(match address.scheme {
+                Scheme::Http => Notice::BackendUnencrypted(authority),
+                Scheme::Https => Notice::BackendReachable(authority),
+            });
+        }
+        if self.names.iter().all(service::is_wildcard) {
+            notices.push(Notice::CalledNameMadeUp(self.called()));
+        }
+        notices
+    }
+
+    /// A path below the base folder.
+    #[must_use]
+    pub fn path(&self, below: &str) -> String {
+        format!("{}/{below}", self.choices.base_folder.as_str())
+    }
+
+    /// The folders that must exist before a file is put in place, outermost first.
+    #[must_use]
+    pub fn folders(&self) -> Vec<String> {
+        let mut folders =
+            vec![self.choices.base_folder.as_str().to_owned(), self.path("certs"), self.path("nginx")];
+        if matches!(self.choices.backend, Backend::Flask(_)) {
+            folders.push(self.path("backend"));
+        }
+        folders
+    }
+
+    /// What nginx listens on, as its `listen` takes it: `443`, `192.0.2.1:443`, `[::]:443`.
+    #[must_use]
+    pub fn listens(&self) -> Vec<String> {
+        let port = self.choices.listen_port;
+        match self.choices.listen_address {
+            ListenAddress::All => {
+                let mut listens = vec![port.to_string()];
+                // a machine without IPv6 would refuse `[::]`; an IPv6 name says that this one has it
+                if self.names.iter().filter_map(service::address).any(|address| address.is_ipv6()) {
+                    listens.push(format!("[::]:{port}"));
+                }
+                listens
+            }
+            ListenAddress::One(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) => vec![port.to_string()],
+            ListenAddress::One(IpAddr::V4(address)) => vec![format!("{address}:{port}")],
+            ListenAddress::One(IpAddr::V6(address)) => vec![format!("[{address}]:{port}")],
+        }
+    }
+
+    /// Whether the service is called by address too. Such calls carry no server name in the TLS handshake
+    /// (RFC 6066 section 3 allows host names alone).
+    #[must_use]
+    pub fn has_address(&self) -> bool {
+        self.names.iter().any(|name| service::address(name).is_some())
+    }
+
+    /// The name that commands call, as it stands in a URL.
+    #[must_use]
+    pub fn called(&self) -> String {
+        service::called(&self.names)
+    }
+
+    /// The address that commands call.
+    #[must_use]
+    pub fn url(&self) -> String {
+        match self.choices.listen_port {
+            Port::HTTPS => format!("https://{}/", self.called()),
+            port => format!("https://{}:{port}/", self.called()),
+        }
+    }
+
+    /// The backend as nginx sees it.
+    #[must_use]
+    pub fn backend(&self) -> Upstream {
+        match &self.choices.backend {
+            Backend::Flask(port) => Upstream::Flask(*port),
+            Backend::Own(address) => Upstream::Own(address.clone()),
+        }
+    }
+
+    /// Whether nginx itself would take the connections that it makes to the backend.
+    fn listens_at(&self, backend: &Upstream) -> bool {
+        if backend.port() != self.choices.listen_port {
+            return false;
+        }
+        let own_name = match backend {
+            Upstream::Flask(_) => false,
+            Upstream::Own(address) => self.names.iter().any(|name| *name == address.host),
+        };
+        let listened = match (self.choices.listen_address, backend.address()) {
+            // whoever listens on all addresses of a kind takes those of the loopback interface too
+            (ListenAddress::All, Some(address)) => address.is_loopback() || address.is_unspecified(),
+            (ListenAddress::One(one), Some(address)) if one.is_unspecified() => {
+                one.is_ipv4() == address.is_ipv4() && (address.is_loopback() || address.is_unspecified())
+            }
+            (ListenAddress::One(one), Some(address)) => one == address,
+            (_, None) => false,
+        };
+        own_name || listened
+    }
+}
+
+/// A backend as nginx sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Upstream {
+    /// The Flask application on this port of 127.0.0.1.
+    Flask(Port),
+    /// The user's own.
+    Own(BackendAddress),
+}
+
+impl Upstream {
+    /// `host:port`. For Flask an address and not `localhost`: that may mean ::1 first, where nobody listens.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        match self {
+            Upstream::Flask(port) => format!("{}:{port}", Ipv4Addr::LOCALHOST),
+            Upstream::Own(address) => address.authority(),
+        }
+    }
+
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> Port {
+        match self {
+            Upstream::Flask(port) => *port,
+            Upstream::Own(address) => address.port,
+        }
+    }
+
+    /// Its address, when it is known without asking DNS.
+    fn address(&self) -> Option<IpAddr> {
+        match self {
+            Upstream::Flask(_) => Some(Ipv4Addr::LOCALHOST.into()),
+            Upstream::Own(address) => match service::in_url(&address.host).as_str() {
+                // RFC 6761 section 6.3
+                "localhost" => Some(Ipv4Addr::LOCALHOST.into()),
+                _ => service::address(&address.host),
+            },
+        }
+    }
+
+    /// Whether it is on this machine and cannot be reached from another.
+    fn is_loopback(&self) -> bool {
+        self.address()
+            .is_some_and(|address| address.is_loopback() || address == IpAddr::V6(Ipv6Addr::LOCALHOST))
+    }
+}
+
+impl Notice {
+    /// What it is, and what to do about it.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        match self {
+            Notice::BackendUnencrypted(authority) => {
+                text::deploy::notice_backend_unencrypted(lang, authority)
+            }
+            Notice::BackendReachable(authority) => text::deploy::notice_backend_reachable(lang, authority),
+            Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The files that result: who gets them, where they stand, how they are protected. What is inside is known to the module
+//! named after each file.
+
+use serde::{Deserialize, Serialize};
+use text::Lang;
+
+use super::Plan;
+use crate::choices::Backend;
+use crate::openssl::Recipe;
+use crate::unwritable::Unwritable;
+use crate::{curl, flask_app, nginx_conf, openssl, readme_authority, readme_client, readme_server};
+
+/// Files for one recipient, in the order in which they are used.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FileSet(pub Vec<File>);
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// What it is.
+    pub kind: FileKind,
+    /// Who gets it.
+    pub audience: Audience,
+    /// Where it stands on the server; `None` when it has no place there.
+    pub path: Option<String>,
+    /// Its name inside the bundle. It tells nothing about the service: names inside a ZIP can be read without the passphrase.
+    pub name: String,
+    /// POSIX permission bits.
+    pub mode: u32,
+    /// What it is written in.
+    pub syntax: Syntax,
+    /// The text. Empty when [`FileKind::is_material`]: certificates and keys are put in by the one who has them.
+    pub contents: String,
+    /// Whether who reads it can act in its owner's name.
+    pub secret: bool,
+}
+
+/// Who gets a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Audience {
+    /// The machine that runs nginx.
+    Server,
+    /// One caller.
+    Client,
+    /// Who issues certificates. The authority's key goes to nobody else.
+    Authority,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FileKind {
+    /// The server's certificate, then any intermediate one.
+    ServerCertificate,
+    /// The server's private key.
+    ServerKey,
+    /// The authority whose clients nginx lets in.
+    ClientAuthority,
+    /// nginx's configuration.
+    NginxConf,
+    /// The Flask backend.
+    FlaskApp,
+    /// A client's certificate.
+    ClientCertificate,
+    /// A client's private key.
+    ClientKey,
+    /// A client's certificate and key in one file, encrypted (RFC 7292).
+    ClientPkcs12,
+    /// The call, for a client.
+    CurlCommand,
+    /// The authority's certificate: what a client trusts the server by, and what an authority keeps of itself.
+    AuthorityCertificate,
+    /// The authority's private key, encrypted (RFC 5958 section 3).
+    AuthorityKey,
+    /// The public record of what was issued and chosen.
+    WorkspaceRecord,
+    /// Commands that would make the same set with openssl.
+    OpensslScript,
+    /// The extensions that those commands give.
+    OpensslConfig,
+    /// What a recipient reads first.
+    Readme,
+}
+
+/// What a file is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the variants are the syntaxes' own names")]
+pub enum Syntax {
+    Pem,
+    Pkcs12,
+    Nginx,
+    Python,
+    Shell,
+    OpensslConfig,
+    Markdown,
+    Json,
+}
+
+/// Why a set of files could not be made. What users can type is refused earlier, at its field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenderError {
+    /// The file.
+    pub file: FileKind,
+    /// What its writer met.
+    pub cause: Unwritable,
+}
+
+impl RenderError {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> text::Message {
+        self.cause.message(lang)
+    }
+}
+
+impl FileKind {
+    /// Whether it holds certificates, keys or records that this crate never sees.
+    #[must_use]
+    pub fn is_material(self) -> bool {
+        use FileKind as Kind;
+        matches!(
+            self,
+            Kind::ServerCertificate
+                | Kind::ServerKey
+                | Kind::ClientAuthority
+                | Kind::ClientCertificate
+                | Kind::ClientKey
+                | Kind::ClientPkcs12
+                | Kind::AuthorityCertificate
+                | Kind::AuthorityKey
+                | Kind::WorkspaceRecord
+        )
+    }
+
+    /// Whether who reads it can act in its owner's name. The `.p12` and the authority's key are encrypted and secret all the same.
+    #[must_use]
+    pub fn is_secret(self) -> bool {
+        use FileKind as Kind;
+        matches!(self, Kind::ServerKey | Kind::ClientKey | Kind::ClientPkcs12 | Kind::AuthorityKey)
+    }
+
+    /// Its name inside a bundle.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        use FileKind as Kind;
+        match self {
+            Kind::ServerCertificate => "server.crt",
+            Kind::ServerKey => "server.key",
+            Kind::ClientAuthority => "client-ca.crt",
+            Kind::NginxConf => "nginx.conf",
+            Kind::FlaskApp => "app.py",
+            Kind::ClientCertificate => "client.crt",
+            Kind::ClientKey => "client.key",
+            Kind::ClientPkcs12 => "client.p12",
+            Kind::CurlCommand => "curl.sh",
+            Kind::AuthorityCertificate => "ca.crt",
+            Kind::AuthorityKey => "ca.key",
+            Kind::WorkspaceRecord => "workspace.json",
+            Kind::OpensslScript => openssl::SCRIPT,
+            Kind::OpensslConfig => openssl::CONFIG,
+            Kind::Readme => "README.md",
+        }
+    }
+
+    fn syntax(self) -> Syntax {
+        use FileKind as Kind;
+        match self {
+            Kind::NginxConf => Syntax::Nginx,
+            Kind::FlaskApp => Syntax::Python,
+            Kind::ClientPkcs12 => Syntax::Pkcs12,
+            Kind::CurlCommand | Kind::OpensslScript => Syntax::Shell,
+            Kind::WorkspaceRecord => Syntax::Json,
+            Kind::OpensslConfig => Syntax::OpensslConfig,
+            Kind::Readme => Syntax::Markdown,
+            Kind::ServerCertificate
+            | Kind::ServerKey
+            | Kind::ClientAuthority
+            | Kind::ClientCertificate
+            | Kind::ClientKey
+            | Kind::AuthorityCertificate
+            | Kind::AuthorityKey => Syntax::Pem,
+        }
+    }
+
+    fn mode(self) -> u32 {
+        match self {
+            _ if self.is_secret() => 0o600,
+            FileKind::CurlCommand | FileKind::OpensslScript => 0o755,
+            _ => 0o644,
+        }
+    }
+
+    /// Where it stands below the base folder of the server.
+    fn place(self) -> Option<&'static str> {
+        match self {
+            FileKind::ServerCertificate => Some("certs/server.crt"),
+            FileKind::ServerKey => Some("certs/server.key"),
+            FileKind::ClientAuthority => Some("certs/client-ca.crt"),
+            FileKind::NginxConf => Some("nginx/nginx.conf"),
+            FileKind::FlaskApp => Some("backend/app.py"),
+            _ => None,
+        }
+    }
+}
+
+impl FileSet {
+    /// The file of a kind, if it is among them.
+    #[must_use]
+    pub fn find(&self, kind: FileKind) -> Option<&File> {
+        self.0.iter().find(|file| file.kind == kind)
+    }
+}
+
+impl Plan {
+    /// The files of the server's bundle.
+    ///
+    /// # Errors
+    /// [`RenderError`] when a value cannot be written.
+    pub fn server_files(&self, facts: &readme_server::Facts, lang: Lang) -> Result<FileSet, RenderError> {
+        let mut set = Collector { plan: self, audience: Audience::Server, files: Vec::new() };
+        set.material(FileKind::ServerCertificate)
+            .material(FileKind::ServerKey)
+            .material(FileKind::ClientAuthority);
+        set.text(FileKind::NginxConf, nginx_conf::render(self, lang))?;
+        if let Backend::Flask(port) = self.choices.backend {
+            set.text(FileKind::FlaskApp, flask_app::render(&self.called(), port, lang))?;
+        }
+        let readme = readme_server::render(self, &set.files, facts, lang);
+        set.text(FileKind::Readme, readme)?;
+        Ok(FileSet(set.files))
+    }
+
+    /// The files of one client's bundle.
+    ///
+    /// # Errors
+    /// [`RenderError`] when a value cannot be written.
+    pub fn client_files(&self, facts: &readme_client::Facts, lang: Lang) -> Result<FileSet, RenderError> {
+        let mut set = Collector { plan: self, audience: Audience::Client, files: Vec::new() };
+        set.material(FileKind::ClientCertificate).material(FileKind::ClientKey);
+        set.material(FileKind::AuthorityCertificate).material(FileKind::ClientPkcs12);
+        set.text(FileKind::CurlCommand, curl::render(self, lang))?;
+        let readme = readme_client::render(self, &set.files, facts, lang);
+        set.text(FileKind::Readme, readme)?;
+        Ok(FileSet(set.files))
+    }
+
+    /// The files of the authority's bundle.
+    ///
+    /// # Errors
+    /// [`RenderError`] when a value cannot be written.
+    pub fn authority_files(
+        &self,
+        facts: &readme_authority::Facts,
+        recipe: &Recipe,
+        lang: Lang,
+    ) -> Result<FileSet, RenderError> {
+        let mut set = Collector { plan: self, audience: Audience::Authority, files: Vec::new() };
+        set.material(FileKind::AuthorityCertificate).material(FileKind::AuthorityKey);
+        set.material(FileKind::WorkspaceRecord);
+        set.text(FileKind::OpensslScript, openssl::script(recipe, lang))?;
+        set.text(FileKind::OpensslConfig, openssl::config(recipe, lang))?;
+        let readme = readme_authority::render(&set.files, facts, lang);
+        set.text(FileKind::Readme, readme)?;
+        Ok(FileSet(set.files))
+    }
+}
+
+struct Collector<'a> {
+    plan: &'a Plan,
+    audience: Audience,
+    files: Vec<File>,
+}
+
+impl Collector<'_> {
+    fn material(&mut self, kind: FileKind) -> &mut Self {
+        self.push(kind, String::new());
+        self
+    }
+
+    fn text(&mut self, kind: FileKind, contents: Result<String, Unwritable>) -> Result<(), RenderError> {
+        let contents = contents.map_err(|cause| RenderError { file: kind, cause })?;
+        self.push(kind, contents);
+        Ok(())
+    }
+
+    fn push(&mut self, kind: FileKind, contents: String) {
+        self.files.push(File {
+            kind,
+            audience: self.audience,
+            path: kind.place().map(|place| self.plan.path(place)),
+            name: kind.name().to_owned(),
+            mode: kind.mode(),
+            syntax: kind.syntax(),
+            contents,
+            secret: kind.is_secret(),
+        });
+    }
+}

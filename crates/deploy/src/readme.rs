@@ -1,0 +1,96 @@
+//! What the READMEs of all bundles share: the list of files, how the bundle is opened, the checks. Each README's own text
+//! stands in the module named after it.
+
+use pki::moment::Moment;
+use text::Lang;
+use text::deploy as say;
+
+use crate::curl::{Reach, checks as all_checks};
+use crate::markdown::Block;
+use crate::opening::{System, bsdtar};
+use crate::plan::{Audience, File, FileKind, Plan};
+use crate::shell::Command;
+use crate::unwritable::Unwritable;
+
+pub(crate) fn heading(level: u8, text: &str) -> Block {
+    Block::Heading(level, text.to_owned())
+}
+
+pub(crate) fn paragraph(text: &str) -> Block {
+    Block::Paragraph(text.to_owned())
+}
+
+/// Commands, one a line.
+pub(crate) fn code(commands: &[Command]) -> Result<Block, Unwritable> {
+    let lines: Result<Vec<_>, _> = commands.iter().map(Command::to_posix).collect();
+    Ok(Block::Code("sh", lines?.join("\n")))
+}
+
+/// The day on which something ends, for people.
+pub(crate) fn last_day(lang: Lang, moment: Moment) -> String {
+    let at = moment.civil();
+    text::date::day(lang, at.year, at.month, at.day)
+}
+
+/// The table of the files in a bundle.
+pub(crate) fn inside(files: &[File], lang: Lang) -> Block {
+    let head = [say::inside_file(lang), say::inside_what(lang), say::inside_secret(lang)];
+    let rows = files.iter().map(|file| {
+        let secret = if file.secret { say::inside_secret_yes(lang) } else { say::inside_secret_no(lang) };
+        vec![file.name.clone(), what(file, lang).to_owned(), secret.to_owned()]
+    });
+    Block::Table(head.map(str::to_owned).to_vec(), rows.collect())
+}
+
+/// What a file is, in a few words.
+fn what(file: &File, lang: Lang) -> &'static str {
+    match file.kind {
+        FileKind::ServerCertificate => say::file_server_certificate(lang),
+        FileKind::ServerKey => say::file_server_key(lang),
+        FileKind::ClientAuthority => say::file_client_authority(lang),
+        FileKind::NginxConf => say::file_nginx_conf(lang),
+        FileKind::FlaskApp => say::file_flask_app(lang),
+        FileKind::ClientCertificate => say::file_client_certificate(lang),
+        FileKind::ClientKey => say::file_client_key(lang),
+        FileKind::ClientPkcs12 => say::file_client_p12(lang),
+        FileKind::CurlCommand => say::file_curl(lang),
+        FileKind::AuthorityCertificate => match file.audience {
+            Audience::Authority => say::file_authority_certificate(lang),
+            Audience::Client | Audience::Server => say::file_server_authority(lang),
+        },
+        FileKind::AuthorityKey => say::file_authority_key(lang),
+        FileKind::WorkspaceRecord => say::file_workspace(lang),
+        FileKind::OpensslScript => say::file_openssl_script(lang),
+        FileKind::OpensslConfig => say::file_openssl_config(lang),
+        FileKind::Readme => say::file_readme(lang),
+    }
+}
+
+/// How the bundle is opened on each system.
+pub(crate) fn opening(archive: &str, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    blocks.push(heading(2, say::open_title(lang)));
+    blocks.push(paragraph(say::open_what(lang)));
+    for system in System::ALL {
+        blocks.push(heading(3, system.label()));
+        blocks.push(paragraph(system.advice(lang)));
+        let commands = system.commands(archive);
+        if !commands.is_empty() {
+            blocks.push(code(&commands)?);
+        }
+    }
+    blocks.push(paragraph(say::open_bsdtar(lang)));
+    blocks.push(code(&[bsdtar(archive)])?);
+    Ok(())
+}
+
+/// The calls, each with what must come of it and what that means.
+pub(crate) fn checks(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    for check in all_checks(plan, Reach::Dns) {
+        blocks.push(heading(3, check.title(lang)));
+        let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();
+        blocks.push(code(&commands)?);
+        blocks.push(paragraph(&check.outcome(lang)));
+        blocks.push(paragraph(check.meaning(lang)));
+    }
+    Ok(())
+}

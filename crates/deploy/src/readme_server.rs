@@ -1,0 +1,102 @@
+//! `README.md` of the server's bundle: what is inside, how it is opened, how each file is put in place, what must come of it.
+//! How Markdown is escaped is [`crate::markdown`]'s.
+
+use pki::moment::Moment;
+use serde::{Deserialize, Serialize};
+use text::Lang;
+use text::deploy as say;
+
+use crate::choices::Backend;
+use crate::markdown;
+use crate::plan::{File, FileKind, Plan};
+use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
+use crate::shell::Command;
+use crate::unwritable::Unwritable;
+
+/// What the text needs to know of the certificates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The bundle's file name.
+    pub archive: String,
+    /// The end of the server's certificate.
+    pub server_until: Moment,
+    /// The end of the authority's certificate.
+    pub authority_until: Moment,
+}
+
+/// The text, in `lang`; `files` are those beside it.
+///
+/// # Errors
+/// [`Unwritable`] when a value cannot stand in Markdown or in a command.
+pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<String, Unwritable> {
+    let conf = plan.path("nginx/nginx.conf");
+    let mut blocks = vec![
+        heading(1, &say::server_title(lang, &plan.called())),
+        paragraph(say::server_what(lang)),
+        paragraph(say::secret_note(lang)),
+        paragraph(&say::server_expiry(
+            lang,
+            &last_day(lang, facts.server_until),
+            &last_day(lang, facts.authority_until),
+        )),
+        heading(2, say::inside_title(lang)),
+        inside(files, lang),
+    ];
+    opening(&facts.archive, lang, &mut blocks)?;
+
+    blocks.push(heading(2, say::place_title(lang)));
+    blocks.push(paragraph(say::place_needs(lang)));
+    blocks.push(code(&packages(plan))?);
+    blocks.push(paragraph(say::place_install(lang)));
+    blocks.push(code(&install(plan, files))?);
+    blocks.push(paragraph(say::place_key(lang)));
+
+    if let Backend::Flask(_) = plan.choices().backend {
+        blocks.push(heading(2, say::backend_title(lang)));
+        blocks.push(paragraph(say::backend_run(lang)));
+        blocks.push(code(&[Command::new("python3").arg(plan.path("backend/app.py"))])?);
+    }
+
+    let nginx = |arguments: &[&str]| {
+        Command::new("sudo").arg("nginx").args(arguments.iter().copied()).args(["-c", &conf])
+    };
+    blocks.push(heading(2, say::start_title(lang)));
+    blocks.push(paragraph(say::start_test(lang)));
+    blocks.push(code(&[nginx(&["-t"]), nginx(&[])])?);
+    blocks.push(paragraph(say::start_later(lang)));
+    blocks.push(code(&[nginx(&["-t"]), nginx(&["-s", "reload"]), nginx(&["-s", "quit"])])?);
+    blocks.push(paragraph(say::start_others(lang)));
+    blocks.push(paragraph(&say::start_port(lang, &plan.choices().listen_port)));
+
+    blocks.push(heading(2, say::checks_title(lang)));
+    blocks.push(paragraph(say::checks_where(lang)));
+    checks(plan, lang, &mut blocks)?;
+    blocks.push(paragraph(&say::checks_log(lang, &plan.path("nginx/error.log"))));
+    markdown::write(&blocks)
+}
+
+fn packages(plan: &Plan) -> Vec<Command> {
+    let install = Command::new("sudo").args(["apt-get", "install", "-y", "nginx"]);
+    let install = match plan.choices().backend {
+        Backend::Flask(_) => install.arg("python3-flask"),
+        Backend::Own(_) => install,
+    };
+    vec![Command::new("sudo").args(["apt-get", "update"]), install]
+}
+
+/// The commands that put every file that has a place there, with its mode.
+#[must_use]
+pub fn install(plan: &Plan, files: &[File]) -> Vec<Command> {
+    let sudo = |mode: &str| Command::new("sudo").args(["install", "-m", mode]);
+    let mut commands = vec![sudo("0755").arg("-d").args(plan.folders())];
+    for file in files {
+        if let Some(path) = &file.path {
+            commands.push(sudo(&format!("{:04o}", file.mode)).args([file.name.as_str(), path.as_str()]));
+        }
+    }
+    debug_assert!(
+        files.iter().all(|file| file.kind != FileKind::AuthorityKey),
+        "the authority's key stays at home"
+    );
+    commands
+}

@@ -1,0 +1,145 @@
+//! Commands as data, and the one place that quotes them for a POSIX shell (POSIX.1-2017, Shell Command Language, 2.2).
+//! What a command is for is said by the modules that make it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::unwritable::{Unwritable, plain};
+
+/// A program and its arguments, each exactly as the program will see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// The program, then its arguments.
+    pub words: Vec<String>,
+}
+
+impl Command {
+    /// A program by its name, without arguments yet.
+    #[must_use]
+    pub fn new(program: &str) -> Command {
+        Command { words: vec![program.to_owned()] }
+    }
+
+    /// With one more argument.
+    #[must_use]
+    pub fn arg(mut self, argument: impl Into<String>) -> Command {
+        self.words.push(argument.into());
+        self
+    }
+
+    /// With more arguments.
+    #[must_use]
+    pub fn args<A: Into<String>>(mut self, arguments: impl IntoIterator<Item = A>) -> Command {
+        self.words.extend(arguments.into_iter().map(Into::into));
+        self
+    }
+
+    /// One line to paste into a POSIX shell (sh, bash, zsh).
+    ///
+    /// # Errors
+    /// [`Unwritable`] for control characters: a terminal acts on them while they are pasted, quotes or not.
+    pub fn to_posix(&self) -> Result<String, Unwritable> {
+        let words: Result<Vec<_>, _> = self.words.iter().map(|word| quoted(word)).collect();
+        Ok(words?.join(" "))
+    }
+
+    /// As [`Command::to_posix`], broken after about 90 columns with ` \` at the ends of lines.
+    fn to_posix_lines(&self) -> Result<String, Unwritable> {
+        const COLUMNS: usize = 90;
+        let mut out = String::new();
+        let mut column = 0;
+        for (index, word) in self.words.iter().enumerate() {
+            let word = quoted(word)?;
+            if index > 0 && column + word.len() + 1 > COLUMNS {
+                out.push_str(" \\\n    ");
+                column = 4;
+            } else if index > 0 {
+                out.push(' ');
+                column += 1;
+            }
+            column += word.len();
+            out.push_str(&word);
+        }
+        Ok(out)
+    }
+}
+
+/// One part of a shell script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Line {
+    /// An empty line.
+    Blank,
+    /// A text for people, wrapped as needed.
+    Comment(String),
+    /// What is run.
+    Run(Command),
+}
+
+/// Writes lines for a POSIX shell; the first line of a script file is the caller's.
+///
+/// # Errors
+/// [`Unwritable`] when a comment or a command holds a control character.
+pub fn write(lines: &[Line]) -> Result<String, Unwritable> {
+    let mut out = String::new();
+    for line in lines {
+        match line {
+            Line::Blank => {}
+            Line::Comment(text) => {
+                let wrapped: Result<Vec<_>, _> = crate::wrap::wrap(text)
+                    .iter()
+                    .map(|line| plain(line).map(|line| format!("# {line}")))
+                    .collect();
+                out.push_str(&wrapped?.join("\n"));
+            }
+            Line::Run(command) => out.push_str(&command.to_posix_lines()?),
+        }
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// One word of a command line. Within single quotes every character means itself, and a single quote cannot stand there.
+fn quoted(word: &str) -> Result<String, Unwritable> {
+    let word = plain(word)?;
+    // `=` would make the first word an assignment and `~` at a start a home folder: both are quoted
+    let bare = |character: char| character.is_ascii_alphanumeric() || "_-./:@%+,".contains(character);
+    if !word.is_empty() && word.chars().all(bare) {
+        return Ok(word.to_owned());
+    }
+    Ok(format!("'{}'", word.replace('\'', r"'\''")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, Line, write};
+
+    #[test]
+    fn words_are_quoted_only_where_the_shell_would_change_them() {
+        for (word, written) in [
+            ("server.crt", "server.crt"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("`id`", "'`id`'"),
+            ("~", "'~'"),
+            ("A=1", "'A=1'"),
+            ("!!", "'!!'"),
+            ("#x", "'#x'"),
+            ("결제", "'결제'"),
+        ] {
+            let command = Command { words: vec![word.to_owned()] };
+            assert_eq!(command.to_posix().as_deref(), Ok(written), "{word}");
+        }
+        for word in ["a\nb", "a\u{1b}[31m", "a\0", "a\u{202e}b"] {
+            assert!(Command::new("echo").arg(word).to_posix().is_err(), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_cannot_become_a_command() {
+        let lines = [Line::Comment("one two".to_owned()), Line::Run(Command::new("true"))];
+        assert_eq!(write(&lines).as_deref(), Ok("# one two\ntrue\n"));
+        assert_eq!(write(&[Line::Comment("a\nrm b".to_owned())]).as_deref(), Ok("# a rm b\n"));
+        assert!(write(&[Line::Comment("a\u{1b}b".to_owned())]).is_err());
+    }
+}

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Makes the same set with openssl: same names, purposes and lifetimes; keys, serial numbers
+# and signatures differ. Run it in an empty folder that holds openssl.cnf.
+
+# OpenSSL 3.0 or newer. It knows lifetimes in days only; 3.4 and newer also take -not_before
+# and -not_after. On macOS, /usr/bin/openssl is LibreSSL: install openssl@3 with Homebrew, or
+# add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
+
+# Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off
+# every server; "openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out
+# ca-encrypted.key" encrypts it.
+set -eu
+umask 077
+mkdir -p authority
+
+# The authority: its key signs everything else.
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out authority/ca.key
+openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/ca.key \
+    -utf8 -subj '/O=Example/CN=Example CA 7F3A' -sha256 -days 3650 -out authority/ca.crt
+
+# Server api.example.com: copy the folder “server” to the server, and authority/ca.crt.
+mkdir -p server
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server/server.key
+openssl req -new -config openssl.cnf -key server/server.key -utf8 -subj \
+    '/O=Example/CN=api.example.com' -out server/server.csr
+openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca.key \
+    -extfile openssl.cnf -extensions server -sha256 -days 365 -out server/server.crt
+
+# Client partner-a: give the folder “client-1” to the client, and authority/ca.crt.
+mkdir -p client-1
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client-1/client.key
+openssl req -new -config openssl.cnf -key client-1/client.key -utf8 -subj \
+    '/O=Example/CN=partner-a' -out client-1/client.csr
+openssl x509 -req -in client-1/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
+    -extfile openssl.cnf -extensions client_1 -sha256 -days 365 -out client-1/client.crt
+
+# Client partner b & sons/한국+$HOME: give the folder “client-2” to the client, and
+# authority/ca.crt.
+mkdir -p client-2
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client-2/client.key
+openssl req -new -config openssl.cnf -key client-2/client.key -utf8 -subj \
+    '/O=Example/CN=partner b & sons\/한국\+$HOME' -out client-2/client.csr
+openssl x509 -req -in client-2/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
+    -extfile openssl.cnf -extensions client_2 -sha256 -days 365 -out client-2/client.crt
+
+# Each line must say OK.
+openssl verify -x509_strict -CAfile authority/ca.crt -purpose sslserver server/server.crt
+openssl verify -x509_strict -CAfile authority/ca.crt -purpose sslclient \
+    client-1/client.crt
+openssl verify -x509_strict -CAfile authority/ca.crt -purpose sslclient \
+    client-2/client.crt

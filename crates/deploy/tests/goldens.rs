@@ -1,0 +1,175 @@
+//! Every file of several scenarios in both languages, as it is written. `UPDATE_GOLDEN=1` takes a change over.
+
+mod support;
+
+use deploy::choices::{BackendKind, ChoicesDraft};
+use deploy::openssl::{Recipe, Request};
+use deploy::plan::Plan;
+use deploy::{readme_authority, readme_client, readme_server};
+use pki::certificate::AlternativeName;
+use pki::key::KeyAlgorithm;
+use pki::moment::Moment;
+use support::{golden, own_backend, plan};
+use text::Lang;
+
+struct Scenario {
+    name: &'static str,
+    draft: ChoicesDraft,
+    names: &'static [&'static str],
+    algorithm: KeyAlgorithm,
+    clients: &'static [&'static str],
+}
+
+#[test]
+fn files_are_written_as_agreed() {
+    for scenario in scenarios() {
+        let plan = plan(&scenario.draft, scenario.names);
+        for lang in Lang::ALL {
+            let server = plan.server_files(&server_facts(), lang).expect("server files");
+            let client = plan.client_files(&client_facts(), lang).expect("client files");
+            let authority = plan
+                .authority_files(&authority_facts(), &recipe(&plan, &scenario), lang)
+                .expect("authority files");
+            for (folder, set) in [("server", server), ("client", client), ("authority", authority)] {
+                for file in set.0.iter().filter(|file| !file.kind.is_material()) {
+                    let path = format!("{}/{}/{folder}/{}", scenario.name, lang.tag(), file.name);
+                    golden(&path, &file.contents);
+                }
+                let list: String = set
+                    .0
+                    .iter()
+                    .map(|file| {
+                        let secret = if file.secret { " secret" } else { "" };
+                        let path = file.path.as_deref().unwrap_or("-");
+                        format!("{:04o} {:?} {} {path}{secret}\n", file.mode, file.kind, file.name)
+                    })
+                    .collect();
+                golden(&format!("{}/{}.files", scenario.name, folder), &list);
+            }
+        }
+    }
+}
+
+fn scenarios() -> Vec<Scenario> {
+    vec![
+        Scenario {
+            name: "as-in-the-guide",
+            draft: ChoicesDraft::default(),
+            names: &["test.woorifisa.site"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["client.woorifisa.site"],
+        },
+        Scenario {
+            name: "names-and-addresses",
+            draft: ChoicesDraft {
+                base_folder: "/srv/결제/mtls".to_owned(),
+                listen_port: "8443".to_owned(),
+                flask_port: "9000".to_owned(),
+                ..ChoicesDraft::default()
+            },
+            names: &["api.example.com", "*.api.example.com", "192.0.2.10", "2001:db8::10"],
+            algorithm: KeyAlgorithm::Rsa2048,
+            clients: &["partner-a", "partner b & sons/한국+$HOME"],
+        },
+        Scenario {
+            name: "own-backend",
+            draft: ChoicesDraft {
+                listen_address: "192.0.2.10".to_owned(),
+                ..own_backend("http://127.0.0.1:3000")
+            },
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP384,
+            clients: &["partner-a"],
+        },
+        Scenario {
+            name: "own-backend-tls",
+            draft: ChoicesDraft {
+                listen_address: "::".to_owned(),
+                backend: BackendKind::Own,
+                own_backend: "https://app.internal:8443".to_owned(),
+                ..ChoicesDraft::default()
+            },
+            names: &["*.example.com"],
+            algorithm: KeyAlgorithm::Ed25519,
+            clients: &["partner-a"],
+        },
+    ]
+}
+
+fn recipe(plan: &Plan, scenario: &Scenario) -> Recipe {
+    let subject = |organization: &str, common_name: &str| {
+        vec![("O".to_owned(), organization.to_owned()), ("CN".to_owned(), common_name.to_owned())]
+    };
+    let request = |common_name: &str, names: Vec<AlternativeName>, days: u32| Request {
+        subject: subject("Example", common_name),
+        names,
+        algorithm: scenario.algorithm,
+        days,
+    };
+    let hosts = plan.names().iter().map(|name| match deploy::service::address(name) {
+        Some(address) => AlternativeName::Ip(address.to_string()),
+        None => AlternativeName::Dns(deploy::service::in_url(name)),
+    });
+    let clients = scenario.clients.iter().map(|name| {
+        let names = vec![
+            AlternativeName::Email("ops@example.com".to_owned()),
+            AlternativeName::Uri("spiffe://example.com/partner".to_owned()),
+        ];
+        request(name, names, 365)
+    });
+    Recipe {
+        authority: request("Example CA 7F3A", Vec::new(), 3650),
+        servers: vec![request(&plan.called(), hosts.collect(), 365)],
+        clients: clients.collect(),
+    }
+}
+
+fn day(year: i32, month: u8, day: u8) -> Moment {
+    Moment::from_day(year, month, day).expect("a day")
+}
+
+fn server_facts() -> readme_server::Facts {
+    readme_server::Facts {
+        archive: "test-server-2026-11-23.zip".to_owned(),
+        server_until: day(2027, 11, 23),
+        authority_until: day(2036, 11, 20),
+    }
+}
+
+fn client_facts() -> readme_client::Facts {
+    readme_client::Facts {
+        archive: "test-client-2026-11-23.zip".to_owned(),
+        client: "partner_a *1*".to_owned(),
+        client_until: day(2027, 11, 23),
+        authority_until: day(2036, 11, 20),
+    }
+}
+
+fn authority_facts() -> readme_authority::Facts {
+    readme_authority::Facts {
+        archive: "test-authority-2026-11-23.zip".to_owned(),
+        authority: "Example CA 7F3A".to_owned(),
+        authority_until: day(2036, 11, 20),
+    }
+}
+
+#[test]
+fn the_authoritys_key_goes_to_the_authority_alone() {
+    use deploy::plan::FileKind;
+    let plan = plan(&ChoicesDraft::default(), &["api.example.com"]);
+    let scenario = &scenarios()[0];
+    let server = plan.server_files(&server_facts(), Lang::En).expect("server files");
+    let client = plan.client_files(&client_facts(), Lang::En).expect("client files");
+    let authority = plan
+        .authority_files(&authority_facts(), &recipe(&plan, scenario), Lang::En)
+        .expect("authority files");
+    assert!(authority.find(FileKind::AuthorityKey).is_some_and(|file| file.secret && file.mode == 0o600));
+    for set in [&server, &client] {
+        assert!(set.find(FileKind::AuthorityKey).is_none());
+        assert!(set.0.iter().all(|file| file.secret == (file.mode == 0o600)));
+    }
+    // names inside a bundle are readable without its passphrase: they must not tell whose it is
+    for file in server.0.iter().chain(&client.0).chain(&authority.0) {
+        assert!(!file.name.contains("api") && !file.name.contains("example"), "{}", file.name);
+    }
+}

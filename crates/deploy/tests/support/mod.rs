@@ -1,0 +1,114 @@
+//! What the tests of this crate share: plans from short texts, foreign programs, a folder of their own.
+#![allow(dead_code, reason = "each test program uses its part of it")]
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use deploy::choices::{BackendKind, Choices, ChoicesDraft};
+use deploy::plan::Plan;
+use pki::name::host::{HostName, HostNames};
+
+pub(crate) fn names(list: &[&str]) -> HostNames {
+    let names =
+        list.iter().map(|name| HostName::parse(name).unwrap_or_else(|error| panic!("{name}: {error:?}")));
+    HostNames::new(names.collect()).expect("a list of different names")
+}
+
+pub(crate) fn plan(draft: &ChoicesDraft, list: &[&str]) -> Plan {
+    let choices = Choices::parse(draft).unwrap_or_else(|errors| panic!("{draft:?}: {errors:?}"));
+    Plan::new(choices, names(list)).unwrap_or_else(|errors| panic!("{draft:?}: {errors:?}"))
+}
+
+pub(crate) fn own_backend(address: &str) -> ChoicesDraft {
+    ChoicesDraft { backend: BackendKind::Own, own_backend: address.to_owned(), ..ChoicesDraft::default() }
+}
+
+/// A folder that is deleted at the end, readable by nginx's workers, which may run as another user.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Folder {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("handfast-{name}-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder for the test");
+        Folder(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        self.0.to_str().expect("a folder in ASCII")
+    }
+
+    pub(crate) fn write(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("below the folder")).expect("folders");
+        std::fs::write(&path, contents).expect("a file");
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs a program; a program that is missing fails the test.
+pub(crate) fn run<A: AsRef<OsStr>>(
+    folder: &Path,
+    program: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> Output {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
+    for proxy in ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(proxy);
+    }
+    command.output().unwrap_or_else(|error| panic!("{program} cannot be run: {error}"))
+}
+
+/// Runs a program that must succeed, and gives what it wrote.
+pub(crate) fn run_well<A: AsRef<OsStr>>(
+    folder: &Path,
+    program: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> String {
+    let output = run(folder, program, arguments);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(
+        output.status.success(),
+        "{program} failed with {}\n{}\n{}",
+        output.status,
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+    text(&output.stdout)
+}
+
+/// Writes a golden file when `UPDATE_GOLDEN=1`, and else compares with it.
+pub(crate) fn golden(path: &str, found: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(path);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::create_dir_all(file.parent().expect("below golden")).expect("folders");
+        std::fs::write(&file, found).expect("a golden file");
+        return;
+    }
+    let expected = std::fs::read_to_string(&file)
+        .unwrap_or_else(|error| panic!("{}: {error}; UPDATE_GOLDEN=1 writes it", file.display()));
+    for (number, (expected, found)) in expected.lines().zip(found.lines()).enumerate() {
+        assert_eq!(
+            expected,
+            found,
+            "{}:{}; UPDATE_GOLDEN=1 takes the change over",
+            file.display(),
+            number + 1
+        );
+    }
+    assert_eq!(expected, found, "{}", file.display());
+}

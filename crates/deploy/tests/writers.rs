@@ -1,0 +1,315 @@
+//! Each writer against a reader of its syntax that is not ours (for nginx, ours and nginx itself): what was put in comes out,
+//! and no value becomes syntax.
+
+mod support;
+
+use std::process::Stdio;
+
+use deploy::markdown::{self, Block};
+use deploy::nginx::{self, Argument, Directive, Node};
+use deploy::openssl_config::{self, Part};
+use deploy::python;
+use deploy::shell;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use support::{Folder, run_well};
+
+/// Characters that some syntax treats specially, with ordinary ones between.
+fn nasty() -> impl Strategy<Value = String> {
+    let character = prop_oneof![
+        3 => proptest::sample::select(" \"'`\\;{}()[]<>$#*_~!&|=+-./:,?@%^\u{b6}".chars().collect::<Vec<_>>()),
+        2 => proptest::sample::select("abnrtuxXZ019가é".chars().collect::<Vec<_>>()),
+        1 => any::<char>().prop_filter("written at all", |c| shell::Command::new(&c.to_string()).to_posix().is_ok()),
+    ];
+    proptest::collection::vec(character, 0..12).prop_map(|characters| characters.into_iter().collect())
+}
+
+fn directive_name() -> impl Strategy<Value = String> {
+    "[a-z_]{1,12}"
+}
+
+fn argument() -> impl Strategy<Value = Argument> {
+    nasty().prop_map(|text| match text.contains('$') {
+        true => Argument::Variables(text),
+        false => Argument::Literal(text),
+    })
+}
+
+fn node() -> impl Strategy<Value = Node> {
+    let leaf = prop_oneof![
+        1 => Just(Node::Blank),
+        2 => nasty().prop_map(Node::Comment),
+        4 => (directive_name(), proptest::collection::vec(argument(), 0..4))
+            .prop_map(|(name, arguments)| Node::Directive(Directive { name, arguments, block: None })),
+    ];
+    leaf.prop_recursive(3, 24, 5, |inner| {
+        (
+            directive_name(),
+            proptest::collection::vec(argument(), 0..3),
+            proptest::collection::vec(inner, 0..5),
+        )
+            .prop_map(|(name, arguments, block)| {
+                Node::Directive(Directive { name, arguments, block: Some(block) })
+            })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_nginx_tree_is_read_back_as_it_was(tree in proptest::collection::vec(node(), 0..6)) {
+        let written = nginx::write(&tree).expect("nothing treacherous in it");
+        prop_assert_eq!(nginx::read(&written), Ok(tree), "{}", written);
+    }
+
+    #[test]
+    fn no_text_makes_the_nginx_reader_panic(text in "[ -~\n\u{b6}]{0,60}") {
+        if let Ok(tree) = nginx::read(&text)
+            && let Ok(written) = nginx::write(&tree)
+        {
+            prop_assert_eq!(nginx::read(&written), Ok(tree));
+        }
+    }
+
+    #[test]
+    fn markdown_text_stays_text(text in nasty(), language in prop_oneof![Just("sh"), Just("")]) {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let blocks = [
+            Block::Heading(2, text.clone()),
+            Block::Paragraph(text.clone()),
+            Block::Bullets(vec![text.clone(), "x".to_owned()]),
+            Block::Code(language, text.clone()),
+            Block::Table(vec!["a".to_owned(), "b".to_owned()], vec![vec![text.clone(), "x".to_owned()]]),
+        ];
+        let written = markdown::write(&blocks).expect("nothing treacherous in it");
+        let read = plain_text(&written);
+        let expected = vec![
+            format!("heading:{words}"),
+            format!("paragraph:{words}"),
+            format!("item:{words}"), "item:x".to_owned(),
+            format!("code:{}", text),
+            "cell:a".to_owned(), "cell:b".to_owned(), format!("cell:{words}"), "cell:x".to_owned(),
+        ];
+        let without_empty = |list: Vec<String>| list.into_iter().filter(|text| !text.ends_with(':') || text.len() > 10).collect::<Vec<_>>();
+        prop_assert_eq!(without_empty(read), without_empty(expected), "{}", written);
+    }
+}
+
+/// What a CommonMark reader makes of a document, block by block; markup inside a block is an error.
+fn plain_text(source: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let mut blocks: Vec<String> = Vec::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    for event in Parser::new_ext(source, options) {
+        let kind = match &event {
+            Event::Start(Tag::Heading { .. }) => Some("heading:"),
+            Event::Start(Tag::Paragraph) => Some("paragraph:"),
+            Event::Start(Tag::Item) => Some("item:"),
+            Event::Start(Tag::CodeBlock(_)) => Some("code:"),
+            Event::Start(Tag::TableCell) => Some("cell:"),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            blocks.push(kind.to_owned());
+        }
+        match event {
+            Event::Text(text) => blocks.last_mut().expect("text stands in a block").push_str(&text),
+            Event::Start(Tag::List(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow) | Event::End(_) => {}
+            Event::Start(_) if kind.is_some() => {}
+            other => blocks.push(format!("markup:{other:?}")),
+        }
+    }
+    // a reader ends each line of code with a line feed
+    blocks.iter().map(|block| block.strip_suffix('\n').unwrap_or(block).to_owned()).collect()
+}
+
+/// Many texts at once: one process for each foreign program, not one for each text.
+fn samples() -> Vec<String> {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = proptest::collection::vec(nasty(), 300);
+    strategy.new_tree(&mut runner).expect("samples").current()
+}
+
+#[test]
+fn shells_see_every_word_as_it_was() {
+    let folder = Folder::new("shell");
+    let words = samples();
+    let script: String = words
+        .iter()
+        .map(|word| {
+            let command = shell::Command::new("printf").args([r"%s\0", word.as_str()]);
+            command.to_posix().expect("nothing treacherous in it") + "\n"
+        })
+        .collect();
+    let script = folder.write("words.sh", script);
+    for program in ["dash", "bash"] {
+        let seen = run_well(folder.path(), program, [&script]);
+        let seen: Vec<&str> = seen.split_terminator('\0').collect();
+        assert_eq!(seen, words, "{program}");
+    }
+    run_well(folder.path(), "sh", ["-n".as_ref(), script.as_os_str()]);
+}
+
+#[test]
+fn python_sees_every_string_as_it_was() {
+    let folder = Folder::new("python");
+    let mut words = samples();
+    words.extend(["\0\u{1}\n\r\u{202e}\u{2028}".to_owned(), "\u{10ffff}".to_owned()]);
+    let list: String = words.iter().map(|word| format!("    {},\n", python::string(word))).collect();
+    let program = format!(
+        "import sys\nwords = [\n{list}]\nsys.stdout.buffer.write('\\x00\\x00'.join(words).encode())\n"
+    );
+    let program = folder.write("words.py", program);
+    let seen = run_well(folder.path(), "/usr/bin/python3", [program]);
+    assert_eq!(seen.split("\0\0").collect::<Vec<_>>(), words);
+}
+
+#[test]
+fn openssl_sees_every_value_as_it_was() {
+    let folder = Folder::new("openssl-values");
+    // values that openssl's oid section would show: a subject of organization units, at most 64 characters each
+    let words: Vec<String> =
+        samples().into_iter().filter(|word| !word.is_empty() && word.trim() == word).take(60).collect();
+    let mut parts = vec![
+        Part::Section("req".to_owned()),
+        Part::Value("distinguished_name".to_owned(), "name".to_owned()),
+        Part::Value("prompt".to_owned(), "no".to_owned()),
+        Part::Value("string_mask".to_owned(), "utf8only".to_owned()),
+        Part::Value("utf8".to_owned(), "yes".to_owned()),
+        Part::Section("name".to_owned()),
+    ];
+    for (index, word) in words.iter().enumerate() {
+        parts.push(Part::Value(format!("{index}.OU"), word.clone()));
+    }
+    folder.write("words.cnf", openssl_config::write(&parts).expect("nothing treacherous in it"));
+    run_well(folder.path(), "openssl", ["genpkey", "-algorithm", "ED25519", "-out", "key"]);
+    let shown = run_well(
+        folder.path(),
+        "openssl",
+        [
+            "req",
+            "-new",
+            "-config",
+            "words.cnf",
+            "-key",
+            "key",
+            "-noout",
+            "-subject",
+            "-nameopt",
+            "utf8,sep_multiline,sname",
+        ],
+    );
+    let seen: Vec<&str> = shown.lines().filter_map(|line| line.trim_start().strip_prefix("OU=")).collect();
+    assert_eq!(seen, words);
+}
+
+/// nginx itself answers with the literals that it read.
+#[test]
+fn nginx_sees_every_literal_as_it_was() {
+    let folder = Folder::new("nginx-literals");
+    let words: Vec<String> = samples().into_iter().map(|word| word.replace('$', "")).collect();
+    let mut server = nginx::Block::new();
+    server.line("listen", [format!("unix:{}/socket", folder.text())]);
+    for (index, word) in words.iter().enumerate() {
+        let mut location = nginx::Block::new();
+        location.line("return", ["200", word.as_str()]);
+        server.block("location", ["=", format!("/{index}").as_str()], location);
+    }
+    let mut http = nginx::Block::new();
+    http.line("access_log", ["off"]);
+    for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
+        http.line(&format!("{kind}_temp_path"), [format!("{}/{kind}", folder.text())]);
+    }
+    http.block("server", [] as [Argument; 0], server);
+    let mut main = nginx::Block::new();
+    main.line("pid", [format!("{}/pid", folder.text())]);
+    main.line("error_log", ["stderr"]);
+    main.line("daemon", ["off"]).line("master_process", ["off"]);
+    main.block("events", [] as [Argument; 0], nginx::Block::new());
+    main.block("http", [] as [Argument; 0], http);
+    let conf =
+        folder.write("nginx.conf", nginx::write(&main.into_nodes()).expect("nothing treacherous in it"));
+
+    let mut child = std::process::Command::new("nginx")
+        .arg("-c")
+        .arg(&conf)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("nginx is installed");
+    let socket = folder.path().join("socket");
+    while !socket.exists() {
+        assert!(child.try_wait().expect("a child").is_none(), "nginx refused its configuration");
+        std::thread::yield_now();
+    }
+    // one curl for all, an answer after the other with a mark between them
+    let mut arguments = vec!["--silent".to_owned(), "--unix-socket".to_owned(), socket.display().to_string()];
+    arguments.extend(["--write-out".to_owned(), "\u{1e}".to_owned()]);
+    arguments.extend((0..words.len()).map(|index| format!("http://localhost/{index}")));
+    let seen = run_well(folder.path(), "curl", arguments);
+    child.kill().expect("our own nginx");
+    child.wait().expect("our own nginx");
+    assert_eq!(seen.split_terminator('\u{1e}').collect::<Vec<_>>(), words);
+}
+
+#[test]
+fn what_cannot_be_written_is_refused() {
+    let directive = |name: &str, argument: Argument| {
+        nginx::write(&[Node::Directive(Directive {
+            name: name.to_owned(),
+            arguments: vec![argument],
+            block: None,
+        })])
+    };
+    for (name, argument, allowed) in [
+        ("server_name", Argument::from("a;b{c}\"'\\# d"), true),
+        ("server_name", Argument::from("$host"), false),
+        ("server_name", nginx::variables("$host"), true),
+        ("server_name", Argument::from("a\nb"), false),
+        ("server_name", Argument::from("a\0b"), false),
+        ("server_name", Argument::from("a\u{202e}b"), false),
+        ("server_name", Argument::from("x".repeat(4_001)), false),
+        ("server_name", Argument::from("x".repeat(4_000)), true),
+        ("a b", Argument::from("x"), false),
+        ("a;b", Argument::from("x"), false),
+        ("", Argument::from("x"), false),
+    ] {
+        assert_eq!(directive(name, argument.clone()).is_ok(), allowed, "{name} {argument:?}");
+    }
+    assert!(nginx::write(&[Node::Comment("a\nreturn 200;".to_owned())]).is_err());
+}
+
+#[test]
+fn the_nginx_reader_refuses_what_nginx_refuses() {
+    use deploy::nginx::{ReadError, ReadFault};
+    let folder = Folder::new("nginx-reader");
+    for (text, expected) in [
+        ("a", Some((1, ReadFault::UnexpectedEnd))),
+        ("events {", Some((1, ReadFault::UnexpectedEnd))),
+        ("a \"b", Some((1, ReadFault::UnexpectedEnd))),
+        ("\n;", Some((2, ReadFault::Unexpected(';')))),
+        ("}", Some((1, ReadFault::Unexpected('}')))),
+        ("{", Some((1, ReadFault::Unexpected('{')))),
+        ("events { worker_connections 1 }", Some((1, ReadFault::MissingSemicolon))),
+        ("a \"b\"c;", Some((1, ReadFault::Unexpected('c')))),
+        ("events{worker_connections 64;}", None),
+        ("# a\nevents { # b\n}", None),
+        ("events # a\n{}", None),
+    ] {
+        let found = nginx::read(text);
+        match expected {
+            Some((line, fault)) => assert_eq!(found, Err(ReadError { line, fault }), "{text}"),
+            None => assert!(found.is_ok(), "{text}: {found:?}"),
+        }
+        // nginx agrees
+        let path = folder.write("nginx.conf", text);
+        let path = path.to_str().expect("ASCII");
+        let global = format!("pid {}/pid;", folder.text());
+        let output = support::run(folder.path(), "nginx", ["-t", "-e", "stderr", "-g", &global, "-c", path]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        let syntax_fault = said.contains("unexpected") || said.contains("is not terminated");
+        assert_eq!(syntax_fault, expected.is_some(), "{text}: {said}");
+    }
+    let deep = "a {".repeat(10_000);
+    assert!(matches!(nginx::read(&deep), Err(ReadError { fault: ReadFault::TooDeep, .. })));
+}
