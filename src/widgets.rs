@@ -11,6 +11,7 @@ pub mod finding;
 pub mod fold;
 pub mod glyph;
 pub mod lifeline;
+pub mod limit;
 pub mod progress;
 pub mod select;
 pub mod tabs;

@@ -28,7 +28,8 @@ pub struct ButtonProps {
     /// The whole sentence for those who do not see what stands around; it contains the label.
     #[prop_or_default]
     pub spoken: Option<AttrValue>,
-    /// What happens.
+    /// What happens; a submit button leaves it to its form.
+    #[prop_or_default]
     pub onclick: Callback<()>,
     /// The element's name in tests.
     pub test: AttrValue,

@@ -9,9 +9,7 @@ use yew::{
 
 use crate::widgets::field::{described_by, notes};
 use crate::widgets::glyph::{Icon, Mark, bare, icon};
-
-/// How many chips are drawn before the rest is folded: a pasted list of ten thousand must not freeze the page.
-const SHOWN: usize = 50;
+use crate::widgets::limit::use_limit;
 
 /// One chip.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +57,7 @@ pub struct ChipsProps {
 #[component]
 pub fn Chips(props: &ChipsProps) -> Html {
     let typed = use_state(String::new);
-    let shown = use_state(|| SHOWN);
+    let limit = use_limit();
     let field = use_node_ref();
     let enter = {
         let (typed, onadd) = (typed.clone(), props.onadd.clone());
@@ -131,20 +129,14 @@ pub fn Chips(props: &ChipsProps) -> Html {
     let wrong: Vec<_> =
         props.chips.iter().filter_map(|chip| Some((&chip.text, chip.error.as_ref()?))).collect();
     let invalid = props.error.is_some() || !wrong.is_empty();
-    let more = props.chips.len().saturating_sub(*shown);
     html! {
         <div class="field">
             <label class="field__label" for={props.id.clone()}>{ &props.label }</label>
             <div class="chips" data-wrong={invalid.then_some("")} onclick={focus.reform(|_| ())}>
                 <ul aria-label={props.list_label.clone()}>
-                    { for props.chips.iter().enumerate().take(*shown).map(|(index, chip)| self::chip(props, index, chip, &edit)) }
+                    { for props.chips.iter().enumerate().take(limit.shown).map(|(index, chip)| self::chip(props, index, chip, &edit)) }
                 </ul>
-                if more > 0 {
-                    <button type="button" class="button button--small" data-test={format!("{}-show-more", props.test)}
-                        onclick={ let shown = shown.clone(); Callback::from(move |_| shown.set(*shown * 4)) }>
-                        { text::frame::show_more(props.lang, more) }
-                    </button>
-                }
+                { limit.button(props.chips.len(), props.lang, format!("{}-show-more", props.test)) }
                 <input ref={field} id={props.id.clone()} type="text" value={(*typed).clone()}
                     placeholder={props.chips.is_empty().then(|| props.placeholder.clone())}
                     {oninput} {onkeydown} {onpaste} {onblur}

@@ -4,6 +4,8 @@ use yew::{
     AttrValue, Callback, Children, Event, Html, Properties, TargetCast as _, classes, component, html,
 };
 
+use crate::widgets::glyph::{Mark, bare};
+
 /// What a [`Fold`] is given.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct FoldProps {
@@ -15,6 +17,9 @@ pub struct FoldProps {
     /// Smaller and without lines, for use inside cards.
     #[prop_or_default]
     pub quiet: bool,
+    /// Whether something inside needs attention: that must be seen although it is folded.
+    #[prop_or_default]
+    pub wrong: bool,
     /// Whether it was opened or folded.
     #[prop_or_default]
     pub ontoggle: Option<Callback<bool>>,
@@ -36,6 +41,7 @@ pub fn Fold(props: &FoldProps) -> Html {
         <details class={classes!("fold", props.quiet.then_some("fold--quiet"))} {ontoggle} data-test={props.test.clone()}>
             <summary>
                 { &props.title }
+                if props.wrong { { bare(Mark::Refused) } }
                 { props.summary.as_ref().map(|summary| html! {<span class="muted small">{ summary }</span>}) }
             </summary>
             <div class="fold__body">{ props.children.clone() }</div>

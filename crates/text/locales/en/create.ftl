@@ -1,4 +1,5 @@
 # The Create room.
+form-label = What the set shall be
 services = Server: names and IP addresses
 services-hint = Every name and address under which clients will reach the server. Enter or a comma adds one; a pasted list becomes many.
 services-empty = api.example.com

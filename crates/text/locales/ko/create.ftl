@@ -1,4 +1,5 @@
 # 만들기 화면.
+form-label = 세트를 정하는 양식
 services = 서버: 이름과 IP 주소
 services-hint = 클라이언트가 서버에 접속할 때 쓰는 이름과 주소를 모두 적어 주세요. Enter나 쉼표로 추가하고, 목록을 붙여 넣으면 한꺼번에 들어가요.
 services-empty = api.example.com

@@ -1,0 +1,5 @@
+//! What pages name of the crates below: plain data, so that the page needs no other crate of ours than this one and
+//! `pki`'s types. No parser and no cryptography comes along.
+
+pub use deploy::choices::{BackendKind, ChoiceField, ChoicesDraft};
+pub use deploy::opening::System;

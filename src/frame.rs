@@ -1,0 +1,74 @@
+//! What stands around every room: header with the rooms and switches, status bar, notice, question.
+//! The rooms themselves are in `pages`.
+
+mod header;
+mod notice;
+mod question;
+mod status;
+
+use text::Lang;
+use workbench::msg::Msg;
+use workbench::rooms::Room;
+use workbench::state::State;
+use yew::{Html, component, html};
+
+use crate::app::RoomProps;
+use crate::pages::about::About;
+use crate::pages::create::Create;
+use crate::pages::deploy::Deploy;
+use crate::pages::export::Export;
+use crate::shell::document;
+
+/// The id of the main part, where the skip link leads.
+const CONTENT: &str = "content";
+
+/// The whole page: the frame and the room on show.
+#[component]
+pub fn Frame(props: &RoomProps) -> Html {
+    let shared = props.shared.clone();
+    let lang = shared.state.settings.lang;
+    let room = match shared.state.room {
+        Room::Create => html! { <Create shared={shared.clone()} /> },
+        Room::Deploy => html! { <Deploy shared={shared.clone()} /> },
+        Room::Export => html! { <Export shared={shared.clone()} /> },
+        Room::About => html! { <About shared={shared.clone()} /> },
+    };
+    // the link's address is a place in this page, not a room: the browser's own jump would change the hash
+    let skip = |event: yew::MouseEvent| {
+        event.prevent_default();
+        document::focus(CONTENT);
+    };
+    html! {
+        <div class="frame">
+            <a class="skip" href="#content" onclick={skip}>{ text::frame::skip(lang) }</a>
+            { header::header(&shared) }
+            <main id={CONTENT} tabindex="-1">{ room }</main>
+            { status::status(&shared) }
+            { notice::notice(&shared.state) }
+            { question::question(&shared.state, &shared.dispatch.reform(|yes| if yes { Msg::Confirm } else { Msg::Dismiss })) }
+        </div>
+    }
+}
+
+/// The document's title.
+#[must_use]
+pub fn title(state: &State) -> &'static str {
+    let lang = state.settings.lang;
+    match state.room {
+        Room::Create => text::frame::title_create(lang),
+        Room::Deploy => text::frame::title_deploy(lang),
+        Room::Export => text::frame::title_export(lang),
+        Room::About => text::frame::title_about(lang),
+    }
+}
+
+/// A room's name.
+#[must_use]
+pub fn name(room: Room, lang: Lang) -> &'static str {
+    match room {
+        Room::Create => text::frame::create(lang),
+        Room::Deploy => text::frame::deploy(lang),
+        Room::Export => text::frame::export(lang),
+        Room::About => text::frame::about(lang),
+    }
+}

@@ -1,0 +1,40 @@
+//! What was just done, said once: shown for a while and announced without taking the focus.
+
+use text::Lang;
+use workbench::state::{Said, State};
+use yew::{Html, classes, html};
+
+use crate::widgets::glyph::{Mark, bare};
+
+/// The live region stays in the document; what it says changes. The stylesheet lets it go after a while.
+pub(super) fn notice(state: &State) -> Html {
+    let lang = state.settings.lang;
+    html! {
+        <div class="notices" role="status" aria-live="polite" data-test="notice">
+            { state.notice.as_ref().map(|notice| {
+                let (mark, words) = words(&notice.what, lang);
+                let stays = (mark == Mark::Refused).then_some("notice--stays");
+                html! {
+                    <div key={notice.number} class={classes!("notice", mark.class(), stays)}>
+                        { bare(mark) }<p>{ words }</p>
+                    </div>
+                }
+            }) }
+        </div>
+    }
+}
+
+fn words(said: &Said, lang: Lang) -> (Mark, String) {
+    let words = match said {
+        Said::SetMade(count) => text::frame::said_set(lang, *count),
+        Said::Issued(count) => text::frame::said_issued(lang, *count),
+        Said::Copied => text::frame::said_copied(lang).to_owned(),
+        Said::Saved(name) => text::frame::said_saved(lang, name),
+        Said::BundlesReady(count) => text::frame::said_bundles(lang, *count),
+        Said::AuthorityOpened(count) => text::frame::said_opened(lang, *count),
+        Said::Removed(name) => text::frame::said_removed(lang, name),
+        Said::Cancelled => text::frame::said_cancelled(lang).to_owned(),
+        Said::Trouble(problem) => return (Mark::Refused, problem.message(lang).to_string()),
+    };
+    (Mark::Fine, words)
+}

@@ -1,0 +1,84 @@
+//! The status bar: how much there is, what closing the tab would lose, and that nothing is sent.
+
+use text::Lang;
+use workbench::rooms::Room;
+use workbench::set::Role;
+use workbench::state::{State, Worker};
+use yew::{Html, classes, html};
+
+use crate::app::Shared;
+use crate::shell::route;
+use crate::widgets::glyph::{Mark, bare};
+
+/// The bar at the end of every room.
+pub(super) fn status(shared: &Shared) -> Html {
+    let state = &shared.state;
+    let lang = state.settings.lang;
+    html! {
+        <footer class="status" aria-label={text::frame::status(lang)}>
+            { counts(state, lang) }
+            <div class="status__loss" data-test="loss">{ loss(state, lang) }</div>
+            <div class="status__proof" data-test="proof">{ proof(state, lang) }</div>
+        </footer>
+    }
+}
+
+fn counts(state: &State, lang: Lang) -> Html {
+    let Some(set) = &state.set else { return Html::default() };
+    let (servers, clients) = (set.leaves_of(Role::Server).count(), set.leaves_of(Role::Client).count());
+    let counts = [
+        (Mark::Authority, 1, text::frame::count_authorities(lang, 1)),
+        (Mark::Server, servers, text::frame::count_servers(lang, servers)),
+        (Mark::Client, clients, text::frame::count_clients(lang, clients)),
+    ];
+    html! {
+        <ul class="status__counts">
+            { for counts.into_iter().map(|(mark, count, words)| html! {
+                <li data-test={format!("count-{}", mark.class().trim_start_matches("is-"))}>
+                    { bare(mark) }<span aria-hidden="true">{ text::grouped(count) }</span><span class="unseen">{ words }</span>
+                </li>
+            }) }
+        </ul>
+    }
+}
+
+fn loss(state: &State, lang: Lang) -> Html {
+    let sentence = |mark: Mark, words: &str| {
+        html! {<p class={classes!(mark.class())}>{ bare(mark) }<span>{ words }</span></p>}
+    };
+    let export = |words: &'static str| {
+        html! {<a class="button button--small" href={route::address(Room::Export)} data-test="save-authority">{ words }</a>}
+    };
+    if state.set.is_none() {
+        return html! {<p class="muted">{ text::frame::loses_nothing(lang) }</p>};
+    }
+    let unsaved = state.unsaved_keys();
+    if state.authority_key_unsaved() {
+        html! {<>
+            { sentence(Mark::Caution, text::frame::authority_unsaved(lang)) }
+            { export(text::frame::save_authority(lang)) }
+        </>}
+    } else if unsaved > 0 {
+        html! {<>
+            { sentence(Mark::Caution, &text::frame::unsaved(lang, unsaved)) }
+            { export(text::frame::go_export(lang)) }
+        </>}
+    } else {
+        sentence(Mark::Fine, text::frame::all_saved(lang))
+    }
+}
+
+fn proof(state: &State, lang: Lang) -> Html {
+    match &state.worker {
+        Worker::Starting => html! {<span>{ text::frame::worker_starting(lang) }</span>},
+        Worker::Failed(problem) => {
+            let message = problem.message(lang);
+            html! {<span>{ bare(Mark::Refused) }{ &*message.problem }{ " " }{ &*message.remedy }</span>}
+        }
+        Worker::Ready => html! {<>
+            <span>{ bare(Mark::Fine) }{ text::frame::offline(lang) }</span>
+            <span>{ text::frame::nothing_sent(lang) }</span>
+            <a href={route::address(Room::About)} data-test="prove">{ text::frame::prove(lang) }</a>
+        </>},
+    }
+}

@@ -1,0 +1,45 @@
+//! One file or folder per room, with the same names as `workbench::rooms`; each panel its own file.
+//! Pages draw and dispatch; no rule lives here, and no state but what is purely visual.
+//!
+//! # Names for tests
+//! Elements that tests and scripts hold on to carry `data-test`. The names are stable:
+//!
+//! | where | names |
+//! |---|---|
+//! | frame | `room-<slug>`, `language-ko`, `language-en`, `theme`, `loss`, `save-authority`, `proof`, `prove`, `count-authority`, `count-server`, `count-client`, `notice`, `question`, `confirm`, `dismiss` |
+//! | Create, form | `service-entry`, `service-entry-<n>`, `service-entry-remove-<n>`, `client-name-<n>`, `client-email-<n>`, `client-uri-<n>`, `client-more-<n>`, `client-remove-<n>`, `client-add`, `more-choices`, `organization`, `unit`, `country`, `authority-name`, `algorithm-<role>`, `lifetime-kind-<role>`, `lifetime-<role>`, `make-set`, `busy`, `cancel`, `finding` |
+//! | Create, set | `set`, `card-authority`, `card-<role>` and `data-item="<number>"` on each card, `copy-pem-<number>`, `save-pem-<number>`, `save-key-<number>`, `rename-<number>`, `rename-text-<number>`, `rename-do-<number>`, `remove-<number>`, `serial-<number>`, `fingerprint-<number>`, `issue-clients`, `issue-server`, `start-over`, `more-form`, `issue`, `close-more`; fields of that form are named as above with `more-` before |
+//! | Create, openssl | `openssl`, `openssl-file-<n>`, `copy-openssl-file-<n>`, `save-openssl-file-<n>` |
+//! | Deploy | `base-folder`, `listen-address`, `listen-port`, `backend-flask`, `backend-own`, `flask-port`, `own-backend`, `file-tab-<n>`, `file`, `copy-file`, `save-file`, `check-<n>`, `copy-check-<n>` |
+//! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…` with the same end (`authority`, `server-1`, `client-2`); `open-file`, `open-passphrase`, `open` |
+//!
+//! An error at a field is `<id of the field>-error`.
+
+pub mod about;
+pub mod create;
+pub mod deploy;
+pub mod export;
+pub mod words;
+
+use text::Lang;
+use workbench::rooms::Room;
+use yew::{Html, html};
+
+use crate::app::ROOM_TITLE_ID;
+use crate::frame::name;
+
+/// A room's title and its one sentence.
+pub(crate) fn head(room: Room, lang: Lang) -> Html {
+    let purpose = match room {
+        Room::Create => text::frame::create_for(lang),
+        Room::Deploy => text::frame::deploy_for(lang),
+        Room::Export => text::frame::export_for(lang),
+        Room::About => text::frame::about_for(lang),
+    };
+    html! {
+        <header class="room__head">
+            <h1 id={ROOM_TITLE_ID} tabindex="-1">{ name(room, lang) }</h1>
+            <p>{ purpose }</p>
+        </header>
+    }
+}

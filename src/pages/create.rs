@@ -1,0 +1,110 @@
+//! The Create room: the form at the left, the set that follows from it at the right.
+
+mod card;
+mod choices;
+mod clients;
+mod empty;
+mod form;
+mod lifetime;
+mod openssl;
+mod rename;
+mod set;
+
+use std::rc::Rc;
+
+use workbench::msg::Msg;
+use workbench::rooms::Room;
+use workbench::rooms::create::{self, Which};
+use workbench::task::Task;
+use yew::{Callback, Html, SubmitEvent, component, html};
+
+use crate::app::{RoomProps, Shared};
+use crate::pages::head;
+use crate::pages::create::form::FormView;
+use crate::pages::create::set::Set;
+use crate::widgets::button::{Button, Weight};
+use crate::widgets::finding::finding;
+use crate::widgets::glyph::Mark;
+use crate::widgets::limit::{Limit, use_limit};
+use crate::widgets::progress::Busy;
+
+/// The Create room.
+#[component]
+pub fn Create(props: &RoomProps) -> Html {
+    let shared = &props.shared;
+    let state = &shared.state;
+    let lang = state.settings.lang;
+    let limit = use_limit();
+    html! {
+        <div class="room">
+            { head(Room::Create, lang) }
+            <div class="room__columns">
+                <section class="room__choices" aria-label={text::create::form_label(lang)}>{ whole_form(shared, &limit) }</section>
+                <section class="room__results" aria-label={text::create::set(lang)}>
+                    { match &state.set {
+                        Some(set) => html! { <Set shared={shared.clone()} set={Rc::clone(set)} /> },
+                        None => empty::empty(lang),
+                    } }
+                    { openssl::openssl(shared) }
+                </section>
+            </div>
+        </div>
+    }
+}
+
+fn whole_form(shared: &Shared, limit: &Limit) -> Html {
+    let state = &shared.state;
+    let create = &state.create;
+    let lang = state.settings.lang;
+    let view = FormView {
+        which: Which::Set,
+        form: &create.form,
+        report: &create.report,
+        now: state.now,
+        lang,
+        dispatch: &shared.dispatch,
+        limit,
+    };
+    let label = if state.set.is_some() { text::create::make_again(lang) } else { text::create::make(lang) };
+    html! {
+        <form class="form" onsubmit={on_submit(shared, create::Msg::Make)} novalidate=true>
+            { view.services() }
+            { view.clients() }
+            { view.more_choices() }
+            { submit(shared, label, text::create::making(lang), "make-set", &create.making, create.report.problems.len()) }
+        </form>
+    }
+}
+
+/// The button of a form with what belongs to it: the fields that need attention, the work under way, its fault.
+fn submit(
+    shared: &Shared,
+    label: &'static str,
+    doing: &'static str,
+    test: &'static str,
+    task: &Task<workbench::problem::Problem>,
+    problems: usize,
+) -> Html {
+    let lang = shared.state.settings.lang;
+    html! {
+        <div class="submit">
+            <Button {label} submit=true wide=true weight={Weight::Primary} {test} />
+            if let Some(progress) = task.progress() {
+                <Busy what={doing} done={progress.done} total={progress.total} {lang} oncancel={shared.dispatch.reform(|()| Msg::Cancel)} />
+            }
+            if let Some(fault) = task.fault() {
+                { finding(Mark::Refused, &fault.message(lang), Html::default(), lang) }
+            } else if problems > 0 {
+                <p class="field__hint" role="status">{ text::create::mend_first(lang, problems) }</p>
+            }
+        </div>
+    }
+}
+
+/// What a form does when its button or Enter is pressed; the browser itself sends nothing anywhere.
+fn on_submit(shared: &Shared, msg: create::Msg) -> Callback<SubmitEvent> {
+    shared.dispatch.reform(move |event: SubmitEvent| {
+        event.prevent_default();
+        Msg::Create(msg.clone())
+    })
+}

@@ -1,0 +1,122 @@
+//! "More choices": the subject, the authority's name, key types and lifetimes. Folded, because the values there will do.
+
+use pki::key::KeyAlgorithm;
+use workbench::form::{Edit, Field};
+use workbench::rooms::create::Which;
+use workbench::set::Role;
+use yew::{AttrValue, Html, classes, html};
+
+use crate::pages::create::form::{FormView, Look};
+use crate::pages::create::lifetime::Lifetime;
+use crate::pages::words::mark;
+use crate::widgets::fold::Fold;
+use crate::widgets::glyph::bare;
+use crate::widgets::select::Select;
+
+impl FormView<'_> {
+    /// Everything that most people leave as it is, for a whole set.
+    pub(super) fn more_choices(&self) -> Html {
+        self.folded(&Role::ALL)
+    }
+
+    /// The same for one role, when more is issued.
+    pub(super) fn more_choices_for(&self, role: Role) -> Html {
+        self.folded(&[role])
+    }
+
+    fn folded(&self, roles: &[Role]) -> Html {
+        let lang = self.lang;
+        let whole = self.which == Which::Set;
+        html! {
+            <Fold title={text::create::more(lang)} summary={self.summary(roles)} wrong={self.wrong_inside(roles)} test={self.name("more-choices")}>
+                { self.by_role(text::create::algorithms(lang), roles, |role| self.algorithm(role)) }
+                { self.by_role(text::create::lifetimes(lang), roles, |role| self.lifetime(role)) }
+                if whole { { self.authority_name() } }
+                { self.subject() }
+            </Fold>
+        }
+    }
+
+    fn subject(&self) -> Html {
+        let lang = self.lang;
+        let form = self.form;
+        let organization = Look::labelled("organization", text::create::organization(lang));
+        let unit = Look::labelled("unit", text::create::unit(lang));
+        let country = Look::labelled("country", text::create::country(lang)).hint(text::create::country_hint(lang));
+        html! {
+            <fieldset class="form form--dense">
+                <legend class="legend">{ text::create::subject(lang) }</legend>
+                { self.text(Field::Organization, organization, &form.organization) }
+                { self.text(Field::Unit, unit, &form.unit) }
+                { self.text(Field::Country, country, &form.country) }
+            </fieldset>
+        }
+    }
+
+    fn authority_name(&self) -> Html {
+        let look = Look::labelled("authority-name", text::create::authority_name(self.lang));
+        self.text(Field::AuthorityName, look.hint(text::create::authority_name_hint(self.lang)), &self.form.authority_name)
+    }
+
+    /// A line for each role: who, and the control.
+    fn by_role(&self, title: &'static str, roles: &[Role], control: impl Fn(Role) -> Html) -> Html {
+        html! {
+            <fieldset>
+                <legend class="legend">{ title }</legend>
+                <div class="by-role">
+                    { for roles.iter().map(|role| html! {
+                        <div class={classes!("by-role__row", mark(*role).class())} key={role.id()}>
+                            <span class="by-role__name">{ bare(mark(*role)) }{ mark(*role).word(self.lang) }</span>
+                            { control(*role) }
+                        </div>
+                    }) }
+                </div>
+            </fieldset>
+        }
+    }
+
+    fn algorithm(&self, role: Role) -> Html {
+        let lang = self.lang;
+        let chosen = *self.form.algorithms.of(role);
+        let at = Field::Algorithm(role);
+        let options = KeyAlgorithm::ALL.into_iter();
+        let options = options.map(|algorithm| (algorithm.id().into(), algorithm.label().into())).collect::<Vec<(AttrValue, AttrValue)>>();
+        let hint = match chosen {
+            KeyAlgorithm::EcdsaP256 => text::create::about_p256(lang),
+            KeyAlgorithm::EcdsaP384 => text::create::about_p384(lang),
+            KeyAlgorithm::Ed25519 => text::create::about_ed25519(lang),
+            KeyAlgorithm::Rsa2048 => text::create::about_rsa2048(lang),
+            KeyAlgorithm::Rsa3072 => text::create::about_rsa3072(lang),
+            KeyAlgorithm::Rsa4096 => text::create::about_rsa4096(lang),
+        };
+        let before = chosen;
+        html! {
+            <Select id={self.name(&format!("algorithm-{}", role.id()))} test={self.name(&format!("algorithm-{}", role.id()))}
+                label={text::create::algorithm_of(lang, &mark(role).word(lang))} label_unseen=true {options} value={chosen.id()} {hint}
+                error={self.error(at)} cautions={self.cautions(at)} {lang}
+                onchoose={self.edit(move |id: String| Edit::Algorithm(role, KeyAlgorithm::from_id(&id).unwrap_or(before)))} />
+        }
+    }
+
+    fn lifetime(&self, role: Role) -> Html {
+        let at = Field::Lifetime(role);
+        html! {
+            <Lifetime id={self.name(&format!("lifetime-{}", role.id()))} kind_id={self.name(&format!("lifetime-kind-{}", role.id()))}
+                who={mark(role).word(self.lang)} value={self.form.lifetimes.of(role).clone()} now={self.now} lang={self.lang}
+                error={self.error(at)} cautions={self.cautions(at)} onchange={self.edit(move |text| Edit::Text(at, text))} />
+        }
+    }
+
+    /// What is chosen, in one line, as long as the fold is closed.
+    fn summary(&self, roles: &[Role]) -> AttrValue {
+        let algorithms: Vec<&str> = roles.iter().map(|role| self.form.algorithms.of(*role).label()).collect();
+        let one = algorithms.iter().all(|label| *label == algorithms[0]);
+        AttrValue::from(if one { algorithms[0].to_owned() } else { algorithms.join(" / ") })
+    }
+
+    fn wrong_inside(&self, roles: &[Role]) -> bool {
+        let fixed = [Field::Organization, Field::Unit, Field::Country, Field::AuthorityName].into_iter();
+        let per_role = roles.iter().flat_map(|role| [Field::Algorithm(*role), Field::Lifetime(*role)]);
+        fixed.chain(per_role).any(|at| self.report.problem(at).is_some())
+    }
+}

@@ -1,0 +1,89 @@
+//! How long a certificate lives: a number of days, or the last day. Which of the two is asked for is this control's own,
+//! purely visual state; the form holds one text.
+
+use pki::moment::Moment;
+use text::{Lang, Message};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
+
+use crate::widgets::field::Field;
+use crate::widgets::select::Select;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LifetimeProps {
+    /// The text field's id and name in tests.
+    pub(super) id: AttrValue,
+    /// The choice's id and name in tests.
+    pub(super) kind_id: AttrValue,
+    /// The role's name.
+    pub(super) who: AttrValue,
+    /// `365` or `2027-11-23`, as typed.
+    pub(super) value: AttrValue,
+    /// For turning one into the other.
+    pub(super) now: Moment,
+    pub(super) lang: Lang,
+    #[prop_or_default]
+    pub(super) error: Option<Message>,
+    #[prop_or_default]
+    pub(super) cautions: Vec<Message>,
+    pub(super) onchange: Callback<String>,
+}
+
+const DAYS: &str = "days";
+const UNTIL: &str = "until";
+
+/// The choice between days and date, and the field.
+#[component]
+pub(super) fn Lifetime(props: &LifetimeProps) -> Html {
+    let lang = props.lang;
+    let asked = use_state(|| None::<bool>);
+    let is_date = asked.unwrap_or_else(|| props.value.contains('-'));
+    let onchoose = {
+        let (asked, onchange, value, now) = (asked.clone(), props.onchange.clone(), props.value.clone(), props.now);
+        Callback::from(move |kind: String| {
+            let date = kind == UNTIL;
+            asked.set(Some(date));
+            if let Some(text) = converted(&value, now, date) {
+                onchange.emit(text);
+            }
+        })
+    };
+    let options = vec![
+        (AttrValue::Static(DAYS), AttrValue::Static(text::create::lifetime_days(lang))),
+        (AttrValue::Static(UNTIL), AttrValue::Static(text::create::lifetime_until(lang))),
+    ];
+    html! {
+        <div class="lifetime">
+            <Field id={props.id.clone()} test={props.id.clone()} label={text::create::lifetime_of(lang, &props.who)} label_unseen=true
+                value={props.value.clone()} kind={if is_date { "date" } else { "text" }} inputmode={(!is_date).then_some(AttrValue::Static("numeric"))}
+                error={props.error.clone()} cautions={props.cautions.clone()} {lang} oninput={props.onchange.clone()} />
+            <Select id={props.kind_id.clone()} test={props.kind_id.clone()} label={text::create::lifetime_kind_of(lang, &props.who)} label_unseen=true
+                {options} value={if is_date { UNTIL } else { DAYS }} {onchoose} {lang} />
+        </div>
+    }
+}
+
+/// The same lifetime in the other form; `None` when what was typed means nothing in it.
+fn converted(value: &str, now: Moment, to_date: bool) -> Option<String> {
+    if to_date {
+        let end = now.plus_days(value.trim().parse().ok()?);
+        end.to_string().split('T').next().map(str::to_owned)
+    } else {
+        Some(now.days_until(Moment::parse_day(value)?).max(1).to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Moment, converted};
+
+    #[test]
+    fn days_become_a_date_and_back() {
+        let now = Moment::parse_day("2026-11-23").unwrap();
+        for (days, date) in [("365", "2027-11-23"), ("1", "2026-11-24")] {
+            assert_eq!(converted(days, now, true).as_deref(), Some(date));
+            assert_eq!(converted(date, now, false).as_deref(), Some(days));
+        }
+        assert_eq!(converted("soon", now, true), None);
+        assert_eq!(converted("soon", now, false), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! "The same with openssl": the commands that would make this very set, rendered when somebody looks.
+
+use workbench::msg::Msg;
+use workbench::rooms::create::{self, Openssl};
+use yew::{Callback, Html, html};
+
+use crate::app::Shared;
+use crate::widgets::button::Button;
+use crate::widgets::code::Code;
+use crate::widgets::finding::finding;
+use crate::widgets::fold::Fold;
+use crate::widgets::glyph::Mark;
+
+/// The fold below the set.
+pub(super) fn openssl(shared: &Shared) -> Html {
+    let lang = shared.state.settings.lang;
+    let ontoggle = shared.dispatch.reform(|open| {
+        Msg::Create(if open { create::Msg::ShowOpenssl } else { create::Msg::HideOpenssl })
+    });
+    html! {
+        <div class="panel">
+            <Fold title={text::create::openssl(lang)} {ontoggle} test="openssl">
+                <p class="prose">{ text::create::openssl_why(lang) }</p>
+                { inside(shared) }
+            </Fold>
+        </div>
+    }
+}
+
+fn inside(shared: &Shared) -> Html {
+    let lang = shared.state.settings.lang;
+    let show = |label: &'static str| {
+        let onclick = shared.dispatch.reform(|()| Msg::Create(create::Msg::ShowOpenssl));
+        html! {<div class="actions"><Button {label} {onclick} test="openssl-show" /></div>}
+    };
+    match &shared.state.create.openssl {
+        None => show(text::create::openssl_show(lang)),
+        Some(Openssl::Rendering(_)) => html! {<p class="muted" role="status">{ text::create::openssl_rendering(lang) }</p>},
+        Some(Openssl::Failed(problem)) => {
+            finding(Mark::Refused, &problem.message(lang), show(text::create::openssl_show(lang)), lang)
+        }
+        Some(Openssl::Ready(files)) => html! {
+            { for files.iter().enumerate().map(|(index, (name, contents))| {
+                let oncopy: Callback<()> = {
+                    let contents = contents.clone();
+                    shared.dispatch.reform(move |()| Msg::Copy(contents.clone()))
+                };
+                html! {
+                    <Code key={name.as_str()} title={name.clone()} text={contents.clone()} {oncopy} {lang} test={format!("openssl-file-{index}")} />
+                }
+            }) }
+        },
+    }
+}

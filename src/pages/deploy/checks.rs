@@ -1,0 +1,43 @@
+//! The commands that show whether mutual TLS works, each with what must come of it.
+
+use workbench::msg::Msg;
+use yew::{Html, html};
+
+use crate::app::Shared;
+use crate::widgets::code::Code;
+use crate::widgets::glyph::{Mark, bare};
+
+/// The checks as numbered steps.
+pub(super) fn checks(shared: &Shared) -> Html {
+    let lang = shared.state.settings.lang;
+    let checks = &shared.state.deploy.plan.checks;
+    if checks.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="panel" aria-labelledby="checks-title">
+            <div class="panel__head"><h2 id="checks-title">{ text::deploy_room::checks(lang) }</h2></div>
+            <p class="prose muted">{ text::deploy_room::checks_why(lang) }</p>
+            <ol class="steps">
+                { for checks.iter().enumerate().map(|(index, check)| {
+                    let title = check.title(lang);
+                    // a command that a shell cannot take was refused at its field already
+                    let lines = check.prepare.iter().chain(std::iter::once(&check.command));
+                    let command = lines.filter_map(|command| command.to_posix().ok()).collect::<Vec<_>>().join("\n");
+                    let oncopy = {
+                        let command = command.clone();
+                        shared.dispatch.reform(move |()| Msg::Copy(command.clone()))
+                    };
+                    html! {
+                        <li>
+                            <h3>{ title }</h3>
+                            <Code title={text::deploy_room::command(lang, &title)} text={command} wrap=true {oncopy} {lang} test={format!("check-{index}")} />
+                            <p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ check.outcome(lang) }</strong></p>
+                            <p class="small muted prose">{ check.meaning(lang) }</p>
+                        </li>
+                    }
+                }) }
+            </ol>
+        </section>
+    }
+}

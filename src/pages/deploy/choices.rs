@@ -1,0 +1,69 @@
+//! The fields of the Deploy room. Each change sends the whole draft; the worker says at which field something is wrong.
+
+use text::Message;
+use workbench::data::{BackendKind, ChoiceField, ChoicesDraft};
+use workbench::msg::Msg;
+use workbench::rooms::deploy;
+use yew::{AttrValue, Callback, Html, html};
+
+use crate::app::Shared;
+use crate::widgets::field::Field;
+
+/// The form.
+pub(super) fn choices(shared: &Shared) -> Html {
+    let lang = shared.state.settings.lang;
+    let draft = &shared.state.deploy.draft;
+    let text = |name: &'static str, label: &'static str, hint: Option<&'static str>, value: &str, at: ChoiceField, set: fn(&mut ChoicesDraft, String)| {
+        html! {
+            <Field id={name} test={name} {label} hint={hint.map(AttrValue::Static)} value={value.to_owned()} mono=true
+                error={error(shared, at)} oninput={edit(shared, set)} {lang} />
+        }
+    };
+    let backend = |kind: BackendKind, name: &'static str, label: &'static str| {
+        let onchange = edit(shared, move |draft, _: yew::Event| draft.backend = kind);
+        html! {
+            <label class="check">
+                <input type="radio" name="backend" checked={draft.backend == kind} {onchange} data-test={name} />
+                <span>{ label }</span>
+            </label>
+        }
+    };
+    html! {
+        <form class="form" onsubmit={Callback::from(|event: yew::SubmitEvent| event.prevent_default())} novalidate=true>
+            { text("base-folder", text::deploy_room::base_folder(lang), Some(text::deploy_room::base_folder_hint(lang)), &draft.base_folder,
+                ChoiceField::BaseFolder, |draft, text| draft.base_folder = text) }
+            <div class="pair pair--narrow-end">
+                { text("listen-address", text::deploy_room::listen_address(lang), Some(text::deploy_room::listen_address_hint(lang)), &draft.listen_address,
+                    ChoiceField::ListenAddress, |draft, text| draft.listen_address = text) }
+                { text("listen-port", text::deploy_room::listen_port(lang), None, &draft.listen_port,
+                    ChoiceField::ListenPort, |draft, text| draft.listen_port = text) }
+            </div>
+            <fieldset class="form form--dense">
+                <legend class="legend">{ text::deploy_room::backend(lang) }</legend>
+                { backend(BackendKind::Flask, "backend-flask", text::deploy_room::backend_flask(lang)) }
+                { backend(BackendKind::Own, "backend-own", text::deploy_room::backend_own(lang)) }
+                { match draft.backend {
+                    BackendKind::Flask => text("flask-port", text::deploy_room::flask_port(lang), Some(text::deploy_room::flask_port_hint(lang)),
+                        &draft.flask_port, ChoiceField::FlaskPort, |draft, text| draft.flask_port = text),
+                    BackendKind::Own => text("own-backend", text::deploy_room::own_backend(lang), Some(text::deploy_room::own_backend_hint(lang)),
+                        &draft.own_backend, ChoiceField::OwnBackend, |draft, text| draft.own_backend = text),
+                } }
+            </fieldset>
+        </form>
+    }
+}
+
+/// A callback that changes a copy of the draft and sends it.
+fn edit<T: 'static>(shared: &Shared, change: impl Fn(&mut ChoicesDraft, T) + 'static) -> Callback<T> {
+    let draft = shared.state.deploy.draft.clone();
+    shared.dispatch.reform(move |value| {
+        let mut draft = draft.clone();
+        change(&mut draft, value);
+        Msg::Deploy(deploy::Msg::Edit(draft))
+    })
+}
+
+fn error(shared: &Shared, at: ChoiceField) -> Option<Message> {
+    let problems = &shared.state.deploy.problems;
+    problems.iter().find(|(field, _)| *field == at).map(|(_, problem)| problem.message(shared.state.settings.lang))
+}

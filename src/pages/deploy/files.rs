@@ -1,0 +1,49 @@
+//! The files as tabs, in the order in which they are used.
+
+use workbench::msg::Msg;
+use workbench::rooms::deploy;
+use yew::{Html, html};
+
+use crate::app::Shared;
+use crate::widgets::code::Code;
+use crate::widgets::glyph::Mark;
+use crate::widgets::tabs::{Tab, Tabs};
+
+/// The tabs and the file on show.
+pub(super) fn files(shared: &Shared) -> Html {
+    let room = &shared.state.deploy;
+    let lang = shared.state.settings.lang;
+    let files = &room.plan.files;
+    let selected = room.selected.min(files.len().saturating_sub(1));
+    let tabs: Vec<Tab> = files
+        .iter()
+        .enumerate()
+        .map(|(index, file)| {
+            let whose = if file.path.is_some() { Mark::Server } else { Mark::Client };
+            let marks = if file.secret { vec![whose, Mark::Secret] } else { vec![whose] };
+            Tab { label: file.name.clone().into(), marks, test: format!("file-tab-{index}").into() }
+        })
+        .collect();
+    let send = |msg: deploy::Msg| shared.dispatch.reform(move |()| Msg::Deploy(msg.clone()));
+    html! {
+        <section class="panel">
+            if !room.problems.is_empty() {
+                <p class="field__caution" role="status">{ crate::widgets::glyph::bare(Mark::Caution) }{ text::deploy_room::outdated(lang) }</p>
+            }
+            <Tabs id="files" label={text::deploy_room::files(lang)} {tabs} {selected}
+                onselect={shared.dispatch.reform(|index| Msg::Deploy(deploy::Msg::Select(index)))} />
+            <div role="tabpanel" id="files-panel" aria-labelledby={format!("files-{selected}")}>
+                { files.get(selected).map(|file| {
+                    let title = file.path.clone().unwrap_or_else(|| file.name.clone());
+                    let place = if file.path.is_some() { text::deploy_room::on_server(lang) } else { text::deploy_room::for_client(lang) };
+                    let note = format!("{place} · {}", text::deploy_room::owner_mode(lang, &format!("{:04o}", file.mode)));
+                    html! {
+                        <Code {title} {note} text={file.contents.clone()} secret={file.secret} {lang} test="file"
+                            oncopy={send(deploy::Msg::Copy(selected))} onsave={send(deploy::Msg::Save(selected))} />
+                    }
+                }) }
+            </div>
+            <p class="file__note">{ text::deploy_room::keys_elsewhere(lang) }</p>
+        </section>
+    }
+}

@@ -1,0 +1,93 @@
+//! The Export room: a bundle for each recipient, and an authority bundle in again.
+
+mod bundle;
+mod opening;
+mod reopen;
+
+use workbench::msg::Msg;
+use workbench::rooms::Room;
+use workbench::rooms::export::{self, BundleId};
+use workbench::set::CertificateSet;
+use yew::{Html, component, html};
+
+use crate::app::{RoomProps, Shared};
+use crate::pages::export::bundle::BundleCard;
+use crate::pages::export::reopen::Reopen;
+use crate::pages::head;
+use crate::shell::route;
+use crate::widgets::button::{Button, Weight};
+use crate::widgets::glyph::Icon;
+use crate::widgets::limit::{Limit, use_limit};
+use crate::widgets::progress::Busy;
+
+/// The Export room.
+#[component]
+pub fn Export(props: &RoomProps) -> Html {
+    let shared = &props.shared;
+    let lang = shared.state.settings.lang;
+    let limit = use_limit();
+    html! {
+        <div class="room">
+            { head(Room::Export, lang) }
+            <div class="room__columns room__columns--swapped">
+                <section class="room__choices" aria-labelledby="reopen-title"><Reopen shared={shared.clone()} /></section>
+                <section class="room__results" aria-label={text::export::bundles(lang)}>
+                    { match &shared.state.set {
+                        Some(set) => bundles(shared, set, &limit),
+                        None => html! {
+                            <div class="empty">
+                                <h2>{ text::export::nothing(lang) }</h2>
+                                <p>{ text::export::nothing_why(lang) }</p>
+                                <div class="actions">
+                                    <a class="button button--primary" href={route::address(Room::Create)} data-test="go-create">{ text::export::nothing_do(lang) }</a>
+                                </div>
+                            </div>
+                        },
+                    } }
+                </section>
+            </div>
+        </div>
+    }
+}
+
+fn bundles(shared: &Shared, set: &CertificateSet, limit: &Limit) -> Html {
+    let lang = shared.state.settings.lang;
+    let bundles = &shared.state.export.bundles;
+    let running = bundles.values().filter(|bundle| bundle.sealing.is_running()).count();
+    let ready = bundles.values().filter(|bundle| bundle.sealed.is_some()).count();
+    let send = |msg: export::Msg| shared.dispatch.reform(move |()| Msg::Export(msg.clone()));
+    // the authority's first: it is the one that cannot be made again
+    let authority = bundles.keys().filter(|id| **id == BundleId::Authority);
+    let order = authority.chain(bundles.keys().filter(|id| **id != BundleId::Authority));
+    html! {<>
+        <div class="panel__head">
+            <h2>{ text::export::bundles(lang) }</h2>
+            <div class="actions">
+                <Button label={text::export::make_all(lang)} weight={if ready < bundles.len() { Weight::Primary } else { Weight::Plain }}
+                    disabled={ready == bundles.len()} onclick={send(export::Msg::SealAll)} test="make-all" />
+                <Button label={text::export::save_all(lang)} icon={Icon::Save} weight={if ready == bundles.len() { Weight::Primary } else { Weight::Plain }}
+                    disabled={ready == 0} onclick={send(export::Msg::SaveAll)} test="save-all" />
+            </div>
+        </div>
+        <p class="prose muted">{ text::export::bundles_why(lang) }</p>
+        if running > 0 {
+            <Busy what={text::export::sealing(lang)} done={ready} total={ready + running} {lang} oncancel={shared.dispatch.reform(|()| Msg::Cancel)} />
+        }
+        <ul class="cards bundles">
+            { for order.take(limit.shown).filter_map(|id| {
+                let item = match id {
+                    BundleId::Authority => set.authority.id,
+                    BundleId::Server(item) | BundleId::Client(item) => *item,
+                };
+                let item = set.item(item)?;
+                let bundle = bundles.get(id)?.clone();
+                Some(html! {
+                    <li key={bundle::end(*id)}>
+                        <BundleCard id={*id} item={item.clone()} {bundle} {lang} dispatch={shared.dispatch.clone()} />
+                    </li>
+                })
+            }) }
+        </ul>
+        { limit.button(bundles.len(), lang, "bundles-show-more") }
+    </>}
+}

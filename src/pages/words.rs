@@ -1,0 +1,44 @@
+//! Values as people read them, for all rooms. The calendar is `pki`'s, the words are `text`'s.
+
+use pki::certificate::AlternativeName;
+use pki::moment::Moment;
+use text::Lang;
+use workbench::set::Role;
+
+use crate::widgets::glyph::Mark;
+
+/// A day, in UTC.
+#[must_use]
+pub fn day(lang: Lang, at: Moment) -> String {
+    let civil = at.civil();
+    text::date::day(lang, civil.year, civil.month, civil.day)
+}
+
+/// A size of a file.
+#[must_use]
+pub fn size(lang: Lang, bytes: usize) -> String {
+    const KIBI: usize = 1024;
+    if bytes < 10 * KIBI { text::export::bytes(lang, bytes) } else { text::export::kibibytes(lang, bytes / KIBI) }
+}
+
+/// The mark of a role.
+#[must_use]
+pub fn mark(role: Role) -> Mark {
+    match role {
+        Role::Authority => Mark::Authority,
+        Role::Server => Mark::Server,
+        Role::Client => Mark::Client,
+    }
+}
+
+/// A name of a certificate without its kind.
+#[must_use]
+pub fn bare_name(name: &AlternativeName) -> &str {
+    match name {
+        AlternativeName::Dns(text)
+        | AlternativeName::Ip(text)
+        | AlternativeName::Email(text)
+        | AlternativeName::Uri(text)
+        | AlternativeName::Other(text) => text,
+    }
+}
