@@ -147,7 +147,7 @@ fn PassphrasePanel(props: &BundleProps) -> Html {
         (Passphrase::Unset, _) => html! {<span class="muted">{ text::export::passphrase_unset(lang) }</span>},
         (_, true) => html! {<>{ bundle.passphrase.expose().to_owned() }</>},
         (passphrase, false) => html! {<>
-            <span aria-hidden="true">{ "•".repeat(passphrase.expose().chars().count().min(24)) }</span>
+            <span aria-hidden="true">{ dots(passphrase) }</span>
             <span class="unseen">{ text::export::passphrase_hidden(lang) }</span>
         </>},
     };
@@ -173,6 +173,11 @@ fn PassphrasePanel(props: &BundleProps) -> Html {
             if there { <p class="small muted">{ text::export::other_way(lang) }</p> }
         </div>
     }
+}
+
+/// As many dots as there are characters, up to a point.
+fn dots(passphrase: &Passphrase) -> String {
+    "•".repeat(passphrase.expose().chars().count().min(24))
 }
 
 fn own_field(props: &BundleProps) -> Html {
