@@ -19,7 +19,15 @@ fn the_about_room_names_every_library_with_its_licence() {
 /// What Cargo links for the browser, our own crates left out: one licence a line, then the names under it.
 fn linked() -> String {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--offline", "--package", "handfast", "--target", "wasm32-unknown-unknown"])
+        .args([
+            "tree",
+            "--locked",
+            "--offline",
+            "--package",
+            "handfast",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
         .args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{l}|{p}"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()

@@ -25,7 +25,11 @@ pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
         }
         Question::SaveKeyUnencrypted(id) => {
             let Some(item) = item(id) else { return Html::default() };
-            (text::frame::ask_key(lang, &item.label).into(), key_meaning(item, lang), text::frame::ask_key_do(lang))
+            (
+                text::frame::ask_key(lang, &item.label).into(),
+                key_meaning(item, lang),
+                text::frame::ask_key_do(lang),
+            )
         }
         Question::StartOver => (
             text::frame::ask_start_over(lang).into(),

@@ -19,9 +19,9 @@ use workbench::task::Task;
 use yew::{Callback, Html, SubmitEvent, component, html};
 
 use crate::app::{RoomProps, Shared};
-use crate::pages::head;
 use crate::pages::create::form::FormView;
 use crate::pages::create::set::Set;
+use crate::pages::head;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::Mark;

@@ -36,7 +36,10 @@ pub fn Deploy(props: &RoomProps) -> Html {
 fn results(shared: &Shared) -> Html {
     let deploy = &shared.state.deploy;
     let lang = shared.state.settings.lang;
-    let trouble = deploy.trouble.as_ref().map(|problem| finding(Mark::Refused, &problem.message(lang), Html::default(), lang));
+    let trouble = deploy
+        .trouble
+        .as_ref()
+        .map(|problem| finding(Mark::Refused, &problem.message(lang), Html::default(), lang));
     if deploy.plan.files.is_empty() {
         return match trouble {
             Some(trouble) => html! {<>

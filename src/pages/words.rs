@@ -18,7 +18,11 @@ pub fn day(lang: Lang, at: Moment) -> String {
 #[must_use]
 pub fn size(lang: Lang, bytes: usize) -> String {
     const KIBI: usize = 1024;
-    if bytes < 10 * KIBI { text::export::bytes(lang, bytes) } else { text::export::kibibytes(lang, bytes / KIBI) }
+    if bytes < 10 * KIBI {
+        text::export::bytes(lang, bytes)
+    } else {
+        text::export::kibibytes(lang, bytes / KIBI)
+    }
 }
 
 /// The mark of a role.

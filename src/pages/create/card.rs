@@ -113,7 +113,8 @@ fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
             html! {<span class="tag tag--secret">{ bare(Mark::Secret) }{ words }{ if saved { bare(Mark::Fine) } else { Html::default() } }</span>}
         }
     };
-    let test = |name: &str, value: Html| html! {<span data-test={format!("{name}-{}", item.id.0)}>{ value }</span>};
+    let test =
+        |name: &str, value: Html| html! {<span data-test={format!("{name}-{}", item.id.0)}>{ value }</span>};
     html! {<>
         { facts(vec![
             (AttrValue::Static(text::create::subject_name(lang)), html! {<span class="mono">{ &found.subject }</span>}),
@@ -131,7 +132,8 @@ fn actions(props: &CardProps, rename: &Callback<()>, renaming: bool) -> Html {
     let send = |msg: create::Msg| dispatch.reform(move |()| Msg::Create(msg.clone()));
     let test = |name: &str| format!("{name}-{}", id.0);
     let (copy, save) = (text::create::copy_pem(lang), text::create::save_pem(lang));
-    let (name, key, remove) = (text::create::rename(lang), text::create::save_key(lang), text::create::remove(lang));
+    let (name, key, remove) =
+        (text::create::rename(lang), text::create::save_key(lang), text::create::remove(lang));
     html! {
         <div class="actions">
             <Button label={copy} spoken={spoken(copy)} icon={Icon::Copy} small=true onclick={send(create::Msg::CopyCertificate(id))} test={test("copy-pem")} />

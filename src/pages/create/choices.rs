@@ -42,7 +42,8 @@ impl FormView<'_> {
         let form = self.form;
         let organization = Look::labelled("organization", text::create::organization(lang));
         let unit = Look::labelled("unit", text::create::unit(lang));
-        let country = Look::labelled("country", text::create::country(lang)).hint(text::create::country_hint(lang));
+        let country =
+            Look::labelled("country", text::create::country(lang)).hint(text::create::country_hint(lang));
         html! {
             <fieldset class="form form--dense">
                 <legend class="legend">{ text::create::subject(lang) }</legend>
@@ -55,7 +56,11 @@ impl FormView<'_> {
 
     fn authority_name(&self) -> Html {
         let look = Look::labelled("authority-name", text::create::authority_name(self.lang));
-        self.text(Field::AuthorityName, look.hint(text::create::authority_name_hint(self.lang)), &self.form.authority_name)
+        self.text(
+            Field::AuthorityName,
+            look.hint(text::create::authority_name_hint(self.lang)),
+            &self.form.authority_name,
+        )
     }
 
     /// A line for each role: who, and the control.
@@ -80,7 +85,9 @@ impl FormView<'_> {
         let chosen = *self.form.algorithms.of(role);
         let at = Field::Algorithm(role);
         let options = KeyAlgorithm::ALL.into_iter();
-        let options = options.map(|algorithm| (algorithm.id().into(), algorithm.label().into())).collect::<Vec<(AttrValue, AttrValue)>>();
+        let options = options
+            .map(|algorithm| (algorithm.id().into(), algorithm.label().into()))
+            .collect::<Vec<(AttrValue, AttrValue)>>();
         let hint = match chosen {
             KeyAlgorithm::EcdsaP256 => text::create::about_p256(lang),
             KeyAlgorithm::EcdsaP384 => text::create::about_p384(lang),

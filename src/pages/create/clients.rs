@@ -42,9 +42,11 @@ impl FormView<'_> {
             .pastes(self.edit(move |list| Edit::PasteClients(index, list)));
         let email = Look::labelled(format!("client-email-{index}"), text::create::client_email(lang));
         let uri = Look::labelled(format!("client-uri-{index}"), text::create::client_uri(lang));
-        let extra: Vec<&str> = [row.email.trim(), row.uri.trim()].into_iter().filter(|text| !text.is_empty()).collect();
+        let extra: Vec<&str> =
+            [row.email.trim(), row.uri.trim()].into_iter().filter(|text| !text.is_empty()).collect();
         let summary = (!extra.is_empty()).then(|| AttrValue::from(extra.join(", ")));
-        let wrong = self.error(Field::ClientEmail(index)).is_some() || self.error(Field::ClientUri(index)).is_some();
+        let wrong =
+            self.error(Field::ClientEmail(index)).is_some() || self.error(Field::ClientUri(index)).is_some();
         html! {
             <li class="client" key={index}>
                 <div class="with-button">

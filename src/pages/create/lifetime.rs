@@ -38,7 +38,8 @@ pub(super) fn Lifetime(props: &LifetimeProps) -> Html {
     let asked = use_state(|| None::<bool>);
     let is_date = asked.unwrap_or_else(|| props.value.contains('-'));
     let onchoose = {
-        let (asked, onchange, value, now) = (asked.clone(), props.onchange.clone(), props.value.clone(), props.now);
+        let (asked, onchange, value, now) =
+            (asked.clone(), props.onchange.clone(), props.value.clone(), props.now);
         Callback::from(move |kind: String| {
             let date = kind == UNTIL;
             asked.set(Some(date));

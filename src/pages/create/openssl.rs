@@ -14,9 +14,9 @@ use crate::widgets::glyph::Mark;
 /// The fold below the set.
 pub(super) fn openssl(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
-    let ontoggle = shared.dispatch.reform(|open| {
-        Msg::Create(if open { create::Msg::ShowOpenssl } else { create::Msg::HideOpenssl })
-    });
+    let ontoggle = shared
+        .dispatch
+        .reform(|open| Msg::Create(if open { create::Msg::ShowOpenssl } else { create::Msg::HideOpenssl }));
     html! {
         <div class="panel">
             <Fold title={text::create::openssl(lang)} {ontoggle} test="openssl">
@@ -35,7 +35,9 @@ fn inside(shared: &Shared) -> Html {
     };
     match &shared.state.create.openssl {
         None => show(text::create::openssl_show(lang)),
-        Some(Openssl::Rendering(_)) => html! {<p class="muted" role="status">{ text::create::openssl_rendering(lang) }</p>},
+        Some(Openssl::Rendering(_)) => {
+            html! {<p class="muted" role="status">{ text::create::openssl_rendering(lang) }</p>}
+        }
         Some(Openssl::Failed(problem)) => {
             finding(Mark::Refused, &problem.message(lang), show(text::create::openssl_show(lang)), lang)
         }

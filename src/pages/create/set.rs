@@ -33,7 +33,8 @@ pub(super) fn Set(props: &SetProps) -> Html {
     let lang = shared.state.settings.lang;
     let now = shared.state.now;
     let limit = use_limit();
-    let spans = set.items().map(|item| (item.certificate.facts().not_before, item.certificate.facts().not_after));
+    let spans =
+        set.items().map(|item| (item.certificate.facts().not_before, item.certificate.facts().not_after));
     let Some(scale) = Scale::around(spans, now) else { return Html::default() };
     let card = |item: &Rc<workbench::set::Item>| {
         html! { <Card item={Rc::clone(item)} {scale} {now} {lang} dispatch={shared.dispatch.clone()} /> }
@@ -62,7 +63,8 @@ pub(super) fn Set(props: &SetProps) -> Html {
 fn actions(shared: &Shared, set: &CertificateSet, lang: Lang) -> Html {
     let can_issue = set.authority.key.is_some();
     let open = |kind: MoreKind| shared.dispatch.reform(move |()| Msg::Create(create::Msg::OpenMore(kind)));
-    let is_open = |kind: MoreKind| Some(shared.state.create.more.as_ref().is_some_and(|more| more.kind == kind));
+    let is_open =
+        |kind: MoreKind| Some(shared.state.create.more.as_ref().is_some_and(|more| more.kind == kind));
     html! {<>
         <div class="actions set__actions">
             <Button label={text::create::issue_clients(lang)} icon={Icon::Add} small=true disabled={!can_issue}

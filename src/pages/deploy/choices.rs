@@ -13,7 +13,12 @@ use crate::widgets::field::Field;
 pub(super) fn choices(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     let draft = &shared.state.deploy.draft;
-    let text = |name: &'static str, label: &'static str, hint: Option<&'static str>, value: &str, at: ChoiceField, set: fn(&mut ChoicesDraft, String)| {
+    let text = |name: &'static str,
+                label: &'static str,
+                hint: Option<&'static str>,
+                value: &str,
+                at: ChoiceField,
+                set: fn(&mut ChoicesDraft, String)| {
         html! {
             <Field id={name} test={name} {label} hint={hint.map(AttrValue::Static)} value={value.to_owned()} mono=true
                 error={error(shared, at)} oninput={edit(shared, set)} {lang} />
@@ -65,5 +70,8 @@ fn edit<T: 'static>(shared: &Shared, change: impl Fn(&mut ChoicesDraft, T) + 'st
 
 fn error(shared: &Shared, at: ChoiceField) -> Option<Message> {
     let problems = &shared.state.deploy.problems;
-    problems.iter().find(|(field, _)| *field == at).map(|(_, problem)| problem.message(shared.state.settings.lang))
+    problems
+        .iter()
+        .find(|(field, _)| *field == at)
+        .map(|(_, problem)| problem.message(shared.state.settings.lang))
 }

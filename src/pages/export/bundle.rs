@@ -153,7 +153,8 @@ fn PassphrasePanel(props: &BundleProps) -> Html {
     };
     let there = bundle.passphrase != Passphrase::Unset;
     let reveal = if *revealed { text::export::hide(lang) } else { text::export::reveal(lang) };
-    let (copy, generate, choose) = (text::export::copy(lang), text::export::generate(lang), text::export::own(lang));
+    let (copy, generate, choose) =
+        (text::export::copy(lang), text::export::generate(lang), text::export::own(lang));
     html! {
         <div class="passphrase" role="group" aria-label={text::export::passphrase_of(lang, &props.item.label)}>
             <div class="passphrase__line">
@@ -190,12 +191,17 @@ fn own_field(props: &BundleProps) -> Html {
                 None => text::export::own_judging(lang).to_owned(),
                 Some(Err(_)) => String::new(),
             };
-            let error = judgement.as_ref().and_then(|judged| judged.as_ref().err()).map(|error| error.message(lang));
+            let error =
+                judgement.as_ref().and_then(|judged| judged.as_ref().err()).map(|error| error.message(lang));
             (bundle.passphrase.expose().to_owned(), hint, error)
         }
-        Passphrase::Unset | Passphrase::Generated(_) => (String::new(), text::export::own_hint(lang).to_owned(), None),
+        Passphrase::Unset | Passphrase::Generated(_) => {
+            (String::new(), text::export::own_hint(lang).to_owned(), None)
+        }
     };
-    let oninput = props.dispatch.reform(move |typed: String| Msg::Export(export::Msg::Type(id, Secret::new(typed.into_bytes()))));
+    let oninput = props
+        .dispatch
+        .reform(move |typed: String| Msg::Export(export::Msg::Type(id, Secret::new(typed.into_bytes()))));
     html! {
         <Field id={props.test("own-text")} test={props.test("own-text")} label={text::export::own_label(lang)} kind="password"
             autocomplete="new-password" secret=true {value} {hint} {error} {oninput} {lang} />

@@ -56,7 +56,9 @@ pub(super) fn Reopen(props: &RoomProps) -> Html {
         event.prevent_default();
         Msg::Export(export::Msg::Open)
     });
-    let oninput = shared.dispatch.reform(|typed: String| Msg::Export(export::Msg::OpenPassphrase(Secret::new(typed.into_bytes()))));
+    let oninput = shared
+        .dispatch
+        .reform(|typed: String| Msg::Export(export::Msg::OpenPassphrase(Secret::new(typed.into_bytes()))));
     let typed = std::str::from_utf8(opening.passphrase.expose()).unwrap_or_default().to_owned();
     html! {<>
         <div class="panel__head"><h2 id="reopen-title">{ text::export::reopen(lang) }</h2></div>
