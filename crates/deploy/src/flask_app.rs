@@ -24,6 +24,7 @@ pub fn render(service: &str, port: Port, lang: Lang) -> Result<String, Unwritabl
     source.comment(0, say::flask_install(lang))?;
     source.code("from flask import Flask, jsonify, request").blank();
     source.text("SERVICE", service).number("PORT", port.number());
+    source.code("PLAIN = {'Content-Type': 'text/plain; charset=utf-8'}");
     source.blank().code("app = Flask(__name__)").blank().blank();
     source.code("@app.before_request\ndef refuse_unverified():");
     source.comment(4, say::flask_verify(lang))?;
@@ -46,7 +47,6 @@ pub fn render(service: &str, port: Port, lang: Lang) -> Result<String, Unwritabl
     source.comment(8, say::flask_fingerprint(lang))?;
     source.code("        sha1=request.headers.get('X-SSL-Client-Fingerprint'),");
     source.code("    )").blank().blank();
-    source.code("PLAIN = {'Content-Type': 'text/plain; charset=utf-8'}").blank();
     source.code("if __name__ == '__main__':");
     source.comment(4, say::flask_loopback(lang))?;
     source.code("    app.run(host='127.0.0.1', port=PORT)");

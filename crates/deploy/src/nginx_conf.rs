@@ -66,6 +66,8 @@ fn http(plan: &Plan, lang: Lang) -> Block {
     ]);
     http.line("access_log", [plan.path("nginx/access.log").as_str(), "handfast"]);
     http.line("server_tokens", ["off"]);
+    http.comment(say::nginx_underscores(lang));
+    http.line("underscores_in_headers", ["off"]);
     http.blank();
     names_hash(plan, &mut http, lang);
     tls(plan, &mut http, lang);

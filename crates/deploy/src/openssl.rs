@@ -67,6 +67,12 @@ pub fn script(recipe: &Recipe, lang: Lang) -> Result<String, Unwritable> {
         comment(say::openssl_versions(lang)),
         Line::Blank,
         comment(say::openssl_umask(lang)),
+        Line::Suggest(Command::new("openssl").args(["pkcs8", "-topk8", "-v2", "aes-256-cbc"]).args([
+            "-in",
+            "authority/ca.key",
+            "-out",
+            "authority/ca-encrypted.key",
+        ])),
         Line::Run(Command::new("set").arg("-eu")),
         Line::Run(Command::new("umask").arg("077")),
         Line::Run(Command::new("mkdir").args(["-p", "authority"])),

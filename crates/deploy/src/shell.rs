@@ -42,22 +42,26 @@ impl Command {
         Ok(words?.join(" "))
     }
 
-    /// As [`Command::to_posix`], broken after about 90 columns with ` \` at the ends of lines.
+    /// As [`Command::to_posix`], broken after about 90 columns with ` \\` at the ends of lines. An option keeps its value beside it.
     fn to_posix_lines(&self) -> Result<String, Unwritable> {
         const COLUMNS: usize = 90;
+        let words: Vec<String> = self.words.iter().map(|word| quoted(word)).collect::<Result<_, _>>()?;
+        let is_option = |at: usize| words.get(at).is_some_and(|word| word.starts_with('-'));
         let mut out = String::new();
         let mut column = 0;
-        for (index, word) in self.words.iter().enumerate() {
-            let word = quoted(word)?;
-            if index > 0 && column + word.len() + 1 > COLUMNS {
+        for (at, word) in words.iter().enumerate() {
+            let beside = words.get(at + 1).filter(|_| is_option(at) && !is_option(at + 1));
+            let width = word.len() + beside.map_or(0, |value| value.len() + 1);
+            let is_value = at > 0 && is_option(at - 1) && !is_option(at);
+            if at > 0 && column + 1 + width > COLUMNS && !is_value {
                 out.push_str(" \\\n    ");
                 column = 4;
-            } else if index > 0 {
+            } else if at > 0 {
                 out.push(' ');
                 column += 1;
             }
             column += word.len();
-            out.push_str(&word);
+            out.push_str(word);
         }
         Ok(out)
     }
@@ -72,6 +76,8 @@ pub enum Line {
     Comment(String),
     /// What is run.
     Run(Command),
+    /// What could be run, in a comment of its own that can be copied whole.
+    Suggest(Command),
 }
 
 /// Writes lines for a POSIX shell; the first line of a script file is the caller's.
@@ -91,6 +97,10 @@ pub fn write(lines: &[Line]) -> Result<String, Unwritable> {
                 out.push_str(&wrapped?.join("\n"));
             }
             Line::Run(command) => out.push_str(&command.to_posix_lines()?),
+            Line::Suggest(command) => {
+                out.push_str("#   ");
+                out.push_str(&command.to_posix()?);
+            }
         }
         out.push('\n');
     }

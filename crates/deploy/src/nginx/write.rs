@@ -89,14 +89,16 @@ fn argument(argument: &Argument, out: &mut String) -> Result<(), Unwritable> {
         out.push_str(text);
         return Ok(());
     }
-    out.push('"');
+    // the quote that needs fewer backslashes: JSON inside stays readable
+    let quote = if text.contains('"') && !text.contains('\'') { '\'' } else { '"' };
+    out.push(quote);
     for character in text.chars() {
-        if matches!(character, '"' | '\\') {
+        if character == quote || character == '\\' {
             out.push('\\');
         }
         out.push(character);
     }
-    out.push('"');
+    out.push(quote);
     Ok(())
 }
 

@@ -62,6 +62,7 @@ nginx-head-check = This file stands alone. Check it with: nginx -t -c { $path }
 nginx-error-log = nginx logs why it refused a client certificate at level "info"; the usual level "error" would hide it. Once all works, "notice" will do.
 nginx-temp = Below the base folder, so that nginx runs from any folder and needs no root for ports above 1023.
 nginx-access-log = Who called, as JSON, so that no caller can forge a line. $ssl_client_s_dn is the subject of the caller’s certificate.
+nginx-underscores = Headers spelt with underscores are dropped: a Python or PHP backend would take them for the ones below.
 nginx-names-hash = Room for long and many server names; the defaults would make nginx refuse to start.
 nginx-server-certificate = The server shows this certificate. The file holds the certificate first, then any intermediate ones.
 nginx-verify = The heart of mutual TLS: every caller must show a certificate of this authority. It stands here and not in one server, so that no server in this file is without it.
@@ -176,7 +177,7 @@ authority-openssl = openssl.sh and openssl.cnf make a set like this one with ope
 ## The same with openssl
 openssl-head = Makes the same set with openssl: same names, purposes and lifetimes; keys, serial numbers and signatures differ. Run it in an empty folder that holds openssl.cnf.
 openssl-versions = OpenSSL 3.0 or newer. It knows lifetimes in days only; 3.4 and newer also take -not_before and -not_after. On macOS, /usr/bin/openssl is LibreSSL: install openssl@3 with Homebrew, or add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
-openssl-umask = Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off every server; "openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out ca-encrypted.key" encrypts it.
+openssl-umask = Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off every server. This encrypts it:
 openssl-authority = The authority: its key signs everything else.
 openssl-server = Server { $name }: copy the folder “{ $folder }” to the server, and authority/ca.crt.
 openssl-client = Client { $name }: give the folder “{ $folder }” to the client, and authority/ca.crt.

@@ -62,6 +62,7 @@ nginx-head-check = 이 파일 하나로 완전해요. 점검하는 명령: nginx
 nginx-error-log = nginx는 클라이언트 인증서를 거절한 까닭을 "info" 수준으로 남겨요. 흔히 쓰는 "error" 수준에서는 보이지 않아요. 다 잘되면 "notice"로 바꿔도 돼요.
 nginx-temp = 모두 기준 폴더 아래에 두어서, 어느 폴더에서든 실행되고 1023보다 큰 포트라면 root 권한도 필요 없어요.
 nginx-access-log = 누가 호출했는지 JSON으로 남겨서, 호출한 쪽이 로그 한 줄을 꾸며 낼 수 없어요. $ssl_client_s_dn 변수는 호출한 쪽 인증서의 주체(subject)예요.
+nginx-underscores = 밑줄로 적은 헤더는 버려요. Python이나 PHP 백엔드는 그것을 아래의 헤더로 잘못 알 수 있어요.
 nginx-names-hash = 길거나 많은 서버 이름을 위한 자리예요. 기본값으로는 nginx가 시작을 거부할 수 있어요.
 nginx-server-certificate = 서버가 보여 주는 인증서(server certificate)예요. 파일에는 서버 인증서가 먼저, 중간 인증서가 있다면 그다음에 와요.
 nginx-verify = 상호 TLS의 핵심이에요. 호출하는 쪽은 모두 이 인증 기관의 인증서를 보여야 해요. 서버 블록이 아니라 여기에 두어서, 이 파일의 어떤 서버도 빠지지 않아요.
@@ -176,7 +177,7 @@ authority-openssl = openssl.sh와 openssl.cnf는 openssl만으로 이런 묶음�
 ## openssl로 똑같이
 openssl-head = 같은 묶음을 openssl로 만들어요. 이름, 용도, 유효기간은 같고, 키와 일련번호와 서명은 달라요. openssl.cnf 파일만 있는 폴더에서 실행하세요.
 openssl-versions = OpenSSL 3.0 이상이 필요해요. 3.0은 유효기간을 날수로만 알고, 3.4부터는 -not_before, -not_after도 받아요. macOS의 /usr/bin/openssl은 LibreSSL이에요. Homebrew로 openssl@3을 설치하거나 "x509 -req"마다 -CAcreateserial을 붙여 주세요. 3.7 이전의 LibreSSL은 Ed25519 키를 만들지 못해요.
-openssl-umask = 비밀키(private key)는 암호화하지 않고 쓰므로, 다른 사람이 이 파일을 읽을 수 없어야 해요. ca.key는 어떤 서버에도 두지 마세요. "openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out ca-encrypted.key" 명령으로 암호화할 수 있어요.
+openssl-umask = 비밀키(private key)는 암호화하지 않고 쓰므로, 다른 사람이 이 파일을 읽을 수 없어야 해요. ca.key는 어떤 서버에도 두지 마세요. 이 명령으로 암호화할 수 있어요:
 openssl-authority = 인증 기관(CA)이에요. 이 키가 나머지를 모두 서명해요.
 openssl-server = 서버 { $name }: “{ $folder }” 폴더와 authority/ca.crt 파일을 서버로 옮기세요.
 openssl-client = 클라이언트 { $name }: “{ $folder }” 폴더와 authority/ca.crt 파일을 클라이언트에게 주세요.

@@ -7,8 +7,8 @@
 # add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
 
 # Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off
-# every server; "openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out
-# ca-encrypted.key" encrypts it.
+# every server. This encrypts it:
+#   openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out authority/ca-encrypted.key
 set -eu
 umask 077
 mkdir -p authority
@@ -21,16 +21,16 @@ openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/
 # Server test.woorifisa.site: copy the folder “server” to the server, and authority/ca.crt.
 mkdir -p server
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server/server.key
-openssl req -new -config openssl.cnf -key server/server.key -utf8 -subj \
-    '/O=Example/CN=test.woorifisa.site' -out server/server.csr
+openssl req -new -config openssl.cnf -key server/server.key -utf8 \
+    -subj '/O=Example/CN=test.woorifisa.site' -out server/server.csr
 openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions server -sha256 -days 365 -out server/server.crt
 
 # Client client.woorifisa.site: give the folder “client” to the client, and authority/ca.crt.
 mkdir -p client
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out client/client.key
-openssl req -new -config openssl.cnf -key client/client.key -utf8 -subj \
-    '/O=Example/CN=client.woorifisa.site' -out client/client.csr
+openssl req -new -config openssl.cnf -key client/client.key -utf8 \
+    -subj '/O=Example/CN=client.woorifisa.site' -out client/client.csr
 openssl x509 -req -in client/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions client -sha256 -days 365 -out client/client.crt
 

@@ -6,6 +6,7 @@ from flask import Flask, jsonify, request
 
 SERVICE = 'test.woorifisa.site'
 PORT = 8080
+PLAIN = {'Content-Type': 'text/plain; charset=utf-8'}
 
 app = Flask(__name__)
 
@@ -37,8 +38,6 @@ def whoami():
         sha1=request.headers.get('X-SSL-Client-Fingerprint'),
     )
 
-
-PLAIN = {'Content-Type': 'text/plain; charset=utf-8'}
 
 if __name__ == '__main__':
     # 127.0.0.1 and never 0.0.0.0: whoever reaches this port from outside bypasses mutual TLS.

@@ -8,8 +8,8 @@
 # 만들지 못해요.
 
 # 비밀키(private key)는 암호화하지 않고 쓰므로, 다른 사람이 이 파일을 읽을 수 없어야 해요.
-# ca.key는 어떤 서버에도 두지 마세요. "openssl pkcs8 -topk8 -v2 aes-256-cbc -in
-# authority/ca.key -out ca-encrypted.key" 명령으로 암호화할 수 있어요.
+# ca.key는 어떤 서버에도 두지 마세요. 이 명령으로 암호화할 수 있어요:
+#   openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out authority/ca-encrypted.key
 set -eu
 umask 077
 mkdir -p authority
@@ -22,8 +22,8 @@ openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/
 # 서버 test.woorifisa.site: “server” 폴더와 authority/ca.crt 파일을 서버로 옮기세요.
 mkdir -p server
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server/server.key
-openssl req -new -config openssl.cnf -key server/server.key -utf8 -subj \
-    '/O=Example/CN=test.woorifisa.site' -out server/server.csr
+openssl req -new -config openssl.cnf -key server/server.key -utf8 \
+    -subj '/O=Example/CN=test.woorifisa.site' -out server/server.csr
 openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions server -sha256 -days 365 -out server/server.crt
 
@@ -31,8 +31,8 @@ openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca
 # 주세요.
 mkdir -p client
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out client/client.key
-openssl req -new -config openssl.cnf -key client/client.key -utf8 -subj \
-    '/O=Example/CN=client.woorifisa.site' -out client/client.csr
+openssl req -new -config openssl.cnf -key client/client.key -utf8 \
+    -subj '/O=Example/CN=client.woorifisa.site' -out client/client.csr
 openssl x509 -req -in client/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions client -sha256 -days 365 -out client/client.crt
 

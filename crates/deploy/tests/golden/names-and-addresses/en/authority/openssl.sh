@@ -7,8 +7,8 @@
 # add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
 
 # Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off
-# every server; "openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out
-# ca-encrypted.key" encrypts it.
+# every server. This encrypts it:
+#   openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out authority/ca-encrypted.key
 set -eu
 umask 077
 mkdir -p authority
@@ -21,16 +21,16 @@ openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/
 # Server api.example.com: copy the folder “server” to the server, and authority/ca.crt.
 mkdir -p server
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server/server.key
-openssl req -new -config openssl.cnf -key server/server.key -utf8 -subj \
-    '/O=Example/CN=api.example.com' -out server/server.csr
+openssl req -new -config openssl.cnf -key server/server.key -utf8 \
+    -subj '/O=Example/CN=api.example.com' -out server/server.csr
 openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions server -sha256 -days 365 -out server/server.crt
 
 # Client partner-a: give the folder “client-1” to the client, and authority/ca.crt.
 mkdir -p client-1
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client-1/client.key
-openssl req -new -config openssl.cnf -key client-1/client.key -utf8 -subj \
-    '/O=Example/CN=partner-a' -out client-1/client.csr
+openssl req -new -config openssl.cnf -key client-1/client.key -utf8 \
+    -subj '/O=Example/CN=partner-a' -out client-1/client.csr
 openssl x509 -req -in client-1/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions client_1 -sha256 -days 365 -out client-1/client.crt
 
@@ -38,8 +38,8 @@ openssl x509 -req -in client-1/client.csr -CA authority/ca.crt -CAkey authority/
 # authority/ca.crt.
 mkdir -p client-2
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client-2/client.key
-openssl req -new -config openssl.cnf -key client-2/client.key -utf8 -subj \
-    '/O=Example/CN=partner b & sons\/한국\+$HOME' -out client-2/client.csr
+openssl req -new -config openssl.cnf -key client-2/client.key -utf8 \
+    -subj '/O=Example/CN=partner b & sons\/한국\+$HOME' -out client-2/client.csr
 openssl x509 -req -in client-2/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions client_2 -sha256 -days 365 -out client-2/client.crt
 

@@ -8,8 +8,8 @@
 # 만들지 못해요.
 
 # 비밀키(private key)는 암호화하지 않고 쓰므로, 다른 사람이 이 파일을 읽을 수 없어야 해요.
-# ca.key는 어떤 서버에도 두지 마세요. "openssl pkcs8 -topk8 -v2 aes-256-cbc -in
-# authority/ca.key -out ca-encrypted.key" 명령으로 암호화할 수 있어요.
+# ca.key는 어떤 서버에도 두지 마세요. 이 명령으로 암호화할 수 있어요:
+#   openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out authority/ca-encrypted.key
 set -eu
 umask 077
 mkdir -p authority
@@ -22,16 +22,16 @@ openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/
 # 서버 api.example.com: “server” 폴더와 authority/ca.crt 파일을 서버로 옮기세요.
 mkdir -p server
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server/server.key
-openssl req -new -config openssl.cnf -key server/server.key -utf8 -subj \
-    '/O=Example/CN=api.example.com' -out server/server.csr
+openssl req -new -config openssl.cnf -key server/server.key -utf8 \
+    -subj '/O=Example/CN=api.example.com' -out server/server.csr
 openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions server -sha256 -days 365 -out server/server.crt
 
 # 클라이언트 partner-a: “client-1” 폴더와 authority/ca.crt 파일을 클라이언트에게 주세요.
 mkdir -p client-1
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client-1/client.key
-openssl req -new -config openssl.cnf -key client-1/client.key -utf8 -subj \
-    '/O=Example/CN=partner-a' -out client-1/client.csr
+openssl req -new -config openssl.cnf -key client-1/client.key -utf8 \
+    -subj '/O=Example/CN=partner-a' -out client-1/client.csr
 openssl x509 -req -in client-1/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions client_1 -sha256 -days 365 -out client-1/client.crt
 
@@ -39,8 +39,8 @@ openssl x509 -req -in client-1/client.csr -CA authority/ca.crt -CAkey authority/
 # 클라이언트에게 주세요.
 mkdir -p client-2
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client-2/client.key
-openssl req -new -config openssl.cnf -key client-2/client.key -utf8 -subj \
-    '/O=Example/CN=partner b & sons\/한국\+$HOME' -out client-2/client.csr
+openssl req -new -config openssl.cnf -key client-2/client.key -utf8 \
+    -subj '/O=Example/CN=partner b & sons\/한국\+$HOME' -out client-2/client.csr
 openssl x509 -req -in client-2/client.csr -CA authority/ca.crt -CAkey authority/ca.key \
     -extfile openssl.cnf -extensions client_2 -sha256 -days 365 -out client-2/client.crt
 

@@ -6,6 +6,7 @@ from flask import Flask, jsonify, request
 
 SERVICE = 'api.example.com'
 PORT = 9000
+PLAIN = {'Content-Type': 'text/plain; charset=utf-8'}
 
 app = Flask(__name__)
 
@@ -36,8 +37,6 @@ def whoami():
         sha1=request.headers.get('X-SSL-Client-Fingerprint'),
     )
 
-
-PLAIN = {'Content-Type': 'text/plain; charset=utf-8'}
 
 if __name__ == '__main__':
     # 0.0.0.0이 아니라 늘 127.0.0.1이에요. 밖에서 이 포트에 닿는 사람은 상호 TLS를 우회해요.

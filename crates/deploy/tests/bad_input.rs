@@ -1,0 +1,187 @@
+//! What people type into each field and cannot have: refused at its field, with two sentences in both languages that show the
+//! value and smuggle nothing in.
+
+mod support;
+
+use deploy::choices::{BackendKind, ChoiceError, ChoiceField, Choices, ChoicesDraft};
+use deploy::plan::{Notice, Plan};
+use support::{names, own_backend, plan};
+use text::Lang;
+
+/// Texts that must never reach a file, whatever the field.
+const HOSTILE: [&str; 19] = [
+    "a;b",
+    "a{b",
+    "a}b",
+    "$host",
+    "${HOME}",
+    "`id`",
+    "$(id)",
+    "a'b",
+    "a\"b",
+    "a\\b",
+    "a\nb",
+    "a\r\nb",
+    "a\tb",
+    "a\0b",
+    "a\u{202e}b",
+    "a\u{200f}b",
+    "a\u{1b}[31mb",
+    "<script>",
+    "# a",
+];
+
+fn set(field: ChoiceField, value: &str) -> ChoicesDraft {
+    let mut draft = ChoicesDraft::default();
+    match field {
+        ChoiceField::BaseFolder => draft.base_folder = value.to_owned(),
+        ChoiceField::ListenAddress => draft.listen_address = value.to_owned(),
+        ChoiceField::ListenPort => draft.listen_port = value.to_owned(),
+        ChoiceField::FlaskPort => draft.flask_port = value.to_owned(),
+        ChoiceField::OwnBackend => {
+            draft.backend = BackendKind::Own;
+            draft.own_backend = value.to_owned();
+        }
+    }
+    draft
+}
+
+const FIELDS: [ChoiceField; 5] = [
+    ChoiceField::BaseFolder,
+    ChoiceField::ListenAddress,
+    ChoiceField::ListenPort,
+    ChoiceField::FlaskPort,
+    ChoiceField::OwnBackend,
+];
+
+/// The one error at the field, after a look at its words.
+fn refused(field: ChoiceField, value: &str) -> ChoiceError {
+    let errors = Choices::parse(&set(field, value)).expect_err(value);
+    let [(at, error)] = errors.as_slice() else { panic!("{value:?}: {errors:?}") };
+    assert_eq!(*at, field, "{value:?}");
+    for lang in Lang::ALL {
+        speaks_well(error, lang);
+    }
+    error.clone()
+}
+
+fn speaks_well(error: &ChoiceError, lang: Lang) {
+    let message = error.message(lang);
+    for sentence in [&message.problem, &message.remedy] {
+        assert!(sentence.len() > 10 && sentence.ends_with('.'), "{error:?}: {sentence}");
+        assert!(!sentence.contains('!') && !sentence.contains("nvalid"), "{sentence}");
+        let treacherous = |c: char| c.is_control() || matches!(c, '\u{200f}' | '\u{202e}');
+        assert!(!sentence.contains(treacherous), "{error:?}: {sentence:?}");
+        assert!(sentence.chars().count() < 400, "{sentence}");
+        // what was typed stands between quotation marks and is in its own language
+        let ours: String =
+            sentence.split('“').map(|part| part.split_once('”').map_or(part, |(_, rest)| rest)).collect();
+        let korean = ours.chars().any(|c| ('가'..='힣').contains(&c));
+        assert_eq!(korean, lang == Lang::Ko, "{sentence}");
+    }
+}
+
+#[test]
+fn hostile_texts_are_refused_in_every_field() {
+    for field in FIELDS {
+        for text in HOSTILE {
+            refused(field, text);
+            refused(field, &format!("/srv/{text}"));
+            refused(field, &format!("http://{text}"));
+            refused(field, &format!("443{text}"));
+        }
+        for long in [64, 255, 256, 10_000] {
+            refused(field, &"x".repeat(long));
+            refused(field, &format!("http://{}", "x.".repeat(long)));
+        }
+        for marks in ["결제\u{200f}", "４４３", "\u{feff}443", "fe80::1%eth0", "..", "*."] {
+            refused(field, marks);
+        }
+    }
+}
+
+#[test]
+fn all_fields_are_judged_at_once_and_nothing_typed_is_lost() {
+    let draft = ChoicesDraft {
+        base_folder: "relative".to_owned(),
+        listen_address: "nowhere".to_owned(),
+        listen_port: "0".to_owned(),
+        flask_port: "x".to_owned(),
+        ..ChoicesDraft::default()
+    };
+    let errors = Choices::parse(&draft).expect_err("four faults");
+    let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+    assert_eq!(
+        fields,
+        [
+            ChoiceField::BaseFolder,
+            ChoiceField::ListenAddress,
+            ChoiceField::ListenPort,
+            ChoiceField::FlaskPort
+        ]
+    );
+    // a field that is not in use is kept and not judged
+    assert!(
+        Choices::parse(&ChoicesDraft { own_backend: "nonsense".to_owned(), ..ChoicesDraft::default() })
+            .is_ok()
+    );
+    let own = ChoicesDraft { flask_port: "nonsense".to_owned(), ..own_backend("http://127.0.0.1:3000") };
+    assert!(Choices::parse(&own).is_ok());
+}
+
+#[test]
+fn a_backend_that_is_nginx_itself_is_refused() {
+    let flask = |address: &str, port: &str, flask: &str| ChoicesDraft {
+        listen_address: address.to_owned(),
+        listen_port: port.to_owned(),
+        flask_port: flask.to_owned(),
+        ..ChoicesDraft::default()
+    };
+    let own = |address: &str, backend: &str| ChoicesDraft {
+        listen_address: address.to_owned(),
+        ..own_backend(backend)
+    };
+    let service = &["api.example.com", "192.0.2.10"];
+    for (draft, field) in [
+        (flask("", "443", "8080"), None),
+        (flask("", "8080", "8080"), Some(ChoiceField::FlaskPort)),
+        (flask("0.0.0.0", "8080", "8080"), Some(ChoiceField::FlaskPort)),
+        (flask("127.0.0.1", "8080", "8080"), Some(ChoiceField::FlaskPort)),
+        // beside each other on one port, at different addresses
+        (flask("192.0.2.10", "8080", "8080"), None),
+        (flask("::", "8080", "8080"), None),
+        (own("", "https://api.example.com"), Some(ChoiceField::OwnBackend)),
+        (own("", "http://api.example.com"), None),
+        (own("", "https://192.0.2.10"), Some(ChoiceField::OwnBackend)),
+        (own("", "https://localhost"), Some(ChoiceField::OwnBackend)),
+        (own("192.0.2.10", "https://localhost"), None),
+        (own("", "https://other.example.com"), None),
+    ] {
+        let choices = Choices::parse(&draft).expect("each field by itself is fine");
+        let errors = Plan::new(choices, names(service)).err().unwrap_or_default();
+        assert_eq!(errors.first().map(|(field, _)| *field), field, "{draft:?}");
+        for (_, error) in &errors {
+            Lang::ALL.into_iter().for_each(|lang| speaks_well(error, lang));
+        }
+    }
+}
+
+#[test]
+fn a_backend_elsewhere_is_allowed_and_said() {
+    let notices = |backend: &str, service: &[&str]| plan(&own_backend(backend), service).notices();
+    let at = |text: &str| text.to_owned();
+    let service = &["api.example.com"];
+    for (found, expected) in [
+        (plan(&ChoicesDraft::default(), service).notices(), vec![]),
+        (notices("http://127.0.0.1:3000", service), vec![]),
+        (notices("http://localhost:3000", service), vec![]),
+        (notices("http://10.0.0.5:3000", service), vec![Notice::BackendUnencrypted(at("10.0.0.5:3000"))]),
+        (notices("https://app.internal", service), vec![Notice::BackendReachable(at("app.internal:443"))]),
+        (
+            notices("http://127.0.0.1:3000", &["*.example.com"]),
+            vec![Notice::CalledNameMadeUp(at("www.example.com"))],
+        ),
+    ] {
+        assert_eq!(found, expected);
+    }
+}
