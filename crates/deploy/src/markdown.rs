@@ -59,7 +59,7 @@ fn inline(text: &str) -> Result<String, Unwritable> {
     let characters: Vec<char> = plain(&text)?.chars().collect();
     for (index, &character) in characters.iter().enumerate() {
         let between_words = |character: char| {
-            let letter = |at: Option<&char>| at.is_some_and(|character| character.is_ascii_alphanumeric());
+            let letter = |at: Option<&char>| at.is_some_and(char::is_ascii_alphanumeric);
             character == '_'
                 && letter(index.checked_sub(1).and_then(|at| characters.get(at)))
                 && letter(characters.get(index + 1))

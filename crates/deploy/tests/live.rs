@@ -6,7 +6,7 @@ mod support;
 use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use deploy::choices::ChoicesDraft;
 use deploy::curl::{CheckKind, Reach, checks};
@@ -17,7 +17,7 @@ use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::Lifetime;
-use support::{Folder, own_backend, plan, run, run_well};
+use support::{Folder, now, own_backend, plan, run, run_well};
 use testkit::entropy::SeededEntropy;
 use testkit::family::{client_profile, server_profile, subject};
 use testkit::keys::TestKeys;
@@ -126,9 +126,7 @@ fn free_port() -> u16 {
 
 /// An authority, a server and a client, good now: nginx and curl ask the clock of the machine.
 fn material(folder: &Folder, names: &[&str], algorithm: KeyAlgorithm) {
-    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
-    let now = Moment::from_unix_seconds(i64::try_from(seconds).expect("not that late"));
-    let (keys, mut entropy) = (TestKeys::new(), SeededEntropy::new(7));
+    let (now, keys, mut entropy) = (now(), TestKeys::new(), SeededEntropy::new(7));
     let lifetime = Lifetime::Days(2);
     let profile = AuthorityProfile::new(subject("Live CA"), lifetime).expect("a subject");
     let authority =

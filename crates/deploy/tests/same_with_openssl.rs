@@ -3,12 +3,9 @@
 
 mod support;
 
-use std::time::SystemTime;
-
 use deploy::openssl::{CONFIG, Recipe, Request, SCRIPT, config, script};
 use pki::issue;
 use pki::key::KeyAlgorithm;
-use pki::moment::Moment;
 use pki::name::client::{ClientName, ClientNames};
 use pki::name::subject::{Subject, SubjectDraft};
 use pki::profile::authority::AuthorityProfile;
@@ -48,9 +45,7 @@ fn an_rsa_authority_is_the_same() {
 }
 
 fn check(of_authority: KeyAlgorithm, of_leaves: KeyAlgorithm, lang: Lang) {
-    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
-    let now = Moment::from_unix_seconds(i64::try_from(seconds).expect("not that late"));
-    let (keys, mut entropy) = (TestKeys::new(), SeededEntropy::new(3));
+    let (now, keys, mut entropy) = (testkit::NOW, TestKeys::new(), SeededEntropy::new(3));
 
     let authority_profile =
         AuthorityProfile::new(subject("CA of 결제 + Co/Ltd, \"1\" 's #x=y"), Lifetime::Days(3650))

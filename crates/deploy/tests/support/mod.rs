@@ -5,9 +5,11 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::SystemTime;
 
 use deploy::choices::{BackendKind, Choices, ChoicesDraft};
 use deploy::plan::Plan;
+use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
 
 pub(crate) fn names(list: &[&str]) -> HostNames {
@@ -23,6 +25,13 @@ pub(crate) fn plan(draft: &ChoicesDraft, list: &[&str]) -> Plan {
 
 pub(crate) fn own_backend(address: &str) -> ChoicesDraft {
     ChoicesDraft { backend: BackendKind::Own, own_backend: address.to_owned(), ..ChoicesDraft::default() }
+}
+
+/// The machine's time, for certificates that foreign programs judge by it.
+#[allow(clippy::disallowed_methods, reason = "nginx and curl ask the same clock")]
+pub(crate) fn now() -> Moment {
+    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
+    Moment::from_unix_seconds(i64::try_from(since_1970.as_secs()).expect("not that late"))
 }
 
 /// A folder that is deleted at the end, readable by nginx's workers, which may run as another user.
