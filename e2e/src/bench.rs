@@ -1,0 +1,183 @@
+//! What the bench measures with: medians, the guide's OpenSSL commands, and the page's own clock. It judges nothing.
+
+use std::fmt;
+
+use anyhow::Context as _;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::tool;
+
+/// The middle of several measurements, and how far they lie apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// Half of them are smaller.
+    pub median: f64,
+    /// The smallest.
+    pub least: f64,
+    /// The largest.
+    pub most: f64,
+}
+
+impl Spread {
+    /// Of some measurements; zeros where there are none.
+    #[must_use]
+    pub fn of(mut values: Vec<f64>) -> Spread {
+        values.sort_by(f64::total_cmp);
+        let at = |place: usize| values.get(place).copied().unwrap_or_default();
+        let (middle, last) = (values.len() / 2, values.len().saturating_sub(1));
+        let median = if values.len() % 2 == 0 { f64::midpoint(at(middle.saturating_sub(1)), at(middle)) } else { at(middle) };
+        Spread { median, least: at(0), most: at(last) }
+    }
+
+    /// For machines.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        json!({ "median": self.median, "least": self.least, "most": self.most })
+    }
+}
+
+impl fmt::Display for Spread {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(&format!("{:.1} ({:.1} to {:.1})", self.median, self.least, self.most))
+    }
+}
+
+/// The eight commands of the guide for one set, with keys of the algorithm that `key` names to `openssl genpkey`.
+///
+/// # Errors
+/// With OpenSSL's words.
+pub fn guide(key: &[&str]) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let openssl = |arguments: &[&str]| -> anyhow::Result<()> {
+        tool::run(tool::command("openssl")?.args(arguments).current_dir(folder.path())).map(drop)
+    };
+    let generate = |file: &str| openssl(&[&["genpkey"], key, &["-out", file]].concat());
+    generate("ca.key")?;
+    openssl(&["req", "-new", "-x509", "-key", "ca.key", "-out", "ca.crt", "-days", "365", "-subj", "/CN=TestCA"])?;
+    for (name, subject) in [("server", "/CN=test.example.com"), ("client", "/CN=client.example.com")] {
+        let [key, request, certificate] = ["key", "csr", "crt"].map(|kind| format!("{name}.{kind}"));
+        generate(&key)?;
+        openssl(&["req", "-new", "-key", &key, "-out", &request, "-subj", subject])?;
+        openssl(&[
+            "x509", "-req", "-in", &request, "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-out", &certificate,
+            "-days", "365",
+        ])?;
+    }
+    Ok(())
+}
+
+/// CPU time of all child processes that have ended, in seconds; the kernel counts in hundredths (`man 5 proc`, stat).
+///
+/// # Errors
+/// That this is no Linux.
+pub fn children_cpu_seconds() -> anyhow::Result<f64> {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").context("CPU time is read from /proc, which Linux has")?;
+    // the second field, a name in parentheses, may hold anything; after it cutime and cstime are the 14th and 15th
+    let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+    let ticks: f64 = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    Ok(ticks / TICKS_PER_SECOND)
+}
+
+/// Measurements inside the page, by its own clock.
+pub mod measure {
+    use anyhow::Context as _;
+
+    use crate::browser::Browser;
+    use crate::page::Page;
+    use crate::wait;
+
+    /// Notes when something is pressed, when the set stands in the document, and when that is painted: the second frame
+    /// after it begins. Notes tasks of the main thread above 50 ms (Long Tasks API).
+    pub const LISTEN: &str = "
+        window.bench = { tasks: [] };
+        new PerformanceObserver(list => bench.tasks.push(...list.getEntries())).observe({ type: 'longtask' });
+        addEventListener('click', event => {
+            if (event.target.closest('[data-test=make-set]')) { bench.pressed = event.timeStamp; bench.there = bench.painted = null; }
+        }, true);
+        new MutationObserver(() => {
+            if (bench.pressed && !bench.there && document.querySelector('[data-test=set]')) {
+                bench.there = performance.now();
+                requestAnimationFrame(() => requestAnimationFrame(() => { bench.painted = performance.now(); }));
+            }
+        }).observe(document.body, { childList: true, subtree: true });";
+
+    /// Forgets the long tasks until now.
+    pub const FORGET_TASKS: &str = "bench.tasks = []";
+
+    /// Notes when the page says that it is ready.
+    pub const WATCH_READY: &str = "
+        new MutationObserver(() => {
+            if (document.documentElement?.dataset.ready === 'true') { window.readyAt ??= performance.now(); }
+        }).observe(document, { attributes: true, subtree: true });";
+
+    /// Presses the button that makes a set; milliseconds from the press until the set is in the document, and painted.
+    ///
+    /// # Errors
+    /// That no set came.
+    pub fn make(page: &Page<'_>) -> anyhow::Result<(f64, f64)> {
+        page.click("make-set")?;
+        let patience = wait::PATIENCE * 6;
+        page.until("the set to be painted", patience, || {
+            let times = page.ask("return bench.painted && [bench.there - bench.pressed, bench.painted - bench.pressed]")?;
+            Ok(times[0].as_f64().zip(times[1].as_f64()))
+        })
+    }
+
+    /// The longest task of the main thread since the last time, in milliseconds; 0 when none was above 50.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn longest_task(page: &Page<'_>) -> anyhow::Result<f64> {
+        let longest = page.ask("return Math.max(0, ...bench.tasks.map(task => task.duration))")?;
+        longest.as_f64().context("a number")
+    }
+
+    /// CPU time of all processes that show pages, in seconds.
+    ///
+    /// # Errors
+    /// The browser's.
+    pub fn cpu(browser: &Browser) -> anyhow::Result<f64> {
+        let processes = browser.processes()?;
+        Ok(processes.iter().filter(|(kind, ..)| kind == "renderer").map(|(.., seconds)| seconds).sum())
+    }
+
+    /// The largest resident memory that a process that shows pages ever had, in MiB.
+    ///
+    /// # Errors
+    /// That this is no Linux.
+    pub fn peak_mib(browser: &Browser) -> anyhow::Result<u64> {
+        let mut peak = 0;
+        for (kind, id, _) in browser.processes()? {
+            if kind == "renderer" {
+                let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+                let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+                let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse::<u64>().ok());
+                peak = peak.max(kib.unwrap_or_default() / 1024);
+            }
+        }
+        Ok(peak)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_lies_in_the_middle() {
+        assert_eq!(Spread::of(vec![3.0, 1.0, 2.0]), Spread { median: 2.0, least: 1.0, most: 3.0 });
+        assert_eq!(Spread::of(vec![4.0, 1.0, 2.0, 3.0]).median, 2.5);
+        assert_eq!(Spread::of(Vec::new()).median, 0.0);
+    }
+
+    #[test]
+    fn the_guides_commands_run_and_cost_time() {
+        let before = children_cpu_seconds().expect("Linux");
+        for _ in 0..3 {
+            guide(&["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]).expect("openssl makes a set");
+        }
+        assert!(children_cpu_seconds().expect("Linux") > before);
+    }
+}

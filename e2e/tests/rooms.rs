@@ -1,0 +1,185 @@
+//! Every room, theme, language and width: painted without a server, without anything that axe-core finds, and without
+//! anything that has to be scrolled sideways.
+
+use std::process::ExitCode;
+
+use anyhow::ensure;
+use e2e::axe::Axe;
+use e2e::browser::Browser;
+use e2e::cases::{Case, case, run};
+use e2e::page::{Language, Page, ROOMS, Settings};
+use e2e::site::Site;
+use e2e::wait::PATIENCE;
+use serde_json::json;
+use tempfile::TempDir;
+
+const THEMES: [&str; 2] = ["light", "dark"];
+/// CSS pixels: a laptop and a telephone. The narrowest width that the page promises is looked at apart.
+const WIDTHS: [u32; 2] = [1440, 390];
+const NARROWEST: u32 = 360;
+const HEIGHT: u32 = 1000;
+
+fn main() -> ExitCode {
+    let mut cases: Vec<Case> = Vec::new();
+    for theme in THEMES {
+        for language in Language::ALL {
+            for width in WIDTHS {
+                let name = format!("axe-{theme}-{}-{width}", language.tag());
+                cases.push(case(name, move |browser| accessible(browser, Settings { language, theme }, width)));
+            }
+        }
+    }
+    for language in Language::ALL {
+        cases.push(case(format!("paint-offline-{}", language.tag()), move |browser| paints(browser, language)));
+        cases.push(case(format!("narrow-{}", language.tag()), move |browser| narrow(browser, language)));
+    }
+    cases.push(case("settings-are-remembered-and-nothing-else", remembered));
+    cases.push(case("unsaved-keys-are-asked-for", unsaved));
+    run(cases)
+}
+
+/// Opens the page and takes the network away. The folder is the gateway's log's.
+fn offline<'a>(browser: &'a Browser, room: &str, settings: Settings) -> anyhow::Result<(Page<'a>, Site, TempDir)> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = Page::open(browser, &site, room, settings)?;
+    page.ready()?;
+    site.stop()?;
+    Ok((page, site, folder))
+}
+
+fn accessible(browser: &Browser, settings: Settings, width: u32) -> anyhow::Result<()> {
+    let axe = Axe::load()?;
+    let (page, site, _folder) = offline(browser, "create", settings)?;
+    browser.resize(width, HEIGHT)?;
+    ensure!(page.ask("return document.documentElement.dataset.theme")? == json!(settings.theme), "not {}", settings.theme);
+    let mut found = Vec::new();
+    let mut look = |what: &str| -> anyhow::Result<()> {
+        let lines = axe.look(browser)?;
+        found.extend(lines.into_iter().map(|line| format!("{what}: {line}")));
+        let sideways = page.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
+        if sideways != json!(0) {
+            found.push(format!("{what}: {sideways} pixels have to be scrolled sideways"));
+        }
+        Ok(())
+    };
+    for room in ROOMS {
+        page.enter(room)?;
+        look(room)?;
+    }
+    page.enter("create")?;
+    page.unfold("more-choices")?;
+    page.unfold("client-more-0")?;
+    page.fill("country", "KOR")?;
+    page.element("country-error")?;
+    look("create, unfolded, with an error")?;
+    page.fill("country", "KR")?;
+    page.make_set()?;
+    page.click("issue-clients")?;
+    page.element("more-form")?;
+    page.unfold("openssl")?;
+    page.element("openssl-file-0")?;
+    look("create, with a set")?;
+    page.click("start-over")?;
+    page.element("question")?;
+    look("create, with a question")?;
+    page.click("dismiss")?;
+    page.enter("deploy")?;
+    page.element("check-0")?;
+    look("deploy, with a set")?;
+    page.enter("export")?;
+    page.click("make-all")?;
+    page.click("reveal-authority")?;
+    for fold in ["contents-authority", "how-to-open-authority"] {
+        page.unfold(fold)?;
+    }
+    page.click("own-authority")?;
+    look("export, with bundles")?;
+    ensure!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+    page.faultless(&site)
+}
+
+fn paints(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    for first in ROOMS {
+        let (page, site, _folder) = offline(browser, first, Settings { language, theme: "light" })?;
+        let mut titles = Vec::new();
+        for room in ROOMS.iter().cycle().skip_while(|room| **room != first).take(ROOMS.len()) {
+            page.enter(room)?;
+            let title = page.ask("return document.title")?;
+            let heading = page.ask("return document.querySelector('main h1').innerText")?;
+            ensure!(heading.as_str().is_some_and(|text| !text.trim().is_empty()), "{room} has no heading");
+            ensure!(!titles.contains(&title), "two rooms share the title {title}");
+            titles.push(title);
+        }
+        page.ask("history.back()")?;
+        let before = ROOMS.iter().cycle().skip_while(|room| **room != first).nth(ROOMS.len() - 2);
+        page.until("the room before, by the browser's own way back", PATIENCE, || {
+            let current = page.ask("return document.querySelector('[aria-current=page]').dataset.test")?;
+            Ok((Some(current) == before.map(|room| json!(format!("room-{room}")))).then_some(()))
+        })?;
+        page.faultless(&site)?;
+    }
+    Ok(())
+}
+
+fn narrow(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let (page, site, _folder) = offline(browser, "create", Settings { language, theme: "light" })?;
+    browser.resize(NARROWEST, HEIGHT)?;
+    page.make_set()?;
+    page.enter("export")?;
+    page.click("make-all")?;
+    page.element("download-authority")?;
+    for room in ROOMS {
+        page.enter(room)?;
+        let widest = page.ask(
+            "const wide = [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > innerWidth
+                && !it.closest('pre, [role=tablist], .unseen'));
+            return [document.documentElement.scrollWidth, innerWidth, wide.slice(0, 3).map(it => it.outerHTML.slice(0, 200))]",
+        )?;
+        ensure!(widest[0] == widest[1], "{room} is wider than {NARROWEST} pixels: {widest}");
+    }
+    page.faultless(&site)
+}
+
+fn remembered(browser: &Browser) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let site = Site::served(folder.path())?;
+    let page = Page::open_first(browser, &site, "create", "ko-KR")?;
+    page.ready()?;
+    ensure!(page.ask("return document.documentElement.lang")? == json!("ko"), "the browser speaks Korean, the page does not");
+    page.speak(Language::English)?;
+    page.click("theme")?;
+    page.fill("client-name-0", "hidden-name")?;
+    page.make_set()?;
+    let stored = page.ask("return [Object.keys(localStorage).sort(), sessionStorage.length, document.cookie]")?;
+    ensure!(stored == json!([["handfast.language", "handfast.theme"], 0, ""]), "stored: {stored}");
+    let values = page.ask("return Object.values(localStorage).sort()")?;
+    ensure!(values == json!(["en", "light"]), "stored: {values}");
+    let databases = page.ask("return indexedDB.databases().then(all => all.length)")?;
+    ensure!(databases == json!(0), "{databases} databases");
+    page.faultless(&site)?;
+    drop(page);
+    let page = Page::open_first(browser, &site, "about", "ko-KR")?;
+    page.ready()?;
+    let kept = page.ask("return [document.documentElement.lang, document.documentElement.dataset.theme]")?;
+    ensure!(kept == json!(["en", "light"]), "after the second visit: {kept}");
+    page.faultless(&site)
+}
+
+/// The browser asks before a tab with unsaved keys is left, and does not ask before or after.
+fn unsaved(browser: &Browser) -> anyhow::Result<()> {
+    let (page, site, folder) = offline(browser, "create", Settings { language: Language::English, theme: "light" })?;
+    // what `beforeunload` would answer, without leaving
+    let asks = || {
+        page.ask("const event = new Event('beforeunload', { cancelable: true }); return !window.dispatchEvent(event)")
+    };
+    ensure!(asks()? == json!(false), "nothing is there to be lost");
+    page.make_set()?;
+    page.element("save-authority")?;
+    ensure!(asks()? == json!(true), "unsaved keys would be lost without a word");
+    page.enter("export")?;
+    page.export_all(folder.path())?;
+    page.until("nothing to be lost", PATIENCE, || Ok((asks()? == json!(false)).then_some(())))?;
+    ensure!(page.find("save-authority")?.is_none(), "the bar still says that something is unsaved");
+    page.faultless(&site)
+}
