@@ -12,7 +12,7 @@
 
 use pki::certificate::{Certificate, CertificateError};
 use pki::entropy::Entropy;
-use pki::key::{KeyError, PrivateKey};
+use pki::key::PrivateKey;
 use pki::moment::Moment;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::passphrase::Passphrase;
 use crate::workspace::Workspace;
 use crate::zip::Entry;
-use crate::{encrypted_key, p12, workspace, zip};
+use crate::{encrypted_key, workspace, zip};
 
 /// The name of the certificate.
 pub const CERTIFICATE: &str = "ca.crt";
@@ -97,11 +97,10 @@ fn check_pair(certificate: &Certificate, key: &PrivateKey) -> Result<(), PairErr
     if !certificate.facts().is_authority {
         return Err(PairError::NotAuthority { subject: subject() });
     }
-    let public = key.public_key_der().map_err(PairError::Key)?;
-    match p12::public_key(certificate.der()) == Some(&public[..]) {
-        true => Ok(()),
-        false => Err(PairError::OtherKey { subject: subject() }),
+    if certificate.public_key_der() != key.public_key() {
+        return Err(PairError::OtherKey { subject: subject() });
     }
+    Ok(())
 }
 
 /// Why a certificate and a key are not a CA together.
@@ -117,8 +116,6 @@ pub enum PairError {
         /// The certificate's subject.
         subject: String,
     },
-    /// The provider did not take the key.
-    Key(KeyError),
 }
 
 impl PairError {
@@ -128,7 +125,6 @@ impl PairError {
         match self {
             PairError::OtherKey { subject } => text::bundle::key_does_not_match(lang, subject),
             PairError::NotAuthority { subject } => text::bundle::not_an_authority(lang, subject),
-            PairError::Key(error) => error.message(lang),
         }
     }
 }

@@ -50,8 +50,7 @@ pub fn write(
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, WriteError> {
     let leaf = contents.certificates.first().ok_or(WriteError::NoCertificate)?;
-    let public = contents.key.public_key_der().map_err(WriteError::Key)?;
-    if public_key(leaf.der()) != Some(&public[..]) {
+    if leaf.public_key_der() != contents.key.public_key() {
         return Err(WriteError::OtherKey { subject: leaf.facts().subject.clone() });
     }
     let file = encode(contents, leaf, passphrase.expose(), entropy).map_err(|_| WriteError::NoEntropy)?;
@@ -186,11 +185,10 @@ impl Found {
 
     fn finish(mut self) -> Result<Contents, ReadError> {
         let (key, friendly_name) = self.key.ok_or(ReadError::NoKey)?;
-        let public = key.public_key_der().map_err(ReadError::Key)?;
         let leaf = self
             .certificates
             .iter()
-            .position(|certificate| public_key(certificate.der()) == Some(&public[..]))
+            .position(|certificate| certificate.public_key_der() == key.public_key())
             .ok_or(ReadError::OtherKey)?;
         self.certificates[..=leaf].rotate_right(1);
         Ok(Contents { friendly_name, key, certificates: self.certificates })
@@ -279,20 +277,6 @@ fn bmp(name: &str) -> (Vec<u8>, String) {
     (kept.encode_utf16().flat_map(u16::to_be_bytes).collect(), kept)
 }
 
-/// The SubjectPublicKeyInfo of a certificate (RFC 5280 section 4.1): the seventh field of what was signed.
-pub(crate) fn public_key(certificate: &[u8]) -> Option<&[u8]> {
-    let mut outer = Reader::new(certificate).inner(tlv::SEQUENCE)?;
-    let mut signed = outer.inner(tlv::SEQUENCE)?;
-    if signed.peek() == Some(tlv::CONTEXT_0_CONSTRUCTED) {
-        signed.any()?;
-    }
-    // serialNumber, signature, issuer, validity, subject
-    for _ in 0..5 {
-        signed.any()?;
-    }
-    signed.whole(tlv::SEQUENCE)
-}
-
 /// Why a `.p12` could not be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WriteError {
@@ -303,8 +287,6 @@ pub enum WriteError {
         /// The certificate's subject.
         subject: String,
     },
-    /// The provider did not take the key.
-    Key(KeyError),
     /// The system gave no random bytes.
     NoEntropy,
     /// What was written does not read as what was given. It is not handed out.
@@ -318,7 +300,6 @@ impl WriteError {
         match self {
             WriteError::NoCertificate => text::bundle::p12_no_certificate(lang),
             WriteError::OtherKey { subject } => text::bundle::key_does_not_match(lang, subject),
-            WriteError::Key(error) => error.message(lang),
             WriteError::NoEntropy => text::bundle::no_entropy(lang),
             WriteError::NotTheSame => text::bundle::not_the_same(lang),
         }

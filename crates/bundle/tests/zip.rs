@@ -10,7 +10,9 @@ use pki::secret::Secret;
 use proptest::prelude::*;
 use std::io::Write as _;
 use std::sync::LazyLock;
-use support::{Counting, Dry, Folder, noon, passphrase};
+use support::{Folder, noon, passphrase};
+use testkit::SeededEntropy;
+use testkit::entropy::Drought;
 
 fn entries() -> Vec<Entry> {
     vec![
@@ -28,7 +30,7 @@ fn sealed() -> Vec<u8> {
 }
 
 fn sealed_anew() -> Vec<u8> {
-    seal(&entries(), &passphrase(), noon(), &mut Counting::from(1)).expect("sealed")
+    seal(&entries(), &passphrase(), noon(), &mut SeededEntropy::new(1)).expect("sealed")
 }
 
 #[test]
@@ -46,7 +48,7 @@ fn seven_zip_and_bsdtar_open_it_and_keep_modes_and_times() {
         ("bsdtar", vec!["-x", "--passphrase", secret.expose(), "-f", "bundle.zip"]),
     ];
     for (tool, arguments) in unpackers {
-        let folder = Folder::new(tool);
+        let folder = Folder::new();
         folder.write("bundle.zip", &sealed());
         folder.run(tool, &arguments);
         for entry in entries() {
@@ -67,7 +69,7 @@ fn seven_zip_and_bsdtar_open_it_and_keep_modes_and_times() {
 
 #[test]
 fn others_refuse_another_passphrase_and_see_aes_256() {
-    let folder = Folder::new("others-refuse");
+    let folder = Folder::new();
     folder.write("bundle.zip", &sealed());
     folder.refused("7z", &["t", "-pwrong", "bundle.zip"]);
     folder.refused("bsdtar", &["-x", "--passphrase", "wrong", "-f", "bundle.zip"]);
@@ -97,8 +99,8 @@ fn the_longest_passphrase_opens_everywhere() {
     let own = format!("{}{}", passphrase().expose(), &long[..99 - passphrase().expose().len()]);
     assert_eq!(own.len(), 99);
     let own = bundle::passphrase::Passphrase::own(&own, &[]).expect("strong");
-    let folder = Folder::new("longest");
-    folder.write("bundle.zip", &seal(&entries(), &own, noon(), &mut Counting::from(2)).expect("sealed"));
+    let folder = Folder::new();
+    folder.write("bundle.zip", &seal(&entries(), &own, noon(), &mut SeededEntropy::new(2)).expect("sealed"));
     folder.run("7z", &["t", &format!("-p{}", own.expose()), "bundle.zip"]);
 }
 
@@ -152,7 +154,7 @@ fn bundles_packed_again_by_others_open() {
             ],
         ),
     ] {
-        let folder = Folder::new("again");
+        let folder = Folder::new();
         std::fs::create_dir(folder.0.join("conf")).expect("a folder");
         for entry in entries().iter().filter(|entry| entry.path != "client.key") {
             folder.write(&entry.path, entry.contents.expose());
@@ -174,7 +176,7 @@ fn bundles_packed_again_by_others_open() {
 
 #[test]
 fn what_is_not_ours_is_named() {
-    let folder = Folder::new("not-ours");
+    let folder = Folder::new();
     folder.write("a.txt", b"contents that are long enough to be compressed, compressed, compressed");
     folder.run("7z", &["a", "-tzip", "-mem=ZipCrypto", "-psecret", "crypto.zip", "a.txt"]);
     folder.run("7z", &["a", "-tzip", "plain.zip", "a.txt"]);
@@ -278,7 +280,7 @@ fn bombs_are_refused_before_they_are_unpacked() {
 fn entries_that_share_octets_are_refused() {
     // Two central headers, both of the one entry that there is; their names differ in the directory alone, so the local
     // header must be the longer name's own: one of them is caught there, and equal names as standing twice.
-    let one = seal(&entries()[..1], &passphrase(), noon(), &mut Counting::from(3)).expect("sealed");
+    let one = seal(&entries()[..1], &passphrase(), noon(), &mut SeededEntropy::new(3)).expect("sealed");
     let at = central(&one, 0);
     let header = one[at..one.len() - 22].to_vec();
     let mut two = one[..at].to_vec();
@@ -293,7 +295,7 @@ fn entries_that_share_octets_are_refused() {
 
 #[test]
 fn names_that_lead_out_of_the_folder_are_refused() {
-    let good = seal(&[Entry::public("abcdefgh", "x")], &passphrase(), noon(), &mut Counting::from(4))
+    let good = seal(&[Entry::public("abcdefgh", "x")], &passphrase(), noon(), &mut SeededEntropy::new(4))
         .expect("sealed");
     for (name, fault) in [
         (b"../../up", PathFault::Escapes),
@@ -315,7 +317,7 @@ fn names_that_lead_out_of_the_folder_are_refused() {
 
 #[test]
 fn what_cannot_be_sealed_is_named() {
-    let seal = |entries: &[Entry]| seal(entries, &passphrase(), noon(), &mut Counting::from(5));
+    let seal = |entries: &[Entry]| seal(entries, &passphrase(), noon(), &mut SeededEntropy::new(5));
     let path = |path: &str, fault| SealError::Path { path: path.into(), fault };
     assert_eq!(seal(&[Entry::public("../a", "")]), Err(path("../a", PathFault::Escapes)));
     assert_eq!(seal(&[Entry::public("키", "")]), Err(path("키", PathFault::Character)));
@@ -324,13 +326,13 @@ fn what_cannot_be_sealed_is_named() {
     assert_eq!(seal(&[large]), Err(SealError::TooLarge { path: "large".into(), size: LARGEST_ENTRY + 1 }));
     let many: Vec<Entry> = (0..=MOST_ENTRIES).map(|index| Entry::public(&format!("f{index}"), "")).collect();
     assert_eq!(seal(&many), Err(SealError::TooMany { count: MOST_ENTRIES + 1, allowed: MOST_ENTRIES }));
-    let dry = bundle::zip::seal(&entries(), &passphrase(), noon(), &mut Dry);
+    let dry = bundle::zip::seal(&entries(), &passphrase(), noon(), &mut Drought);
     assert_eq!(dry, Err(SealError::NoEntropy));
 }
 
 #[test]
 fn two_archives_of_the_same_share_no_ciphertext() {
-    let mut entropy = Counting::from(6);
+    let mut entropy = SeededEntropy::new(6);
     let first = seal(&entries(), &passphrase(), noon(), &mut entropy).expect("sealed");
     let second = seal(&entries(), &passphrase(), noon(), &mut entropy).expect("sealed");
     assert_eq!(first.len(), second.len());
@@ -341,7 +343,7 @@ fn two_archives_of_the_same_share_no_ciphertext() {
 #[test]
 fn a_secret_is_for_its_owner_alone_whatever_its_mode_says() {
     let entry = Entry { path: "key".into(), mode: 0o777, contents: Contents::Secret(Secret::new(vec![1])) };
-    let archive = seal(&[entry], &passphrase(), noon(), &mut Counting::from(8)).expect("sealed");
+    let archive = seal(&[entry], &passphrase(), noon(), &mut SeededEntropy::new(8)).expect("sealed");
     assert_eq!(open(&archive, passphrase().expose()).expect("opened")[0].mode, 0o600);
 }
 
@@ -360,7 +362,7 @@ proptest! {
             })
             .collect();
         let at = pki::moment::Moment::from_unix_seconds(seconds);
-        let archive = seal(&entries, &passphrase(), at, &mut Counting::from(seed)).expect("sealed");
+        let archive = seal(&entries, &passphrase(), at, &mut SeededEntropy::new(seed)).expect("sealed");
         prop_assert_eq!(open(&archive, passphrase().expose()), Ok(entries));
     }
 

@@ -16,8 +16,12 @@ saranghae sarang annyeong korea seoul busan hangul gangnam corea daehan minguk a
 eagle falcon cobra wizard magic mypassword secret123 p4ssw0rd correcthorsebatterystaple correct horse battery staple \
 certificate client mtls production staging private public backup example security demo temp foobar foo bar baz xyzzy";
 
-/// Common English words and names of four letters and more.
-pub(super) const WORDS: &str = "that with have this will your from they know want been good much some time very when come \
+/// Common English words and names of three letters and more.
+pub(super) const WORDS: &str = "the and you for not are but all any can had her was one our out day get has him his how man \
+new now old see two way who boy did its let put say she too use dad mom cat dog car sun sea sky red big bad hot ice key win \
+zoo fox cow pig bee ant hen owl rat bat top ten six yes age air arm art ask bag bed bit box bus buy cry cup cut die dry ear \
+eat egg end eye far fat few fit fly fun god gun guy hit job joy kid law leg lie lot low mad map may mix net nor off oil own \
+pay pen pet pop run sad sit son tax tea tie toy try van via wet why jumps over lazy that with have this will your from they know want been good much some time very when come \
 here just like long make many more only over such take than them well were what about after again other could first great \
 house little might never place right small sound still their there these thing think three water where which world would \
 write people because before through should between another different thought another always together example important \

@@ -1,0 +1,201 @@
+//! PKCS#12: OpenSSL opens ours and lists what belongs in it; we open OpenSSL's; what is old, costly or broken is named.
+
+mod support;
+
+use bundle::encrypted_key::Derivation;
+use bundle::p12::{Contents, ReadError, WriteError, read, write};
+use pki::certificate::Certificate;
+use pki::key::{KeyAlgorithm, PrivateKey};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+use support::{Folder, passphrase};
+use testkit::entropy::Drought;
+use testkit::{Family, SeededEntropy};
+
+const ALGORITHMS: [KeyAlgorithm; 4] =
+    [KeyAlgorithm::EcdsaP256, KeyAlgorithm::EcdsaP384, KeyAlgorithm::Ed25519, KeyAlgorithm::Rsa2048];
+
+fn contents(family: &Family) -> Contents {
+    Contents {
+        friendly_name: "alice".to_owned(),
+        key: family.client.1.clone(),
+        certificates: vec![family.client.0.clone(), family.authority.certificate().clone()],
+    }
+}
+
+fn written(contents: &Contents) -> Vec<u8> {
+    write(contents, &passphrase(), &mut SeededEntropy::new(1)).expect("written")
+}
+
+/// One file for the tests that only break it.
+fn sample() -> &'static (Contents, Vec<u8>) {
+    static SAMPLE: LazyLock<(Contents, Vec<u8>)> = LazyLock::new(|| {
+        let contents = contents(&Family::new(KeyAlgorithm::EcdsaP256));
+        let file = written(&contents);
+        (contents, file)
+    });
+    &SAMPLE
+}
+
+#[test]
+fn openssl_opens_every_kind_of_key() {
+    let secret = passphrase();
+    let pass = format!("pass:{}", secret.expose());
+    for algorithm in ALGORITHMS {
+        let family = Family::new(algorithm);
+        let contents = contents(&family);
+        let folder = Folder::new();
+        folder.write("client.p12", written(&contents));
+        assert_eq!(
+            read(&folder.read("client.p12"), secret.expose()).as_ref(),
+            Ok(&contents),
+            "{algorithm:?}"
+        );
+
+        let said =
+            folder.run("openssl", &["pkcs12", "-in", "client.p12", "-info", "-noout", "-passin", &pass]);
+        for part in [
+            "MAC: sha256, Iteration 10000",
+            "PBES2, PBKDF2, AES-256-CBC, Iteration 10000, PRF hmacWithSHA256",
+        ] {
+            assert!(said.contains(part), "{algorithm:?}: {part}\n{said}");
+        }
+        folder
+            .run("openssl", &["pkcs12", "-in", "client.p12", "-nodes", "-passin", &pass, "-out", "all.pem"]);
+        let all = String::from_utf8(folder.read("all.pem")).expect("text");
+        assert!(all.contains("friendlyName: alice"), "{all}");
+        assert_eq!(PrivateKey::from_pem(&all), Ok(contents.key.clone()), "{algorithm:?}");
+        assert_eq!(Certificate::all_from_pem(&all), Ok(contents.certificates.clone()), "{algorithm:?}");
+
+        folder.run(
+            "openssl",
+            &["pkcs12", "-in", "client.p12", "-clcerts", "-nokeys", "-passin", &pass, "-out", "leaf.pem"],
+        );
+        let leaf = String::from_utf8(folder.read("leaf.pem")).expect("text");
+        assert_eq!(
+            Certificate::all_from_pem(&leaf),
+            Ok(vec![family.client.0.clone()]),
+            "only the client's own"
+        );
+
+        folder.refused("openssl", &["pkcs12", "-in", "client.p12", "-noout", "-passin", "pass:other"]);
+    }
+}
+
+#[test]
+fn we_open_what_openssl_writes() {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let folder = Folder::new();
+    folder.write("client.key", family.client.1.to_pem().expose());
+    folder.write("client.crt", family.client.0.to_pem());
+    folder.write("ca.crt", family.authority.certificate().to_pem());
+    let export = ["pkcs12", "-export", "-inkey", "client.key", "-in", "client.crt", "-certfile", "ca.crt"];
+    for (case, more) in [
+        ("defaults", &["-name", "앨리스"][..]),
+        (
+            "SHA-512",
+            &["-name", "앨리스", "-macalg", "sha512", "-keypbe", "aes-128-cbc", "-certpbe", "aes-192-cbc"],
+        ),
+        ("SHA-1 MAC", &["-name", "앨리스", "-macalg", "sha1", "-iter", "100000"]),
+        ("certificates in the clear", &["-name", "앨리스", "-certpbe", "NONE"]),
+        ("key in the clear", &["-name", "앨리스", "-keypbe", "NONE"]),
+    ] {
+        let output = ["-passout", "pass:secret", "-out", "client.p12"];
+        folder.run("openssl", &[&export[..], more, &output[..]].concat());
+        let expected = Contents { friendly_name: "앨리스".to_owned(), ..contents(&family) };
+        assert_eq!(read(&folder.read("client.p12"), "secret"), Ok(expected), "{case}");
+        assert_eq!(read(&folder.read("client.p12"), "other"), Err(ReadError::WrongPassphrase), "{case}");
+    }
+    for (case, more, expected) in [
+        (
+            "3DES",
+            &["-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES"][..],
+            ReadError::Unsupported("pbeWithSHAAnd3-KeyTripleDES-CBC".into()),
+        ),
+        ("no MAC", &["-nomac"], ReadError::NoCheckValue),
+        (
+            "costly",
+            &["-iter", "6000000"],
+            ReadError::TooCostly { derivation: Derivation::Pkcs12, demanded: 6_000_000, allowed: 5_000_000 },
+        ),
+    ] {
+        let output = ["-passout", "pass:secret", "-out", "client.p12"];
+        folder.run("openssl", &[&export[..], more, &output[..]].concat());
+        assert_eq!(read(&folder.read("client.p12"), "secret"), Err(expected), "{case}");
+    }
+    folder.run(
+        "openssl",
+        &["pkcs12", "-export", "-nokeys", "-in", "ca.crt", "-passout", "pass:secret", "-out", "trust.p12"],
+    );
+    assert_eq!(read(&folder.read("trust.p12"), "secret"), Err(ReadError::NoKey));
+}
+
+#[test]
+fn a_key_without_its_certificate_is_not_written() {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let twin = family.twin_with_other_keys();
+    let good = contents(&family);
+    let write = |contents: &Contents| write(contents, &passphrase(), &mut SeededEntropy::new(2));
+    let subject = family.client.0.facts().subject.clone();
+    for (case, contents, error) in [
+        ("no certificate", Contents { certificates: vec![], ..good.clone() }, WriteError::NoCertificate),
+        (
+            "same name, other key",
+            Contents { certificates: vec![twin.client.0.clone()], ..good.clone() },
+            WriteError::OtherKey { subject },
+        ),
+    ] {
+        assert_eq!(write(&contents), Err(error), "{case}");
+    }
+    assert_eq!(bundle::p12::write(&good, &passphrase(), &mut Drought), Err(WriteError::NoEntropy));
+}
+
+#[test]
+fn names_beyond_the_format_are_shortened_to_what_it_holds() {
+    let (contents, _) = sample();
+    for (name, kept) in [("민수 노트북", "민수 노트북"), ("key 🔑", "key ?"), ("", "")] {
+        let file = written(&Contents { friendly_name: name.to_owned(), ..contents.clone() });
+        assert_eq!(read(&file, passphrase().expose()).expect("read").friendly_name, kept);
+    }
+}
+
+#[test]
+fn what_is_no_p12_is_named() {
+    let (_, file) = sample();
+    for (case, octets) in [
+        ("nothing", Vec::new()),
+        ("text", b"-----BEGIN CERTIFICATE-----".to_vec()),
+        ("a certificate", sample().0.certificates[0].der().to_vec()),
+        ("more than any", vec![0x30; 2 * 1024 * 1024]),
+        ("cut", file[..file.len() - 1].to_vec()),
+    ] {
+        assert_eq!(read(&octets, passphrase().expose()), Err(ReadError::NotPkcs12), "{case}");
+    }
+    assert_eq!(read(file, "other"), Err(ReadError::WrongPassphrase));
+    assert_eq!(read(file, ""), Err(ReadError::WrongPassphrase));
+}
+
+#[test]
+fn two_files_of_the_same_share_no_ciphertext() {
+    let (contents, file) = sample();
+    let other = write(contents, &passphrase(), &mut SeededEntropy::new(9)).expect("written");
+    assert_ne!(*file, other);
+    assert_eq!(*file, written(contents), "the same randomness gives the same octets");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn cut_or_changed_anywhere_it_is_an_error(fraction in 0.0..1.0_f64, mask in 1_u8..) {
+        let (contents, file) = sample();
+        let at = (file.len() as f64 * fraction) as usize;
+        prop_assert!(read(&file[..at], passphrase().expose()).is_err());
+        let mut changed = file.clone();
+        changed[at] ^= mask;
+        // All that matters is under the MAC; what is outside (an OID's parameters) changes nothing that is read.
+        if let Ok(again) = read(&changed, passphrase().expose()) {
+            prop_assert_eq!(&again, contents);
+        }
+    }
+}
