@@ -234,7 +234,8 @@ fn records_that_cannot_be_written_are_named() {
 #[test]
 fn records_that_cannot_be_read_are_named() {
     let good = String::from_utf8(write(&workspace(family())).expect("written")).expect("text");
-    let serial = family().authority.certificate().facts().serial_text().replace([':', ' '], "").to_lowercase();
+    let serial =
+        family().authority.certificate().facts().serial_text().replace([':', ' '], "").to_lowercase();
     let written = |text: &str| -> Vec<u8> { text.as_bytes().to_vec() };
     for (case, json, check) in [
         ("nothing", Vec::new(), ReadError::NotWorkspace),
