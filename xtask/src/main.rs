@@ -3,10 +3,17 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
+mod browser;
+mod build;
+mod golden;
+mod page;
 mod run;
+mod size;
+mod start;
 mod system;
 mod test;
 mod tidy;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
@@ -25,8 +32,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Bring what is missing, build the release page and serve it
+    Start(start::Arguments),
     /// Every check, or only the named stages and packages; all that CI runs
     Test(test::Arguments),
+    /// The release page, handfast.html and the native binary with the page inside
+    Build,
+    /// The browser against openssl on the same machine, side by side
+    Bench(browser::Arguments),
+    /// Check the rendered files, or write them anew with --update
+    Golden(golden::Arguments),
+    /// Screenshots of every room in every language, theme and width
+    Shots(browser::Arguments),
     /// The rules of the house that the compiler cannot see
     Tidy,
 }
@@ -34,7 +51,12 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = Workspace::find().and_then(|workspace| match arguments.command {
+        Command::Start(arguments) => start::run(&workspace, &arguments),
         Command::Test(arguments) => test::run(&workspace, &arguments),
+        Command::Build => build::run(&workspace),
+        Command::Bench(arguments) => browser::bench(&workspace, &arguments),
+        Command::Golden(arguments) => golden::run(&workspace, &arguments),
+        Command::Shots(arguments) => browser::shots(&workspace, &arguments),
         Command::Tidy => tidy::run(&workspace),
     });
     match outcome {

@@ -89,7 +89,14 @@ pub(crate) fn step(title: &str, show: Show, command: &mut Command, advice: &str)
 /// The command as one would type it.
 pub(crate) fn spell(command: &Command) -> String {
     let variables = command.get_envs().filter_map(|(name, value)| {
-        value.map(|value| format!("{}={}", name.to_string_lossy(), quoted(&value.to_string_lossy())))
+        let value = value?.to_string_lossy();
+        // of a PATH only what was put before it is of interest
+        let value = if name == "PATH" {
+            format!("{}:$PATH", value.split(':').next().unwrap_or_default())
+        } else {
+            quoted(&value)
+        };
+        Some(format!("{}={value}", name.to_string_lossy()))
     });
     let words = std::iter::once(command.get_program())
         .chain(command.get_args())
@@ -133,8 +140,14 @@ fn forward(pipe: impl Read + Send + 'static, sender: Sender<String>) -> thread::
 fn follow(lines: &Receiver<String>, show: Show, began: Instant) -> VecDeque<String> {
     let terminal = stdout().is_terminal();
     let mut tail = VecDeque::new();
+    let mut told = Instant::now();
     loop {
-        match lines.recv_timeout(HEARTBEAT) {
+        if show == Show::Progress && !terminal && told.elapsed() >= HEARTBEAT {
+            let last = tail.back().map(String::as_str).unwrap_or_default();
+            println!("    … {}: {last}", seconds(began.elapsed()));
+            told = Instant::now();
+        }
+        match lines.recv_timeout(HEARTBEAT.saturating_sub(told.elapsed()).max(Duration::from_secs(1))) {
             Ok(line) => {
                 match show {
                     Show::Lines => println!("{line}"),
@@ -148,10 +161,7 @@ fn follow(lines: &Receiver<String>, show: Show, began: Instant) -> VecDeque<Stri
                     tail.push_back(line);
                 }
             }
-            Err(RecvTimeoutError::Timeout) => {
-                let last = tail.back().map(String::as_str).unwrap_or_default();
-                println!("    … {}: {last}", seconds(began.elapsed()));
-            }
+            Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }

@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 
 use crate::run::{Show, step};
+use crate::workspace::{WASM, Workspace};
 
 /// A program that a system package brings.
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +115,20 @@ pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// Has rustup add the compiler's part for WebAssembly. With rustup it is there already, by rust-toolchain.toml.
+pub(crate) fn provide_wasm_target(workspace: &Workspace) -> anyhow::Result<()> {
+    let answer = workspace.command("rustc").args(["--print", "target-libdir", "--target", WASM]).output();
+    let folder =
+        answer.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+    if !folder.is_empty() && PathBuf::from(folder).is_dir() {
+        return Ok(());
+    }
+    let mut command = workspace.command("rustup");
+    command.args(["target", "add", WASM]);
+    let advice = "Install Rust by rustup (https://rustup.rs): a distribution's own Rust lacks this target.";
+    step("Adding Rust's WebAssembly target", Show::Progress, &mut command, advice).map(drop)
 }
 
 /// Where a program is, by the PATH or by its whole path.

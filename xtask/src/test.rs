@@ -1,20 +1,22 @@
 //! `cargo xtask test`: every check as a stage with its time, or only the named stages and packages.
 //! A stage that fails does not keep the others from running; a missing tool is a failure.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::run::{Show, seconds, step};
 use crate::system::{self, TO_BUILD, TO_TEST};
-use crate::tidy;
-use crate::workspace::Workspace;
+use crate::workspace::{WASM, Workspace};
+use crate::{browser, build, page, size, tidy, tools};
 
 /// What to run.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Stages (fmt, clippy, clippy-wasm, native, doc, tidy) or packages (pki, deploy, …); all stages when none is named
+    /// Stages (fmt, tidy, clippy, clippy-wasm, native, doc, wasm, page, size, e2e) or packages (pki, deploy, …); all stages when none is named
     names: Vec<String>,
 }
 
@@ -31,6 +33,10 @@ const STAGES: &[Stage] = &[
     Stage { name: "clippy-wasm", check: clippy_wasm },
     Stage { name: "native", check: native },
     Stage { name: "doc", check: doc },
+    Stage { name: "wasm", check: wasm },
+    Stage { name: "page", check: |workspace| build::everything(workspace).map(drop) },
+    Stage { name: "size", check: |workspace| size::check(workspace, &page::build(workspace)?) },
+    Stage { name: "e2e", check: |workspace| browser::test(workspace, &build::everything(workspace)?) },
 ];
 
 /// What became of a stage.
@@ -137,6 +143,64 @@ fn doc(workspace: &Workspace) -> anyhow::Result<()> {
     shown("doc tests", &mut command, "The example in the named doc comment does not do what it says.")
 }
 
+/// The page's own tests, in headless Chromium.
+fn wasm(workspace: &Workspace) -> anyhow::Result<()> {
+    if !has_browser_tests(&workspace.root.join("src")) && !has_browser_tests(&workspace.root.join("tests")) {
+        bail!(
+            "No `#[wasm_bindgen_test]` stands in src/ or tests/. The page needs at least one: see CONTRIBUTING.md."
+        );
+    }
+    let driver = system::find("chromedriver")
+        .context("chromedriver is missing: install the package chromium-driver")?;
+    let settings = webdriver_settings(workspace)?;
+    let mut command =
+        workspace.cargo(["test", "--package", "handfast", "--target", WASM, "--lib", "--tests"]);
+    command
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            tools::wasm_bindgen(workspace)?.join("wasm-bindgen-test-runner"),
+        )
+        .env("CHROMEDRIVER", driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings);
+    shown(
+        "tests in headless Chromium",
+        &mut command,
+        "NO_HEADLESS=1 before the command keeps the page open at http://127.0.0.1:8000.",
+    )
+}
+
+fn has_browser_tests(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.flatten().map(|entry| entry.path()).any(|path| {
+        if path.is_dir() {
+            return has_browser_tests(&path);
+        }
+        fs::read_to_string(&path).is_ok_and(|text| text.contains("#[wasm_bindgen_test]"))
+    })
+}
+
+/// How chromedriver starts the browser. As root Chromium runs without its sandbox only; the tests load our own pages alone.
+fn webdriver_settings(workspace: &Workspace) -> anyhow::Result<std::path::PathBuf> {
+    let mut words = vec![
+        "--headless=new",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+    if system::is_root() {
+        words.push("--no-sandbox");
+    }
+    let settings = serde_json::json!({ "goog:chromeOptions": { "args": words } });
+    let path = workspace.page().join("webdriver.json");
+    fs::create_dir_all(workspace.page())
+        .and_then(|()| fs::write(&path, settings.to_string()))
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(path)
+}
+
 fn package(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
     let mut command = workspace.cargo(["test", "--package", name, "--no-fail-fast"]);
     shown(
@@ -149,6 +213,3 @@ fn package(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
 fn shown(title: &str, command: &mut Command, advice: &str) -> anyhow::Result<()> {
     step(title, Show::Lines, command, advice).map(drop)
 }
-
-/// The target of the page and its worker.
-const WASM: &str = "wasm32-unknown-unknown";

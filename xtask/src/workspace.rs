@@ -7,11 +7,16 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
+/// The target of the page and its worker.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
 /// The repository as cargo sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     /// The repository's folder.
     pub(crate) root: PathBuf,
+    /// Cargo's target folder; `CARGO_TARGET_DIR` is honoured.
+    pub(crate) target: PathBuf,
     /// The members.
     pub(crate) packages: Vec<Package>,
 }
@@ -37,6 +42,7 @@ pub(crate) struct Dependency {
 #[derive(Deserialize)]
 struct Metadata {
     workspace_root: PathBuf,
+    target_directory: PathBuf,
     packages: Vec<Package>,
 }
 
@@ -54,7 +60,16 @@ impl Workspace {
         }
         let metadata: Metadata =
             serde_json::from_slice(&output.stdout).context("cargo metadata printed something unexpected")?;
-        Ok(Self { root: metadata.workspace_root, packages: metadata.packages })
+        Ok(Self {
+            root: metadata.workspace_root,
+            target: metadata.target_directory,
+            packages: metadata.packages,
+        })
+    }
+
+    /// Where the release page is put together (`target/page` is cargo's, for the profile of that name).
+    pub(crate) fn page(&self) -> PathBuf {
+        self.target.join("handfast")
     }
 
     /// A command that runs in the repository.

@@ -1,0 +1,12 @@
+//! The native companion's powers, each in its own module; `main.rs` only reads the command line.
+//! It knows the built files of the page that it serves, and nothing of the page's rules.
+
+pub mod assets;
+pub mod cli;
+pub mod headers;
+pub mod language;
+pub mod listen;
+pub mod log;
+pub mod respond;
+pub mod serve;
+pub mod stop;

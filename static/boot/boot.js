@@ -1,0 +1,60 @@
+// Starts the page, then fetches the worker behind the first paint, then bars the page from the network for good.
+// What is loaded from where is told by served.js (from a server) or single.js (from inside handfast.html).
+
+/**
+ * @param {object} parts
+ * @param {() => Promise<unknown>} parts.app loads and starts the page's program
+ * @param {() => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads the worker's program
+ */
+function boot(parts) {
+  performance.mark("handfast-boot");
+  let tellPainted;
+  const painted = new Promise((resolve) => { tellPainted = resolve; });
+  const worker = painted.then(parts.worker).then((program) => {
+    barNetwork();
+    performance.mark("handfast-worker-loaded");
+    return program;
+  });
+  // Whoever asks for the worker is told why it failed; without this the browser would report it a second time.
+  worker.catch(() => {});
+  globalThis.handfast = Object.freeze({ worker });
+  parts.app().then(() => afterPaint(tellPainted), sayThatItFailed);
+}
+
+/** From here on nothing can be fetched, imported or sent, neither by the page nor by the workers that it starts. */
+function barNetwork() {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content =
+    "default-src 'none'; connect-src 'none'; script-src 'wasm-unsafe-eval'; style-src 'none'; worker-src blob:; img-src data:";
+  document.head.append(policy);
+}
+
+/** Calls back when the first frame is on the screen, or soon when the tab is in the background and paints nothing. */
+function afterPaint(callback) {
+  const timer = setTimeout(callback, 500);
+  requestAnimationFrame(() => setTimeout(() => { clearTimeout(timer); callback(); }));
+}
+
+/** Two sentences in both languages, when the program could not be loaded: its own texts are then not there either. */
+function sayThatItFailed(reason) {
+  console.error(reason);
+  // A program that broke while it ran has said so itself.
+  if (document.querySelector(".broken[role=alert]")) return;
+  const panel = document.createElement("section");
+  panel.className = "broken";
+  panel.setAttribute("role", "alert");
+  const why = String(reason?.message ?? reason);
+  panel.append(
+    paragraph("en", `Handfast could not be loaded (${why}), and nothing has left this browser. Load the page again; if that does not help, use a current Firefox, Chrome, Edge or Safari.`),
+    paragraph("ko", `Handfast를 불러오지 못했고(${why}), 이 브라우저 밖으로 나간 것은 없어요. 페이지를 다시 불러오고, 그래도 안 되면 최신 Firefox, Chrome, Edge, Safari를 써 주세요.`),
+  );
+  document.getElementById("app").replaceChildren(panel);
+}
+
+function paragraph(language, text) {
+  const paragraph = document.createElement("p");
+  paragraph.lang = language;
+  paragraph.textContent = text;
+  return paragraph;
+}

@@ -1,0 +1,58 @@
+//! The release page: compiled by Trunk, made small by wasm-opt, named by contents, compressed, and packed into one file.
+//! Nothing is done when no source has changed since the last time.
+
+mod html;
+mod inputs;
+mod pack;
+mod programs;
+mod single;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use crate::system::{self, TO_BUILD};
+use crate::tools;
+use crate::workspace::Workspace;
+
+use programs::Programs;
+
+/// Where the built page lies.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    /// The folder to serve.
+    pub(crate) served: PathBuf,
+    /// The one file that needs no server.
+    pub(crate) single: PathBuf,
+}
+
+/// Builds the page, unless it is there and nothing has changed.
+pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Page> {
+    let folder = workspace.page();
+    let page = Page { served: folder.join("dist"), single: folder.join("handfast.html") };
+    let stamp = folder.join("inputs.sha256");
+    let inputs = inputs::digest(workspace)?;
+    if fs::read_to_string(&stamp).is_ok_and(|known| known == inputs) && page.single.is_file() {
+        println!("▸ The page is up to date: {}", page.served.display());
+        return Ok(page);
+    }
+    system::provide(&[TO_BUILD])?;
+    system::provide_wasm_target(workspace)?;
+    // a half-built page must not pass for a built one
+    drop(fs::remove_file(&stamp));
+    let programs = Programs::build(workspace)?;
+    let source =
+        fs::read_to_string(workspace.root.join("index.html")).context("index.html cannot be read")?;
+    let parts = html::Parts::read(workspace, &source, &programs)?;
+    pack::write(&page.served, &parts)?;
+    let whole = single::page(&parts)?;
+    fs::write(&page.single, whole).with_context(|| format!("{} cannot be written", page.single.display()))?;
+    fs::write(&stamp, inputs).with_context(|| format!("{} cannot be written", stamp.display()))?;
+    Ok(page)
+}
+
+/// What of the environment changes the page: for the digest of the inputs.
+fn environment() -> String {
+    format!("{} {:?}", tools::versions(), std::env::var_os("RUSTFLAGS"))
+}

@@ -1,0 +1,183 @@
+//! `index.html` as written -> the parts of the page, and the page as served.
+
+use std::fs;
+
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use super::inputs::hexadecimal;
+use super::programs::Programs;
+use crate::workspace::Workspace;
+
+/// Everything that the page consists of, before it is named and packed.
+pub(super) struct Parts<'a> {
+    /// `index.html` as written.
+    pub(super) html: &'a str,
+    /// All style sheets in their order.
+    pub(super) css: String,
+    /// The icon as a data URI, so that it needs no request.
+    pub(super) icon: String,
+    /// `static/boot/boot.js`.
+    pub(super) boot: String,
+    /// How boot finds the parts on a server.
+    pub(super) served: String,
+    /// How boot finds the parts inside the single file.
+    pub(super) single: String,
+    /// The page's glue and program.
+    pub(super) app_glue: &'a str,
+    pub(super) app_wasm: &'a [u8],
+    /// The worker's glue, with the few lines that start it, and its program.
+    pub(super) worker_source: String,
+    pub(super) worker_wasm: &'a [u8],
+}
+
+/// A file of the served page.
+pub(super) struct File {
+    /// Its name, with a hash of its contents (except for `index.html`).
+    pub(super) name: String,
+    /// Its contents.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl<'a> Parts<'a> {
+    /// Reads what `index.html` names.
+    pub(super) fn read(workspace: &Workspace, html: &'a str, programs: &'a Programs) -> anyhow::Result<Self> {
+        let read = |path: &str| {
+            fs::read_to_string(workspace.root.join(path)).with_context(|| format!("{path} cannot be read"))
+        };
+        let mut css = String::new();
+        for sheet in linked(html, "rel=\"css\"") {
+            css.push_str(&without_comments(&read(sheet)?));
+        }
+        let icon = match linked(html, "rel=\"icon\"").first() {
+            Some(path) => format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(read(path)?)),
+            None => bail!("index.html links no icon: add <link rel=\"icon\" …>"),
+        };
+        Ok(Self {
+            html,
+            css,
+            icon,
+            boot: read("static/boot/boot.js")?,
+            served: read("static/boot/served.js")?,
+            single: read("static/boot/single.js")?,
+            app_glue: &programs.app.glue,
+            app_wasm: &programs.app.wasm,
+            worker_source: format!("{}\n{}", programs.worker.glue, read("static/boot/worker.js")?),
+            worker_wasm: &programs.worker.wasm,
+        })
+    }
+
+    /// The files to serve; `index.html` is the last.
+    pub(super) fn files(&self) -> anyhow::Result<Vec<File>> {
+        let css = File::named("style", "css", self.css.as_bytes());
+        let app_js = File::named("app", "js", self.app_glue.as_bytes());
+        let app_wasm = File::named("app", "wasm", self.app_wasm);
+        let worker_js = File::named("worker", "js", self.worker_source.as_bytes());
+        let worker_wasm = File::named("worker", "wasm", self.worker_wasm);
+
+        let mut boot = format!("{}\n{}", self.boot, self.served);
+        for (plain, file) in [
+            ("/app.js", &app_js),
+            ("/app.wasm", &app_wasm),
+            ("/worker.js", &worker_js),
+            ("/worker.wasm", &worker_wasm),
+        ] {
+            if !boot.contains(&format!("\"{plain}\"")) {
+                bail!("static/boot/served.js does not load {plain}");
+            }
+            boot = boot.replace(&format!("\"{plain}\""), &format!("\"/{}\"", file.name));
+        }
+        let boot = File::named("boot", "js", boot.as_bytes());
+        let head = format!(
+            "    <link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">\n\
+             \x20   <link rel=\"stylesheet\" href=\"/{}\">\n\
+             \x20   <link rel=\"modulepreload\" href=\"/{}\">\n\
+             \x20   <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"/{}\">\n\
+             \x20   <script type=\"module\" src=\"/{}\"></script>\n",
+            self.icon, css.name, app_js.name, app_wasm.name, boot.name
+        );
+        let html = with_head(self.html, &head)?;
+        let index = File { name: "index.html".to_owned(), bytes: html.into_bytes() };
+        Ok(vec![css, app_js, app_wasm, worker_js, worker_wasm, boot, index])
+    }
+}
+
+impl File {
+    fn named(stem: &str, ending: &str, bytes: &[u8]) -> Self {
+        // 64 bits tell the versions of one file apart; nobody profits from a collision with themselves
+        let hash = hexadecimal(&Sha256::digest(bytes)[..8]);
+        Self { name: format!("{stem}-{hash}.{ending}"), bytes: bytes.to_vec() }
+    }
+}
+
+/// The document with every link to own files taken out and `head` put at the end of its head. Comments go too.
+pub(super) fn with_head(html: &str, head: &str) -> anyhow::Result<String> {
+    let mut kept = String::new();
+    for line in html.lines() {
+        let line_is_comment = line.trim_start().starts_with("<!--") && line.trim_end().ends_with("-->");
+        let own_link = line.contains("<link data-trunk") || line.contains("rel=\"icon\"");
+        if line.trim() == "</head>" {
+            kept.push_str(head);
+        }
+        if !line_is_comment && !own_link {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    if !kept.contains(head) {
+        bail!("index.html has no line `</head>`");
+    }
+    Ok(kept)
+}
+
+/// The addresses of all links that hold `mark`, in their order.
+fn linked<'a>(html: &'a str, mark: &str) -> Vec<&'a str> {
+    html.lines()
+        .filter(|line| line.contains("<link") && line.contains(mark))
+        .filter_map(|line| line.split_once("href=\"")?.1.split('"').next())
+        .collect()
+}
+
+/// CSS without its comments and indentation; everything else is left to the compression.
+fn without_comments(css: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    plain
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .fold(String::new(), |all, line| all + line + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HTML: &str = "<html>\n  <head>\n    <!-- words -->\n    <link rel=\"icon\" href=\"static/icon.svg\">\n    \
+        <link data-trunk rel=\"css\" href=\"static/a.css\">\n    <link data-trunk rel=\"css\" href=\"static/b.css\">\n  </head>\n</html>\n";
+
+    #[test]
+    fn links_are_found_in_their_order() {
+        assert_eq!(linked(HTML, "rel=\"css\""), ["static/a.css", "static/b.css"]);
+        assert_eq!(linked(HTML, "rel=\"icon\""), ["static/icon.svg"]);
+    }
+
+    #[test]
+    fn the_head_takes_the_place_of_own_links() {
+        let html = with_head(HTML, "NEW\n").expect("it has a head");
+        assert_eq!(html, "<html>\n  <head>\nNEW\n  </head>\n</html>\n");
+        assert!(with_head("<html></html>", "NEW\n").is_err());
+    }
+
+    #[test]
+    fn css_loses_its_comments_only() {
+        assert_eq!(without_comments("/* a\n b */\n  a { b: c; } /* d */ e {}\n"), "a { b: c; }  e {}\n");
+    }
+}

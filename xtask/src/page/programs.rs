@@ -1,0 +1,85 @@
+//! The two programs of the page, compiled by Trunk and made small by wasm-opt.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::run::{Show, step};
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// What the compiler made.
+pub(super) struct Programs {
+    /// What paints.
+    pub(super) app: Program,
+    /// What computes, off the main thread.
+    pub(super) worker: Program,
+}
+
+/// A WebAssembly program and the JavaScript that ties it to the browser.
+pub(super) struct Program {
+    /// The glue of wasm-bindgen: a module for the app, a plain script for the worker.
+    pub(super) glue: String,
+    /// The program.
+    pub(super) wasm: Vec<u8>,
+}
+
+impl Programs {
+    /// Compiles both.
+    pub(super) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
+        let trunk = tools::trunk(workspace)?;
+        let bindgen = tools::wasm_bindgen(workspace)?;
+        let optimizer = tools::wasm_opt(workspace)?;
+        let made = workspace.page().join("trunk");
+        fs::create_dir_all(&made).with_context(|| format!("{} cannot be made", made.display()))?;
+
+        let mut command = workspace.command(trunk);
+        command.args(["build", "--offline", "--skip-version-check", "--color", "never", "--dist"]).arg(&made);
+        let path = env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(bindgen).chain(env::split_paths(&path));
+        command.env("PATH", env::join_paths(folders).context("the PATH cannot be extended")?);
+        // Trunk reads these as settings of its own and refuses other values than true and false
+        command.env_remove("NO_COLOR");
+        let advice = "The compiler's words above tell where. When clang is named, ring's C part did not compile: is clang 14 or later installed?";
+        step("Compiling the page and its worker", Show::Progress, &mut command, advice)?;
+
+        Ok(Self {
+            app: Program::read(workspace, &made, "app", &optimizer)?,
+            worker: Program::read(workspace, &made, "worker", &optimizer)?,
+        })
+    }
+}
+
+impl Program {
+    fn read(workspace: &Workspace, made: &Path, name: &str, optimizer: &Path) -> anyhow::Result<Self> {
+        if made.join("snippets").exists() {
+            bail!(
+                "A dependency brings JavaScript files of its own (target/handfast/trunk/snippets), which the single file cannot hold. Use one without."
+            );
+        }
+        let glue = made.join(format!("{name}.js"));
+        let glue = fs::read_to_string(&glue).with_context(|| format!("{} cannot be read", glue.display()))?;
+        let plain = made.join(format!("{name}_bg.wasm"));
+        let small = made.join(format!("{name}.small.wasm"));
+        optimize(workspace, name, optimizer, &plain, &small)?;
+        let wasm = fs::read(&small).with_context(|| format!("{} cannot be read", small.display()))?;
+        Ok(Self { glue, wasm })
+    }
+}
+
+/// Runs wasm-opt. It is given no feature flags: it reads the program's own `target_features` section, and with
+/// `--all-features` it would write an encoding that browsers refuse.
+fn optimize(
+    workspace: &Workspace,
+    name: &str,
+    optimizer: &Path,
+    from: &PathBuf,
+    to: &PathBuf,
+) -> anyhow::Result<()> {
+    let mut command = workspace.command("node");
+    command.arg(optimizer).args(["-Oz", "--strip-debug", "--strip-producers", "-o"]).arg(to).arg(from);
+    let advice = "Is node 18 or later installed (`node --version`)?";
+    step(&format!("Making {name}.wasm small"), Show::Progress, &mut command, advice).map(drop)
+}

@@ -1,0 +1,103 @@
+//! The size budget: what the browser fetches, as brotli, against `size-budget.toml`.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use serde::Deserialize;
+
+use crate::page::Page;
+use crate::workspace::Workspace;
+
+#[derive(Debug, Deserialize)]
+struct Budget {
+    page: Allowance,
+    worker: Allowance,
+}
+
+#[derive(Debug, Deserialize)]
+struct Allowance {
+    brotli_kib: u64,
+}
+
+/// A file of the page, with its octets as it is and as brotli.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Weight {
+    name: String,
+    plain: u64,
+    brotli: u64,
+}
+
+/// Prints the table and fails when a part is too heavy.
+pub(crate) fn check(workspace: &Workspace, page: &Page) -> anyhow::Result<()> {
+    let budget = fs::read_to_string(workspace.root.join("size-budget.toml"))
+        .context("size-budget.toml cannot be read")?;
+    let budget: Budget = toml::from_str(&budget).context("size-budget.toml is not what is expected")?;
+    let (worker, paints): (Vec<Weight>, Vec<Weight>) =
+        weigh(&page.served)?.into_iter().partition(|file| file.name.starts_with("worker-"));
+    let too_heavy: Vec<String> = [("page", paints, budget.page), ("worker", worker, budget.worker)]
+        .into_iter()
+        .filter_map(|(part, files, allowance)| judge(part, &files, &allowance))
+        .collect();
+    if !too_heavy.is_empty() {
+        bail!(
+            "{} Look for what came in with `cargo tree` and `twiggy`, or change the budget and say why.",
+            too_heavy.join(" ")
+        );
+    }
+    Ok(())
+}
+
+/// Prints a part of the table; a sentence when it is too heavy.
+fn judge(part: &str, files: &[Weight], allowance: &Allowance) -> Option<String> {
+    for file in files {
+        println!("  {:32} {:>10} {:>10}", file.name, kib(file.plain), kib(file.brotli));
+    }
+    let plain = files.iter().map(|file| file.plain).sum();
+    let brotli: u64 = files.iter().map(|file| file.brotli).sum();
+    println!("  {part:32} {:>10} {:>10}  of {} KiB", kib(plain), kib(brotli), allowance.brotli_kib);
+    (brotli > allowance.brotli_kib * 1024)
+        .then(|| format!("The {part} weighs {} of at most {} KiB.", kib(brotli), allowance.brotli_kib))
+}
+
+fn weigh(folder: &Path) -> anyhow::Result<Vec<Weight>> {
+    let size = |path: &Path| {
+        fs::metadata(path)
+            .map(|file| file.len())
+            .with_context(|| format!("{} cannot be read", path.display()))
+    };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix(".br") {
+            files.push(Weight {
+                name: name.to_owned(),
+                plain: size(&path.with_extension(""))?,
+                brotli: size(&path)?,
+            });
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}
+
+fn kib(octets: u64) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "sizes for people, far below 2^52")]
+    let kib = octets as f64 / 1024.0;
+    format!("{kib:.1} KiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_octet_over_the_budget_is_too_heavy() {
+        let file = |brotli| [Weight { name: "app.wasm".to_owned(), plain: 9_999, brotli }];
+        let allowance = Allowance { brotli_kib: 2 };
+        assert_eq!(judge("page", &file(2_048), &allowance), None);
+        let sentence = judge("page", &file(2_049), &allowance).expect("too heavy");
+        assert!(sentence.contains("page") && sentence.contains("2 KiB"), "{sentence}");
+    }
+}

@@ -1,0 +1,124 @@
+//! Tools in pinned versions, each in its own folder of the user's cache and never on the user's PATH.
+//! What the system itself must bring is in `system.rs`.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use crate::run::{Show, step};
+use crate::workspace::Workspace;
+
+/// Newer ones want a newer compiler than rust-toolchain.toml names.
+const TRUNK: &str = "0.21.14";
+
+/// Must be the version of the `wasm-bindgen` crate, which Cargo.toml pins for the same reason.
+const WASM_BINDGEN: &str = "0.2.130";
+
+/// Binaryen, which brings wasm-opt; runs under node 18 (Debian 12) and later.
+const BINARYEN: &str = "132.0.0";
+
+/// The accessibility judge of the browser tests.
+const AXE: &str = "4.14.1";
+
+/// A tool that cargo builds, in the quickest profile and without debug information.
+struct Cargo {
+    name: &'static str,
+    package: &'static str,
+    version: &'static str,
+    /// Whether the lock file that the package ships is used.
+    locked: bool,
+}
+
+/// The bundler.
+pub(crate) fn trunk(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let tool = Cargo { name: "trunk", package: "trunk", version: TRUNK, locked: true };
+    Ok(tool.folder(workspace)?.join(program("trunk")))
+}
+
+/// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`.
+pub(crate) fn wasm_bindgen(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    // its own lock file asks for crates that this compiler refuses
+    let tool =
+        Cargo { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: WASM_BINDGEN, locked: false };
+    tool.folder(workspace)
+}
+
+/// The script that node runs as wasm-opt.
+pub(crate) fn wasm_opt(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    Ok(npm(workspace, "binaryen", BINARYEN)?.join("bin/wasm-opt"))
+}
+
+/// The script that the browser tests put into the page to judge its accessibility.
+pub(crate) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    Ok(npm(workspace, "axe-core", AXE)?.join("axe.min.js"))
+}
+
+/// The versions that a built page depends on.
+pub(crate) fn versions() -> String {
+    format!("trunk {TRUNK}, wasm-bindgen {WASM_BINDGEN}, binaryen {BINARYEN}")
+}
+
+impl Cargo {
+    /// The folder with its programs, built when it is not there yet.
+    fn folder(&self, workspace: &Workspace) -> anyhow::Result<PathBuf> {
+        let cache = cache()?;
+        let root = cache.join(format!("{}-{}", self.name, self.version));
+        let programs = root.join("bin");
+        if programs.join(program(self.name)).is_file() {
+            return Ok(programs);
+        }
+        // kept until it succeeds, so that an interrupted build goes on where it was
+        let scratch = cache.join(format!("{}-{}-build", self.name, self.version));
+        let mut command =
+            workspace.cargo(["install", self.package, "--version", self.version, "--debug", "--force"]);
+        if self.locked {
+            command.arg("--locked");
+        }
+        command.arg("--root").arg(&root).arg("--target-dir").arg(&scratch);
+        command.env("CARGO_PROFILE_DEV_DEBUG", "0").env_remove("RUSTFLAGS").env_remove("CARGO_BUILD_TARGET");
+        let title = format!("Building {} {} (once; some minutes)", self.name, self.version);
+        let advice = "Run the same command again: it goes on where it stopped. Without network or on a full disk it cannot succeed.";
+        step(&title, Show::Progress, &mut command, advice)?;
+        // only saves room: a folder that stays does no harm
+        drop(fs::remove_dir_all(&scratch));
+        Ok(programs)
+    }
+}
+
+/// The folder of an npm package, fetched when it is not there yet.
+fn npm(workspace: &Workspace, package: &str, version: &str) -> anyhow::Result<PathBuf> {
+    let root = cache()?.join(format!("{package}-{version}"));
+    let folder = root.join("node_modules").join(package);
+    if folder.join("package.json").is_file() {
+        return Ok(folder);
+    }
+    fs::create_dir_all(&root).with_context(|| format!("{} cannot be made", root.display()))?;
+    let mut command = workspace.command("npm");
+    command.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
+    command.arg(&root).arg(format!("{package}@{version}"));
+    let title = format!("Fetching {package} {version}");
+    let advice = "npm needs its registry once; try `npm ping`, and set npm's `registry` and `proxy` as your network wants them.";
+    step(&title, Show::Progress, &mut command, advice)?;
+    Ok(folder)
+}
+
+/// The folder of all tools: `handfast/tools` in the user's cache.
+fn cache() -> anyhow::Result<PathBuf> {
+    let given = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = given("XDG_CACHE_HOME")
+        .or_else(|| given("HOME").map(|home| home.join(".cache")))
+        .or_else(|| given("LOCALAPPDATA"))
+        .context("There is neither XDG_CACHE_HOME nor HOME, so nothing tells where tools can be kept. Set XDG_CACHE_HOME to a folder.")?;
+    let tools = cache.join("handfast/tools");
+    fs::create_dir_all(&tools).with_context(|| {
+        format!("{} cannot be made. Set XDG_CACHE_HOME to a folder that can be written.", tools.display())
+    })?;
+    Ok(tools)
+}
+
+/// A program's file name on this system.
+fn program(name: &str) -> String {
+    format!("{name}{}", env::consts::EXE_SUFFIX)
+}
