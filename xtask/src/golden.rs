@@ -13,8 +13,16 @@ pub(crate) struct Arguments {
 
 /// Runs the tests of the crates that have goldens.
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
-    let mut command =
-        workspace.cargo(["test", "--package", "deploy", "--package", "bundle", "--no-fail-fast"]);
+    let mut command = workspace.cargo([
+        "test",
+        "--package",
+        "deploy",
+        "--package",
+        "bundle",
+        "--package",
+        "handfast",
+        "--no-fail-fast",
+    ]);
     if arguments.update {
         command.env("UPDATE_GOLDEN", "1");
     }

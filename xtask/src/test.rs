@@ -2,7 +2,7 @@
 //! A stage that fails does not keep the others from running; a missing tool is a failure.
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -143,18 +143,13 @@ fn doc(workspace: &Workspace) -> anyhow::Result<()> {
     shown("doc tests", &mut command, "The example in the named doc comment does not do what it says.")
 }
 
-/// The page's own tests, in headless Chromium.
+/// The page's own tests, in headless Chromium: `#[wasm_bindgen_test]` in src/ and in tests/browser.rs.
 fn wasm(workspace: &Workspace) -> anyhow::Result<()> {
-    if !has_browser_tests(&workspace.root.join("src")) && !has_browser_tests(&workspace.root.join("tests")) {
-        bail!(
-            "No `#[wasm_bindgen_test]` stands in src/ or tests/. The page needs at least one: see CONTRIBUTING.md."
-        );
-    }
     let driver = system::find("chromedriver")
         .context("chromedriver is missing: install the package chromium-driver")?;
     let settings = webdriver_settings(workspace)?;
     let mut command =
-        workspace.cargo(["test", "--package", "handfast", "--target", WASM, "--lib", "--tests"]);
+        workspace.cargo(["test", "--package", "handfast", "--target", WASM, "--lib", "--test", "browser"]);
     command
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
@@ -169,18 +164,8 @@ fn wasm(workspace: &Workspace) -> anyhow::Result<()> {
     )
 }
 
-fn has_browser_tests(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    entries.flatten().map(|entry| entry.path()).any(|path| {
-        if path.is_dir() {
-            return has_browser_tests(&path);
-        }
-        fs::read_to_string(&path).is_ok_and(|text| text.contains("#[wasm_bindgen_test]"))
-    })
-}
-
 /// How chromedriver starts the browser. As root Chromium runs without its sandbox only; the tests load our own pages alone.
-fn webdriver_settings(workspace: &Workspace) -> anyhow::Result<std::path::PathBuf> {
+fn webdriver_settings(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let mut words = vec![
         "--headless=new",
         "--disable-dev-shm-usage",

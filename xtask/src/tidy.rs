@@ -86,14 +86,3 @@ fn read(root: &Path) -> anyhow::Result<Vec<Source>> {
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(sources)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn this_repository_is_tidy() {
-        let workspace = Workspace::find().expect("cargo metadata");
-        run(&workspace).expect("each broken rule is printed above");
-    }
-}
