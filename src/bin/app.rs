@@ -1,3 +1,6 @@
-//! Placeholder of the program; filled next.
+//! The page: installs the panic message and mounts the application. No cryptography and no parser is linked here.
 
-fn main() {}
+fn main() {
+    handfast::panic::install();
+    handfast::app::mount();
+}

@@ -1,3 +1,5 @@
-//! Placeholder of the program; filled next.
+//! The worker: runs one job at a time, off the page's main thread. It remembers nothing between jobs.
 
-fn main() {}
+fn main() {
+    handfast::shell::worker_host::serve();
+}

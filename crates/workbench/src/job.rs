@@ -36,8 +36,6 @@ pub enum Job {
     Make {
         /// The form.
         form: Form,
-        /// For the name of an authority that was not given one.
-        lang: Lang,
         /// The time of making.
         now: Moment,
     },
@@ -129,7 +127,7 @@ impl Job {
     pub async fn run(self, powers: &impl Powers) -> Output {
         match self {
             Job::Check(check) => Output::Checked(check.run()),
-            Job::Make { form, lang, now } => Output::Made(make::set(&form, lang, now, powers).await),
+            Job::Make { form, now } => Output::Made(make::set(&form, now, powers).await),
             Job::Issue { kind, form, certificate, key, taken, now } => {
                 Output::Issued(make::more(kind, &form, certificate, key, &taken, now, powers).await)
             }

@@ -1,7 +1,16 @@
-//! The application without its face: what it knows (state), what can happen (messages), what follows (`update`), what
-//! it asks of the browser (effects) and the heavy work (jobs). Nothing here knows Yew, the DOM, the clock or the network.
-// The other modules stand beside this file and are switched on as the crates below them arrive.
+//! The application without its face: what it knows ([`state::State`]), what can happen ([`msg::Msg`]), what follows
+//! ([`update::update`]), what it asks of the browser ([`effect::Effect`]) and the heavy work ([`job::Job`]).
+//! Nothing here knows Yew, the DOM, the clock or the network.
 
 pub mod data;
+pub mod effect;
+pub mod form;
+pub mod job;
+pub mod msg;
+pub mod problem;
+pub mod rooms;
+pub mod set;
 pub mod settings;
+pub mod state;
 pub mod task;
+pub mod update;

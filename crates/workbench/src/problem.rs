@@ -21,18 +21,26 @@ pub enum Problem {
     Choice(deploy::choices::ChoiceError),
     /// A passphrase was refused.
     Passphrase(bundle::passphrase::PassphraseError),
+    /// The files of a bundle could not be rendered.
+    Render(deploy::plan::RenderError),
+    /// A `.p12` could not be made.
+    Pkcs12(bundle::p12::WriteError),
     /// A bundle could not be made.
-    Seal(bundle::SealError),
+    Seal(bundle::zip::SealError),
+    /// An authority bundle could not be made.
+    SealAuthority(bundle::authority::SealError),
+    /// A bundle that was just made could not be opened again.
+    Zip(bundle::zip::OpenError),
     /// A bundle could not be opened.
-    Open(bundle::OpenError),
+    Open(bundle::authority::OpenError),
     /// There is no service name.
     NoServices,
     /// There is no client.
     NoClients,
     /// Two clients have the same name; the name.
     RepeatedClient(String),
-    /// A lifetime is neither a number of days nor a day; what was typed.
-    LifetimeText(String),
+    /// A leaf would have the authority's own subject; the name.
+    SubjectLikeAuthority(String),
     /// The form holds problems, shown at their fields; how many.
     FormHasProblems(usize),
     /// The bundle is none of an authority, or its record is not ours; the reason in the parser's words.
@@ -66,12 +74,16 @@ impl Problem {
             Problem::Issue(error) => error.message(lang),
             Problem::Choice(error) => error.message(lang),
             Problem::Passphrase(error) => error.message(lang),
+            Problem::Render(error) => error.message(lang),
+            Problem::Pkcs12(error) => error.message(lang),
             Problem::Seal(error) => error.message(lang),
+            Problem::SealAuthority(error) => error.message(lang),
+            Problem::Zip(error) => error.message(lang),
             Problem::Open(error) => error.message(lang),
             Problem::NoServices => say::no_services(lang),
             Problem::NoClients => say::no_clients(lang),
             Problem::RepeatedClient(name) => say::repeated_client(lang, name),
-            Problem::LifetimeText(typed) => say::lifetime_text(lang, typed),
+            Problem::SubjectLikeAuthority(name) => say::subject_like_authority(lang, name),
             Problem::FormHasProblems(count) => say::form_has_problems(lang, *count),
             Problem::RecordUnreadable(reason) => say::record_unreadable(lang, reason),
             Problem::WorkerNotLoaded(reason) => say::worker_not_loaded(lang, reason),

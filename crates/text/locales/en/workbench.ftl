@@ -5,8 +5,8 @@ no-clients = There is no client yet.
     .try = Add at least one client, named after the partner or program that will call.
 repeated-client = Two clients are called “{ $name }”.
     .try = Give each client its own name, because files and log lines are told apart by it.
-lifetime-text = “{ $typed }” is neither a number of days nor a date.
-    .try = Write days such as 365, or the last day such as 2027-11-23.
+subject-like-authority = “{ $name }” is also the name of the authority.
+    .try = Give the authority or this certificate another name, because OpenSSL takes a certificate named like its issuer for self-signed and refuses the chain.
 form-has-problems = { $count ->
     [one] One field holds something that cannot be used.
    *[other] { NUMBER($count) } fields hold something that cannot be used.
@@ -28,4 +28,3 @@ file-too-large = The file “{ $name }” has { NUMBER($size) } MiB, more than t
     .try = Choose the authority bundle that Handfast made.
 storage-refused = The browser keeps no settings for this page.
     .try = Nothing else is affected; choose language and theme again at the next visit.
-authority-name = { $service } CA { $mark }

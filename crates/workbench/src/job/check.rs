@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use pki::certificate::Certificate;
 use pki::moment::Moment;
+use pki::name::NameError;
+use pki::name::client::{ClientName, ClientNames};
 use pki::name::email::EmailName;
 use pki::name::host::{HostName, HostNames};
-use pki::name::subject::{Subject, SubjectDraft};
+use pki::name::subject::{Subject, SubjectDraft, SubjectError, SubjectField};
 use pki::name::uri::UriName;
 use pki::profile::authority::AuthorityProfile;
 use pki::profile::client::ClientProfile;
@@ -43,17 +45,11 @@ impl Check {
     /// Looks for problems and warnings.
     #[must_use]
     pub fn run(&self) -> Report {
-        let mut reader = Reader { form: &self.form, now: self.now, report: Report::default() };
+        let mut reader = Reader::new(&self.form, self.now);
         match &self.scope {
-            Scope::Set => {
-                let _ = reader.set("CA");
-            }
-            Scope::More(MoreKind::Server, issuer) => {
-                let _ = reader.server(&Issuer::of(issuer));
-            }
-            Scope::More(MoreKind::Clients, issuer) => {
-                let _ = reader.clients(&Issuer::of(issuer), &[]);
-            }
+            Scope::Set => drop(reader.set("0000")),
+            Scope::More(MoreKind::Server, issuer) => drop(reader.server(validity_of(issuer))),
+            Scope::More(MoreKind::Clients, issuer) => drop(reader.clients(validity_of(issuer), &[])),
         }
         reader.report
     }
@@ -66,22 +62,197 @@ pub(crate) struct SetRequest {
     pub(crate) clients: Vec<ClientProfile>,
 }
 
-/// What a leaf must know of its issuer before it can be judged.
-pub(crate) struct Issuer {
-    subject: Subject,
-    validity: Validity,
+/// From when to when an existing certificate is good.
+pub(crate) fn validity_of(certificate: &Certificate) -> Option<Validity> {
+    Validity::new(certificate.facts().not_before, certificate.facts().not_after).ok()
 }
 
-impl Issuer {
-    /// As an existing certificate says.
-    pub(crate) fn of(certificate: &Certificate) -> Issuer {
-        Issuer { subject: Subject::of(certificate), validity: Validity::of(certificate) }
+/// Reads a form field by field and notes what is wrong where. What it returns is whole or not at all.
+pub(crate) struct Reader<'a> {
+    form: &'a Form,
+    now: Moment,
+    pub(crate) report: Report,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(form: &'a Form, now: Moment) -> Reader<'a> {
+        Reader { form, now, report: Report::default() }
+    }
+
+    /// The whole form. `mark` tells authorities with the same automatic name apart.
+    pub(crate) fn set(&mut self, mark: &str) -> Option<SetRequest> {
+        let authority = self.authority(mark);
+        let issuer = authority.as_ref().and_then(|profile| profile.lifetime().resolve(self.now, None).ok());
+        let server = self.server(issuer);
+        let clients = self.clients(issuer, &[]);
+        let request = SetRequest { authority: authority?, server: server?, clients: clients? };
+        self.different_from_issuer(&request);
+        self.report.problems.is_empty().then_some(request)
+    }
+
+    fn authority(&mut self, mark: &str) -> Option<AuthorityProfile> {
+        let common_name = match self.form.authority_name.trim() {
+            "" => automatic_name(&self.form.services, mark),
+            name => name.to_owned(),
+        };
+        let subject = self.subject(&common_name, Field::AuthorityName);
+        let lifetime = self.lifetime(Role::Authority, None);
+        let profile = AuthorityProfile::new(subject?, lifetime?);
+        let profile = profile.map_err(|error| self.wrong(Field::AuthorityName, Problem::Subject(error))).ok()?;
+        let warnings = profile.warnings(self.form.algorithms.authority);
+        self.warn(Field::Algorithm(Role::Authority), warnings);
+        Some(profile)
+    }
+
+    /// The server's part of the form.
+    pub(crate) fn server(&mut self, issuer: Option<Validity>) -> Option<ServerProfile> {
+        let names = self.services();
+        let subject = self.subject("", Field::Services);
+        let lifetime = self.lifetime(Role::Server, issuer);
+        let profile = ServerProfile::new(names?, subject?, lifetime?);
+        for warning in profile.warnings(self.form.algorithms.server, self.now) {
+            let field = match warning {
+                pki::profile::Warning::LongerThanApple { .. } => Field::Lifetime(Role::Server),
+                pki::profile::Warning::Ed25519InBrowsers => Field::Algorithm(Role::Server),
+                pki::profile::Warning::NoCommonName => Field::Services,
+            };
+            self.warn(field, [warning]);
+        }
+        Some(profile)
+    }
+
+    fn services(&mut self) -> Option<HostNames> {
+        if self.form.services.is_empty() {
+            self.wrong(Field::Services, Problem::NoServices);
+            return None;
+        }
+        let mut names = Vec::with_capacity(self.form.services.len());
+        for (index, typed) in self.form.services.iter().enumerate() {
+            match HostName::parse(typed) {
+                Ok(name) => names.push(name),
+                Err(error) => self.wrong(Field::Service(index), Problem::Name(error)),
+            }
+        }
+        if names.len() < self.form.services.len() {
+            return None;
+        }
+        HostNames::new(names).map_err(|error| self.wrong(Field::Services, Problem::Name(error))).ok()
+    }
+
+    /// The clients' part of the form. `taken` are labels in use already.
+    pub(crate) fn clients(&mut self, issuer: Option<Validity>, taken: &[String]) -> Option<Vec<ClientProfile>> {
+        if self.form.clients.is_empty() {
+            self.wrong(Field::Clients, Problem::NoClients);
+            return None;
+        }
+        let lifetime = self.lifetime(Role::Client, issuer);
+        let mut used: HashSet<String> = taken.iter().map(|label| label.to_lowercase()).collect();
+        let mut profiles = Vec::with_capacity(self.form.clients.len());
+        let form = self.form;
+        for (index, row) in form.clients.iter().enumerate() {
+            let name = row.name.trim();
+            if !name.is_empty() && !used.insert(name.to_lowercase()) {
+                self.wrong(Field::ClientName(index), Problem::RepeatedClient(name.to_owned()));
+            }
+            profiles.extend(self.client(index, row, lifetime));
+        }
+        let warnings: Vec<_> =
+            profiles.first().map(|profile: &ClientProfile| profile.warnings(form.algorithms.client)).unwrap_or_default();
+        self.warn(Field::Algorithm(Role::Client), warnings);
+        (profiles.len() == form.clients.len()).then_some(profiles)
+    }
+
+    fn client(&mut self, index: usize, row: &ClientRow, lifetime: Option<Lifetime>) -> Option<ClientProfile> {
+        let subject = self.subject(&row.name, Field::ClientName(index));
+        let email = self.optional(&row.email, Field::ClientEmail(index), |text| {
+            EmailName::parse(text).map(ClientName::Email)
+        });
+        let uri =
+            self.optional(&row.uri, Field::ClientUri(index), |text| UriName::parse(text).map(ClientName::Uri));
+        let names = ClientNames::new([email?, uri?].into_iter().flatten().collect());
+        let names = names.map_err(|error| self.wrong(Field::ClientUri(index), Problem::Name(error))).ok()?;
+        let profile = ClientProfile::new(subject?, names, lifetime?);
+        profile.map_err(|error| self.wrong(Field::ClientName(index), Problem::Subject(error))).ok()
+    }
+
+    /// A field that may be empty: `Some(None)` when it is, `None` when it is wrong.
+    fn optional<T>(
+        &mut self,
+        typed: &str,
+        field: Field,
+        parse: impl FnOnce(&str) -> Result<T, NameError>,
+    ) -> Option<Option<T>> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Some(None);
+        }
+        parse(typed).map(Some).map_err(|error| self.wrong(field, Problem::Name(error))).ok()
+    }
+
+    /// A subject with the form's organization, unit and country. Their faults are noted once, at their own fields.
+    fn subject(&mut self, common_name: &str, at: Field) -> Option<Subject> {
+        let draft = SubjectDraft {
+            common_name: common_name.to_owned(),
+            organization: self.form.organization.clone(),
+            unit: self.form.unit.clone(),
+            country: self.form.country.clone(),
+        };
+        let errors = match Subject::parse(&draft) {
+            Ok(subject) if subject.common_name().is_none() && matches!(at, Field::ClientName(_)) => {
+                vec![(SubjectField::CommonName, SubjectError::Empty { field: SubjectField::CommonName })]
+            }
+            Ok(subject) => return Some(subject),
+            Err(errors) => errors,
+        };
+        for (part, error) in errors {
+            let field = match part {
+                SubjectField::CommonName => at,
+                SubjectField::Organization => Field::Organization,
+                SubjectField::Unit => Field::Unit,
+                SubjectField::Country => Field::Country,
+            };
+            if self.report.problem(field).is_none() {
+                self.wrong(field, Problem::Subject(error));
+            }
+        }
+        None
+    }
+
+    fn lifetime(&mut self, role: Role, issuer: Option<Validity>) -> Option<Lifetime> {
+        let typed = self.form.lifetimes.of(role);
+        let lifetime = Lifetime::parse(typed)
+            .and_then(|lifetime| lifetime.resolve(self.now, issuer).map(|_| lifetime));
+        lifetime.map_err(|error| self.wrong(Field::Lifetime(role), Problem::Validity(error))).ok()
+    }
+
+    /// OpenSSL takes a certificate whose subject is its issuer's for self-signed, so no leaf may be called like the authority.
+    fn different_from_issuer(&mut self, request: &SetRequest) {
+        let authority = request.authority.subject();
+        if request.server.subject() == authority {
+            self.wrong(Field::AuthorityName, Problem::SubjectLikeAuthority(self.form.authority_name.clone()));
+        }
+        for (index, client) in request.clients.iter().enumerate() {
+            if client.subject() == authority {
+                let name = self.form.clients[index].name.clone();
+                self.wrong(Field::ClientName(index), Problem::SubjectLikeAuthority(name));
+            }
+        }
+    }
+
+    pub(crate) fn wrong(&mut self, field: Field, problem: Problem) {
+        self.report.problems.push((field, problem));
+    }
+
+    fn warn(&mut self, field: Field, warnings: impl IntoIterator<Item = pki::profile::Warning>) {
+        self.report.warnings.extend(warnings.into_iter().map(|warning| (field, Warning::Profile(warning))));
     }
 }
 
-/// Reads a form field by field and notes what is wrong where.
-pub(crate) struct Reader<'a> {
-    pub(crate) form: &'a Form,
-    pub(crate) now: Moment,
-    pub(crate) report: Report,
+/// A common name that no other authority has: two of the same name and different keys break every chain building in ways
+/// that no message explains. At most 64 characters (RFC 5280 appendix A.1), whatever the service is called.
+fn automatic_name(services: &[String], mark: &str) -> String {
+    const ROOM: usize = 48;
+    let service = services.first().map(String::as_str).unwrap_or_default().trim_start_matches("*.");
+    let service: String = service.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':')).take(ROOM).collect();
+    format!("{service} CA {mark}").trim_start().to_owned()
 }

@@ -231,7 +231,7 @@ pub(crate) fn checked(state: &mut State, id: TaskId, report: Report) -> Vec<Effe
 fn make(state: &mut State) -> Vec<Effect> {
     let id = state.next_task();
     state.create.making = Task::Running(id, Progress::default());
-    let job = Job::Make { form: state.create.form.clone(), lang: state.settings.lang, now: state.now };
+    let job = Job::Make { form: state.create.form.clone(), now: state.now };
     vec![Effect::Run(id, Box::new(job))]
 }
 

@@ -37,6 +37,8 @@ pub struct Rendered {
     pub files: Vec<deploy::plan::File>,
     /// The commands that test it, with what each must yield.
     pub checks: Vec<deploy::curl::Check>,
+    /// What is allowed and should be known.
+    pub notices: Vec<deploy::plan::Notice>,
 }
 
 /// What can happen in the Deploy room.

@@ -255,6 +255,7 @@ fn seal(state: &mut State, id: BundleId) -> Vec<Effect> {
         }
         Passphrase::Own(secret, _) => Some(secret.clone()),
     };
+    let Some(material) = Material::of(&set, id) else { return Vec::new() };
     bundle.sealing = Task::Running(task, Progress::default());
     let own = matches!(bundle.passphrase, Passphrase::Own(..));
     let job = Seal {
@@ -262,7 +263,7 @@ fn seal(state: &mut State, id: BundleId) -> Vec<Effect> {
         passphrase,
         own,
         context: context(state),
-        material: Material::of(&set, id),
+        material,
         draft: state.deploy.draft.clone(),
         lang: state.settings.lang,
         now: state.now,

@@ -1,0 +1,104 @@
+//! Opening an authority bundle again: everything goes on from there, except that the leaves' keys are not in it.
+
+use std::rc::Rc;
+
+use bundle::{authority, workspace};
+use deploy::choices::ChoicesDraft;
+use pki::certificate::Certificate;
+use pki::key::PrivateKey;
+use pki::moment::Moment;
+use pki::secret::Secret;
+use serde::{Deserialize, Serialize};
+
+use super::seal::{DEPLOY, FORM};
+use crate::form::Form;
+use crate::problem::Problem;
+use crate::set::{CertificateSet, Item, ItemId, Role};
+
+/// What was in an authority bundle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The form that the set was made from.
+    pub form: Form,
+    /// What was chosen for the machine.
+    pub draft: ChoicesDraft,
+    made_at: Moment,
+    authority: (String, Certificate, PrivateKey),
+    leaves: Vec<(Role, String, Certificate)>,
+    /// Each certificate as PEM, the authority's first.
+    pems: Vec<String>,
+}
+
+/// Opens the file.
+pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> {
+    let passphrase = String::from_utf8_lossy(passphrase.expose());
+    let bundle = authority::open(bytes, &passphrase).map_err(Problem::Open)?;
+    let record = bundle.workspace;
+    let section = |name: &str| record.settings.get(name).map(String::as_str);
+    let form = read_section(section(FORM))?;
+    let draft = read_section(section(DEPLOY))?;
+    let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
+    let label = label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
+    let leaves: Vec<(Role, String, Certificate)> = record
+        .issued
+        .into_iter()
+        .filter(|issued| issued.removed_at.is_none())
+        .filter_map(|issued| Some((leaf_role(issued.role)?, issued.label, issued.certificate)))
+        .collect();
+    let certificates = std::iter::once(&bundle.certificate).chain(leaves.iter().map(|(.., certificate)| certificate));
+    let pems = certificates.map(Certificate::to_pem).collect();
+    let authority = (label.unwrap_or_default(), bundle.certificate, bundle.key);
+    Ok(Opened { form, draft, made_at: record.made_at, authority, leaves, pems })
+}
+
+fn leaf_role(role: workspace::Role) -> Option<Role> {
+    match role {
+        workspace::Role::Authority => None,
+        workspace::Role::Server => Some(Role::Server),
+        workspace::Role::Client => Some(Role::Client),
+    }
+}
+
+/// A section that is missing starts from the defaults: older records may lack it.
+fn read_section<T: Default + for<'a> Deserialize<'a>>(text: Option<&str>) -> Result<T, Problem> {
+    let Some(text) = text else { return Ok(T::default()) };
+    serde_json::from_str(text).map_err(|error| Problem::RecordUnreadable(error.to_string()))
+}
+
+impl Opened {
+    /// The set as the page holds it. Its authority's key counts as saved, since it came from a file.
+    #[must_use]
+    pub fn to_set(&self) -> CertificateSet {
+        let (label, certificate, key) = &self.authority;
+        let pem = |index: usize| self.pems.get(index).cloned().unwrap_or_default();
+        let authority = Item {
+            id: ItemId(0),
+            role: Role::Authority,
+            label: label.clone(),
+            certificate: certificate.clone(),
+            pem: pem(0),
+            key: Some(key.clone()),
+            saved: true,
+        };
+        let leaf = |(number, (role, label, certificate)): (u32, &(Role, String, Certificate))| {
+            Rc::new(Item {
+                id: ItemId(number),
+                role: *role,
+                label: label.clone(),
+                certificate: certificate.clone(),
+                pem: pem(number as usize),
+                key: None,
+                saved: true,
+            })
+        };
+        let leaves: Vec<Rc<Item>> = (1..).zip(&self.leaves).map(leaf).collect();
+        let next_id = u32::try_from(leaves.len()).unwrap_or(u32::MAX).saturating_add(1);
+        CertificateSet {
+            authority: Rc::new(authority),
+            leaves,
+            made_from: self.form.clone(),
+            made_at: self.made_at,
+            next_id,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! From what is chosen for the machine to the files and commands of the Deploy room.
+
+use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
+use deploy::curl::{self, Reach};
+use deploy::plan::{FileKind, Plan};
+use deploy::{readme_client, readme_server};
+use pki::moment::Moment;
+use pki::name::host::{HostName, HostNames};
+use serde::{Deserialize, Serialize};
+use text::Lang;
+
+use crate::form::Form;
+use crate::problem::Problem;
+use crate::rooms::deploy::Rendered;
+use crate::set::{CertificateSet, Item, Role};
+
+/// Files and commands to be rendered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Render {
+    /// What the user typed.
+    pub draft: ChoicesDraft,
+    /// What they are for.
+    pub subject: Subject,
+    /// The language of comments and explanations.
+    pub lang: Lang,
+}
+
+/// The service that the files are for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The service's names as typed or as the server's certificate carries them.
+    pub names: Vec<String>,
+    /// The name of a client, for the example.
+    pub client: String,
+    /// Ends of the server's, the client's and the authority's certificate; absent while nothing is made.
+    pub ends: Option<[Moment; 3]>,
+}
+
+/// Why nothing could be rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refused {
+    /// At these fields.
+    Choices(Vec<(ChoiceField, ChoiceError)>),
+    /// Outside any field of the room.
+    Other(Problem),
+}
+
+impl Subject {
+    /// Of what was made: the first server, the first client.
+    #[must_use]
+    pub fn of_set(set: &CertificateSet) -> Subject {
+        let first = |role| set.leaves_of(role).next();
+        let (server, client) = (first(Role::Server), first(Role::Client));
+        let end = |item: &Item| item.certificate.facts().not_after;
+        let authority_end = end(&set.authority);
+        Subject {
+            names: server.map_or_else(|| set.made_from.services.clone(), |item| server_names(item)),
+            client: client.map_or_else(String::new, |item| item.label.clone()),
+            ends: Some([
+                server.map_or(authority_end, |item| end(item)),
+                client.map_or(authority_end, |item| end(item)),
+                authority_end,
+            ]),
+        }
+    }
+
+    /// Of what would be made.
+    #[must_use]
+    pub fn of_form(form: &Form) -> Subject {
+        Subject {
+            names: form.services.clone(),
+            client: form.clients.first().map(|row| row.name.clone()).unwrap_or_default(),
+            ends: None,
+        }
+    }
+
+    /// The names, checked.
+    pub(crate) fn host_names(&self) -> Result<HostNames, Problem> {
+        if self.names.is_empty() {
+            return Err(Problem::NoServices);
+        }
+        let names: Result<Vec<_>, _> = self.names.iter().map(|name| HostName::parse(name)).collect();
+        names.and_then(HostNames::new).map_err(Problem::Name)
+    }
+}
+
+/// The names that a server's certificate carries.
+pub(crate) fn server_names(item: &Item) -> Vec<String> {
+    use pki::certificate::AlternativeName as Name;
+    let names = item.certificate.facts().names.iter();
+    names
+        .filter_map(|name| match name {
+            Name::Dns(name) | Name::Ip(name) => Some(name.clone()),
+            Name::Email(_) | Name::Uri(_) | Name::Other(_) => None,
+        })
+        .collect()
+}
+
+/// The choices for these names, checked.
+pub(crate) fn plan(draft: &ChoicesDraft, names: HostNames) -> Result<Plan, Refused> {
+    let choices = Choices::parse(draft).map_err(Refused::Choices)?;
+    Plan::new(choices, names).map_err(Refused::Choices)
+}
+
+impl Render {
+    /// Renders. The files that the room shows are those that hold no key.
+    pub(crate) fn run(self) -> Result<Rendered, Refused> {
+        let names = self.subject.host_names().map_err(Refused::Other)?;
+        let plan = plan(&self.draft, names)?;
+        let unwritable = |error| Refused::Other(Problem::Render(error));
+        // Dates and file names that nobody knows yet would only mislead: README files are shown once a set is made.
+        let [server_until, client_until, authority_until] =
+            self.subject.ends.unwrap_or([Moment::LAST, Moment::LAST, Moment::LAST]);
+        let server = readme_server::Facts { archive: "server.zip".to_owned(), server_until, authority_until };
+        let client = readme_client::Facts {
+            archive: "client.zip".to_owned(),
+            client: self.subject.client.clone(),
+            client_until,
+            authority_until,
+        };
+        let made = self.subject.ends.is_some();
+        let shown = |kind: FileKind| !kind.is_material() && (kind != FileKind::Readme || made);
+        let server = plan.server_files(&server, self.lang).map_err(unwritable)?;
+        let client = plan.client_files(&client, self.lang).map_err(unwritable)?;
+        let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind)).collect();
+        Ok(Rendered { files, checks: curl::checks(&plan, Reach::Dns), notices: plan.notices() })
+    }
+}

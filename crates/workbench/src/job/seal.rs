@@ -1,0 +1,313 @@
+//! Making an encrypted bundle: which files go to whom. Only the authority's bundle ever holds the authority's key, and
+//! [`Material::of`] is the one place that decides it.
+
+use std::rc::Rc;
+
+use bundle::file::BundleKind;
+use bundle::passphrase::{self, Passphrase, PassphraseError, Strength};
+use bundle::workspace::{Issued, Workspace};
+use bundle::zip::{Contents, Entry};
+use bundle::{authority, p12, workspace, zip};
+use deploy::choices::ChoicesDraft;
+use deploy::plan::{File, FileKind, Plan};
+use deploy::{readme_authority, readme_client, readme_server};
+use pki::certificate::Certificate;
+use pki::key::PrivateKey;
+use pki::moment::Moment;
+use pki::secret::Secret;
+use serde::{Deserialize, Serialize};
+use text::Lang;
+
+use super::render::{self, Refused, Subject};
+use super::{Powers, openssl};
+use crate::form::Form;
+use crate::problem::Problem;
+use crate::rooms::export::{BundleId, Inside, Sealed};
+use crate::set::{CertificateSet, Role};
+
+/// A bundle to be made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Seal {
+    /// Which one.
+    pub bundle: BundleId,
+    /// The passphrase; one is generated when there is none.
+    pub passphrase: Option<Secret>,
+    /// Whether the user typed it: then it is judged.
+    pub own: bool,
+    /// The user's own words, which are easily guessed.
+    pub context: Vec<String>,
+    /// What goes into it.
+    pub material: Material,
+    /// What was chosen for the machine.
+    pub draft: ChoicesDraft,
+    /// The language of the files for people.
+    pub lang: Lang,
+    /// The time of making.
+    pub now: Moment,
+}
+
+/// Certificates and keys for one bundle, and no key beyond its recipient's own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Material {
+    /// The authority's certificate.
+    authority: Certificate,
+    /// What the authority is called.
+    authority_label: String,
+    /// The service and the ends of validity.
+    subject: Subject,
+    /// What the recipient gets beyond that.
+    recipient: Recipient,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Recipient {
+    Server { certificate: Certificate, key: PrivateKey },
+    Client { label: String, certificate: Certificate, key: PrivateKey },
+    Authority { key: PrivateKey, record: Box<Record> },
+}
+
+/// The public record of a set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Record {
+    form: Form,
+    made_at: Moment,
+    leaves: Vec<(Role, String, Certificate)>,
+}
+
+impl Material {
+    /// What belongs into a bundle of this set; `None` when a key for it is not here.
+    #[must_use]
+    pub fn of(set: &CertificateSet, id: BundleId) -> Option<Material> {
+        let mut subject = Subject::of_set(set);
+        let recipient = match id {
+            BundleId::Authority => Recipient::Authority {
+                key: set.authority.key.clone()?,
+                record: Box::new(Record {
+                    form: set.made_from.clone(),
+                    made_at: set.made_at,
+                    leaves: set
+                        .leaves
+                        .iter()
+                        .map(|item| (item.role, item.label.clone(), item.certificate.clone()))
+                        .collect(),
+                }),
+            },
+            BundleId::Server(item) => {
+                let item = set.item(item).filter(|item| item.role == Role::Server)?;
+                subject.names = render::server_names(item);
+                Recipient::Server { certificate: item.certificate.clone(), key: item.key.clone()? }
+            }
+            BundleId::Client(item) => {
+                let item = set.item(item).filter(|item| item.role == Role::Client)?;
+                let (certificate, key) = (item.certificate.clone(), item.key.clone()?);
+                Recipient::Client { label: item.label.clone(), certificate, key }
+            }
+        };
+        Some(Material {
+            authority: set.authority.certificate.clone(),
+            authority_label: set.authority.label.clone(),
+            subject,
+            recipient,
+        })
+    }
+}
+
+/// Generates a passphrase.
+pub(crate) fn generate(powers: &impl Powers) -> Result<Secret, Problem> {
+    let passphrase = Passphrase::generate(&mut powers.entropy());
+    passphrase.map(|passphrase| secret_of(&passphrase)).map_err(|_| no_entropy())
+}
+
+/// Judges a passphrase as typed.
+pub(crate) fn judge(typed: &Secret, context: &[String]) -> Result<Strength, PassphraseError> {
+    let text = String::from_utf8_lossy(typed.expose());
+    let known: Vec<&str> = context.iter().map(String::as_str).collect();
+    Passphrase::own(&text, &known).map(|_| passphrase::judge(&text, &known))
+}
+
+impl Seal {
+    /// Makes the bundle. It was opened again and compared when it comes out.
+    pub(crate) fn run(self, powers: &impl Powers) -> Result<(Secret, Sealed), Problem> {
+        let passphrase = self.passphrase(powers)?;
+        let name = bundle::file::name(&self.service(), &self.kind(), self.now);
+        let (bytes, contents) = self.pack(&name, &passphrase, powers)?;
+        let sha256 = bundle::file::sha256(&bytes);
+        Ok((secret_of(&passphrase), Sealed { name, bytes: Rc::new(bytes), sha256, contents }))
+    }
+
+    fn passphrase(&self, powers: &impl Powers) -> Result<Passphrase, Problem> {
+        let Some(secret) = &self.passphrase else {
+            return Passphrase::generate(&mut powers.entropy()).map_err(|_| no_entropy());
+        };
+        let text = String::from_utf8_lossy(secret.expose());
+        // A generated one must not be refused for resembling the user's words by chance.
+        let known: Vec<&str> = if self.own { self.context.iter().map(String::as_str).collect() } else { Vec::new() };
+        Passphrase::own(&text, &known).map_err(Problem::Passphrase)
+    }
+
+    fn service(&self) -> String {
+        self.material.subject.names.first().cloned().unwrap_or_default()
+    }
+
+    fn kind(&self) -> BundleKind {
+        match &self.material.recipient {
+            Recipient::Server { .. } => BundleKind::Server,
+            Recipient::Client { label, .. } => BundleKind::Client(label.clone()),
+            Recipient::Authority { .. } => BundleKind::Authority,
+        }
+    }
+
+    fn plan(&self) -> Result<Plan, Problem> {
+        let names = self.material.subject.host_names()?;
+        render::plan(&self.draft, names).map_err(|refused| match refused {
+            Refused::Choices(errors) => match errors.into_iter().next() {
+                Some((_, error)) => Problem::Choice(error),
+                None => Problem::NoServices,
+            },
+            Refused::Other(problem) => problem,
+        })
+    }
+
+    fn pack(
+        &self,
+        archive: &str,
+        passphrase: &Passphrase,
+        powers: &impl Powers,
+    ) -> Result<(Vec<u8>, Vec<Inside>), Problem> {
+        let plan = self.plan()?;
+        let authority = &self.material.authority;
+        let authority_until = authority.facts().not_after;
+        let archive = archive.to_owned();
+        match &self.material.recipient {
+            Recipient::Server { certificate, key } => {
+                let facts = readme_server::Facts {
+                    archive,
+                    server_until: certificate.facts().not_after,
+                    authority_until,
+                };
+                let files = plan.server_files(&facts, self.lang).map_err(Problem::Render)?;
+                self.zip(&files.0, passphrase, |kind| match kind {
+                    FileKind::ServerCertificate => Ok(public(certificate)),
+                    FileKind::ServerKey => Ok(Contents::Secret(key.to_pem())),
+                    _ => Ok(public(authority)),
+                })
+            }
+            Recipient::Client { label, certificate, key } => {
+                let facts = readme_client::Facts {
+                    archive,
+                    client: label.clone(),
+                    client_until: certificate.facts().not_after,
+                    authority_until,
+                };
+                let files = plan.client_files(&facts, self.lang).map_err(Problem::Render)?;
+                self.zip(&files.0, passphrase, |kind| match kind {
+                    FileKind::ClientCertificate => Ok(public(certificate)),
+                    FileKind::ClientKey => Ok(Contents::Secret(key.to_pem())),
+                    FileKind::ClientPkcs12 => {
+                        let contents = p12::Contents {
+                            friendly_name: label.clone(),
+                            key: key.clone(),
+                            certificates: vec![certificate.clone(), authority.clone()],
+                        };
+                        let file = p12::write(&contents, passphrase).map_err(Problem::Pkcs12)?;
+                        Ok(Contents::Secret(Secret::new(file)))
+                    }
+                    _ => Ok(public(authority)),
+                })
+            }
+            Recipient::Authority { key, record } => {
+                let facts = readme_authority::Facts {
+                    archive,
+                    authority: self.material.authority_label.clone(),
+                    authority_until,
+                };
+                let recipe = openssl::recipe(&record.form, Some(authority), self.now).unwrap_or_else(|_| Recipe::empty());
+                let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::Render)?;
+                let extra: Vec<Entry> = files.0.iter().filter(|file| !file.kind.is_material()).map(text_entry).collect();
+                let bundle = authority::AuthorityBundle {
+                    certificate: authority.clone(),
+                    key: key.clone(),
+                    workspace: record.workspace(&self.draft, &self.material),
+                };
+                let bytes = authority::seal(&bundle, &extra, passphrase, self.now, &mut powers.entropy())
+                    .map_err(Problem::SealAuthority)?;
+                let entries = zip::open(&bytes, passphrase.expose()).map_err(Problem::Zip)?;
+                Ok((bytes, entries.iter().map(inside).collect()))
+            }
+        }
+    }
+
+    /// Fills what only the page has into the planned files, and seals them.
+    fn zip(
+        &self,
+        files: &[File],
+        passphrase: &Passphrase,
+        material: impl Fn(FileKind) -> Result<Contents, Problem>,
+    ) -> Result<(Vec<u8>, Vec<Inside>), Problem> {
+        let entry = |file: &File| {
+            if file.kind.is_material() {
+                Ok(Entry { path: file.name.clone(), mode: file.mode, contents: material(file.kind)? })
+            } else {
+                Ok(text_entry(file))
+            }
+        };
+        let entries = files.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
+        let bytes = zip::seal(&entries, passphrase, self.now).map_err(Problem::Seal)?;
+        Ok((bytes, entries.iter().map(inside).collect()))
+    }
+}
+
+impl Record {
+    fn workspace(&self, draft: &ChoicesDraft, material: &Material) -> Workspace {
+        let authority = (Role::Authority, material.authority_label.clone(), material.authority.clone());
+        let issued = std::iter::once(&authority).chain(&self.leaves).map(|(role, label, certificate)| Issued {
+            role: record_role(*role),
+            label: label.clone(),
+            certificate: certificate.clone(),
+            issued_at: certificate.facts().not_before,
+            removed_at: None,
+        });
+        let settings = [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(draft))];
+        let settings = settings
+            .into_iter()
+            .filter_map(|(name, text)| Some((name.to_owned(), text.ok()?)))
+            .collect();
+        Workspace { made_at: self.made_at, made_by: MADE_BY.to_owned(), settings, issued: issued.collect() }
+    }
+}
+
+/// The section of the record that holds the Create room's form.
+pub(crate) const FORM: &str = "form";
+/// The section of the record that holds the Deploy room's choices.
+pub(crate) const DEPLOY: &str = "deploy";
+const MADE_BY: &str = concat!("Handfast ", env!("CARGO_PKG_VERSION"));
+
+fn record_role(role: Role) -> workspace::Role {
+    match role {
+        Role::Authority => workspace::Role::Authority,
+        Role::Server => workspace::Role::Server,
+        Role::Client => workspace::Role::Client,
+    }
+}
+
+fn public(certificate: &Certificate) -> Contents {
+    Contents::Public(certificate.to_pem().into_bytes())
+}
+
+fn text_entry(file: &File) -> Entry {
+    let contents = Contents::Public(file.contents.clone().into_bytes());
+    Entry { path: file.name.clone(), mode: file.mode, contents }
+}
+
+fn inside(entry: &Entry) -> Inside {
+    let secret = matches!(entry.contents, Contents::Secret(_)) || entry.path == authority::KEY;
+    Inside { path: entry.path.clone(), size: entry.contents.expose().len(), secret }
+}
+
+fn secret_of(passphrase: &Passphrase) -> Secret {
+    Secret::new(passphrase.expose().as_bytes().to_vec())
+}
+
+fn no_entropy() -> Problem {
+    Problem::Issue(pki::issue::IssueError::NoEntropy)
+}

@@ -1,0 +1,116 @@
+//! A desk to sit at: holds a state, carries out what `update` asks for as the browser would, without one.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use pki::entropy::Entropy;
+use pki::key::KeySource;
+use testkit::entropy::SeededEntropy;
+use testkit::keys::TestKeys;
+use workbench::effect::{Download, Effect};
+use workbench::job::{Job, Powers};
+use workbench::msg::Msg;
+use workbench::settings::Settings;
+use workbench::state::State;
+use workbench::task::{Progress, TaskId};
+use workbench::update::update;
+
+/// The application with a native worker, a clipboard and a downloads folder in memory.
+pub struct Desk {
+    pub state: State,
+    pub downloads: Vec<Download>,
+    pub clipboard: Vec<String>,
+    /// Jobs are kept here instead of being run while this is `Some`.
+    pub held: Option<Vec<(TaskId, Job)>>,
+    pub worker_starts: usize,
+    pub progress: RefCell<Vec<Progress>>,
+}
+
+impl Desk {
+    /// A page that has just been opened and whose worker is ready.
+    pub fn new() -> Desk {
+        let mut desk = Desk {
+            state: State::new(testkit::NOW, Settings::default()),
+            downloads: Vec::new(),
+            clipboard: Vec::new(),
+            held: None,
+            worker_starts: 1,
+            progress: RefCell::default(),
+        };
+        desk.tell(Msg::WorkerReady);
+        desk
+    }
+
+    /// Something happens; everything that follows from it is carried out.
+    pub fn tell(&mut self, msg: Msg) {
+        let mut waiting = vec![msg];
+        while let Some(msg) = waiting.pop() {
+            for effect in update(&mut self.state, msg) {
+                waiting.extend(self.carry_out(effect));
+            }
+        }
+    }
+
+    /// Runs the jobs that were held back.
+    #[allow(dead_code, reason = "not every test holds jobs back")]
+    pub fn release(&mut self) {
+        for (task, job) in self.held.take().unwrap_or_default() {
+            let output = block_on(job.run(&*self));
+            self.tell(Msg::Done(task, Box::new(output)));
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Run(task, job) => {
+                if let Some(held) = &mut self.held {
+                    held.push((task, *job));
+                    return None;
+                }
+                let output = block_on(job.run(&*self));
+                Some(Msg::Done(task, Box::new(output)))
+            }
+            Effect::RestartWorker => {
+                self.worker_starts += 1;
+                self.held = self.held.take().map(|_| Vec::new());
+                Some(Msg::WorkerReady)
+            }
+            Effect::Copy(clip) => {
+                self.clipboard.push(clip.0);
+                Some(Msg::Copied)
+            }
+            Effect::Download(file) => {
+                self.downloads.push(file);
+                None
+            }
+            Effect::Store(_) => None,
+            Effect::Go(room) => Some(Msg::Entered(room)),
+        }
+    }
+}
+
+impl Powers for Desk {
+    fn keys(&self) -> &impl KeySource {
+        &TestKeys
+    }
+
+    fn entropy(&self) -> impl Entropy {
+        SeededEntropy::new(7)
+    }
+
+    fn progress(&self, progress: Progress) {
+        self.progress.borrow_mut().push(progress);
+    }
+}
+
+/// Native jobs never wait for anything, so one poll after the other ends them.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return value;
+        }
+    }
+}
