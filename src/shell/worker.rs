@@ -29,6 +29,10 @@ struct Inner {
     /// The worker's source and module, once loaded.
     parts: Option<(String, JsValue)>,
     running: Option<Running>,
+    /// Whether the worker has said that it takes jobs.
+    ready: bool,
+    /// Jobs that came before it did.
+    waiting: Vec<(TaskId, Job)>,
 }
 
 struct Running {
@@ -51,8 +55,12 @@ impl WorkerLine {
         line
     }
 
-    /// Sends a job.
+    /// Sends a job, as soon as the worker takes jobs.
     pub fn run(&self, task: TaskId, job: Job) {
+        if !self.inner.borrow().ready {
+            self.inner.borrow_mut().waiting.push((task, job));
+            return;
+        }
         let bytes = wire::write(&Request { task, job });
         let array = Uint8Array::from(bytes.as_slice());
         drop(pki::secret::Secret::new(bytes));
@@ -68,7 +76,8 @@ impl WorkerLine {
 
     /// Ends the worker with whatever it is doing and starts a new one.
     pub fn restart(&self) {
-        self.inner.borrow_mut().running = None;
+        let parts = self.inner.borrow_mut().parts.take();
+        *self.inner.borrow_mut() = Inner { parts, ..Inner::default() };
         let line = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             if let Err(reason) = line.start().await {
@@ -107,6 +116,13 @@ impl WorkerLine {
         let secret = Uint8Array::new(&event.data()).to_vec();
         let reply = wire::read(&secret);
         drop(pki::secret::Secret::new(secret));
+        if let Some(Reply::Ready) = reply {
+            self.inner.borrow_mut().ready = true;
+            let waiting = std::mem::take(&mut self.inner.borrow_mut().waiting);
+            for (task, job) in waiting {
+                self.run(task, job);
+            }
+        }
         self.dispatch.emit(match reply {
             Some(Reply::Ready) => Msg::WorkerReady,
             Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),

@@ -1,0 +1,330 @@
+//! Journeys through the application, as a user makes them, without a browser: make, issue more, export, reopen, go on.
+
+mod desk;
+
+use std::rc::Rc;
+
+use desk::Desk;
+use pki::key::KeyAlgorithm;
+use pki::secret::Secret;
+use workbench::form::{Edit, Field};
+use workbench::msg::Msg;
+use workbench::problem::Problem;
+use workbench::rooms::create::{self, MoreKind, Which};
+use workbench::rooms::export::{self, BundleId};
+use workbench::rooms::{Room, deploy};
+use workbench::set::{ItemId, Role};
+use workbench::state::{Question, Said, Worker};
+use workbench::task::Task;
+
+fn edit(desk: &mut Desk, edit: Edit) {
+    desk.tell(Msg::Create(create::Msg::Edit(Which::Set, edit)));
+}
+
+fn edit_more(desk: &mut Desk, edit: Edit) {
+    desk.tell(Msg::Create(create::Msg::Edit(Which::More, edit)));
+}
+
+fn make(desk: &mut Desk) {
+    desk.tell(Msg::Create(create::Msg::Make));
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.as_bytes().to_vec())
+}
+
+/// Seals everything and returns the authority's file with its passphrase.
+fn export_all(desk: &mut Desk) -> (Rc<Vec<u8>>, String) {
+    desk.tell(Msg::Export(export::Msg::SealAll));
+    desk.tell(Msg::Export(export::Msg::SaveAll));
+    let bundle = &desk.state.export.bundles[&BundleId::Authority];
+    let sealed = bundle.sealed.clone().unwrap_or_else(|| panic!("sealed: {:?}", bundle.sealing));
+    (Rc::clone(&sealed.bytes), bundle.passphrase.expose().to_owned())
+}
+
+#[test]
+fn one_press_of_the_button_makes_a_working_set() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.state.create.report.problems, []);
+    make(&mut desk);
+    let set = desk.state.set.clone().expect("made");
+    assert_eq!(set.authority.role, Role::Authority);
+    assert_eq!(set.leaves.iter().map(|item| item.role).collect::<Vec<_>>(), [Role::Server, Role::Client]);
+    assert!(set.leaves.iter().all(|leaf| leaf.certificate.facts().issuer == set.authority.certificate.facts().subject));
+    assert_eq!(desk.state.unsaved_keys(), 3);
+    assert!(matches!(desk.state.notice.as_ref().map(|notice| &notice.what), Some(Said::SetMade(3))));
+}
+
+#[test]
+fn make_issue_export_reopen_and_issue_again() {
+    let mut desk = Desk::new();
+    edit(&mut desk, Edit::RemoveService(0));
+    edit(&mut desk, Edit::AddServices("pay.example.com, 10.1.2.3".into()));
+    make(&mut desk);
+    desk.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    edit_more(&mut desk, Edit::PasteClients(0, "partner-2\npartner-3".into()));
+    desk.tell(Msg::Create(create::Msg::IssueMore));
+    assert_eq!(desk.state.set.as_ref().map(|set| set.leaves.len()), Some(4));
+    let (file, passphrase) = export_all(&mut desk);
+    assert_eq!(desk.state.unsaved_keys(), 0);
+    assert_eq!(desk.downloads.len(), 5, "authority, server, three clients");
+
+    let mut later = Desk::new();
+    later.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
+    later.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
+    later.tell(Msg::Export(export::Msg::Open));
+    let reopened = later.state.set.clone().unwrap_or_else(|| panic!("{:?}", later.state.export.opening.task));
+    let first = desk.state.set.clone().expect("made");
+    assert_eq!(reopened.authority.certificate, first.authority.certificate);
+    assert_eq!(
+        reopened.leaves.iter().map(|item| &item.certificate).collect::<Vec<_>>(),
+        first.leaves.iter().map(|item| &item.certificate).collect::<Vec<_>>()
+    );
+    assert!(reopened.leaves.iter().all(|item| item.key.is_none()), "leaf keys are not in an authority bundle");
+    assert_eq!(later.state.create.form, desk.state.create.form);
+    assert_eq!(later.state.room, Room::Create);
+    assert_eq!(later.state.export.bundles.keys().collect::<Vec<_>>(), [&BundleId::Authority]);
+
+    later.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    edit_more(&mut later, Edit::Text(Field::ClientName(0), "partner-4".into()));
+    later.tell(Msg::Create(create::Msg::IssueMore));
+    let set = later.state.set.clone().expect("reopened");
+    let new = set.leaves.last().expect("issued");
+    assert_eq!(new.label, "partner-4");
+    assert_eq!(new.certificate.facts().issuer, first.authority.certificate.facts().subject);
+    assert_eq!(later.state.unsaved_keys(), 1);
+}
+
+#[test]
+fn only_the_authority_bundle_holds_the_authority_key() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    export_all(&mut desk);
+    let set = desk.state.set.clone().expect("made");
+    let key = set.authority.key.clone().expect("here");
+    for (id, bundle) in &desk.state.export.bundles {
+        let sealed = bundle.sealed.as_ref().expect("sealed");
+        let entries = bundle::zip::open(&sealed.bytes, bundle.passphrase.expose()).expect("opens");
+        let holds = |needle: &[u8]| entries.iter().any(|entry| entry.contents.expose().windows(needle.len()).any(|window| window == needle));
+        let names: Vec<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+        assert_eq!(names.contains(&"ca.key"), *id == BundleId::Authority, "{id:?}: {names:?}");
+        let pem = key.to_pem();
+        assert!(!holds(pem.expose()), "{id:?} holds the authority's key in clear");
+        assert_eq!(sealed.contents.iter().map(|inside| inside.path.as_str()).collect::<Vec<_>>(), names);
+    }
+    let passphrases: std::collections::HashSet<_> =
+        desk.state.export.bundles.values().map(|bundle| bundle.passphrase.expose().to_owned()).collect();
+    assert_eq!(passphrases.len(), 3, "each bundle has its own passphrase");
+}
+
+#[test]
+fn what_is_wrong_is_shown_at_its_field_and_nothing_typed_is_lost() {
+    for (field, typed, also_ok) in [
+        (Field::Organization, "a\u{202e}b", "주식회사 예시"),
+        (Field::Country, "KOR", "KR"),
+        (Field::ClientEmail(0), "nobody", "ops@example.com"),
+        (Field::ClientUri(0), "spiffe://Example.COM/x", "spiffe://example.com/x"),
+        (Field::Lifetime(Role::Client), "99999", "30"),
+        (Field::Lifetime(Role::Server), "soon", "2027-01-31"),
+        (Field::ClientName(0), "", "partner"),
+        (Field::ClientName(0), "a\nb", "a b"),
+        (Field::AuthorityName, &"x".repeat(65), "Example CA"),
+    ] {
+        let mut desk = Desk::new();
+        edit(&mut desk, Edit::Text(field, typed.into()));
+        let report = desk.state.create.report.clone();
+        assert!(report.problem(field).is_some(), "{field:?} {typed:?}: {report:?}");
+        for lang in text::Lang::ALL {
+            let message = report.problem(field).expect("checked above").message(lang);
+            assert!(!message.problem.is_empty() && !message.remedy.is_empty(), "{field:?}");
+        }
+        let before = desk.state.create.form.clone();
+        make(&mut desk);
+        assert!(desk.state.set.is_none(), "{field:?} {typed:?}");
+        assert!(matches!(desk.state.create.making, Task::Failed(Problem::FormHasProblems(_))));
+        assert_eq!(desk.state.create.form, before);
+        edit(&mut desk, Edit::Text(field, also_ok.into()));
+        assert_eq!(desk.state.create.report.problem(field), None, "{field:?} {also_ok:?}");
+    }
+}
+
+#[test]
+fn a_set_with_unsaved_keys_is_not_replaced_without_a_question() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    let first = desk.state.set.clone();
+    make(&mut desk);
+    assert_eq!(desk.state.question, Some(Question::MakeAgain));
+    desk.tell(Msg::Dismiss);
+    assert_eq!(desk.state.set, first);
+    make(&mut desk);
+    desk.tell(Msg::Confirm);
+    assert_ne!(desk.state.set, first);
+    assert_ne!(
+        desk.state.set.as_ref().map(|set| set.authority.certificate.facts().subject.clone()),
+        None,
+    );
+}
+
+#[test]
+fn a_wrong_passphrase_changes_nothing_and_can_be_typed_again() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    let (file, passphrase) = export_all(&mut desk);
+    let before = desk.state.set.clone();
+    desk.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
+    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret("not this one at all"))));
+    desk.tell(Msg::Export(export::Msg::Open));
+    assert!(matches!(desk.state.export.opening.task, Task::Failed(Problem::Open(_))));
+    assert_eq!(desk.state.set, before);
+    assert!(desk.state.export.opening.file.is_some(), "the file need not be chosen again");
+    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
+    desk.tell(Msg::Export(export::Msg::Open));
+    assert_ne!(desk.state.set, before);
+}
+
+#[test]
+fn bundles_of_servers_and_clients_are_not_taken_for_an_authority() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    export_all(&mut desk);
+    let (_, client) = desk.state.export.bundles.iter().next_back().expect("a client");
+    let (file, passphrase) =
+        (Rc::clone(&client.sealed.as_ref().expect("sealed").bytes), client.passphrase.expose().to_owned());
+    desk.tell(Msg::Export(export::Msg::FileChosen("client.zip".into(), file)));
+    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
+    desk.tell(Msg::Export(export::Msg::Open));
+    assert!(matches!(desk.state.export.opening.task, Task::Failed(Problem::Open(_))));
+}
+
+#[test]
+fn weak_own_passphrases_are_refused_and_strong_ones_open_the_bundle() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    let id = BundleId::Authority;
+    for weak in ["password1", "qlalfqjsgh", "api.example.com1", "한글암호는 안돼요"] {
+        desk.tell(Msg::Export(export::Msg::Type(id, secret(weak))));
+        desk.tell(Msg::Export(export::Msg::Seal(id)));
+        let bundle = &desk.state.export.bundles[&id];
+        assert!(matches!(bundle.sealing, Task::Failed(Problem::Passphrase(_))), "{weak}: {:?}", bundle.sealing);
+        assert_eq!(bundle.passphrase.expose(), weak, "what was typed stays");
+    }
+    let strong = "v9#Lq2!zrT7 mk_Wd4xPe";
+    desk.tell(Msg::Export(export::Msg::Type(id, secret(strong))));
+    desk.tell(Msg::Export(export::Msg::Seal(id)));
+    let sealed = desk.state.export.bundles[&id].sealed.clone().expect("sealed");
+    assert!(bundle::authority::open(&sealed.bytes, strong).is_ok());
+}
+
+#[test]
+fn a_worker_that_dies_costs_nothing_but_the_work() {
+    let mut desk = Desk::new();
+    desk.held = Some(Vec::new());
+    make(&mut desk);
+    assert!(desk.state.create.making.is_running());
+    desk.tell(Msg::WorkerFailed(Problem::WorkerDied("out of memory".into())));
+    assert!(matches!(desk.state.create.making, Task::Failed(Problem::WorkerDied(_))));
+    assert_eq!(desk.state.worker, Worker::Ready, "a new one was started");
+    assert_eq!(desk.worker_starts, 2);
+    desk.held = None;
+    make(&mut desk);
+    assert!(desk.state.set.is_some());
+}
+
+#[test]
+fn cancelled_work_answers_nobody() {
+    let mut desk = Desk::new();
+    desk.held = Some(Vec::new());
+    make(&mut desk);
+    let late = desk.held.clone().unwrap_or_default();
+    desk.tell(Msg::Cancel);
+    assert_eq!(desk.state.create.making, Task::Idle);
+    desk.held = Some(late);
+    desk.release();
+    assert!(desk.state.set.is_none(), "the late answer is dropped");
+}
+
+#[test]
+fn a_key_leaves_unencrypted_only_after_the_question() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    desk.tell(Msg::Create(create::Msg::SaveKey(ItemId(1))));
+    assert_eq!(desk.state.question, Some(Question::SaveKeyUnencrypted(ItemId(1))));
+    assert!(desk.downloads.is_empty());
+    desk.tell(Msg::Confirm);
+    assert_eq!(desk.downloads.len(), 1);
+    assert!(desk.downloads[0].contents.starts_with(b"-----BEGIN PRIVATE KEY-----"));
+    assert_eq!(desk.state.unsaved_keys(), 2);
+}
+
+#[test]
+fn rename_and_remove_make_the_authoritys_bundle_old() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    export_all(&mut desk);
+    desk.tell(Msg::Create(create::Msg::Rename(ItemId(2), "bank".into())));
+    assert!(desk.state.export.bundles[&BundleId::Authority].sealed.is_none());
+    assert!(desk.state.export.bundles[&BundleId::Client(ItemId(2))].sealed.is_none());
+    assert!(desk.state.export.bundles[&BundleId::Server(ItemId(1))].sealed.is_some());
+    desk.tell(Msg::Create(create::Msg::Remove(ItemId(2))));
+    assert_eq!(desk.state.question, Some(Question::Remove(ItemId(2))));
+    desk.tell(Msg::Confirm);
+    assert!(!desk.state.export.bundles.contains_key(&BundleId::Client(ItemId(2))));
+}
+
+#[test]
+fn a_thousand_clients_are_issued_with_progress() {
+    let mut desk = Desk::new();
+    let names: Vec<String> = (0..1000).map(|number| format!("client-{number}")).collect();
+    edit(&mut desk, Edit::RemoveClient(0));
+    edit(&mut desk, Edit::PasteClients(0, names.join("\n")));
+    make(&mut desk);
+    assert_eq!(desk.state.set.as_ref().map(|set| set.leaves.len()), Some(1001));
+    let progress = desk.progress.borrow();
+    assert_eq!(progress.last().map(|last| (last.done, last.total)), Some((1002, 1002)));
+    assert!(progress.windows(2).all(|pair| pair[0].done < pair[1].done));
+}
+
+#[test]
+fn every_algorithm_makes_a_set() {
+    for algorithm in KeyAlgorithm::ALL {
+        let mut desk = Desk::new();
+        for role in Role::ALL {
+            edit(&mut desk, Edit::Algorithm(role, algorithm));
+        }
+        make(&mut desk);
+        let set = desk.state.set.clone().unwrap_or_else(|| panic!("{algorithm:?}: {:?}", desk.state.create));
+        assert!(set.items().all(|item| item.certificate.facts().key == algorithm.label()), "{algorithm:?}");
+    }
+}
+
+#[test]
+fn the_deploy_room_follows_the_set_and_keeps_the_last_good_files() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Entered(Room::Deploy));
+    let conf = |desk: &Desk| {
+        let file = desk.state.deploy.plan.files.iter().find(|file| file.name == "nginx.conf");
+        file.map(|file| file.contents.clone()).unwrap_or_default()
+    };
+    assert!(conf(&desk).contains("api.example.com"), "before anything is made, the form's names are shown");
+    let mut draft = desk.state.deploy.draft.clone();
+    draft.listen_port = "8443".into();
+    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft.clone())));
+    let good = conf(&desk);
+    assert!(good.contains("8443"));
+    draft.listen_port = "84443".into();
+    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft.clone())));
+    assert_eq!(desk.state.deploy.problems.len(), 1);
+    assert_eq!(conf(&desk), good);
+    assert_eq!(desk.state.deploy.draft, draft, "what was typed stays");
+}
+
+#[test]
+fn nothing_is_asked_of_the_worker_before_it_is_ready() {
+    let mut state = workbench::state::State::new(testkit::NOW, workbench::settings::Settings::default());
+    let effects = workbench::update::update(
+        &mut state,
+        Msg::Create(create::Msg::Edit(Which::Set, Edit::AddServices("b.test".into()))),
+    );
+    assert_eq!(effects, []);
+}
