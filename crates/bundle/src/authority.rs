@@ -6,9 +6,8 @@
 //! | `ca.crt` | the certificate, PEM |
 //! | `ca.key` | the key, encrypted PKCS#8 under the same passphrase, so that it stays encrypted when unpacked |
 //! | `workspace.json` | the public record |
-//! | `README.txt` | what this is and how to go on, given by the caller |
 //!
-//! These names can be read without the passphrase. They are always the same, so they tell nothing.
+//! The caller adds files for people. All names can be read without the passphrase: they must tell nothing.
 
 use pki::certificate::{Certificate, CertificateError};
 use pki::entropy::Entropy;
@@ -28,8 +27,6 @@ pub const CERTIFICATE: &str = "ca.crt";
 pub const KEY: &str = "ca.key";
 /// The name of the record.
 pub const WORKSPACE: &str = "workspace.json";
-/// The name of the explanation.
-pub const README: &str = "README.txt";
 
 /// What an authority bundle holds. The key is the certificate's, and the certificate is a CA's, wherever [`open`] gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,13 +39,13 @@ pub struct AuthorityBundle {
     pub workspace: Workspace,
 }
 
-/// Seals the bundle. It is opened again and compared.
+/// Seals the bundle, with files for people beside it. It is opened again and compared.
 ///
 /// # Errors
 /// [`SealError`] when key and certificate are no pair, the record cannot be written, or there is no randomness.
 pub fn seal(
     bundle: &AuthorityBundle,
-    readme: &str,
+    extra: &[Entry],
     passphrase: &Passphrase,
     at: Moment,
     entropy: &mut dyn Entropy,
@@ -56,12 +53,12 @@ pub fn seal(
     check_pair(&bundle.certificate, &bundle.key).map_err(SealError::Pair)?;
     let key = encrypted_key::write(&bundle.key, passphrase, entropy).map_err(SealError::Key)?;
     let workspace = workspace::write(&bundle.workspace).map_err(SealError::Workspace)?;
-    let entries = [
+    let mut entries = vec![
         Entry::public(CERTIFICATE, bundle.certificate.to_pem()),
         Entry::secret(KEY, Secret::new(key.into_bytes())),
         Entry::public(WORKSPACE, workspace),
-        Entry::public(README, readme),
     ];
+    entries.extend_from_slice(extra);
     // The archive compares its entries itself, the key was decrypted again above: nothing is derived a third time.
     zip::seal(&entries, passphrase, at, entropy).map_err(SealError::Zip)
 }

@@ -186,7 +186,7 @@ impl Seal {
                     authority_until,
                 };
                 let files = plan.server_files(&facts, self.lang).map_err(Problem::Render)?;
-                self.zip(&files.0, passphrase, |kind| match kind {
+                self.zip(&files.0, passphrase, powers, |kind| match kind {
                     FileKind::ServerCertificate => Ok(public(certificate)),
                     FileKind::ServerKey => Ok(Contents::Secret(key.to_pem())),
                     _ => Ok(public(authority)),
@@ -200,7 +200,7 @@ impl Seal {
                     authority_until,
                 };
                 let files = plan.client_files(&facts, self.lang).map_err(Problem::Render)?;
-                self.zip(&files.0, passphrase, |kind| match kind {
+                self.zip(&files.0, passphrase, powers, |kind| match kind {
                     FileKind::ClientCertificate => Ok(public(certificate)),
                     FileKind::ClientKey => Ok(Contents::Secret(key.to_pem())),
                     FileKind::ClientPkcs12 => {
@@ -209,7 +209,7 @@ impl Seal {
                             key: key.clone(),
                             certificates: vec![certificate.clone(), authority.clone()],
                         };
-                        let file = p12::write(&contents, passphrase).map_err(Problem::Pkcs12)?;
+                        let file = p12::write(&contents, passphrase, &mut powers.entropy()).map_err(Problem::Pkcs12)?;
                         Ok(Contents::Secret(Secret::new(file)))
                     }
                     _ => Ok(public(authority)),
@@ -221,7 +221,7 @@ impl Seal {
                     authority: self.material.authority_label.clone(),
                     authority_until,
                 };
-                let recipe = openssl::recipe(&record.form, Some(authority), self.now).unwrap_or_else(|_| Recipe::empty());
+                let recipe = openssl::recipe(&record.form, Some(authority), self.now).map_err(|_| Problem::FormHasProblems(1))?;
                 let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::Render)?;
                 let extra: Vec<Entry> = files.0.iter().filter(|file| !file.kind.is_material()).map(text_entry).collect();
                 let bundle = authority::AuthorityBundle {
@@ -242,6 +242,7 @@ impl Seal {
         &self,
         files: &[File],
         passphrase: &Passphrase,
+        powers: &impl Powers,
         material: impl Fn(FileKind) -> Result<Contents, Problem>,
     ) -> Result<(Vec<u8>, Vec<Inside>), Problem> {
         let entry = |file: &File| {
@@ -252,7 +253,7 @@ impl Seal {
             }
         };
         let entries = files.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
-        let bytes = zip::seal(&entries, passphrase, self.now).map_err(Problem::Seal)?;
+        let bytes = zip::seal(&entries, passphrase, self.now, &mut powers.entropy()).map_err(Problem::Seal)?;
         Ok((bytes, entries.iter().map(inside).collect()))
     }
 }

@@ -1,14 +1,12 @@
 //! A desk to sit at: holds a state, carries out what `update` asks for as the browser would, without one.
 
 use std::cell::RefCell;
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 use pki::entropy::Entropy;
 use pki::key::KeySource;
 use testkit::entropy::SeededEntropy;
 use testkit::keys::TestKeys;
+use testkit::ready;
 use workbench::effect::{Download, Effect};
 use workbench::job::{Job, Powers};
 use workbench::msg::Msg;
@@ -18,19 +16,20 @@ use workbench::task::{Progress, TaskId};
 use workbench::update::update;
 
 /// The application with a native worker, a clipboard and a downloads folder in memory.
-pub struct Desk {
-    pub state: State,
-    pub downloads: Vec<Download>,
-    pub clipboard: Vec<String>,
+pub(crate) struct Desk {
+    pub(crate) state: State,
+    pub(crate) downloads: Vec<Download>,
+    pub(crate) clipboard: Vec<String>,
     /// Jobs are kept here instead of being run while this is `Some`.
-    pub held: Option<Vec<(TaskId, Job)>>,
-    pub worker_starts: usize,
-    pub progress: RefCell<Vec<Progress>>,
+    pub(crate) held: Option<Vec<(TaskId, Job)>>,
+    pub(crate) worker_starts: usize,
+    pub(crate) progress: RefCell<Vec<Progress>>,
+    keys: TestKeys,
 }
 
 impl Desk {
     /// A page that has just been opened and whose worker is ready.
-    pub fn new() -> Desk {
+    pub(crate) fn new() -> Desk {
         let mut desk = Desk {
             state: State::new(testkit::NOW, Settings::default()),
             downloads: Vec::new(),
@@ -38,13 +37,14 @@ impl Desk {
             held: None,
             worker_starts: 1,
             progress: RefCell::default(),
+            keys: TestKeys::new(),
         };
         desk.tell(Msg::WorkerReady);
         desk
     }
 
     /// Something happens; everything that follows from it is carried out.
-    pub fn tell(&mut self, msg: Msg) {
+    pub(crate) fn tell(&mut self, msg: Msg) {
         let mut waiting = vec![msg];
         while let Some(msg) = waiting.pop() {
             for effect in update(&mut self.state, msg) {
@@ -55,9 +55,9 @@ impl Desk {
 
     /// Runs the jobs that were held back.
     #[allow(dead_code, reason = "not every test holds jobs back")]
-    pub fn release(&mut self) {
+    pub(crate) fn release(&mut self) {
         for (task, job) in self.held.take().unwrap_or_default() {
-            let output = block_on(job.run(&*self));
+            let output = ready(job.run(&*self));
             self.tell(Msg::Done(task, Box::new(output)));
         }
     }
@@ -69,7 +69,7 @@ impl Desk {
                     held.push((task, *job));
                     return None;
                 }
-                let output = block_on(job.run(&*self));
+                let output = ready(job.run(&*self));
                 Some(Msg::Done(task, Box::new(output)))
             }
             Effect::RestartWorker => {
@@ -93,7 +93,7 @@ impl Desk {
 
 impl Powers for Desk {
     fn keys(&self) -> &impl KeySource {
-        &TestKeys
+        &self.keys
     }
 
     fn entropy(&self) -> impl Entropy {
@@ -102,15 +102,5 @@ impl Powers for Desk {
 
     fn progress(&self, progress: Progress) {
         self.progress.borrow_mut().push(progress);
-    }
-}
-
-/// Native jobs never wait for anything, so one poll after the other ends them.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return value;
-        }
     }
 }
