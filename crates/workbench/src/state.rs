@@ -5,10 +5,10 @@ use std::rc::Rc;
 use pki::moment::Moment;
 
 use crate::problem::Problem;
+use crate::rooms::Room;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
 use crate::rooms::export::Export;
-use crate::rooms::Room;
 use crate::set::{CertificateSet, ItemId};
 use crate::settings::Settings;
 use crate::task::TaskId;

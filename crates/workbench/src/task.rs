@@ -1,7 +1,9 @@
 //! Work under way in the worker: its number, its progress, and how late answers are told from current ones.
 
 /// The number of one job sent to the worker. Numbers grow and are never used again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 pub struct TaskId(pub u32);
 
 /// How far a job has come.

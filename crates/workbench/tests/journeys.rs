@@ -50,7 +50,11 @@ fn one_press_of_the_button_makes_a_working_set() {
     let set = desk.state.set.clone().expect("made");
     assert_eq!(set.authority.role, Role::Authority);
     assert_eq!(set.leaves.iter().map(|item| item.role).collect::<Vec<_>>(), [Role::Server, Role::Client]);
-    assert!(set.leaves.iter().all(|leaf| leaf.certificate.facts().issuer == set.authority.certificate.facts().subject));
+    assert!(
+        set.leaves
+            .iter()
+            .all(|leaf| leaf.certificate.facts().issuer == set.authority.certificate.facts().subject)
+    );
     assert_eq!(desk.state.unsaved_keys(), 3);
     assert!(matches!(desk.state.notice.as_ref().map(|notice| &notice.what), Some(Said::SetMade(3))));
 }
@@ -80,7 +84,10 @@ fn make_issue_export_reopen_and_issue_again() {
         reopened.leaves.iter().map(|item| &item.certificate).collect::<Vec<_>>(),
         first.leaves.iter().map(|item| &item.certificate).collect::<Vec<_>>()
     );
-    assert!(reopened.leaves.iter().all(|item| item.key.is_none()), "leaf keys are not in an authority bundle");
+    assert!(
+        reopened.leaves.iter().all(|item| item.key.is_none()),
+        "leaf keys are not in an authority bundle"
+    );
     assert_eq!(later.state.create.form, desk.state.create.form);
     assert_eq!(later.state.room, Room::Create);
     assert_eq!(later.state.export.bundles.keys().collect::<Vec<_>>(), [&BundleId::Authority]);
@@ -105,7 +112,11 @@ fn only_the_authority_bundle_holds_the_authority_key() {
     for (id, bundle) in &desk.state.export.bundles {
         let sealed = bundle.sealed.as_ref().expect("sealed");
         let entries = bundle::zip::open(&sealed.bytes, bundle.passphrase.expose()).expect("opens");
-        let holds = |needle: &[u8]| entries.iter().any(|entry| entry.contents.expose().windows(needle.len()).any(|window| window == needle));
+        let holds = |needle: &[u8]| {
+            entries
+                .iter()
+                .any(|entry| entry.contents.expose().windows(needle.len()).any(|window| window == needle))
+        };
         let names: Vec<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
         assert_eq!(names.contains(&"ca.key"), *id == BundleId::Authority, "{id:?}: {names:?}");
         let pem = key.to_pem();
@@ -160,10 +171,7 @@ fn a_set_with_unsaved_keys_is_not_replaced_without_a_question() {
     make(&mut desk);
     desk.tell(Msg::Confirm);
     assert_ne!(desk.state.set, first);
-    assert_ne!(
-        desk.state.set.as_ref().map(|set| set.authority.certificate.facts().subject.clone()),
-        None,
-    );
+    assert_ne!(desk.state.set.as_ref().map(|set| set.authority.certificate.facts().subject.clone()), None,);
 }
 
 #[test]
@@ -188,7 +196,7 @@ fn bundles_of_servers_and_clients_are_not_taken_for_an_authority() {
     let mut desk = Desk::new();
     make(&mut desk);
     export_all(&mut desk);
-    let (_, client) = desk.state.export.bundles.iter().next_back().expect("a client");
+    let client = &desk.state.export.bundles[&BundleId::Client(ItemId(2))];
     let (file, passphrase) =
         (Rc::clone(&client.sealed.as_ref().expect("sealed").bytes), client.passphrase.expose().to_owned());
     desk.tell(Msg::Export(export::Msg::FileChosen("client.zip".into(), file)));
@@ -206,7 +214,11 @@ fn weak_own_passphrases_are_refused_and_strong_ones_open_the_bundle() {
         desk.tell(Msg::Export(export::Msg::Type(id, secret(weak))));
         desk.tell(Msg::Export(export::Msg::Seal(id)));
         let bundle = &desk.state.export.bundles[&id];
-        assert!(matches!(bundle.sealing, Task::Failed(Problem::Passphrase(_))), "{weak}: {:?}", bundle.sealing);
+        assert!(
+            matches!(bundle.sealing, Task::Failed(Problem::Passphrase(_))),
+            "{weak}: {:?}",
+            bundle.sealing
+        );
         assert_eq!(bundle.passphrase.expose(), weak, "what was typed stays");
     }
     let strong = "v9#Lq2!zrT7 mk_Wd4xPe";

@@ -98,7 +98,8 @@ impl<'a> Reader<'a> {
         let subject = self.subject(&common_name, Field::AuthorityName);
         let lifetime = self.lifetime(Role::Authority, None);
         let profile = AuthorityProfile::new(subject?, lifetime?);
-        let profile = profile.map_err(|error| self.wrong(Field::AuthorityName, Problem::Subject(error))).ok()?;
+        let profile =
+            profile.map_err(|error| self.wrong(Field::AuthorityName, Problem::Subject(error))).ok()?;
         let warnings = profile.warnings(self.form.algorithms.authority);
         self.warn(Field::Algorithm(Role::Authority), warnings);
         Some(profile)
@@ -140,7 +141,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The clients' part of the form. `taken` are labels in use already.
-    pub(crate) fn clients(&mut self, issuer: Option<Validity>, taken: &[String]) -> Option<Vec<ClientProfile>> {
+    pub(crate) fn clients(
+        &mut self,
+        issuer: Option<Validity>,
+        taken: &[String],
+    ) -> Option<Vec<ClientProfile>> {
         if self.form.clients.is_empty() {
             self.wrong(Field::Clients, Problem::NoClients);
             return None;
@@ -156,8 +161,10 @@ impl<'a> Reader<'a> {
             }
             profiles.extend(self.client(index, row, lifetime));
         }
-        let warnings: Vec<_> =
-            profiles.first().map(|profile: &ClientProfile| profile.warnings(form.algorithms.client)).unwrap_or_default();
+        let warnings: Vec<_> = profiles
+            .first()
+            .map(|profile: &ClientProfile| profile.warnings(form.algorithms.client))
+            .unwrap_or_default();
         self.warn(Field::Algorithm(Role::Client), warnings);
         (profiles.len() == form.clients.len()).then_some(profiles)
     }
@@ -167,8 +174,8 @@ impl<'a> Reader<'a> {
         let email = self.optional(&row.email, Field::ClientEmail(index), |text| {
             EmailName::parse(text).map(ClientName::Email)
         });
-        let uri =
-            self.optional(&row.uri, Field::ClientUri(index), |text| UriName::parse(text).map(ClientName::Uri));
+        let uri = self
+            .optional(&row.uri, Field::ClientUri(index), |text| UriName::parse(text).map(ClientName::Uri));
         let names = ClientNames::new([email?, uri?].into_iter().flatten().collect());
         let names = names.map_err(|error| self.wrong(Field::ClientUri(index), Problem::Name(error))).ok()?;
         let profile = ClientProfile::new(subject?, names, lifetime?);
@@ -220,8 +227,8 @@ impl<'a> Reader<'a> {
 
     fn lifetime(&mut self, role: Role, issuer: Option<Validity>) -> Option<Lifetime> {
         let typed = self.form.lifetimes.of(role);
-        let lifetime = Lifetime::parse(typed)
-            .and_then(|lifetime| lifetime.resolve(self.now, issuer).map(|_| lifetime));
+        let lifetime =
+            Lifetime::parse(typed).and_then(|lifetime| lifetime.resolve(self.now, issuer).map(|_| lifetime));
         lifetime.map_err(|error| self.wrong(Field::Lifetime(role), Problem::Validity(error))).ok()
     }
 
@@ -253,6 +260,7 @@ impl<'a> Reader<'a> {
 fn automatic_name(services: &[String], mark: &str) -> String {
     const ROOM: usize = 48;
     let service = services.first().map(String::as_str).unwrap_or_default().trim_start_matches("*.");
-    let service: String = service.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':')).take(ROOM).collect();
+    let service: String =
+        service.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':')).take(ROOM).collect();
     format!("{service} CA {mark}").trim_start().to_owned()
 }

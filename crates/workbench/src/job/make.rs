@@ -30,7 +30,8 @@ pub(crate) async fn set(form: &Form, now: Moment, powers: &impl Powers) -> Resul
     let authority = issue::authority(&request.authority, key, now, &mut powers.entropy())
         .map_err(|error| refused(Field::AuthorityName, Problem::Issue(error)))?;
     let name = request.authority.subject().common_name().unwrap_or_default().to_owned();
-    let mut items = vec![new_item(Role::Authority, name, authority.certificate().clone(), authority.key().clone())];
+    let mut items =
+        vec![new_item(Role::Authority, name, authority.certificate().clone(), authority.key().clone())];
     let total = 2 + request.clients.len();
     powers.progress(Progress { done: 1, total });
     items.push(server(&request.server, form, &authority, now, powers).await?);

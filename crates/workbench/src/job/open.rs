@@ -38,14 +38,16 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
     let form = read_section(section(FORM))?;
     let draft = read_section(section(DEPLOY))?;
     let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
-    let label = label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
+    let label =
+        label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
     let leaves: Vec<(Role, String, Certificate)> = record
         .issued
         .into_iter()
         .filter(|issued| issued.removed_at.is_none())
         .filter_map(|issued| Some((leaf_role(issued.role)?, issued.label, issued.certificate)))
         .collect();
-    let certificates = std::iter::once(&bundle.certificate).chain(leaves.iter().map(|(.., certificate)| certificate));
+    let certificates =
+        std::iter::once(&bundle.certificate).chain(leaves.iter().map(|(.., certificate)| certificate));
     let pems = certificates.map(Certificate::to_pem).collect();
     let authority = (label.unwrap_or_default(), bundle.certificate, bundle.key);
     Ok(Opened { form, draft, made_at: record.made_at, authority, leaves, pems })

@@ -49,7 +49,10 @@ pub(crate) fn recipe(form: &Form, authority: Option<&Certificate>, now: Moment) 
 
 fn recipe_of(request: &SetRequest, form: &Form, now: Moment) -> Result<Recipe, Problem> {
     let root = request.authority.lifetime().resolve(now, None).map_err(Problem::Validity)?;
-    let entry = |subject: &Subject, names: Vec<AlternativeName>, algorithm: KeyAlgorithm, lifetime: Lifetime| {
+    let entry = |subject: &Subject,
+                 names: Vec<AlternativeName>,
+                 algorithm: KeyAlgorithm,
+                 lifetime: Lifetime| {
         let issuer = (!names.is_empty() || subject != request.authority.subject()).then_some(root);
         Ok(Request {
             subject: subject.attributes().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
@@ -76,7 +79,11 @@ fn recipe_of(request: &SetRequest, form: &Form, now: Moment) -> Result<Recipe, P
 }
 
 /// openssl 3.0 knows days alone; a last day becomes the days until then.
-fn days(lifetime: Lifetime, now: Moment, issuer: Option<Validity>) -> Result<u32, pki::validity::ValidityError> {
+fn days(
+    lifetime: Lifetime,
+    now: Moment,
+    issuer: Option<Validity>,
+) -> Result<u32, pki::validity::ValidityError> {
     let validity = lifetime.resolve(now, issuer)?;
     Ok(u32::try_from(validity.days()).unwrap_or(u32::MAX))
 }

@@ -141,7 +141,8 @@ impl Seal {
         };
         let text = String::from_utf8_lossy(secret.expose());
         // A generated one must not be refused for resembling the user's words by chance.
-        let known: Vec<&str> = if self.own { self.context.iter().map(String::as_str).collect() } else { Vec::new() };
+        let known: Vec<&str> =
+            if self.own { self.context.iter().map(String::as_str).collect() } else { Vec::new() };
         Passphrase::own(&text, &known).map_err(Problem::Passphrase)
     }
 
@@ -209,7 +210,8 @@ impl Seal {
                             key: key.clone(),
                             certificates: vec![certificate.clone(), authority.clone()],
                         };
-                        let file = p12::write(&contents, passphrase, &mut powers.entropy()).map_err(Problem::Pkcs12)?;
+                        let file = p12::write(&contents, passphrase, &mut powers.entropy())
+                            .map_err(Problem::Pkcs12)?;
                         Ok(Contents::Secret(Secret::new(file)))
                     }
                     _ => Ok(public(authority)),
@@ -221,9 +223,11 @@ impl Seal {
                     authority: self.material.authority_label.clone(),
                     authority_until,
                 };
-                let recipe = openssl::recipe(&record.form, Some(authority), self.now).map_err(|_| Problem::FormHasProblems(1))?;
+                let recipe = openssl::recipe(&record.form, Some(authority), self.now)
+                    .map_err(|_| Problem::FormHasProblems(1))?;
                 let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::Render)?;
-                let extra: Vec<Entry> = files.0.iter().filter(|file| !file.kind.is_material()).map(text_entry).collect();
+                let extra: Vec<Entry> =
+                    files.0.iter().filter(|file| !file.kind.is_material()).map(text_entry).collect();
                 let bundle = authority::AuthorityBundle {
                     certificate: authority.clone(),
                     key: key.clone(),
@@ -253,7 +257,8 @@ impl Seal {
             }
         };
         let entries = files.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
-        let bytes = zip::seal(&entries, passphrase, self.now, &mut powers.entropy()).map_err(Problem::Seal)?;
+        let bytes =
+            zip::seal(&entries, passphrase, self.now, &mut powers.entropy()).map_err(Problem::Seal)?;
         Ok((bytes, entries.iter().map(inside).collect()))
     }
 }
@@ -261,18 +266,17 @@ impl Seal {
 impl Record {
     fn workspace(&self, draft: &ChoicesDraft, material: &Material) -> Workspace {
         let authority = (Role::Authority, material.authority_label.clone(), material.authority.clone());
-        let issued = std::iter::once(&authority).chain(&self.leaves).map(|(role, label, certificate)| Issued {
-            role: record_role(*role),
-            label: label.clone(),
-            certificate: certificate.clone(),
-            issued_at: certificate.facts().not_before,
-            removed_at: None,
-        });
+        let issued =
+            std::iter::once(&authority).chain(&self.leaves).map(|(role, label, certificate)| Issued {
+                role: record_role(*role),
+                label: label.clone(),
+                certificate: certificate.clone(),
+                issued_at: certificate.facts().not_before,
+                removed_at: None,
+            });
         let settings = [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(draft))];
-        let settings = settings
-            .into_iter()
-            .filter_map(|(name, text)| Some((name.to_owned(), text.ok()?)))
-            .collect();
+        let settings =
+            settings.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.ok()?))).collect();
         Workspace { made_at: self.made_at, made_by: MADE_BY.to_owned(), settings, issued: issued.collect() }
     }
 }

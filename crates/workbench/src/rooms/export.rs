@@ -167,7 +167,10 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::CopyPassphrase(id) => {
             let bundle = state.export.bundles.get(&id);
-            bundle.map(|bundle| Effect::Copy(Clip(bundle.passphrase.expose().to_owned()))).into_iter().collect()
+            bundle
+                .map(|bundle| Effect::Copy(Clip(bundle.passphrase.expose().to_owned())))
+                .into_iter()
+                .collect()
         }
         Msg::FileChosen(name, bytes) => {
             state.export.opening.task = Task::Idle;
@@ -207,7 +210,13 @@ fn own_passphrase(state: &mut State, id: BundleId, secret: Secret) -> Vec<Effect
 fn context(state: &State) -> Vec<String> {
     let form = &state.create.form;
     let labels = state.set.iter().flat_map(|set| set.items()).map(|item| item.label.clone());
-    form.services.iter().cloned().chain([form.organization.clone(), form.unit.clone()]).chain(labels).take(200).collect()
+    form.services
+        .iter()
+        .cloned()
+        .chain([form.organization.clone(), form.unit.clone()])
+        .chain(labels)
+        .take(200)
+        .collect()
 }
 
 /// Takes the judgement of an own passphrase over if it is about what is typed now.
@@ -383,11 +392,13 @@ pub(crate) fn follow_set(state: &mut State) {
     let mut wanted: Vec<BundleId> = Vec::new();
     if let Some(set) = &state.set {
         wanted.extend(set.authority.key.is_some().then_some(BundleId::Authority));
-        wanted.extend(set.leaves.iter().filter(|item| item.key.is_some()).filter_map(|item| match item.role {
-            Role::Server => Some(BundleId::Server(item.id)),
-            Role::Client => Some(BundleId::Client(item.id)),
-            Role::Authority => None,
-        }));
+        wanted.extend(set.leaves.iter().filter(|item| item.key.is_some()).filter_map(
+            |item| match item.role {
+                Role::Server => Some(BundleId::Server(item.id)),
+                Role::Client => Some(BundleId::Client(item.id)),
+                Role::Authority => None,
+            },
+        ));
     }
     state.export.bundles.retain(|id, _| wanted.contains(id));
     for id in wanted {
@@ -401,7 +412,9 @@ pub(crate) fn follow_set(state: &mut State) {
 /// A certificate got another label: its own bundle and the authority's record are no longer true.
 pub(crate) fn outdate(state: &mut State, item: ItemId) {
     for (id, bundle) in &mut state.export.bundles {
-        if matches!(id, BundleId::Server(of) | BundleId::Client(of) if *of == item) || *id == BundleId::Authority {
+        if matches!(id, BundleId::Server(of) | BundleId::Client(of) if *of == item)
+            || *id == BundleId::Authority
+        {
             bundle.forget_sealed();
         }
     }

@@ -1,6 +1,6 @@
 //! A desk to sit at: holds a state, carries out what `update` asks for as the browser would, without one.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use pki::entropy::Entropy;
 use pki::key::KeySource;
@@ -25,6 +25,8 @@ pub(crate) struct Desk {
     pub(crate) worker_starts: usize,
     pub(crate) progress: RefCell<Vec<Progress>>,
     keys: TestKeys,
+    /// Grows, so that no two jobs draw the same.
+    seed: Cell<u64>,
 }
 
 impl Desk {
@@ -38,6 +40,7 @@ impl Desk {
             worker_starts: 1,
             progress: RefCell::default(),
             keys: TestKeys::new(),
+            seed: Cell::new(0),
         };
         desk.tell(Msg::WorkerReady);
         desk
@@ -97,7 +100,8 @@ impl Powers for Desk {
     }
 
     fn entropy(&self) -> impl Entropy {
-        SeededEntropy::new(7)
+        self.seed.set(self.seed.get() + 1);
+        SeededEntropy::new(self.seed.get())
     }
 
     fn progress(&self, progress: Progress) {
