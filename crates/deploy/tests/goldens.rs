@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use deploy::choices::{BackendKind, ChoicesDraft};
 use deploy::openssl::{Recipe, Request};
 use deploy::plan::Plan;
@@ -9,7 +11,7 @@ use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::AlternativeName;
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
-use support::{golden, own_backend, plan};
+use support::{golden_files, own_backend, plan};
 use text::Lang;
 
 struct Scenario {
@@ -22,6 +24,11 @@ struct Scenario {
 
 #[test]
 fn files_are_written_as_agreed() {
+    let mut written = BTreeSet::new();
+    let mut golden = |path: &str, found: &str| {
+        written.insert(path.to_owned());
+        support::golden(path, found);
+    };
     for scenario in scenarios() {
         let plan = plan(&scenario.draft, scenario.names);
         for lang in Lang::ALL {
@@ -48,6 +55,7 @@ fn files_are_written_as_agreed() {
             }
         }
     }
+    assert_eq!(golden_files(), written, "a golden file that nothing writes any more: delete it");
 }
 
 fn scenarios() -> Vec<Scenario> {

@@ -5,14 +5,18 @@ mod support;
 
 use std::process::Stdio;
 
+use deploy::choices::{BackendKind, Choices, ChoicesDraft};
 use deploy::markdown::{self, Block};
 use deploy::nginx::{self, Argument, Directive, Node};
+use deploy::nginx_conf;
 use deploy::openssl_config::{self, Part};
+use deploy::plan::Plan;
 use deploy::python;
 use deploy::shell;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use support::{Folder, run_well};
+use text::Lang;
 
 /// Characters that some syntax treats specially, with ordinary ones between.
 fn nasty() -> impl Strategy<Value = String> {
@@ -94,6 +98,77 @@ proptest! {
         let without_empty = |list: Vec<String>| list.into_iter().filter(|text| !text.ends_with(':') || text.len() > 10).collect::<Vec<_>>();
         prop_assert_eq!(without_empty(read), without_empty(expected), "{}", written);
     }
+}
+
+/// Folders as people might type them, many of them refused.
+fn folder() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "(/[a-zA-Z0-9가-힣._+@-]{1,12}){1,4}/?",
+        1 => (nasty(), nasty()).prop_map(|(one, other)| format!("/{one}/{other}")),
+    ]
+}
+
+/// Backends as people might type them, some of them refused.
+fn backend() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "https?://([a-z]{1,8}\\.internal|10\\.0\\.0\\.[1-9]|\\[2001:db8::[1-9]\\])(:[1-9][0-9]{0,4})?/?",
+        1 => nasty().prop_map(|host| format!("http://{host}:8080")),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// Whatever is taken at the fields is written, is read back as the same tree, and stands in it as whole words.
+    #[test]
+    fn what_was_chosen_never_becomes_syntax(folder in folder(), own in backend(), kind in any::<bool>()) {
+        let draft = ChoicesDraft {
+            base_folder: folder.clone(),
+            backend: if kind { BackendKind::Own } else { BackendKind::Flask },
+            own_backend: own,
+            ..ChoicesDraft::default()
+        };
+        let Ok(choices) = Choices::parse(&draft) else { return Ok(()) };
+        let plan = Plan::new(choices, support::names(&["api.example.com", "192.0.2.7"])).expect("nobody else on 443");
+        for lang in Lang::ALL {
+            let tree = nginx_conf::tree(&plan, lang);
+            let written = nginx_conf::render(&plan, lang).expect("what the fields take can be written");
+            prop_assert_eq!(nginx::read(&written), Ok(tree.clone()), "{}", written);
+            // the same directives in the same order as with the plainest choices of that kind
+            let plain = ChoicesDraft {
+                base_folder: "/a".to_owned(),
+                own_backend: draft.own_backend.clone(),
+                backend: draft.backend,
+                ..ChoicesDraft::default()
+            };
+            prop_assert_eq!(names_of(&tree), names_of(&nginx_conf::tree(&support::plan(&plain, &["api.example.com", "192.0.2.7"]), lang)));
+        }
+        let path = format!("{}/certs/server.key", folder.trim_matches(' ').trim_end_matches('/'));
+        let words = words_of(&nginx_conf::tree(&plan, Lang::En));
+        prop_assert!(words.contains(&path), "{:?}", words);
+    }
+}
+
+/// The names of all directives, depth first.
+fn names_of(tree: &[Node]) -> Vec<String> {
+    directives(tree).into_iter().map(|directive| directive.name.clone()).collect()
+}
+
+/// The words of all directives.
+fn words_of(tree: &[Node]) -> Vec<String> {
+    let arguments = directives(tree).into_iter().flat_map(|directive| &directive.arguments);
+    arguments.map(|argument| argument.text().to_owned()).collect()
+}
+
+fn directives(tree: &[Node]) -> Vec<&Directive> {
+    let mut found = Vec::new();
+    for node in tree {
+        if let Node::Directive(directive) = node {
+            found.push(directive);
+            found.extend(directives(directive.block.as_deref().unwrap_or_default()));
+        }
+    }
+    found
 }
 
 /// What a CommonMark reader makes of a document, block by block; markup inside a block is an error.

@@ -1,6 +1,7 @@
 //! What the tests of this crate share: plans from short texts, foreign programs, a folder of their own.
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -120,4 +121,22 @@ pub(crate) fn golden(path: &str, found: &str) {
         );
     }
     assert_eq!(expected, found, "{}", file.display());
+}
+
+/// The golden files that there are, below their folder.
+pub(crate) fn golden_files() -> BTreeSet<String> {
+    fn walk(folder: &Path, below: &str, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let name = format!("{below}{}", entry.file_name().to_str().expect("a name in ASCII"));
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), found);
+            } else {
+                found.insert(name);
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden"), "", &mut found);
+    found
 }
