@@ -1,7 +1,7 @@
 //! The calls that show whether mutual TLS works, each with what must come of it. A check without its expected outcome proves
 //! nothing. How a shell quotes is [`crate::shell`]'s.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use pki::name::host::HostName;
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ mod file;
 
 pub use file::{Audience, File, FileKind, FileSet, RenderError, Syntax};
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use pki::name::host::HostNames;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! How the service's names are written where machines read them. What a name may be is `pki`'s.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use pki::name::host::{HostName, HostNames};
 

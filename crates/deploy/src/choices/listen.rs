@@ -1,6 +1,6 @@
 //! Where nginx listens: an address and a port, read strictly.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU16;
 
 use serde::{Deserialize, Serialize};
