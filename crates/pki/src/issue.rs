@@ -11,6 +11,7 @@ use crate::certificate::{Attribute, Certificate, means_the_same};
 use crate::entropy::Entropy;
 use crate::key::{PrivateKey, Signer};
 use crate::moment::Moment;
+use crate::name::subject::Subject;
 use crate::profile::authority::AuthorityProfile;
 use crate::profile::client::ClientProfile;
 use crate::profile::server::ServerProfile;
@@ -37,8 +38,7 @@ impl Authority {
         }
         let signer = Signer::new(key.algorithm(), key.pkcs8_der()).map_err(IssueError::Key)?;
         let issuer = parameters::issuer(&certificate, signer)?;
-        let facts = certificate.facts();
-        let validity = Validity::new(facts.not_before, facts.not_after).map_err(IssueError::Validity)?;
+        let validity = Validity::of(&certificate).map_err(IssueError::Validity)?;
         let subject = certificate.distinguished_names().map_err(IssueError::Certificate)?.subject;
         Ok(Authority { certificate, key, issuer, subject, validity })
     }
@@ -105,7 +105,7 @@ pub fn server(
 ) -> Result<Certificate, IssueError> {
     let validity = profile.lifetime().resolve(now, Some(authority.validity)).map_err(IssueError::Validity)?;
     let serial = Serial::random(entropy).map_err(|_| IssueError::NoEntropy)?;
-    leaf(&parameters::server(profile, key, validity, serial), key, authority)
+    leaf(profile.subject(), &parameters::server(profile, key, validity, serial), key, authority)
 }
 
 /// Issues a client's certificate for this key.
@@ -121,14 +121,18 @@ pub fn client(
 ) -> Result<Certificate, IssueError> {
     let validity = profile.lifetime().resolve(now, Some(authority.validity)).map_err(IssueError::Validity)?;
     let serial = Serial::random(entropy).map_err(|_| IssueError::NoEntropy)?;
-    leaf(&parameters::client(profile, key, validity, serial), key, authority)
+    leaf(profile.subject(), &parameters::client(profile, key, validity, serial), key, authority)
 }
 
 fn leaf(
+    subject: &Subject,
     parameters: &rcgen::CertificateParams,
     key: &PrivateKey,
     authority: &Authority,
 ) -> Result<Certificate, IssueError> {
+    if means_the_same(&subject.parts(), &authority.subject) {
+        return Err(IssueError::SubjectOfIssuer { subject: subject.to_string() });
+    }
     if key.public_key() == authority.key.public_key() {
         return Err(IssueError::KeyOfIssuer { issuer: authority.certificate.facts().subject.clone() });
     }
@@ -137,9 +141,6 @@ fn leaf(
         parameters.signed_by(&public_key, &authority.issuer).map_err(|error| IssueError::writer(&error))?;
     let certificate = read_back(certificate.der())?;
     let names = certificate.distinguished_names().map_err(IssueError::Certificate)?;
-    if means_the_same(&names.subject, &authority.subject) {
-        return Err(IssueError::SubjectOfIssuer { subject: certificate.facts().subject.clone() });
-    }
     // Chains are built by comparing these octet by octet; a name that rcgen cannot repeat exactly would break them.
     if names.issuer != authority.subject {
         return Err(IssueError::IssuerName { issuer: authority.certificate.facts().subject.clone() });

@@ -109,9 +109,12 @@ impl PrivateKey {
     /// # Errors
     /// [`KeyError`] when it is not PKCS#8, of another algorithm, or its parts contradict each other.
     pub fn from_pkcs8_der(der: &[u8]) -> Result<PrivateKey, KeyError> {
-        let (algorithm, pkcs8) = pkcs8_form::version_1(der)?;
-        let public_key = Signer::new(algorithm, &pkcs8)?.public_key_der();
-        Ok(PrivateKey { algorithm, pkcs8, public_key })
+        let pkcs8_form::Version1 { algorithm, pkcs8, claimed_public_bits } = pkcs8_form::version_1(der)?;
+        let signer = Signer::new(algorithm, &pkcs8)?;
+        if claimed_public_bits.is_some_and(|claimed| claimed != signer.public_bits()) {
+            return Err(KeyError::Contradiction("InconsistentComponents".to_owned()));
+        }
+        Ok(PrivateKey { algorithm, pkcs8, public_key: signer.public_key_der() })
     }
 
     /// Reads the first private key of a PEM text.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use text::pki as say;
 use text::{Lang, Message};
 
+use crate::certificate::Certificate;
 use crate::moment::Moment;
 use crate::name::shown;
 
@@ -117,6 +118,15 @@ impl Validity {
             return Err(ValidityError::EndsBeforeStart { start: not_before, end: not_after });
         }
         Ok(Validity { not_before, not_after })
+    }
+
+    /// That of an existing certificate.
+    ///
+    /// # Errors
+    /// As [`Validity::new`]: foreign certificates may say anything.
+    pub fn of(certificate: &Certificate) -> Result<Validity, ValidityError> {
+        let facts = certificate.facts();
+        Validity::new(facts.not_before, facts.not_after)
     }
 
     /// The first second.

@@ -13,13 +13,23 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
-/// The kind of key, and the key as PKCS#8 version 1 without attributes.
-pub(super) fn version_1(der: &[u8]) -> Result<(KeyAlgorithm, Secret), KeyError> {
+/// A key as version 1, with what version 2 said beside it.
+pub(super) struct Version1 {
+    pub(super) algorithm: KeyAlgorithm,
+    /// PKCS#8 version 1 without attributes.
+    pub(super) pkcs8: Secret,
+    /// The public key's bits as version 2 gives them; the provider's must be the same.
+    pub(super) claimed_public_bits: Option<Vec<u8>>,
+}
+
+/// Reads either version.
+pub(super) fn version_1(der: &[u8]) -> Result<Version1, KeyError> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(|_| KeyError::NotPkcs8)?;
     let algorithm = algorithm(&info)?;
+    let claimed_public_bits = info.public_key.map(|bits| bits.raw_bytes().to_vec());
     let info = PrivateKeyInfoRef { public_key: None, ..info };
-    let pkcs8 = info.to_der().map_err(|_| KeyError::NotPkcs8)?;
-    Ok((algorithm, Secret::new(pkcs8)))
+    let pkcs8 = Secret::new(info.to_der().map_err(|_| KeyError::NotPkcs8)?);
+    Ok(Version1 { algorithm, pkcs8, claimed_public_bits })
 }
 
 fn algorithm(info: &PrivateKeyInfoRef<'_>) -> Result<KeyAlgorithm, KeyError> {

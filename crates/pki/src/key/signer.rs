@@ -55,6 +55,11 @@ impl Signer {
         Ok(Signer { algorithm, pair, public })
     }
 
+    /// The public key as it stands in the bit string of SubjectPublicKeyInfo.
+    pub(super) fn public_bits(&self) -> &[u8] {
+        &self.public
+    }
+
     /// SubjectPublicKeyInfo, DER.
     pub(crate) fn public_key_der(&self) -> Vec<u8> {
         self.subject_public_key_info()

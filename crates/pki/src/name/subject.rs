@@ -5,6 +5,7 @@ use text::pki as say;
 use text::{Lang, Message};
 
 use super::character::{first_forbidden, shown, shown_character};
+use crate::certificate::{Attribute, Certificate, means_the_same};
 
 /// Who a certificate is about: common name, organization, unit and country, each at most once.
 /// Written as C, O, OU, CN; the country as PrintableString, all else as UTF8String (RFC 5280 section 4.1.2.4 and appendix A.1).
@@ -120,6 +121,36 @@ impl Subject {
             unit: self.unit.clone().unwrap_or_default(),
             country: self.country.clone().unwrap_or_default(),
         }
+    }
+
+    /// Whether both name the same by RFC 5280 section 7.1: letters in either case, white space counted once, compatible
+    /// characters alike. `==` compares letter by letter.
+    #[must_use]
+    pub fn names_the_same(&self, other: &Subject) -> bool {
+        means_the_same(&self.parts(), &other.parts())
+    }
+
+    /// Whether this is the subject of that certificate by RFC 5280 section 7.1.
+    #[must_use]
+    pub fn is_that_of(&self, certificate: &Certificate) -> bool {
+        certificate.distinguished_names().is_ok_and(|names| means_the_same(&self.parts(), &names.subject))
+    }
+
+    /// The fields as they are read back from a certificate.
+    pub(crate) fn parts(&self) -> Vec<Attribute> {
+        let oid = |short: &str| match short {
+            "C" => "2.5.4.6",
+            "O" => "2.5.4.10",
+            "OU" => "2.5.4.11",
+            _ => "2.5.4.3",
+        };
+        let part = |(rdn, (short, value)): (usize, (&str, &str))| Attribute {
+            oid: oid(short).to_owned(),
+            value: Some(value.to_owned()),
+            raw: value.as_bytes().to_vec(),
+            rdn,
+        };
+        self.attributes().enumerate().map(part).collect()
     }
 
     /// The fields in the order of the certificate (most general first), with their X.520 short names.

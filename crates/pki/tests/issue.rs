@@ -1,0 +1,230 @@
+//! What is issued and what is refused with its reason; and what one is told before.
+
+use pki::certificate::Certificate;
+use pki::issue::{self, Authority, IssueError};
+use pki::key::{KeyAlgorithm, PrivateKey};
+use pki::name::client::ClientNames;
+use pki::name::subject::{Subject, SubjectError, SubjectField};
+use pki::profile::authority::AuthorityProfile;
+use pki::profile::client::ClientProfile;
+use pki::profile::{APPLE_DAYS, Warning};
+use pki::validity::{Lifetime, ValidityError};
+use testkit::entropy::Drought;
+use testkit::family::{client_profile, make_authority, server_profile, subject};
+use testkit::{Family, NOW, SeededEntropy, TempDir, TestKeys, tool};
+
+fn p256() -> PrivateKey {
+    TestKeys::new().make(KeyAlgorithm::EcdsaP256)
+}
+
+#[test]
+fn an_authority_is_taken_up_again_and_goes_on() {
+    let family = Family::new(KeyAlgorithm::EcdsaP384);
+    let (certificate, key) = family.authority.into_parts();
+    let read = Certificate::from_pem(&certificate.to_pem()).unwrap();
+    let authority = Authority::new(read, key).unwrap();
+    let profile = client_profile("bob", &["bob@example.test"], Lifetime::Days(30));
+    let bob =
+        issue::client(&profile, &p256(), &authority, NOW.plus_days(10), &mut SeededEntropy::new(9)).unwrap();
+    assert_eq!(bob.facts().issuer, authority.certificate().facts().subject);
+    assert_eq!(bob.facts().key, "ECDSA P-256");
+    assert_eq!(format!("{authority:?}"), r#"Authority("CN=Test Authority,O=Example Inc.,C=KR")"#);
+}
+
+#[test]
+fn all_mixtures_of_keys_are_issued_and_accepted() {
+    let folder = TempDir::new();
+    for authority in [KeyAlgorithm::EcdsaP256, KeyAlgorithm::Ed25519, KeyAlgorithm::Rsa2048] {
+        for leaf in KeyAlgorithm::ALL {
+            let family = Family::with_keys("Mixed", &TestKeys::new(), [authority, leaf, leaf]);
+            tool("openssl")
+                .args(["verify", "-x509_strict", "-purpose", "sslserver", "-attime"])
+                .arg(NOW.unix_seconds().to_string())
+                .arg("-CAfile")
+                .arg(folder.write("ca.pem", family.authority.certificate().to_pem()))
+                .arg(folder.write("leaf.pem", family.server.0.to_pem()))
+                .succeeds();
+        }
+    }
+}
+
+#[test]
+fn what_would_break_is_refused() {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let authority = &family.authority;
+    let mut entropy = SeededEntropy::new(3);
+    let mut client = |subject: Subject, key: &PrivateKey, lifetime| {
+        let profile = ClientProfile::new(subject, ClientNames::default(), lifetime).unwrap();
+        issue::client(&profile, key, authority, NOW, &mut entropy).map(|_| ())
+    };
+    let year = Lifetime::Days(365);
+    assert_eq!(client(subject("Test Authority 2"), &p256(), year), Ok(()));
+    for twin in ["Test Authority", "test  AUTHORITY", "Ｔest Authority"] {
+        let refused = client(subject(twin), &p256(), year);
+        let Err(IssueError::SubjectOfIssuer { subject }) = refused else { panic!("{twin}: {refused:?}") };
+        assert_eq!(subject, format!("CN={twin},O=Example Inc.,C=KR"));
+    }
+    let issuer = authority.certificate().facts().subject.clone();
+    assert_eq!(client(subject("bob"), authority.key(), year), Err(IssueError::KeyOfIssuer { issuer }));
+    assert!(matches!(
+        client(subject("bob"), &p256(), Lifetime::Days(3651)),
+        Err(IssueError::Validity(ValidityError::OutlivesIssuer { days: 3650, .. }))
+    ));
+    assert_eq!(client(subject("bob"), &p256(), Lifetime::Days(3650)), Ok(()));
+
+    let mut entropy = SeededEntropy::new(3);
+    let key = p256();
+    let mut server = |lifetime| {
+        issue::server(&server_profile(&["a.example"], lifetime), &key, authority, NOW, &mut entropy)
+            .map(|_| ())
+    };
+    assert_eq!(server(Lifetime::Days(3650)), Ok(()));
+    assert!(matches!(
+        server(Lifetime::Days(3651)),
+        Err(IssueError::Validity(ValidityError::OutlivesIssuer { .. }))
+    ));
+}
+
+/// Why: OpenSSL takes a leaf with its issuer's name for self-signed, and looks no further.
+#[test]
+fn openssl_indeed_stumbles_over_a_leaf_with_its_issuers_name() {
+    let folder = TempDir::new();
+    let config = "[req]\ndistinguished_name=dn\nprompt=no\n[dn]\nCN=Same\n";
+    let config = folder.write("openssl.cnf", config);
+    let run = |arguments: &[&str]| tool("openssl").args(arguments).in_folder(folder.path()).succeeds();
+    let config = config.to_str().unwrap();
+    let ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", config];
+    run(&[&["req", "-x509", "-keyout", "ca.key", "-out", "ca.pem"][..], &ec].concat());
+    run(&[&["req", "-keyout", "leaf.key", "-out", "leaf.csr"][..], &ec].concat());
+    run(&[
+        "x509",
+        "-req",
+        "-in",
+        "leaf.csr",
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-out",
+        "leaf.pem",
+    ]);
+    let verify = tool("openssl").args(["verify", "-CAfile", "ca.pem", "leaf.pem"]).in_folder(folder.path());
+    assert!(verify.fails().all().contains("self-signed"), "the reason given to people");
+}
+
+#[test]
+fn only_an_authority_with_its_own_key_is_taken_up() {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let authority = family.authority.certificate().clone();
+    let name = authority.facts().subject.clone();
+    assert!(Authority::new(authority.clone(), family.authority.key().clone()).is_ok());
+    let twin = family.twin_with_other_keys();
+    assert!(matches!(
+        Authority::new(authority, twin.authority.key().clone()),
+        Err(IssueError::KeyOfAnother { subject }) if subject == name
+    ));
+    let (server, key) = family.server;
+    let name = server.facts().subject.clone();
+    assert!(matches!(
+        Authority::new(server, key),
+        Err(IssueError::NotAnAuthority { subject }) if subject == name
+    ));
+}
+
+/// An authority that OpenSSL makes with this subject (most general part first) and these extensions.
+fn foreign(subject: &str, extensions: &[&str]) -> Result<Authority, IssueError> {
+    let folder = TempDir::new();
+    let mut openssl = tool("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"])
+        .args(["-days", "3650", "-keyout", "ca.key", "-out", "ca.pem", "-utf8", "-multivalue-rdn"])
+        .args(["-config", "/dev/null", "-subj", subject])
+        .in_folder(folder.path());
+    for extension in extensions {
+        openssl = openssl.args(["-addext", extension]);
+    }
+    openssl.succeeds();
+    let text = |name: &str| String::from_utf8(folder.read(name)).unwrap();
+    Authority::new(
+        Certificate::from_pem(&text("ca.pem")).unwrap(),
+        PrivateKey::from_pem(&text("ca.key")).unwrap(),
+    )
+}
+
+#[test]
+fn authorities_made_elsewhere_issue_if_they_may() {
+    let ca = "basicConstraints=critical,CA:TRUE";
+    for (name, extensions) in [
+        ("/C=KR/O=Example/CN=Foreign", &[ca][..]),
+        ("/C=KR/O=한글/CN=Foreign", &[ca, "keyUsage=critical,keyCertSign"]),
+        ("/CN=Foreign", &[ca, "subjectKeyIdentifier=hash"]),
+    ] {
+        let authority = foreign(name, extensions).unwrap();
+        // Their clock is the real one.
+        let now = authority.validity().not_before().plus_days(1);
+        let profile = client_profile("bob", &[], Lifetime::Days(30));
+        let bob = issue::client(&profile, &p256(), &authority, now, &mut SeededEntropy::new(1)).unwrap();
+        let folder = TempDir::new();
+        tool("openssl")
+            .args(["verify", "-purpose", "sslclient", "-attime", &now.unix_seconds().to_string(), "-CAfile"])
+            .arg(folder.write("ca.pem", authority.certificate().to_pem()))
+            .arg(folder.write("bob.pem", bob.to_pem()))
+            .succeeds();
+    }
+    assert!(matches!(
+        foreign("/CN=Foreign", &[ca, "keyUsage=critical,cRLSign"]),
+        Err(IssueError::MayNotSign { subject }) if subject == "CN=Foreign"
+    ));
+    assert!(matches!(
+        foreign("/CN=Foreign", &["basicConstraints=critical,CA:FALSE"]),
+        Err(IssueError::NotAnAuthority { .. })
+    ));
+    // Names that rcgen would not repeat octet by octet.
+    for name in ["/O=Example/OU=a/OU=b/CN=Foreign", "/O=Example+OU=a/CN=Foreign"] {
+        assert!(matches!(foreign(name, &[ca]), Err(IssueError::IssuerName { .. })), "{name}");
+    }
+}
+
+#[test]
+fn without_randomness_nothing_is_made() {
+    let profile = AuthorityProfile::new(subject("CA"), Lifetime::Days(1)).unwrap();
+    assert!(matches!(issue::authority(&profile, p256(), NOW, &mut Drought), Err(IssueError::NoEntropy)));
+    let authority = make_authority("CA", p256(), &mut SeededEntropy::new(1));
+    let server = server_profile(&["a.example"], Lifetime::Days(1));
+    assert_eq!(issue::server(&server, &p256(), &authority, NOW, &mut Drought), Err(IssueError::NoEntropy));
+    let client = client_profile("bob", &[], Lifetime::Days(1));
+    assert_eq!(issue::client(&client, &p256(), &authority, NOW, &mut Drought), Err(IssueError::NoEntropy));
+}
+
+#[test]
+fn authorities_and_clients_have_a_name() {
+    let empty = SubjectError::Empty { field: SubjectField::CommonName };
+    assert_eq!(AuthorityProfile::new(Subject::default(), Lifetime::Days(1)), Err(empty.clone()));
+    assert_eq!(ClientProfile::new(subject(""), ClientNames::default(), Lifetime::Days(1)), Err(empty));
+}
+
+#[test]
+fn doubts_are_told_and_stop_nothing() {
+    let (p256, ed25519) = (KeyAlgorithm::EcdsaP256, KeyAlgorithm::Ed25519);
+    let server = |lifetime, algorithm| server_profile(&["a.example"], lifetime).warnings(algorithm, NOW);
+    let too_long = |days| vec![Warning::LongerThanApple { days, limit: 825 }];
+    assert_eq!(server(Lifetime::Days(APPLE_DAYS), p256), []);
+    assert_eq!(server(Lifetime::Days(826), p256), too_long(826));
+    // The last second counts: 825 days from the backdated start, and one second more.
+    let end = NOW.plus_seconds(-3600).plus_days(825);
+    assert_eq!(server(Lifetime::Until(end.plus_seconds(-1)), p256), []);
+    assert_eq!(server(Lifetime::Until(end), p256), too_long(826));
+    assert_eq!(server(Lifetime::Days(90), ed25519), [Warning::Ed25519InBrowsers]);
+    assert_eq!(server(Lifetime::Days(0), p256), [], "an impossible lifetime is an error elsewhere");
+    let long = format!("{}.{}.example", "a".repeat(60), "b".repeat(10));
+    assert_eq!(server_profile(&[&long], Lifetime::Days(1)).warnings(p256, NOW), [Warning::NoCommonName]);
+    assert_eq!(client_profile("bob", &[], Lifetime::Days(2000)).warnings(p256), []);
+    assert_eq!(client_profile("bob", &[], Lifetime::Days(1)).warnings(ed25519), [Warning::Ed25519InBrowsers]);
+    let authority = AuthorityProfile::new(subject("CA"), Lifetime::Days(3650)).unwrap();
+    assert_eq!(authority.warnings(p256), []);
+
+    let family = Family::new(p256);
+    let profile = server_profile(&["a.example"], Lifetime::Days(1000));
+    let key = TestKeys::new().make(p256);
+    assert!(issue::server(&profile, &key, &family.authority, NOW, &mut SeededEntropy::new(1)).is_ok());
+}
