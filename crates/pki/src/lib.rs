@@ -1,5 +1,9 @@
 //! Keys, names, profiles and issuing of X.509 certificates for mutual TLS (RFC 5280).
 //! There is no clock, no input or output here: time and randomness arrive as arguments.
+//!
+//! What is typed becomes checked types ([`name`], [`validity`]), these become profiles ([`profile`]: what each kind of
+//! certificate says), and [`issue`] makes certificates of them. [`certificate`] reads any certificate back into plain facts.
+//! All types that pass between the page and its worker are plain data; parsers and cryptography run in the worker.
 
 pub mod certificate;
 pub mod entropy;

@@ -1,5 +1,7 @@
 //! What is issued and what is refused with its reason; and what one is told before.
 
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
+
 use pki::certificate::Certificate;
 use pki::issue::{self, Authority, IssueError};
 use pki::key::{KeyAlgorithm, PrivateKey};

@@ -1,5 +1,7 @@
 //! Private keys of every kind: OpenSSL reads what is written, and what is read is kept as PKCS#8 version 1.
 
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
+
 use pki::key::{KeyAlgorithm, KeyError, KeySource, PrivateKey, ProviderKeys};
 use testkit::keys::RSA_1024_PEM;
 use testkit::{TestKeys, ready, tool};

@@ -26,6 +26,7 @@ fn name_errors() -> Vec<NameError> {
         NameError::WildcardTooBroad { text: text() },
         NameError::WildcardHere { text: text() },
         NameError::LooksLikeIp { text: text() },
+        NameError::IpHere { text: text() },
         NameError::NotConvertible { text: text() },
         NameError::MoreThanHost { text: text(), host: "inside.example".into() },
         NameError::NotAnIp { text: text() },
@@ -56,7 +57,10 @@ fn name_errors() -> Vec<NameError> {
         NameError::WildcardTooBroad { .. }
         | NameError::WildcardHere { .. }
         | NameError::LooksLikeIp { .. } => {}
-        NameError::NotConvertible { .. } | NameError::MoreThanHost { .. } | NameError::NotAnIp { .. } => {}
+        NameError::IpHere { .. }
+        | NameError::NotConvertible { .. }
+        | NameError::MoreThanHost { .. }
+        | NameError::NotAnIp { .. } => {}
         NameError::Zone { .. } | NameError::IpRange { .. } | NameError::IpNotAHost { .. } => {}
         NameError::EmailWithoutDomain { .. } | NameError::EmailLocalPart { .. } => {}
         NameError::EmailLocalPartTooLong { .. } | NameError::EmailNotAscii { .. } => {}

@@ -85,6 +85,8 @@ fn dns_names() {
             ("1.2.3", Err("LooksLikeIp")),
             ("example.0x1f", Err("LooksLikeIp")),
             ("12345", Err("LooksLikeIp")),
+            ("10.0.0.5", Err("IpHere")),
+            ("2001:db8::5", Err("IpHere")),
             ("1a.2b", Ok("1a.2b")),
             // characters with a meaning elsewhere
             ("a b", Err("ForbiddenCharacter")),
@@ -292,6 +294,18 @@ fn client_names_are_told_apart() {
     ] {
         let found = format!("{:?}", ClientName::parse(text).unwrap());
         assert!(found.starts_with(expected), "{text}: {found}");
+    }
+    for (text, expected) in [
+        ("host:8443", "MoreThanHost"),
+        ("host.example.com:8443", "MoreThanHost"),
+        ("10.0.0.5", "IpHere"),
+        ("2001:db8::5", "IpHere"),
+        ("alice", ""),
+        ("a@b@c", "EmailWithoutDomain"),
+        ("spiffe://example.org", "SpiffeWithoutPath"),
+    ] {
+        let found = ClientName::parse(text).map_err(|error| kind(&error)).err().unwrap_or_default();
+        assert_eq!(found, expected, "{text}");
     }
     let names = |texts: &[&str]| {
         ClientNames::new(texts.iter().map(|text| ClientName::parse(text).unwrap()).collect())

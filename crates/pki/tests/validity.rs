@@ -1,5 +1,7 @@
 //! From when to when: what is asked for, what follows, and what cannot be.
 
+#![allow(clippy::unwrap_used, reason = "what a helper cannot do fails the test")]
+
 use pki::moment::Moment;
 use pki::validity::{BACKDATED_SECONDS, Lifetime, Validity, ValidityError};
 use testkit::NOW;

@@ -62,7 +62,7 @@ impl Family {
     }
 
     fn of(name: &str, authority: PrivateKey, server: PrivateKey, client: PrivateKey) -> Family {
-        let mut entropy = SeededEntropy::new(u64::from(authority.public_key()[40]));
+        let mut entropy = SeededEntropy::new(u64::from(*authority.public_key().last().unwrap()));
         let authority = make_authority(name, authority, &mut entropy);
         let server_certificate = {
             let profile = server_profile(&SERVER_NAMES, Lifetime::Days(365));

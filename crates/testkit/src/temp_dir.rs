@@ -64,3 +64,18 @@ impl Drop for TempDir {
         drop(std::fs::remove_dir_all(&self.path));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TempDir;
+
+    #[test]
+    fn a_folder_is_its_own_and_gone_afterwards() {
+        let (one, other) = (TempDir::new(), TempDir::new());
+        assert_ne!(one.path(), other.path());
+        let path = one.write("a/b.txt", "text");
+        assert_eq!(one.read("a/b.txt"), b"text");
+        drop(one);
+        assert!(!path.exists() && other.path().exists());
+    }
+}

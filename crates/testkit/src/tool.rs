@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// A foreign program to be run: `tool("openssl").args(["x509", "-noout"]).input(pem).succeeds()`.
-#[must_use]
 pub fn tool(program: &str) -> Tool {
     Tool { program: program.to_owned(), arguments: Vec::new(), input: Vec::new(), folder: None }
 }
@@ -120,5 +119,29 @@ impl Tool {
             line.push_str(&argument.to_string_lossy());
         }
         line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tool;
+
+    #[test]
+    fn words_input_and_exit_codes_come_through() {
+        let said = tool("sh").args(["-c", "cat; echo no >&2; exit 3"]).input("yes").fails();
+        assert_eq!((said.text().as_str(), said.err.as_str(), said.code), ("yes", "no\n", Some(3)));
+        assert_eq!(tool("sh").args(["-c", "exit 0"]).input(vec![0; 1_000_000]).succeeds().all(), "");
+    }
+
+    #[test]
+    #[should_panic(expected = "`no-such-program` is needed for this test")]
+    fn a_missing_program_is_a_failure() {
+        tool("no-such-program").fails();
+    }
+
+    #[test]
+    #[should_panic(expected = "exit Some(3)")]
+    fn a_refusal_is_a_failure_with_its_words() {
+        tool("sh").args(["-c", "exit 3"]).succeeds();
     }
 }

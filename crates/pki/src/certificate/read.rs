@@ -131,7 +131,7 @@ fn alternative_name(name: &GeneralName<'_>) -> AlternativeName {
     }
 }
 
-fn ip(octets: &[u8]) -> Option<std::net::IpAddr> {
+fn ip(octets: &[u8]) -> Option<core::net::IpAddr> {
     if let Ok(four) = <[u8; 4]>::try_from(octets) {
         return Some(four.into());
     }

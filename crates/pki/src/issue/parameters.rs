@@ -1,6 +1,6 @@
 //! The profiles in rcgen's words: what exactly stands in each kind of certificate, and where rcgen's defaults are not ours.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use rcgen::string::Ia5String;
 use rcgen::{

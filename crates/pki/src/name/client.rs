@@ -1,5 +1,6 @@
 //! The further names of a client beside its common name: mailboxes, URIs and DNS names. A server's names are in `host`.
 
+use core::net::IpAddr;
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use super::NameError;
 use super::character::shown;
 use super::dns::DnsName;
 use super::email::EmailName;
-use super::host::HostNames;
+use super::host::{HostName, HostNames};
 use super::uri::UriName;
 
 /// One further name of a client.
@@ -29,8 +30,15 @@ impl ClientName {
     /// [`NameError`] of the kind that it was taken for.
     pub fn parse(text: &str) -> Result<ClientName, NameError> {
         let text = text.trim();
-        let scheme = text.split_once(':').map(|(scheme, _)| scheme);
-        if scheme.is_some_and(|scheme| !scheme.contains(['@', '.'])) {
+        let (scheme, rest) = text.split_once(':').unwrap_or_default();
+        let is_port = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+        if is_port {
+            // A host with its port, which would pass for a URI of the scheme `host`.
+            match HostName::parse(text)? {
+                HostName::Dns(name) => Ok(ClientName::Dns(name)),
+                HostName::Ip(name) => Err(NameError::IpHere { text: name.to_string() }),
+            }
+        } else if !scheme.is_empty() && !scheme.contains(['@', '.']) && text.parse::<IpAddr>().is_err() {
             UriName::parse(text).map(ClientName::Uri)
         } else if text.contains('@') {
             EmailName::parse(text).map(ClientName::Email)

@@ -1,5 +1,7 @@
 //! DNS host names in A-label form, wildcards included. Nothing here asks the DNS.
 
+use core::net::IpAddr;
+
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,9 @@ impl DnsName {
         if let Some(character) = first_forbidden(text) {
             return Err(forbidden(text, character));
         }
+        if text.parse::<IpAddr>().is_ok() {
+            return Err(NameError::IpHere { text: shown(text) });
+        }
         // A name that does not fit in this many octets of UTF-8 does not fit in 253 of A-labels either; converting
         // takes time that grows with the square of the length, so it is never begun.
         if text.len() > 4 * DnsName::LIMIT {
@@ -54,7 +59,8 @@ impl DnsName {
         &self.0
     }
 
-    /// The form that people read: A-labels as Unicode. Names whose conversion does not survive the way back stay as they are.
+    /// The form that people read: A-labels as Unicode. What holds characters that no name may hold stays as it is.
+    /// This needs the tables of IDNA, 50 KiB of them: the page shows what the worker converted.
     #[must_use]
     pub fn to_unicode(&self) -> String {
         let (star, rest) = match self.0.strip_prefix("*.") {

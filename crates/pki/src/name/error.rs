@@ -32,6 +32,8 @@ pub enum NameError {
     WildcardHere { text: String },
     /// Ends in a number as an IP address does, and is none.
     LooksLikeIp { text: String },
+    /// An IP address where a name is needed.
+    IpHere { text: String },
     /// An internationalized name that UTS #46 (IDNA, RFC 5891) does not convert to ASCII.
     NotConvertible { text: String },
     /// A whole URL, or a host with its port or path; `host` is the part that belongs here.
@@ -95,6 +97,7 @@ impl NameError {
             NameError::WildcardTooBroad { text } => say::name_wildcard_too_broad(lang, text),
             NameError::WildcardHere { text } => say::name_wildcard_here(lang, text),
             NameError::LooksLikeIp { text } => say::name_looks_like_ip(lang, text),
+            NameError::IpHere { text } => say::name_ip_here(lang, text),
             NameError::NotConvertible { text } => say::name_not_convertible(lang, text),
             NameError::MoreThanHost { text, host } => say::name_more_than_host(lang, text, host),
             NameError::NotAnIp { text } => say::name_not_an_ip(lang, text),

@@ -1,6 +1,6 @@
 //! IP addresses as names: single addresses of hosts. Ranges belong to name constraints, which are not made here.
 
-use std::net::{IpAddr, Ipv4Addr};
+use core::net::{IpAddr, Ipv4Addr};
 
 use serde::{Deserialize, Serialize};
 
