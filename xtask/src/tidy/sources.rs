@@ -75,7 +75,8 @@ fn does_not_act(source: &Source) -> Vec<Finding> {
 
 /// Text reaches the page as text, so that nothing a user typed can become markup.
 fn has_no_raw_html(source: &Source) -> Vec<Finding> {
-    if source.path.starts_with("xtask/src/tidy/") {
+    // this file names the words, and the tests read the page as it is
+    if source.path.starts_with("xtask/src/tidy/") || source.path.starts_with("e2e/") {
         return Vec::new();
     }
     let raw = [
