@@ -212,7 +212,7 @@ fn mailboxes() {
             ("a$b@example.com", Err("ForbiddenCharacter")),
             ("a\u{202e}b@example.com", Err("ForbiddenCharacter")),
             ("a\nb@example.com", Err("ForbiddenCharacter")),
-            ("alice@", Err("EmailDomain")),
+            ("alice@", Err("EmailWithoutDomain")),
             ("alice@*.example.com", Err("EmailDomain")),
             ("alice@a..b", Err("EmailDomain")),
             ("alice@[127.0.0.1]", Err("EmailDomain")),

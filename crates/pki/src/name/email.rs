@@ -81,7 +81,8 @@ fn local_and_domain(text: &str) -> Result<(&str, &str), NameError> {
     if let Some(character) = super::character::first_forbidden(text) {
         return Err(forbidden(text, character));
     }
-    let Some((local, domain)) = text.split_once('@').filter(|(_, domain)| !domain.contains('@')) else {
+    let sides = text.split_once('@').filter(|(_, domain)| !domain.is_empty() && !domain.contains('@'));
+    let Some((local, domain)) = sides else {
         return Err(NameError::EmailWithoutDomain { text: shown(text) });
     };
     if !local.is_ascii() {

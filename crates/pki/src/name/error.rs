@@ -46,7 +46,7 @@ pub enum NameError {
     IpRange { text: String },
     /// An address at which no service can be reached: unspecified, multicast or broadcast.
     IpNotAHost { text: String },
-    /// No `@`, or more than one.
+    /// No `@`, more than one, or nothing after it.
     EmailWithoutDomain { text: String },
     /// The part before the `@` is empty, has a dot at an edge or two in a row (RFC 5321 section 4.1.2, dot-string).
     EmailLocalPart { text: String },

@@ -59,7 +59,7 @@ name-too-many = { NUMBER($given) } names were given, and one certificate takes {
     .try = Spread them over several certificates, or use a wildcard such as *.example.com.
 
 ## Mailboxes
-email-without-domain = “{ $text }” is not a mailbox: it needs exactly one @.
+email-without-domain = “{ $text }” is not a mailbox: it needs exactly one @, with a domain after it.
     .try = Write it as name@example.com.
 email-local-part = In “{ $text }” the part before the @ is empty or has a dot in the wrong place.
     .try = Write it as name@example.com or first.last@example.com.
