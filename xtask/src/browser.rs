@@ -49,12 +49,12 @@ fn program(workspace: &Workspace, name: &str, arguments: &Arguments) -> anyhow::
     step(name, Show::Lines, &mut command, "Its words are above.").map(drop)
 }
 
-/// Tells where the built parts are: `HANDFAST_GATEWAY`, `HANDFAST_HTML`, `HANDFAST_AXE`, `HANDFAST_OUT`.
+/// Tells where the built parts are, and where pictures and figures go.
 fn equip(workspace: &Workspace, built: &Built, command: &mut Command) -> anyhow::Result<()> {
     command
         .env("HANDFAST_GATEWAY", &built.gateway)
         .env("HANDFAST_HTML", &built.page.single)
         .env("HANDFAST_AXE", tools::axe(workspace)?)
-        .env("HANDFAST_OUT", &workspace.target);
+        .env("CARGO_TARGET_DIR", &workspace.target);
     Ok(())
 }
