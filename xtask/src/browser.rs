@@ -55,6 +55,7 @@ fn equip(workspace: &Workspace, built: &Built, command: &mut Command) -> anyhow:
         .env("HANDFAST_GATEWAY", &built.gateway)
         .env("HANDFAST_HTML", &built.page.single)
         .env("HANDFAST_AXE", tools::axe(workspace)?)
-        .env("CARGO_TARGET_DIR", &workspace.target);
+        .env("CARGO_TARGET_DIR", &workspace.target)
+        .env("PATH", system::path_with(None)?);
     Ok(())
 }

@@ -92,7 +92,9 @@ pub(crate) fn spell(command: &Command) -> String {
         let value = value?.to_string_lossy();
         // of a PATH only what was put before it is of interest
         let value = if name == "PATH" {
-            format!("{}:$PATH", value.split(':').next().unwrap_or_default())
+            let first = value.split(':').next()?;
+            let here = std::env::var("PATH").is_ok_and(|path| path.split(':').next() == Some(first));
+            (!here).then(|| format!("{first}:$PATH"))?
         } else {
             quoted(&value)
         };

@@ -2,6 +2,7 @@
 //! Tools that cargo and npm build or fetch are in `tools.rs`.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _, stdin, stdout};
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,14 +15,39 @@ use crate::workspace::{WASM, Workspace};
 /// A program that a system package brings.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Need {
-    /// How it is found: a program on the PATH, or a file or folder with its whole path.
-    pub(crate) found_as: &'static str,
+    /// How it is found.
+    found: Found,
     /// Debian's and Ubuntu's package.
     pub(crate) apt: &'static str,
     /// What it is called elsewhere: Fedora's package, Homebrew's formula.
     pub(crate) elsewhere: &'static str,
     /// What it is for.
     pub(crate) why: &'static str,
+}
+
+/// How something that a package brings is found.
+#[derive(Debug, Clone, Copy)]
+enum Found {
+    /// A program on the PATH.
+    Program(&'static str),
+    /// A line of shell that succeeds when it is there, and its name.
+    Proof(&'static str, &'static str),
+}
+
+impl Found {
+    fn is_there(self) -> bool {
+        match self {
+            Self::Program(name) => find(name).is_some(),
+            Self::Proof(_, line) => {
+                Command::new("sh").args(["-c", line]).output().is_ok_and(|output| output.status.success())
+            }
+        }
+    }
+
+    fn name(self) -> &'static str {
+        let (Self::Program(name) | Self::Proof(name, _)) = self;
+        name
+    }
 }
 
 /// What building the page takes.
@@ -49,30 +75,33 @@ pub(crate) const TO_TEST: &[Need] = &[
     need("nginx", "nginx-light", "nginx", "accepting and refusing what the page made"),
     need("7z", "p7zip-full", "p7zip (Fedora), sevenzip (Homebrew)", "opening the bundles"),
     need("bsdtar", "libarchive-tools", "bsdtar (Fedora), libarchive (Homebrew)", "opening the bundles"),
-    need(
-        "/usr/lib/python3/dist-packages/flask",
-        "python3-flask",
-        "python3-flask, or Flask by pip",
-        "running the exported backend",
-    ),
+    need("kill", "procps", "procps-ng (Fedora)", "sending signals to servers under test"),
     need("chromium", "chromium", "chromium", "the browser of the tests"),
     need("chromedriver", "chromium-driver", "chromedriver", "driving the browser"),
-    need(
-        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-        "fonts-noto-cjk",
-        "Noto Sans CJK",
-        "Korean text in screenshots",
-    ),
+    Need {
+        found: Found::Proof("Flask", "/usr/bin/python3 -c 'import flask'"),
+        apt: "python3-flask",
+        elsewhere: "python3-flask (Fedora), for /usr/bin/python3",
+        why: "running the exported backend",
+    },
+    Need {
+        found: Found::Proof(
+            "a Korean font",
+            "test -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc || fc-list :lang=ko | grep -q .",
+        ),
+        apt: "fonts-noto-cjk",
+        elsewhere: "google-noto-sans-cjk-fonts (Fedora)",
+        why: "Korean text in the browser of the tests",
+    },
 ];
 
-const fn need(found_as: &'static str, apt: &'static str, elsewhere: &'static str, why: &'static str) -> Need {
-    Need { found_as, apt, elsewhere, why }
+const fn need(program: &'static str, apt: &'static str, elsewhere: &'static str, why: &'static str) -> Need {
+    Need { found: Found::Program(program), apt, elsewhere, why }
 }
 
 /// Installs what is missing, asking first when a person sits at a terminal.
 pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
-    let missing: Vec<&Need> =
-        needs.iter().copied().flatten().filter(|need| find(need.found_as).is_none()).collect();
+    let missing: Vec<&Need> = needs.iter().copied().flatten().filter(|need| !need.found.is_there()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -82,7 +111,7 @@ pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
     }
     if find("apt-get").is_none() {
         let names: Vec<String> =
-            missing.iter().map(|need| format!("  {}: {}", need.found_as, need.elsewhere)).collect();
+            missing.iter().map(|need| format!("  {}: {}", need.found.name(), need.elsewhere)).collect();
         bail!(
             "This system has no apt-get, so the programs named above have to be installed by hand. \
              Install these packages and run the same command again:\n{}",
@@ -106,13 +135,13 @@ pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
         .args(&packages);
     let advice = "Run the command by hand; when a package is unknown, the system is older or newer than Debian 12 and Ubuntu 24.04.";
     step("Installing system packages", Show::Progress, &mut install, advice)?;
-    for need in missing {
-        find(need.found_as).with_context(|| {
-            format!(
-                "{} was installed, but {} is still not there. Look for it with `dpkg -L {}` and put its folder on the PATH.",
-                need.apt, need.found_as, need.apt
-            )
-        })?;
+    if let Some(need) = missing.iter().find(|need| !need.found.is_there()) {
+        bail!(
+            "{} was installed, but {} is still not there. Look for it with `dpkg -L {}` and put its folder on the PATH.",
+            need.apt,
+            need.found.name(),
+            need.apt
+        );
     }
     Ok(())
 }
@@ -138,9 +167,21 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
         return path.exists().then_some(path);
     }
     let path = env::var_os("PATH")?;
-    // Debian keeps servers such as nginx where only root's PATH looks
-    let folders = env::split_paths(&path).chain([PathBuf::from("/usr/sbin"), PathBuf::from("/sbin")]);
+    let folders = env::split_paths(&path).chain(SERVERS.map(PathBuf::from));
     folders.map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// Where Debian keeps servers such as nginx: only root's PATH looks there.
+const SERVERS: [&str; 2] = ["/usr/sbin", "/sbin"];
+
+/// The PATH with `first` before it, if any, and the folders of servers behind it, for the programs that we start.
+pub(crate) fn path_with(first: Option<PathBuf>) -> anyhow::Result<OsString> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let servers = SERVERS.map(PathBuf::from);
+    let known: Vec<PathBuf> = env::split_paths(&path).collect();
+    let missing = servers.into_iter().filter(|folder| !known.contains(folder));
+    let folders: Vec<PathBuf> = first.into_iter().chain(known.clone()).chain(missing).collect();
+    env::join_paths(folders).context("the PATH holds a folder whose name cannot stand in it")
 }
 
 /// Whether this process runs as root.
@@ -185,6 +226,8 @@ mod tests {
         assert!(find("sh").is_some());
         assert!(find("/bin/sh").is_some());
         assert!(find("no-such-program-of-handfast").is_none());
+        assert!(Found::Proof("nothing", "true").is_there());
+        assert!(!Found::Proof("nothing", "false").is_there());
         assert!(find("/no/such/file").is_none());
     }
 }

@@ -196,5 +196,6 @@ fn package(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
 }
 
 fn shown(title: &str, command: &mut Command, advice: &str) -> anyhow::Result<()> {
+    command.env("PATH", system::path_with(None)?);
     step(title, Show::Lines, command, advice).map(drop)
 }

@@ -1,14 +1,13 @@
 //! The two programs of the page, compiled by Trunk and made small by wasm-opt.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
 use crate::run::{Show, step};
-use crate::tools;
 use crate::workspace::Workspace;
+use crate::{system, tools};
 
 /// What the compiler made.
 pub(super) struct Programs {
@@ -37,9 +36,7 @@ impl Programs {
 
         let mut command = workspace.command(trunk);
         command.args(["build", "--offline", "--skip-version-check", "--color", "never", "--dist"]).arg(&made);
-        let path = env::var_os("PATH").unwrap_or_default();
-        let folders = std::iter::once(bindgen).chain(env::split_paths(&path));
-        command.env("PATH", env::join_paths(folders).context("the PATH cannot be extended")?);
+        command.env("PATH", system::path_with(Some(bindgen))?);
         // Trunk reads these as settings of its own and refuses other values than true and false
         command.env_remove("NO_COLOR");
         let advice = "The compiler's words above tell where. When clang is named, ring's C part did not compile: is clang 14 or later installed?";
