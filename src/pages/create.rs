@@ -13,6 +13,7 @@ mod set;
 use std::rc::Rc;
 
 use workbench::msg::Msg;
+use workbench::problem::Problem;
 use workbench::rooms::Room;
 use workbench::rooms::create::{self, Which};
 use workbench::task::Task;
@@ -65,30 +66,37 @@ fn whole_form(shared: &Shared, limit: &Limit) -> Html {
         dispatch: &shared.dispatch,
         limit,
     };
-    let label = if state.set.is_some() { text::create::make_again(lang) } else { text::create::make(lang) };
+    // once there is a set, the next step is elsewhere
+    let (label, weight) = match &state.set {
+        Some(_) => (text::create::make_again(lang), Weight::Plain),
+        None => (text::create::make(lang), Weight::Primary),
+    };
     html! {
         <form class="form" onsubmit={on_submit(shared, create::Msg::Make)} novalidate=true>
             { view.services() }
             { view.clients() }
             { view.more_choices() }
-            { submit(shared, label, text::create::making(lang), "make-set", &create.making, create.report.problems.len()) }
+            { submit(shared, Submit { label, weight, doing: text::create::making(lang), test: "make-set" }, &create.making, create.report.problems.len()) }
         </form>
     }
 }
 
-/// The button of a form with what belongs to it: the fields that need attention, the work under way, its fault.
-fn submit(
-    shared: &Shared,
+/// The button of a form.
+struct Submit {
     label: &'static str,
+    weight: Weight,
+    /// What is being done once it was pressed.
     doing: &'static str,
     test: &'static str,
-    task: &Task<workbench::problem::Problem>,
-    problems: usize,
-) -> Html {
+}
+
+/// The button of a form with what belongs to it: the fields that need attention, the work under way, its fault.
+fn submit(shared: &Shared, button: Submit, task: &Task<Problem>, problems: usize) -> Html {
+    let Submit { label, weight, doing, test } = button;
     let lang = shared.state.settings.lang;
     html! {
         <div class="submit">
-            <Button {label} submit=true wide=true weight={Weight::Primary} {test} />
+            <Button {label} submit=true wide=true {weight} {test} />
             if let Some(progress) = task.progress() {
                 <Busy what={doing} done={progress.done} total={progress.total} {lang} oncancel={shared.dispatch.reform(|()| Msg::Cancel)} />
             }

@@ -4,6 +4,7 @@ mod bundle;
 mod opening;
 mod reopen;
 
+use text::Lang;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
 use workbench::rooms::export::{self, BundleId};
@@ -16,7 +17,8 @@ use crate::pages::export::reopen::Reopen;
 use crate::pages::head;
 use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
-use crate::widgets::glyph::Icon;
+use crate::widgets::finding::finding;
+use crate::widgets::glyph::{Icon, Mark};
 use crate::widgets::limit::{Limit, use_limit};
 use crate::widgets::progress::Busy;
 
@@ -30,7 +32,6 @@ pub fn Export(props: &RoomProps) -> Html {
         <div class="room">
             { head(Room::Export, lang) }
             <div class="room__columns room__columns--swapped">
-                <section class="room__choices" aria-labelledby="reopen-title"><Reopen shared={shared.clone()} /></section>
                 <section class="room__results" aria-label={text::export::bundles(lang)}>
                     { match &shared.state.set {
                         Some(set) => bundles(shared, set, &limit),
@@ -45,6 +46,7 @@ pub fn Export(props: &RoomProps) -> Html {
                         },
                     } }
                 </section>
+                <section class="room__choices" aria-labelledby="reopen-title"><Reopen shared={shared.clone()} /></section>
             </div>
         </div>
     }
@@ -89,5 +91,21 @@ fn bundles(shared: &Shared, set: &CertificateSet, limit: &Limit) -> Html {
             }) }
         </ul>
         { limit.button(bundles.len(), lang, "bundles-show-more") }
+        { without_keys(set, lang) }
     </>}
+}
+
+/// After an authority was opened: which certificates cannot be exported again, and what to do about it.
+fn without_keys(set: &CertificateSet, lang: Lang) -> Html {
+    /// How many are named; the rest is counted.
+    const NAMED: usize = 12;
+    let labels: Vec<&str> =
+        set.leaves.iter().filter(|item| item.key.is_none()).map(|item| item.label.as_str()).collect();
+    if labels.is_empty() {
+        return Html::default();
+    }
+    let rest = labels.len().saturating_sub(NAMED);
+    let more = if rest > 0 { format!(", +{}", text::grouped(rest)) } else { String::new() };
+    let names = format!("{}{more}", labels[..labels.len() - rest].join(", "));
+    finding(Mark::Caution, &text::export::no_keys(lang, labels.len(), &names), Html::default(), lang)
 }

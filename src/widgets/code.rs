@@ -18,9 +18,9 @@ pub struct CodeProps {
     /// Whether it holds a secret.
     #[prop_or_default]
     pub secret: bool,
-    /// Whether long lines are broken: for commands, not for files.
+    /// Whether it is a command below a heading of its own: without a head, and with long lines broken.
     #[prop_or_default]
-    pub wrap: bool,
+    pub command: bool,
     /// Copies it.
     pub oncopy: Callback<()>,
     /// Saves it; without it there is no such button.
@@ -37,24 +37,37 @@ pub struct CodeProps {
 pub fn Code(props: &CodeProps) -> Html {
     let lang = props.lang;
     let title = &props.title;
+    let deeds = html! {
+        <div class="actions actions--tight">
+            <Button label={text::frame::copy(lang)} spoken={text::frame::copy_of(lang, title)} icon={Icon::Copy}
+                onclick={props.oncopy.clone()} small=true test={format!("copy-{}", props.test)} />
+            { props.onsave.clone().map(|onsave| html! {
+                <Button label={text::frame::save(lang)} spoken={text::frame::save_of(lang, title)} icon={Icon::Save}
+                    onclick={onsave} small=true test={format!("save-{}", props.test)} />
+            }) }
+        </div>
+    };
+    // a scrolling area must be reachable by keyboard (WCAG 2.1.1)
+    let text = html! {
+        <pre class={classes!("code", props.command.then_some("code--wrap"))} tabindex="0" role="group" aria-label={title.clone()}>
+            <code>{ lines(&props.text) }</code>
+        </pre>
+    };
+    if props.command {
+        return html! {
+            <div class="file file--command" data-test={props.test.clone()}>{ text }{ deeds }</div>
+        };
+    }
     html! {
-        <section class={classes!("file", props.secret.then_some("file--secret"))} aria-label={title.clone()} data-test={props.test.clone()}>
+        <div class={classes!("file", props.secret.then_some("file--secret"))} data-test={props.test.clone()}>
             <div class="file__head">
                 if props.secret { { glyph::mark(Mark::Secret, lang) } }
                 <span class="file__path">{ title }</span>
                 { props.note.as_ref().map(|note| html! {<span class="small muted">{ note }</span>}) }
-                <div class="actions actions--tight">
-                    <Button label={text::frame::copy(lang)} spoken={text::frame::copy_of(lang, title)} icon={Icon::Copy}
-                        onclick={props.oncopy.clone()} small=true test={format!("copy-{}", props.test)} />
-                    { props.onsave.clone().map(|onsave| html! {
-                        <Button label={text::frame::save(lang)} spoken={text::frame::save_of(lang, title)} icon={Icon::Save}
-                            onclick={onsave} small=true test={format!("save-{}", props.test)} />
-                    }) }
-                </div>
+                { deeds }
             </div>
-            // a scrolling area must be reachable by keyboard (WCAG 2.1.1)
-            <pre class={classes!("code", props.wrap.then_some("code--wrap"))} tabindex="0" aria-label={title.clone()}><code>{ lines(&props.text) }</code></pre>
-        </section>
+            { text }
+        </div>
     }
 }
 

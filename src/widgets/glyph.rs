@@ -77,7 +77,7 @@ fn letter(letter: &'static str) -> Html {
 }
 
 fn key() -> Html {
-    html! {<path d="M8 8.5a5 5 0 1 0 3.6 6.4H15v3h3v-3h3.5v-3.9h-9.9A5 5 0 0 0 8 8.5zm-1.3 5h.01" />}
+    html! {<><circle cx="8" cy="16" r="5.25" /><path d="M11.8 12.2 21.5 2.5M16.5 7.5l4 4M13.8 10.2l2.5 2.5" /></>}
 }
 
 /// The mark with its word for those who cannot see it. Use [`bare`] where the word stands beside it.
@@ -139,7 +139,7 @@ pub fn icon(icon: Icon) -> Html {
         Icon::About => html! {<><circle cx="12" cy="12" r="9.5" /><path d="M12 10.5v6.5m0-10v.5" /></>},
         Icon::Key => key(),
     };
-    drawing(classes!("glyph"), shape)
+    drawing(classes!("icon"), shape)
 }
 
 fn drawing(class: Classes, shape: Html) -> Html {

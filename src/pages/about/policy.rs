@@ -9,9 +9,9 @@ pub(super) fn policy(lang: Lang) -> Html {
     let rules = [
         ("default-src 'none'", say::policy_default(lang)),
         ("script-src 'self' 'wasm-unsafe-eval'", say::policy_script(lang)),
-        ("worker-src 'self'", say::policy_worker(lang)),
+        ("worker-src blob:", say::policy_worker(lang)),
         ("style-src 'self'", say::policy_style(lang)),
-        ("img-src 'self'", say::policy_image(lang)),
+        ("img-src data:", say::policy_image(lang)),
         ("connect-src 'self'", say::policy_connect(lang)),
         ("object-src 'none'", say::policy_object(lang)),
         ("base-uri 'none'", say::policy_base(lang)),
@@ -28,6 +28,7 @@ pub(super) fn policy(lang: Lang) -> Html {
                     { for rules.into_iter().map(|(rule, meaning)| html! {<tr><td><code>{ rule }</code></td><td>{ meaning }</td></tr>}) }
                 </tbody>
             </table>
+            <p class="prose">{ say::policy_barred(lang) }</p>
             <p class="prose small muted">{ say::policy_file(lang) }</p>
         </section>
     }

@@ -31,6 +31,7 @@ impl FormView<'_> {
             <Fold title={text::create::more(lang)} summary={self.summary(roles)} wrong={self.wrong_inside(roles)} test={self.name("more-choices")}>
                 { self.by_role(text::create::algorithms(lang), roles, |role| self.algorithm(role)) }
                 { self.by_role(text::create::lifetimes(lang), roles, |role| self.lifetime(role)) }
+                if whole { <p class="field__hint">{ text::create::lifetime_hint(lang) }</p> }
                 if whole { { self.authority_name() } }
                 { self.subject() }
             </Fold>
@@ -88,18 +89,19 @@ impl FormView<'_> {
         let options = options
             .map(|algorithm| (algorithm.id().into(), algorithm.label().into()))
             .collect::<Vec<(AttrValue, AttrValue)>>();
+        // what most people want needs no words
         let hint = match chosen {
-            KeyAlgorithm::EcdsaP256 => text::create::about_p256(lang),
-            KeyAlgorithm::EcdsaP384 => text::create::about_p384(lang),
-            KeyAlgorithm::Ed25519 => text::create::about_ed25519(lang),
-            KeyAlgorithm::Rsa2048 => text::create::about_rsa2048(lang),
-            KeyAlgorithm::Rsa3072 => text::create::about_rsa3072(lang),
-            KeyAlgorithm::Rsa4096 => text::create::about_rsa4096(lang),
+            KeyAlgorithm::EcdsaP256 => None,
+            KeyAlgorithm::EcdsaP384 => Some(text::create::about_p384(lang)),
+            KeyAlgorithm::Ed25519 => Some(text::create::about_ed25519(lang)),
+            KeyAlgorithm::Rsa2048 => Some(text::create::about_rsa2048(lang)),
+            KeyAlgorithm::Rsa3072 => Some(text::create::about_rsa3072(lang)),
+            KeyAlgorithm::Rsa4096 => Some(text::create::about_rsa4096(lang)),
         };
         let before = chosen;
         html! {
             <Select id={self.name(&format!("algorithm-{}", role.id()))} test={self.name(&format!("algorithm-{}", role.id()))}
-                label={text::create::algorithm_of(lang, &mark(role).word(lang))} label_unseen=true {options} value={chosen.id()} {hint}
+                label={text::create::algorithm_of(lang, &mark(role).word(lang))} label_unseen=true {options} value={chosen.id()} hint={hint.map(AttrValue::Static)}
                 error={self.error(at)} cautions={self.cautions(at)} {lang}
                 onchoose={self.edit(move |id: String| Edit::Algorithm(role, KeyAlgorithm::from_id(&id).unwrap_or(before)))} />
         }

@@ -12,7 +12,7 @@ use yew::{Html, Properties, component, html};
 use crate::app::Shared;
 use crate::pages::create::card::Card;
 use crate::pages::create::form::FormView;
-use crate::pages::create::{on_submit, submit};
+use crate::pages::create::{Submit, on_submit, submit};
 use crate::pages::words::day;
 use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
@@ -44,11 +44,11 @@ pub(super) fn Set(props: &SetProps) -> Html {
             <div class="panel__head">
                 <h2>{ text::create::set(lang) }</h2>
                 <span class="small muted">{ text::create::issued_count(lang, set.leaves.len()) }</span>
-                <a class="button button--small" href={route::address(Room::Deploy)} data-test="next">{ text::create::next(lang) }</a>
+                <a class="button button--small button--primary" href={route::address(Room::Deploy)} data-test="next">{ text::create::next(lang) }</a>
             </div>
             { actions(shared, set, lang) }
             { shared.state.create.more.as_ref().map(|more| html! { <MoreForm shared={shared.clone()} more={more.clone()} /> }) }
-            <p class="scale" aria-hidden="true"><span>{ day(lang, scale.from) }</span><span>{ day(lang, scale.to) }</span></p>
+            <p class="scale" aria-hidden="true"><span>{ day(lang, scale.from) }</span><span class="scale__today">{ text::create::today_is(lang, &day(lang, now)) }</span><span>{ day(lang, scale.to) }</span></p>
             <div class="chain">
                 { card(&set.authority) }
                 <ul class="chain__issued">
@@ -103,6 +103,12 @@ fn MoreForm(props: &MoreProps) -> Html {
         MoreKind::Clients => (text::create::more_clients(lang), view.clients(), Role::Client),
         MoreKind::Server => (text::create::more_server(lang), view.services(), Role::Server),
     };
+    let issue = Submit {
+        label: text::create::issue(lang),
+        weight: Weight::Primary,
+        doing: text::create::issuing(lang),
+        test: "issue",
+    };
     html! {
         <section class="more" aria-labelledby="more-title" data-test="more-form">
             <div class="panel__head">
@@ -113,7 +119,7 @@ fn MoreForm(props: &MoreProps) -> Html {
             <form class="form" onsubmit={on_submit(shared, create::Msg::IssueMore)} novalidate=true>
                 { fields }
                 { view.more_choices_for(role) }
-                { submit(shared, text::create::issue(lang), text::create::issuing(lang), "issue", &more.issuing, more.report.problems.len()) }
+                { submit(shared, issue, &more.issuing, more.report.problems.len()) }
             </form>
         </section>
     }

@@ -31,7 +31,7 @@ pub(super) fn checks(shared: &Shared) -> Html {
                     html! {
                         <li>
                             <h3>{ title }</h3>
-                            <Code title={text::deploy_room::command(lang, &title)} text={command} wrap=true {oncopy} {lang} test={format!("check-{index}")} />
+                            <Code title={text::deploy_room::command(lang, &title)} text={command} command=true {oncopy} {lang} test={format!("check-{index}")} />
                             <p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ check.outcome(lang) }</strong></p>
                             <p class="small muted prose">{ check.meaning(lang) }</p>
                         </li>

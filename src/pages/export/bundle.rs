@@ -144,7 +144,7 @@ fn PassphrasePanel(props: &BundleProps) -> Html {
         Callback::from(move |()| state.set(!*state))
     };
     let words = match (&bundle.passphrase, *revealed) {
-        (Passphrase::Unset, _) => html! {<span class="muted">{ text::export::passphrase_unset(lang) }</span>},
+        (Passphrase::Unset, _) => html! {<>{ text::export::passphrase_unset(lang) }</>},
         (_, true) => html! {<>{ bundle.passphrase.expose().to_owned() }</>},
         (passphrase, false) => html! {<>
             <span aria-hidden="true">{ dots(passphrase) }</span>
@@ -160,7 +160,7 @@ fn PassphrasePanel(props: &BundleProps) -> Html {
             <div class="passphrase__line">
                 { bare(Mark::Secret) }
                 <span class="small muted">{ text::export::passphrase(lang) }</span>
-                <span class="passphrase__words" data-test={props.test("passphrase")}>{ words }</span>
+                <span class={classes!("passphrase__words", (!there).then_some("passphrase__words--none"))} data-test={props.test("passphrase")}>{ words }</span>
             </div>
             <div class="actions actions--tight">
                 if there {

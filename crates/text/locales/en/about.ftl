@@ -34,14 +34,15 @@ prove-5 = Open a saved bundle with 7z, and check the certificates in it with ope
 
 policy = The rules that the browser enforces
 policy-why = This Content-Security-Policy comes with the page. Even if the program wanted to send something, the browser would refuse.
+policy-barred = As soon as all its parts are loaded, the page takes the last permission away from itself: it adds the rule connect-src 'none', which a page can never lift again. From then on it can reach nothing, not even its own server. The network panel and the developer tools show it.
 policy-file = Opened as a single file, the page carries the same rules inside, with hashes in the place of addresses, and may connect to nothing at all.
 policy-rule = Rule
 policy-meaning = What it means
 policy-default = What is not allowed below is forbidden.
 policy-script = Only the page’s own scripts and compiled WebAssembly; no script written into the page.
-policy-worker = Only the page’s own worker.
+policy-worker = Only a worker that the page itself has put together from its own files.
 policy-style = Only the page’s own style sheets.
-policy-image = Only the page’s own pictures.
+policy-image = Only pictures that are written into the page itself.
 policy-connect = Only the page’s own files, to load itself.
 policy-object = No plug-ins.
 policy-base = Addresses in the page cannot be turned elsewhere.

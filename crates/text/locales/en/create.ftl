@@ -15,10 +15,8 @@ client-email = E-mail
 client-uri = URI or SPIFFE ID
 client-uri-empty = spiffe://example.com/partner-1
 add-client = Add a client
-clients-many = { NUMBER($count) } clients
 
 more = More choices
-more-summary = { $algorithm }, CA { $authority }, server { $server }, client { $client }
 subject = Subject of every certificate
 organization = Organisation (O)
 unit = Organisational unit (OU)
@@ -34,12 +32,6 @@ lifetime-kind-of = How the lifetime is given: { $role }
 lifetime-days = Days
 lifetime-until = Until
 lifetime-hint = A certificate never outlives the authority that issued it.
-days = { $count ->
-    [one] { NUMBER($count) } day
-   *[other] { NUMBER($count) } days
-}
-until = until { $day }
-about-p256 = Fast, small, read everywhere.
 about-p384 = For rules that ask for 384 bits; slower to sign.
 about-ed25519 = Chrome and Firefox do not take it; curl, nginx and Go do.
 about-rsa2048 = For old systems. The smallest RSA still allowed.
@@ -70,10 +62,7 @@ issue-server = Issue another server
 start-over = Start over
 no-authority-key = The authority’s key is not here, so nothing more can be issued.
 subject-name = Subject
-issuer-name = Issuer
 names = Names (SAN)
-no-names = none
-valid = Valid
 valid-span = { $from } to { $to }
 days-left = { $count ->
     [0] ends today
@@ -81,16 +70,13 @@ days-left = { $count ->
    *[other] { NUMBER($count) } days left
 }
 expired = expired
-today = today
-scale = Time scale from { $from } to { $to }; today is marked
+today-is = today, { $day }
 span = Valid from { $from } to { $to }
-key-type = Key type
 serial = Serial number
 fingerprint = SHA-256 fingerprint
 key-here = Private key: here, not saved
 key-saved = Private key: here and saved
 key-gone = Private key: not here
-details = Serial number and fingerprint
 copy-pem = Copy PEM
 save-pem = Save PEM
 save-key = Save key unencrypted…

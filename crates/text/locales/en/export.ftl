@@ -12,7 +12,11 @@ recipient-authority = For the safe
 purpose-server = Certificate chain, private key, the CA that clients are checked against, nginx.conf and the backend.
 purpose-client = Certificate, private key, CA, a .p12 for import by double click, the curl command and a README.
 purpose-authority = The CA certificate, the encrypted CA key and the record of what was issued. With it you can add a partner later; without it you start over.
-no-key = Its private key is not here, so this bundle cannot be made again. Issue a new certificate in its place.
+no-keys = { $count ->
+    [one] The private key of { NUMBER($count) } certificate is not here, so no bundle can be made for it: { $names }
+   *[other] The private keys of { NUMBER($count) } certificates are not here, so no bundles can be made for them: { $names }
+}
+    .try = Whoever still has the key needs nothing; for whoever lost it, issue a new certificate in Create. The certificates themselves can be saved there again.
 contents = What is inside
 contents-count = { $count ->
     [one] { NUMBER($count) } file
@@ -51,7 +55,6 @@ reopen-why = The file and its passphrase bring the authority back, and everythin
 reopen-limits = Keys of servers and clients are not in it. Their certificates can be saved again; whoever lost a key needs a new certificate.
 choose-file = Authority bundle (.zip)
 drop-file = Choose a file, or drop it here
-chosen = { $name }
 open-passphrase = Its passphrase
 open = Open it
 opening = Opening it

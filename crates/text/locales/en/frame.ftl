@@ -16,7 +16,6 @@ about = About
 about-for = What is computed where, what is promised and what is not, and how to check it.
 
 language = Language
-theme = Colours
 theme-system = Colours: as the system has them. Switch to light.
 theme-light = Colours: light. Switch to dark.
 theme-dark = Colours: dark. Switch to the system’s.
@@ -36,20 +35,17 @@ count-servers = Servers: { NUMBER($count) }
 count-clients = Clients: { NUMBER($count) }
 loses-nothing = Nothing made yet. Closing this tab loses nothing.
 all-saved = Every key made here has been saved. Closing this tab loses nothing.
-authority-unsaved = The CA key is not saved. Without it no certificate can be added later.
+authority-unsaved = CA key not saved yet
 unsaved = { $count ->
     [one] { NUMBER($count) } private key is not saved yet
    *[other] { NUMBER($count) } private keys are not saved yet
 }
 save-authority = Save the authority bundle
 go-export = Go to Export
-loading = Loading…
 offline = Works offline
 nothing-sent = Nothing sent
 prove = How to check
 worker-starting = The part that computes is being loaded.
-worker-failed = The part that computes has stopped. What was made is still here.
-try-again = Start it again
 
 cancel = Cancel
 close = Close
@@ -57,8 +53,6 @@ copy = Copy
 copy-of = Copy: { $what }
 save = Save
 save-of = Save: { $what }
-remove = Remove
-optional = optional
 show-more = Show { NUMBER($count) } more
 shown = { NUMBER($shown) } of { NUMBER($total) } shown
 progress = { NUMBER($done) } of { NUMBER($total) }
@@ -112,6 +106,3 @@ ask-again-why = { $count ->
 }
 ask-again-do = Make a new set
 keep = Keep it
-
-failed = The page stopped at “{ $where }”.
-    .try = Reload it and try again.

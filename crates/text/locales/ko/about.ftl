@@ -34,14 +34,15 @@ prove-5 = 저장한 번들을 7z로 열고, 안의 인증서를 openssl verify�
 
 policy = 브라우저가 강제하는 규칙
 policy-why = 이 콘텐츠 보안 정책(Content-Security-Policy)이 페이지와 함께 와요. 프로그램이 무언가를 보내려 해도 브라우저가 거부해요.
+policy-barred = 필요한 부분을 모두 불러오면 페이지가 스스로 마지막 허용까지 거둬요. connect-src 'none' 규칙을 더하는데, 한번 더한 규칙은 페이지가 되돌릴 수 없어요. 그때부터는 자신을 내준 서버를 포함해 어디에도 연결할 수 없어요. 개발자 도구에서 확인할 수 있어요.
 policy-file = 파일 하나로 열면 같은 규칙이 파일 안에 들어 있어요. 주소 대신 해시를 쓰고, 어디에도 연결할 수 없어요.
 policy-rule = 규칙
 policy-meaning = 의미
 policy-default = 아래에서 허용하지 않은 것은 모두 금지해요.
 policy-script = 페이지에 딸린 스크립트와 컴파일된 WebAssembly만 허용하고, 페이지 안에 적힌 스크립트는 금지해요.
-policy-worker = 페이지에 딸린 워커만 허용해요.
+policy-worker = 페이지가 자기 파일로 직접 만든 워커만 허용해요.
 policy-style = 페이지에 딸린 스타일시트만 허용해요.
-policy-image = 페이지에 딸린 그림만 허용해요.
+policy-image = 페이지 안에 직접 적힌 그림만 허용해요.
 policy-connect = 페이지 자신을 불러올 때 필요한 파일만 허용해요.
 policy-object = 플러그인을 금지해요.
 policy-base = 페이지 안의 주소를 다른 곳으로 돌릴 수 없어요.
