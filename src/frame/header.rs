@@ -52,7 +52,7 @@ fn link(room: Room, current: Room, lang: Lang) -> Html {
 fn language(choice: Lang, shared: &Shared) -> Html {
     let (short, whole) = match choice {
         Lang::Ko => ("한", "한국어"),
-        Lang::En => ("EN", "English"),
+        Lang::En => ("EN", "EN, English"),
     };
     let pressed = if shared.state.settings.lang == choice { "true" } else { "false" };
     let onclick = shared.dispatch.reform(move |_| Msg::Language(choice));

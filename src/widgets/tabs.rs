@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
-use crate::widgets::glyph::{Mark, bare};
+use crate::widgets::glyph::{self, Mark};
 
 /// One tab.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct TabsProps {
     pub label: AttrValue,
     /// In the order in which they are used.
     pub tabs: Vec<Tab>,
+    /// For the marks' words.
+    pub lang: text::Lang,
     /// The one on show.
     pub selected: usize,
     /// Another one was chosen.
@@ -61,7 +63,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
                     <button type="button" role="tab" id={format!("{}-{index}", props.id)} {onclick}
                         aria-selected={if chosen { "true" } else { "false" }} aria-controls={format!("{}-panel", props.id)}
                         tabindex={if chosen { "0" } else { "-1" }} data-test={tab.test.clone()}>
-                        { for tab.marks.iter().copied().map(bare) }
+                        { for tab.marks.iter().map(|mark| glyph::mark(*mark, props.lang)) }
                         { &tab.label }
                     </button>
                 }

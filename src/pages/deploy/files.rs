@@ -30,7 +30,7 @@ pub(super) fn files(shared: &Shared) -> Html {
             if !room.problems.is_empty() {
                 <p class="field__caution" role="status">{ crate::widgets::glyph::bare(Mark::Caution) }{ text::deploy_room::outdated(lang) }</p>
             }
-            <Tabs id="files" label={text::deploy_room::files(lang)} {tabs} {selected}
+            <Tabs id="files" {lang} label={text::deploy_room::files(lang)} {tabs} {selected}
                 onselect={shared.dispatch.reform(|index| Msg::Deploy(deploy::Msg::Select(index)))} />
             <div role="tabpanel" id="files-panel" aria-labelledby={format!("files-{selected}")}>
                 { files.get(selected).map(|file| {

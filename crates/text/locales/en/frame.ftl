@@ -40,7 +40,7 @@ unsaved = { $count ->
     [one] { NUMBER($count) } private key is not saved yet
    *[other] { NUMBER($count) } private keys are not saved yet
 }
-save-authority = Save the authority bundle
+save-authority = Save authority bundle
 go-export = Go to Export
 offline = Works offline
 nothing-sent = Nothing sent
