@@ -47,8 +47,12 @@ pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
             text::frame::ask_again_do(lang),
         ),
     };
+    let dismiss = match question {
+        Question::SaveKeyUnencrypted(_) => text::frame::cancel(lang),
+        _ => text::frame::keep(lang),
+    };
     html! {
-        <Dialog question={asked} {meaning} {confirm} dismiss={text::frame::keep(lang)}
+        <Dialog question={asked} {meaning} {confirm} {dismiss}
             onconfirm={answer.reform(|()| true)} ondismiss={answer.reform(|()| false)} />
     }
 }

@@ -34,11 +34,16 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 .and_then(|window| window.document())
                 .and_then(|document| document.active_element())
                 .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+            let opened = dialog.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &opened {
                 // it refuses only when it is open already
                 dialog.show_modal().ok();
             }
             move || {
+                // while it is open, nothing outside it takes the focus
+                if let Some(dialog) = opened {
+                    dialog.close();
+                }
                 if let Some(before) = before {
                     before.focus().ok();
                 }

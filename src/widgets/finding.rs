@@ -9,7 +9,7 @@ use crate::widgets::glyph::{self, Mark};
 #[must_use]
 pub fn finding(mark: Mark, message: &Message, way_on: Html, lang: Lang) -> Html {
     html! {
-        <div class={classes!("finding", mark.class())} role="status" data-test="finding">
+        <div class={classes!("finding", mark.class())} role={if mark == Mark::Refused { "alert" } else { "status" }} data-test="finding">
             { glyph::mark(mark, lang) }
             <div>
                 <p><strong>{ &*message.problem }</strong></p>

@@ -202,8 +202,14 @@ fn own_field(props: &BundleProps) -> Html {
     let oninput = props
         .dispatch
         .reform(move |typed: String| Msg::Export(export::Msg::Type(id, Secret::new(typed.into_bytes()))));
+    let onsubmit = props.dispatch.reform(move |event: yew::SubmitEvent| {
+        event.prevent_default();
+        Msg::Export(export::Msg::Seal(id))
+    });
     html! {
-        <Field id={props.test("own-text")} test={props.test("own-text")} label={text::export::own_label(lang)} kind="password"
-            autocomplete="new-password" secret=true {value} {hint} {error} {oninput} {lang} />
+        <form {onsubmit} novalidate=true>
+            <Field id={props.test("own-text")} test={props.test("own-text")} label={text::export::own_label(lang)} kind="password"
+                autocomplete="new-password" secret=true {value} {hint} {error} {oninput} {lang} />
+        </form>
     }
 }

@@ -17,7 +17,7 @@ client-uri-empty = spiffe://example.com/partner-1
 add-client = Add a client
 
 more = More choices
-subject = Subject of every certificate
+subject = Subject, besides the name
 organization = Organisation (O)
 unit = Organisational unit (OU)
 country = Country (C)

@@ -17,7 +17,7 @@ client-uri-empty = spiffe://example.com/partner-1
 add-client = 클라이언트 추가
 
 more = 더 정하기
-subject = 모든 인증서의 주체(subject)
+subject = 주체(subject)의 나머지 항목
 organization = 조직(O)
 unit = 부서(OU)
 country = 국가(C)
