@@ -1,23 +1,28 @@
-//! The Content-Security-Policy in words. The policy itself comes with the page, as a header or inside the single file.
+//! The Content-Security-Policy in words. The policy itself comes with the page, as a header or inside the file.
 
 use text::Lang;
+use text::about as say;
 use yew::{Html, html};
 
-/// Each directive of the policy and what it means.
+/// What a directive means, in a language.
+type Meaning = fn(Lang) -> &'static str;
+
+/// Each directive of the policy and what it means. The last one works in a header only.
+const RULES: [(&str, Meaning); 10] = [
+    ("default-src 'none'", say::policy_default),
+    ("script-src 'self' 'wasm-unsafe-eval'", say::policy_script),
+    ("style-src 'self'", say::policy_style),
+    ("connect-src 'self'", say::policy_connect),
+    ("worker-src blob:", say::policy_worker),
+    ("img-src data:", say::policy_image),
+    ("object-src 'none'", say::policy_object),
+    ("base-uri 'none'", say::policy_base),
+    ("form-action 'none'", say::policy_form),
+    ("frame-ancestors 'none'", say::policy_frame),
+];
+
+/// The policy as a table, and what becomes of it once the page is loaded.
 pub(super) fn policy(lang: Lang) -> Html {
-    use text::about as say;
-    let rules = [
-        ("default-src 'none'", say::policy_default(lang)),
-        ("script-src 'self' 'wasm-unsafe-eval'", say::policy_script(lang)),
-        ("worker-src blob:", say::policy_worker(lang)),
-        ("style-src 'self'", say::policy_style(lang)),
-        ("img-src data:", say::policy_image(lang)),
-        ("connect-src 'self'", say::policy_connect(lang)),
-        ("object-src 'none'", say::policy_object(lang)),
-        ("base-uri 'none'", say::policy_base(lang)),
-        ("form-action 'none'", say::policy_form(lang)),
-        ("frame-ancestors 'none'", say::policy_frame(lang)),
-    ];
     html! {
         <section class="panel" aria-labelledby="policy">
             <div class="panel__head"><h2 id="policy">{ say::policy(lang) }</h2></div>
@@ -25,11 +30,31 @@ pub(super) fn policy(lang: Lang) -> Html {
             <table class="table table--rules">
                 <thead><tr><th scope="col">{ say::policy_rule(lang) }</th><th scope="col">{ say::policy_meaning(lang) }</th></tr></thead>
                 <tbody>
-                    { for rules.into_iter().map(|(rule, meaning)| html! {<tr><td><code>{ rule }</code></td><td>{ meaning }</td></tr>}) }
+                    { for RULES.into_iter().map(|(rule, meaning)| html! {<tr><td><code>{ rule }</code></td><td>{ meaning(lang) }</td></tr>}) }
                 </tbody>
             </table>
             <p class="prose">{ say::policy_barred(lang) }</p>
             <p class="prose small muted">{ say::policy_file(lang) }</p>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    /// The page as it is served.
+    const PAGE: &str = include_str!("../../../index.html");
+
+    #[test]
+    fn the_room_shows_the_policy_that_the_page_carries() {
+        let (_, rest) = PAGE.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+        let (policy, _) = rest.split_once('"').unwrap();
+        let carried: Vec<&str> = policy.split(';').map(str::trim).collect();
+        let shown: Vec<&str> = RULES.iter().map(|(rule, _)| *rule).collect();
+        // a meta element cannot carry frame-ancestors (CSP level 3, section 3.3)
+        let (only_in_the_header, in_the_page) = shown.split_last().unwrap();
+        assert_eq!(in_the_page, carried);
+        assert_eq!(*only_in_the_header, "frame-ancestors 'none'");
     }
 }
