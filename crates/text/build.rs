@@ -298,6 +298,8 @@ fn push(parts: &[Part]) -> String {
             Part::Text(text) => format!("out.push_str({text:?}); "),
             Part::Argument(name) => format!("put(&mut out, &{}); ", identifier(name)),
             Part::Number(name) => format!("put_number(&mut out, {}); ", identifier(name)),
+            // a language without grammatical number has but one variant
+            Part::Plural(_, variants) if variants.len() == 1 => push(&variants[0].1),
             Part::Plural(name, variants) => {
                 let arms: String = variants
                     .iter()
