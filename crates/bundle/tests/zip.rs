@@ -49,7 +49,7 @@ fn seven_zip_and_bsdtar_open_it_and_keep_modes_and_times() {
     ];
     for (tool, arguments) in unpackers {
         let folder = Folder::new();
-        folder.write("bundle.zip", &sealed());
+        folder.write("bundle.zip", sealed());
         folder.run(tool, &arguments);
         for entry in entries() {
             assert_eq!(folder.read(&entry.path), entry.contents.expose(), "{tool}: {}", entry.path);
@@ -70,7 +70,7 @@ fn seven_zip_and_bsdtar_open_it_and_keep_modes_and_times() {
 #[test]
 fn others_refuse_another_passphrase_and_see_aes_256() {
     let folder = Folder::new();
-    folder.write("bundle.zip", &sealed());
+    folder.write("bundle.zip", sealed());
     folder.refused("7z", &["t", "-pwrong", "bundle.zip"]);
     folder.refused("bsdtar", &["-x", "--passphrase", "wrong", "-f", "bundle.zip"]);
     let listing = folder.run("7z", &["l", "-slt", "bundle.zip"]);
@@ -100,7 +100,7 @@ fn the_longest_passphrase_opens_everywhere() {
     assert_eq!(own.len(), 99);
     let own = bundle::passphrase::Passphrase::own(&own, &[]).expect("strong");
     let folder = Folder::new();
-    folder.write("bundle.zip", &seal(&entries(), &own, noon(), &mut SeededEntropy::new(2)).expect("sealed"));
+    folder.write("bundle.zip", seal(&entries(), &own, noon(), &mut SeededEntropy::new(2)).expect("sealed"));
     folder.run("7z", &["t", &format!("-p{}", own.expose()), "bundle.zip"]);
 }
 

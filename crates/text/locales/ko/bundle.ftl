@@ -37,18 +37,10 @@ weakness-date = 날짜나 연도
 weakness-known = 이 구성에 나오는 이름
 
 time-moments = 1분
-time-minutes = { $count ->
-   *[other] { NUMBER($count) }분
-}
-time-hours = { $count ->
-   *[other] { NUMBER($count) }시간
-}
-time-days = { $count ->
-   *[other] { NUMBER($count) }일
-}
-time-years = { $count ->
-   *[other] { NUMBER($count) }년
-}
+time-minutes = { NUMBER($count) }분
+time-hours = { NUMBER($count) }시간
+time-days = { NUMBER($count) }일
+time-years = { NUMBER($count) }년
 time-million-years = 100만 년 이상
 
 ## 압축 파일
