@@ -15,7 +15,7 @@ use crate::tlv::{self, Reader};
 pub use crate::pbes2::Derivation;
 
 /// Rounds of PBKDF2-HMAC-SHA-256: what OWASP's Password Storage Cheat Sheet asks for since 2023. This file may lie alone on
-/// a disk, unlike the `.p12`; it costs 0.7 s in the browser, and the same to open.
+/// a disk, unlike the `.p12`; it costs the browser a second or two, and the same to open.
 pub const ROUNDS: u32 = 600_000;
 
 /// The largest text that [`read`] looks at: an RSA key of 16,384 bits has 13 KiB.

@@ -48,8 +48,8 @@ pub(crate) enum Failure {
     WrongPassphrase,
 }
 
-/// What one file may cost. PBKDF2-HMAC-SHA-256 does 600,000 rounds in 0.7 s in the browser and OpenSSL writes 2,048, so
-/// five million are six seconds there: more than anyone uses, less than anyone would take for a hang.
+/// What one file may cost. OpenSSL writes 2,048 rounds and careful people 600,000, which take the browser one to two
+/// seconds: five million are more than anyone uses, and end before people take the page for hung.
 const ROUNDS: u32 = 5_000_000;
 
 /// The same for scrypt: N = 2^14, r = 8 takes 0.45 s in the browser; this is N = 2^17, r = 8, which needs 128 MiB.
