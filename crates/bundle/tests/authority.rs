@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use bundle::authority::{self, AuthorityBundle, CERTIFICATE, KEY, PairError, README, SealError, WORKSPACE};
+use bundle::authority::{self, AuthorityBundle, CERTIFICATE, KEY, PairError, SealError, WORKSPACE};
 use bundle::workspace::{Issued, ReadError, Role, VERSION, Workspace, WriteError, read, write};
 use bundle::zip::{self, Entry};
 use bundle::{authority::OpenError, encrypted_key};
@@ -15,6 +15,9 @@ use pki::secret::Secret;
 use support::{Folder, noon, passphrase};
 use testkit::entropy::Drought;
 use testkit::{Family, NOW, SeededEntropy};
+
+/// A file for people, which the caller adds.
+const README: &str = "README.txt";
 
 fn workspace(family: &Family) -> Workspace {
     let issued = |role, label: &str, certificate: &Certificate| Issued {
@@ -58,7 +61,13 @@ fn whole(family: &Family) -> AuthorityBundle {
 }
 
 fn seal(bundle: &AuthorityBundle) -> Result<Vec<u8>, SealError> {
-    authority::seal(bundle, "how to go on\n", &passphrase(), noon(), &mut SeededEntropy::new(1))
+    authority::seal(
+        bundle,
+        &[Entry::public(README, "how to go on\n")],
+        &passphrase(),
+        noon(),
+        &mut SeededEntropy::new(1),
+    )
 }
 
 fn without_spaces(mut workspace: Workspace) -> Workspace {
@@ -129,7 +138,13 @@ fn what_does_not_belong_together_is_not_sealed() {
     ] {
         assert_eq!(seal(&bundle), Err(expected), "{case}");
     }
-    let dry = authority::seal(&good, "", &passphrase(), noon(), &mut Drought);
+    let twice = Entry::public(KEY, "a second file of that name");
+    let fault = zip::PathFault::Twice;
+    assert_eq!(
+        authority::seal(&good, &[twice], &passphrase(), noon(), &mut SeededEntropy::new(4)),
+        Err(SealError::Zip(zip::SealError::Path { path: KEY.to_owned(), fault }))
+    );
+    let dry = authority::seal(&good, &[], &passphrase(), noon(), &mut Drought);
     assert_eq!(dry, Err(SealError::Key(encrypted_key::WriteError::NoEntropy)));
 }
 
