@@ -32,8 +32,14 @@ pub fn unpack(bundle: &Path, passphrase: &str, into: &Path) -> anyhow::Result<()
     );
     let refused = scratch.path().join("refused");
     fs::create_dir_all(&refused)?;
-    ensure!(seven_zip(bundle, "not the passphrase", &refused).is_err(), "7z opens it with a wrong passphrase");
-    ensure!(bsdtar(bundle, "not the passphrase", &refused).is_err(), "bsdtar opens it with a wrong passphrase");
+    ensure!(
+        seven_zip(bundle, "not the passphrase", &refused).is_err(),
+        "7z opens it with a wrong passphrase"
+    );
+    ensure!(
+        bsdtar(bundle, "not the passphrase", &refused).is_err(),
+        "bsdtar opens it with a wrong passphrase"
+    );
     Ok(())
 }
 

@@ -22,8 +22,14 @@ impl Backend {
     /// # Errors
     /// With what is missing, or with Python's words.
     pub fn start(application: &Path, port: u16, log: &Path) -> anyhow::Result<Backend> {
-        if !Command::new(PYTHON).args(["-c", "import flask"]).output().is_ok_and(|output| output.status.success()) {
-            bail!("{PYTHON} has no Flask. Run `cargo xtask test e2e`, which installs it, or `apt-get install python3-flask`.");
+        if !Command::new(PYTHON)
+            .args(["-c", "import flask"])
+            .output()
+            .is_ok_and(|output| output.status.success())
+        {
+            bail!(
+                "{PYTHON} has no Flask. Run `cargo xtask test e2e`, which installs it, or `apt-get install python3-flask`."
+            );
         }
         let mut command = Command::new(PYTHON);
         command.arg(application).env("PYTHONDONTWRITEBYTECODE", "1");

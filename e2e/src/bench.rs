@@ -26,7 +26,11 @@ impl Spread {
         values.sort_by(f64::total_cmp);
         let at = |place: usize| values.get(place).copied().unwrap_or_default();
         let (middle, last) = (values.len() / 2, values.len().saturating_sub(1));
-        let median = if values.len() % 2 == 0 { f64::midpoint(at(middle.saturating_sub(1)), at(middle)) } else { at(middle) };
+        let median = if values.len() % 2 == 0 {
+            f64::midpoint(at(middle.saturating_sub(1)), at(middle))
+        } else {
+            at(middle)
+        };
         Spread { median, least: at(0), most: at(last) }
     }
 
@@ -54,14 +58,37 @@ pub fn guide(key: &[&str]) -> anyhow::Result<()> {
     };
     let generate = |file: &str| openssl(&[&["genpkey"], key, &["-out", file]].concat());
     generate("ca.key")?;
-    openssl(&["req", "-new", "-x509", "-key", "ca.key", "-out", "ca.crt", "-days", "365", "-subj", "/CN=TestCA"])?;
+    openssl(&[
+        "req",
+        "-new",
+        "-x509",
+        "-key",
+        "ca.key",
+        "-out",
+        "ca.crt",
+        "-days",
+        "365",
+        "-subj",
+        "/CN=TestCA",
+    ])?;
     for (name, subject) in [("server", "/CN=test.example.com"), ("client", "/CN=client.example.com")] {
         let [key, request, certificate] = ["key", "csr", "crt"].map(|kind| format!("{name}.{kind}"));
         generate(&key)?;
         openssl(&["req", "-new", "-key", &key, "-out", &request, "-subj", subject])?;
         openssl(&[
-            "x509", "-req", "-in", &request, "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-out", &certificate,
-            "-days", "365",
+            "x509",
+            "-req",
+            "-in",
+            &request,
+            "-CA",
+            "ca.crt",
+            "-CAkey",
+            "ca.key",
+            "-CAcreateserial",
+            "-out",
+            &certificate,
+            "-days",
+            "365",
         ])?;
     }
     Ok(())
@@ -73,10 +100,12 @@ pub fn guide(key: &[&str]) -> anyhow::Result<()> {
 /// That this is no Linux.
 pub fn children_cpu_seconds() -> anyhow::Result<f64> {
     const TICKS_PER_SECOND: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").context("CPU time is read from /proc, which Linux has")?;
+    let stat =
+        std::fs::read_to_string("/proc/self/stat").context("CPU time is read from /proc, which Linux has")?;
     // the second field, a name in parentheses, may hold anything; after it cutime and cstime are the 14th and 15th
     let fields = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
-    let ticks: f64 = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
     Ok(ticks / TICKS_PER_SECOND)
 }
 
@@ -120,7 +149,9 @@ pub mod measure {
         page.click("make-set")?;
         let patience = wait::PATIENCE * 6;
         page.until("the set to be painted", patience, || {
-            let times = page.ask("return bench.painted && [bench.there - bench.pressed, bench.painted - bench.pressed]")?;
+            let times = page.ask(
+                "return bench.painted && [bench.there - bench.pressed, bench.painted - bench.pressed]",
+            )?;
             Ok(times[0].as_f64().zip(times[1].as_f64()))
         })
     }
@@ -153,7 +184,9 @@ pub mod measure {
             if kind == "renderer" {
                 let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
                 let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-                let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse::<u64>().ok());
+                let kib = line
+                    .and_then(|line| line.split_whitespace().next())
+                    .and_then(|kib| kib.parse::<u64>().ok());
                 peak = peak.max(kib.unwrap_or_default() / 1024);
             }
         }

@@ -59,7 +59,8 @@ impl Browser {
         let chromium = tool::find("chromium")?;
         let mut command = tool::command("chromedriver")?;
         command.arg("--port=0");
-        let mut process = Process::start("chromedriver", &mut command, &folder.path().join("chromedriver.log"))?;
+        let mut process =
+            Process::start("chromedriver", &mut command, &folder.path().join("chromedriver.log"))?;
         let port = process.ready(|said| {
             let (_, rest) = said.split_once("started successfully on port ")?;
             rest.split('.').next()?.parse().ok()
@@ -67,16 +68,23 @@ impl Browser {
         let mut arguments: Vec<String> = FLAGS.map(str::to_owned).to_vec();
         arguments.push(format!("--user-data-dir={}", profile.display()));
         arguments.push(format!("--window-size={},{}", WINDOW.0, WINDOW.1));
-        let driver = WebDriver::open(port, &json!({
-            "browserName": "chrome",
-            "unhandledPromptBehavior": "accept",
-            "goog:chromeOptions": { "binary": chromium, "args": arguments },
-        }))?;
+        let driver = WebDriver::open(
+            port,
+            &json!({
+                "browserName": "chrome",
+                "unhandledPromptBehavior": "accept",
+                "goog:chromeOptions": { "binary": chromium, "args": arguments },
+            }),
+        )?;
         let address = driver.capabilities["goog:chromeOptions"]["debuggerAddress"].as_str();
         let devtools = DevTools::open(address.context("Chromium names the address of its DevTools")?)?;
-        devtools.command(None, "Browser.setDownloadBehavior", json!({
-            "behavior": "allow", "downloadPath": downloads, "eventsEnabled": true,
-        }))?;
+        devtools.command(
+            None,
+            "Browser.setDownloadBehavior",
+            json!({
+                "behavior": "allow", "downloadPath": downloads, "eventsEnabled": true,
+            }),
+        )?;
         Ok(Browser { driver, devtools, folder, _process: process })
     }
 
@@ -130,7 +138,11 @@ impl Browser {
             .iter()
             .map(|process| {
                 let kind = process["type"].as_str().unwrap_or_default().to_owned();
-                (kind, process["id"].as_u64().unwrap_or_default(), process["cpuTime"].as_f64().unwrap_or_default())
+                (
+                    kind,
+                    process["id"].as_u64().unwrap_or_default(),
+                    process["cpuTime"].as_f64().unwrap_or_default(),
+                )
             })
             .collect())
     }

@@ -65,9 +65,9 @@ fn picture(browser: &Browser, name: &str) -> anyhow::Result<String> {
     Ok(format!("What the page looked like: {}", path.display()))
 }
 
-/// The folder for what a build leaves behind.
+/// The folder for what a run leaves behind: the one that `HANDFAST_OUT` names, or the workspace's own `target`.
 #[must_use]
 pub fn target() -> PathBuf {
     let default = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target"));
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(default, PathBuf::from)
+    std::env::var_os("HANDFAST_OUT").map_or_else(default, PathBuf::from)
 }

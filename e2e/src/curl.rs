@@ -61,7 +61,9 @@ impl Outcome {
     /// # Errors
     /// With everything that came.
     pub fn expect(&self, exit: i32, status: u16, text: &str) -> anyhow::Result<()> {
-        let fits = self.exit == exit && self.status == status && (self.body.contains(text) || self.said.contains(text));
+        let fits = self.exit == exit
+            && self.status == status
+            && (self.body.contains(text) || self.said.contains(text));
         ensure!(fits, "expected exit {exit}, status {status} and {text:?}, and got {self:#?}");
         Ok(())
     }

@@ -224,7 +224,13 @@ impl Listener {
         }
     }
 
-    fn send(&mut self, id: u64, session: Option<&str>, method: &str, parameters: &Value) -> anyhow::Result<()> {
+    fn send(
+        &mut self,
+        id: u64,
+        session: Option<&str>,
+        method: &str,
+        parameters: &Value,
+    ) -> anyhow::Result<()> {
         let mut message = json!({ "id": id, "method": method, "params": parameters });
         if let Some(session) = session {
             message["sessionId"] = session.into();
@@ -305,11 +311,19 @@ fn event(method: &str, parameters: &Value) -> Option<Event> {
         }
         "Runtime.exceptionThrown" => {
             let details = &parameters["exceptionDetails"];
-            Some(Event::Console(format!("{} {}", text(&details["text"]), text(&details["exception"]["description"]))))
+            Some(Event::Console(format!(
+                "{} {}",
+                text(&details["text"]),
+                text(&details["exception"]["description"])
+            )))
         }
-        "Runtime.consoleAPICalled" if ["error", "warning", "assert"].contains(&parameters["type"].as_str()?) => {
+        "Runtime.consoleAPICalled"
+            if ["error", "warning", "assert"].contains(&parameters["type"].as_str()?) =>
+        {
             let words = parameters["args"].as_array()?.iter();
-            let words = words.map(|word| text(if word["value"].is_null() { &word["description"] } else { &word["value"] }));
+            let words = words.map(|word| {
+                text(if word["value"].is_null() { &word["description"] } else { &word["value"] })
+            });
             Some(Event::Console(words.collect::<Vec<_>>().join(" ")))
         }
         "Log.entryAdded" => {
@@ -320,14 +334,15 @@ fn event(method: &str, parameters: &Value) -> Option<Event> {
         }
         "Audits.issueAdded" => {
             let issue = &parameters["issue"];
-            (issue["code"] == "ContentSecurityPolicyIssue").then(|| {
-                Event::Violation(issue["details"]["contentSecurityPolicyIssueDetails"].to_string())
-            })
+            (issue["code"] == "ContentSecurityPolicyIssue")
+                .then(|| Event::Violation(issue["details"]["contentSecurityPolicyIssueDetails"].to_string()))
         }
         _ => None,
     }
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned)
 }

@@ -74,14 +74,22 @@ pub fn walk(browser: &Browser, way: Way, open: impl Fn(&Path) -> anyhow::Result<
     page.made()?;
     page.issue_client(SECOND_CLIENT)?;
     page.enter("export")?;
-    let newest = page.bundles()?.into_iter().rfind(|end| end.starts_with("client")).context("a bundle for the new client")?;
+    let newest = page
+        .bundles()?
+        .into_iter()
+        .rfind(|end| end.starts_with("client"))
+        .context("a bundle for the new client")?;
     let bundle = page.export_one(&newest, folder.path())?;
     page.faultless(&site)?;
     let second = folder.path().join("second");
     archive::unpack(&bundle.file, &bundle.passphrase, &second)?;
     openssl::verify(&second.join("client.crt"), &set.authority.join("ca.crt"), Purpose::Client, &[])?;
     machine.lets_in(&second, SECOND_CLIENT)?;
-    ensure!(running.backend.said().contains("GET /"), "the backend was never asked:\n{}", running.backend.said());
+    ensure!(
+        running.backend.said().contains("GET /"),
+        "the backend was never asked:\n{}",
+        running.backend.said()
+    );
     running.nginx.stop()
 }
 
@@ -89,7 +97,12 @@ pub fn walk(browser: &Browser, way: Way, open: impl Fn(&Path) -> anyhow::Result<
 ///
 /// # Errors
 /// That the page is not ready, or the server does not stop.
-pub fn arrive<'a>(browser: &'a Browser, site: &mut Site, room: &str, language: Language) -> anyhow::Result<Page<'a>> {
+pub fn arrive<'a>(
+    browser: &'a Browser,
+    site: &mut Site,
+    room: &str,
+    language: Language,
+) -> anyhow::Result<Page<'a>> {
     let other = match language {
         Language::English => Language::Korean,
         Language::Korean => Language::English,
@@ -153,7 +166,8 @@ impl Machine {
     /// With the words of what did not start.
     pub fn start(&self, unpacked: &Path) -> anyhow::Result<Running> {
         let readme = tool::read(&unpacked.join("README.md"))?;
-        let commands: Vec<&str> = readme.lines().filter(|line| line.trim_start().starts_with("sudo install ")).collect();
+        let commands: Vec<&str> =
+            readme.lines().filter(|line| line.trim_start().starts_with("sudo install ")).collect();
         ensure!(commands.len() > 4, "README.md has no commands that put the files in place:\n{readme}");
         // the folder is this test's own, so that no other user has to be asked
         let script = format!("set -eu\nsudo() {{ \"$@\"; }}\n{}\n", commands.join("\n"));
@@ -163,8 +177,10 @@ impl Machine {
             std::os::unix::fs::PermissionsExt::mode(&key.permissions()) & 0o777 == 0o600,
             "the server's key can be read by others"
         );
-        let backend = Backend::start(&self.base.join("backend/app.py"), self.backend, &self.logs.join("backend.log"))?;
-        let nginx = Nginx::start(&self.base.join("nginx/nginx.conf"), self.port, &self.logs.join("nginx.log"))?;
+        let backend =
+            Backend::start(&self.base.join("backend/app.py"), self.backend, &self.logs.join("backend.log"))?;
+        let nginx =
+            Nginx::start(&self.base.join("nginx/nginx.conf"), self.port, &self.logs.join("nginx.log"))?;
         Ok(Running { backend, nginx })
     }
 
@@ -173,7 +189,8 @@ impl Machine {
     /// # Errors
     /// With what came of the call.
     pub fn lets_in(&self, client: &Path, name: &str) -> anyhow::Result<()> {
-        let [authority, certificate, key] = ["ca.crt", "client.crt", "client.key"].map(|file| client.join(file));
+        let [authority, certificate, key] =
+            ["ca.crt", "client.crt", "client.key"].map(|file| client.join(file));
         let call = Call { authority: Some(&authority), identity: Some((&certificate, &key)) };
         for service in SERVICES {
             let outcome = call.make(service, self.port)?;
@@ -257,13 +274,23 @@ impl Unpacked {
             "the authority's key lies open in its bundle"
         );
         let client = find(&self.bundles, "client")?;
-        openssl::p12_holds(&self.client.join("client.p12"), &client.passphrase, &self.client.join("client.crt"))?;
-        for (folder, file) in [(&self.server, "server.crt"), (&self.client, "client.crt"), (&self.authority, "ca.crt")] {
+        openssl::p12_holds(
+            &self.client.join("client.p12"),
+            &client.passphrase,
+            &self.client.join("client.crt"),
+        )?;
+        for (folder, file) in
+            [(&self.server, "server.crt"), (&self.client, "client.crt"), (&self.authority, "ca.crt")]
+        {
             let text = openssl::text(&folder.join(file))?;
             ensure!(text.contains(way.key), "{file} has another key than {}:\n{text}", way.key);
         }
         for bundle in &self.bundles {
-            ensure!(openssl::sha256(&bundle.file)? == bundle.sha256, "the page shows another SHA-256 of {}", bundle.end);
+            ensure!(
+                openssl::sha256(&bundle.file)? == bundle.sha256,
+                "the page shows another SHA-256 of {}",
+                bundle.end
+            );
             let names = archive::names(&bundle.file)?.join(" ");
             let telling = SERVICES.iter().chain([&CLIENT]).find(|name| names.contains(**name));
             ensure!(telling.is_none(), "names that can be read without the passphrase tell: {names}");
@@ -275,7 +302,9 @@ impl Unpacked {
     fn authority_key_stays_home(&self) -> anyhow::Result<()> {
         let authority = self.authority.join("ca.crt");
         let passphrase = |start: &str| Ok::<_, anyhow::Error>(find(&self.bundles, start)?.passphrase.clone());
-        for (folder, passphrase) in [(&self.server, passphrase("server")?), (&self.client, passphrase("client")?)] {
+        for (folder, passphrase) in
+            [(&self.server, passphrase("server")?), (&self.client, passphrase("client")?)]
+        {
             for name in archive::files(folder)?.into_keys() {
                 let file = folder.join(&name);
                 let fits = openssl::key_fits(&file, &authority, Some(&passphrase)).is_ok();
@@ -291,5 +320,8 @@ impl Unpacked {
 /// # Errors
 /// That there is none.
 pub fn find<'a>(bundles: &'a [Bundle], start: &str) -> anyhow::Result<&'a Bundle> {
-    bundles.iter().find(|bundle| bundle.end.starts_with(start)).with_context(|| format!("no bundle for {start}"))
+    bundles
+        .iter()
+        .find(|bundle| bundle.end.starts_with(start))
+        .with_context(|| format!("no bundle for {start}"))
 }

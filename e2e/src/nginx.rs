@@ -20,7 +20,8 @@ impl Nginx {
     /// With nginx's own words.
     pub fn start(configuration: &Path, port: u16, log: &Path) -> anyhow::Result<Nginx> {
         let path = tool::text(configuration);
-        tool::run(tool::command("nginx")?.args(["-t", "-c", &path])).context("nginx refuses the exported configuration")?;
+        tool::run(tool::command("nginx")?.args(["-t", "-c", &path]))
+            .context("nginx refuses the exported configuration")?;
         let mut command = tool::command("nginx")?;
         // in the foreground, so that it is ours to end; all else as exported
         command.args(["-c", &path, "-g", "daemon off;"]);

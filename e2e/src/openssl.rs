@@ -48,9 +48,14 @@ pub fn verify(certificate: &Path, authority: &Path, purpose: Purpose, names: &[&
 /// With OpenSSL's words, or both public keys.
 pub fn key_fits(key: &Path, certificate: &Path, passphrase: Option<&str>) -> anyhow::Result<()> {
     let mut command = tool::command("openssl")?;
-    command.args(["pkey", "-pubout", "-in"]).arg(key).arg("-passin").arg(format!("pass:{}", passphrase.unwrap_or_default()));
+    command
+        .args(["pkey", "-pubout", "-in"])
+        .arg(key)
+        .arg("-passin")
+        .arg(format!("pass:{}", passphrase.unwrap_or_default()));
     let of_key = tool::run(&mut command)?;
-    let of_certificate = tool::run(tool::command("openssl")?.args(["x509", "-noout", "-pubkey", "-in"]).arg(certificate))?;
+    let of_certificate =
+        tool::run(tool::command("openssl")?.args(["x509", "-noout", "-pubkey", "-in"]).arg(certificate))?;
     ensure!(of_key == of_certificate, "{} is not the key of {}", key.display(), certificate.display());
     Ok(())
 }
@@ -114,9 +119,22 @@ pub fn impostor(authority: &Path, folder: &Path) -> anyhow::Result<(PathBuf, Pat
     self_signed(subject, &other[0], &other[1])?;
     let [request, extensions] = ["impostor.csr", "impostor.ext"].map(|name| folder.join(name));
     let (certificate, key) = (folder.join("impostor.crt"), folder.join("impostor.key"));
-    fs::write(&extensions, "basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nextendedKeyUsage=clientAuth\n")?;
+    fs::write(
+        &extensions,
+        "basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nextendedKeyUsage=clientAuth\n",
+    )?;
     let mut command = tool::command("openssl")?;
-    command.args(["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=partner-1"]);
+    command.args([
+        "req",
+        "-new",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        "/CN=partner-1",
+    ]);
     tool::run(command.arg("-keyout").arg(&key).arg("-out").arg(&request))?;
     let mut command = tool::command("openssl")?;
     command.args(["x509", "-req", "-days", "1", "-set_serial", "7", "-in"]).arg(&request);
@@ -133,7 +151,18 @@ pub fn impostor(authority: &Path, folder: &Path) -> anyhow::Result<(PathBuf, Pat
 
 fn self_signed(subject: &str, certificate: &Path, key: &Path) -> anyhow::Result<()> {
     let mut command = tool::command("openssl")?;
-    command.args(["req", "-x509", "-utf8", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"]);
+    command.args([
+        "req",
+        "-x509",
+        "-utf8",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "1",
+    ]);
     command.args(["-subj", subject]).arg("-keyout").arg(key).arg("-out").arg(certificate);
     tool::run(&mut command).map(drop)
 }

@@ -86,7 +86,12 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// The driver's.
-    pub fn open(browser: &'a Browser, site: &Site, room: &str, settings: Settings) -> anyhow::Result<Page<'a>> {
+    pub fn open(
+        browser: &'a Browser,
+        site: &Site,
+        room: &str,
+        settings: Settings,
+    ) -> anyhow::Result<Page<'a>> {
         let remembered = format!(
             "try {{ localStorage.setItem('handfast.language', '{}'); localStorage.setItem('handfast.theme', '{}') }} catch {{}}",
             settings.language.tag(),
@@ -99,7 +104,12 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// The driver's.
-    pub fn open_with(browser: &'a Browser, site: &Site, room: &str, script: &str) -> anyhow::Result<Page<'a>> {
+    pub fn open_with(
+        browser: &'a Browser,
+        site: &Site,
+        room: &str,
+        script: &str,
+    ) -> anyhow::Result<Page<'a>> {
         let driver = &browser.driver;
         let before = driver.tab()?;
         driver.new_tab()?;
@@ -112,12 +122,20 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// The driver's.
-    pub fn open_first(browser: &'a Browser, site: &Site, room: &str, language: &str) -> anyhow::Result<Page<'a>> {
+    pub fn open_first(
+        browser: &'a Browser,
+        site: &Site,
+        room: &str,
+        language: &str,
+    ) -> anyhow::Result<Page<'a>> {
         let driver = &browser.driver;
         let before = driver.tab()?;
         driver.new_tab()?;
         let agent = driver.execute("return navigator.userAgent", &[])?;
-        driver.devtools("Emulation.setUserAgentOverride", &json!({ "userAgent": agent, "acceptLanguage": language }))?;
+        driver.devtools(
+            "Emulation.setUserAgentOverride",
+            &json!({ "userAgent": agent, "acceptLanguage": language }),
+        )?;
         driver.go(&site.room(room))?;
         Ok(Page { browser, before })
     }
@@ -248,9 +266,12 @@ impl<'a> Page<'a> {
     pub fn choose(&self, test: &str, value: &str) -> anyhow::Result<()> {
         let option = format!("[data-test=\"{test}\"] option[value=\"{value}\"]");
         self.element(test)?;
-        let option = self.browser.driver.find(&option)?.with_context(|| format!("{test} offers no {value}"))?;
+        let option =
+            self.browser.driver.find(&option)?.with_context(|| format!("{test} offers no {value}"))?;
         self.browser.driver.click(&option)?;
-        self.until(&format!("{test} to be {value}"), PATIENCE, || Ok((self.value(test)? == value).then_some(())))
+        self.until(&format!("{test} to be {value}"), PATIENCE, || {
+            Ok((self.value(test)? == value).then_some(()))
+        })
     }
 
     /// Unfolds something.
@@ -259,7 +280,8 @@ impl<'a> Page<'a> {
     /// That it did not come.
     pub fn unfold(&self, test: &str) -> anyhow::Result<()> {
         self.until(&format!("[data-test={test}] to unfold"), PATIENCE, || {
-            let summary = self.browser.driver.find(&format!("[data-test=\"{test}\"]:not([open]) > summary"))?;
+            let summary =
+                self.browser.driver.find(&format!("[data-test=\"{test}\"]:not([open]) > summary"))?;
             match summary {
                 Some(summary) => self.browser.driver.click(&summary).map(|()| None),
                 None => Ok(self.browser.driver.find(&format!("[data-test=\"{test}\"][open]"))?.map(drop)),
@@ -278,9 +300,13 @@ impl<'a> Page<'a> {
             self.until("a chip to go", PATIENCE, || Ok((self.chips(test)?.len() < before).then_some(())))?;
         }
         for name in names {
-            self.with(test, |element| self.browser.driver.type_into(element, &format!("{name}{}", key::ENTER)))?;
+            self.with(test, |element| {
+                self.browser.driver.type_into(element, &format!("{name}{}", key::ENTER))
+            })?;
         }
-        self.until(&format!("{test} to hold {names:?}"), PATIENCE, || Ok((self.chips(test)? == names).then_some(())))
+        self.until(&format!("{test} to hold {names:?}"), PATIENCE, || {
+            Ok((self.chips(test)? == names).then_some(()))
+        })
     }
 
     /// The texts of the chips of a list.
@@ -359,7 +385,8 @@ impl<'a> Page<'a> {
     /// # Errors
     /// The driver's.
     pub fn bundles(&self) -> anyhow::Result<Vec<String>> {
-        let script = "return [...document.querySelectorAll('article[data-test^=bundle-]')].map(it => it.dataset.test)";
+        let script =
+            "return [...document.querySelectorAll('article[data-test^=bundle-]')].map(it => it.dataset.test)";
         let names = self.ask(script)?;
         let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
         Ok(names.filter_map(|name| name.strip_prefix("bundle-")).map(str::to_owned).collect())
@@ -433,7 +460,8 @@ impl<'a> Page<'a> {
     ) -> anyhow::Result<T> {
         wait::until(what, patience, look).with_context(|| {
             let shown = self.ask("return document.body.innerText").unwrap_or_default();
-            let shown: String = crate::browser::text(&shown).lines().take(40).collect::<Vec<_>>().join("\n    ");
+            let shown: String =
+                crate::browser::text(&shown).lines().take(40).collect::<Vec<_>>().join("\n    ");
             format!("the page shows:\n    {shown}")
         })
     }
@@ -444,7 +472,10 @@ impl<'a> Page<'a> {
         loop {
             let element = self.element(test)?;
             match deed(&element) {
-                Err(error) if error.to_string().contains("stale") || format!("{error:#}").contains("stale element") => {
+                Err(error)
+                    if error.to_string().contains("stale")
+                        || format!("{error:#}").contains("stale element") =>
+                {
                     tries += 1;
                     if tries > 20 {
                         bail!("[data-test={test}] is drawn anew all the time: {error:#}");

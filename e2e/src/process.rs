@@ -102,7 +102,11 @@ pub fn free_ports<const COUNT: usize>() -> anyhow::Result<[u16; COUNT]> {
     let held = [(); COUNT].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
     let mut ports = [0; COUNT];
     for (port, listener) in ports.iter_mut().zip(&held) {
-        *port = listener.as_ref().map_err(|error| anyhow::anyhow!("no port is free: {error}"))?.local_addr()?.port();
+        *port = listener
+            .as_ref()
+            .map_err(|error| anyhow::anyhow!("no port is free: {error}"))?
+            .local_addr()?
+            .port();
     }
     Ok(ports)
 }

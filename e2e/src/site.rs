@@ -81,7 +81,12 @@ mod tests {
     fn a_site_owns_its_own_files_and_nothing_beside_them() {
         let served = site("http://127.0.0.1:8600/");
         assert!(served.owns("http://127.0.0.1:8600/app-1234.wasm"));
-        for stranger in ["http://127.0.0.1:86001/", "http://127.0.0.2:8600/", "https://127.0.0.1:8600/", "http://a/?http://127.0.0.1:8600/"] {
+        for stranger in [
+            "http://127.0.0.1:86001/",
+            "http://127.0.0.2:8600/",
+            "https://127.0.0.1:8600/",
+            "http://a/?http://127.0.0.1:8600/",
+        ] {
             assert!(!served.owns(stranger), "{stranger}");
         }
         let file = site("file:///tmp/handfast.html");

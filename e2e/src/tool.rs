@@ -84,7 +84,10 @@ pub fn file_from(variable: &str, what: &str) -> anyhow::Result<PathBuf> {
         format!("{variable} is not set: it names {what}. Run `cargo xtask test e2e`, which builds it and sets the variable.")
     })?;
     if !path.is_file() {
-        bail!("{variable} names {}, which is no file: it should be {what}. Run `cargo xtask test e2e`.", path.display());
+        bail!(
+            "{variable} names {}, which is no file: it should be {what}. Run `cargo xtask test e2e`.",
+            path.display()
+        );
     }
     path.canonicalize().with_context(|| path.display().to_string())
 }

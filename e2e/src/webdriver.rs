@@ -59,7 +59,11 @@ impl WebDriver {
             .send_json(json!({ "capabilities": { "alwaysMatch": capabilities } }))?;
         let opened = value(answer.body_mut().read_json()?).context("the browser could not be started")?;
         let id = opened["sessionId"].as_str().context("a session has an id")?;
-        Ok(WebDriver { agent, session: format!("{driver}/session/{id}"), capabilities: opened["capabilities"].clone() })
+        Ok(WebDriver {
+            agent,
+            session: format!("{driver}/session/{id}"),
+            capabilities: opened["capabilities"].clone(),
+        })
     }
 
     /// Ends the session and with it the browser.
@@ -181,7 +185,8 @@ impl WebDriver {
         let down = chord.iter().map(|key| json!({ "type": "keyDown", "value": key }));
         let up = chord.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
         let actions: Vec<Value> = down.chain(up).collect();
-        self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] })).map(drop)
+        self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }))
+            .map(drop)
     }
 
     /// The text of an element as a person sees it.

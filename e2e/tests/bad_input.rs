@@ -29,7 +29,13 @@ struct Typed {
     says: &'static str,
 }
 
-const fn typed(room: &'static str, fold: Option<&'static str>, field: &'static str, text: &'static str, says: &'static str) -> Typed {
+const fn typed(
+    room: &'static str,
+    fold: Option<&'static str>,
+    field: &'static str,
+    text: &'static str,
+    says: &'static str,
+) -> Typed {
     Typed { room, fold, field, text, says }
 }
 
@@ -40,7 +46,13 @@ const CLIENT: Option<&str> = Some("client-more-0");
 const FIELDS: &[Typed] = &[
     typed("create", MORE, "country", "KOR", "KOR"),
     typed("create", MORE, "country", "K1", "K1"),
-    typed("create", MORE, "organization", "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo", "64"),
+    typed(
+        "create",
+        MORE,
+        "organization",
+        "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo",
+        "64",
+    ),
     typed("create", MORE, "unit", "a\u{202E}b", "U+202E"),
     typed("create", MORE, "authority-name", "a\u{200F}b", "U+200F"),
     typed("create", MORE, "lifetime-server", "0", "0"),
@@ -134,7 +146,9 @@ fn fields(browser: &Browser, language: Language) -> anyhow::Result<()> {
         ensure!(tied == json!(["true", true]), "the sentence is not tied to {field}: {tied}");
         ensure!(page.value(field)? == *text, "{field} lost what was typed: {:?}", page.value(field)?);
         page.fill(field, &before)?;
-        page.until(&format!("{field} to be right again"), PATIENCE, || Ok(page.find(&error)?.is_none().then_some(())))?;
+        page.until(&format!("{field} to be right again"), PATIENCE, || {
+            Ok(page.find(&error)?.is_none().then_some(()))
+        })?;
     }
     page.faultless(&site)
 }
@@ -178,9 +192,21 @@ fn bundles(browser: &Browser, language: Language) -> anyhow::Result<()> {
         ("a client's bundle", client.file.clone(), client.passphrase.as_str()),
         ("a text", text_file(folder.path())?, passphrase),
         ("a truncated bundle", truncated(authority, folder.path())?, passphrase),
-        ("ZipCrypto", repacked(authority, folder.path(), "crypto", Encryption::ZipCrypto, |_| Ok(()))?, passphrase),
-        ("a newer record", repacked(authority, folder.path(), "newer", Encryption::Aes256, newer)?, passphrase),
-        ("another authority's certificate", repacked(authority, folder.path(), "other", Encryption::Aes256, other)?, passphrase),
+        (
+            "ZipCrypto",
+            repacked(authority, folder.path(), "crypto", Encryption::ZipCrypto, |_| Ok(()))?,
+            passphrase,
+        ),
+        (
+            "a newer record",
+            repacked(authority, folder.path(), "newer", Encryption::Aes256, newer)?,
+            passphrase,
+        ),
+        (
+            "another authority's certificate",
+            repacked(authority, folder.path(), "other", Encryption::Aes256, other)?,
+            passphrase,
+        ),
         ("a zip bomb", repacked(authority, folder.path(), "bomb", Encryption::Aes256, bomb)?, passphrase),
     ] {
         refused(&page, &file, passphrase).with_context(|| what.to_owned())?;
@@ -202,7 +228,9 @@ fn refused(page: &Page<'_>, file: &Path, passphrase: &str) -> anyhow::Result<()>
     ensure!(page.text("chosen-file")? == name, "the chosen file is gone");
     // another try begins with a clean slate, so that its sentence cannot be taken for this one
     page.fill("open-passphrase", "x")?;
-    page.until("the finding to go with the next key", PATIENCE, || Ok(page.find("finding")?.is_none().then_some(())))
+    page.until("the finding to go with the next key", PATIENCE, || {
+        Ok(page.find("finding")?.is_none().then_some(()))
+    })
 }
 
 fn text_file(folder: &Path) -> anyhow::Result<PathBuf> {
@@ -332,13 +360,19 @@ fn ten_thousand(browser: &Browser) -> anyhow::Result<()> {
     page.click("make-set")?;
     page.element("finding")?;
     page.element("service-entry-show-more")?;
-    ensure!(page.chips("service-entry")?.contains(&"host-3.example.com".to_owned()), "what was pasted is gone");
+    ensure!(
+        page.chips("service-entry")?.contains(&"host-3.example.com".to_owned()),
+        "what was pasted is gone"
+    );
     page.enter("deploy")?;
     page.enter("create")?;
     page.element("service-entry-show-more")?;
     let name = page.element("client-name-0")?;
     browser.driver.clear(&name)?;
-    page.paste("client-name-0", &(0..10_000).map(|number| format!("client-{number}")).collect::<Vec<_>>().join("\n"))?;
+    page.paste(
+        "client-name-0",
+        &(0..10_000).map(|number| format!("client-{number}")).collect::<Vec<_>>().join("\n"),
+    )?;
     page.element("client-show-more")?;
     page.faultless(&site)
 }
@@ -347,7 +381,8 @@ fn ten_thousand(browser: &Browser) -> anyhow::Result<()> {
 fn no_web_crypto(browser: &Browser) -> anyhow::Result<()> {
     let folder = TempDir::new()?;
     let site = Site::served_to_neighbours(folder.path())?;
-    let page = Page::open(browser, &site, "create", Settings { language: Language::English, theme: "light" })?;
+    let page =
+        Page::open(browser, &site, "create", Settings { language: Language::English, theme: "light" })?;
     page.ready()?;
     ensure!(page.ask("return window.isSecureContext")? == json!(false), "this is a secure context");
     page.unfold("more-choices")?;
@@ -389,7 +424,9 @@ fn download_refused(browser: &Browser) -> anyhow::Result<()> {
     page.enter("export")?;
     page.click("make-authority")?;
     page.element("download-authority")?;
-    page.ask("window.kept = URL.createObjectURL; URL.createObjectURL = () => { throw new Error('refused') }")?;
+    page.ask(
+        "window.kept = URL.createObjectURL; URL.createObjectURL = () => { throw new Error('refused') }",
+    )?;
     page.click("download-authority")?;
     page.until("the page to say that the file was not taken", Duration::from_secs(10), || {
         Ok(two_sentences(&page.text("notice")?, ".zip").is_ok().then_some(()))

@@ -15,7 +15,9 @@ const WAYS: [Way; 2] = [
 
 fn main() -> ExitCode {
     let cases = WAYS.iter().map(|way| {
-        case(format!("{}-{}", way.algorithm, way.language.tag()), move |browser| walk(browser, *way, |_| Site::file()))
+        case(format!("{}-{}", way.algorithm, way.language.tag()), move |browser| {
+            walk(browser, *way, |_| Site::file())
+        })
     });
     run(cases.collect())
 }

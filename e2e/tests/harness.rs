@@ -16,7 +16,8 @@ use e2e::wait::{PATIENCE, until};
 use serde_json::json;
 
 /// As strict as the page's own policy.
-const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none'";
+const POLICY: &str =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none'";
 
 /// A foreign address; nothing there is ever reached, because no name can be resolved.
 const FOREIGN: &str = "https://foreign.test/spy";
@@ -31,15 +32,30 @@ struct Deed {
 
 const DEEDS: &[Deed] = &[
     Deed { name: "console-error", policy: POLICY, script: "console.error('it broke')", heard: console },
-    Deed { name: "exception", policy: POLICY, script: "setTimeout(() => { throw new Error('it broke') })", heard: console },
-    Deed { name: "rejection", policy: POLICY, script: "Promise.reject(new Error('it broke'))", heard: console },
+    Deed {
+        name: "exception",
+        policy: POLICY,
+        script: "setTimeout(() => { throw new Error('it broke') })",
+        heard: console,
+    },
+    Deed {
+        name: "rejection",
+        policy: POLICY,
+        script: "Promise.reject(new Error('it broke'))",
+        heard: console,
+    },
     Deed {
         name: "inline-script",
         policy: POLICY,
         script: "const it = document.createElement('script'); it.textContent = '1'; document.head.append(it)",
         heard: violation,
     },
-    Deed { name: "style-attribute", policy: POLICY, script: "document.body.setAttribute('style', 'color:red')", heard: violation },
+    Deed {
+        name: "style-attribute",
+        policy: POLICY,
+        script: "document.body.setAttribute('style', 'color:red')",
+        heard: violation,
+    },
     Deed {
         name: "foreign-request-refused",
         policy: POLICY,
@@ -81,7 +97,9 @@ fn main() -> ExitCode {
         case("a-download-keeps-its-name", download),
         case("axe-finds-and-leaves-no-trace", axe),
     ];
-    cases.extend(DEEDS.iter().map(|deed| case(format!("hears-{}", deed.name), |browser| hears(browser, deed))));
+    cases.extend(
+        DEEDS.iter().map(|deed| case(format!("hears-{}", deed.name), |browser| hears(browser, deed))),
+    );
     run(cases)
 }
 
@@ -108,7 +126,8 @@ fn hears(browser: &Browser, deed: &Deed) -> anyhow::Result<()> {
 }
 
 fn quiet(browser: &Browser) -> anyhow::Result<()> {
-    let script = "new Worker(URL.createObjectURL(new Blob([`postMessage('up')`], { type: 'text/javascript' })))
+    let script =
+        "new Worker(URL.createObjectURL(new Blob([`postMessage('up')`], { type: 'text/javascript' })))
         .onmessage = () => fetch('/own').then(() => { document.title = 'done' })";
     let server = serve(POLICY, script, "")?;
     browser.driver.go(&server)?;
@@ -152,9 +171,14 @@ fn axe(browser: &Browser) -> anyhow::Result<()> {
 fn serve(policy: &str, script: &str, body: &str) -> anyhow::Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let address = format!("http://{}/", listener.local_addr()?);
-    let mut page = String::from("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>page</title>");
-    write!(page, "<link rel=\"icon\" href=\"data:,\"></head><body>{body}<script src=\"/script.js\"></script></body></html>")?;
-    let (policy, script) = (policy.replace("default-src 'none'", "default-src 'none'; img-src data:"), script.to_owned());
+    let mut page =
+        String::from("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>page</title>");
+    write!(
+        page,
+        "<link rel=\"icon\" href=\"data:,\"></head><body>{body}<script src=\"/script.js\"></script></body></html>"
+    )?;
+    let (policy, script) =
+        (policy.replace("default-src 'none'", "default-src 'none'; img-src data:"), script.to_owned());
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             // a browser opens connections ahead of need and says nothing on them: each has its own thread

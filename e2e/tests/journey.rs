@@ -26,7 +26,9 @@ fn main() -> ExitCode {
     let mut cases: Vec<Case> = WAYS
         .iter()
         .map(|way| {
-            case(format!("{}-{}", way.algorithm, way.language.tag()), move |browser| walk(browser, *way, Site::served))
+            case(format!("{}-{}", way.algorithm, way.language.tag()), move |browser| {
+                walk(browser, *way, Site::served)
+            })
         })
         .collect();
     cases.push(case("one-click", one_click));
@@ -59,9 +61,17 @@ fn by_keyboard(browser: &Browser) -> anyhow::Result<()> {
         }
         press(&page, &[key::ENTER])?;
     }
-    ensure!(page.chips("service-entry")? == SERVICES, "typed {SERVICES:?}, and got {:?}", page.chips("service-entry")?);
+    ensure!(
+        page.chips("service-entry")? == SERVICES,
+        "typed {SERVICES:?}, and got {:?}",
+        page.chips("service-entry")?
+    );
     walk_to(&page, "client-name-0")?;
-    ensure!(page.value("client-name-0")? == CLIENT, "the first client is called {}", page.value("client-name-0")?);
+    ensure!(
+        page.value("client-name-0")? == CLIENT,
+        "the first client is called {}",
+        page.value("client-name-0")?
+    );
     walk_to(&page, "make-set")?;
     press(&page, &[key::ENTER])?;
     page.made()?;
@@ -70,7 +80,9 @@ fn by_keyboard(browser: &Browser) -> anyhow::Result<()> {
     walk_to(&page, "make-all")?;
     press(&page, &[key::SPACE])?;
     let ends = page.bundles()?;
-    page.until("all bundles", PATIENCE, || Ok((page.count("[data-test^=download-]")? == ends.len()).then_some(())))?;
+    page.until("all bundles", PATIENCE, || {
+        Ok((page.count("[data-test^=download-]")? == ends.len()).then_some(()))
+    })?;
     let mut bundles = Vec::new();
     for end in ends {
         walk_to(&page, &format!("reveal-{end}"))?;
@@ -78,7 +90,8 @@ fn by_keyboard(browser: &Browser) -> anyhow::Result<()> {
         walk_to(&page, &format!("download-{end}"))?;
         press(&page, &[key::ENTER])?;
         let file = browser.downloaded(folder.path())?;
-        let sha256 = page.text(&format!("sha256-{end}"))?.split_whitespace().collect::<String>().to_lowercase();
+        let sha256 =
+            page.text(&format!("sha256-{end}"))?.split_whitespace().collect::<String>().to_lowercase();
         bundles.push(e2e::page::Bundle {
             passphrase: page.text(&format!("passphrase-{end}"))?,
             sha256: sha256.replace(':', ""),

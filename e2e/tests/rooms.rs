@@ -25,12 +25,16 @@ fn main() -> ExitCode {
         for language in Language::ALL {
             for width in WIDTHS {
                 let name = format!("axe-{theme}-{}-{width}", language.tag());
-                cases.push(case(name, move |browser| accessible(browser, Settings { language, theme }, width)));
+                cases.push(case(name, move |browser| {
+                    accessible(browser, Settings { language, theme }, width)
+                }));
             }
         }
     }
     for language in Language::ALL {
-        cases.push(case(format!("paint-offline-{}", language.tag()), move |browser| paints(browser, language)));
+        cases.push(case(format!("paint-offline-{}", language.tag()), move |browser| {
+            paints(browser, language)
+        }));
         cases.push(case(format!("narrow-{}", language.tag()), move |browser| narrow(browser, language)));
     }
     cases.push(case("settings-are-remembered-and-nothing-else", remembered));
@@ -39,7 +43,11 @@ fn main() -> ExitCode {
 }
 
 /// Opens the page and takes the network away. The folder is the gateway's log's.
-fn offline<'a>(browser: &'a Browser, room: &str, settings: Settings) -> anyhow::Result<(Page<'a>, Site, TempDir)> {
+fn offline<'a>(
+    browser: &'a Browser,
+    room: &str,
+    settings: Settings,
+) -> anyhow::Result<(Page<'a>, Site, TempDir)> {
     let folder = TempDir::new()?;
     let mut site = Site::served(folder.path())?;
     let page = Page::open(browser, &site, room, settings)?;
@@ -52,12 +60,17 @@ fn accessible(browser: &Browser, settings: Settings, width: u32) -> anyhow::Resu
     let axe = Axe::load()?;
     let (page, site, _folder) = offline(browser, "create", settings)?;
     browser.resize(width, HEIGHT)?;
-    ensure!(page.ask("return document.documentElement.dataset.theme")? == json!(settings.theme), "not {}", settings.theme);
+    ensure!(
+        page.ask("return document.documentElement.dataset.theme")? == json!(settings.theme),
+        "not {}",
+        settings.theme
+    );
     let mut found = Vec::new();
     let mut look = |what: &str| -> anyhow::Result<()> {
         let lines = axe.look(browser)?;
         found.extend(lines.into_iter().map(|line| format!("{what}: {line}")));
-        let sideways = page.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
+        let sideways =
+            page.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
         if sideways != json!(0) {
             found.push(format!("{what}: {sideways} pixels have to be scrolled sideways"));
         }
@@ -146,12 +159,16 @@ fn remembered(browser: &Browser) -> anyhow::Result<()> {
     let site = Site::served(folder.path())?;
     let page = Page::open_first(browser, &site, "create", "ko-KR")?;
     page.ready()?;
-    ensure!(page.ask("return document.documentElement.lang")? == json!("ko"), "the browser speaks Korean, the page does not");
+    ensure!(
+        page.ask("return document.documentElement.lang")? == json!("ko"),
+        "the browser speaks Korean, the page does not"
+    );
     page.speak(Language::English)?;
     page.click("theme")?;
     page.fill("client-name-0", "hidden-name")?;
     page.make_set()?;
-    let stored = page.ask("return [Object.keys(localStorage).sort(), sessionStorage.length, document.cookie]")?;
+    let stored =
+        page.ask("return [Object.keys(localStorage).sort(), sessionStorage.length, document.cookie]")?;
     ensure!(stored == json!([["handfast.language", "handfast.theme"], 0, ""]), "stored: {stored}");
     let values = page.ask("return Object.values(localStorage).sort()")?;
     ensure!(values == json!(["en", "light"]), "stored: {values}");
@@ -168,7 +185,8 @@ fn remembered(browser: &Browser) -> anyhow::Result<()> {
 
 /// The browser asks before a tab with unsaved keys is left, and does not ask before or after.
 fn unsaved(browser: &Browser) -> anyhow::Result<()> {
-    let (page, site, folder) = offline(browser, "create", Settings { language: Language::English, theme: "light" })?;
+    let (page, site, folder) =
+        offline(browser, "create", Settings { language: Language::English, theme: "light" })?;
     // what `beforeunload` would answer, without leaving
     let asks = || {
         page.ask("const event = new Event('beforeunload', { cancelable: true }); return !window.dispatchEvent(event)")

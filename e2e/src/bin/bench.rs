@@ -33,7 +33,11 @@ const MANY: usize = 1_000;
 fn main() -> anyhow::Result<()> {
     let runs = runs()?;
     let browser = Browser::start()?;
-    println!("Chromium {} against {}, {runs} runs each, times in milliseconds\n", browser.version(), openssl_version()?);
+    println!(
+        "Chromium {} against {}, {runs} runs each, times in milliseconds\n",
+        browser.version(),
+        openssl_version()?
+    );
     let sets = sets(&browser, runs)?;
     let many = many(&browser)?;
     let visits = visits(&browser)?;
@@ -66,7 +70,8 @@ fn openssl_version() -> anyhow::Result<String> {
 
 fn open<'a>(browser: &'a Browser, folder: &TempDir) -> anyhow::Result<(Page<'a>, Site)> {
     let site = Site::served(folder.path())?;
-    let page = Page::open(browser, &site, "create", Settings { language: Language::English, theme: "light" })?;
+    let page =
+        Page::open(browser, &site, "create", Settings { language: Language::English, theme: "light" })?;
     page.ready()?;
     page.ask(measure::LISTEN)?;
     Ok((page, site))
@@ -76,7 +81,12 @@ fn open<'a>(browser: &'a Browser, folder: &TempDir) -> anyhow::Result<(Page<'a>,
 fn sets(browser: &Browser, runs: usize) -> anyhow::Result<Value> {
     println!(
         "{:10} | {:>29} | {:>20} | {:>29} | {:>9} | {:>14}",
-        "one set", "page: click -> painted", "(in the document)", "openssl: 8 commands", "page CPU", "openssl CPU"
+        "one set",
+        "page: click -> painted",
+        "(in the document)",
+        "openssl: 8 commands",
+        "page CPU",
+        "openssl CPU"
     );
     let folder = TempDir::new()?;
     let (page, _site) = open(browser, &folder)?;
@@ -108,7 +118,10 @@ fn sets(browser: &Browser, runs: usize) -> anyhow::Result<Value> {
         let [painted, there, theirs] = [painted, there, theirs].map(Spread::of);
         #[allow(clippy::cast_precision_loss, reason = "a handful of runs")]
         let [page_cpu, their_cpu] = [page_cpu, their_cpu].map(|seconds| seconds * 1e3 / runs as f64);
-        println!("{name:10} | {painted:>29} | {:>20.1} | {theirs:>29} | {page_cpu:>9.1} | {their_cpu:>14.1}", there.median);
+        println!(
+            "{name:10} | {painted:>29} | {:>20.1} | {theirs:>29} | {page_cpu:>9.1} | {their_cpu:>14.1}",
+            there.median
+        );
         rows.push(json!({
             "algorithm": name, "painted_ms": painted.json(), "in_document_ms": there.json(), "openssl_ms": theirs.json(),
             "page_cpu_ms": page_cpu, "openssl_cpu_ms": their_cpu,

@@ -66,7 +66,8 @@ fn picture(page: &Page<'_>, width: u32, path: &PathBuf) -> anyhow::Result<()> {
     let height = page.ask("return document.documentElement.scrollHeight")?.as_u64().unwrap_or_default();
     let height = u32::try_from(height).unwrap_or(HEIGHTS.1).clamp(HEIGHTS.0, HEIGHTS.1);
     page.browser.resize(width, height)?;
-    let frame = "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+    let frame =
+        "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
     anyhow::ensure!(page.ask(frame)? == json!(true), "the page paints no more");
     Ok(fs::write(path, page.browser.driver.picture()?)?)
 }
