@@ -26,7 +26,7 @@ impl Spread {
         values.sort_by(f64::total_cmp);
         let at = |place: usize| values.get(place).copied().unwrap_or_default();
         let (middle, last) = (values.len() / 2, values.len().saturating_sub(1));
-        let median = if values.len() % 2 == 0 {
+        let median = if values.len().is_multiple_of(2) {
             f64::midpoint(at(middle.saturating_sub(1)), at(middle))
         } else {
             at(middle)

@@ -12,8 +12,10 @@ use crate::browser::Browser;
 /// One case: its name, and what it does with a browser.
 pub struct Case {
     name: String,
-    check: Box<dyn FnOnce(&Browser) -> anyhow::Result<()> + Send>,
+    check: Box<Check>,
 }
+
+type Check = dyn FnOnce(&Browser) -> anyhow::Result<()> + Send;
 
 /// A case.
 pub fn case(
