@@ -42,6 +42,8 @@ pub struct Browser {
     pub driver: WebDriver,
     /// Listens.
     pub devtools: DevTools,
+    /// The tab that is there from the beginning and shows nothing.
+    first: String,
     folder: TempDir,
     // fields are dropped in this order: the session is closed by `drop` below, then the driver is ended
     _process: Process,
@@ -85,13 +87,26 @@ impl Browser {
                 "behavior": "allow", "downloadPath": downloads, "eventsEnabled": true,
             }),
         )?;
-        Ok(Browser { driver, devtools, folder, _process: process })
+        let first = driver.tab()?;
+        Ok(Browser { driver, devtools, first, folder, _process: process })
     }
 
     /// The version, as the browser says it.
     #[must_use]
     pub fn version(&self) -> String {
         self.driver.capabilities["browserVersion"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Closes all tabs but the first.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn close_tabs(&self) -> anyhow::Result<()> {
+        for tab in self.driver.tabs()?.iter().filter(|tab| **tab != self.first) {
+            self.driver.show_tab(tab)?;
+            self.driver.close_tab()?;
+        }
+        self.driver.show_tab(&self.first)
     }
 
     /// Waits for a download and moves it to `place`; its whole path there, with the name that the page gave it.

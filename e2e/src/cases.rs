@@ -38,7 +38,7 @@ pub fn run(cases: Vec<Case>) -> ExitCode {
             let mut slot = shared.lock().unwrap_or_else(PoisonError::into_inner);
             // taken out: a case that panics drops it and leaves none for the next
             let browser = slot.take().map_or_else(Browser::start, Ok).map_err(|error| told(&error))?;
-            match (case.check)(&browser) {
+            match (case.check)(&browser).and_then(|()| browser.close_tabs()) {
                 Ok(()) => {
                     *slot = Some(browser);
                     Ok(())

@@ -59,7 +59,6 @@ pub fn walk(browser: &Browser, way: Way, open: impl Fn(&Path) -> anyhow::Result<
     page.enter("export")?;
     let bundles = page.export_all(folder.path())?;
     page.faultless(&site)?;
-    drop(page);
 
     let set = Unpacked::new(&bundles, folder.path())?;
     set.judge(way)?;

@@ -73,12 +73,11 @@ pub struct Bundle {
     pub sha256: String,
 }
 
-/// A tab that shows the page.
+/// A tab that shows the page. It stays open until [`Browser::close_tabs`], so that a failure can be looked at.
 #[derive(Debug)]
 pub struct Page<'a> {
     /// The browser that the tab is in.
     pub browser: &'a Browser,
-    before: String,
 }
 
 impl<'a> Page<'a> {
@@ -111,11 +110,10 @@ impl<'a> Page<'a> {
         script: &str,
     ) -> anyhow::Result<Page<'a>> {
         let driver = &browser.driver;
-        let before = driver.tab()?;
         driver.new_tab()?;
         driver.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }))?;
         driver.go(&site.room(room))?;
-        Ok(Page { browser, before })
+        Ok(Page { browser })
     }
 
     /// Opens a room in a tab of its own as a browser in that language does that was never here, or was, with this site.
@@ -129,7 +127,6 @@ impl<'a> Page<'a> {
         language: &str,
     ) -> anyhow::Result<Page<'a>> {
         let driver = &browser.driver;
-        let before = driver.tab()?;
         driver.new_tab()?;
         let agent = driver.execute("return navigator.userAgent", &[])?;
         driver.devtools(
@@ -137,7 +134,7 @@ impl<'a> Page<'a> {
             &json!({ "userAgent": agent, "acceptLanguage": language }),
         )?;
         driver.go(&site.room(room))?;
-        Ok(Page { browser, before })
+        Ok(Page { browser })
     }
 
     /// Waits until the page says that it takes work and needs no network any more.
@@ -484,13 +481,5 @@ impl<'a> Page<'a> {
                 result => return result,
             }
         }
-    }
-}
-
-impl Drop for Page<'_> {
-    fn drop(&mut self) {
-        // the next page opens a tab of its own anyhow; this only keeps the browser small
-        drop(self.browser.driver.close_tab());
-        drop(self.browser.driver.show_tab(&self.before));
     }
 }

@@ -120,6 +120,20 @@ impl WebDriver {
         Ok(handle.as_str().context("a tab has a handle")?.to_owned())
     }
 
+    /// The handles of all tabs.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn tabs(&self) -> anyhow::Result<Vec<String>> {
+        let handles = self.get("window/handles")?;
+        Ok(handles
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|handle| handle.as_str().map(str::to_owned))
+            .collect())
+    }
+
     /// Runs a function body in the page; what it returns, promises awaited.
     ///
     /// # Errors

@@ -175,7 +175,6 @@ fn remembered(browser: &Browser) -> anyhow::Result<()> {
     let databases = page.ask("return indexedDB.databases().then(all => all.length)")?;
     ensure!(databases == json!(0), "{databases} databases");
     page.faultless(&site)?;
-    drop(page);
     let page = Page::open_first(browser, &site, "about", "ko-KR")?;
     page.ready()?;
     let kept = page.ask("return [document.documentElement.lang, document.documentElement.dataset.theme]")?;

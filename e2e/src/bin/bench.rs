@@ -180,6 +180,7 @@ fn visits(browser: &Browser) -> anyhow::Result<Value> {
             let times = page.ask("return [performance.getEntriesByName('first-contentful-paint')[0].startTime, window.readyAt]")?;
             paint.extend(times[0].as_f64());
             ready.extend(times[1].as_f64());
+            browser.close_tabs()?;
         }
         let (paint, ready) = (Spread::of(paint), Spread::of(ready));
         println!("{from:12} | {paint:>29} | {ready:>29}");

@@ -52,6 +52,7 @@ fn main() -> anyhow::Result<()> {
             page.enter("export")?;
             page.export_all(logs.path())?;
             shoot("export")?;
+            browser.close_tabs()?;
         }
     }
     println!("{count} pictures in {}", folder.display());
