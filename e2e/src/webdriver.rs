@@ -172,6 +172,8 @@ impl WebDriver {
     /// # Errors
     /// The driver's.
     pub fn click(&self, on: &Element) -> anyhow::Result<()> {
+        // as a person would, who does not press at the very edge of the window, where a bar may lie over the page
+        self.execute("arguments[0].scrollIntoView({ block: 'center' })", &[argument(on)])?;
         self.post(&format!("element/{}/click", on.0), &json!({})).map(drop)
     }
 
