@@ -5,6 +5,9 @@ use pki::moment::Moment;
 /// The time now, to the second.
 #[must_use]
 pub fn now() -> Moment {
-    #[allow(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit, and a Moment is clamped")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit, and a Moment is clamped"
+    )]
     Moment::from_unix_seconds((js_sys::Date::now() / 1000.0) as i64)
 }

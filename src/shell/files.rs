@@ -15,10 +15,18 @@ pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
     const MIB: f64 = 1024.0 * 1024.0;
     wasm_bindgen_futures::spawn_local(async move {
         let name = file.name();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole positive number")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a file's size is a whole positive number"
+        )]
         let mib = (file.size() / MIB).ceil() as usize;
         if mib > export::OPEN_LIMIT_MIB {
-            dispatch.emit(Msg::Export(export::Msg::FileRefused(Problem::FileTooLarge(name, mib, export::OPEN_LIMIT_MIB))));
+            dispatch.emit(Msg::Export(export::Msg::FileRefused(Problem::FileTooLarge(
+                name,
+                mib,
+                export::OPEN_LIMIT_MIB,
+            ))));
             return;
         }
         let msg = match JsFuture::from(file.array_buffer()).await {

@@ -21,7 +21,8 @@ pub fn load() -> Settings {
 /// Remembers the settings; tells whether the browser did.
 pub fn store(settings: Settings) -> bool {
     let Some(storage) = storage() else { return false };
-    storage.set_item(LANGUAGE, settings.lang.tag()).is_ok() && storage.set_item(THEME, settings.theme.id()).is_ok()
+    storage.set_item(LANGUAGE, settings.lang.tag()).is_ok()
+        && storage.set_item(THEME, settings.theme.id()).is_ok()
 }
 
 /// Absent where the user forbade storage: then asking for it throws.

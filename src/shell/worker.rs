@@ -65,9 +65,10 @@ impl WorkerLine {
         let array = Uint8Array::from(bytes.as_slice());
         drop(pki::secret::Secret::new(bytes));
         let inner = self.inner.borrow();
-        let sent = inner.running.as_ref().map(|running| {
-            running.worker.post_message_with_transfer(&array, &Array::of1(&array.buffer()))
-        });
+        let sent = inner
+            .running
+            .as_ref()
+            .map(|running| running.worker.post_message_with_transfer(&array, &Array::of1(&array.buffer())));
         if !matches!(sent, Some(Ok(()))) {
             drop(inner);
             self.fail(&JsValue::UNDEFINED);

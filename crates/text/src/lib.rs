@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 
 /// What people are told when something is wrong: two sentences, what is wrong and what to try.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Message {
     /// What is wrong.
     pub problem: Cow<'static, str>,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use pki::key::KeyAlgorithm;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Problem, Warning};
+use crate::problem::{Problem, Told};
 use crate::set::Role;
 
 /// Everything that the user can choose about a set, as typed.
@@ -124,7 +124,7 @@ pub struct Report {
     /// What stops the set from being made, by field; the first of a field is the most important.
     pub problems: Vec<(Field, Problem)>,
     /// What the user should know and may override.
-    pub warnings: Vec<(Field, Warning)>,
+    pub warnings: Vec<(Field, Told)>,
 }
 
 impl Report {
@@ -135,7 +135,7 @@ impl Report {
     }
 
     /// The warnings to show at a field.
-    pub fn warnings(&self, field: Field) -> impl Iterator<Item = &Warning> {
+    pub fn warnings(&self, field: Field) -> impl Iterator<Item = &Told> {
         self.warnings.iter().filter(move |(at, _)| *at == field).map(|(_, warning)| warning)
     }
 }

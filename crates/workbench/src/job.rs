@@ -10,7 +10,6 @@ pub mod seal;
 
 use std::rc::Rc;
 
-use bundle::passphrase::{PassphraseError, Strength};
 use pki::certificate::Certificate;
 use pki::entropy::Entropy;
 use pki::key::{KeySource, PrivateKey};
@@ -23,7 +22,7 @@ use crate::form::{Form, Report};
 use crate::problem::Problem;
 use crate::rooms::create::MoreKind;
 use crate::rooms::deploy::Rendered;
-use crate::rooms::export::{BundleId, Sealed};
+use crate::rooms::export::{BundleId, Judgement, Sealed};
 use crate::set::NewItem;
 use crate::task::Progress;
 
@@ -105,7 +104,7 @@ pub enum Output {
     /// For [`Job::Generate`].
     Generated(BundleId, Result<Secret, Problem>),
     /// For [`Job::Judge`].
-    Judged(BundleId, Result<Strength, PassphraseError>),
+    Judged(BundleId, Result<Judgement, Problem>),
     /// For [`Job::Seal`]: the passphrase that was used, and the file.
     Sealed(BundleId, Result<(Secret, Sealed), Problem>),
     /// For [`Job::Open`].

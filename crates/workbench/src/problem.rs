@@ -7,32 +7,8 @@ use text::{Lang, Message};
 /// Something is wrong; nothing that was typed or made is lost by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
-    /// A name is not one.
-    Name(pki::name::NameError),
-    /// A part of the subject cannot be written.
-    Subject(pki::name::subject::SubjectError),
-    /// A lifetime or the dates that follow from it.
-    Validity(pki::validity::ValidityError),
-    /// A key could not be made or read.
-    Key(pki::key::KeyError),
-    /// A certificate could not be issued.
-    Issue(pki::issue::IssueError),
-    /// The files for the machine could not be rendered.
-    Choice(deploy::choices::ChoiceError),
-    /// A passphrase was refused.
-    Passphrase(bundle::passphrase::PassphraseError),
-    /// The files of a bundle could not be rendered.
-    Render(deploy::plan::RenderError),
-    /// A `.p12` could not be made.
-    Pkcs12(bundle::p12::WriteError),
-    /// A bundle could not be made.
-    Seal(bundle::zip::SealError),
-    /// An authority bundle could not be made.
-    SealAuthority(bundle::authority::SealError),
-    /// A bundle that was just made could not be opened again.
-    Zip(bundle::zip::OpenError),
-    /// A bundle could not be opened.
-    Open(bundle::authority::OpenError),
+    /// An error of a crate below, in its own words.
+    Told(Box<Told>),
     /// There is no service name.
     NoServices,
     /// There is no client.
@@ -61,25 +37,75 @@ pub enum Problem {
     StorageRefused,
 }
 
+/// Which crate's error it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A name is not one.
+    Name,
+    /// A part of the subject cannot be written.
+    Subject,
+    /// A lifetime or the dates that follow from it.
+    Validity,
+    /// A key could not be made or read.
+    Key,
+    /// A certificate could not be issued.
+    Issue,
+    /// A profile has a doubt that stops nothing.
+    Profile,
+    /// A choice for the machine, or files that could not be rendered from it.
+    Deploy,
+    /// A passphrase was refused.
+    Passphrase,
+    /// A bundle could not be made.
+    Seal,
+    /// A bundle could not be opened.
+    Open,
+}
+
+/// What a crate below has to say, in both languages. The typed error is turned into sentences in the worker, so that the
+/// page needs neither the crates' error types nor their texts: that keeps a fifth of its weight away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Whose words these are.
+    pub source: Source,
+    english: Message,
+    korean: Message,
+}
+
+impl Told {
+    /// The sentences of an error in both languages.
+    pub fn new(source: Source, message: impl Fn(Lang) -> Message) -> Told {
+        Told { source, english: message(Lang::En), korean: message(Lang::Ko) }
+    }
+
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        match lang {
+            Lang::En => self.english.clone(),
+            Lang::Ko => self.korean.clone(),
+        }
+    }
+}
+
 impl Problem {
+    /// A problem in the words of a crate below.
+    pub fn told(source: Source, message: impl Fn(Lang) -> Message) -> Problem {
+        Problem::Told(Box::new(Told::new(source, message)))
+    }
+
+    /// Whether it is in the words of that part.
+    #[must_use]
+    pub fn is_from(&self, source: Source) -> bool {
+        matches!(self, Problem::Told(told) if told.source == source)
+    }
+
     /// What is wrong and what to try.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
         use text::workbench as say;
         match self {
-            Problem::Name(error) => error.message(lang),
-            Problem::Subject(error) => error.message(lang),
-            Problem::Validity(error) => error.message(lang),
-            Problem::Key(error) => error.message(lang),
-            Problem::Issue(error) => error.message(lang),
-            Problem::Choice(error) => error.message(lang),
-            Problem::Passphrase(error) => error.message(lang),
-            Problem::Render(error) => error.message(lang),
-            Problem::Pkcs12(error) => error.message(lang),
-            Problem::Seal(error) => error.message(lang),
-            Problem::SealAuthority(error) => error.message(lang),
-            Problem::Zip(error) => error.message(lang),
-            Problem::Open(error) => error.message(lang),
+            Problem::Told(told) => told.message(lang),
             Problem::NoServices => say::no_services(lang),
             Problem::NoClients => say::no_clients(lang),
             Problem::RepeatedClient(name) => say::repeated_client(lang, name),
@@ -97,19 +123,28 @@ impl Problem {
     }
 }
 
-/// Something that the user should know and may override.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Warning {
-    /// From a profile.
-    Profile(pki::profile::Warning),
+macro_rules! problem_from {
+    ($($error:path => $source:ident,)*) => {$(
+        impl From<$error> for Problem {
+            fn from(error: $error) -> Problem {
+                Problem::told(Source::$source, |lang| error.message(lang))
+            }
+        }
+    )*};
 }
 
-impl Warning {
-    /// What to know and what to try.
-    #[must_use]
-    pub fn message(&self, lang: Lang) -> Message {
-        match self {
-            Warning::Profile(warning) => warning.message(lang),
-        }
-    }
+problem_from! {
+    pki::name::NameError => Name,
+    pki::name::subject::SubjectError => Subject,
+    pki::validity::ValidityError => Validity,
+    pki::key::KeyError => Key,
+    pki::issue::IssueError => Issue,
+    deploy::choices::ChoiceError => Deploy,
+    deploy::plan::RenderError => Deploy,
+    bundle::passphrase::PassphraseError => Passphrase,
+    bundle::p12::WriteError => Seal,
+    bundle::zip::SealError => Seal,
+    bundle::authority::SealError => Seal,
+    bundle::zip::OpenError => Open,
+    bundle::authority::OpenError => Open,
 }

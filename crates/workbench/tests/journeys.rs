@@ -9,7 +9,7 @@ use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
 use workbench::form::{Edit, Field};
 use workbench::msg::Msg;
-use workbench::problem::Problem;
+use workbench::problem::{Problem, Source};
 use workbench::rooms::create::{self, MoreKind, Which};
 use workbench::rooms::export::{self, BundleId};
 use workbench::rooms::{Room, deploy};
@@ -183,7 +183,7 @@ fn a_wrong_passphrase_changes_nothing_and_can_be_typed_again() {
     desk.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
     desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret("not this one at all"))));
     desk.tell(Msg::Export(export::Msg::Open));
-    assert!(matches!(desk.state.export.opening.task, Task::Failed(Problem::Open(_))));
+    assert!(desk.state.export.opening.task.fault().is_some_and(|fault| fault.is_from(Source::Open)));
     assert_eq!(desk.state.set, before);
     assert!(desk.state.export.opening.file.is_some(), "the file need not be chosen again");
     desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
@@ -202,7 +202,7 @@ fn bundles_of_servers_and_clients_are_not_taken_for_an_authority() {
     desk.tell(Msg::Export(export::Msg::FileChosen("client.zip".into(), file)));
     desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
     desk.tell(Msg::Export(export::Msg::Open));
-    assert!(matches!(desk.state.export.opening.task, Task::Failed(Problem::Open(_))));
+    assert!(desk.state.export.opening.task.fault().is_some_and(|fault| fault.is_from(Source::Open)));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn weak_own_passphrases_are_refused_and_strong_ones_open_the_bundle() {
         desk.tell(Msg::Export(export::Msg::Seal(id)));
         let bundle = &desk.state.export.bundles[&id];
         assert!(
-            matches!(bundle.sealing, Task::Failed(Problem::Passphrase(_))),
+            bundle.sealing.fault().is_some_and(|fault| fault.is_from(Source::Passphrase)),
             "{weak}: {:?}",
             bundle.sealing
         );

@@ -20,20 +20,17 @@ pub(super) fn checks(shared: &Shared) -> Html {
             <p class="prose muted">{ text::deploy_room::checks_why(lang) }</p>
             <ol class="steps">
                 { for checks.iter().enumerate().map(|(index, check)| {
-                    let title = check.title(lang);
-                    // a command that a shell cannot take was refused at its field already
-                    let lines = check.prepare.iter().chain(std::iter::once(&check.command));
-                    let command = lines.filter_map(|command| command.to_posix().ok()).collect::<Vec<_>>().join("\n");
+                    let command = check.command.clone();
                     let oncopy = {
                         let command = command.clone();
                         shared.dispatch.reform(move |()| Msg::Copy(command.clone()))
                     };
                     html! {
                         <li>
-                            <h3>{ title }</h3>
-                            <Code title={text::deploy_room::command(lang, &title)} text={command} command=true {oncopy} {lang} test={format!("check-{index}")} />
-                            <p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ check.outcome(lang) }</strong></p>
-                            <p class="small muted prose">{ check.meaning(lang) }</p>
+                            <h3>{ &check.title }</h3>
+                            <Code title={text::deploy_room::command(lang, &check.title)} text={command} command=true {oncopy} {lang} test={format!("check-{index}")} />
+                            <p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ &check.outcome }</strong></p>
+                            <p class="small muted prose">{ &check.meaning }</p>
                         </li>
                     }
                 }) }

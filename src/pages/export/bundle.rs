@@ -187,7 +187,7 @@ fn own_field(props: &BundleProps) -> Html {
     let (value, hint, error) = match &bundle.passphrase {
         Passphrase::Own(_, judgement) => {
             let hint = match judgement {
-                Some(Ok(strength)) => text::export::own_strong(lang, &strength.time.text(lang)),
+                Some(Ok(strength)) => text::export::own_strong(lang, &strength.time(lang)),
                 None => text::export::own_judging(lang).to_owned(),
                 Some(Err(_)) => String::new(),
             };

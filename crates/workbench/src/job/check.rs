@@ -17,7 +17,7 @@ use pki::validity::{Lifetime, Validity};
 use serde::{Deserialize, Serialize};
 
 use crate::form::{ClientRow, Field, Form, Report};
-use crate::problem::{Problem, Warning};
+use crate::problem::{Problem, Source, Told};
 use crate::rooms::create::MoreKind;
 use crate::set::Role;
 
@@ -54,6 +54,9 @@ impl Check {
         reader.report
     }
 }
+
+/// Nobody reads more problems at once; ten thousand pasted names may each have one.
+const MOST_PROBLEMS: usize = 500;
 
 /// Everything that a new set is issued from.
 pub(crate) struct SetRequest {
@@ -98,8 +101,7 @@ impl<'a> Reader<'a> {
         let subject = self.subject(&common_name, Field::AuthorityName);
         let lifetime = self.lifetime(Role::Authority, None);
         let profile = AuthorityProfile::new(subject?, lifetime?);
-        let profile =
-            profile.map_err(|error| self.wrong(Field::AuthorityName, Problem::Subject(error))).ok()?;
+        let profile = profile.map_err(|error| self.wrong(Field::AuthorityName, error.into())).ok()?;
         let warnings = profile.warnings(self.form.algorithms.authority);
         self.warn(Field::Algorithm(Role::Authority), warnings);
         Some(profile)
@@ -131,13 +133,13 @@ impl<'a> Reader<'a> {
         for (index, typed) in self.form.services.iter().enumerate() {
             match HostName::parse(typed) {
                 Ok(name) => names.push(name),
-                Err(error) => self.wrong(Field::Service(index), Problem::Name(error)),
+                Err(error) => self.wrong(Field::Service(index), error.into()),
             }
         }
         if names.len() < self.form.services.len() {
             return None;
         }
-        HostNames::new(names).map_err(|error| self.wrong(Field::Services, Problem::Name(error))).ok()
+        HostNames::new(names).map_err(|error| self.wrong(Field::Services, error.into())).ok()
     }
 
     /// The clients' part of the form. `taken` are labels in use already.
@@ -177,9 +179,9 @@ impl<'a> Reader<'a> {
         let uri = self
             .optional(&row.uri, Field::ClientUri(index), |text| UriName::parse(text).map(ClientName::Uri));
         let names = ClientNames::new([email?, uri?].into_iter().flatten().collect());
-        let names = names.map_err(|error| self.wrong(Field::ClientUri(index), Problem::Name(error))).ok()?;
+        let names = names.map_err(|error| self.wrong(Field::ClientUri(index), error.into())).ok()?;
         let profile = ClientProfile::new(subject?, names, lifetime?);
-        profile.map_err(|error| self.wrong(Field::ClientName(index), Problem::Subject(error))).ok()
+        profile.map_err(|error| self.wrong(Field::ClientName(index), error.into())).ok()
     }
 
     /// A field that may be empty: `Some(None)` when it is, `None` when it is wrong.
@@ -193,7 +195,7 @@ impl<'a> Reader<'a> {
         if typed.is_empty() {
             return Some(None);
         }
-        parse(typed).map(Some).map_err(|error| self.wrong(field, Problem::Name(error))).ok()
+        parse(typed).map(Some).map_err(|error| self.wrong(field, error.into())).ok()
     }
 
     /// A subject with the form's organization, unit and country. Their faults are noted once, at their own fields.
@@ -219,7 +221,7 @@ impl<'a> Reader<'a> {
                 SubjectField::Country => Field::Country,
             };
             if self.report.problem(field).is_none() {
-                self.wrong(field, Problem::Subject(error));
+                self.wrong(field, error.into());
             }
         }
         None
@@ -229,7 +231,7 @@ impl<'a> Reader<'a> {
         let typed = self.form.lifetimes.of(role);
         let lifetime =
             Lifetime::parse(typed).and_then(|lifetime| lifetime.resolve(self.now, issuer).map(|_| lifetime));
-        lifetime.map_err(|error| self.wrong(Field::Lifetime(role), Problem::Validity(error))).ok()
+        lifetime.map_err(|error| self.wrong(Field::Lifetime(role), error.into())).ok()
     }
 
     /// OpenSSL takes a certificate whose subject is its issuer's for self-signed, so no leaf may be called like the authority.
@@ -247,11 +249,17 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn wrong(&mut self, field: Field, problem: Problem) {
-        self.report.problems.push((field, problem));
+        if self.report.problems.len() < MOST_PROBLEMS {
+            self.report.problems.push((field, problem));
+        }
     }
 
     fn warn(&mut self, field: Field, warnings: impl IntoIterator<Item = pki::profile::Warning>) {
-        self.report.warnings.extend(warnings.into_iter().map(|warning| (field, Warning::Profile(warning))));
+        self.report.warnings.extend(
+            warnings
+                .into_iter()
+                .map(|warning| (field, Told::new(Source::Profile, |lang| warning.message(lang)))),
+        );
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) async fn set(form: &Form, now: Moment, powers: &impl Powers) -> Resul
 
     let key = new_key(form, Role::Authority, powers).await?;
     let authority = issue::authority(&request.authority, key, now, &mut powers.entropy())
-        .map_err(|error| refused(Field::AuthorityName, Problem::Issue(error)))?;
+        .map_err(|error| refused(Field::AuthorityName, error.into()))?;
     let name = request.authority.subject().common_name().unwrap_or_default().to_owned();
     let mut items =
         vec![new_item(Role::Authority, name, authority.certificate().clone(), authority.key().clone())];
@@ -55,7 +55,7 @@ pub(crate) async fn more(
         MoreKind::Server => Field::Services,
         MoreKind::Clients => Field::Clients,
     };
-    let authority = Authority::new(certificate, key).map_err(|error| refused(at, Problem::Issue(error)))?;
+    let authority = Authority::new(certificate, key).map_err(|error| refused(at, error.into()))?;
     let mut reader = Reader::new(form, now);
     match kind {
         MoreKind::Server => {
@@ -80,7 +80,7 @@ async fn server(
 ) -> Result<NewItem, Report> {
     let key = new_key(form, Role::Server, powers).await?;
     let certificate = issue::server(profile, &key, authority, now, &mut powers.entropy())
-        .map_err(|error| refused(Field::Services, Problem::Issue(error)))?;
+        .map_err(|error| refused(Field::Services, error.into()))?;
     Ok(new_item(Role::Server, profile.names().first().to_unicode(), certificate, key))
 }
 
@@ -96,7 +96,7 @@ async fn clients(
     for (index, profile) in profiles.iter().enumerate() {
         let key = new_key(form, Role::Client, powers).await?;
         let certificate = issue::client(profile, &key, authority, now, &mut powers.entropy())
-            .map_err(|error| refused(Field::ClientName(index), Problem::Issue(error)))?;
+            .map_err(|error| refused(Field::ClientName(index), error.into()))?;
         let label = profile.subject().common_name().unwrap_or_default().to_owned();
         items.push(new_item(Role::Client, label, certificate, key));
         powers.progress(Progress { done: total - profiles.len() + items.len(), total });
@@ -106,7 +106,7 @@ async fn clients(
 
 async fn new_key(form: &Form, role: Role, powers: &impl Powers) -> Result<PrivateKey, Report> {
     let key = powers.keys().generate(*form.algorithms.of(role)).await;
-    key.map_err(|error| refused(Field::Algorithm(role), Problem::Key(error)))
+    key.map_err(|error| refused(Field::Algorithm(role), error.into()))
 }
 
 fn new_item(role: Role, label: String, certificate: Certificate, key: PrivateKey) -> NewItem {
@@ -118,5 +118,5 @@ fn refused(field: Field, problem: Problem) -> Report {
 }
 
 fn no_entropy() -> Problem {
-    Problem::Issue(issue::IssueError::NoEntropy)
+    issue::IssueError::NoEntropy.into()
 }

@@ -32,7 +32,7 @@ pub struct Opened {
 /// Opens the file.
 pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> {
     let passphrase = String::from_utf8_lossy(passphrase.expose());
-    let bundle = authority::open(bytes, &passphrase).map_err(Problem::Open)?;
+    let bundle = authority::open(bytes, &passphrase).map_err(Problem::from)?;
     let record = bundle.workspace;
     let section = |name: &str| record.settings.get(name).map(String::as_str);
     let form = read_section(section(FORM))?;

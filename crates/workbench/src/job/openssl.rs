@@ -48,17 +48,17 @@ pub(crate) fn recipe(form: &Form, authority: Option<&Certificate>, now: Moment) 
 }
 
 fn recipe_of(request: &SetRequest, form: &Form, now: Moment) -> Result<Recipe, Problem> {
-    let root = request.authority.lifetime().resolve(now, None).map_err(Problem::Validity)?;
+    let root = request.authority.lifetime().resolve(now, None).map_err(Problem::from)?;
     let entry = |subject: &Subject,
                  names: Vec<AlternativeName>,
                  algorithm: KeyAlgorithm,
                  lifetime: Lifetime| {
         let issuer = (!names.is_empty() || subject != request.authority.subject()).then_some(root);
-        Ok(Request {
+        Ok::<_, Problem>(Request {
             subject: subject.attributes().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             names,
             algorithm,
-            days: days(lifetime, now, issuer).map_err(Problem::Validity)?,
+            days: days(lifetime, now, issuer).map_err(Problem::from)?,
         })
     };
     let (authority, server) = (&request.authority, &request.server);

@@ -2,7 +2,7 @@
 
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::curl::{self, Reach};
-use deploy::plan::{FileKind, Plan};
+use deploy::plan::{FileKind, Notice, Plan};
 use deploy::{readme_client, readme_server};
 use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use crate::form::Form;
-use crate::problem::Problem;
-use crate::rooms::deploy::Rendered;
+use crate::problem::{Problem, Source, Told};
+use crate::rooms::deploy::{Check, Rendered};
 use crate::set::{CertificateSet, Item, Role};
 
 /// Files and commands to be rendered.
@@ -40,7 +40,7 @@ pub struct Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refused {
     /// At these fields.
-    Choices(Vec<(ChoiceField, ChoiceError)>),
+    Choices(Vec<(ChoiceField, Problem)>),
     /// Outside any field of the room.
     Other(Problem),
 }
@@ -80,7 +80,7 @@ impl Subject {
             return Err(Problem::NoServices);
         }
         let names: Result<Vec<_>, _> = self.names.iter().map(|name| HostName::parse(name)).collect();
-        names.and_then(HostNames::new).map_err(Problem::Name)
+        names.and_then(HostNames::new).map_err(Problem::from)
     }
 }
 
@@ -98,8 +98,11 @@ pub(crate) fn server_names(item: &Item) -> Vec<String> {
 
 /// The choices for these names, checked.
 pub(crate) fn plan(draft: &ChoicesDraft, names: HostNames) -> Result<Plan, Refused> {
-    let choices = Choices::parse(draft).map_err(Refused::Choices)?;
-    Plan::new(choices, names).map_err(Refused::Choices)
+    let refused = |errors: Vec<(ChoiceField, ChoiceError)>| {
+        Refused::Choices(errors.into_iter().map(|(field, error)| (field, error.into())).collect())
+    };
+    let choices = Choices::parse(draft).map_err(refused)?;
+    Plan::new(choices, names).map_err(refused)
 }
 
 impl Render {
@@ -107,7 +110,7 @@ impl Render {
     pub(crate) fn run(self) -> Result<Rendered, Refused> {
         let names = self.subject.host_names().map_err(Refused::Other)?;
         let plan = plan(&self.draft, names)?;
-        let unwritable = |error| Refused::Other(Problem::Render(error));
+        let unwritable = |error| Refused::Other(Problem::from(error));
         // Dates and file names that nobody knows yet would only mislead: README files are shown once a set is made.
         let [server_until, client_until, authority_until] =
             self.subject.ends.unwrap_or([Moment::LAST, Moment::LAST, Moment::LAST]);
@@ -123,6 +126,20 @@ impl Render {
         let server = plan.server_files(&server, self.lang).map_err(unwritable)?;
         let client = plan.client_files(&client, self.lang).map_err(unwritable)?;
         let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind)).collect();
-        Ok(Rendered { files, checks: curl::checks(&plan, Reach::Dns), notices: plan.notices() })
+        let checks = curl::checks(&plan, Reach::Dns).iter().map(|check| self.check(check)).collect();
+        let notice = |notice: Notice| Told::new(Source::Deploy, |lang| notice.message(lang));
+        Ok(Rendered { files, checks, notices: plan.notices().into_iter().map(notice).collect() })
+    }
+
+    fn check(&self, check: &curl::Check) -> Check {
+        // a command that a shell cannot take was refused at its field already
+        let lines = check.prepare.iter().chain(std::iter::once(&check.command));
+        let lines: Vec<String> = lines.filter_map(|command| command.to_posix().ok()).collect();
+        Check {
+            title: check.title(self.lang).to_owned(),
+            command: lines.join("\n"),
+            outcome: check.outcome(self.lang),
+            meaning: check.meaning(self.lang).to_owned(),
+        }
     }
 }

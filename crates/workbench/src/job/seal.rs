@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use bundle::file::BundleKind;
-use bundle::passphrase::{self, Passphrase, PassphraseError, Strength};
+use bundle::passphrase::{self, Passphrase};
 use bundle::workspace::{Issued, Workspace};
 use bundle::zip::{Contents, Entry};
 use bundle::{authority, p12, workspace, zip};
@@ -22,7 +22,7 @@ use super::render::{self, Refused, Subject};
 use super::{Powers, openssl};
 use crate::form::Form;
 use crate::problem::Problem;
-use crate::rooms::export::{BundleId, Inside, Sealed};
+use crate::rooms::export::{BundleId, Inside, Judgement, Sealed};
 use crate::set::{CertificateSet, Role};
 
 /// A bundle to be made.
@@ -119,10 +119,16 @@ pub(crate) fn generate(powers: &impl Powers) -> Result<Secret, Problem> {
 }
 
 /// Judges a passphrase as typed.
-pub(crate) fn judge(typed: &Secret, context: &[String]) -> Result<Strength, PassphraseError> {
+pub(crate) fn judge(typed: &Secret, context: &[String]) -> Result<Judgement, Problem> {
     let text = String::from_utf8_lossy(typed.expose());
     let known: Vec<&str> = context.iter().map(String::as_str).collect();
-    Passphrase::own(&text, &known).map(|_| passphrase::judge(&text, &known))
+    Passphrase::own(&text, &known)?;
+    let strength = passphrase::judge(&text, &known);
+    Ok(Judgement {
+        bits: strength.bits,
+        english: strength.time.text(Lang::En),
+        korean: strength.time.text(Lang::Ko),
+    })
 }
 
 impl Seal {
@@ -143,7 +149,7 @@ impl Seal {
         // A generated one must not be refused for resembling the user's words by chance.
         let known: Vec<&str> =
             if self.own { self.context.iter().map(String::as_str).collect() } else { Vec::new() };
-        Passphrase::own(&text, &known).map_err(Problem::Passphrase)
+        Passphrase::own(&text, &known).map_err(Problem::from)
     }
 
     fn service(&self) -> String {
@@ -162,7 +168,7 @@ impl Seal {
         let names = self.material.subject.host_names()?;
         render::plan(&self.draft, names).map_err(|refused| match refused {
             Refused::Choices(errors) => match errors.into_iter().next() {
-                Some((_, error)) => Problem::Choice(error),
+                Some((_, problem)) => problem,
                 None => Problem::NoServices,
             },
             Refused::Other(problem) => problem,
@@ -186,7 +192,7 @@ impl Seal {
                     server_until: certificate.facts().not_after,
                     authority_until,
                 };
-                let files = plan.server_files(&facts, self.lang).map_err(Problem::Render)?;
+                let files = plan.server_files(&facts, self.lang).map_err(Problem::from)?;
                 self.zip(&files.0, passphrase, powers, |kind| match kind {
                     FileKind::ServerCertificate => Ok(public(certificate)),
                     FileKind::ServerKey => Ok(Contents::Secret(key.to_pem())),
@@ -200,7 +206,7 @@ impl Seal {
                     client_until: certificate.facts().not_after,
                     authority_until,
                 };
-                let files = plan.client_files(&facts, self.lang).map_err(Problem::Render)?;
+                let files = plan.client_files(&facts, self.lang).map_err(Problem::from)?;
                 self.zip(&files.0, passphrase, powers, |kind| match kind {
                     FileKind::ClientCertificate => Ok(public(certificate)),
                     FileKind::ClientKey => Ok(Contents::Secret(key.to_pem())),
@@ -211,7 +217,7 @@ impl Seal {
                             certificates: vec![certificate.clone(), authority.clone()],
                         };
                         let file = p12::write(&contents, passphrase, &mut powers.entropy())
-                            .map_err(Problem::Pkcs12)?;
+                            .map_err(Problem::from)?;
                         Ok(Contents::Secret(Secret::new(file)))
                     }
                     _ => Ok(public(authority)),
@@ -225,7 +231,7 @@ impl Seal {
                 };
                 let recipe = openssl::recipe(&record.form, Some(authority), self.now)
                     .map_err(|_| Problem::FormHasProblems(1))?;
-                let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::Render)?;
+                let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::from)?;
                 let extra: Vec<Entry> =
                     files.0.iter().filter(|file| !file.kind.is_material()).map(text_entry).collect();
                 let bundle = authority::AuthorityBundle {
@@ -234,8 +240,8 @@ impl Seal {
                     workspace: record.workspace(&self.draft, &self.material),
                 };
                 let bytes = authority::seal(&bundle, &extra, passphrase, self.now, &mut powers.entropy())
-                    .map_err(Problem::SealAuthority)?;
-                let entries = zip::open(&bytes, passphrase.expose()).map_err(Problem::Zip)?;
+                    .map_err(Problem::from)?;
+                let entries = zip::open(&bytes, passphrase.expose()).map_err(Problem::from)?;
                 Ok((bytes, entries.iter().map(inside).collect()))
             }
         }
@@ -258,7 +264,7 @@ impl Seal {
         };
         let entries = files.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
         let bytes =
-            zip::seal(&entries, passphrase, self.now, &mut powers.entropy()).map_err(Problem::Seal)?;
+            zip::seal(&entries, passphrase, self.now, &mut powers.entropy()).map_err(Problem::from)?;
         Ok((bytes, entries.iter().map(inside).collect()))
     }
 }
@@ -314,5 +320,5 @@ fn secret_of(passphrase: &Passphrase) -> Secret {
 }
 
 fn no_entropy() -> Problem {
-    Problem::Issue(pki::issue::IssueError::NoEntropy)
+    pki::issue::IssueError::NoEntropy.into()
 }

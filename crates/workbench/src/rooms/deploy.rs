@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use deploy::choices::{ChoiceError, ChoiceField, ChoicesDraft};
+use deploy::choices::{ChoiceField, ChoicesDraft};
 use serde::{Deserialize, Serialize};
 
 use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
 use crate::job::render::{Refused, Render, Subject};
-use crate::problem::Problem;
+use crate::problem::{Problem, Told};
 use crate::rooms::export;
 use crate::state::{State, Worker};
 use crate::task::TaskId;
@@ -21,7 +21,7 @@ pub struct Deploy {
     /// What follows from it; the last good one stays while the fields hold errors.
     pub plan: Rc<Rendered>,
     /// What is wrong at which field.
-    pub problems: Vec<(ChoiceField, ChoiceError)>,
+    pub problems: Vec<(ChoiceField, Problem)>,
     /// What is wrong outside any field (the form's names, for instance).
     pub trouble: Option<Problem>,
     /// The file on show, by its place in the list.
@@ -36,9 +36,22 @@ pub struct Rendered {
     /// The files in the order in which they are used.
     pub files: Vec<deploy::plan::File>,
     /// The commands that test it, with what each must yield.
-    pub checks: Vec<deploy::curl::Check>,
+    pub checks: Vec<Check>,
     /// What is allowed and should be known.
-    pub notices: Vec<deploy::plan::Notice>,
+    pub notices: Vec<Told>,
+}
+
+/// One command with what must come of it, in the language of the rendering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// What it tries.
+    pub title: String,
+    /// The lines to run, as a POSIX shell takes them.
+    pub command: String,
+    /// What must come of it.
+    pub outcome: String,
+    /// What that means.
+    pub meaning: String,
 }
 
 /// What can happen in the Deploy room.
