@@ -280,7 +280,11 @@ impl<'a> Page<'a> {
             let summary =
                 self.browser.driver.find(&format!("[data-test=\"{test}\"]:not([open]) > summary"))?;
             match summary {
-                Some(summary) => self.browser.driver.click(&summary).map(|()| None),
+                Some(summary) => {
+                    // a notice may lie over it for a while
+                    drop(self.browser.driver.click(&summary));
+                    Ok(None)
+                }
                 None => Ok(self.browser.driver.find(&format!("[data-test=\"{test}\"][open]"))?.map(drop)),
             }
         })
