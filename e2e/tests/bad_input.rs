@@ -55,7 +55,7 @@ const FIELDS: &[Typed] = &[
     ),
     typed("create", MORE, "unit", "a\u{202E}b", "U+202E"),
     typed("create", MORE, "authority-name", "a\u{200F}b", "U+200F"),
-    typed("create", MORE, "lifetime-server", "0", "0"),
+    typed("create", MORE, "lifetime-server", "0", ""),
     typed("create", MORE, "lifetime-client", "soon", "soon"),
     typed("create", MORE, "lifetime-authority", "9999999", "9999"),
     typed("create", MORE, "lifetime-server", "1949-12-31", "1949"),

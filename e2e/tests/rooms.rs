@@ -138,23 +138,34 @@ fn paints(browser: &Browser, language: Language) -> anyhow::Result<()> {
 fn narrow(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let (page, site, _folder) = offline(browser, "create", Settings { language, theme: "light" })?;
     browser.resize(NARROWEST, HEIGHT)?;
+    // the longest name that there can be, and one that is too long for its place
+    page.fill_chips("service-entry", &[&format!("{}.test", "a".repeat(65))])?;
+    page.element("service-entry-error")?;
+    fits(&page, "create, with a name that is too long")?;
+    page.fill_chips("service-entry", &[&format!("{0}.{0}.{0}.test", "a".repeat(63))])?;
     page.make_set()?;
     page.enter("export")?;
     page.click("make-all")?;
     page.element("download-authority")?;
     for room in ROOMS {
         page.enter(room)?;
-        let widest = page.ask(
-            "const wide = [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > innerWidth
-                && !it.closest('pre, [role=tablist], .unseen'));
-            return [document.documentElement.scrollWidth, innerWidth, wide.slice(0, 3).map(it => it.outerHTML.slice(0, 200))]",
-        )?;
-        ensure!(
-            widest[0].as_u64() <= widest[1].as_u64() && widest[2] == json!([]),
-            "{room} is wider than {NARROWEST} pixels: {widest}"
-        );
+        fits(&page, room)?;
     }
     page.faultless(&site)
+}
+
+/// Makes sure that nothing reaches beyond the window's right edge, but for what scrolls by itself.
+fn fits(page: &Page<'_>, what: &str) -> anyhow::Result<()> {
+    let widest = page.ask(
+        "const wide = [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > innerWidth
+            && !it.closest('pre, [role=tablist], .unseen'));
+        return [document.documentElement.scrollWidth, innerWidth, wide.slice(0, 3).map(it => it.outerHTML.slice(0, 200))]",
+    )?;
+    ensure!(
+        widest[0].as_u64() <= widest[1].as_u64() && widest[2] == json!([]),
+        "{what} is wider than {NARROWEST} pixels: {widest}"
+    );
+    Ok(())
 }
 
 fn remembered(browser: &Browser) -> anyhow::Result<()> {

@@ -35,14 +35,15 @@ const UNTIL: &str = "until";
 #[component]
 pub(super) fn Lifetime(props: &LifetimeProps) -> Html {
     let lang = props.lang;
-    let asked = use_state(|| None::<bool>);
-    let is_date = asked.unwrap_or_else(|| props.value.contains('-'));
+    // decided once and by the choice alone: a field that changes its kind under the typing hand loses what is half typed
+    let asked = use_state(|| props.value.contains('-'));
+    let is_date = *asked;
     let onchoose = {
         let (asked, onchange, value, now) =
             (asked.clone(), props.onchange.clone(), props.value.clone(), props.now);
         Callback::from(move |kind: String| {
             let date = kind == UNTIL;
-            asked.set(Some(date));
+            asked.set(date);
             if let Some(text) = converted(&value, now, date) {
                 onchange.emit(text);
             }
