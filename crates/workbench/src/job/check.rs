@@ -38,7 +38,7 @@ pub enum Scope {
     /// All: a new set.
     Set,
     /// The parts for one more server or more clients of this authority.
-    More(MoreKind, Certificate),
+    More(MoreKind, Box<Certificate>),
 }
 
 impl Check {

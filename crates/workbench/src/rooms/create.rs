@@ -205,7 +205,11 @@ fn check_one(state: &mut State, which: Which) -> Vec<Effect> {
         (Which::More, Some(more)) => {
             more.checking = Some(id);
             let Some(issuer) = issuer else { return Vec::new() };
-            check::Check { form: more.form.clone(), scope: check::Scope::More(more.kind, issuer), now }
+            check::Check {
+                form: more.form.clone(),
+                scope: check::Scope::More(more.kind, Box::new(issuer)),
+                now,
+            }
         }
         (Which::More, None) => return Vec::new(),
     };
