@@ -6,10 +6,10 @@ use gloo_events::EventListener;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
 use workbench::state::{State, Worker};
-use yew::{Callback, Component, Context, Html, Properties, html};
+use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::effects;
-use crate::frame::{Frame, title};
+use crate::frame::{frame, title};
 use crate::shell::leave::LeaveGuard;
 use crate::shell::worker::WorkerLine;
 use crate::shell::{clock, document, route, storage};
@@ -18,12 +18,20 @@ use crate::shell::{clock, document, route, storage};
 pub const ROOM_TITLE_ID: &str = "room-title";
 
 /// What every room is given: the state as it is now, and the way to tell what the user did.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Shared {
     /// The state as it is now.
     pub state: Rc<State>,
     /// Takes what the user did.
     pub dispatch: Callback<Msg>,
+}
+
+/// The same state is the same piece of memory: each message makes a new one. Comparing what it holds would take longer
+/// than drawing it.
+impl PartialEq for Shared {
+    fn eq(&self, other: &Shared) -> bool {
+        Rc::ptr_eq(&self.state, &other.state) && self.dispatch == other.dispatch
+    }
 }
 
 /// The properties of a room: nothing but what all share.
@@ -87,7 +95,7 @@ impl Component for App {
 
     fn view(&self, _ctx: &Context<App>) -> Html {
         let shared = Shared { state: Rc::clone(&self.state), dispatch: self.dispatch.clone() };
-        html! { <Frame {shared} /> }
+        frame(&shared)
     }
 
     fn rendered(&mut self, _ctx: &Context<App>, _first: bool) {

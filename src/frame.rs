@@ -10,12 +10,12 @@ use text::Lang;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
 use workbench::state::State;
-use yew::{Html, component, html};
+use yew::{Html, html};
 
-use crate::app::RoomProps;
-use crate::pages::about::About;
+use crate::app::Shared;
+use crate::pages::about::about;
 use crate::pages::create::Create;
-use crate::pages::deploy::Deploy;
+use crate::pages::deploy::deploy;
 use crate::pages::export::Export;
 use crate::shell::document;
 
@@ -23,15 +23,14 @@ use crate::shell::document;
 const CONTENT: &str = "content";
 
 /// The whole page: the frame and the room on show.
-#[component]
-pub fn Frame(props: &RoomProps) -> Html {
-    let shared = props.shared.clone();
+#[must_use]
+pub fn frame(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     let room = match shared.state.room {
         Room::Create => html! { <Create shared={shared.clone()} /> },
-        Room::Deploy => html! { <Deploy shared={shared.clone()} /> },
+        Room::Deploy => deploy(shared),
         Room::Export => html! { <Export shared={shared.clone()} /> },
-        Room::About => html! { <About shared={shared.clone()} /> },
+        Room::About => about(shared),
     };
     // the link's address is a place in this page, not a room: the browser's own jump would change the hash
     let skip = |event: yew::MouseEvent| {
@@ -41,9 +40,9 @@ pub fn Frame(props: &RoomProps) -> Html {
     html! {
         <div class="frame">
             <a class="skip" href="#content" onclick={skip}>{ text::frame::skip(lang) }</a>
-            { header::header(&shared) }
+            { header::header(shared) }
             <main id={CONTENT} tabindex="-1">{ room }</main>
-            { status::status(&shared) }
+            { status::status(shared) }
             { notice::notice(&shared.state) }
             { question::question(&shared.state, &shared.dispatch.reform(|yes| if yes { Msg::Confirm } else { Msg::Dismiss })) }
         </div>

@@ -69,10 +69,8 @@ fn theme(theme: Theme, shared: &Shared) -> Html {
         Theme::Light => (text::frame::theme_light(lang), Icon::ThemeLight),
         Theme::Dark => (text::frame::theme_dark(lang), Icon::ThemeDark),
     };
-    html! {
-        <Button {label} icon={picture} icon_alone=true small=true weight={Weight::Quiet} test="theme"
-            onclick={shared.dispatch.reform(move |()| Msg::Theme(theme.next()))} />
-    }
+    let button = Button::new(label, "theme").icon_alone(picture).small().weight(Weight::Quiet);
+    button.draw(shared.dispatch.reform(move |()| Msg::Theme(theme.next())))
 }
 
 /// Two rings that hold each other: the same drawing as `static/icon.svg`, in the page's colours.

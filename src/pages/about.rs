@@ -5,16 +5,16 @@ mod policy;
 
 use text::Lang;
 use workbench::rooms::Room;
-use yew::{Html, component, html};
+use yew::{Html, html};
 
-use crate::app::RoomProps;
+use crate::app::Shared;
 use crate::pages::head;
 use crate::widgets::glyph::{Mark, bare};
 
 /// The About room.
-#[component]
-pub fn About(props: &RoomProps) -> Html {
-    let lang = props.shared.state.settings.lang;
+#[must_use]
+pub fn about(shared: &Shared) -> Html {
+    let lang = shared.state.settings.lang;
     html! {
         <div class="room room--single">
             { head(Room::About, lang) }

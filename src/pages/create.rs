@@ -6,28 +6,25 @@ mod clients;
 mod empty;
 mod form;
 mod lifetime;
+mod more;
 mod openssl;
-mod rename;
 mod set;
-
-use std::rc::Rc;
 
 use workbench::msg::Msg;
 use workbench::problem::Problem;
 use workbench::rooms::Room;
 use workbench::rooms::create::{self, Which};
 use workbench::task::Task;
-use yew::{Callback, Html, SubmitEvent, component, html};
+use yew::{Callback, Html, SubmitEvent, component, html, use_effect_with};
 
 use crate::app::{RoomProps, Shared};
 use crate::pages::create::form::FormView;
-use crate::pages::create::set::Set;
 use crate::pages::head;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::Mark;
 use crate::widgets::limit::{Limit, use_limit};
-use crate::widgets::progress::Busy;
+use crate::widgets::progress::busy;
 
 /// The Create room.
 #[component]
@@ -35,15 +32,16 @@ pub fn Create(props: &RoomProps) -> Html {
     let shared = &props.shared;
     let state = &shared.state;
     let lang = state.settings.lang;
-    let limit = use_limit();
+    let limits = [use_limit(), use_limit(), use_limit()];
+    use_effect_with(state.create.more.as_ref().map(|more| more.kind), |kind| more::focus(*kind));
     html! {
         <div class="room">
             { head(Room::Create, lang) }
             <div class="room__columns">
-                <section class="room__choices" aria-label={text::create::form_label(lang)}>{ whole_form(shared, &limit) }</section>
+                <section class="room__choices" aria-label={text::create::form_label(lang)}>{ whole_form(shared, &limits[0]) }</section>
                 <section class="room__results" aria-label={text::create::set(lang)}>
                     { match &state.set {
-                        Some(set) => html! { <Set shared={shared.clone()} set={Rc::clone(set)} /> },
+                        Some(set) => set::set(shared, set, &limits[1], &limits[2]),
                         None => empty::empty(lang),
                     } }
                     { openssl::openssl(shared) }
@@ -96,9 +94,9 @@ fn submit(shared: &Shared, button: Submit, task: &Task<Problem>, problems: usize
     let lang = shared.state.settings.lang;
     html! {
         <div class="submit">
-            <Button {label} submit=true wide=true {weight} {test} />
+            { Button::new(label, test).weight(weight).wide().submit() }
             if let Some(progress) = task.progress() {
-                <Busy what={doing} done={progress.done} total={progress.total} {lang} oncancel={shared.dispatch.reform(|()| Msg::Cancel)} />
+                { busy(doing, progress, lang, shared.dispatch.reform(|()| Msg::Cancel)) }
             }
             if let Some(fault) = task.fault() {
                 { finding(Mark::Refused, &fault.message(lang), Html::default(), lang) }

@@ -6,18 +6,17 @@ mod files;
 
 use workbench::rooms::Room;
 use workbench::set::Role;
-use yew::{Html, component, html};
+use yew::{Html, html};
 
-use crate::app::{RoomProps, Shared};
+use crate::app::Shared;
 use crate::pages::head;
 use crate::shell::route;
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::Mark;
 
 /// The Deploy room.
-#[component]
-pub fn Deploy(props: &RoomProps) -> Html {
-    let shared = &props.shared;
+#[must_use]
+pub fn deploy(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     html! {
         <div class="room">

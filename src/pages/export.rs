@@ -2,6 +2,7 @@
 
 mod bundle;
 mod opening;
+mod passphrase;
 mod reopen;
 
 use text::Lang;
@@ -9,18 +10,18 @@ use workbench::msg::Msg;
 use workbench::rooms::Room;
 use workbench::rooms::export::{self, BundleId};
 use workbench::set::CertificateSet;
-use yew::{Html, component, html};
+use workbench::task::Progress;
+use yew::{Html, UseStateHandle, component, html, use_state};
 
 use crate::app::{RoomProps, Shared};
-use crate::pages::export::bundle::BundleCard;
-use crate::pages::export::reopen::Reopen;
+use crate::pages::export::bundle::BundleView;
 use crate::pages::head;
 use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::{Icon, Mark};
 use crate::widgets::limit::{Limit, use_limit};
-use crate::widgets::progress::Busy;
+use crate::widgets::progress::busy;
 
 /// The Export room.
 #[component]
@@ -28,13 +29,16 @@ pub fn Export(props: &RoomProps) -> Html {
     let shared = &props.shared;
     let lang = shared.state.settings.lang;
     let limit = use_limit();
+    // one passphrase is shown at a time, and one is being typed
+    let revealed = use_state(|| None::<BundleId>);
+    let typing = use_state(|| None::<BundleId>);
     html! {
         <div class="room">
             { head(Room::Export, lang) }
             <div class="room__columns room__columns--swapped">
                 <section class="room__results" aria-label={text::export::bundles(lang)}>
                     { match &shared.state.set {
-                        Some(set) => bundles(shared, set, &limit),
+                        Some(set) => bundles(shared, set, &limit, &revealed, &typing),
                         None => html! {
                             <div class="empty">
                                 <h2>{ text::export::nothing(lang) }</h2>
@@ -46,13 +50,19 @@ pub fn Export(props: &RoomProps) -> Html {
                         },
                     } }
                 </section>
-                <section class="room__choices" aria-labelledby="reopen-title"><Reopen shared={shared.clone()} /></section>
+                <section class="room__choices" aria-labelledby="reopen-title">{ reopen::reopen(shared) }</section>
             </div>
         </div>
     }
 }
 
-fn bundles(shared: &Shared, set: &CertificateSet, limit: &Limit) -> Html {
+fn bundles(
+    shared: &Shared,
+    set: &CertificateSet,
+    limit: &Limit,
+    revealed: &UseStateHandle<Option<BundleId>>,
+    typing: &UseStateHandle<Option<BundleId>>,
+) -> Html {
     let lang = shared.state.settings.lang;
     let bundles = &shared.state.export.bundles;
     let running = bundles.values().filter(|bundle| bundle.sealing.is_running()).count();
@@ -61,19 +71,23 @@ fn bundles(shared: &Shared, set: &CertificateSet, limit: &Limit) -> Html {
     // the authority's first: it is the one that cannot be made again
     let authority = bundles.keys().filter(|id| **id == BundleId::Authority);
     let order = authority.chain(bundles.keys().filter(|id| **id != BundleId::Authority));
+    let all = ready == bundles.len();
+    let weight = |next: bool| if next { Weight::Primary } else { Weight::Plain };
+    let make = Button::new(text::export::make_all(lang), "make-all").weight(weight(!all)).disabled(all);
+    let save = Button::new(text::export::save_all(lang), "save-all");
+    let save = save.icon(Icon::Save).weight(weight(all)).disabled(ready == 0);
+    let working = Progress { done: ready, total: ready + running };
     html! {<>
         <div class="panel__head">
             <h2>{ text::export::bundles(lang) }</h2>
             <div class="actions">
-                <Button label={text::export::make_all(lang)} weight={if ready < bundles.len() { Weight::Primary } else { Weight::Plain }}
-                    disabled={ready == bundles.len()} onclick={send(export::Msg::SealAll)} test="make-all" />
-                <Button label={text::export::save_all(lang)} icon={Icon::Save} weight={if ready == bundles.len() { Weight::Primary } else { Weight::Plain }}
-                    disabled={ready == 0} onclick={send(export::Msg::SaveAll)} test="save-all" />
+                { make.draw(send(export::Msg::SealAll)) }
+                { save.draw(send(export::Msg::SaveAll)) }
             </div>
         </div>
         <p class="prose muted">{ text::export::bundles_why(lang) }</p>
         if running > 0 {
-            <Busy what={text::export::sealing(lang)} done={ready} total={ready + running} {lang} oncancel={shared.dispatch.reform(|()| Msg::Cancel)} />
+            { busy(text::export::sealing(lang), working, lang, shared.dispatch.reform(|()| Msg::Cancel)) }
         }
         <ul class="cards bundles">
             { for order.take(limit.shown).filter_map(|id| {
@@ -82,12 +96,16 @@ fn bundles(shared: &Shared, set: &CertificateSet, limit: &Limit) -> Html {
                     BundleId::Server(item) | BundleId::Client(item) => *item,
                 };
                 let item = set.item(item)?;
-                let bundle = bundles.get(id)?.clone();
-                Some(html! {
-                    <li key={bundle::end(*id)}>
-                        <BundleCard id={*id} item={item.clone()} {bundle} {lang} dispatch={shared.dispatch.clone()} />
-                    </li>
-                })
+                let view = BundleView {
+                    id: *id,
+                    item,
+                    bundle: bundles.get(id)?,
+                    lang,
+                    dispatch: &shared.dispatch,
+                    revealed,
+                    typing,
+                };
+                Some(html! { <li key={bundle::end(*id)}>{ view.card() }</li> })
             }) }
         </ul>
         { limit.button(bundles.len(), lang, "bundles-show-more") }

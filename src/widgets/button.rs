@@ -1,6 +1,6 @@
 //! A button: a verb, perhaps with an icon before it.
 
-use yew::{AttrValue, Callback, Html, MouseEvent, Properties, classes, component, html};
+use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use crate::widgets::glyph::{Icon, icon};
 
@@ -20,74 +20,110 @@ pub enum Weight {
     Secret,
 }
 
-/// What a [`Button`] is given.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct ButtonProps {
-    /// The verb.
-    pub label: AttrValue,
-    /// The whole sentence for those who do not see what stands around; it contains the label.
-    #[prop_or_default]
-    pub spoken: Option<AttrValue>,
-    /// What happens; a submit button leaves it to its form.
-    #[prop_or_default]
-    pub onclick: Callback<()>,
-    /// The element's name in tests.
-    pub test: AttrValue,
-    /// How much it asks to be pressed.
-    #[prop_or_default]
-    pub weight: Weight,
-    /// Drawn before the label.
-    #[prop_or_default]
-    pub icon: Option<Icon>,
-    /// Whether only the icon is drawn; the label is then spoken.
-    #[prop_or_default]
-    pub icon_alone: bool,
-    /// Less high, for use inside cards and lists.
-    #[prop_or_default]
-    pub small: bool,
-    /// As wide as its column.
-    #[prop_or_default]
-    pub wide: bool,
-    /// Whether it cannot be pressed now; why must be readable beside it.
-    #[prop_or_default]
-    pub disabled: bool,
-    /// Whether what it opens is open.
-    #[prop_or_default]
-    pub expanded: Option<bool>,
-    /// Whether pressing Enter in its form's fields presses it.
-    #[prop_or_default]
-    pub submit: bool,
+/// A button that is being described. It is a plain function in the end and not a component of Yew's: it remembers
+/// nothing, and each kind of component weighs kilobytes.
+#[derive(Debug, Clone, Default)]
+pub struct Button {
+    label: AttrValue,
+    test: AttrValue,
+    spoken: Option<AttrValue>,
+    weight: Weight,
+    icon: Option<Icon>,
+    icon_alone: bool,
+    small: bool,
+    wide: bool,
+    disabled: bool,
+    expanded: Option<bool>,
 }
 
-/// A button.
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
-    let weight = match props.weight {
-        Weight::Plain => None,
-        Weight::Primary => Some("button--primary"),
-        Weight::Quiet => Some("button--quiet"),
-        Weight::Danger => Some("button--danger"),
-        Weight::Secret => Some("button--secret"),
-    };
-    let class = classes!(
-        "button",
-        weight,
-        props.small.then_some("button--small"),
-        props.wide.then_some("button--wide"),
-        props.icon_alone.then_some("button--icon"),
-    );
-    // a form's own submit event does the work of a submit button, so that Enter and click are one way
-    let onclick = (!props.submit).then(|| {
-        let onclick = props.onclick.clone();
-        Callback::from(move |_: MouseEvent| onclick.emit(()))
-    });
-    let spoken = props.spoken.clone().or_else(|| props.icon_alone.then(|| props.label.clone()));
-    html! {
-        <button type={if props.submit { "submit" } else { "button" }} {class} {onclick} disabled={props.disabled}
-            aria-label={spoken} aria-expanded={props.expanded.map(|open| if open { "true" } else { "false" })}
-            data-test={props.test.clone()}>
-            { props.icon.map(icon) }
-            if !props.icon_alone { <span>{ &props.label }</span> }
-        </button>
+impl Button {
+    /// A button with a verb, and its element's name in tests.
+    #[must_use]
+    pub fn new(label: impl Into<AttrValue>, test: impl Into<AttrValue>) -> Button {
+        Button { label: label.into(), test: test.into(), ..Button::default() }
+    }
+
+    /// The whole sentence for those who do not see what stands around; it contains the label.
+    #[must_use]
+    pub fn spoken(self, spoken: impl Into<AttrValue>) -> Button {
+        Button { spoken: Some(spoken.into()), ..self }
+    }
+
+    /// How much it asks to be pressed.
+    #[must_use]
+    pub fn weight(self, weight: Weight) -> Button {
+        Button { weight, ..self }
+    }
+
+    /// Drawn before the label.
+    #[must_use]
+    pub fn icon(self, icon: Icon) -> Button {
+        Button { icon: Some(icon), ..self }
+    }
+
+    /// Only the icon is drawn; the label is spoken.
+    #[must_use]
+    pub fn icon_alone(self, icon: Icon) -> Button {
+        Button { icon: Some(icon), icon_alone: true, spoken: Some(self.label.clone()), ..self }
+    }
+
+    /// Less high, for use inside cards and lists.
+    #[must_use]
+    pub fn small(self) -> Button {
+        Button { small: true, ..self }
+    }
+
+    /// As wide as its column.
+    #[must_use]
+    pub fn wide(self) -> Button {
+        Button { wide: true, ..self }
+    }
+
+    /// Whether it cannot be pressed now; why must be readable beside it.
+    #[must_use]
+    pub fn disabled(self, disabled: bool) -> Button {
+        Button { disabled, ..self }
+    }
+
+    /// Whether what it opens is open.
+    #[must_use]
+    pub fn expanded(self, expanded: bool) -> Button {
+        Button { expanded: Some(expanded), ..self }
+    }
+
+    /// The button; what happens when it is pressed.
+    #[must_use]
+    pub fn draw(self, onclick: Callback<()>) -> Html {
+        self.whole(Some(onclick.reform(|_: MouseEvent| ())))
+    }
+
+    /// The button of a form, whose own submit event does the work, so that Enter and click are one way.
+    #[must_use]
+    pub fn submit(self) -> Html {
+        self.whole(None)
+    }
+
+    fn whole(self, onclick: Option<Callback<MouseEvent>>) -> Html {
+        let weight = match self.weight {
+            Weight::Plain => "",
+            Weight::Primary => " button--primary",
+            Weight::Quiet => " button--quiet",
+            Weight::Danger => " button--danger",
+            Weight::Secret => " button--secret",
+        };
+        let mut class = format!("button{weight}");
+        for (given, name) in
+            [(self.small, " button--small"), (self.wide, " button--wide"), (self.icon_alone, " button--icon")]
+        {
+            class.push_str(if given { name } else { "" });
+        }
+        let kind = if onclick.is_some() { "button" } else { "submit" };
+        let expanded = self.expanded.map(|open| if open { "true" } else { "false" });
+        html! {
+            <button type={kind} {class} {onclick} disabled={self.disabled} aria-label={self.spoken} aria-expanded={expanded} data-test={self.test}>
+                { self.icon.map(icon) }
+                if !self.icon_alone { <span>{ self.label }</span> }
+            </button>
+        }
     }
 }

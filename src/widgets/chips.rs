@@ -2,12 +2,12 @@
 //! What is typed and not yet entered is this widget's own, purely visual state.
 
 use text::{Lang, Message};
-use web_sys::{ClipboardEvent, FocusEvent, HtmlInputElement, InputEvent, KeyboardEvent};
+use web_sys::{FocusEvent, HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::{
     AttrValue, Callback, Html, Properties, TargetCast as _, classes, component, html, use_node_ref, use_state,
 };
 
-use crate::widgets::field::{described_by, notes};
+use crate::widgets::field::{described_by, notes, pasted};
 use crate::widgets::glyph::{Icon, Mark, bare, icon};
 use crate::widgets::limit::use_limit;
 
@@ -96,8 +96,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
     let onpaste = {
         let enter = enter.clone();
         Callback::from(move |event: yew::Event| {
-            let event: &ClipboardEvent = wasm_bindgen::JsCast::unchecked_ref(&event);
-            let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
+            let text = pasted(&event);
             if text.trim().contains([',', ';', '\n', '\r', '\t', ' ']) {
                 event.prevent_default();
                 enter(&text);
@@ -134,7 +133,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
             <label class="field__label" for={props.id.clone()}>{ &props.label }</label>
             <div class="chips" data-wrong={invalid.then_some("")} onclick={focus.reform(|_| ())}>
                 <ul aria-label={props.list_label.clone()}>
-                    { for props.chips.iter().enumerate().take(limit.shown).map(|(index, chip)| self::chip(props, index, chip, &edit)) }
+                    { for props.chips.iter().enumerate().take(limit.shown).map(|(index, chip)| self::chip(props, index, chip, &edit, &focus)) }
                 </ul>
                 { limit.button(props.chips.len(), props.lang, format!("{}-show-more", props.test)) }
                 <input ref={field} id={props.id.clone()} type="text" value={(*typed).clone()}
@@ -162,7 +161,13 @@ pub fn Chips(props: &ChipsProps) -> Html {
     }
 }
 
-fn chip(props: &ChipsProps, index: usize, chip: &Chip, edit: &Callback<(usize, AttrValue)>) -> Html {
+fn chip(
+    props: &ChipsProps,
+    index: usize,
+    chip: &Chip,
+    edit: &Callback<(usize, AttrValue)>,
+    focus: &Callback<()>,
+) -> Html {
     let onedit = {
         let text = chip.text.clone();
         edit.reform(move |event: yew::MouseEvent| {
@@ -170,10 +175,15 @@ fn chip(props: &ChipsProps, index: usize, chip: &Chip, edit: &Callback<(usize, A
             (index, text.clone())
         })
     };
-    let onremove = props.onremove.reform(move |event: yew::MouseEvent| {
-        event.stop_propagation();
-        index
-    });
+    let onremove = {
+        let focus = focus.clone();
+        props.onremove.reform(move |event: yew::MouseEvent| {
+            event.stop_propagation();
+            // the button goes away with its chip; the focus must not go with it
+            focus.emit(());
+            index
+        })
+    };
     html! {
         <li key={format!("{index}-{}", chip.text)} class={classes!("chip", chip.error.is_some().then_some("chip--wrong"))}
             data-test={format!("{}-{index}", props.test)}>

@@ -1,73 +1,69 @@
 //! A file or a command to be read and copied, with the deeds that belong to it.
 
-use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
+use text::Lang;
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::widgets::button::Button;
 use crate::widgets::glyph::{self, Icon, Mark};
 
-/// What a [`Code`] is given.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct CodeProps {
+/// A text with what it is.
+#[derive(Debug, Clone, Default)]
+pub struct Code {
     /// What it is, as the heading and for those who hear it: a path, or the name of a command.
     pub title: AttrValue,
     /// Beside the title: mode and owner, for instance.
-    #[prop_or_default]
     pub note: Option<AttrValue>,
     /// The text.
     pub text: AttrValue,
     /// Whether it holds a secret.
-    #[prop_or_default]
     pub secret: bool,
     /// Whether it is a command below a heading of its own: without a head, and with long lines broken.
-    #[prop_or_default]
     pub command: bool,
-    /// Copies it.
-    pub oncopy: Callback<()>,
-    /// Saves it; without it there is no such button.
-    #[prop_or_default]
-    pub onsave: Option<Callback<()>>,
     /// The element's name in tests; its buttons are `copy-<name>` and `save-<name>`.
     pub test: AttrValue,
     /// The language.
-    pub lang: text::Lang,
+    pub lang: Lang,
 }
 
-/// A file with its head, or a command.
-#[component]
-pub fn Code(props: &CodeProps) -> Html {
-    let lang = props.lang;
-    let title = &props.title;
-    let deeds = html! {
-        <div class="actions actions--tight">
-            <Button label={text::frame::copy(lang)} spoken={text::frame::copy_of(lang, title)} icon={Icon::Copy}
-                onclick={props.oncopy.clone()} small=true test={format!("copy-{}", props.test)} />
-            { props.onsave.clone().map(|onsave| html! {
-                <Button label={text::frame::save(lang)} spoken={text::frame::save_of(lang, title)} icon={Icon::Save}
-                    onclick={onsave} small=true test={format!("save-{}", props.test)} />
-            }) }
-        </div>
-    };
-    // a scrolling area must be reachable by keyboard (WCAG 2.1.1)
-    let text = html! {
-        <pre class={classes!("code", props.command.then_some("code--wrap"))} tabindex="0" role="group" aria-label={title.clone()}>
-            <code>{ lines(&props.text) }</code>
-        </pre>
-    };
-    if props.command {
-        return html! {
-            <div class="file file--command" data-test={props.test.clone()}>{ text }{ deeds }</div>
-        };
-    }
-    html! {
-        <div class={classes!("file", props.secret.then_some("file--secret"))} data-test={props.test.clone()}>
-            <div class="file__head">
-                if props.secret { { glyph::mark(Mark::Secret, lang) } }
-                <span class="file__path">{ title }</span>
-                { props.note.as_ref().map(|note| html! {<span class="small muted">{ note }</span>}) }
-                { deeds }
+impl Code {
+    /// The text with a button that copies it, and one that saves it where it is a file.
+    #[must_use]
+    pub fn draw(self, oncopy: Callback<()>, onsave: Option<Callback<()>>) -> Html {
+        let Code { title, note, text, secret, command, test, lang } = self;
+        let copy = Button::new(text::frame::copy(lang), format!("copy-{test}"))
+            .spoken(text::frame::copy_of(lang, &title))
+            .icon(Icon::Copy)
+            .small();
+        let save = Button::new(text::frame::save(lang), format!("save-{test}"))
+            .spoken(text::frame::save_of(lang, &title))
+            .icon(Icon::Save)
+            .small();
+        let deeds = html! {
+            <div class="actions actions--tight">
+                { copy.draw(oncopy) }
+                { onsave.map(|onsave| save.draw(onsave)) }
             </div>
-            { text }
-        </div>
+        };
+        // a scrolling area must be reachable by keyboard (WCAG 2.1.1)
+        let text = html! {
+            <pre class={if command { "code code--wrap" } else { "code" }} tabindex="0" role="group" aria-label={&title}>
+                <code>{ lines(&text) }</code>
+            </pre>
+        };
+        if command {
+            return html! { <div class="file file--command" data-test={test}>{ text }{ deeds }</div> };
+        }
+        html! {
+            <div class={if secret { "file file--secret" } else { "file" }} data-test={test}>
+                <div class="file__head">
+                    if secret { { glyph::mark(Mark::Secret, lang) } }
+                    <span class="file__path">{ title }</span>
+                    { note.map(|note| html! {<span class="small muted">{ note }</span>}) }
+                    { deeds }
+                </div>
+                { text }
+            </div>
+        }
     }
 }
 

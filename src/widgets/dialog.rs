@@ -62,8 +62,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
             <h2 id="question">{ &props.question }</h2>
             <p id="question-meaning">{ &props.meaning }</p>
             <div class="actions">
-                <Button label={props.dismiss.clone()} onclick={props.ondismiss.clone()} test="dismiss" />
-                <Button label={props.confirm.clone()} onclick={props.onconfirm.clone()} weight={Weight::Danger} test="confirm" />
+                { Button::new(props.dismiss.clone(), "dismiss").draw(props.ondismiss.clone()) }
+                { Button::new(props.confirm.clone(), "confirm").weight(Weight::Danger).draw(props.onconfirm.clone()) }
             </div>
         </dialog>
     }

@@ -1,96 +1,139 @@
 //! A labelled text field with its hint, its error and its cautions tied to it (WCAG 1.3.1, 3.3.1, 3.3.3).
 
 use text::{Lang, Message};
+use wasm_bindgen::JsCast as _;
 use web_sys::{ClipboardEvent, HtmlInputElement, InputEvent};
-use yew::{AttrValue, Callback, Html, Properties, TargetCast as _, classes, component, html};
+use yew::{AttrValue, Callback, Event, Html, TargetCast as _, html};
 
 use crate::widgets::glyph::{Mark, bare};
 
-/// What a [`Field`] is given.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct FieldProps {
-    /// Unique in the document; the hint is `<id>-hint`, the error `<id>-error`.
-    pub id: AttrValue,
-    /// What to enter.
-    pub label: AttrValue,
-    /// Whether the label is only spoken, because what stands around says it.
-    #[prop_or_default]
-    pub label_unseen: bool,
-    /// The text as typed.
-    pub value: AttrValue,
-    /// Every change.
-    pub oninput: Callback<String>,
-    /// A pasted text with more than one line or a comma; when absent, the field takes pastes as they are.
-    #[prop_or_default]
-    pub onpastelist: Option<Callback<String>>,
-    /// The element's name in tests.
-    pub test: AttrValue,
-    /// The kind of keyboard: `text`, `email`, `url`, `password`, `date`.
-    #[prop_or(AttrValue::Static("text"))]
-    pub kind: AttrValue,
-    /// `numeric` for digits.
-    #[prop_or_default]
-    pub inputmode: Option<AttrValue>,
-    /// An example, never the only explanation.
-    #[prop_or_default]
-    pub placeholder: Option<AttrValue>,
-    /// One sentence on what is wanted.
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
-    /// What is wrong and what to try; it takes the hint's place.
-    #[prop_or_default]
-    pub error: Option<Message>,
-    /// What is allowed but should be known.
-    #[prop_or_default]
-    pub cautions: Vec<Message>,
-    /// Whether it holds a name, address or number that is read letter by letter.
-    #[prop_or_default]
-    pub mono: bool,
-    /// Whether it holds a secret.
-    #[prop_or_default]
-    pub secret: bool,
-    /// For browsers' password managers; off unless said.
-    #[prop_or(AttrValue::Static("off"))]
-    pub autocomplete: AttrValue,
-    /// For the marks' words.
-    pub lang: Lang,
+/// A text field that is being described.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    id: AttrValue,
+    label: AttrValue,
+    label_unseen: bool,
+    kind: AttrValue,
+    placeholder: Option<AttrValue>,
+    hint: Option<AttrValue>,
+    error: Option<Message>,
+    cautions: Vec<Message>,
+    mono: bool,
+    secret: bool,
+    autocomplete: AttrValue,
+    onpastelist: Option<Callback<String>>,
+    lang: Lang,
 }
 
-/// A text field.
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
-    let oninput = {
-        let oninput = props.oninput.clone();
-        Callback::from(move |event: InputEvent| {
-            oninput.emit(event.target_unchecked_into::<HtmlInputElement>().value());
-        })
-    };
-    let onpaste = props.onpastelist.clone().map(|onpastelist| {
-        Callback::from(move |event: yew::Event| {
-            let event: &ClipboardEvent = wasm_bindgen::JsCast::unchecked_ref(&event);
-            let text = event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
-            if text.contains(['\n', '\r', '\t', ',', ';']) {
-                event.prevent_default();
-                onpastelist.emit(text);
-            }
-        })
-    });
-    let class =
-        classes!("input", props.mono.then_some("input--mono"), props.secret.then_some("input--secret"));
-    html! {
-        <div class="field">
-            <label class={if props.label_unseen { "unseen" } else { "field__label" }} for={props.id.clone()}>
-                { &props.label }
-            </label>
-            <input id={props.id.clone()} {class} type={props.kind.clone()} inputmode={props.inputmode.clone()}
-                value={props.value.clone()} placeholder={props.placeholder.clone()} {oninput} {onpaste}
-                autocomplete={props.autocomplete.clone()} autocapitalize="none" spellcheck="false"
-                aria-invalid={props.error.is_some().then_some("true")}
-                aria-describedby={described_by(&props.id, props.hint.is_some(), props.error.is_some(), !props.cautions.is_empty())}
-                data-test={props.test.clone()} />
-            { notes(&props.id, props.hint.as_ref(), props.error.as_ref(), &props.cautions, props.lang) }
-        </div>
+impl Field {
+    /// A field with its id, which is its name in tests too, and with what to enter. The hint is `<id>-hint`, the error `<id>-error`.
+    #[must_use]
+    pub fn new(id: impl Into<AttrValue>, label: impl Into<AttrValue>, lang: Lang) -> Field {
+        Field {
+            id: id.into(),
+            label: label.into(),
+            kind: AttrValue::Static("text"),
+            autocomplete: AttrValue::Static("off"),
+            lang,
+            ..Field::default()
+        }
     }
+
+    /// The label is only spoken, because what stands around says it.
+    #[must_use]
+    pub fn label_unseen(self) -> Field {
+        Field { label_unseen: true, ..self }
+    }
+
+    /// Another kind of text: `email`, `url`, `date`; `numeric` for digits.
+    #[must_use]
+    pub fn kind(self, kind: &'static str) -> Field {
+        Field { kind: AttrValue::Static(kind), ..self }
+    }
+
+    /// An example, never the only explanation.
+    #[must_use]
+    pub fn example(self, example: impl Into<AttrValue>) -> Field {
+        Field { placeholder: Some(example.into()), ..self }
+    }
+
+    /// One sentence on what is wanted.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<AttrValue>) -> Field {
+        Field { hint: Some(hint.into()), ..self }
+    }
+
+    /// What is wrong and what to try; it takes the hint's place.
+    #[must_use]
+    pub fn error(self, error: Option<Message>) -> Field {
+        Field { error, ..self }
+    }
+
+    /// What is allowed but should be known.
+    #[must_use]
+    pub fn cautions(self, cautions: Vec<Message>) -> Field {
+        Field { cautions, ..self }
+    }
+
+    /// For a name, address or number that is read letter by letter.
+    #[must_use]
+    pub fn mono(self) -> Field {
+        Field { mono: true, ..self }
+    }
+
+    /// For a passphrase; `autocomplete` is what browsers' password managers are told.
+    #[must_use]
+    pub fn secret(self, autocomplete: &'static str) -> Field {
+        Field { secret: true, autocomplete: AttrValue::Static(autocomplete), ..self }.kind("password")
+    }
+
+    /// Takes a pasted text with more than one line or a comma; without it, pastes go in as they are.
+    #[must_use]
+    pub fn pastes(self, onpastelist: Callback<String>) -> Field {
+        Field { onpastelist: Some(onpastelist), ..self }
+    }
+
+    /// The field with its text as typed; every change is told.
+    #[must_use]
+    pub fn draw(self, value: &str, oninput: &Callback<String>) -> Html {
+        let oninput =
+            oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+        let onpaste = self.onpastelist.map(|onpastelist| {
+            Callback::from(move |event: Event| {
+                let text = pasted(&event);
+                if text.contains(['\n', '\r', '\t', ',', ';']) {
+                    event.prevent_default();
+                    onpastelist.emit(text);
+                }
+            })
+        });
+        let class = match (self.mono, self.secret) {
+            (_, true) => "input input--secret",
+            (true, false) => "input input--mono",
+            (false, false) => "input",
+        };
+        let (kind, inputmode) = match self.kind.as_str() {
+            "numeric" => (AttrValue::Static("text"), Some("numeric")),
+            _ => (self.kind.clone(), None),
+        };
+        let described =
+            described_by(&self.id, self.hint.is_some(), self.error.is_some(), !self.cautions.is_empty());
+        html! {
+            <div class="field">
+                <label class={if self.label_unseen { "unseen" } else { "field__label" }} for={&self.id}>{ self.label }</label>
+                <input id={&self.id} {class} type={kind} {inputmode} value={value.to_owned()} placeholder={self.placeholder} {oninput} {onpaste}
+                    autocomplete={self.autocomplete} autocapitalize="none" spellcheck="false"
+                    aria-invalid={self.error.is_some().then_some("true")} aria-describedby={described} data-test={&self.id} />
+                { notes(&self.id, self.hint.as_ref(), self.error.as_ref(), &self.cautions, self.lang) }
+            </div>
+        }
+    }
+}
+
+/// The text that is being pasted.
+pub(super) fn pasted(event: &Event) -> String {
+    let event: &ClipboardEvent = event.unchecked_ref();
+    event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default()
 }
 
 /// The value of `aria-describedby` for a control whose notes are drawn by [`notes`].

@@ -1,50 +1,67 @@
 //! Something that is there when it is wanted: the browser's own `details`. Whether it is open is nobody else's concern.
 
-use yew::{
-    AttrValue, Callback, Children, Event, Html, Properties, TargetCast as _, classes, component, html,
-};
+use yew::{AttrValue, Callback, Event, Html, TargetCast as _, html};
 
 use crate::widgets::glyph::{Mark, bare};
 
-/// What a [`Fold`] is given.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct FoldProps {
-    /// The line that is always there.
-    pub title: AttrValue,
-    /// At the end of that line: what is inside, in short.
-    #[prop_or_default]
-    pub summary: Option<AttrValue>,
-    /// Smaller and without lines, for use inside cards.
-    #[prop_or_default]
-    pub quiet: bool,
-    /// Whether something inside needs attention: that must be seen although it is folded.
-    #[prop_or_default]
-    pub wrong: bool,
-    /// Whether it was opened or folded.
-    #[prop_or_default]
-    pub ontoggle: Option<Callback<bool>>,
-    /// The element's name in tests.
-    pub test: AttrValue,
-    /// What is inside.
-    pub children: Children,
+/// A fold that is being described.
+#[derive(Debug, Clone, Default)]
+pub struct Fold {
+    title: AttrValue,
+    test: AttrValue,
+    summary: Option<AttrValue>,
+    quiet: bool,
+    wrong: bool,
+    ontoggle: Option<Callback<bool>>,
 }
 
-/// A fold.
-#[component]
-pub fn Fold(props: &FoldProps) -> Html {
-    let ontoggle = props.ontoggle.clone().map(|ontoggle| {
-        Callback::from(move |event: Event| {
-            ontoggle.emit(event.target_unchecked_into::<web_sys::HtmlDetailsElement>().open());
-        })
-    });
-    html! {
-        <details class={classes!("fold", props.quiet.then_some("fold--quiet"))} {ontoggle} data-test={props.test.clone()}>
-            <summary>
-                { &props.title }
-                if props.wrong { { bare(Mark::Refused) } }
-                { props.summary.as_ref().map(|summary| html! {<span class="muted small">{ summary }</span>}) }
-            </summary>
-            <div class="fold__body">{ props.children.clone() }</div>
-        </details>
+impl Fold {
+    /// The line that is always there, and the element's name in tests.
+    #[must_use]
+    pub fn new(title: impl Into<AttrValue>, test: impl Into<AttrValue>) -> Fold {
+        Fold { title: title.into(), test: test.into(), ..Fold::default() }
+    }
+
+    /// At the end of that line: what is inside, in short.
+    #[must_use]
+    pub fn summary(self, summary: Option<AttrValue>) -> Fold {
+        Fold { summary, ..self }
+    }
+
+    /// Smaller and without lines, for use inside cards.
+    #[must_use]
+    pub fn quiet(self) -> Fold {
+        Fold { quiet: true, ..self }
+    }
+
+    /// Whether something inside needs attention: that must be seen although it is folded.
+    #[must_use]
+    pub fn wrong(self, wrong: bool) -> Fold {
+        Fold { wrong, ..self }
+    }
+
+    /// Tells when it was opened or folded.
+    #[must_use]
+    pub fn ontoggle(self, ontoggle: Callback<bool>) -> Fold {
+        Fold { ontoggle: Some(ontoggle), ..self }
+    }
+
+    /// The fold with what is inside.
+    #[must_use]
+    pub fn draw(self, inside: Html) -> Html {
+        let ontoggle = self.ontoggle.map(|ontoggle| {
+            ontoggle
+                .reform(|event: Event| event.target_unchecked_into::<web_sys::HtmlDetailsElement>().open())
+        });
+        html! {
+            <details class={if self.quiet { "fold fold--quiet" } else { "fold" }} {ontoggle} data-test={self.test}>
+                <summary>
+                    { self.title }
+                    if self.wrong { { bare(Mark::Refused) } }
+                    { self.summary.map(|summary| html! {<span class="muted small">{ summary }</span>}) }
+                </summary>
+                <div class="fold__body">{ inside }</div>
+            </details>
+        }
     }
 }

@@ -38,7 +38,7 @@ impl Limit {
         }
         html! {
             <p class="rest">
-                <Button label={text::frame::show_more(lang, rest.min(self.shown * 3))} onclick={self.more.clone()} small=true test={test.into()} />
+                { Button::new(text::frame::show_more(lang, rest.min(self.shown * 3)), test).small().draw(self.more.clone()) }
                 <span class="small muted">{ text::frame::shown(lang, self.shown, total) }</span>
             </p>
         }

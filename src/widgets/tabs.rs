@@ -2,12 +2,12 @@
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::widgets::glyph::{self, Mark};
 
 /// One tab.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Tab {
     /// Its word.
     pub label: AttrValue,
@@ -17,9 +17,9 @@ pub struct Tab {
     pub test: AttrValue,
 }
 
-/// What [`Tabs`] is given.
-#[derive(Debug, Clone, PartialEq, Properties)]
-pub struct TabsProps {
+/// A row of tabs; what they show is drawn by the caller.
+#[derive(Debug, Clone)]
+pub struct Tabs {
     /// Unique in the document; the tabs are `<id>-<number>`, the panel below must be `<id>-panel`.
     pub id: AttrValue,
     /// What they are tabs of.
@@ -30,45 +30,45 @@ pub struct TabsProps {
     pub lang: text::Lang,
     /// The one on show.
     pub selected: usize,
-    /// Another one was chosen.
-    pub onselect: Callback<usize>,
 }
 
-/// A row of tabs; what they show is drawn by the caller.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let count = props.tabs.len();
-    let selected = props.selected;
-    let onkeydown = {
-        let onselect = props.onselect.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let next = match event.key().as_str() {
-                "ArrowRight" => (selected + 1) % count.max(1),
-                "ArrowLeft" => (selected + count.max(1) - 1) % count.max(1),
-                "Home" => 0,
-                "End" => count.saturating_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            focus_tab(&event, next);
-            onselect.emit(next);
-        })
-    };
-    html! {
-        <div class="tabs" role="tablist" aria-label={props.label.clone()} {onkeydown}>
-            { for props.tabs.iter().enumerate().map(|(index, tab)| {
-                let chosen = index == selected;
-                let onclick = props.onselect.reform(move |_| index);
-                html! {
-                    <button type="button" role="tab" id={format!("{}-{index}", props.id)} {onclick}
-                        aria-selected={if chosen { "true" } else { "false" }} aria-controls={format!("{}-panel", props.id)}
-                        tabindex={if chosen { "0" } else { "-1" }} data-test={tab.test.clone()}>
-                        { for tab.marks.iter().map(|mark| glyph::mark(*mark, props.lang)) }
-                        { &tab.label }
-                    </button>
-                }
-            }) }
-        </div>
+impl Tabs {
+    /// The row; the number of a newly chosen tab is told.
+    #[must_use]
+    pub fn draw(self, onselect: &Callback<usize>) -> Html {
+        let Tabs { id, label, tabs, lang, selected } = self;
+        let count = tabs.len();
+        let onkeydown = {
+            let onselect = onselect.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                let next = match event.key().as_str() {
+                    "ArrowRight" => (selected + 1) % count.max(1),
+                    "ArrowLeft" => (selected + count.max(1) - 1) % count.max(1),
+                    "Home" => 0,
+                    "End" => count.saturating_sub(1),
+                    _ => return,
+                };
+                event.prevent_default();
+                focus_tab(&event, next);
+                onselect.emit(next);
+            })
+        };
+        html! {
+            <div class="tabs" role="tablist" aria-label={label} {onkeydown}>
+                { for tabs.iter().enumerate().map(|(index, tab)| {
+                    let chosen = index == selected;
+                    let onclick = onselect.reform(move |_| index);
+                    html! {
+                        <button type="button" role="tab" id={format!("{id}-{index}")} {onclick}
+                            aria-selected={if chosen { "true" } else { "false" }} aria-controls={format!("{id}-panel")}
+                            tabindex={if chosen { "0" } else { "-1" }} data-test={tab.test.clone()}>
+                            { for tab.marks.iter().map(|mark| glyph::mark(*mark, lang)) }
+                            { &tab.label }
+                        </button>
+                    }
+                }) }
+            </div>
+        }
     }
 }
 

@@ -12,18 +12,19 @@ const LIBRARIES: &str = include_str!("libraries.txt");
 pub(super) fn licences(lang: Lang) -> Html {
     let rows: Vec<(&str, &str)> = LIBRARIES.lines().filter_map(|line| line.split_once(": ")).collect();
     let count = rows.iter().map(|(_, names)| names.split(", ").count()).sum();
+    let table = html! {
+        <table class="table">
+            <thead><tr><th scope="col">{ text::about::licence(lang) }</th><th scope="col">{ text::about::library(lang) }</th></tr></thead>
+            <tbody>
+                { for rows.iter().map(|(licence, names)| html! {<tr><td>{ *licence }</td><td class="mono">{ *names }</td></tr>}) }
+            </tbody>
+        </table>
+    };
     html! {
         <section class="panel" aria-labelledby="licences">
             <div class="panel__head"><h2 id="licences">{ text::about::licences(lang) }</h2></div>
             <p class="prose">{ text::about::licences_own(lang) }</p>
-            <Fold title={text::about::licences_others(lang, count)} quiet=true test="libraries">
-                <table class="table">
-                    <thead><tr><th scope="col">{ text::about::licence(lang) }</th><th scope="col">{ text::about::library(lang) }</th></tr></thead>
-                    <tbody>
-                        { for rows.iter().map(|(licence, names)| html! {<tr><td>{ *licence }</td><td class="mono">{ *names }</td></tr>}) }
-                    </tbody>
-                </table>
-            </Fold>
+            { Fold::new(text::about::licences_others(lang, count), "libraries").quiet().draw(table) }
         </section>
     }
 }

@@ -8,12 +8,16 @@ use text::Lang;
 use workbench::msg::Msg;
 use workbench::rooms::create;
 use workbench::set::{Item, Role};
-use yew::{AttrValue, Callback, Html, Properties, classes, component, html, use_state};
+use yew::{
+    AttrValue, Callback, Html, Properties, SubmitEvent, UseStateHandle, component, html, use_effect_with,
+    use_state,
+};
 
-use crate::pages::create::rename::Rename;
 use crate::pages::words::{bare_name, day, mark};
+use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::facts::{facts, grouped};
+use crate::widgets::field::Field;
 use crate::widgets::glyph::{Icon, Mark, bare};
 use crate::widgets::lifeline::{Scale, bar};
 
@@ -35,22 +39,18 @@ pub(super) fn Card(props: &CardProps) -> Html {
     let CardProps { item, lang, .. } = props;
     let lang = *lang;
     let found = item.certificate.facts();
-    let renaming = use_state(|| false);
+    let typed = use_state(|| None::<String>);
     let rename = {
-        let renaming = renaming.clone();
-        Callback::from(move |()| renaming.set(!*renaming))
+        let (typed, label) = (typed.clone(), item.label.clone());
+        Callback::from(move |()| typed.set(if typed.is_none() { Some(label.clone()) } else { None }))
     };
-    let done = {
-        let (renaming, dispatch, id) = (renaming.clone(), props.dispatch.clone(), item.id);
-        Callback::from(move |label: Option<String>| {
-            renaming.set(false);
-            if let Some(label) = label {
-                dispatch.emit(Msg::Create(create::Msg::Rename(id, label)));
-            }
-        })
-    };
+    use_effect_with((item.id, typed.is_some()), |(id, open)| {
+        if *open {
+            document::focus(&format!("rename-text-{}", id.0));
+        }
+    });
     html! {
-        <article class={classes!("card", mark(item.role).class())} aria-labelledby={title_id(item)}
+        <article class={format!("card {}", mark(item.role).class())} aria-labelledby={title_id(item)}
             data-test={format!("card-{}", item.role.id())} data-item={item.id.0.to_string()}>
             <div class="card__head">
                 { bare(mark(item.role)) }
@@ -63,11 +63,40 @@ pub(super) fn Card(props: &CardProps) -> Html {
                 { lifeline(props, found) }
                 { details(item, found, lang) }
             </div>
-            if *renaming {
-                <Rename id={item.id.0} label={item.label.clone()} subject={found.subject.clone()} {lang} {done} />
-            }
-            { actions(props, &rename, *renaming) }
+            { typed.as_ref().map(|name| renaming(props, &typed, name)) }
+            { actions(props, &rename, typed.is_some()) }
         </article>
+    }
+}
+
+/// Another name in the workbench and in file names; the certificate itself stays as it is.
+fn renaming(props: &CardProps, typed: &UseStateHandle<Option<String>>, name: &str) -> Html {
+    let CardProps { item, lang, dispatch, .. } = props;
+    let (id, lang) = (item.id, *lang);
+    let set = |typed: &UseStateHandle<Option<String>>| {
+        let typed = typed.clone();
+        Callback::from(move |text| typed.set(text))
+    };
+    let onsubmit = {
+        let (typed, dispatch) = (typed.clone(), dispatch.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(name) = typed.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+                dispatch.emit(Msg::Create(create::Msg::Rename(id, name.to_owned())));
+            }
+            typed.set(None);
+        })
+    };
+    let field = Field::new(format!("rename-text-{}", id.0), text::create::rename_label(lang), lang)
+        .hint(text::create::rename_hint(lang, &item.certificate.facts().subject));
+    html! {
+        <form class="rename" {onsubmit} novalidate=true>
+            { field.draw(name, &set(typed).reform(Some)) }
+            <div class="actions">
+                { Button::new(text::create::rename_do(lang), format!("rename-do-{}", id.0)).small().submit() }
+                { Button::new(text::frame::cancel(lang), format!("rename-cancel-{}", id.0)).small().draw(set(typed).reform(|()| None)) }
+            </div>
+        </form>
     }
 }
 
@@ -128,23 +157,24 @@ fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
 fn actions(props: &CardProps, rename: &Callback<()>, renaming: bool) -> Html {
     let CardProps { item, lang, dispatch, .. } = props;
     let (lang, id) = (*lang, item.id);
-    let spoken = |action: &'static str| AttrValue::from(text::create::of_item(lang, &action, &item.label));
+    let button = |action: &'static str, name: &str| {
+        Button::new(action, format!("{name}-{}", id.0))
+            .spoken(text::create::of_item(lang, &action, &item.label))
+            .small()
+    };
     let send = |msg: create::Msg| dispatch.reform(move |()| Msg::Create(msg.clone()));
-    let test = |name: &str| format!("{name}-{}", id.0);
-    let (copy, save) = (text::create::copy_pem(lang), text::create::save_pem(lang));
-    let (name, key, remove) =
-        (text::create::rename(lang), text::create::save_key(lang), text::create::remove(lang));
+    let copy = button(text::create::copy_pem(lang), "copy-pem").icon(Icon::Copy);
+    let save = button(text::create::save_pem(lang), "save-pem").icon(Icon::Save);
+    let name = button(text::create::rename(lang), "rename").weight(Weight::Quiet).expanded(renaming);
+    let key = button(text::create::save_key(lang), "save-key").icon(Icon::Key).weight(Weight::Secret);
+    let remove = button(text::create::remove(lang), "remove").weight(Weight::Quiet);
     html! {
         <div class="actions">
-            <Button label={copy} spoken={spoken(copy)} icon={Icon::Copy} small=true onclick={send(create::Msg::CopyCertificate(id))} test={test("copy-pem")} />
-            <Button label={save} spoken={spoken(save)} icon={Icon::Save} small=true onclick={send(create::Msg::SaveCertificate(id))} test={test("save-pem")} />
-            <Button label={name} spoken={spoken(name)} small=true weight={Weight::Quiet} expanded={renaming} onclick={rename.clone()} test={test("rename")} />
-            if item.key.is_some() {
-                <Button label={key} spoken={spoken(key)} small=true weight={Weight::Secret} icon={Icon::Key} onclick={send(create::Msg::SaveKey(id))} test={test("save-key")} />
-            }
-            if item.role != Role::Authority {
-                <Button label={remove} spoken={spoken(remove)} small=true weight={Weight::Quiet} onclick={send(create::Msg::Remove(id))} test={test("remove")} />
-            }
+            { copy.draw(send(create::Msg::CopyCertificate(id))) }
+            { save.draw(send(create::Msg::SaveCertificate(id))) }
+            { name.draw(rename.clone()) }
+            if item.key.is_some() { { key.draw(send(create::Msg::SaveKey(id))) } }
+            if item.role != Role::Authority { { remove.draw(send(create::Msg::Remove(id))) } }
         </div>
     }
 }

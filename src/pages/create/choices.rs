@@ -1,12 +1,12 @@
 //! "More choices": the subject, the authority's name, key types and lifetimes. Folded, because the values there will do.
 
 use pki::key::KeyAlgorithm;
-use workbench::form::{Edit, Field};
+use workbench::form::{Edit, Field as At};
 use workbench::rooms::create::Which;
 use workbench::set::Role;
-use yew::{AttrValue, Html, classes, html};
+use yew::{AttrValue, Html, html};
 
-use crate::pages::create::form::{FormView, Look};
+use crate::pages::create::form::FormView;
 use crate::pages::create::lifetime::Lifetime;
 use crate::pages::words::mark;
 use crate::widgets::fold::Fold;
@@ -27,41 +27,41 @@ impl FormView<'_> {
     fn folded(&self, roles: &[Role]) -> Html {
         let lang = self.lang;
         let whole = self.which == Which::Set;
-        html! {
-            <Fold title={text::create::more(lang)} summary={self.summary(roles)} wrong={self.wrong_inside(roles)} test={self.name("more-choices")}>
-                { self.by_role(text::create::algorithms(lang), roles, |role| self.algorithm(role)) }
-                { self.by_role(text::create::lifetimes(lang), roles, |role| self.lifetime(role)) }
-                if whole { <p class="field__hint">{ text::create::lifetime_hint(lang) }</p> }
-                if whole { { self.authority_name() } }
-                { self.subject() }
-            </Fold>
-        }
+        let fold = Fold::new(text::create::more(lang), self.name("more-choices"))
+            .summary(Some(self.summary(roles)))
+            .wrong(self.wrong_inside(roles));
+        fold.draw(html! {<>
+            { self.by_role(text::create::algorithms(lang), roles, |role| self.algorithm(role)) }
+            { self.by_role(text::create::lifetimes(lang), roles, |role| self.lifetime(role)) }
+            if whole {
+                <p class="field__hint">{ text::create::lifetime_hint(lang) }</p>
+                { self.authority_name() }
+            }
+            { self.subject() }
+        </>})
     }
 
     fn subject(&self) -> Html {
         let lang = self.lang;
         let form = self.form;
-        let organization = Look::labelled("organization", text::create::organization(lang));
-        let unit = Look::labelled("unit", text::create::unit(lang));
+        let organization = self.field("organization", text::create::organization(lang));
+        let unit = self.field("unit", text::create::unit(lang));
         let country =
-            Look::labelled("country", text::create::country(lang)).hint(text::create::country_hint(lang));
+            self.field("country", text::create::country(lang)).hint(text::create::country_hint(lang));
         html! {
             <fieldset class="form form--dense">
                 <legend class="legend">{ text::create::subject(lang) }</legend>
-                { self.text(Field::Organization, organization, &form.organization) }
-                { self.text(Field::Unit, unit, &form.unit) }
-                { self.text(Field::Country, country, &form.country) }
+                { self.text(At::Organization, organization, &form.organization) }
+                { self.text(At::Unit, unit, &form.unit) }
+                { self.text(At::Country, country, &form.country) }
             </fieldset>
         }
     }
 
     fn authority_name(&self) -> Html {
-        let look = Look::labelled("authority-name", text::create::authority_name(self.lang));
-        self.text(
-            Field::AuthorityName,
-            look.hint(text::create::authority_name_hint(self.lang)),
-            &self.form.authority_name,
-        )
+        let field = self.field("authority-name", text::create::authority_name(self.lang));
+        let field = field.hint(text::create::authority_name_hint(self.lang));
+        self.text(At::AuthorityName, field, &self.form.authority_name)
     }
 
     /// A line for each role: who, and the control.
@@ -71,7 +71,7 @@ impl FormView<'_> {
                 <legend class="legend">{ title }</legend>
                 <div class="by-role">
                     { for roles.iter().map(|role| html! {
-                        <div class={classes!("by-role__row", mark(*role).class())} key={role.id()}>
+                        <div class="by-role__row" key={role.id()}>
                             <span class="by-role__name">{ bare(mark(*role)) }{ mark(*role).word(self.lang) }</span>
                             { control(*role) }
                         </div>
@@ -84,11 +84,7 @@ impl FormView<'_> {
     fn algorithm(&self, role: Role) -> Html {
         let lang = self.lang;
         let chosen = *self.form.algorithms.of(role);
-        let at = Field::Algorithm(role);
-        let options = KeyAlgorithm::ALL.into_iter();
-        let options = options
-            .map(|algorithm| (algorithm.id().into(), algorithm.label().into()))
-            .collect::<Vec<(AttrValue, AttrValue)>>();
+        let at = At::Algorithm(role);
         // what most people want needs no words
         let hint = match chosen {
             KeyAlgorithm::EcdsaP256 => None,
@@ -98,17 +94,26 @@ impl FormView<'_> {
             KeyAlgorithm::Rsa3072 => Some(text::create::about_rsa3072(lang)),
             KeyAlgorithm::Rsa4096 => Some(text::create::about_rsa4096(lang)),
         };
-        let before = chosen;
-        html! {
-            <Select id={self.name(&format!("algorithm-{}", role.id()))} test={self.name(&format!("algorithm-{}", role.id()))}
-                label={text::create::algorithm_of(lang, &mark(role).word(lang))} label_unseen=true {options} value={chosen.id()} hint={hint.map(AttrValue::Static)}
-                error={self.error(at)} cautions={self.cautions(at)} {lang}
-                onchoose={self.edit(move |id: String| Edit::Algorithm(role, KeyAlgorithm::from_id(&id).unwrap_or(before)))} />
-        }
+        let select = Select {
+            id: self.name(&format!("algorithm-{}", role.id())),
+            label: text::create::algorithm_of(lang, &mark(role).word(lang)).into(),
+            options: KeyAlgorithm::ALL
+                .into_iter()
+                .map(|algorithm| (algorithm.id(), algorithm.label()))
+                .collect(),
+            value: chosen.id(),
+            hint: hint.map(AttrValue::Static),
+            error: self.error(at),
+            cautions: self.cautions(at),
+            lang,
+        };
+        select.draw(
+            &self.edit(move |id: String| Edit::Algorithm(role, KeyAlgorithm::from_id(&id).unwrap_or(chosen))),
+        )
     }
 
     fn lifetime(&self, role: Role) -> Html {
-        let at = Field::Lifetime(role);
+        let at = At::Lifetime(role);
         html! {
             <Lifetime id={self.name(&format!("lifetime-{}", role.id()))} kind_id={self.name(&format!("lifetime-kind-{}", role.id()))}
                 who={mark(role).word(self.lang)} value={self.form.lifetimes.of(role).clone()} now={self.now} lang={self.lang}
@@ -124,8 +129,8 @@ impl FormView<'_> {
     }
 
     fn wrong_inside(&self, roles: &[Role]) -> bool {
-        let fixed = [Field::Organization, Field::Unit, Field::Country, Field::AuthorityName].into_iter();
-        let per_role = roles.iter().flat_map(|role| [Field::Algorithm(*role), Field::Lifetime(*role)]);
+        let fixed = [At::Organization, At::Unit, At::Country, At::AuthorityName].into_iter();
+        let per_role = roles.iter().flat_map(|role| [At::Algorithm(*role), At::Lifetime(*role)]);
         fixed.chain(per_role).any(|at| self.report.problem(at).is_some())
     }
 }

@@ -49,17 +49,23 @@ pub(super) fn Lifetime(props: &LifetimeProps) -> Html {
             }
         })
     };
-    let options = vec![
-        (AttrValue::Static(DAYS), AttrValue::Static(text::create::lifetime_days(lang))),
-        (AttrValue::Static(UNTIL), AttrValue::Static(text::create::lifetime_until(lang))),
-    ];
+    let field = Field::new(props.id.clone(), text::create::lifetime_of(lang, &props.who), lang)
+        .label_unseen()
+        .kind(if is_date { "date" } else { "numeric" })
+        .error(props.error.clone())
+        .cautions(props.cautions.clone());
+    let kind = Select {
+        id: props.kind_id.clone(),
+        label: text::create::lifetime_kind_of(lang, &props.who).into(),
+        options: vec![(DAYS, text::create::lifetime_days(lang)), (UNTIL, text::create::lifetime_until(lang))],
+        value: if is_date { UNTIL } else { DAYS },
+        lang,
+        ..Select::default()
+    };
     html! {
         <div class="lifetime">
-            <Field id={props.id.clone()} test={props.id.clone()} label={text::create::lifetime_of(lang, &props.who)} label_unseen=true
-                value={props.value.clone()} kind={if is_date { "date" } else { "text" }} inputmode={(!is_date).then_some(AttrValue::Static("numeric"))}
-                error={props.error.clone()} cautions={props.cautions.clone()} {lang} oninput={props.onchange.clone()} />
-            <Select id={props.kind_id.clone()} test={props.kind_id.clone()} label={text::create::lifetime_kind_of(lang, &props.who)} label_unseen=true
-                {options} value={if is_date { UNTIL } else { DAYS }} {onchoose} {lang} />
+            { field.draw(&props.value, &props.onchange) }
+            { kind.draw(&onchoose) }
         </div>
     }
 }

@@ -17,21 +17,18 @@ pub(super) fn openssl(shared: &Shared) -> Html {
     let ontoggle = shared
         .dispatch
         .reform(|open| Msg::Create(if open { create::Msg::ShowOpenssl } else { create::Msg::HideOpenssl }));
-    html! {
-        <div class="panel">
-            <Fold title={text::create::openssl(lang)} {ontoggle} test="openssl">
-                <p class="prose">{ text::create::openssl_why(lang) }</p>
-                { inside(shared) }
-            </Fold>
-        </div>
-    }
+    let body = html! {<>
+        <p class="prose">{ text::create::openssl_why(lang) }</p>
+        { inside(shared) }
+    </>};
+    html! {<div class="panel">{ Fold::new(text::create::openssl(lang), "openssl").ontoggle(ontoggle).draw(body) }</div>}
 }
 
 fn inside(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     let show = |label: &'static str| {
         let onclick = shared.dispatch.reform(|()| Msg::Create(create::Msg::ShowOpenssl));
-        html! {<div class="actions"><Button {label} {onclick} test="openssl-show" /></div>}
+        html! {<div class="actions">{ Button::new(label, "openssl-show").draw(onclick) }</div>}
     };
     match &shared.state.create.openssl {
         None => show(text::create::openssl_show(lang)),
@@ -47,9 +44,14 @@ fn inside(shared: &Shared) -> Html {
                     let contents = contents.clone();
                     shared.dispatch.reform(move |()| Msg::Copy(contents.clone()))
                 };
-                html! {
-                    <Code key={name.as_str()} title={name.clone()} text={contents.clone()} {oncopy} {lang} test={format!("openssl-file-{index}")} />
-                }
+                let code = Code {
+                    title: name.clone().into(),
+                    text: contents.clone().into(),
+                    test: format!("openssl-file-{index}").into(),
+                    lang,
+                    ..Code::default()
+                };
+                code.draw(oncopy, None)
             }) }
         },
     }

@@ -25,10 +25,18 @@ pub(super) fn checks(shared: &Shared) -> Html {
                         let command = command.clone();
                         shared.dispatch.reform(move |()| Msg::Copy(command.clone()))
                     };
+                    let code = Code {
+                        title: text::deploy_room::command(lang, &check.title).into(),
+                        text: command.into(),
+                        command: true,
+                        test: format!("check-{index}").into(),
+                        lang,
+                        ..Code::default()
+                    };
                     html! {
                         <li>
                             <h3>{ &check.title }</h3>
-                            <Code title={text::deploy_room::command(lang, &check.title)} text={command} command=true {oncopy} {lang} test={format!("check-{index}")} />
+                            { code.draw(oncopy, None) }
                             <p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ &check.outcome }</strong></p>
                             <p class="small muted prose">{ &check.meaning }</p>
                         </li>

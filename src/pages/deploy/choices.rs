@@ -4,7 +4,7 @@ use text::Message;
 use workbench::data::{BackendKind, ChoiceField, ChoicesDraft};
 use workbench::msg::Msg;
 use workbench::rooms::deploy;
-use yew::{AttrValue, Callback, Html, html};
+use yew::{Callback, Html, html};
 
 use crate::app::Shared;
 use crate::widgets::field::Field;
@@ -19,10 +19,12 @@ pub(super) fn choices(shared: &Shared) -> Html {
                 value: &str,
                 at: ChoiceField,
                 set: fn(&mut ChoicesDraft, String)| {
-        html! {
-            <Field id={name} test={name} {label} hint={hint.map(AttrValue::Static)} value={value.to_owned()} mono=true
-                error={error(shared, at)} oninput={edit(shared, set)} {lang} />
-        }
+        let field = Field::new(name, label, lang).mono().error(error(shared, at));
+        let field = match hint {
+            Some(hint) => field.hint(hint),
+            None => field,
+        };
+        field.draw(value, &edit(shared, set))
     };
     let backend = |kind: BackendKind, name: &'static str, label: &'static str| {
         let onchange = edit(shared, move |draft, _: yew::Event| draft.backend = kind);

@@ -24,23 +24,30 @@ pub(super) fn files(shared: &Shared) -> Html {
             Tab { label: file.name.clone().into(), marks, test: format!("file-tab-{index}").into() }
         })
         .collect();
+    let tabs =
+        Tabs { id: "files".into(), label: text::deploy_room::files(lang).into(), tabs, lang, selected };
     let send = |msg: deploy::Msg| shared.dispatch.reform(move |()| Msg::Deploy(msg.clone()));
     html! {
         <section class="panel">
             if !room.problems.is_empty() {
                 <p class="field__caution" role="status">{ crate::widgets::glyph::bare(Mark::Caution) }{ text::deploy_room::outdated(lang) }</p>
             }
-            <Tabs id="files" {lang} label={text::deploy_room::files(lang)} {tabs} {selected}
-                onselect={shared.dispatch.reform(|index| Msg::Deploy(deploy::Msg::Select(index)))} />
+            { tabs.draw(&shared.dispatch.reform(|index| Msg::Deploy(deploy::Msg::Select(index)))) }
             <div role="tabpanel" id="files-panel" aria-labelledby={format!("files-{selected}")}>
                 { files.get(selected).map(|file| {
                     let title = file.path.clone().unwrap_or_else(|| file.name.clone());
                     let place = if file.path.is_some() { text::deploy_room::on_server(lang) } else { text::deploy_room::for_client(lang) };
                     let note = format!("{place} · {}", text::deploy_room::owner_mode(lang, &format!("{:04o}", file.mode)));
-                    html! {
-                        <Code {title} {note} text={file.contents.clone()} secret={file.secret} {lang} test="file"
-                            oncopy={send(deploy::Msg::Copy(selected))} onsave={send(deploy::Msg::Save(selected))} />
-                    }
+                    let code = Code {
+                        title: title.into(),
+                        note: Some(note.into()),
+                        text: file.contents.clone().into(),
+                        secret: file.secret,
+                        test: "file".into(),
+                        lang,
+                        ..Code::default()
+                    };
+                    code.draw(send(deploy::Msg::Copy(selected)), Some(send(deploy::Msg::Save(selected))))
                 }) }
             </div>
             <p class="file__note">{ text::deploy_room::keys_elsewhere(lang) }</p>

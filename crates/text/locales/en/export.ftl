@@ -39,6 +39,7 @@ own-hint = It alone protects the file. The ZIP format slows a guess down very li
 own-strong = Found in { $time } on average, by an attacker with much hardware. Strong enough.
 own-judging = Judging
 other-way = Send it by another way than the file: by phone, say, if the file goes by mail. It is kept nowhere.
+other-place = Keep it in another place than the file: in a password manager, say. The page keeps it nowhere, and without it nobody can open the bundle again.
 seal = Make the bundle
 sealing = Making the bundle, opening it again and comparing
 sealed = Made, opened again and compared
