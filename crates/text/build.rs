@@ -158,7 +158,7 @@ fn compile(file: &str, languages: &[Texts], out: &mut String) {
     for (key, _) in &languages[1] {
         assert!(maps[0].contains_key(key), "locales/en/{file} lacks {key:?}");
     }
-    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #![allow(clippy::single_char_add_str, reason = \"one way to write every piece keeps the generator small\")]\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Lang, Message, put, put_number}};").expect("a String");
+    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Grouped, Lang, Message, fill}};").expect("a String");
     for ((id, attribute), english) in &languages[0] {
         if attribute.as_deref() == Some("try") {
             continue;
@@ -229,14 +229,14 @@ fn function(
         .collect();
     let fixed = arguments.is_empty();
     let (kind, body) = match (remedies, fixed) {
-        (None, true) => ("&'static str", block(versions, true)),
-        (None, false) => ("String", block(versions, false)),
+        (None, true) => ("&'static str", block(versions, arguments)),
+        (None, false) => ("String", block(versions, arguments)),
         (Some(remedies), _) => (
             "Message",
             format!(
                 "Message {{ problem: {{ {} }}.into(), remedy: {{ {} }}.into() }}",
-                block(versions, fixed),
-                block(remedies, fixed)
+                block(versions, arguments),
+                block(remedies, arguments)
             ),
         ),
     };
@@ -265,42 +265,55 @@ fn plain(part: &Part) -> String {
     }
 }
 
-fn block(versions: &[&Vec<Part>], fixed: bool) -> String {
+/// An expression for the text in the language asked for. A text with arguments is data that one function fills in: code
+/// that pushed each piece would weigh several times as much, in every program that has texts.
+fn block(versions: &[&Vec<Part>], arguments: &[(String, bool)]) -> String {
     let arms: String = LANGUAGES
         .iter()
         .zip(versions)
         .map(|((_, variant), parts)| {
-            if fixed {
-                let text: String = parts
-                    .iter()
-                    .map(|part| match part {
-                        Part::Text(text) => text.as_str(),
-                        _ => unreachable!("no arguments"),
-                    })
-                    .collect();
-                format!("Lang::{variant} => {text:?}, ")
-            } else {
-                format!("Lang::{variant} => {{ {} }} ", push(parts))
-            }
+            format!("Lang::{variant} => {}, ", template(parts, String::new(), arguments))
         })
         .collect();
-    if fixed {
-        format!("match lang {{ {arms} }}")
-    } else {
-        format!("let mut out = String::new(); match lang {{ {arms} }} out")
+    let chosen = format!("match lang {{ {arms} }}");
+    if arguments.is_empty() {
+        return chosen;
     }
+    let values: String = arguments
+        .iter()
+        .map(|(name, number)| match number {
+            true => format!("&Grouped({}), ", identifier(name)),
+            false => format!("{}, ", identifier(name)),
+        })
+        .collect();
+    format!("fill({chosen}, &[{values}])")
 }
 
-fn push(parts: &[Part]) -> String {
-    parts
-        .iter()
-        .map(|part| match part {
-            Part::Text(text) => format!("out.push_str({text:?}); "),
-            Part::Argument(name) => format!("put(&mut out, &{}); ", identifier(name)),
-            Part::Number(name) => format!("put_number(&mut out, {}); ", identifier(name)),
-            // a language without grammatical number has but one variant
-            Part::Plural(_, variants) if variants.len() == 1 => push(&variants[0].1),
+/// An expression for the template of some parts, after what was written already: text in which each argument is the
+/// character with its place, counted from 1. A plural becomes a choice between whole templates.
+fn template(parts: &[Part], mut written: String, arguments: &[(String, bool)]) -> String {
+    for (index, part) in parts.iter().enumerate() {
+        match part {
+            Part::Text(text) => written.push_str(text),
+            Part::Argument(name) | Part::Number(name) => {
+                let place = arguments
+                    .iter()
+                    .position(|(known, _)| known == name)
+                    .expect("collected from these parts");
+                // the characters from the ninth on are tabulator and line feed
+                assert!(place < 8, "{name}: more than eight arguments");
+                written.push(char::from_u32(place as u32 + 1).expect("a control character"));
+            }
             Part::Plural(name, variants) => {
+                let rest = &parts[index + 1..];
+                let whole = |inner: &[Part]| {
+                    let parts: Vec<Part> = inner.iter().chain(rest).cloned().collect();
+                    template(&parts, written.clone(), arguments)
+                };
+                // a language without grammatical number has but one variant
+                if let [(_, only)] = variants.as_slice() {
+                    return whole(only);
+                }
                 let arms: String = variants
                     .iter()
                     .map(|(key, parts)| {
@@ -310,11 +323,12 @@ fn push(parts: &[Part]) -> String {
                             number if number.parse::<usize>().is_ok() => number,
                             unknown => panic!("{unknown}: neither `one`, `other` nor a number"),
                         };
-                        format!("{pattern} => {{ {} }} ", push(parts))
+                        format!("{pattern} => {}, ", whole(parts))
                     })
                     .collect();
-                format!("match {} {{ {arms} }} ", identifier(name))
+                return format!("match {} {{ {arms} }}", identifier(name));
             }
-        })
-        .collect()
+        }
+    }
+    format!("{written:?}")
 }

@@ -28,12 +28,42 @@ impl Display for Message {
 
 include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 
-fn put(out: &mut String, value: &dyn Display) {
-    write!(out, "{value}").expect("writing to a String cannot fail");
+/// A number among the arguments of a text.
+struct Grouped(usize);
+
+impl Display for Grouped {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&grouped(self.0))
+    }
 }
 
-fn put_number(out: &mut String, value: usize) {
-    out.push_str(&grouped(value));
+/// A template with its arguments: the character U+0001 stands for the first, U+0002 for the second, up to U+0008.
+fn fill(template: &str, arguments: &[&dyn Display]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    for letter in template.chars() {
+        let place = (letter as usize).wrapping_sub(1);
+        match arguments.get(place) {
+            Some(argument) => write!(out, "{argument}").expect("writing to a String cannot fail"),
+            None => out.push(letter),
+        }
+    }
+    out
 }
 
 pub use number::grouped;
+
+#[cfg(test)]
+mod tests {
+    use super::{Grouped, fill};
+
+    #[test]
+    fn templates_are_filled_in_the_order_of_their_places() {
+        for (template, filled) in [
+            ("plain\n", "plain\n"),
+            ("\u{1}", "one"),
+            ("“\u{2}”, 그리고 \u{1}\u{1}", "“1,234”, 그리고 oneone"),
+        ] {
+            assert_eq!(fill(template, &[&"one", &Grouped(1_234)]), filled);
+        }
+    }
+}
