@@ -23,7 +23,6 @@ use crate::shell::document;
 const CONTENT: &str = "content";
 
 /// The whole page: the frame and the room on show.
-#[must_use]
 pub fn frame(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     let room = match shared.state.room {

@@ -12,7 +12,6 @@ use crate::pages::head;
 use crate::widgets::glyph::{Mark, bare};
 
 /// The About room.
-#[must_use]
 pub fn about(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     html! {

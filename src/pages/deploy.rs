@@ -15,7 +15,6 @@ use crate::widgets::finding::finding;
 use crate::widgets::glyph::Mark;
 
 /// The Deploy room.
-#[must_use]
 pub fn deploy(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     html! {

@@ -92,13 +92,11 @@ impl Button {
     }
 
     /// The button; what happens when it is pressed.
-    #[must_use]
     pub fn draw(self, onclick: Callback<()>) -> Html {
         self.whole(Some(onclick.reform(|_: MouseEvent| ())))
     }
 
     /// The button of a form, whose own submit event does the work, so that Enter and click are one way.
-    #[must_use]
     pub fn submit(self) -> Html {
         self.whole(None)
     }

@@ -106,7 +106,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
     let onblur = {
         let enter = enter.clone();
         Callback::from(move |event: FocusEvent| {
-            enter(&event.target_unchecked_into::<HtmlInputElement>().value())
+            enter(&event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
     let focus = {

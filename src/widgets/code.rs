@@ -27,7 +27,6 @@ pub struct Code {
 
 impl Code {
     /// The text with a button that copies it, and one that saves it where it is a file.
-    #[must_use]
     pub fn draw(self, oncopy: Callback<()>, onsave: Option<Callback<()>>) -> Html {
         let Code { title, note, text, secret, command, test, lang } = self;
         let copy = Button::new(text::frame::copy(lang), format!("copy-{test}"))

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use yew::{AttrValue, Html, html};
 
 /// A list of facts: what it is, and the value.
-#[must_use]
 pub fn facts(rows: Vec<(AttrValue, Html)>) -> Html {
     html! {
         <dl class="facts">
@@ -25,7 +24,6 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// Hexadecimal digits in groups of four. The gaps are drawn, not written: what is copied has none.
-#[must_use]
 pub fn grouped(bytes: &[u8]) -> Html {
     html! {
         <code class="groups">

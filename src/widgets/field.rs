@@ -94,7 +94,6 @@ impl Field {
     }
 
     /// The field with its text as typed; every change is told.
-    #[must_use]
     pub fn draw(self, value: &str, oninput: &Callback<String>) -> Html {
         let oninput =
             oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
@@ -152,7 +151,6 @@ pub fn described_by(id: &str, hint: bool, error: bool, cautions: bool) -> Option
 }
 
 /// Hint or error, then the cautions, below a control.
-#[must_use]
 pub fn notes(
     id: &str,
     hint: Option<&AttrValue>,
@@ -179,7 +177,6 @@ pub fn notes(
 }
 
 /// An error at its control: what is wrong, what to try. It is announced when it appears.
-#[must_use]
 pub fn error(id: &str, error: &Message, lang: Lang) -> Html {
     html! {
         <p class="field__error" id={format!("{id}-error")} data-test={format!("{id}-error")}>

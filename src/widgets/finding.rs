@@ -6,7 +6,6 @@ use yew::{Html, classes, html};
 use crate::widgets::glyph::{self, Mark};
 
 /// A finding with what can be done about it below.
-#[must_use]
 pub fn finding(mark: Mark, message: &Message, way_on: Html, lang: Lang) -> Html {
     html! {
         <div class={classes!("finding", mark.class())} role={if mark == Mark::Refused { "alert" } else { "status" }} data-test="finding">

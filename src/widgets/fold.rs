@@ -47,7 +47,6 @@ impl Fold {
     }
 
     /// The fold with what is inside.
-    #[must_use]
     pub fn draw(self, inside: Html) -> Html {
         let ontoggle = self.ontoggle.map(|ontoggle| {
             ontoggle

@@ -81,13 +81,11 @@ fn key() -> Html {
 }
 
 /// The mark with its word for those who cannot see it. Use [`bare`] where the word stands beside it.
-#[must_use]
 pub fn mark(mark: Mark, lang: Lang) -> Html {
     html! {<>{ bare(mark) }<span class="unseen">{ mark.word(lang) }</span></>}
 }
 
 /// The mark alone, for a place where its word is read anyway.
-#[must_use]
 pub fn bare(mark: Mark) -> Html {
     drawing(classes!("glyph", mark.class()), mark.shape())
 }
@@ -112,7 +110,6 @@ pub enum Icon {
 }
 
 /// The icon, hidden from those who hear the label.
-#[must_use]
 pub fn icon(icon: Icon) -> Html {
     let shape = match icon {
         Icon::Add => html! {<path d="M12 4v16M4 12h16" />},

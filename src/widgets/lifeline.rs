@@ -28,7 +28,6 @@ impl Scale {
 }
 
 /// The bar. `label` says the same in words.
-#[must_use]
 pub fn bar(scale: Scale, from: Moment, to: Moment, today: Moment, label: impl Into<AttrValue>) -> Html {
     let (start, end, now) = (scale.place(from), scale.place(to), scale.place(today));
     // a stretch too short for the scale is still drawn

@@ -30,7 +30,6 @@ pub fn use_limit() -> Limit {
 
 impl Limit {
     /// The button for more, where there is more.
-    #[must_use]
     pub fn button(&self, total: usize, lang: Lang, test: impl Into<AttrValue>) -> Html {
         let rest = total.saturating_sub(self.shown);
         if rest == 0 {

@@ -7,7 +7,6 @@ use yew::{Callback, Html, html};
 use crate::widgets::button::Button;
 
 /// A progress bar with its words and a button that stops the work.
-#[must_use]
 pub fn busy(what: &'static str, progress: Progress, lang: Lang, oncancel: Callback<()>) -> Html {
     let Progress { done, total } = progress;
     let known = total > 0;

@@ -29,7 +29,6 @@ pub struct Select {
 
 impl Select {
     /// The control; the value of what is chosen is told.
-    #[must_use]
     pub fn draw(self, onchoose: &Callback<String>) -> Html {
         let Select { id, label, options, value, hint, error, cautions, lang } = self;
         let onchange =

@@ -34,7 +34,6 @@ pub struct Tabs {
 
 impl Tabs {
     /// The row; the number of a newly chosen tab is told.
-    #[must_use]
     pub fn draw(self, onselect: &Callback<usize>) -> Html {
         let Tabs { id, label, tabs, lang, selected } = self;
         let count = tabs.len();

@@ -65,9 +65,7 @@ impl BundleView<'_> {
         let (value, field) = match &bundle.passphrase {
             Passphrase::Own(_, judgement) => {
                 let field = match judgement {
-                    Some(Ok(strength)) => {
-                        field.hint(text::export::own_strong(lang, &strength.time(lang)))
-                    }
+                    Some(Ok(strength)) => field.hint(text::export::own_strong(lang, &strength.time(lang))),
                     Some(Err(error)) => field.error(Some(error.message(lang))),
                     None => field.hint(text::export::own_judging(lang)),
                 };
