@@ -97,11 +97,12 @@ fn main() -> ExitCode {
     for language in Language::ALL {
         let tag = language.tag();
         cases.push(case(format!("fields-{tag}"), move |browser| fields(browser, language)));
-        cases.push(case(format!("server-names-{tag}"), move |browser| names(browser, language)));
-        cases.push(case(format!("bundles-{tag}"), move |browser| bundles(browser, language)));
-        cases.push(case(format!("passphrases-{tag}"), move |browser| passphrases(browser, language)));
-        cases.push(case(format!("worker-killed-{tag}"), move |browser| worker_killed(browser, language)));
     }
+    // each sentence has its tests in both languages where it is made; what is looked at here is the page around it
+    cases.push(case("server-names", |browser| names(browser, Language::Korean)));
+    cases.push(case("bundles", |browser| bundles(browser, Language::English)));
+    cases.push(case("passphrases", |browser| passphrases(browser, Language::Korean)));
+    cases.push(case("worker-killed", |browser| worker_killed(browser, Language::English)));
     cases.push(case("ten-thousand-names", ten_thousand));
     cases.push(case("no-web-crypto", no_web_crypto));
     cases.push(case("storage-refused", storage_refused));
