@@ -1,23 +1,33 @@
 //! The document around the page: its language, theme, title and focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement};
+use web_sys::{Document, Element, HtmlElement};
 use workbench::settings::Settings;
 
 /// Tells the document its language, theme and title.
 pub fn dress(settings: Settings, title: &str) {
     let Some(document) = document() else { return };
-    document.set_title(title);
+    if document.title() != title {
+        document.set_title(title);
+    }
     if let Some(root) = document.document_element() {
-        let _ = root.set_attribute("lang", settings.lang.tag());
-        let _ = root.set_attribute("data-theme", settings.theme.id());
+        put(&root, "lang", settings.lang.tag());
+        put(&root, "data-theme", settings.theme.id());
     }
 }
 
 /// Says in the document that the page is ready and needs no network: tests and people's tools wait for it.
 pub fn mark_ready(ready: bool) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
-        let _ = root.set_attribute("data-ready", if ready { "true" } else { "false" });
+        put(&root, "data-ready", if ready { "true" } else { "false" });
+    }
+}
+
+/// Sets an attribute that says something else now. Browsers look through all styles when the root element changes, and
+/// this is asked after every message.
+fn put(root: &Element, name: &str, value: &str) {
+    if root.get_attribute(name).as_deref() != Some(value) {
+        let _ = root.set_attribute(name, value);
     }
 }
 

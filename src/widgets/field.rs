@@ -115,12 +115,14 @@ impl Field {
             "numeric" => (AttrValue::Static("text"), Some("numeric")),
             _ => (self.kind.clone(), None),
         };
+        // an empty field is left alone: giving it a value makes the browser build its inside at once
+        let value = (!value.is_empty()).then(|| value.to_owned());
         let described =
             described_by(&self.id, self.hint.is_some(), self.error.is_some(), !self.cautions.is_empty());
         html! {
             <div class="field">
                 <label class={if self.label_unseen { "unseen" } else { "field__label" }} for={&self.id}>{ self.label }</label>
-                <input id={&self.id} {class} type={kind} {inputmode} value={value.to_owned()} placeholder={self.placeholder} {oninput} {onpaste}
+                <input id={&self.id} {class} type={kind} {inputmode} {value} placeholder={self.placeholder} {oninput} {onpaste}
                     autocomplete={self.autocomplete} autocapitalize="none" spellcheck="false"
                     aria-invalid={self.error.is_some().then_some("true")} aria-describedby={described} data-test={&self.id} />
                 { notes(&self.id, self.hint.as_ref(), self.error.as_ref(), &self.cautions, self.lang) }
