@@ -4,6 +4,7 @@ use workbench::set::{Item, ItemId, Role};
 use workbench::state::{Question, State};
 use yew::{AttrValue, Callback, Html, html};
 
+use crate::frame::CONTENT;
 use crate::pages::words::day;
 use crate::widgets::dialog::Dialog;
 
@@ -52,7 +53,7 @@ pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
         _ => text::frame::keep(lang),
     };
     html! {
-        <Dialog question={asked} {meaning} {confirm} {dismiss}
+        <Dialog question={asked} {meaning} {confirm} {dismiss} fallback={CONTENT}
             onconfirm={answer.reform(|()| true)} ondismiss={answer.reform(|()| false)} />
     }
 }

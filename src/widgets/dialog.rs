@@ -1,10 +1,15 @@
 //! A question that must be answered before anything else: the browser's own modal `dialog`.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::{AttrValue, Callback, Event, Html, Properties, component, html, use_effect_with, use_node_ref};
 
+use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
+
+/// After an answer the page has been drawn anew by then: three frames.
+const DRAWN_MILLISECONDS: u32 = 50;
 
 /// What a [`Dialog`] is given.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -19,16 +24,18 @@ pub struct DialogProps {
     pub dismiss: AttrValue,
     /// It was confirmed.
     pub onconfirm: Callback<()>,
+    /// The id of the element that takes the focus when what had it before is gone.
+    pub fallback: &'static str,
     /// It was dismissed, by the button or by Escape.
     pub ondismiss: Callback<()>,
 }
 
-/// A question in front of the page. The focus comes back to where it was.
+/// A question in front of the page. The focus comes back to where it was, if that is still there.
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let dialog = use_node_ref();
     {
-        let dialog = dialog.clone();
+        let (dialog, fallback) = (dialog.clone(), props.fallback);
         use_effect_with((), move |()| {
             let before = web_sys::window()
                 .and_then(|window| window.document())
@@ -44,9 +51,14 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 if let Some(dialog) = opened {
                     dialog.close();
                 }
-                if let Some(before) = before {
-                    before.focus().ok();
-                }
+                // what had the focus may go away with the answer; that is known when the page has been drawn
+                Timeout::new(DRAWN_MILLISECONDS, move || {
+                    match before.filter(|before| before.is_connected()) {
+                        Some(before) => drop(before.focus()),
+                        None => document::focus(fallback),
+                    }
+                })
+                .forget();
             }
         });
     }
