@@ -7,11 +7,12 @@
 //! | where | names |
 //! |---|---|
 //! | frame | `room-<slug>`, `language-ko`, `language-en`, `theme`, `loss`, `save-authority`, `proof`, `prove`, `count-authority`, `count-server`, `count-client`, `notice`, `question`, `confirm`, `dismiss` |
-//! | Create, form | `service-entry`, `service-entry-<n>`, `service-entry-remove-<n>`, `client-name-<n>`, `client-email-<n>`, `client-uri-<n>`, `client-more-<n>`, `client-remove-<n>`, `client-add`, `more-choices`, `organization`, `unit`, `country`, `authority-name`, `algorithm-<role>`, `lifetime-kind-<role>`, `lifetime-<role>`, `make-set`, `busy`, `cancel`, `finding` |
-//! | Create, set | `set`, `card-authority`, `card-<role>` and `data-item="<number>"` on each card, `copy-pem-<number>`, `save-pem-<number>`, `save-key-<number>`, `rename-<number>`, `rename-text-<number>`, `rename-do-<number>`, `remove-<number>`, `serial-<number>`, `fingerprint-<number>`, `issue-clients`, `issue-server`, `start-over`, `more-form`, `issue`, `close-more`; fields of that form are named as above with `more-` before |
-//! | Create, openssl | `openssl`, `openssl-file-<n>`, `copy-openssl-file-<n>`, `save-openssl-file-<n>` |
-//! | Deploy | `base-folder`, `listen-address`, `listen-port`, `backend-flask`, `backend-own`, `flask-port`, `own-backend`, `file-tab-<n>`, `file`, `copy-file`, `save-file`, `check-<n>`, `copy-check-<n>` |
-//! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…` with the same end (`authority`, `server-1`, `client-2`); `open-file`, `open-passphrase`, `open` |
+//! | Create, form | `service-entry`, `service-entry-<n>`, `service-entry-remove-<n>`, `client-name-<n>`, `client-email-<n>`, `client-uri-<n>`, `client-more-<n>`, `client-remove-<n>`, `client-add`, `client-show-more`, `service-entry-show-more`, `more-choices`, `organization`, `unit`, `country`, `authority-name`, `algorithm-<role>`, `lifetime-kind-<role>`, `lifetime-<role>`, `make-set`, `busy`, `cancel`, `finding` |
+//! | Create, set | `set`, `card-authority`, `card-<role>` and `data-item="<number>"` on each card, `copy-pem-<number>`, `save-pem-<number>`, `save-key-<number>`, `rename-<number>`, `rename-text-<number>`, `rename-do-<number>`, `rename-cancel-<number>`, `remove-<number>`, `serial-<number>`, `fingerprint-<number>`, `issue-clients`, `issue-server`, `start-over`, `next`, `set-show-more`, `more-form`, `issue`, `close-more`; fields of that form are named as above with `more-` before |
+//! | Create, openssl | `openssl`, `openssl-show`, `openssl-file-<n>`, `copy-openssl-file-<n>`, `save-openssl-file-<n>` |
+//! | Deploy | `base-folder`, `listen-address`, `listen-port`, `backend-flask`, `backend-own`, `flask-port`, `own-backend`, `file-tab-<n>`, `file`, `copy-file`, `save-file`, `check-<n>`, `copy-check-<n>`, `next` |
+//! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…`, `contents-…`, `how-to-open-…` with the same end (`authority`, `server-1`, `client-2`); `bundles-show-more`, `go-create`, `open-file`, `chosen-file`, `open-passphrase`, `open` |
+//! | About | `version`, `libraries` |
 //!
 //! An error at a field is `<id of the field>-error`.
 
