@@ -113,6 +113,9 @@ impl Field {
         };
         let (kind, inputmode) = match self.kind.as_str() {
             "numeric" => (AttrValue::Static("text"), Some("numeric")),
+            // browsers strip spaces from values of these kinds while people type: only the keyboard is theirs
+            "email" => (AttrValue::Static("text"), Some("email")),
+            "url" => (AttrValue::Static("text"), Some("url")),
             _ => (self.kind.clone(), None),
         };
         // an empty field is left alone: giving it a value makes the browser build its inside at once
