@@ -216,7 +216,12 @@ impl Listener {
             Ok(Message::Text(text)) => self.receive(&serde_json::from_str(&text)?),
             Ok(_) => Ok(()),
             Err(tungstenite::Error::Io(error))
-                if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) =>
+                if matches!(
+                    error.kind(),
+                    std::io::ErrorKind::WouldBlock
+                        | std::io::ErrorKind::TimedOut
+                        | std::io::ErrorKind::Interrupted
+                ) =>
             {
                 Ok(())
             }
