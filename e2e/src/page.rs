@@ -350,11 +350,19 @@ impl<'a> Page<'a> {
     /// With what the page says instead.
     pub fn made(&self) -> anyhow::Result<()> {
         let result = self.until("the set", WORK, || {
-            ensure!(self.find("finding")?.is_none(), "the page says: {}", self.text("finding")?);
+            self.unrefused()?;
             let done = self.find("set")?.is_some() && self.find("busy")?.is_none();
             Ok(done.then_some(()))
         });
         result.context("no set was made")
+    }
+
+    /// That nothing is refused. One look, for what the page says may be gone by the next.
+    fn unrefused(&self) -> anyhow::Result<()> {
+        let said =
+            self.ask("return document.querySelector('[data-test=finding][role=alert]')?.innerText ?? null")?;
+        ensure!(said.is_null(), "the page says: {said}");
+        Ok(())
     }
 
     /// Has all bundles made and saved, and reads their passphrases. The Export room must be on show.
@@ -365,7 +373,7 @@ impl<'a> Page<'a> {
         self.click("make-all")?;
         let ends = self.bundles()?;
         self.until("all bundles to be made", WORK, || {
-            ensure!(self.find("finding")?.is_none(), "the page says: {}", self.text("finding")?);
+            self.unrefused()?;
             Ok((self.count("[data-test^=download-]")? == ends.len()).then_some(()))
         })?;
         ends.into_iter().map(|end| self.save_bundle(&end, into)).collect()
