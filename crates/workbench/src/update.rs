@@ -4,7 +4,7 @@ use crate::effect::{Clip, Effect};
 use crate::job::Output;
 use crate::msg::Msg;
 use crate::problem::Problem;
-use crate::rooms::{Room, create, deploy, export};
+use crate::rooms::{create, deploy, export};
 use crate::state::{Question, Said, State, Worker};
 use crate::task::{Progress, TaskId};
 
@@ -17,7 +17,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Entered(room) => {
             state.room = room;
-            if room == Room::Deploy { deploy::render(state) } else { Vec::new() }
+            deploy::render(state)
         }
         Msg::Language(lang) => {
             state.settings.lang = lang;

@@ -8,6 +8,7 @@ use desk::Desk;
 use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
 use workbench::form::{Edit, Field};
+use workbench::job::Job;
 use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
 use workbench::rooms::create::{self, MoreKind, Which};
@@ -329,6 +330,61 @@ fn the_deploy_room_follows_the_set_and_keeps_the_last_good_files() {
     assert_eq!(desk.state.deploy.problems.len(), 1);
     assert_eq!(conf(&desk), good);
     assert_eq!(desk.state.deploy.draft, draft, "what was typed stays");
+}
+
+#[test]
+fn typing_in_create_has_the_form_checked_and_nothing_rendered() {
+    let mut desk = Desk::new();
+    desk.held = Some(Vec::new());
+    for typed in ["partner-1", "partner-12", "partner-123"] {
+        edit(&mut desk, Edit::Text(Field::ClientName(0), typed.into()));
+    }
+    let jobs = desk.held.as_deref().unwrap_or_default();
+    assert_eq!(jobs.len(), 3, "one look at the form for each change: {jobs:?}");
+    assert!(jobs.iter().all(|(_, job)| matches!(job, Job::Check(_))), "{jobs:?}");
+    desk.tell(Msg::Entered(Room::Deploy));
+    let last = desk.held.as_deref().unwrap_or_default().last();
+    assert!(matches!(last, Some((_, Job::Render(_)))), "{last:?}");
+}
+
+#[test]
+fn deploy_shows_fresh_files_whenever_it_is_entered() {
+    let mut desk = Desk::new();
+    let shown = |desk: &mut Desk| {
+        desk.tell(Msg::Entered(Room::Deploy));
+        let files = Rc::clone(&desk.state.deploy.plan);
+        desk.tell(Msg::Entered(Room::Create));
+        files.files.iter().map(|file| file.contents.clone()).collect::<String>()
+    };
+    edit(&mut desk, Edit::RemoveService(0));
+    edit(&mut desk, Edit::AddServices("typed.example.com".into()));
+    assert!(shown(&mut desk).contains("typed.example.com"));
+    make(&mut desk);
+    edit(&mut desk, Edit::AddServices("later.example.com".into()));
+    let made = shown(&mut desk);
+    assert!(made.contains("typed.example.com") && !made.contains("later.example.com"), "{made}");
+    assert!(made.contains("partner-1"), "the README names the client: {made}");
+    desk.tell(Msg::Create(create::Msg::Remove(ItemId(2))));
+    desk.tell(Msg::Confirm);
+    assert!(!shown(&mut desk).contains("partner-1"));
+    desk.tell(Msg::Create(create::Msg::StartOver));
+    desk.tell(Msg::Confirm);
+    let english = shown(&mut desk);
+    assert!(english.contains("later.example.com"), "the form's names again");
+    desk.tell(Msg::Language(text::Lang::Ko));
+    let korean = |text: &str| text.contains(|character| ('가'..='힣').contains(&character));
+    assert!(!korean(&english) && korean(&shown(&mut desk)), "in the language that is chosen now");
+}
+
+#[test]
+fn bundles_are_made_without_a_look_at_deploy() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    assert_eq!(desk.state.deploy.plan.files, [], "nothing was rendered for the room");
+    export_all(&mut desk);
+    let server = &desk.state.export.bundles[&BundleId::Server(ItemId(1))];
+    let sealed = server.sealed.as_ref().expect("sealed");
+    assert!(sealed.contents.iter().any(|inside| inside.path == "nginx.conf"), "{:?}", sealed.contents);
 }
 
 #[test]

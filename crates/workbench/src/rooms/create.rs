@@ -213,11 +213,7 @@ fn check_one(state: &mut State, which: Which) -> Vec<Effect> {
         }
         (Which::More, None) => return Vec::new(),
     };
-    let mut effects = vec![Effect::Run(id, Box::new(Job::Check(job)))];
-    if which == Which::Set && state.set.is_none() {
-        effects.extend(crate::rooms::deploy::render(state));
-    }
-    effects
+    vec![Effect::Run(id, Box::new(Job::Check(job)))]
 }
 
 /// Takes a report over if it answers the last check of a form.

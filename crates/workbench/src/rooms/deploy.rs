@@ -9,7 +9,7 @@ use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
 use crate::job::render::{Refused, Render, Subject};
 use crate::problem::{Problem, Told};
-use crate::rooms::export;
+use crate::rooms::{Room, export};
 use crate::state::{State, Worker};
 use crate::task::TaskId;
 
@@ -90,9 +90,10 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Has the worker render files and commands from what is chosen now.
+/// Has the worker render files and commands from what is chosen now, while the room is on show: nothing is rendered that
+/// nobody sees. Entering the room renders anew, and a bundle renders what goes into it by itself.
 pub(crate) fn render(state: &mut State) -> Vec<Effect> {
-    if state.worker != Worker::Ready {
+    if state.worker != Worker::Ready || state.room != Room::Deploy {
         return Vec::new();
     }
     let id = state.next_task();
