@@ -123,6 +123,13 @@ impl Problem {
     }
 }
 
+/// Whatever was to be drawn: without randomness nothing is issued, and issuing has the words for it.
+impl From<pki::entropy::NoEntropy> for Problem {
+    fn from(_: pki::entropy::NoEntropy) -> Problem {
+        pki::issue::IssueError::NoEntropy.into()
+    }
+}
+
 macro_rules! problem_from {
     ($($error:path => $source:ident,)*) => {$(
         impl From<$error> for Problem {

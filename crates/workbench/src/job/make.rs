@@ -20,9 +20,7 @@ use crate::task::Progress;
 pub(crate) async fn set(form: &Form, now: Moment, powers: &impl Powers) -> Result<Vec<NewItem>, Report> {
     let mut reader = Reader::new(form, now);
     let mut mark = [0; 3];
-    if powers.entropy().fill(&mut mark).is_err() {
-        return Err(refused(Field::AuthorityName, no_entropy()));
-    }
+    powers.entropy().fill(&mut mark).map_err(|error| refused(Field::AuthorityName, error.into()))?;
     let mark = mark.map(|byte| format!("{byte:02x}")).concat();
     let Some(request) = reader.set(&mark) else { return Err(reader.report) };
 
@@ -115,8 +113,4 @@ fn new_item(role: Role, label: String, certificate: Certificate, key: PrivateKey
 
 fn refused(field: Field, problem: Problem) -> Report {
     Report { problems: vec![(field, problem)], warnings: Vec::new() }
-}
-
-fn no_entropy() -> Problem {
-    issue::IssueError::NoEntropy.into()
 }

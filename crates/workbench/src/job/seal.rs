@@ -114,8 +114,7 @@ impl Material {
 
 /// Generates a passphrase.
 pub(crate) fn generate(powers: &impl Powers) -> Result<Secret, Problem> {
-    let passphrase = Passphrase::generate(&mut powers.entropy());
-    passphrase.map(|passphrase| secret_of(&passphrase)).map_err(|_| no_entropy())
+    Ok(secret_of(&Passphrase::generate(&mut powers.entropy())?))
 }
 
 /// Judges a passphrase as typed.
@@ -143,7 +142,7 @@ impl Seal {
 
     fn passphrase(&self, powers: &impl Powers) -> Result<Passphrase, Problem> {
         let Some(secret) = &self.passphrase else {
-            return Passphrase::generate(&mut powers.entropy()).map_err(|_| no_entropy());
+            return Passphrase::generate(&mut powers.entropy()).map_err(Problem::from);
         };
         let text = String::from_utf8_lossy(secret.expose());
         // A generated one must not be refused for resembling the user's words by chance.
@@ -317,8 +316,4 @@ fn inside(entry: &Entry) -> Inside {
 
 fn secret_of(passphrase: &Passphrase) -> Secret {
     Secret::new(passphrase.expose().as_bytes().to_vec())
-}
-
-fn no_entropy() -> Problem {
-    pki::issue::IssueError::NoEntropy.into()
 }
