@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::build::{self, Built};
 use crate::run::{Show, step};
-use crate::system::{self, TO_BUILD, TO_TEST};
+use crate::system::{self, TO_BROWSE, TO_BUILD, TO_JUDGE};
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -41,7 +41,7 @@ pub(crate) fn test(workspace: &Workspace, built: &Built) -> anyhow::Result<()> {
 }
 
 fn program(workspace: &Workspace, name: &str, arguments: &Arguments) -> anyhow::Result<()> {
-    system::provide(&[TO_BUILD, TO_TEST])?;
+    system::provide(&[TO_BUILD, TO_JUDGE, TO_BROWSE])?;
     let built = build::everything(workspace)?;
     let mut command = workspace.cargo(["run", "--release", "--package", "e2e", "--bin", name, "--"]);
     command.args(&arguments.more);

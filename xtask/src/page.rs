@@ -39,6 +39,7 @@ pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Page> {
     }
     system::provide(&[TO_BUILD])?;
     system::provide_wasm_target(workspace)?;
+    tools::libraries(workspace)?;
     // a half-built page must not pass for a built one
     drop(fs::remove_file(&stamp));
     let programs = Programs::build(workspace)?;

@@ -1,6 +1,7 @@
 //! `cargo xtask start`: from a fresh clone to the page in the browser, with one command.
 
 use core::net::SocketAddr;
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::process::Command;
 use std::time::Instant;
@@ -33,13 +34,16 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
 
 /// Looks before minutes of building, so that a taken port is no late surprise.
 fn is_free(address: SocketAddr) -> anyhow::Result<()> {
-    if let Err(error) = TcpListener::bind(address) {
+    let Err(error) = TcpListener::bind(address) else { return Ok(()) };
+    if error.kind() == ErrorKind::AddrInUse {
         let other = SocketAddr::new(address.ip(), address.port().checked_add(1).unwrap_or(0));
         bail!(
-            "The address {address} cannot be used: {error}. Stop what listens there, or choose another: cargo xtask start --listen {other}"
+            "Another program listens on {address} already. Stop it, or choose another port: cargo xtask start --listen {other}"
         );
     }
-    Ok(())
+    bail!(
+        "The address {address} cannot be used: {error}. Choose one of this machine's, and a port above 1023: cargo xtask start --listen 127.0.0.1:8600"
+    )
 }
 
 /// The companion takes the place of this program, so that signals reach it directly.

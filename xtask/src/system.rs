@@ -68,22 +68,26 @@ pub(crate) const TO_BUILD: &[Need] = &[
     need("npm", "npm", "npm (Fedora), node (Homebrew)", "fetching wasm-opt in its pinned version"),
 ];
 
-/// What the tests take besides: the foreign programs that judge our output, and a real browser.
-pub(crate) const TO_TEST: &[Need] = &[
+/// The foreign programs that judge our output in the tests.
+pub(crate) const TO_JUDGE: &[Need] = &[
     need("openssl", "openssl", "openssl", "judging certificates, keys and .p12 files"),
     need("curl", "curl", "curl", "asking real servers with real client certificates"),
     need("nginx", "nginx-light", "nginx", "accepting and refusing what the page made"),
     need("7z", "p7zip-full", "p7zip (Fedora), sevenzip (Homebrew)", "opening the bundles"),
     need("bsdtar", "libarchive-tools", "bsdtar (Fedora), libarchive (Homebrew)", "opening the bundles"),
     need("kill", "procps", "procps-ng (Fedora)", "sending signals to servers under test"),
-    need("chromium", "chromium", "chromium", "the browser of the tests"),
-    need("chromedriver", "chromium-driver", "chromedriver", "driving the browser"),
     Need {
         found: Found::Proof("Flask", "/usr/bin/python3 -c 'import flask'"),
         apt: "python3-flask",
         elsewhere: "python3-flask (Fedora), for /usr/bin/python3",
         why: "running the exported backend",
     },
+];
+
+/// The real browser of the tests.
+pub(crate) const TO_BROWSE: &[Need] = &[
+    need("chromium", "chromium", "chromium", "the browser of the tests"),
+    need("chromedriver", "chromium-driver", "chromedriver", "driving the browser"),
     Need {
         found: Found::Proof(
             "a Korean font",
@@ -101,7 +105,13 @@ const fn need(program: &'static str, apt: &'static str, elsewhere: &'static str,
 
 /// Installs what is missing, asking first when a person sits at a terminal.
 pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
-    let missing: Vec<&Need> = needs.iter().copied().flatten().filter(|need| !need.found.is_there()).collect();
+    let mut missing: Vec<&Need> = Vec::new();
+    for need in needs.iter().copied().flatten() {
+        // several stages may need the same
+        if !missing.iter().any(|known| known.apt == need.apt) && !need.found.is_there() {
+            missing.push(need);
+        }
+    }
     if missing.is_empty() {
         return Ok(());
     }
@@ -118,21 +128,23 @@ pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
             names.join("\n")
         );
     }
-    let mut packages: Vec<&str> = missing.iter().map(|need| need.apt).collect();
-    packages.dedup();
-    if stdin().is_terminal() && env::var_os("CI").is_none() && !agreed(&packages)? {
-        bail!(
-            "Nothing was installed. To do it by hand: sudo apt-get install --no-install-recommends {}",
-            packages.join(" ")
-        );
+    let packages: Vec<&str> = missing.iter().map(|need| need.apt).collect();
+    let person = stdin().is_terminal() && env::var_os("CI").is_none();
+    let root = Root::find(&packages)?;
+    if person && !agreed(&packages)? {
+        bail!("Nothing was installed. To do it by hand:\n{}", by_hand("sudo ", &packages));
     }
-    let advice = "Run `apt-get update` by hand and read its answer: without network or with a broken source list nothing can be installed.";
-    step("Reading the package lists", Show::Progress, as_root("apt-get")?.args(["update"]), advice)?;
-    let mut install = as_root("apt-get")?;
-    install
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(&packages);
+    if person {
+        root.ask_password(&packages)?;
+    }
+    let advice = format!(
+        "Run this by hand and read its answer; without network, or with a broken list of sources, nothing can be installed.\n{}",
+        by_hand(root.prefix(), &packages)
+    );
+    let update = &mut root.command("apt-get", person);
+    step("Reading the package lists", Show::Progress, update.arg("update"), &advice)?;
+    let mut install = root.command("apt-get", person);
+    install.args(["install", "--yes", "--no-install-recommends"]).args(&packages);
     let advice = "Run the command by hand; when a package is unknown, the system is older or newer than Debian 12 and Ubuntu 24.04.";
     step("Installing system packages", Show::Progress, &mut install, advice)?;
     if let Some(need) = missing.iter().find(|need| !need.found.is_there()) {
@@ -144,6 +156,14 @@ pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// The commands that install `packages`, to be copied.
+fn by_hand(prefix: &str, packages: &[&str]) -> String {
+    format!(
+        "  {prefix}apt-get update\n  {prefix}apt-get install --yes --no-install-recommends {}",
+        packages.join(" ")
+    )
 }
 
 /// Has rustup add the compiler's part for WebAssembly. With rustup it is there already, by rust-toolchain.toml.
@@ -190,31 +210,74 @@ pub(crate) fn is_root() -> bool {
     answer.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-fn as_root(program: &str) -> anyhow::Result<Command> {
-    if is_root() {
-        return Ok(Command::new(program));
-    }
-    if find("sudo").is_none() {
+/// How commands run as root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Root {
+    /// This process does.
+    Already,
+    /// By sudo.
+    Sudo,
+}
+
+impl Root {
+    fn find(packages: &[&str]) -> anyhow::Result<Self> {
+        if is_root() {
+            return Ok(Self::Already);
+        }
+        if find("sudo").is_some() {
+            return Ok(Self::Sudo);
+        }
         bail!(
-            "Installing packages needs root, and there is no sudo. Run the same command as root once, or install the packages named above."
+            "Installing packages needs root, and there is no sudo. Have this run as root, then run the same command again as yourself:\n{}",
+            by_hand("", packages)
         );
     }
-    // sudo asks for the password on the terminal itself
-    let refreshed = Command::new("sudo").arg("--validate").status().context("sudo could not be started")?;
-    if !refreshed.success() {
-        bail!("sudo refused. Run the same command as root once, or install the packages named above.");
+
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Already => "",
+            Self::Sudo => "sudo ",
+        }
     }
-    let mut command = Command::new("sudo");
-    command.args(["DEBIAN_FRONTEND=noninteractive", program]);
-    Ok(command)
+
+    /// Has sudo ask for the password on the terminal, while nothing else writes there.
+    fn ask_password(self, packages: &[&str]) -> anyhow::Result<()> {
+        if self == Self::Already {
+            return Ok(());
+        }
+        let answer = Command::new("sudo").arg("--validate").status().context("sudo could not be started")?;
+        if !answer.success() {
+            bail!(
+                "sudo refused. Have this run as root, then run the same command again as yourself:\n{}",
+                by_hand("", packages)
+            );
+        }
+        Ok(())
+    }
+
+    /// A command that asks nothing; without a `person` sudo fails instead of waiting for a password.
+    fn command(self, program: &str, person: bool) -> Command {
+        if self == Self::Already {
+            let mut command = Command::new(program);
+            command.env("DEBIAN_FRONTEND", "noninteractive");
+            return command;
+        }
+        let mut command = Command::new("sudo");
+        if !person {
+            command.arg("--non-interactive");
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", program]);
+        command
+    }
 }
 
 fn agreed(packages: &[&str]) -> anyhow::Result<bool> {
     print!("Install them with apt-get ({})? [Y/n] ", packages.join(" "));
     stdout().flush()?;
     let mut answer = String::new();
-    stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+    // Enter agrees; an input that has ended does not
+    let ended = stdin().read_line(&mut answer)? == 0;
+    Ok(!ended && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
 }
 
 #[cfg(test)]
@@ -229,5 +292,19 @@ mod tests {
         assert!(Found::Proof("nothing", "true").is_there());
         assert!(!Found::Proof("nothing", "false").is_there());
         assert!(find("/no/such/file").is_none());
+    }
+
+    #[test]
+    fn the_commands_to_copy_name_every_package() {
+        let said = by_hand("sudo ", &["clang", "npm"]);
+        assert!(said.contains("sudo apt-get update"), "{said}");
+        assert!(said.contains("sudo apt-get install --yes --no-install-recommends clang npm"), "{said}");
+    }
+
+    #[test]
+    fn sudo_waits_for_a_password_only_when_a_person_is_there() {
+        let words = |person| crate::run::spell(&Root::Sudo.command("apt-get", person));
+        assert_eq!(words(true), "sudo DEBIAN_FRONTEND=noninteractive apt-get");
+        assert_eq!(words(false), "sudo --non-interactive DEBIAN_FRONTEND=noninteractive apt-get");
     }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 
 use crate::run::{Show, seconds, step};
-use crate::system::{self, TO_BUILD, TO_TEST};
+use crate::system::{self, Need, TO_BROWSE, TO_BUILD, TO_JUDGE};
 use crate::workspace::{WASM, Workspace};
 use crate::{browser, build, page, size, tidy, tools};
 
@@ -20,23 +20,32 @@ pub(crate) struct Arguments {
     names: Vec<String>,
 }
 
-/// One stage: its name, what it checks, and how.
+/// One stage: its name, what the system must bring for it, and how it checks.
 struct Stage {
     name: &'static str,
+    needs: &'static [&'static [Need]],
     check: fn(&Workspace) -> anyhow::Result<()>,
 }
 
 const STAGES: &[Stage] = &[
-    Stage { name: "fmt", check: fmt },
-    Stage { name: "tidy", check: tidy::run },
-    Stage { name: "clippy", check: clippy },
-    Stage { name: "clippy-wasm", check: clippy_wasm },
-    Stage { name: "native", check: native },
-    Stage { name: "doc", check: doc },
-    Stage { name: "wasm", check: wasm },
-    Stage { name: "page", check: |workspace| build::everything(workspace).map(drop) },
-    Stage { name: "size", check: |workspace| size::check(workspace, &page::build(workspace)?) },
-    Stage { name: "e2e", check: |workspace| browser::test(workspace, &build::everything(workspace)?) },
+    Stage { name: "fmt", needs: &[], check: fmt },
+    Stage { name: "tidy", needs: &[], check: tidy::run },
+    Stage { name: "clippy", needs: &[], check: clippy },
+    Stage { name: "clippy-wasm", needs: &[TO_BUILD], check: clippy_wasm },
+    Stage { name: "native", needs: &[TO_JUDGE], check: native },
+    Stage { name: "doc", needs: &[], check: doc },
+    Stage { name: "wasm", needs: &[TO_BUILD, TO_BROWSE], check: wasm },
+    Stage { name: "page", needs: &[TO_BUILD], check: |workspace| build::everything(workspace).map(drop) },
+    Stage {
+        name: "size",
+        needs: &[TO_BUILD],
+        check: |workspace| size::check(workspace, &page::build(workspace)?),
+    },
+    Stage {
+        name: "e2e",
+        needs: &[TO_BUILD, TO_JUDGE, TO_BROWSE],
+        check: |workspace| browser::test(workspace, &build::everything(workspace)?),
+    },
 ];
 
 /// What became of a stage.
@@ -57,7 +66,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
             );
         }
     }
-    system::provide(&[TO_BUILD, TO_TEST])?;
+    system::provide(&needs(&arguments.names))?;
     let mut outcomes = Vec::new();
     if arguments.names.is_empty() {
         for stage in STAGES {
@@ -71,6 +80,18 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         });
     }
     summary(&outcomes)
+}
+
+/// What the system must bring for what is asked for, and no more: `cargo xtask test fmt` asks for no browser.
+fn needs(names: &[String]) -> Vec<&'static [Need]> {
+    let asked = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
+    let mut needs: Vec<&[Need]> =
+        STAGES.iter().filter(asked).flat_map(|stage| stage.needs).copied().collect();
+    // of a package nothing tells which programs judge it
+    if names.iter().any(|name| !STAGES.iter().any(|stage| stage.name == name)) {
+        needs.push(TO_JUDGE);
+    }
+    needs
 }
 
 fn measure(name: &str, check: impl FnOnce() -> anyhow::Result<()>) -> Outcome {
@@ -125,6 +146,7 @@ fn clippy_wasm(workspace: &Workspace) -> anyhow::Result<()> {
 }
 
 fn native(workspace: &Workspace) -> anyhow::Result<()> {
+    tools::libraries(workspace)?;
     let mut command = workspace.cargo([
         "test",
         "--workspace",
@@ -187,6 +209,7 @@ fn webdriver_settings(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 }
 
 fn package(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
+    tools::libraries(workspace)?;
     let mut command = workspace.cargo(["test", "--package", name, "--no-fail-fast"]);
     shown(
         &format!("tests of {name}"),
@@ -198,4 +221,23 @@ fn package(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
 fn shown(title: &str, command: &mut Command, advice: &str) -> anyhow::Result<()> {
     command.env("PATH", system::path_with(None)?);
     step(title, Show::Lines, command, advice).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stage_asks_for_what_it_uses_alone() {
+        let packages = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            needs(&names).concat().iter().map(|need| need.apt).collect::<Vec<_>>()
+        };
+        assert!(packages(&["fmt", "tidy"]).is_empty());
+        assert!(packages(&["pki"]).contains(&"openssl") && !packages(&["pki"]).contains(&"chromium"));
+        assert!(packages(&["wasm"]).contains(&"chromium") && !packages(&["native"]).contains(&"chromium"));
+        for package in ["clang", "nginx-light", "chromium"] {
+            assert!(packages(&[]).contains(&package), "{package}");
+        }
+    }
 }

@@ -25,6 +25,8 @@ const AXE: &str = "4.14.1";
 /// A tool that cargo builds, in the quickest profile and without debug information.
 struct Cargo {
     name: &'static str,
+    /// What it does, after "which".
+    does: &'static str,
     package: &'static str,
     version: &'static str,
     /// Whether the lock file that the package ships is used.
@@ -33,31 +35,50 @@ struct Cargo {
 
 /// The bundler.
 pub(crate) fn trunk(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    let tool = Cargo { name: "trunk", package: "trunk", version: TRUNK, locked: true };
+    let tool = Cargo {
+        name: "trunk",
+        does: "has the page compiled for the browser",
+        package: "trunk",
+        version: TRUNK,
+        locked: true,
+    };
     Ok(tool.folder(workspace)?.join(program("trunk")))
 }
 
 /// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`.
 pub(crate) fn wasm_bindgen(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     // its own lock file asks for crates that this compiler refuses
-    let tool =
-        Cargo { name: "wasm-bindgen", package: "wasm-bindgen-cli", version: WASM_BINDGEN, locked: false };
+    let tool = Cargo {
+        name: "wasm-bindgen",
+        does: "ties the page to JavaScript",
+        package: "wasm-bindgen-cli",
+        version: WASM_BINDGEN,
+        locked: false,
+    };
     tool.folder(workspace)
 }
 
 /// The script that node runs as wasm-opt.
 pub(crate) fn wasm_opt(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    Ok(npm(workspace, "binaryen", BINARYEN)?.join("bin/wasm-opt"))
+    Ok(npm(workspace, "binaryen", BINARYEN, "makes the page smaller")?.join("bin/wasm-opt"))
 }
 
 /// The script that the browser tests put into the page to judge its accessibility.
 pub(crate) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    Ok(npm(workspace, "axe-core", AXE)?.join("axe.min.js"))
+    Ok(npm(workspace, "axe-core", AXE, "judges whether the page is accessible")?.join("axe.min.js"))
 }
 
 /// The versions that a built page depends on.
 pub(crate) fn versions() -> String {
     format!("trunk {TRUNK}, wasm-bindgen {WASM_BINDGEN}, binaryen {BINARYEN}")
+}
+
+/// Downloads the libraries of every program here: a step of its own, so that a missing network is told as what it is.
+/// A test, too, asks cargo about the page without network.
+pub(crate) fn libraries(workspace: &Workspace) -> anyhow::Result<()> {
+    let mut command = workspace.cargo(["fetch", "--locked"]);
+    let advice = "Run the command by hand. Without network it cannot succeed the first time; behind a proxy set https_proxy, or `http.proxy` in ~/.cargo/config.toml.";
+    step("Downloading the libraries that Cargo.lock names", Show::Progress, &mut command, advice).map(drop)
 }
 
 impl Cargo {
@@ -78,7 +99,8 @@ impl Cargo {
         }
         command.arg("--root").arg(&root).arg("--target-dir").arg(&scratch);
         command.env("CARGO_PROFILE_DEV_DEBUG", "0").env_remove("RUSTFLAGS").env_remove("CARGO_BUILD_TARGET");
-        let title = format!("Building {} {} (once; some minutes)", self.name, self.version);
+        let title =
+            format!("Building {} {}, which {} (once; some minutes)", self.name, self.version, self.does);
         let advice = "Run the same command again: it goes on where it stopped. Without network or on a full disk it cannot succeed.";
         step(&title, Show::Progress, &mut command, advice)?;
         // only saves room: a folder that stays does no harm
@@ -88,7 +110,7 @@ impl Cargo {
 }
 
 /// The folder of an npm package, fetched when it is not there yet.
-fn npm(workspace: &Workspace, package: &str, version: &str) -> anyhow::Result<PathBuf> {
+fn npm(workspace: &Workspace, package: &str, version: &str, does: &str) -> anyhow::Result<PathBuf> {
     let root = cache()?.join(format!("{package}-{version}"));
     let folder = root.join("node_modules").join(package);
     if folder.join("package.json").is_file() {
@@ -98,7 +120,7 @@ fn npm(workspace: &Workspace, package: &str, version: &str) -> anyhow::Result<Pa
     let mut command = workspace.command("npm");
     command.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
     command.arg(&root).arg(format!("{package}@{version}"));
-    let title = format!("Fetching {package} {version}");
+    let title = format!("Fetching {package} {version}, which {does} (once)");
     let advice = "npm needs its registry once; try `npm ping`, and set npm's `registry` and `proxy` as your network wants them.";
     step(&title, Show::Progress, &mut command, advice)?;
     Ok(folder)
