@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use crate::run::own;
 use crate::system::{self, TO_BUILD};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -46,9 +47,11 @@ pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Page> {
     let source =
         fs::read_to_string(workspace.root.join("index.html")).context("index.html cannot be read")?;
     let parts = html::Parts::read(workspace, &source, &programs)?;
-    pack::write(&page.served, &parts)?;
-    let whole = single::page(&parts)?;
-    fs::write(&page.single, whole).with_context(|| format!("{} cannot be written", page.single.display()))?;
+    own("Compressing the page for servers (brotli, gzip)", || pack::write(&page.served, &parts))?;
+    own("Packing the page into handfast.html", || {
+        let whole = single::page(&parts)?;
+        fs::write(&page.single, whole).with_context(|| format!("{} cannot be written", page.single.display()))
+    })?;
     fs::write(&stamp, inputs).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(page)
 }

@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
+
 /// How many of a command's last lines are kept for the report of a failure.
 const TAIL_LINES: usize = 30;
 
@@ -84,6 +86,15 @@ pub(crate) fn step(title: &str, show: Show, command: &mut Command, advice: &str)
     }
     let tail = if show == Show::Lines { VecDeque::new() } else { tail };
     Err(failed(format!("{status} after {}", seconds(took)), tail).into())
+}
+
+/// Does something that runs no command, as a step with its time.
+pub(crate) fn own<T>(title: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    println!("▸ {title}");
+    let began = Instant::now();
+    let done = work().with_context(|| format!("FAILED: {title}"))?;
+    println!("  ✓ {title}: {}", seconds(began.elapsed()));
+    Ok(done)
 }
 
 /// The command as one would type it.
