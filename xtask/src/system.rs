@@ -145,7 +145,7 @@ pub(crate) fn provide(needs: &[&[Need]]) -> anyhow::Result<()> {
     step("Reading the package lists", Show::Progress, update.arg("update"), &advice)?;
     let mut install = root.command("apt-get", person);
     install.args(["install", "--yes", "--no-install-recommends"]).args(&packages);
-    let advice = "Run the command by hand; when a package is unknown, the system is older or newer than Debian 12 and Ubuntu 24.04.";
+    let advice = "Run the command by hand; when a package is unknown, the system is not Debian 12. Ubuntu has Chromium as a snap alone: put chromium and chromedriver on the PATH there.";
     step("Installing system packages", Show::Progress, &mut install, advice)?;
     if let Some(need) = missing.iter().find(|need| !need.found.is_there()) {
         bail!(
