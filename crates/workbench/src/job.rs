@@ -23,8 +23,20 @@ use crate::problem::Problem;
 use crate::rooms::create::MoreKind;
 use crate::rooms::deploy::Rendered;
 use crate::rooms::export::{BundleId, Judgement, Sealed};
-use crate::set::NewItem;
+use crate::set::{ItemId, NewItem, Role};
 use crate::task::Progress;
+
+/// A leaf in the authority's record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Recorded {
+    /// Its number; they grow in the order of issuing.
+    number: ItemId,
+    role: Role,
+    label: String,
+    certificate: Certificate,
+    /// When it was taken off the list, if it was.
+    removed_at: Option<Moment>,
+}
 
 /// One piece of work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

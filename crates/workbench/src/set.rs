@@ -54,6 +54,8 @@ pub struct Item {
     pub key: Option<PrivateKey>,
     /// Whether the key was handed to the browser's downloads since it was made.
     pub saved: bool,
+    /// When it was taken off the list; `None` while it stands there.
+    pub removed_at: Option<Moment>,
 }
 
 /// An authority with everything that it issued.
@@ -63,6 +65,8 @@ pub struct CertificateSet {
     pub authority: Rc<Item>,
     /// Servers and clients in the order in which they were issued.
     pub leaves: Vec<Rc<Item>>,
+    /// What was taken off the list, without keys. Removing revokes nothing, so the authority's record goes on naming it.
+    pub removed: Vec<Rc<Item>>,
     /// The form that it was made from.
     pub made_from: Form,
     /// When it was made.
@@ -92,6 +96,17 @@ impl CertificateSet {
     #[must_use]
     pub fn unsaved_keys(&self) -> usize {
         self.items().filter(|item| item.key.is_some() && !item.saved).count()
+    }
+
+    /// Takes a leaf off the list; its key is dropped.
+    pub(crate) fn remove(&mut self, id: ItemId, at: Moment) {
+        if let Some(place) = self.leaves.iter().position(|item| item.id == id) {
+            let mut item = self.leaves.remove(place);
+            let gone = Rc::make_mut(&mut item);
+            gone.key = None;
+            gone.removed_at = Some(at);
+            self.removed.push(item);
+        }
     }
 
     /// Changes one certificate's record in place.

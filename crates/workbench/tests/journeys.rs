@@ -286,6 +286,42 @@ fn rename_and_remove_make_the_authoritys_bundle_old() {
 }
 
 #[test]
+fn what_was_removed_stays_in_the_authoritys_record() {
+    let record = |desk: &mut Desk| {
+        let (file, passphrase) = export_all(desk);
+        let opened = bundle::authority::open(&file, &passphrase).expect("opens");
+        (opened.workspace.issued, file, passphrase)
+    };
+    let mut desk = Desk::new();
+    edit(&mut desk, Edit::PasteClients(0, "partner-2".into()));
+    make(&mut desk);
+    let (before, ..) = record(&mut desk);
+    assert!(before.iter().all(|issued| issued.removed_at.is_none()), "{before:?}");
+    let later = testkit::NOW.plus_days(7);
+    desk.tell(Msg::Tick(later));
+    desk.tell(Msg::Create(create::Msg::Remove(ItemId(2))));
+    desk.tell(Msg::Confirm);
+    let (removed, file, passphrase) = record(&mut desk);
+    let mut expected = before;
+    expected[2].removed_at = Some(later);
+    assert_eq!(removed, expected, "in its place, with the day of its removal");
+
+    let mut reopened = Desk::new();
+    reopened.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
+    reopened.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
+    reopened.tell(Msg::Export(export::Msg::Open));
+    let set = reopened.state.set.clone().expect("reopened");
+    let labels: Vec<&str> = set.items().map(|item| item.label.as_str()).collect();
+    assert_eq!(labels[1..], ["api.example.com", "partner-2"], "it is not on the list");
+    reopened.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    edit_more(&mut reopened, Edit::Text(Field::ClientName(0), "partner-3".into()));
+    reopened.tell(Msg::Create(create::Msg::IssueMore));
+    let (again, ..) = record(&mut reopened);
+    assert_eq!(again[..expected.len()], expected);
+    assert_eq!(again.last().map(|issued| issued.label.as_str()), Some("partner-3"));
+}
+
+#[test]
 fn a_thousand_clients_are_issued_with_progress() {
     let mut desk = Desk::new();
     let names: Vec<String> = (0..1000).map(|number| format!("client-{number}")).collect();

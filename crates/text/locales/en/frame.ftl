@@ -80,7 +80,7 @@ said-removed = “{ $name }” removed from the set.
 said-cancelled = Stopped. What was there before is unchanged.
 
 ask-remove = Remove “{ $name }”?
-ask-remove-why = Its private key is forgotten unless it has been saved. The certificate itself stays valid until { $day } wherever a copy exists; removing it here does not revoke it.
+ask-remove-why = Its private key is forgotten unless it has been saved. The certificate itself stays valid until { $day } wherever a copy exists; removing it here does not revoke it, and the authority’s record keeps it.
 ask-remove-do = Remove it
 ask-start-over = Forget this set and start over?
 ask-start-over-why = { $count ->

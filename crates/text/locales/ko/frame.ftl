@@ -65,7 +65,7 @@ said-removed = “{ $name }” 인증서를 세트에서 제거했어요.
 said-cancelled = 중단했어요. 그 전에 있던 것은 그대로예요.
 
 ask-remove = “{ $name }” 인증서를 제거할까요?
-ask-remove-why = 저장하지 않은 비밀키(private key)는 사라져요. 인증서 사본은 어디에 있든 { $day }까지 유효해요. 여기서 제거한다고 폐기(revocation)되지는 않아요.
+ask-remove-why = 저장하지 않은 비밀키(private key)는 사라져요. 인증서 사본은 어디에 있든 { $day }까지 유효해요. 여기서 제거한다고 폐기(revocation)되지는 않고, 인증 기관의 기록에 남아요.
 ask-remove-do = 제거하기
 ask-start-over = 이 세트를 지우고 처음부터 시작할까요?
 ask-start-over-why = { $count ->

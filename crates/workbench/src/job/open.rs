@@ -10,6 +10,7 @@ use pki::moment::Moment;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 
+use super::Recorded;
 use super::seal::{DEPLOY, FORM};
 use crate::form::Form;
 use crate::problem::Problem;
@@ -24,7 +25,7 @@ pub struct Opened {
     pub draft: ChoicesDraft,
     made_at: Moment,
     authority: (String, Certificate, PrivateKey),
-    leaves: Vec<(Role, String, Certificate)>,
+    leaves: Vec<Recorded>,
     /// Each certificate as PEM, the authority's first.
     pems: Vec<String>,
 }
@@ -40,14 +41,14 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
     let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
     let label =
         label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
-    let leaves: Vec<(Role, String, Certificate)> = record
-        .issued
-        .into_iter()
-        .filter(|issued| issued.removed_at.is_none())
-        .filter_map(|issued| Some((leaf_role(issued.role)?, issued.label, issued.certificate)))
-        .collect();
+    let leaves = record.issued.into_iter().filter_map(|issued| Some((leaf_role(issued.role)?, issued)));
+    let recorded = |(number, (role, issued)): (u32, (Role, workspace::Issued))| {
+        let (label, certificate, removed_at) = (issued.label, issued.certificate, issued.removed_at);
+        Recorded { number: ItemId(number), role, label, certificate, removed_at }
+    };
+    let leaves: Vec<Recorded> = (1..).zip(leaves).map(recorded).collect();
     let certificates =
-        std::iter::once(&bundle.certificate).chain(leaves.iter().map(|(.., certificate)| certificate));
+        std::iter::once(&bundle.certificate).chain(leaves.iter().map(|leaf| &leaf.certificate));
     let pems = certificates.map(Certificate::to_pem).collect();
     let authority = (label.unwrap_or_default(), bundle.certificate, bundle.key);
     Ok(Opened { form, draft, made_at: record.made_at, authority, leaves, pems })
@@ -81,26 +82,30 @@ impl Opened {
             pem: pem(0),
             key: Some(key.clone()),
             saved: true,
+            removed_at: None,
         };
-        let leaf = |(number, (role, label, certificate)): (u32, &(Role, String, Certificate))| {
-            Rc::new(Item {
-                id: ItemId(number),
-                role: *role,
-                label: label.clone(),
-                certificate: certificate.clone(),
-                pem: pem(number as usize),
-                key: None,
-                saved: true,
-            })
-        };
-        let leaves: Vec<Rc<Item>> = (1..).zip(&self.leaves).map(leaf).collect();
-        let next_id = u32::try_from(leaves.len()).unwrap_or(u32::MAX).saturating_add(1);
-        CertificateSet {
+        let mut set = CertificateSet {
             authority: Rc::new(authority),
-            leaves,
+            leaves: Vec::new(),
+            removed: Vec::new(),
             made_from: self.form.clone(),
             made_at: self.made_at,
-            next_id,
+            next_id: 1,
+        };
+        for leaf in &self.leaves {
+            let list = if leaf.removed_at.is_none() { &mut set.leaves } else { &mut set.removed };
+            list.push(Rc::new(Item {
+                id: leaf.number,
+                role: leaf.role,
+                label: leaf.label.clone(),
+                certificate: leaf.certificate.clone(),
+                pem: pem(leaf.number.0 as usize),
+                key: None,
+                saved: true,
+                removed_at: leaf.removed_at,
+            }));
+            set.next_id += 1;
         }
+        set
     }
 }

@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use super::render::{self, Refused, Subject};
-use super::{Powers, openssl};
+use super::{Powers, Recorded, openssl};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::rooms::export::{BundleId, Inside, Judgement, Sealed};
-use crate::set::{CertificateSet, Role};
+use crate::set::{CertificateSet, Item, ItemId, Role};
 
 /// A bundle to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,7 +71,8 @@ enum Recipient {
 struct Record {
     form: Form,
     made_at: Moment,
-    leaves: Vec<(Role, String, Certificate)>,
+    /// In no order: the worker puts them into that of their numbers.
+    leaves: Vec<Recorded>,
 }
 
 impl Material {
@@ -85,11 +86,7 @@ impl Material {
                 record: Box::new(Record {
                     form: set.made_from.clone(),
                     made_at: set.made_at,
-                    leaves: set
-                        .leaves
-                        .iter()
-                        .map(|item| (item.role, item.label.clone(), item.certificate.clone()))
-                        .collect(),
+                    leaves: recorded(set),
                 }),
             },
             BundleId::Server(item) => {
@@ -110,6 +107,18 @@ impl Material {
             recipient,
         })
     }
+}
+
+/// Every leaf that was issued, whether it still stands on the list or not.
+fn recorded(set: &CertificateSet) -> Vec<Recorded> {
+    let record = |item: &Rc<Item>| Recorded {
+        number: item.id,
+        role: item.role,
+        label: item.label.clone(),
+        certificate: item.certificate.clone(),
+        removed_at: item.removed_at,
+    };
+    set.leaves.iter().chain(&set.removed).map(record).collect()
 }
 
 /// Generates a passphrase.
@@ -270,15 +279,22 @@ impl Seal {
 
 impl Record {
     fn workspace(&self, draft: &ChoicesDraft, material: &Material) -> Workspace {
-        let authority = (Role::Authority, material.authority_label.clone(), material.authority.clone());
-        let issued =
-            std::iter::once(&authority).chain(&self.leaves).map(|(role, label, certificate)| Issued {
-                role: record_role(*role),
-                label: label.clone(),
-                certificate: certificate.clone(),
-                issued_at: certificate.facts().not_before,
-                removed_at: None,
-            });
+        let authority = Recorded {
+            number: ItemId(0),
+            role: Role::Authority,
+            label: material.authority_label.clone(),
+            certificate: material.authority.clone(),
+            removed_at: None,
+        };
+        let mut leaves: Vec<&Recorded> = self.leaves.iter().collect();
+        leaves.sort_by_key(|leaf| leaf.number);
+        let issued = std::iter::once(&authority).chain(leaves).map(|recorded| Issued {
+            role: record_role(recorded.role),
+            label: recorded.label.clone(),
+            certificate: recorded.certificate.clone(),
+            issued_at: recorded.certificate.facts().not_before,
+            removed_at: recorded.removed_at,
+        });
         let settings = [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(draft))];
         let settings =
             settings.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.ok()?))).collect();

@@ -171,7 +171,8 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
         }
         Question::Remove(id) => {
             let Some(label) = item(state, id).map(|item| item.label.clone()) else { return Vec::new() };
-            change_set(state, |set| set.leaves.retain(|item| item.id != id));
+            let now = state.now;
+            change_set(state, |set| set.remove(id, now));
             export::follow_set(state);
             state.say(Said::Removed(label));
             crate::rooms::deploy::render(state)
@@ -255,6 +256,7 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
     let mut set = CertificateSet {
         authority: Rc::new(numbered(ItemId(0), authority)),
         leaves: Vec::new(),
+        removed: Vec::new(),
         made_from: state.create.form.clone(),
         made_at: state.now,
         next_id: 1,
@@ -393,7 +395,7 @@ impl CertificateSet {
 
 fn numbered(id: ItemId, new: NewItem) -> Item {
     let NewItem { role, label, certificate, pem, key } = new;
-    Item { id, role, label, certificate, pem, key: Some(key), saved: false }
+    Item { id, role, label, certificate, pem, key: Some(key), saved: false, removed_at: None }
 }
 
 /// A fault that was shown goes away as soon as the user changes something.
