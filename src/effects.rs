@@ -3,10 +3,11 @@
 use workbench::effect::Effect;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
+use workbench::rooms::create::Which;
 use yew::Callback;
 
 use crate::shell::worker::WorkerLine;
-use crate::shell::{clipboard, download, route, storage};
+use crate::shell::{clipboard, document, download, route, storage};
 
 /// Carries one effect out.
 pub fn run(effect: Effect, worker: &WorkerLine, dispatch: &Callback<Msg>) {
@@ -25,5 +26,7 @@ pub fn run(effect: Effect, worker: &WorkerLine, dispatch: &Callback<Msg>) {
             }
         }
         Effect::Go(room) => route::go(room),
+        Effect::Mend(Which::Set) => document::focus_wrong("room__choices"),
+        Effect::Mend(Which::More) => document::focus_wrong("more"),
     }
 }

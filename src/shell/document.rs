@@ -39,6 +39,24 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the first field that is wrong in the part of the page with this class, or to the button that adds
+/// what is missing (WCAG 2.2, technique SCR32). The fold around it is opened: nothing folded can have the focus.
+pub fn focus_wrong(class: &'static str) {
+    // what is wrong is drawn in the turn that runs now
+    wasm_bindgen_futures::spawn_local(async move {
+        let wrong = [".", class, " :is([aria-invalid],.field__error~.actions button)"].concat();
+        let Some(Ok(Some(wrong))) = document().map(|document| document.query_selector(&wrong)) else {
+            return;
+        };
+        if let Ok(Some(fold)) = wrong.closest("details") {
+            put(&fold, "open", "");
+        }
+        if let Ok(wrong) = wrong.dyn_into::<HtmlElement>() {
+            let _ = wrong.focus();
+        }
+    });
+}
+
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }

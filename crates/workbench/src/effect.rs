@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::job::Job;
 use crate::rooms::Room;
+use crate::rooms::create::Which;
 use crate::settings::Settings;
 use crate::task::TaskId;
 
@@ -22,6 +23,8 @@ pub enum Effect {
     Store(Settings),
     /// Show a room's address, as if the user had gone there.
     Go(Room),
+    /// Lead to the first field of a form that is wrong.
+    Mend(Which),
 }
 
 /// A text for the clipboard; its `Debug` does not show it, since passphrases are copied too.
@@ -43,6 +46,18 @@ pub struct Download {
     pub media: &'static str,
     /// Its contents.
     pub contents: Rc<Vec<u8>>,
+}
+
+impl Download {
+    /// A text file.
+    #[must_use]
+    pub fn text(name: &str, contents: &str) -> Download {
+        Download {
+            name: name.to_owned(),
+            media: "text/plain",
+            contents: Rc::new(contents.as_bytes().to_vec()),
+        }
+    }
 }
 
 impl std::fmt::Debug for Download {

@@ -155,6 +155,7 @@ fn what_is_wrong_is_shown_at_its_field_and_nothing_typed_is_lost() {
         assert!(desk.state.set.is_none(), "{field:?} {typed:?}");
         assert!(matches!(desk.state.create.making, Task::Failed(Problem::FormHasProblems(_))));
         assert_eq!(desk.state.create.form, before);
+        assert_eq!(desk.mended, [Which::Set], "the press of the button leads to what is wrong");
         edit(&mut desk, Edit::Text(field, also_ok.into()));
         assert_eq!(desk.state.create.report.problem(field), None, "{field:?} {also_ok:?}");
     }
@@ -410,6 +411,39 @@ fn deploy_shows_fresh_files_whenever_it_is_entered() {
     desk.tell(Msg::Language(text::Lang::Ko));
     let korean = |text: &str| text.contains(|character| ('가'..='힣').contains(&character));
     assert!(!korean(&english) && korean(&shown(&mut desk)), "in the language that is chosen now");
+}
+
+#[test]
+fn nobody_is_led_back_to_a_form_that_is_no_longer_on_show() {
+    let mut desk = Desk::new();
+    make(&mut desk);
+    desk.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    desk.tell(Msg::Create(create::Msg::IssueMore));
+    assert_eq!(desk.mended, [Which::More], "a client without a name");
+    desk.held = Some(Vec::new());
+    desk.tell(Msg::Create(create::Msg::IssueMore));
+    desk.tell(Msg::Entered(Room::Export));
+    desk.release();
+    assert_eq!(desk.mended, [Which::More]);
+}
+
+#[test]
+fn the_commands_for_openssl_can_be_saved_and_copied() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::SaveOpenssl(0)));
+    assert!(desk.downloads.is_empty(), "nothing is on show yet");
+    desk.tell(Msg::Create(create::Msg::ShowOpenssl));
+    let Some(create::Openssl::Ready(files)) = desk.state.create.openssl.clone() else {
+        panic!("{:?}", desk.state.create.openssl)
+    };
+    for (index, (name, contents)) in files.iter().enumerate() {
+        desk.tell(Msg::Create(create::Msg::SaveOpenssl(index)));
+        let saved = desk.downloads.last().expect("saved");
+        assert_eq!((&saved.name, saved.contents.as_slice()), (name, contents.as_bytes()));
+        desk.tell(Msg::Create(create::Msg::CopyOpenssl(index)));
+        assert_eq!(desk.clipboard.last(), Some(contents));
+    }
+    assert_eq!(desk.downloads.len(), 2, "the script and its configuration");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use workbench::msg::Msg;
 use workbench::rooms::create::{self, Openssl};
-use yew::{Callback, Html, html};
+use yew::{Html, html};
 
 use crate::app::Shared;
 use crate::widgets::button::Button;
@@ -26,8 +26,9 @@ pub(super) fn openssl(shared: &Shared) -> Html {
 
 fn inside(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
+    let send = |msg: create::Msg| shared.dispatch.reform(move |()| Msg::Create(msg.clone()));
     let show = |label: &'static str| {
-        let onclick = shared.dispatch.reform(|()| Msg::Create(create::Msg::ShowOpenssl));
+        let onclick = send(create::Msg::ShowOpenssl);
         html! {<div class="actions">{ Button::new(label, "openssl-show").draw(onclick) }</div>}
     };
     match &shared.state.create.openssl {
@@ -40,10 +41,6 @@ fn inside(shared: &Shared) -> Html {
         }
         Some(Openssl::Ready(files)) => html! {
             { for files.iter().enumerate().map(|(index, (name, contents))| {
-                let oncopy: Callback<()> = {
-                    let contents = contents.clone();
-                    shared.dispatch.reform(move |()| Msg::Copy(contents.clone()))
-                };
                 let code = Code {
                     title: name.clone().into(),
                     text: contents.clone().into(),
@@ -51,7 +48,7 @@ fn inside(shared: &Shared) -> Html {
                     lang,
                     ..Code::default()
                 };
-                code.draw(oncopy, None)
+                code.draw(send(create::Msg::CopyOpenssl(index)), Some(send(create::Msg::SaveOpenssl(index))))
             }) }
         },
     }

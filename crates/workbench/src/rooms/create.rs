@@ -6,7 +6,7 @@ use crate::effect::{Clip, Download, Effect};
 use crate::form::{Edit, Form, Report};
 use crate::job::{Job, check};
 use crate::problem::Problem;
-use crate::rooms::export;
+use crate::rooms::{Room, export};
 use crate::set::{CertificateSet, Item, ItemId, NewItem};
 use crate::state::{Question, Said, State, Worker};
 use crate::task::{Progress, Task, TaskId};
@@ -99,6 +99,10 @@ pub enum Msg {
     SaveKey(ItemId),
     /// "The same with openssl" shall be rendered.
     ShowOpenssl,
+    /// One of its files shall go to the clipboard.
+    CopyOpenssl(usize),
+    /// One of its files shall be saved.
+    SaveOpenssl(usize),
     /// "The same with openssl" was folded away.
     HideOpenssl,
 }
@@ -149,6 +153,10 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             })
         }),
         Msg::ShowOpenssl => render_openssl(state),
+        Msg::CopyOpenssl(index) => with_openssl(state, index, |_, text| Effect::Copy(Clip(text.to_owned()))),
+        Msg::SaveOpenssl(index) => {
+            with_openssl(state, index, |name, text| Effect::Download(Download::text(name, text)))
+        }
         Msg::HideOpenssl => {
             state.create.openssl = None;
             Vec::new()
@@ -246,7 +254,7 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
         Err(report) => {
             state.create.making = Task::Failed(Problem::FormHasProblems(report.problems.len()));
             state.create.report = report;
-            return Vec::new();
+            return mend(state, Which::Set);
         }
     };
     state.create.making = Task::Idle;
@@ -269,6 +277,11 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
     export::follow_set(state);
     state.say(Said::SetMade(count));
     crate::rooms::deploy::render(state)
+}
+
+/// Leads to what is wrong in a form, unless the user is elsewhere by now.
+fn mend(state: &State, which: Which) -> Vec<Effect> {
+    if state.room == Room::Create { vec![Effect::Mend(which)] } else { Vec::new() }
 }
 
 fn open_more(state: &mut State, kind: MoreKind) -> Vec<Effect> {
@@ -312,7 +325,7 @@ pub(crate) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>,
         Err(report) => {
             more.issuing = Task::Failed(Problem::FormHasProblems(report.problems.len()));
             more.report = report;
-            Vec::new()
+            mend(state, Which::More)
         }
         Ok(items) => {
             state.create.more = None;
@@ -418,6 +431,11 @@ fn ask(state: &mut State, question: Question) -> Vec<Effect> {
 
 fn item(state: &State, id: ItemId) -> Option<&Rc<Item>> {
     state.set.as_ref().and_then(|set| set.item(id))
+}
+
+fn with_openssl(state: &State, index: usize, effect: impl FnOnce(&str, &str) -> Effect) -> Vec<Effect> {
+    let Some(Openssl::Ready(files)) = &state.create.openssl else { return Vec::new() };
+    files.get(index).map(|(name, contents)| effect(name, contents)).into_iter().collect()
 }
 
 fn with_item(state: &State, id: ItemId, effect: impl FnOnce(&Item) -> Effect) -> Vec<Effect> {

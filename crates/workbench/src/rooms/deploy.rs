@@ -79,13 +79,9 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.deploy.selected = index;
             Vec::new()
         }
-        Msg::Save(index) => with_file(state, index, |file| {
-            Effect::Download(Download {
-                name: file.name.clone(),
-                media: "text/plain",
-                contents: Rc::new(file.contents.clone().into_bytes()),
-            })
-        }),
+        Msg::Save(index) => {
+            with_file(state, index, |file| Effect::Download(Download::text(&file.name, &file.contents)))
+        }
         Msg::Copy(index) => with_file(state, index, |file| Effect::Copy(Clip(file.contents.clone()))),
     }
 }

@@ -10,6 +10,7 @@ use testkit::ready;
 use workbench::effect::{Download, Effect};
 use workbench::job::{Job, Powers};
 use workbench::msg::Msg;
+use workbench::rooms::create::Which;
 use workbench::settings::Settings;
 use workbench::state::State;
 use workbench::task::{Progress, TaskId};
@@ -23,6 +24,8 @@ pub(crate) struct Desk {
     /// Jobs are kept here instead of being run while this is `Some`.
     pub(crate) held: Option<Vec<(TaskId, Job)>>,
     pub(crate) worker_starts: usize,
+    /// The forms whose first wrong field was led to.
+    pub(crate) mended: Vec<Which>,
     pub(crate) progress: RefCell<Vec<Progress>>,
     keys: TestKeys,
     /// Grows, so that no two jobs draw the same.
@@ -38,6 +41,7 @@ impl Desk {
             clipboard: Vec::new(),
             held: None,
             worker_starts: 1,
+            mended: Vec::new(),
             progress: RefCell::default(),
             keys: TestKeys::new(),
             seed: Cell::new(0),
@@ -90,6 +94,10 @@ impl Desk {
             }
             Effect::Store(_) => None,
             Effect::Go(room) => Some(Msg::Entered(room)),
+            Effect::Mend(which) => {
+                self.mended.push(which);
+                None
+            }
         }
     }
 }
