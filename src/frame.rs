@@ -42,7 +42,6 @@ pub fn frame(shared: &Shared) -> Html {
             { header::header(shared) }
             <main id={CONTENT} tabindex="-1">{ room }</main>
             { status::status(shared) }
-            { notice::notice(&shared.state) }
             { question::question(&shared.state, &shared.dispatch.reform(|yes| if yes { Msg::Confirm } else { Msg::Dismiss })) }
         </div>
     }

@@ -7,6 +7,7 @@ use workbench::state::{State, Worker};
 use yew::{Html, classes, html};
 
 use crate::app::Shared;
+use crate::frame::notice::notice;
 use crate::shell::route;
 use crate::widgets::glyph::{Mark, bare};
 
@@ -19,6 +20,7 @@ pub(super) fn status(shared: &Shared) -> Html {
             { counts(state, lang) }
             <div class="status__loss" data-test="loss">{ loss(state, lang) }</div>
             <div class="status__proof" data-test="proof">{ proof(state, lang) }</div>
+            { notice(state) }
         </footer>
     }
 }
