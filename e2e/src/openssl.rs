@@ -87,6 +87,67 @@ pub fn text(certificate: &Path) -> anyhow::Result<String> {
     tool::run(tool::command("openssl")?.args(["x509", "-noout", "-text", "-in"]).arg(certificate))
 }
 
+/// Makes sure that two certificates say the same, but for what is new in each: key, serial number, signature and dates. Of
+/// the dates the length is the same: RFC 5280 section 4.1.2.5 counts the last second in, openssl adds whole days to the first.
+///
+/// # Errors
+/// With what both say.
+pub fn same_but_new(ours: &Path, theirs: &Path) -> anyhow::Result<()> {
+    let (our_words, their_words) = (comparable(ours)?, comparable(theirs)?);
+    ensure!(
+        our_words == their_words,
+        "{} and {} differ:\n{our_words:#?}\n{their_words:#?}",
+        ours.display(),
+        theirs.display()
+    );
+    let (our_seconds, their_seconds) = (seconds(ours)?, seconds(theirs)?);
+    ensure!(
+        our_seconds + 1 == their_seconds,
+        "{} lives for {our_seconds} seconds, counted to the last, and {} for {their_seconds}",
+        ours.display(),
+        theirs.display()
+    );
+    Ok(())
+}
+
+/// What OpenSSL prints of a certificate without what is new in each, its extensions by name: their order means nothing.
+fn comparable(certificate: &Path) -> anyhow::Result<Vec<String>> {
+    let mut command = tool::command("openssl")?;
+    command.args(["x509", "-noout", "-text", "-certopt", "no_serial,no_sigdump,no_validity"]);
+    // the kind of each string of a name counts too
+    command.args(["-nameopt", "sep_multiline,utf8,lname,show_type", "-in"]).arg(certificate);
+    let mut parts: Vec<String> = Vec::new();
+    for line in tool::run(&mut command)?.lines().map(str::trim_end) {
+        // octets: of a public key, or what names one
+        let is_octet = |word: &str| word.len() == 2 && u8::from_str_radix(word, 16).is_ok();
+        let mut words = line.trim().trim_end_matches(':').split(':');
+        let line = if words.all(is_octet) { "octets" } else { line };
+        match parts.last_mut() {
+            Some(part) if !line.trim_start().starts_with("X509v3 ") => {
+                if !(line == "octets" && part.ends_with("octets")) {
+                    part.push('\n');
+                    part.push_str(line);
+                }
+            }
+            _ => parts.push(line.to_owned()),
+        }
+    }
+    parts.sort();
+    Ok(parts)
+}
+
+/// From the first to the last moment of a certificate.
+fn seconds(certificate: &Path) -> anyhow::Result<i64> {
+    let moment = |option: &str| {
+        let said =
+            tool::run(tool::command("openssl")?.args(["x509", "-noout", option, "-in"]).arg(certificate))?;
+        let date = said.split_once('=').map(|(_, date)| date.trim().to_owned()).unwrap_or_default();
+        let seconds = tool::run(tool::command("date")?.args(["-u", "+%s", "-d", &date]))?;
+        Ok::<i64, anyhow::Error>(seconds.trim().parse()?)
+    };
+    Ok(moment("-enddate")? - moment("-startdate")?)
+}
+
 /// SHA-256 of a file, in lower-case hexadecimal digits.
 ///
 /// # Errors

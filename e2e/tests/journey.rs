@@ -1,17 +1,20 @@
 //! From a click in a real browser to real nginx and real curl. The page comes from the gateway, which is stopped as soon as
 //! the page says that it is ready, before the first click.
 
+use std::fs;
 use std::process::ExitCode;
 
 use anyhow::{bail, ensure};
 use e2e::browser::Browser;
 use e2e::cases::{Case, case, run};
-use e2e::journey::{CLIENT, SERVICES, Unpacked, Way, arrive, walk};
-use e2e::page::{Language, Page};
+use e2e::journey::{CLIENT, SERVICES, Unpacked, Way, arrive, find, walk};
+use e2e::openssl::Purpose;
+use e2e::page::{Language, Page, Settings, Wanted};
 use e2e::site::Site;
 use e2e::wait::PATIENCE;
 use e2e::webdriver::key;
-use serde_json::json;
+use e2e::{archive, openssl, tool};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Every algorithm once, and both languages with a fast and a slow one each.
@@ -33,6 +36,9 @@ fn main() -> ExitCode {
         .collect();
     cases.push(case("one-click", one_click));
     cases.push(case("by-keyboard-alone", by_keyboard));
+    cases.push(case("led-to-what-is-wrong", led_to_what_is_wrong));
+    cases.push(case("the-same-with-openssl", same_with_openssl));
+    cases.push(case("two-tabs", two_tabs));
     run(cases)
 }
 
@@ -56,9 +62,7 @@ fn by_keyboard(browser: &Browser) -> anyhow::Result<()> {
     walk_to(&page, "service-entry")?;
     press(&page, &[key::BACKSPACE])?;
     for name in SERVICES {
-        for letter in name.chars() {
-            press(&page, &[&letter.to_string()])?;
-        }
+        type_letters(&page, name)?;
         press(&page, &[key::ENTER])?;
     }
     ensure!(
@@ -103,6 +107,148 @@ fn by_keyboard(browser: &Browser) -> anyhow::Result<()> {
     Unpacked::new(&bundles, folder.path())?.judge(WAYS[0])
 }
 
+/// The press of the button leads to the first field that is wrong, into the fold that it lies in, as often as one is: nothing
+/// but the keyboard is touched.
+fn led_to_what_is_wrong(browser: &Browser) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", Language::English)?;
+    page.ask("document.activeElement.blur(); window.getSelection().removeAllRanges()")?;
+    // the later one first, so that the order is the form's and not that of typing
+    for (fold, field, text) in
+        [("more-choices", "country", "KOR"), ("client-more-0", "client-email-0", "nobody")]
+    {
+        walk_to(&page, fold)?;
+        press(&page, &[key::ENTER])?;
+        walk_to(&page, field)?;
+        type_letters(&page, text)?;
+        page.element(&format!("{field}-error"))?;
+        walk_to(&page, fold)?;
+        press(&page, &[key::ENTER])?;
+        page.until("the fold to be closed", PATIENCE, || Ok((!is_open(&page, fold)?).then_some(())))?;
+    }
+    walk_to(&page, "make-set")?;
+    press(&page, &[key::ENTER])?;
+    for (fold, field, delete, text) in
+        [("client-more-0", "client-email-0", 0, "@example.com"), ("more-choices", "country", 3, "KR")]
+    {
+        page.until(&format!("the focus to be led to {field}"), PATIENCE, || {
+            Ok((focused(&page)? == json!(field)).then_some(()))
+        })?;
+        ensure!(is_open(&page, fold)?, "{field} has the focus inside a closed fold");
+        press(&page, &[key::END])?;
+        for _ in 0..delete {
+            press(&page, &[key::BACKSPACE])?;
+        }
+        type_letters(&page, text)?;
+        page.until(&format!("{field} to be right"), PATIENCE, || {
+            Ok((page.find(&format!("{field}-error"))?.is_none()).then_some(()))
+        })?;
+        ensure!(page.find("set")?.is_none(), "a set was made although something is wrong");
+        press(&page, &[key::ENTER])?;
+    }
+    page.made()?;
+    walk_to(&page, "issue-clients")?;
+    press(&page, &[key::ENTER])?;
+    walk_to(&page, "issue")?;
+    press(&page, &[key::ENTER])?;
+    page.until("the focus to be led to the client without a name", PATIENCE, || {
+        Ok((focused(&page)? == json!("more-client-name-0")).then_some(()))
+    })?;
+    page.faultless(&site)
+}
+
+/// The commands that the page shows, run by the machine's openssl, make what the page made.
+fn same_with_openssl(browser: &Browser) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", Language::Korean)?;
+    page.fill_create(&Wanted { services: &SERVICES, client: "하나 & co", algorithm: "p256" })?;
+    page.fill("organization", "결제 'Inc' & Co/Ltd, #1")?;
+    page.fill("lifetime-client", "30")?;
+    page.unfold("client-more-0")?;
+    page.fill("client-email-0", "ops@example.com")?;
+    page.fill("client-uri-0", "spiffe://example.com/partner/1")?;
+    page.make_set()?;
+    page.unfold("openssl")?;
+    for file in ["openssl-file-0", "openssl-file-1"] {
+        let shown = format!("return document.querySelector('[data-test={file}] code').textContent");
+        page.element(file)?;
+        page.click(&format!("save-{file}"))?;
+        let saved = browser.downloaded(folder.path())?;
+        ensure!(page.ask(&shown)? == json!(tool::read(&saved)?), "{} is not what is shown", saved.display());
+    }
+    tool::run(tool::command("sh")?.arg("openssl.sh").current_dir(folder.path()))?;
+    for (number, theirs) in ["authority/ca.crt", "server/server.crt", "client/client.crt"].iter().enumerate()
+    {
+        page.click(&format!("save-pem-{number}"))?;
+        let ours = browser.downloaded(folder.path())?;
+        openssl::same_but_new(&ours, &folder.path().join(theirs))?;
+    }
+    page.faultless(&site)
+}
+
+/// Two tabs each keep and export their own, and what is set in one leaves the other as it is.
+fn two_tabs(browser: &Browser) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let mut tabs = Vec::new();
+    for name in ["first.test", "second.test"] {
+        let page =
+            Page::open(browser, &site, "create", Settings { language: Language::English, theme: "light" })?;
+        page.ready()?;
+        tabs.push((name, browser.driver.tab()?, page));
+    }
+    site.stop()?;
+    for (name, tab, page) in &tabs {
+        browser.driver.show_tab(tab)?;
+        ensure!(page.find("set")?.is_none(), "{name} shows a set that was made in the other tab");
+        page.fill_chips("service-entry", &[name])?;
+        page.make_set()?;
+    }
+    // the second one is on show
+    tabs[1].2.speak(Language::Korean)?;
+    tabs[1].2.click("theme")?;
+    let mut authorities = Vec::new();
+    for ((name, tab, page), wears) in tabs.iter().zip([["en", "light"], ["ko", "dark"]]) {
+        browser.driver.show_tab(tab)?;
+        let worn =
+            page.ask("return [document.documentElement.lang, document.documentElement.dataset.theme]")?;
+        ensure!(worn == json!(wears), "{name}: {worn}");
+        page.enter("export")?;
+        let place = folder.path().join(name);
+        fs::create_dir(&place)?;
+        let bundles = page.export_all(&place)?;
+        for start in ["authority", "server"] {
+            let bundle = find(&bundles, start)?;
+            archive::unpack(&bundle.file, &bundle.passphrase, &place.join(start))?;
+        }
+        let authority = place.join("authority/ca.crt");
+        openssl::verify(&place.join("server/server.crt"), &authority, Purpose::Server, &[name])?;
+        authorities.push(authority);
+    }
+    let server = folder.path().join("first.test/server/server.crt");
+    ensure!(
+        openssl::verify(&server, &authorities[1], Purpose::Server, &[]).is_err(),
+        "both tabs have the same authority"
+    );
+    tabs[1].2.faultless(&site)
+}
+
+/// Presses the keys of a text.
+fn type_letters(page: &Page<'_>, text: &str) -> anyhow::Result<()> {
+    text.chars().try_for_each(|letter| press(page, &[&letter.to_string()]))
+}
+
+/// The name of what has the focus.
+fn focused(page: &Page<'_>) -> anyhow::Result<Value> {
+    page.ask("return document.activeElement.dataset.test ?? null")
+}
+
+fn is_open(page: &Page<'_>, fold: &str) -> anyhow::Result<bool> {
+    Ok(page.count(&format!("[data-test={fold}][open]"))? == 1)
+}
+
 /// Presses Tab until the focus is there; on its way the focus must be seen everywhere. (A room's heading has it only to be
 /// read aloud, and does nothing.)
 fn walk_to(page: &Page<'_>, test: &str) -> anyhow::Result<()> {
@@ -111,7 +257,8 @@ fn walk_to(page: &Page<'_>, test: &str) -> anyhow::Result<()> {
         let seen = page.ask(
             "const it = document.activeElement, style = getComputedStyle(it), around = getComputedStyle(it.parentElement ?? it);
             const drawn = style => style.outlineStyle !== 'none' || style.boxShadow !== 'none';
-            return [it.dataset.test ?? '', it === document.body || it.tabIndex < 0 || drawn(style) || drawn(around), it.outerHTML.slice(0, 200)]",
+            const named = it.localName === 'summary' ? it.parentElement : it;
+            return [named.dataset.test ?? '', it === document.body || it.tabIndex < 0 || drawn(style) || drawn(around), it.outerHTML.slice(0, 200)]",
         )?;
         ensure!(seen[1] == json!(true), "the focus cannot be seen at {}", seen[2]);
         if seen[0] == json!(test) {

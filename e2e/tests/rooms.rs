@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         }));
         cases.push(case(format!("narrow-{}", language.tag()), move |browser| narrow(browser, language)));
     }
+    cases.push(case("a-notice-covers-no-end", notice));
     cases.push(case("settings-are-remembered-and-nothing-else", remembered));
     cases.push(case("unsaved-keys-are-asked-for", unsaved));
     run(cases)
@@ -164,6 +165,32 @@ fn fits(page: &Page<'_>, what: &str) -> anyhow::Result<()> {
         "{what} is wider than {NARROWEST} pixels: {widest}"
     );
     Ok(())
+}
+
+/// On a telephone the notice about what was just done stands in the bar: the page's end is not below it, and it leaves no gap.
+fn notice(browser: &Browser) -> anyhow::Result<()> {
+    let (page, site, _folder) =
+        offline(browser, "create", Settings { language: Language::Korean, theme: "light" })?;
+    browser.resize(WIDTHS[0], HEIGHT)?;
+    page.make_set()?;
+    page.element("notice")?;
+    // its time is stopped at the beginning, then run to the end
+    let look = "const notice = document.querySelector('.notice'), [going] = notice.getAnimations();
+        going.pause();
+        going.currentTime = arguments[0];
+        scrollTo(0, document.documentElement.scrollHeight);
+        const box = notice.getBoundingClientRect(), bar = document.querySelector('.status').getBoundingClientRect();
+        return [getComputedStyle(notice).visibility, box.height, box.top - document.querySelector('main').getBoundingClientRect().bottom, bar.height]";
+    let shown = browser.driver.execute(look, &[json!(0)])?;
+    ensure!(shown[0] == json!("visible"), "the notice is not seen: {shown}");
+    ensure!(
+        shown[2].as_f64().is_some_and(|pixels| pixels >= 0.0),
+        "the notice covers the page's end: {shown}"
+    );
+    let gone = browser.driver.execute(look, &[json!(60_000)])?;
+    ensure!(gone[0] == json!("hidden") && gone[1] == json!(0), "the notice does not go: {gone}");
+    ensure!(gone[3].as_f64() < shown[3].as_f64(), "the bar keeps the notice's room: {shown}, {gone}");
+    page.faultless(&site)
 }
 
 fn remembered(browser: &Browser) -> anyhow::Result<()> {
