@@ -6,6 +6,7 @@ pub mod document;
 pub mod download;
 pub mod entropy;
 pub mod files;
+pub mod idna;
 pub mod keys;
 pub mod leave;
 pub mod route;

@@ -2,6 +2,8 @@
 //! Whole journeys through the page are in `e2e`.
 #![cfg(target_arch = "wasm32")]
 
+use handfast::shell::idna::BrowserIdna;
+use pki::name::idna::Idna as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -22,4 +24,23 @@ fn randomness_comes_from_the_browser() {
     getrandom::fill(&mut first).expect("the browser has randomness");
     getrandom::fill(&mut second).expect("the browser has randomness");
     assert_ne!(first, second);
+}
+
+/// The same names that `pki` is tested with on the tables of the `idna` crate.
+#[wasm_bindgen_test]
+fn internationalized_names_are_the_browsers() {
+    for (name, ascii) in [
+        ("예시.한국", Some("xn--vv4b11d.xn--3e0b707e")),
+        ("xn--vv4b11d.xn--3e0b707e", Some("xn--vv4b11d.xn--3e0b707e")),
+        ("BÜCHER.example", Some("xn--bcher-kva.example")),
+        ("faß.example", Some("xn--fa-hia.example")),
+        ("ａｐｉ。example", Some("api.example")),
+        ("xn--zzzzzz99999.example", None),
+        ("xn--.example", None),
+        ("\u{05d0}b.example", None),
+        ("\u{301}a.example", None),
+        ("℀.example", None),
+    ] {
+        assert_eq!(BrowserIdna.to_ascii(name).as_deref(), ascii, "{name}");
+    }
 }

@@ -6,6 +6,7 @@ use gloo_events::EventListener;
 use js_sys::{Array, Uint8Array};
 use pki::entropy::Entropy;
 use pki::key::KeySource;
+use pki::name::idna::Idna;
 use pki::secret::Secret;
 use wasm_bindgen::JsCast;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -13,6 +14,7 @@ use workbench::job::Powers;
 use workbench::task::{Progress, TaskId};
 
 use crate::shell::entropy::BrowserEntropy;
+use crate::shell::idna::BrowserIdna;
 use crate::shell::keys::BrowserKeys;
 use crate::wire::{self, Reply, Request};
 
@@ -53,6 +55,10 @@ impl Powers for Host {
 
     fn entropy(&self) -> impl Entropy {
         BrowserEntropy
+    }
+
+    fn idna(&self) -> &dyn Idna {
+        &BrowserIdna
     }
 
     fn progress(&self, progress: Progress) {

@@ -39,7 +39,7 @@ pub struct AuthorityBundle {
     pub workspace: Workspace,
 }
 
-/// Seals the bundle, with files for people beside it. It is opened again and compared.
+/// Seals the bundle, with files for people beside it: the archive and what is in it. It is opened again and compared.
 ///
 /// # Errors
 /// [`SealError`] when key and certificate are no pair, the record cannot be written, or there is no randomness.
@@ -49,7 +49,7 @@ pub fn seal(
     passphrase: &Passphrase,
     at: Moment,
     entropy: &mut dyn Entropy,
-) -> Result<Vec<u8>, SealError> {
+) -> Result<(Vec<u8>, Vec<Entry>), SealError> {
     check_pair(&bundle.certificate, &bundle.key).map_err(SealError::Pair)?;
     let key = encrypted_key::write(&bundle.key, passphrase, entropy).map_err(SealError::Key)?;
     let workspace = workspace::write(&bundle.workspace).map_err(SealError::Workspace)?;
@@ -60,7 +60,8 @@ pub fn seal(
     ];
     entries.extend_from_slice(extra);
     // The archive compares its entries itself, the key was decrypted again above: nothing is derived a third time.
-    zip::seal(&entries, passphrase, at, entropy).map_err(SealError::Zip)
+    let archive = zip::seal(&entries, passphrase, at, entropy).map_err(SealError::Zip)?;
+    Ok((archive, entries))
 }
 
 /// Opens a bundle. Other files in the archive are ignored.

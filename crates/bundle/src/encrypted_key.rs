@@ -7,12 +7,12 @@ use pki::entropy::Entropy;
 use pki::key::{KeyError, PrivateKey};
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
+use crate::derivation::{self, Budget, Failure};
 use crate::passphrase::Passphrase;
-use crate::pbes2::{self, Budget, Failure};
-use crate::tlv::{self, Reader};
 
-pub use crate::pbes2::Derivation;
+pub use crate::derivation::Derivation;
 
 /// Rounds of PBKDF2-HMAC-SHA-256: what OWASP's Password Storage Cheat Sheet asks for since 2023. This file may lie alone on
 /// a disk, unlike the `.p12`; it costs the browser a second or two, and the same to open.
@@ -39,7 +39,7 @@ pub fn write(
     }
 }
 
-/// Decrypts the first encrypted PKCS#8 key of a PEM text: PBKDF2 or scrypt, with AES-CBC.
+/// Decrypts the first encrypted PKCS#8 key of a PEM text: PBKDF2 with AES-CBC.
 /// A derivation that would take more than some seconds in the browser is refused before it begins.
 ///
 /// # Errors
@@ -67,20 +67,29 @@ pub(crate) fn encrypt(
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, pki::entropy::NoEntropy> {
-    let (algorithm, ciphertext) = pbes2::encrypt(pkcs8.expose(), passphrase, rounds, entropy)?;
-    Ok(tlv::wrap(tlv::SEQUENCE, &[&algorithm, &tlv::wrap(tlv::OCTETS, &[&ciphertext])]))
+    let (algorithm, ciphertext) = derivation::encrypt(pkcs8.expose(), passphrase, rounds, entropy)?;
+    Ok(yasna::construct_der(|writer| {
+        writer.write_sequence(|info| {
+            info.next().write_der(&algorithm);
+            info.next().write_bytes(&ciphertext);
+        });
+    }))
 }
 
 /// The PKCS#8 inside EncryptedPrivateKeyInfo.
 pub(crate) fn decrypt(der: &[u8], passphrase: &str, budget: &mut Budget) -> Result<Secret, Failure> {
-    let mut both = Reader::new(der).inner(tlv::SEQUENCE).ok_or(Failure::Unreadable)?;
-    let algorithm = both.inner(tlv::SEQUENCE).ok_or(Failure::Unreadable)?;
-    let ciphertext = both.expect(tlv::OCTETS).ok_or(Failure::Unreadable)?;
-    let plaintext = pbes2::decrypt(algorithm, ciphertext, passphrase, budget)?;
+    let (algorithm, ciphertext) = yasna::parse_der(der, |info| {
+        info.read_sequence(|info| Ok((info.next().read_der()?, info.next().read_bytes()?)))
+    })
+    .map_err(|_| Failure::Unreadable)?;
+    let plaintext = derivation::decrypt(&algorithm, &ciphertext, passphrase, budget)?;
     // One padding in 256 looks right by chance: what is not even a SEQUENCE was decrypted with another passphrase.
-    let mut reader = Reader::new(plaintext.expose());
-    match (reader.expect(tlv::SEQUENCE), reader.is_empty()) {
-        (Some(_), true) => Ok(plaintext),
+    let sequence = yasna::parse_der(plaintext.expose(), |reader| {
+        let tag = reader.lookahead_tag()?;
+        reader.read_der().map(|der| (tag, Zeroizing::new(der)))
+    });
+    match sequence {
+        Ok((yasna::tags::TAG_SEQUENCE, _)) => Ok(plaintext),
         _ => Err(Failure::WrongPassphrase),
     }
 }

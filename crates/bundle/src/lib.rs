@@ -11,8 +11,7 @@ pub mod passphrase;
 pub mod workspace;
 pub mod zip;
 
+mod derivation;
 mod error;
-mod pbes2;
-mod tlv;
 
 pub use error::{OpenError, SealError};

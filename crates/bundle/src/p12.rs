@@ -1,20 +1,26 @@
 //! PKCS#12 (RFC 7292): one private key with its certificates in one file, for everything that imports by a double click.
 //! Written as OpenSSL 3 writes it (PBES2, AES-256, HMAC-SHA-256). The older RC2 and 3DES forms are named and refused.
+//!
+//! What is put into the structures stands here, their ASN.1 in [`structure`] on `yasna`, which `rcgen` brings anyway;
+//! encryption in `derivation`, the MAC's derivation is the `pkcs12` crate's. Two crates that do more of it were tried. `p12-keystore`
+//! cannot give the certificate the friendly name under which browsers list it, accepts files without a MAC, tells neither
+//! which algorithm it refuses nor what a derivation would cost, and panics without randomness. The structures of `pkcs12`
+//! and `cms`, derived for every case of the standards, weigh 30 KiB more in the worker than these.
 
 mod mac;
+mod structure;
 
 use std::num::NonZeroU32;
 
 use pki::certificate::{Certificate, CertificateError};
-use pki::entropy::Entropy;
+use pki::entropy::{Entropy, NoEntropy};
 use pki::key::{KeyError, PrivateKey};
-use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 
+use crate::derivation::{self, Budget, Derivation, Failure};
 use crate::encrypted_key;
 use crate::passphrase::Passphrase;
-use crate::pbes2::{self, Budget, Derivation, Failure};
-use crate::tlv::{self, Reader};
+use structure::{Attributes, Bag, CERTIFICATE_BAG, Content, ENCRYPTED_KEY_BAG, KEY_BAG, Pfx};
 
 /// Rounds of each of the three derivations (certificates, key, MAC); OpenSSL takes 2,048, Java 10,000.
 ///
@@ -53,8 +59,8 @@ pub fn write(
     if leaf.public_key_der() != contents.key.public_key() {
         return Err(WriteError::OtherKey { subject: leaf.facts().subject.clone() });
     }
-    let file = encode(contents, leaf, passphrase.expose(), entropy).map_err(|_| WriteError::NoEntropy)?;
-    let name = bmp(&contents.friendly_name).1;
+    let file = encode(contents, leaf, passphrase.expose(), entropy)?;
+    let name = within_bmp(&contents.friendly_name);
     match read(&file, passphrase.expose()) {
         Ok(again)
             if again.key == contents.key
@@ -76,58 +82,22 @@ pub fn read(file: &[u8], passphrase: &str) -> Result<Contents, ReadError> {
     if file.len() > LARGEST_FILE {
         return Err(ReadError::NotPkcs12);
     }
+    let pfx = Pfx::read(file).ok_or(ReadError::NotPkcs12)?;
+    let mac = pfx.mac.ok_or(ReadError::NoCheckValue)?;
     let mut budget = Budget::new();
-    let safe = authenticated_safe(file, passphrase, &mut budget)?;
+    mac::verify(&mac, &pfx.safe, passphrase, &mut budget)?;
     let mut found = Found::default();
-    let mut infos = Reader::new(safe).inner(tlv::SEQUENCE).ok_or(ReadError::Unreadable)?;
-    while !infos.is_empty() {
-        let info = infos.inner(tlv::SEQUENCE).ok_or(ReadError::Unreadable)?;
-        let bags = safe_contents(info, passphrase, &mut budget)?;
+    for content in structure::authenticated_safe(&pfx.safe).ok_or(Failure::Unreadable)? {
+        let bags = match content {
+            Content::Plain(bags) => bags,
+            Content::Encrypted { algorithm, ciphertext } => {
+                derivation::decrypt(&algorithm, &ciphertext, passphrase, &mut budget)?
+            }
+            Content::Other(identifier) => return Err(ReadError::Unsupported(derivation::name(&identifier))),
+        };
         found.add(bags.expose(), passphrase, &mut budget)?;
     }
     found.finish()
-}
-
-/// The content of `authSafe` after its MAC was verified (RFC 7292 section 4).
-fn authenticated_safe<'a>(
-    file: &'a [u8],
-    passphrase: &str,
-    budget: &mut Budget,
-) -> Result<&'a [u8], ReadError> {
-    let mut pfx = Reader::new(file).inner(tlv::SEQUENCE).ok_or(ReadError::NotPkcs12)?;
-    if pfx.number() != Some(3) {
-        return Err(ReadError::NotPkcs12);
-    }
-    let mut auth_safe = pfx.inner(tlv::SEQUENCE).ok_or(ReadError::NotPkcs12)?;
-    let kind = auth_safe.expect(tlv::OID).ok_or(ReadError::NotPkcs12)?;
-    if kind != DATA {
-        return Err(ReadError::Unsupported(pbes2::name(kind)));
-    }
-    let mut explicit = auth_safe.inner(tlv::CONTEXT_0_CONSTRUCTED).ok_or(ReadError::Unreadable)?;
-    let safe = explicit.expect(tlv::OCTETS).ok_or(ReadError::Unreadable)?;
-    let mac = pfx.inner(tlv::SEQUENCE).ok_or(ReadError::NoCheckValue)?;
-    mac::verify(mac, safe, passphrase, budget)?;
-    Ok(safe)
-}
-
-/// The bags of one ContentInfo, decrypted if they are encrypted (RFC 7292 section 4.1).
-fn safe_contents(mut info: Reader<'_>, passphrase: &str, budget: &mut Budget) -> Result<Secret, ReadError> {
-    let unreadable = ReadError::Unreadable;
-    let kind = info.expect(tlv::OID).ok_or(unreadable.clone())?;
-    let mut explicit = info.inner(tlv::CONTEXT_0_CONSTRUCTED).ok_or(unreadable.clone())?;
-    match kind {
-        DATA => Ok(Secret::new(explicit.expect(tlv::OCTETS).ok_or(unreadable)?.to_vec())),
-        ENCRYPTED_DATA => {
-            let mut encrypted = explicit.inner(tlv::SEQUENCE).ok_or(unreadable.clone())?;
-            encrypted.number().ok_or(unreadable.clone())?;
-            let mut content = encrypted.inner(tlv::SEQUENCE).ok_or(unreadable.clone())?;
-            content.expect(tlv::OID).ok_or(unreadable.clone())?;
-            let algorithm = content.inner(tlv::SEQUENCE).ok_or(unreadable.clone())?;
-            let ciphertext = content.expect(tlv::CONTEXT_0).ok_or(unreadable)?;
-            Ok(pbes2::decrypt(algorithm, ciphertext, passphrase, budget)?)
-        }
-        unknown => Err(ReadError::Unsupported(pbes2::name(unknown))),
-    }
 }
 
 /// What was met in the bags so far.
@@ -140,22 +110,23 @@ struct Found {
 
 impl Found {
     fn add(&mut self, bags: &[u8], passphrase: &str, budget: &mut Budget) -> Result<(), ReadError> {
-        let mut bags = Reader::new(bags).inner(tlv::SEQUENCE).ok_or(ReadError::Unreadable)?;
-        while !bags.is_empty() {
+        for bag in structure::bags(bags).ok_or(Failure::Unreadable)? {
             self.bags += 1;
             if self.bags > MOST_BAGS {
                 return Err(ReadError::Unreadable);
             }
-            let mut bag = bags.inner(tlv::SEQUENCE).ok_or(ReadError::Unreadable)?;
-            let kind = bag.expect(tlv::OID).ok_or(ReadError::Unreadable)?;
-            let value = bag.expect(tlv::CONTEXT_0_CONSTRUCTED).ok_or(ReadError::Unreadable)?;
-            match kind {
-                KEY_BAG => self.key(PrivateKey::from_pkcs8_der(value), bag)?,
-                SHROUDED_KEY_BAG => {
-                    let key = encrypted_key::decrypt(value, passphrase, budget)?;
-                    self.key(PrivateKey::from_pkcs8_der(key.expose()), bag)?;
+            match bag.kind.as_slice() {
+                KEY_BAG => self.key(PrivateKey::from_pkcs8_der(bag.value.expose()), bag.name)?,
+                ENCRYPTED_KEY_BAG => {
+                    let key = encrypted_key::decrypt(bag.value.expose(), passphrase, budget)?;
+                    self.key(PrivateKey::from_pkcs8_der(key.expose()), bag.name)?;
                 }
-                CERTIFICATE_BAG => self.certificate(value)?,
+                CERTIFICATE_BAG => {
+                    let certificate =
+                        structure::certificate(bag.value.expose()).ok_or(Failure::Unreadable)?;
+                    self.certificates
+                        .push(Certificate::from_der(&certificate).map_err(ReadError::Certificate)?);
+                }
                 // CRLs and secrets (RFC 7292 section 4.2.4 and following) are none of ours.
                 _ => {}
             }
@@ -163,23 +134,11 @@ impl Found {
         Ok(())
     }
 
-    fn key(&mut self, key: Result<PrivateKey, KeyError>, attributes: Reader<'_>) -> Result<(), ReadError> {
+    fn key(&mut self, key: Result<PrivateKey, KeyError>, name: Option<String>) -> Result<(), ReadError> {
         if self.key.is_some() {
             return Err(ReadError::SeveralKeys);
         }
-        self.key = Some((key.map_err(ReadError::Key)?, friendly_name(attributes).unwrap_or_default()));
-        Ok(())
-    }
-
-    fn certificate(&mut self, bag: &[u8]) -> Result<(), ReadError> {
-        let mut bag = Reader::new(bag).inner(tlv::SEQUENCE).ok_or(ReadError::Unreadable)?;
-        let kind = bag.expect(tlv::OID).ok_or(ReadError::Unreadable)?;
-        if kind != X509_CERTIFICATE {
-            return Err(ReadError::Unsupported(pbes2::name(kind)));
-        }
-        let mut explicit = bag.inner(tlv::CONTEXT_0_CONSTRUCTED).ok_or(ReadError::Unreadable)?;
-        let der = explicit.expect(tlv::OCTETS).ok_or(ReadError::Unreadable)?;
-        self.certificates.push(Certificate::from_der(der).map_err(ReadError::Certificate)?);
+        self.key = Some((key.map_err(ReadError::Key)?, name.unwrap_or_default()));
         Ok(())
     }
 
@@ -195,86 +154,43 @@ impl Found {
     }
 }
 
-/// The friendly name among a bag's attributes (RFC 7292 section 4.2).
-fn friendly_name(mut bag: Reader<'_>) -> Option<String> {
-    let mut attributes = bag.inner(tlv::SET)?;
-    while !attributes.is_empty() {
-        let mut attribute = attributes.inner(tlv::SEQUENCE)?;
-        if attribute.expect(tlv::OID)? == FRIENDLY_NAME {
-            let octets = attribute.inner(tlv::SET)?.expect(tlv::BMP_STRING)?;
-            let units: Vec<u16> =
-                octets.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            return Some(String::from_utf16_lossy(&units));
-        }
-    }
-    None
-}
-
 fn encode(
     contents: &Contents,
     leaf: &Certificate,
     passphrase: &str,
     entropy: &mut dyn Entropy,
-) -> Result<Vec<u8>, pki::entropy::NoEntropy> {
+) -> Result<Vec<u8>, NoEntropy> {
     let rounds = NonZeroU32::new(ROUNDS).expect("a constant above zero");
-    let attributes = attributes(contents, leaf);
-    let bag = |kind: &[u8], value: &[u8], attributes: &[u8]| {
-        let explicit = tlv::wrap(tlv::CONTEXT_0_CONSTRUCTED, &[value]);
-        tlv::wrap(tlv::SEQUENCE, &[&tlv::wrap(tlv::OID, &[kind]), &explicit, attributes])
-    };
-    let info = |kind: &[u8], content: &[u8]| {
-        let explicit = tlv::wrap(tlv::CONTEXT_0_CONSTRUCTED, &[content]);
-        tlv::wrap(tlv::SEQUENCE, &[&tlv::wrap(tlv::OID, &[kind]), &explicit])
-    };
+    // what ties the key to its certificate (RFC 2985 section 5.5)
+    let name = within_bmp(&contents.friendly_name);
+    let attributes = Attributes { local_key_id: &leaf.facts().sha256[..20], friendly_name: &name };
 
-    let mut certificates = Vec::new();
-    for (index, certificate) in contents.certificates.iter().enumerate() {
-        let octets = tlv::wrap(tlv::OCTETS, &[certificate.der()]);
-        let explicit = tlv::wrap(tlv::CONTEXT_0_CONSTRUCTED, &[&octets]);
-        let value = tlv::wrap(tlv::SEQUENCE, &[&tlv::wrap(tlv::OID, &[X509_CERTIFICATE]), &explicit]);
-        certificates.extend(bag(CERTIFICATE_BAG, &value, if index == 0 { &attributes } else { &[] }));
-    }
-    let certificates = tlv::wrap(tlv::SEQUENCE, &[&certificates]);
-    let (algorithm, ciphertext) = pbes2::encrypt(&certificates, passphrase, rounds, entropy)?;
-    let encrypted = tlv::wrap(
-        tlv::SEQUENCE,
-        &[&tlv::wrap(tlv::OID, &[DATA]), &algorithm, &tlv::wrap(tlv::CONTEXT_0, &[&ciphertext])],
-    );
-    let encrypted = tlv::wrap(tlv::SEQUENCE, &[&tlv::integer(0), &encrypted]);
+    let certificates = contents.certificates.iter().enumerate().map(|(index, certificate)| Bag {
+        kind: CERTIFICATE_BAG,
+        value: structure::certificate_bag(certificate.der()),
+        attributes: (index == 0).then_some(attributes),
+    });
+    let certificates = structure::safe_contents(certificates);
+    let (algorithm, ciphertext) = derivation::encrypt(&certificates, passphrase, rounds, entropy)?;
 
-    let shrouded = encrypted_key::encrypt(contents.key.pkcs8_der(), passphrase, rounds, entropy)?;
-    let keys = tlv::wrap(tlv::SEQUENCE, &[&bag(SHROUDED_KEY_BAG, &shrouded, &attributes)]);
+    let keys = [Bag {
+        kind: ENCRYPTED_KEY_BAG,
+        value: encrypted_key::encrypt(contents.key.pkcs8_der(), passphrase, rounds, entropy)?,
+        attributes: Some(attributes),
+    }];
 
-    let safe = tlv::wrap(
-        tlv::SEQUENCE,
-        &[&info(ENCRYPTED_DATA, &encrypted), &info(DATA, &tlv::wrap(tlv::OCTETS, &[&keys]))],
+    let safe = structure::write_authenticated_safe(
+        &algorithm,
+        &ciphertext,
+        &structure::safe_contents(keys.into_iter()),
     );
     let mac = mac::compute(&safe, passphrase, rounds, entropy)?;
-    let safe = info(DATA, &tlv::wrap(tlv::OCTETS, &[&safe]));
-    Ok(tlv::wrap(tlv::SEQUENCE, &[&tlv::integer(3), &safe, &mac]))
+    Ok(Pfx { safe, mac: Some(mac) }.write())
 }
 
-/// The attributes that tie a key to its certificate: localKeyID and friendlyName (RFC 2985 section 5.5).
-fn attributes(contents: &Contents, leaf: &Certificate) -> Vec<u8> {
-    let attribute = |kind: &[u8], value: &[u8]| {
-        tlv::wrap(tlv::SEQUENCE, &[&tlv::wrap(tlv::OID, &[kind]), &tlv::wrap(tlv::SET, &[value])])
-    };
-    let identifier = &leaf.facts().sha256[..20];
-    let mut all = vec![attribute(LOCAL_KEY_ID, &tlv::wrap(tlv::OCTETS, &[identifier]))];
-    let (name, _) = bmp(&contents.friendly_name);
-    if !name.is_empty() {
-        all.push(attribute(FRIENDLY_NAME, &tlv::wrap(tlv::BMP_STRING, &[&name])));
-    }
-    // DER orders the members of a SET OF by their encodings (X.690 section 11.6).
-    all.sort();
-    tlv::wrap(tlv::SET, &[&all.concat()])
-}
-
-/// A name as BMPString, and as it will be read again.
-fn bmp(name: &str) -> (Vec<u8>, String) {
-    let kept: String =
-        name.chars().map(|character| if u32::from(character) > 0xffff { '?' } else { character }).collect();
-    (kept.encode_utf16().flat_map(u16::to_be_bytes).collect(), kept)
+/// A name as BMPString holds it, and as it will be read again.
+fn within_bmp(name: &str) -> String {
+    name.chars().map(|character| if u32::from(character) > 0xffff { '?' } else { character }).collect()
 }
 
 /// Why a `.p12` could not be written.
@@ -291,6 +207,12 @@ pub enum WriteError {
     NoEntropy,
     /// What was written does not read as what was given. It is not handed out.
     NotTheSame,
+}
+
+impl From<NoEntropy> for WriteError {
+    fn from(_: NoEntropy) -> WriteError {
+        WriteError::NoEntropy
+    }
 }
 
 impl WriteError {
@@ -374,15 +296,3 @@ impl ReadError {
         }
     }
 }
-
-/// 1.2.840.113549.1.7.1 and .6 (RFC 5652).
-const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
-const ENCRYPTED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x06];
-/// 1.2.840.113549.1.12.10.1.1 to .3 (RFC 7292 section 4.2).
-const KEY_BAG: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, 0x01];
-const SHROUDED_KEY_BAG: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, 0x02];
-const CERTIFICATE_BAG: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, 0x03];
-/// 1.2.840.113549.1.9.20, .21 and .22.1 (RFC 2985 section 5.5, RFC 7292 section 4.2.3).
-const FRIENDLY_NAME: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x14];
-const LOCAL_KEY_ID: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x15];
-const X509_CERTIFICATE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x16, 0x01];

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use pki::certificate::{Certificate, CertificateError};
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// The version that is written. It rises with every change that an older reader would lose or misread; a field that may
 /// be ignored does not raise it, so unknown fields of the same version are ignored.
@@ -58,14 +58,14 @@ pub enum Role {
     Client,
 }
 
-/// The record as JSON (RFC 8259), indented by two spaces, fields in a fixed order. It was read again and compared.
+/// The record as JSON (RFC 8259), indented by two spaces, fields in a fixed order, settings as they were given. It was read again and compared.
 ///
 /// # Errors
 /// [`WriteError`] when a section is not JSON, a label does not fit, or a private key was put in.
 pub fn write(workspace: &Workspace) -> Result<Vec<u8>, WriteError> {
     let mut settings = BTreeMap::new();
     for (section, text) in &workspace.settings {
-        let value: Value = serde_json::from_str(text)
+        let value = RawValue::from_string(text.clone())
             .map_err(|_| WriteError::SectionNotJson { section: section.clone() })?;
         settings.insert(section.clone(), value);
     }
@@ -89,10 +89,7 @@ pub fn write(workspace: &Workspace) -> Result<Vec<u8>, WriteError> {
     let same = again.issued == workspace.issued
         && again.made_at == workspace.made_at
         && again.made_by == workspace.made_by
-        && again.settings.len() == record.settings.len()
-        && again.settings.iter().zip(&record.settings).all(|((section, text), (written, value))| {
-            section == written && serde_json::from_str::<Value>(text).is_ok_and(|text| text == *value)
-        });
+        && again.settings == workspace.settings;
     if same { Ok(json) } else { Err(WriteError::NotTheSame) }
 }
 
@@ -125,7 +122,11 @@ pub fn read(json: &[u8]) -> Result<Workspace, ReadError> {
         made_at: moment(&record.made_at)
             .ok_or_else(|| ReadError::Moment { value: printable(&record.made_at) })?,
         made_by: printable(&record.made_by),
-        settings: record.settings.into_iter().map(|(section, value)| (section, value.to_string())).collect(),
+        settings: record
+            .settings
+            .into_iter()
+            .map(|(section, value)| (section, value.get().to_owned()))
+            .collect(),
         issued: issued.collect::<Result<_, _>>()?,
     })
 }
@@ -150,7 +151,7 @@ struct Record {
     version: u32,
     made_at: String,
     made_by: String,
-    settings: BTreeMap<String, Value>,
+    settings: BTreeMap<String, Box<RawValue>>,
     issued: Vec<WrittenIssued>,
 }
 

@@ -4,10 +4,17 @@
 //! The names of entries, their sizes and times stay readable without the passphrase: callers give neutral names. AE-2
 //! leaves the CRC-32 of the plaintext out, which AE-1 shows to everybody: whoever guesses a file's contents could confirm
 //! the guess by it. Nothing is compressed: bundles are small, and sizes after compression tell about contents.
+//!
+//! The `zip` crate writes and reads, encryption included. Here is what it leaves to its user: which names, sizes and
+//! encryptions are taken, and the salts, which come from the same [`Entropy`] as everything random.
 
-mod aes;
 mod open;
 mod path;
+
+use std::io::Write as _;
+
+use ::zip::write::FullFileOptions;
+use ::zip::{AesSalt, CompressionMethod, DateTime, System, ZipWriter};
 
 use pki::entropy::Entropy;
 use pki::moment::Moment;
@@ -84,12 +91,18 @@ pub fn seal(
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, SealError> {
     check(entries)?;
-    let mut archive = Vec::new();
-    let mut directory = Vec::new();
+    // As a stream: where the library can go back in its output it makes AE-1 of AE-2, to have a CRC-32 of the plaintext.
+    let mut writer = ZipWriter::new_stream(Vec::new());
     for entry in entries {
-        append(entry, passphrase, at, entropy, &mut archive, &mut directory)?;
+        let mut salt = [0; 16];
+        entropy.fill(&mut salt).map_err(|_| SealError::NoEntropy)?;
+        let options = options(entry, at)
+            .with_aes_encryption_and_salt(passphrase.expose().as_bytes(), AesSalt::Aes256(salt));
+        // What the library might refuse (names, sizes) was checked above; if it still does, nothing is handed out.
+        writer.start_file(entry.path.as_str(), options).map_err(|_| SealError::NotTheSame)?;
+        writer.write_all(entry.contents.expose()).map_err(|_| SealError::NotTheSame)?;
     }
-    finish(&mut archive, &directory, entries.len());
+    let archive = writer.finish().map_err(|_| SealError::NotTheSame)?.into_inner();
     let again = open(&archive, passphrase.expose()).map_err(|_| SealError::NotTheSame)?;
     let same = again.len() == entries.len()
         && again.iter().zip(entries).all(|(again, entry)| {
@@ -121,128 +134,30 @@ fn check(entries: &[Entry]) -> Result<(), SealError> {
     Ok(())
 }
 
-/// Appends one entry to the archive and its description to the central directory (APPNOTE.TXT sections 4.3.7, 4.3.12).
-fn append(
-    entry: &Entry,
-    passphrase: &Passphrase,
-    at: Moment,
-    entropy: &mut dyn Entropy,
-    archive: &mut Vec<u8>,
-    directory: &mut Vec<u8>,
-) -> Result<(), SealError> {
-    let mut salt = [0; 16];
-    entropy.fill(&mut salt).map_err(|_| SealError::NoEntropy)?;
-    let keys = aes::Keys::derive(aes::Size::Aes256, passphrase.expose(), &salt);
-    let plaintext = entry.contents.expose();
-    let mut ciphertext = plaintext.to_vec();
-    keys.apply(&mut ciphertext);
-
-    let stored = salt.len() + aes::VERIFIER_LENGTH + ciphertext.len() + aes::CODE_LENGTH;
-    let extra = extra_fields(at);
-    let (date, time) = dos_time(at);
-    let mut common = Vec::new();
-    for number in [VERSION_NEEDED, ENCRYPTED, AES_METHOD, time, date] {
-        common.extend(number.to_le_bytes());
+/// Everything about an entry but its name, contents and passphrase.
+fn options<'k>(entry: &Entry, at: Moment) -> FullFileOptions<'k, 'static> {
+    let options = FullFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .system(System::Unix)
+        .unix_permissions(entry.effective_mode())
+        .last_modified_time(dos_time(at));
+    // The time in UTC to the second, where Info-ZIP's signed 32 bits hold it.
+    match i32::try_from(at.unix_seconds()).ok().and_then(|seconds| u32::try_from(seconds).ok()) {
+        Some(seconds) => options
+            .with_extended_timestamp(Some(seconds), None, None)
+            .expect("one short extra field always fits"),
+        None => options,
     }
-    // The CRC-32 is zero: AE-2.
-    for number in [0, small(stored), small(plaintext.len())] {
-        common.extend(number.to_le_bytes());
-    }
-    for length in [entry.path.len(), extra.len()] {
-        common.extend(u16::try_from(length).expect("names and extra fields are short").to_le_bytes());
-    }
-
-    let offset = small(archive.len());
-    archive.extend(LOCAL_HEADER.to_le_bytes());
-    archive.extend_from_slice(&common);
-    archive.extend_from_slice(entry.path.as_bytes());
-    archive.extend_from_slice(&extra);
-    archive.extend_from_slice(&salt);
-    archive.extend_from_slice(keys.verifier());
-    archive.extend_from_slice(&ciphertext);
-    archive.extend_from_slice(&keys.code(&ciphertext));
-
-    directory.extend(CENTRAL_HEADER.to_le_bytes());
-    directory.extend((UNIX << 8 | VERSION_NEEDED).to_le_bytes());
-    directory.extend_from_slice(&common);
-    // No comment, first disk, no internal attributes.
-    directory.extend_from_slice(&[0; 6]);
-    directory.extend(((REGULAR_FILE | entry.effective_mode()) << 16).to_le_bytes());
-    directory.extend(offset.to_le_bytes());
-    directory.extend_from_slice(entry.path.as_bytes());
-    directory.extend_from_slice(&extra);
-    Ok(())
-}
-
-/// The central directory and its end record (APPNOTE.TXT section 4.3.16).
-fn finish(archive: &mut Vec<u8>, directory: &[u8], count: usize) {
-    let offset = small(archive.len());
-    let count = u16::try_from(count).expect("checked against MOST_ENTRIES").to_le_bytes();
-    archive.extend_from_slice(directory);
-    archive.extend(END_RECORD.to_le_bytes());
-    archive.extend_from_slice(&[0; 4]);
-    archive.extend(count);
-    archive.extend(count);
-    archive.extend(small(directory.len()).to_le_bytes());
-    archive.extend(offset.to_le_bytes());
-    archive.extend_from_slice(&[0; 2]);
-}
-
-/// Which encryption it is, and the time in UTC to the second, if it fits.
-fn extra_fields(at: Moment) -> Vec<u8> {
-    let mut extra = Vec::new();
-    extra.extend(AES_FIELD.to_le_bytes());
-    extra.extend(7_u16.to_le_bytes());
-    extra.extend(AE_2.to_le_bytes());
-    extra.extend_from_slice(b"AE");
-    extra.push(3);
-    extra.extend(STORED.to_le_bytes());
-    if let Ok(seconds) = i32::try_from(at.unix_seconds()) {
-        extra.extend(TIME_FIELD.to_le_bytes());
-        extra.extend(5_u16.to_le_bytes());
-        extra.push(1);
-        extra.extend(seconds.to_le_bytes());
-    }
-    extra
 }
 
 /// Date and time of MS-DOS, in steps of two seconds, from 1980 to 2107; what lies outside becomes the nearest end.
-fn dos_time(at: Moment) -> (u16, u16) {
+fn dos_time(at: Moment) -> DateTime {
     let first = Moment::from_day(1980, 1, 1).expect("a day");
     let last = Moment::from_day(2107, 12, 31).expect("a day");
     let at = at.clamp(first, last).civil();
-    let year = u16::try_from(at.year - 1980).expect("clamped");
-    let date = year << 9 | u16::from(at.month) << 5 | u16::from(at.day);
-    let time = u16::from(at.hour) << 11 | u16::from(at.minute) << 5 | u16::from(at.second / 2);
-    (date, time)
+    let year = u16::try_from(at.year).expect("clamped");
+    DateTime::from_date_and_time(year, at.month, at.day, at.hour, at.minute, at.second).expect("clamped")
 }
-
-fn small(length: usize) -> u32 {
-    u32::try_from(length).expect("checked against LARGEST_TOTAL")
-}
-
-/// Signatures, APPNOTE.TXT sections 4.3.7, 4.3.12 and 4.3.16.
-const LOCAL_HEADER: u32 = 0x0403_4b50;
-const CENTRAL_HEADER: u32 = 0x0201_4b50;
-const END_RECORD: u32 = 0x0605_4b50;
-/// 5.1: the first version that knows AES (APPNOTE.TXT section 4.4.3).
-const VERSION_NEEDED: u16 = 51;
-/// The system of the external attributes (section 4.4.2).
-const UNIX: u16 = 3;
-/// Bit 0 of the general purpose flags (section 4.4.4).
-const ENCRYPTED: u16 = 1;
-/// The compression methods that mean AES, none, and deflate (section 4.4.5).
-const AES_METHOD: u16 = 99;
-const STORED: u16 = 0;
-const DEFLATED: u16 = 8;
-/// The extra field of AES, and its version without CRC.
-const AES_FIELD: u16 = 0x9901;
-const AE_1: u16 = 1;
-const AE_2: u16 = 2;
-/// Info-ZIP's extended timestamp.
-const TIME_FIELD: u16 = 0x5455;
-/// S_IFREG of POSIX's st_mode.
-const REGULAR_FILE: u32 = 0o100_000;
 
 /// Why nothing was sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

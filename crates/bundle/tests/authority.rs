@@ -68,13 +68,7 @@ fn seal(bundle: &AuthorityBundle) -> Result<Vec<u8>, SealError> {
         noon(),
         &mut SeededEntropy::new(1),
     )
-}
-
-fn without_spaces(mut workspace: Workspace) -> Workspace {
-    for text in workspace.settings.values_mut() {
-        *text = serde_json::from_str::<serde_json::Value>(text).expect("JSON").to_string();
-    }
-    workspace
+    .map(|(archive, _)| archive)
 }
 
 #[test]
@@ -83,7 +77,7 @@ fn everything_goes_on_after_opening() {
     let archive = seal(&bundle).expect("sealed");
     let opened = authority::open(&archive, passphrase().expose()).expect("opened");
     assert_eq!((&opened.certificate, &opened.key), (&bundle.certificate, &bundle.key));
-    assert_eq!(opened.workspace, without_spaces(bundle.workspace));
+    assert_eq!(opened.workspace, bundle.workspace);
     assert!(pki::issue::Authority::new(opened.certificate, opened.key).is_ok());
 }
 
@@ -204,16 +198,16 @@ fn a_folder_that_was_packed_again_opens() {
     let with = format!("-p{}", secret.expose());
     folder.write("authority.zip", seal(&whole(family())).expect("sealed"));
     folder.run("7z", &["x", "-y", &with, "-oback-up", "authority.zip"]);
-    folder.run("7z", &["a", "-tzip", "-mem=AES256", &with, "again.zip", "back-up"]);
+    folder.run("7z", &["a", "-tzip", "-mx=0", "-mem=AES256", &with, "again.zip", "back-up"]);
     let opened = authority::open(&folder.read("again.zip"), secret.expose()).expect("opened");
-    assert_eq!(opened.workspace, without_spaces(workspace(family())));
+    assert_eq!(opened.workspace, workspace(family()));
 }
 
 #[test]
 fn records_come_back_and_are_json_for_people() {
     let given = workspace(family());
     let json = String::from_utf8(write(&given).expect("written")).expect("UTF-8");
-    assert_eq!(read(json.as_bytes()), Ok(without_spaces(given)));
+    assert_eq!(read(json.as_bytes()), Ok(given));
     let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(value["format"], "handfast-workspace");
     assert_eq!(value["made_at"], "2026-11-23T12:34:56Z");
@@ -310,7 +304,7 @@ fn unknown_fields_of_the_same_version_are_ignored() {
     let json = String::from_utf8(write(&given).expect("written")).expect("text");
     let more = json.replacen("\"made_by\"", "\"colour\": \"blue\",\n  \"made_by\"", 1);
     assert_ne!(json, more);
-    assert_eq!(read(more.as_bytes()), Ok(without_spaces(given)));
+    assert_eq!(read(more.as_bytes()), Ok(given));
 }
 
 #[test]

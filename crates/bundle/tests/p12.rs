@@ -92,10 +92,7 @@ fn we_open_what_openssl_writes() {
     let export = ["pkcs12", "-export", "-inkey", "client.key", "-in", "client.crt", "-certfile", "ca.crt"];
     for (case, more) in [
         ("defaults", &["-name", "앨리스"][..]),
-        (
-            "SHA-512",
-            &["-name", "앨리스", "-macalg", "sha512", "-keypbe", "aes-128-cbc", "-certpbe", "aes-192-cbc"],
-        ),
+        ("shorter keys", &["-name", "앨리스", "-keypbe", "aes-128-cbc", "-certpbe", "aes-128-cbc"]),
         ("SHA-1 MAC", &["-name", "앨리스", "-macalg", "sha1", "-iter", "100000"]),
         ("certificates in the clear", &["-name", "앨리스", "-certpbe", "NONE"]),
         ("key in the clear", &["-name", "앨리스", "-keypbe", "NONE"]),
@@ -112,6 +109,7 @@ fn we_open_what_openssl_writes() {
             &["-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES"][..],
             ReadError::Unsupported("pbeWithSHAAnd3-KeyTripleDES-CBC".into()),
         ),
+        ("SHA-512 MAC", &["-macalg", "sha512"], ReadError::Unsupported("SHA-512".into())),
         ("no MAC", &["-nomac"], ReadError::NoCheckValue),
         (
             "costly",

@@ -56,7 +56,8 @@ fn check(of_authority: KeyAlgorithm, of_leaves: KeyAlgorithm, lang: Lang) {
         Lifetime::Days(365),
     );
     let named = |list: &[&str]| {
-        let list = list.iter().map(|name| ClientName::parse(name).expect("a name")).collect();
+        let list =
+            list.iter().map(|name| ClientName::parse_with(name, &testkit::Tables).expect("a name")).collect();
         ClientNames::new(list).expect("different names")
     };
     let client_profiles = [

@@ -19,7 +19,9 @@ use crate::moment::Moment;
 /// anew by [`Certificate::from_der`] or [`Certificate::from_pem`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
+    #[serde(with = "serde_bytes")]
     der: Vec<u8>,
+    #[serde(with = "serde_bytes")]
     public_key: Vec<u8>,
     facts: Facts,
 }

@@ -8,8 +8,6 @@ pub(crate) use signer::Signer;
 
 use std::future::Future;
 
-use pkcs8::SecretDocument;
-use pkcs8::der::pem::LineEnding;
 use serde::{Deserialize, Serialize};
 use text::pki as say;
 use text::{Lang, Message};
@@ -153,10 +151,12 @@ impl PrivateKey {
     /// `-----BEGIN PRIVATE KEY-----` (RFC 7468 section 10), ASCII with line feeds.
     #[must_use]
     pub fn to_pem(&self) -> Secret {
-        let pem = SecretDocument::try_from(self.pkcs8.expose())
-            .and_then(|document| document.to_pem("PRIVATE KEY", LineEnding::LF))
-            .expect("a PrivateKey holds one DER value");
-        Secret::new(pem.as_bytes().to_vec())
+        let lines = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
+        let block = pem::Pem::new("PRIVATE KEY", self.pkcs8.expose());
+        let text = Secret::new(pem::encode_config(&block, lines).into_bytes());
+        // the encoder's copy of the key
+        drop(Secret::new(block.into_contents()));
+        text
     }
 
     /// The public half as SubjectPublicKeyInfo, DER (RFC 5280 section 4.1.2.7).

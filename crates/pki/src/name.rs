@@ -5,6 +5,7 @@ pub mod client;
 pub mod dns;
 pub mod email;
 pub mod host;
+pub mod idna;
 pub mod ip;
 pub mod subject;
 pub mod uri;

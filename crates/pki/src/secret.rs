@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 /// Secret bytes: overwritten when dropped, without a readable `Debug`, readable through [`Secret::expose`] alone.
 /// It can be serialized for one purpose: the way between the page and its worker, which share one origin and memory.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Secret(Vec<u8>);
+pub struct Secret(#[serde(with = "serde_bytes")] Vec<u8>);
 
 impl Secret {
     /// Takes the bytes over; the caller's copy is this one.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 use std::time::Duration;
+use testkit::Tables;
 
 use pki::issue::{self, Authority};
 use pki::key::{KeyAlgorithm, PrivateKey};
@@ -51,13 +52,13 @@ proptest! {
     /// Whatever is typed: a checked name or a refusal, never a panic; and a checked name stays what it is.
     #[test]
     fn any_text_is_a_name_or_a_refusal(text in prop_oneof!["\\PC{0,80}", ".{0,300}", "[a-z*_.\\-0-9@:/%\\[\\]]{0,80}"]) {
-        if let Ok(name) = DnsName::parse(&text) {
+        if let Ok(name) = DnsName::parse_with(&text, &Tables) {
             prop_assert!(name.as_str().len() <= 253 && name.as_str().is_ascii());
-            prop_assert_eq!(DnsName::parse(name.as_str()), Ok(name.clone()));
-            prop_assert_eq!(DnsName::parse(&name.to_unicode()), Ok(name.clone()));
+            prop_assert_eq!(DnsName::parse_with(name.as_str(), &Tables), Ok(name.clone()));
+            prop_assert_eq!(DnsName::parse_with(&name.to_unicode(), &Tables), Ok(name.clone()));
             prop_assert_eq!(DnsName::try_from(name.to_string()), Ok(name));
         }
-        if let Ok(name) = EmailName::parse(&text) {
+        if let Ok(name) = EmailName::parse_with(&text, &Tables) {
             prop_assert_eq!(EmailName::try_from(name.to_string()), Ok(name));
         }
         if let Ok(name) = UriName::parse(&text) {
@@ -66,12 +67,12 @@ proptest! {
         if let Ok(name) = IpName::parse(&text) {
             prop_assert_eq!(IpName::parse(&name.to_string()), Ok(name));
         }
-        if let Ok(name) = HostName::parse(&text) {
-            prop_assert_eq!(HostName::parse(&name.to_string()), Ok(name));
+        if let Ok(name) = HostName::parse_with(&text, &Tables) {
+            prop_assert_eq!(HostName::parse_with(&name.to_string(), &Tables), Ok(name));
         }
-        let (names, refused) = HostNames::parse_list(&text);
+        let (names, refused) = HostNames::parse_list(&text, &Tables);
         prop_assert!(names.len() + refused.len() <= text.chars().count());
-        let _ = ClientName::parse(&text);
+        let _ = ClientName::parse_with(&text, &Tables);
         let _ = Lifetime::parse(&text);
         let draft = SubjectDraft { common_name: text.clone(), organization: text, ..SubjectDraft::default() };
         if let Ok(subject) = Subject::parse(&draft) {
@@ -107,7 +108,7 @@ proptest! {
         algorithm in 0usize..6, days in 1u32..3650,
     ) {
         let (authority, key) = &HOUSE[algorithm];
-        let mut hosts: Vec<HostName> = hosts.iter().filter_map(|host| HostName::parse(host).ok()).collect();
+        let mut hosts: Vec<HostName> = hosts.iter().filter_map(|host| HostName::parse_with(host, &Tables).ok()).collect();
         hosts.sort();
         hosts.dedup();
         prop_assume!(!hosts.is_empty());
@@ -145,7 +146,7 @@ proptest! {
     ) {
         let (authority, key) = &HOUSE[algorithm];
         let names = [format!("{local}@example.test"), format!("spiffe://example.test/{path}")];
-        let names = ClientNames::new(names.iter().map(|name| ClientName::parse(name).unwrap()).collect()).unwrap();
+        let names = ClientNames::new(names.iter().map(|name| ClientName::parse_with(name, &Tables).unwrap()).collect()).unwrap();
         let profile =
             ClientProfile::new(Subject::named(&common_name).unwrap(), names.clone(), Lifetime::Days(30)).unwrap();
         let client = issue::client(&profile, key, authority, NOW, &mut SeededEntropy::new(2)).unwrap();

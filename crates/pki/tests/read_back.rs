@@ -274,7 +274,7 @@ fn without_any_subject_the_names_are_critical() {
     let mut entropy = SeededEntropy::new(1);
     let authority = make_authority("CA", keys.make(KeyAlgorithm::EcdsaP256), &mut entropy);
     let long = format!("{}.{}.example", "a".repeat(60), "b".repeat(10));
-    let names = HostNames::new(vec![HostName::parse(&long).unwrap()]).unwrap();
+    let names = HostNames::new(vec![HostName::parse_with(&long, &testkit::Tables).unwrap()]).unwrap();
     let profile = ServerProfile::new(names, Subject::default(), Lifetime::Days(1));
     let key = keys.make(KeyAlgorithm::EcdsaP256);
     let server = issue::server(&profile, &key, &authority, NOW, &mut entropy).unwrap();

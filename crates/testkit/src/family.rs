@@ -1,5 +1,6 @@
 //! An authority with a server and a client, and the look-alikes that must not pass for them.
 
+use crate::idna::Tables;
 use pki::certificate::Certificate;
 use pki::issue::{self, Authority};
 use pki::key::{KeyAlgorithm, PrivateKey};
@@ -92,14 +93,14 @@ pub fn make_authority(name: &str, key: PrivateKey, entropy: &mut SeededEntropy) 
 /// A server of these names.
 #[must_use]
 pub fn server_profile(names: &[&str], lifetime: Lifetime) -> ServerProfile {
-    let names = names.iter().map(|name| HostName::parse(name).unwrap()).collect();
+    let names = names.iter().map(|name| HostName::parse_with(name, &Tables).unwrap()).collect();
     ServerProfile::new(HostNames::new(names).unwrap(), subject(""), lifetime)
 }
 
 /// A client of this common name with these further names.
 #[must_use]
 pub fn client_profile(common_name: &str, names: &[&str], lifetime: Lifetime) -> ClientProfile {
-    let names = names.iter().map(|name| ClientName::parse(name).unwrap()).collect();
+    let names = names.iter().map(|name| ClientName::parse_with(name, &Tables).unwrap()).collect();
     ClientProfile::new(subject(common_name), ClientNames::new(names).unwrap(), lifetime).unwrap()
 }
 

@@ -9,6 +9,7 @@
 
 pub mod entropy;
 pub mod family;
+pub mod idna;
 pub mod keys;
 pub mod temp_dir;
 pub mod tool;
@@ -21,6 +22,7 @@ use pki::moment::Moment;
 
 pub use entropy::SeededEntropy;
 pub use family::Family;
+pub use idna::Tables;
 pub use keys::TestKeys;
 pub use temp_dir::TempDir;
 pub use tool::tool;

@@ -14,6 +14,7 @@ use pki::certificate::Certificate;
 use pki::entropy::Entropy;
 use pki::key::{KeySource, PrivateKey};
 use pki::moment::Moment;
+use pki::name::idna::Idna;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
@@ -94,6 +95,7 @@ pub enum Job {
     /// Open an authority bundle.
     Open {
         /// The file.
+        #[serde(with = "crate::octets")]
         bytes: Rc<Vec<u8>>,
         /// As typed.
         passphrase: Secret,
@@ -129,6 +131,8 @@ pub trait Powers {
     fn keys(&self) -> &impl KeySource;
     /// Where randomness comes from.
     fn entropy(&self) -> impl Entropy;
+    /// Who converts internationalized names.
+    fn idna(&self) -> &dyn Idna;
     /// Tells how far the job has come. Called often: the host decides what to pass on.
     fn progress(&self, progress: Progress);
 }
@@ -137,15 +141,15 @@ impl Job {
     /// Does the work. It never fails as a whole: what is wrong is part of the output.
     pub async fn run(self, powers: &impl Powers) -> Output {
         match self {
-            Job::Check(check) => Output::Checked(check.run()),
+            Job::Check(check) => Output::Checked(check.run(powers.idna())),
             Job::Make { form, now } => Output::Made(make::set(&form, now, powers).await),
             Job::Issue { kind, form, certificate, key, taken, now } => {
                 Output::Issued(make::more(kind, &form, certificate, key, &taken, now, powers).await)
             }
             Job::Openssl { form, authority, lang, now } => {
-                Output::Openssl(openssl::render(&form, authority.as_ref(), lang, now))
+                Output::Openssl(openssl::render(&form, authority.as_ref(), lang, now, powers.idna()))
             }
-            Job::Render(render) => Output::Rendered(render.run()),
+            Job::Render(render) => Output::Rendered(render.run(powers.idna())),
             Job::Generate(bundle) => Output::Generated(bundle, seal::generate(powers)),
             Job::Judge { bundle, typed, context } => Output::Judged(bundle, seal::judge(&typed, &context)),
             Job::Seal(seal) => {

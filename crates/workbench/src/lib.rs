@@ -7,6 +7,7 @@ pub mod effect;
 pub mod form;
 pub mod job;
 pub mod msg;
+mod octets;
 pub mod problem;
 pub mod rooms;
 pub mod set;

@@ -1,7 +1,7 @@
 //! The two programs of the page, compiled by Trunk and made small by wasm-opt.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use anyhow::{Context as _, bail};
 
@@ -37,6 +37,7 @@ impl Programs {
         let mut command = workspace.command(trunk);
         command.args(["build", "--offline", "--skip-version-check", "--color", "never", "--dist"]).arg(&made);
         command.env("PATH", system::path_with(Some(bindgen))?);
+        command.env("CARGO_ENCODED_RUSTFLAGS", compiler_flags(workspace));
         // Trunk reads these as settings of its own and refuses other values than true and false
         command.env_remove("NO_COLOR");
         let advice = "The compiler's words above tell where. When clang is named, ring's C part did not compile: is clang 14 or later installed?";
@@ -66,6 +67,28 @@ impl Program {
     }
 }
 
+/// What the compiler is told besides the profile: panics name their place in the source, and where the sources lie on the
+/// building machine is nobody's business and different everywhere.
+fn compiler_flags(workspace: &Workspace) -> String {
+    let given = env::var("RUSTFLAGS").unwrap_or_default();
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let sources = [Some(workspace.root.clone()), home.map(|home| home.join("registry/src"))];
+    let hidden = sources.iter().flatten().map(|folder| format!("--remap-path-prefix={}/=", folder.display()));
+    let flags: Vec<String> = given.split_whitespace().map(str::to_owned).chain(hidden).collect();
+    flags.join("\u{1f}")
+}
+
+/// What makes a program small as it travels, measured after brotli: a function with one caller stays one of its own, and
+/// functions stand by their names, so that those of one crate are neighbours.
+const SMALL: [&str; 5] = [
+    "-Oz",
+    "--one-caller-inline-max-function-size=1",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+];
+
 /// Runs wasm-opt. It is given no feature flags: it reads the program's own `target_features` section, and with
 /// `--all-features` it would write an encoding that browsers refuse.
 fn optimize(
@@ -76,7 +99,7 @@ fn optimize(
     to: &PathBuf,
 ) -> anyhow::Result<()> {
     let mut command = workspace.command("node");
-    command.arg(optimizer).args(["-Oz", "--strip-debug", "--strip-producers", "-o"]).arg(to).arg(from);
+    command.arg(optimizer).args(SMALL).arg("-o").arg(to).arg(from);
     let advice = "Is node 18 or later installed (`node --version`)?";
     step(&format!("Making {name}.wasm small"), Show::Progress, &mut command, advice).map(drop)
 }

@@ -1,15 +1,17 @@
-//! The check value over a whole PKCS#12 file (RFC 7292 section 5.1) and its key derivation (appendix B.2).
-//! PBMAC1 (RFC 9579) is not taken.
+//! The check value over a whole PKCS#12 file (RFC 7292 section 5.1): which hash, at what cost.
+//! The derivation (appendix B.2) is the `pkcs12` crate's. PBMAC1 (RFC 9579) is not taken.
 
 use std::num::NonZeroU32;
 
+use pkcs12::kdf::{Pkcs12KeyType, derive_key};
 use pki::entropy::{Entropy, NoEntropy};
-use ring::{digest, hmac};
+use ring::hmac;
+use yasna::models::ObjectIdentifier;
 use zeroize::Zeroizing;
 
 use super::ReadError;
-use crate::pbes2::{self, Budget, Derivation};
-use crate::tlv::{self, Reader};
+use super::structure::MacData;
+use crate::derivation::{self, Budget, Derivation};
 
 /// MacData over the contents of `authSafe`: HMAC-SHA-256, salt of 16 octets.
 pub(super) fn compute(
@@ -17,75 +19,72 @@ pub(super) fn compute(
     passphrase: &str,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
-) -> Result<Vec<u8>, NoEntropy> {
+) -> Result<MacData, NoEntropy> {
     let mut salt = [0; 16];
     entropy.fill(&mut salt)?;
-    let key = derive(&digest::SHA256, passphrase, &salt, rounds.get());
-    let value = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &key), safe);
-    let algorithm = tlv::wrap(tlv::SEQUENCE, &[&tlv::wrap(tlv::OID, &[SHA256]), &tlv::wrap(tlv::NULL, &[])]);
-    let info = tlv::wrap(tlv::SEQUENCE, &[&algorithm, &tlv::wrap(tlv::OCTETS, &[value.as_ref()])]);
-    Ok(tlv::wrap(tlv::SEQUENCE, &[&info, &tlv::wrap(tlv::OCTETS, &[&salt]), &tlv::integer(rounds.get())]))
+    let value = hmac::sign(&Hash::Sha256.key(passphrase, &salt, count(rounds)), safe);
+    Ok(MacData {
+        hash: SHA256.to_vec(),
+        value: value.as_ref().to_vec(),
+        salt: salt.to_vec(),
+        rounds: rounds.get(),
+    })
 }
 
-/// Verifies MacData, given without its tag and length.
+/// Verifies MacData.
 pub(super) fn verify(
-    mut mac: Reader<'_>,
+    mac: &MacData,
     safe: &[u8],
     passphrase: &str,
     budget: &mut Budget,
 ) -> Result<(), ReadError> {
-    let mut info = mac.inner(tlv::SEQUENCE).ok_or(ReadError::Unreadable)?;
-    let mut algorithm = info.inner(tlv::SEQUENCE).ok_or(ReadError::Unreadable)?;
-    let (hash, code) = match algorithm.expect(tlv::OID).ok_or(ReadError::Unreadable)? {
-        SHA1 => (&digest::SHA1_FOR_LEGACY_USE_ONLY, hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY),
-        SHA256 => (&digest::SHA256, hmac::HMAC_SHA256),
-        SHA384 => (&digest::SHA384, hmac::HMAC_SHA384),
-        SHA512 => (&digest::SHA512, hmac::HMAC_SHA512),
-        unknown => return Err(ReadError::Unsupported(pbes2::name(unknown))),
+    let hash = match mac.hash.as_slice() {
+        SHA1 => Hash::Sha1,
+        SHA256 => Hash::Sha256,
+        unknown => {
+            return Err(ReadError::Unsupported(derivation::name(
+                &ObjectIdentifier::from_slice(unknown).to_string(),
+            )));
+        }
     };
-    let value = info.expect(tlv::OCTETS).ok_or(ReadError::Unreadable)?;
-    let salt = mac.expect(tlv::OCTETS).ok_or(ReadError::Unreadable)?;
-    let rounds = match mac.peek() {
-        Some(_) => mac.number().ok_or(ReadError::Unreadable)?,
-        None => 1,
-    };
-    if rounds == 0 || salt.len() > 1024 {
-        return Err(ReadError::Unreadable);
-    }
-    budget.spend(Derivation::Pkcs12, rounds)?;
-    let key = derive(hash, passphrase, salt, rounds);
-    hmac::verify(&hmac::Key::new(code, &key), safe, value).map_err(|_| ReadError::WrongPassphrase)
+    let rounds =
+        NonZeroU32::new(mac.rounds).filter(|_| mac.salt.len() <= 1024).ok_or(ReadError::Unreadable)?;
+    budget.spend(Derivation::Pkcs12, rounds.get())?;
+    let key = hash.key(passphrase, &mac.salt, count(rounds));
+    hmac::verify(&key, safe, &mac.value).map_err(|_| ReadError::WrongPassphrase)
 }
 
-/// RFC 7292 appendix B.2 for a MAC key (identifier 3) as long as the hash, so that one block is enough.
-fn derive(
-    hash: &'static digest::Algorithm,
-    passphrase: &str,
-    salt: &[u8],
-    rounds: u32,
-) -> Zeroizing<Vec<u8>> {
-    let block = hash.block_len();
-    // The passphrase is a BMPString that ends with a null character (appendix B.1).
-    let mut password: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::with_capacity(passphrase.len() * 2 + 2));
-    password.extend(passphrase.encode_utf16().chain([0]).flat_map(u16::to_be_bytes));
-    let repeated = |octets: &[u8]| -> Zeroizing<Vec<u8>> {
-        let length = octets.len().div_ceil(block) * block;
-        Zeroizing::new(octets.iter().copied().cycle().take(length).collect())
-    };
-    let mut context = digest::Context::new(hash);
-    context.update(&vec![3; block]);
-    context.update(&repeated(salt));
-    context.update(&repeated(&password));
-    let mut value = Zeroizing::new(context.finish().as_ref().to_vec());
-    for _ in 1..rounds {
-        let next = digest::digest(hash, &value);
-        value.copy_from_slice(next.as_ref());
-    }
-    value
+/// The rounds as the crate counts them; the budget allows far less than 2^31.
+fn count(rounds: NonZeroU32) -> i32 {
+    i32::try_from(rounds.get()).expect("within the budget")
 }
 
-/// 1.3.14.3.2.26 and 2.16.840.1.101.3.4.2.1 to .3 (RFC 8017 appendix B.1).
-const SHA1: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 0x1a];
-const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
-const SHA384: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02];
-const SHA512: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03];
+/// The `pkcs12` crate's derivation with one of the hashes: passphrase, salt, purpose, rounds, octets of the key.
+type Derive = fn(&[u8], &[u8], Pkcs12KeyType, i32, usize) -> Vec<u8>;
+
+#[derive(Clone, Copy)]
+enum Hash {
+    Sha1,
+    Sha256,
+}
+
+impl Hash {
+    /// The key of the MAC, as long as the hash.
+    fn key(self, passphrase: &str, salt: &[u8], rounds: i32) -> hmac::Key {
+        // The passphrase is a BMPString that ends with a null character (appendix B.1). Characters beyond the Basic
+        // Multilingual Plane become surrogates, as OpenSSL has them; the crate's own conversion would refuse them.
+        let mut password: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::with_capacity(passphrase.len() * 2 + 2));
+        password.extend(passphrase.encode_utf16().chain([0]).flat_map(u16::to_be_bytes));
+        let (derive, algorithm): (Derive, hmac::Algorithm) = match self {
+            Hash::Sha1 => (derive_key::<sha1::Sha1>, hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY),
+            Hash::Sha256 => (derive_key::<sha2::Sha256>, hmac::HMAC_SHA256),
+        };
+        let length = algorithm.digest_algorithm().output_len();
+        let key = Zeroizing::new(derive(&password, salt, Pkcs12KeyType::Mac, rounds, length));
+        hmac::Key::new(algorithm, &key)
+    }
+}
+
+/// RFC 8017 appendix B.1.
+const SHA1: &[u64] = &[1, 3, 14, 3, 2, 26];
+const SHA256: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 2, 1];

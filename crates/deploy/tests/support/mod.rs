@@ -14,8 +14,9 @@ use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
 
 pub(crate) fn names(list: &[&str]) -> HostNames {
-    let names =
-        list.iter().map(|name| HostName::parse(name).unwrap_or_else(|error| panic!("{name}: {error:?}")));
+    let names = list.iter().map(|name| {
+        HostName::parse_with(name, &testkit::Tables).unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    });
     HostNames::new(names.collect()).expect("a list of different names")
 }
 

@@ -1,17 +1,12 @@
 //! Reads PKCS#8 (RFC 5958) of either version and writes it as version 1. The key's arithmetic is the provider's.
+//! The `pkcs8` crate would read it too, with a reader of DER of its own that weighs 6 KiB in the worker.
 
-use pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef, UintRef};
-use pkcs8::der::{Decode, Encode, Reader, SliceReader, Tag};
-use pkcs8::{AlgorithmIdentifierRef, PrivateKeyInfoRef};
+use yasna::models::ObjectIdentifier;
+use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, Tag};
+use zeroize::Zeroizing;
 
 use super::{KeyAlgorithm, KeyError};
 use crate::secret::Secret;
-
-const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
-const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
-const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
 /// A key as version 1, with what version 2 said beside it.
 pub(super) struct Version1 {
@@ -24,70 +19,144 @@ pub(super) struct Version1 {
 
 /// Reads either version.
 pub(super) fn version_1(der: &[u8]) -> Result<Version1, KeyError> {
-    let info = PrivateKeyInfoRef::from_der(der).map_err(|_| KeyError::NotPkcs8)?;
-    let algorithm = algorithm(&info)?;
-    let claimed_public_bits = info.public_key.map(|bits| bits.raw_bytes().to_vec());
-    let info = PrivateKeyInfoRef { public_key: None, ..info };
-    let pkcs8 = Secret::new(info.to_der().map_err(|_| KeyError::NotPkcs8)?);
-    Ok(Version1 { algorithm, pkcs8, claimed_public_bits })
+    let info = PrivateKeyInfo::read(der).ok_or(KeyError::NotPkcs8)?;
+    Ok(Version1 {
+        algorithm: algorithm(&info)?,
+        pkcs8: info.version_1(),
+        claimed_public_bits: info.public_bits,
+    })
 }
 
-fn algorithm(info: &PrivateKeyInfoRef<'_>) -> Result<KeyAlgorithm, KeyError> {
-    let AlgorithmIdentifierRef { oid, parameters } = info.algorithm;
-    match oid {
+/// What stands in the `privateKey` of either version: for Ed25519 its CurvePrivateKey (RFC 8410 section 7).
+pub(super) fn private_key(der: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    PrivateKeyInfo::read(der).map(|info| info.private_key)
+}
+
+/// OneAsymmetricKey (RFC 5958 section 2), less its attributes.
+struct PrivateKeyInfo {
+    /// AlgorithmIdentifier as DER.
+    algorithm: Vec<u8>,
+    private_key: Zeroizing<Vec<u8>>,
+    public_bits: Option<Vec<u8>>,
+}
+
+impl PrivateKeyInfo {
+    fn read(der: &[u8]) -> Option<PrivateKeyInfo> {
+        let info = yasna::parse_der(der, |reader| {
+            reader.read_sequence(|info| {
+                let version = info.next().read_u8()?;
+                let algorithm = info.next().read_der()?;
+                let private_key = Zeroizing::new(info.next().read_bytes()?);
+                info.read_optional(|attributes| {
+                    attributes.read_tagged_implicit(Tag::context(0), |attributes| {
+                        attributes.read_set_of(|attribute| attribute.read_der().map(drop))
+                    })
+                })?;
+                let public_bits = info.read_optional(|bits| {
+                    bits.read_tagged_implicit(Tag::context(1), |bits| bits.read_bitvec_bytes())
+                })?;
+                match (version, &public_bits) {
+                    (0, None) | (1, _) => Ok(PrivateKeyInfo {
+                        algorithm,
+                        private_key,
+                        public_bits: public_bits.map(|(bits, _)| bits),
+                    }),
+                    _ => Err(ASN1Error::new(ASN1ErrorKind::Invalid)),
+                }
+            })
+        });
+        info.ok()
+    }
+
+    fn version_1(&self) -> Secret {
+        Secret::new(yasna::construct_der(|writer| {
+            writer.write_sequence(|info| {
+                info.next().write_u8(0);
+                info.next().write_der(&self.algorithm);
+                info.next().write_bytes(&self.private_key);
+            });
+        }))
+    }
+}
+
+fn algorithm(info: &PrivateKeyInfo) -> Result<KeyAlgorithm, KeyError> {
+    let (kind, parameters) = sequence(&info.algorithm, |algorithm| {
+        let kind = algorithm.next().read_oid()?;
+        Ok((kind, algorithm.read_optional(|parameters| parameters.read_der())?))
+    })
+    .ok_or(KeyError::NotPkcs8)?;
+    match kind.components().as_slice() {
         EC_PUBLIC_KEY => {
-            let curve = parameters.and_then(|any: AnyRef<'_>| any.decode_as::<ObjectIdentifier>().ok());
-            let algorithm = match curve {
-                Some(P256) => KeyAlgorithm::EcdsaP256,
-                Some(P384) => KeyAlgorithm::EcdsaP384,
-                Some(other) => return Err(KeyError::UnsupportedAlgorithm(other.to_string())),
-                None => return Err(KeyError::UnsupportedAlgorithm(oid.to_string())),
+            let curve = parameters.and_then(|curve| yasna::parse_der(&curve, |curve| curve.read_oid()).ok());
+            let curve = curve.unwrap_or(kind);
+            let algorithm = match curve.components().as_slice() {
+                P256 => KeyAlgorithm::EcdsaP256,
+                P384 => KeyAlgorithm::EcdsaP384,
+                _ => return Err(unsupported(&curve)),
             };
-            if has_public_half(info.private_key).ok_or(KeyError::NotPkcs8)? {
+            if has_public_half(&info.private_key).ok_or(KeyError::NotPkcs8)? {
                 Ok(algorithm)
             } else {
                 Err(KeyError::WithoutPublicHalf)
             }
         }
         ED25519 => Ok(KeyAlgorithm::Ed25519),
-        RSA => match rsa_bits(info.private_key).ok_or(KeyError::NotPkcs8)? {
+        RSA => match rsa_bits(&info.private_key).ok_or(KeyError::NotPkcs8)? {
             2048 => Ok(KeyAlgorithm::Rsa2048),
             3072 => Ok(KeyAlgorithm::Rsa3072),
             4096 => Ok(KeyAlgorithm::Rsa4096),
             bits => Err(KeyError::RsaBits(bits)),
         },
-        other => Err(KeyError::UnsupportedAlgorithm(other.to_string())),
+        _ => Err(unsupported(&kind)),
     }
 }
 
+fn unsupported(identifier: &ObjectIdentifier) -> KeyError {
+    KeyError::UnsupportedAlgorithm(identifier.to_string())
+}
+
 /// Whether an ECPrivateKey (RFC 5915 section 3) has its `[1] publicKey`. `None` when it is none.
-fn has_public_half(key: &OctetStringRef) -> Option<bool> {
-    let mut reader = SliceReader::new(key.as_bytes()).ok()?;
-    let found = reader.sequence(|inner: &mut SliceReader<'_>| {
-        UintRef::decode(inner)?;
-        <&OctetStringRef>::decode(inner)?;
+fn has_public_half(key: &[u8]) -> Option<bool> {
+    sequence(key, |parts| {
+        parts.next().read_u8()?;
+        part(parts.next())?;
         let mut found = false;
-        while !inner.is_finished() {
-            let tag = AnyRef::decode(inner)?;
-            found |= matches!(pkcs8::der::Tagged::tag(&tag), Tag::ContextSpecific { number, .. } if number.value() == 1);
+        while let Some(tag) = parts.read_optional(part)? {
+            found |= tag == Tag::context(1);
         }
-        Ok::<bool, pkcs8::der::Error>(found)
-    });
-    found.ok()
+        Ok(found)
+    })
 }
 
 /// The bits of the modulus of an RSAPrivateKey (RFC 8017 appendix A.1.2). `None` when it is none.
-fn rsa_bits(key: &OctetStringRef) -> Option<usize> {
-    let mut reader = SliceReader::new(key.as_bytes()).ok()?;
-    let modulus = reader.sequence(|inner: &mut SliceReader<'_>| {
-        UintRef::decode(inner)?;
-        let modulus = UintRef::decode(inner)?;
-        while !inner.is_finished() {
-            AnyRef::decode(inner)?;
-        }
-        Ok::<UintRef<'_>, pkcs8::der::Error>(modulus)
-    });
-    let octets = modulus.ok()?.as_bytes();
-    let first = octets.first()?;
+fn rsa_bits(key: &[u8]) -> Option<usize> {
+    let (modulus, positive) = sequence(key, |parts| {
+        parts.next().read_u8()?;
+        let modulus = parts.next().read_bigint_bytes()?;
+        while parts.read_optional(part)?.is_some() {}
+        Ok(modulus)
+    })?;
+    let octets = modulus.strip_prefix(&[0]).unwrap_or(&modulus);
+    let first = octets.first().filter(|_| positive)?;
     Some(octets.len() * 8 - first.leading_zeros() as usize)
 }
+
+/// Reads over one value, which may be secret, and gives its tag.
+fn part(reader: BERReader<'_, '_>) -> ASN1Result<Tag> {
+    let tag = reader.lookahead_tag()?;
+    reader.read_der().map(|value| {
+        drop(Zeroizing::new(value));
+        tag
+    })
+}
+
+fn sequence<T>(der: &[u8], inside: impl FnOnce(&mut BERReaderSeq<'_, '_>) -> ASN1Result<T>) -> Option<T> {
+    yasna::parse_der(der, |reader| reader.read_sequence(inside)).ok()
+}
+
+/// RFC 5480 section 2.1.1, RFC 8410 section 3, RFC 8017 appendix A.
+const EC_PUBLIC_KEY: &[u64] = &[1, 2, 840, 10045, 2, 1];
+const P256: &[u64] = &[1, 2, 840, 10045, 3, 1, 7];
+const P384: &[u64] = &[1, 3, 132, 0, 34];
+const ED25519: &[u64] = &[1, 3, 101, 112];
+const RSA: &[u64] = &[1, 2, 840, 113_549, 1, 1, 1];

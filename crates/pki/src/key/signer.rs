@@ -1,7 +1,5 @@
 //! A private key made ready for signing by the crypto provider (ring), as rcgen asks for it. Nothing else signs.
 
-use pkcs8::PrivateKeyInfoRef;
-use pkcs8::der::Decode;
 use rcgen::{PublicKeyData, SignatureAlgorithm, SigningKey};
 use ring::error::KeyRejected;
 use ring::rand::SystemRandom;
@@ -12,7 +10,7 @@ use ring::signature::{
 };
 use zeroize::Zeroizing;
 
-use super::{KeyAlgorithm, KeyError};
+use super::{KeyAlgorithm, KeyError, pkcs8_form};
 use crate::secret::Secret;
 
 /// The start of an Ed25519 key in PKCS#8 version 1; the 32 octets of the seed follow (RFC 8410 section 7).
@@ -92,9 +90,9 @@ pub(super) fn generate(algorithm: KeyAlgorithm) -> Result<(Secret, Signer), KeyE
 
 /// ring writes version 2, with the public key behind the seed.
 fn ed25519_version_1(version_2: &[u8]) -> Secret {
-    let info = PrivateKeyInfoRef::from_der(version_2).expect("ring writes PKCS#8");
+    let private_key = pkcs8_form::private_key(version_2).expect("ring writes PKCS#8");
     // CurvePrivateKey ::= OCTET STRING, inside the OCTET STRING of PKCS#8 (RFC 8410 section 7).
-    let seed = &info.private_key.as_bytes()[2..];
+    let seed = &private_key[2..];
     let mut out = Zeroizing::new(ED25519_VERSION_1.to_vec());
     out.extend_from_slice(seed);
     Secret::new(std::mem::take(&mut *out))

@@ -10,6 +10,7 @@ use super::character::shown;
 use super::dns::DnsName;
 use super::email::EmailName;
 use super::host::{HostName, HostNames};
+use super::idna::Idna;
 use super::uri::UriName;
 
 /// One further name of a client.
@@ -28,22 +29,22 @@ impl ClientName {
     ///
     /// # Errors
     /// [`NameError`] of the kind that it was taken for.
-    pub fn parse(text: &str) -> Result<ClientName, NameError> {
+    pub fn parse_with(text: &str, idna: &dyn Idna) -> Result<ClientName, NameError> {
         let text = text.trim();
         let (scheme, rest) = text.split_once(':').unwrap_or_default();
         let is_port = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
         if is_port {
             // A host with its port, which would pass for a URI of the scheme `host`.
-            match HostName::parse(text)? {
+            match HostName::parse_with(text, idna)? {
                 HostName::Dns(name) => Ok(ClientName::Dns(name)),
                 HostName::Ip(name) => Err(NameError::IpHere { text: name.to_string() }),
             }
         } else if !scheme.is_empty() && !scheme.contains(['@', '.']) && text.parse::<IpAddr>().is_err() {
             UriName::parse(text).map(ClientName::Uri)
         } else if text.contains('@') {
-            EmailName::parse(text).map(ClientName::Email)
+            EmailName::parse_with(text, idna).map(ClientName::Email)
         } else {
-            DnsName::parse(text).map(ClientName::Dns)
+            DnsName::parse_with(text, idna).map(ClientName::Dns)
         }
     }
 }

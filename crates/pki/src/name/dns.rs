@@ -2,11 +2,11 @@
 
 use core::net::IpAddr;
 
-use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 
 use super::NameError;
 use super::character::{first_forbidden, shown, shown_character};
+use super::idna::{self, AsciiAlone, Idna};
 
 /// A host name as a certificate writes it (RFC 5280 section 4.2.1.6): lower-case ASCII labels of letters, digits and inner
 /// hyphens, internationalized labels as A-labels (RFC 5890), at most 63 octets a label and 253 in all, no dot at the end;
@@ -21,11 +21,19 @@ impl DnsName {
     /// The most octets of one label (RFC 1035 section 2.3.4).
     pub const LABEL_LIMIT: usize = 63;
 
-    /// Reads a name as people write it: upper case, Unicode and full-width letters are converted by UTS #46.
+    /// Reads a name that stands in ASCII, in capitals or not; internationalized labels are A-labels already.
     ///
     /// # Errors
     /// [`NameError`] says which rule the text breaks.
     pub fn parse(text: &str) -> Result<DnsName, NameError> {
+        DnsName::parse_with(text, &AsciiAlone)
+    }
+
+    /// Reads a name as people write it: Unicode and full-width letters are converted.
+    ///
+    /// # Errors
+    /// [`NameError`] says which rule the text breaks.
+    pub fn parse_with(text: &str, idna: &dyn Idna) -> Result<DnsName, NameError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(NameError::Empty);
@@ -45,10 +53,7 @@ impl DnsName {
             Some(rest) => ("*.", rest),
             None => ("", text),
         };
-        let ascii = Uts46::new()
-            .to_ascii(rest.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Ignore)
-            .map_err(|_| NameError::NotConvertible { text: shown(text) })?;
-        let name = format!("{star}{ascii}");
+        let name = format!("{star}{}", to_ascii(rest, text, idna)?);
         check(&name, text)?;
         Ok(DnsName(name))
     }
@@ -60,19 +65,10 @@ impl DnsName {
     }
 
     /// The form that people read: A-labels as Unicode. What holds characters that no name may hold stays as it is.
-    /// This needs the tables of IDNA, 50 KiB of them: the page shows what the worker converted.
     #[must_use]
     pub fn to_unicode(&self) -> String {
-        let (star, rest) = match self.0.strip_prefix("*.") {
-            Some(rest) => ("*.", rest),
-            None => ("", self.0.as_str()),
-        };
-        let (unicode, result) =
-            Uts46::new().to_unicode(rest.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow);
-        match result {
-            Ok(()) if first_forbidden(&unicode).is_none() => format!("{star}{unicode}"),
-            _ => self.0.clone(),
-        }
+        let labels: Vec<String> = self.0.split('.').map(idna::to_unicode).collect();
+        labels.join(".")
     }
 
     /// Whether the left-most label is `*`.
@@ -94,7 +90,7 @@ impl From<DnsName> for String {
     }
 }
 
-/// For stored names, which are A-labels already: the same rules, without the tables of IDNA.
+/// For stored names, which are A-labels already: the same rules, and nothing is converted.
 impl TryFrom<String> for DnsName {
     type Error = &'static str;
 
@@ -104,6 +100,22 @@ impl TryFrom<String> for DnsName {
             _ => Err("not a DNS name in A-label form"),
         }
     }
+}
+
+/// The ASCII form of a name without its wildcard.
+fn to_ascii(name: &str, text: &str, idna: &dyn Idna) -> Result<String, NameError> {
+    if !idna::is_internationalized(name) {
+        return Ok(name.to_ascii_lowercase());
+    }
+    // The tables map some letters to ASCII punctuation, so what stands there as such is refused first.
+    let refused = |&c: &char| c.is_ascii() && !c.is_ascii_alphanumeric() && !"-._*".contains(c);
+    if let Some(character) = name.chars().find(refused) {
+        return Err(forbidden(text, character));
+    }
+    if name.contains('*') {
+        return Err(NameError::WildcardPlace { text: shown(text) });
+    }
+    idna.to_ascii(name).ok_or_else(|| NameError::NotConvertible { text: shown(text) })
 }
 
 /// The rules for a name in A-label form; `text` is what was typed, for the error.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::NameError;
 use super::character::{shown, shown_character};
 use super::dns::DnsName;
+use super::idna::Idna;
 
 /// A mailbox `local@domain` as rfc822Name (RFC 5280 section 4.2.1.6): the local part a dot-string of ASCII, kept as typed;
 /// the domain a [`DnsName`] without wildcard, internationalized ones as A-labels.
@@ -22,10 +23,10 @@ impl EmailName {
     ///
     /// # Errors
     /// [`NameError`] says which rule the text breaks.
-    pub fn parse(text: &str) -> Result<EmailName, NameError> {
+    pub fn parse_with(text: &str, idna: &dyn Idna) -> Result<EmailName, NameError> {
         let text = text.trim();
         let (local, domain) = local_and_domain(text)?;
-        let domain = DnsName::parse(domain)
+        let domain = DnsName::parse_with(domain, idna)
             .and_then(|domain| match domain.is_wildcard() {
                 true => Err(NameError::WildcardHere { text: shown(text) }),
                 false => Ok(domain),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::NameError;
 use super::character::shown;
 use super::dns::DnsName;
+use super::idna::{AsciiAlone, Idna};
 use super::ip::IpName;
 
 /// One name by which a server is called.
@@ -19,11 +20,19 @@ pub enum HostName {
 }
 
 impl HostName {
+    /// Reads a name that stands in ASCII ([`DnsName::parse`]).
+    ///
+    /// # Errors
+    /// As [`HostName::parse_with`].
+    pub fn parse(text: &str) -> Result<HostName, NameError> {
+        HostName::parse_with(text, &AsciiAlone)
+    }
+
     /// Reads what people type where a server's name is asked for.
     ///
     /// # Errors
     /// [`NameError`] says which rule the text breaks; a whole URL is refused with the host that stands in it.
-    pub fn parse(text: &str) -> Result<HostName, NameError> {
+    pub fn parse_with(text: &str, idna: &dyn Idna) -> Result<HostName, NameError> {
         let text = text.trim();
         match IpName::parse(text) {
             Ok(ip) => return Ok(HostName::Ip(ip)),
@@ -31,7 +40,7 @@ impl HostName {
             Err(error) => return Err(error),
         }
         if text.len() <= 4 * DnsName::LIMIT
-            && let Some(host) = host_inside(text)
+            && let Some(host) = host_inside(text, idna)
         {
             return Err(NameError::MoreThanHost { text: shown(text), host });
         }
@@ -40,7 +49,7 @@ impl HostName {
         {
             return Err(NameError::NotAnIp { text: shown(text) });
         }
-        DnsName::parse(text).map(HostName::Dns)
+        DnsName::parse_with(text, idna).map(HostName::Dns)
     }
 
     /// The name for people: Unicode for internationalized names.
@@ -69,7 +78,7 @@ impl std::fmt::Display for HostName {
 }
 
 /// The host in `https://host:port/path` or `host:port` or `host/path`, when the text is one of these.
-fn host_inside(text: &str) -> Option<String> {
+fn host_inside(text: &str, idna: &dyn Idna) -> Option<String> {
     let after_scheme = text.split_once("://").map(|(_, rest)| rest);
     let rest = after_scheme.unwrap_or(text);
     let authority = rest.split(['/', '?', '#']).next()?;
@@ -90,7 +99,7 @@ fn host_inside(text: &str) -> Option<String> {
     if mail_address {
         return None;
     }
-    HostName::parse(without_port).ok().map(|host| host.to_unicode())
+    HostName::parse_with(without_port, idna).ok().map(|host| host.to_unicode())
 }
 
 /// The names of one server certificate: at least one, none twice, in the order given, at most [`HostNames::LIMIT`].
@@ -128,7 +137,7 @@ impl HostNames {
     /// [`HostNames::LIMIT`] different names ends with one [`NameError::TooMany`] at the first name too many, and only
     /// the names before it are given. The time grows with the list's length and no faster.
     #[must_use]
-    pub fn parse_list(list: &str) -> (Vec<HostName>, Vec<(usize, String, NameError)>) {
+    pub fn parse_list(list: &str, idna: &dyn Idna) -> (Vec<HostName>, Vec<(usize, String, NameError)>) {
         let pieces =
             || list.split(|c: char| c == ',' || c == ';' || c.is_whitespace()).filter(|p| !p.is_empty());
         let mut names = Vec::new();
@@ -140,7 +149,7 @@ impl HostNames {
                 refused.push((index, shown(piece), error));
                 break;
             }
-            match HostName::parse(piece) {
+            match HostName::parse_with(piece, idna) {
                 Ok(name) if seen.insert(name.clone()) => names.push(name),
                 Ok(name) => {
                     let error = NameError::Duplicate { text: shown(&name.to_unicode()) };

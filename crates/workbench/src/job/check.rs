@@ -8,6 +8,7 @@ use pki::name::NameError;
 use pki::name::client::{ClientName, ClientNames};
 use pki::name::email::EmailName;
 use pki::name::host::{HostName, HostNames};
+use pki::name::idna::Idna;
 use pki::name::subject::{Subject, SubjectDraft, SubjectError, SubjectField};
 use pki::name::uri::UriName;
 use pki::profile::authority::AuthorityProfile;
@@ -44,8 +45,8 @@ pub enum Scope {
 impl Check {
     /// Looks for problems and warnings.
     #[must_use]
-    pub fn run(&self) -> Report {
-        let mut reader = Reader::new(&self.form, self.now);
+    pub fn run(&self, idna: &dyn Idna) -> Report {
+        let mut reader = Reader::new(&self.form, self.now, idna);
         match &self.scope {
             Scope::Set => drop(reader.set("0000")),
             Scope::More(MoreKind::Server, issuer) => drop(reader.server(validity_of(issuer))),
@@ -74,12 +75,13 @@ pub(crate) fn validity_of(certificate: &Certificate) -> Option<Validity> {
 pub(crate) struct Reader<'a> {
     form: &'a Form,
     now: Moment,
+    idna: &'a dyn Idna,
     pub(crate) report: Report,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(form: &'a Form, now: Moment) -> Reader<'a> {
-        Reader { form, now, report: Report::default() }
+    pub(crate) fn new(form: &'a Form, now: Moment, idna: &'a dyn Idna) -> Reader<'a> {
+        Reader { form, now, idna, report: Report::default() }
     }
 
     /// The whole form. `mark` tells authorities with the same automatic name apart.
@@ -131,7 +133,7 @@ impl<'a> Reader<'a> {
         }
         let mut names = Vec::with_capacity(self.form.services.len());
         for (index, typed) in self.form.services.iter().enumerate() {
-            match HostName::parse(typed) {
+            match HostName::parse_with(typed, self.idna) {
                 Ok(name) => names.push(name),
                 Err(error) => self.wrong(Field::Service(index), error.into()),
             }
@@ -173,8 +175,9 @@ impl<'a> Reader<'a> {
 
     fn client(&mut self, index: usize, row: &ClientRow, lifetime: Option<Lifetime>) -> Option<ClientProfile> {
         let subject = self.subject(&row.name, Field::ClientName(index));
+        let idna = self.idna;
         let email = self.optional(&row.email, Field::ClientEmail(index), |text| {
-            EmailName::parse(text).map(ClientName::Email)
+            EmailName::parse_with(text, idna).map(ClientName::Email)
         });
         let uri = self
             .optional(&row.uri, Field::ClientUri(index), |text| UriName::parse(text).map(ClientName::Uri));

@@ -18,7 +18,7 @@ use crate::task::Progress;
 
 /// The authority, its server and its clients, in this order.
 pub(crate) async fn set(form: &Form, now: Moment, powers: &impl Powers) -> Result<Vec<NewItem>, Report> {
-    let mut reader = Reader::new(form, now);
+    let mut reader = Reader::new(form, now, powers.idna());
     let mut mark = [0; 3];
     powers.entropy().fill(&mut mark).map_err(|error| refused(Field::AuthorityName, error.into()))?;
     let mark = mark.map(|byte| format!("{byte:02x}")).concat();
@@ -54,7 +54,7 @@ pub(crate) async fn more(
         MoreKind::Clients => Field::Clients,
     };
     let authority = Authority::new(certificate, key).map_err(|error| refused(at, error.into()))?;
-    let mut reader = Reader::new(form, now);
+    let mut reader = Reader::new(form, now, powers.idna());
     match kind {
         MoreKind::Server => {
             let Some(profile) = reader.server(issuer) else { return Err(reader.report) };

@@ -7,6 +7,7 @@ use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::name::client::ClientName;
 use pki::name::host::HostName;
+use pki::name::idna::Idna;
 use pki::name::subject::Subject;
 use pki::validity::{Lifetime, Validity};
 use text::Lang;
@@ -22,8 +23,9 @@ pub(crate) fn render(
     authority: Option<&Certificate>,
     lang: Lang,
     now: Moment,
+    idna: &dyn Idna,
 ) -> Result<Vec<(String, String)>, Report> {
-    let recipe = recipe(form, authority, now)?;
+    let recipe = recipe(form, authority, now, idna)?;
     let unwritable = |_| Report::default();
     let script = deploy::openssl::script(&recipe, lang).map_err(unwritable)?;
     let config = deploy::openssl::config(&recipe, lang).map_err(unwritable)?;
@@ -34,12 +36,17 @@ pub(crate) fn render(
 }
 
 /// What the set is made of, in openssl's terms.
-pub(crate) fn recipe(form: &Form, authority: Option<&Certificate>, now: Moment) -> Result<Recipe, Report> {
+pub(crate) fn recipe(
+    form: &Form,
+    authority: Option<&Certificate>,
+    now: Moment,
+    idna: &dyn Idna,
+) -> Result<Recipe, Report> {
     let mut form = form.clone();
     if let Some(name) = authority.and_then(|certificate| certificate.facts().common_name.clone()) {
         form.authority_name = name;
     }
-    let mut reader = Reader::new(&form, now);
+    let mut reader = Reader::new(&form, now, idna);
     let Some(request) = reader.set("0000") else { return Err(reader.report) };
     recipe_of(&request, &form, now).map_err(|problem| Report {
         problems: vec![(crate::form::Field::Lifetime(Role::Authority), problem)],

@@ -6,6 +6,7 @@ use deploy::plan::{FileKind, Notice, Plan};
 use deploy::{readme_client, readme_server};
 use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
+use pki::name::idna::Idna;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
@@ -75,11 +76,12 @@ impl Subject {
     }
 
     /// The names, checked.
-    pub(crate) fn host_names(&self) -> Result<HostNames, Problem> {
+    pub(crate) fn host_names(&self, idna: &dyn Idna) -> Result<HostNames, Problem> {
         if self.names.is_empty() {
             return Err(Problem::NoServices);
         }
-        let names: Result<Vec<_>, _> = self.names.iter().map(|name| HostName::parse(name)).collect();
+        let names: Result<Vec<_>, _> =
+            self.names.iter().map(|name| HostName::parse_with(name, idna)).collect();
         names.and_then(HostNames::new).map_err(Problem::from)
     }
 }
@@ -107,8 +109,8 @@ pub(crate) fn plan(draft: &ChoicesDraft, names: HostNames) -> Result<Plan, Refus
 
 impl Render {
     /// Renders. The files that the room shows are those that hold no key.
-    pub(crate) fn run(self) -> Result<Rendered, Refused> {
-        let names = self.subject.host_names().map_err(Refused::Other)?;
+    pub(crate) fn run(self, idna: &dyn Idna) -> Result<Rendered, Refused> {
+        let names = self.subject.host_names(idna).map_err(Refused::Other)?;
         let plan = plan(&self.draft, names)?;
         let unwritable = |error| Refused::Other(Problem::from(error));
         // Dates and file names that nobody knows yet would only mislead: README files are shown once a set is made.

@@ -14,6 +14,7 @@ use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::Certificate;
 use pki::key::PrivateKey;
 use pki::moment::Moment;
+use pki::name::idna::Idna;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
@@ -172,8 +173,8 @@ impl Seal {
         }
     }
 
-    fn plan(&self) -> Result<Plan, Problem> {
-        let names = self.material.subject.host_names()?;
+    fn plan(&self, idna: &dyn Idna) -> Result<Plan, Problem> {
+        let names = self.material.subject.host_names(idna)?;
         render::plan(&self.draft, names).map_err(|refused| match refused {
             Refused::Choices(errors) => match errors.into_iter().next() {
                 Some((_, problem)) => problem,
@@ -189,7 +190,7 @@ impl Seal {
         passphrase: &Passphrase,
         powers: &impl Powers,
     ) -> Result<(Vec<u8>, Vec<Inside>), Problem> {
-        let plan = self.plan()?;
+        let plan = self.plan(powers.idna())?;
         let authority = &self.material.authority;
         let authority_until = authority.facts().not_after;
         let archive = archive.to_owned();
@@ -237,7 +238,7 @@ impl Seal {
                     authority: self.material.authority_label.clone(),
                     authority_until,
                 };
-                let recipe = openssl::recipe(&record.form, Some(authority), self.now)
+                let recipe = openssl::recipe(&record.form, Some(authority), self.now, powers.idna())
                     .map_err(|_| Problem::FormHasProblems(1))?;
                 let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::from)?;
                 let extra: Vec<Entry> =
@@ -247,9 +248,9 @@ impl Seal {
                     key: key.clone(),
                     workspace: record.workspace(&self.draft, &self.material),
                 };
-                let bytes = authority::seal(&bundle, &extra, passphrase, self.now, &mut powers.entropy())
-                    .map_err(Problem::from)?;
-                let entries = zip::open(&bytes, passphrase.expose()).map_err(Problem::from)?;
+                let (bytes, entries) =
+                    authority::seal(&bundle, &extra, passphrase, self.now, &mut powers.entropy())
+                        .map_err(Problem::from)?;
                 Ok((bytes, entries.iter().map(inside).collect()))
             }
         }

@@ -103,6 +103,7 @@ pub struct Sealed {
     /// The file's name.
     pub name: String,
     /// The encrypted ZIP.
+    #[serde(with = "crate::octets")]
     pub bytes: Rc<Vec<u8>>,
     /// SHA-256 of the file.
     pub sha256: [u8; 32],

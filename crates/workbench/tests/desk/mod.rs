@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use pki::entropy::Entropy;
 use pki::key::KeySource;
+use pki::name::idna::Idna;
 use testkit::entropy::SeededEntropy;
 use testkit::keys::TestKeys;
 use testkit::ready;
@@ -76,8 +77,8 @@ impl Desk {
                     held.push((task, *job));
                     return None;
                 }
-                let output = ready(job.run(&*self));
-                Some(Msg::Done(task, Box::new(output)))
+                let output = ready(across(*job).run(&*self));
+                Some(Msg::Done(task, Box::new(across(output))))
             }
             Effect::RestartWorker => {
                 self.worker_starts += 1;
@@ -112,7 +113,19 @@ impl Powers for Desk {
         SeededEntropy::new(self.seed.get())
     }
 
+    fn idna(&self) -> &dyn Idna {
+        &testkit::Tables
+    }
+
     fn progress(&self, progress: Progress) {
         self.progress.borrow_mut().push(progress);
     }
+}
+
+/// What page and worker say to each other crosses as bytes, and must come out as it went in.
+fn across<T: serde::Serialize + for<'a> serde::Deserialize<'a> + PartialEq + std::fmt::Debug>(value: T) -> T {
+    let bytes = postcard::to_allocvec(&value).expect("written");
+    let again: T = postcard::from_bytes(&bytes).expect("read");
+    assert_eq!(again, value);
+    again
 }

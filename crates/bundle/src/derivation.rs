@@ -1,0 +1,148 @@
+//! Password-based encryption scheme 2 (RFC 8018 section 6.2): what encrypted PKCS#8 and PKCS#12 have in common, and what
+//! a passphrase may cost. The derivation is `ring`'s, the cipher `cbc`'s, the ASN.1 `yasna`'s, which
+//! `rcgen` brings anyway. `pkcs5` would join them: it links AES-GCM, a second SHA-2 and a second reader of DER into the
+//! worker for it, and does not say the name of an algorithm that it refuses.
+//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC; read with PBKDF2 and AES-CBC.
+//! scrypt and the older schemes (RC2, DES, 3DES) are named and refused.
+
+mod parameters;
+
+use std::num::NonZeroU32;
+
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockCipherDecrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit};
+use pki::entropy::{Entropy, NoEntropy};
+use pki::secret::Secret;
+use ring::pbkdf2;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use parameters::{Cipher, Parameters};
+
+/// How a key is derived from a passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Derivation {
+    /// PBKDF2 (RFC 8018 section 5.2); its cost is counted in rounds.
+    Pbkdf2,
+    /// The derivation of PKCS#12 (RFC 7292 appendix B.2); its cost is counted in rounds.
+    Pkcs12,
+}
+
+impl std::fmt::Display for Derivation {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Derivation::Pbkdf2 => "PBKDF2",
+            Derivation::Pkcs12 => "PKCS#12",
+        })
+    }
+}
+
+/// Why something encrypted was not decrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Not the structure of RFC 8018.
+    Unreadable,
+    /// An algorithm that is not taken; its name, or its object identifier.
+    Unsupported(String),
+    /// The derivation would take too long.
+    TooCostly { derivation: Derivation, demanded: u32, allowed: u32 },
+    /// The padding is wrong: another passphrase, or changed bytes.
+    WrongPassphrase,
+}
+
+/// What one file may cost. OpenSSL writes 2,048 rounds and careful people 600,000, which take the browser one to two
+/// seconds: five million are more than anyone uses, and end before people take the page for hung.
+const ROUNDS: u32 = 5_000_000;
+
+/// What is left of the time that one file may take.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    rounds: u32,
+}
+
+impl Budget {
+    pub(crate) fn new() -> Budget {
+        Budget { rounds: ROUNDS }
+    }
+
+    /// Takes rounds from the budget before they are computed.
+    pub(crate) fn spend(&mut self, derivation: Derivation, demanded: u32) -> Result<(), Failure> {
+        match self.rounds.checked_sub(demanded) {
+            Some(rounds) => {
+                self.rounds = rounds;
+                Ok(())
+            }
+            None => Err(Failure::TooCostly { derivation, demanded, allowed: self.rounds }),
+        }
+    }
+}
+
+/// Encrypts; gives the DER of the AlgorithmIdentifier and the ciphertext.
+pub(crate) fn encrypt(
+    plaintext: &[u8],
+    passphrase: &str,
+    rounds: NonZeroU32,
+    entropy: &mut dyn Entropy,
+) -> Result<(Vec<u8>, Vec<u8>), NoEntropy> {
+    let mut salt = [0; 16];
+    let mut vector = [0; 16];
+    entropy.fill(&mut salt)?;
+    entropy.fill(&mut vector)?;
+    let mut key = Zeroizing::new([0; 32]);
+    pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, rounds, &salt, passphrase.as_bytes(), &mut *key);
+    let ciphertext = cbc::Encryptor::<aes::Aes256>::new(&(*key).into(), &vector.into())
+        .encrypt_padded_vec::<Pkcs7>(plaintext);
+    Ok((parameters::write(&salt, rounds.get(), &vector), ciphertext))
+}
+
+/// Decrypts, if the derivation is within the budget. `algorithm` is the DER of an AlgorithmIdentifier.
+pub(crate) fn decrypt(
+    algorithm: &[u8],
+    ciphertext: &[u8],
+    passphrase: &str,
+    budget: &mut Budget,
+) -> Result<Secret, Failure> {
+    let Parameters { salt, rounds, function, cipher, vector } = parameters::read(algorithm)?;
+    let rounds = NonZeroU32::new(rounds).ok_or(Failure::Unreadable)?;
+    budget.spend(Derivation::Pbkdf2, rounds.get())?;
+    let mut key = Zeroizing::new(vec![0; cipher.key_length()]);
+    pbkdf2::derive(function, rounds, &salt, passphrase.as_bytes(), &mut key);
+    let plaintext = match cipher {
+        Cipher::Aes128 => cbc_decrypt::<aes::Aes128>(&key, vector, ciphertext),
+        Cipher::Aes256 => cbc_decrypt::<aes::Aes256>(&key, vector, ciphertext),
+    };
+    plaintext.ok_or(Failure::WrongPassphrase)
+}
+
+fn cbc_decrypt<C>(key: &[u8], vector: [u8; 16], ciphertext: &[u8]) -> Option<Secret>
+where
+    C: BlockCipherDecrypt + KeyInit,
+    cbc::Decryptor<C>: KeyIvInit + BlockModeDecrypt,
+{
+    let cipher = cbc::Decryptor::<C>::new_from_slices(key, &vector).ok()?;
+    cipher.decrypt_padded_vec::<Pkcs7>(ciphertext).ok().map(Secret::new)
+}
+
+/// The name that people search for, or the identifier with dots as it was.
+pub(crate) fn name(dotted: &str) -> String {
+    let known = match dotted {
+        "1.2.840.113549.1.5.1" => "pbeWithMD2AndDES-CBC",
+        "1.2.840.113549.1.5.3" => "pbeWithMD5AndDES-CBC",
+        "1.2.840.113549.1.5.10" => "pbeWithSHA1AndDES-CBC",
+        "1.2.840.113549.1.12.1.1" => "pbeWithSHAAnd128BitRC4",
+        "1.2.840.113549.1.12.1.2" => "pbeWithSHAAnd40BitRC4",
+        "1.2.840.113549.1.12.1.3" => "pbeWithSHAAnd3-KeyTripleDES-CBC",
+        "1.2.840.113549.1.12.1.5" => "pbeWithSHAAnd128BitRC2-CBC",
+        "1.2.840.113549.1.12.1.6" => "pbeWithSHAAnd40BitRC2-CBC",
+        "1.2.840.113549.1.5.14" => "PBMAC1",
+        "1.3.6.1.4.1.11591.4.11" => "scrypt",
+        "2.16.840.1.101.3.4.1.22" => "AES-192-CBC",
+        "1.2.840.113549.3.7" => "DES-EDE3-CBC",
+        "1.2.840.113549.2.8" => "hmacWithSHA224",
+        "2.16.840.1.101.3.4.1.46" => "AES-256-GCM",
+        "2.16.840.1.101.3.4.2.2" => "SHA-384",
+        "2.16.840.1.101.3.4.2.3" => "SHA-512",
+        _ => dotted,
+    };
+    known.to_owned()
+}

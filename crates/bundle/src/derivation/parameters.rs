@@ -1,0 +1,132 @@
+//! The parameters of PBES2 in ASN.1 (RFC 8018 appendix A): the AlgorithmIdentifier before everything that
+//! is encrypted by a passphrase. What they cost and whether they are allowed is judged elsewhere.
+
+use ring::pbkdf2;
+use yasna::models::ObjectIdentifier;
+use yasna::{ASN1Result, BERReaderSeq, DERWriter};
+
+use super::{Failure, name};
+
+/// How a key is derived by PBKDF2, and what is encrypted with it.
+pub(super) struct Parameters {
+    pub(super) salt: Vec<u8>,
+    pub(super) rounds: u32,
+    pub(super) function: pbkdf2::Algorithm,
+    pub(super) cipher: Cipher,
+    /// The initialization vector.
+    pub(super) vector: [u8; 16],
+}
+
+/// AES in CBC mode.
+#[derive(Clone, Copy)]
+pub(super) enum Cipher {
+    Aes128,
+    Aes256,
+}
+
+/// Reads the DER of an AlgorithmIdentifier.
+pub(super) fn read(algorithm: &[u8]) -> Result<Parameters, Failure> {
+    let (scheme, parameters) = parsed(algorithm, algorithm_identifier)?;
+    if scheme != PBES2 {
+        return Err(unsupported(&scheme));
+    }
+    let (derivation, encryption) = parsed(&parameters, |both| {
+        Ok((
+            both.next().read_sequence(algorithm_identifier)?,
+            both.next().read_sequence(algorithm_identifier)?,
+        ))
+    })?;
+    let cipher = match encryption.0.as_slice() {
+        AES_128_CBC => Cipher::Aes128,
+        AES_256_CBC => Cipher::Aes256,
+        unknown => return Err(unsupported(unknown)),
+    };
+    let vector = yasna::parse_der(&encryption.1, |vector| vector.read_bytes()).ok();
+    let vector = vector.and_then(|vector| vector.try_into().ok()).ok_or(Failure::Unreadable)?;
+    if derivation.0 != PBKDF2 {
+        return Err(unsupported(&derivation.0));
+    }
+    // The salt may also name a source (appendix A.2); nobody writes that.
+    let (salt, rounds, length, function) = parsed(&derivation.1, |all| {
+        let (salt, rounds) = (all.next().read_bytes()?, all.next().read_u32()?);
+        let length = all.read_optional(|length| length.read_u32())?;
+        let function = all.read_optional(|function| function.read_sequence(algorithm_identifier))?;
+        Ok((salt, rounds, length, function))
+    })?;
+    if length.is_some_and(|length| length as usize != cipher.key_length()) {
+        return Err(Failure::Unreadable);
+    }
+    let function = match function.as_ref().map_or(HMAC_SHA1, |(function, _)| function) {
+        HMAC_SHA1 => pbkdf2::PBKDF2_HMAC_SHA1,
+        HMAC_SHA256 => pbkdf2::PBKDF2_HMAC_SHA256,
+        HMAC_SHA384 => pbkdf2::PBKDF2_HMAC_SHA384,
+        HMAC_SHA512 => pbkdf2::PBKDF2_HMAC_SHA512,
+        unknown => return Err(unsupported(unknown)),
+    };
+    Ok(Parameters { salt, rounds, function, cipher, vector })
+}
+
+impl Cipher {
+    /// In octets.
+    pub(super) fn key_length(self) -> usize {
+        match self {
+            Cipher::Aes128 => 16,
+            Cipher::Aes256 => 32,
+        }
+    }
+}
+
+/// The DER of the AlgorithmIdentifier for PBKDF2-HMAC-SHA-256 and AES-256-CBC.
+pub(super) fn write(salt: &[u8], rounds: u32, vector: &[u8; 16]) -> Vec<u8> {
+    yasna::construct_der(|writer| {
+        identified(writer, PBES2, |parameters| {
+            parameters.write_sequence(|both| {
+                identified(both.next(), PBKDF2, |parameters| {
+                    parameters.write_sequence(|all| {
+                        all.next().write_bytes(salt);
+                        all.next().write_u32(rounds);
+                        identified(all.next(), HMAC_SHA256, |none| none.write_null());
+                    });
+                });
+                identified(both.next(), AES_256_CBC, |parameters| parameters.write_bytes(vector));
+            });
+        });
+    })
+}
+
+fn identified(writer: DERWriter<'_>, kind: &[u64], parameters: impl FnOnce(DERWriter<'_>)) {
+    writer.write_sequence(|algorithm| {
+        algorithm.next().write_oid(&ObjectIdentifier::from_slice(kind));
+        parameters(algorithm.next());
+    });
+}
+
+/// An object identifier and the DER of its parameters, empty when there are none.
+fn algorithm_identifier(algorithm: &mut BERReaderSeq<'_, '_>) -> ASN1Result<(Vec<u64>, Vec<u8>)> {
+    let kind = algorithm.next().read_oid()?.into_components();
+    Ok((kind, algorithm.read_optional(|parameters| parameters.read_der())?.unwrap_or_default()))
+}
+
+/// What stands in a SEQUENCE.
+fn parsed<T>(
+    der: &[u8],
+    inside: impl FnOnce(&mut BERReaderSeq<'_, '_>) -> ASN1Result<T>,
+) -> Result<T, Failure> {
+    yasna::parse_der(der, |reader| reader.read_sequence(inside)).map_err(|_| Failure::Unreadable)
+}
+
+fn unsupported(identifier: &[u64]) -> Failure {
+    Failure::Unsupported(name(&ObjectIdentifier::from_slice(identifier).to_string()))
+}
+
+/// RFC 8018 appendix A.2 and A.4.
+const PBES2: &[u64] = &[1, 2, 840, 113_549, 1, 5, 13];
+const PBKDF2: &[u64] = &[1, 2, 840, 113_549, 1, 5, 12];
+/// RFC 8018 appendix B.1.2.
+const HMAC_SHA1: &[u64] = &[1, 2, 840, 113_549, 2, 7];
+const HMAC_SHA256: &[u64] = &[1, 2, 840, 113_549, 2, 9];
+const HMAC_SHA384: &[u64] = &[1, 2, 840, 113_549, 2, 10];
+const HMAC_SHA512: &[u64] = &[1, 2, 840, 113_549, 2, 11];
+/// RFC 8018 appendix B.2.5.
+const AES_128_CBC: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 1, 2];
+const AES_256_CBC: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 1, 42];
