@@ -3,6 +3,7 @@
 
 mod html;
 mod inputs;
+mod licences;
 mod pack;
 mod programs;
 mod single;
@@ -46,7 +47,8 @@ pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Page> {
     let programs = Programs::build(workspace)?;
     let source =
         fs::read_to_string(workspace.root.join("index.html")).context("index.html cannot be read")?;
-    let parts = html::Parts::read(workspace, &source, &programs)?;
+    let licences = licences::text(workspace)?;
+    let parts = html::Parts::read(workspace, &source, &programs, licences)?;
     own("Compressing the page for servers (brotli, gzip)", || pack::write(&page.served, &parts))?;
     own("Packing the page into handfast.html", || {
         let whole = single::page(&parts)?;

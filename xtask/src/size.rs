@@ -70,7 +70,8 @@ fn weigh(folder: &Path) -> anyhow::Result<Vec<Weight>> {
     for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(name) = name.strip_suffix(".br") {
+        // the licences are fetched by those who want to read them
+        if let Some(name) = name.strip_suffix(".br").filter(|name| *name != "licences.txt") {
             files.push(Weight {
                 name: name.to_owned(),
                 plain: size(&path.with_extension(""))?,

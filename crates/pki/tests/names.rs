@@ -56,6 +56,9 @@ fn dns_names() {
             ("*.예시.한국", Ok("*.xn--vv4b11d.xn--3e0b707e")),
             ("xn--zzzzzz99999.example", Err("NotConvertible")),
             ("xn--.example", Err("NotConvertible")),
+            ("xn--a.example", Err("NotConvertible")),
+            ("XN--VV4B11D.example", Ok("xn--vv4b11d.example")),
+            ("예시.XN--3E0B707E", Ok("xn--vv4b11d.xn--3e0b707e")),
             ("\u{05d0}b.example", Err("NotConvertible")),
             ("\u{301}a.example", Err("NotConvertible")),
             // wildcards
@@ -101,6 +104,19 @@ fn dns_names() {
             ("a\u{202e}b", Err("ForbiddenCharacter")),
             ("a\u{200b}b", Err("ForbiddenCharacter")),
             ("℀.example", Err("NotConvertible")),
+        ],
+    );
+}
+
+#[test]
+fn without_tables_a_labels_are_taken_and_unicode_is_not() {
+    check(
+        DnsName::parse,
+        &[
+            ("API.example", Ok("api.example")),
+            ("XN--vv4b11d.xn--3e0b707e", Ok("xn--vv4b11d.xn--3e0b707e")),
+            ("xn--a.example", Err("NotConvertible")),
+            ("예시.한국", Err("NotConvertible")),
         ],
     );
 }

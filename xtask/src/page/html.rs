@@ -31,11 +31,13 @@ pub(super) struct Parts<'a> {
     /// The worker's glue, with the few lines that start it, and its program.
     pub(super) worker_source: String,
     pub(super) worker_wasm: &'a [u8],
+    /// The texts of the libraries' licences.
+    pub(super) licences: String,
 }
 
 /// A file of the served page.
 pub(super) struct File {
-    /// Its name, with a hash of its contents (except for `index.html`).
+    /// Its name, with a hash of its contents (except for `index.html` and `licences.txt`).
     pub(super) name: String,
     /// Its contents.
     pub(super) bytes: Vec<u8>,
@@ -43,7 +45,12 @@ pub(super) struct File {
 
 impl<'a> Parts<'a> {
     /// Reads what `index.html` names.
-    pub(super) fn read(workspace: &Workspace, html: &'a str, programs: &'a Programs) -> anyhow::Result<Self> {
+    pub(super) fn read(
+        workspace: &Workspace,
+        html: &'a str,
+        programs: &'a Programs,
+        licences: String,
+    ) -> anyhow::Result<Self> {
         let read = |path: &str| {
             fs::read_to_string(workspace.root.join(path)).with_context(|| format!("{path} cannot be read"))
         };
@@ -56,6 +63,7 @@ impl<'a> Parts<'a> {
             None => bail!("index.html links no icon: add <link rel=\"icon\" …>"),
         };
         Ok(Self {
+            licences,
             html,
             css,
             icon,
@@ -100,7 +108,8 @@ impl<'a> Parts<'a> {
         );
         let html = with_head(self.html, &head)?;
         let index = File { name: "index.html".to_owned(), bytes: html.into_bytes() };
-        Ok(vec![css, app_js, app_wasm, worker_js, worker_wasm, boot, index])
+        let licences = File { name: "licences.txt".to_owned(), bytes: self.licences.clone().into_bytes() };
+        Ok(vec![css, app_js, app_wasm, worker_js, worker_wasm, boot, index, licences])
     }
 }
 

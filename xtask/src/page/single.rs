@@ -37,7 +37,13 @@ pub(super) fn page(parts: &Parts<'_>) -> anyhow::Result<String> {
         block("worker.wasm", parts.worker_wasm)?,
     ];
     let (before, after) = html.rsplit_once("</body>").context("index.html has no `</body>`")?;
-    Ok(format!("{before}{}<script type=\"module\">{script}</script>\n  </body>{after}", blocks.concat()))
+    // last, for people who read the source: a data block that no program reads
+    let licences = parts.licences.replace("</", "<\\/").replace("<!--", "<!- -");
+    let licences = format!("<script type=\"text/plain\" id=\"licences.txt\">\n{licences}</script>\n");
+    Ok(format!(
+        "{before}{}<script type=\"module\">{script}</script>\n{licences}  </body>{after}",
+        blocks.concat()
+    ))
 }
 
 /// A data block: not a script to the browser, so no policy is asked.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::NameError;
 use super::character::{first_forbidden, shown, shown_character};
-use super::idna::{self, AsciiAlone, Idna};
+use super::idna::{self, Idna};
 
 /// A host name as a certificate writes it (RFC 5280 section 4.2.1.6): lower-case ASCII labels of letters, digits and inner
 /// hyphens, internationalized labels as A-labels (RFC 5890), at most 63 octets a label and 253 in all, no dot at the end;
@@ -26,7 +26,7 @@ impl DnsName {
     /// # Errors
     /// [`NameError`] says which rule the text breaks.
     pub fn parse(text: &str) -> Result<DnsName, NameError> {
-        DnsName::parse_with(text, &AsciiAlone)
+        DnsName::read(text, None)
     }
 
     /// Reads a name as people write it: Unicode and full-width letters are converted.
@@ -34,6 +34,10 @@ impl DnsName {
     /// # Errors
     /// [`NameError`] says which rule the text breaks.
     pub fn parse_with(text: &str, idna: &dyn Idna) -> Result<DnsName, NameError> {
+        DnsName::read(text, Some(idna))
+    }
+
+    pub(super) fn read(text: &str, idna: Option<&dyn Idna>) -> Result<DnsName, NameError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(NameError::Empty);
@@ -103,7 +107,7 @@ impl TryFrom<String> for DnsName {
 }
 
 /// The ASCII form of a name without its wildcard.
-fn to_ascii(name: &str, text: &str, idna: &dyn Idna) -> Result<String, NameError> {
+fn to_ascii(name: &str, text: &str, idna: Option<&dyn Idna>) -> Result<String, NameError> {
     if !idna::is_internationalized(name) {
         return Ok(name.to_ascii_lowercase());
     }
@@ -115,7 +119,7 @@ fn to_ascii(name: &str, text: &str, idna: &dyn Idna) -> Result<String, NameError
     if name.contains('*') {
         return Err(NameError::WildcardPlace { text: shown(text) });
     }
-    idna.to_ascii(name).ok_or_else(|| NameError::NotConvertible { text: shown(text) })
+    idna::convert(name, idna).ok_or_else(|| NameError::NotConvertible { text: shown(text) })
 }
 
 /// The rules for a name in A-label form; `text` is what was typed, for the error.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::NameError;
 use super::character::shown;
 use super::dns::DnsName;
-use super::idna::{AsciiAlone, Idna};
+use super::idna::Idna;
 use super::ip::IpName;
 
 /// One name by which a server is called.
@@ -25,7 +25,7 @@ impl HostName {
     /// # Errors
     /// As [`HostName::parse_with`].
     pub fn parse(text: &str) -> Result<HostName, NameError> {
-        HostName::parse_with(text, &AsciiAlone)
+        HostName::read(text, None)
     }
 
     /// Reads what people type where a server's name is asked for.
@@ -33,6 +33,10 @@ impl HostName {
     /// # Errors
     /// [`NameError`] says which rule the text breaks; a whole URL is refused with the host that stands in it.
     pub fn parse_with(text: &str, idna: &dyn Idna) -> Result<HostName, NameError> {
+        HostName::read(text, Some(idna))
+    }
+
+    fn read(text: &str, idna: Option<&dyn Idna>) -> Result<HostName, NameError> {
         let text = text.trim();
         match IpName::parse(text) {
             Ok(ip) => return Ok(HostName::Ip(ip)),
@@ -49,7 +53,7 @@ impl HostName {
         {
             return Err(NameError::NotAnIp { text: shown(text) });
         }
-        DnsName::parse_with(text, idna).map(HostName::Dns)
+        DnsName::read(text, idna).map(HostName::Dns)
     }
 
     /// The name for people: Unicode for internationalized names.
@@ -78,7 +82,7 @@ impl std::fmt::Display for HostName {
 }
 
 /// The host in `https://host:port/path` or `host:port` or `host/path`, when the text is one of these.
-fn host_inside(text: &str, idna: &dyn Idna) -> Option<String> {
+fn host_inside(text: &str, idna: Option<&dyn Idna>) -> Option<String> {
     let after_scheme = text.split_once("://").map(|(_, rest)| rest);
     let rest = after_scheme.unwrap_or(text);
     let authority = rest.split(['/', '?', '#']).next()?;
@@ -99,7 +103,7 @@ fn host_inside(text: &str, idna: &dyn Idna) -> Option<String> {
     if mail_address {
         return None;
     }
-    HostName::parse_with(without_port, idna).ok().map(|host| host.to_unicode())
+    HostName::read(without_port, idna).ok().map(|host| host.to_unicode())
 }
 
 /// The names of one server certificate: at least one, none twice, in the order given, at most [`HostNames::LIMIT`].

@@ -14,34 +14,42 @@ pub trait Idna {
     fn to_ascii(&self, name: &str) -> Option<String>;
 }
 
-/// Without tables: A-labels are taken when they are Punycode, and nothing beyond ASCII is.
-pub(super) struct AsciiAlone;
-
-impl Idna for AsciiAlone {
-    fn to_ascii(&self, name: &str) -> Option<String> {
-        let name = name.to_ascii_lowercase();
-        let fine = |label: &str| label.strip_prefix(PREFIX).is_none_or(|code| decoded(code).is_some());
-        (name.is_ascii() && name.split('.').all(fine)).then_some(name)
-    }
-}
-
 /// Whether a name has to be converted or checked by tables.
 pub(super) fn is_internationalized(name: &str) -> bool {
-    let is_a_label =
-        |label: &str| label.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
-    !name.is_ascii() || name.split('.').any(is_a_label)
+    !name.is_ascii() || a_labels(name).next().is_some()
+}
+
+/// The ASCII form. A-labels that stand in it already are read and converted again, since browsers pass them unread.
+/// Without tables nothing beyond ASCII is taken, and A-labels are when they are Punycode.
+pub(super) fn convert(name: &str, idna: Option<&dyn Idna>) -> Option<String> {
+    let Some(idna) = idna else {
+        let fine = |label: String| decoded(&label[PREFIX.len()..]).is_some();
+        return (name.is_ascii() && a_labels(name).all(fine)).then(|| name.to_ascii_lowercase());
+    };
+    let read = |label: &str| match a_labels(label).next() {
+        Some(label) => decoded(&label[PREFIX.len()..]),
+        None => Some(label.to_owned()),
+    };
+    let readable: Option<Vec<String>> = name.split('.').map(read).collect();
+    let ascii = idna.to_ascii(&readable?.join("."))?;
+    a_labels(name).all(|given| ascii.split('.').any(|label| label == given)).then_some(ascii)
+}
+
+/// The A-labels among a name's labels, in small letters.
+fn a_labels(name: &str) -> impl Iterator<Item = String> {
+    name.split('.').map(str::to_ascii_lowercase).filter(|label| label.starts_with(PREFIX))
 }
 
 /// A label as people read it: an A-label as Unicode, unless it holds what no name may hold.
 pub(super) fn to_unicode(label: &str) -> String {
-    let readable = label.strip_prefix(PREFIX).and_then(decoded);
-    readable.filter(|text| first_forbidden(text).is_none()).unwrap_or_else(|| label.to_owned())
+    label.strip_prefix(PREFIX).and_then(decoded).unwrap_or_else(|| label.to_owned())
 }
 
-/// What an A-label stands for, if its Punycode is the one that the text encodes to.
+/// What the Punycode of an A-label stands for, if a label may hold it and would be encoded so.
 fn decoded(code: &str) -> Option<String> {
-    let text = punycode::decode_to_string(code).filter(|text| !text.is_ascii())?;
-    (punycode::encode_str(&text)? == code).then_some(text)
+    let text = punycode::decode_to_string(code)?;
+    let fine = !text.is_ascii() && first_forbidden(&text).is_none();
+    (fine && punycode::encode_str(&text)? == code).then_some(text)
 }
 
 /// What every A-label begins with.

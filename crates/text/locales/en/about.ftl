@@ -50,7 +50,7 @@ policy-form = No form can be sent anywhere.
 policy-frame = No other page may show this one in a frame.
 
 licences = Licences
-licences-own = Handfast is free software under the MIT licence or the Apache License 2.0, as you choose.
+licences-own = Handfast is free software under the MIT licence or the Apache License 2.0, as you choose. The texts of all licences are in licences.txt beside this page, and at the end of handfast.html.
 licences-others = { $count ->
     [one] It contains { NUMBER($count) } library by others
    *[other] It contains { NUMBER($count) } libraries by others

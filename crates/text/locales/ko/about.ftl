@@ -50,7 +50,7 @@ policy-form = 양식을 어디로도 보낼 수 없어요.
 policy-frame = 다른 페이지가 이 페이지를 프레임에 넣을 수 없어요.
 
 licences = 라이선스
-licences-own = Handfast는 자유 소프트웨어예요. MIT 라이선스와 Apache License 2.0 중에서 골라 쓸 수 있어요.
+licences-own = Handfast는 자유 소프트웨어예요. MIT 라이선스와 Apache License 2.0 중에서 골라 쓸 수 있어요. 모든 라이선스의 전문은 이 페이지 옆의 licences.txt와 handfast.html의 끝부분에 있어요.
 licences-others = 다른 사람들이 만든 라이브러리 { NUMBER($count) }개가 들어 있어요
 library = 라이브러리
 licence = 라이선스
