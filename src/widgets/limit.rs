@@ -6,7 +6,7 @@ use yew::{AttrValue, Callback, Html, hook, html, use_state};
 use crate::widgets::button::Button;
 
 /// How many entries are drawn at first.
-const FIRST: usize = 50;
+const FIRST: usize = 20;
 
 /// How many entries of a list are drawn now.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,11 @@
 //! A private key as encrypted PKCS#8 in PEM (RFC 5958 section 3, RFC 7468 section 11), which OpenSSL, curl and nginx read.
 //! Unencrypted keys are `pki`'s.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the path of a method is not general enough in its lifetime for the callbacks of yasna"
+)]
+
 use std::num::NonZeroU32;
 
 use pki::entropy::Entropy;

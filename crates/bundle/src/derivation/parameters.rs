@@ -1,6 +1,11 @@
 //! The parameters of PBES2 in ASN.1 (RFC 8018 appendix A): the AlgorithmIdentifier before everything that
 //! is encrypted by a passphrase. What they cost and whether they are allowed is judged elsewhere.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the path of a method is not general enough in its lifetime for the callbacks of yasna"
+)]
+
 use ring::pbkdf2;
 use yasna::models::ObjectIdentifier;
 use yasna::{ASN1Result, BERReaderSeq, DERWriter};

@@ -1,6 +1,11 @@
 //! The ASN.1 structures of PKCS#12 (RFC 7292 section 4, CMS: RFC 5652), as far as a file with one key takes them.
 //! Octets in and out: nothing is decrypted, derived or judged here. What cannot be read is `None`.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the path of a method is not general enough in its lifetime for the callbacks of yasna"
+)]
+
 use pki::secret::Secret;
 use yasna::models::ObjectIdentifier;
 use yasna::{ASN1Result, BERReader, BERReaderSeq, DERWriter, DERWriterSeq, Tag};

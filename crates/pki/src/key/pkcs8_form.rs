@@ -1,6 +1,11 @@
 //! Reads PKCS#8 (RFC 5958) of either version and writes it as version 1. The key's arithmetic is the provider's.
 //! The `pkcs8` crate would read it too, with a reader of DER of its own that weighs 6 KiB in the worker.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the path of a method is not general enough in its lifetime for the callbacks of yasna"
+)]
+
 use yasna::models::ObjectIdentifier;
 use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, Tag};
 use zeroize::Zeroizing;
