@@ -6,40 +6,14 @@ use gloo_events::EventListener;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
 use workbench::state::{State, Worker};
-use yew::{Callback, Component, Context, Html, Properties};
+use yew::{Callback, Component, Context, Html};
 
 use crate::effects;
 use crate::frame::{frame, title};
+use crate::shared::{ROOM_TITLE_ID, Shared};
 use crate::shell::leave::LeaveGuard;
 use crate::shell::worker::WorkerLine;
 use crate::shell::{clock, document, route, storage};
-
-/// The id of the heading that gets the focus when a room is entered.
-pub const ROOM_TITLE_ID: &str = "room-title";
-
-/// What every room is given: the state as it is now, and the way to tell what the user did.
-#[derive(Clone)]
-pub struct Shared {
-    /// The state as it is now.
-    pub state: Rc<State>,
-    /// Takes what the user did.
-    pub dispatch: Callback<Msg>,
-}
-
-/// The same state is the same piece of memory: each message makes a new one. Comparing what it holds would take longer
-/// than drawing it.
-impl PartialEq for Shared {
-    fn eq(&self, other: &Shared) -> bool {
-        Rc::ptr_eq(&self.state, &other.state) && self.dispatch == other.dispatch
-    }
-}
-
-/// The properties of a room: nothing but what all share.
-#[derive(Clone, PartialEq, Properties)]
-pub struct RoomProps {
-    /// The state and the way to change it.
-    pub shared: Shared,
-}
 
 /// The whole page.
 pub struct App {

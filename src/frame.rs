@@ -12,11 +12,11 @@ use workbench::rooms::Room;
 use workbench::state::State;
 use yew::{Html, html};
 
-use crate::app::Shared;
 use crate::pages::about::about;
 use crate::pages::create::Create;
 use crate::pages::deploy::deploy;
 use crate::pages::export::Export;
+use crate::shared::Shared;
 use crate::shell::document;
 
 /// The id of the main part, where the skip link leads.

@@ -6,6 +6,7 @@ pub mod effects;
 pub mod frame;
 pub mod pages;
 pub mod panic;
+pub mod shared;
 pub mod shell;
 pub mod widgets;
 pub mod wire;

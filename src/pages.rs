@@ -26,8 +26,8 @@ use text::Lang;
 use workbench::rooms::Room;
 use yew::{Html, html};
 
-use crate::app::ROOM_TITLE_ID;
 use crate::frame::name;
+use crate::shared::ROOM_TITLE_ID;
 
 /// A room's title and its one sentence.
 pub(crate) fn head(room: Room, lang: Lang) -> Html {

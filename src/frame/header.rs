@@ -6,8 +6,8 @@ use workbench::rooms::Room;
 use workbench::settings::Theme;
 use yew::{Html, html};
 
-use crate::app::Shared;
 use crate::frame::name;
+use crate::shared::Shared;
 use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::glyph::{Icon, icon};

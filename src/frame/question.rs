@@ -1,6 +1,7 @@
 //! The question before something that cannot be taken back. Each answer names what it does.
 
-use workbench::set::{Item, ItemId, Role};
+use workbench::role::Role;
+use workbench::set::{Item, ItemId};
 use workbench::state::{Question, State};
 use yew::{AttrValue, Callback, Html, html};
 

@@ -1,13 +1,13 @@
 //! The status bar: how much there is, what closing the tab would lose, and that nothing is sent.
 
 use text::Lang;
+use workbench::role::Role;
 use workbench::rooms::Room;
-use workbench::set::Role;
 use workbench::state::{State, Worker};
 use yew::{Html, classes, html};
 
-use crate::app::Shared;
 use crate::frame::notice::notice;
+use crate::shared::Shared;
 use crate::shell::route;
 use crate::widgets::glyph::{Mark, bare};
 

@@ -7,8 +7,8 @@ use text::Lang;
 use workbench::rooms::Room;
 use yew::{Html, html};
 
-use crate::app::Shared;
 use crate::pages::head;
+use crate::shared::Shared;
 use crate::widgets::glyph::{Mark, bare};
 
 /// The About room.

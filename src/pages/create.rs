@@ -17,9 +17,9 @@ use workbench::rooms::create::{self, Which};
 use workbench::task::Task;
 use yew::{Callback, Html, SubmitEvent, component, html, use_effect_with};
 
-use crate::app::{RoomProps, Shared};
 use crate::pages::create::form::FormView;
 use crate::pages::head;
+use crate::shared::{RoomProps, Shared};
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::Mark;

@@ -4,12 +4,12 @@ mod checks;
 mod choices;
 mod files;
 
+use workbench::role::Role;
 use workbench::rooms::Room;
-use workbench::set::Role;
 use yew::{Html, html};
 
-use crate::app::Shared;
 use crate::pages::head;
+use crate::shared::Shared;
 use crate::shell::route;
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::Mark;

@@ -8,14 +8,15 @@ mod reopen;
 use text::Lang;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
-use workbench::rooms::export::{self, BundleId};
+use workbench::rooms::export;
+use workbench::sealed::BundleId;
 use workbench::set::CertificateSet;
 use workbench::task::Progress;
 use yew::{Html, UseStateHandle, component, html, use_state};
 
-use crate::app::{RoomProps, Shared};
 use crate::pages::export::bundle::BundleView;
 use crate::pages::head;
+use crate::shared::{RoomProps, Shared};
 use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::finding::finding;

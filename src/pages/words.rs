@@ -3,7 +3,7 @@
 use pki::certificate::AlternativeName;
 use pki::moment::Moment;
 use text::Lang;
-use workbench::set::Role;
+use workbench::role::Role;
 
 use crate::widgets::glyph::Mark;
 

@@ -13,5 +13,5 @@ pub mod uri;
 mod character;
 mod error;
 
-pub(crate) use character::shown;
+pub(crate) use character::{escape, shown};
 pub use error::NameError;

@@ -6,7 +6,7 @@ use pki::key::KeyAlgorithm;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::{Problem, Told};
-use crate::set::Role;
+use crate::role::Role;
 
 /// Everything that the user can choose about a set, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,6 +215,15 @@ fn remove<T>(list: &mut Vec<T>, index: usize) {
     if index < list.len() {
         list.remove(index);
     }
+}
+
+/// What is issued next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MoreKind {
+    /// One more server certificate for other names.
+    Server,
+    /// One or more client certificates.
+    Clients,
 }
 
 #[cfg(test)]

@@ -19,12 +19,12 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
-use crate::form::{Form, Report};
+use crate::form::{Form, MoreKind, Report};
+use crate::job::render::Rendered;
 use crate::problem::Problem;
-use crate::rooms::create::MoreKind;
-use crate::rooms::deploy::Rendered;
-use crate::rooms::export::{BundleId, Judgement, Sealed};
-use crate::set::{ItemId, NewItem, Role};
+use crate::role::Role;
+use crate::sealed::{BundleId, Judgement, Sealed};
+use crate::set::{ItemId, NewItem};
 use crate::task::Progress;
 
 /// A leaf in the authority's record.

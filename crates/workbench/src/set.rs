@@ -8,30 +8,7 @@ use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
-
-/// Who a certificate is for. Each role keeps its colour, letter and shape everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the variants are the roles' own names")]
-pub enum Role {
-    Authority,
-    Server,
-    Client,
-}
-
-impl Role {
-    /// All roles, the authority first.
-    pub const ALL: [Role; 3] = [Role::Authority, Role::Server, Role::Client];
-
-    /// The stable name in `workspace.json`, in file names and in element names.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Role::Authority => "authority",
-            Role::Server => "server",
-            Role::Client => "client",
-        }
-    }
-}
+use crate::role::Role;
 
 /// The number of one certificate of the set, never used again. The authority's is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,8 +6,9 @@ use pki::certificate::Facts;
 use pki::moment::Moment;
 use text::Lang;
 use workbench::msg::Msg;
+use workbench::role::Role;
 use workbench::rooms::create;
-use workbench::set::{Item, Role};
+use workbench::set::Item;
 use yew::{
     AttrValue, Callback, Html, Properties, SubmitEvent, UseStateHandle, component, html, use_effect_with,
     use_state,

@@ -2,8 +2,8 @@
 
 use pki::key::KeyAlgorithm;
 use workbench::form::{Edit, Field as At};
+use workbench::role::Role;
 use workbench::rooms::create::Which;
-use workbench::set::Role;
 use yew::{AttrValue, Html, html};
 
 use crate::pages::create::form::FormView;

@@ -1,13 +1,14 @@
 //! Issuing more from the authority at hand: one more server, or more clients.
 
+use workbench::form::MoreKind;
 use workbench::msg::Msg;
-use workbench::rooms::create::{self, More, MoreKind, Which};
-use workbench::set::Role;
+use workbench::role::Role;
+use workbench::rooms::create::{self, More, Which};
 use yew::{Html, html};
 
-use crate::app::Shared;
 use crate::pages::create::form::FormView;
 use crate::pages::create::{Submit, on_submit, submit};
+use crate::shared::Shared;
 use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::glyph::Icon;

@@ -4,7 +4,7 @@ use workbench::msg::Msg;
 use workbench::rooms::create::{self, Openssl};
 use yew::{Html, html};
 
-use crate::app::Shared;
+use crate::shared::Shared;
 use crate::widgets::button::Button;
 use crate::widgets::code::Code;
 use crate::widgets::finding::finding;

@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use text::Lang;
+use workbench::form::MoreKind;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
-use workbench::rooms::create::{self, MoreKind};
+use workbench::rooms::create;
 use workbench::set::{CertificateSet, Item};
 use yew::{Html, html};
 
-use crate::app::Shared;
 use crate::pages::create::card::Card;
 use crate::pages::create::more;
 use crate::pages::words::day;
+use crate::shared::Shared;
 use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::glyph::Icon;

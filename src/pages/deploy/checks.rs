@@ -3,7 +3,7 @@
 use workbench::msg::Msg;
 use yew::{Html, html};
 
-use crate::app::Shared;
+use crate::shared::Shared;
 use crate::widgets::code::Code;
 use crate::widgets::glyph::{Mark, bare};
 

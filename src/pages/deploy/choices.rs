@@ -6,7 +6,7 @@ use workbench::msg::Msg;
 use workbench::rooms::deploy;
 use yew::{Callback, Html, html};
 
-use crate::app::Shared;
+use crate::shared::Shared;
 use crate::widgets::field::Field;
 
 /// The form.

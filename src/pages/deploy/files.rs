@@ -4,7 +4,7 @@ use workbench::msg::Msg;
 use workbench::rooms::deploy;
 use yew::{Html, html};
 
-use crate::app::Shared;
+use crate::shared::Shared;
 use crate::widgets::code::Code;
 use crate::widgets::glyph::Mark;
 use crate::widgets::tabs::{Tab, Tabs};

@@ -2,8 +2,10 @@
 
 use text::Lang;
 use workbench::msg::Msg;
-use workbench::rooms::export::{self, Bundle, BundleId, Sealed};
-use workbench::set::{Item, Role};
+use workbench::role::Role;
+use workbench::rooms::export::{self, Bundle};
+use workbench::sealed::{BundleId, Sealed};
+use workbench::set::Item;
 use yew::{AttrValue, Callback, Html, UseStateHandle, html};
 
 use crate::pages::export::opening::opening;

@@ -2,7 +2,8 @@
 
 use pki::secret::Secret;
 use workbench::msg::Msg;
-use workbench::rooms::export::{self, BundleId, Passphrase};
+use workbench::rooms::export::{self, Passphrase};
+use workbench::sealed::BundleId;
 use yew::{Callback, Html, SubmitEvent, UseStateHandle, html};
 
 use crate::pages::export::bundle::BundleView;

@@ -7,7 +7,7 @@ use workbench::msg::Msg;
 use workbench::rooms::export;
 use yew::{Callback, Event, Html, SubmitEvent, TargetCast as _, html};
 
-use crate::app::Shared;
+use crate::shared::Shared;
 use crate::shell::files;
 use crate::widgets::button::Button;
 use crate::widgets::field::Field;

@@ -1,7 +1,7 @@
 //! Distinguished names as read from certificates: their text, and when two of them mean the same.
 //! Names as they are typed are `name::subject`'s.
 
-use crate::name::subject::escape;
+use crate::name::escape;
 
 /// One attribute of a distinguished name.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -58,6 +58,29 @@ pub(crate) fn first_forbidden(text: &str) -> Option<char> {
     text.chars().find(|&character| is_invisible(character) || is_syntax(character))
 }
 
+/// A value as RFC 4514 section 2.4 writes it; letters beyond ASCII stay as they are.
+pub(crate) fn escape(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let last = value.chars().count().saturating_sub(1);
+    for (index, character) in value.chars().enumerate() {
+        let special = matches!(character, '"' | '+' | ',' | ';' | '<' | '>' | '\\')
+            || (character == '#' && index == 0)
+            || (character == ' ' && (index == 0 || index == last));
+        if special {
+            out.push('\\');
+            out.push(character);
+        } else if is_invisible(character) {
+            let mut buffer = [0; 4];
+            for byte in character.encode_utf8(&mut buffer).bytes() {
+                out.push_str(&format!("\\{byte:02X}"));
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::{first_forbidden, shown};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use text::pki as say;
 use text::{Lang, Message};
 
-use super::character::{first_forbidden, shown, shown_character};
+use super::character::{escape, first_forbidden, shown, shown_character};
 use crate::certificate::{Attribute, Certificate, means_the_same};
 
 /// Who a certificate is about: common name, organization, unit and country, each at most once.
@@ -169,29 +169,6 @@ impl std::fmt::Display for Subject {
         parts.reverse();
         out.write_str(&parts.join(","))
     }
-}
-
-/// A value as RFC 4514 section 2.4 writes it; letters beyond ASCII stay as they are.
-pub(crate) fn escape(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let last = value.chars().count().saturating_sub(1);
-    for (index, character) in value.chars().enumerate() {
-        let special = matches!(character, '"' | '+' | ',' | ';' | '<' | '>' | '\\')
-            || (character == '#' && index == 0)
-            || (character == ' ' && (index == 0 || index == last));
-        if special {
-            out.push('\\');
-            out.push(character);
-        } else if super::character::is_invisible(character) {
-            let mut buffer = [0; 4];
-            for byte in character.encode_utf8(&mut buffer).bytes() {
-                out.push_str(&format!("\\{byte:02X}"));
-            }
-        } else {
-            out.push(character);
-        }
-    }
-    out
 }
 
 impl From<Subject> for SubjectDraft {

@@ -17,10 +17,9 @@ use pki::profile::server::ServerProfile;
 use pki::validity::{Lifetime, Validity};
 use serde::{Deserialize, Serialize};
 
-use crate::form::{ClientRow, Field, Form, Report};
+use crate::form::{ClientRow, Field, Form, MoreKind, Report};
 use crate::problem::{Problem, Source, Told};
-use crate::rooms::create::MoreKind;
-use crate::set::Role;
+use crate::role::Role;
 
 /// A form to be looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,10 +10,10 @@ use pki::profile::server::ServerProfile;
 
 use super::Powers;
 use super::check::{Reader, validity_of};
-use crate::form::{Field, Form, Report};
+use crate::form::{Field, Form, MoreKind, Report};
 use crate::problem::Problem;
-use crate::rooms::create::MoreKind;
-use crate::set::{NewItem, Role};
+use crate::role::Role;
+use crate::set::NewItem;
 use crate::task::Progress;
 
 /// The authority, its server and its clients, in this order.

@@ -14,7 +14,8 @@ use super::Recorded;
 use super::seal::{DEPLOY, FORM};
 use crate::form::Form;
 use crate::problem::Problem;
-use crate::set::{CertificateSet, Item, ItemId, Role};
+use crate::role::Role;
+use crate::set::{CertificateSet, Item, ItemId};
 
 /// What was in an authority bundle.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use text::Lang;
 use super::check::{Reader, SetRequest};
 use crate::form::{Form, Report};
 use crate::problem::Problem;
-use crate::set::Role;
+use crate::role::Role;
 
 /// The script and its configuration. `authority` gives its automatic name when the set exists already.
 pub(crate) fn render(

@@ -12,8 +12,32 @@ use text::Lang;
 
 use crate::form::Form;
 use crate::problem::{Problem, Source, Told};
-use crate::rooms::deploy::{Check, Rendered};
-use crate::set::{CertificateSet, Item, Role};
+use crate::role::Role;
+use crate::set::{CertificateSet, Item};
+
+/// Files and commands ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rendered {
+    /// The files in the order in which they are used.
+    pub files: Vec<deploy::plan::File>,
+    /// The commands that test it, with what each must yield.
+    pub checks: Vec<Check>,
+    /// What is allowed and should be known.
+    pub notices: Vec<Told>,
+}
+
+/// One command with what must come of it, in the language of the rendering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// What it tries.
+    pub title: String,
+    /// The lines to run, as a POSIX shell takes them.
+    pub command: String,
+    /// What must come of it.
+    pub outcome: String,
+    /// What that means.
+    pub meaning: String,
+}
 
 /// Files and commands to be rendered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

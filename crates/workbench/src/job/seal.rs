@@ -23,8 +23,9 @@ use super::render::{self, Refused, Subject};
 use super::{Powers, Recorded, openssl};
 use crate::form::Form;
 use crate::problem::Problem;
-use crate::rooms::export::{BundleId, Inside, Judgement, Sealed};
-use crate::set::{CertificateSet, Item, ItemId, Role};
+use crate::role::Role;
+use crate::sealed::{BundleId, Inside, Judgement, Sealed};
+use crate::set::{CertificateSet, Item, ItemId};
 
 /// A bundle to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::effect::{Clip, Download, Effect};
-use crate::form::{Edit, Form, Report};
+use crate::form::{Edit, Form, MoreKind, Report};
 use crate::job::{Job, check};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};
@@ -41,15 +41,6 @@ pub struct More {
     pub issuing: Task<Problem>,
     /// The number of the check that is awaited.
     pub(crate) checking: Option<TaskId>,
-}
-
-/// What is issued next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum MoreKind {
-    /// One more server certificate for other names.
-    Server,
-    /// One or more client certificates.
-    Clients,
 }
 
 /// "The same with openssl".

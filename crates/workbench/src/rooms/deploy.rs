@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
-use serde::{Deserialize, Serialize};
 
 use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
-use crate::job::render::{Refused, Render, Subject};
-use crate::problem::{Problem, Told};
+use crate::job::render::{Refused, Render, Rendered, Subject};
+use crate::problem::Problem;
 use crate::rooms::{Room, export};
 use crate::state::{State, Worker};
 use crate::task::TaskId;
@@ -28,30 +27,6 @@ pub struct Deploy {
     pub selected: usize,
     /// The number of the rendering that is awaited.
     pub(crate) rendering: Option<TaskId>,
-}
-
-/// Files and commands ready to be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Rendered {
-    /// The files in the order in which they are used.
-    pub files: Vec<deploy::plan::File>,
-    /// The commands that test it, with what each must yield.
-    pub checks: Vec<Check>,
-    /// What is allowed and should be known.
-    pub notices: Vec<Told>,
-}
-
-/// One command with what must come of it, in the language of the rendering.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Check {
-    /// What it tries.
-    pub title: String,
-    /// The lines to run, as a POSIX shell takes them.
-    pub command: String,
-    /// What must come of it.
-    pub outcome: String,
-    /// What that means.
-    pub meaning: String,
 }
 
 /// What can happen in the Deploy room.

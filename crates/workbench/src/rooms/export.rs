@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use pki::secret::Secret;
-use serde::{Deserialize, Serialize};
-use text::Lang;
 
 use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
 use crate::job::open::Opened;
 use crate::job::seal::{Material, Seal};
 use crate::problem::Problem;
+use crate::role::Role;
 use crate::rooms::{Room, create};
-use crate::set::{ItemId, Role};
+use crate::sealed::{BundleId, Judgement, Sealed};
+use crate::set::ItemId;
 use crate::state::{Question, Said, State};
 use crate::task::{Progress, Task, TaskId};
 
@@ -24,17 +24,6 @@ pub struct Export {
     pub bundles: BTreeMap<BundleId, Bundle>,
     /// Opening an authority bundle.
     pub opening: Opening,
-}
-
-/// What a bundle is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum BundleId {
-    /// For the machine that serves.
-    Server(ItemId),
-    /// For one client.
-    Client(ItemId),
-    /// For the safe: the only one that holds the authority's key.
-    Authority,
 }
 
 /// One bundle on its way.
@@ -75,57 +64,6 @@ impl Passphrase {
             }
         }
     }
-}
-
-/// How well an own passphrase withstands guessing, judged for the derivation of the archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judgement {
-    /// log2 of the guesses.
-    pub bits: u16,
-    pub(crate) english: String,
-    pub(crate) korean: String,
-}
-
-impl Judgement {
-    /// How long the guesses take.
-    #[must_use]
-    pub fn time(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::En => &self.english,
-            Lang::Ko => &self.korean,
-        }
-    }
-}
-
-/// A finished bundle.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sealed {
-    /// The file's name.
-    pub name: String,
-    /// The encrypted ZIP.
-    #[serde(with = "crate::octets")]
-    pub bytes: Rc<Vec<u8>>,
-    /// SHA-256 of the file.
-    pub sha256: [u8; 32],
-    /// What is inside, in order.
-    pub contents: Vec<Inside>,
-}
-
-impl std::fmt::Debug for Sealed {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Sealed({}, {} bytes)", self.name, self.bytes.len())
-    }
-}
-
-/// One file inside a bundle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inside {
-    /// Its path.
-    pub path: String,
-    /// Its size in bytes.
-    pub size: usize,
-    /// Whether it is or holds a secret.
-    pub secret: bool,
 }
 
 /// Opening an authority bundle.
