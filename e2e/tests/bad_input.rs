@@ -107,6 +107,7 @@ fn main() -> ExitCode {
     cases.push(case("no-web-crypto", no_web_crypto));
     cases.push(case("storage-refused", storage_refused));
     cases.push(case("download-refused", download_refused));
+    cases.push(case("page-broken", page_broken));
     run(cases)
 }
 
@@ -415,6 +416,33 @@ fn storage_refused(browser: &Browser) -> anyhow::Result<()> {
     })?;
     page.make_set()?;
     page.faultless(&site)
+}
+
+/// A fault in the page's own program, here for want of the element that it mounts on: said in both languages.
+fn page_broken(browser: &Browser) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let site = Site::served(folder.path())?;
+    let unmount = "new MutationObserver(() => document.getElementById('app')?.removeAttribute('id'))
+        .observe(document, { childList: true, subtree: true })";
+    let page = Page::open_with(browser, &site, "create", unmount)?;
+    for language in [Language::Korean, Language::English] {
+        let part = format!("[role=alert] [lang={}] p", language.tag());
+        let said = page.until("the page to say that it is broken", PATIENCE, || {
+            let sentences = browser.driver.find_all(&part)?;
+            let said: anyhow::Result<Vec<String>> =
+                sentences.iter().map(|sentence| browser.driver.text(sentence)).collect();
+            Ok(Some(said?.join(" ")).filter(|said| !said.is_empty()))
+        })?;
+        two_sentences(&said, "")?;
+    }
+    let report = page.ask("return document.querySelector('[role=alert] pre').textContent")?;
+    ensure!(
+        report
+            .as_str()
+            .is_some_and(|report| report.contains("src/app.rs") && !report.contains("/src/app.rs")),
+        "the report names no place in the sources, or one on the machine that built the page: {report}"
+    );
+    Ok(())
 }
 
 fn download_refused(browser: &Browser) -> anyhow::Result<()> {
