@@ -160,7 +160,11 @@ fn names_beyond_the_format_are_shortened_to_what_it_holds() {
 #[test]
 fn what_is_no_p12_is_named() {
     let (_, file) = sample();
+    let mut later = file.clone();
+    let version = later.windows(3).position(|octets| octets == [2, 1, 3]).expect("version 3");
+    later[version + 2] = 4;
     for (case, octets) in [
+        ("another version", later),
         ("nothing", Vec::new()),
         ("text", b"-----BEGIN CERTIFICATE-----".to_vec()),
         ("a certificate", sample().0.certificates[0].der().to_vec()),

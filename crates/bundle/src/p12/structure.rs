@@ -8,7 +8,7 @@
 
 use pki::secret::Secret;
 use yasna::models::ObjectIdentifier;
-use yasna::{ASN1Result, BERReader, BERReaderSeq, DERWriter, DERWriterSeq, Tag};
+use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, DERWriter, DERWriterSeq, Tag};
 
 /// The whole file (section 4).
 pub(super) struct Pfx {
@@ -69,7 +69,9 @@ impl Pfx {
     pub(super) fn read(file: &[u8]) -> Option<Pfx> {
         let pfx = yasna::parse_der(file, |file| {
             file.read_sequence(|parts| {
-                parts.next().read_u32()?;
+                if parts.next().read_u32()? != VERSION {
+                    return Err(ASN1Error::new(ASN1ErrorKind::Invalid));
+                }
                 let (kind, content) = parts.next().read_sequence(content_info)?;
                 let mac = parts.read_optional(mac_data)?;
                 Ok((kind, content, mac))
@@ -83,7 +85,7 @@ impl Pfx {
     /// The DER of version 3.
     pub(super) fn write(&self) -> Vec<u8> {
         sequence(|pfx| {
-            pfx.next().write_u32(3);
+            pfx.next().write_u32(VERSION);
             pfx.next().write_sequence(|info| data(info, &self.safe));
             if let Some(mac) = &self.mac {
                 pfx.next().write_sequence(|data| {
@@ -276,6 +278,8 @@ fn oid(writer: DERWriter<'_>, identifier: &[u64]) {
     writer.write_oid(&ObjectIdentifier::from_slice(identifier));
 }
 
+/// The only version of the whole file (section 4).
+const VERSION: u32 = 3;
 /// RFC 5652 sections 4 and 8.
 const DATA: &[u64] = &[1, 2, 840, 113_549, 1, 7, 1];
 const ENCRYPTED_DATA: &[u64] = &[1, 2, 840, 113_549, 1, 7, 6];
