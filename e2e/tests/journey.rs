@@ -132,9 +132,7 @@ fn led_to_what_is_wrong(browser: &Browser) -> anyhow::Result<()> {
     for (fold, field, delete, text) in
         [("client-more-0", "client-email-0", 0, "@example.com"), ("more-choices", "country", 3, "KR")]
     {
-        page.until(&format!("the focus to be led to {field}"), PATIENCE, || {
-            Ok((focused(&page)? == json!(field)).then_some(()))
-        })?;
+        led_to(&page, field)?;
         ensure!(is_open(&page, fold)?, "{field} has the focus inside a closed fold");
         press(&page, &[key::END])?;
         for _ in 0..delete {
@@ -152,10 +150,25 @@ fn led_to_what_is_wrong(browser: &Browser) -> anyhow::Result<()> {
     press(&page, &[key::ENTER])?;
     walk_to(&page, "issue")?;
     press(&page, &[key::ENTER])?;
-    page.until("the focus to be led to the client without a name", PATIENCE, || {
-        Ok((focused(&page)? == json!("more-client-name-0")).then_some(()))
+    led_to(&page, "more-client-name-0")?;
+    // one wrong name far down a long list, of which only the first rows are drawn
+    let names: Vec<String> = (2..=61).map(|number| format!("partner-{number}")).collect();
+    page.paste("more-client-name-0", &names.join("\n").replace("partner-61", &"x".repeat(65)))?;
+    page.element("more-client-show-more")?;
+    page.until("the wrong row to be drawn beside the first ones", PATIENCE, || {
+        Ok(page.find("more-client-name-59-error")?.is_some().then_some(()))
     })?;
+    ensure!(page.find("more-client-name-58")?.is_none(), "every row is drawn");
+    walk_to(&page, "issue")?;
+    press(&page, &[key::ENTER])?;
+    led_to(&page, "more-client-name-59")?;
     page.faultless(&site)
+}
+
+fn led_to(page: &Page<'_>, field: &str) -> anyhow::Result<()> {
+    page.until(&format!("the focus to be led to {field}"), PATIENCE, || {
+        Ok((focused(page)? == json!(field)).then_some(()))
+    })
 }
 
 /// The commands that the page shows, run by the machine's openssl, make what the page made.

@@ -32,7 +32,11 @@ pub fn Create(props: &RoomProps) -> Html {
     let shared = &props.shared;
     let state = &shared.state;
     let lang = state.settings.lang;
-    let limits = [use_limit(), use_limit(), use_limit()];
+    let limits = [
+        use_limit(state.create.form.clients.len()),
+        use_limit(state.set.as_ref().map_or(0, |set| set.leaves.len())),
+        use_limit(state.create.more.as_ref().map_or(0, |more| more.form.clients.len())),
+    ];
     use_effect_with(state.create.more.as_ref().map(|more| more.kind), |kind| more::focus(*kind));
     html! {
         <div class="room">

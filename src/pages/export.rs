@@ -29,7 +29,7 @@ use crate::widgets::progress::busy;
 pub fn Export(props: &RoomProps) -> Html {
     let shared = &props.shared;
     let lang = shared.state.settings.lang;
-    let limit = use_limit();
+    let limit = use_limit(shared.state.export.bundles.len());
     // one passphrase is shown at a time, and one is being typed
     let revealed = use_state(|| None::<BundleId>);
     let typing = use_state(|| None::<BundleId>);

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,6 +17,10 @@ use workbench::task::TaskId;
 use yew::Callback;
 
 use crate::wire::{self, Reply, Request};
+
+/// From this length on, reading an answer and drawing what came of it are two tasks, so that the page can answer the user
+/// between them.
+const LONG_OCTETS: usize = 256 * 1024;
 
 /// The one worker of the page.
 #[derive(Clone)]
@@ -115,6 +120,7 @@ impl WorkerLine {
 
     fn receive(&self, event: &MessageEvent) {
         let secret = Uint8Array::new(&event.data()).to_vec();
+        let long = secret.len() > LONG_OCTETS;
         let reply = wire::read(&secret);
         drop(pki::secret::Secret::new(secret));
         if let Some(Reply::Ready) = reply {
@@ -124,12 +130,18 @@ impl WorkerLine {
                 self.run(task, job);
             }
         }
-        self.dispatch.emit(match reply {
+        let msg = match reply {
             Some(Reply::Ready) => Msg::WorkerReady,
             Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
             Some(Reply::Done(task, output)) => Msg::Done(task, output),
             None => Msg::WorkerFailed(Problem::WorkerDied(words(&event.data()))),
-        });
+        };
+        if long {
+            let dispatch = self.dispatch.clone();
+            Timeout::new(0, move || dispatch.emit(msg)).forget();
+        } else {
+            self.dispatch.emit(msg);
+        }
     }
 
     fn fail(&self, reason: &JsValue) {

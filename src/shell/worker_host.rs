@@ -31,7 +31,7 @@ pub fn serve() {
         array.fill(0, 0, array.length());
         if let Some(Request { task, job }) = wire::read::<Request>(bytes.expose()) {
             wasm_bindgen_futures::spawn_local(async move {
-                let host = Host { task, last: Cell::new(f64::NEG_INFINITY) };
+                let host = Host { task, last: Cell::new(js_sys::Date::now()) };
                 let output = job.run(&host).await;
                 reply(&Reply::Done(task, Box::new(output)));
             });
@@ -44,7 +44,7 @@ pub fn serve() {
 /// What a job may ask of this worker.
 struct Host {
     task: TaskId,
-    /// When progress was last passed on, in milliseconds.
+    /// When progress was last passed on, in milliseconds; at first, when the job came: short work needs no word of it.
     last: Cell<f64>,
 }
 

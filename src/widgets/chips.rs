@@ -57,7 +57,7 @@ pub struct ChipsProps {
 #[component]
 pub fn Chips(props: &ChipsProps) -> Html {
     let typed = use_state(String::new);
-    let limit = use_limit();
+    let limit = use_limit(props.chips.len());
     let field = use_node_ref();
     let enter = {
         let (typed, onadd) = (typed.clone(), props.onadd.clone());

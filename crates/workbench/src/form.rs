@@ -134,6 +134,20 @@ impl Report {
         self.problems.iter().find(|(at, _)| *at == field).map(|(_, problem)| problem)
     }
 
+    /// The rows of clients, from this one on, at which something stops the set from being made; in order, one of each.
+    #[must_use]
+    pub fn wrong_clients_from(&self, first: usize) -> Vec<usize> {
+        let row = |field: &Field| match *field {
+            Field::ClientName(row) | Field::ClientEmail(row) | Field::ClientUri(row) => Some(row),
+            _ => None,
+        };
+        let mut rows: Vec<usize> =
+            self.problems.iter().filter_map(|(at, _)| row(at)).filter(|row| *row >= first).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
     /// The warnings to show at a field.
     pub fn warnings(&self, field: Field) -> impl Iterator<Item = &Told> {
         self.warnings.iter().filter(move |(at, _)| *at == field).map(|(_, warning)| warning)
@@ -228,10 +242,27 @@ pub enum MoreKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClientRow, Edit, Field, Form};
+    use super::{ClientRow, Edit, Field, Form, Report};
+    use crate::problem::Problem;
 
     fn names(form: &Form) -> Vec<&str> {
         form.clients.iter().map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn wrong_rows_are_named_once_and_in_order() {
+        let at = |field| (field, Problem::NoClients);
+        let problems = [
+            Field::ClientUri(9),
+            Field::ClientName(2),
+            Field::Country,
+            Field::ClientEmail(9),
+            Field::ClientName(7),
+        ];
+        let report = Report { problems: problems.map(at).into(), warnings: Vec::new() };
+        assert_eq!(report.wrong_clients_from(0), [2, 7, 9]);
+        assert_eq!(report.wrong_clients_from(8), [9]);
+        assert!(report.wrong_clients_from(10).is_empty());
     }
 
     #[test]

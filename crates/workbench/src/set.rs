@@ -63,6 +63,12 @@ impl CertificateSet {
         self.leaves.iter().filter(move |item| item.role == role)
     }
 
+    /// What the leaves are called.
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        self.leaves.iter().map(|item| item.label.clone()).collect()
+    }
+
     /// The certificate with that number.
     #[must_use]
     pub fn item(&self, id: ItemId) -> Option<&Rc<Item>> {

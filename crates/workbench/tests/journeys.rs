@@ -96,7 +96,17 @@ fn make_issue_export_reopen_and_issue_again() {
     assert_eq!(later.state.export.bundles.keys().collect::<Vec<_>>(), [&BundleId::Authority]);
 
     later.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    let repeated = |desk: &Desk| {
+        desk.state
+            .create
+            .more
+            .as_ref()
+            .is_some_and(|more| more.report.problem(Field::ClientName(0)).is_some())
+    };
+    edit_more(&mut later, Edit::Text(Field::ClientName(0), "Partner-3".into()));
+    assert!(repeated(&later), "a name in use is refused while it is typed");
     edit_more(&mut later, Edit::Text(Field::ClientName(0), "partner-4".into()));
+    assert!(!repeated(&later));
     later.tell(Msg::Create(create::Msg::IssueMore));
     let set = later.state.set.clone().expect("reopened");
     let new = set.leaves.last().expect("issued");

@@ -9,12 +9,17 @@ use crate::widgets::field;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::Icon;
 
+/// How many wrong rows are drawn beyond those that are drawn anyway.
+const WRONG_SHOWN: usize = 5;
+
 impl FormView<'_> {
     /// One row for each client.
     pub(super) fn clients(&self) -> Html {
         let lang = self.lang;
         let clients = &self.form.clients;
         let id = self.name("clients");
+        // whoever is to mend a row must see it, however long the list is
+        let wrong = self.report.wrong_clients_from(self.limit.shown).into_iter().take(WRONG_SHOWN);
         let error = self.error(At::Clients);
         let hint = text::create::clients_hint(lang).into();
         html! {
@@ -22,6 +27,7 @@ impl FormView<'_> {
                 <legend class="field__label">{ text::create::clients(lang) }</legend>
                 <ul class="clients">
                     { for clients.iter().enumerate().take(self.limit.shown).map(|(index, row)| self.client(index, row)) }
+                    { for wrong.filter_map(|index| Some(self.client(index, clients.get(index)?))) }
                 </ul>
                 { self.limit.button(clients.len(), lang, self.name("client-show-more")) }
                 { field::notes(&id, Some(&hint), error.as_ref(), &[], lang) }

@@ -53,8 +53,9 @@ pub(super) fn reopen(shared: &Shared) -> Html {
         <form class="form" {onsubmit} novalidate=true>
             <p class="prose">{ text::export::reopen_why(lang) }</p>
             <div class="drop" {ondragover} {ondragleave} {ondrop}>
-                <label class="field__label" for="open-file">{ text::export::choose_file(lang) }</label>
-                <input id="open-file" type="file" accept=".zip,application/zip" {onchange} aria-describedby="open-file-hint" data-test="open-file" />
+                // the browser's own words on its button follow the browser's language, not the page's
+                <input class="unseen" id="open-file" type="file" accept=".zip,application/zip" {onchange} aria-describedby="open-file-hint" data-test="open-file" />
+                <label class="button" for="open-file"><span>{ text::export::choose_file(lang) }</span></label>
                 <p class="field__hint" id="open-file-hint">
                     { match &opening.file {
                         Some((name, _)) => html! {<span class="mono" data-test="chosen-file">{ name }</span>},

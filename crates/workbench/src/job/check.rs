@@ -38,7 +38,14 @@ pub enum Scope {
     /// All: a new set.
     Set,
     /// The parts for one more server or more clients of this authority.
-    More(MoreKind, Box<Certificate>),
+    More {
+        /// A server or clients.
+        kind: MoreKind,
+        /// The authority.
+        issuer: Box<Certificate>,
+        /// What the certificates that it issued are called.
+        taken: Vec<String>,
+    },
 }
 
 impl Check {
@@ -48,8 +55,10 @@ impl Check {
         let mut reader = Reader::new(&self.form, self.now, idna);
         match &self.scope {
             Scope::Set => drop(reader.set("0000")),
-            Scope::More(MoreKind::Server, issuer) => drop(reader.server(validity_of(issuer))),
-            Scope::More(MoreKind::Clients, issuer) => drop(reader.clients(validity_of(issuer), &[])),
+            Scope::More { kind: MoreKind::Server, issuer, .. } => drop(reader.server(validity_of(issuer))),
+            Scope::More { kind: MoreKind::Clients, issuer, taken } => {
+                drop(reader.clients(validity_of(issuer), taken));
+            }
         }
         reader.report
     }

@@ -196,7 +196,7 @@ fn check_one(state: &mut State, which: Which) -> Vec<Effect> {
     }
     let id = state.next_task();
     let now = state.now;
-    let issuer = state.set.as_ref().map(|set| set.authority.certificate.clone());
+    let set = state.set.clone();
     let job = match (which, &mut state.create.more) {
         (Which::Set, _) => {
             state.create.checking = Some(id);
@@ -204,12 +204,10 @@ fn check_one(state: &mut State, which: Which) -> Vec<Effect> {
         }
         (Which::More, Some(more)) => {
             more.checking = Some(id);
-            let Some(issuer) = issuer else { return Vec::new() };
-            check::Check {
-                form: more.form.clone(),
-                scope: check::Scope::More(more.kind, Box::new(issuer)),
-                now,
-            }
+            let Some(set) = set else { return Vec::new() };
+            let issuer = Box::new(set.authority.certificate.clone());
+            let scope = check::Scope::More { kind: more.kind, issuer, taken: set.labels() };
+            check::Check { form: more.form.clone(), scope, now }
         }
         (Which::More, None) => return Vec::new(),
     };
@@ -295,7 +293,7 @@ fn issue_more(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     more.issuing = Task::Running(id, Progress::default());
-    let taken = set.leaves.iter().map(|item| item.label.clone()).collect();
+    let taken = set.labels();
     let job = Job::Issue {
         kind: more.kind,
         form: more.form.clone(),
