@@ -47,6 +47,42 @@ impl fmt::Display for Spread {
     }
 }
 
+/// What changed between two runs: a line for each figure that both have. Of a [`Spread`] the median counts alone; a row
+/// of an array is called by its algorithm.
+#[must_use]
+pub fn changes(before: &Value, now: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    compare("", before, now, &mut lines);
+    lines
+}
+
+fn compare(name: &str, before: &Value, now: &Value, lines: &mut Vec<String>) {
+    let called = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name} {part}") };
+    match (before, now) {
+        (Value::Number(before), Value::Number(now)) => {
+            let (before, now) = (before.as_f64().unwrap_or_default(), now.as_f64().unwrap_or_default());
+            let percent = if before == 0.0 { 0.0 } else { (now / before - 1.0) * 100.0 };
+            lines.push(format!("{name:40} {before:>9.1} -> {now:>9.1}  {percent:+.0} %"));
+        }
+        (Value::Object(before), Value::Object(now)) => match (before.get("median"), now.get("median")) {
+            (Some(before), Some(now)) => compare(name, before, now, lines),
+            _ => {
+                for (key, value) in now {
+                    compare(&called(key), before.get(key).unwrap_or(&Value::Null), value, lines);
+                }
+            }
+        },
+        (Value::Array(before), Value::Array(now)) => {
+            for row in now {
+                let same = before.iter().find(|other| other["algorithm"] == row["algorithm"]);
+                let algorithm = row["algorithm"].as_str().unwrap_or_default();
+                compare(&called(algorithm), same.unwrap_or(&Value::Null), row, lines);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The eight commands of the guide for one set, with keys of the algorithm that `key` names to `openssl genpkey`.
 ///
 /// # Errors
@@ -204,6 +240,22 @@ mod tests {
         assert_eq!(Spread::of(vec![3.0, 1.0, 2.0]), Spread { median: 2.0, least: 1.0, most: 3.0 });
         assert_eq!(Spread::of(vec![4.0, 1.0, 2.0, 3.0]).median, 2.5);
         assert_eq!(Spread::of(Vec::new()).median, 0.0);
+    }
+
+    #[test]
+    fn what_both_runs_have_is_compared() {
+        let before = json!({ "rate": 100.0, "gone": 1, "sets": [{ "algorithm": "A", "ms": { "median": 10.0, "least": 9.0 } }] });
+        let now = json!({ "rate": 150.0, "new": 1, "sets": [{ "algorithm": "B", "ms": 1.0 }, { "algorithm": "A", "ms": { "median": 9.0, "least": 1.0 } }] });
+        let lines = changes(&before, &now);
+        let words: Vec<Vec<&str>> = lines.iter().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(
+            words,
+            [
+                ["rate", "100.0", "->", "150.0", "+50", "%"].as_slice(),
+                &["sets", "A", "ms", "10.0", "->", "9.0", "-10", "%"]
+            ]
+        );
+        assert!(changes(&Value::Null, &now).is_empty());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::build::{self, Built};
 use crate::run::{Show, step};
+use crate::size;
 use crate::system::{self, TO_BROWSE, TO_BUILD, TO_JUDGE};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -19,12 +20,17 @@ pub(crate) struct Arguments {
 
 /// `cargo xtask bench`: the browser against openssl on the same machine.
 pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
-    program(workspace, "bench", arguments)
+    program(workspace, "bench", arguments, |built, command| {
+        println!("\nWhat the browser fetches, plain and as brotli:");
+        let sizes = size::check(workspace, &built.page)?;
+        command.env("HANDFAST_SIZES", serde_json::to_string(&sizes)?);
+        Ok(())
+    })
 }
 
 /// `cargo xtask shots`: every room in every dress, as pictures in `target/shots/`.
 pub(crate) fn shots(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
-    program(workspace, "shots", arguments)
+    program(workspace, "shots", arguments, |_, _| Ok(()))
 }
 
 /// The end-to-end tests.
@@ -40,12 +46,18 @@ pub(crate) fn test(workspace: &Workspace, built: &Built) -> anyhow::Result<()> {
     .map(drop)
 }
 
-fn program(workspace: &Workspace, name: &str, arguments: &Arguments) -> anyhow::Result<()> {
+fn program(
+    workspace: &Workspace,
+    name: &str,
+    arguments: &Arguments,
+    prepare: impl FnOnce(&Built, &mut Command) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     system::provide(&[TO_BUILD, TO_JUDGE, TO_BROWSE])?;
     let built = build::everything(workspace)?;
     let mut command = workspace.cargo(["run", "--release", "--package", "e2e", "--bin", name, "--"]);
     command.args(&arguments.more);
     equip(workspace, &built, &mut command)?;
+    prepare(&built, &mut command)?;
     step(name, Show::Lines, &mut command, "Its words are above.").map(drop)
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::page::Page;
 use crate::workspace::Workspace;
@@ -28,13 +28,22 @@ struct Weight {
     brotli: u64,
 }
 
-/// Prints the table and fails when a part is too heavy.
-pub(crate) fn check(workspace: &Workspace, page: &Page) -> anyhow::Result<()> {
+/// What the parts weigh as brotli, in KiB.
+#[derive(Debug, Serialize)]
+pub(crate) struct Sizes {
+    page: f64,
+    worker: f64,
+}
+
+/// Prints the table, tells its sums, and fails when a part is too heavy.
+pub(crate) fn check(workspace: &Workspace, page: &Page) -> anyhow::Result<Sizes> {
     let budget = fs::read_to_string(workspace.root.join("size-budget.toml"))
         .context("size-budget.toml cannot be read")?;
     let budget: Budget = toml::from_str(&budget).context("size-budget.toml is not what is expected")?;
     let (worker, paints): (Vec<Weight>, Vec<Weight>) =
         weigh(&page.served)?.into_iter().partition(|file| file.name.starts_with("worker-"));
+    let sum = |files: &[Weight]| kib(files.iter().map(|file| file.brotli).sum());
+    let sizes = Sizes { page: sum(&paints), worker: sum(&worker) };
     let too_heavy: Vec<String> = [("page", paints, budget.page), ("worker", worker, budget.worker)]
         .into_iter()
         .filter_map(|(part, files, allowance)| judge(part, &files, &allowance))
@@ -45,19 +54,19 @@ pub(crate) fn check(workspace: &Workspace, page: &Page) -> anyhow::Result<()> {
             too_heavy.join(" ")
         );
     }
-    Ok(())
+    Ok(sizes)
 }
 
 /// Prints a part of the table; a sentence when it is too heavy.
 fn judge(part: &str, files: &[Weight], allowance: &Allowance) -> Option<String> {
     for file in files {
-        println!("  {:32} {:>10} {:>10}", file.name, kib(file.plain), kib(file.brotli));
+        println!("  {:32} {:>10} {:>10}", file.name, shown(file.plain), shown(file.brotli));
     }
     let plain = files.iter().map(|file| file.plain).sum();
     let brotli: u64 = files.iter().map(|file| file.brotli).sum();
-    println!("  {part:32} {:>10} {:>10}  of {} KiB", kib(plain), kib(brotli), allowance.brotli_kib);
+    println!("  {part:32} {:>10} {:>10}  of {} KiB", shown(plain), shown(brotli), allowance.brotli_kib);
     (brotli > allowance.brotli_kib * 1024)
-        .then(|| format!("The {part} weighs {} of at most {} KiB.", kib(brotli), allowance.brotli_kib))
+        .then(|| format!("The {part} weighs {} of at most {} KiB.", shown(brotli), allowance.brotli_kib))
 }
 
 fn weigh(folder: &Path) -> anyhow::Result<Vec<Weight>> {
@@ -83,10 +92,14 @@ fn weigh(folder: &Path) -> anyhow::Result<Vec<Weight>> {
     Ok(files)
 }
 
-fn kib(octets: u64) -> String {
+fn kib(octets: u64) -> f64 {
     #[allow(clippy::cast_precision_loss, reason = "sizes for people, far below 2^52")]
-    let kib = octets as f64 / 1024.0;
-    format!("{kib:.1} KiB")
+    let octets = octets as f64;
+    octets / 1024.0
+}
+
+fn shown(octets: u64) -> String {
+    format!("{:.1} KiB", kib(octets))
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ const STAGES: &[Stage] = &[
     Stage {
         name: "size",
         needs: &[TO_BUILD],
-        check: |workspace| size::check(workspace, &page::build(workspace)?),
+        check: |workspace| size::check(workspace, &page::build(workspace)?).map(drop),
     },
     Stage {
         name: "e2e",

@@ -6,7 +6,7 @@ use std::fs;
 use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
-use e2e::bench::{Spread, children_cpu_seconds, guide, measure};
+use e2e::bench::{Spread, changes, children_cpu_seconds, guide, measure};
 use e2e::browser::Browser;
 use e2e::cases::target;
 use e2e::page::{Language, Page, Settings};
@@ -47,11 +47,23 @@ fn main() -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     let figures = json!({
         "chromium": browser.version(), "openssl": openssl_version()?, "runs": runs,
-        "sets": sets["rows"], "many": many, "visits": visits, "memory": memory,
+        "sets": sets["rows"], "many": many, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
     });
-    fs::write(folder.join("page.json"), format!("{figures:#}\n"))?;
-    println!("\nFigures: {}", folder.join("page.json").display());
+    let file = folder.join("page.json");
+    let before = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    let changes = changes(&before, &figures);
+    if !changes.is_empty() {
+        println!("\nSince the run before, here:\n  {}", changes.join("\n  "));
+    }
+    fs::write(&file, format!("{figures:#}\n"))?;
+    println!("\nFigures: {}", file.display());
     Ok(())
+}
+
+/// What the page weighs, as `cargo xtask bench` found it.
+fn sizes() -> anyhow::Result<Value> {
+    std::env::var("HANDFAST_SIZES")
+        .map_or(Ok(Value::Null), |sizes| serde_json::from_str(&sizes).context("HANDFAST_SIZES is JSON"))
 }
 
 fn runs() -> anyhow::Result<usize> {

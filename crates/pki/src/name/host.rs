@@ -136,35 +136,6 @@ impl HostNames {
         Ok(HostNames(names))
     }
 
-    /// Reads a pasted list, parted by commas, semicolons, white space or line ends: the good names in their order, each
-    /// once, and for each refused piece its place in the list (from 0), its text and why. A list of more than
-    /// [`HostNames::LIMIT`] different names ends with one [`NameError::TooMany`] at the first name too many, and only
-    /// the names before it are given. The time grows with the list's length and no faster.
-    #[must_use]
-    pub fn parse_list(list: &str, idna: &dyn Idna) -> (Vec<HostName>, Vec<(usize, String, NameError)>) {
-        let pieces =
-            || list.split(|c: char| c == ',' || c == ';' || c.is_whitespace()).filter(|p| !p.is_empty());
-        let mut names = Vec::new();
-        let mut seen = HashSet::new();
-        let mut refused = Vec::new();
-        for (index, piece) in pieces().enumerate() {
-            if names.len() == HostNames::LIMIT {
-                let error = NameError::TooMany { given: pieces().count(), limit: HostNames::LIMIT };
-                refused.push((index, shown(piece), error));
-                break;
-            }
-            match HostName::parse_with(piece, idna) {
-                Ok(name) if seen.insert(name.clone()) => names.push(name),
-                Ok(name) => {
-                    let error = NameError::Duplicate { text: shown(&name.to_unicode()) };
-                    refused.push((index, shown(piece), error));
-                }
-                Err(error) => refused.push((index, shown(piece), error)),
-            }
-        }
-        (names, refused)
-    }
-
     /// The names in their order.
     #[must_use]
     pub fn as_slice(&self) -> &[HostName] {
