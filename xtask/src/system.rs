@@ -75,6 +75,12 @@ pub(crate) const TO_JUDGE: &[Need] = &[
     need("nginx", "nginx-light", "nginx", "accepting and refusing what the page made"),
     need("7z", "p7zip-full", "p7zip (Fedora), sevenzip (Homebrew)", "opening the bundles"),
     need("bsdtar", "libarchive-tools", "bsdtar (Fedora), libarchive (Homebrew)", "opening the bundles"),
+    need(
+        "systemd-analyze",
+        "systemd",
+        "systemd (Fedora); no other system has it",
+        "judging the exported units",
+    ),
     need("kill", "procps", "procps-ng (Fedora)", "sending signals to servers under test"),
     Need {
         found: Found::Proof("Flask", "/usr/bin/python3 -c 'import flask'"),
@@ -82,6 +88,12 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         elsewhere: "python3-flask (Fedora), for /usr/bin/python3",
         why: "running the exported backend",
     },
+    need(
+        "gunicorn",
+        "gunicorn",
+        "python3-gunicorn (Fedora), gunicorn (pip)",
+        "running the exported backend as its unit does",
+    ),
 ];
 
 /// The real browser of the tests.

@@ -9,9 +9,12 @@ pub mod policy;
 pub mod service;
 
 // The files, each module named after what it makes.
+pub mod backend_unit;
 pub mod curl;
 pub mod flask_app;
+pub mod install_sh;
 pub mod nginx_conf;
+pub mod nginx_unit;
 pub mod opening;
 pub mod openssl;
 mod readme;
@@ -25,5 +28,6 @@ pub mod nginx;
 pub mod openssl_config;
 pub mod python;
 pub mod shell;
+mod systemd;
 pub mod unwritable;
 mod wrap;

@@ -100,6 +100,27 @@ impl Plan {
         format!("{}/{below}", self.choices.base_folder.as_str())
     }
 
+    /// What systemd calls this service's nginx.
+    #[must_use]
+    pub fn nginx_unit(&self) -> String {
+        format!("mtls-{}.service", self.site())
+    }
+
+    /// What systemd calls the backend that comes with the files.
+    #[must_use]
+    pub fn backend_unit(&self) -> Option<String> {
+        matches!(self.choices.backend, Backend::Flask(_))
+            .then(|| format!("mtls-{}-backend.service", self.site()))
+    }
+
+    /// The name by which commands call the service, as a part of file names: letters, digits, dots and hyphens.
+    fn site(&self) -> String {
+        let plain = |character: char| {
+            if character.is_ascii_alphanumeric() || character == '.' { character } else { '-' }
+        };
+        self.called().trim_matches(['[', ']']).chars().map(plain).collect()
+    }
+
     /// The folders that must exist before a file is put in place, outermost first.
     #[must_use]
     pub fn folders(&self) -> Vec<String> {

@@ -7,6 +7,7 @@ use text::Lang;
 use text::deploy as say;
 
 use crate::choices::Backend;
+use crate::install_sh;
 use crate::markdown;
 use crate::plan::{File, FileKind, Plan};
 use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
@@ -47,12 +48,22 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     blocks.push(heading(2, say::place_title(lang)));
     blocks.push(paragraph(say::place_needs(lang)));
     blocks.push(code(&packages(plan))?);
+    let script = Command::new("sh").arg(FileKind::InstallScript.name());
+    let as_root = |command: &Command| Command::new("sudo").args(command.words.clone());
+    blocks.push(paragraph(say::place_rehearsal(lang)));
+    blocks.push(code(&[script.clone().args(["--root", "/var/tmp/rehearsal"])])?);
+    blocks.push(paragraph(say::place_script(lang)));
+    blocks.push(code(&[as_root(&script)])?);
+    blocks.push(paragraph(say::place_key(lang)));
+    blocks.push(paragraph(say::place_away(lang)));
+    blocks.push(code(&[as_root(&script.arg("--uninstall"))])?);
+    blocks.push(paragraph(&say::start_port(lang, &plan.choices().listen_port)));
+
+    blocks.push(heading(2, say::hand_title(lang)));
     blocks.push(paragraph(say::place_install(lang)));
     blocks.push(code(&install(plan, files))?);
-    blocks.push(paragraph(say::place_key(lang)));
-
     if let Backend::Flask(_) = plan.choices().backend {
-        blocks.push(heading(2, say::backend_title(lang)));
+        blocks.push(heading(3, say::backend_title(lang)));
         blocks.push(paragraph(say::backend_run(lang)));
         blocks.push(code(&[Command::new("python3").arg(plan.path("backend/app.py"))])?);
     }
@@ -60,13 +71,12 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     let nginx = |arguments: &[&str]| {
         Command::new("sudo").arg("nginx").args(arguments.iter().copied()).args(["-c", &conf])
     };
-    blocks.push(heading(2, say::start_title(lang)));
+    blocks.push(heading(3, say::start_title(lang)));
     blocks.push(paragraph(say::start_test(lang)));
     blocks.push(code(&[nginx(&["-t"]), nginx(&[])])?);
     blocks.push(paragraph(say::start_later(lang)));
     blocks.push(code(&[nginx(&["-t"]), nginx(&["-s", "reload"]), nginx(&["-s", "quit"])])?);
     blocks.push(paragraph(say::start_others(lang)));
-    blocks.push(paragraph(&say::start_port(lang, &plan.choices().listen_port)));
 
     blocks.push(heading(2, say::checks_title(lang)));
     blocks.push(paragraph(say::checks_where(lang)));
@@ -76,20 +86,18 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
 }
 
 fn packages(plan: &Plan) -> Vec<Command> {
-    let install = Command::new("sudo").args(["apt-get", "install", "-y", "nginx"]);
-    let install = match plan.choices().backend {
-        Backend::Flask(_) => install.arg("python3-flask"),
-        Backend::Own(_) => install,
-    };
-    vec![Command::new("sudo").args(["apt-get", "update"]), install]
+    let install = Command::new("sudo").args(["apt-get", "install", "-y"]);
+    vec![Command::new("sudo").args(["apt-get", "update"]), install.args(install_sh::packages(plan))]
 }
 
-/// The commands that put every file that has a place there, with its mode.
+/// The commands that put every file that has a place there, with its mode; the units stay out, for by hand all is started
+/// by hand.
 #[must_use]
 pub fn install(plan: &Plan, files: &[File]) -> Vec<Command> {
     let sudo = |mode: &str| Command::new("sudo").args(["install", "-m", mode]);
     let mut commands = vec![sudo("0755").arg("-d").args(plan.folders())];
-    for file in files {
+    let by_hand = |file: &&File| !matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit);
+    for file in files.iter().filter(by_hand) {
         if let Some(path) = &file.path {
             commands.push(sudo(&format!("{:04o}", file.mode)).args([file.name.as_str(), path.as_str()]));
         }

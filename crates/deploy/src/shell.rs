@@ -68,7 +68,7 @@ impl Command {
 }
 
 /// One part of a shell script.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
     /// An empty line.
     Blank,
@@ -76,6 +76,10 @@ pub enum Line {
     Comment(String),
     /// What is run.
     Run(Command),
+    /// A variable of the script and its value, exactly as the script will see it.
+    Assign(&'static str, String),
+    /// A function that calls the command in its arguments once for each of these lists of words, after what is there already.
+    ForEach(&'static str, Vec<Vec<String>>),
     /// What could be run, in a comment of its own that can be copied whole.
     Suggest(Command),
 }
@@ -97,6 +101,21 @@ pub fn write(lines: &[Line]) -> Result<String, Unwritable> {
                 out.push_str(&wrapped?.join("\n"));
             }
             Line::Run(command) => out.push_str(&command.to_posix_lines()?),
+            Line::Assign(name, value) => {
+                out.push_str(name);
+                out.push('=');
+                out.push_str(&quoted(value)?);
+            }
+            Line::ForEach(name, lists) => {
+                out.push_str(name);
+                out.push_str("() {\n");
+                for words in lists {
+                    let words: Vec<String> =
+                        words.iter().map(|word| quoted(word)).collect::<Result<_, _>>()?;
+                    out.push_str(&format!("    \"$@\" {}\n", words.join(" ")));
+                }
+                out.push('}');
+            }
             Line::Suggest(command) => {
                 out.push_str("#   ");
                 out.push_str(&command.to_posix()?);

@@ -163,7 +163,7 @@ fn place(plan: &Plan, folder: &Folder, lang: Lang) {
         run_well(&folder.path().join("server"), "sh", ["-c", line]);
     }
     for file in &files.0 {
-        if let Some(path) = &file.path {
+        if let Some(path) = file.path.as_ref().filter(|path| path.starts_with(&plan.path(""))) {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = std::fs::metadata(path).expect("put in place").permissions().mode() & 0o7777;
             assert_eq!(mode, file.mode, "{path}");

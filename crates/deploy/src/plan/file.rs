@@ -8,7 +8,10 @@ use super::Plan;
 use crate::choices::Backend;
 use crate::openssl::Recipe;
 use crate::unwritable::Unwritable;
-use crate::{curl, flask_app, nginx_conf, openssl, readme_authority, readme_client, readme_server};
+use crate::{
+    backend_unit, curl, flask_app, install_sh, nginx_conf, nginx_unit, openssl, readme_authority,
+    readme_client, readme_server,
+};
 
 /// Files for one recipient, in the order in which they are used.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -59,6 +62,12 @@ pub enum FileKind {
     NginxConf,
     /// The Flask backend.
     FlaskApp,
+    /// What runs this nginx under systemd.
+    NginxUnit,
+    /// What runs the Flask backend under systemd.
+    BackendUnit,
+    /// Puts the server's files in place.
+    InstallScript,
     /// A client's certificate.
     ClientCertificate,
     /// A client's private key.
@@ -90,6 +99,7 @@ pub enum Syntax {
     Nginx,
     Python,
     Shell,
+    Systemd,
     OpensslConfig,
     Markdown,
     Json,
@@ -148,6 +158,9 @@ impl FileKind {
             Kind::ClientAuthority => "client-ca.crt",
             Kind::NginxConf => "nginx.conf",
             Kind::FlaskApp => "app.py",
+            Kind::NginxUnit => "nginx.service",
+            Kind::BackendUnit => "backend.service",
+            Kind::InstallScript => "install.sh",
             Kind::ClientCertificate => "client.crt",
             Kind::ClientKey => "client.key",
             Kind::ClientPkcs12 => "client.p12",
@@ -167,7 +180,8 @@ impl FileKind {
             Kind::NginxConf => Syntax::Nginx,
             Kind::FlaskApp => Syntax::Python,
             Kind::ClientPkcs12 => Syntax::Pkcs12,
-            Kind::CurlCommand | Kind::OpensslScript => Syntax::Shell,
+            Kind::CurlCommand | Kind::OpensslScript | Kind::InstallScript => Syntax::Shell,
+            Kind::NginxUnit | Kind::BackendUnit => Syntax::Systemd,
             Kind::WorkspaceRecord => Syntax::Json,
             Kind::OpensslConfig => Syntax::OpensslConfig,
             Kind::Readme => Syntax::Markdown,
@@ -184,19 +198,22 @@ impl FileKind {
     fn mode(self) -> u32 {
         match self {
             _ if self.is_secret() => 0o600,
-            FileKind::CurlCommand | FileKind::OpensslScript => 0o755,
+            FileKind::CurlCommand | FileKind::OpensslScript | FileKind::InstallScript => 0o755,
             _ => 0o644,
         }
     }
 
-    /// Where it stands below the base folder of the server.
-    fn place(self) -> Option<&'static str> {
+    /// Where it stands on the server.
+    fn place(self, plan: &Plan) -> Option<String> {
+        let unit = |name: String| format!("/etc/systemd/system/{name}");
         match self {
-            FileKind::ServerCertificate => Some("certs/server.crt"),
-            FileKind::ServerKey => Some("certs/server.key"),
-            FileKind::ClientAuthority => Some("certs/client-ca.crt"),
-            FileKind::NginxConf => Some("nginx/nginx.conf"),
-            FileKind::FlaskApp => Some("backend/app.py"),
+            FileKind::ServerCertificate => Some(plan.path("certs/server.crt")),
+            FileKind::ServerKey => Some(plan.path("certs/server.key")),
+            FileKind::ClientAuthority => Some(plan.path("certs/client-ca.crt")),
+            FileKind::NginxConf => Some(plan.path("nginx/nginx.conf")),
+            FileKind::FlaskApp => Some(plan.path("backend/app.py")),
+            FileKind::NginxUnit => Some(unit(plan.nginx_unit())),
+            FileKind::BackendUnit => plan.backend_unit().map(unit),
             _ => None,
         }
     }
@@ -223,7 +240,11 @@ impl Plan {
         set.text(FileKind::NginxConf, nginx_conf::render(self, lang))?;
         if let Backend::Flask(port) = self.choices.backend {
             set.text(FileKind::FlaskApp, flask_app::render(&self.called(), port, lang))?;
+            set.text(FileKind::BackendUnit, backend_unit::render(self, port, lang))?;
         }
+        set.text(FileKind::NginxUnit, nginx_unit::render(self, lang))?;
+        let script = install_sh::render(self, &set.files, lang);
+        set.text(FileKind::InstallScript, script)?;
         let readme = readme_server::render(self, &set.files, facts, lang);
         set.text(FileKind::Readme, readme)?;
         Ok(FileSet(set.files))
@@ -286,7 +307,7 @@ impl Collector<'_> {
         self.files.push(File {
             kind,
             audience: self.audience,
-            path: kind.place().map(|place| self.plan.path(place)),
+            path: kind.place(self.plan),
             name: kind.name().to_owned(),
             mode: kind.mode(),
             syntax: kind.syntax(),

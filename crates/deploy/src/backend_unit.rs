@@ -1,0 +1,58 @@
+//! `backend.service`: runs the Flask backend under gunicorn, as nobody in particular and reachable from this machine alone.
+//! How a unit is written is [`crate::systemd`]'s.
+
+use text::Lang;
+use text::deploy as say;
+
+use crate::choices::Port;
+use crate::plan::Plan;
+use crate::shell::Command;
+use crate::systemd::Unit;
+use crate::unwritable::Unwritable;
+
+/// The unit file for the backend on this port of 127.0.0.1, its comments in `lang`.
+///
+/// # Errors
+/// [`Unwritable`] when a value cannot stand in a unit file.
+pub fn render(plan: &Plan, port: Port, lang: Lang) -> Result<String, Unwritable> {
+    let gunicorn = Command::new("/usr/bin/gunicorn").args(["--chdir", &plan.path("backend")]).args([
+        "--bind",
+        &format!("127.0.0.1:{port}"),
+        "--workers",
+        "2",
+        "app:app",
+    ]);
+    let mut unit = Unit::default();
+    unit.comment(&say::unit_backend_head(lang, &plan.called()))?;
+    unit.section("Unit").set("Description", &format!("Backend of {}", plan.called()))?;
+    unit.set("After", "network.target")?;
+    unit.section("Service").set("Type", "notify")?;
+    unit.run("ExecStart", &gunicorn)?;
+    unit.set("Restart", "on-failure")?;
+    unit.comment(say::unit_backend_user(lang))?;
+    unit.set("DynamicUser", "yes")?;
+    unit.comment(say::unit_backend_network(lang))?;
+    unit.set("IPAddressDeny", "any")?.set("IPAddressAllow", "localhost")?;
+    unit.comment(say::unit_backend_less(lang))?;
+    for (key, value) in [
+        ("CapabilityBoundingSet", ""),
+        ("LockPersonality", "yes"),
+        ("MemoryDenyWriteExecute", "yes"),
+        ("PrivateDevices", "yes"),
+        ("ProtectClock", "yes"),
+        ("ProtectControlGroups", "yes"),
+        ("ProtectHostname", "yes"),
+        ("ProtectKernelLogs", "yes"),
+        ("ProtectKernelModules", "yes"),
+        ("ProtectKernelTunables", "yes"),
+        ("RestrictAddressFamilies", "AF_INET AF_UNIX"),
+        ("RestrictNamespaces", "yes"),
+        ("RestrictRealtime", "yes"),
+        ("SystemCallArchitectures", "native"),
+        ("SystemCallFilter", "@system-service"),
+    ] {
+        unit.set(key, value)?;
+    }
+    unit.section("Install").set("WantedBy", "multi-user.target")?;
+    Ok(unit.finish())
+}

@@ -1,0 +1,108 @@
+//! `install.sh`: puts the server's files in place and starts what belongs to them; undoes everything when a step fails.
+//! What differs from service to service stands at its head; what is the same for all is `install_sh/body.sh`.
+
+use text::deploy as say;
+use text::{Lang, Message};
+
+use crate::choices::Backend;
+use crate::plan::{File, FileKind, Plan};
+use crate::shell::{self, Command, Line};
+use crate::unwritable::Unwritable;
+
+/// What is the same for every service: POSIX sh (POSIX.1-2017, Shell Command Language).
+const BODY: &str = include_str!("install_sh/body.sh");
+
+/// The texts for people have typographic quotes, which shellcheck takes for mistakes.
+const SHELLCHECK: &str = "# shellcheck disable=SC1112";
+
+/// The oldest nginx that takes the configuration: `ssl_reject_handshake` came with 1.19.4.
+pub const NGINX_NEEDED: &str = "1.19.4";
+
+/// Free space that the check asks for, in KiB: the files are a few, and logs want to grow.
+const KIB_NEEDED: u32 = 16 * 1024;
+
+/// The Debian packages that the files need.
+#[must_use]
+pub fn packages(plan: &Plan) -> Vec<&'static str> {
+    match plan.choices().backend {
+        Backend::Flask(_) => vec!["nginx", "gunicorn", "python3-flask"],
+        Backend::Own(_) => vec!["nginx"],
+    }
+}
+
+/// The script for these files, its texts in `lang`.
+///
+/// # Errors
+/// [`Unwritable`] when a value cannot stand in a shell's syntax.
+pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwritable> {
+    let backend_unit = plan.backend_unit().unwrap_or_default();
+    let tools = if backend_unit.is_empty() { "" } else { "gunicorn python3" };
+    let mut lines = vec![
+        Line::Comment(say::install_head(lang, &plan.called())),
+        Line::Comment(say::install_head_rehearsal(lang).to_owned()),
+        Line::Run(Command::new("set").arg("-eu")),
+        Line::Run(Command::new("umask").arg("022")),
+        Line::Blank,
+        Line::Assign("NAME", plan.called()),
+        Line::Assign("BASE", plan.choices().base_folder.as_str().to_owned()),
+        Line::Assign("CONF", plan.path("nginx/nginx.conf")),
+        Line::Assign("PORT", plan.choices().listen_port.to_string()),
+        Line::Assign("NGINX_UNIT", plan.nginx_unit()),
+        Line::Assign("BACKEND_UNIT", backend_unit),
+        Line::Assign("BACKEND_TOOLS", tools.to_owned()),
+        Line::Assign("NGINX_NEEDED", NGINX_NEEDED.to_owned()),
+        Line::Assign("KIB_NEEDED", KIB_NEEDED.to_string()),
+        Line::Blank,
+    ];
+    lines.extend(texts(plan, lang));
+    lines.push(Line::Blank);
+    lines.push(Line::Comment(say::install_files(lang).to_owned()));
+    let placed =
+        |file: &File| Some(vec![file.name.clone(), file.path.clone()?, format!("{:04o}", file.mode)]);
+    lines.push(Line::ForEach("each_file", files.iter().filter_map(placed).collect()));
+    let inwards_last = plan.folders().into_iter().rev().map(|folder| vec![folder]);
+    lines.push(Line::ForEach("each_folder", inwards_last.collect()));
+    lines.push(Line::Blank);
+    debug_assert!(
+        files.iter().all(|file| file.kind != FileKind::AuthorityKey),
+        "the authority's key stays at home"
+    );
+    Ok(format!("#!/bin/sh\n{SHELLCHECK}\n{}{BODY}", shell::write(&lines)?))
+}
+
+/// What the script says, as formats of printf(1): `%s` stands for what only the machine knows.
+fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
+    let s = "%s";
+    let both = |message: Message| message.to_string();
+    let packages = packages(plan).join(" ");
+    let list: Vec<(&'static str, String)> = vec![
+        ("TEXT_USAGE", say::install_usage(lang).to_owned()),
+        ("TEXT_NOT_ROOT", both(say::install_not_root(lang))),
+        ("TEXT_NO_SYSTEMD", both(say::install_no_systemd(lang))),
+        ("TEXT_ROOT_PLAIN", both(say::install_root_plain(lang, &s))),
+        ("TEXT_FILE_MISSING", both(say::install_file_missing(lang, &s, &s))),
+        ("TEXT_TOOL_MISSING", both(say::install_tool_missing(lang, &s, &packages))),
+        ("TEXT_NGINX_OLD", both(say::install_nginx_old(lang, &s, &s))),
+        ("TEXT_KEY_DIFFERS", both(say::install_key_differs(lang))),
+        ("TEXT_CLOCK_BEHIND", both(say::install_clock_behind(lang, &s, &s))),
+        ("TEXT_EXPIRED", both(say::install_expired(lang, &s, &s))),
+        ("TEXT_PORT_TAKEN", both(say::install_port_taken(lang, &s, &s))),
+        ("TEXT_DISK_FULL", both(say::install_disk_full(lang, &s, &s))),
+        ("TEXT_NGINX_REFUSES", both(say::install_nginx_refuses(lang, &s))),
+        ("TEXT_UNIT_FAILED", both(say::install_unit_failed(lang, &s, &s))),
+        ("TEXT_ROLLING_BACK", say::install_rolling_back(lang).to_owned()),
+        ("TEXT_ROLLED_BACK", say::install_rolled_back(lang).to_owned()),
+        ("TEXT_WILL_INSTALL", say::install_will(lang, &s)),
+        ("TEXT_WILL_START", say::install_will_start(lang, &s)),
+        ("TEXT_NOTHING_TO_DO", say::install_nothing(lang).to_owned()),
+        ("TEXT_DONE", say::install_done(lang, &s)),
+        ("TEXT_NOT_STARTED", say::install_not_started(lang).to_owned()),
+        ("TEXT_WILL_REMOVE", say::install_will_remove(lang, &s, &s)),
+        ("TEXT_FOLDER_KEPT", say::install_folder_kept(lang, &s)),
+        ("TEXT_REMOVED", say::install_removed(lang, &s)),
+        ("WORD_NEW", say::install_new(lang).to_owned()),
+        ("WORD_CHANGED", say::install_changed(lang).to_owned()),
+        ("WORD_SAME", say::install_same(lang).to_owned()),
+    ];
+    list.into_iter().map(|(name, text)| Line::Assign(name, text)).collect()
+}

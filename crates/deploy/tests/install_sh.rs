@@ -1,0 +1,270 @@
+//! `install.sh` below another root: it puts everything in place, changes nothing the second time, takes everything away
+//! again, and when a step fails leaves the tree as it was, octet for octet.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Output;
+
+use deploy::choices::ChoicesDraft;
+use deploy::plan::{FileSet, Plan};
+use deploy::readme_server;
+use pki::issue;
+use pki::key::KeyAlgorithm;
+use pki::moment::Moment;
+use pki::profile::authority::AuthorityProfile;
+use pki::validity::Lifetime;
+use support::{Folder, now, own_backend, plan, run, run_well};
+use testkit::entropy::SeededEntropy;
+use testkit::family::{server_profile, subject};
+use testkit::keys::TestKeys;
+use text::Lang;
+
+const NAME: &str = "api.example.test";
+
+/// A path in the tree, and its mode with its octets; a folder has none.
+type Tree = BTreeMap<String, (u32, Option<Vec<u8>>)>;
+
+/// An unpacked bundle, and a root to put it below.
+struct Rehearsal {
+    folder: Folder,
+    plan: Plan,
+    files: FileSet,
+}
+
+impl Rehearsal {
+    fn new(draft: ChoicesDraft, lang: Lang) -> Rehearsal {
+        Rehearsal::at(draft, lang, now())
+    }
+
+    /// With certificates that are issued at this time.
+    fn at(draft: ChoicesDraft, lang: Lang, time: Moment) -> Rehearsal {
+        let folder = Folder::new("install");
+        // a port above 1023, so that nginx can check the configuration as an ordinary user too
+        let plan = plan(&ChoicesDraft { listen_port: "8443".to_owned(), ..draft }, &[NAME]);
+        let facts = readme_server::Facts {
+            archive: "server.zip".to_owned(),
+            server_until: Moment::LAST,
+            authority_until: Moment::LAST,
+        };
+        let files = plan.server_files(&facts, lang).expect("files");
+        for file in files.0.iter().filter(|file| !file.kind.is_material()) {
+            folder.write(&format!("bundle/{}", file.name), &file.contents);
+        }
+        let (keys, mut entropy) = (TestKeys::new(), SeededEntropy::new(11));
+        let profile = AuthorityProfile::new(subject("Install CA"), Lifetime::Days(30)).expect("a subject");
+        let authority = issue::authority(&profile, keys.make(KeyAlgorithm::EcdsaP256), time, &mut entropy);
+        let authority = authority.expect("an authority");
+        let key = keys.make(KeyAlgorithm::EcdsaP256);
+        let profile = server_profile(&[NAME], Lifetime::Days(20));
+        let server = issue::server(&profile, &key, &authority, time, &mut entropy).expect("a server");
+        folder.write("bundle/server.crt", server.to_pem());
+        folder.write("bundle/server.key", key.to_pem().expose());
+        folder.write("bundle/client-ca.crt", authority.certificate().to_pem());
+        std::fs::create_dir_all(folder.path().join("root")).expect("a root");
+        Rehearsal { folder, plan, files }
+    }
+
+    fn root(&self) -> std::path::PathBuf {
+        self.folder.path().join("root")
+    }
+
+    fn run(&self, more: &[&str]) -> Output {
+        let root = self.root();
+        let root = root.to_str().expect("ASCII");
+        run(self.folder.path(), "sh", [&["bundle/install.sh", "--root", root], more].concat())
+    }
+
+    fn succeeds(&self, more: &[&str], says: &str) {
+        let output = self.run(more);
+        let said = words(&output);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains(says), "{says:?} is not in:\n{said}");
+    }
+
+    /// Fails with these words, and leaves the tree as it was.
+    fn fails(&self, says: &str) {
+        let before = tree(&self.root());
+        let output = self.run(&[]);
+        let said = words(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(says), "{says:?} is not in:\n{said}");
+        assert_eq!(tree(&self.root()), before, "{said}");
+    }
+}
+
+fn words(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn tree(root: &Path) -> Tree {
+    fn walk(root: &Path, folder: &Path, found: &mut Tree) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let mode = std::fs::symlink_metadata(&path).expect("metadata").permissions().mode() & 0o7777;
+            let name = path.strip_prefix(root).expect("below the root").display().to_string();
+            if path.is_dir() {
+                found.insert(name, (mode, None));
+                walk(root, &path, found);
+            } else {
+                found.insert(name, (mode, Some(std::fs::read(&path).expect("a file"))));
+            }
+        }
+    }
+    let mut found = Tree::new();
+    walk(root, root, &mut found);
+    found
+}
+
+fn drafts() -> [ChoicesDraft; 3] {
+    [
+        ChoicesDraft::default(),
+        ChoicesDraft { base_folder: "/srv/결제.v1+a@b/mtls".to_owned(), ..ChoicesDraft::default() },
+        own_backend("http://127.0.0.1:3000"),
+    ]
+}
+
+#[test]
+fn everything_is_put_in_place_once_and_taken_away_again() {
+    for (draft, lang) in drafts().into_iter().zip([Lang::En, Lang::Ko, Lang::En]) {
+        let rehearsal = Rehearsal::new(draft, lang);
+        let [done, nothing, removed] = match lang {
+            Lang::En => ["are in place", "nothing was changed", "is taken away"],
+            Lang::Ko => ["제자리에 있어요", "아무것도 바꾸지 않았어요", "모두 치웠어요"],
+        };
+        rehearsal.succeeds(&[], done);
+        let root = rehearsal.root();
+        let first = tree(&root);
+        for file in rehearsal.files.0.iter().filter(|file| file.path.is_some()) {
+            let path = file.path.as_deref().unwrap_or_default().trim_start_matches('/');
+            let bundled =
+                std::fs::read(rehearsal.folder.path().join("bundle").join(&file.name)).expect("bundled");
+            assert_eq!(first.get(path), Some(&(file.mode, Some(bundled))), "{path}");
+        }
+        let ours = rehearsal.files.0.iter().filter(|file| file.path.is_some()).count();
+        assert_eq!(first.values().filter(|(_, octets)| octets.is_some()).count(), ours, "{:?}", first.keys());
+
+        rehearsal.succeeds(&[], nothing);
+        assert_eq!(tree(&root), first);
+
+        // what someone changed is put right, and the mode counts as much as the contents
+        let key = root.join(rehearsal.plan.path("certs/server.key").trim_start_matches('/'));
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).expect("ours");
+        rehearsal.succeeds(&[], done);
+        assert_eq!(tree(&root), first);
+
+        rehearsal.succeeds(&["--uninstall"], removed);
+        let left = tree(&root);
+        assert!(left.values().all(|(_, octets)| octets.is_none()), "{:?}", left.keys());
+        assert!(!root.join(rehearsal.plan.path("").trim_start_matches('/')).exists(), "{:?}", left.keys());
+    }
+}
+
+#[test]
+fn files_of_others_stay() {
+    let rehearsal = Rehearsal::new(ChoicesDraft::default(), Lang::En);
+    rehearsal.succeeds(&[], "are in place");
+    rehearsal.folder.write("root/mtls-demo/certs/other.crt", "somebody else's");
+    rehearsal.succeeds(&["--uninstall"], "because other files are in it");
+    assert_eq!(
+        tree(&rehearsal.root())
+            .into_iter()
+            .filter_map(|(name, (_, octets))| octets.map(|_| name))
+            .collect::<Vec<_>>(),
+        ["mtls-demo/certs/other.crt"]
+    );
+}
+
+/// A new configuration that nginx refuses, over an older installation and over nothing.
+#[test]
+fn a_failure_puts_everything_back() {
+    for installed in [false, true] {
+        let rehearsal = Rehearsal::new(ChoicesDraft::default(), Lang::En);
+        if installed {
+            rehearsal.succeeds(&[], "are in place");
+            let old = rehearsal.folder.path().join("root/mtls-demo/certs/server.key");
+            std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o640)).expect("ours");
+            rehearsal.folder.write("root/mtls-demo/nginx/error.log", "kept\n");
+            rehearsal.folder.write("bundle/app.py", "# newer\n");
+        }
+        let conf = rehearsal.folder.path().join("bundle/nginx.conf");
+        let text = std::fs::read_to_string(&conf).expect("rendered");
+        rehearsal.folder.write("bundle/nginx.conf", text.replace("worker_processes", "worker_proceses"));
+        let before = tree(&rehearsal.root());
+        let output = rehearsal.run(&[]);
+        let said = words(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        for says in ["worker_proceses", "nginx refuses", "Everything is as it was before"] {
+            assert!(said.contains(says), "{says:?} is not in:\n{said}");
+        }
+        let mut after = tree(&rehearsal.root());
+        // nginx logs its refusal in a log that was there already
+        if installed {
+            let log = "mtls-demo/nginx/error.log";
+            let kept = after.get(log).and_then(|(_, octets)| octets.clone()).expect("kept");
+            assert!(kept.starts_with(b"kept\n"));
+            after.insert(log.to_owned(), before[log].clone());
+        }
+        assert_eq!(after, before, "{said}");
+    }
+}
+
+/// Each refusal comes before anything is touched, with its reason.
+#[test]
+fn what_would_not_work_is_refused_before_anything_is_touched() {
+    let fresh = || Rehearsal::new(ChoicesDraft::default(), Lang::En);
+
+    let rehearsal = fresh();
+    std::fs::remove_file(rehearsal.folder.path().join("bundle/client-ca.crt")).expect("there");
+    rehearsal.fails("The file “client-ca.crt” is missing");
+
+    let rehearsal = fresh();
+    let other = TestKeys::new().make(KeyAlgorithm::EcdsaP384);
+    rehearsal.folder.write("bundle/server.key", other.to_pem().expose());
+    rehearsal.fails("does not belong to the certificate");
+
+    Rehearsal::at(ChoicesDraft::default(), Lang::En, now().plus_seconds(-40 * 86_400))
+        .fails("certificate ended at");
+    Rehearsal::at(ChoicesDraft::default(), Lang::En, now().plus_seconds(9 * 86_400)).fails("clock says");
+
+    let rehearsal = fresh();
+    let path = rehearsal.folder.write("tools/nginx", "#!/bin/sh\necho nginx version: nginx/1.18.0 >&2\n");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("ours");
+    let before = tree(&rehearsal.root());
+    let tools = path.parent().expect("a folder").display().to_string();
+    let line =
+        format!("PATH={tools}:$PATH exec sh bundle/install.sh --root {}/root", rehearsal.folder.text());
+    let said = words(&run(rehearsal.folder.path(), "sh", ["-c", &line]));
+    assert!(said.contains("nginx 1.18.0, and the configuration needs 1.19.4"), "{said}");
+    assert_eq!(tree(&rehearsal.root()), before);
+}
+
+#[test]
+fn wrong_words_are_answered_with_the_right_ones() {
+    let rehearsal = Rehearsal::new(ChoicesDraft::default(), Lang::En);
+    for arguments in [
+        &["--frobnicate"][..],
+        &["--root"],
+        &["--root", "relative"],
+        &["--root", "/a b"],
+        &["--root", "/a;b"],
+    ] {
+        let output = run(rehearsal.folder.path(), "sh", [&["bundle/install.sh"], arguments].concat());
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", words(&output));
+    }
+    assert!(tree(&rehearsal.root()).is_empty());
+    rehearsal.succeeds(&["--help"], "--uninstall");
+}
+
+#[test]
+fn shells_and_shellcheck_find_nothing() {
+    for draft in drafts() {
+        for lang in Lang::ALL {
+            let rehearsal = Rehearsal::new(draft.clone(), lang);
+            run_well(rehearsal.folder.path(), "dash", ["-n", "bundle/install.sh"]);
+            run_well(rehearsal.folder.path(), "shellcheck", ["-s", "sh", "bundle/install.sh"]);
+        }
+    }
+}
