@@ -164,6 +164,14 @@ impl Machine {
     /// # Errors
     /// With the words of what did not start.
     pub fn start(&self, unpacked: &Path) -> anyhow::Result<Running> {
+        let rehearsal = self.logs.join("rehearsal");
+        fs::create_dir_all(&rehearsal)?;
+        let rehearse = || {
+            tool::run(
+                Command::new("sh").arg("install.sh").arg("--root").arg(&rehearsal).current_dir(unpacked),
+            )
+        };
+        ensure!(rehearse()? != rehearse()?, "install.sh says the same the second time");
         let readme = tool::read(&unpacked.join("README.md"))?;
         let commands: Vec<&str> =
             readme.lines().filter(|line| line.trim_start().starts_with("sudo install ")).collect();

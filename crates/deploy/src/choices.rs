@@ -5,19 +5,29 @@ mod backend;
 mod error;
 mod folder;
 mod listen;
+mod release;
 
 pub use backend::{BackendAddress, Scheme};
 pub use error::{BackendFault, ChoiceError, FolderFault};
 pub use folder::BaseFolder;
 pub use listen::{ListenAddress, Port};
+pub use release::{Release, Version};
 
 use serde::{Deserialize, Serialize};
 
+use crate::policy::PolicyKind;
+
 /// What stands in the form: texts as typed, so that nothing typed is lost while it is wrong.
+/// A choice that an older record does not name is the default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ChoicesDraft {
     /// The folder on the machine below which everything stands.
     pub base_folder: String,
+    /// Which nginx will read the configuration.
+    pub release: Release,
+    /// Which TLS settings are advised to it.
+    pub policy: PolicyKind,
     /// The address nginx listens on; empty for all.
     pub listen_address: String,
     /// The port nginx listens on.
@@ -45,6 +55,8 @@ impl Default for ChoicesDraft {
     fn default() -> ChoicesDraft {
         ChoicesDraft {
             base_folder: "/mtls-demo".to_owned(),
+            release: Release::default(),
+            policy: PolicyKind::default(),
             listen_address: String::new(),
             listen_port: "443".to_owned(),
             backend: BackendKind::Flask,
@@ -70,6 +82,10 @@ pub enum ChoiceField {
 pub struct Choices {
     /// The folder on the machine below which everything stands.
     pub base_folder: BaseFolder,
+    /// Which nginx will read the configuration.
+    pub release: Release,
+    /// Which TLS settings are advised to it.
+    pub policy: PolicyKind,
     /// Where nginx listens.
     pub listen_address: ListenAddress,
     /// The port nginx listens on.
@@ -109,7 +125,8 @@ impl Choices {
         };
         match (base_folder, listen_address, listen_port, backend) {
             (Some(base_folder), Some(listen_address), Some(listen_port), Some(backend)) => {
-                Ok(Choices { base_folder, listen_address, listen_port, backend })
+                let ChoicesDraft { release, policy, .. } = *draft;
+                Ok(Choices { base_folder, release, policy, listen_address, listen_port, backend })
             }
             _ => Err(errors),
         }

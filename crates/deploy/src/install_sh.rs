@@ -15,9 +15,6 @@ const BODY: &str = include_str!("install_sh/body.sh");
 /// The texts for people have typographic quotes, which shellcheck takes for mistakes.
 const SHELLCHECK: &str = "# shellcheck disable=SC1112";
 
-/// The oldest nginx that takes the configuration: `ssl_reject_handshake` came with 1.19.4.
-pub const NGINX_NEEDED: &str = "1.19.4";
-
 /// Free space that the check asks for, in KiB: the files are a few, and logs want to grow.
 const KIB_NEEDED: u32 = 16 * 1024;
 
@@ -50,7 +47,7 @@ pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwrita
         Line::Assign("NGINX_UNIT", plan.nginx_unit()),
         Line::Assign("BACKEND_UNIT", backend_unit),
         Line::Assign("BACKEND_TOOLS", tools.to_owned()),
-        Line::Assign("NGINX_NEEDED", NGINX_NEEDED.to_owned()),
+        Line::Assign("NGINX_NEEDED", plan.nginx_needed().to_string()),
         Line::Assign("KIB_NEEDED", KIB_NEEDED.to_string()),
         Line::Blank,
     ];

@@ -4,7 +4,7 @@
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::{Backend, Scheme};
+use crate::choices::{Backend, Scheme, Version};
 use crate::nginx::{Argument, Block, Node, variables};
 use crate::plan::Plan;
 use crate::policy::{Protocol, SuiteOrder};
@@ -35,7 +35,7 @@ pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
 #[must_use]
 pub fn tree(plan: &Plan, lang: Lang) -> Vec<Node> {
     let mut main = Block::new();
-    main.comment(&say::nginx_head(lang, &plan.called()));
+    main.comment(&say::nginx_head(lang, &plan.called(), &plan.nginx_needed()));
     main.comment(&say::nginx_head_check(lang, &plan.path("nginx/nginx.conf")));
     main.blank().line("worker_processes", ["auto"]).line("pid", [plan.path("nginx/nginx.pid")]);
     main.blank().comment(say::nginx_error_log(lang));
@@ -102,6 +102,9 @@ fn tls(plan: &Plan, http: &mut Block, lang: Lang) {
     http.comment(say::nginx_depth(lang));
     http.line("ssl_verify_depth", ["1"]);
     http.blank().comment(&say::nginx_policy(lang, &policy.name, &policy.published, &policy.source));
+    if !plan.choices().release.has_hybrid_groups() {
+        http.comment(say::nginx_no_hybrid(lang));
+    }
     http.line(
         "ssl_protocols",
         policy.protocols.iter().map(|protocol| match protocol {
@@ -109,14 +112,16 @@ fn tls(plan: &Plan, http: &mut Block, lang: Lang) {
             Protocol::Tls13 => "TLSv1.3",
         }),
     );
-    http.line("ssl_ciphers", [policy.tls12_suites.join(":")]);
+    if !policy.tls12_suites.is_empty() {
+        http.line("ssl_ciphers", [policy.tls12_suites.join(":")]);
+    }
     http.line(
         "ssl_prefer_server_ciphers",
         [match policy.suite_order {
             SuiteOrder::Client => "off",
         }],
     );
-    http.line("ssl_ecdh_curve", [policy.groups.join(":")]);
+    http.line("ssl_ecdh_curve", [plan.groups().collect::<Vec<_>>().join(":")]);
     http.blank().comment(say::nginx_sessions(lang));
     http.line("ssl_session_cache", ["shared:handfast:10m"]);
     http.line("ssl_session_timeout", ["10m"]);
@@ -138,17 +143,25 @@ fn upstream(plan: &Plan, http: &mut Block, lang: Lang) {
 /// address names nobody in its handshake and gets the default, so there it takes every name that no other server has.
 fn strangers(plan: &Plan, lang: Lang) -> Block {
     let mut server = Block::new();
-    if plan.has_address() {
+    let rejects = plan.choices().release.version() >= Version::REJECTS_HANDSHAKES;
+    if !rejects {
+        server.comment(say::nginx_strangers_late(lang));
+    } else if plan.has_address() {
         server.comment(say::nginx_strangers_by_name(lang));
+    } else {
+        server.comment(say::nginx_strangers(lang));
+    }
+    if plan.has_address() {
         listen(plan, &mut server, Default::Other);
         server.line("server_name", [Argument::from("~^")]);
     } else {
-        server.comment(say::nginx_strangers(lang));
         listen(plan, &mut server, Default::This);
         server.line("server_name", ["_"]);
     }
-    server.line("ssl_reject_handshake", ["on"]);
-    server.comment(say::nginx_444(lang));
+    if rejects {
+        server.line("ssl_reject_handshake", ["on"]);
+        server.comment(say::nginx_444(lang));
+    }
     server.line("return", ["444"]);
     server
 }
@@ -161,12 +174,19 @@ enum Default {
 }
 
 fn listen(plan: &Plan, server: &mut Block, default: Default) {
+    let directive = plan.choices().release.version() >= Version::HTTP2_DIRECTIVE;
     for at in plan.listens() {
         let mut words = vec![at.as_str(), "ssl"];
+        if !directive {
+            words.push("http2");
+        }
         if default == Default::This {
             words.push("default_server");
         }
         server.line("listen", words);
+    }
+    if directive {
+        server.line("http2", ["on"]);
     }
 }
 

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 
 use crate::choices::{
-    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, ListenAddress, Port, Scheme,
+    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, ListenAddress, Port, Scheme, Version,
 };
-use crate::policy::{MOZILLA_INTERMEDIATE_6_0, TlsPolicy};
+use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
 
 /// Checked choices for checked names, and all that follows.
@@ -72,7 +72,21 @@ impl Plan {
     /// The advised TLS settings.
     #[must_use]
     pub fn policy(&self) -> TlsPolicy {
-        MOZILLA_INTERMEDIATE_6_0
+        self.choices.policy.policy()
+    }
+
+    /// The key-exchange groups of the policy that this nginx's OpenSSL is known to have, best first.
+    pub fn groups(&self) -> impl Iterator<Item = &'static str> {
+        let hybrid = self.choices.release.has_hybrid_groups();
+        self.policy().groups.iter().copied().filter(move |group| hybrid || *group != HYBRID_GROUP)
+    }
+
+    /// The oldest nginx that takes the configuration.
+    #[must_use]
+    pub fn nginx_needed(&self) -> Version {
+        let chosen = self.choices.release.version();
+        let used = [Version::HTTP2_DIRECTIVE, Version::REJECTS_HANDSHAKES];
+        used.into_iter().find(|needed| chosen >= *needed).unwrap_or(chosen)
     }
 
     /// What is allowed and should be known.

@@ -1,6 +1,8 @@
 //! What is advised for TLS, as data with its source and date. How a server spells it is not known here.
 //! To follow a newer guideline, add its data here and let the goldens show what changes.
 
+use serde::{Deserialize, Serialize};
+
 /// A dated set of TLS settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TlsPolicy {
@@ -36,10 +38,57 @@ pub enum SuiteOrder {
     Client,
 }
 
+/// Which set of TLS settings is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum PolicyKind {
+    /// TLS 1.3 alone.
+    Modern,
+    /// TLS 1.2 and 1.3.
+    #[default]
+    Intermediate,
+}
+
+impl PolicyKind {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [PolicyKind; 2] = [PolicyKind::Intermediate, PolicyKind::Modern];
+
+    /// A word for it that needs no quoting anywhere.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            PolicyKind::Modern => "modern",
+            PolicyKind::Intermediate => "intermediate",
+        }
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn policy(self) -> TlsPolicy {
+        match self {
+            PolicyKind::Modern => MOZILLA_MODERN_6_0,
+            PolicyKind::Intermediate => MOZILLA_INTERMEDIATE_6_0,
+        }
+    }
+}
+
+/// The hybrid key exchange that OpenSSL knows from 3.5 on. nginx on an older one (3.0 on Debian 12 and Ubuntu 24.04)
+/// refuses to start when a group is unknown, so there it is left out.
+pub const HYBRID_GROUP: &str = "X25519MLKEM768";
+
+const GROUPS: &[&str] = &[HYBRID_GROUP, "X25519", "prime256v1", "secp384r1"];
+
+/// Mozilla's *modern* configuration, version 6.0: TLS 1.3 alone, whose suites are all good.
+pub const MOZILLA_MODERN_6_0: TlsPolicy = TlsPolicy {
+    name: "Mozilla modern 6.0",
+    published: "2026-04-06",
+    source: "https://ssl-config.mozilla.org/guidelines/6.0.json",
+    protocols: &[Protocol::Tls13],
+    tls12_suites: &[],
+    groups: GROUPS,
+    suite_order: SuiteOrder::Client,
+};
+
 /// Mozilla's *intermediate* configuration, version 6.0: TLS 1.2 and 1.3, forward secrecy and authenticated encryption only.
-///
-/// The guideline's first group, X25519MLKEM768, is left out: OpenSSL knows it from 3.5 on, and nginx on an older one
-/// (3.0 on Debian 12 and Ubuntu 24.04) refuses to start when a group is unknown.
 pub const MOZILLA_INTERMEDIATE_6_0: TlsPolicy = TlsPolicy {
     name: "Mozilla intermediate 6.0",
     published: "2026-04-06",
@@ -53,6 +102,6 @@ pub const MOZILLA_INTERMEDIATE_6_0: TlsPolicy = TlsPolicy {
         "ECDHE-ECDSA-CHACHA20-POLY1305",
         "ECDHE-RSA-CHACHA20-POLY1305",
     ],
-    groups: &["X25519", "prime256v1", "secp384r1"],
+    groups: GROUPS,
     suite_order: SuiteOrder::Client,
 };

@@ -4,9 +4,10 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use deploy::choices::{BackendKind, ChoicesDraft};
+use deploy::choices::{BackendKind, ChoicesDraft, Release};
 use deploy::openssl::{Recipe, Request};
 use deploy::plan::Plan;
+use deploy::policy::PolicyKind;
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::AlternativeName;
 use pki::key::KeyAlgorithm;
@@ -87,6 +88,24 @@ fn scenarios() -> Vec<Scenario> {
             },
             names: &["api.example.com"],
             algorithm: KeyAlgorithm::EcdsaP384,
+            clients: &["partner-a"],
+        },
+        Scenario {
+            name: "newest-nginx",
+            draft: ChoicesDraft {
+                release: Release::Debian13,
+                policy: PolicyKind::Modern,
+                ..ChoicesDraft::default()
+            },
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
+            name: "oldest-nginx",
+            draft: ChoicesDraft { release: Release::Debian11, ..ChoicesDraft::default() },
+            names: &["api.example.com", "192.0.2.10"],
+            algorithm: KeyAlgorithm::Rsa2048,
             clients: &["partner-a"],
         },
         Scenario {

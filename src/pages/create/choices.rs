@@ -106,6 +106,7 @@ impl FormView<'_> {
             error: self.error(at),
             cautions: self.cautions(at),
             lang,
+            ..Select::default()
         };
         select.draw(
             &self.edit(move |id: String| Edit::Algorithm(role, KeyAlgorithm::from_id(&id).unwrap_or(chosen))),

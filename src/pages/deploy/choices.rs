@@ -1,13 +1,14 @@
 //! The fields of the Deploy room. Each change sends the whole draft; the worker says at which field something is wrong.
 
 use text::Message;
-use workbench::data::{BackendKind, ChoiceField, ChoicesDraft};
+use workbench::data::{BackendKind, ChoiceField, ChoicesDraft, PolicyKind, Release};
 use workbench::msg::Msg;
 use workbench::rooms::deploy;
 use yew::{Callback, Html, html};
 
 use crate::shared::Shared;
 use crate::widgets::field::Field;
+use crate::widgets::select::Select;
 
 /// The form.
 pub(super) fn choices(shared: &Shared) -> Html {
@@ -39,6 +40,16 @@ pub(super) fn choices(shared: &Shared) -> Html {
         <form class="form" onsubmit={Callback::from(|event: yew::SubmitEvent| event.prevent_default())} novalidate=true>
             { text("base-folder", text::deploy_room::base_folder(lang), Some(text::deploy_room::base_folder_hint(lang)), &draft.base_folder,
                 ChoiceField::BaseFolder, |draft, text| draft.base_folder = text) }
+            { pick(shared, "release", text::deploy_room::release(lang), text::deploy_room::release_hint(lang),
+                Release::ALL.map(|release| (release.id(), release.label())).into(), draft.release.id(),
+                |draft, id| draft.release = Release::ALL.into_iter().find(|release| release.id() == id).unwrap_or(draft.release)) }
+            { pick(shared, "policy", text::deploy_room::policy(lang), text::deploy_room::policy_hint(lang),
+                vec![
+                    (PolicyKind::Intermediate.id(), text::deploy_room::policy_intermediate(lang)),
+                    (PolicyKind::Modern.id(), text::deploy_room::policy_modern(lang)),
+                ],
+                draft.policy.id(),
+                |draft, id| draft.policy = PolicyKind::ALL.into_iter().find(|policy| policy.id() == id).unwrap_or(draft.policy)) }
             <div class="pair pair--narrow-end">
                 { text("listen-address", text::deploy_room::listen_address(lang), Some(text::deploy_room::listen_address_hint(lang)), &draft.listen_address,
                     ChoiceField::ListenAddress, |draft, text| draft.listen_address = text) }
@@ -58,6 +69,30 @@ pub(super) fn choices(shared: &Shared) -> Html {
             </fieldset>
         </form>
     }
+}
+
+/// A drop-down choice under its label.
+fn pick(
+    shared: &Shared,
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    options: Vec<(&'static str, &'static str)>,
+    value: &'static str,
+    set: fn(&mut ChoicesDraft, String),
+) -> Html {
+    let lang = shared.state.settings.lang;
+    let select = Select {
+        id: name.into(),
+        label: label.into(),
+        options,
+        value,
+        hint: Some(hint.into()),
+        shown: true,
+        lang,
+        ..Select::default()
+    };
+    select.draw(&edit(shared, set))
 }
 
 /// A callback that changes a copy of the draft and sends it.

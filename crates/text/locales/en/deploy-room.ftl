@@ -2,6 +2,12 @@
 choices = What you choose
 base-folder = Base folder on the server
 base-folder-hint = Everything stands below it: certs, nginx, backend.
+release = nginx on the server
+release-hint = Decides how HTTP/2 and unknown names are written, and whether the post-quantum key exchange can be used.
+policy = TLS settings
+policy-hint = Mozilla’s guideline, version 6.0 of April 2026.
+policy-intermediate = Intermediate: TLS 1.2 and 1.3
+policy-modern = Modern: TLS 1.3 alone
 listen-address = Address nginx listens on
 listen-address-hint = Left empty, it listens on all addresses.
 listen-port = Port

@@ -57,7 +57,7 @@ unwritable-empty = A value is empty where the file needs one.
     .try = Fill in the field.
 
 ## nginx.conf
-nginx-head = nginx for { $service }: only callers with a certificate of your own authority are let in (mutual TLS). nginx 1.19.4 or newer.
+nginx-head = nginx for { $service }: only callers with a certificate of your own authority are let in (mutual TLS). nginx { $version } or newer.
 nginx-head-check = This file stands alone. Check it with: nginx -t -c { $path }
 nginx-error-log = nginx logs why it refused a client certificate at level "info"; the usual level "error" would hide it. Once all works, "notice" will do.
 nginx-temp = Below the base folder, so that nginx runs from any folder and needs no root for ports above 1023.
@@ -67,7 +67,9 @@ nginx-names-hash = Room for long and many server names; the defaults would make 
 nginx-server-certificate = The server shows this certificate. The file holds the certificate first, then any intermediate ones.
 nginx-verify = The heart of mutual TLS: every caller must show a certificate of this authority. It stands here and not in one server, so that no server in this file is without it.
 nginx-depth = The authority signs callers directly; 1 would still allow one intermediate authority. Two need 2.
-nginx-policy = { $name } ({ $published }), { $source }: forward secrecy and authenticated encryption only. X25519MLKEM768 is left out, because OpenSSL knows it from 3.5 on.
+nginx-policy = { $name } ({ $published }), { $source }: forward secrecy and authenticated encryption only.
+nginx-no-hybrid = X25519MLKEM768, its first group, is left out: OpenSSL knows it from 3.5 on, and with an older one nginx would not start.
+nginx-strangers-late = Calls by any other name are closed without an answer. nginx before 1.19.4 cannot refuse them in the handshake, so they see the certificate first.
 nginx-sessions = Returning callers are recognised from nginx’s memory. Tickets are off: nginx before 1.23.2 encrypts them all with one key until it is restarted.
 nginx-upstream-flask = The Flask backend. An address and not "localhost", which may mean ::1 first, where nobody listens.
 nginx-upstream-own = Your backend. A name is resolved when nginx starts or reloads.

@@ -2,6 +2,12 @@
 choices = 정할 것
 base-folder = 서버의 기본 폴더
 base-folder-hint = 모든 파일이 이 폴더 아래 certs, nginx, backend에 놓여요.
+release = 서버의 nginx
+release-hint = HTTP/2와 모르는 이름을 어떻게 적을지, 양자 내성(post-quantum) 키 교환을 쓸 수 있는지를 정해요.
+policy = TLS 설정
+policy-hint = 2026년 4월에 나온 모질라(Mozilla) 지침 6.0이에요.
+policy-intermediate = 중간(intermediate): TLS 1.2와 1.3
+policy-modern = 최신(modern): TLS 1.3만
 listen-address = nginx가 수신할 주소
 listen-address-hint = 비워 두면 모든 주소에서 수신해요.
 listen-port = 포트

@@ -57,7 +57,7 @@ unwritable-empty = 파일에 값이 있어야 할 자리가 비어 있어요.
     .try = 입력란을 채워 주세요.
 
 ## nginx.conf
-nginx-head = { $service } 서비스를 위한 nginx 설정이에요. 직접 만든 인증 기관(CA)의 인증서를 가진 쪽만 들여보내요(상호 TLS, mutual TLS). nginx 1.19.4 이상이 필요해요.
+nginx-head = { $service } 서비스를 위한 nginx 설정이에요. 직접 만든 인증 기관(CA)의 인증서를 가진 쪽만 들여보내요(상호 TLS, mutual TLS). nginx { $version } 이상이 필요해요.
 nginx-head-check = 이 파일 하나로 완전해요. 점검하는 명령: nginx -t -c { $path }
 nginx-error-log = nginx는 클라이언트 인증서를 거절한 까닭을 "info" 수준으로 남겨요. 흔히 쓰는 "error" 수준에서는 보이지 않아요. 다 잘되면 "notice"로 바꿔도 돼요.
 nginx-temp = 모두 기준 폴더 아래에 두어서, 어느 폴더에서든 실행되고 1023보다 큰 포트라면 root 권한도 필요 없어요.
@@ -67,7 +67,9 @@ nginx-names-hash = 길거나 많은 서버 이름을 위한 자리예요. 기본
 nginx-server-certificate = 서버가 보여 주는 인증서(server certificate)예요. 파일에는 서버 인증서가 먼저, 중간 인증서가 있다면 그다음에 와요.
 nginx-verify = 상호 TLS의 핵심이에요. 호출하는 쪽은 모두 이 인증 기관의 인증서를 보여야 해요. 서버 블록이 아니라 여기에 두어서, 이 파일의 어떤 서버도 빠지지 않아요.
 nginx-depth = 인증 기관이 클라이언트를 바로 서명해요. 1이면 중간 인증 기관 하나까지 되고, 둘이면 2가 필요해요.
-nginx-policy = { $name } ({ $published }), { $source } 기준이에요. 순방향 비밀성(forward secrecy)과 인증된 암호화만 허용해요. X25519MLKEM768은 OpenSSL 3.5부터 알기 때문에 뺐어요.
+nginx-policy = { $name } ({ $published }), { $source } 기준이에요. 순방향 비밀성(forward secrecy)과 인증된 암호화만 허용해요.
+nginx-no-hybrid = 첫 번째 그룹인 X25519MLKEM768은 뺐어요. OpenSSL은 3.5부터 이 그룹을 알고, 더 오래된 것으로는 nginx가 시작하지 않아요.
+nginx-strangers-late = 다른 이름으로 온 요청은 답 없이 끊어요. 1.19.4보다 오래된 nginx는 핸드셰이크에서 거절하지 못해서, 먼저 인증서를 보여 주게 돼요.
 nginx-sessions = 다시 온 호출은 nginx의 메모리로 알아봐요. 세션 티켓(ticket)은 껐어요. 1.23.2 이전의 nginx는 다시 시작할 때까지 모든 티켓을 키 하나로 암호화하기 때문이에요.
 nginx-upstream-flask = Flask 백엔드예요. "localhost"가 아니라 주소를 써요. localhost는 아무도 듣지 않는 ::1을 먼저 뜻할 수 있어요.
 nginx-upstream-own = 직접 쓰는 백엔드예요. 이름은 nginx가 시작하거나 다시 읽을 때 주소로 바뀌어요.

@@ -1,0 +1,99 @@
+//! Which nginx will read the configuration: a distribution's or nginx.org's, with what is known of it. What each version
+//! takes is from its `CHANGES` (<https://nginx.org/en/CHANGES>) and its module's manual.
+
+use serde::{Deserialize, Serialize};
+
+/// Where nginx comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the variants are the distributions' own names")]
+pub enum Release {
+    Debian11,
+    #[default]
+    Debian12,
+    Debian13,
+    Ubuntu2204,
+    Ubuntu2404,
+    /// The stable branch from nginx.org.
+    Stable,
+    /// The mainline branch from nginx.org.
+    Mainline,
+}
+
+impl Release {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Release; 7] = [
+        Release::Debian12,
+        Release::Debian13,
+        Release::Debian11,
+        Release::Ubuntu2404,
+        Release::Ubuntu2204,
+        Release::Stable,
+        Release::Mainline,
+    ];
+
+    /// A word for it that needs no quoting anywhere.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Release::Debian11 => "debian-11",
+            Release::Debian12 => "debian-12",
+            Release::Debian13 => "debian-13",
+            Release::Ubuntu2204 => "ubuntu-22.04",
+            Release::Ubuntu2404 => "ubuntu-24.04",
+            Release::Stable => "nginx.org-stable",
+            Release::Mainline => "nginx.org-mainline",
+        }
+    }
+
+    /// What people call it, with the version that it brings at least.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Release::Debian11 => "Debian 11 (nginx 1.18)",
+            Release::Debian12 => "Debian 12 (nginx 1.22)",
+            Release::Debian13 => "Debian 13 (nginx 1.26)",
+            Release::Ubuntu2204 => "Ubuntu 22.04 (nginx 1.18)",
+            Release::Ubuntu2404 => "Ubuntu 24.04 (nginx 1.24)",
+            Release::Stable => "nginx.org stable (1.28)",
+            Release::Mainline => "nginx.org mainline (1.29)",
+        }
+    }
+
+    /// The version that it brings at least.
+    #[must_use]
+    pub fn version(self) -> Version {
+        let (minor, patch) = match self {
+            Release::Debian11 | Release::Ubuntu2204 => (18, 0),
+            Release::Debian12 => (22, 1),
+            Release::Ubuntu2404 => (24, 0),
+            Release::Debian13 => (26, 3),
+            Release::Stable => (28, 0),
+            Release::Mainline => (29, 0),
+        };
+        Version(1, minor, patch)
+    }
+
+    /// Whether its OpenSSL is known to be 3.5 or newer, which brings X25519MLKEM768. nginx.org's packages use whatever
+    /// OpenSSL the distribution has.
+    #[must_use]
+    pub fn has_hybrid_groups(self) -> bool {
+        self == Release::Debian13
+    }
+}
+
+/// A version of nginx.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version(pub u16, pub u16, pub u16);
+
+impl Version {
+    /// Has `ssl_reject_handshake` (ngx_http_ssl_module).
+    pub const REJECTS_HANDSHAKES: Version = Version(1, 19, 4);
+    /// Has `http2` as a directive of its own and deprecates it after `listen` (ngx_http_v2_module).
+    pub const HTTP2_DIRECTIVE: Version = Version(1, 25, 1);
+}
+
+impl core::fmt::Display for Version {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(out, "{}.{}.{}", self.0, self.1, self.2)
+    }
+}
