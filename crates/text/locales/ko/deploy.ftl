@@ -105,7 +105,7 @@ expect-status = 이렇게 보여야 해요: HTTP { $status } 또는 백엔드가
 expect-exit = 이렇게 보여야 해요: curl의 오류 ({ $exit }), “{ $text }”. 답은 오지 않아요.
 
 ## README가 함께 쓰는 글
-secret-note = 비밀로 표시된 파일을 가진 사람은 여러분을 대신할 수 있어요. 메일, 채팅, 버전 관리에 넣지 말고, 이 묶음의 암호(passphrase)는 파일과 다른 길로 보내 주세요.
+secret-note = 비밀로 표시된 파일을 가진 사람은 여러분을 대신할 수 있어요. 메일, 채팅, 버전 관리에 넣지 말고, 이 번들의 암호(passphrase)는 파일과 다른 길로 보내 주세요.
 inside-title = 안에 든 것
 inside-file = 파일
 inside-what = 무엇인가요
@@ -119,29 +119,29 @@ file-nginx-conf = 완전한 nginx 설정
 file-flask-app = Flask 백엔드(backend)
 file-client-certificate = 클라이언트 인증서(client certificate)
 file-client-key = 클라이언트의 비밀키(private key)
-file-client-p12 = 인증서, 키, 인증 기관을 담은 브라우저와 운영체제용 파일. 암호는 이 묶음의 암호와 같아요
+file-client-p12 = 인증서, 키, 인증 기관을 담은 브라우저와 운영체제용 파일. 암호는 이 번들의 암호와 같아요
 file-curl = 호출 명령
 file-server-authority = 서버를 알아보는 데 쓰는 인증 기관(CA)
 file-authority-certificate = 인증 기관(CA)의 인증서
-file-authority-key = 이 묶음의 암호로 암호화한 인증 기관의 비밀키(private key)
+file-authority-key = 이 번들의 암호로 암호화한 인증 기관의 비밀키(private key)
 file-workspace = 무엇을 발급하고 골랐는지 적은 공개 기록
-file-openssl-script = 같은 묶음을 openssl로 만드는 명령
+file-openssl-script = 같은 세트를 openssl로 만드는 명령
 file-openssl-config = 그 명령이 쓰는 확장(extension)
 file-readme = 이 글
-open-title = 묶음을 여는 방법
-open-what = 이 묶음은 AES-256으로 암호화한 ZIP이에요. 여는 프로그램이 암호를 물어봐요. Info-ZIP의 unzip과 윈도우 탐색기로는 열리지 않아요.
+open-title = 번들을 여는 방법
+open-what = 이 번들은 AES-256으로 암호화한 ZIP이에요. 여는 프로그램이 암호를 물어봐요. Info-ZIP의 unzip과 윈도우 탐색기로는 열리지 않아요.
 open-macos = Keka로는 두 번 눌러 열어요. 터미널에서는 Homebrew의 7-Zip으로 열어요.
 open-windows = 7-Zip(7-zip.org)을 설치하고, 파일을 마우스 오른쪽 버튼으로 눌러 7-Zip, 압축 풀기를 고르세요. 탐색기의 “압축 풀기”로는 안 돼요.
 open-debian = p7zip-full 패키지(새 버전에서는 7zip)에 7z가 들어 있어요.
 open-bsdtar = libarchive의 tar가 있다면(데비안에서는 libarchive-tools 패키지) 이것도 같아요:
 
-## 서버 묶음의 README
+## 서버 번들의 README
 server-title = { $service } 서버 파일
 server-what = 이 파일들로 nginx는 여러분의 인증 기관이 발급한 인증서를 보이는 쪽에만 서비스를 열고, 나머지는 모두 거절해요.
 server-expiry = 서버 인증서는 { $server }까지, 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요. 그날이 오기 전에 서버 인증서를 바꾸지 않으면 모든 호출이 실패해요.
 place-title = 파일 놓기
 place-needs = 데비안이나 우분투에서, 필요한 것만 설치해요:
-place-install = 묶음을 푼 폴더에서 실행하세요. 복사할 때 권한도 함께 정하므로, 다른 사용자가 키를 읽을 수 있는 순간이 없어요:
+place-install = 번들을 푼 폴더에서 실행하세요. 복사할 때 권한도 함께 정하므로, 다른 사용자가 키를 읽을 수 있는 순간이 없어요:
 place-key = 그런 다음 푼 폴더는 지워 주세요. 키는 한 곳에만 있어야 해요.
 backend-title = 백엔드 시작하기
 backend-run = 따로 연 터미널에서, 일반 사용자로 실행하세요:
@@ -151,22 +151,22 @@ start-later = 바꾼 것이 있으면 점검하고 다시 읽게 하세요. 맺�
 start-others = pkill로 nginx를 이름으로 끝내지 마세요. 같은 서버의 다른 사이트도 함께 멈춰요. 위 명령은 이 설정의 nginx에만 작용해요.
 start-port = 방화벽에서 { $port }번 포트를 열어 주세요. 되도록 아는 호출자에게만 열고, 백엔드의 포트는 닫아 두세요.
 checks-title = 잘되는지 보기
-checks-where = 클라이언트 묶음의 파일이 있는 폴더에서 실행하세요. 호출마다 기대하는 결과가 있고, 모두 맞아야 상호 TLS(mutual TLS)가 된다는 뜻이에요.
+checks-where = 클라이언트 번들의 파일이 있는 폴더에서 실행하세요. 호출마다 기대하는 결과가 있고, 모두 맞아야 상호 TLS(mutual TLS)가 된다는 뜻이에요.
 checks-log = 다른 결과가 나오면 { $path } 파일 끝에서 까닭을 찾을 수 있어요.
 
-## 클라이언트 묶음의 README
+## 클라이언트 번들의 README
 client-title = { $service } 서비스의 클라이언트 “{ $client }”
 client-what = 이 파일들로 { $url } 주소를 호출해요. 서버는 운영자가 발급한 인증서를 보이는 쪽만 받아들이고, 이것이 여러분의 인증서예요.
 client-expiry = 클라이언트 인증서는 { $client }까지, 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요. 그날이 오기 전에 운영자에게 새 인증서를 받으세요.
 call-title = 서비스 호출하기
-call-where = 묶음을 푼 폴더에서 실행하세요. 첫 번째 다음의 점검은 거절이 어떻게 보이는지 알려 줘요.
+call-where = 번들을 푼 폴더에서 실행하세요. 첫 번째 다음의 점검은 거절이 어떻게 보이는지 알려 줘요.
 p12-title = 브라우저, 그리고 윈도우의 curl
 p12-what = 윈도우의 curl.exe는 PEM 파일을 받지 않아요. 대신 client.p12 파일을 두 번 눌러 가져오거나, PKCS#12 파일을 묻는 프로그램에 주세요. 브라우저도 이 파일을 받지만, Ed25519 키는 지원하지 않아요.
 
-## 인증 기관 묶음의 README
+## 인증 기관 번들의 README
 authority-title = 인증 기관(CA) “{ $authority }”
-authority-what = 이 파일들로 새 서버와 클라이언트의 인증서를 발급할 수 있어요. 인증 기관의 키를 가진 사람은 누구든 들여보낼 수 있어요. 그래서 키는 이 묶음에만 암호화되어 있고, 어떤 서버에도 두지 않아요.
-authority-guard = 묶음과 암호(passphrase)는 서로 다른 곳에 두세요. 예를 들면 백업되는 폴더와 비밀번호 관리자처럼요. 암호가 없으면 Handfast를 포함해 누구도 다시 열 수 없어요.
+authority-what = 이 파일들로 새 서버와 클라이언트의 인증서를 발급할 수 있어요. 인증 기관의 키를 가진 사람은 누구든 들여보낼 수 있어요. 그래서 키는 이 번들에만 암호화되어 있고, 어떤 서버에도 두지 않아요.
+authority-guard = 번들과 암호(passphrase)는 서로 다른 곳에 두세요. 예를 들면 백업되는 폴더와 비밀번호 관리자처럼요. 암호가 없으면 Handfast를 포함해 누구도 다시 열 수 없어요.
 authority-expiry = 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요. 여기서 발급한 어떤 인증서도 그보다 오래가지 않아요.
 authority-no-leaf-keys = 서버와 클라이언트의 비밀키(private key)는 여기에 없어요. 잃어버렸다면 인증서를 새로 발급해야 해요.
 authority-on-title = 이어서 작업하기
@@ -174,10 +174,10 @@ authority-on = Handfast를 열고 내보내기 화면에서 이 ZIP을 암호로
 authority-check-title = openssl로 살펴보기
 authority-check = 첫 번째 명령은 인증서를 보여 줘요. 지문(fingerprint)이 화면에 나온 것과 같아야 해요. 두 번째 명령은 암호를 묻고, 맞으면 아무 말도 하지 않아요:
 authority-openssl-title = openssl로 똑같이
-authority-openssl = openssl.sh와 openssl.cnf는 openssl만으로 이런 묶음을 만들어요. 이름, 용도, 유효기간은 같고 키는 달라요. 어떻게 만드는지 보고 싶다면 빈 폴더에서 실행해 보세요.
+authority-openssl = openssl.sh와 openssl.cnf는 openssl만으로 이런 세트를 만들어요. 이름, 용도, 유효기간은 같고 키는 달라요. 어떻게 만드는지 보고 싶다면 빈 폴더에서 실행해 보세요.
 
 ## openssl로 똑같이
-openssl-head = 같은 묶음을 openssl로 만들어요. 이름, 용도, 유효기간은 같고, 키와 일련번호와 서명은 달라요. openssl.cnf 파일만 있는 폴더에서 실행하세요.
+openssl-head = 같은 세트를 openssl로 만들어요. 이름, 용도, 유효기간은 같고, 키와 일련번호와 서명은 달라요. openssl.cnf 파일만 있는 폴더에서 실행하세요.
 openssl-versions = OpenSSL 3.0 이상이 필요해요. 3.0은 유효기간을 날수로만 알고, 3.4부터는 -not_before, -not_after도 받아요. macOS의 /usr/bin/openssl은 LibreSSL이에요. Homebrew로 openssl@3을 설치하거나 "x509 -req"마다 -CAcreateserial을 붙여 주세요. 3.7 이전의 LibreSSL은 Ed25519 키를 만들지 못해요.
 openssl-umask = 비밀키(private key)는 암호화하지 않고 쓰므로, 다른 사람이 이 파일을 읽을 수 없어야 해요. ca.key는 어떤 서버에도 두지 마세요. 이 명령으로 암호화할 수 있어요:
 openssl-authority = 인증 기관(CA)이에요. 이 키가 나머지를 모두 서명해요.
@@ -193,8 +193,8 @@ file-nginx-unit = 이 nginx를 systemd로 실행하는 유닛(unit)
 file-backend-unit = Flask 백엔드를 systemd로 실행하는 유닛(unit)
 file-install = 파일을 제자리에 놓고 모두 시작해요. 한 단계라도 실패하면 스스로 되돌려요
 place-script = 이 스크립트는 무엇을 할지 먼저 말하고, 점검한 다음, 시작하기 전에 nginx에게 설정을 확인받아요. 한 단계라도 실패하면 모두 원래대로 되돌려요. 다시 실행하면 아무것도 바꾸지 않아요:
-place-rehearsal = 묶음을 푼 폴더로 가세요. 다른 폴더 아래에서 미리 해 볼 수 있어요. root 권한이 필요 없고 아무것도 시작하지 않아요. nginx.conf 사본의 경로를 그 폴더 아래로 옮겨서 nginx가 그 사본을 확인해요:
-place-away = 모두 멈추고 모든 파일을 다시 치우려면, 묶음을 다시 풀고 실행하세요:
+place-rehearsal = 번들을 푼 폴더로 가세요. 다른 폴더 아래에서 미리 해 볼 수 있어요. root 권한이 필요 없고 아무것도 시작하지 않아요. nginx.conf 사본의 경로를 그 폴더 아래로 옮겨서 nginx가 그 사본을 확인해요:
+place-away = 모두 멈추고 모든 파일을 다시 치우려면, 번들을 다시 풀고 실행하세요:
 hand-title = systemd 없이 손으로 하기
 install-head = { $service } 서비스의 파일을 제자리에 놓고 필요한 것을 시작해요. 파일이 있는 폴더에서 root로 실행하세요: sudo sh install.sh
 install-head-rehearsal = 서비스를 건드리지 않고 미리 해 보려면: sh install.sh --root /some/folder. 모두 다시 치우려면: sudo sh install.sh --uninstall
@@ -207,13 +207,13 @@ install-no-systemd = 이 서버에서는 systemd가 돌고 있지 않아서 서�
 install-root-plain = “{ $folder }” 폴더는 nginx 설정에 그대로 적을 수 없어요.
     .try = 슬래시로 시작하고 글자와 숫자, - _ . + @ 기호만 있는 경로를 골라 주세요.
 install-file-missing = “{ $file }” 파일이 { $folder } 폴더에 없어요.
-    .try = 묶음을 다시 풀고, 그때 생긴 폴더에서 실행해 주세요.
+    .try = 번들을 다시 풀고, 그때 생긴 폴더에서 실행해 주세요.
 install-tool-missing = 이 서버에 “{ $tool }” 프로그램이 없어요.
     .try = “sudo apt-get install -y { $packages }” 명령을 실행한 다음 다시 시작해 주세요.
 install-nginx-old = 이 서버의 nginx는 { $found } 버전인데, 이 설정에는 { $needed } 이상이 필요해요.
     .try = 배포판의 backports나 nginx.org에서 더 새로운 nginx를 설치해 주세요.
 install-key-differs = server.key의 키가 server.crt의 인증서와 맞지 않아요.
-    .try = 둘 다 같은 묶음에서 나오도록 묶음을 다시 풀어 주세요.
+    .try = 둘 다 같은 번들에서 나오도록 번들을 다시 풀어 주세요.
 install-clock-behind = 이 서버의 시계는 { $now }인데, 인증서는 { $start }부터 쓸 수 있어요.
     .try = 시계를 맞추고(timedatectl set-ntp true) 다시 시작해 주세요.
 install-expired = 서버 인증서는 { $end }에 끝났고, 이 서버의 시계는 { $now }예요.

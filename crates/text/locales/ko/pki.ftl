@@ -1,4 +1,4 @@
-# 이름, 키, 유효 기간, 인증서에서 무엇이 문제이고 어떻게 하면 되는지.
+# 이름, 키, 유효기간, 인증서에서 무엇이 문제이고 어떻게 하면 되는지.
 
 ## 주체(subject) 항목
 field-common-name = 일반 이름(common name)
@@ -86,10 +86,10 @@ spiffe-path = “{ $text }” 값의 경로에 빈 부분이나 점뿐인 부분
 spiffe-not-alone = SPIFFE ID “{ $text }” 옆에 다른 URI가 있으면 프로그램이 인증서를 거부해요.
     .try = URI로는 SPIFFE ID만 남기거나, 인증서를 하나 더 만들어 주세요.
 
-## 유효 기간
+## 유효기간
 validity-not-a-lifetime = “{ $text }” 값은 일수도 날짜도 아니에요.
     .try = 365 같은 숫자나 2027-11-23 같은 마지막 날을 적어 주세요.
-validity-no-days = 유효 기간이 0일이면 시작하기도 전에 끝나요.
+validity-no-days = 유효기간이 0일이면 시작하기도 전에 끝나요.
     .try = 1일 이상으로 적어 주세요.
 validity-ends-before-start = 끝나는 날({ $end })이 시작하는 날({ $start })보다 앞서요.
     .try = 더 늦은 날을 골라 주세요.
