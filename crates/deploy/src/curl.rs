@@ -111,12 +111,8 @@ pub fn checks(plan: &Plan, reach: Reach) -> Vec<Check> {
 fn call(plan: &Plan, reach: Reach) -> Command {
     // the status line must be seen: without it a 400 looks like any other page
     let command = Command::new("curl").arg("--include");
-    let by_name = plan
-        .names()
-        .iter()
-        .any(|name| matches!(name, HostName::Dns(_)) && plan.called() == service::in_url(name));
     match reach {
-        Reach::At(address) if by_name || plan.names().iter().all(service::is_wildcard) => {
+        Reach::At(address) if called_by_name(plan) => {
             let address = match address {
                 IpAddr::V4(address) => address.to_string(),
                 IpAddr::V6(address) => format!("[{address}]"),
@@ -126,6 +122,11 @@ fn call(plan: &Plan, reach: Reach) -> Command {
         }
         Reach::At(_) | Reach::Dns => command,
     }
+}
+
+/// Whether the commands call the service by a name, which must be found, and not by address.
+pub(crate) fn called_by_name(plan: &Plan) -> bool {
+    !plan.names().iter().any(|name| matches!(name, HostName::Ip(_)) && plan.called() == service::in_url(name))
 }
 
 /// Makes a certificate that nobody vouches for, good for one day.

@@ -14,6 +14,15 @@ pub fn greeting(service: &str) -> String {
     format!("Hello from {service} backend!")
 }
 
+/// Octets beyond ASCII become text. All other escapes (RFC 2253 section 2.4) are left: an escaped backslash does not begin
+/// another escape, and control characters stay visible. What is no UTF-8 becomes `\xed`, which no subject holds otherwise, so
+/// that different subjects stay different.
+const AS_TEXT: &str = r"    def text(found):
+        octets = bytes.fromhex((found[1] or '').replace('\\', ''))
+        return octets.decode(errors='backslashreplace') if octets else found[0]
+
+    return re.sub(r'((?:\\[89A-F][0-9A-F])+)|\\.', text, subject)";
+
 /// The application for a service of this name on this port of 127.0.0.1, its comments in `lang`.
 ///
 /// # Errors
@@ -22,6 +31,7 @@ pub fn render(service: &str, port: Port, lang: Lang) -> Result<String, Unwritabl
     let mut source = Source::default();
     source.comment(0, &say::flask_head(lang, &service))?;
     source.comment(0, say::flask_install(lang))?;
+    source.code("import re").blank();
     source.code("from flask import Flask, jsonify, request").blank();
     source.text("SERVICE", service).number("PORT", port.number());
     source.code("PLAIN = {'Content-Type': 'text/plain; charset=utf-8'}");
@@ -33,16 +43,19 @@ pub fn render(service: &str, port: Port, lang: Lang) -> Result<String, Unwritabl
         "        return 'This request did not come through the server that verifies clients.\\n', 403, PLAIN",
     );
     source.code("    return None").blank().blank();
+    source.code("def as_text(subject):");
+    source.comment(4, say::flask_text(lang))?;
+    source.code(AS_TEXT).blank().blank();
     source.code("@app.route('/')\ndef hello():");
     source.comment(4, say::flask_subject(lang))?;
-    source.code("    caller = request.headers.get('X-SSL-Client-S-DN', '')");
+    source.code("    caller = as_text(request.headers.get('X-SSL-Client-S-DN', ''))");
     source
         .code("    return f'Hello from {SERVICE} backend!\\nYou are {caller}\\n', 200, PLAIN")
         .blank()
         .blank();
     source.code("@app.route('/whoami')\ndef whoami():");
     source.code("    return jsonify(");
-    source.code("        subject=request.headers.get('X-SSL-Client-S-DN'),");
+    source.code("        subject=as_text(request.headers.get('X-SSL-Client-S-DN', '')),");
     source.code("        serial=request.headers.get('X-SSL-Client-Serial'),");
     source.comment(8, say::flask_fingerprint(lang))?;
     source.code("        sha1=request.headers.get('X-SSL-Client-Fingerprint'),");

@@ -160,7 +160,12 @@ fn strangers(plan: &Plan, lang: Lang) -> Block {
     }
     if rejects {
         server.line("ssl_reject_handshake", ["on"]);
-        server.comment(say::nginx_444(lang));
+        server.comment(say::nginx_421(lang));
+        server.comment(if plan.has_address() {
+            say::nginx_444_by_address(lang)
+        } else {
+            say::nginx_444_by_name(lang)
+        });
     }
     server.line("return", ["444"]);
     server

@@ -43,8 +43,8 @@ impl System {
     /// The commands that unpack `archive` into a folder of its own; none for Windows, where 7-Zip's window does it.
     #[must_use]
     pub fn commands(self, archive: &str) -> Vec<Command> {
-        let folder = archive.strip_suffix(".zip").unwrap_or("bundle");
-        let seven_zip = |program: &str| Command::new(program).args(["x", &format!("-o{folder}"), archive]);
+        let into = format!("-o{}", folder(archive));
+        let seven_zip = |program: &str| Command::new(program).args(["x", &into, archive]);
         match self {
             System::Macos => vec![Command::new("brew").args(["install", "sevenzip"]), seven_zip("7zz")],
             System::Windows => Vec::new(),
@@ -55,8 +55,14 @@ impl System {
     }
 }
 
-/// Without 7-Zip: libarchive's tar, Debian's package `libarchive-tools`. It asks for the passphrase.
+/// The same without 7-Zip: libarchive's tar, Debian's package `libarchive-tools`. It asks for the passphrase.
 #[must_use]
-pub fn bsdtar(archive: &str) -> Command {
-    Command::new("bsdtar").args(["-xf", archive])
+pub fn bsdtar(archive: &str) -> [Command; 2] {
+    let folder = folder(archive);
+    [Command::new("mkdir").arg(folder), Command::new("bsdtar").args(["-xf", archive, "-C", folder])]
+}
+
+/// The folder into which an archive is unpacked.
+fn folder(archive: &str) -> &str {
+    archive.strip_suffix(".zip").unwrap_or("bundle")
 }

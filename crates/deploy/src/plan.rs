@@ -17,6 +17,9 @@ use crate::choices::{
 use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
 
+/// The name of the loopback addresses (RFC 6761 section 6.3).
+const LOCALHOST: &str = "localhost";
+
 /// Checked choices for checked names, and all that follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -31,6 +34,8 @@ pub enum Notice {
     BackendUnencrypted(String),
     /// The backend is on another machine: who reaches it directly is not asked for a certificate. Its address.
     BackendReachable(String),
+    /// The backend is `localhost`, which may be ::1 before 127.0.0.1. Its address.
+    BackendLocalhost(String),
     /// All names are wildcards, so the commands call a made-up one below the first; that one.
     CalledNameMadeUp(String),
 }
@@ -44,15 +49,14 @@ impl Plan {
         let plan = Plan { choices, names };
         let backend = plan.backend();
         if plan.listens_at(&backend) {
-            let field = match plan.choices.backend {
-                Backend::Flask(_) => ChoiceField::FlaskPort,
-                Backend::Own(_) => ChoiceField::OwnBackend,
-            };
-            let error = ChoiceError::BackendIsListener {
-                backend: backend.authority(),
-                port: backend.port().number(),
-            };
-            return Err(vec![(field, error)]);
+            let port = backend.port().number();
+            return Err(vec![match backend {
+                Upstream::Flask(_) => (ChoiceField::FlaskPort, ChoiceError::FlaskIsListener(port)),
+                Upstream::Own(address) => {
+                    let backend = address.authority();
+                    (ChoiceField::OwnBackend, ChoiceError::BackendIsListener { backend, port })
+                }
+            }]);
         }
         Ok(plan)
     }
@@ -93,14 +97,16 @@ impl Plan {
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
         let mut notices = Vec::new();
-        if let Backend::Own(address) = &self.choices.backend
-            && !Upstream::Own(address.clone()).is_loopback()
-        {
+        if let Backend::Own(address) = &self.choices.backend {
             let authority = address.authority();
-            notices.push(match address.scheme {
-                Scheme::Http => Notice::BackendUnencrypted(authority),
-                Scheme::Https => Notice::BackendReachable(authority),
-            });
+            if service::in_url(&address.host) == LOCALHOST {
+                notices.push(Notice::BackendLocalhost(authority));
+            } else if !Upstream::Own(address.clone()).is_loopback() {
+                notices.push(match address.scheme {
+                    Scheme::Http => Notice::BackendUnencrypted(authority),
+                    Scheme::Https => Notice::BackendReachable(authority),
+                });
+            }
         }
         if self.names.iter().all(service::is_wildcard) {
             notices.push(Notice::CalledNameMadeUp(self.called()));
@@ -251,8 +257,7 @@ impl Upstream {
         match self {
             Upstream::Flask(_) => Some(Ipv4Addr::LOCALHOST.into()),
             Upstream::Own(address) => match service::in_url(&address.host).as_str() {
-                // RFC 6761 section 6.3
-                "localhost" => Some(Ipv4Addr::LOCALHOST.into()),
+                LOCALHOST => Some(Ipv4Addr::LOCALHOST.into()),
                 _ => service::address(&address.host),
             },
         }
@@ -274,6 +279,7 @@ impl Notice {
                 text::deploy::notice_backend_unencrypted(lang, authority)
             }
             Notice::BackendReachable(authority) => text::deploy::notice_backend_reachable(lang, authority),
+            Notice::BackendLocalhost(authority) => text::deploy::notice_backend_localhost(lang, authority),
             Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
         }
     }

@@ -5,7 +5,7 @@ use pki::moment::Moment;
 use text::Lang;
 use text::deploy as say;
 
-use crate::curl::{Reach, checks as all_checks};
+use crate::curl::{Reach, called_by_name, checks as all_checks};
 use crate::markdown::Block;
 use crate::opening::{System, bsdtar};
 use crate::plan::{Audience, File, FileKind, Plan};
@@ -82,12 +82,16 @@ pub(crate) fn opening(archive: &str, lang: Lang, blocks: &mut Vec<Block>) -> Res
         }
     }
     blocks.push(paragraph(say::open_bsdtar(lang)));
-    blocks.push(code(&[bsdtar(archive)])?);
+    blocks.push(code(&bsdtar(archive))?);
     Ok(())
 }
 
 /// The calls, each with what must come of it and what that means.
 pub(crate) fn checks(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    if called_by_name(plan) {
+        let (name, port) = (plan.called(), plan.choices().listen_port);
+        blocks.push(paragraph(&say::check_unresolved(lang, &name, &port)));
+    }
     for check in all_checks(plan, Reach::Dns) {
         blocks.push(heading(3, check.title(lang)));
         let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();

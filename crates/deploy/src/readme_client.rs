@@ -8,7 +8,8 @@ use text::deploy as say;
 
 use crate::markdown::{self, Block};
 use crate::plan::{File, Plan};
-use crate::readme::{checks, heading, inside, last_day, opening, paragraph};
+use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
+use crate::shell::Command;
 use crate::unwritable::Unwritable;
 
 /// What the text needs to know of the certificates.
@@ -47,5 +48,15 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     checks(plan, lang, &mut blocks)?;
     blocks.push(heading(2, say::p12_title(lang)));
     blocks.push(paragraph(say::p12_what(lang)));
+    blocks.push(paragraph(say::p12_curl(lang)));
+    blocks.push(code(&[windows_curl(plan)])?);
+    blocks.push(paragraph(say::p12_curl_limits(lang)));
     markdown::write(&blocks)
+}
+
+/// The call with the curl of Windows: Schannel reads a client's certificate from PKCS#12 alone (curl's cert.md and cert-type.md).
+fn windows_curl(plan: &Plan) -> Command {
+    Command::new("curl.exe")
+        .args(["--include", "--cert", "client.p12:PASSPHRASE", "--cert-type", "P12", "--cacert", "ca.crt"])
+        .arg(plan.url())
 }

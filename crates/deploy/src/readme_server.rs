@@ -57,7 +57,9 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     blocks.push(paragraph(say::place_key(lang)));
     blocks.push(paragraph(say::place_away(lang)));
     blocks.push(code(&[as_root(&script.arg("--uninstall"))])?);
-    blocks.push(paragraph(&say::start_port(lang, &plan.choices().listen_port)));
+    if !plan.choices().listen_address.is_loopback() {
+        blocks.push(paragraph(&say::start_port(lang, &plan.choices().listen_port)));
+    }
 
     blocks.push(heading(2, say::hand_title(lang)));
     blocks.push(paragraph(say::place_install(lang)));

@@ -101,6 +101,25 @@ fn hostile_texts_are_refused_in_every_field() {
 }
 
 #[test]
+fn messages_fit_their_field() {
+    for (field, typed, en, ko) in [
+        (ChoiceField::BaseFolder, "/a b", "contains a space,", "공백이"),
+        (ChoiceField::BaseFolder, "/a\u{a0}b", "“U+00A0”", "“U+00A0”"),
+        (ChoiceField::BaseFolder, "/a;b", "contains “;”,", "“;” 문자"),
+        // the same words beside nginx's port and beside the backend's
+        (ChoiceField::ListenPort, "x", "“x” is not a port.", "“x” 값은 포트(port)"),
+        (ChoiceField::FlaskPort, "x", "“x” is not a port.", "“x” 값은 포트(port)"),
+    ] {
+        let error = refused(field, typed);
+        for (lang, words) in [(Lang::En, en), (Lang::Ko, ko)] {
+            let message = error.message(lang);
+            assert!(message.problem.contains(words), "{typed:?}: {}", message.problem);
+            assert!(!message.problem.contains("U+0020") && !message.remedy.contains("443 "), "{message:?}");
+        }
+    }
+}
+
+#[test]
 fn all_fields_are_judged_at_once_and_nothing_typed_is_lost() {
     let draft = ChoicesDraft {
         base_folder: "relative".to_owned(),
@@ -161,6 +180,9 @@ fn a_backend_that_is_nginx_itself_is_refused() {
         let errors = Plan::new(choices, names(service)).err().unwrap_or_default();
         assert_eq!(errors.first().map(|(field, _)| *field), field, "{draft:?}");
         for (_, error) in &errors {
+            // what was typed at Flask's field is a port alone, and the message names no address
+            let named = error.message(Lang::En).problem.contains('“');
+            assert_eq!(named, field == Some(ChoiceField::OwnBackend), "{error:?}");
             Lang::ALL.into_iter().for_each(|lang| speaks_well(error, lang));
         }
     }
@@ -174,7 +196,10 @@ fn a_backend_elsewhere_is_allowed_and_said() {
     for (found, expected) in [
         (plan(&ChoicesDraft::default(), service).notices(), vec![]),
         (notices("http://127.0.0.1:3000", service), vec![]),
-        (notices("http://localhost:3000", service), vec![]),
+        (notices("https://127.0.0.1:3000", service), vec![]),
+        (notices("http://[::1]:3000", service), vec![]),
+        (notices("http://localhost:3000", service), vec![Notice::BackendLocalhost(at("localhost:3000"))]),
+        (notices("https://LOCALHOST:3000", service), vec![Notice::BackendLocalhost(at("localhost:3000"))]),
         (notices("http://10.0.0.5:3000", service), vec![Notice::BackendUnencrypted(at("10.0.0.5:3000"))]),
         (notices("https://app.internal", service), vec![Notice::BackendReachable(at("app.internal:443"))]),
         (

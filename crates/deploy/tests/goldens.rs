@@ -181,6 +181,37 @@ fn authority_facts() -> readme_authority::Facts {
 }
 
 #[test]
+fn readmes_say_what_fits_the_choices() {
+    use deploy::plan::FileKind;
+    let at = |address: &str| ChoicesDraft { listen_address: address.to_owned(), ..ChoicesDraft::default() };
+    let (name, loopback) = (&["api.example.com"], &["127.0.0.1"]);
+    for (draft, names, firewall, resolve) in [
+        (at(""), name, true, true),
+        (at("192.0.2.10"), name, true, true),
+        (at("127.0.0.1"), name, false, true),
+        (at("::1"), name, false, true),
+        (at("::ffff:127.0.0.1"), name, false, true),
+        (at("127.0.0.1"), loopback, false, false),
+        (at(""), &["192.0.2.10"], true, false),
+        (at(""), &["*.example.com"], true, true),
+    ] {
+        let plan = plan(&draft, names);
+        let server = plan.server_files(&server_facts(), Lang::En).expect("server files");
+        let client = plan.client_files(&client_facts(), Lang::En).expect("client files");
+        let readme = |set: &deploy::plan::FileSet| {
+            set.find(FileKind::Readme).expect("each bundle has one").contents.clone()
+        };
+        let (server, client) = (readme(&server), readme(&client));
+        assert_eq!(server.contains("in the firewall"), firewall, "{draft:?}: {server}");
+        let option = format!("add --resolve {}:443:ADDRESS", plan.called());
+        for readme in [server, client] {
+            assert_eq!(readme.contains(&option), resolve, "{names:?}: {readme}");
+            assert_eq!(readme.contains("(exit 6)"), resolve, "{names:?}: {readme}");
+        }
+    }
+}
+
+#[test]
 fn the_authoritys_key_goes_to_the_authority_alone() {
     use deploy::plan::FileKind;
     let plan = plan(&ChoicesDraft::default(), &["api.example.com"]);

@@ -85,18 +85,16 @@ impl Machine {
 
     /// A call with the certificate to `host`, which is found on the loopback interface.
     fn call(&self, host: &str, arguments: &[&str], path: &str) -> Output {
+        self.call_as("client", host, arguments, path)
+    }
+
+    /// As [`Machine::call`], with the certificate and the key in the files of this name.
+    fn call_as(&self, who: &str, host: &str, arguments: &[&str], path: &str) -> Output {
+        let (certificate, key) = (format!("{who}.crt"), format!("{who}.key"));
         let resolve = format!("{host}:{}:127.0.0.1", self.port());
         let url = format!("https://{host}:{}{path}", self.port());
-        let mut all = vec![
-            "--silent",
-            "--show-error",
-            "--cacert",
-            "ca.crt",
-            "--cert",
-            "client.crt",
-            "--key",
-            "client.key",
-        ];
+        let mut all =
+            vec!["--silent", "--show-error", "--cacert", "ca.crt", "--cert", &certificate, "--key", &key];
         if !host.starts_with('[') {
             all.extend(["--resolve", &resolve]);
         }
@@ -125,7 +123,7 @@ fn free_port() -> u16 {
     listener.local_addr().expect("bound").port()
 }
 
-/// An authority, a server and a client, good now: nginx and curl ask the clock of the machine.
+/// An authority, a server, a client and one with a Korean name, good now: nginx and curl ask the clock of the machine.
 fn material(folder: &Folder, names: &[&str], algorithm: KeyAlgorithm) {
     let (now, keys, mut entropy) = (now(), TestKeys::new(), SeededEntropy::new(7));
     let lifetime = Lifetime::Days(2);
@@ -135,16 +133,18 @@ fn material(folder: &Folder, names: &[&str], algorithm: KeyAlgorithm) {
     let server_key = keys.make(algorithm);
     let server = issue::server(&server_profile(names, lifetime), &server_key, &authority, now, &mut entropy)
         .expect("a server");
-    let client_key = keys.make(algorithm);
-    let profile = client_profile("partner-a", &["ops@example.test"], lifetime);
-    let client = issue::client(&profile, &client_key, &authority, now, &mut entropy).expect("a client");
     let ca = authority.certificate().to_pem();
     folder.write("server/server.crt", server.to_pem());
     folder.write("server/server.key", server_key.to_pem().expose());
     folder.write("server/client-ca.crt", &ca);
     folder.write("client/ca.crt", &ca);
-    folder.write("client/client.crt", client.to_pem());
-    folder.write("client/client.key", client_key.to_pem().expose());
+    for (file, name) in [("client", "partner-a"), ("korean", "홍길동 & Co")] {
+        let key = keys.make(algorithm);
+        let profile = client_profile(name, &["ops@example.test"], lifetime);
+        let client = issue::client(&profile, &key, &authority, now, &mut entropy).expect("a client");
+        folder.write(&format!("client/{file}.crt"), client.to_pem());
+        folder.write(&format!("client/{file}.key"), key.to_pem().expose());
+    }
 }
 
 /// Writes the rendered files beside the material and runs the README's commands, without `sudo`.
@@ -275,6 +275,13 @@ fn addresses_that_are_listed_work_and_others_are_refused() {
         let (_, status, text) = outcome(&run(&machine.client(), "curl", arguments));
         assert_eq!(status, Some(400), "{header}: {text}");
     }
+}
+
+#[test]
+fn a_name_beyond_ascii_is_shown_as_text() {
+    let machine = Machine::start(&["api.example.test"], KeyAlgorithm::EcdsaP256, Lang::En);
+    let (_, _, text) = outcome(&machine.call_as("korean", "api.example.test", &[], "/"));
+    assert!(text.contains("You are CN=홍길동 & Co,O=Example Inc.,C=KR"), "{text}");
 }
 
 #[test]

@@ -327,6 +327,55 @@ fn nginx_sees_every_literal_as_it_was() {
     assert_eq!(seen.split_terminator('\u{1e}').collect::<Vec<_>>(), words);
 }
 
+/// `as_text` of `app.py`, as Python runs it: what nginx writes for a subject, and what is shown.
+#[test]
+fn subjects_are_shown_as_text_and_stay_different() {
+    let folder = Folder::new("subjects");
+    let port = deploy::choices::Port::parse("8080").expect("a port");
+    folder.write("app.py", deploy::flask_app::render("api.example.com", port, Lang::Ko).expect("a program"));
+    let program =
+        "import app, sys\nsys.stdout.buffer.write('\\n'.join(map(app.as_text, sys.argv[1:])).encode())";
+    let cases = [
+        ("CN=partner-a,O=Example Inc.", "CN=partner-a,O=Example Inc."),
+        (r"CN=\ED\99\8D\EA\B8\B8\EB\8F\99 & Co,C=KR", "CN=홍길동 & Co,C=KR"),
+        // escapes of one character each are left
+        (r"CN=\ED\99\8D\, A\+B \#1\;", r"CN=홍\, A\+B \#1\;"),
+        // a backslash in the name itself begins no escape
+        (r"CN=\\ED\\99\\8D", r"CN=\\ED\\99\\8D"),
+        (r"CN=\\\ED\99\8D", r"CN=\\홍"),
+        // neither a control character nor half a character comes of it
+        (r"CN=a\0A\1B[31mb\7F", r"CN=a\0A\1B[31mb\7F"),
+        (r"CN=\ED\99", r"CN=\xed\x99"),
+        (r"CN=\ED\9", r"CN=\xed\9"),
+        ("", ""),
+    ];
+    let arguments = ["-c", program].into_iter().chain(cases.iter().map(|(subject, _)| *subject));
+    let seen = run_well(folder.path(), "/usr/bin/python3", arguments);
+    let expected: Vec<&str> = cases.iter().map(|(_, text)| *text).collect();
+    assert_eq!(seen.split('\n').collect::<Vec<_>>(), expected);
+}
+
+/// The two programs that the READMEs name leave the same behind.
+#[test]
+fn an_archive_is_unpacked_into_the_same_folder_by_both_programs() {
+    use deploy::opening::{System, bsdtar};
+    let seven_zip = System::Debian.commands("our files.zip").pop().expect("after the package is installed");
+    for commands in [vec![seven_zip], bsdtar("our files.zip").to_vec()] {
+        let folder = Folder::new("opening");
+        folder.write("in/a.txt", "a");
+        folder.write("in/below/b.txt", "b");
+        run_well(folder.path(), "7z", ["a", "-tzip", "our files.zip", "./in/*"]);
+        for command in commands {
+            run_well(folder.path(), "sh", ["-c", &command.to_posix().expect("a command")]);
+        }
+        for (file, contents) in [("a.txt", "a"), ("below/b.txt", "b")] {
+            let path = folder.path().join("our files").join(file);
+            assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), Some(contents), "{}", path.display());
+            assert!(!folder.path().join(file).exists(), "{file} lies about");
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_written_is_refused() {
     let directive = |name: &str, argument: Argument| {

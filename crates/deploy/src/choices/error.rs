@@ -31,7 +31,9 @@ pub enum ChoiceError {
         /// What is wrong with it.
         fault: BackendFault,
     },
-    /// The backend would take the very address and port that nginx listens on.
+    /// The Flask backend would take the port that nginx listens on; the port.
+    FlaskIsListener(u16),
+    /// The user's own backend is at the very address and port that nginx listens on.
     BackendIsListener {
         /// The backend's address with its port.
         backend: String,
@@ -89,6 +91,7 @@ impl ChoiceError {
                     FolderFault::Relative => say::folder_relative(lang, &typed),
                     FolderFault::Segment(part) => say::folder_segment(lang, &typed, &shown(part)),
                     FolderFault::System => say::folder_system(lang, &typed),
+                    FolderFault::Character(' ') => say::folder_space(lang, &typed),
                     FolderFault::Character(character) => {
                         say::folder_character(lang, &typed, &code_point(*character))
                     }
@@ -111,6 +114,7 @@ impl ChoiceError {
                     BackendFault::Port => say::backend_port(lang, &typed),
                 }
             }
+            ChoiceError::FlaskIsListener(port) => say::flask_is_listener(lang, port),
             ChoiceError::BackendIsListener { backend, port } => {
                 say::backend_is_listener(lang, &shown(backend), &port)
             }

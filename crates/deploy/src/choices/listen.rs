@@ -42,6 +42,12 @@ impl ListenAddress {
         }
         Ok(ListenAddress::One(address))
     }
+
+    /// Whether no other machine can call it.
+    #[must_use]
+    pub fn is_loopback(self) -> bool {
+        matches!(self, ListenAddress::One(address) if address.to_canonical().is_loopback())
+    }
 }
 
 /// A TCP port from 1 to 65535.

@@ -9,6 +9,8 @@ folder-segment = The base folder “{ $typed }” contains “{ $part }”.
     .try = Write the path without “.”, “..” and double slashes, so that it names one place only.
 folder-system = The base folder “{ $typed }” belongs to the system.
     .try = Choose a folder of its own, such as /mtls-demo or /srv/mtls, so that no file of another program is replaced.
+folder-space = The base folder “{ $typed }” contains a space, which cannot be written safely into every file and command.
+    .try = Use letters, digits, and the marks - _ . + @ between the slashes.
 folder-character = The base folder “{ $typed }” contains “{ $character }”, which cannot be written safely into every file and command.
     .try = Use letters, digits, and the marks - _ . + @ between the slashes.
 folder-long = The base folder “{ $typed }” is longer than { NUMBER($limit) } bytes.
@@ -20,7 +22,7 @@ address-zone = The address “{ $typed }” has a zone after the percent sign, a
 address-not-listenable = No server can listen on “{ $typed }”, because it is a multicast or broadcast address.
     .try = Enter an address of the server itself, or leave the field empty to listen on all of them.
 port-unreadable = “{ $typed }” is not a port.
-    .try = Enter a number from 1 to 65535, such as 443 or 8443.
+    .try = Enter a number from 1 to 65535 in digits alone, such as 8443.
 backend-empty = There is no address for the backend yet.
     .try = Enter where it runs, such as http://127.0.0.1:8080.
 backend-scheme = The backend’s address “{ $typed }” begins with neither http:// nor https://.
@@ -35,12 +37,16 @@ backend-port = The port in the backend’s address “{ $typed }” is not a num
     .try = Write it like http://127.0.0.1:8080, or leave the port out.
 backend-is-listener = nginx itself listens on port { $port }, so “{ $backend }” would lead its requests back to nginx.
     .try = Choose another port for the backend, or another one for nginx.
+flask-is-listener = nginx itself listens on port { $port }, so the Flask backend cannot have the same one.
+    .try = Choose another port for the backend, or another one for nginx.
 
 ## What is allowed and should be known
 notice-backend-unencrypted = The backend “{ $backend }” is on another machine, and requests reach it unencrypted and without any proof that nginx sent them.
     .try = Use https, and let the backend’s firewall admit this nginx only, because whoever reaches the backend directly bypasses mutual TLS.
 notice-backend-reachable = The backend “{ $backend }” is on another machine, and whoever reaches it directly bypasses mutual TLS.
     .try = Let its firewall admit this nginx only.
+notice-backend-localhost = nginx looks up the name in “{ $backend }” when it starts and tries every address that it has; for localhost ::1 may be the first, where the backend may not listen.
+    .try = Write 127.0.0.1 instead of localhost; with https, let the backend listen on ::1 too, because its certificate is checked by the name.
 notice-called-name = All names of the service are wildcards, so the commands call “{ $name }”.
     .try = Replace it with a name that exists, or add one to the service’s names.
 
@@ -75,7 +81,9 @@ nginx-upstream-flask = The Flask backend. An address and not "localhost", which 
 nginx-upstream-own = Your backend. A name is resolved when nginx starts or reloads.
 nginx-strangers = Calls by any other name, or by address, end before a certificate is shown.
 nginx-strangers-by-name = Calls by any other name end before a certificate is shown. This is not the default server, because calls by address name nobody in the handshake and need the one below.
-nginx-444 = For requests that change the name after the handshake: close without an answer.
+nginx-421 = Who names one host in the handshake and asks for another gets 421 (Misdirected Request) from nginx itself, because it verifies callers.
+nginx-444-by-address = A call by address names nobody in the handshake. If it asks for a host that is not ours, it ends here without an answer; over HTTP/2 its stream is reset.
+nginx-444-by-name = Should a request come this far all the same, it ends without an answer.
 nginx-default-address = The default server, because calls by address carry no server name (RFC 6066) and would reach no other.
 nginx-backend-tls = The backend must prove who it is with a certificate that this machine trusts. With a private authority, name its file here.
 nginx-keepalive = Connections to the backend are used again.
@@ -86,7 +94,8 @@ nginx-identity = Who is calling. All of these are set on every request, so whate
 flask-head = The backend of { $service }. nginx verifies the caller’s certificate and tells in headers who it is.
 flask-install = Flask comes with Debian and Ubuntu: apt-get install python3-flask. This is Flask’s development server; for production put the same app behind gunicorn.
 flask-verify = Trust the X-SSL-Client headers only because nginx always overwrites them and nobody else on the network reaches this port. They are not proof by themselves: any program on this machine could send them.
-flask-subject = The subject of the caller’s certificate (RFC 2253), such as CN=partner-a. Decide here who may do what.
+flask-text = nginx writes the subject of the caller’s certificate as in RFC 2253, such as CN=partner-a, and every octet beyond ASCII as a backslash and two hexadecimal digits: CN=Café arrives as CN=Caf\C3\A9. This makes text of those; other escapes, such as \, for a comma, stay.
+flask-subject = Who is calling. Decide here who may do what: compare this text and not the header as it arrives, or better the serial number or the fingerprint, which belong to one certificate alone.
 flask-fingerprint = SHA-1 of the certificate, as nginx gives it; good for recognising, not for proving.
 flask-loopback = 127.0.0.1 and never 0.0.0.0: whoever reaches this port from outside bypasses mutual TLS.
 
@@ -97,12 +106,13 @@ check-with-meaning = Both sides have proved who they are: curl checked the serve
 check-without = Without a certificate
 check-without-meaning = This is the proof that nginx asks for certificates. curl trusted the server and ended without an error; it is nginx that refused, in HTTP.
 check-stranger = With a stranger’s certificate
-check-stranger-meaning = Anyone can make such a certificate. nginx refuses it because your authority did not sign it; the reason stands in its error.log, not in the answer.
+check-stranger-meaning = Anyone can make such a certificate. nginx refuses it because the service’s authority did not sign it; the reason stands in error.log on the server, not in the answer.
 check-no-authority = Without the authority’s certificate
-check-no-authority-meaning = Many guides take this error for a sign of mutual TLS. It proves nothing: curl does not know your private authority and stops before nginx can ask for anything, with mutual TLS on or off.
+check-no-authority-meaning = Many guides take this error for a sign of mutual TLS. It proves nothing: curl does not know the service’s private authority and stops before nginx can ask for anything, with mutual TLS on or off.
 expect-status-text = You should see: HTTP { $status } and “{ $text }”.
 expect-status = You should see: HTTP { $status }, or whatever your backend answers at this path, and never 400.
 expect-exit = You should see: curl’s error ({ $exit }), “{ $text }”, and no answer at all.
+check-unresolved = If curl says that it could not resolve the host (exit 6), { $name } has no DNS record yet: until it has, add --resolve { $name }:{ $port }:ADDRESS to each call, with the server’s address for ADDRESS. nginx’s error.log helps only with answers that came from nginx.
 
 ## What the READMEs share
 secret-note = The files marked as secret let whoever has them act in your place. Keep them out of mail, chat and version control, and send the passphrase of this bundle by another way than the file.
@@ -138,7 +148,7 @@ open-bsdtar = Where libarchive’s tar is at hand (on Debian the package libarch
 ## README of the server's bundle
 server-title = Server files for { $service }
 server-what = With these files nginx serves your service to callers that show a certificate of your authority, and refuses all others.
-server-expiry = The server’s certificate is good until { $server }, the authority’s until { $authority }. Replace the server’s before that day, or every call fails.
+server-expiry = The server’s certificate ends on { $server }; replace it before then, or every call fails. The authority’s certificate is good until { $authority }.
 place-title = Put the files in place
 place-needs = On Debian or Ubuntu, only what is needed is installed:
 place-install = In the folder in which you unpacked the bundle. Each file gets its mode as it is copied, so the key is never readable by others:
@@ -152,16 +162,18 @@ start-others = Never end nginx by its name with pkill: other sites on the machin
 start-port = Open port { $port } in the firewall, if possible only for callers you know, and keep the backend’s port closed.
 checks-title = See that it works
 checks-where = In a folder that holds the files of a client’s bundle. Each call has its expected outcome; only all of them together show that mutual TLS works.
-checks-log = If something else comes, the reason stands at the end of { $path }.
+checks-log = If nginx answers something else, the reason stands at the end of { $path }.
 
 ## README of a client's bundle
 client-title = Client “{ $client }” for { $service }
 client-what = With these files you call { $url }. The server accepts callers only if they show a certificate that its operator issued, and this one is yours.
-client-expiry = Your certificate is good until { $client }, the authority’s until { $authority }. Ask the operator for a new one before that day.
+client-expiry = Your certificate ends on { $client }; ask the operator for a new one before then. The authority’s certificate is good until { $authority }.
 call-title = Call the service
 call-where = In the folder with the unpacked files. The checks after the first show how a refusal looks.
 p12-title = Browsers, and curl on Windows
-p12-what = The curl.exe of Windows takes no PEM files. Import client.p12 with a double click instead, or use it wherever a program asks for a PKCS#12 file. Browsers take it too, unless the key is Ed25519, which they do not support.
+p12-what = Import client.p12 with a double click, or use it wherever a program asks for a PKCS#12 file. Browsers take it too, unless the key is Ed25519, which they do not support.
+p12-curl = The curl.exe of Windows is built with Schannel and takes no PEM files. Give it client.p12, with the passphrase of this bundle for PASSPHRASE:
+p12-curl-limits = This command follows curl’s documentation and was not tried on Windows. Schannel looks for authorities in the certificate store of Windows and minds --cacert in part only: if curl does not recognise the server, import ca.crt into the trusted root certificates, and know that Windows then trusts this authority for every name. curl lists trouble with client certificates among the known bugs of Schannel; a curl built with OpenSSL takes the calls above.
 
 ## README of the authority's bundle
 authority-title = Authority “{ $authority }”

@@ -9,6 +9,8 @@ folder-segment = 기준 폴더 “{ $typed }” 안에 “{ $part }” 부분이
     .try = “.”, “..”, 겹친 슬래시 없이 한 곳만 가리키는 경로로 적어 주세요.
 folder-system = 기준 폴더 “{ $typed }” 경로는 시스템이 쓰는 곳이에요.
     .try = 다른 프로그램의 파일을 덮어쓰지 않도록 /mtls-demo 나 /srv/mtls 처럼 따로 쓰는 폴더를 골라 주세요.
+folder-space = 기준 폴더 “{ $typed }” 안에 공백이 있는데, 공백은 모든 파일과 명령에 안전하게 적을 수 없어요.
+    .try = 슬래시 사이에는 글자, 숫자, 그리고 - _ . + @ 기호만 써 주세요.
 folder-character = 기준 폴더 “{ $typed }” 안의 “{ $character }” 문자는 모든 파일과 명령에 안전하게 적을 수 없어요.
     .try = 슬래시 사이에는 글자, 숫자, 그리고 - _ . + @ 기호만 써 주세요.
 folder-long = 기준 폴더 “{ $typed }” 경로가 { NUMBER($limit) }바이트보다 길어요.
@@ -20,7 +22,7 @@ address-zone = 주소 “{ $typed }” 끝에 퍼센트 기호로 시작하는 �
 address-not-listenable = “{ $typed }” 주소는 멀티캐스트나 브로드캐스트 주소라서 어떤 서버도 여기서 연결을 받을 수 없어요.
     .try = 서버 자신의 주소를 적거나, 모든 주소에서 받으려면 비워 두세요.
 port-unreadable = “{ $typed }” 값은 포트(port) 번호가 아니에요.
-    .try = 443이나 8443처럼 1에서 65535 사이의 숫자를 적어 주세요.
+    .try = 8443처럼 1에서 65535 사이의 수를 숫자로만 적어 주세요.
 backend-empty = 백엔드(backend) 주소가 아직 비어 있어요.
     .try = 백엔드가 실행되는 곳을 http://127.0.0.1:8080 처럼 적어 주세요.
 backend-scheme = 백엔드 주소 “{ $typed }” 값이 http:// 로도 https:// 로도 시작하지 않아요.
@@ -35,12 +37,16 @@ backend-port = 백엔드 주소 “{ $typed }” 안의 포트가 1에서 65535 
     .try = http://127.0.0.1:8080 처럼 적거나 포트를 빼 주세요.
 backend-is-listener = nginx가 이미 { $port }번 포트에서 연결을 받으므로, “{ $backend }” 주소로 보낸 요청은 nginx 자신에게 돌아와요.
     .try = 백엔드나 nginx 가운데 한쪽의 포트를 바꿔 주세요.
+flask-is-listener = nginx가 이미 { $port }번 포트에서 연결을 받으므로, Flask 백엔드는 같은 포트를 쓸 수 없어요.
+    .try = 백엔드나 nginx 가운데 한쪽의 포트를 바꿔 주세요.
 
 ## 되지만 알아 둘 것
 notice-backend-unencrypted = 백엔드 “{ $backend }” 주소는 다른 서버에 있어서, 요청이 암호화되지 않은 채 가고 nginx가 보냈다는 증거도 없어요.
     .try = https를 쓰고, 백엔드의 방화벽이 이 nginx만 받게 해 주세요. 백엔드에 바로 닿는 사람은 상호 TLS(mutual TLS)를 우회하게 돼요.
 notice-backend-reachable = 백엔드 “{ $backend }” 주소는 다른 서버에 있어서, 거기에 바로 닿는 사람은 상호 TLS(mutual TLS)를 우회하게 돼요.
     .try = 백엔드의 방화벽이 이 nginx만 받게 해 주세요.
+notice-backend-localhost = nginx는 시작할 때 “{ $backend }” 주소의 이름을 찾아 나온 주소를 모두 써 보는데, localhost라면 백엔드가 받지 않는 ::1이 먼저일 수 있어요.
+    .try = localhost 대신 127.0.0.1을 적어 주세요. https라면 인증서를 이름으로 확인하므로, 백엔드가 ::1에서도 연결을 받게 해 주세요.
 notice-called-name = 서비스의 이름이 모두 와일드카드라서, 명령은 “{ $name }” 이름을 호출해요.
     .try = 실제로 있는 이름으로 바꾸거나, 서비스 이름에 하나 더 넣어 주세요.
 
@@ -75,7 +81,9 @@ nginx-upstream-flask = Flask 백엔드예요. "localhost"가 아니라 주소를
 nginx-upstream-own = 직접 쓰는 백엔드예요. 이름은 nginx가 시작하거나 다시 읽을 때 주소로 바뀌어요.
 nginx-strangers = 다른 이름이나 주소로 온 호출은 인증서를 보여 주기 전에 끝나요.
 nginx-strangers-by-name = 다른 이름으로 온 호출은 인증서를 보여 주기 전에 끝나요. 주소로 온 호출은 핸드셰이크(handshake)에서 이름을 대지 않아 아래 서버가 받아야 하므로, 이 서버는 기본 서버가 아니에요.
-nginx-444 = 핸드셰이크 뒤에 이름을 바꾼 요청은 답 없이 끊어요.
+nginx-421 = 핸드셰이크에서 댄 이름과 다른 호스트를 요청하면 nginx가 스스로 421(Misdirected Request)로 답해요. 호출한 쪽을 검증하기 때문이에요.
+nginx-444-by-address = 주소로 온 호출은 핸드셰이크에서 이름을 대지 않아요. 그런 호출이 여기 없는 호스트를 요청하면 답 없이 끊어요. HTTP/2에서는 그 스트림(stream)만 끊겨요.
+nginx-444-by-name = 그래도 여기까지 온 요청이 있다면 답 없이 끊어요.
 nginx-default-address = 기본 서버예요. 주소로 온 호출에는 서버 이름이 없어서(RFC 6066) 다른 서버에는 닿지 못해요.
 nginx-backend-tls = 백엔드는 이 서버가 신뢰하는 인증서로 자신을 증명해야 해요. 사설 인증 기관을 쓴다면 그 파일을 여기에 적어 주세요.
 nginx-keepalive = 백엔드와 맺은 연결을 다시 써요.
@@ -86,7 +94,8 @@ nginx-identity = 누가 호출했는지 알려요. 요청마다 모두 새로 �
 flask-head = { $service } 서비스의 백엔드예요. nginx가 호출한 쪽의 인증서를 검증하고 누구인지 헤더로 알려 줘요.
 flask-install = Flask는 데비안과 우분투에 들어 있어요: apt-get install python3-flask. 이것은 Flask의 개발용 서버예요. 운영에서는 같은 app을 gunicorn 뒤에 두세요.
 flask-verify = X-SSL-Client 헤더를 믿는 까닭은 nginx가 늘 덮어쓰고, 네트워크의 다른 누구도 이 포트에 닿지 못하기 때문이에요. 헤더 자체는 증거가 아니에요. 이 서버의 어떤 프로그램이든 보낼 수 있어요.
-flask-subject = 호출한 쪽 인증서의 주체(subject)예요(RFC 2253). 예를 들면 CN=partner-a 처럼요. 누가 무엇을 할 수 있는지 여기서 정하세요.
+flask-text = nginx는 호출한 쪽 인증서의 주체(subject)를 RFC 2253대로 CN=partner-a 처럼 적고, ASCII가 아닌 바이트는 역슬래시와 16진수 두 자리로 적어요. CN=홍길동은 CN=\ED\99\8D\EA\B8\B8\EB\8F\99로 와요. 여기서 그것을 글자로 되돌리고, 쉼표를 적은 \, 같은 나머지는 그대로 둬요.
+flask-subject = 누가 호출했는지예요. 누가 무엇을 할 수 있는지 여기서 정하세요. 비교할 때는 받은 헤더가 아니라 이 글자를 쓰고, 인증서 하나만을 가리키는 일련번호나 지문(fingerprint)을 쓰면 더 좋아요.
 flask-fingerprint = nginx가 주는 인증서의 SHA-1이에요. 알아보는 데는 좋지만 증명이 되지는 않아요.
 flask-loopback = 0.0.0.0이 아니라 늘 127.0.0.1이에요. 밖에서 이 포트에 닿는 사람은 상호 TLS를 우회해요.
 
@@ -97,12 +106,13 @@ check-with-meaning = 양쪽이 모두 자신을 증명했어요. curl은 ca.crt�
 check-without = 인증서 없이
 check-without-meaning = nginx가 인증서를 요구한다는 증거예요. curl은 서버를 신뢰했고 오류 없이 끝났어요. 거절한 쪽은 nginx이고, HTTP로 답했어요.
 check-stranger = 낯선 사람의 인증서로
-check-stranger-meaning = 이런 인증서는 누구나 만들 수 있어요. nginx는 여러분의 인증 기관이 서명하지 않았기 때문에 거절해요. 까닭은 답이 아니라 nginx의 error.log에 남아요.
+check-stranger-meaning = 이런 인증서는 누구나 만들 수 있어요. nginx는 서비스의 인증 기관이 서명하지 않았기 때문에 거절해요. 까닭은 답이 아니라 서버의 error.log에 남아요.
 check-no-authority = 인증 기관의 인증서 없이
-check-no-authority-meaning = 이 오류를 상호 TLS의 증거로 여기는 안내가 많아요. 하지만 아무것도 증명하지 못해요. curl이 사설 인증 기관을 몰라서 nginx가 무엇을 묻기도 전에 멈춘 것이고, 상호 TLS를 꺼도 똑같아요.
+check-no-authority-meaning = 이 오류를 상호 TLS의 증거로 여기는 안내가 많아요. 하지만 아무것도 증명하지 못해요. curl이 서비스의 사설 인증 기관을 몰라서 nginx가 무엇을 묻기도 전에 멈춘 것이고, 상호 TLS를 꺼도 똑같아요.
 expect-status-text = 이렇게 보여야 해요: HTTP { $status }, “{ $text }”.
 expect-status = 이렇게 보여야 해요: HTTP { $status } 또는 백엔드가 이 경로에 주는 답. 400이면 안 돼요.
 expect-exit = 이렇게 보여야 해요: curl의 오류 ({ $exit }), “{ $text }”. 답은 오지 않아요.
+check-unresolved = curl이 호스트를 찾을 수 없다고 하면(종료 코드 6) { $name } 이름의 DNS 레코드가 아직 없는 거예요. 생길 때까지는 호출마다 --resolve { $name }:{ $port }:ADDRESS 옵션을 더하고, ADDRESS 자리에 서버의 주소를 적어 주세요. nginx의 error.log는 nginx가 답했을 때만 도움이 돼요.
 
 ## README가 함께 쓰는 글
 secret-note = 비밀로 표시된 파일을 가진 사람은 여러분을 대신할 수 있어요. 메일, 채팅, 버전 관리에 넣지 말고, 이 번들의 암호(passphrase)는 파일과 다른 길로 보내 주세요.
@@ -138,7 +148,7 @@ open-bsdtar = libarchive의 tar가 있다면(데비안에서는 libarchive-tools
 ## 서버 번들의 README
 server-title = { $service } 서버 파일
 server-what = 이 파일들로 nginx는 여러분의 인증 기관이 발급한 인증서를 보이는 쪽에만 서비스를 열고, 나머지는 모두 거절해요.
-server-expiry = 서버 인증서는 { $server }까지, 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요. 그날이 오기 전에 서버 인증서를 바꾸지 않으면 모든 호출이 실패해요.
+server-expiry = 서버 인증서는 { $server }에 끝나니 그 전에 바꿔 주세요. 바꾸지 않으면 모든 호출이 실패해요. 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요.
 place-title = 파일 놓기
 place-needs = 데비안이나 우분투에서, 필요한 것만 설치해요:
 place-install = 번들을 푼 폴더에서 실행하세요. 복사할 때 권한도 함께 정하므로, 다른 사용자가 키를 읽을 수 있는 순간이 없어요:
@@ -152,16 +162,18 @@ start-others = pkill로 nginx를 이름으로 끝내지 마세요. 같은 서버
 start-port = 방화벽에서 { $port }번 포트를 열어 주세요. 되도록 아는 호출자에게만 열고, 백엔드의 포트는 닫아 두세요.
 checks-title = 잘되는지 보기
 checks-where = 클라이언트 번들의 파일이 있는 폴더에서 실행하세요. 호출마다 기대하는 결과가 있고, 모두 맞아야 상호 TLS(mutual TLS)가 된다는 뜻이에요.
-checks-log = 다른 결과가 나오면 { $path } 파일 끝에서 까닭을 찾을 수 있어요.
+checks-log = nginx의 답이 다르면 { $path } 파일 끝에서 까닭을 찾을 수 있어요.
 
 ## 클라이언트 번들의 README
 client-title = { $service } 서비스의 클라이언트 “{ $client }”
 client-what = 이 파일들로 { $url } 주소를 호출해요. 서버는 운영자가 발급한 인증서를 보이는 쪽만 받아들이고, 이것이 여러분의 인증서예요.
-client-expiry = 클라이언트 인증서는 { $client }까지, 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요. 그날이 오기 전에 운영자에게 새 인증서를 받으세요.
+client-expiry = 클라이언트 인증서는 { $client }에 끝나니 그 전에 운영자에게 새 인증서를 받으세요. 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요.
 call-title = 서비스 호출하기
 call-where = 번들을 푼 폴더에서 실행하세요. 첫 번째 다음의 점검은 거절이 어떻게 보이는지 알려 줘요.
 p12-title = 브라우저, 그리고 윈도우의 curl
-p12-what = 윈도우의 curl.exe는 PEM 파일을 받지 않아요. 대신 client.p12 파일을 두 번 눌러 가져오거나, PKCS#12 파일을 묻는 프로그램에 주세요. 브라우저도 이 파일을 받지만, Ed25519 키는 지원하지 않아요.
+p12-what = client.p12 파일을 두 번 눌러 가져오거나, PKCS#12 파일을 묻는 프로그램에 주세요. 브라우저도 이 파일을 받지만, Ed25519 키는 지원하지 않아요.
+p12-curl = 윈도우의 curl.exe는 Schannel을 쓰도록 만들어져서 PEM 파일을 받지 않아요. client.p12 파일을 주고, PASSPHRASE 자리에 이 번들의 암호를 적어 주세요:
+p12-curl-limits = 이 명령은 curl 문서를 따랐고, 윈도우에서 시험해 보지는 않았어요. Schannel은 윈도우의 인증서 저장소에서 인증 기관을 찾고 --cacert는 일부만 따라요. curl이 서버를 알아보지 못하면 ca.crt 파일을 신뢰할 수 있는 루트 인증 기관으로 가져오세요. 다만 그러면 윈도우는 어떤 이름이든 이 인증 기관을 신뢰하게 돼요. curl이 알려진 버그로 적어 둔 것에는 Schannel의 클라이언트 인증서 문제도 있어요. OpenSSL을 쓰는 curl이라면 위의 호출을 그대로 쓸 수 있어요.
 
 ## 인증 기관 번들의 README
 authority-title = 인증 기관(CA) “{ $authority }”
