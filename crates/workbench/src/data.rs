@@ -2,5 +2,6 @@
 //! `pki`'s types. No parser and no cryptography comes along.
 
 pub use deploy::choices::{BackendKind, ChoiceField, ChoicesDraft, Release};
-pub use deploy::opening::System;
+pub use deploy::opening::{System, bsdtar};
 pub use deploy::policy::PolicyKind;
+pub use deploy::shell::Command;
