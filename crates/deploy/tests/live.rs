@@ -3,175 +3,17 @@
 
 mod support;
 
-use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Output;
 
 use deploy::choices::{ChoicesDraft, Release};
 use deploy::curl::{CheckKind, Reach, checks};
-use deploy::plan::{FileKind, Plan};
 use deploy::policy::PolicyKind;
-use deploy::readme_server;
-use pki::issue;
 use pki::key::KeyAlgorithm;
-use pki::moment::Moment;
-use pki::profile::authority::AuthorityProfile;
-use pki::validity::Lifetime;
-use support::{Folder, now, own_backend, plan, run, run_well};
-use testkit::entropy::SeededEntropy;
-use testkit::family::{client_profile, server_profile, subject};
-use testkit::keys::TestKeys;
+use support::machine::{LOOPBACK, Machine, free_port, material, place};
+use support::{Folder, own_backend, plan, run, run_well};
 use text::Lang;
-
-const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-
-/// nginx and the backend while they run, and the folder of one client.
-struct Machine {
-    plan: Plan,
-    folder: Folder,
-    processes: Vec<Child>,
-}
-
-impl Machine {
-    /// Makes certificates and files, puts them in place, starts both servers and waits until they listen.
-    fn start(names: &[&str], algorithm: KeyAlgorithm, lang: Lang) -> Machine {
-        let folder = Folder::new("live");
-        let (nginx_port, flask_port) = (free_port(), free_port());
-        let draft = ChoicesDraft {
-            base_folder: format!("{}/base", folder.text()),
-            listen_port: nginx_port.to_string(),
-            flask_port: flask_port.to_string(),
-            ..ChoicesDraft::default()
-        };
-        let plan = plan(&draft, names);
-        material(&folder, names, algorithm);
-        place(&plan, &folder, lang);
-        let conf = plan.path("nginx/nginx.conf");
-        let test = run(folder.path(), "nginx", ["-t", "-c", &conf]);
-        let said = String::from_utf8_lossy(&test.stderr).into_owned();
-        assert!(test.status.success() && said.contains("test is successful"), "{said}");
-        assert!(!said.contains("[warn]"), "{said}");
-
-        let mut machine = Machine { plan, folder, processes: Vec::new() };
-        let nginx =
-            Command::new("nginx").args(["-g", "daemon off;", "-c", &conf]).stderr(Stdio::null()).spawn();
-        machine.processes.push(nginx.expect("nginx is installed"));
-        let app = machine.plan.path("backend/app.py");
-        let flask =
-            Command::new("/usr/bin/python3").arg(app).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        machine.processes.push(flask.expect("python3 is installed"));
-        for (process, port) in machine.processes.iter_mut().zip([nginx_port, flask_port]) {
-            let begun = Instant::now();
-            while TcpStream::connect((LOOPBACK, port)).is_err() {
-                assert!(
-                    process.try_wait().expect("a child").is_none(),
-                    "the server on port {port} ended at once"
-                );
-                assert!(begun.elapsed() < Duration::from_secs(60), "nobody listens on port {port}");
-                std::thread::yield_now();
-            }
-        }
-        machine
-    }
-
-    fn client(&self) -> std::path::PathBuf {
-        self.folder.path().join("client")
-    }
-
-    fn port(&self) -> u16 {
-        self.plan.choices().listen_port.number()
-    }
-
-    /// A call with the certificate to `host`, which is found on the loopback interface.
-    fn call(&self, host: &str, arguments: &[&str], path: &str) -> Output {
-        self.call_as("client", host, arguments, path)
-    }
-
-    /// As [`Machine::call`], with the certificate and the key in the files of this name.
-    fn call_as(&self, who: &str, host: &str, arguments: &[&str], path: &str) -> Output {
-        let (certificate, key) = (format!("{who}.crt"), format!("{who}.key"));
-        let resolve = format!("{host}:{}:127.0.0.1", self.port());
-        let url = format!("https://{host}:{}{path}", self.port());
-        let mut all =
-            vec!["--silent", "--show-error", "--cacert", "ca.crt", "--cert", &certificate, "--key", &key];
-        if !host.starts_with('[') {
-            all.extend(["--resolve", &resolve]);
-        }
-        all.extend(arguments);
-        all.push(&url);
-        run(&self.client(), "curl", all)
-    }
-
-    fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.plan.path(path)).expect("a log")
-    }
-}
-
-impl Drop for Machine {
-    fn drop(&mut self) {
-        for process in &mut self.processes {
-            // nginx's master must hear of it, or its workers would stay
-            let _ = Command::new("kill").arg(process.id().to_string()).status();
-            let _ = process.wait();
-        }
-    }
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((LOOPBACK, 0)).expect("a free port");
-    listener.local_addr().expect("bound").port()
-}
-
-/// An authority, a server, a client and one with a Korean name, good now: nginx and curl ask the clock of the machine.
-fn material(folder: &Folder, names: &[&str], algorithm: KeyAlgorithm) {
-    let (now, keys, mut entropy) = (now(), TestKeys::new(), SeededEntropy::new(7));
-    let lifetime = Lifetime::Days(2);
-    let profile = AuthorityProfile::new(subject("Live CA"), lifetime).expect("a subject");
-    let authority =
-        issue::authority(&profile, keys.make(algorithm), now, &mut entropy).expect("an authority");
-    let server_key = keys.make(algorithm);
-    let server = issue::server(&server_profile(names, lifetime), &server_key, &authority, now, &mut entropy)
-        .expect("a server");
-    let ca = authority.certificate().to_pem();
-    folder.write("server/server.crt", server.to_pem());
-    folder.write("server/server.key", server_key.to_pem().expose());
-    folder.write("server/client-ca.crt", &ca);
-    folder.write("client/ca.crt", &ca);
-    for (file, name) in [("client", "partner-a"), ("korean", "홍길동 & Co")] {
-        let key = keys.make(algorithm);
-        let profile = client_profile(name, &["ops@example.test"], lifetime);
-        let client = issue::client(&profile, &key, &authority, now, &mut entropy).expect("a client");
-        folder.write(&format!("client/{file}.crt"), client.to_pem());
-        folder.write(&format!("client/{file}.key"), key.to_pem().expose());
-    }
-}
-
-/// Writes the rendered files beside the material and runs the README's commands, without `sudo`.
-fn place(plan: &Plan, folder: &Folder, lang: Lang) {
-    let facts = readme_server::Facts {
-        archive: "server.zip".to_owned(),
-        server_until: Moment::LAST,
-        authority_until: Moment::LAST,
-    };
-    let files = plan.server_files(&facts, lang).expect("files");
-    for file in files.0.iter().filter(|file| !file.kind.is_material()) {
-        folder.write(&format!("server/{}", file.name), &file.contents);
-    }
-    for command in readme_server::install(plan, &files.0) {
-        let line = command.to_posix().expect("a command");
-        let line = line.strip_prefix("sudo ").expect("needs root on most machines");
-        run_well(&folder.path().join("server"), "sh", ["-c", line]);
-    }
-    for file in &files.0 {
-        if let Some(path) = file.path.as_ref().filter(|path| path.starts_with(&plan.path(""))) {
-            use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(path).expect("put in place").permissions().mode() & 0o7777;
-            assert_eq!(mode, file.mode, "{path}");
-        }
-    }
-    assert!(files.find(FileKind::ServerKey).is_some_and(|key| key.mode == 0o600));
-}
 
 /// What came back: exit code, HTTP status, all that was written.
 fn outcome(output: &Output) -> (Option<i32>, Option<u16>, String) {
@@ -363,7 +205,7 @@ fn nginx_takes_every_configuration() {
             ..draft
         };
         let plan = plan(&draft, names);
-        material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256);
+        material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256, 2);
         place(&plan, &folder, Lang::Ko);
         let test = run(folder.path(), "nginx", ["-t", "-c", &plan.path("nginx/nginx.conf")]);
         let said = String::from_utf8_lossy(&test.stderr);

@@ -1,0 +1,229 @@
+//! A machine for the tests that need a real one: certificates, nginx and a backend on the loopback interface.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use deploy::choices::{ChoicesDraft, ListenAddress};
+use deploy::plan::{FileKind, Plan, Upstream};
+use deploy::readme_server;
+use pki::issue::{self, Authority};
+use pki::key::KeyAlgorithm;
+use pki::moment::Moment;
+use pki::profile::authority::AuthorityProfile;
+use pki::validity::Lifetime;
+use testkit::entropy::SeededEntropy;
+use testkit::family::{client_profile, server_profile, subject};
+use testkit::keys::TestKeys;
+use text::Lang;
+
+use super::{Folder, now, plan, run, run_well};
+
+pub(crate) const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// nginx and the backend while they run, and the folder of one client.
+pub(crate) struct Machine {
+    pub(crate) plan: Plan,
+    pub(crate) folder: Folder,
+    /// Whose clients are let in; made 30 days ago, so that it can have issued what has ended since.
+    pub(crate) authority: Authority,
+    processes: Vec<Child>,
+}
+
+/// What a machine is made from.
+pub(crate) struct Setup<'a> {
+    pub(crate) names: &'a [&'a str],
+    pub(crate) algorithm: KeyAlgorithm,
+    pub(crate) lang: Lang,
+    /// Folder and ports are chosen for it.
+    pub(crate) draft: ChoicesDraft,
+    /// How long the leaves are good.
+    pub(crate) days: u32,
+    /// Changes files that are in place, before anything starts.
+    pub(crate) change: &'a dyn Fn(&Plan, &Authority),
+    /// Whether the backend runs.
+    pub(crate) backend: bool,
+}
+
+impl Default for Setup<'_> {
+    fn default() -> Self {
+        Setup {
+            names: &["api.example.test"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            lang: Lang::En,
+            draft: ChoicesDraft::default(),
+            days: 2,
+            change: &|_, _| (),
+            backend: true,
+        }
+    }
+}
+
+impl Machine {
+    /// Makes certificates and files, puts them in place, starts both servers and waits until they listen.
+    pub(crate) fn start(names: &[&str], algorithm: KeyAlgorithm, lang: Lang) -> Machine {
+        Machine::start_as(Setup { names, algorithm, lang, ..Setup::default() })
+    }
+
+    /// As [`Machine::start`], with more that can differ.
+    pub(crate) fn start_as(setup: Setup<'_>) -> Machine {
+        let folder = Folder::new("live");
+        let (nginx_port, backend_port) = (free_port(), free_port());
+        let draft = ChoicesDraft {
+            base_folder: format!("{}/base", folder.text()),
+            listen_port: nginx_port.to_string(),
+            flask_port: backend_port.to_string(),
+            own_backend: format!("http://127.0.0.1:{backend_port}"),
+            ..setup.draft
+        };
+        let plan = plan(&draft, setup.names);
+        let authority = material(&folder, setup.names, setup.algorithm, setup.days);
+        place(&plan, &folder, setup.lang);
+        (setup.change)(&plan, &authority);
+        let conf = plan.path("nginx/nginx.conf");
+        let test = run(folder.path(), "nginx", ["-t", "-c", &conf]);
+        let said = String::from_utf8_lossy(&test.stderr).into_owned();
+        assert!(test.status.success() && said.contains("test is successful"), "{said}");
+        assert!(!said.contains("[warn]"), "{said}");
+
+        let mut machine = Machine { plan, folder, authority, processes: Vec::new() };
+        let mut nginx = Command::new("nginx");
+        nginx.args(["-g", "daemon off;", "-c", &conf]);
+        let listens = match machine.plan.choices().listen_address {
+            ListenAddress::All => LOOPBACK,
+            ListenAddress::One(address) => address,
+        };
+        machine.run(&mut nginx, SocketAddr::new(listens, nginx_port));
+        if setup.backend {
+            let mut backend = Command::new("/usr/bin/python3");
+            match machine.plan.backend() {
+                Upstream::Flask(_) => backend.arg(machine.plan.path("backend/app.py")),
+                // whatever answers HTTP
+                Upstream::Own(_) => {
+                    let port = backend_port.to_string();
+                    backend.args(["-m", "http.server", "--bind", "127.0.0.1", &port, "--directory"]);
+                    backend.arg(machine.plan.path("nginx"))
+                }
+            };
+            machine.run(&mut backend, SocketAddr::new(LOOPBACK, backend_port));
+        }
+        machine
+    }
+
+    /// Starts a server, ended with the machine, and waits until it listens.
+    fn run(&mut self, command: &mut Command, at: SocketAddr) {
+        let started = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        self.processes.push(started.unwrap_or_else(|error| panic!("{command:?}: {error}")));
+        let begun = Instant::now();
+        while TcpStream::connect(at).is_err() {
+            let process = self.processes.last_mut().expect("just started");
+            assert!(process.try_wait().expect("a child").is_none(), "the server at {at} ended at once");
+            assert!(begun.elapsed() < Duration::from_secs(60), "nobody listens at {at}");
+            std::thread::yield_now();
+        }
+    }
+
+    pub(crate) fn client(&self) -> PathBuf {
+        self.folder.path().join("client")
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.plan.choices().listen_port.number()
+    }
+
+    /// A call with the certificate to `host`, which is found on the loopback interface.
+    pub(crate) fn call(&self, host: &str, arguments: &[&str], path: &str) -> Output {
+        self.call_as("client", host, arguments, path)
+    }
+
+    /// As [`Machine::call`], with the certificate and the key in the files of this name.
+    pub(crate) fn call_as(&self, who: &str, host: &str, arguments: &[&str], path: &str) -> Output {
+        let (certificate, key) = (format!("{who}.crt"), format!("{who}.key"));
+        let resolve = format!("{host}:{}:127.0.0.1", self.port());
+        let url = format!("https://{host}:{}{path}", self.port());
+        let mut all =
+            vec!["--silent", "--show-error", "--cacert", "ca.crt", "--cert", &certificate, "--key", &key];
+        if !host.starts_with('[') {
+            all.extend(["--resolve", &resolve]);
+        }
+        all.extend(arguments);
+        all.push(&url);
+        run(&self.client(), "curl", all)
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.plan.path(path)).expect("a log")
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        for process in &mut self.processes {
+            // nginx's master must hear of it, or its workers would stay
+            let _ = Command::new("kill").arg(process.id().to_string()).status();
+            let _ = process.wait();
+        }
+    }
+}
+
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind((LOOPBACK, 0)).expect("a free port");
+    listener.local_addr().expect("bound").port()
+}
+
+/// An authority, a server, a client and one with a Korean name, good now: nginx and curl ask the clock of the machine.
+pub(crate) fn material(folder: &Folder, names: &[&str], algorithm: KeyAlgorithm, days: u32) -> Authority {
+    let (now, keys, mut entropy) = (now(), TestKeys::new(), SeededEntropy::new(7));
+    let profile = AuthorityProfile::new(subject("Live CA"), Lifetime::Days(30 + days)).expect("a subject");
+    let authority = issue::authority(&profile, keys.make(algorithm), days_before(now, 30), &mut entropy)
+        .expect("an authority");
+    let lifetime = Lifetime::Days(days);
+    let server_key = keys.make(algorithm);
+    let server = issue::server(&server_profile(names, lifetime), &server_key, &authority, now, &mut entropy)
+        .expect("a server");
+    let ca = authority.certificate().to_pem();
+    folder.write("server/server.crt", server.to_pem());
+    folder.write("server/server.key", server_key.to_pem().expose());
+    folder.write("server/client-ca.crt", &ca);
+    folder.write("client/ca.crt", &ca);
+    for (file, name) in [("client", "partner-a"), ("korean", "홍길동 & Co")] {
+        let key = keys.make(algorithm);
+        let profile = client_profile(name, &["ops@example.test"], lifetime);
+        let client = issue::client(&profile, &key, &authority, now, &mut entropy).expect("a client");
+        folder.write(&format!("client/{file}.crt"), client.to_pem());
+        folder.write(&format!("client/{file}.key"), key.to_pem().expose());
+    }
+    authority
+}
+
+/// This many days earlier.
+pub(crate) fn days_before(moment: Moment, days: i64) -> Moment {
+    Moment::from_unix_seconds(moment.unix_seconds() - days * 86_400)
+}
+
+/// Writes the rendered files beside the material and runs the README's commands, without `sudo`.
+pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) {
+    let facts = readme_server::Facts {
+        archive: "server.zip".to_owned(),
+        server_until: Moment::LAST,
+        authority_until: Moment::LAST,
+    };
+    let files = plan.server_files(&facts, lang).expect("files");
+    for file in files.0.iter().filter(|file| !file.kind.is_material()) {
+        folder.write(&format!("server/{}", file.name), &file.contents);
+    }
+    for command in readme_server::install(plan, &files.0) {
+        let line = command.to_posix().expect("a command");
+        let line = line.strip_prefix("sudo ").expect("needs root on most machines");
+        run_well(&folder.path().join("server"), "sh", ["-c", line]);
+    }
+    for file in &files.0 {
+        if let Some(path) = file.path.as_ref().filter(|path| path.starts_with(&plan.path(""))) {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = std::fs::metadata(path).expect("put in place").permissions().mode() & 0o7777;
+            assert_eq!(mode, file.mode, "{path}");
+        }
+    }
+    assert!(files.find(FileKind::ServerKey).is_some_and(|key| key.mode == 0o600));
+}
