@@ -81,6 +81,13 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         "systemd (Fedora); no other system has it",
         "judging the exported units",
     ),
+    need(
+        "shellcheck",
+        "shellcheck",
+        "ShellCheck (Fedora), shellcheck (Homebrew)",
+        "judging the exported scripts",
+    ),
+    need("dash", "dash", "dash", "reading the exported scripts as a plain POSIX shell"),
     need("kill", "procps", "procps-ng (Fedora)", "sending signals to servers under test"),
     Need {
         found: Found::Proof("Flask", "/usr/bin/python3 -c 'import flask'"),

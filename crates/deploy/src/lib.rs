@@ -10,6 +10,7 @@ pub mod service;
 
 // The files, each module named after what it makes.
 pub mod backend_unit;
+pub mod check_sh;
 pub mod curl;
 pub mod flask_app;
 pub mod install_sh;

@@ -57,6 +57,7 @@ fn what(file: &File, lang: Lang) -> &'static str {
         FileKind::ClientKey => say::file_client_key(lang),
         FileKind::ClientPkcs12 => say::file_client_p12(lang),
         FileKind::CurlCommand => say::file_curl(lang),
+        FileKind::CheckScript => say::file_check(lang),
         FileKind::AuthorityCertificate => match file.audience {
             Audience::Authority => say::file_authority_certificate(lang),
             Audience::Client | Audience::Server => say::file_server_authority(lang),

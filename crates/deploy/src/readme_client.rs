@@ -45,6 +45,7 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     opening(&facts.archive, lang, &mut blocks)?;
     blocks.push(heading(2, say::call_title(lang)));
     blocks.push(paragraph(say::call_where(lang)));
+    blocks.push(paragraph(say::call_check(lang)));
     checks(plan, lang, &mut blocks)?;
     blocks.push(heading(2, say::p12_title(lang)));
     blocks.push(paragraph(say::p12_what(lang)));

@@ -217,7 +217,15 @@ fn shells_see_every_word_as_it_was() {
             command.to_posix().expect("nothing treacherous in it") + "\n"
         })
         .collect();
-    let script = folder.write("words.sh", script);
+    let assigned: String = words
+        .iter()
+        .map(|word| {
+            let line = shell::Line::Assign("word", word.clone());
+            shell::write(&[line]).expect("nothing treacherous in it") + "printf '%s\\0' \"$word\"\n"
+        })
+        .collect();
+    let script = folder.write("words.sh", script + &assigned);
+    let words = [words.as_slice(), words.as_slice()].concat();
     for program in ["dash", "bash"] {
         let seen = run_well(folder.path(), program, [&script]);
         let seen: Vec<&str> = seen.split_terminator('\0').collect();

@@ -9,7 +9,7 @@ use crate::choices::Backend;
 use crate::openssl::Recipe;
 use crate::unwritable::Unwritable;
 use crate::{
-    backend_unit, curl, flask_app, install_sh, nginx_conf, nginx_unit, openssl, readme_authority,
+    backend_unit, check_sh, curl, flask_app, install_sh, nginx_conf, nginx_unit, openssl, readme_authority,
     readme_client, readme_server,
 };
 
@@ -76,6 +76,8 @@ pub enum FileKind {
     ClientPkcs12,
     /// The call, for a client.
     CurlCommand,
+    /// The proof that mutual TLS is on.
+    CheckScript,
     /// The authority's certificate: what a client trusts the server by, and what an authority keeps of itself.
     AuthorityCertificate,
     /// The authority's private key, encrypted (RFC 5958 section 3).
@@ -165,6 +167,7 @@ impl FileKind {
             Kind::ClientKey => "client.key",
             Kind::ClientPkcs12 => "client.p12",
             Kind::CurlCommand => "curl.sh",
+            Kind::CheckScript => "check.sh",
             Kind::AuthorityCertificate => "ca.crt",
             Kind::AuthorityKey => "ca.key",
             Kind::WorkspaceRecord => "workspace.json",
@@ -180,7 +183,9 @@ impl FileKind {
             Kind::NginxConf => Syntax::Nginx,
             Kind::FlaskApp => Syntax::Python,
             Kind::ClientPkcs12 => Syntax::Pkcs12,
-            Kind::CurlCommand | Kind::OpensslScript | Kind::InstallScript => Syntax::Shell,
+            Kind::CurlCommand | Kind::CheckScript | Kind::OpensslScript | Kind::InstallScript => {
+                Syntax::Shell
+            }
             Kind::NginxUnit | Kind::BackendUnit => Syntax::Systemd,
             Kind::WorkspaceRecord => Syntax::Json,
             Kind::OpensslConfig => Syntax::OpensslConfig,
@@ -198,7 +203,10 @@ impl FileKind {
     fn mode(self) -> u32 {
         match self {
             _ if self.is_secret() => 0o600,
-            FileKind::CurlCommand | FileKind::OpensslScript | FileKind::InstallScript => 0o755,
+            FileKind::CurlCommand
+            | FileKind::CheckScript
+            | FileKind::OpensslScript
+            | FileKind::InstallScript => 0o755,
             _ => 0o644,
         }
     }
@@ -259,6 +267,7 @@ impl Plan {
         set.material(FileKind::ClientCertificate).material(FileKind::ClientKey);
         set.material(FileKind::AuthorityCertificate).material(FileKind::ClientPkcs12);
         set.text(FileKind::CurlCommand, curl::render(self, lang))?;
+        set.text(FileKind::CheckScript, check_sh::render(self, lang))?;
         let readme = readme_client::render(self, &set.files, facts, lang);
         set.text(FileKind::Readme, readme)?;
         Ok(FileSet(set.files))

@@ -1,0 +1,132 @@
+//! `check.sh` of a client's bundle: calls the service as it should be called, and in every way that must be refused, and compares.
+//! Values and texts are assigned at its head; what it does with them stands in `check_sh/body.sh`, the same for everyone.
+//! The same calls one by one, to be pasted, are [`crate::curl`]'s.
+
+use text::Lang;
+use text::deploy as say;
+
+use crate::choices::Backend;
+use crate::curl;
+use crate::flask_app;
+use crate::plan::Plan;
+use crate::service;
+use crate::shell::{self, Line};
+use crate::unwritable::Unwritable;
+
+/// What the script does with the values and texts before it.
+const BODY: &str = include_str!("check_sh/body.sh");
+
+/// For shellcheck, which takes an apostrophe in a text for a quote that went wrong.
+const SHELLCHECK: &str = "# shellcheck disable=SC1112";
+
+/// The script, its texts in `lang`, to be run in the folder of the files.
+///
+/// # Errors
+/// [`Unwritable`] when a value cannot stand in a shell's syntax.
+pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
+    let mut lines = vec![Line::Comment(say::proof_head(lang, &plan.called())), Line::Blank];
+    let assign = |(name, value): (&'static str, String)| Line::Assign(name, value);
+    lines.extend(values(plan).into_iter().map(assign));
+    lines.push(Line::Blank);
+    lines.extend(texts(plan, lang).into_iter().map(assign));
+    lines.push(Line::Blank);
+    Ok(format!("#!/bin/sh\n{SHELLCHECK}\n{}{BODY}", shell::write(&lines)?))
+}
+
+/// What is called, and what must answer.
+fn values(plan: &Plan) -> Vec<(&'static str, String)> {
+    let by_address = plan
+        .names()
+        .iter()
+        .any(|name| service::address(name).is_some() && service::in_url(name) == plan.called());
+    let (backend, greeting, flask_port) = match plan.choices().backend {
+        Backend::Flask(port) => ("flask", flask_app::greeting(&plan.called()), port.to_string()),
+        Backend::Own(_) => ("own", String::new(), String::new()),
+    };
+    vec![
+        ("url", plan.url()),
+        ("host", plan.called()),
+        ("port", plan.choices().listen_port.to_string()),
+        ("server_name", if by_address { String::new() } else { plan.called() }),
+        ("backend", backend.to_owned()),
+        ("greeting", greeting),
+        ("flask_port", flask_port),
+        ("none_sent", curl::NO_CERTIFICATE.to_owned()),
+        ("refused", curl::REFUSED_CERTIFICATE.to_owned()),
+    ]
+}
+
+/// All that the script says, each under the name that its body knows.
+fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
+    let port = match plan.choices().backend {
+        Backend::Flask(port) => say::proof_port(lang, &port),
+        Backend::Own(_) => say::proof_port_own(lang).to_owned(),
+    };
+    let texts = [
+        ("say_usage", say::proof_usage(lang).to_owned()),
+        ("say_usage_connect", say::proof_usage_connect(lang, &plan.called())),
+        ("say_usage_json", say::proof_usage_json(lang).to_owned()),
+        ("say_usage_exit", say::proof_usage_exit(lang).to_owned()),
+        ("say_expected", say::proof_expected(lang).to_owned()),
+        ("say_got", say::proof_got(lang).to_owned()),
+        ("say_same", say::proof_same(lang).to_owned()),
+        ("say_with", say::check_with(lang).to_owned()),
+        ("say_any_answer", say::proof_any_answer(lang).to_owned()),
+        ("say_without", say::check_without(lang).to_owned()),
+        ("say_stranger", say::check_stranger(lang).to_owned()),
+        ("say_no_stranger", say::proof_no_stranger(lang).to_owned()),
+        ("say_no_authority", say::proof_no_authority(lang).to_owned()),
+        ("say_old_tls", say::proof_old_tls(lang).to_owned()),
+        ("say_old_unknown", say::proof_old_unknown(lang).to_owned()),
+        ("say_forged", say::proof_forged(lang).to_owned()),
+        ("say_forged_expected", say::proof_forged_expected(lang).to_owned()),
+        ("say_forged_unseen", say::proof_forged_unseen(lang).to_owned()),
+        ("say_port", port),
+        ("say_port_expected", say::proof_port_expected(lang).to_owned()),
+        ("say_port_unknown", say::proof_port_unknown(lang).to_owned()),
+        ("say_port_loopback", say::proof_port_loopback(lang).to_owned()),
+        ("say_days_client", say::proof_days_client(lang).to_owned()),
+        ("say_days_authority", say::proof_days_authority(lang).to_owned()),
+        ("say_days_server", say::proof_days_server(lang).to_owned()),
+        ("say_days_expected", say::proof_days_expected(lang).to_owned()),
+        ("say_days_unread", say::proof_days_unread(lang).to_owned()),
+        ("say_good", say::proof_good(lang).to_owned()),
+        ("say_failed", say::proof_failed(lang).to_owned()),
+        ("say_skipped", say::proof_skipped(lang).to_owned()),
+        ("say_all_good", say::proof_all_good(lang).to_owned()),
+    ];
+    texts.into_iter().chain(advice(plan, lang).map(|(name, message)| (name, message.to_string()))).collect()
+}
+
+/// What is wrong and what to try, for each way in which a check can fail and the script can be of no use.
+fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 26] {
+    let port = plan.choices().listen_port;
+    [
+        ("say_bad_option", say::proof_bad_option(lang)),
+        ("say_bad_address", say::proof_bad_address(lang)),
+        ("say_no_tool", say::proof_no_tool(lang)),
+        ("say_no_file", say::proof_no_file(lang)),
+        ("say_no_certificate", say::proof_no_certificate(lang)),
+        ("say_no_folder", say::proof_no_folder(lang)),
+        ("say_dns", say::proof_dns(lang, &plan.called())),
+        ("say_unreachable", say::proof_unreachable(lang, &port)),
+        ("say_slow", say::proof_slow(lang)),
+        ("say_own_files", say::proof_own_files(lang)),
+        ("say_untrusted", say::proof_untrusted(lang, &plan.called())),
+        ("say_cut_off", say::proof_cut_off(lang)),
+        ("say_refused", say::proof_refused(lang)),
+        ("say_backend_down", say::proof_backend_down(lang, &plan.backend().authority())),
+        ("say_not_vouched", say::proof_not_vouched(lang)),
+        ("say_other_answer", say::proof_other_answer(lang)),
+        ("say_other_page", say::proof_other_page(lang)),
+        ("say_off", say::proof_off(lang)),
+        ("say_anybody", say::proof_anybody(lang)),
+        ("say_public", say::proof_public(lang)),
+        ("say_old_allowed", say::proof_old_allowed(lang)),
+        ("say_believed", say::proof_believed(lang)),
+        ("say_port_open", say::proof_port_open(lang)),
+        ("say_days_client_over", say::proof_days_client_over(lang)),
+        ("say_days_authority_over", say::proof_days_authority_over(lang)),
+        ("say_days_server_over", say::proof_days_server_over(lang)),
+    ]
+}
