@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
-use workbench::state::{State, Worker};
+use workbench::state::{Loss, State, Worker};
 use yew::{Callback, Component, Context, Html};
 
 use crate::effects;
@@ -60,7 +60,7 @@ impl Component for App {
         todo.extend(workbench::update::update(state, msg));
         document::dress(state.settings, title(state));
         document::mark_ready(state.worker == Worker::Ready);
-        self.guard.arm(state.unsaved_keys() > 0);
+        self.guard.arm(state.loss() != Loss::Nothing);
         for effect in todo {
             effects::run(effect, &self.worker, &self.dispatch);
         }

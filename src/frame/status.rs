@@ -3,7 +3,7 @@
 use text::Lang;
 use workbench::role::Role;
 use workbench::rooms::Room;
-use workbench::state::{State, Worker};
+use workbench::state::{Loss, State, Worker};
 use yew::{Html, classes, html};
 
 use crate::frame::notice::notice;
@@ -54,20 +54,18 @@ fn loss(state: &State, lang: Lang) -> Html {
     if state.set.is_none() {
         return html! {<p class="muted">{ text::frame::loses_nothing(lang) }</p>};
     }
-    let unsaved = state.unsaved_keys();
-    if state.authority_key_unsaved() {
-        html! {<>
-            { sentence(Mark::Caution, text::frame::authority_unsaved(lang)) }
-            { export(text::frame::save_authority(lang)) }
-        </>}
-    } else if unsaved > 0 {
-        html! {<>
-            { sentence(Mark::Caution, &text::frame::unsaved(lang, unsaved)) }
-            { export(text::frame::go_export(lang)) }
-        </>}
-    } else {
-        sentence(Mark::Fine, text::frame::all_saved(lang))
-    }
+    let (words, to_do) = match state.loss() {
+        Loss::Nothing => return sentence(Mark::Fine, text::frame::all_saved(lang)),
+        Loss::AuthorityKey => {
+            (text::frame::authority_unsaved(lang).to_owned(), text::frame::save_authority(lang))
+        }
+        Loss::Keys(count) => (text::frame::unsaved(lang, count), text::frame::go_export(lang)),
+        Loss::Passphrases(count) => {
+            (text::frame::passphrases_unseen(lang, count), text::frame::go_export(lang))
+        }
+        Loss::Changes(count) => (text::frame::changes_unsaved(lang, count), text::frame::go_export(lang)),
+    };
+    html! {<>{ sentence(Mark::Caution, &words) }{ export(to_do) }</>}
 }
 
 fn proof(state: &State, lang: Lang) -> Html {

@@ -76,7 +76,7 @@ fn bundles(
     let weight = |next: bool| if next { Weight::Primary } else { Weight::Plain };
     let make = Button::new(text::export::make_all(lang), "make-all").weight(weight(!all)).disabled(all);
     let save = Button::new(text::export::save_all(lang), "save-all");
-    let save = save.icon(Icon::Save).weight(weight(all)).disabled(ready == 0);
+    let save = save.icon(Icon::Save).weight(weight(all)).disabled(ready == 0 || running > 0);
     let working = Progress { done: ready, total: ready + running };
     html! {<>
         <div class="panel__head">

@@ -14,6 +14,13 @@ pub fn day(lang: Lang, at: Moment) -> String {
     text::date::day(lang, civil.year, civil.month, civil.day)
 }
 
+/// Days from one moment to another, one that has begun counted whole: 365 on the day on which 365 were chosen.
+#[must_use]
+pub fn days_to(from: Moment, to: Moment) -> i64 {
+    const REST_OF_A_DAY: i64 = 86_399;
+    from.days_until(to.plus_seconds(REST_OF_A_DAY))
+}
+
 /// A size of a file.
 #[must_use]
 pub fn size(lang: Lang, bytes: usize) -> String {

@@ -4,36 +4,41 @@ use pki::moment::Moment;
 use ring::digest;
 use serde::{Deserialize, Serialize};
 
-/// What a downloaded file holds, as its name says it.
+/// What a downloaded file holds, as its name says it. Numbers are those of the certificates in their set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BundleKind {
-    /// `server`.
-    Server,
-    /// `client-<name>`.
-    Client(String),
+    /// `server`, and its number unless it is the first certificate that the authority issued.
+    Server(u32),
+    /// `client-<name>`, and its number where the file name cannot carry the whole name.
+    Client(String, u32),
     /// `authority`.
     Authority,
 }
 
-/// `handfast-<service>-<kind>-<YYYY-MM-DD>.zip`, which every file system takes: small ASCII letters, digits, `.` and `-`,
-/// at most 160 characters. The day is UTC's.
+/// `handfast-<service>-<kind>-<YYYY-MM-DD>.zip`, which every file system takes: small ASCII letters, digits, `.`, `-`
+/// and `_`, at most 180 characters. Different clients of a service get different names. The day is UTC's.
 #[must_use]
 pub fn name(service: &str, kind: &BundleKind, at: Moment) -> String {
-    let service = part(service, "service");
+    let service = part(&service.replace('*', "wildcard")).unwrap_or_else(|| "service".to_owned());
     let kind = match kind {
-        BundleKind::Server => "server".to_owned(),
-        BundleKind::Client(name) => format!("client-{}", part(name, "client")),
+        BundleKind::Server(1) => "server".to_owned(),
+        BundleKind::Server(number) => format!("server_{number}"),
+        BundleKind::Client(name, number) => match part(name) {
+            Some(whole) if whole == *name => format!("client-{whole}"),
+            Some(rest) => format!("client-{rest}_{number}"),
+            None => format!("client_{number}"),
+        },
         BundleKind::Authority => "authority".to_owned(),
     };
     let day = at.civil();
     format!("handfast-{service}-{kind}-{:04}-{:02}-{:02}.zip", day.year, day.month, day.day)
 }
 
-/// Letters, digits and single hyphens; dots between them stay. `*` becomes `wildcard`; nothing usable becomes `fallback`.
-fn part(text: &str, fallback: &str) -> String {
+/// Letters, digits and single hyphens; dots between them stay. `None` when nothing usable is left.
+fn part(text: &str) -> Option<String> {
     const LONGEST: usize = 56;
     let mut out = String::new();
-    for character in text.replace('*', "wildcard").chars() {
+    for character in text.chars() {
         let character = character.to_ascii_lowercase();
         let separator = matches!(out.chars().last(), None | Some('-' | '.'));
         if character.is_ascii_alphanumeric() {
@@ -46,7 +51,7 @@ fn part(text: &str, fallback: &str) -> String {
         }
     }
     let out = out.trim_end_matches(['-', '.']);
-    if out.is_empty() { fallback.to_owned() } else { out.to_owned() }
+    (!out.is_empty()).then(|| out.to_owned())
 }
 
 /// SHA-256 (FIPS 180-4).
@@ -74,21 +79,29 @@ mod tests {
     fn names_fit_every_file_system() {
         let at = Moment::from_day(2026, 11, 23).expect("a day");
         for (service, kind, expected) in [
-            ("api.example.com", BundleKind::Server, "handfast-api.example.com-server-2026-11-23.zip"),
+            ("api.example.com", BundleKind::Server(1), "handfast-api.example.com-server-2026-11-23.zip"),
             ("API.Example.com", BundleKind::Authority, "handfast-api.example.com-authority-2026-11-23.zip"),
-            ("*.example.com", BundleKind::Server, "handfast-wildcard.example.com-server-2026-11-23.zip"),
-            ("2001:db8::1", BundleKind::Server, "handfast-2001-db8-1-server-2026-11-23.zip"),
-            ("../../etc", BundleKind::Server, "handfast-etc-server-2026-11-23.zip"),
-            ("a\\b/c:d", BundleKind::Server, "handfast-a-b-c-d-server-2026-11-23.zip"),
+            ("*.example.com", BundleKind::Server(1), "handfast-wildcard.example.com-server-2026-11-23.zip"),
+            ("2001:db8::1", BundleKind::Server(1), "handfast-2001-db8-1-server-2026-11-23.zip"),
+            ("../../etc", BundleKind::Server(1), "handfast-etc-server-2026-11-23.zip"),
+            ("a\\b/c:d", BundleKind::Server(1), "handfast-a-b-c-d-server-2026-11-23.zip"),
             ("한글", BundleKind::Authority, "handfast-service-authority-2026-11-23.zip"),
             ("", BundleKind::Authority, "handfast-service-authority-2026-11-23.zip"),
-            ("a", BundleKind::Client("Kim, Min su".into()), "handfast-a-client-kim-min-su-2026-11-23.zip"),
-            ("a", BundleKind::Client("파트너".into()), "handfast-a-client-client-2026-11-23.zip"),
+            ("a", BundleKind::Server(7), "handfast-a-server_7-2026-11-23.zip"),
+            ("a", BundleKind::Client("partner-2".into(), 3), "handfast-a-client-partner-2-2026-11-23.zip"),
+            ("a", BundleKind::Client("partner 2".into(), 4), "handfast-a-client-partner-2_4-2026-11-23.zip"),
+            (
+                "a",
+                BundleKind::Client("Kim, Min su".into(), 2),
+                "handfast-a-client-kim-min-su_2-2026-11-23.zip",
+            ),
+            ("a", BundleKind::Client("파트너".into(), 5), "handfast-a-client_5-2026-11-23.zip"),
+            ("a", BundleKind::Client("홍길동 & Co*".into(), 6), "handfast-a-client-co_6-2026-11-23.zip"),
         ] {
             assert_eq!(name(service, &kind, at), expected, "{service}");
         }
-        let long = name(&"a".repeat(300), &BundleKind::Client("b".repeat(300)), at);
-        assert!(long.len() <= 160, "{long}");
+        let long = name(&"a".repeat(300), &BundleKind::Client("b".repeat(300), u32::MAX), at);
+        assert!(long.len() <= 180, "{long}");
     }
 
     #[test]

@@ -58,7 +58,8 @@ pub(crate) fn plain(value: &str) -> Result<&str, Unwritable> {
 }
 
 /// Whether a character ends a line, controls a terminal, or misleads the eye.
-pub(crate) fn is_treacherous(character: char) -> bool {
+#[must_use]
+pub fn is_treacherous(character: char) -> bool {
     character.is_control()
         || matches!(character,
             // soft hyphen, Arabic letter mark, zero-width and direction marks, line and paragraph separators

@@ -3,5 +3,6 @@
 
 pub use deploy::choices::{BackendKind, ChoiceField, ChoicesDraft, Release};
 pub use deploy::opening::{System, bsdtar};
+pub use deploy::plan::Audience;
 pub use deploy::policy::PolicyKind;
 pub use deploy::shell::Command;

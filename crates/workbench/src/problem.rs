@@ -15,6 +15,14 @@ pub enum Problem {
     NoClients,
     /// Two clients have the same name; the name.
     RepeatedClient(String),
+    /// A name for a certificate is longer than this many characters.
+    LabelLong(usize),
+    /// A name for a certificate has a character that cannot be seen or misleads the eye.
+    LabelCharacter,
+    /// Another certificate of the same kind is called so; the name.
+    LabelTaken(String),
+    /// A choice in the Deploy room cannot be used.
+    InDeploy(Box<Problem>),
     /// A leaf would have the authority's own subject; the name.
     SubjectLikeAuthority(String),
     /// The form holds problems, shown at their fields; how many.
@@ -109,6 +117,13 @@ impl Problem {
             Problem::NoServices => say::no_services(lang),
             Problem::NoClients => say::no_clients(lang),
             Problem::RepeatedClient(name) => say::repeated_client(lang, name),
+            Problem::LabelLong(limit) => say::label_long(lang, *limit),
+            Problem::LabelCharacter => say::label_character(lang),
+            Problem::LabelTaken(name) => say::label_taken(lang, name),
+            Problem::InDeploy(problem) => {
+                let Message { problem, remedy } = problem.message(lang);
+                say::in_deploy(lang, &problem, &remedy)
+            }
             Problem::SubjectLikeAuthority(name) => say::subject_like_authority(lang, name),
             Problem::FormHasProblems(count) => say::form_has_problems(lang, *count),
             Problem::RecordUnreadable(reason) => say::record_unreadable(lang, reason),

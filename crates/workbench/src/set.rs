@@ -2,13 +2,18 @@
 
 use std::rc::Rc;
 
+use deploy::unwritable::is_treacherous;
 use pki::certificate::Certificate;
 use pki::key::PrivateKey;
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
+use crate::problem::Problem;
 use crate::role::Role;
+
+/// Characters of the longest label: as many as a common name may have (RFC 5280 appendix A.1, ub-common-name).
+const LONGEST_LABEL: usize = 64;
 
 /// The number of one certificate of the set, never used again. The authority's is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,6 +78,22 @@ impl CertificateSet {
     #[must_use]
     pub fn item(&self, id: ItemId) -> Option<&Rc<Item>> {
         self.items().find(|item| item.id == id)
+    }
+
+    /// Why a certificate cannot be called so; `None` when it can. Files are named after it and told apart by it.
+    #[must_use]
+    pub fn label_problem(&self, id: ItemId, label: &str) -> Option<Problem> {
+        let role = self.item(id)?.role;
+        let same = |item: &Rc<Item>| item.id != id && item.label.to_lowercase() == label.to_lowercase();
+        if label.chars().count() > LONGEST_LABEL {
+            Some(Problem::LabelLong(LONGEST_LABEL))
+        } else if label.chars().any(is_treacherous) {
+            Some(Problem::LabelCharacter)
+        } else if self.leaves_of(role).any(same) {
+            Some(Problem::LabelTaken(label.to_owned()))
+        } else {
+            None
+        }
     }
 
     /// Keys that would be lost if the page were closed now.

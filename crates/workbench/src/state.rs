@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::rooms::Room;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
-use crate::rooms::export::Export;
+use crate::rooms::export::{Export, OnDisk};
 use crate::set::{CertificateSet, ItemId};
 use crate::settings::Settings;
 use crate::task::TaskId;
@@ -74,6 +74,26 @@ impl State {
         self.set.as_ref().is_some_and(|set| set.authority.key.is_some() && !set.authority.saved)
     }
 
+    /// What would be lost if the page were closed now; the worst of it.
+    #[must_use]
+    pub fn loss(&self) -> Loss {
+        let bundles = || self.export.bundles.values();
+        let keys = self.unsaved_keys();
+        let passphrases = bundles().filter(|bundle| bundle.passphrase_is_at_risk()).count();
+        let outdated = bundles().filter(|bundle| bundle.on_disk == OnDisk::Outdated).count();
+        if self.authority_key_unsaved() {
+            Loss::AuthorityKey
+        } else if keys > 0 {
+            Loss::Keys(keys)
+        } else if passphrases > 0 {
+            Loss::Passphrases(passphrases)
+        } else if outdated > 0 {
+            Loss::Changes(outdated)
+        } else {
+            Loss::Nothing
+        }
+    }
+
     pub(crate) fn next_task(&mut self) -> TaskId {
         self.last_task = TaskId(self.last_task.0 + 1);
         self.last_task
@@ -83,6 +103,21 @@ impl State {
         self.notices += 1;
         self.notice = Some(Notice { number: self.notices, what });
     }
+}
+
+/// What closing the page would lose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// Nothing.
+    Nothing,
+    /// The authority's key, which cannot be made again.
+    AuthorityKey,
+    /// This many private keys.
+    Keys(usize),
+    /// The passphrases of this many saved bundles: nobody has seen them.
+    Passphrases(usize),
+    /// What has changed since this many bundles were saved.
+    Changes(usize),
 }
 
 /// The worker as the page sees it.

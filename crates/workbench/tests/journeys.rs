@@ -36,10 +36,13 @@ fn secret(text: &str) -> Secret {
     Secret::new(text.as_bytes().to_vec())
 }
 
-/// Seals everything and returns the authority's file with its passphrase.
+/// Seals everything, keeps the passphrases, and returns the authority's file with its passphrase.
 fn export_all(desk: &mut Desk) -> (Rc<Vec<u8>>, String) {
     desk.tell(Msg::Export(export::Msg::SealAll));
     desk.tell(Msg::Export(export::Msg::SaveAll));
+    for id in desk.state.export.bundles.keys().copied().collect::<Vec<_>>() {
+        desk.tell(Msg::Export(export::Msg::Shown(id)));
+    }
     let bundle = &desk.state.export.bundles[&BundleId::Authority];
     let sealed = bundle.sealed.clone().unwrap_or_else(|| panic!("sealed: {:?}", bundle.sealing));
     (Rc::clone(&sealed.bytes), bundle.passphrase.expose().to_owned())

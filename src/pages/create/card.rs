@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use pki::certificate::Facts;
 use pki::moment::Moment;
-use text::Lang;
+use text::{Lang, Message};
 use workbench::msg::Msg;
 use workbench::role::Role;
 use workbench::rooms::create;
@@ -14,7 +14,7 @@ use yew::{
     use_state,
 };
 
-use crate::pages::words::{bare_name, day, mark};
+use crate::pages::words::{bare_name, day, days_to, mark};
 use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::facts::{facts, grouped};
@@ -28,6 +28,8 @@ const NAMES_SHOWN: usize = 24;
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct CardProps {
     pub(super) item: Rc<Item>,
+    /// Why it cannot be called as was typed last.
+    pub(super) refused: Option<Message>,
     pub(super) scale: Scale,
     pub(super) now: Moment,
     pub(super) lang: Lang,
@@ -45,6 +47,11 @@ pub(super) fn Card(props: &CardProps) -> Html {
         let (typed, label) = (typed.clone(), item.label.clone());
         Callback::from(move |()| typed.set(if typed.is_none() { Some(label.clone()) } else { None }))
     };
+    {
+        // it is called as was typed: there is nothing more to do
+        let typed = typed.clone();
+        use_effect_with(item.label.clone(), move |_| typed.set(None));
+    }
     use_effect_with((item.id, typed.is_some()), |(id, open)| {
         if *open {
             document::focus(&format!("rename-text-{}", id.0));
@@ -72,24 +79,27 @@ pub(super) fn Card(props: &CardProps) -> Html {
 
 /// Another name in the workbench and in file names; the certificate itself stays as it is.
 fn renaming(props: &CardProps, typed: &UseStateHandle<Option<String>>, name: &str) -> Html {
-    let CardProps { item, lang, dispatch, .. } = props;
+    let CardProps { item, refused, lang, dispatch, .. } = props;
     let (id, lang) = (item.id, *lang);
     let set = |typed: &UseStateHandle<Option<String>>| {
         let typed = typed.clone();
         Callback::from(move |text| typed.set(text))
     };
     let onsubmit = {
-        let (typed, dispatch) = (typed.clone(), dispatch.clone());
+        let (typed, dispatch, label) = (typed.clone(), dispatch.clone(), item.label.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(name) = typed.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+                if name == label {
+                    typed.set(None);
+                }
                 dispatch.emit(Msg::Create(create::Msg::Rename(id, name.to_owned())));
             }
-            typed.set(None);
         })
     };
     let field = Field::new(format!("rename-text-{}", id.0), text::create::rename_label(lang), lang)
-        .hint(text::create::rename_hint(lang, &item.certificate.facts().subject));
+        .hint(text::create::rename_hint(lang, &item.certificate.facts().subject))
+        .error(refused.clone());
     html! {
         <form class="rename" {onsubmit} novalidate=true>
             { field.draw(name, &set(typed).reform(Some)) }
@@ -124,7 +134,7 @@ fn lifeline(props: &CardProps, found: &Facts) -> Html {
     let left = if found.not_after < now {
         text::create::expired(lang).to_owned()
     } else {
-        text::create::days_left(lang, usize::try_from(now.days_until(found.not_after)).unwrap_or_default())
+        text::create::days_left(lang, usize::try_from(days_to(now, found.not_after)).unwrap_or_default())
     };
     html! {
         <div class="span">

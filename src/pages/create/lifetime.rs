@@ -5,6 +5,7 @@ use pki::moment::Moment;
 use text::{Lang, Message};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
 
+use crate::pages::words::days_to;
 use crate::widgets::field::Field;
 use crate::widgets::select::Select;
 
@@ -76,7 +77,7 @@ fn converted(value: &str, now: Moment, to_date: bool) -> Option<String> {
         let end = now.plus_days(value.trim().parse().ok()?);
         end.to_string().split('T').next().map(str::to_owned)
     } else {
-        Some(now.days_until(Moment::parse_day(value)?).max(1).to_string())
+        Some(days_to(now, Moment::parse_day(value)?).max(1).to_string())
     }
 }
 
@@ -86,11 +87,16 @@ mod tests {
 
     #[test]
     fn days_become_a_date_and_back() {
-        let now = Moment::parse_day("2026-11-23").unwrap();
-        for (days, date) in [("365", "2027-11-23"), ("1", "2026-11-24")] {
+        let midnight = Moment::parse_day("2026-11-23").unwrap();
+        let noon = midnight.plus_seconds(43_200);
+        for (now, (days, date)) in [midnight, noon]
+            .into_iter()
+            .flat_map(|now| [("365", "2027-11-23"), ("1", "2026-11-24")].map(|case| (now, case)))
+        {
             assert_eq!(converted(days, now, true).as_deref(), Some(date));
             assert_eq!(converted(date, now, false).as_deref(), Some(days));
         }
+        let now = noon;
         assert_eq!(converted("soon", now, true), None);
         assert_eq!(converted("soon", now, false), None);
     }

@@ -28,8 +28,12 @@ pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more
     let spans =
         set.items().map(|item| (item.certificate.facts().not_before, item.certificate.facts().not_after));
     let Some(scale) = Scale::around(spans, now) else { return Html::default() };
+    let refused = |item: &Item| {
+        let refused = shared.state.create.renaming.as_ref().filter(|(id, _)| *id == item.id);
+        refused.map(|(_, problem)| problem.message(lang))
+    };
     let card = |item: &Rc<Item>| {
-        html! { <Card item={Rc::clone(item)} {scale} {now} {lang} dispatch={shared.dispatch.clone()} /> }
+        html! { <Card item={Rc::clone(item)} refused={refused(item)} {scale} {now} {lang} dispatch={shared.dispatch.clone()} /> }
     };
     html! {
         <section class="panel" data-test="set">

@@ -1,5 +1,6 @@
 //! The files as tabs, in the order in which they are used.
 
+use workbench::data::Audience;
 use workbench::msg::Msg;
 use workbench::rooms::deploy;
 use yew::{Html, html};
@@ -19,7 +20,7 @@ pub(super) fn files(shared: &Shared) -> Html {
         .iter()
         .enumerate()
         .map(|(index, file)| {
-            let whose = if file.path.is_some() { Mark::Server } else { Mark::Client };
+            let whose = if file.audience == Audience::Client { Mark::Client } else { Mark::Server };
             let marks = if file.secret { vec![whose, Mark::Secret] } else { vec![whose] };
             Tab { label: file.name.clone().into(), marks, test: format!("file-tab-{index}").into() }
         })
@@ -36,7 +37,11 @@ pub(super) fn files(shared: &Shared) -> Html {
             <div role="tabpanel" id="files-panel" aria-labelledby={format!("files-{selected}")}>
                 { files.get(selected).map(|file| {
                     let title = file.path.clone().unwrap_or_else(|| file.name.clone());
-                    let place = if file.path.is_some() { text::deploy_room::on_server(lang) } else { text::deploy_room::for_client(lang) };
+                    let place = match (&file.path, file.audience) {
+                        (Some(_), _) => text::deploy_room::on_server(lang),
+                        (None, Audience::Client) => text::deploy_room::for_client(lang),
+                        (None, _) => text::deploy_room::for_server(lang),
+                    };
                     let note = format!("{place} · {}", text::deploy_room::owner_mode(lang, &format!("{:04o}", file.mode)));
                     let code = Code {
                         title: title.into(),

@@ -2,14 +2,17 @@
 
 use text::Lang;
 use workbench::msg::Msg;
+use workbench::problem::Problem;
 use workbench::role::Role;
-use workbench::rooms::export::{self, Bundle};
+use workbench::rooms::Room;
+use workbench::rooms::export::{self, Bundle, OnDisk};
 use workbench::sealed::{BundleId, Sealed};
 use workbench::set::Item;
 use yew::{AttrValue, Callback, Html, UseStateHandle, html};
 
 use crate::pages::export::opening::opening;
 use crate::pages::words::{mark, size};
+use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::facts::{facts, grouped};
 use crate::widgets::finding::finding;
@@ -56,13 +59,14 @@ impl BundleView<'_> {
                     { bare(mark(item.role)) }
                     <h3 class="card__title" id={title}>{ &item.label }</h3>
                     <span class="card__kind">{ recipient }</span>
-                    if bundle.saved { <span class="card__end is-fine">{ bare(Mark::Fine) }{ text::export::saved(lang) }</span> }
+                    if bundle.on_disk == OnDisk::Current && bundle.sealed.is_some() { <span class="card__end is-fine">{ bare(Mark::Fine) }{ text::export::saved(lang) }</span> }
                 </div>
                 <div class="card__body">
                     <p class="small muted prose">{ purpose }</p>
                     { self.passphrase() }
+                    { self.outdated() }
                     if let Some(fault) = bundle.sealing.fault() {
-                        { finding(Mark::Refused, &fault.message(lang), Html::default(), lang) }
+                        { finding(Mark::Refused, &fault.message(lang), way(fault, lang), lang) }
                     }
                     { match &bundle.sealed {
                         Some(sealed) => self.sealed(sealed),
@@ -91,6 +95,22 @@ impl BundleView<'_> {
     /// The name of an element in tests.
     pub(super) fn test(&self, name: &str) -> String {
         format!("{name}-{}", end(self.id))
+    }
+
+    /// That the saved file is not what would be made now, and what opens it.
+    fn outdated(&self) -> Html {
+        if self.bundle.on_disk != OnDisk::Outdated {
+            return Html::default();
+        }
+        let former = self.bundle.former.as_ref().and_then(|secret| std::str::from_utf8(secret.expose()).ok());
+        let former = former.map(|former| {
+            let fold = Fold::new(text::export::former_passphrase(self.lang), self.test("former")).quiet();
+            fold.draw(html! {<code class="passphrase__words">{ former.to_owned() }</code>})
+        });
+        html! {<>
+            <p class="field__caution" data-test={self.test("outdated")}>{ bare(Mark::Caution) }{ text::export::outdated(self.lang) }</p>
+            { former }
+        </>}
     }
 
     fn unsealed(&self) -> Html {
@@ -122,6 +142,16 @@ impl BundleView<'_> {
             { inside.draw(contents(sealed, lang)) }
             { how.draw(opening(&sealed.name, lang)) }
         </>}
+    }
+}
+
+/// The way to the room where the fault can be mended, if that is another.
+fn way(fault: &Problem, lang: Lang) -> Html {
+    match fault {
+        Problem::InDeploy(_) => html! {
+            <a class="button button--small" href={route::address(Room::Deploy)}>{ text::frame::deploy(lang) }</a>
+        },
+        _ => Html::default(),
     }
 }
 

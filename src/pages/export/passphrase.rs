@@ -46,7 +46,7 @@ impl BundleView<'_> {
                 </div>
                 <div class="actions actions--tight">
                     if there {
-                        { show.draw(flip(self.revealed, id)) }
+                        { show.draw(self.reveal()) }
                         { copy.draw(self.send(export::Msg::CopyPassphrase)) }
                     }
                     { generate.draw(self.send(export::Msg::Generate)) }
@@ -56,6 +56,15 @@ impl BundleView<'_> {
                 if there { <p class="small muted">{ advice }</p> }
             </div>
         }
+    }
+
+    /// Shows the passphrase, or hides it again.
+    fn reveal(&self) -> Callback<()> {
+        let (flip, shown) = (flip(self.revealed, self.id), self.send(export::Msg::Shown));
+        Callback::from(move |()| {
+            flip.emit(());
+            shown.emit(());
+        })
     }
 
     /// The field for an own passphrase, with the judgement as soon as it is there.

@@ -70,7 +70,7 @@ days-left = { $count ->
    *[other] { NUMBER($count) } days left
 }
 expired = expired
-today-is = today, { $day }
+today-is = marks today, { $day }
 span = Valid from { $from } to { $to }
 serial = Serial number
 fingerprint = SHA-256 fingerprint

@@ -24,6 +24,7 @@ for-form = For the form in Create as it stands; no certificate is made yet.
 owner-mode = mode { $mode }
 on-server = on the server
 for-client = for the client
+for-server = for the server
 outdated = A choice needs attention; these files still follow the choices before.
 rendering = Writing the files
 keys-elsewhere = Certificates and keys are not shown here: they are in the encrypted bundles, in Export.

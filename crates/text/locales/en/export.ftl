@@ -59,3 +59,5 @@ drop-file = Or drop it here.
 open-passphrase = Its passphrase
 open = Open it
 opening = Opening it
+outdated = Something has changed since this bundle was saved. Make it and save it again.
+former-passphrase = The passphrase of the file saved before

@@ -35,6 +35,14 @@ count-servers = Servers: { NUMBER($count) }
 count-clients = Clients: { NUMBER($count) }
 loses-nothing = Nothing made yet. Closing this tab loses nothing.
 all-saved = Every key made here has been saved. Closing this tab loses nothing.
+passphrases-unseen = { $count ->
+    [one] One saved bundle has a passphrase that you have not seen yet
+   *[other] { NUMBER($count) } saved bundles have passphrases that you have not seen yet
+}
+changes-unsaved = { $count ->
+    [one] One saved bundle is out of date
+   *[other] { NUMBER($count) } saved bundles are out of date
+}
 authority-unsaved = CA key not saved yet
 unsaved = { $count ->
     [one] { NUMBER($count) } private key is not saved yet

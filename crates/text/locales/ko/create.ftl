@@ -63,7 +63,7 @@ days-left = { $count ->
    *[other] { NUMBER($count) }일 남음
 }
 expired = 만료됨
-today-is = 오늘, { $day }
+today-is = 오늘 표시, { $day }
 span = { $from }부터 { $to }까지 유효
 serial = 일련번호(serial number)
 fingerprint = SHA-256 지문(fingerprint)

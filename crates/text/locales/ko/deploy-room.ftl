@@ -24,6 +24,7 @@ for-form = 만들기 화면의 양식을 그대로 따랐어요. 인증서는 �
 owner-mode = 권한 { $mode }
 on-server = 서버에 놓는 파일
 for-client = 클라이언트용 파일
+for-server = 서버용 파일
 outdated = 확인할 값이 있어요. 아래 파일은 그 전에 정한 값을 따르고 있어요.
 rendering = 파일을 쓰는 중
 keys-elsewhere = 인증서와 키는 여기서 보여 주지 않아요. 내보내기의 암호화된 번들에 들어 있어요.

@@ -53,3 +53,5 @@ drop-file = 여기에 끌어다 놓아도 돼요.
 open-passphrase = 번들의 암호(passphrase)
 open = 열기
 opening = 여는 중
+outdated = 저장한 뒤에 달라진 것이 있어요. 번들을 다시 만들어 저장해 주세요.
+former-passphrase = 전에 저장한 파일의 암호

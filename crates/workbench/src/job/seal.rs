@@ -16,6 +16,7 @@ use pki::key::PrivateKey;
 use pki::moment::Moment;
 use pki::name::idna::Idna;
 use pki::secret::Secret;
+use pki::validity::BACKDATED_SECONDS;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
@@ -63,8 +64,8 @@ pub struct Material {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Recipient {
-    Server { certificate: Certificate, key: PrivateKey },
-    Client { label: String, certificate: Certificate, key: PrivateKey },
+    Server { number: ItemId, certificate: Certificate, key: PrivateKey },
+    Client { number: ItemId, label: String, certificate: Certificate, key: PrivateKey },
     Authority { key: PrivateKey, record: Box<Record> },
 }
 
@@ -94,12 +95,13 @@ impl Material {
             BundleId::Server(item) => {
                 let item = set.item(item).filter(|item| item.role == Role::Server)?;
                 subject.names = render::server_names(item);
-                Recipient::Server { certificate: item.certificate.clone(), key: item.key.clone()? }
+                let (certificate, key) = (item.certificate.clone(), item.key.clone()?);
+                Recipient::Server { number: item.id, certificate, key }
             }
             BundleId::Client(item) => {
                 let item = set.item(item).filter(|item| item.role == Role::Client)?;
                 let (certificate, key) = (item.certificate.clone(), item.key.clone()?);
-                Recipient::Client { label: item.label.clone(), certificate, key }
+                Recipient::Client { number: item.id, label: item.label.clone(), certificate, key }
             }
         };
         Some(Material {
@@ -168,17 +170,23 @@ impl Seal {
 
     fn kind(&self) -> BundleKind {
         match &self.material.recipient {
-            Recipient::Server { .. } => BundleKind::Server,
-            Recipient::Client { label, .. } => BundleKind::Client(label.clone()),
+            Recipient::Server { number, .. } => BundleKind::Server(number.0),
+            Recipient::Client { number, label, .. } => BundleKind::Client(label.clone(), number.0),
             Recipient::Authority { .. } => BundleKind::Authority,
         }
     }
 
     fn plan(&self, idna: &dyn Idna) -> Result<Plan, Problem> {
         let names = self.material.subject.host_names(idna)?;
-        render::plan(&self.draft, names).map_err(|refused| match refused {
+        // nothing for the machine goes into the authority's bundle, so no choice for it may keep the key from being saved
+        let plain = ChoicesDraft::default();
+        let draft = match self.material.recipient {
+            Recipient::Authority { .. } => &plain,
+            Recipient::Server { .. } | Recipient::Client { .. } => &self.draft,
+        };
+        render::plan(draft, names).map_err(|refused| match refused {
             Refused::Choices(errors) => match errors.into_iter().next() {
-                Some((_, problem)) => problem,
+                Some((_, problem)) => Problem::InDeploy(Box::new(problem)),
                 None => Problem::NoServices,
             },
             Refused::Other(problem) => problem,
@@ -196,7 +204,7 @@ impl Seal {
         let authority_until = authority.facts().not_after;
         let archive = archive.to_owned();
         match &self.material.recipient {
-            Recipient::Server { certificate, key } => {
+            Recipient::Server { certificate, key, .. } => {
                 let facts = readme_server::Facts {
                     archive,
                     server_until: certificate.facts().not_after,
@@ -209,7 +217,7 @@ impl Seal {
                     _ => Ok(public(authority)),
                 })
             }
-            Recipient::Client { label, certificate, key } => {
+            Recipient::Client { label, certificate, key, .. } => {
                 let facts = readme_client::Facts {
                     archive,
                     client: label.clone(),
@@ -294,7 +302,8 @@ impl Record {
             role: record_role(recorded.role),
             label: recorded.label.clone(),
             certificate: recorded.certificate.clone(),
-            issued_at: recorded.certificate.facts().not_before,
+            // certificates begin a little in the past, for clocks that are slow
+            issued_at: recorded.certificate.facts().not_before.plus_seconds(BACKDATED_SECONDS),
             removed_at: recorded.removed_at,
         });
         let settings = [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(draft))];

@@ -8,7 +8,7 @@ use crate::job::{Job, check};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};
 use crate::set::{CertificateSet, Item, ItemId, NewItem};
-use crate::state::{Question, Said, State, Worker};
+use crate::state::{Loss, Question, Said, State, Worker};
 use crate::task::{Progress, Task, TaskId};
 
 /// What the Create room knows besides the set.
@@ -24,6 +24,8 @@ pub struct Create {
     pub more: Option<More>,
     /// The commands that would make the set with openssl, when they were asked for.
     pub openssl: Option<Openssl>,
+    /// The certificate that was to be renamed, and why it cannot be called so.
+    pub renaming: Option<(ItemId, Problem)>,
     /// The number of the check that is awaited.
     pub(crate) checking: Option<TaskId>,
 }
@@ -116,7 +118,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             check_one(state, which)
         }
         Msg::Make if state.create.making.is_running() => Vec::new(),
-        Msg::Make if state.unsaved_keys() > 0 => {
+        Msg::Make if state.loss() != Loss::Nothing => {
             state.question = Some(Question::MakeAgain);
             Vec::new()
         }
@@ -128,8 +130,12 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::IssueMore => issue_more(state),
         Msg::Rename(id, label) => {
-            change_set(state, |set| set.change(id, |item| item.label = label));
-            export::outdate(state, id);
+            let problem = state.set.as_ref().and_then(|set| set.label_problem(id, &label));
+            state.create.renaming = problem.map(|problem| (id, problem));
+            if state.create.renaming.is_none() {
+                change_set(state, |set| set.change(id, |item| item.label = label));
+                export::outdate(state, id);
+            }
             Vec::new()
         }
         Msg::Remove(id) => ask(state, Question::Remove(id)),
@@ -160,11 +166,18 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
     match question {
         Question::MakeAgain => make(state),
         Question::StartOver => {
+            let mut effects = Vec::new();
+            if state.create.making.is_running() {
+                // nobody waits for it any more, and it would hold up what comes next
+                state.create.making = Task::Idle;
+                state.worker = Worker::Starting;
+                effects.push(Effect::RestartWorker);
+            }
             state.set = None;
             state.create.more = None;
             state.create.openssl = None;
             export::follow_set(state);
-            let mut effects = check(state);
+            effects.extend(check(state));
             effects.extend(crate::rooms::deploy::render(state));
             effects
         }

@@ -14,7 +14,7 @@ use crate::role::Role;
 use crate::rooms::{Room, create};
 use crate::sealed::{BundleId, Judgement, Sealed};
 use crate::set::ItemId;
-use crate::state::{Question, Said, State};
+use crate::state::{Loss, Question, Said, State};
 use crate::task::{Progress, Task, TaskId};
 
 /// What the Export room knows.
@@ -35,10 +35,26 @@ pub struct Bundle {
     pub sealing: Task<Problem>,
     /// The finished file; gone when something in it is no longer true.
     pub sealed: Option<Rc<Sealed>>,
-    /// Whether the finished file was handed to the browser's downloads.
-    pub saved: bool,
+    /// What the browser's downloads have of it.
+    pub on_disk: OnDisk,
+    /// Whether the generated passphrase was shown or copied. Nobody else knows it: a file without it is lost.
+    pub taken: bool,
+    /// The passphrase of the file that was saved last, where it is another than the present one.
+    pub former: Option<Secret>,
     /// The number of the judgement of the own passphrase that is awaited.
     pub(crate) judging: Option<TaskId>,
+}
+
+/// What the browser's downloads have of a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnDisk {
+    /// No file of it.
+    #[default]
+    Nothing,
+    /// A file with what is true now.
+    Current,
+    /// A file, and something in it has changed since.
+    Outdated,
 }
 
 /// The passphrase of one bundle.
@@ -94,6 +110,8 @@ pub enum Msg {
     Save(BundleId),
     /// All finished bundles shall be saved.
     SaveAll,
+    /// The passphrase of a bundle is being shown.
+    Shown(BundleId),
     /// The passphrase of a bundle shall go to the clipboard.
     CopyPassphrase(BundleId),
     /// A file was chosen or dropped to be opened.
@@ -124,12 +142,14 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             let ids: Vec<BundleId> = state.export.bundles.keys().copied().collect();
             ids.into_iter().flat_map(|id| save(state, id)).collect()
         }
+        Msg::Shown(id) => {
+            state.export.bundles.entry(id).and_modify(|bundle| bundle.taken = true);
+            Vec::new()
+        }
         Msg::CopyPassphrase(id) => {
-            let bundle = state.export.bundles.get(&id);
-            bundle
-                .map(|bundle| Effect::Copy(Clip(bundle.passphrase.expose().to_owned())))
-                .into_iter()
-                .collect()
+            let Some(bundle) = state.export.bundles.get_mut(&id) else { return Vec::new() };
+            bundle.taken = true;
+            vec![Effect::Copy(Clip(bundle.passphrase.expose().to_owned()))]
         }
         Msg::FileChosen(name, bytes) => {
             state.export.opening.task = Task::Idle;
@@ -155,12 +175,11 @@ fn own_passphrase(state: &mut State, id: BundleId, secret: Secret) -> Vec<Effect
     let context = context(state);
     let task = state.next_task();
     let Some(bundle) = state.export.bundles.get_mut(&id) else { return Vec::new() };
-    bundle.forget_sealed();
     if secret.expose().is_empty() {
-        bundle.passphrase = Passphrase::Unset;
+        bundle.change_passphrase(Passphrase::Unset);
         return Vec::new();
     }
-    bundle.passphrase = Passphrase::Own(secret.clone(), None);
+    bundle.change_passphrase(Passphrase::Own(secret.clone(), None));
     bundle.judging = Some(task);
     vec![Effect::Run(task, Box::new(Job::Judge { bundle: id, typed: secret, context }))]
 }
@@ -198,10 +217,7 @@ pub(crate) fn judged(
 pub(crate) fn generated(state: &mut State, id: BundleId, result: Result<Secret, Problem>) -> Vec<Effect> {
     let Some(bundle) = state.export.bundles.get_mut(&id) else { return Vec::new() };
     match result {
-        Ok(secret) => {
-            bundle.passphrase = Passphrase::Generated(secret);
-            bundle.forget_sealed();
-        }
+        Ok(secret) => bundle.change_passphrase(Passphrase::Generated(secret)),
         Err(problem) => bundle.sealing = Task::Failed(problem),
     }
     Vec::new()
@@ -253,7 +269,6 @@ pub(crate) fn sealed(
         Ok((secret, sealed)) => {
             bundle.sealing = Task::Idle;
             bundle.sealed = Some(Rc::new(sealed));
-            bundle.saved = false;
             if bundle.passphrase == Passphrase::Unset {
                 bundle.passphrase = Passphrase::Generated(secret);
             }
@@ -271,7 +286,8 @@ pub(crate) fn sealed(
 fn save(state: &mut State, id: BundleId) -> Vec<Effect> {
     let Some(bundle) = state.export.bundles.get_mut(&id) else { return Vec::new() };
     let Some(sealed) = bundle.sealed.clone() else { return Vec::new() };
-    bundle.saved = true;
+    bundle.on_disk = OnDisk::Current;
+    bundle.former = None;
     let item = match id {
         BundleId::Server(item) | BundleId::Client(item) => item,
         BundleId::Authority => ItemId(0),
@@ -311,7 +327,7 @@ pub(crate) fn opened(state: &mut State, task: TaskId, result: Result<Box<Opened>
         Ok(opened) => {
             state.export.opening.task = Task::Idle;
             state.export.opening.opened = Some(Rc::new(*opened));
-            if state.unsaved_keys() > 0 {
+            if state.loss() != Loss::Nothing {
                 state.question = Some(Question::ReplaceSet);
                 Vec::new()
             } else {
@@ -333,6 +349,9 @@ pub(crate) fn replace_set(state: &mut State) -> Vec<Effect> {
     state.set = Some(Rc::new(set));
     state.export = Export::default();
     follow_set(state);
+    if let Some(bundle) = state.export.bundles.get_mut(&BundleId::Authority) {
+        bundle.on_disk = OnDisk::Current;
+    }
     state.say(Said::AuthorityOpened(count));
     let mut effects = create::check(state);
     effects.extend(crate::rooms::deploy::render(state));
@@ -397,9 +416,27 @@ fn run(state: &mut State, job: Job) -> Vec<Effect> {
 }
 
 impl Bundle {
+    /// Whether a file of it was saved whose passphrase nobody has seen.
+    pub(crate) fn passphrase_is_at_risk(&self) -> bool {
+        let generated = matches!(self.passphrase, Passphrase::Generated(_));
+        self.on_disk == OnDisk::Current && generated && !self.taken
+    }
+
+    /// Another passphrase from now on. The saved file opens with the one before, so that one is kept beside it.
+    fn change_passphrase(&mut self, to: Passphrase) {
+        self.forget_sealed();
+        if self.on_disk == OnDisk::Outdated && self.former.is_none() {
+            self.former = Some(Secret::new(self.passphrase.expose().as_bytes().to_vec()));
+        }
+        self.taken = matches!(to, Passphrase::Own(..));
+        self.passphrase = to;
+    }
+
     fn forget_sealed(&mut self) {
         self.sealed = None;
-        self.saved = false;
+        if self.on_disk == OnDisk::Current {
+            self.on_disk = OnDisk::Outdated;
+        }
         // what is being sealed is no longer true either: its answer will come late and be dropped
         self.sealing = Task::Idle;
     }

@@ -1,0 +1,202 @@
+//! What closing the page would lose, and what may not be lost: keys, passphrases that nobody has seen, changes since saving.
+
+mod desk;
+
+use desk::Desk;
+use pki::secret::Secret;
+use workbench::data::BackendKind;
+use workbench::form::{Edit, Field, MoreKind};
+use workbench::msg::Msg;
+use workbench::problem::Problem;
+use workbench::rooms::create::{self, Which};
+use workbench::rooms::deploy;
+use workbench::rooms::export::{self, Msg as Export, OnDisk};
+use workbench::sealed::BundleId;
+use workbench::set::ItemId;
+use workbench::state::{Loss, Question};
+use workbench::task::Task;
+
+fn tell(desk: &mut Desk, msg: export::Msg) {
+    desk.tell(Msg::Export(msg));
+}
+
+/// A set whose bundles are all saved.
+fn saved() -> Desk {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    tell(&mut desk, Export::SealAll);
+    tell(&mut desk, Export::SaveAll);
+    desk
+}
+
+/// Has every passphrase copied.
+fn take_all(desk: &mut Desk) {
+    for id in desk.state.export.bundles.keys().copied().collect::<Vec<_>>() {
+        tell(desk, Export::CopyPassphrase(id));
+    }
+}
+
+fn issue(desk: &mut Desk, name: &str) {
+    desk.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    let named = Edit::Text(Field::ClientName(0), name.into());
+    desk.tell(Msg::Create(create::Msg::Edit(Which::More, named)));
+    desk.tell(Msg::Create(create::Msg::IssueMore));
+}
+
+#[test]
+fn a_saved_bundle_without_its_passphrase_is_a_loss() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.state.loss(), Loss::Nothing);
+    desk.tell(Msg::Create(create::Msg::Make));
+    assert_eq!(desk.state.loss(), Loss::AuthorityKey);
+    tell(&mut desk, Export::SealAll);
+    tell(&mut desk, Export::Save(BundleId::Authority));
+    assert_eq!(desk.state.loss(), Loss::Keys(2));
+    tell(&mut desk, Export::SaveAll);
+    assert_eq!(desk.state.loss(), Loss::Passphrases(3));
+    tell(&mut desk, Export::CopyPassphrase(BundleId::Authority));
+    tell(&mut desk, Export::Shown(BundleId::Server(ItemId(1))));
+    assert_eq!(desk.state.loss(), Loss::Passphrases(1));
+    tell(&mut desk, Export::Shown(BundleId::Client(ItemId(2))));
+    assert_eq!(desk.state.loss(), Loss::Nothing);
+    // the user's own passphrase is known to the user
+    let own = Secret::new(b"correct-horse-7-battery-staple-x9".to_vec());
+    tell(&mut desk, Export::Type(BundleId::Authority, own));
+    tell(&mut desk, Export::Seal(BundleId::Authority));
+    tell(&mut desk, Export::Save(BundleId::Authority));
+    assert_eq!(desk.state.loss(), Loss::Nothing);
+}
+
+#[test]
+fn a_set_is_not_replaced_while_something_would_be_lost() {
+    let mut desk = saved();
+    desk.tell(Msg::Create(create::Msg::Make));
+    assert_eq!(desk.state.question, Some(Question::MakeAgain), "nobody has seen the passphrases");
+    desk.tell(Msg::Dismiss);
+    take_all(&mut desk);
+    desk.tell(Msg::Create(create::Msg::Make));
+    assert_eq!(desk.state.question, None);
+}
+
+#[test]
+fn a_new_passphrase_keeps_that_of_the_saved_file() {
+    let mut desk = saved();
+    take_all(&mut desk);
+    let id = BundleId::Authority;
+    let before = desk.state.export.bundles[&id].passphrase.expose().to_owned();
+    let former = |desk: &Desk| {
+        let former = desk.state.export.bundles[&id].former.as_ref();
+        former.map(|secret| String::from_utf8(secret.expose().to_vec()).expect("typed"))
+    };
+    assert_eq!(former(&desk), None);
+    for _ in 0..2 {
+        tell(&mut desk, Export::Generate(id));
+        assert_ne!(desk.state.export.bundles[&id].passphrase.expose(), before);
+        assert_eq!(former(&desk), Some(before.clone()));
+        assert_eq!(desk.state.loss(), Loss::Changes(1));
+    }
+    tell(&mut desk, Export::Seal(id));
+    tell(&mut desk, Export::Save(id));
+    assert_eq!(former(&desk), None);
+    assert_eq!(desk.state.loss(), Loss::Passphrases(1), "the new one has not been seen");
+}
+
+#[test]
+fn what_changes_after_saving_is_called_a_loss_until_it_is_saved_again() {
+    let mut desk = saved();
+    take_all(&mut desk);
+    issue(&mut desk, "second");
+    tell(&mut desk, Export::SealAll);
+    tell(&mut desk, Export::Save(BundleId::Client(ItemId(3))));
+    tell(&mut desk, Export::CopyPassphrase(BundleId::Client(ItemId(3))));
+    assert_eq!(desk.state.loss(), Loss::Changes(1), "the saved record does not name the new client");
+    tell(&mut desk, Export::Save(BundleId::Authority));
+    assert_eq!(desk.state.loss(), Loss::Nothing);
+
+    let draft =
+        workbench::data::ChoicesDraft { listen_port: "8443".into(), ..desk.state.deploy.draft.clone() };
+    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft)));
+    assert_eq!(desk.state.loss(), Loss::Changes(4), "every bundle follows from the choices");
+    assert!(desk.state.export.bundles.values().all(|bundle| bundle.on_disk == OnDisk::Outdated));
+}
+
+#[test]
+fn issuing_from_a_reopened_authority_outdates_its_bundle() {
+    let desk = saved();
+    let bundle = &desk.state.export.bundles[&BundleId::Authority];
+    let (file, passphrase) =
+        (bundle.sealed.clone().expect("made").bytes.clone(), bundle.passphrase.expose().to_owned());
+    let mut later = Desk::new();
+    tell(&mut later, Export::FileChosen("authority.zip".into(), file));
+    tell(&mut later, Export::OpenPassphrase(Secret::new(passphrase.into_bytes())));
+    tell(&mut later, Export::Open);
+    assert_eq!(later.state.loss(), Loss::Nothing);
+    issue(&mut later, "second");
+    assert_eq!(later.state.loss(), Loss::Keys(1));
+    tell(&mut later, Export::Seal(BundleId::Client(ItemId(3))));
+    tell(&mut later, Export::Save(BundleId::Client(ItemId(3))));
+    tell(&mut later, Export::CopyPassphrase(BundleId::Client(ItemId(3))));
+    assert_eq!(later.state.loss(), Loss::Changes(1));
+}
+
+#[test]
+fn a_wrong_choice_for_the_machine_never_keeps_the_authority_from_being_saved() {
+    let mut desk = Desk::new();
+    let draft = workbench::data::ChoicesDraft {
+        backend: BackendKind::Own,
+        own_backend: "http://127.0.0.1:99999".into(),
+        ..desk.state.deploy.draft.clone()
+    };
+    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft)));
+    desk.tell(Msg::Create(create::Msg::Make));
+    tell(&mut desk, Export::SealAll);
+    assert!(desk.state.export.bundles[&BundleId::Authority].sealed.is_some());
+    let server = &desk.state.export.bundles[&BundleId::Server(ItemId(1))];
+    let Some(fault @ Problem::InDeploy(_)) = server.sealing.fault() else { panic!("{:?}", server.sealing) };
+    for (lang, room) in [(text::Lang::En, "Deploy"), (text::Lang::Ko, "배포")] {
+        let message = fault.message(lang);
+        assert!(message.problem.contains(room) && message.problem.contains("127.0.0.1:99999"), "{message}");
+        assert!(message.remedy.contains("http://127.0.0.1:8080"), "{message}");
+    }
+}
+
+#[test]
+fn names_of_certificates_are_different_and_can_be_written() {
+    let mut desk = saved();
+    issue(&mut desk, "second");
+    let client = ItemId(2);
+    let label =
+        |desk: &Desk| desk.state.set.as_ref().and_then(|set| set.item(client).map(|item| item.label.clone()));
+    for (typed, taken) in [
+        ("x".repeat(64), true),
+        ("x".repeat(65), false),
+        ("파트너 가".to_owned(), true),
+        ("x\u{202e}y".to_owned(), false),
+        ("x\ny".to_owned(), false),
+        ("Second".to_owned(), false),
+        ("api.example.com".to_owned(), true),
+    ] {
+        let before = label(&desk);
+        desk.tell(Msg::Create(create::Msg::Rename(client, typed.clone())));
+        assert_eq!(desk.state.create.renaming.is_none(), taken, "{typed:?}");
+        assert_eq!(label(&desk), if taken { Some(typed) } else { before });
+    }
+    // as it is called already
+    desk.tell(Msg::Create(create::Msg::Rename(client, "API.example.com".into())));
+    assert_eq!(label(&desk).as_deref(), Some("API.example.com"));
+}
+
+#[test]
+fn starting_over_ends_what_is_being_made() {
+    let mut desk = saved();
+    take_all(&mut desk);
+    desk.held = Some(Vec::new());
+    desk.tell(Msg::Create(create::Msg::Make));
+    assert!(desk.state.create.making.is_running());
+    let starts = desk.worker_starts;
+    desk.tell(Msg::Create(create::Msg::StartOver));
+    desk.tell(Msg::Confirm);
+    assert_eq!((&desk.state.create.making, desk.worker_starts), (&Task::Idle, starts + 1));
+    desk.release();
+    assert!(desk.state.set.is_none(), "a late answer changes nothing");
+}
