@@ -134,17 +134,20 @@ impl Report {
         self.problems.iter().find(|(at, _)| *at == field).map(|(_, problem)| problem)
     }
 
-    /// The rows of clients, from this one on, at which something stops the set from being made; in order, one of each.
+    /// The rows of clients, from this one on, at which something stops the set from being made; at most so many, one of
+    /// each, in the order in which they were found.
     #[must_use]
-    pub fn wrong_clients_from(&self, first: usize) -> Vec<usize> {
+    pub fn wrong_clients_from(&self, first: usize, most: usize) -> Vec<usize> {
+        let mut rows = Vec::new();
         let row = |field: &Field| match *field {
             Field::ClientName(row) | Field::ClientEmail(row) | Field::ClientUri(row) => Some(row),
             _ => None,
         };
-        let mut rows: Vec<usize> =
-            self.problems.iter().filter_map(|(at, _)| row(at)).filter(|row| *row >= first).collect();
-        rows.sort_unstable();
-        rows.dedup();
+        for row in self.problems.iter().filter_map(|(at, _)| row(at)) {
+            if row >= first && rows.len() < most && !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
         rows
     }
 
@@ -250,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_rows_are_named_once_and_in_order() {
+    fn wrong_rows_are_named_once() {
         let at = |field| (field, Problem::NoClients);
         let problems = [
             Field::ClientUri(9),
@@ -260,9 +263,9 @@ mod tests {
             Field::ClientName(7),
         ];
         let report = Report { problems: problems.map(at).into(), warnings: Vec::new() };
-        assert_eq!(report.wrong_clients_from(0), [2, 7, 9]);
-        assert_eq!(report.wrong_clients_from(8), [9]);
-        assert!(report.wrong_clients_from(10).is_empty());
+        assert_eq!(report.wrong_clients_from(0, 9), [9, 2, 7]);
+        assert_eq!(report.wrong_clients_from(3, 1), [9]);
+        assert!(report.wrong_clients_from(10, 9).is_empty());
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl CertificateSet {
     #[must_use]
     pub fn label_problem(&self, id: ItemId, label: &str) -> Option<Problem> {
         let role = self.item(id)?.role;
-        let same = |item: &Rc<Item>| item.id != id && item.label.to_lowercase() == label.to_lowercase();
+        let same = |item: &Rc<Item>| item.id != id && item.label.eq_ignore_ascii_case(label);
         if label.chars().count() > LONGEST_LABEL {
             Some(Problem::LabelLong(LONGEST_LABEL))
         } else if label.chars().any(is_treacherous) {

@@ -19,7 +19,7 @@ impl FormView<'_> {
         let clients = &self.form.clients;
         let id = self.name("clients");
         // whoever is to mend a row must see it, however long the list is
-        let wrong = self.report.wrong_clients_from(self.limit.shown).into_iter().take(WRONG_SHOWN);
+        let wrong = self.report.wrong_clients_from(self.limit.shown, WRONG_SHOWN);
         let error = self.error(At::Clients);
         let hint = text::create::clients_hint(lang).into();
         html! {
@@ -27,7 +27,7 @@ impl FormView<'_> {
                 <legend class="field__label">{ text::create::clients(lang) }</legend>
                 <ul class="clients">
                     { for clients.iter().enumerate().take(self.limit.shown).map(|(index, row)| self.client(index, row)) }
-                    { for wrong.filter_map(|index| Some(self.client(index, clients.get(index)?))) }
+                    { for wrong.into_iter().filter_map(|index| Some(self.client(index, clients.get(index)?))) }
                 </ul>
                 { self.limit.button(clients.len(), lang, self.name("client-show-more")) }
                 { field::notes(&id, Some(&hint), error.as_ref(), &[], lang) }
