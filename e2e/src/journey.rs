@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::backend::Backend;
@@ -206,6 +207,9 @@ impl Machine {
         }
         let readme = tool::run(Command::new("sh").arg("./curl.sh").current_dir(client))?;
         ensure!(readme.contains("Hello from localhost backend!"), "curl.sh says: {readme}");
+        let checked = Command::new("sh").args(["./check.sh", "--json"]).current_dir(client).output()?;
+        let report: Value = serde_json::from_slice(&checked.stdout)?;
+        ensure!(checked.status.success() && report["ok"] == json!(true), "check.sh says: {report:#}");
         Ok(())
     }
 

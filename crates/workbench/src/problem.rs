@@ -22,7 +22,7 @@ pub enum Problem {
     /// Another certificate of the same kind is called so; the name.
     LabelTaken(String),
     /// A choice in the Deploy room cannot be used.
-    InDeploy(Box<Problem>),
+    InDeploy(Box<Told>),
     /// A leaf would have the authority's own subject; the name.
     SubjectLikeAuthority(String),
     /// The form holds problems, shown at their fields; how many.
@@ -120,8 +120,8 @@ impl Problem {
             Problem::LabelLong(limit) => say::label_long(lang, *limit),
             Problem::LabelCharacter => say::label_character(lang),
             Problem::LabelTaken(name) => say::label_taken(lang, name),
-            Problem::InDeploy(problem) => {
-                let Message { problem, remedy } = problem.message(lang);
+            Problem::InDeploy(told) => {
+                let Message { problem, remedy } = told.message(lang);
                 say::in_deploy(lang, &problem, &remedy)
             }
             Problem::SubjectLikeAuthority(name) => say::subject_like_authority(lang, name),

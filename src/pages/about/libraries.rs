@@ -10,8 +10,8 @@ const LIBRARIES: &str = include_str!("libraries.txt");
 
 /// Our own licence, and those of the libraries inside.
 pub(super) fn licences(lang: Lang) -> Html {
-    let rows: Vec<(&str, &str)> = LIBRARIES.lines().filter_map(|line| line.split_once(": ")).collect();
-    let count = rows.iter().map(|(_, names)| names.split(", ").count()).sum();
+    let rows: Vec<(&str, &str)> = LIBRARIES.lines().filter_map(|line| line.split_once(':')).collect();
+    let count = rows.iter().map(|(_, names)| names.split(',').count()).sum();
     let table = html! {
         <table class="table">
             <thead><tr><th scope="col">{ text::about::licence(lang) }</th><th scope="col">{ text::about::library(lang) }</th></tr></thead>

@@ -105,7 +105,7 @@ impl BundleView<'_> {
         let former = self.bundle.former.as_ref().and_then(|secret| std::str::from_utf8(secret.expose()).ok());
         let former = former.map(|former| {
             let fold = Fold::new(text::export::former_passphrase(self.lang), self.test("former")).quiet();
-            fold.draw(html! {<code class="passphrase__words">{ former.to_owned() }</code>})
+            fold.draw(html! {<code>{ former.to_owned() }</code>})
         });
         html! {<>
             <p class="field__caution" data-test={self.test("outdated")}>{ bare(Mark::Caution) }{ text::export::outdated(self.lang) }</p>

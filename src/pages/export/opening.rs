@@ -16,7 +16,7 @@ pub(super) fn opening(archive: &str, lang: Lang) -> Html {
                 </>}
             }) }
         </dl>
-        { way(text::deploy::open_bsdtar(lang), &bsdtar(archive)) }
+        <div class="systems">{ way(text::deploy::open_bsdtar(lang), &bsdtar(archive)) }</div>
     </>}
 }
 

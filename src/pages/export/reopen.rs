@@ -47,9 +47,7 @@ pub(super) fn reopen(shared: &Shared) -> Html {
         .reform(|typed: String| Msg::Export(export::Msg::OpenPassphrase(Secret::new(typed.into_bytes()))));
     let typed = std::str::from_utf8(opening.passphrase.expose()).unwrap_or_default();
     let field = Field::new("open-passphrase", text::export::open_passphrase(lang), lang).secret("off");
-    let open = Button::new(text::export::open(lang), "open")
-        .wide()
-        .disabled(opening.file.is_none() || typed.is_empty());
+    let open = Button::new(text::export::open(lang), "open").wide().disabled(opening.file.is_none());
     html! {<>
         <div class="panel__head"><h2 id="reopen-title">{ text::export::reopen(lang) }</h2></div>
         <form class="form" {onsubmit} novalidate=true>

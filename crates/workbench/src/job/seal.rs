@@ -186,7 +186,8 @@ impl Seal {
         };
         render::plan(draft, names).map_err(|refused| match refused {
             Refused::Choices(errors) => match errors.into_iter().next() {
-                Some((_, problem)) => Problem::InDeploy(Box::new(problem)),
+                Some((_, Problem::Told(told))) => Problem::InDeploy(told),
+                Some((_, problem)) => problem,
                 None => Problem::NoServices,
             },
             Refused::Other(problem) => problem,
