@@ -8,7 +8,7 @@ not-the-same = 암호화한 파일을 다시 열어 확인했더니 넣은 내�
 key-does-not-match = 비밀키(private key)가 “{ $subject }” 인증서의 키가 아니에요.
     .try = 함께 만든 키와 인증서를 짝지어 주세요.
 not-an-authority = “{ $subject }” 인증서는 인증 기관(CA) 인증서가 아니라서 다른 인증서를 발급할 수 없어요.
-    .try = 인증 기관 번들(authority)을 열어 주세요. 서버용과 클라이언트용 번들은 여기서 열 수 없어요.
+    .try = CA 번들(authority)을 열어 주세요. 서버용과 클라이언트용 번들은 여기서 열 수 없어요.
 
 ## 암호
 passphrase-empty = 암호(passphrase)가 비어 있어요.
@@ -57,7 +57,7 @@ zip-not = 이 파일은 ZIP 압축 파일이 아니에요.
 zip-truncated = ZIP 압축 파일의 끝부분이 없어요.
     .try = 다시 복사하거나 내려받고, SHA-256이 내보낼 때 보인 값과 같은지 비교해 주세요.
 zip-not-encrypted = 압축 파일 안의 “{ $path }” 항목이 암호화되어 있지 않아서 여기서 만든 번들이 아니에요.
-    .try = 내려받은 그대로의 인증 기관 번들을 골라 주세요.
+    .try = 내려받은 그대로의 CA 번들을 골라 주세요.
 zip-crypto = 이 압축 파일은 1994년에 깨진 ZipCrypto로 암호화되어 있어서 여기서 만든 번들이 아니에요.
     .try = 내려받은 그대로의 번들을 고르거나 AES-256으로 다시 압축해 주세요: 7z a -tzip -mem=AES256 -p.
 zip-unsupported = 이 압축 파일은 여기서 만든 번들에 없는 “{ $feature }” 기능을 써요.
@@ -69,7 +69,7 @@ zip-damaged = 압축 파일 안의 “{ $path }” 항목이 바뀌었거나 손
 zip-directory-damaged = 압축 파일의 목록이 손상되었어요.
     .try = 다시 복사하거나 내려받고, SHA-256이 내보낼 때 보인 값과 같은지 비교해 주세요.
 zip-file-too-large = 파일이 { NUMBER($size) }바이트인데, { NUMBER($allowed) }바이트까지만 읽어요.
-    .try = 인증 기관 번들을 골라 주세요. 인증서 하나에 몇 킬로바이트쯤이에요.
+    .try = CA 번들을 골라 주세요. 인증서 하나에 몇 킬로바이트쯤이에요.
 zip-contents-too-large = 압축을 풀면 { NUMBER($size) }바이트가 넘는데, { NUMBER($allowed) }바이트까지만 받아요.
     .try = 내려받은 그대로의 번들을 골라 주세요.
 zip-overlap = 이 압축 파일은 여러 항목이 같은 바이트를 함께 써요. 압축 폭탄(zip bomb)이 이렇게 만들어져요.
@@ -115,15 +115,15 @@ workspace-section = 기록의 “{ $section }” 부분을 쓰지 못했어요.
 workspace-private-key = 공개 기록에 비밀키(private key)가 들어갈 뻔해서 멈췄어요.
     .try = 입력란에 비밀키가 있는지 찾아 지워 주세요.
 workspace-not = workspace.json은 이 제품의 기록이 아니에요.
-    .try = 내려받은 그대로의 인증 기관 번들을 골라 주세요.
+    .try = 내려받은 그대로의 CA 번들을 골라 주세요.
 workspace-newer = workspace.json은 { $found } 버전이고({ $made_by }에서 작성) 이 페이지는 { $known } 버전까지만 알아요.
     .try = 이 페이지의 최신 버전에서 열어 주세요.
 workspace-field = workspace.json을 읽을 수 없어요. { NUMBER($line) }번째 줄: { $reason }.
     .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
 workspace-too-large = workspace.json이 { NUMBER($size) }바이트인데, { NUMBER($allowed) }바이트까지만 읽어요.
-    .try = 내려받은 그대로의 인증 기관 번들을 골라 주세요.
+    .try = 내려받은 그대로의 CA 번들을 골라 주세요.
 workspace-too-many = workspace.json에 인증서가 { NUMBER($count) }개 있는데, { NUMBER($allowed) }개까지만 읽어요.
-    .try = 내려받은 그대로의 인증 기관 번들을 골라 주세요.
+    .try = 내려받은 그대로의 CA 번들을 골라 주세요.
 workspace-moment = workspace.json의 “{ $value }” 값은 2026-11-23T09:00:00Z 같은 시각이 아니에요.
     .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
 workspace-label = workspace.json의 { NUMBER($number) }번째 인증서 이름이 너무 길거나 보이지 않는 문자가 있어요.
@@ -133,8 +133,8 @@ workspace-certificate = workspace.json의 { NUMBER($number) }번째 인증서를
 workspace-serial = workspace.json의 { NUMBER($number) }번째 인증서 옆에 적힌 일련번호는 { $written }인데, 인증서의 일련번호는 { $certificate }이에요.
     .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
 
-## 인증 기관 번들
-authority-missing = 압축 파일은 열렸지만 “{ $name }” 파일이 없어서 인증 기관 번들이 아니에요.
+## CA 번들
+authority-missing = 압축 파일은 열렸지만 “{ $name }” 파일이 없어서 CA 번들이 아니에요.
     .try = 이름에 “authority”가 있는 파일을 골라 주세요. 서버용과 클라이언트용 번들은 여기서 열 수 없어요.
 authority-not-text = 번들 안의 “{ $name }” 파일이 텍스트가 아니에요.
-    .try = 내려받은 그대로의 인증 기관 번들을 골라 주세요.
+    .try = 내려받은 그대로의 CA 번들을 골라 주세요.

@@ -175,7 +175,7 @@ p12-what = client.p12 파일을 두 번 눌러 가져오거나, PKCS#12 파일�
 p12-curl = 윈도우의 curl.exe는 Schannel을 쓰도록 만들어져서 PEM 파일을 받지 않아요. client.p12 파일을 주고, PASSPHRASE 자리에 이 번들의 암호를 적어 주세요:
 p12-curl-limits = 이 명령은 curl 문서를 따랐고, 윈도우에서 시험해 보지는 않았어요. Schannel은 윈도우의 인증서 저장소에서 인증 기관을 찾고 --cacert는 일부만 따라요. curl이 서버를 알아보지 못하면 ca.crt 파일을 신뢰할 수 있는 루트 인증 기관으로 가져오세요. 다만 그러면 윈도우는 어떤 이름이든 이 인증 기관을 신뢰하게 돼요. curl이 알려진 버그로 적어 둔 것에는 Schannel의 클라이언트 인증서 문제도 있어요. OpenSSL을 쓰는 curl이라면 위의 호출을 그대로 쓸 수 있어요.
 
-## 인증 기관 번들의 README
+## CA 번들의 README
 authority-title = 인증 기관(CA) “{ $authority }”
 authority-what = 이 파일들로 새 서버와 클라이언트의 인증서를 발급할 수 있어요. 인증 기관의 키를 가진 사람은 누구든 들여보낼 수 있어요. 그래서 키는 이 번들에만 암호화되어 있고, 어떤 서버에도 두지 않아요.
 authority-guard = 번들과 암호(passphrase)는 서로 다른 곳에 두세요. 예를 들면 백업되는 폴더와 비밀번호 관리자처럼요. 암호가 없으면 Handfast를 포함해 누구도 다시 열 수 없어요.
