@@ -173,7 +173,8 @@ check_certificate() {
 }
 
 check_port() {
-    # our own nginx may have it
+    # without ss nginx itself will find out; our own nginx may have the port
+    command -v ss >/dev/null 2>&1 || return 0
     systemctl is-active --quiet "$NGINX_UNIT" && return 0
     taken=$(ss -Hltnp "sport = :$PORT" | head -n 1)
     [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$PORT" "$taken"
