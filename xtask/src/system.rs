@@ -75,6 +75,7 @@ pub(crate) const TO_JUDGE: &[Need] = &[
     need("nginx", "nginx-light", "nginx", "accepting and refusing what the page made"),
     need("7z", "p7zip-full", "p7zip (Fedora), sevenzip (Homebrew)", "opening the bundles"),
     need("bsdtar", "libarchive-tools", "bsdtar (Fedora), libarchive (Homebrew)", "opening the bundles"),
+    need("logrotate", "logrotate", "logrotate", "judging the exported rules for logs"),
     need(
         "systemd-analyze",
         "systemd",

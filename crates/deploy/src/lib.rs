@@ -14,6 +14,7 @@ pub mod check_sh;
 pub mod curl;
 pub mod flask_app;
 pub mod install_sh;
+pub mod logrotate;
 pub mod nginx_conf;
 pub mod nginx_unit;
 pub mod opening;

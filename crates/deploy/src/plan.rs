@@ -133,6 +133,12 @@ impl Plan {
             .then(|| format!("mtls-{}-backend.service", self.site()))
     }
 
+    /// What logrotate's rules are called.
+    #[must_use]
+    pub fn log_rotation(&self) -> String {
+        format!("mtls-{}", self.site())
+    }
+
     /// The name by which commands call the service, as a part of file names: letters, digits, dots and hyphens.
     fn site(&self) -> String {
         let plain = |character: char| {

@@ -52,6 +52,7 @@ fn what(file: &File, lang: Lang) -> &'static str {
         FileKind::FlaskApp => say::file_flask_app(lang),
         FileKind::NginxUnit => say::file_nginx_unit(lang),
         FileKind::BackendUnit => say::file_backend_unit(lang),
+        FileKind::LogRotation => say::file_logrotate(lang),
         FileKind::InstallScript => say::file_install(lang),
         FileKind::ClientCertificate => say::file_client_certificate(lang),
         FileKind::ClientKey => say::file_client_key(lang),

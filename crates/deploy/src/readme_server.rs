@@ -98,7 +98,9 @@ fn packages(plan: &Plan) -> Vec<Command> {
 pub fn install(plan: &Plan, files: &[File]) -> Vec<Command> {
     let sudo = |mode: &str| Command::new("sudo").args(["install", "-m", mode]);
     let mut commands = vec![sudo("0755").arg("-d").args(plan.folders())];
-    let by_hand = |file: &&File| !matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit);
+    let by_hand = |file: &&File| {
+        !matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit | FileKind::LogRotation)
+    };
     for file in files.iter().filter(by_hand) {
         if let Some(path) = &file.path {
             commands.push(sudo(&format!("{:04o}", file.mode)).args([file.name.as_str(), path.as_str()]));

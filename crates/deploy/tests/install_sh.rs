@@ -155,6 +155,8 @@ fn everything_is_put_in_place_once_and_taken_away_again() {
         rehearsal.succeeds(&[], done);
         assert_eq!(tree(&root), first);
 
+        let rotated = format!("root{}", rehearsal.plan.path("nginx/access.log.2.gz"));
+        rehearsal.folder.write(&rotated, "old");
         rehearsal.succeeds(&["--uninstall"], removed);
         let left = tree(&root);
         assert!(left.values().all(|(_, octets)| octets.is_none()), "{:?}", left.keys());

@@ -1,4 +1,5 @@
-//! systemd's own judgement of the unit files: it reads them whole and has nothing to say.
+//! The judgement of those who read the files: systemd takes the units and has nothing to say, and logrotate does what its
+//! rules say.
 
 mod support;
 
@@ -43,6 +44,53 @@ fn systemd_takes_the_units_and_notices_a_wrong_one() {
             };
             assert_eq!(judged(str::to_owned), "");
             assert!(judged(|text| text.replace("Restart=", "Restarts=")).contains("Restarts"));
+        }
+    }
+}
+
+#[test]
+fn logrotate_starts_new_logs() {
+    let facts = readme_server::Facts {
+        archive: "server.zip".to_owned(),
+        server_until: Moment::LAST,
+        authority_until: Moment::LAST,
+    };
+    for lang in Lang::ALL {
+        let folder = Folder::new("logs");
+        let base_folder = format!("{}/결제.v1+a@b", folder.text());
+        let plan = plan(&ChoicesDraft { base_folder, ..ChoicesDraft::default() }, &["api.example.test"]);
+        let files = plan.server_files(&facts, lang).expect("files");
+        let rules = files.find(FileKind::LogRotation).expect("rules");
+        assert_eq!(rules.path.as_deref(), Some("/etc/logrotate.d/mtls-api.example.test"));
+        let rules = folder.write("rules", &rules.contents);
+        let logs = ["access.log", "error.log"].map(|name| plan.path(&format!("nginx/{name}")));
+        for log in &logs {
+            folder.write(log.strip_prefix(&format!("{}/", folder.text())).expect("below"), "a line\n");
+        }
+        // nginx is told to open its logs anew, if it runs: here a shell that notes the signal stands for it
+        let noted = folder.path().join("noted");
+        let script = format!(
+            "trap 'echo anew >{}; exit 0' USR1; echo $$ >{}; while :; do :; done",
+            noted.display(),
+            plan.path("nginx/nginx.pid")
+        );
+        let mut listener = std::process::Command::new("sh").args(["-c", &script]).spawn().expect("a shell");
+        while std::fs::read_to_string(plan.path("nginx/nginx.pid")).unwrap_or_default().is_empty() {
+            std::thread::yield_now();
+        }
+        let state = folder.path().join("state");
+        let arguments =
+            ["--force", "--state", state.to_str().expect("ASCII"), rules.to_str().expect("ASCII")];
+        let output = run(folder.path(), "logrotate", arguments);
+        let well = output.status.success() && output.stderr.is_empty();
+        if !well {
+            listener.kill().expect("it waits for the signal");
+        }
+        listener.wait().expect("a child");
+        assert!(well, "{output:?}");
+        assert_eq!(std::fs::read_to_string(&noted).expect("noted"), "anew\n");
+        for log in &logs {
+            assert_eq!(std::fs::read_to_string(format!("{log}.1")).expect("the old log"), "a line\n");
         }
     }
 }

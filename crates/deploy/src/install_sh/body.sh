@@ -294,6 +294,8 @@ uninstall_all() {
     fi
     each_file take
     remove_runtime /dev/null
+    # and what logrotate made of the logs
+    rm -f -- "$root$BASE"/nginx/access.log.* "$root$BASE"/nginx/error.log.*
     each_folder remove_folder
     if [ "$service" = yes ]; then systemctl daemon-reload; fi
     tell "$TEXT_REMOVED" "$NAME"

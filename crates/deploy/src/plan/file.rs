@@ -9,8 +9,8 @@ use crate::choices::Backend;
 use crate::openssl::Recipe;
 use crate::unwritable::Unwritable;
 use crate::{
-    backend_unit, check_sh, curl, flask_app, install_sh, nginx_conf, nginx_unit, openssl, readme_authority,
-    readme_client, readme_server,
+    backend_unit, check_sh, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit, openssl,
+    readme_authority, readme_client, readme_server,
 };
 
 /// Files for one recipient, in the order in which they are used.
@@ -66,6 +66,8 @@ pub enum FileKind {
     NginxUnit,
     /// What runs the Flask backend under systemd.
     BackendUnit,
+    /// What keeps the logs small.
+    LogRotation,
     /// Puts the server's files in place.
     InstallScript,
     /// A client's certificate.
@@ -102,6 +104,7 @@ pub enum Syntax {
     Python,
     Shell,
     Systemd,
+    Logrotate,
     OpensslConfig,
     Markdown,
     Json,
@@ -162,6 +165,7 @@ impl FileKind {
             Kind::FlaskApp => "app.py",
             Kind::NginxUnit => "nginx.service",
             Kind::BackendUnit => "backend.service",
+            Kind::LogRotation => "logrotate.conf",
             Kind::InstallScript => "install.sh",
             Kind::ClientCertificate => "client.crt",
             Kind::ClientKey => "client.key",
@@ -187,6 +191,7 @@ impl FileKind {
                 Syntax::Shell
             }
             Kind::NginxUnit | Kind::BackendUnit => Syntax::Systemd,
+            Kind::LogRotation => Syntax::Logrotate,
             Kind::WorkspaceRecord => Syntax::Json,
             Kind::OpensslConfig => Syntax::OpensslConfig,
             Kind::Readme => Syntax::Markdown,
@@ -222,6 +227,7 @@ impl FileKind {
             FileKind::FlaskApp => Some(plan.path("backend/app.py")),
             FileKind::NginxUnit => Some(unit(plan.nginx_unit())),
             FileKind::BackendUnit => plan.backend_unit().map(unit),
+            FileKind::LogRotation => Some(format!("/etc/logrotate.d/{}", plan.log_rotation())),
             _ => None,
         }
     }
@@ -251,6 +257,7 @@ impl Plan {
             set.text(FileKind::BackendUnit, backend_unit::render(self, port, lang))?;
         }
         set.text(FileKind::NginxUnit, nginx_unit::render(self, lang))?;
+        set.text(FileKind::LogRotation, logrotate::render(self, lang))?;
         let script = install_sh::render(self, &set.files, lang);
         set.text(FileKind::InstallScript, script)?;
         let readme = readme_server::render(self, &set.files, facts, lang);

@@ -54,6 +54,7 @@ each_file() {
     "$@" app.py '/srv/결제/mtls/backend/app.py' 0644
     "$@" backend.service /etc/systemd/system/mtls-api.example.com-backend.service 0644
     "$@" nginx.service /etc/systemd/system/mtls-api.example.com.service 0644
+    "$@" logrotate.conf /etc/logrotate.d/mtls-api.example.com 0644
 }
 each_folder() {
     "$@" '/srv/결제/mtls/backend'
@@ -358,6 +359,8 @@ uninstall_all() {
     fi
     each_file take
     remove_runtime /dev/null
+    # and what logrotate made of the logs
+    rm -f -- "$root$BASE"/nginx/access.log.* "$root$BASE"/nginx/error.log.*
     each_folder remove_folder
     if [ "$service" = yes ]; then systemctl daemon-reload; fi
     tell "$TEXT_REMOVED" "$NAME"

@@ -52,6 +52,7 @@ each_file() {
     "$@" client-ca.crt /mtls-demo/certs/client-ca.crt 0644
     "$@" nginx.conf /mtls-demo/nginx/nginx.conf 0644
     "$@" nginx.service /etc/systemd/system/mtls-api.example.com.service 0644
+    "$@" logrotate.conf /etc/logrotate.d/mtls-api.example.com 0644
 }
 each_folder() {
     "$@" /mtls-demo/nginx
@@ -355,6 +356,8 @@ uninstall_all() {
     fi
     each_file take
     remove_runtime /dev/null
+    # and what logrotate made of the logs
+    rm -f -- "$root$BASE"/nginx/access.log.* "$root$BASE"/nginx/error.log.*
     each_folder remove_folder
     if [ "$service" = yes ]; then systemctl daemon-reload; fi
     tell "$TEXT_REMOVED" "$NAME"

@@ -1,0 +1,39 @@
+//! `logrotate.conf`: keeps the logs of this service's nginx from filling the disk (logrotate(8)). The distribution's own
+//! rules cover `/var/log/nginx` alone.
+
+use text::Lang;
+use text::deploy as say;
+
+use crate::plan::Plan;
+use crate::unwritable::{Unwritable, plain};
+use crate::wrap::wrap;
+
+/// The rules, their comments in `lang`. The base folder has no character that logrotate or a shell would take for more
+/// than itself ([`crate::choices::BaseFolder`]).
+///
+/// # Errors
+/// [`Unwritable`] when the service's name holds what no file of ours may hold.
+pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
+    let mut out = String::new();
+    let comment = |indent: &str, text: &str| -> Result<String, Unwritable> {
+        let lines: Result<Vec<String>, _> =
+            wrap(text).iter().map(|line| plain(line).map(|line| format!("{indent}# {line}\n"))).collect();
+        Ok(lines?.concat())
+    };
+    let head = comment("", &say::logrotate_head(lang, &plan.called()))?;
+    let reopen = comment("    ", say::logrotate_reopen(lang))?;
+    let (access, error) = (plan.path("nginx/access.log"), plan.path("nginx/error.log"));
+    let pid = plan.path("nginx/nginx.pid");
+    for part in [
+        head.as_str(),
+        &format!("{access} {error} {{\n"),
+        "    weekly\n    rotate 26\n    maxsize 100M\n    missingok\n    notifempty\n    compress\n    delaycompress\n",
+        &reopen,
+        "    sharedscripts\n    postrotate\n",
+        &format!("        [ ! -f {pid} ] || kill -USR1 \"$(cat {pid})\"\n"),
+        "    endscript\n}\n",
+    ] {
+        out.push_str(part);
+    }
+    Ok(out)
+}
