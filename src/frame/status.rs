@@ -36,7 +36,7 @@ fn counts(state: &State, lang: Lang) -> Html {
     html! {
         <ul class="status__counts">
             { for counts.into_iter().map(|(mark, count, words)| html! {
-                <li data-test={format!("count-{}", mark.class().trim_start_matches("is-"))}>
+                <li data-test={format!("count-{}", mark.class().strip_prefix("is-").unwrap_or_default())}>
                     { bare(mark) }<span aria-hidden="true">{ text::grouped(count) }</span><span class="unseen">{ words }</span>
                 </li>
             }) }

@@ -92,7 +92,7 @@ ask-remove-why = Its private key is forgotten unless it has been saved. The cert
 ask-remove-do = Remove it
 ask-start-over = Forget this set and start over?
 ask-start-over-why = { $count ->
-    [0] Every key has been saved. The form keeps its values.
+    [0] Every key has been saved; a passphrase that you have not kept goes with the set. The form keeps its values.
     [one] { NUMBER($count) } private key has not been saved and will be gone for good. The form keeps its values.
    *[other] { NUMBER($count) } private keys have not been saved and will be gone for good. The form keeps its values.
 }
@@ -103,12 +103,14 @@ ask-key-authority-why = Whoever reads the file can issue certificates that every
 ask-key-do = Save the key unencrypted
 ask-replace = Put the opened authority in the place of this set?
 ask-replace-why = { $count ->
+    [0] A passphrase that you have not kept and what has changed since the bundles were saved will be gone for good.
     [one] { NUMBER($count) } private key here has not been saved and will be gone for good.
    *[other] { NUMBER($count) } private keys here have not been saved and will be gone for good.
 }
 ask-replace-do = Replace the set
 ask-again = Make a new set in the place of this one?
 ask-again-why = { $count ->
+    [0] A passphrase that you have not kept and what has changed since the bundles were saved will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
     [one] { NUMBER($count) } private key here has not been saved and will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
    *[other] { NUMBER($count) } private keys here have not been saved and will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
 }

@@ -71,7 +71,7 @@ ask-remove-why = 저장하지 않은 비밀키(private key)는 사라져요. 인
 ask-remove-do = 제거하기
 ask-start-over = 이 세트를 지우고 처음부터 시작할까요?
 ask-start-over-why = { $count ->
-    [0] 키를 모두 저장했어요. 양식에 입력한 값은 그대로 남아요.
+    [0] 키는 모두 저장했지만, 챙겨 두지 않은 암호(passphrase)는 세트와 함께 사라져요. 양식에 입력한 값은 그대로 남아요.
    *[other] 저장하지 않은 비밀키(private key) { NUMBER($count) }개가 영영 사라져요. 양식에 입력한 값은 그대로 남아요.
 }
 ask-start-over-do = 세트 지우기
@@ -80,9 +80,15 @@ ask-key-why = 이 파일을 읽는 사람은 누구나 “{ $name }” 행세를
 ask-key-authority-why = 이 파일을 읽는 사람은 “{ $name }” 이름으로 인증서를 발급할 수 있고, 이 CA를 신뢰하는 모두가 그 인증서를 받아들여요. 내보내기의 CA 번들에는 같은 키가 암호(passphrase)로 보호되어 들어 있어요.
 ask-key-do = 키를 암호화하지 않고 저장
 ask-replace = 지금 세트를 지우고, 연 CA로 바꿀까요?
-ask-replace-why = 저장하지 않은 비밀키(private key) { NUMBER($count) }개가 영영 사라져요.
+ask-replace-why = { $count ->
+    [0] 챙겨 두지 않은 암호(passphrase)와 번들을 저장한 뒤에 달라진 것이 영영 사라져요.
+   *[other] 저장하지 않은 비밀키(private key) { NUMBER($count) }개가 영영 사라져요.
+}
 ask-replace-do = 세트 바꾸기
 ask-again = 지금 세트를 지우고 새로 만들까요?
-ask-again-why = 저장하지 않은 비밀키(private key) { NUMBER($count) }개가 영영 사라져요. 새 CA는 이름이 같아도 다른 CA예요. 지금 CA를 신뢰하는 쪽은 새 CA를 신뢰하지 않아요.
+ask-again-why = { $count ->
+    [0] 챙겨 두지 않은 암호(passphrase)와 번들을 저장한 뒤에 달라진 것이 영영 사라져요. 새 CA는 이름이 같아도 다른 CA예요. 지금 CA를 신뢰하는 쪽은 새 CA를 신뢰하지 않아요.
+   *[other] 저장하지 않은 비밀키(private key) { NUMBER($count) }개가 영영 사라져요. 새 CA는 이름이 같아도 다른 CA예요. 지금 CA를 신뢰하는 쪽은 새 CA를 신뢰하지 않아요.
+}
 ask-again-do = 새로 만들기
 keep = 그대로 두기
