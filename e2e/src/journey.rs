@@ -207,7 +207,7 @@ impl Machine {
         }
         let readme = tool::run(Command::new("sh").arg("./curl.sh").current_dir(client))?;
         ensure!(readme.contains("Hello from localhost backend!"), "curl.sh says: {readme}");
-        let checked = Command::new("sh").args(["./check.sh", "--json"]).current_dir(client).output()?;
+        let checked = tool::output(Command::new("sh").args(["./check.sh", "--json"]).current_dir(client))?;
         let report: Value = serde_json::from_slice(&checked.stdout)?;
         ensure!(checked.status.success() && report["ok"] == json!(true), "check.sh says: {report:#}");
         Ok(())

@@ -9,15 +9,11 @@ use crate::choices::Backend;
 use crate::curl;
 use crate::flask_app;
 use crate::plan::Plan;
-use crate::service;
 use crate::shell::{self, Line};
 use crate::unwritable::Unwritable;
 
 /// What the script does with the values and texts before it.
 const BODY: &str = include_str!("check_sh/body.sh");
-
-/// For shellcheck, which takes an apostrophe in a text for a quote that went wrong.
-const SHELLCHECK: &str = "# shellcheck disable=SC1112";
 
 /// The script, its texts in `lang`, to be run in the folder of the files.
 ///
@@ -30,15 +26,11 @@ pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
     lines.push(Line::Blank);
     lines.extend(texts(plan, lang).into_iter().map(assign));
     lines.push(Line::Blank);
-    Ok(format!("#!/bin/sh\n{SHELLCHECK}\n{}{BODY}", shell::write(&lines)?))
+    shell::program(&lines, BODY)
 }
 
 /// What is called, and what must answer.
 fn values(plan: &Plan) -> Vec<(&'static str, String)> {
-    let by_address = plan
-        .names()
-        .iter()
-        .any(|name| service::address(name).is_some() && service::in_url(name) == plan.called());
     let (backend, greeting, flask_port) = match plan.choices().backend {
         Backend::Flask(port) => ("flask", flask_app::greeting(&plan.called()), port.to_string()),
         Backend::Own(_) => ("own", String::new(), String::new()),
@@ -47,7 +39,7 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("url", plan.url()),
         ("host", plan.called()),
         ("port", plan.choices().listen_port.to_string()),
-        ("server_name", if by_address { String::new() } else { plan.called() }),
+        ("server_name", if curl::called_by_name(plan) { plan.called() } else { String::new() }),
         ("backend", backend.to_owned()),
         ("greeting", greeting),
         ("flask_port", flask_port),

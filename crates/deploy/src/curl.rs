@@ -182,5 +182,5 @@ pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
         lines.push(Line::Comment(check.outcome(lang)));
         lines.push(Line::Run(check.command));
     }
-    Ok(format!("#!/bin/sh\n{}", shell::write(&lines)?))
+    shell::script(&lines)
 }

@@ -12,9 +12,6 @@ use crate::unwritable::Unwritable;
 /// What is the same for every service: POSIX sh (POSIX.1-2017, Shell Command Language).
 const BODY: &str = include_str!("install_sh/body.sh");
 
-/// The texts for people have typographic quotes, which shellcheck takes for mistakes.
-const SHELLCHECK: &str = "# shellcheck disable=SC1112";
-
 /// Free space that the check asks for, in KiB: the files are a few, and logs want to grow.
 const KIB_NEEDED: u32 = 16 * 1024;
 
@@ -64,7 +61,7 @@ pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwrita
         files.iter().all(|file| file.kind != FileKind::AuthorityKey),
         "the authority's key stays at home"
     );
-    Ok(format!("#!/bin/sh\n{SHELLCHECK}\n{}{BODY}", shell::write(&lines)?))
+    shell::program(&lines, BODY)
 }
 
 /// What the script says, as formats of printf(1): `%s` stands for what only the machine knows.

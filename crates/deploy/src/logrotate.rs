@@ -5,8 +5,8 @@ use text::Lang;
 use text::deploy as say;
 
 use crate::plan::Plan;
-use crate::unwritable::{Unwritable, plain};
-use crate::wrap::wrap;
+use crate::unwritable::Unwritable;
+use crate::wrap::remark;
 
 /// The rules, their comments in `lang`. The base folder has no character that logrotate or a shell would take for more
 /// than itself ([`crate::choices::BaseFolder`]).
@@ -14,17 +14,11 @@ use crate::wrap::wrap;
 /// # Errors
 /// [`Unwritable`] when the service's name holds what no file of ours may hold.
 pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
-    let mut out = String::new();
-    let comment = |indent: &str, text: &str| -> Result<String, Unwritable> {
-        let lines: Result<Vec<String>, _> =
-            wrap(text).iter().map(|line| plain(line).map(|line| format!("{indent}# {line}\n"))).collect();
-        Ok(lines?.concat())
-    };
-    let head = comment("", &say::logrotate_head(lang, &plan.called()))?;
-    let reopen = comment("    ", say::logrotate_reopen(lang))?;
+    let head = remark(0, &say::logrotate_head(lang, &plan.called()))?;
+    let reopen = remark(4, say::logrotate_reopen(lang))?;
     let (access, error) = (plan.path("nginx/access.log"), plan.path("nginx/error.log"));
     let pid = plan.path("nginx/nginx.pid");
-    for part in [
+    Ok([
         head.as_str(),
         &format!("{access} {error} {{\n"),
         "    weekly\n    rotate 26\n    maxsize 100M\n    missingok\n    notifempty\n    compress\n    delaycompress\n",
@@ -32,8 +26,6 @@ pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
         "    sharedscripts\n    postrotate\n",
         &format!("        [ ! -f {pid} ] || kill -USR1 \"$(cat {pid})\"\n"),
         "    endscript\n}\n",
-    ] {
-        out.push_str(part);
-    }
-    Ok(out)
+    ]
+    .concat())
 }

@@ -105,7 +105,7 @@ pub fn script(recipe: &Recipe, lang: Lang) -> Result<String, Unwritable> {
                 .arg(leaf.file("crt")),
         ));
     }
-    Ok(format!("#!/bin/sh\n{}", shell::write(&lines)?))
+    shell::script(&lines)
 }
 
 /// The extension file, its comments in `lang`.

@@ -2,6 +2,7 @@
 //! Which sections are needed is [`crate::openssl`]'s.
 
 use crate::unwritable::{Reason, Unwritable, plain};
+use crate::wrap::remark;
 
 /// A part of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +25,7 @@ pub fn write(parts: &[Part]) -> Result<String, Unwritable> {
     let mut out = String::new();
     for part in parts {
         match part {
-            Part::Comment(text) => {
-                let lines: Result<Vec<_>, _> = crate::wrap::wrap(text)
-                    .iter()
-                    .map(|line| plain(line).map(|line| format!("# {line}")))
-                    .collect();
-                out.push_str(&lines?.join("\n"));
-            }
+            Part::Comment(text) => out.push_str(remark(0, text)?.trim_end()),
             Part::Section(name) => {
                 out.push_str("[ ");
                 out.push_str(self::name(name)?);

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::unwritable::{Unwritable, plain};
+use crate::unwritable::Unwritable;
+use crate::wrap::remark;
 
 /// Source while it is being put together. Code is text of this program; what a user chose enters through [`Source::text`]
 /// and [`Source::number`] alone.
@@ -20,9 +21,7 @@ impl Source {
 
     /// A text for people, `indent` columns in.
     pub(crate) fn comment(&mut self, indent: usize, text: &str) -> Result<&mut Source, Unwritable> {
-        for line in crate::wrap::wrap(text) {
-            writeln!(self.0, "{:indent$}# {}", "", plain(&line)?).expect("a String takes everything");
-        }
+        self.0.push_str(&remark(indent, text)?);
         Ok(self)
     }
 

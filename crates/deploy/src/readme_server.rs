@@ -92,17 +92,15 @@ fn packages(plan: &Plan) -> Vec<Command> {
     vec![Command::new("sudo").args(["apt-get", "update"]), install.args(install_sh::packages(plan))]
 }
 
-/// The commands that put every file that has a place there, with its mode; the units stay out, for by hand all is started
-/// by hand.
+/// The commands that put every file that has a place below the base folder there, with its mode. What belongs into the
+/// system's own folders stays out, for by hand all is started by hand.
 #[must_use]
 pub fn install(plan: &Plan, files: &[File]) -> Vec<Command> {
     let sudo = |mode: &str| Command::new("sudo").args(["install", "-m", mode]);
     let mut commands = vec![sudo("0755").arg("-d").args(plan.folders())];
-    let by_hand = |file: &&File| {
-        !matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit | FileKind::LogRotation)
-    };
-    for file in files.iter().filter(by_hand) {
-        if let Some(path) = &file.path {
+    let base = plan.path("");
+    for file in files {
+        if let Some(path) = file.path.as_ref().filter(|path| path.starts_with(&base)) {
             commands.push(sudo(&format!("{:04o}", file.mode)).args([file.name.as_str(), path.as_str()]));
         }
     }

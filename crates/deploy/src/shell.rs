@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::unwritable::{Unwritable, plain};
+use crate::wrap::remark;
 
 /// A program and its arguments, each exactly as the program will see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +85,24 @@ pub enum Line {
     Suggest(Command),
 }
 
-/// Writes lines for a POSIX shell; the first line of a script file is the caller's.
+/// A whole script file.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn script(lines: &[Line]) -> Result<String, Unwritable> {
+    Ok(format!("#!/bin/sh\n{}", write(lines)?))
+}
+
+/// A whole script file that begins with values and texts for people and goes on with a body of its own. The texts have
+/// typographic quotes, which shellcheck would take for quotes that went wrong.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn program(lines: &[Line], body: &'static str) -> Result<String, Unwritable> {
+    Ok(format!("#!/bin/sh\n# shellcheck disable=SC1112\n{}{body}", write(lines)?))
+}
+
+/// Writes lines for a POSIX shell; the first line of a script file is not among them.
 ///
 /// # Errors
 /// [`Unwritable`] when a comment or a command holds a control character.
@@ -93,13 +111,7 @@ pub fn write(lines: &[Line]) -> Result<String, Unwritable> {
     for line in lines {
         match line {
             Line::Blank => {}
-            Line::Comment(text) => {
-                let wrapped: Result<Vec<_>, _> = crate::wrap::wrap(text)
-                    .iter()
-                    .map(|line| plain(line).map(|line| format!("# {line}")))
-                    .collect();
-                out.push_str(&wrapped?.join("\n"));
-            }
+            Line::Comment(text) => out.push_str(remark(0, text)?.trim_end()),
             Line::Run(command) => out.push_str(&command.to_posix_lines()?),
             Line::Assign(name, value) => {
                 out.push_str(name);

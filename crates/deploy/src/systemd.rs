@@ -3,7 +3,7 @@
 
 use crate::shell::Command;
 use crate::unwritable::{Unwritable, plain};
-use crate::wrap::wrap;
+use crate::wrap::remark;
 
 /// A unit file while it is written.
 #[derive(Debug, Default)]
@@ -14,11 +14,7 @@ pub(crate) struct Unit {
 impl Unit {
     /// A text for people; long ones are wrapped.
     pub(crate) fn comment(&mut self, text: &str) -> Result<&mut Unit, Unwritable> {
-        for line in wrap(text) {
-            self.text.push_str("# ");
-            self.text.push_str(plain(&line)?);
-            self.text.push('\n');
-        }
+        self.text.push_str(&remark(0, text)?);
         Ok(self)
     }
 

@@ -1,4 +1,6 @@
-//! Breaking a text for people into comment lines. Marks of comments are each syntax's own.
+//! Breaking a text for people into comment lines. Where a comment may stand is each syntax's own.
+
+use crate::unwritable::{Unwritable, plain};
 
 /// Columns that a comment line may take, its mark and indentation not counted.
 const COLUMNS: usize = 92;
@@ -25,6 +27,14 @@ pub(crate) fn wrap(text: &str) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// `text` as comment lines of a syntax whose mark is `#`, `indent` columns in, each with its line end.
+///
+/// # Errors
+/// [`Unwritable`] when the text holds what no file of ours may hold.
+pub(crate) fn remark(indent: usize, text: &str) -> Result<String, Unwritable> {
+    wrap(text).iter().map(|line| Ok(format!("{:indent$}# {}\n", "", plain(line)?))).collect()
 }
 
 /// Columns of a monospaced screen: Hangul, CJK and fullwidth forms take two (UAX #11).

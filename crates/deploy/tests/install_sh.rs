@@ -10,13 +10,12 @@ use std::process::Output;
 
 use deploy::choices::ChoicesDraft;
 use deploy::plan::{FileSet, Plan};
-use deploy::readme_server;
 use pki::issue;
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::Lifetime;
-use support::{Folder, now, own_backend, plan, run, run_well};
+use support::{Folder, now, own_backend, plan, run, run_well, server_files};
 use testkit::entropy::SeededEntropy;
 use testkit::family::{server_profile, subject};
 use testkit::keys::TestKeys;
@@ -44,12 +43,7 @@ impl Rehearsal {
         let folder = Folder::new("install");
         // a port above 1023, so that nginx can check the configuration as an ordinary user too
         let plan = plan(&ChoicesDraft { listen_port: "8443".to_owned(), ..draft }, &[NAME]);
-        let facts = readme_server::Facts {
-            archive: "server.zip".to_owned(),
-            server_until: Moment::LAST,
-            authority_until: Moment::LAST,
-        };
-        let files = plan.server_files(&facts, lang).expect("files");
+        let files = server_files(&plan, lang);
         for file in files.0.iter().filter(|file| !file.kind.is_material()) {
             folder.write(&format!("bundle/{}", file.name), &file.contents);
         }

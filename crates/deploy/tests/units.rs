@@ -5,18 +5,11 @@ mod support;
 
 use deploy::choices::ChoicesDraft;
 use deploy::plan::{Audience, FileKind};
-use deploy::readme_server;
-use pki::moment::Moment;
-use support::{Folder, own_backend, plan, run};
+use support::{Folder, own_backend, plan, run, server_files};
 use text::Lang;
 
 #[test]
 fn systemd_takes_the_units_and_notices_a_wrong_one() {
-    let facts = readme_server::Facts {
-        archive: "server.zip".to_owned(),
-        server_until: Moment::LAST,
-        authority_until: Moment::LAST,
-    };
     let folder =
         ChoicesDraft { base_folder: "/srv/결제.v1+a@b/mtls".to_owned(), ..ChoicesDraft::default() };
     for (draft, units) in
@@ -25,7 +18,7 @@ fn systemd_takes_the_units_and_notices_a_wrong_one() {
         for lang in Lang::ALL {
             let place = Folder::new("units");
             let plan = plan(&draft, &["*.api.example.test"]);
-            let files = plan.server_files(&facts, lang).expect("files");
+            let files = server_files(&plan, lang);
             let judged = |change: fn(&str) -> String| {
                 let mut arguments = vec!["--man=no".to_owned(), "verify".to_owned()];
                 for file in files.0.iter().filter(|file| {
@@ -50,16 +43,11 @@ fn systemd_takes_the_units_and_notices_a_wrong_one() {
 
 #[test]
 fn logrotate_starts_new_logs() {
-    let facts = readme_server::Facts {
-        archive: "server.zip".to_owned(),
-        server_until: Moment::LAST,
-        authority_until: Moment::LAST,
-    };
     for lang in Lang::ALL {
         let folder = Folder::new("logs");
         let base_folder = format!("{}/결제.v1+a@b", folder.text());
         let plan = plan(&ChoicesDraft { base_folder, ..ChoicesDraft::default() }, &["api.example.test"]);
-        let files = plan.server_files(&facts, lang).expect("files");
+        let files = server_files(&plan, lang);
         let rules = files.find(FileKind::LogRotation).expect("rules");
         assert_eq!(rules.path.as_deref(), Some("/etc/logrotate.d/mtls-api.example.test"));
         let rules = folder.write("rules", &rules.contents);

@@ -18,7 +18,7 @@ use testkit::family::{client_profile, server_profile, subject};
 use testkit::keys::TestKeys;
 use text::Lang;
 
-use super::{Folder, now, plan, run, run_well};
+use super::{Folder, now, plan, run, run_well, server_files};
 
 pub(crate) const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -204,12 +204,7 @@ pub(crate) fn days_before(moment: Moment, days: i64) -> Moment {
 
 /// Writes the rendered files beside the material and runs the README's commands, without `sudo`.
 pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) {
-    let facts = readme_server::Facts {
-        archive: "server.zip".to_owned(),
-        server_until: Moment::LAST,
-        authority_until: Moment::LAST,
-    };
-    let files = plan.server_files(&facts, lang).expect("files");
+    let files = server_files(plan, lang);
     for file in files.0.iter().filter(|file| !file.kind.is_material()) {
         folder.write(&format!("server/{}", file.name), &file.contents);
     }

@@ -11,9 +11,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
 use deploy::choices::{BackendKind, Choices, ChoicesDraft};
-use deploy::plan::Plan;
+use deploy::plan::{FileSet, Plan};
+use deploy::readme_server;
 use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
+use text::Lang;
 
 pub(crate) fn names(list: &[&str]) -> HostNames {
     let names = list.iter().map(|name| {
@@ -25,6 +27,16 @@ pub(crate) fn names(list: &[&str]) -> HostNames {
 pub(crate) fn plan(draft: &ChoicesDraft, list: &[&str]) -> Plan {
     let choices = Choices::parse(draft).unwrap_or_else(|errors| panic!("{draft:?}: {errors:?}"));
     Plan::new(choices, names(list)).unwrap_or_else(|errors| panic!("{draft:?}: {errors:?}"))
+}
+
+/// The files of the server's bundle, for certificates that never end.
+pub(crate) fn server_files(plan: &Plan, lang: Lang) -> FileSet {
+    let facts = readme_server::Facts {
+        archive: "server.zip".to_owned(),
+        server_until: Moment::LAST,
+        authority_until: Moment::LAST,
+    };
+    plan.server_files(&facts, lang).expect("files")
 }
 
 pub(crate) fn own_backend(address: &str) -> ChoicesDraft {
