@@ -109,7 +109,7 @@ fn bundles(
                 Some(html! { <li key={bundle::end(*id)}>{ view.card() }</li> })
             }) }
         </ul>
-        { limit.button(bundles.len(), lang, "bundles-show-more") }
+        { limit.button(lang, "bundles-show-more") }
         { without_keys(set, lang) }
     </>}
 }

@@ -135,7 +135,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
                 <ul aria-label={props.list_label.clone()}>
                     { for props.chips.iter().enumerate().take(limit.shown).map(|(index, chip)| self::chip(props, index, chip, &edit, &focus)) }
                 </ul>
-                { limit.button(props.chips.len(), props.lang, format!("{}-show-more", props.test)) }
+                { limit.button(props.lang, format!("{}-show-more", props.test)) }
                 <input ref={field} id={props.id.clone()} type="text" value={(*typed).clone()}
                     placeholder={props.chips.is_empty().then(|| props.placeholder.clone())}
                     {oninput} {onkeydown} {onpaste} {onblur}

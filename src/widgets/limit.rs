@@ -19,6 +19,8 @@ pub struct Limit {
     pub shown: usize,
     /// At most this many when all portions are drawn.
     wanted: usize,
+    /// How many there are.
+    total: usize,
     /// Draws four times as many.
     more: Callback<()>,
 }
@@ -41,20 +43,20 @@ pub fn use_limit(total: usize) -> Limit {
         let wanted = wanted.clone();
         Callback::from(move |()| wanted.set(*wanted * 4))
     };
-    Limit { shown: *shown, wanted: *wanted, more }
+    Limit { shown: *shown, wanted: *wanted, total, more }
 }
 
 impl Limit {
     /// The button for more, where there is more.
-    pub fn button(&self, total: usize, lang: Lang, test: impl Into<AttrValue>) -> Html {
-        let rest = total.saturating_sub(self.wanted);
+    pub fn button(&self, lang: Lang, test: impl Into<AttrValue>) -> Html {
+        let rest = self.total.saturating_sub(self.wanted);
         if rest == 0 {
             return Html::default();
         }
         html! {
             <p class="rest">
                 { Button::new(text::frame::show_more(lang, rest.min(self.wanted * 3)), test).small().draw(self.more.clone()) }
-                <span class="small muted">{ text::frame::shown(lang, self.wanted, total) }</span>
+                <span class="small muted">{ text::frame::shown(lang, self.wanted, self.total) }</span>
             </p>
         }
     }

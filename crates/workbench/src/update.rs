@@ -45,10 +45,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Cancel => {
-            abandon(state, None);
-            state.worker = Worker::Starting;
             state.say(Said::Cancelled);
-            vec![Effect::RestartWorker]
+            vec![restart_worker(state, None)]
         }
         Msg::Copy(text) => vec![Effect::Copy(Clip(text))],
         Msg::WorkerReady => {
@@ -76,16 +74,22 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 /// A worker that had been ready is started anew; one that never came up is not, or this would go on for ever.
 fn worker_failed(state: &mut State, problem: Problem) -> Vec<Effect> {
-    let was_ready = state.worker == Worker::Ready;
-    abandon(state, Some(&problem));
-    if was_ready {
-        state.worker = Worker::Starting;
+    if state.worker == Worker::Ready {
+        let restart = restart_worker(state, Some(&problem));
         state.say(Said::Trouble(problem));
-        vec![Effect::RestartWorker]
+        vec![restart]
     } else {
+        abandon(state, Some(&problem));
         state.worker = Worker::Failed(problem);
         Vec::new()
     }
+}
+
+/// Gives up all that the worker was doing, and has it started anew.
+pub(crate) fn restart_worker(state: &mut State, fault: Option<&Problem>) -> Effect {
+    abandon(state, fault);
+    state.worker = Worker::Starting;
+    Effect::RestartWorker
 }
 
 /// Ends every task that waits for the worker: with a fault, or quietly when the user asked for it.

@@ -193,10 +193,15 @@ fn starting_over_ends_what_is_being_made() {
     desk.held = Some(Vec::new());
     desk.tell(Msg::Create(create::Msg::Make));
     assert!(desk.state.create.making.is_running());
+    // whatever else the worker was asked for ends with it
+    tell(&mut desk, Export::FileChosen("authority.zip".into(), std::rc::Rc::new(vec![0; 8])));
+    tell(&mut desk, Export::Open);
+    assert!(desk.state.export.opening.task.is_running());
     let starts = desk.worker_starts;
     desk.tell(Msg::Create(create::Msg::StartOver));
     desk.tell(Msg::Confirm);
     assert_eq!((&desk.state.create.making, desk.worker_starts), (&Task::Idle, starts + 1));
+    assert_eq!(desk.state.export.opening.task, Task::Idle);
     desk.release();
     assert!(desk.state.set.is_none(), "a late answer changes nothing");
 }

@@ -28,8 +28,8 @@ const NAMES_SHOWN: usize = 24;
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct CardProps {
     pub(super) item: Rc<Item>,
-    /// Why it cannot be called as was typed last.
-    pub(super) refused: Option<Message>,
+    /// A name that was refused for it, and why.
+    pub(super) refused: Option<(String, Message)>,
     pub(super) scale: Scale,
     pub(super) now: Moment,
     pub(super) lang: Lang,
@@ -99,7 +99,7 @@ fn renaming(props: &CardProps, typed: &UseStateHandle<Option<String>>, name: &st
     };
     let field = Field::new(format!("rename-text-{}", id.0), text::create::rename_label(lang), lang)
         .hint(text::create::rename_hint(lang, &item.certificate.facts().subject))
-        .error(refused.clone());
+        .error(refused.as_ref().filter(|(typed, _)| typed == name.trim()).map(|(_, why)| why.clone()));
     html! {
         <form class="rename" {onsubmit} novalidate=true>
             { field.draw(name, &set(typed).reform(Some)) }

@@ -29,7 +29,7 @@ impl FormView<'_> {
                     { for clients.iter().enumerate().take(self.limit.shown).map(|(index, row)| self.client(index, row)) }
                     { for wrong.into_iter().filter_map(|index| Some(self.client(index, clients.get(index)?))) }
                 </ul>
-                { self.limit.button(clients.len(), lang, self.name("client-show-more")) }
+                { self.limit.button(lang, self.name("client-show-more")) }
                 { field::notes(&id, Some(&hint), error.as_ref(), &[], lang) }
                 <div class="actions">
                     { Button::new(text::create::add_client(lang), self.name("client-add")).icon(Icon::Add).small().draw(self.edit(|()| Edit::AddClient)) }

@@ -29,8 +29,8 @@ pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more
         set.items().map(|item| (item.certificate.facts().not_before, item.certificate.facts().not_after));
     let Some(scale) = Scale::around(spans, now) else { return Html::default() };
     let refused = |item: &Item| {
-        let refused = shared.state.create.renaming.as_ref().filter(|(id, _)| *id == item.id);
-        refused.map(|(_, problem)| problem.message(lang))
+        let refused = shared.state.create.renaming.as_ref().filter(|(id, ..)| *id == item.id);
+        refused.map(|(_, typed, problem)| (typed.clone(), problem.message(lang)))
     };
     let card = |item: &Rc<Item>| {
         html! { <Card item={Rc::clone(item)} refused={refused(item)} {scale} {now} {lang} dispatch={shared.dispatch.clone()} /> }
@@ -51,7 +51,7 @@ pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more
                     { for set.leaves.iter().take(limit.shown).map(|item| html! { <li key={item.id.0}>{ card(item) }</li> }) }
                 </ul>
             </div>
-            { limit.button(set.leaves.len(), lang, "set-show-more") }
+            { limit.button(lang, "set-show-more") }
         </section>
     }
 }

@@ -10,6 +10,7 @@ use crate::rooms::{Room, export};
 use crate::set::{CertificateSet, Item, ItemId, NewItem};
 use crate::state::{Loss, Question, Said, State, Worker};
 use crate::task::{Progress, Task, TaskId};
+use crate::update::restart_worker;
 
 /// What the Create room knows besides the set.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,8 +25,8 @@ pub struct Create {
     pub more: Option<More>,
     /// The commands that would make the set with openssl, when they were asked for.
     pub openssl: Option<Openssl>,
-    /// The certificate that was to be renamed, and why it cannot be called so.
-    pub renaming: Option<(ItemId, Problem)>,
+    /// The certificate that was to be renamed last, how, and why it cannot be called so.
+    pub renaming: Option<(ItemId, String, Problem)>,
     /// The number of the check that is awaited.
     pub(crate) checking: Option<TaskId>,
 }
@@ -131,8 +132,10 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::IssueMore => issue_more(state),
         Msg::Rename(id, label) => {
             let problem = state.set.as_ref().and_then(|set| set.label_problem(id, &label));
-            state.create.renaming = problem.map(|problem| (id, problem));
-            if state.create.renaming.is_none() {
+            if let Some(problem) = problem {
+                state.create.renaming = Some((id, label, problem));
+            } else {
+                state.create.renaming = None;
                 change_set(state, |set| set.change(id, |item| item.label = label));
                 export::outdate(state, id);
             }
@@ -169,9 +172,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
             let mut effects = Vec::new();
             if state.create.making.is_running() {
                 // nobody waits for it any more, and it would hold up what comes next
-                state.create.making = Task::Idle;
-                state.worker = Worker::Starting;
-                effects.push(Effect::RestartWorker);
+                effects.push(restart_worker(state, None));
             }
             state.set = None;
             state.create.more = None;
