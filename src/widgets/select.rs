@@ -16,9 +16,9 @@ pub struct Select {
     /// Whether the label is shown; else it is only spoken, because what stands around says it.
     pub shown: bool,
     /// Value and words of each choice.
-    pub options: Vec<(&'static str, &'static str)>,
+    pub options: Vec<(AttrValue, AttrValue)>,
     /// The chosen value.
-    pub value: &'static str,
+    pub value: AttrValue,
     /// One sentence on the choice.
     pub hint: Option<AttrValue>,
     /// What is wrong and what to try.
@@ -41,7 +41,7 @@ impl Select {
                 <label class={if shown { "field__label" } else { "unseen" }} for={&id}>{ label }</label>
                 <select id={&id} class="select" {onchange} data-test={&id} aria-invalid={error.is_some().then_some("true")} aria-describedby={described}>
                     { for options.into_iter().map(|(choice, words)| html! {
-                        <option key={choice} value={choice} selected={choice == value}>{ words }</option>
+                        <option value={&choice} selected={choice == value}>{ words }</option>
                     }) }
                 </select>
                 { notes(&id, hint.as_ref(), error.as_ref(), &cautions, lang) }

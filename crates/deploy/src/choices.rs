@@ -2,13 +2,17 @@
 //! Rules between several choices, and what follows from them, are [`crate::plan`]'s.
 
 mod backend;
+mod draft;
 mod error;
+mod field;
 mod folder;
 mod listen;
 mod release;
 
 pub use backend::{BackendAddress, Scheme};
+pub use draft::ChoicesDraft;
 pub use error::{BackendFault, ChoiceError, FolderFault};
+pub use field::{Choice, ChoiceField};
 pub use folder::BaseFolder;
 pub use listen::{ListenAddress, Port};
 pub use release::{Release, Version};
@@ -16,29 +20,6 @@ pub use release::{Release, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::PolicyKind;
-
-/// What stands in the form: texts as typed, so that nothing typed is lost while it is wrong.
-/// A choice that an older record does not name is the default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChoicesDraft {
-    /// The folder on the machine below which everything stands.
-    pub base_folder: String,
-    /// Which nginx will read the configuration.
-    pub release: Release,
-    /// Which TLS settings are advised to it.
-    pub policy: PolicyKind,
-    /// The address nginx listens on; empty for all.
-    pub listen_address: String,
-    /// The port nginx listens on.
-    pub listen_port: String,
-    /// Who answers behind nginx.
-    pub backend: BackendKind,
-    /// The port of the Flask backend on 127.0.0.1. Kept, and not judged, while the backend is the user's own.
-    pub flask_port: String,
-    /// `http://host:port` of the user's own backend. Kept, and not judged, while the backend is Flask.
-    pub own_backend: String,
-}
 
 /// Who answers behind nginx.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -50,31 +31,15 @@ pub enum BackendKind {
     Own,
 }
 
-/// The guide's layout: `/mtls-demo`, every address, 443, Flask on 8080.
-impl Default for ChoicesDraft {
-    fn default() -> ChoicesDraft {
-        ChoicesDraft {
-            base_folder: "/mtls-demo".to_owned(),
-            release: Release::default(),
-            policy: PolicyKind::default(),
-            listen_address: String::new(),
-            listen_port: "443".to_owned(),
-            backend: BackendKind::Flask,
-            flask_port: "8080".to_owned(),
-            own_backend: "http://127.0.0.1:8080".to_owned(),
+impl Choice for BackendKind {
+    const ALL: &'static [BackendKind] = &[BackendKind::Flask, BackendKind::Own];
+
+    fn id(self) -> &'static str {
+        match self {
+            BackendKind::Flask => "flask",
+            BackendKind::Own => "own",
         }
     }
-}
-
-/// A field of the form; errors are shown beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the field of ChoicesDraft with the same name")]
-pub enum ChoiceField {
-    BaseFolder,
-    ListenAddress,
-    ListenPort,
-    FlaskPort,
-    OwnBackend,
 }
 
 /// What was chosen, each part checked by itself.
@@ -109,34 +74,42 @@ impl Choices {
     /// # Errors
     /// All fields that cannot be used, in the form's order, each with its reason.
     pub fn parse(draft: &ChoicesDraft) -> Result<Choices, Vec<(ChoiceField, ChoiceError)>> {
-        let mut errors = Vec::new();
-        let base_folder = note(BaseFolder::parse(&draft.base_folder), ChoiceField::BaseFolder, &mut errors);
-        let listen_address =
-            note(ListenAddress::parse(&draft.listen_address), ChoiceField::ListenAddress, &mut errors);
-        let listen_port = note(Port::parse(&draft.listen_port), ChoiceField::ListenPort, &mut errors);
-        let backend = match draft.backend {
-            BackendKind::Flask => {
-                note(Port::parse(&draft.flask_port).map(Backend::Flask), ChoiceField::FlaskPort, &mut errors)
-            }
-            BackendKind::Own => {
-                let address = BackendAddress::parse(&draft.own_backend).map(Backend::Own);
-                note(address, ChoiceField::OwnBackend, &mut errors)
-            }
+        let mut form = Form { draft, errors: Vec::new() };
+        let base_folder = form.read(ChoiceField::BaseFolder, BaseFolder::parse);
+        let release = form.read(ChoiceField::Release, Release::parse);
+        let policy = form.read(ChoiceField::Policy, PolicyKind::parse);
+        let listen_address = form.read(ChoiceField::ListenAddress, ListenAddress::parse);
+        let listen_port = form.read(ChoiceField::ListenPort, Port::parse);
+        let backend = form.read(ChoiceField::Backend, BackendKind::parse).and_then(|kind| match kind {
+            BackendKind::Flask => form.read(ChoiceField::FlaskPort, Port::parse).map(Backend::Flask),
+            BackendKind::Own => form.read(ChoiceField::OwnBackend, BackendAddress::parse).map(Backend::Own),
+        });
+        let choices = || {
+            Some(Choices {
+                base_folder: base_folder?,
+                release: release?,
+                policy: policy?,
+                listen_address: listen_address?,
+                listen_port: listen_port?,
+                backend: backend?,
+            })
         };
-        match (base_folder, listen_address, listen_port, backend) {
-            (Some(base_folder), Some(listen_address), Some(listen_port), Some(backend)) => {
-                let ChoicesDraft { release, policy, .. } = *draft;
-                Ok(Choices { base_folder, release, policy, listen_address, listen_port, backend })
-            }
-            _ => Err(errors),
-        }
+        choices().ok_or(form.errors)
     }
 }
 
-fn note<T>(
-    result: Result<T, ChoiceError>,
-    field: ChoiceField,
-    errors: &mut Vec<(ChoiceField, ChoiceError)>,
-) -> Option<T> {
-    result.map_err(|error| errors.push((field, error))).ok()
+/// Reads fields one after the other and keeps what is wrong with each.
+struct Form<'a> {
+    draft: &'a ChoicesDraft,
+    errors: Vec<(ChoiceField, ChoiceError)>,
+}
+
+impl Form<'_> {
+    fn read<T>(
+        &mut self,
+        field: ChoiceField,
+        parse: impl FnOnce(&str) -> Result<T, ChoiceError>,
+    ) -> Option<T> {
+        parse(self.draft.text(field)).map_err(|error| self.errors.push((field, error))).ok()
+    }
 }

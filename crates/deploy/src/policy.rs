@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::choices::Choice;
+
 /// A dated set of TLS settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TlsPolicy {
@@ -48,19 +50,18 @@ pub enum PolicyKind {
     Intermediate,
 }
 
-impl PolicyKind {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [PolicyKind; 2] = [PolicyKind::Intermediate, PolicyKind::Modern];
+impl Choice for PolicyKind {
+    const ALL: &'static [PolicyKind] = &[PolicyKind::Intermediate, PolicyKind::Modern];
 
-    /// A word for it that needs no quoting anywhere.
-    #[must_use]
-    pub fn id(self) -> &'static str {
+    fn id(self) -> &'static str {
         match self {
             PolicyKind::Modern => "modern",
             PolicyKind::Intermediate => "intermediate",
         }
     }
+}
 
+impl PolicyKind {
     /// The settings.
     #[must_use]
     pub fn policy(self) -> TlsPolicy {

@@ -3,7 +3,7 @@
 
 mod support;
 
-use deploy::choices::{BackendKind, ChoiceError, ChoiceField, Choices, ChoicesDraft};
+use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::plan::{Notice, Plan};
 use support::{names, own_backend, plan};
 use text::Lang;
@@ -31,32 +31,18 @@ const HOSTILE: [&str; 19] = [
     "# a",
 ];
 
-fn set(field: ChoiceField, value: &str) -> ChoicesDraft {
-    let mut draft = ChoicesDraft::default();
+/// A draft in which the field is in use.
+fn using(field: ChoiceField) -> ChoicesDraft {
+    let draft = ChoicesDraft::default();
     match field {
-        ChoiceField::BaseFolder => draft.base_folder = value.to_owned(),
-        ChoiceField::ListenAddress => draft.listen_address = value.to_owned(),
-        ChoiceField::ListenPort => draft.listen_port = value.to_owned(),
-        ChoiceField::FlaskPort => draft.flask_port = value.to_owned(),
-        ChoiceField::OwnBackend => {
-            draft.backend = BackendKind::Own;
-            draft.own_backend = value.to_owned();
-        }
+        ChoiceField::OwnBackend => draft.with(ChoiceField::Backend, "own"),
+        _ => draft,
     }
-    draft
 }
-
-const FIELDS: [ChoiceField; 5] = [
-    ChoiceField::BaseFolder,
-    ChoiceField::ListenAddress,
-    ChoiceField::ListenPort,
-    ChoiceField::FlaskPort,
-    ChoiceField::OwnBackend,
-];
 
 /// The one error at the field, after a look at its words.
 fn refused(field: ChoiceField, value: &str) -> ChoiceError {
-    let errors = Choices::parse(&set(field, value)).expect_err(value);
+    let errors = Choices::parse(&using(field).with(field, value)).expect_err(value);
     let [(at, error)] = errors.as_slice() else { panic!("{value:?}: {errors:?}") };
     assert_eq!(*at, field, "{value:?}");
     for lang in Lang::ALL {
@@ -83,7 +69,7 @@ fn speaks_well(error: &ChoiceError, lang: Lang) {
 
 #[test]
 fn hostile_texts_are_refused_in_every_field() {
-    for field in FIELDS {
+    for &field in ChoiceField::ALL {
         for text in HOSTILE {
             refused(field, text);
             refused(field, &format!("/srv/{text}"));
@@ -121,13 +107,11 @@ fn messages_fit_their_field() {
 
 #[test]
 fn all_fields_are_judged_at_once_and_nothing_typed_is_lost() {
-    let draft = ChoicesDraft {
-        base_folder: "relative".to_owned(),
-        listen_address: "nowhere".to_owned(),
-        listen_port: "0".to_owned(),
-        flask_port: "x".to_owned(),
-        ..ChoicesDraft::default()
-    };
+    let draft = ChoicesDraft::default()
+        .with(ChoiceField::BaseFolder, "relative")
+        .with(ChoiceField::ListenAddress, "nowhere")
+        .with(ChoiceField::ListenPort, "0")
+        .with(ChoiceField::FlaskPort, "x");
     let errors = Choices::parse(&draft).expect_err("four faults");
     let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
     assert_eq!(
@@ -140,25 +124,21 @@ fn all_fields_are_judged_at_once_and_nothing_typed_is_lost() {
         ]
     );
     // a field that is not in use is kept and not judged
-    assert!(
-        Choices::parse(&ChoicesDraft { own_backend: "nonsense".to_owned(), ..ChoicesDraft::default() })
-            .is_ok()
-    );
-    let own = ChoicesDraft { flask_port: "nonsense".to_owned(), ..own_backend("http://127.0.0.1:3000") };
+    assert!(Choices::parse(&ChoicesDraft::default().with(ChoiceField::OwnBackend, "nonsense")).is_ok());
+    let own = own_backend("http://127.0.0.1:3000").with(ChoiceField::FlaskPort, "nonsense");
     assert!(Choices::parse(&own).is_ok());
 }
 
 #[test]
 fn a_backend_that_is_nginx_itself_is_refused() {
-    let flask = |address: &str, port: &str, flask: &str| ChoicesDraft {
-        listen_address: address.to_owned(),
-        listen_port: port.to_owned(),
-        flask_port: flask.to_owned(),
-        ..ChoicesDraft::default()
+    let flask = |address: &str, port: &str, flask: &str| {
+        ChoicesDraft::default()
+            .with(ChoiceField::ListenAddress, address.to_owned())
+            .with(ChoiceField::ListenPort, port.to_owned())
+            .with(ChoiceField::FlaskPort, flask.to_owned())
     };
-    let own = |address: &str, backend: &str| ChoicesDraft {
-        listen_address: address.to_owned(),
-        ..own_backend(backend)
+    let own = |address: &str, backend: &str| {
+        own_backend(backend).with(ChoiceField::ListenAddress, address.to_owned())
     };
     let service = &["api.example.com", "192.0.2.10"];
     for (draft, field) in [

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use deploy::choices::{BackendKind, ChoicesDraft};
+use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::plan::{FileKind, Plan};
 use deploy::{check_sh, readme_client};
 use pki::issue::{self, Authority};
@@ -36,7 +36,7 @@ const ALL: [&str; 10] = [
 ];
 
 fn listen(address: &str) -> ChoicesDraft {
-    ChoicesDraft { listen_address: address.to_owned(), ..ChoicesDraft::default() }
+    ChoicesDraft::default().with(ChoiceField::ListenAddress, address.to_owned())
 }
 
 /// A whole machine, good for a month: nothing on it ends within the fewest days.
@@ -192,7 +192,7 @@ fn an_address_is_called_without_a_server_name() {
 
 #[test]
 fn an_own_backend_passes_whatever_it_answers() {
-    let draft = ChoicesDraft { backend: BackendKind::Own, ..listen("127.0.0.1") };
+    let draft = listen("127.0.0.1").with(ChoiceField::Backend, "own");
     let machine = Machine::start_as(Setup { draft, ..healthy() });
     finds(&machine, CONNECT, &[], &["identity-headers", "backend-port"], &[]);
 }
@@ -206,7 +206,7 @@ fn mutual_tls_that_is_off_is_found() {
     let failed = ["with-certificate", "without-certificate", "stranger"];
     finds(&machine, CONNECT, &failed, &["identity-headers", "backend-port"], &["mutual TLS is OFF"]);
 
-    let draft = ChoicesDraft { backend: BackendKind::Own, ..listen("127.0.0.1") };
+    let draft = listen("127.0.0.1").with(ChoiceField::Backend, "own");
     let machine = Machine::start_as(Setup { draft, change: &off, ..healthy() });
     let advice = ["without a certificate: mutual TLS is OFF", "anyone can make: mutual TLS is OFF"];
     finds(&machine, CONNECT, &failed[1..], &["identity-headers", "backend-port"], &advice);
@@ -236,8 +236,8 @@ fn another_authority_is_found() {
 #[test]
 fn a_backend_that_is_down_is_found() {
     let skipped = ["identity-headers", "backend-port"];
-    for backend in [BackendKind::Flask, BackendKind::Own] {
-        let draft = ChoicesDraft { backend, ..listen("127.0.0.1") };
+    for backend in ["flask", "own"] {
+        let draft = listen("127.0.0.1").with(ChoiceField::Backend, backend);
         let machine = Machine::start_as(Setup { draft, backend: false, ..healthy() });
         finds(
             &machine,
@@ -402,12 +402,10 @@ fn wrong_use_and_missing_files_end_with_2_and_say_what_to_try() {
 fn judges_of_shell_have_nothing_to_say() {
     let folder = Folder::new("shellcheck");
     let long = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(61));
-    let port = ChoicesDraft {
-        listen_port: "65535".to_owned(),
-        flask_port: "1".to_owned(),
-        base_folder: "/srv/결제-1".to_owned(),
-        ..ChoicesDraft::default()
-    };
+    let port = ChoicesDraft::default()
+        .with(ChoiceField::ListenPort, "65535")
+        .with(ChoiceField::FlaskPort, "1")
+        .with(ChoiceField::BaseFolder, "/srv/결제-1");
     let mut scripts = Vec::new();
     for (number, (draft, names)) in [
         (ChoicesDraft::default(), &["api.example.test"] as &[&str]),

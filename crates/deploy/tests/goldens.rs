@@ -4,10 +4,9 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use deploy::choices::{BackendKind, ChoicesDraft, Release};
+use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::openssl::{Recipe, Request};
 use deploy::plan::Plan;
-use deploy::policy::PolicyKind;
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::AlternativeName;
 use pki::key::KeyAlgorithm;
@@ -70,52 +69,43 @@ fn scenarios() -> Vec<Scenario> {
         },
         Scenario {
             name: "names-and-addresses",
-            draft: ChoicesDraft {
-                base_folder: "/srv/결제/mtls".to_owned(),
-                listen_port: "8443".to_owned(),
-                flask_port: "9000".to_owned(),
-                ..ChoicesDraft::default()
-            },
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::BaseFolder, "/srv/결제/mtls")
+                .with(ChoiceField::ListenPort, "8443")
+                .with(ChoiceField::FlaskPort, "9000"),
             names: &["api.example.com", "*.api.example.com", "192.0.2.10", "2001:db8::10"],
             algorithm: KeyAlgorithm::Rsa2048,
             clients: &["partner-a", "partner b & sons/한국+$HOME"],
         },
         Scenario {
             name: "own-backend",
-            draft: ChoicesDraft {
-                listen_address: "192.0.2.10".to_owned(),
-                ..own_backend("http://127.0.0.1:3000")
-            },
+            draft: own_backend("http://127.0.0.1:3000").with(ChoiceField::ListenAddress, "192.0.2.10"),
             names: &["api.example.com"],
             algorithm: KeyAlgorithm::EcdsaP384,
             clients: &["partner-a"],
         },
         Scenario {
             name: "newest-nginx",
-            draft: ChoicesDraft {
-                release: Release::Debian13,
-                policy: PolicyKind::Modern,
-                ..ChoicesDraft::default()
-            },
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::Release, "debian-13")
+                .with(ChoiceField::Policy, "modern"),
             names: &["api.example.com"],
             algorithm: KeyAlgorithm::EcdsaP256,
             clients: &["partner-a"],
         },
         Scenario {
             name: "oldest-nginx",
-            draft: ChoicesDraft { release: Release::Debian11, ..ChoicesDraft::default() },
+            draft: ChoicesDraft::default().with(ChoiceField::Release, "debian-11"),
             names: &["api.example.com", "192.0.2.10"],
             algorithm: KeyAlgorithm::Rsa2048,
             clients: &["partner-a"],
         },
         Scenario {
             name: "own-backend-tls",
-            draft: ChoicesDraft {
-                listen_address: "::".to_owned(),
-                backend: BackendKind::Own,
-                own_backend: "https://app.internal:8443".to_owned(),
-                ..ChoicesDraft::default()
-            },
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::ListenAddress, "::")
+                .with(ChoiceField::Backend, "own")
+                .with(ChoiceField::OwnBackend, "https://app.internal:8443"),
             names: &["*.example.com"],
             algorithm: KeyAlgorithm::Ed25519,
             clients: &["partner-a"],
@@ -183,7 +173,7 @@ fn authority_facts() -> readme_authority::Facts {
 #[test]
 fn readmes_say_what_fits_the_choices() {
     use deploy::plan::FileKind;
-    let at = |address: &str| ChoicesDraft { listen_address: address.to_owned(), ..ChoicesDraft::default() };
+    let at = |address: &str| ChoicesDraft::default().with(ChoiceField::ListenAddress, address.to_owned());
     let (name, loopback) = (&["api.example.com"], &["127.0.0.1"]);
     for (draft, names, firewall, resolve) in [
         (at(""), name, true, true),

@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Output;
 
-use deploy::choices::ChoicesDraft;
+use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::plan::{FileSet, Plan};
 use pki::issue;
 use pki::key::KeyAlgorithm;
@@ -42,7 +42,7 @@ impl Rehearsal {
     fn at(draft: ChoicesDraft, lang: Lang, time: Moment) -> Rehearsal {
         let folder = Folder::new("install");
         // a port above 1023, so that nginx can check the configuration as an ordinary user too
-        let plan = plan(&ChoicesDraft { listen_port: "8443".to_owned(), ..draft }, &[NAME]);
+        let plan = plan(&draft.with(ChoiceField::ListenPort, "8443"), &[NAME]);
         let files = server_files(&plan, lang);
         for file in files.0.iter().filter(|file| !file.kind.is_material()) {
             folder.write(&format!("bundle/{}", file.name), &file.contents);
@@ -115,7 +115,7 @@ fn tree(root: &Path) -> Tree {
 fn drafts() -> [ChoicesDraft; 3] {
     [
         ChoicesDraft::default(),
-        ChoicesDraft { base_folder: "/srv/결제.v1+a@b/mtls".to_owned(), ..ChoicesDraft::default() },
+        ChoicesDraft::default().with(ChoiceField::BaseFolder, "/srv/결제.v1+a@b/mtls"),
         own_backend("http://127.0.0.1:3000"),
     ]
 }

@@ -7,9 +7,8 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Output;
 
-use deploy::choices::{ChoicesDraft, Release};
+use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::curl::{CheckKind, Reach, checks};
-use deploy::policy::PolicyKind;
 use pki::key::KeyAlgorithm;
 use support::machine::{LOOPBACK, Machine, free_port, material, place};
 use support::{Folder, own_backend, plan, run, run_well};
@@ -181,10 +180,9 @@ fn nginx_takes_every_configuration() {
     let long = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(61));
     let many: Vec<String> = (0..99).map(|index| format!("{index}.{}.example.test", "n".repeat(60))).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).chain([long.as_str()]).collect();
-    let listen =
-        |address: &str| ChoicesDraft { listen_address: address.to_owned(), ..ChoicesDraft::default() };
-    let oldest = ChoicesDraft { release: Release::Debian11, ..ChoicesDraft::default() };
-    let modern = ChoicesDraft { policy: PolicyKind::Modern, ..ChoicesDraft::default() };
+    let listen = |address: &str| ChoicesDraft::default().with(ChoiceField::ListenAddress, address.to_owned());
+    let oldest = ChoicesDraft::default().with(ChoiceField::Release, "debian-11");
+    let modern = ChoicesDraft::default().with(ChoiceField::Policy, "modern");
     for (draft, names) in [
         (ChoicesDraft::default(), many.as_slice()),
         (ChoicesDraft::default(), &["*.example.test"]),
@@ -199,11 +197,9 @@ fn nginx_takes_every_configuration() {
         (own_backend("http://[2001:db8::1]:8080"), &["결제.example.test"]),
     ] {
         let folder = Folder::new("nginx-t");
-        let draft = ChoicesDraft {
-            base_folder: format!("{}/결제-base", folder.text()),
-            listen_port: free_port().to_string(),
-            ..draft
-        };
+        let draft = draft
+            .with(ChoiceField::BaseFolder, format!("{}/결제-base", folder.text()))
+            .with(ChoiceField::ListenPort, free_port().to_string());
         let plan = plan(&draft, names);
         material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256, 2);
         place(&plan, &folder, Lang::Ko);

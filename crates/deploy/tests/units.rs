@@ -3,15 +3,14 @@
 
 mod support;
 
-use deploy::choices::ChoicesDraft;
+use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::plan::{Audience, FileKind};
 use support::{Folder, own_backend, plan, run, server_files};
 use text::Lang;
 
 #[test]
 fn systemd_takes_the_units_and_notices_a_wrong_one() {
-    let folder =
-        ChoicesDraft { base_folder: "/srv/결제.v1+a@b/mtls".to_owned(), ..ChoicesDraft::default() };
+    let folder = ChoicesDraft::default().with(ChoiceField::BaseFolder, "/srv/결제.v1+a@b/mtls");
     for (draft, units) in
         [(ChoicesDraft::default(), 2), (folder, 2), (own_backend("http://127.0.0.1:3000"), 1)]
     {
@@ -46,7 +45,8 @@ fn logrotate_starts_new_logs() {
     for lang in Lang::ALL {
         let folder = Folder::new("logs");
         let base_folder = format!("{}/결제.v1+a@b", folder.text());
-        let plan = plan(&ChoicesDraft { base_folder, ..ChoicesDraft::default() }, &["api.example.test"]);
+        let plan =
+            plan(&ChoicesDraft::default().with(ChoiceField::BaseFolder, base_folder), &["api.example.test"]);
         let files = server_files(&plan, lang);
         let rules = files.find(FileKind::LogRotation).expect("rules");
         assert_eq!(rules.path.as_deref(), Some("/etc/logrotate.d/mtls-api.example.test"));

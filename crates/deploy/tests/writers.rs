@@ -5,7 +5,7 @@ mod support;
 
 use std::process::Stdio;
 
-use deploy::choices::{BackendKind, Choices, ChoicesDraft};
+use deploy::choices::{ChoiceField, Choices, ChoicesDraft};
 use deploy::markdown::{self, Block};
 use deploy::nginx::{self, Argument, Directive, Node};
 use deploy::nginx_conf;
@@ -122,12 +122,10 @@ proptest! {
     /// Whatever is taken at the fields is written, is read back as the same tree, and stands in it as whole words.
     #[test]
     fn what_was_chosen_never_becomes_syntax(folder in folder(), own in backend(), kind in any::<bool>()) {
-        let draft = ChoicesDraft {
-            base_folder: folder.clone(),
-            backend: if kind { BackendKind::Own } else { BackendKind::Flask },
-            own_backend: own,
-            ..ChoicesDraft::default()
-        };
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::BaseFolder, folder.clone())
+            .with(ChoiceField::Backend, if kind { "own" } else { "flask" })
+            .with(ChoiceField::OwnBackend, own);
         let Ok(choices) = Choices::parse(&draft) else { return Ok(()) };
         let plan = Plan::new(choices, support::names(&["api.example.com", "192.0.2.7"])).expect("nobody else on 443");
         for lang in Lang::ALL {
@@ -135,12 +133,7 @@ proptest! {
             let written = nginx_conf::render(&plan, lang).expect("what the fields take can be written");
             prop_assert_eq!(nginx::read(&written), Ok(tree.clone()), "{}", written);
             // the same directives in the same order as with the plainest choices of that kind
-            let plain = ChoicesDraft {
-                base_folder: "/a".to_owned(),
-                own_backend: draft.own_backend.clone(),
-                backend: draft.backend,
-                ..ChoicesDraft::default()
-            };
+            let plain = draft.clone().with(ChoiceField::BaseFolder, "/a");
             prop_assert_eq!(names_of(&tree), names_of(&nginx_conf::tree(&support::plan(&plain, &["api.example.com", "192.0.2.7"]), lang)));
         }
         let path = format!("{}/certs/server.key", folder.trim_matches(' ').trim_end_matches('/'));

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use crate::form::{Form, MoreKind, Report};
-use crate::job::render::Rendered;
+use crate::job::render::Rendering;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::sealed::{BundleId, Judgement, Sealed};
@@ -114,7 +114,7 @@ pub enum Output {
     /// For [`Job::Openssl`]: file names and contents.
     Openssl(Result<Vec<(String, String)>, Report>),
     /// For [`Job::Render`].
-    Rendered(Result<Rendered, render::Refused>),
+    Rendered(Rendering),
     /// For [`Job::Generate`].
     Generated(BundleId, Result<Secret, Problem>),
     /// For [`Job::Judge`].

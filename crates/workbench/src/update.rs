@@ -116,7 +116,7 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Made(result) => create::made(state, id, result),
         Output::Issued(result) => create::issued(state, id, result),
         Output::Openssl(result) => create::openssl_rendered(state, id, result),
-        Output::Rendered(result) => deploy::rendered(state, id, result),
+        Output::Rendered(rendering) => deploy::rendered(state, id, rendering),
         Output::Generated(bundle, result) => export::generated(state, bundle, result),
         Output::Judged(bundle, result) => export::judged(state, id, bundle, result),
         Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use desk::Desk;
 use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
+use workbench::data::{ChoiceField, FormField};
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::Job;
 use workbench::msg::Msg;
@@ -372,16 +373,38 @@ fn the_deploy_room_follows_the_set_and_keeps_the_last_good_files() {
         file.map(|file| file.contents.clone()).unwrap_or_default()
     };
     assert!(conf(&desk).contains("api.example.com"), "before anything is made, the form's names are shown");
-    let mut draft = desk.state.deploy.draft.clone();
-    draft.listen_port = "8443".into();
-    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft.clone())));
+    let port = |desk: &mut Desk, text: &str| {
+        desk.tell(Msg::Deploy(deploy::Msg::Edit(ChoiceField::ListenPort, text.into())));
+    };
+    port(&mut desk, "8443");
     let good = conf(&desk);
-    assert!(good.contains("8443"));
-    draft.listen_port = "84443".into();
-    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft.clone())));
-    assert_eq!(desk.state.deploy.problems.len(), 1);
+    assert!(good.contains("8443") && !desk.state.deploy.outdated);
+    port(&mut desk, "84443");
+    let wrong: Vec<_> = fields(&desk).into_iter().filter(|field| field.error.is_some()).collect();
+    assert_eq!(wrong.iter().map(|field| field.field).collect::<Vec<_>>(), [ChoiceField::ListenPort]);
+    assert!(desk.state.deploy.outdated);
     assert_eq!(conf(&desk), good);
-    assert_eq!(desk.state.deploy.draft, draft, "what was typed stays");
+    assert_eq!(desk.state.deploy.draft.text(ChoiceField::ListenPort), "84443", "what was typed stays");
+}
+
+fn fields(desk: &Desk) -> Vec<FormField> {
+    desk.state.deploy.form.iter().flat_map(|group| group.fields.clone()).collect()
+}
+
+#[test]
+fn the_form_asks_for_what_the_choices_need_and_keeps_the_rest() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Entered(Room::Deploy));
+    let mut edit = |field, text: &str| {
+        desk.tell(Msg::Deploy(deploy::Msg::Edit(field, text.into())));
+        fields(&desk).iter().map(|field| field.field).collect::<Vec<_>>()
+    };
+    let flask = edit(ChoiceField::FlaskPort, "9000");
+    assert!(flask.contains(&ChoiceField::FlaskPort) && !flask.contains(&ChoiceField::OwnBackend));
+    let own = edit(ChoiceField::Backend, "own");
+    assert!(!own.contains(&ChoiceField::FlaskPort) && own.contains(&ChoiceField::OwnBackend));
+    edit(ChoiceField::Backend, "flask");
+    assert_eq!(desk.state.deploy.draft.text(ChoiceField::FlaskPort), "9000");
 }
 
 #[test]

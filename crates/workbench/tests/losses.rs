@@ -4,7 +4,7 @@ mod desk;
 
 use desk::Desk;
 use pki::secret::Secret;
-use workbench::data::BackendKind;
+use workbench::data::ChoiceField;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
 use workbench::problem::Problem;
@@ -113,9 +113,7 @@ fn what_changes_after_saving_is_called_a_loss_until_it_is_saved_again() {
     tell(&mut desk, Export::Save(BundleId::Authority));
     assert_eq!(desk.state.loss(), Loss::Nothing);
 
-    let draft =
-        workbench::data::ChoicesDraft { listen_port: "8443".into(), ..desk.state.deploy.draft.clone() };
-    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft)));
+    desk.tell(Msg::Deploy(deploy::Msg::Edit(ChoiceField::ListenPort, "8443".into())));
     assert_eq!(desk.state.loss(), Loss::Changes(4), "every bundle follows from the choices");
     assert!(desk.state.export.bundles.values().all(|bundle| bundle.on_disk == OnDisk::Outdated));
 }
@@ -142,12 +140,10 @@ fn issuing_from_a_reopened_authority_outdates_its_bundle() {
 #[test]
 fn a_wrong_choice_for_the_machine_never_keeps_the_authority_from_being_saved() {
     let mut desk = Desk::new();
-    let draft = workbench::data::ChoicesDraft {
-        backend: BackendKind::Own,
-        own_backend: "http://127.0.0.1:99999".into(),
-        ..desk.state.deploy.draft.clone()
-    };
-    desk.tell(Msg::Deploy(deploy::Msg::Edit(draft)));
+    for (field, text) in [(ChoiceField::Backend, "own"), (ChoiceField::OwnBackend, "http://127.0.0.1:99999")]
+    {
+        desk.tell(Msg::Deploy(deploy::Msg::Edit(field, text.into())));
+    }
     desk.tell(Msg::Create(create::Msg::Make));
     tell(&mut desk, Export::SealAll);
     assert!(desk.state.export.bundles[&BundleId::Authority].sealed.is_some());

@@ -99,9 +99,9 @@ impl FormView<'_> {
             label: text::create::algorithm_of(lang, &mark(role).word(lang)).into(),
             options: KeyAlgorithm::ALL
                 .into_iter()
-                .map(|algorithm| (algorithm.id(), algorithm.label()))
+                .map(|algorithm| (algorithm.id().into(), algorithm.label().into()))
                 .collect(),
-            value: chosen.id(),
+            value: chosen.id().into(),
             hint: hint.map(AttrValue::Static),
             error: self.error(at),
             cautions: self.cautions(at),

@@ -58,8 +58,11 @@ pub(super) fn Lifetime(props: &LifetimeProps) -> Html {
     let kind = Select {
         id: props.kind_id.clone(),
         label: text::create::lifetime_kind_of(lang, &props.who).into(),
-        options: vec![(DAYS, text::create::lifetime_days(lang)), (UNTIL, text::create::lifetime_until(lang))],
-        value: if is_date { UNTIL } else { DAYS },
+        options: vec![
+            (DAYS.into(), text::create::lifetime_days(lang).into()),
+            (UNTIL.into(), text::create::lifetime_until(lang).into()),
+        ],
+        value: if is_date { UNTIL } else { DAYS }.into(),
         lang,
         ..Select::default()
     };

@@ -30,7 +30,7 @@ pub(super) fn files(shared: &Shared) -> Html {
     let send = |msg: deploy::Msg| shared.dispatch.reform(move |()| Msg::Deploy(msg.clone()));
     html! {
         <section class="panel">
-            if !room.problems.is_empty() {
+            if room.outdated {
                 <p class="field__caution" role="status">{ crate::widgets::glyph::bare(Mark::Caution) }{ text::deploy_room::outdated(lang) }</p>
             }
             { tabs.draw(&shared.dispatch.reform(|index| Msg::Deploy(deploy::Msg::Select(index)))) }

@@ -9,6 +9,8 @@ use crate::unwritable::{code_point, shown};
 /// Why a choice cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChoiceError {
+    /// None of the words that the field takes.
+    NotAChoice(String),
     /// The base folder.
     Folder {
         /// As it was typed.
@@ -84,6 +86,7 @@ impl ChoiceError {
     pub fn message(&self, lang: Lang) -> Message {
         use text::deploy as say;
         match self {
+            ChoiceError::NotAChoice(typed) => say::choice_unknown(lang, &shown(typed)),
             ChoiceError::Folder { typed, fault } => {
                 let typed = shown(typed);
                 match fault {

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Choice;
+
 /// Where nginx comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the variants are the distributions' own names")]
@@ -19,9 +21,8 @@ pub enum Release {
     Mainline,
 }
 
-impl Release {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Release; 7] = [
+impl Choice for Release {
+    const ALL: &'static [Release] = &[
         Release::Debian12,
         Release::Debian13,
         Release::Debian11,
@@ -31,9 +32,7 @@ impl Release {
         Release::Mainline,
     ];
 
-    /// A word for it that needs no quoting anywhere.
-    #[must_use]
-    pub fn id(self) -> &'static str {
+    fn id(self) -> &'static str {
         match self {
             Release::Debian11 => "debian-11",
             Release::Debian12 => "debian-12",
@@ -44,7 +43,9 @@ impl Release {
             Release::Mainline => "nginx.org-mainline",
         }
     }
+}
 
+impl Release {
     /// What people call it, with the version that it brings at least.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use deploy::choices::{ChoicesDraft, ListenAddress};
+use deploy::choices::{ChoiceField, ChoicesDraft, ListenAddress};
 use deploy::plan::{FileKind, Plan, Upstream};
 use deploy::readme_server;
 use pki::issue::{self, Authority};
@@ -70,13 +70,12 @@ impl Machine {
     pub(crate) fn start_as(setup: Setup<'_>) -> Machine {
         let folder = Folder::new("live");
         let (nginx_port, backend_port) = (free_port(), free_port());
-        let draft = ChoicesDraft {
-            base_folder: format!("{}/base", folder.text()),
-            listen_port: nginx_port.to_string(),
-            flask_port: backend_port.to_string(),
-            own_backend: format!("http://127.0.0.1:{backend_port}"),
-            ..setup.draft
-        };
+        let draft = setup
+            .draft
+            .with(ChoiceField::BaseFolder, format!("{}/base", folder.text()))
+            .with(ChoiceField::ListenPort, nginx_port.to_string())
+            .with(ChoiceField::FlaskPort, backend_port.to_string())
+            .with(ChoiceField::OwnBackend, format!("http://127.0.0.1:{backend_port}"));
         let plan = plan(&draft, setup.names);
         let authority = material(&folder, setup.names, setup.algorithm, setup.days);
         place(&plan, &folder, setup.lang);

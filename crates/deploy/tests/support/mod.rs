@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
-use deploy::choices::{BackendKind, Choices, ChoicesDraft};
+use deploy::choices::{ChoiceField, Choices, ChoicesDraft};
 use deploy::plan::{FileSet, Plan};
 use deploy::readme_server;
 use pki::moment::Moment;
@@ -40,7 +40,9 @@ pub(crate) fn server_files(plan: &Plan, lang: Lang) -> FileSet {
 }
 
 pub(crate) fn own_backend(address: &str) -> ChoicesDraft {
-    ChoicesDraft { backend: BackendKind::Own, own_backend: address.to_owned(), ..ChoicesDraft::default() }
+    ChoicesDraft::default()
+        .with(ChoiceField::Backend, "own")
+        .with(ChoiceField::OwnBackend, address.to_owned())
 }
 
 /// The machine's time, for certificates that foreign programs judge by it.

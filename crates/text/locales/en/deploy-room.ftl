@@ -1,5 +1,7 @@
 # The Deploy room's own words. The files and checks have theirs in deploy.ftl.
 choices = What you choose
+choices-nginx = The server’s nginx
+choices-backend = Behind nginx
 base-folder = Base folder on the server
 base-folder-hint = Everything stands below it: certs, nginx, backend.
 release = nginx on the server

@@ -1,6 +1,8 @@
 # The files for the machine: comments inside them, READMEs, checks, and what is wrong with a choice.
 
 ## What is wrong with a choice
+choice-unknown = “{ $typed }” is none of the choices offered here.
+    .try = Choose one from the list.
 folder-empty = There is no base folder yet.
     .try = Enter the folder on the server below which everything will stand, such as /mtls-demo.
 folder-relative = The base folder “{ $typed }” does not begin with a slash.

@@ -1,5 +1,7 @@
 # 배포 화면의 말. 파일과 확인 명령의 말은 deploy.ftl에 있어요.
 choices = 정할 것
+choices-nginx = 서버의 nginx
+choices-backend = nginx 뒤
 base-folder = 서버의 기본 폴더
 base-folder-hint = 모든 파일이 이 폴더 아래 certs, nginx, backend에 놓여요.
 release = 서버의 nginx

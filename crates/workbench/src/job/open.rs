@@ -38,7 +38,7 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
     let record = bundle.workspace;
     let section = |name: &str| record.settings.get(name).map(String::as_str);
     let form = read_section(section(FORM))?;
-    let draft = read_section(section(DEPLOY))?;
+    let draft = ChoicesDraft::from_record(&read_section(section(DEPLOY))?);
     let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
     let label =
         label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());

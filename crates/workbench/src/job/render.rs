@@ -1,5 +1,7 @@
 //! From what is chosen for the machine to the files and commands of the Deploy room.
 
+pub mod form;
+
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::curl::{self, Reach};
 use deploy::plan::{FileKind, Notice, Plan};
@@ -14,6 +16,17 @@ use crate::form::Form;
 use crate::problem::{Problem, Source, Told};
 use crate::role::Role;
 use crate::set::{CertificateSet, Item};
+
+/// What the Deploy room shows for a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendering {
+    /// The form, with what is wrong at its fields.
+    pub form: Vec<form::Group>,
+    /// Files and commands, when nothing is wrong.
+    pub files: Option<Rendered>,
+    /// What is wrong outside any field.
+    pub trouble: Option<Problem>,
+}
 
 /// Files and commands ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -62,8 +75,8 @@ pub struct Subject {
 }
 
 /// Why nothing could be rendered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Refused {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refused {
     /// At these fields.
     Choices(Vec<(ChoiceField, Problem)>),
     /// Outside any field of the room.
@@ -132,8 +145,20 @@ pub(crate) fn plan(draft: &ChoicesDraft, names: HostNames) -> Result<Plan, Refus
 }
 
 impl Render {
-    /// Renders. The files that the room shows are those that hold no key.
-    pub(crate) fn run(self, idna: &dyn Idna) -> Result<Rendered, Refused> {
+    /// Renders.
+    pub(crate) fn run(self, idna: &dyn Idna) -> Rendering {
+        let form = |errors: &[_]| form::groups(&self.draft, errors, self.lang);
+        match self.files(idna) {
+            Ok(files) => Rendering { form: form(&[]), files: Some(files), trouble: None },
+            Err(Refused::Choices(errors)) => Rendering { form: form(&errors), files: None, trouble: None },
+            Err(Refused::Other(problem)) => {
+                Rendering { form: form(&[]), files: None, trouble: Some(problem) }
+            }
+        }
+    }
+
+    /// The files that the room shows are those that hold no key.
+    fn files(&self, idna: &dyn Idna) -> Result<Rendered, Refused> {
         let names = self.subject.host_names(idna).map_err(Refused::Other)?;
         let plan = plan(&self.draft, names)?;
         let unwritable = |error| Refused::Other(Problem::from(error));

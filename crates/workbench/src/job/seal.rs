@@ -307,7 +307,8 @@ impl Record {
             issued_at: recorded.certificate.facts().not_before.plus_seconds(BACKDATED_SECONDS),
             removed_at: recorded.removed_at,
         });
-        let settings = [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(draft))];
+        let settings =
+            [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(&draft.to_record()))];
         let settings =
             settings.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.ok()?))).collect();
         Workspace { made_at: self.made_at, made_by: MADE_BY.to_owned(), settings, issued: issued.collect() }

@@ -6,7 +6,8 @@ use deploy::choices::{ChoiceField, ChoicesDraft};
 
 use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
-use crate::job::render::{Refused, Render, Rendered, Subject};
+use crate::job::render::form::Group;
+use crate::job::render::{Render, Rendered, Rendering, Subject};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};
 use crate::state::{State, Worker};
@@ -15,12 +16,14 @@ use crate::task::TaskId;
 /// What the Deploy room knows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Deploy {
-    /// What the user typed.
+    /// What the user typed and picked.
     pub draft: ChoicesDraft,
+    /// The form as the worker described it for some state of the draft; empty until it first did.
+    pub form: Rc<Vec<Group>>,
     /// What follows from it; the last good one stays while the fields hold errors.
     pub plan: Rc<Rendered>,
-    /// What is wrong at which field.
-    pub problems: Vec<(ChoiceField, Problem)>,
+    /// A field holds an error, which the form shows at its place; the files follow the choices before.
+    pub outdated: bool,
     /// What is wrong outside any field (the form's names, for instance).
     pub trouble: Option<Problem>,
     /// The file on show, by its place in the list.
@@ -32,8 +35,8 @@ pub struct Deploy {
 /// What can happen in the Deploy room.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// The choices were changed.
-    Edit(ChoicesDraft),
+    /// A field was changed.
+    Edit(ChoiceField, String),
     /// A file was chosen to be shown.
     Select(usize),
     /// A file shall be saved.
@@ -45,8 +48,8 @@ pub enum Msg {
 /// What follows from a message of this room.
 pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Edit(draft) => {
-            state.deploy.draft = draft;
+        Msg::Edit(field, text) => {
+            state.deploy.draft.set(field, text);
             export::outdate_all(state);
             render(state)
         }
@@ -78,20 +81,18 @@ pub(crate) fn render(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes a rendering over if it answers the last request. The last good files stay while a field holds an error.
-pub(crate) fn rendered(state: &mut State, id: TaskId, result: Result<Rendered, Refused>) -> Vec<Effect> {
+pub(crate) fn rendered(state: &mut State, id: TaskId, rendering: Rendering) -> Vec<Effect> {
     if state.deploy.rendering != Some(id) {
         return Vec::new();
     }
-    state.deploy.rendering = None;
-    state.deploy.problems.clear();
-    state.deploy.trouble = None;
-    match result {
-        Ok(plan) => {
-            state.deploy.selected = state.deploy.selected.min(plan.files.len().saturating_sub(1));
-            state.deploy.plan = Rc::new(plan);
-        }
-        Err(Refused::Choices(problems)) => state.deploy.problems = problems,
-        Err(Refused::Other(problem)) => state.deploy.trouble = Some(problem),
+    let deploy = &mut state.deploy;
+    deploy.rendering = None;
+    deploy.form = Rc::new(rendering.form);
+    deploy.outdated = rendering.files.is_none() && rendering.trouble.is_none();
+    deploy.trouble = rendering.trouble;
+    if let Some(plan) = rendering.files {
+        deploy.selected = deploy.selected.min(plan.files.len().saturating_sub(1));
+        deploy.plan = Rc::new(plan);
     }
     Vec::new()
 }

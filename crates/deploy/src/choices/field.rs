@@ -1,0 +1,73 @@
+//! The fields of the form: their names, their defaults, and the words that a field with a few choices takes.
+
+use serde::{Deserialize, Serialize};
+
+use super::ChoiceError;
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $field:ident = $id:literal: $default:expr,)*) => {
+        /// A field of the form; errors are shown beside it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum ChoiceField {
+            $($(#[$doc])* $field,)*
+        }
+
+        impl ChoiceField {
+            /// All of them, in the form's order.
+            pub const ALL: &'static [ChoiceField] = &[$(ChoiceField::$field),*];
+
+            /// Its name in records and in the document.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(ChoiceField::$field => $id,)*
+                }
+            }
+
+            /// What stands in it before anybody typed: the guide's layout, with every address, 443, Flask on 8080.
+            #[must_use]
+            pub fn default_text(self) -> &'static str {
+                match self {
+                    $(ChoiceField::$field => $default,)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// The folder on the machine below which everything stands.
+    BaseFolder = "base-folder": "/mtls-demo",
+    /// Which nginx will read the configuration: a [`super::Release`].
+    Release = "release": "debian-12",
+    /// Which TLS settings are advised to it: a [`crate::policy::PolicyKind`].
+    Policy = "policy": "intermediate",
+    /// The address nginx listens on; empty for all.
+    ListenAddress = "listen-address": "",
+    /// The port nginx listens on.
+    ListenPort = "listen-port": "443",
+    /// Who answers behind nginx: a [`super::BackendKind`].
+    Backend = "backend": "flask",
+    /// The port of the Flask backend on 127.0.0.1. Kept, and not judged, while the backend is the user's own.
+    FlaskPort = "flask-port": "8080",
+    /// `http://host:port` of the user's own backend. Kept, and not judged, while the backend is Flask.
+    OwnBackend = "own-backend": "http://127.0.0.1:8080",
+}
+
+/// A field that takes one of a few words.
+pub trait Choice: Copy + 'static {
+    /// All of them, in the order in which they are shown.
+    const ALL: &'static [Self];
+
+    /// The word for it, which needs no quoting anywhere.
+    fn id(self) -> &'static str;
+
+    /// The choice with that word.
+    ///
+    /// # Errors
+    /// [`ChoiceError::NotAChoice`]: the page offers none but these, so the record was written by something else.
+    fn parse(typed: &str) -> Result<Self, ChoiceError> {
+        let found = Self::ALL.iter().find(|choice| choice.id() == typed);
+        found.copied().ok_or_else(|| ChoiceError::NotAChoice(typed.to_owned()))
+    }
+}
