@@ -15,7 +15,7 @@ use crate::unwritable::Unwritable;
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in a unit file.
 pub fn render(plan: &Plan, port: Port, lang: Lang) -> Result<String, Unwritable> {
-    let gunicorn = Command::new("/usr/bin/gunicorn").args(["--chdir", &plan.path("backend")]).args([
+    let gunicorn = Command::new("/usr/bin/gunicorn").args(["--chdir", &plan.backend_folder()]).args([
         "--bind",
         &format!("127.0.0.1:{port}"),
         "--workers",

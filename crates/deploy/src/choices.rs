@@ -6,6 +6,7 @@ mod draft;
 mod error;
 mod field;
 mod folder;
+mod layout;
 mod listen;
 mod release;
 
@@ -14,6 +15,7 @@ pub use draft::ChoicesDraft;
 pub use error::{BackendFault, ChoiceError, FolderFault};
 pub use field::{Choice, ChoiceField};
 pub use folder::BaseFolder;
+pub use layout::{Layout, LayoutKind, Strangers};
 pub use listen::{ListenAddress, Port};
 pub use release::{Release, Version};
 
@@ -45,8 +47,8 @@ impl Choice for BackendKind {
 /// What was chosen, each part checked by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
-    /// The folder on the machine below which everything stands.
-    pub base_folder: BaseFolder,
+    /// Where the files stand, and whose nginx reads them.
+    pub layout: Layout,
     /// Which nginx will read the configuration.
     pub release: Release,
     /// Which TLS settings are advised to it.
@@ -75,7 +77,10 @@ impl Choices {
     /// All fields that cannot be used, in the form's order, each with its reason.
     pub fn parse(draft: &ChoicesDraft) -> Result<Choices, Vec<(ChoiceField, ChoiceError)>> {
         let mut form = Form { draft, errors: Vec::new() };
-        let base_folder = form.read(ChoiceField::BaseFolder, BaseFolder::parse);
+        let layout = form.read(ChoiceField::Layout, LayoutKind::parse).and_then(|kind| match kind {
+            LayoutKind::Alone => form.read(ChoiceField::BaseFolder, BaseFolder::parse).map(Layout::Alone),
+            LayoutKind::System => form.read(ChoiceField::Strangers, Strangers::parse).map(Layout::System),
+        });
         let release = form.read(ChoiceField::Release, Release::parse);
         let policy = form.read(ChoiceField::Policy, PolicyKind::parse);
         let listen_address = form.read(ChoiceField::ListenAddress, ListenAddress::parse);
@@ -86,7 +91,7 @@ impl Choices {
         });
         let choices = || {
             Some(Choices {
-                base_folder: base_folder?,
+                layout: layout?,
                 release: release?,
                 policy: policy?,
                 listen_address: listen_address?,

@@ -38,8 +38,8 @@ pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwrita
         Line::Run(Command::new("umask").arg("022")),
         Line::Blank,
         Line::Assign("NAME", plan.called()),
-        Line::Assign("BASE", plan.choices().base_folder.as_str().to_owned()),
-        Line::Assign("CONF", plan.path("nginx/nginx.conf")),
+        Line::Assign("CONF", plan.configuration()),
+        Line::Assign("NGINX_IS_OURS", if plan.is_alone() { "yes" } else { "no" }.to_owned()),
         Line::Assign("PORT", plan.choices().listen_port.to_string()),
         Line::Assign("NGINX_UNIT", plan.nginx_unit()),
         Line::Assign("BACKEND_UNIT", backend_unit),
@@ -56,6 +56,10 @@ pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwrita
     lines.push(Line::ForEach("each_file", files.iter().filter_map(placed).collect()));
     let inwards_last = plan.folders().into_iter().rev().map(|folder| vec![folder]);
     lines.push(Line::ForEach("each_folder", inwards_last.collect()));
+    lines.push(Line::Comment(say::install_runtime(lang).to_owned()));
+    lines.push(Line::ForEach("each_runtime", plan.runtime().into_iter().map(|path| vec![path]).collect()));
+    lines
+        .push(Line::ForEach("each_relocated", plan.relocated().into_iter().map(|path| vec![path]).collect()));
     lines.push(Line::Blank);
     debug_assert!(
         files.iter().all(|file| file.kind != FileKind::AuthorityKey),
@@ -83,15 +87,17 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
         ("TEXT_PORT_TAKEN", both(say::install_port_taken(lang, &s, &s))),
         ("TEXT_DISK_FULL", both(say::install_disk_full(lang, &s, &s))),
         ("TEXT_NGINX_REFUSES", both(say::install_nginx_refuses(lang, &s))),
+        ("TEXT_NOT_INCLUDED", both(say::install_not_included(lang, &s))),
         ("TEXT_UNIT_FAILED", both(say::install_unit_failed(lang, &s, &s))),
         ("TEXT_ROLLING_BACK", say::install_rolling_back(lang).to_owned()),
         ("TEXT_ROLLED_BACK", say::install_rolled_back(lang).to_owned()),
         ("TEXT_WILL_INSTALL", say::install_will(lang, &s)),
         ("TEXT_WILL_START", say::install_will_start(lang, &s)),
+        ("TEXT_WILL_RELOAD", say::install_will_reload(lang, &s)),
         ("TEXT_NOTHING_TO_DO", say::install_nothing(lang).to_owned()),
         ("TEXT_DONE", say::install_done(lang, &s)),
         ("TEXT_NOT_STARTED", say::install_not_started(lang).to_owned()),
-        ("TEXT_WILL_REMOVE", say::install_will_remove(lang, &s, &s)),
+        ("TEXT_WILL_REMOVE", say::install_will_remove(lang, &s)),
         ("TEXT_FOLDER_KEPT", say::install_folder_kept(lang, &s)),
         ("TEXT_REMOVED", say::install_removed(lang, &s)),
         ("WORD_NEW", say::install_new(lang).to_owned()),

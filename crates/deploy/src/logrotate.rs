@@ -4,6 +4,7 @@
 use text::Lang;
 use text::deploy as say;
 
+use crate::choices::BaseFolder;
 use crate::plan::Plan;
 use crate::unwritable::Unwritable;
 use crate::wrap::remark;
@@ -13,11 +14,11 @@ use crate::wrap::remark;
 ///
 /// # Errors
 /// [`Unwritable`] when the service's name holds what no file of ours may hold.
-pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
+pub fn render(plan: &Plan, base: &BaseFolder, lang: Lang) -> Result<String, Unwritable> {
     let head = remark(0, &say::logrotate_head(lang, &plan.called()))?;
     let reopen = remark(4, say::logrotate_reopen(lang))?;
-    let (access, error) = (plan.path("nginx/access.log"), plan.path("nginx/error.log"));
-    let pid = plan.path("nginx/nginx.pid");
+    let (access, error) = (plan.log("access"), plan.log("error"));
+    let pid = format!("{}/nginx/nginx.pid", base.as_str());
     Ok([
         head.as_str(),
         &format!("{access} {error} {{\n"),

@@ -4,6 +4,7 @@
 use text::Lang;
 use text::deploy as say;
 
+use crate::choices::BaseFolder;
 use crate::plan::Plan;
 use crate::shell::Command;
 use crate::systemd::Unit;
@@ -13,8 +14,8 @@ use crate::unwritable::Unwritable;
 ///
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in a unit file.
-pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
-    let conf = plan.path("nginx/nginx.conf");
+pub fn render(plan: &Plan, base: &BaseFolder, lang: Lang) -> Result<String, Unwritable> {
+    let conf = plan.configuration();
     let nginx = |arguments: &[&str]| {
         Command::new("/usr/sbin/nginx").args(arguments.iter().copied()).args(["-c", &conf])
     };
@@ -28,7 +29,7 @@ pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
         &["network-online.target"].into_iter().chain(backend.as_deref()).collect::<Vec<_>>().join(" "),
     )?;
     unit.section("Service").set("Type", "forking")?;
-    unit.set("PIDFile", &plan.path("nginx/nginx.pid"))?;
+    unit.set("PIDFile", &format!("{}/nginx/nginx.pid", base.as_str()))?;
     unit.comment(say::unit_nginx_check(lang))?;
     unit.run("ExecStartPre", &nginx(&["-t", "-q"]))?.run("ExecStart", &nginx(&[]))?;
     unit.run("ExecReload", &nginx(&["-t", "-q"]))?.run("ExecReload", &nginx(&["-s", "reload"]))?;

@@ -2,8 +2,10 @@
 //! choices are here, in one place. How a file is written is known to the module named after it.
 
 mod file;
+mod place;
 
 pub use file::{Audience, File, FileKind, FileSet, RenderError, Syntax};
+pub use place::TEMPORARY;
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 
 use crate::choices::{
-    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, ListenAddress, Port, Scheme, Version,
+    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, Layout, ListenAddress, Port, Scheme, Version,
 };
 use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
@@ -114,16 +116,16 @@ impl Plan {
         notices
     }
 
-    /// A path below the base folder.
+    /// Whether an nginx of its own reads the files, not the distribution's.
     #[must_use]
-    pub fn path(&self, below: &str) -> String {
-        format!("{}/{below}", self.choices.base_folder.as_str())
+    pub fn is_alone(&self) -> bool {
+        matches!(self.choices.layout, Layout::Alone(_))
     }
 
-    /// What systemd calls this service's nginx.
+    /// What systemd calls the nginx that reads the files.
     #[must_use]
     pub fn nginx_unit(&self) -> String {
-        format!("mtls-{}.service", self.site())
+        if self.is_alone() { format!("mtls-{}.service", self.site()) } else { "nginx.service".to_owned() }
     }
 
     /// What systemd calls the backend that comes with the files.
@@ -139,23 +141,19 @@ impl Plan {
         format!("mtls-{}", self.site())
     }
 
+    /// A word of nginx's configuration that no other site has, for what has a name there.
+    #[must_use]
+    pub fn word(&self) -> String {
+        let word = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
+        format!("mtls_{}", self.site().chars().map(word).collect::<String>())
+    }
+
     /// The name by which commands call the service, as a part of file names: letters, digits, dots and hyphens.
     fn site(&self) -> String {
         let plain = |character: char| {
             if character.is_ascii_alphanumeric() || character == '.' { character } else { '-' }
         };
         self.called().trim_matches(['[', ']']).chars().map(plain).collect()
-    }
-
-    /// The folders that must exist before a file is put in place, outermost first.
-    #[must_use]
-    pub fn folders(&self) -> Vec<String> {
-        let mut folders =
-            vec![self.choices.base_folder.as_str().to_owned(), self.path("certs"), self.path("nginx")];
-        if matches!(self.choices.backend, Backend::Flask(_)) {
-            folders.push(self.path("backend"));
-        }
-        folders
     }
 
     /// What nginx listens on, as its `listen` takes it: `443`, `192.0.2.1:443`, `[::]:443`.

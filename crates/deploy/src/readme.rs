@@ -49,6 +49,7 @@ fn what(file: &File, lang: Lang) -> &'static str {
         FileKind::ServerKey => say::file_server_key(lang),
         FileKind::ClientAuthority => say::file_client_authority(lang),
         FileKind::NginxConf => say::file_nginx_conf(lang),
+        FileKind::NginxSite => say::file_nginx_site(lang),
         FileKind::FlaskApp => say::file_flask_app(lang),
         FileKind::NginxUnit => say::file_nginx_unit(lang),
         FileKind::BackendUnit => say::file_backend_unit(lang),

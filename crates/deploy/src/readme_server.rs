@@ -8,7 +8,7 @@ use text::deploy as say;
 
 use crate::choices::Backend;
 use crate::install_sh;
-use crate::markdown;
+use crate::markdown::{self, Block};
 use crate::plan::{File, FileKind, Plan};
 use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
 use crate::shell::Command;
@@ -30,7 +30,6 @@ pub struct Facts {
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in Markdown or in a command.
 pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<String, Unwritable> {
-    let conf = plan.path("nginx/nginx.conf");
     let mut blocks = vec![
         heading(1, &say::server_title(lang, &plan.called())),
         paragraph(say::server_what(lang)),
@@ -67,23 +66,17 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     if let Backend::Flask(_) = plan.choices().backend {
         blocks.push(heading(3, say::backend_title(lang)));
         blocks.push(paragraph(say::backend_run(lang)));
-        blocks.push(code(&[Command::new("python3").arg(plan.path("backend/app.py"))])?);
+        blocks.push(code(&[Command::new("python3").arg(format!("{}/app.py", plan.backend_folder()))])?);
     }
 
-    let nginx = |arguments: &[&str]| {
-        Command::new("sudo").arg("nginx").args(arguments.iter().copied()).args(["-c", &conf])
-    };
     blocks.push(heading(3, say::start_title(lang)));
-    blocks.push(paragraph(say::start_test(lang)));
-    blocks.push(code(&[nginx(&["-t"]), nginx(&[])])?);
-    blocks.push(paragraph(say::start_later(lang)));
-    blocks.push(code(&[nginx(&["-t"]), nginx(&["-s", "reload"]), nginx(&["-s", "quit"])])?);
+    start(plan, lang, &mut blocks)?;
     blocks.push(paragraph(say::start_others(lang)));
 
     blocks.push(heading(2, say::checks_title(lang)));
     blocks.push(paragraph(say::checks_where(lang)));
     checks(plan, lang, &mut blocks)?;
-    blocks.push(paragraph(&say::checks_log(lang, &plan.path("nginx/error.log"))));
+    blocks.push(paragraph(&say::checks_log(lang, &plan.log("error"))));
     markdown::write(&blocks)
 }
 
@@ -92,15 +85,34 @@ fn packages(plan: &Plan) -> Vec<Command> {
     vec![Command::new("sudo").args(["apt-get", "update"]), install.args(install_sh::packages(plan))]
 }
 
-/// The commands that put every file that has a place below the base folder there, with its mode. What belongs into the
-/// system's own folders stays out, for by hand all is started by hand.
+/// How nginx is started, and how it takes a change over.
+fn start(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    let sudo = |words: &[&str]| Command::new("sudo").args(words.iter().copied());
+    if !plan.is_alone() {
+        blocks.push(paragraph(say::start_reload(lang)));
+        blocks.push(code(&[sudo(&["nginx", "-t"]), sudo(&["systemctl", "reload", "nginx"])])?);
+        return Ok(());
+    }
+    let conf = plan.configuration();
+    let nginx = |arguments: &[&str]| sudo(&["nginx"]).args(arguments.iter().copied()).args(["-c", &conf]);
+    blocks.push(paragraph(say::start_test(lang)));
+    blocks.push(code(&[nginx(&["-t"]), nginx(&[])])?);
+    blocks.push(paragraph(say::start_later(lang)));
+    blocks.push(code(&[nginx(&["-t"]), nginx(&["-s", "reload"]), nginx(&["-s", "quit"])])?);
+    Ok(())
+}
+
+/// The commands that put every file in its place, with its mode. Units of systemd and rules of logrotate stay out, for by
+/// hand all is started by hand.
 #[must_use]
 pub fn install(plan: &Plan, files: &[File]) -> Vec<Command> {
     let sudo = |mode: &str| Command::new("sudo").args(["install", "-m", mode]);
     let mut commands = vec![sudo("0755").arg("-d").args(plan.folders())];
-    let base = plan.path("");
-    for file in files {
-        if let Some(path) = file.path.as_ref().filter(|path| path.starts_with(&base)) {
+    let by_hand = |file: &&File| {
+        !matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit | FileKind::LogRotation)
+    };
+    for file in files.iter().filter(by_hand) {
+        if let Some(path) = &file.path {
             commands.push(sudo(&format!("{:04o}", file.mode)).args([file.name.as_str(), path.as_str()]));
         }
     }

@@ -36,6 +36,7 @@ fn using(field: ChoiceField) -> ChoicesDraft {
     let draft = ChoicesDraft::default();
     match field {
         ChoiceField::OwnBackend => draft.with(ChoiceField::Backend, "own"),
+        ChoiceField::Strangers => draft.with(ChoiceField::Layout, "system"),
         _ => draft,
     }
 }

@@ -46,7 +46,7 @@ fn healthy() -> Setup<'static> {
 
 /// Changes nginx's configuration: the text must be there.
 fn replace_in_conf(plan: &Plan, from: &str, to: &str) {
-    let path = plan.path("nginx/nginx.conf");
+    let path = plan.configuration();
     let text = std::fs::read_to_string(&path).expect("a configuration");
     assert!(text.contains(from), "{from}: {text}");
     std::fs::write(&path, text.replace(from, to)).expect("written");
@@ -226,7 +226,7 @@ fn another_authority_is_found() {
     let other = |plan: &Plan, _: &Authority| {
         let key = TestKeys::new().make(KeyAlgorithm::EcdsaP256);
         let authority = make_authority("Other CA", key, &mut SeededEntropy::new(8));
-        std::fs::write(plan.path("certs/client-ca.crt"), authority.certificate().to_pem()).expect("written");
+        std::fs::write(plan.certificate("client-ca.crt"), authority.certificate().to_pem()).expect("written");
     };
     let machine = Machine::start_as(Setup { change: &other, ..healthy() });
     let skipped = ["identity-headers", "backend-port"];
@@ -253,7 +253,7 @@ fn a_backend_that_is_down_is_found() {
 fn old_tls_is_found() {
     let old = |plan: &Plan, _: &Authority| {
         replace_in_conf(plan, "ssl_protocols TLSv1.2", "ssl_protocols TLSv1.1 TLSv1.2");
-        let conf = std::fs::read_to_string(plan.path("nginx/nginx.conf")).expect("a configuration");
+        let conf = std::fs::read_to_string(plan.configuration()).expect("a configuration");
         let ciphers = conf.lines().find(|line| line.contains("ssl_ciphers")).expect("ciphers").trim();
         replace_in_conf(plan, ciphers, "ssl_ciphers DEFAULT:@SECLEVEL=0;");
     };
@@ -296,8 +296,8 @@ fn a_server_certificate_that_ends_soon_is_found() {
         let key = TestKeys::new().make(KeyAlgorithm::EcdsaP256);
         let profile = server_profile(&["api.example.test"], Lifetime::Days(13));
         let server = issue::server(&profile, &key, authority, now(), &mut SeededEntropy::new(10));
-        std::fs::write(plan.path("certs/server.crt"), server.expect("a server").to_pem()).expect("written");
-        std::fs::write(plan.path("certs/server.key"), key.to_pem().expose()).expect("written");
+        std::fs::write(plan.certificate("server.crt"), server.expect("a server").to_pem()).expect("written");
+        std::fs::write(plan.certificate("server.key"), key.to_pem().expose()).expect("written");
     };
     let machine = Machine::start_as(Setup { change: &soon, ..healthy() });
     let advice = ["The server’s certificate has expired or will"];

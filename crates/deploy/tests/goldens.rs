@@ -94,6 +94,13 @@ fn scenarios() -> Vec<Scenario> {
             clients: &["partner-a"],
         },
         Scenario {
+            name: "site-of-the-distribution",
+            draft: ChoicesDraft::default().with(ChoiceField::Layout, "system"),
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
             name: "oldest-nginx",
             draft: ChoicesDraft::default().with(ChoiceField::Release, "debian-11"),
             names: &["api.example.com", "192.0.2.10"],

@@ -112,17 +112,21 @@ fn tree(root: &Path) -> Tree {
     found
 }
 
-fn drafts() -> [ChoicesDraft; 3] {
+fn drafts() -> [ChoicesDraft; 5] {
     [
         ChoicesDraft::default(),
         ChoicesDraft::default().with(ChoiceField::BaseFolder, "/srv/결제.v1+a@b/mtls"),
         own_backend("http://127.0.0.1:3000"),
+        ChoicesDraft::default().with(ChoiceField::Layout, "system"),
+        own_backend("http://127.0.0.1:3000")
+            .with(ChoiceField::Layout, "system")
+            .with(ChoiceField::Strangers, "others"),
     ]
 }
 
 #[test]
 fn everything_is_put_in_place_once_and_taken_away_again() {
-    for (draft, lang) in drafts().into_iter().zip([Lang::En, Lang::Ko, Lang::En]) {
+    for (draft, lang) in drafts().into_iter().zip([Lang::En, Lang::Ko, Lang::En, Lang::Ko, Lang::En]) {
         let rehearsal = Rehearsal::new(draft, lang);
         let [done, nothing, removed] = match lang {
             Lang::En => ["are in place", "nothing was changed", "is taken away"],
@@ -144,17 +148,19 @@ fn everything_is_put_in_place_once_and_taken_away_again() {
         assert_eq!(tree(&root), first);
 
         // what someone changed is put right, and the mode counts as much as the contents
-        let key = root.join(rehearsal.plan.path("certs/server.key").trim_start_matches('/'));
+        let key = root.join(rehearsal.plan.certificate("server.key").trim_start_matches('/'));
         std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).expect("ours");
         rehearsal.succeeds(&[], done);
         assert_eq!(tree(&root), first);
 
-        let rotated = format!("root{}", rehearsal.plan.path("nginx/access.log.2.gz"));
+        let rotated = format!("root{}", rehearsal.plan.log("access") + ".2.gz");
         rehearsal.folder.write(&rotated, "old");
         rehearsal.succeeds(&["--uninstall"], removed);
         let left = tree(&root);
         assert!(left.values().all(|(_, octets)| octets.is_none()), "{:?}", left.keys());
-        assert!(!root.join(rehearsal.plan.path("").trim_start_matches('/')).exists(), "{:?}", left.keys());
+        for folder in rehearsal.plan.folders() {
+            assert!(!root.join(folder.trim_start_matches('/')).exists(), "{:?}", left.keys());
+        }
     }
 }
 

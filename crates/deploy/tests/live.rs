@@ -10,7 +10,7 @@ use std::process::Output;
 use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::curl::{CheckKind, Reach, checks};
 use pki::key::KeyAlgorithm;
-use support::machine::{LOOPBACK, Machine, free_port, material, place};
+use support::machine::{LOOPBACK, Machine, Setup, free_port, material, place};
 use support::{Folder, own_backend, plan, run, run_well};
 use text::Lang;
 
@@ -23,8 +23,9 @@ fn outcome(output: &Output) -> (Option<i32>, Option<u16>, String) {
     (output.status.code(), status, text)
 }
 
-fn every_check_comes_out_as_promised(algorithm: KeyAlgorithm, lang: Lang) {
-    let machine = Machine::start(&["api.example.test"], algorithm, lang);
+fn every_check_comes_out_as_promised(layout: &str, algorithm: KeyAlgorithm, lang: Lang) {
+    let draft = ChoicesDraft::default().with(ChoiceField::Layout, layout);
+    let machine = Machine::start_as(Setup { draft, algorithm, lang, ..Setup::default() });
     for check in checks(&machine.plan, Reach::At(LOOPBACK)) {
         for command in &check.prepare {
             run_well(&machine.client(), "sh", ["-c", &command.to_posix().expect("a command")]);
@@ -38,29 +39,29 @@ fn every_check_comes_out_as_promised(algorithm: KeyAlgorithm, lang: Lang) {
             assert!(text.contains("You are CN=partner-a,O=Example Inc.,C=KR"), "{text}");
         }
     }
-    let log = machine.read("nginx/error.log");
+    let log = machine.log("error");
     assert!(log.contains("client SSL certificate verify error"), "{log}");
     assert!(log.contains("client sent no required SSL certificate"), "{log}");
 }
 
 #[test]
 fn checks_come_out_as_promised_with_p256() {
-    every_check_comes_out_as_promised(KeyAlgorithm::EcdsaP256, Lang::Ko);
+    every_check_comes_out_as_promised("alone", KeyAlgorithm::EcdsaP256, Lang::Ko);
 }
 
 #[test]
 fn checks_come_out_as_promised_with_p384() {
-    every_check_comes_out_as_promised(KeyAlgorithm::EcdsaP384, Lang::En);
+    every_check_comes_out_as_promised("system", KeyAlgorithm::EcdsaP384, Lang::En);
 }
 
 #[test]
 fn checks_come_out_as_promised_with_ed25519() {
-    every_check_comes_out_as_promised(KeyAlgorithm::Ed25519, Lang::Ko);
+    every_check_comes_out_as_promised("system", KeyAlgorithm::Ed25519, Lang::Ko);
 }
 
 #[test]
 fn checks_come_out_as_promised_with_rsa() {
-    every_check_comes_out_as_promised(KeyAlgorithm::Rsa2048, Lang::En);
+    every_check_comes_out_as_promised("alone", KeyAlgorithm::Rsa2048, Lang::En);
 }
 
 #[test]
@@ -79,6 +80,36 @@ fn names_that_are_listed_work_and_others_are_refused() {
         let (found, _, text) = outcome(&machine.call(host, arguments, "/"));
         assert_eq!(found, Some(exit), "{host} {arguments:?}: {text}");
         assert!(text.contains(words), "{host} {arguments:?}: {text}");
+    }
+}
+
+/// Another site of the same nginx, on the same port and without mutual TLS, is no way in; and ours stays out of its way.
+#[test]
+fn a_neighbour_without_mutual_tls_is_no_way_in() {
+    for strangers in ["refuse", "others"] {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::Layout, "system")
+            .with(ChoiceField::Strangers, strangers);
+        let default = if strangers == "others" { " default_server" } else { "" };
+        let neighbour = format!(
+            "server {{ listen PORT ssl http2{default}; server_name open.example.test;
+            ssl_certificate ../mtls/api.example.test/server.crt;
+            ssl_certificate_key ../mtls/api.example.test/server.key;
+            location / {{ return 200 neighbour; }} }}"
+        );
+        let names = &["api.example.test", "open.example.test"];
+        let machine =
+            Machine::start_as(Setup { draft, neighbour: &neighbour, issued_for: names, ..Setup::default() });
+        let none = ["--cert", "", "--key", ""];
+        for (host, arguments, words) in [
+            ("api.example.test", &[] as &[&str], "Hello from api.example.test backend!"),
+            ("api.example.test", &none, "No required SSL certificate was sent"),
+            ("open.example.test", &none, "neighbour"),
+            ("open.example.test", &["--header", "Host: api.example.test"], "421 Misdirected Request"),
+        ] {
+            let (_, _, text) = outcome(&machine.call(host, arguments, "/"));
+            assert!(text.contains(words), "{strangers} {host} {arguments:?}: {text}");
+        }
     }
 }
 
@@ -168,7 +199,7 @@ fn old_protocols_are_refused_and_logs_cannot_be_forged() {
     let clients = run_well(
         Path::new("/"),
         "/usr/bin/python3",
-        ["-c", read_log, &machine.plan.path("nginx/access.log")],
+        ["-c", read_log, &machine.at(&machine.plan.log("access"))],
     );
     assert!(clients.lines().all(|client| client.starts_with("CN=partner-a") || client == "-"), "{clients}");
     assert!(clients.contains("CN=partner-a"), "{clients}");
@@ -181,6 +212,7 @@ fn nginx_takes_every_configuration() {
     let many: Vec<String> = (0..99).map(|index| format!("{index}.{}.example.test", "n".repeat(60))).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).chain([long.as_str()]).collect();
     let listen = |address: &str| ChoicesDraft::default().with(ChoiceField::ListenAddress, address.to_owned());
+    let system = ChoicesDraft::default().with(ChoiceField::Layout, "system");
     let oldest = ChoicesDraft::default().with(ChoiceField::Release, "debian-11");
     let modern = ChoicesDraft::default().with(ChoiceField::Policy, "modern");
     for (draft, names) in [
@@ -195,6 +227,10 @@ fn nginx_takes_every_configuration() {
         (own_backend("http://localhost"), &["api.example.test"]),
         (own_backend("https://127.0.0.1:8443"), &["api.example.test"]),
         (own_backend("http://[2001:db8::1]:8080"), &["결제.example.test"]),
+        (system.clone(), &["api.example.test"]),
+        (system.clone(), many.as_slice()),
+        (system.clone().with(ChoiceField::Strangers, "others"), &["api.example.test", "127.0.0.1"]),
+        (system.with(ChoiceField::Release, "debian-11"), &["api.example.test"]),
     ] {
         let folder = Folder::new("nginx-t");
         let draft = draft
@@ -202,8 +238,9 @@ fn nginx_takes_every_configuration() {
             .with(ChoiceField::ListenPort, free_port().to_string());
         let plan = plan(&draft, names);
         material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256, 2);
-        place(&plan, &folder, Lang::Ko);
-        let test = run(folder.path(), "nginx", ["-t", "-c", &plan.path("nginx/nginx.conf")]);
+        let (root, conf) = place(&plan, &folder, Lang::Ko);
+        let root = if root.is_empty() { "/" } else { &root };
+        let test = run(folder.path(), "nginx", ["-t", "-p", root, "-c", &conf]);
         let said = String::from_utf8_lossy(&test.stderr);
         assert!(test.status.success() && !said.contains("[warn]"), "{draft:?}: {said}");
     }

@@ -4,7 +4,7 @@
 mod support;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
-use deploy::plan::{Audience, FileKind};
+use deploy::plan::{Audience, FileKind, Plan};
 use support::{Folder, own_backend, plan, run, server_files};
 use text::Lang;
 
@@ -42,6 +42,7 @@ fn systemd_takes_the_units_and_notices_a_wrong_one() {
 
 #[test]
 fn logrotate_starts_new_logs() {
+    let pid = |plan: &Plan| plan.configuration().replace("nginx.conf", "nginx.pid");
     for lang in Lang::ALL {
         let folder = Folder::new("logs");
         let base_folder = format!("{}/결제.v1+a@b", folder.text());
@@ -51,7 +52,7 @@ fn logrotate_starts_new_logs() {
         let rules = files.find(FileKind::LogRotation).expect("rules");
         assert_eq!(rules.path.as_deref(), Some("/etc/logrotate.d/mtls-api.example.test"));
         let rules = folder.write("rules", &rules.contents);
-        let logs = ["access.log", "error.log"].map(|name| plan.path(&format!("nginx/{name}")));
+        let logs = ["access", "error"].map(|name| plan.log(name));
         for log in &logs {
             folder.write(log.strip_prefix(&format!("{}/", folder.text())).expect("below"), "a line\n");
         }
@@ -60,10 +61,10 @@ fn logrotate_starts_new_logs() {
         let script = format!(
             "trap 'echo anew >{}; exit 0' USR1; echo $$ >{}; while :; do :; done",
             noted.display(),
-            plan.path("nginx/nginx.pid")
+            pid(&plan)
         );
         let mut listener = std::process::Command::new("sh").args(["-c", &script]).spawn().expect("a shell");
-        while std::fs::read_to_string(plan.path("nginx/nginx.pid")).unwrap_or_default().is_empty() {
+        while std::fs::read_to_string(pid(&plan)).unwrap_or_default().is_empty() {
             std::thread::yield_now();
         }
         let state = folder.path().join("state");

@@ -36,10 +36,14 @@ macro_rules! fields {
 }
 
 fields! {
-    /// The folder on the machine below which everything stands.
+    /// Whose nginx reads the files: a [`super::LayoutKind`].
+    Layout = "layout": "alone",
+    /// The folder on the machine below which everything stands. Kept, and not judged, in the system's layout.
     BaseFolder = "base-folder": "/mtls-demo",
     /// Which nginx will read the configuration: a [`super::Release`].
     Release = "release": "debian-12",
+    /// Who answers calls for other names, where other sites may be: a [`super::Strangers`]. Kept while nginx is ours alone.
+    Strangers = "strangers": "refuse",
     /// Which TLS settings are advised to it: a [`crate::policy::PolicyKind`].
     Policy = "policy": "intermediate",
     /// The address nginx listens on; empty for all.

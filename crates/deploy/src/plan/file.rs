@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use super::Plan;
-use crate::choices::Backend;
+use crate::choices::{Backend, Layout};
 use crate::openssl::Recipe;
 use crate::unwritable::Unwritable;
 use crate::{
@@ -58,8 +58,10 @@ pub enum FileKind {
     ServerKey,
     /// The authority whose clients nginx lets in.
     ClientAuthority,
-    /// nginx's configuration.
+    /// nginx's whole configuration.
     NginxConf,
+    /// The site that the distribution's nginx includes.
+    NginxSite,
     /// The Flask backend.
     FlaskApp,
     /// What runs this nginx under systemd.
@@ -162,6 +164,7 @@ impl FileKind {
             Kind::ServerKey => "server.key",
             Kind::ClientAuthority => "client-ca.crt",
             Kind::NginxConf => "nginx.conf",
+            Kind::NginxSite => "site.conf",
             Kind::FlaskApp => "app.py",
             Kind::NginxUnit => "nginx.service",
             Kind::BackendUnit => "backend.service",
@@ -184,7 +187,7 @@ impl FileKind {
     fn syntax(self) -> Syntax {
         use FileKind as Kind;
         match self {
-            Kind::NginxConf => Syntax::Nginx,
+            Kind::NginxConf | Kind::NginxSite => Syntax::Nginx,
             Kind::FlaskApp => Syntax::Python,
             Kind::ClientPkcs12 => Syntax::Pkcs12,
             Kind::CurlCommand | Kind::CheckScript | Kind::OpensslScript | Kind::InstallScript => {
@@ -220,11 +223,11 @@ impl FileKind {
     fn place(self, plan: &Plan) -> Option<String> {
         let unit = |name: String| format!("/etc/systemd/system/{name}");
         match self {
-            FileKind::ServerCertificate => Some(plan.path("certs/server.crt")),
-            FileKind::ServerKey => Some(plan.path("certs/server.key")),
-            FileKind::ClientAuthority => Some(plan.path("certs/client-ca.crt")),
-            FileKind::NginxConf => Some(plan.path("nginx/nginx.conf")),
-            FileKind::FlaskApp => Some(plan.path("backend/app.py")),
+            FileKind::ServerCertificate => Some(plan.certificate("server.crt")),
+            FileKind::ServerKey => Some(plan.certificate("server.key")),
+            FileKind::ClientAuthority => Some(plan.certificate("client-ca.crt")),
+            FileKind::NginxConf | FileKind::NginxSite => Some(plan.configuration()),
+            FileKind::FlaskApp => Some(format!("{}/app.py", plan.backend_folder())),
             FileKind::NginxUnit => Some(unit(plan.nginx_unit())),
             FileKind::BackendUnit => plan.backend_unit().map(unit),
             FileKind::LogRotation => Some(format!("/etc/logrotate.d/{}", plan.log_rotation())),
@@ -251,13 +254,17 @@ impl Plan {
         set.material(FileKind::ServerCertificate)
             .material(FileKind::ServerKey)
             .material(FileKind::ClientAuthority);
-        set.text(FileKind::NginxConf, nginx_conf::render(self, lang))?;
+        let conf = if self.is_alone() { FileKind::NginxConf } else { FileKind::NginxSite };
+        set.text(conf, nginx_conf::render(self, lang))?;
         if let Backend::Flask(port) = self.choices.backend {
             set.text(FileKind::FlaskApp, flask_app::render(&self.called(), port, lang))?;
             set.text(FileKind::BackendUnit, backend_unit::render(self, port, lang))?;
         }
-        set.text(FileKind::NginxUnit, nginx_unit::render(self, lang))?;
-        set.text(FileKind::LogRotation, logrotate::render(self, lang))?;
+        // the distribution's nginx has its unit and its rules for logs
+        if let Layout::Alone(base) = &self.choices.layout {
+            set.text(FileKind::NginxUnit, nginx_unit::render(self, base, lang))?;
+            set.text(FileKind::LogRotation, logrotate::render(self, base, lang))?;
+        }
         let script = install_sh::render(self, &set.files, lang);
         set.text(FileKind::InstallScript, script)?;
         let readme = readme_server::render(self, &set.files, facts, lang);

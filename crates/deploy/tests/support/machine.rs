@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use deploy::choices::{ChoiceField, ChoicesDraft, ListenAddress};
-use deploy::plan::{FileKind, Plan, Upstream};
+use deploy::plan::{FileKind, Plan, TEMPORARY, Upstream};
 use deploy::readme_server;
 use pki::issue::{self, Authority};
 use pki::key::KeyAlgorithm;
@@ -28,6 +28,8 @@ pub(crate) struct Machine {
     pub(crate) folder: Folder,
     /// Whose clients are let in; made 30 days ago, so that it can have issued what has ended since.
     pub(crate) authority: Authority,
+    /// What stands before every path on the machine: nothing, or the folder that a site of the distribution's nginx is moved to.
+    root: String,
     processes: Vec<Child>,
 }
 
@@ -44,6 +46,10 @@ pub(crate) struct Setup<'a> {
     pub(crate) change: &'a dyn Fn(&Plan, &Authority),
     /// Whether the backend runs.
     pub(crate) backend: bool,
+    /// Another site of the same nginx; `PORT` stands for the service's port.
+    pub(crate) neighbour: &'a str,
+    /// The names in the server's certificate, when they are others than the service's.
+    pub(crate) issued_for: &'a [&'a str],
 }
 
 impl Default for Setup<'_> {
@@ -56,6 +62,8 @@ impl Default for Setup<'_> {
             days: 2,
             change: &|_, _| (),
             backend: true,
+            neighbour: "",
+            issued_for: &[],
         }
     }
 }
@@ -77,18 +85,26 @@ impl Machine {
             .with(ChoiceField::FlaskPort, backend_port.to_string())
             .with(ChoiceField::OwnBackend, format!("http://127.0.0.1:{backend_port}"));
         let plan = plan(&draft, setup.names);
-        let authority = material(&folder, setup.names, setup.algorithm, setup.days);
-        place(&plan, &folder, setup.lang);
+        let issued_for = if setup.issued_for.is_empty() { setup.names } else { setup.issued_for };
+        let authority = material(&folder, issued_for, setup.algorithm, setup.days);
+        let (root, conf) = place(&plan, &folder, setup.lang);
+        if !setup.neighbour.is_empty() {
+            let site = setup.neighbour.replace("PORT", &nginx_port.to_string());
+            folder.write(
+                "root/etc/nginx/conf.d/neighbour.conf",
+                site.replace("../", &format!("{root}/etc/nginx/")),
+            );
+        }
         (setup.change)(&plan, &authority);
-        let conf = plan.path("nginx/nginx.conf");
-        let test = run(folder.path(), "nginx", ["-t", "-c", &conf]);
+        let prefix = if root.is_empty() { "/".to_owned() } else { root.clone() };
+        let test = run(folder.path(), "nginx", ["-t", "-p", &prefix, "-c", &conf]);
         let said = String::from_utf8_lossy(&test.stderr).into_owned();
         assert!(test.status.success() && said.contains("test is successful"), "{said}");
         assert!(!said.contains("[warn]"), "{said}");
 
-        let mut machine = Machine { plan, folder, authority, processes: Vec::new() };
+        let mut machine = Machine { plan, folder, authority, root, processes: Vec::new() };
         let mut nginx = Command::new("nginx");
-        nginx.args(["-g", "daemon off;", "-c", &conf]);
+        nginx.args(["-g", "daemon off;", "-p", &prefix, "-c", &conf]);
         let listens = match machine.plan.choices().listen_address {
             ListenAddress::All => LOOPBACK,
             ListenAddress::One(address) => address,
@@ -97,12 +113,12 @@ impl Machine {
         if setup.backend {
             let mut backend = Command::new("/usr/bin/python3");
             match machine.plan.backend() {
-                Upstream::Flask(_) => backend.arg(machine.plan.path("backend/app.py")),
+                Upstream::Flask(_) => backend.arg(machine.at(&machine.plan.backend_folder()) + "/app.py"),
                 // whatever answers HTTP
                 Upstream::Own(_) => {
                     let port = backend_port.to_string();
                     backend.args(["-m", "http.server", "--bind", "127.0.0.1", &port, "--directory"]);
-                    backend.arg(machine.plan.path("nginx"))
+                    backend.arg(machine.folder.path().join("server"))
                 }
             };
             machine.run(&mut backend, SocketAddr::new(LOOPBACK, backend_port));
@@ -151,8 +167,14 @@ impl Machine {
         run(&self.client(), "curl", all)
     }
 
-    pub(crate) fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.plan.path(path)).expect("a log")
+    /// nginx's log of that name.
+    pub(crate) fn log(&self, name: &str) -> String {
+        std::fs::read_to_string(self.at(&self.plan.log(name))).expect("a log")
+    }
+
+    /// Where a path of the plan really is.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
     }
 }
 
@@ -201,23 +223,52 @@ pub(crate) fn days_before(moment: Moment, days: i64) -> Moment {
     Moment::from_unix_seconds(moment.unix_seconds() - days * 86_400)
 }
 
-/// Writes the rendered files beside the material and runs the README's commands, without `sudo`.
-pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) {
+/// Writes the rendered files beside the material and runs the README's commands, without `sudo`. A site of the distribution's
+/// nginx is put below a root of its own, beside the least of a configuration that includes it. Gives that root and what nginx is
+/// to read.
+pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String) {
     let files = server_files(plan, lang);
     for file in files.0.iter().filter(|file| !file.kind.is_material()) {
         folder.write(&format!("server/{}", file.name), &file.contents);
     }
+    let (root, conf) = if plan.is_alone() {
+        (String::new(), plan.configuration())
+    } else {
+        let temporary = TEMPORARY.map(|kind| format!("{kind}_temp_path temp/{kind};")).concat();
+        let main = format!("pid pid;events{{}}http{{{temporary}include etc/nginx/conf.d/*.conf;}}");
+        let conf = folder.write("root/nginx.conf", main);
+        for needed in ["temp/x", "var/log/nginx/x", "etc/nginx/conf.d/x"] {
+            folder.write(&format!("root/{needed}"), "");
+        }
+        (format!("{}/root", folder.text()), conf.to_str().expect("ASCII").to_owned())
+    };
+    let below = |text: &str| {
+        if plan.is_alone() {
+            return text.to_owned();
+        }
+        let moved = ["/etc/nginx/", "/opt/mtls", "/var/log/nginx/"];
+        moved.iter().fold(text.to_owned(), |text, path| text.replace(path, &format!("{root}{path}")))
+    };
     for command in readme_server::install(plan, &files.0) {
         let line = command.to_posix().expect("a command");
         let line = line.strip_prefix("sudo ").expect("needs root on most machines");
-        run_well(&folder.path().join("server"), "sh", ["-c", line]);
+        run_well(&folder.path().join("server"), "sh", ["-c", &below(line)]);
     }
-    for file in &files.0 {
-        if let Some(path) = file.path.as_ref().filter(|path| path.starts_with(&plan.path(""))) {
+    let by_hand = |file: &&deploy::plan::File| {
+        !matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit | FileKind::LogRotation)
+    };
+    for file in files.0.iter().filter(by_hand) {
+        if let Some(path) = &file.path {
             use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(path).expect("put in place").permissions().mode() & 0o7777;
-            assert_eq!(mode, file.mode, "{path}");
+            let found = std::fs::metadata(below(path)).expect("put in place");
+            assert_eq!(found.permissions().mode() & 0o7777, file.mode, "{path}");
         }
     }
     assert!(files.find(FileKind::ServerKey).is_some_and(|key| key.mode == 0o600));
+    if !plan.is_alone() {
+        let site = below(&plan.configuration());
+        let text = std::fs::read_to_string(&site).expect("put in place");
+        std::fs::write(site, below(&text)).expect("ours");
+    }
+    (root, conf)
 }

@@ -2,6 +2,13 @@
 choices = What you choose
 choices-nginx = The server’s nginx
 choices-backend = Behind nginx
+layout = Layout
+layout-alone = An nginx of its own, everything below one folder, as in the guide
+layout-system = A site of the distribution’s nginx, in /etc/nginx/conf.d
+strangers = Calls for other names
+strangers-hint = Only one site of a port can be its default server.
+strangers-refuse = Refused: this is the default server of its port
+strangers-others = Left to another site, which is the default server already
 base-folder = Base folder on the server
 base-folder-hint = Everything stands below it: certs, nginx, backend.
 release = nginx on the server

@@ -2,6 +2,13 @@
 choices = 정할 것
 choices-nginx = 서버의 nginx
 choices-backend = nginx 뒤
+layout = 배치
+layout-alone = 따로 띄우는 nginx, 가이드처럼 모두 한 폴더 아래에
+layout-system = 배포판 nginx의 사이트, /etc/nginx/conf.d에
+strangers = 다른 이름으로 온 호출
+strangers-hint = 한 포트의 기본 서버(default server)는 하나뿐이에요.
+strangers-refuse = 거절해요. 이 사이트가 그 포트의 기본 서버가 돼요
+strangers-others = 이미 기본 서버인 다른 사이트에 맡겨요
 base-folder = 서버의 기본 폴더
 base-folder-hint = 모든 파일이 이 폴더 아래 certs, nginx, backend에 놓여요.
 release = 서버의 nginx

@@ -1,7 +1,7 @@
 //! The form of the Deploy room as data: groups of fields with their words, in the language of the rendering. The page draws
 //! whatever comes, so a new choice costs it nothing. What may stand in a field is `deploy::choices`' to say.
 
-use deploy::choices::{BackendKind, Choice, ChoiceField, ChoicesDraft, Release};
+use deploy::choices::{BackendKind, Choice, ChoiceField, ChoicesDraft, LayoutKind, Release, Strangers};
 use deploy::policy::PolicyKind;
 use serde::{Deserialize, Serialize};
 use text::deploy_room as say;
@@ -69,10 +69,27 @@ impl Form<'_> {
             PolicyKind::Intermediate => say::policy_intermediate(lang),
             PolicyKind::Modern => say::policy_modern(lang),
         };
+        let layout = |kind| match kind {
+            LayoutKind::Alone => say::layout_alone(lang),
+            LayoutKind::System => say::layout_system(lang),
+        };
+        let place = match self.picked(ChoiceField::Layout) {
+            Some(LayoutKind::System) => {
+                let strangers = |strangers| match strangers {
+                    Strangers::Refuse => say::strangers_refuse(lang),
+                    Strangers::Others => say::strangers_others(lang),
+                };
+                self.list(ChoiceField::Strangers, say::strangers(lang), say::strangers_hint(lang), strangers)
+            }
+            Some(LayoutKind::Alone) | None => {
+                self.line(ChoiceField::BaseFolder, say::base_folder(lang), say::base_folder_hint(lang))
+            }
+        };
         Group {
             title: say::choices_nginx(lang).to_owned(),
             fields: vec![
-                self.line(ChoiceField::BaseFolder, say::base_folder(lang), say::base_folder_hint(lang)),
+                self.few(ChoiceField::Layout, say::layout(lang), "", layout),
+                place,
                 self.list(ChoiceField::Release, say::release(lang), say::release_hint(lang), Release::label),
                 self.list(ChoiceField::Policy, say::policy(lang), say::policy_hint(lang), policy),
                 self.line(

@@ -8,8 +8,8 @@ set -eu
 umask 022
 
 NAME=api.example.com
-BASE=/mtls-demo
 CONF=/mtls-demo/nginx/nginx.conf
+NGINX_IS_OURS=yes
 PORT=443
 NGINX_UNIT=mtls-api.example.com.service
 BACKEND_UNIT=mtls-api.example.com-backend.service
@@ -30,15 +30,17 @@ TEXT_EXPIRED='서버 인증서는 %s에 끝났고, 이 서버의 시계는 %s예
 TEXT_PORT_TAKEN='%s번 포트를 이미 쓰고 있어요: %s. 그 프로그램을 끝내거나 Handfast의 배포에서 다른 포트를 고른 다음 다시 시작해 주세요.'
 TEXT_DISK_FULL='%s 디스크에 %s KiB밖에 남지 않았어요. 자리를 비우고 다시 시작해 주세요.'
 TEXT_NGINX_REFUSES='nginx가 %s 파일을 거절했고, 까닭은 바로 위에 있어요. 거기 적힌 것을 고치고 다시 시작해 주세요.'
+TEXT_NOT_INCLUDED='nginx가 %s 파일을 읽지 않아요. /etc/nginx/nginx.conf의 http 블록에 “include /etc/nginx/conf.d/*.conf;” 줄을 넣고 다시 시작해 주세요.'
 TEXT_UNIT_FAILED='“%s” 유닛이 시작되지 않았어요. “journalctl -u %s” 명령으로 까닭을 보고, 고친 다음 다시 시작해 주세요.'
 TEXT_ROLLING_BACK='한 단계가 실패해서 모두 원래대로 되돌려요.'
 TEXT_ROLLED_BACK='모두 이전과 같아요.'
 TEXT_WILL_INSTALL='%s 서비스의 파일이에요:'
 TEXT_WILL_START='지금, 그리고 서버가 켜질 때마다 시작할 유닛이에요: %s'
+TEXT_WILL_RELOAD='설정을 다시 읽을 유닛이에요. 연결은 끊기지 않아요: %s'
 TEXT_NOTHING_TO_DO='모두 이미 제자리에 있어서 아무것도 바꾸지 않았어요.'
 TEXT_DONE='%s 서비스의 파일이 제자리에 있어요.'
 TEXT_NOT_STARTED='아무것도 시작하지 않았어요.'
-TEXT_WILL_REMOVE='%s 서비스의 파일을 로그까지 모두 %s 아래에서 치워요.'
+TEXT_WILL_REMOVE='%s 서비스의 파일을 로그까지 모두 치워요.'
 TEXT_FOLDER_KEPT='다른 파일이 있어서 %s 폴더는 남겨 두었어요.'
 TEXT_REMOVED='%s 서비스를 모두 치웠어요.'
 WORD_NEW='새로'
@@ -60,6 +62,20 @@ each_folder() {
     "$@" /mtls-demo/backend
     "$@" /mtls-demo/nginx
     "$@" /mtls-demo/certs
+    "$@" /mtls-demo
+}
+# nginx가 스스로 만드는 것과, 미리 해 볼 때 다른 폴더 아래로 옮기는 폴더예요.
+each_runtime() {
+    "$@" /mtls-demo/nginx/error.log
+    "$@" /mtls-demo/nginx/access.log
+    "$@" /mtls-demo/nginx/nginx.pid
+    "$@" /mtls-demo/nginx/client_body_temp
+    "$@" /mtls-demo/nginx/proxy_temp
+    "$@" /mtls-demo/nginx/fastcgi_temp
+    "$@" /mtls-demo/nginx/uwsgi_temp
+    "$@" /mtls-demo/nginx/scgi_temp
+}
+each_relocated() {
     "$@" /mtls-demo
 }
 
@@ -117,9 +133,6 @@ fi
 if [ "$service" = yes ] && [ ! -d /run/systemd/system ]; then
     fail "$TEXT_NO_SYSTEMD"
 fi
-
-# What nginx itself makes below the base folder while it checks or runs.
-RUNTIME='nginx.pid error.log access.log client_body_temp proxy_temp fastcgi_temp uwsgi_temp scgi_temp'
 
 # ---- what there is to do ----------------------------------------------------------------------------------------
 
@@ -207,7 +220,7 @@ rollback() {
             target=$(sed -n "${number}p" "$state/paths")
             cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"
         done
-        remove_runtime "$state/runtime"
+        each_runtime remove_new "$state/runtime"
         sort -r "$state/folders" | while IFS= read -r folder; do
             [ ! -d "$folder" ] || rmdir -- "$folder" 2>/dev/null || true
         done
@@ -217,7 +230,7 @@ rollback() {
                 if grep -qx "$unit" "$state/active"; then
                     systemctl reload-or-restart "$unit" || true
                 else
-                    systemctl disable --now "$unit" >/dev/null 2>&1 || true
+                    end_unit "$unit"
                 fi
             done
         fi
@@ -228,14 +241,22 @@ rollback() {
     exit "$1"
 }
 
-remove_runtime() {
-    # removes what nginx made below the base folder, unless it is listed in the file $1
-    for name in $RUNTIME; do
-        path=$root$BASE/nginx/$name
-        if [ -e "$path" ] && ! grep -qxF "$path" "$1"; then
-            rm -rf -- "$path"
-        fi
-    done
+list_runtime() { [ ! -e "$root$1" ] || printf '%s\n' "$root$1"; }
+
+# removes what nginx made at $2, unless it is listed in the file $1
+remove_new() {
+    if [ -e "$root$2" ] && ! grep -qxF "$root$2" "$1"; then
+        rm -rf -- "$root$2"
+    fi
+}
+
+# the distribution's nginx serves others too: it is never taken from them
+end_unit() {
+    if [ "$1" = "$NGINX_UNIT" ] && [ "$NGINX_IS_OURS" = no ]; then
+        systemctl stop "$1" || true
+    else
+        systemctl disable --now "$1" >/dev/null 2>&1 || true
+    fi
 }
 
 # ---- installing -------------------------------------------------------------------------------------------------
@@ -265,15 +286,41 @@ put() {
 }
 
 check_configuration() {
-    if [ -z "$root" ]; then
+    if [ -z "$root" ] && [ "$NGINX_IS_OURS" = yes ]; then
         nginx -t -q -c "$CONF" || fail "$TEXT_NGINX_REFUSES" "$CONF"
-        return 0
+    elif [ -z "$root" ]; then
+        nginx -t -q || fail "$TEXT_NGINX_REFUSES" "$CONF"
+        nginx -T 2>/dev/null | grep -qxF "# configuration file $CONF:" || fail "$TEXT_NOT_INCLUDED" "$CONF"
+    else
+        rehearse
     fi
-    # Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
-    pattern=$(printf '%s' "$BASE/" | sed 's/[.]/\\&/g')
-    sed "s|$pattern|$root$BASE/|g" "$root$CONF" >"$state/rehearsal.conf"
-    nginx -t -q -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
 }
+
+# Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
+rehearse() {
+    : >"$state/relocate"
+    each_relocated relocate
+    each_runtime make_parent
+    if [ "$NGINX_IS_OURS" = yes ]; then
+        sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
+    else
+        # a site stands inside the configuration of the distribution's nginx; here that is the least that nginx takes
+        {
+            printf 'pid nginx.pid;\nevents { }\nhttp {\n'
+            for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path %s;\n' "$kind" "$kind"; done
+            sed -f "$state/relocate" "$root$CONF"
+            printf '}\n'
+        } >"$state/rehearsal.conf"
+    fi
+    nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
+}
+
+relocate() {
+    pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
+    printf 's|%s|%s|g\n' "$pattern" "$root$1/" >>"$state/relocate"
+}
+
+make_parent() { make_folder "$(dirname -- "$1")"; }
 
 start_services() {
     services_touched=yes
@@ -286,7 +333,7 @@ start_services() {
             systemctl start "$BACKEND_UNIT" || fail "$TEXT_UNIT_FAILED" "$BACKEND_UNIT" "$BACKEND_UNIT"
         fi
     fi
-    systemctl enable --quiet "$NGINX_UNIT"
+    [ "$NGINX_IS_OURS" = no ] || systemctl enable --quiet "$NGINX_UNIT"
     systemctl reload-or-restart "$NGINX_UNIT" || fail "$TEXT_UNIT_FAILED" "$NGINX_UNIT" "$NGINX_UNIT"
 }
 
@@ -304,7 +351,12 @@ install_all() {
     each_file list
     if [ "$service" = yes ]; then
         check_port
-        tell "$TEXT_WILL_START" "$NGINX_UNIT $BACKEND_UNIT"
+        if [ "$NGINX_IS_OURS" = yes ]; then
+            tell "$TEXT_WILL_START" "$NGINX_UNIT $BACKEND_UNIT"
+        else
+            [ -z "$BACKEND_UNIT" ] || tell "$TEXT_WILL_START" "$BACKEND_UNIT"
+            tell "$TEXT_WILL_RELOAD" "$NGINX_UNIT"
+        fi
     fi
     if [ "$changes" -eq 0 ] && { [ "$service" = no ] || running; }; then
         tell "$TEXT_NOTHING_TO_DO"
@@ -320,10 +372,7 @@ install_all() {
     : >"$state/made"
     : >"$state/folders"
     : >"$state/active"
-    for name in $RUNTIME; do
-        path=$root$BASE/nginx/$name
-        [ ! -e "$path" ] || printf '%s\n' "$path"
-    done >"$state/runtime"
+    each_runtime list_runtime >"$state/runtime"
     if [ "$service" = yes ]; then
         for unit in $BACKEND_UNIT $NGINX_UNIT; do
             ! systemctl is-active --quiet "$unit" || printf '%s\n' "$unit" >>"$state/active"
@@ -338,7 +387,7 @@ install_all() {
         start_services
     else
         # nginx made its logs and folders to check the configuration; nobody runs here
-        remove_runtime "$state/runtime"
+        each_runtime remove_new "$state/runtime"
     fi
     tell "$TEXT_DONE" "$NAME"
     if [ "$service" = no ]; then tell "$TEXT_NOT_STARTED"; fi
@@ -348,19 +397,22 @@ install_all() {
 
 take() { rm -f -- "$root$2"; }
 
+# and what logrotate made of it
+take_runtime() { rm -rf -- "$root$1" "$root$1".*; }
+
 remove_folder() { [ ! -d "$root$1" ] || rmdir -- "$root$1" 2>/dev/null || tell "$TEXT_FOLDER_KEPT" "$root$1"; }
 
 uninstall_all() {
-    tell "$TEXT_WILL_REMOVE" "$NAME" "$root$BASE"
+    tell "$TEXT_WILL_REMOVE" "$NAME"
     if [ "$service" = yes ]; then
-        for unit in $NGINX_UNIT $BACKEND_UNIT; do
-            systemctl disable --now "$unit" >/dev/null 2>&1 || true
-        done
+        [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"
+        [ -z "$BACKEND_UNIT" ] || end_unit "$BACKEND_UNIT"
     fi
     each_file take
-    remove_runtime /dev/null
-    # and what logrotate made of the logs
-    rm -f -- "$root$BASE"/nginx/access.log.* "$root$BASE"/nginx/error.log.*
+    if [ "$service" = yes ] && [ "$NGINX_IS_OURS" = no ] && systemctl is-active --quiet "$NGINX_UNIT"; then
+        systemctl reload "$NGINX_UNIT"
+    fi
+    each_runtime take_runtime
     each_folder remove_folder
     if [ "$service" = yes ]; then systemctl daemon-reload; fi
     tell "$TEXT_REMOVED" "$NAME"

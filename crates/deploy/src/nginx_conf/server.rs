@@ -1,0 +1,101 @@
+//! The servers: the one for our names, and the one that refuses all other names.
+
+use text::Lang;
+use text::deploy as say;
+
+use super::location::location;
+use super::{logs, tls};
+use crate::choices::Version;
+use crate::nginx::{Argument, Block};
+use crate::plan::Plan;
+use crate::service;
+
+/// The server for names that are not ours. Without an address among ours it is the default. With one it cannot be: a call by
+/// address names nobody in its handshake and gets the default, so there it takes every name that no other server has.
+pub(super) fn strangers(plan: &Plan, lang: Lang) -> Block {
+    let mut server = Block::new();
+    let rejects = plan.choices().release.version() >= Version::REJECTS_HANDSHAKES;
+    if !rejects {
+        server.comment(say::nginx_strangers_late(lang));
+    } else if plan.has_address() {
+        server.comment(say::nginx_strangers_by_name(lang));
+    } else {
+        server.comment(say::nginx_strangers(lang));
+    }
+    if plan.has_address() {
+        listen(plan, &mut server, Default::Other);
+        server.line("server_name", [Argument::from("~^")]);
+    } else {
+        listen(plan, &mut server, Default::This);
+        server.line("server_name", ["_"]);
+    }
+    if !plan.is_alone() {
+        // what stands in `http` there is every site's
+        logs(plan, &mut server, lang);
+        server.blank();
+        tls::handshake(plan, &mut server, lang);
+        if !rejects {
+            server.blank();
+            tls::certificates(plan, &mut server, lang);
+        }
+        server.blank();
+    }
+    if rejects {
+        server.line("ssl_reject_handshake", ["on"]);
+        server.comment(say::nginx_421(lang));
+        server.comment(if plan.has_address() {
+            say::nginx_444_by_address(lang)
+        } else {
+            say::nginx_444_by_name(lang)
+        });
+    }
+    server.line("return", ["444"]);
+    server
+}
+
+/// Which server answers calls that name none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Default {
+    This,
+    Other,
+}
+
+fn listen(plan: &Plan, server: &mut Block, default: Default) {
+    let directive = plan.choices().release.version() >= Version::HTTP2_DIRECTIVE;
+    for at in plan.listens() {
+        let mut words = vec![at.as_str(), "ssl"];
+        if !directive {
+            words.push("http2");
+        }
+        if default == Default::This {
+            words.push("default_server");
+        }
+        server.line("listen", words);
+    }
+    if directive {
+        server.line("http2", ["on"]);
+    }
+}
+
+/// The server for the names that are ours.
+pub(super) fn service(plan: &Plan, lang: Lang) -> Block {
+    let mut server = Block::new();
+    if plan.has_address() {
+        server.comment(say::nginx_default_address(lang));
+    }
+    listen(plan, &mut server, if plan.has_address() { Default::This } else { Default::Other });
+    // one line for each name: many names would make one line longer than nginx reads
+    for name in plan.names().iter() {
+        server.line("server_name", [service::in_url(name)]);
+    }
+    if !plan.is_alone() {
+        server.blank();
+        logs(plan, &mut server, lang);
+        server.blank();
+        tls::certificates(plan, &mut server, lang);
+        server.blank();
+        tls::handshake(plan, &mut server, lang);
+    }
+    server.blank().block("location", ["/"], location(plan, lang));
+    server
+}

@@ -1,0 +1,51 @@
+//! TLS: the server's certificate, whose clients are let in, and the advised versions and ciphers.
+
+use text::Lang;
+use text::deploy as say;
+
+use crate::nginx::Block;
+use crate::plan::Plan;
+use crate::policy::{Protocol, SuiteOrder};
+
+/// Who the server is, and whose clients it lets in.
+pub(super) fn certificates(plan: &Plan, block: &mut Block, lang: Lang) {
+    block.comment(say::nginx_server_certificate(lang));
+    block.line("ssl_certificate", [plan.certificate("server.crt")]);
+    block.line("ssl_certificate_key", [plan.certificate("server.key")]);
+    let why = if plan.is_alone() { say::nginx_verify(lang) } else { say::nginx_verify_site(lang) };
+    block.blank().comment(why);
+    block.line("ssl_client_certificate", [plan.certificate("client-ca.crt")]);
+    block.line("ssl_verify_client", ["on"]);
+    block.comment(say::nginx_depth(lang));
+    block.line("ssl_verify_depth", ["1"]);
+}
+
+/// What is agreed on in a handshake, and for how long it is remembered.
+pub(super) fn handshake(plan: &Plan, block: &mut Block, lang: Lang) {
+    let policy = plan.policy();
+    block.comment(&say::nginx_policy(lang, &policy.name, &policy.published, &policy.source));
+    if !plan.choices().release.has_hybrid_groups() {
+        block.comment(say::nginx_no_hybrid(lang));
+    }
+    block.line(
+        "ssl_protocols",
+        policy.protocols.iter().map(|protocol| match protocol {
+            Protocol::Tls12 => "TLSv1.2",
+            Protocol::Tls13 => "TLSv1.3",
+        }),
+    );
+    if !policy.tls12_suites.is_empty() {
+        block.line("ssl_ciphers", [policy.tls12_suites.join(":")]);
+    }
+    block.line(
+        "ssl_prefer_server_ciphers",
+        [match policy.suite_order {
+            SuiteOrder::Client => "off",
+        }],
+    );
+    block.line("ssl_ecdh_curve", [plan.groups().collect::<Vec<_>>().join(":")]);
+    block.blank().comment(say::nginx_sessions(lang));
+    block.line("ssl_session_cache", [format!("shared:{}:10m", plan.word())]);
+    block.line("ssl_session_timeout", ["10m"]);
+    block.line("ssl_session_tickets", ["off"]);
+}
