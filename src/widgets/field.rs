@@ -20,6 +20,7 @@ pub struct Field {
     cautions: Vec<Message>,
     mono: bool,
     secret: bool,
+    lines: bool,
     autocomplete: AttrValue,
     onpastelist: Option<Callback<String>>,
     lang: Lang,
@@ -81,6 +82,12 @@ impl Field {
         Field { mono: true, ..self }
     }
 
+    /// For a list: several lines.
+    #[must_use]
+    pub fn lines(self, lines: bool) -> Field {
+        Field { lines, ..self }
+    }
+
     /// For a passphrase; `autocomplete` is what browsers' password managers are told.
     #[must_use]
     pub fn secret(self, autocomplete: &'static str) -> Field {
@@ -125,9 +132,14 @@ impl Field {
         html! {
             <div class="field">
                 <label class={if self.label_unseen { "unseen" } else { "field__label" }} for={&self.id}>{ self.label }</label>
-                <input id={&self.id} {class} type={kind} {inputmode} {value} placeholder={self.placeholder} {oninput} {onpaste}
-                    autocomplete={self.autocomplete} autocapitalize="none" spellcheck="false"
-                    aria-invalid={self.error.is_some().then_some("true")} aria-describedby={described} data-test={&self.id} />
+                if self.lines {
+                    <textarea id={&self.id} class="area area--mono" {value} {oninput} spellcheck="false"
+                        aria-invalid={self.error.is_some().then_some("true")} aria-describedby={described} data-test={&self.id} />
+                } else {
+                    <input id={&self.id} {class} type={kind} {inputmode} {value} placeholder={self.placeholder} {oninput} {onpaste}
+                        autocomplete={self.autocomplete} autocapitalize="none" spellcheck="false"
+                        aria-invalid={self.error.is_some().then_some("true")} aria-describedby={described} data-test={&self.id} />
+                }
                 { notes(&self.id, self.hint.as_ref(), self.error.as_ref(), &self.cautions, self.lang) }
             </div>
         }

@@ -4,24 +4,22 @@
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::Port;
+use crate::choices::FlaskListen;
 use crate::plan::Plan;
 use crate::shell::Command;
 use crate::systemd::Unit;
 use crate::unwritable::Unwritable;
 
-/// The unit file for the backend on this port of 127.0.0.1, its comments in `lang`.
+/// The unit file for the backend that listens there, its comments in `lang`.
 ///
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in a unit file.
-pub fn render(plan: &Plan, port: Port, lang: Lang) -> Result<String, Unwritable> {
-    let gunicorn = Command::new("/usr/bin/gunicorn").args(["--chdir", &plan.backend_folder()]).args([
-        "--bind",
-        &format!("127.0.0.1:{port}"),
-        "--workers",
-        "2",
-        "app:app",
-    ]);
+pub fn render(plan: &Plan, listen: FlaskListen, lang: Lang) -> Result<String, Unwritable> {
+    let gunicorn = Command::new("/usr/bin/gunicorn")
+        .args(["--chdir", &plan.backend_folder(), "--bind", &plan.backend().authority()])
+        // owner and group alone may open the socket
+        .args(["--umask", "007"].into_iter().filter(|_| listen == FlaskListen::Socket))
+        .args(["--workers", "2", "app:app"]);
     let mut unit = Unit::default();
     unit.comment(&say::unit_backend_head(lang, &plan.called()))?;
     unit.section("Unit").set("Description", &format!("Backend of {}", plan.called()))?;
@@ -31,8 +29,20 @@ pub fn render(plan: &Plan, port: Port, lang: Lang) -> Result<String, Unwritable>
     unit.set("Restart", "on-failure")?;
     unit.comment(say::unit_backend_user(lang))?;
     unit.set("DynamicUser", "yes")?;
-    unit.comment(say::unit_backend_network(lang))?;
-    unit.set("IPAddressDeny", "any")?.set("IPAddressAllow", "localhost")?;
+    let families = match listen {
+        FlaskListen::Port(_) => {
+            unit.comment(say::unit_backend_network(lang))?;
+            unit.set("IPAddressDeny", "any")?.set("IPAddressAllow", "localhost")?;
+            "AF_INET AF_UNIX"
+        }
+        FlaskListen::Socket => {
+            unit.comment(say::unit_backend_socket(lang))?;
+            unit.set("Group", plan.choices().release.nginx_group())?;
+            unit.set("RuntimeDirectory", &plan.backend_runtime())?;
+            unit.set("IPAddressDeny", "any")?;
+            "AF_UNIX"
+        }
+    };
     unit.comment(say::unit_backend_less(lang))?;
     for (key, value) in [
         ("CapabilityBoundingSet", ""),
@@ -45,7 +55,7 @@ pub fn render(plan: &Plan, port: Port, lang: Lang) -> Result<String, Unwritable>
         ("ProtectKernelLogs", "yes"),
         ("ProtectKernelModules", "yes"),
         ("ProtectKernelTunables", "yes"),
-        ("RestrictAddressFamilies", "AF_INET AF_UNIX"),
+        ("RestrictAddressFamilies", families),
         ("RestrictNamespaces", "yes"),
         ("RestrictRealtime", "yes"),
         ("SystemCallArchitectures", "native"),

@@ -5,10 +5,11 @@
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::Backend;
+use crate::choices::{Allow, Backend, FlaskListen};
 use crate::curl;
 use crate::flask_app;
 use crate::plan::Plan;
+use crate::refusal::Refusal;
 use crate::shell::{self, Line};
 use crate::unwritable::Unwritable;
 
@@ -32,8 +33,19 @@ pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
 /// What is called, and what must answer.
 fn values(plan: &Plan) -> Vec<(&'static str, String)> {
     let (backend, greeting, flask_port) = match plan.choices().backend {
-        Backend::Flask(port) => ("flask", flask_app::greeting(&plan.called()), port.to_string()),
+        Backend::Flask(listen) => {
+            let port = match listen {
+                FlaskListen::Port(port) => port.to_string(),
+                FlaskListen::Socket => String::new(),
+            };
+            ("flask", flask_app::greeting(&plan.called()), port)
+        }
         Backend::Own(_) => ("own", String::new(), String::new()),
+    };
+    let (missing, refused) = (plan.answer(Refusal::Missing), plan.answer(Refusal::Refused));
+    let not_allowed = match plan.choices().allow {
+        Allow::Any => "",
+        Allow::Listed(..) => plan.answer(Refusal::NotAllowed).words,
     };
     vec![
         ("url", plan.url()),
@@ -43,15 +55,18 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("backend", backend.to_owned()),
         ("greeting", greeting),
         ("flask_port", flask_port),
-        ("none_sent", curl::NO_CERTIFICATE.to_owned()),
-        ("refused", curl::REFUSED_CERTIFICATE.to_owned()),
+        ("none_sent", missing.words.to_owned()),
+        ("refused", refused.words.to_owned()),
+        ("refused_status", refused.status.to_string()),
+        ("not_allowed", not_allowed.to_owned()),
     ]
 }
 
 /// All that the script says, each under the name that its body knows.
 fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
     let port = match plan.choices().backend {
-        Backend::Flask(port) => say::proof_port(lang, &port),
+        Backend::Flask(FlaskListen::Port(port)) => say::proof_port(lang, &port),
+        Backend::Flask(FlaskListen::Socket) => say::proof_port_socket(lang).to_owned(),
         Backend::Own(_) => say::proof_port_own(lang).to_owned(),
     };
     let texts = [
@@ -76,6 +91,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
         ("say_port", port),
         ("say_port_expected", say::proof_port_expected(lang).to_owned()),
         ("say_port_unknown", say::proof_port_unknown(lang).to_owned()),
+        ("say_port_none", say::proof_port_none(lang).to_owned()),
         ("say_port_loopback", say::proof_port_loopback(lang).to_owned()),
         ("say_days_client", say::proof_days_client(lang).to_owned()),
         ("say_days_authority", say::proof_days_authority(lang).to_owned()),
@@ -91,7 +107,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 /// What is wrong and what to try, for each way in which a check can fail and the script can be of no use.
-fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 26] {
+fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 27] {
     let port = plan.choices().listen_port;
     [
         ("say_bad_option", say::proof_bad_option(lang)),
@@ -107,6 +123,7 @@ fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 26] {
         ("say_untrusted", say::proof_untrusted(lang, &plan.called())),
         ("say_cut_off", say::proof_cut_off(lang)),
         ("say_refused", say::proof_refused(lang)),
+        ("say_not_allowed", say::proof_not_allowed(lang)),
         ("say_backend_down", say::proof_backend_down(lang, &plan.backend().authority())),
         ("say_not_vouched", say::proof_not_vouched(lang)),
         ("say_other_answer", say::proof_other_answer(lang)),

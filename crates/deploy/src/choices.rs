@@ -1,6 +1,7 @@
 //! What the user chose for the machine: as typed (`ChoicesDraft`), and checked (`Choices`).
 //! Rules between several choices, and what follows from them, are [`crate::plan`]'s.
 
+mod admission;
 mod backend;
 mod draft;
 mod error;
@@ -9,15 +10,18 @@ mod folder;
 mod layout;
 mod listen;
 mod release;
+mod traffic;
 
+pub use admission::{Allow, AllowKind, PathPrefix, Refusals, Verify, VerifyKind};
 pub use backend::{BackendAddress, Scheme};
 pub use draft::ChoicesDraft;
-pub use error::{BackendFault, ChoiceError, FolderFault};
+pub use error::{BackendFault, ChoiceError, FolderFault, ListFault};
 pub use field::{Choice, ChoiceField};
 pub use folder::BaseFolder;
 pub use layout::{Layout, LayoutKind, Strangers};
 pub use listen::{ListenAddress, Port};
 pub use release::{Release, Version};
+pub use traffic::{FlaskAt, PlainPort, Switch};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,17 +61,42 @@ pub struct Choices {
     pub listen_address: ListenAddress,
     /// The port nginx listens on.
     pub listen_port: Port,
+    /// Whether nginx listens on IPv6 though no name of the service needs it.
+    pub ipv6: Switch,
+    /// What callers of port 80 get.
+    pub plain_port: PlainPort,
+    /// Which requests need a certificate.
+    pub verify: Verify,
+    /// Which certificates will do.
+    pub allow: Allow,
+    /// How the others are told.
+    pub refusals: Refusals,
     /// Who answers behind nginx.
     pub backend: Backend,
+    /// The largest body of a request, in MiB.
+    pub body_mib: u32,
+    /// How long nginx waits for the backend, in seconds.
+    pub patience: u32,
+    /// Whether connections may become WebSockets (RFC 6455).
+    pub websocket: Switch,
 }
 
 /// Who answers behind nginx, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Backend {
-    /// The Flask application that comes with the files, on this port of 127.0.0.1.
-    Flask(Port),
+    /// The Flask application that comes with the files.
+    Flask(FlaskListen),
     /// A server that runs already.
     Own(BackendAddress),
+}
+
+/// Where the Flask application listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FlaskListen {
+    /// On this port of 127.0.0.1.
+    Port(Port),
+    /// On a socket that nginx alone may open.
+    Socket,
 }
 
 impl Choices {
@@ -86,9 +115,28 @@ impl Choices {
         let listen_address = form.read(ChoiceField::ListenAddress, ListenAddress::parse);
         let listen_port = form.read(ChoiceField::ListenPort, Port::parse);
         let backend = form.read(ChoiceField::Backend, BackendKind::parse).and_then(|kind| match kind {
-            BackendKind::Flask => form.read(ChoiceField::FlaskPort, Port::parse).map(Backend::Flask),
+            BackendKind::Flask => form
+                .read(ChoiceField::FlaskAt, FlaskAt::parse)
+                .and_then(|at| match at {
+                    FlaskAt::Port => form.read(ChoiceField::FlaskPort, Port::parse).map(FlaskListen::Port),
+                    FlaskAt::Socket => Some(FlaskListen::Socket),
+                })
+                .map(Backend::Flask),
             BackendKind::Own => form.read(ChoiceField::OwnBackend, BackendAddress::parse).map(Backend::Own),
         });
+        let ipv6 = form.read(ChoiceField::Ipv6, Switch::parse);
+        let plain_port = form.read(ChoiceField::PlainPort, PlainPort::parse);
+        let verify = form.read(ChoiceField::Verify, VerifyKind::parse).and_then(|kind| match kind {
+            VerifyKind::Everywhere => Some(Verify::Everywhere),
+            VerifyKind::Paths => form.read(ChoiceField::ProtectedPaths, Verify::paths),
+        });
+        let allow = form
+            .read(ChoiceField::Allow, AllowKind::parse)
+            .and_then(|kind| form.read(ChoiceField::Allowed, |typed| Allow::parse(kind, typed)));
+        let refusals = form.read(ChoiceField::Refusals, Refusals::parse);
+        let body_mib = form.read(ChoiceField::BodySize, |typed| traffic::number(typed, 1, MOST_BODY_MIB));
+        let patience = form.read(ChoiceField::Patience, |typed| traffic::number(typed, 1, MOST_PATIENCE));
+        let websocket = form.read(ChoiceField::Websocket, Switch::parse);
         let choices = || {
             Some(Choices {
                 layout: layout?,
@@ -96,12 +144,25 @@ impl Choices {
                 policy: policy?,
                 listen_address: listen_address?,
                 listen_port: listen_port?,
+                ipv6: ipv6?,
+                plain_port: plain_port?,
+                verify: verify?,
+                allow: allow?,
+                refusals: refusals?,
                 backend: backend?,
+                body_mib: body_mib?,
+                patience: patience?,
+                websocket: websocket?,
             })
         };
         choices().ok_or(form.errors)
     }
 }
+
+/// One TiB: more is no request.
+const MOST_BODY_MIB: u32 = 1024 * 1024;
+/// A day.
+const MOST_PATIENCE: u32 = 24 * 60 * 60;
 
 /// Reads fields one after the other and keeps what is wrong with each.
 struct Form<'a> {

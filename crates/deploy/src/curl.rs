@@ -11,6 +11,7 @@ use text::deploy as say;
 use crate::choices::Backend;
 use crate::flask_app;
 use crate::plan::Plan;
+use crate::refusal::Refusal;
 use crate::service;
 use crate::shell::{self, Command, Line};
 use crate::unwritable::Unwritable;
@@ -61,17 +62,15 @@ pub enum Reach {
     At(IpAddr),
 }
 
-/// nginx's words for a request without a certificate (`ngx_http_error_496_page`).
-pub const NO_CERTIFICATE: &str = "No required SSL certificate was sent";
-/// nginx's words for a certificate that it refuses (`ngx_http_error_495_page`).
-pub const REFUSED_CERTIFICATE: &str = "The SSL certificate error";
-
 /// All checks in the order in which they are worth making.
 #[must_use]
 pub fn checks(plan: &Plan, reach: Reach) -> Vec<Check> {
     let trusting = || call(plan, reach).args(["--cacert", "ca.crt"]);
     let to = |command: Command| command.arg(plan.url());
-    let refused = |text: &str| Expectation { exit: 0, status: Some(400), text: Some(text.to_owned()) };
+    let refused = |refusal| {
+        let answer = plan.answer(refusal);
+        Expectation { exit: 0, status: Some(answer.status), text: Some(answer.words.to_owned()) }
+    };
     vec![
         Check {
             kind: CheckKind::WithCertificate,
@@ -90,13 +89,13 @@ pub fn checks(plan: &Plan, reach: Reach) -> Vec<Check> {
             kind: CheckKind::WithoutCertificate,
             prepare: Vec::new(),
             command: to(trusting()),
-            expect: refused(NO_CERTIFICATE),
+            expect: refused(Refusal::Missing),
         },
         Check {
             kind: CheckKind::Stranger,
             prepare: vec![stranger()],
             command: to(trusting().args(["--cert", "stranger.crt", "--key", "stranger.key"])),
-            expect: refused(REFUSED_CERTIFICATE),
+            expect: refused(Refusal::Refused),
         },
         Check {
             kind: CheckKind::WithoutAuthority,

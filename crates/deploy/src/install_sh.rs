@@ -31,6 +31,7 @@ pub fn packages(plan: &Plan) -> Vec<&'static str> {
 pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwritable> {
     let backend_unit = plan.backend_unit().unwrap_or_default();
     let tools = if backend_unit.is_empty() { "" } else { "gunicorn python3" };
+    let ports: Vec<_> = plan.listened_ports().iter().map(ToString::to_string).collect();
     let mut lines = vec![
         Line::Comment(say::install_head(lang, &plan.called())),
         Line::Comment(say::install_head_rehearsal(lang).to_owned()),
@@ -40,7 +41,7 @@ pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwrita
         Line::Assign("NAME", plan.called()),
         Line::Assign("CONF", plan.configuration()),
         Line::Assign("NGINX_IS_OURS", if plan.is_alone() { "yes" } else { "no" }.to_owned()),
-        Line::Assign("PORT", plan.choices().listen_port.to_string()),
+        Line::Assign("PORTS", ports.join(" ")),
         Line::Assign("NGINX_UNIT", plan.nginx_unit()),
         Line::Assign("BACKEND_UNIT", backend_unit),
         Line::Assign("BACKEND_TOOLS", tools.to_owned()),

@@ -6,6 +6,7 @@
 pub mod choices;
 pub mod plan;
 pub mod policy;
+pub mod refusal;
 pub mod service;
 
 // The files, each module named after what it makes.

@@ -1,14 +1,15 @@
 //! `nginx.conf`, a complete configuration that runs by itself with `nginx -c`, from any folder, as root or not; or `site.conf`,
 //! one site of the distribution's nginx. How it is quoted is [`crate::nginx`]'s, which settings are advised [`crate::policy`]'s.
 
-mod location;
+mod admission;
+mod forwarding;
 mod server;
 mod tls;
 
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::{Backend, BaseFolder, Layout, Strangers};
+use crate::choices::{Backend, BaseFolder, Layout, PlainPort, Strangers};
 use crate::nginx::{Argument, Block, Node, variables};
 use crate::plan::{Plan, TEMPORARY};
 use crate::service;
@@ -74,9 +75,11 @@ fn alone(plan: &Plan, base: &BaseFolder, lang: Lang) -> Block {
     http.blank();
     tls::handshake(plan, &mut http, lang);
     http.blank();
+    admission::list(plan, &mut http, lang);
+    forwarding::connections(plan, &mut http);
     upstream(plan, &mut http, lang);
     http.blank().block("server", NONE, server::strangers(plan, lang));
-    http.blank().block("server", NONE, server::service(plan, lang));
+    servers(plan, &mut http, lang);
     main.blank().block("http", NONE, http);
     main
 }
@@ -92,12 +95,24 @@ fn site(plan: &Plan, strangers: Strangers, lang: Lang) -> Block {
     if longest_name(plan) > FITS_ANYWHERE {
         names_hash(plan, &mut http, lang);
     }
+    admission::list(plan, &mut http, lang);
+    forwarding::connections(plan, &mut http);
     upstream(plan, &mut http, lang);
     if strangers == Strangers::Refuse {
         http.blank().block("server", NONE, server::strangers(plan, lang));
     }
-    http.blank().block("server", NONE, server::service(plan, lang));
+    servers(plan, &mut http, lang);
     http
+}
+
+/// The server of our names, and what stands on port 80.
+fn servers(plan: &Plan, http: &mut Block, lang: Lang) {
+    http.blank().block("server", NONE, server::service(plan, lang));
+    if plan.choices().plain_port == PlainPort::Redirect {
+        for plain in server::plain(plan, lang) {
+            http.blank().block("server", NONE, plain);
+        }
+    }
 }
 
 /// The logs and what is said of nginx itself, where they cannot stand in `http`.

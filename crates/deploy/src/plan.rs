@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 
 use crate::choices::{
-    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, Layout, ListenAddress, Port, Scheme, Version,
+    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, FlaskListen, Layout, ListenAddress,
+    PathPrefix, PlainPort, Port, Scheme, Switch, Verify, Version,
 };
 use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
@@ -38,6 +39,8 @@ pub enum Notice {
     BackendReachable(String),
     /// The backend is `localhost`, which may be ::1 before 127.0.0.1. Its address.
     BackendLocalhost(String),
+    /// Requests outside these paths are let in without a certificate.
+    OpenPaths(String),
     /// All names are wildcards, so the commands call a made-up one below the first; that one.
     CalledNameMadeUp(String),
 }
@@ -49,18 +52,27 @@ impl Plan {
     /// Each field at which a rule is broken, with the rule.
     pub fn new(choices: Choices, names: HostNames) -> Result<Plan, Vec<(ChoiceField, ChoiceError)>> {
         let plan = Plan { choices, names };
-        let backend = plan.backend();
-        if plan.listens_at(&backend) {
-            let port = backend.port().number();
-            return Err(vec![match backend {
-                Upstream::Flask(_) => (ChoiceField::FlaskPort, ChoiceError::FlaskIsListener(port)),
-                Upstream::Own(address) => {
-                    let backend = address.authority();
-                    (ChoiceField::OwnBackend, ChoiceError::BackendIsListener { backend, port })
-                }
-            }]);
+        let mut errors = Vec::new();
+        if plan.choices.plain_port == PlainPort::Redirect && plan.choices.listen_port == Port::HTTP {
+            errors.push((ChoiceField::PlainPort, ChoiceError::PlainPortIsListener));
         }
-        Ok(plan)
+        for port in plan.listened_ports() {
+            let number = port.number();
+            match plan.backend() {
+                Upstream::Flask(_) if plan.listens_at(port) => {
+                    errors.push((ChoiceField::FlaskPort, ChoiceError::FlaskIsListener(number)));
+                }
+                Upstream::Own(address) if plan.listens_at(port) => {
+                    let backend = address.authority();
+                    errors.push((
+                        ChoiceField::OwnBackend,
+                        ChoiceError::BackendIsListener { backend, port: number },
+                    ));
+                }
+                _ => {}
+            }
+        }
+        if errors.is_empty() { Ok(plan) } else { Err(errors) }
     }
 
     /// What was chosen.
@@ -110,6 +122,10 @@ impl Plan {
                 });
             }
         }
+        if let Verify::Paths(paths) = &self.choices.verify {
+            let paths: Vec<_> = paths.iter().map(PathPrefix::as_str).collect();
+            notices.push(Notice::OpenPaths(paths.join(", ")));
+        }
         if self.names.iter().all(service::is_wildcard) {
             notices.push(Notice::CalledNameMadeUp(self.called()));
         }
@@ -156,15 +172,23 @@ impl Plan {
         self.called().trim_matches(['[', ']']).chars().map(plain).collect()
     }
 
-    /// What nginx listens on, as its `listen` takes it: `443`, `192.0.2.1:443`, `[::]:443`.
+    /// The ports that nginx listens on.
     #[must_use]
-    pub fn listens(&self) -> Vec<String> {
-        let port = self.choices.listen_port;
+    pub fn listened_ports(&self) -> Vec<Port> {
+        let plain = (self.choices.plain_port == PlainPort::Redirect).then_some(Port::HTTP);
+        std::iter::once(self.choices.listen_port).chain(plain).collect()
+    }
+
+    /// What nginx listens on at a port, as its `listen` takes it: `443`, `192.0.2.1:443`, `[::]:443`.
+    #[must_use]
+    pub fn listens(&self, port: Port) -> Vec<String> {
         match self.choices.listen_address {
             ListenAddress::All => {
                 let mut listens = vec![port.to_string()];
                 // a machine without IPv6 would refuse `[::]`; an IPv6 name says that this one has it
-                if self.names.iter().filter_map(service::address).any(|address| address.is_ipv6()) {
+                let named =
+                    || self.names.iter().filter_map(service::address).any(|address| address.is_ipv6());
+                if self.choices.ipv6 == Switch::On || named() {
                     listens.push(format!("[::]:{port}"));
                 }
                 listens
@@ -188,12 +212,16 @@ impl Plan {
         service::called(&self.names)
     }
 
-    /// The address that commands call.
+    /// The address that commands call: a path that needs a certificate.
     #[must_use]
     pub fn url(&self) -> String {
+        let path = match &self.choices.verify {
+            Verify::Everywhere => "/",
+            Verify::Paths(paths) => paths.first().map_or("/", PathPrefix::as_str),
+        };
         match self.choices.listen_port {
-            Port::HTTPS => format!("https://{}/", self.called()),
-            port => format!("https://{}:{port}/", self.called()),
+            Port::HTTPS => format!("https://{}{path}", self.called()),
+            port => format!("https://{}:{port}{path}", self.called()),
         }
     }
 
@@ -201,18 +229,20 @@ impl Plan {
     #[must_use]
     pub fn backend(&self) -> Upstream {
         match &self.choices.backend {
-            Backend::Flask(port) => Upstream::Flask(*port),
+            Backend::Flask(FlaskListen::Port(port)) => Upstream::Flask(*port),
+            Backend::Flask(FlaskListen::Socket) => Upstream::Socket(self.backend_socket()),
             Backend::Own(address) => Upstream::Own(address.clone()),
         }
     }
 
-    /// Whether nginx itself would take the connections that it makes to the backend.
-    fn listens_at(&self, backend: &Upstream) -> bool {
-        if backend.port() != self.choices.listen_port {
+    /// Whether nginx itself, listening on this port, would take the connections that it makes to the backend.
+    fn listens_at(&self, port: Port) -> bool {
+        let backend = self.backend();
+        if backend.port() != Some(port) {
             return false;
         }
-        let own_name = match backend {
-            Upstream::Flask(_) => false,
+        let own_name = match &backend {
+            Upstream::Flask(_) | Upstream::Socket(_) => false,
             Upstream::Own(address) => self.names.iter().any(|name| *name == address.host),
         };
         let listened = match (self.choices.listen_address, backend.address()) {
@@ -233,26 +263,30 @@ impl Plan {
 pub enum Upstream {
     /// The Flask application on this port of 127.0.0.1.
     Flask(Port),
+    /// The Flask application at this socket.
+    Socket(String),
     /// The user's own.
     Own(BackendAddress),
 }
 
 impl Upstream {
-    /// `host:port`. For Flask an address and not `localhost`: that may mean ::1 first, where nobody listens.
+    /// `host:port` or `unix:/path`. For Flask an address and not `localhost`: that may mean ::1 first, where nobody listens.
     #[must_use]
     pub fn authority(&self) -> String {
         match self {
             Upstream::Flask(port) => format!("{}:{port}", Ipv4Addr::LOCALHOST),
+            Upstream::Socket(path) => format!("unix:{path}"),
             Upstream::Own(address) => address.authority(),
         }
     }
 
-    /// Its port.
+    /// Its port, when it has one.
     #[must_use]
-    pub fn port(&self) -> Port {
+    pub fn port(&self) -> Option<Port> {
         match self {
-            Upstream::Flask(port) => *port,
-            Upstream::Own(address) => address.port,
+            Upstream::Flask(port) => Some(*port),
+            Upstream::Own(address) => Some(address.port),
+            Upstream::Socket(_) => None,
         }
     }
 
@@ -260,6 +294,7 @@ impl Upstream {
     fn address(&self) -> Option<IpAddr> {
         match self {
             Upstream::Flask(_) => Some(Ipv4Addr::LOCALHOST.into()),
+            Upstream::Socket(_) => None,
             Upstream::Own(address) => match service::in_url(&address.host).as_str() {
                 LOCALHOST => Some(Ipv4Addr::LOCALHOST.into()),
                 _ => service::address(&address.host),
@@ -284,6 +319,7 @@ impl Notice {
             }
             Notice::BackendReachable(authority) => text::deploy::notice_backend_reachable(lang, authority),
             Notice::BackendLocalhost(authority) => text::deploy::notice_backend_localhost(lang, authority),
+            Notice::OpenPaths(paths) => text::deploy::notice_open_paths(lang, paths),
             Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
         }
     }

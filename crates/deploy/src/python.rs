@@ -31,6 +31,17 @@ impl Source {
         self
     }
 
+    /// `NAME = ('value', 'value')`: what `str.startswith` takes.
+    pub(crate) fn texts<'a>(
+        &mut self,
+        name: &'static str,
+        values: impl Iterator<Item = &'a str>,
+    ) -> &mut Source {
+        let values: String = values.map(|value| format!("{}, ", string(value))).collect();
+        writeln!(self.0, "{name} = ({})", values.trim_end_matches(' ')).expect("a String takes everything");
+        self
+    }
+
     /// `NAME = 8080`.
     pub(crate) fn number(&mut self, name: &'static str, value: u16) -> &mut Source {
         writeln!(self.0, "{name} = {value}").expect("a String takes everything");

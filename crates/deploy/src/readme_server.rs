@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::Backend;
+use crate::choices::{Backend, FlaskListen};
 use crate::install_sh;
 use crate::markdown::{self, Block};
 use crate::plan::{File, FileKind, Plan};
@@ -63,7 +63,7 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     blocks.push(heading(2, say::hand_title(lang)));
     blocks.push(paragraph(say::place_install(lang)));
     blocks.push(code(&install(plan, files))?);
-    if let Backend::Flask(_) = plan.choices().backend {
+    if let Backend::Flask(FlaskListen::Port(_)) = plan.choices().backend {
         blocks.push(heading(3, say::backend_title(lang)));
         blocks.push(paragraph(say::backend_run(lang)));
         blocks.push(code(&[Command::new("python3").arg(format!("{}/app.py", plan.backend_folder()))])?);

@@ -36,6 +36,8 @@ fn using(field: ChoiceField) -> ChoicesDraft {
     let draft = ChoicesDraft::default();
     match field {
         ChoiceField::OwnBackend => draft.with(ChoiceField::Backend, "own"),
+        ChoiceField::ProtectedPaths => draft.with(ChoiceField::Verify, "paths"),
+        ChoiceField::Allowed => draft.with(ChoiceField::Allow, "subject"),
         ChoiceField::Strangers => draft.with(ChoiceField::Layout, "system"),
         _ => draft,
     }

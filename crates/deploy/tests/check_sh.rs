@@ -197,6 +197,33 @@ fn an_own_backend_passes_whatever_it_answers() {
     finds(&machine, CONNECT, &[], &["identity-headers", "backend-port"], &[]);
 }
 
+/// What is expected follows from the choices: a path that needs a certificate, own answers, a list, a backend without a port.
+#[test]
+fn other_choices_are_expected_to_come_out_otherwise() {
+    let paths = listen("127.0.0.1")
+        .with(ChoiceField::Verify, "paths")
+        .with(ChoiceField::ProtectedPaths, "/v1/pay")
+        .with(ChoiceField::Refusals, "json");
+    let machine = Machine::start_as(Setup { draft: paths, ..healthy() });
+    finds(&machine, CONNECT, &[], &["backend-port"], &[]);
+
+    let listed = listen("127.0.0.1")
+        .with(ChoiceField::Allow, "subject")
+        .with(ChoiceField::Refusals, "text")
+        .with(ChoiceField::FlaskAt, "socket");
+    let ours = listed.clone().with(ChoiceField::Allowed, "CN=partner-a,O=Example Inc.,C=KR");
+    let machine = Machine::start_as(Setup { draft: ours, ..healthy() });
+    finds(&machine, CONNECT, &[], &["backend-port"], &[]);
+    for refusals in ["text", "nginx"] {
+        let other =
+            listed.clone().with(ChoiceField::Allowed, "CN=other").with(ChoiceField::Refusals, refusals);
+        let machine = Machine::start_as(Setup { draft: other, ..healthy() });
+        let advice = ["this certificate is not on its list"];
+        let skipped = ["identity-headers", "backend-port"];
+        finds(&machine, CONNECT, &["with-certificate"], &skipped, &advice);
+    }
+}
+
 #[test]
 fn mutual_tls_that_is_off_is_found() {
     let off =
@@ -322,7 +349,7 @@ fn a_backend_that_is_open_to_others_is_found() {
     assert_eq!(verdict(&closed), (Vec::new(), Vec::new()), "{closed:?}");
     assert_eq!(closed.status.code(), Some(0));
 
-    let listener = TcpListener::bind(("127.0.0.2", machine.plan.backend().port().number()));
+    let listener = TcpListener::bind(("127.0.0.2", machine.plan.backend().port().expect("a port").number()));
     let listener = listener.expect("a port that the backend has on 127.0.0.1 alone");
     std::thread::spawn(move || listener.incoming().for_each(drop));
     let found = check_with(&machine, &json, &path);
@@ -443,7 +470,7 @@ fn every_advice_is_two_sentences() {
         let advice: Vec<&str> = whole
             .filter(|line| !line.starts_with("say_usage_exit=") && !line.starts_with("say_all_good="))
             .collect();
-        assert_eq!(advice.len(), 26, "{advice:#?}");
+        assert_eq!(advice.len(), 27, "{advice:#?}");
         for line in advice {
             assert_eq!(line.matches(". ").count(), 1, "{line}");
         }

@@ -83,6 +83,92 @@ fn names_that_are_listed_work_and_others_are_refused() {
     }
 }
 
+/// Choices that change who may enter, and what the others are told: each call with its status and words.
+#[test]
+fn who_may_enter_follows_the_choices() {
+    type Call<'a> = (&'a str, &'a [&'a str], &'a str, &'a str, &'a str);
+    let draft = |pairs: &[(ChoiceField, &str)]| {
+        pairs.iter().fold(ChoicesDraft::default(), |draft, (field, text)| draft.with(*field, *text))
+    };
+    let none: &[&str] = &["--cert", "", "--key", ""];
+    let partner = "CN=partner-a,O=Example Inc.,C=KR";
+    let cases: [(ChoicesDraft, &[Call<'_>]); 4] = [
+        (
+            draft(&[(ChoiceField::Verify, "paths"), (ChoiceField::ProtectedPaths, "/admin\n/v1/pay")]),
+            &[
+                ("client", none, "/", "200", "You are nobody known"),
+                ("client", &[], "/", "200", "You are CN=partner-a"),
+                ("client", none, "/admin", "400", "No required SSL certificate was sent"),
+                ("client", none, "/admin/users", "400", "No required SSL certificate was sent"),
+                ("client", none, "/x/%2e%2e/admin", "400", "No required SSL certificate was sent"),
+                ("client", none, "//v1/pay", "400", "No required SSL certificate was sent"),
+                ("client", &[], "/v1/pay", "200", "You are CN=partner-a"),
+                ("stranger", &[], "/", "400", "The SSL certificate error"),
+            ],
+        ),
+        (
+            draft(&[
+                (ChoiceField::Allow, "subject"),
+                (ChoiceField::Allowed, partner),
+                (ChoiceField::Refusals, "json"),
+                (ChoiceField::Layout, "system"),
+            ]),
+            &[
+                ("client", &[], "/", "200", "You are CN=partner-a"),
+                ("korean", &[], "/", "403", "{\"error\":\"client_certificate_not_allowed\"}"),
+                ("client", none, "/", "403", "{\"error\":\"client_certificate_missing\"}"),
+                ("stranger", &[], "/", "403", "{\"error\":\"client_certificate_refused\"}"),
+                // what the backend refuses is its own to say
+                ("client", &[], "/nothing", "404", "Not Found"),
+            ],
+        ),
+        (
+            draft(&[
+                (ChoiceField::Verify, "paths"),
+                (ChoiceField::Allow, "subject"),
+                (ChoiceField::Allowed, "CN=someone-else"),
+                (ChoiceField::Refusals, "text"),
+                (ChoiceField::FlaskAt, "socket"),
+            ]),
+            &[
+                ("client", &[], "/", "200", "You are CN=partner-a"),
+                ("client", none, "/", "200", "You are nobody known"),
+                ("client", &[], "/admin", "403", "may not enter here"),
+                ("client", none, "/admin", "403", "A client certificate is needed here"),
+                ("stranger", &[], "/", "403", "is refused: ask its issuer"),
+            ],
+        ),
+        (
+            draft(&[
+                (ChoiceField::FlaskAt, "socket"),
+                (ChoiceField::Layout, "system"),
+                (ChoiceField::Websocket, "on"),
+                (ChoiceField::BodySize, "2"),
+                (ChoiceField::Refusals, "nginx"),
+            ]),
+            &[
+                ("client", &[], "/", "200", "You are CN=partner-a"),
+                ("client", none, "/", "400", "No required SSL certificate was sent"),
+                ("client", &["--http1.1", "--header", "Content-Length: 2097153"], "/", "413", "Too Large"),
+                ("client", &["--header", "Upgrade: websocket"], "/", "200", "You are CN=partner-a"),
+            ],
+        ),
+    ];
+    for (draft, calls) in cases {
+        let machine = Machine::start_as(Setup { draft: draft.clone(), ..Setup::default() });
+        let stranger = checks(&machine.plan, Reach::At(LOOPBACK)).into_iter().flat_map(|check| check.prepare);
+        for command in stranger {
+            run_well(&machine.client(), "sh", ["-c", &command.to_posix().expect("a command")]);
+        }
+        for (who, arguments, path, status, words) in calls {
+            let all = [&["--path-as-is", "--write-out", " [%{http_code}]"], *arguments].concat();
+            let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", &all, path));
+            let right = text.contains(words) && text.contains(&format!("[{status}]"));
+            assert!(right, "{draft:?}\n{who} {arguments:?} {path} wants {status} {words}: {text}");
+        }
+    }
+}
+
 /// Another site of the same nginx, on the same port and without mutual TLS, is no way in; and ours stays out of its way.
 #[test]
 fn a_neighbour_without_mutual_tls_is_no_way_in() {
@@ -170,10 +256,7 @@ fn a_caller_cannot_forge_an_identity() {
     assert!(text.contains("CN=partner-a") && !text.contains("forged"), "{text}");
 
     // past nginx: the backend refuses, and is not there for other machines
-    let port = match machine.plan.backend() {
-        deploy::plan::Upstream::Flask(port) => port.number(),
-        deploy::plan::Upstream::Own(_) => unreachable!("the plan has Flask"),
-    };
+    let port = machine.plan.backend().port().expect("a port").number();
     let direct = run(Path::new("/"), "curl", ["--silent", "--include", &format!("http://127.0.0.1:{port}/")]);
     assert_eq!(outcome(&direct).1, Some(403), "{direct:?}");
     // 127.0.0.2 is this machine too: whoever listens on 0.0.0.0 answers there
@@ -213,6 +296,14 @@ fn nginx_takes_every_configuration() {
     let many: Vec<&str> = many.iter().map(String::as_str).chain([long.as_str()]).collect();
     let listen = |address: &str| ChoicesDraft::default().with(ChoiceField::ListenAddress, address.to_owned());
     let system = ChoicesDraft::default().with(ChoiceField::Layout, "system");
+    let redirect = ChoicesDraft::default().with(ChoiceField::PlainPort, "redirect");
+    let subjects: Vec<String> = (0..500)
+        .map(|index| format!("CN=partner {index},OU={},O=\\ED\\95\\9C\\, \"Inc.\"", "x".repeat(200)))
+        .collect();
+    let long_list = ChoicesDraft::default()
+        .with(ChoiceField::Allow, "subject")
+        .with(ChoiceField::Allowed, subjects.join("\n"))
+        .with(ChoiceField::Refusals, "json");
     let oldest = ChoicesDraft::default().with(ChoiceField::Release, "debian-11");
     let modern = ChoicesDraft::default().with(ChoiceField::Policy, "modern");
     for (draft, names) in [
@@ -230,7 +321,11 @@ fn nginx_takes_every_configuration() {
         (system.clone(), &["api.example.test"]),
         (system.clone(), many.as_slice()),
         (system.clone().with(ChoiceField::Strangers, "others"), &["api.example.test", "127.0.0.1"]),
-        (system.with(ChoiceField::Release, "debian-11"), &["api.example.test"]),
+        (system.clone().with(ChoiceField::Release, "debian-11"), &["api.example.test"]),
+        (redirect.clone(), &["api.example.test", "127.0.0.1"]),
+        (redirect.with(ChoiceField::Layout, "system"), &["api.example.test"]),
+        (long_list.clone(), &["api.example.test"]),
+        (long_list.with(ChoiceField::Layout, "system"), &["api.example.test"]),
     ] {
         let folder = Folder::new("nginx-t");
         let draft = draft
@@ -239,8 +334,8 @@ fn nginx_takes_every_configuration() {
         let plan = plan(&draft, names);
         material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256, 2);
         let (root, conf) = place(&plan, &folder, Lang::Ko);
-        let root = if root.is_empty() { "/" } else { &root };
-        let test = run(folder.path(), "nginx", ["-t", "-p", root, "-c", &conf]);
+        std::fs::create_dir_all(&root).expect("a folder");
+        let test = run(folder.path(), "nginx", ["-t", "-p", &root, "-c", &conf]);
         let said = String::from_utf8_lossy(&test.stderr);
         assert!(test.status.success() && !said.contains("[warn]"), "{draft:?}: {said}");
     }

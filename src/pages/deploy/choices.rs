@@ -45,8 +45,11 @@ fn field(described: &FormField, shared: &Shared) -> Html {
     let value = shared.state.deploy.draft.changed(*field).unwrap_or(default);
     let hint = (!hint.is_empty()).then(|| AttrValue::from(hint.clone()));
     match input {
-        Input::Line => {
-            let line = Field::new(id.clone(), label.clone(), lang).mono().error(error.clone());
+        Input::Line | Input::Lines => {
+            let line = Field::new(id.clone(), label.clone(), lang)
+                .mono()
+                .lines(*input == Input::Lines)
+                .error(error.clone());
             let line = match hint {
                 Some(hint) => line.hint(hint),
                 None => line,

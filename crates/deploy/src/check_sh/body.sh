@@ -124,21 +124,21 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
-    for words in "$none_sent" "$refused" "$greeting" "$forged"; do
+    for words in "$none_sent" "$refused" "$not_allowed" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
 }
 
-# must_be_refused KEY NAME WORDS ADVICE: the call just made must have met nginx's page with these words.
+# must_be_refused KEY NAME WORDS ADVICE: the call just made must have been refused with these words.
 must_be_refused() {
-    expected="HTTP 400, \"$3\""
+    expected="HTTP $refused_status, \"$3\""
     if [ "$code" -ne 0 ] && [ "$code" -eq "$first_code" ]; then
         report "$1" "$2" "$expected" "$say_same" null
     elif [ "$code" -ne 0 ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
-    elif [ "$status" = 400 ] && answer_has "$3"; then
+    elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
         report "$1" "$2" "$expected" "$(outcome)" true
-    elif [ "$status" = 400 ]; then
+    elif [ "$status" = "$refused_status" ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
     else
         report "$1" "$2" "$expected" "$(outcome)" false "$4"
@@ -163,6 +163,8 @@ if [ "$code" -ne 0 ]; then
     esac
 elif answer_has "$none_sent" || answer_has "$refused"; then
     advice=$say_refused
+elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
+    advice=$say_not_allowed
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
     advice=$say_backend_down
 elif [ "$backend" = own ]; then
@@ -188,17 +190,17 @@ if [ "$host_reached" = yes ]; then
     call --cacert ca.crt "$url"
     must_be_refused without-certificate "$say_without" "$none_sent" "$say_off"
 else
-    report without-certificate "$say_without" "HTTP 400, \"$none_sent\"" "$say_same" null
+    report without-certificate "$say_without" "HTTP $refused_status, \"$none_sent\"" "$say_same" null
 fi
 
 if [ "$host_reached" = no ]; then
-    report stranger "$say_stranger" "HTTP 400, \"$refused\"" "$say_same" null
+    report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_same" null
 elif openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=stranger -days 1 \
     -keyout "$folder/stranger.key" -out "$folder/stranger.crt" >/dev/null 2>&1; then
     call --cacert ca.crt --cert "$folder/stranger.crt" --key "$folder/stranger.key" "$url"
     must_be_refused stranger "$say_stranger" "$refused" "$say_anybody"
 else
-    report stranger "$say_stranger" "HTTP 400, \"$refused\"" "$say_no_stranger" null
+    report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_no_stranger" null
 fi
 
 # --- Without the authority: proves nothing about mutual TLS ---
@@ -264,6 +266,8 @@ fi
 
 if [ "$backend" = own ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_port_unknown" null
+elif [ -z "$flask_port" ]; then
+    report backend-port "$say_port" "$say_port_expected" "$say_port_none" null
 elif [ "$host_reached" = no ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_same" null
 else

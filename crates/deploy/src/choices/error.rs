@@ -33,6 +33,24 @@ pub enum ChoiceError {
         /// What is wrong with it.
         fault: BackendFault,
     },
+    /// An entry of a list, or the list as a whole.
+    List {
+        /// The entry as it was typed; empty when it is the list.
+        typed: String,
+        /// What is wrong with it.
+        fault: ListFault,
+    },
+    /// Not a whole number between these bounds.
+    NotANumber {
+        /// As it was typed.
+        typed: String,
+        /// The least.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
+    /// nginx would take port 80 for callers with and without TLS.
+    PlainPortIsListener,
     /// The Flask backend would take the port that nginx listens on; the port.
     FlaskIsListener(u16),
     /// The user's own backend is at the very address and port that nginx listens on.
@@ -80,6 +98,27 @@ pub enum BackendFault {
     Port,
 }
 
+/// What can be wrong with a list and its entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListFault {
+    /// There is no entry.
+    Empty,
+    /// There are more than this many entries.
+    Many(usize),
+    /// An entry is longer than this many bytes.
+    Long(usize),
+    /// Not the beginning of a path as nginx compares it.
+    NotAPath,
+    /// Not a serial number in hexadecimal digits.
+    NotASerial,
+    /// Not a fingerprint in hexadecimal digits.
+    NotAFingerprint,
+    /// A SHA-256 fingerprint, which nginx does not know.
+    Sha256,
+    /// Not a subject as nginx writes it.
+    NotASubject,
+}
+
 impl ChoiceError {
     /// What is wrong and what to try.
     #[must_use]
@@ -117,6 +156,23 @@ impl ChoiceError {
                     BackendFault::Port => say::backend_port(lang, &typed),
                 }
             }
+            ChoiceError::List { typed, fault } => {
+                let typed = shown(typed);
+                match fault {
+                    ListFault::Empty => say::list_empty(lang),
+                    ListFault::Many(limit) => say::list_many(lang, limit),
+                    ListFault::Long(limit) => say::list_long(lang, &typed, limit),
+                    ListFault::NotAPath => say::list_path(lang, &typed),
+                    ListFault::NotASerial => say::list_serial(lang, &typed),
+                    ListFault::NotAFingerprint => say::list_fingerprint(lang, &typed),
+                    ListFault::Sha256 => say::list_sha256(lang, &typed),
+                    ListFault::NotASubject => say::list_subject(lang, &typed),
+                }
+            }
+            ChoiceError::NotANumber { typed, least, most } => {
+                say::number_unreadable(lang, &shown(typed), least, most)
+            }
+            ChoiceError::PlainPortIsListener => say::plain_port_is_listener(lang),
             ChoiceError::FlaskIsListener(port) => say::flask_is_listener(lang, port),
             ChoiceError::BackendIsListener { backend, port } => {
                 say::backend_is_listener(lang, &shown(backend), &port)

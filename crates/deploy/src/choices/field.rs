@@ -50,12 +50,34 @@ fields! {
     ListenAddress = "listen-address": "",
     /// The port nginx listens on.
     ListenPort = "listen-port": "443",
+    /// Whether nginx listens on all IPv6 addresses too: a [`super::Switch`]. Kept while nginx listens on one address.
+    Ipv6 = "ipv6": "off",
+    /// What callers of port 80 get: a [`super::PlainPort`].
+    PlainPort = "plain-port": "closed",
+    /// Which requests need a certificate: a [`super::VerifyKind`].
+    Verify = "verify": "everywhere",
+    /// The beginnings of the paths that need one. Kept, and not judged, while all need one.
+    ProtectedPaths = "protected-paths": "/admin",
+    /// What the certificates are known by that will do: a [`super::AllowKind`].
+    Allow = "allow": "any",
+    /// Those certificates, one a line. Kept, and not judged, while all will do.
+    Allowed = "allowed": "",
+    /// How callers without a good certificate are told: a [`super::Refusals`].
+    Refusals = "refusals": "nginx",
     /// Who answers behind nginx: a [`super::BackendKind`].
     Backend = "backend": "flask",
+    /// Where the Flask backend listens: a [`super::FlaskAt`]. Kept, and not judged, while the backend is the user's own.
+    FlaskAt = "flask-at": "port",
     /// The port of the Flask backend on 127.0.0.1. Kept, and not judged, while the backend is the user's own.
     FlaskPort = "flask-port": "8080",
     /// `http://host:port` of the user's own backend. Kept, and not judged, while the backend is Flask.
     OwnBackend = "own-backend": "http://127.0.0.1:8080",
+    /// The largest body of a request, in MiB: nginx's own default.
+    BodySize = "body-size": "1",
+    /// How long nginx waits for the backend, in seconds: nginx's own default.
+    Patience = "patience": "60",
+    /// Whether connections may become WebSockets: a [`super::Switch`].
+    Websocket = "websocket": "off",
 }
 
 /// A field that takes one of a few words.

@@ -74,6 +74,19 @@ impl Release {
         Version(1, minor, patch)
     }
 
+    /// The group of its workers, who pass requests on.
+    #[must_use]
+    pub fn nginx_group(self) -> &'static str {
+        match self {
+            Release::Stable | Release::Mainline => "nginx",
+            Release::Debian11
+            | Release::Debian12
+            | Release::Debian13
+            | Release::Ubuntu2204
+            | Release::Ubuntu2404 => "www-data",
+        }
+    }
+
     /// Whether its OpenSSL is known to be 3.5 or newer, which brings X25519MLKEM768. nginx.org's packages use whatever
     /// OpenSSL the distribution has.
     #[must_use]

@@ -112,8 +112,10 @@ check_port() {
     # without ss nginx itself will find out; our own nginx may have the port
     command -v ss >/dev/null 2>&1 || return 0
     systemctl is-active --quiet "$NGINX_UNIT" && return 0
-    taken=$(ss -Hltnp "sport = :$PORT" | head -n 1)
-    [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$PORT" "$taken"
+    for port in $PORTS; do
+        taken=$(ss -Hltnp "sport = :$port" | head -n 1)
+        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$taken"
+    done
 }
 
 check_disk() {

@@ -47,7 +47,8 @@ fn comment(text: &str, out: &mut String) -> Result<(), Unwritable> {
 }
 
 fn directive(directive: &Directive, depth: usize, out: &mut String) -> Result<(), Unwritable> {
-    name(&directive.name, out)?;
+    // a name never needs quotes; in a `map` block the value to be found stands in its place, and may be any word
+    argument(&Argument::Literal(directive.name.clone()), out)?;
     for argument in &directive.arguments {
         out.push(' ');
         self::argument(argument, out)?;
@@ -61,15 +62,6 @@ fn directive(directive: &Directive, depth: usize, out: &mut String) -> Result<()
             out.push('}');
         }
     }
-    Ok(())
-}
-
-/// A directive's name never needs quotes; in `map` and `types` blocks a name may be any word.
-fn name(name: &str, out: &mut String) -> Result<(), Unwritable> {
-    if name.is_empty() || !name.chars().all(is_bare) {
-        return Err(Unwritable::new(name, Reason::NotAName));
-    }
-    out.push_str(name);
     Ok(())
 }
 
@@ -104,7 +96,7 @@ fn argument(argument: &Argument, out: &mut String) -> Result<(), Unwritable> {
 
 /// Characters that mean themselves in a word without quotes, wherever in it they stand.
 fn is_bare(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "_-./:@+=*~^,%![]".contains(character)
+    character.is_ascii_alphanumeric() || "_-./:@+=*~^,%![]()".contains(character)
 }
 
 fn indent(depth: usize, out: &mut String) {

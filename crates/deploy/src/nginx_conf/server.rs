@@ -3,9 +3,8 @@
 use text::Lang;
 use text::deploy as say;
 
-use super::location::location;
-use super::{logs, tls};
-use crate::choices::Version;
+use super::{admission, forwarding, logs, tls};
+use crate::choices::{Port, Verify, Version};
 use crate::nginx::{Argument, Block};
 use crate::plan::Plan;
 use crate::service;
@@ -62,7 +61,7 @@ enum Default {
 
 fn listen(plan: &Plan, server: &mut Block, default: Default) {
     let directive = plan.choices().release.version() >= Version::HTTP2_DIRECTIVE;
-    for at in plan.listens() {
+    for at in plan.listens(plan.choices().listen_port) {
         let mut words = vec![at.as_str(), "ssl"];
         if !directive {
             words.push("http2");
@@ -84,10 +83,7 @@ pub(super) fn service(plan: &Plan, lang: Lang) -> Block {
         server.comment(say::nginx_default_address(lang));
     }
     listen(plan, &mut server, if plan.has_address() { Default::This } else { Default::Other });
-    // one line for each name: many names would make one line longer than nginx reads
-    for name in plan.names().iter() {
-        server.line("server_name", [service::in_url(name)]);
-    }
+    names(plan, &mut server);
     if !plan.is_alone() {
         server.blank();
         logs(plan, &mut server, lang);
@@ -96,6 +92,62 @@ pub(super) fn service(plan: &Plan, lang: Lang) -> Block {
         server.blank();
         tls::handshake(plan, &mut server, lang);
     }
-    server.blank().block("location", ["/"], location(plan, lang));
+    server.blank();
+    forwarding::forwarding(plan, &mut server, lang);
+    admission::answers(plan, &mut server, lang);
+    server.blank();
+    let location = |guarded: bool| {
+        let mut location = Block::new();
+        if guarded {
+            admission::guard(plan, &mut location, lang);
+        }
+        forwarding::pass(plan, &mut location);
+        location
+    };
+    match &plan.choices().verify {
+        Verify::Everywhere => {
+            server.block("location", ["/"], location(true));
+        }
+        Verify::Paths(paths) => {
+            server.comment(say::nginx_open(lang));
+            server.block("location", ["/"], location(false));
+            for path in paths {
+                server.blank().block("location", [path.as_str()], location(true));
+            }
+        }
+    }
     server
+}
+
+fn names(plan: &Plan, server: &mut Block) {
+    // one line for each name: many names would make one line longer than nginx reads
+    for name in plan.names().iter() {
+        server.line("server_name", [service::in_url(name)]);
+    }
+}
+
+/// The servers of port 80: one sends callers of our names to `https`; an nginx of its own refuses all other names too.
+pub(super) fn plain(plan: &Plan, lang: Lang) -> Vec<Block> {
+    let listen = |server: &mut Block, default: Default| {
+        for at in plan.listens(Port::HTTP) {
+            let default = (default == Default::This).then_some("default_server");
+            server.line("listen", std::iter::once(at.as_str()).chain(default));
+        }
+    };
+    let mut redirect = Block::new();
+    redirect.comment(say::nginx_redirect(lang));
+    listen(&mut redirect, Default::Other);
+    names(plan, &mut redirect);
+    let to = match plan.choices().listen_port {
+        Port::HTTPS => "https://$host$request_uri".to_owned(),
+        port => format!("https://$host:{port}$request_uri"),
+    };
+    redirect.line("return", [Argument::from("308"), Argument::Variables(to)]);
+    if !plan.is_alone() {
+        return vec![redirect];
+    }
+    let mut others = Block::new();
+    listen(&mut others, Default::This);
+    others.line("server_name", ["_"]).line("return", ["444"]);
+    vec![others, redirect]
 }

@@ -3,6 +3,7 @@
 use text::Lang;
 use text::deploy as say;
 
+use crate::choices::Verify;
 use crate::nginx::Block;
 use crate::plan::Plan;
 use crate::policy::{Protocol, SuiteOrder};
@@ -12,10 +13,18 @@ pub(super) fn certificates(plan: &Plan, block: &mut Block, lang: Lang) {
     block.comment(say::nginx_server_certificate(lang));
     block.line("ssl_certificate", [plan.certificate("server.crt")]);
     block.line("ssl_certificate_key", [plan.certificate("server.key")]);
-    let why = if plan.is_alone() { say::nginx_verify(lang) } else { say::nginx_verify_site(lang) };
+    let why = match (&plan.choices().verify, plan.is_alone()) {
+        (Verify::Paths(_), _) => say::nginx_verify_paths(lang),
+        (Verify::Everywhere, true) => say::nginx_verify(lang),
+        (Verify::Everywhere, false) => say::nginx_verify_site(lang),
+    };
     block.blank().comment(why);
     block.line("ssl_client_certificate", [plan.certificate("client-ca.crt")]);
-    block.line("ssl_verify_client", ["on"]);
+    let needed = match plan.choices().verify {
+        Verify::Everywhere => "on",
+        Verify::Paths(_) => "optional",
+    };
+    block.line("ssl_verify_client", [needed]);
     block.comment(say::nginx_depth(lang));
     block.line("ssl_verify_depth", ["1"]);
 }

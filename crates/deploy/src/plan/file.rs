@@ -256,9 +256,9 @@ impl Plan {
             .material(FileKind::ClientAuthority);
         let conf = if self.is_alone() { FileKind::NginxConf } else { FileKind::NginxSite };
         set.text(conf, nginx_conf::render(self, lang))?;
-        if let Backend::Flask(port) = self.choices.backend {
-            set.text(FileKind::FlaskApp, flask_app::render(&self.called(), port, lang))?;
-            set.text(FileKind::BackendUnit, backend_unit::render(self, port, lang))?;
+        if let Backend::Flask(listen) = self.choices.backend {
+            set.text(FileKind::FlaskApp, flask_app::render(self, listen, lang))?;
+            set.text(FileKind::BackendUnit, backend_unit::render(self, listen, lang))?;
         }
         // the distribution's nginx has its unit and its rules for logs
         if let Layout::Alone(base) = &self.choices.layout {

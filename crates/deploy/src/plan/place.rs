@@ -55,6 +55,18 @@ impl Plan {
         }
     }
 
+    /// Where the backend listens when it has no port; systemd makes the folder (`RuntimeDirectory=`, systemd.exec(5)).
+    #[must_use]
+    pub fn backend_socket(&self) -> String {
+        format!("/run/{}/backend.sock", self.backend_runtime())
+    }
+
+    /// The folder of [`Plan::backend_socket`] below `/run`.
+    #[must_use]
+    pub fn backend_runtime(&self) -> String {
+        format!("mtls-{}", self.site())
+    }
+
     /// The folders that are this service's own and must exist before a file is put in place, outermost first.
     #[must_use]
     pub fn folders(&self) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! A machine for the tests that need a real one: certificates, nginx and a backend on the loopback interface.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -96,7 +97,8 @@ impl Machine {
             );
         }
         (setup.change)(&plan, &authority);
-        let prefix = if root.is_empty() { "/".to_owned() } else { root.clone() };
+        let prefix = root.clone();
+        std::fs::create_dir_all(&prefix).expect("a folder");
         let test = run(folder.path(), "nginx", ["-t", "-p", &prefix, "-c", &conf]);
         let said = String::from_utf8_lossy(&test.stderr).into_owned();
         assert!(test.status.success() && said.contains("test is successful"), "{said}");
@@ -111,30 +113,58 @@ impl Machine {
         };
         machine.run(&mut nginx, SocketAddr::new(listens, nginx_port));
         if setup.backend {
-            let mut backend = Command::new("/usr/bin/python3");
-            match machine.plan.backend() {
-                Upstream::Flask(_) => backend.arg(machine.at(&machine.plan.backend_folder()) + "/app.py"),
-                // whatever answers HTTP
-                Upstream::Own(_) => {
-                    let port = backend_port.to_string();
-                    backend.args(["-m", "http.server", "--bind", "127.0.0.1", &port, "--directory"]);
-                    backend.arg(machine.folder.path().join("server"))
-                }
-            };
-            machine.run(&mut backend, SocketAddr::new(LOOPBACK, backend_port));
+            machine.start_backend();
         }
         machine
     }
 
+    fn start_backend(&mut self) {
+        let folder = self.at(&self.plan.backend_folder());
+        match self.plan.backend() {
+            Upstream::Flask(port) => {
+                let mut python = Command::new("/usr/bin/python3");
+                self.run(python.arg(folder + "/app.py"), SocketAddr::new(LOOPBACK, port.number()));
+            }
+            Upstream::Socket(path) => {
+                let path = format!("{}{path}", self.root);
+                self.folder.write(&format!("root/run/{}/x", self.plan.backend_runtime()), "");
+                let mut gunicorn = Command::new("/usr/bin/gunicorn");
+                // nginx's workers are another user here, and no group is shared
+                gunicorn.args([
+                    "--chdir",
+                    &folder,
+                    "--bind",
+                    &format!("unix:{path}"),
+                    "--umask",
+                    "0",
+                    "app:app",
+                ]);
+                self.run_until(&mut gunicorn, || UnixStream::connect(&path).is_ok());
+            }
+            // whatever answers HTTP
+            Upstream::Own(address) => {
+                let mut server = Command::new("/usr/bin/python3");
+                let port = address.port.to_string();
+                server.args(["-m", "http.server", "--bind", "127.0.0.1", &port, "--directory"]);
+                server.arg(self.folder.path().join("server"));
+                self.run(&mut server, SocketAddr::new(LOOPBACK, address.port.number()));
+            }
+        }
+    }
+
     /// Starts a server, ended with the machine, and waits until it listens.
     fn run(&mut self, command: &mut Command, at: SocketAddr) {
+        self.run_until(command, || TcpStream::connect(at).is_ok());
+    }
+
+    fn run_until(&mut self, command: &mut Command, listens: impl Fn() -> bool) {
         let started = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         self.processes.push(started.unwrap_or_else(|error| panic!("{command:?}: {error}")));
         let begun = Instant::now();
-        while TcpStream::connect(at).is_err() {
+        while !listens() {
             let process = self.processes.last_mut().expect("just started");
-            assert!(process.try_wait().expect("a child").is_none(), "the server at {at} ended at once");
-            assert!(begun.elapsed() < Duration::from_secs(60), "nobody listens at {at}");
+            assert!(process.try_wait().expect("a child").is_none(), "{command:?} ended at once");
+            assert!(begun.elapsed() < Duration::from_secs(60), "{command:?} does not listen");
             std::thread::yield_now();
         }
     }
@@ -174,7 +204,7 @@ impl Machine {
 
     /// Where a path of the plan really is.
     pub(crate) fn at(&self, path: &str) -> String {
-        format!("{}{path}", self.root)
+        moved(&self.plan, &self.root, path)
     }
 }
 
@@ -232,7 +262,7 @@ pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String
         folder.write(&format!("server/{}", file.name), &file.contents);
     }
     let (root, conf) = if plan.is_alone() {
-        (String::new(), plan.configuration())
+        (format!("{}/root", folder.text()), plan.configuration())
     } else {
         let temporary = TEMPORARY.map(|kind| format!("{kind}_temp_path temp/{kind};")).concat();
         let main = format!("pid pid;events{{}}http{{{temporary}include etc/nginx/conf.d/*.conf;}}");
@@ -242,13 +272,7 @@ pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String
         }
         (format!("{}/root", folder.text()), conf.to_str().expect("ASCII").to_owned())
     };
-    let below = |text: &str| {
-        if plan.is_alone() {
-            return text.to_owned();
-        }
-        let moved = ["/etc/nginx/", "/opt/mtls", "/var/log/nginx/"];
-        moved.iter().fold(text.to_owned(), |text, path| text.replace(path, &format!("{root}{path}")))
-    };
+    let below = |text: &str| moved(plan, &root, text);
     for command in readme_server::install(plan, &files.0) {
         let line = command.to_posix().expect("a command");
         let line = line.strip_prefix("sudo ").expect("needs root on most machines");
@@ -265,10 +289,16 @@ pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String
         }
     }
     assert!(files.find(FileKind::ServerKey).is_some_and(|key| key.mode == 0o600));
-    if !plan.is_alone() {
-        let site = below(&plan.configuration());
-        let text = std::fs::read_to_string(&site).expect("put in place");
-        std::fs::write(site, below(&text)).expect("ours");
-    }
+    let site = below(&plan.configuration());
+    let text = std::fs::read_to_string(&site).expect("put in place");
+    std::fs::write(site, below(&text)).expect("ours");
     (root, conf)
+}
+
+/// A text with the machine's own folders moved below the root.
+fn moved(plan: &Plan, root: &str, text: &str) -> String {
+    let site =
+        if plan.is_alone() { &[] as &[&str] } else { &["/etc/nginx/", "/opt/mtls", "/var/log/nginx/"] };
+    let folders = ["/run/mtls-"].iter().chain(site);
+    folders.fold(text.to_owned(), |text, path| text.replace(path, &format!("{root}{path}")))
 }

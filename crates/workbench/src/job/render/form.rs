@@ -1,7 +1,10 @@
 //! The form of the Deploy room as data: groups of fields with their words, in the language of the rendering. The page draws
 //! whatever comes, so a new choice costs it nothing. What may stand in a field is `deploy::choices`' to say.
 
-use deploy::choices::{BackendKind, Choice, ChoiceField, ChoicesDraft, LayoutKind, Release, Strangers};
+use deploy::choices::{
+    AllowKind, BackendKind, Choice, ChoiceField, ChoicesDraft, FlaskAt, LayoutKind, PlainPort, Refusals,
+    Release, Strangers, Switch, VerifyKind,
+};
 use deploy::policy::PolicyKind;
 use serde::{Deserialize, Serialize};
 use text::deploy_room as say;
@@ -44,6 +47,8 @@ pub struct FormField {
 pub enum Input {
     /// A line of text.
     Line,
+    /// Several lines of text.
+    Lines,
     /// One of a list that opens; each choice's word and what people read.
     List(Vec<(String, String)>),
     /// One of a few that are all in sight; each choice's word and what people read.
@@ -53,7 +58,7 @@ pub enum Input {
 /// The form for what is typed now, each error at its field.
 pub(super) fn groups(draft: &ChoicesDraft, errors: &[(ChoiceField, Problem)], lang: Lang) -> Vec<Group> {
     let form = Form { draft, errors, lang };
-    vec![form.nginx(), form.backend()]
+    vec![form.nginx(), form.entry(), form.backend(), form.traffic()]
 }
 
 struct Form<'a> {
@@ -98,8 +103,54 @@ impl Form<'_> {
                     say::listen_address_hint(lang),
                 ),
                 FormField { beside: true, ..self.line(ChoiceField::ListenPort, say::listen_port(lang), "") },
+                self.list(ChoiceField::Ipv6, say::ipv6(lang), say::ipv6_hint(lang), |ipv6| match ipv6 {
+                    Switch::Off => say::ipv6_off(lang),
+                    Switch::On => say::ipv6_on(lang),
+                }),
+                self.list(
+                    ChoiceField::PlainPort,
+                    say::plain_port(lang),
+                    say::plain_port_hint(lang),
+                    |port| match port {
+                        PlainPort::Closed => say::plain_port_closed(lang),
+                        PlainPort::Redirect => say::plain_port_redirect(lang),
+                    },
+                ),
             ],
         }
+    }
+
+    fn entry(&self) -> Group {
+        let lang = self.lang;
+        let verify = |kind| match kind {
+            VerifyKind::Everywhere => say::verify_everywhere(lang),
+            VerifyKind::Paths => say::verify_paths(lang),
+        };
+        let allow = |kind| match kind {
+            AllowKind::Any => say::allow_any(lang),
+            AllowKind::Serial => say::allow_serial(lang),
+            AllowKind::Fingerprint => say::allow_fingerprint(lang),
+            AllowKind::Subject => say::allow_subject(lang),
+        };
+        let refusals = |refusals| match refusals {
+            Refusals::Nginx => say::refusals_nginx(lang),
+            Refusals::Text => say::refusals_text(lang),
+            Refusals::Json => say::refusals_json(lang),
+        };
+        let mut fields = vec![self.list(ChoiceField::Verify, say::verify(lang), "", verify)];
+        if self.picked(ChoiceField::Verify) == Some(VerifyKind::Paths) {
+            fields.push(self.lines(
+                ChoiceField::ProtectedPaths,
+                say::protected_paths(lang),
+                say::protected_paths_hint(lang),
+            ));
+        }
+        fields.push(self.list(ChoiceField::Allow, say::allow(lang), say::allow_hint(lang), allow));
+        if self.picked(ChoiceField::Allow).unwrap_or(AllowKind::Any) != AllowKind::Any {
+            fields.push(self.lines(ChoiceField::Allowed, say::allowed(lang), say::allowed_hint(lang)));
+        }
+        fields.push(self.list(ChoiceField::Refusals, say::refusals(lang), "", refusals));
+        Group { title: say::choices_entry(lang).to_owned(), fields }
     }
 
     fn backend(&self) -> Group {
@@ -108,16 +159,40 @@ impl Form<'_> {
             BackendKind::Flask => say::backend_flask(lang),
             BackendKind::Own => say::backend_own(lang),
         };
-        let at = match self.picked(ChoiceField::Backend) {
-            Some(BackendKind::Own) => {
-                self.line(ChoiceField::OwnBackend, say::own_backend(lang), say::own_backend_hint(lang))
+        let mut fields = vec![self.few(ChoiceField::Backend, say::backend(lang), "", kind)];
+        if self.picked(ChoiceField::Backend) == Some(BackendKind::Own) {
+            fields.push(self.line(
+                ChoiceField::OwnBackend,
+                say::own_backend(lang),
+                say::own_backend_hint(lang),
+            ));
+        } else {
+            fields.push(self.list(ChoiceField::FlaskAt, say::flask_at(lang), "", |at| match at {
+                FlaskAt::Port => say::flask_at_port(lang),
+                FlaskAt::Socket => say::flask_at_socket(lang),
+            }));
+            if self.picked(ChoiceField::FlaskAt) != Some(FlaskAt::Socket) {
+                let hint = say::flask_port_hint(lang);
+                fields.push(self.line(ChoiceField::FlaskPort, say::flask_port(lang), hint));
             }
-            Some(BackendKind::Flask) | None => {
-                self.line(ChoiceField::FlaskPort, say::flask_port(lang), say::flask_port_hint(lang))
-            }
+        }
+        Group { title: say::choices_backend(lang).to_owned(), fields }
+    }
+
+    fn traffic(&self) -> Group {
+        let lang = self.lang;
+        let websocket = |switch| match switch {
+            Switch::Off => say::websocket_off(lang),
+            Switch::On => say::websocket_on(lang),
         };
-        let backend = self.few(ChoiceField::Backend, say::backend(lang), "", kind);
-        Group { title: say::choices_backend(lang).to_owned(), fields: vec![backend, at] }
+        Group {
+            title: say::choices_traffic(lang).to_owned(),
+            fields: vec![
+                self.line(ChoiceField::BodySize, say::body_size(lang), ""),
+                self.line(ChoiceField::Patience, say::patience(lang), ""),
+                self.list(ChoiceField::Websocket, say::websocket(lang), "", websocket),
+            ],
+        }
     }
 
     fn picked<C: Choice>(&self, field: ChoiceField) -> Option<C> {
@@ -126,6 +201,10 @@ impl Form<'_> {
 
     fn line(&self, field: ChoiceField, label: &str, hint: &str) -> FormField {
         self.field(field, label, hint, Input::Line)
+    }
+
+    fn lines(&self, field: ChoiceField, label: &str, hint: &str) -> FormField {
+        self.field(field, label, hint, Input::Lines)
     }
 
     fn list<C: Choice>(

@@ -38,7 +38,7 @@ def hello():
     # 누가 호출했는지예요. 누가 무엇을 할 수 있는지 여기서 정하세요. 비교할 때는 받은 헤더가
     # 아니라 이 글자를 쓰고, 인증서 하나만을 가리키는 일련번호나 지문(fingerprint)을 쓰면 더
     # 좋아요.
-    caller = as_text(request.headers.get('X-SSL-Client-S-DN', ''))
+    caller = as_text(request.headers.get('X-SSL-Client-S-DN', '')) or 'nobody known'
     return f'Hello from {SERVICE} backend!\nYou are {caller}\n', 200, PLAIN
 
 

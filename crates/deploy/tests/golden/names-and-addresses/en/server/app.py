@@ -39,7 +39,7 @@ def hello():
     # Who is calling. Decide here who may do what: compare this text and not the header as it
     # arrives, or better the serial number or the fingerprint, which belong to one certificate
     # alone.
-    caller = as_text(request.headers.get('X-SSL-Client-S-DN', ''))
+    caller = as_text(request.headers.get('X-SSL-Client-S-DN', '')) or 'nobody known'
     return f'Hello from {SERVICE} backend!\nYou are {caller}\n', 200, PLAIN
 
 

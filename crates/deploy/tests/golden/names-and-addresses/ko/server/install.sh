@@ -10,7 +10,7 @@ umask 022
 NAME=api.example.com
 CONF='/srv/결제/mtls/nginx/nginx.conf'
 NGINX_IS_OURS=yes
-PORT=8443
+PORTS=8443
 NGINX_UNIT=mtls-api.example.com.service
 BACKEND_UNIT=mtls-api.example.com-backend.service
 BACKEND_TOOLS='gunicorn python3'
@@ -193,8 +193,10 @@ check_port() {
     # without ss nginx itself will find out; our own nginx may have the port
     command -v ss >/dev/null 2>&1 || return 0
     systemctl is-active --quiet "$NGINX_UNIT" && return 0
-    taken=$(ss -Hltnp "sport = :$PORT" | head -n 1)
-    [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$PORT" "$taken"
+    for port in $PORTS; do
+        taken=$(ss -Hltnp "sport = :$port" | head -n 1)
+        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$taken"
+    done
 }
 
 check_disk() {

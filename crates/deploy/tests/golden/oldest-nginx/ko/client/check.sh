@@ -14,6 +14,8 @@ greeting='Hello from api.example.com backend!'
 flask_port=8080
 none_sent='No required SSL certificate was sent'
 refused='The SSL certificate error'
+refused_status=400
+not_allowed=''
 
 say_usage='sh check.sh [--connect 주소] [--json]'
 say_usage_connect='--connect 주소   DNS가 알려 주는 api.example.com의 주소 대신 이 주소를 호출해요'
@@ -36,6 +38,7 @@ say_forged_unseen='어떤 헤더가 닿는지 직접 쓰는 백엔드가 보여 
 say_port='백엔드의 8080번 포트'
 say_port_expected='연결되지 않음'
 say_port_unknown='누가 닿아도 되는지는 백엔드를 직접 쓰는 사람만 알아서 점검하지 않았어요'
+say_port_none='nginx만 열 수 있는 소켓에서 받아요'
 say_port_loopback='백엔드가 답해도 되는 이 컴퓨터 안에서 호출해서 점검하지 않았어요. 다른 컴퓨터에서 실행해 보세요'
 say_days_client='클라이언트 인증서의 만료일'
 say_days_authority='인증 기관 인증서의 만료일'
@@ -59,6 +62,7 @@ say_own_files='curl이 client.crt와 client.key를 함께 쓸 수 없어요. 번
 say_untrusted='서버가 보여 준 인증서는 ca.crt의 인증 기관(CA)이 발급하지 않았거나, api.example.com 이름의 것이 아니거나, 만료되었어요. 맞는 서버인지 먼저 확인하고, 같은 인증 기관의 새 서버 인증서를 놓아 주세요.'
 say_cut_off='답이 오기 전에 연결이 끊어졌어요. nginx의 error.log 끝에서 까닭을 찾고, 도중에 TLS를 직접 처리하는 장비가 있는지 확인해 주세요.'
 say_refused='client.crt는 다른 인증 기관이 발급했거나 만료되어서 nginx가 받아들이지 않아요. info 수준의 error.log에서 까닭을 찾은 다음, 이 번들의 ca.crt를 서버의 client-ca.crt로 놓거나 새 클라이언트 인증서를 받아 주세요.'
+say_not_allowed='서버와 통하지만, 이 인증서는 서버의 목록에 없어요. Handfast의 배포 화면에서 목록에 더하고, 서버 파일을 다시 설치한 다음 다시 불러 주세요.'
 say_backend_down='nginx는 들여보냈지만, 127.0.0.1:8080 주소의 백엔드(backend)가 답하지 않아요. 백엔드를 시작하고, 그 주소가 nginx.conf의 주소와 같은지 확인해 주세요.'
 say_not_vouched='상호 TLS가 꺼져 있거나(OFF) X-SSL-Client-Verify 헤더가 넘어오지 않아서, 인증서를 검증했다는 말을 듣지 못한 백엔드가 거절해요. “ssl_verify_client on”이 들어 있는 서버 번들의 nginx.conf를 놓고 nginx가 다시 읽게 해 주세요.'
 say_other_answer='이 번들의 백엔드가 아닌 다른 것이 답해요. curl.sh로 답을 살펴보고, app.py가 실행 중인지, 다른 사이트가 이 이름을 쓰고 있지 않은지 확인해 주세요.'
@@ -199,21 +203,21 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
-    for words in "$none_sent" "$refused" "$greeting" "$forged"; do
+    for words in "$none_sent" "$refused" "$not_allowed" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
 }
 
-# must_be_refused KEY NAME WORDS ADVICE: the call just made must have met nginx's page with these words.
+# must_be_refused KEY NAME WORDS ADVICE: the call just made must have been refused with these words.
 must_be_refused() {
-    expected="HTTP 400, \"$3\""
+    expected="HTTP $refused_status, \"$3\""
     if [ "$code" -ne 0 ] && [ "$code" -eq "$first_code" ]; then
         report "$1" "$2" "$expected" "$say_same" null
     elif [ "$code" -ne 0 ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
-    elif [ "$status" = 400 ] && answer_has "$3"; then
+    elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
         report "$1" "$2" "$expected" "$(outcome)" true
-    elif [ "$status" = 400 ]; then
+    elif [ "$status" = "$refused_status" ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
     else
         report "$1" "$2" "$expected" "$(outcome)" false "$4"
@@ -238,6 +242,8 @@ if [ "$code" -ne 0 ]; then
     esac
 elif answer_has "$none_sent" || answer_has "$refused"; then
     advice=$say_refused
+elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
+    advice=$say_not_allowed
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
     advice=$say_backend_down
 elif [ "$backend" = own ]; then
@@ -263,17 +269,17 @@ if [ "$host_reached" = yes ]; then
     call --cacert ca.crt "$url"
     must_be_refused without-certificate "$say_without" "$none_sent" "$say_off"
 else
-    report without-certificate "$say_without" "HTTP 400, \"$none_sent\"" "$say_same" null
+    report without-certificate "$say_without" "HTTP $refused_status, \"$none_sent\"" "$say_same" null
 fi
 
 if [ "$host_reached" = no ]; then
-    report stranger "$say_stranger" "HTTP 400, \"$refused\"" "$say_same" null
+    report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_same" null
 elif openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=stranger -days 1 \
     -keyout "$folder/stranger.key" -out "$folder/stranger.crt" >/dev/null 2>&1; then
     call --cacert ca.crt --cert "$folder/stranger.crt" --key "$folder/stranger.key" "$url"
     must_be_refused stranger "$say_stranger" "$refused" "$say_anybody"
 else
-    report stranger "$say_stranger" "HTTP 400, \"$refused\"" "$say_no_stranger" null
+    report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_no_stranger" null
 fi
 
 # --- Without the authority: proves nothing about mutual TLS ---
@@ -339,6 +345,8 @@ fi
 
 if [ "$backend" = own ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_port_unknown" null
+elif [ -z "$flask_port" ]; then
+    report backend-port "$say_port" "$say_port_expected" "$say_port_none" null
 elif [ "$host_reached" = no ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_same" null
 else

@@ -10,7 +10,7 @@ umask 022
 NAME=www.example.com
 CONF=/mtls-demo/nginx/nginx.conf
 NGINX_IS_OURS=yes
-PORT=443
+PORTS=443
 NGINX_UNIT=mtls-www.example.com.service
 BACKEND_UNIT=''
 BACKEND_TOOLS=''
@@ -190,8 +190,10 @@ check_port() {
     # without ss nginx itself will find out; our own nginx may have the port
     command -v ss >/dev/null 2>&1 || return 0
     systemctl is-active --quiet "$NGINX_UNIT" && return 0
-    taken=$(ss -Hltnp "sport = :$PORT" | head -n 1)
-    [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$PORT" "$taken"
+    for port in $PORTS; do
+        taken=$(ss -Hltnp "sport = :$port" | head -n 1)
+        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$taken"
+    done
 }
 
 check_disk() {

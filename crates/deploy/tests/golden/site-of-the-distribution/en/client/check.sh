@@ -14,6 +14,8 @@ greeting='Hello from api.example.com backend!'
 flask_port=8080
 none_sent='No required SSL certificate was sent'
 refused='The SSL certificate error'
+refused_status=400
+not_allowed=''
 
 say_usage='sh check.sh [--connect ADDRESS] [--json]'
 say_usage_connect='--connect ADDRESS   call this address and not the one that DNS gives for api.example.com'
@@ -36,6 +38,7 @@ say_forged_unseen='not checked, because your backend does not show which headers
 say_port='The backend’s port 8080'
 say_port_expected='no connection'
 say_port_unknown='not checked, because the backend is your own and only you know who may reach it'
+say_port_none='it listens on a socket that nginx alone may open'
 say_port_loopback='not checked, because the server was called on this machine, where the backend may answer; run it from another machine'
 say_days_client='Your certificate’s expiry'
 say_days_authority='The authority’s expiry'
@@ -59,6 +62,7 @@ say_own_files='curl cannot use client.crt with client.key. Unpack the bundle aga
 say_untrusted='The server shows a certificate that was not issued by ca.crt, is not for api.example.com, or has expired. Make sure that this is the right server; then put a new server certificate of the same authority in place.'
 say_cut_off='The connection broke off before there was an answer. Look for the reason at the end of nginx’s error.log, and whether something between you and nginx handles TLS itself.'
 say_refused='nginx does not accept client.crt: another authority issued it, or it has expired. Look for the reason in nginx’s error.log at level info, and put ca.crt of this bundle in place as client-ca.crt, or ask for a new client certificate.'
+say_not_allowed='The server is willing to talk, and this certificate is not on its list. Add it to the list in Handfast’s Deploy room, install the server’s files anew, and call again.'
 say_backend_down='nginx let you in, but the backend does not answer at 127.0.0.1:8080. Start the backend, and see that its address is the one in nginx.conf.'
 say_not_vouched='The backend refuses, because nginx does not tell it that your certificate was verified: mutual TLS is OFF, or X-SSL-Client-Verify is not passed on. Put the nginx.conf of the server’s bundle in place, with “ssl_verify_client on”, and reload nginx.'
 say_other_answer='Something else than the backend of this bundle answers. Look at the answer with curl.sh, and see that app.py runs and that no other site took this name.'
@@ -199,21 +203,21 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
-    for words in "$none_sent" "$refused" "$greeting" "$forged"; do
+    for words in "$none_sent" "$refused" "$not_allowed" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
 }
 
-# must_be_refused KEY NAME WORDS ADVICE: the call just made must have met nginx's page with these words.
+# must_be_refused KEY NAME WORDS ADVICE: the call just made must have been refused with these words.
 must_be_refused() {
-    expected="HTTP 400, \"$3\""
+    expected="HTTP $refused_status, \"$3\""
     if [ "$code" -ne 0 ] && [ "$code" -eq "$first_code" ]; then
         report "$1" "$2" "$expected" "$say_same" null
     elif [ "$code" -ne 0 ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
-    elif [ "$status" = 400 ] && answer_has "$3"; then
+    elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
         report "$1" "$2" "$expected" "$(outcome)" true
-    elif [ "$status" = 400 ]; then
+    elif [ "$status" = "$refused_status" ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
     else
         report "$1" "$2" "$expected" "$(outcome)" false "$4"
@@ -238,6 +242,8 @@ if [ "$code" -ne 0 ]; then
     esac
 elif answer_has "$none_sent" || answer_has "$refused"; then
     advice=$say_refused
+elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
+    advice=$say_not_allowed
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
     advice=$say_backend_down
 elif [ "$backend" = own ]; then
@@ -263,17 +269,17 @@ if [ "$host_reached" = yes ]; then
     call --cacert ca.crt "$url"
     must_be_refused without-certificate "$say_without" "$none_sent" "$say_off"
 else
-    report without-certificate "$say_without" "HTTP 400, \"$none_sent\"" "$say_same" null
+    report without-certificate "$say_without" "HTTP $refused_status, \"$none_sent\"" "$say_same" null
 fi
 
 if [ "$host_reached" = no ]; then
-    report stranger "$say_stranger" "HTTP 400, \"$refused\"" "$say_same" null
+    report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_same" null
 elif openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=stranger -days 1 \
     -keyout "$folder/stranger.key" -out "$folder/stranger.crt" >/dev/null 2>&1; then
     call --cacert ca.crt --cert "$folder/stranger.crt" --key "$folder/stranger.key" "$url"
     must_be_refused stranger "$say_stranger" "$refused" "$say_anybody"
 else
-    report stranger "$say_stranger" "HTTP 400, \"$refused\"" "$say_no_stranger" null
+    report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_no_stranger" null
 fi
 
 # --- Without the authority: proves nothing about mutual TLS ---
@@ -339,6 +345,8 @@ fi
 
 if [ "$backend" = own ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_port_unknown" null
+elif [ -z "$flask_port" ]; then
+    report backend-port "$say_port" "$say_port_expected" "$say_port_none" null
 elif [ "$host_reached" = no ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_same" null
 else

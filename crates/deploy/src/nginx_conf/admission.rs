@@ -1,0 +1,83 @@
+//! Who may enter beyond what the handshake says: which paths need a certificate, which certificates are on the list, and what the
+//! others are answered.
+
+use text::Lang;
+use text::deploy as say;
+
+use crate::choices::{Allow, AllowKind, Refusals, Verify};
+use crate::nginx::{Argument, Block, variables};
+use crate::plan::Plan;
+use crate::refusal::Refusal;
+
+/// Octets of a listed certificate that nginx's hash table of a `map` takes by default (`map_hash_bucket_size`, a cache line).
+const FITS_ANYWHERE: usize = 40;
+
+/// The list of certificates that will do, for `http`.
+pub(super) fn list(plan: &Plan, http: &mut Block, lang: Lang) {
+    let Allow::Listed(kind, listed) = &plan.choices().allow else { return };
+    let known_by = match kind {
+        AllowKind::Serial => "$ssl_client_serial",
+        AllowKind::Fingerprint => "$ssl_client_fingerprint",
+        AllowKind::Subject | AllowKind::Any => "$ssl_client_s_dn",
+    };
+    let longest = listed.iter().map(String::len).max().unwrap_or(0);
+    if longest > FITS_ANYWHERE {
+        http.comment(say::nginx_map_hash(lang));
+        http.line("map_hash_bucket_size", [(longest + 64).next_power_of_two().to_string()]);
+    }
+    let mut map = Block::new();
+    map.line("default", ["0"]);
+    for certificate in listed {
+        map.line(certificate, ["1"]);
+    }
+    http.comment(say::nginx_allow(lang));
+    http.block("map", [variables(known_by), Argument::Variables(allowed(plan))], map);
+    http.blank();
+}
+
+/// The variable that says whether the caller's certificate is on the list.
+fn allowed(plan: &Plan) -> String {
+    format!("${}_allowed", plan.word())
+}
+
+/// What a request must pass before it goes on to the backend. Where all need a certificate, nginx sees to that by itself.
+pub(super) fn guard(plan: &Plan, block: &mut Block, lang: Lang) {
+    if let Verify::Paths(_) = plan.choices().verify {
+        block.comment(say::nginx_guard(lang));
+        let mut missing = Block::new();
+        missing.line("return", [Refusal::Missing.code()]);
+        block.block(
+            "if",
+            [variables("($ssl_client_verify"), Argument::from("!="), Argument::from("SUCCESS)")],
+            missing,
+        );
+    }
+    if let Allow::Listed(..) = plan.choices().allow {
+        let mut other = Block::new();
+        other.line("return", [Refusal::NotAllowed.code()]);
+        let variable = format!("({}", allowed(plan));
+        block.block("if", [Argument::Variables(variable), Argument::from("="), Argument::from("0)")], other);
+    }
+}
+
+/// What the others are answered, when it is not nginx's own page.
+pub(super) fn answers(plan: &Plan, server: &mut Block, lang: Lang) {
+    let refusals = plan.choices().refusals;
+    if refusals == Refusals::Nginx {
+        return;
+    }
+    server.blank().comment(say::nginx_answers(lang));
+    let listed = matches!(plan.choices().allow, Allow::Listed(..));
+    let used: Vec<Refusal> =
+        Refusal::ALL.into_iter().filter(|refusal| listed || *refusal != Refusal::NotAllowed).collect();
+    for refusal in &used {
+        server.line("error_page", [refusal.code(), "=", refusal.location()]);
+    }
+    for refusal in used {
+        let Some((media_type, body)) = refusal.body(refusals) else { continue };
+        let mut location = Block::new();
+        location.line("default_type", [media_type]);
+        location.line("return", [plan.answer(refusal).status.to_string(), body]);
+        server.block("location", [refusal.location()], location);
+    }
+}
