@@ -50,7 +50,8 @@ pub struct CertificateSet {
     pub authority: Rc<Item>,
     /// Servers and clients in the order in which they were issued.
     pub leaves: Vec<Rc<Item>>,
-    /// What was taken off the list, without keys. Removing revokes nothing, so the authority's record goes on naming it.
+    /// What was taken off the list, without keys. Removing revokes nothing, and what was revoked stays so: the authority's
+    /// record goes on naming it.
     pub removed: Vec<Rc<Item>>,
     /// The form that it was made from.
     pub made_from: Form,
