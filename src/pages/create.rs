@@ -6,6 +6,7 @@ mod clients;
 mod empty;
 mod form;
 mod lifetime;
+mod list;
 mod more;
 mod openssl;
 mod set;

@@ -118,8 +118,8 @@ fn bundles(
 fn without_keys(set: &CertificateSet, lang: Lang) -> Html {
     /// How many are named; the rest is counted.
     const NAMED: usize = 12;
-    let labels: Vec<&str> =
-        set.leaves.iter().filter(|item| item.key.is_none()).map(|item| item.label.as_str()).collect();
+    let lost = set.leaves.iter().filter(|item| item.key.is_none() && item.revoked.is_none());
+    let labels: Vec<&str> = lost.map(|item| item.label.as_str()).collect();
     if labels.is_empty() {
         return Html::default();
     }

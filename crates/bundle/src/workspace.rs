@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use pki::certificate::{Certificate, CertificateError};
+use pki::crl::{self, CrlLifetime, CrlNumber, Reason, Revocation, RevocationList};
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// The version that is written. It rises with every change that an older reader would lose or misread; a field that may
 /// be ignored does not raise it, so unknown fields of the same version are ignored.
-pub const VERSION: u32 = 1;
+/// Version 2 brought revocation.
+pub const VERSION: u32 = 2;
 /// The largest record that is read, in octets.
 pub const LARGEST: usize = crate::zip::LARGEST_ENTRY;
 /// The most certificates in one record.
@@ -28,6 +30,10 @@ pub struct Workspace {
     /// What the user chose, by section: each a JSON text whose meaning is its owner's. In the file they stand as JSON, not
     /// as text in it. (They are text here because the way to the worker cannot carry a JSON value.)
     pub settings: BTreeMap<String, String>,
+    /// The days for which revocation lists are good.
+    pub list_lifetime: CrlLifetime,
+    /// The revocation list that was signed last, if any was: the next one has a greater number.
+    pub list: Option<RevocationList>,
     /// What was issued, in the order of issuing.
     pub issued: Vec<Issued>,
 }
@@ -45,6 +51,8 @@ pub struct Issued {
     pub issued_at: Moment,
     /// When the user took it off the list; `None` while it stands there. Removing revokes nothing.
     pub removed_at: Option<Moment>,
+    /// That it was revoked, on the list or off it; `None` while it is good.
+    pub revoked: Option<Revocation>,
 }
 
 /// What a certificate is for.
@@ -79,6 +87,11 @@ pub fn write(workspace: &Workspace) -> Result<Vec<u8>, WriteError> {
         made_at: workspace.made_at.to_string(),
         made_by: workspace.made_by.clone(),
         settings,
+        revocation: Some(WrittenLists {
+            days: workspace.list_lifetime,
+            number: workspace.list.as_ref().map(|list| list.facts().number),
+            list: workspace.list.as_ref().map(RevocationList::to_pem),
+        }),
         issued,
     };
     let json = serde_json::to_vec_pretty(&record).expect("strings, numbers and JSON values are JSON");
@@ -87,6 +100,8 @@ pub fn write(workspace: &Workspace) -> Result<Vec<u8>, WriteError> {
     }
     let again = read(&json).map_err(|_| WriteError::NotTheSame)?;
     let same = again.issued == workspace.issued
+        && again.list == workspace.list
+        && again.list_lifetime == workspace.list_lifetime
         && again.made_at == workspace.made_at
         && again.made_by == workspace.made_by
         && again.settings == workspace.settings;
@@ -118,6 +133,7 @@ pub fn read(json: &[u8]) -> Result<Workspace, ReadError> {
         return Err(ReadError::TooMany { count: record.issued.len(), allowed: MOST_ISSUED });
     }
     let issued = record.issued.into_iter().enumerate().map(|(index, issued)| taken(index, issued));
+    let lists = record.revocation.unwrap_or_default();
     Ok(Workspace {
         made_at: moment(&record.made_at)
             .ok_or_else(|| ReadError::Moment { value: printable(&record.made_at) })?,
@@ -127,6 +143,8 @@ pub fn read(json: &[u8]) -> Result<Workspace, ReadError> {
             .into_iter()
             .map(|(section, value)| (section, value.get().to_owned()))
             .collect(),
+        list_lifetime: lists.days,
+        list: lists.taken()?,
         issued: issued.collect::<Result<_, _>>()?,
     })
 }
@@ -152,7 +170,20 @@ struct Record {
     made_at: String,
     made_by: String,
     settings: BTreeMap<String, Box<RawValue>>,
+    /// Records of version 1 have none.
+    #[serde(default)]
+    revocation: Option<WrittenLists>,
     issued: Vec<WrittenIssued>,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct WrittenLists {
+    days: CrlLifetime,
+    /// For people who look for it; the list tells the same.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    number: Option<CrlNumber>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    list: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -164,7 +195,15 @@ struct WrittenIssued {
     issued_at: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     removed_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    revoked: Option<WrittenRevocation>,
     certificate: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenRevocation {
+    at: String,
+    reason: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -186,6 +225,10 @@ fn written(issued: &Issued) -> WrittenIssued {
         serial: crate::file::hex(&issued.certificate.facts().serial),
         issued_at: issued.issued_at.to_string(),
         removed_at: issued.removed_at.map(|at| at.to_string()),
+        revoked: issued.revoked.map(|revocation| WrittenRevocation {
+            at: revocation.at.to_string(),
+            reason: revocation.reason.id().to_owned(),
+        }),
         certificate: issued.certificate.to_pem(),
     }
 }
@@ -202,6 +245,11 @@ fn taken(index: usize, issued: WrittenIssued) -> Result<Issued, ReadError> {
         return Err(ReadError::Label { number });
     }
     let at = |text: &str| moment(text).ok_or_else(|| ReadError::Moment { value: printable(text) });
+    let revocation = |written: WrittenRevocation| {
+        let unknown = || ReadError::Reason { number, value: printable(&written.reason) };
+        let reason = Reason::from_id(&written.reason).ok_or_else(unknown)?;
+        Ok(Revocation { at: at(&written.at)?, reason })
+    };
     Ok(Issued {
         role: match issued.role {
             WrittenRole::Authority => Role::Authority,
@@ -212,7 +260,23 @@ fn taken(index: usize, issued: WrittenIssued) -> Result<Issued, ReadError> {
         certificate,
         issued_at: at(&issued.issued_at)?,
         removed_at: issued.removed_at.as_deref().map(at).transpose()?,
+        revoked: issued.revoked.map(revocation).transpose()?,
     })
+}
+
+impl WrittenLists {
+    fn taken(self) -> Result<Option<RevocationList>, ReadError> {
+        let list = self.list.as_deref().map(RevocationList::from_pem);
+        let list = list.transpose().map_err(|error| ReadError::List { error })?;
+        let number = list.as_ref().map(|list| list.facts().number);
+        if number == self.number {
+            Ok(list)
+        } else {
+            let text =
+                |number: Option<CrlNumber>| number.map_or("–".to_owned(), |number| number.0.to_string());
+            Err(ReadError::ListNumber { written: text(self.number), list: text(number) })
+        }
+    }
 }
 
 fn label_fits(label: &str) -> bool {
@@ -328,6 +392,25 @@ pub enum ReadError {
         /// What the certificate says.
         certificate: String,
     },
+    /// Not a reason for revoking a certificate.
+    Reason {
+        /// The certificate's place in the list, from 1.
+        number: usize,
+        /// What stands there.
+        value: String,
+    },
+    /// The revocation list cannot be read.
+    List {
+        /// Why.
+        error: crl::ReadError,
+    },
+    /// The number beside the revocation list is not its own.
+    ListNumber {
+        /// What stands beside it.
+        written: String,
+        /// What the list says.
+        list: String,
+    },
 }
 
 impl ReadError {
@@ -347,6 +430,11 @@ impl ReadError {
             ReadError::Certificate { number, .. } => text::bundle::workspace_certificate(lang, *number),
             ReadError::Serial { number, written, certificate } => {
                 text::bundle::workspace_serial(lang, *number, written, certificate)
+            }
+            ReadError::Reason { number, value } => text::bundle::workspace_reason(lang, *number, value),
+            ReadError::List { .. } => text::bundle::workspace_list(lang),
+            ReadError::ListNumber { written, list } => {
+                text::bundle::workspace_list_number(lang, written, list)
             }
         }
     }

@@ -10,6 +10,7 @@ use bundle::workspace::{Issued, ReadError, Role, VERSION, Workspace, WriteError,
 use bundle::zip::{self, Entry};
 use bundle::{authority::OpenError, encrypted_key};
 use pki::certificate::Certificate;
+use pki::crl::{self, CrlLifetime, CrlNumber, Reason, Revocation, RevocationList, Revoked};
 use pki::key::{KeyAlgorithm, PrivateKey};
 use pki::secret::Secret;
 use support::{Folder, noon, passphrase};
@@ -26,6 +27,7 @@ fn workspace(family: &Family) -> Workspace {
         certificate: certificate.clone(),
         issued_at: NOW,
         removed_at: None,
+        revoked: None,
     };
     Workspace {
         made_at: noon(),
@@ -37,15 +39,28 @@ fn workspace(family: &Family) -> Workspace {
             ),
             ("deploy".to_owned(), "null".to_owned()),
         ]),
+        list_lifetime: CrlLifetime::days(90).expect("days"),
+        list: Some(LIST.clone()),
         issued: vec![
             issued(Role::Authority, "Test Authority", family.authority.certificate()),
             issued(Role::Server, "api.example.test", &family.server.0),
             Issued {
-                removed_at: Some(noon()), ..issued(Role::Client, "파트너 “A”", &family.client.0)
+                removed_at: Some(noon()),
+                revoked: Some(REVOCATION),
+                ..issued(Role::Client, "파트너 “A”", &family.client.0)
             },
         ],
     }
 }
+
+const REVOCATION: Revocation = Revocation { at: NOW, reason: Reason::KeyCompromise };
+
+/// Signed once: ECDSA never signs the same twice.
+static LIST: LazyLock<RevocationList> = LazyLock::new(|| {
+    let revoked = [Revoked::new(&family().client.0, REVOCATION)];
+    let lifetime = CrlLifetime::days(90).expect("days");
+    crl::sign(&revoked, CrlNumber(3), lifetime, &family().authority, NOW).expect("signed")
+});
 
 fn family() -> &'static Family {
     static FAMILY: LazyLock<Family> = LazyLock::new(|| Family::new(KeyAlgorithm::EcdsaP256));
@@ -160,7 +175,7 @@ fn what_does_not_belong_together_is_not_opened() {
     let twin = family.twin_with_other_keys();
     let (certificate, key) = (family.authority.certificate(), family.authority.key());
     let record = || write(&workspace(family)).expect("written");
-    let newer = String::from_utf8(record()).expect("text").replacen("\"version\": 1", "\"version\": 2", 1);
+    let newer = String::from_utf8(record()).expect("text").replacen("\"version\": 2", "\"version\": 3", 1);
     let missing = |name: &str| OpenError::Missing { name: name.to_owned() };
     for (case, archive, expected) in [
         (
@@ -179,7 +194,7 @@ fn what_does_not_belong_together_is_not_opened() {
         (
             "a newer record",
             archive(certificate, key, newer.into_bytes(), ""),
-            OpenError::Workspace(ReadError::Newer { found: 2, known: VERSION, made_by: "0.1.0".into() }),
+            OpenError::Workspace(ReadError::Newer { found: 3, known: VERSION, made_by: "0.1.0".into() }),
         ),
     ] {
         assert_eq!(authority::open(&archive, passphrase().expose()), Err(expected), "{case}");
@@ -214,7 +229,32 @@ fn records_come_back_and_are_json_for_people() {
     assert_eq!(value["settings"]["create"]["days"], 365, "JSON, not text in JSON");
     assert_eq!(value["issued"][0]["role"], "authority");
     assert_eq!(value["issued"][2]["removed_at"], "2026-11-23T12:34:56Z");
-    assert!(value["issued"][1].get("removed_at").is_none());
+    assert_eq!(value["issued"][2]["revoked"]["at"], "2026-11-23T00:00:00Z");
+    assert_eq!(value["issued"][2]["revoked"]["reason"], "keyCompromise");
+    assert_eq!((&value["revocation"]["days"], &value["revocation"]["number"]), (&90.into(), &3.into()));
+    for absent in ["removed_at", "revoked"] {
+        assert!(value["issued"][1].get(absent).is_none(), "{absent}");
+    }
+}
+
+#[test]
+fn records_from_before_revocation_open() {
+    let given = workspace(family());
+    let mut value: serde_json::Value =
+        serde_json::from_slice(&write(&given).expect("written")).expect("JSON");
+    value["version"] = 1.into();
+    value.as_object_mut().expect("an object").remove("revocation");
+    value["issued"][2].as_object_mut().expect("an object").remove("revoked");
+    let mut expected = given;
+    expected.issued[2].revoked = None;
+    (expected.list, expected.list_lifetime) = (None, CrlLifetime::default());
+    let old = serde_json::to_vec_pretty(&value).expect("JSON");
+    let read = read(&old).expect("read");
+    assert_eq!((&read.issued, &read.list), (&expected.issued, &None));
+    assert_eq!(read.list_lifetime, CrlLifetime::default());
+    // a set without any list keeps its days
+    let unused = Workspace { list: None, ..workspace(family()) };
+    assert_eq!(bundle::workspace::read(&write(&unused).expect("written")), Ok(unused));
 }
 
 #[test]
@@ -257,13 +297,13 @@ fn records_that_cannot_be_read_are_named() {
         ("cut", written(&good[..good.len() / 2]), ReadError::NotWorkspace),
         (
             "a newer version",
-            written(&good.replacen("\"version\": 1", "\"version\": 7", 1)),
-            ReadError::Newer { found: 7, known: 1, made_by: "0.1.0".into() },
+            written(&good.replacen("\"version\": 2", "\"version\": 7", 1)),
+            ReadError::Newer { found: 7, known: 2, made_by: "0.1.0".into() },
         ),
         (
             "a newer version with other fields",
             written(r#"{"format":"handfast-workspace","version":3,"made_by":"9.0\u0007","made_at":5}"#),
-            ReadError::Newer { found: 3, known: 1, made_by: "9.0".into() },
+            ReadError::Newer { found: 3, known: 2, made_by: "9.0".into() },
         ),
         (
             "a day that is none",
@@ -285,11 +325,35 @@ fn records_that_cannot_be_read_are_named() {
             written(&good.replacen("Test Authority\"", "Test\\u0007\"", 1)),
             ReadError::Label { number: 1 },
         ),
+        (
+            "a reason that is none",
+            written(&good.replacen("keyCompromise", "certificateHold", 1)),
+            ReadError::Reason { number: 3, value: "certificateHold".into() },
+        ),
+        (
+            "a day of revocation that is none",
+            written(&good.replacen("\"at\": \"2026-11-23T", "\"at\": \"2026-11-31T", 1)),
+            ReadError::Moment { value: "2026-11-31T00:00:00Z".into() },
+        ),
+        (
+            "another number beside the list",
+            written(&good.replacen("\"number\": 3", "\"number\": 2", 1)),
+            ReadError::ListNumber { written: "2".into(), list: "3".into() },
+        ),
+        (
+            "a list without its number",
+            written(&good.replacen("\"number\": 3", "\"numbered\": 3", 1)),
+            ReadError::ListNumber { written: "–".into(), list: "3".into() },
+        ),
     ] {
         assert_eq!(read(&json), Err(check), "{case}");
     }
     let broken = good.replacen("BEGIN CERTIFICATE", "BEGIN SOMETHING", 1);
     assert!(matches!(read(broken.as_bytes()), Err(ReadError::Certificate { number: 1, .. })));
+    let list = good.replacen("BEGIN X509 CRL", "BEGIN SOMETHING", 1);
+    assert!(matches!(read(list.as_bytes()), Err(ReadError::List { .. })));
+    let days = good.replacen("\"days\": 90", "\"days\": 0", 1);
+    assert!(matches!(read(days.as_bytes()), Err(ReadError::Field { .. })));
     let role = good.replacen("\"server\"", "\"router\"", 1);
     assert!(
         matches!(read(role.as_bytes()), Err(ReadError::Field { reason, .. }) if reason.contains("router"))

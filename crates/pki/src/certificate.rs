@@ -5,7 +5,7 @@ mod distinguished_name;
 mod read;
 
 pub(crate) use distinguished_name::{Attribute, means_the_same};
-pub(crate) use read::DistinguishedNames;
+pub(crate) use read::{DistinguishedNames, name_text};
 
 use serde::{Deserialize, Serialize};
 use text::pki as say;

@@ -61,6 +61,16 @@ impl Authority {
         self.validity
     }
 
+    /// What signs for it.
+    pub(crate) fn issuer(&self) -> &Issuer<'static, Signer> {
+        &self.issuer
+    }
+
+    /// The key identifier of its key, for a certificate that does not tell its own.
+    pub(crate) fn key_identifier(&self) -> Vec<u8> {
+        parameters::key_identifier(&self.key)
+    }
+
     /// Its certificate and its private key, to be kept or sent.
     #[must_use]
     pub fn into_parts(self) -> (Certificate, PrivateKey) {

@@ -73,11 +73,15 @@ impl Moment {
         (later.0 - self.0).div_euclid(DAY_SECONDS)
     }
 
+    /// As the writer of certificates takes it.
+    pub(crate) fn to_date_time(self) -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp(self.0).expect("a Moment lies within the years 0 to 9999")
+    }
+
     /// The calendar's view of this moment, in UTC.
     #[must_use]
     pub fn civil(self) -> Civil {
-        let at =
-            OffsetDateTime::from_unix_timestamp(self.0).expect("a Moment lies within the years 0 to 9999");
+        let at = self.to_date_time();
         Civil {
             year: at.year(),
             month: at.month().into(),

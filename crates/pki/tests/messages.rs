@@ -1,6 +1,7 @@
 //! Every refusal in both languages: two sentences that hold what was typed.
 
 use pki::certificate::CertificateError;
+use pki::crl::{ReadError, SignError};
 use pki::issue::IssueError;
 use pki::key::{KeyAlgorithm, KeyError};
 use pki::name::NameError;
@@ -184,6 +185,19 @@ fn keys_certificates_and_issuing() {
     check(|lang| IssueError::Writer("odd words".into()).message(lang), &["odd words"]);
     check(|lang| IssueError::Certificate(CertificateError::NotFound).message(lang), &[]);
     check(|lang| IssueError::Validity(ValidityError::NoDays).message(lang), &[]);
+}
+
+#[test]
+fn revocation_lists() {
+    let name = || "CN=Some One".to_owned();
+    check(|lang| SignError::MayNotSign { subject: name() }.message(lang), &["“CN=Some One”", "cRLSign"]);
+    check(|lang| SignError::IssuerName { issuer: name() }.message(lang), &["“CN=Some One”"]);
+    check(|lang| SignError::Writer("odd words".into()).message(lang), &["odd words"]);
+    check(|lang| SignError::Validity(ValidityError::NoDays).message(lang), &[]);
+    check(|lang| ReadError::NotFound.message(lang), &["BEGIN X509 CRL"]);
+    let error = ReadError::Unreadable("odd DER".into());
+    check(|lang| error.message(lang), &["odd DER"]);
+    check(|lang| SignError::List(error.clone()).message(lang), &["odd DER"]);
 }
 
 #[test]

@@ -6,11 +6,13 @@ pub mod make;
 pub mod open;
 pub mod openssl;
 pub mod render;
+pub mod revoke;
 pub mod seal;
 
 use std::rc::Rc;
 
 use pki::certificate::Certificate;
+use pki::crl::Revocation;
 use pki::entropy::Entropy;
 use pki::key::{KeySource, PrivateKey};
 use pki::moment::Moment;
@@ -24,7 +26,7 @@ use crate::job::render::Rendering;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::sealed::{BundleId, Judgement, Sealed};
-use crate::set::{ItemId, NewItem};
+use crate::set::{ItemId, NewItem, SignedList};
 use crate::task::Progress;
 
 /// A leaf in the authority's record.
@@ -37,6 +39,8 @@ pub(crate) struct Recorded {
     certificate: Certificate,
     /// When it was taken off the list, if it was.
     removed_at: Option<Moment>,
+    /// That it was revoked, if it was.
+    revoked: Option<Revocation>,
 }
 
 /// One piece of work.
@@ -66,6 +70,8 @@ pub enum Job {
         /// The time of issuing.
         now: Moment,
     },
+    /// Sign the authority's next revocation list.
+    RevocationList(Box<revoke::Order>),
     /// Render the commands that would make the set with openssl.
     Openssl {
         /// The form that the set was made from.
@@ -111,6 +117,8 @@ pub enum Output {
     Made(Result<Vec<NewItem>, Report>),
     /// For [`Job::Issue`].
     Issued(Result<Vec<NewItem>, Report>),
+    /// For [`Job::RevocationList`].
+    RevocationList(Result<SignedList, Problem>),
     /// For [`Job::Openssl`]: file names and contents.
     Openssl(Result<Vec<(String, String)>, Report>),
     /// For [`Job::Render`].
@@ -146,6 +154,7 @@ impl Job {
             Job::Issue { kind, form, certificate, key, taken, now } => {
                 Output::Issued(make::more(kind, &form, certificate, key, &taken, now, powers).await)
             }
+            Job::RevocationList(order) => Output::RevocationList(order.sign()),
             Job::Openssl { form, authority, lang, now } => {
                 Output::Openssl(openssl::render(&form, authority.as_ref(), lang, now, powers.idna()))
             }

@@ -58,6 +58,8 @@ pub enum Source {
     Key,
     /// A certificate could not be issued.
     Issue,
+    /// A revocation list could not be signed or read.
+    RevocationList,
     /// A profile has a doubt that stops nothing.
     Profile,
     /// A choice for the machine, or files that could not be rendered from it.
@@ -161,6 +163,8 @@ problem_from! {
     pki::validity::ValidityError => Validity,
     pki::key::KeyError => Key,
     pki::issue::IssueError => Issue,
+    pki::crl::SignError => RevocationList,
+    pki::crl::ReadError => RevocationList,
     deploy::choices::ChoiceError => Deploy,
     deploy::plan::RenderError => Deploy,
     bundle::passphrase::PassphraseError => Passphrase,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use deploy::unwritable::is_treacherous;
 use pki::certificate::Certificate;
+use pki::crl::{CrlLifetime, CrlNumber, Revocation};
 use pki::key::PrivateKey;
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ pub struct Item {
     pub saved: bool,
     /// When it was taken off the list; `None` while it stands there.
     pub removed_at: Option<Moment>,
+    /// That it was revoked; `None` while it is good. It stays on the list so, without its key.
+    pub revoked: Option<Revocation>,
 }
 
 /// An authority with everything that it issued.
@@ -47,7 +50,8 @@ pub struct CertificateSet {
     pub authority: Rc<Item>,
     /// Servers and clients in the order in which they were issued.
     pub leaves: Vec<Rc<Item>>,
-    /// What was taken off the list, without keys. Removing revokes nothing, so the authority's record goes on naming it.
+    /// What was taken off the list, without keys. Removing revokes nothing, and what was revoked stays so: the authority's
+    /// record goes on naming it.
     pub removed: Vec<Rc<Item>>,
     /// The form that it was made from.
     pub made_from: Form,
@@ -55,7 +59,29 @@ pub struct CertificateSet {
     pub made_at: Moment,
     /// The number for the next certificate.
     pub next_id: u32,
+    /// The days for which revocation lists are good.
+    pub list_lifetime: CrlLifetime,
+    /// The revocation list that was signed last; `None` until the first one is.
+    pub list: Option<Rc<SignedList>>,
 }
+
+/// A revocation list as the page holds it: public, and ready to be copied and saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedList {
+    /// The list as PEM.
+    pub pem: String,
+    /// Its number.
+    pub number: CrlNumber,
+    /// From when it holds.
+    pub this_update: Moment,
+    /// Until when it is taken; afterwards servers that use it refuse everybody.
+    pub next_update: Moment,
+    /// How many certificates it revokes.
+    pub entries: usize,
+}
+
+/// What a revocation list is called.
+pub const LIST_FILE: &str = "client-ca.crl";
 
 impl CertificateSet {
     /// The authority and the leaves.
@@ -63,15 +89,38 @@ impl CertificateSet {
         std::iter::once(&self.authority).chain(&self.leaves)
     }
 
-    /// The leaves of one role.
+    /// The leaves of one role that are not revoked.
     pub fn leaves_of(&self, role: Role) -> impl Iterator<Item = &Rc<Item>> {
-        self.leaves.iter().filter(move |item| item.role == role)
+        self.good().filter(move |item| item.role == role)
     }
 
-    /// What the leaves are called.
+    /// What the leaves are called. The name of a revoked one is free for its successor.
     #[must_use]
     pub fn labels(&self) -> Vec<String> {
-        self.leaves.iter().map(|item| item.label.clone()).collect()
+        self.good().map(|item| item.label.clone()).collect()
+    }
+
+    fn good(&self) -> impl Iterator<Item = &Rc<Item>> {
+        self.leaves.iter().filter(|item| item.revoked.is_none())
+    }
+
+    /// How many certificates were revoked, those included that were taken off the list since.
+    #[must_use]
+    pub fn revoked(&self) -> usize {
+        self.leaves.iter().chain(&self.removed).filter(|item| item.revoked.is_some()).count()
+    }
+
+    /// The number for the next revocation list.
+    #[must_use]
+    pub fn next_list_number(&self) -> CrlNumber {
+        self.list.as_ref().map_or(CrlNumber::FIRST, |list| list.number.next())
+    }
+
+    /// The revocation list, if it names everything that is revoked and is still taken at this moment.
+    #[must_use]
+    pub fn current_list(&self, now: Moment) -> Option<&Rc<SignedList>> {
+        let revoked = self.revoked();
+        self.list.as_ref().filter(|list| list.entries == revoked && now < list.next_update)
     }
 
     /// The certificate with that number.
@@ -85,11 +134,12 @@ impl CertificateSet {
     pub fn label_problem(&self, id: ItemId, label: &str) -> Option<Problem> {
         let role = self.item(id)?.role;
         let same = |item: &Rc<Item>| item.id != id && item.label.eq_ignore_ascii_case(label);
+        let revoked = self.item(id)?.revoked.is_some();
         if label.chars().count() > LONGEST_LABEL {
             Some(Problem::LabelLong(LONGEST_LABEL))
         } else if label.chars().any(is_treacherous) {
             Some(Problem::LabelCharacter)
-        } else if self.leaves_of(role).any(same) {
+        } else if !revoked && self.leaves_of(role).any(same) {
             Some(Problem::LabelTaken(label.to_owned()))
         } else {
             None
@@ -111,6 +161,14 @@ impl CertificateSet {
             gone.removed_at = Some(at);
             self.removed.push(item);
         }
+    }
+
+    /// Marks a leaf as revoked, once and for all; its key is dropped.
+    pub(crate) fn revoke(&mut self, id: ItemId, revocation: Revocation) {
+        self.change(id, |item| {
+            item.key = None;
+            item.revoked.get_or_insert(revocation);
+        });
     }
 
     /// Changes one certificate's record in place.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use pki::crl::Reason;
 use pki::moment::Moment;
 
 use crate::problem::Problem;
@@ -136,6 +137,8 @@ pub enum Worker {
 pub enum Question {
     /// Take a certificate out of the set; its key is lost unless saved.
     Remove(ItemId),
+    /// Revoke a certificate for this reason.
+    Revoke(ItemId, Reason),
     /// Forget the whole set and begin again with the form as it is.
     StartOver,
     /// Save this certificate's private key as an unencrypted file.
@@ -172,6 +175,10 @@ pub enum Said {
     AuthorityOpened(usize),
     /// A certificate was taken out.
     Removed(String),
+    /// A certificate was revoked.
+    Revoked(String),
+    /// A revocation list was signed; its number.
+    ListSigned(u64),
     /// The running work was stopped; nothing else changed.
     Cancelled,
     /// Something was refused by the browser or went wrong outside any field.

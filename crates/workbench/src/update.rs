@@ -115,6 +115,7 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Checked(report) => create::checked(state, id, report),
         Output::Made(result) => create::made(state, id, result),
         Output::Issued(result) => create::issued(state, id, result),
+        Output::RevocationList(result) => create::revocation::signed(state, id, result),
         Output::Openssl(result) => create::openssl_rendered(state, id, result),
         Output::Rendered(rendering) => deploy::rendered(state, id, rendering),
         Output::Generated(bundle, result) => export::generated(state, bundle, result),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use pki::certificate::Facts;
+use pki::crl::Reason;
 use pki::moment::Moment;
 use text::{Lang, Message};
 use workbench::msg::Msg;
@@ -14,7 +15,7 @@ use yew::{
     use_state,
 };
 
-use crate::pages::words::{bare_name, day, days_to, mark};
+use crate::pages::words::{bare_name, day, days_to, mark, reason};
 use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::facts::{facts, grouped};
@@ -30,6 +31,8 @@ pub(super) struct CardProps {
     pub(super) item: Rc<Item>,
     /// A name that was refused for it, and why.
     pub(super) refused: Option<(String, Message)>,
+    /// The revocation list, on the authority's card.
+    pub(super) list: Html,
     pub(super) scale: Scale,
     pub(super) now: Moment,
     pub(super) lang: Lang,
@@ -73,6 +76,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
             </div>
             { typed.as_ref().map(|name| renaming(props, &typed, name)) }
             { actions(props, &rename, typed.is_some()) }
+            { props.list.clone() }
         </article>
     }
 }
@@ -129,9 +133,12 @@ fn names(found: &Facts, lang: Lang) -> Html {
 }
 
 fn lifeline(props: &CardProps, found: &Facts) -> Html {
-    let CardProps { scale, now, lang, .. } = *props;
+    let CardProps { item, scale, now, lang, .. } = props;
+    let (scale, now, lang) = (*scale, *now, *lang);
     let (from, to) = (day(lang, found.not_before), day(lang, found.not_after));
-    let left = if found.not_after < now {
+    let left = if item.revoked.is_some() {
+        text::create::revoked(lang).to_owned()
+    } else if found.not_after < now {
         text::create::expired(lang).to_owned()
     } else {
         text::create::days_left(lang, usize::try_from(days_to(now, found.not_after)).unwrap_or_default())
@@ -147,6 +154,11 @@ fn lifeline(props: &CardProps, found: &Facts) -> Html {
 
 fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
     let key = match (&item.key, item.saved) {
+        (None, _) if let Some(revocation) = item.revoked => html! {
+            <span class="revoked is-refused" data-test={format!("revoked-{}", item.id.0)}>
+                { bare(Mark::Refused) }{ text::create::revoked_on(lang, &day(lang, revocation.at)) }{ " " }{ reason(revocation.reason, lang) }
+            </span>
+        },
         (None, _) => html! {<span class="muted">{ text::create::key_gone(lang) }</span>},
         (Some(_), saved) => {
             let words = if saved { text::create::key_saved(lang) } else { text::create::key_here(lang) };
@@ -178,14 +190,17 @@ fn actions(props: &CardProps, rename: &Callback<()>, renaming: bool) -> Html {
     let save = button(text::create::save_pem(lang), "save-pem").icon(Icon::Save);
     let name = button(text::create::rename(lang), "rename").weight(Weight::Quiet).expanded(renaming);
     let key = button(text::create::save_key(lang), "save-key").icon(Icon::Key).weight(Weight::Secret);
+    let revoke = button(text::create::revoke(lang), "revoke").weight(Weight::Quiet);
     let remove = button(text::create::remove(lang), "remove").weight(Weight::Quiet);
+    let issued = item.role != Role::Authority;
     html! {
         <div class="actions">
             { copy.draw(send(create::Msg::CopyCertificate(id))) }
             { save.draw(send(create::Msg::SaveCertificate(id))) }
             { name.draw(rename.clone()) }
             if item.key.is_some() { { key.draw(send(create::Msg::SaveKey(id))) } }
-            if item.role != Role::Authority { { remove.draw(send(create::Msg::Remove(id))) } }
+            if issued && item.revoked.is_none() { { revoke.draw(send(create::Msg::Revoke(id, Reason::default()))) } }
+            if issued { { remove.draw(send(create::Msg::Remove(id))) } }
         </div>
     }
 }

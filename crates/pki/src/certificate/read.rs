@@ -29,7 +29,7 @@ pub(super) fn facts(der: &[u8]) -> Result<(Facts, Vec<u8>), CertificateError> {
             .find(|attribute| attribute.oid == "2.5.4.3")
             .and_then(|attribute| attribute.value.clone()),
         subject: distinguished_name::text(&subject),
-        issuer: distinguished_name::text(&attributes(certificate.issuer())),
+        issuer: name_text(certificate.issuer()),
         names: names.unwrap_or_default(),
         not_before: Moment::from_unix_seconds(certificate.validity().not_before.timestamp()),
         not_after: Moment::from_unix_seconds(certificate.validity().not_after.timestamp()),
@@ -47,6 +47,11 @@ pub(super) fn facts(der: &[u8]) -> Result<(Facts, Vec<u8>), CertificateError> {
 pub(crate) struct DistinguishedNames {
     pub(crate) subject: Vec<Attribute>,
     pub(crate) issuer: Vec<Attribute>,
+}
+
+/// A name as RFC 4514 text.
+pub(crate) fn name_text(name: &X509Name<'_>) -> String {
+    distinguished_name::text(&attributes(name))
 }
 
 /// Both names' attributes.

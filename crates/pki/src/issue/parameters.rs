@@ -7,7 +7,6 @@ use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, DnValue, ExtendedKeyUsagePurpose, IsCa,
     Issuer, KeyIdMethod, KeyUsagePurpose, PublicKeyData, SanType, SerialNumber, SignatureAlgorithm,
 };
-use time::OffsetDateTime;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 use x509_parser::x509::{SubjectPublicKeyInfo, X509Version};
@@ -15,7 +14,6 @@ use x509_parser::x509::{SubjectPublicKeyInfo, X509Version};
 use super::IssueError;
 use crate::certificate::{Certificate, CertificateError};
 use crate::key::{KeyAlgorithm, PrivateKey, Signer};
-use crate::moment::Moment;
 use crate::name::client::ClientName;
 use crate::name::host::HostName;
 use crate::name::subject::Subject;
@@ -82,20 +80,14 @@ pub(super) fn client(
 /// What all kinds share. A leaf says outright that it is no CA: without that rcgen leaves out the subject key identifier.
 fn common(subject: &Subject, key: &PrivateKey, validity: Validity, serial: Serial) -> CertificateParams {
     let mut parameters = CertificateParams::default();
-    parameters.not_before = date_time(validity.not_before());
-    parameters.not_after = date_time(validity.not_after());
+    parameters.not_before = validity.not_before().to_date_time();
+    parameters.not_after = validity.not_after().to_date_time();
     parameters.serial_number = Some(SerialNumber::from_slice(serial.octets()));
     parameters.distinguished_name = distinguished_name(subject);
     parameters.is_ca = IsCa::ExplicitNoCa;
     parameters.use_authority_key_identifier_extension = true;
-    parameters.key_identifier_method =
-        KeyIdMethod::PreSpecified(key_identifier(PublicKey::of(key).der_bytes()));
+    parameters.key_identifier_method = KeyIdMethod::PreSpecified(key_identifier(key));
     parameters
-}
-
-fn date_time(moment: Moment) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(moment.unix_seconds())
-        .expect("a Moment lies within the years that `time` knows")
 }
 
 fn distinguished_name(subject: &Subject) -> DistinguishedName {
@@ -121,8 +113,9 @@ fn ia5(text: &str) -> Ia5String {
 
 /// RFC 5280 section 4.2.1.2, method (1): SHA-1 of the public key's bits. It names the key and protects nothing; this method
 /// is the one that OpenSSL and most others use, so the same key has the same identifier everywhere.
-fn key_identifier(public_key: &[u8]) -> Vec<u8> {
-    ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, public_key).as_ref().to_vec()
+pub(super) fn key_identifier(key: &PrivateKey) -> Vec<u8> {
+    let public_key = PublicKey::of(key);
+    ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, public_key.der_bytes()).as_ref().to_vec()
 }
 
 /// The public half of a key as rcgen asks for it.

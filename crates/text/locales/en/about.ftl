@@ -22,7 +22,7 @@ not-host = Whoever serves this page could serve a changed one. Where that matter
 not-extensions = Browser extensions with access to this page can read it, keys included. Use a window without extensions (a private window usually is one).
 not-machine = Who controls this computer controls this page: screen, keyboard, clipboard, memory, downloads.
 not-memory = Keys are overwritten in memory when they are no longer needed, as far as a browser lets a program do so. A browser may have written copies to disk before.
-not-revoked = Removing a certificate here does not revoke it. There are no revocation lists in this version.
+not-revoked = A server refuses a revoked certificate only once the newest revocation list is installed there. Removing a certificate here does not revoke it.
 not-lost = A lost authority bundle or passphrase cannot be brought back by anyone.
 
 prove = Prove it yourself

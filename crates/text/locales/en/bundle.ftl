@@ -144,6 +144,12 @@ workspace-certificate = Certificate number { NUMBER($number) } in workspace.json
     .try = If it was edited by hand, undo that; otherwise open another copy of the bundle.
 workspace-serial = Certificate number { NUMBER($number) } in workspace.json stands beside the serial number { $written }, and its own is { $certificate }.
     .try = If it was edited by hand, undo that; otherwise open another copy of the bundle.
+workspace-reason = Certificate number { NUMBER($number) } in workspace.json was revoked for “{ $value }”, which is not a reason of RFC 5280 that is used here.
+    .try = If it was edited by hand, undo that; otherwise open another copy of the bundle.
+workspace-list = The revocation list in workspace.json cannot be read.
+    .try = If it was edited by hand, undo that; otherwise open another copy of the bundle.
+workspace-list-number = The revocation list in workspace.json stands beside the number { $written }, and its own is { $list }.
+    .try = If it was edited by hand, undo that; otherwise open another copy of the bundle.
 
 ## The authority bundle
 authority-missing = The archive opens, but there is no “{ $name }” in it, so it is not an authority bundle.

@@ -159,3 +159,13 @@ issue-key-of-issuer = The key is that of the authority “{ $issuer }” itself,
     .try = Make a new key for this certificate.
 issue-writer = The certificate could not be written: { $words }.
     .try = Try another kind of key, and tell us what you chose.
+
+## Revocation lists
+crl-may-not-sign = The key usage of “{ $subject }” does not allow it to sign revocation lists.
+    .try = Make a new authority, or use a CA certificate with cRLSign.
+crl-not-found = There is no revocation list in this text.
+    .try = Choose the file that holds “-----BEGIN X509 CRL-----”.
+crl-unreadable = The revocation list cannot be read: { $words }.
+    .try = Take it from its original file again, or have its authority sign a new one.
+crl-writer = The revocation list could not be written: { $words }.
+    .try = Try once more, and tell us what kind of key the authority has.

@@ -132,6 +132,12 @@ workspace-certificate = workspace.json의 { NUMBER($number) }번째 인증서를
     .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
 workspace-serial = workspace.json의 { NUMBER($number) }번째 인증서 옆에 적힌 일련번호는 { $written }인데, 인증서의 일련번호는 { $certificate }이에요.
     .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
+workspace-reason = workspace.json의 { NUMBER($number) }번째 인증서를 폐기한 까닭 “{ $value }” 값은 여기서 쓰는 RFC 5280의 사유가 아니에요.
+    .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
+workspace-list = workspace.json의 폐기 목록(CRL)을 읽을 수 없어요.
+    .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
+workspace-list-number = workspace.json의 폐기 목록(CRL) 옆에 적힌 번호는 { $written }인데, 목록의 번호는 { $list }이에요.
+    .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
 
 ## CA 번들
 authority-missing = 압축 파일은 열렸지만 “{ $name }” 파일이 없어서 CA 번들이 아니에요.

@@ -159,3 +159,13 @@ issue-key-of-issuer = 이 키는 인증 기관(CA) “{ $issuer }” 자신의 �
     .try = 이 인증서를 위한 새 키를 만들어 주세요.
 issue-writer = 인증서(certificate)를 쓰지 못했어요: { $words }.
     .try = 다른 종류의 키로 해 보고, 무엇을 골랐는지 알려 주세요.
+
+## 폐기 목록
+crl-may-not-sign = “{ $subject }” 인증서의 키 용도(key usage)로는 폐기 목록(CRL)에 서명할 수 없어요.
+    .try = 새 인증 기관(CA)을 만들거나 cRLSign이 있는 CA 인증서를 써 주세요.
+crl-not-found = 이 글에는 폐기 목록(CRL)이 없어요.
+    .try = “-----BEGIN X509 CRL-----”이 들어 있는 파일을 골라 주세요.
+crl-unreadable = 폐기 목록(CRL)을 읽을 수 없어요: { $words }.
+    .try = 원래 파일에서 다시 가져오거나 인증 기관(CA)으로 새 목록에 서명해 주세요.
+crl-writer = 폐기 목록(CRL)을 쓰지 못했어요: { $words }.
+    .try = 한 번 더 해 보고, 인증 기관(CA)의 키 종류가 무엇인지 알려 주세요.

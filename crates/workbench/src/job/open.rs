@@ -5,17 +5,19 @@ use std::rc::Rc;
 use bundle::{authority, workspace};
 use deploy::choices::ChoicesDraft;
 use pki::certificate::Certificate;
+use pki::crl::CrlLifetime;
 use pki::key::PrivateKey;
 use pki::moment::Moment;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::Recorded;
+use super::revoke::of_list;
 use super::seal::{DEPLOY, FORM};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
-use crate::set::{CertificateSet, Item, ItemId};
+use crate::set::{CertificateSet, Item, ItemId, SignedList};
 
 /// What was in an authority bundle.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +31,8 @@ pub struct Opened {
     leaves: Vec<Recorded>,
     /// Each certificate as PEM, the authority's first.
     pems: Vec<String>,
+    list_lifetime: CrlLifetime,
+    list: Option<SignedList>,
 }
 
 /// Opens the file.
@@ -44,15 +48,24 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
         label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
     let leaves = record.issued.into_iter().filter_map(|issued| Some((leaf_role(issued.role)?, issued)));
     let recorded = |(number, (role, issued)): (u32, (Role, workspace::Issued))| {
-        let (label, certificate, removed_at) = (issued.label, issued.certificate, issued.removed_at);
-        Recorded { number: ItemId(number), role, label, certificate, removed_at }
+        let workspace::Issued { label, certificate, removed_at, revoked, .. } = issued;
+        Recorded { number: ItemId(number), role, label, certificate, removed_at, revoked }
     };
     let leaves: Vec<Recorded> = (1..).zip(leaves).map(recorded).collect();
     let certificates =
         std::iter::once(&bundle.certificate).chain(leaves.iter().map(|leaf| &leaf.certificate));
     let pems = certificates.map(Certificate::to_pem).collect();
     let authority = (label.unwrap_or_default(), bundle.certificate, bundle.key);
-    Ok(Opened { form, draft, made_at: record.made_at, authority, leaves, pems })
+    Ok(Opened {
+        form,
+        draft,
+        made_at: record.made_at,
+        authority,
+        leaves,
+        pems,
+        list_lifetime: record.list_lifetime,
+        list: record.list.as_ref().map(of_list),
+    })
 }
 
 fn leaf_role(role: workspace::Role) -> Option<Role> {
@@ -84,6 +97,7 @@ impl Opened {
             key: Some(key.clone()),
             saved: true,
             removed_at: None,
+            revoked: None,
         };
         let mut set = CertificateSet {
             authority: Rc::new(authority),
@@ -92,6 +106,8 @@ impl Opened {
             made_from: self.form.clone(),
             made_at: self.made_at,
             next_id: 1,
+            list_lifetime: self.list_lifetime,
+            list: self.list.clone().map(Rc::new),
         };
         for leaf in &self.leaves {
             let list = if leaf.removed_at.is_none() { &mut set.leaves } else { &mut set.removed };
@@ -104,6 +120,7 @@ impl Opened {
                 key: None,
                 saved: true,
                 removed_at: leaf.removed_at,
+                revoked: leaf.revoked,
             }));
             set.next_id += 1;
         }

@@ -12,6 +12,7 @@ use deploy::choices::ChoicesDraft;
 use deploy::plan::{File, FileKind, Plan};
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::Certificate;
+use pki::crl::{CrlLifetime, RevocationList};
 use pki::key::PrivateKey;
 use pki::moment::Moment;
 use pki::name::idna::Idna;
@@ -76,6 +77,9 @@ struct Record {
     made_at: Moment,
     /// In no order: the worker puts them into that of their numbers.
     leaves: Vec<Recorded>,
+    list_lifetime: CrlLifetime,
+    /// The revocation list that was signed last, as PEM.
+    list: Option<String>,
 }
 
 impl Material {
@@ -90,6 +94,8 @@ impl Material {
                     form: set.made_from.clone(),
                     made_at: set.made_at,
                     leaves: recorded(set),
+                    list_lifetime: set.list_lifetime,
+                    list: set.list.as_ref().map(|list| list.pem.clone()),
                 }),
             },
             BundleId::Server(item) => {
@@ -121,6 +127,7 @@ fn recorded(set: &CertificateSet) -> Vec<Recorded> {
         label: item.label.clone(),
         certificate: item.certificate.clone(),
         removed_at: item.removed_at,
+        revoked: item.revoked,
     };
     set.leaves.iter().chain(&set.removed).map(record).collect()
 }
@@ -256,7 +263,7 @@ impl Seal {
                 let bundle = authority::AuthorityBundle {
                     certificate: authority.clone(),
                     key: key.clone(),
-                    workspace: record.workspace(&self.draft, &self.material),
+                    workspace: record.workspace(&self.draft, &self.material)?,
                 };
                 let (bytes, entries) =
                     authority::seal(&bundle, &extra, passphrase, self.now, &mut powers.entropy())
@@ -289,13 +296,14 @@ impl Seal {
 }
 
 impl Record {
-    fn workspace(&self, draft: &ChoicesDraft, material: &Material) -> Workspace {
+    fn workspace(&self, draft: &ChoicesDraft, material: &Material) -> Result<Workspace, Problem> {
         let authority = Recorded {
             number: ItemId(0),
             role: Role::Authority,
             label: material.authority_label.clone(),
             certificate: material.authority.clone(),
             removed_at: None,
+            revoked: None,
         };
         let mut leaves: Vec<&Recorded> = self.leaves.iter().collect();
         leaves.sort_by_key(|leaf| leaf.number);
@@ -306,12 +314,20 @@ impl Record {
             // certificates begin a little in the past, for clocks that are slow
             issued_at: recorded.certificate.facts().not_before.plus_seconds(BACKDATED_SECONDS),
             removed_at: recorded.removed_at,
+            revoked: recorded.revoked,
         });
         let settings =
             [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(&draft.to_record()))];
         let settings =
             settings.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.ok()?))).collect();
-        Workspace { made_at: self.made_at, made_by: MADE_BY.to_owned(), settings, issued: issued.collect() }
+        Ok(Workspace {
+            made_at: self.made_at,
+            made_by: MADE_BY.to_owned(),
+            settings,
+            list_lifetime: self.list_lifetime,
+            list: self.list.as_deref().map(RevocationList::from_pem).transpose()?,
+            issued: issued.collect(),
+        })
     }
 }
 

@@ -1,13 +1,17 @@
-//! The Create room: the form, making a set, issuing more from it, renaming, removing, saving.
+//! The Create room: the form, making a set, issuing more from it, renaming, removing, revoking, saving.
+
+pub mod revocation;
 
 use std::rc::Rc;
+
+use pki::crl::{CrlLifetime, Reason};
 
 use crate::effect::{Clip, Download, Effect};
 use crate::form::{Edit, Form, MoreKind, Report};
 use crate::job::{Job, check};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};
-use crate::set::{CertificateSet, Item, ItemId, NewItem};
+use crate::set::{CertificateSet, Item, ItemId, LIST_FILE, NewItem};
 use crate::state::{Loss, Question, Said, State, Worker};
 use crate::task::{Progress, Task, TaskId};
 use crate::update::restart_worker;
@@ -27,6 +31,8 @@ pub struct Create {
     pub openssl: Option<Openssl>,
     /// The certificate that was to be renamed last, how, and why it cannot be called so.
     pub renaming: Option<(ItemId, String, Problem)>,
+    /// Signing the next revocation list.
+    pub listing: Task<Problem>,
     /// The number of the check that is awaited.
     pub(crate) checking: Option<TaskId>,
 }
@@ -83,6 +89,16 @@ pub enum Msg {
     Rename(ItemId, String),
     /// A certificate shall be removed; a question comes first.
     Remove(ItemId),
+    /// A certificate shall be revoked for this reason; a question comes first.
+    Revoke(ItemId, Reason),
+    /// The revocation list shall be signed anew: with a later end, and with everything that is revoked.
+    SignList,
+    /// Revocation lists shall be good for this many days from the next one on.
+    ListLifetime(CrlLifetime),
+    /// The revocation list's PEM shall go to the clipboard.
+    CopyList,
+    /// The revocation list shall be saved.
+    SaveList,
     /// Everything shall be forgotten; a question comes first.
     StartOver,
     /// A certificate's PEM shall go to the clipboard.
@@ -142,15 +158,19 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Remove(id) => ask(state, Question::Remove(id)),
+        Msg::Revoke(id, reason) => revocation::ask(state, id, reason),
+        Msg::SignList => revocation::sign(state),
+        Msg::ListLifetime(lifetime) => revocation::lifetime(state, lifetime),
+        Msg::CopyList => revocation::with_list(state, |list| Effect::Copy(Clip(list.pem.clone()))),
+        Msg::SaveList => revocation::with_list(state, |list| {
+            Effect::Download(pem_file(LIST_FILE.to_owned(), list.pem.clone().into_bytes()))
+        }),
         Msg::StartOver => ask(state, Question::StartOver),
         Msg::SaveKey(id) => ask(state, Question::SaveKeyUnencrypted(id)),
         Msg::CopyCertificate(id) => with_item(state, id, |item| Effect::Copy(Clip(item.pem.clone()))),
         Msg::SaveCertificate(id) => with_item(state, id, |item| {
-            Effect::Download(Download {
-                name: format!("{}.crt", file_stem(&item.label)),
-                media: "application/x-pem-file",
-                contents: Rc::new(item.pem.clone().into_bytes()),
-            })
+            let name = format!("{}.crt", file_stem(&item.label));
+            Effect::Download(pem_file(name, item.pem.clone().into_bytes()))
         }),
         Msg::ShowOpenssl => render_openssl(state),
         Msg::CopyOpenssl(index) => with_openssl(state, index, |_, text| Effect::Copy(Clip(text.to_owned()))),
@@ -177,6 +197,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
             state.set = None;
             state.create.more = None;
             state.create.openssl = None;
+            state.create.listing = Task::Idle;
             export::follow_set(state);
             effects.extend(check(state));
             effects.extend(crate::rooms::deploy::render(state));
@@ -190,6 +211,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
             state.say(Said::Removed(label));
             crate::rooms::deploy::render(state)
         }
+        Question::Revoke(id, reason) => revocation::confirmed(state, id, reason),
         Question::SaveKeyUnencrypted(id) => save_key(state, id),
         Question::ReplaceSet => Vec::new(),
     }
@@ -271,11 +293,14 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
         made_from: state.create.form.clone(),
         made_at: state.now,
         next_id: 1,
+        list_lifetime: CrlLifetime::default(),
+        list: None,
     };
     set.extend(items);
     state.set = Some(Rc::new(set));
     state.create.more = None;
     state.create.openssl = None;
+    state.create.listing = Task::Idle;
     state.export = export::Export::default();
     export::follow_set(state);
     state.say(Said::SetMade(count));
@@ -375,6 +400,7 @@ pub(crate) fn openssl_rendered(
 /// Ends what waits for the worker, with a fault or quietly.
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     end(&mut state.create.making, fault);
+    end(&mut state.create.listing, fault);
     if let Some(more) = &mut state.create.more {
         end(&mut more.issuing, fault);
     }
@@ -393,11 +419,11 @@ fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
     };
     change_set(state, |set| set.change(id, |item| item.saved = true));
     state.say(Said::Saved(name.clone()));
-    vec![Effect::Download(Download {
-        name,
-        media: "application/x-pem-file",
-        contents: Rc::new(pem.expose().to_vec()),
-    })]
+    vec![Effect::Download(pem_file(name, pem.expose().to_vec()))]
+}
+
+fn pem_file(name: String, contents: Vec<u8>) -> Download {
+    Download { name, media: "application/x-pem-file", contents: Rc::new(contents) }
 }
 
 impl CertificateSet {
@@ -411,7 +437,7 @@ impl CertificateSet {
 
 fn numbered(id: ItemId, new: NewItem) -> Item {
     let NewItem { role, label, certificate, pem, key } = new;
-    Item { id, role, label, certificate, pem, key: Some(key), saved: false, removed_at: None }
+    Item { id, role, label, certificate, pem, key: Some(key), saved: false, removed_at: None, revoked: None }
 }
 
 /// A fault that was shown goes away as soon as the user changes something.

@@ -345,6 +345,7 @@ pub(crate) fn replace_set(state: &mut State) -> Vec<Effect> {
     state.create.form = opened.form.clone();
     state.create.more = None;
     state.create.openssl = None;
+    state.create.listing = Task::Idle;
     state.deploy.draft = opened.draft.clone();
     state.set = Some(Rc::new(set));
     state.export = Export::default();
@@ -382,9 +383,7 @@ pub(crate) fn follow_set(state: &mut State) {
     for id in wanted {
         state.export.bundles.entry(id).or_default();
     }
-    if let Some(bundle) = state.export.bundles.get_mut(&BundleId::Authority) {
-        bundle.forget_sealed();
-    }
+    outdate_authority(state);
 }
 
 /// A certificate got another label: its own bundle and the authority's record are no longer true.
@@ -395,6 +394,13 @@ pub(crate) fn outdate(state: &mut State, item: ItemId) {
         {
             bundle.forget_sealed();
         }
+    }
+}
+
+/// The authority's record is no longer true.
+pub(crate) fn outdate_authority(state: &mut State) {
+    if let Some(bundle) = state.export.bundles.get_mut(&BundleId::Authority) {
+        bundle.forget_sealed();
     }
 }
 

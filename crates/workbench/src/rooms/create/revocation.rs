@@ -1,0 +1,74 @@
+//! Revoking in the Create room: a question, the mark in the set, and the authority's next list. Installing the list on a
+//! server is nothing that a page can do.
+
+use pki::crl::{CrlLifetime, Reason, Revocation};
+
+use crate::effect::Effect;
+use crate::job::Job;
+use crate::job::revoke::Order;
+use crate::problem::Problem;
+use crate::role::Role;
+use crate::rooms::{deploy, export};
+use crate::set::{ItemId, SignedList};
+use crate::state::{Question, Said, State};
+use crate::task::{Progress, Task, TaskId};
+
+/// Asks before a leaf is revoked. Without the authority's key no list would come of it; what is revoked stays so.
+pub(super) fn ask(state: &mut State, id: ItemId, reason: Reason) -> Vec<Effect> {
+    let Some(set) = &state.set else { return Vec::new() };
+    let good = set.item(id).is_some_and(|item| item.role != Role::Authority && item.revoked.is_none());
+    if good && set.authority.key.is_some() {
+        state.question = Some(Question::Revoke(id, reason));
+    }
+    Vec::new()
+}
+
+/// The question was answered with yes: the next list follows at once.
+pub(super) fn confirmed(state: &mut State, id: ItemId, reason: Reason) -> Vec<Effect> {
+    let Some(label) = super::item(state, id).map(|item| item.label.clone()) else { return Vec::new() };
+    let at = state.now;
+    super::change_set(state, |set| set.revoke(id, Revocation { at, reason }));
+    export::follow_set(state);
+    state.say(Said::Revoked(label));
+    let mut effects = sign(state);
+    effects.extend(deploy::render(state));
+    effects
+}
+
+/// Has the worker sign the next list. What it was signing before is no longer awaited, and its number is given again.
+pub(crate) fn sign(state: &mut State) -> Vec<Effect> {
+    let now = state.now;
+    let Some(order) = state.set.as_ref().and_then(|set| Order::of(set, now)) else { return Vec::new() };
+    let id = state.next_task();
+    state.create.listing = Task::Running(id, Progress::default());
+    vec![Effect::Run(id, Box::new(Job::RevocationList(Box::new(order))))]
+}
+
+/// Takes a signed list over. The authority's record names it, so that no number is ever given twice.
+pub(crate) fn signed(state: &mut State, id: TaskId, result: Result<SignedList, Problem>) -> Vec<Effect> {
+    if !state.create.listing.awaits(id) {
+        return Vec::new();
+    }
+    match result {
+        Err(problem) => state.create.listing = Task::Failed(problem),
+        Ok(list) => {
+            state.create.listing = Task::Idle;
+            state.say(Said::ListSigned(list.number.0));
+            super::change_set(state, |set| set.list = Some(list.into()));
+            export::outdate_authority(state);
+        }
+    }
+    Vec::new()
+}
+
+/// Takes another lifetime over; the list at hand stays as it is.
+pub(super) fn lifetime(state: &mut State, lifetime: CrlLifetime) -> Vec<Effect> {
+    super::change_set(state, |set| set.list_lifetime = lifetime);
+    export::outdate_authority(state);
+    Vec::new()
+}
+
+pub(super) fn with_list(state: &State, effect: impl FnOnce(&SignedList) -> Effect) -> Vec<Effect> {
+    let list = state.set.as_ref().and_then(|set| set.list.as_ref());
+    list.map(|list| effect(list)).into_iter().collect()
+}
