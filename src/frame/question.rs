@@ -84,8 +84,11 @@ fn reasons(shared: &Shared, id: ItemId, chosen: Reason) -> Html {
         id: "reason".into(),
         label: text::create::reason(lang).into(),
         shown: true,
-        options: Reason::ALL.iter().map(|offered| (offered.id(), reason(*offered, lang))).collect(),
-        value: chosen.id(),
+        options: Reason::ALL
+            .iter()
+            .map(|offered| (offered.id().into(), reason(*offered, lang).into()))
+            .collect(),
+        value: chosen.id().into(),
         lang,
         ..Select::default()
     };

@@ -69,6 +69,8 @@ pub struct Choices {
     pub verify: Verify,
     /// Which certificates will do.
     pub allow: Allow,
+    /// Whether revoked certificates are refused by a list that the authority signs.
+    pub revocation: Switch,
     /// How the others are told.
     pub refusals: Refusals,
     /// Who answers behind nginx.
@@ -133,6 +135,7 @@ impl Choices {
         let allow = form
             .read(ChoiceField::Allow, AllowKind::parse)
             .and_then(|kind| form.read(ChoiceField::Allowed, |typed| Allow::parse(kind, typed)));
+        let revocation = form.read(ChoiceField::Revocation, Switch::parse);
         let refusals = form.read(ChoiceField::Refusals, Refusals::parse);
         let body_mib = form.read(ChoiceField::BodySize, |typed| traffic::number(typed, 1, MOST_BODY_MIB));
         let patience = form.read(ChoiceField::Patience, |typed| traffic::number(typed, 1, MOST_PATIENCE));
@@ -148,6 +151,7 @@ impl Choices {
                 plain_port: plain_port?,
                 verify: verify?,
                 allow: allow?,
+                revocation: revocation?,
                 refusals: refusals?,
                 backend: backend?,
                 body_mib: body_mib?,

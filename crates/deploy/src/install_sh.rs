@@ -85,6 +85,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
         ("TEXT_KEY_DIFFERS", both(say::install_key_differs(lang))),
         ("TEXT_CLOCK_BEHIND", both(say::install_clock_behind(lang, &s, &s))),
         ("TEXT_EXPIRED", both(say::install_expired(lang, &s, &s))),
+        ("TEXT_LIST_EXPIRED", both(say::install_list_expired(lang, &s, &s))),
         ("TEXT_PORT_TAKEN", both(say::install_port_taken(lang, &s, &s))),
         ("TEXT_DISK_FULL", both(say::install_disk_full(lang, &s, &s))),
         ("TEXT_NGINX_REFUSES", both(say::install_nginx_refuses(lang, &s))),

@@ -48,6 +48,7 @@ fn what(file: &File, lang: Lang) -> &'static str {
         FileKind::ServerCertificate => say::file_server_certificate(lang),
         FileKind::ServerKey => say::file_server_key(lang),
         FileKind::ClientAuthority => say::file_client_authority(lang),
+        FileKind::RevocationList => say::file_revocation_list(lang),
         FileKind::NginxConf => say::file_nginx_conf(lang),
         FileKind::NginxSite => say::file_nginx_site(lang),
         FileKind::FlaskApp => say::file_flask_app(lang),

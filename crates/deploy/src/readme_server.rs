@@ -23,6 +23,8 @@ pub struct Facts {
     pub server_until: Moment,
     /// The end of the authority's certificate.
     pub authority_until: Moment,
+    /// Until when the revocation list is good, when there is one.
+    pub list_until: Option<Moment>,
 }
 
 /// The text, in `lang`; `files` are those beside it.
@@ -60,6 +62,15 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         blocks.push(paragraph(&say::start_port(lang, &plan.choices().listen_port)));
     }
 
+    if let Some(until) = facts.list_until {
+        blocks.push(heading(2, say::list_title(lang)));
+        blocks.push(paragraph(&say::list_renew(lang, &last_day(lang, until))));
+        let place = plan.certificate(FileKind::RevocationList.name());
+        let put =
+            Command::new("sudo").args(["install", "-m", "0644", FileKind::RevocationList.name(), &place]);
+        blocks.push(code(&[put, reload(plan)])?);
+    }
+
     blocks.push(heading(2, say::hand_title(lang)));
     blocks.push(paragraph(say::place_install(lang)));
     blocks.push(code(&install(plan, files))?);
@@ -83,6 +94,11 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
 fn packages(plan: &Plan) -> Vec<Command> {
     let install = Command::new("sudo").args(["apt-get", "install", "-y"]);
     vec![Command::new("sudo").args(["apt-get", "update"]), install.args(install_sh::packages(plan))]
+}
+
+/// Has the running nginx read its files again.
+fn reload(plan: &Plan) -> Command {
+    Command::new("sudo").args(["systemctl", "reload", &plan.nginx_unit()])
 }
 
 /// How nginx is started, and how it takes a change over.

@@ -4,7 +4,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use deploy::choices::{ChoiceField, ChoicesDraft};
+use deploy::choices::{ChoiceField, ChoicesDraft, Switch};
 use deploy::openssl::{Recipe, Request};
 use deploy::plan::Plan;
 use deploy::{readme_authority, readme_client, readme_server};
@@ -32,7 +32,10 @@ fn files_are_written_as_agreed() {
     for scenario in scenarios() {
         let plan = plan(&scenario.draft, scenario.names);
         for lang in Lang::ALL {
-            let server = plan.server_files(&server_facts(), lang).expect("server files");
+            let revokes = plan.choices().revocation == Switch::On;
+            let facts = server_facts();
+            let facts = readme_server::Facts { list_until: facts.list_until.filter(|_| revokes), ..facts };
+            let server = plan.server_files(&facts, lang).expect("server files");
             let client = plan.client_files(&client_facts(), lang).expect("client files");
             let authority = plan
                 .authority_files(&authority_facts(), &recipe(&plan, &scenario), lang)
@@ -101,6 +104,26 @@ fn scenarios() -> Vec<Scenario> {
             clients: &["partner-a"],
         },
         Scenario {
+            name: "who-may-enter",
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::Verify, "paths")
+                .with(ChoiceField::ProtectedPaths, "/admin\n/v1/pay")
+                .with(ChoiceField::Allow, "subject")
+                .with(
+                    ChoiceField::Allowed,
+                    "CN=partner-a,O=Example Inc.,C=KR\nCN=partner \\\"b\\\",O=\\ED\\95\\9C",
+                )
+                .with(ChoiceField::Refusals, "json")
+                .with(ChoiceField::Revocation, "on")
+                .with(ChoiceField::FlaskAt, "socket")
+                .with(ChoiceField::PlainPort, "redirect")
+                .with(ChoiceField::Ipv6, "on")
+                .with(ChoiceField::Websocket, "on"),
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
             name: "oldest-nginx",
             draft: ChoicesDraft::default().with(ChoiceField::Release, "debian-11"),
             names: &["api.example.com", "192.0.2.10"],
@@ -157,6 +180,7 @@ fn server_facts() -> readme_server::Facts {
         archive: "test-server-2026-11-23.zip".to_owned(),
         server_until: day(2027, 11, 23),
         authority_until: day(2036, 11, 20),
+        list_until: Some(day(2026, 12, 23)),
     }
 }
 

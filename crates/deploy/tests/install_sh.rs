@@ -15,6 +15,7 @@ use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::Lifetime;
+use support::machine::list;
 use support::{Folder, now, own_backend, plan, run, run_well, server_files};
 use testkit::entropy::SeededEntropy;
 use testkit::family::{server_profile, subject};
@@ -57,6 +58,7 @@ impl Rehearsal {
         folder.write("bundle/server.crt", server.to_pem());
         folder.write("bundle/server.key", key.to_pem().expose());
         folder.write("bundle/client-ca.crt", authority.certificate().to_pem());
+        folder.write("bundle/client-ca.crl", list(&authority, &[], time));
         std::fs::create_dir_all(folder.path().join("root")).expect("a root");
         Rehearsal { folder, plan, files }
     }
@@ -230,6 +232,11 @@ fn what_would_not_work_is_refused_before_anything_is_touched() {
     Rehearsal::at(ChoicesDraft::default(), Lang::En, now().plus_seconds(-40 * 86_400))
         .fails("certificate ended at");
     Rehearsal::at(ChoicesDraft::default(), Lang::En, now().plus_seconds(9 * 86_400)).fails("clock says");
+
+    let draft = ChoicesDraft::default().with(ChoiceField::Revocation, "on");
+    let eight_days_ago = now().plus_seconds(-8 * 86_400);
+    Rehearsal::at(draft.clone(), Lang::En, eight_days_ago).fails("revocation list in client-ca.crl ended at");
+    Rehearsal::new(draft, Lang::Ko).succeeds(&[], "제자리에 있어요");
 
     let rehearsal = fresh();
     let path = rehearsal.folder.write("tools/nginx", "#!/bin/sh\necho nginx version: nginx/1.18.0 >&2\n");

@@ -9,9 +9,11 @@ use std::process::Output;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::curl::{CheckKind, Reach, checks};
+use pki::certificate::Certificate;
+use pki::issue::Authority;
 use pki::key::KeyAlgorithm;
-use support::machine::{LOOPBACK, Machine, Setup, free_port, material, place};
-use support::{Folder, own_backend, plan, run, run_well};
+use support::machine::{LOOPBACK, Machine, Setup, days_before, free_port, list, material, place};
+use support::{Folder, now, own_backend, plan, run, run_well};
 use text::Lang;
 
 /// What came back: exit code, HTTP status, all that was written.
@@ -166,6 +168,30 @@ fn who_may_enter_follows_the_choices() {
             let right = text.contains(words) && text.contains(&format!("[{status}]"));
             assert!(right, "{draft:?}\n{who} {arguments:?} {path} wants {status} {words}: {text}");
         }
+    }
+}
+
+/// Who is on the list is refused, who is not enters; and once the list has ended, nobody does.
+#[test]
+fn revoked_certificates_are_refused_and_an_ended_list_refuses_everybody() {
+    for (layout, ended) in [("alone", false), ("system", false), ("system", true)] {
+        let draft =
+            ChoicesDraft::default().with(ChoiceField::Revocation, "on").with(ChoiceField::Layout, layout);
+        let issued = if ended { days_before(now(), 8) } else { now() };
+        let revoke = |authority: &Authority, folder: &Folder| {
+            let pem = std::fs::read_to_string(folder.path().join("client/korean.crt")).expect("a client");
+            let korean = Certificate::from_pem(&pem).expect("a certificate");
+            list(authority, &[&korean], issued)
+        };
+        let machine = Machine::start_as(Setup { draft, revoked: Some(&revoke), ..Setup::default() });
+        let refused = "The SSL certificate error";
+        let hello = if ended { refused } else { "You are CN=partner-a" };
+        for (who, words) in [("client", hello), ("korean", refused)] {
+            let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", &[], "/"));
+            assert!(text.contains(words), "{layout} {ended} {who}: {text}");
+        }
+        let reason = if ended { "CRL has expired" } else { "certificate revoked" };
+        assert!(machine.log("error").contains(reason), "{}", machine.log("error"));
     }
 }
 

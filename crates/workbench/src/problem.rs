@@ -23,6 +23,8 @@ pub enum Problem {
     LabelTaken(String),
     /// A choice in the Deploy room cannot be used.
     InDeploy(Box<Told>),
+    /// The server's bundle wants a revocation list, and there is no good one.
+    NoRevocationList,
     /// A leaf would have the authority's own subject; the name.
     SubjectLikeAuthority(String),
     /// The form holds problems, shown at their fields; how many.
@@ -126,6 +128,7 @@ impl Problem {
                 let Message { problem, remedy } = told.message(lang);
                 say::in_deploy(lang, &problem, &remedy)
             }
+            Problem::NoRevocationList => say::no_revocation_list(lang),
             Problem::SubjectLikeAuthority(name) => say::subject_like_authority(lang, name),
             Problem::FormHasProblems(count) => say::form_has_problems(lang, *count),
             Problem::RecordUnreadable(reason) => say::record_unreadable(lang, reason),

@@ -32,8 +32,8 @@ pub(super) fn list(shared: &Shared, set: &CertificateSet) -> Html {
     let lifetime = Select {
         id: "list-lifetime".into(),
         label: text::create::list_lifetime(lang).into(),
-        options: lifetimes.iter().map(|(_, value, words)| (*value, *words)).collect(),
-        value: chosen.map_or("", |(_, value, _)| value),
+        options: lifetimes.iter().map(|(_, value, words)| ((*value).into(), (*words).into())).collect(),
+        value: chosen.map_or("", |(_, value, _)| value).into(),
         lang,
         ..Select::default()
     };

@@ -62,6 +62,8 @@ fields! {
     Allow = "allow": "any",
     /// Those certificates, one a line. Kept, and not judged, while all will do.
     Allowed = "allowed": "",
+    /// Whether revoked certificates are refused: a [`super::Switch`].
+    Revocation = "revocation": "off",
     /// How callers without a good certificate are told: a [`super::Refusals`].
     Refusals = "refusals": "nginx",
     /// Who answers behind nginx: a [`super::BackendKind`].

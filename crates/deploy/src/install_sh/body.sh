@@ -108,6 +108,14 @@ check_certificate() {
     openssl x509 -noout -checkend 0 -in "$crt" >/dev/null || fail "$TEXT_EXPIRED" "${end#*=}" "$(date -u)"
 }
 
+check_list() {
+    [ -f "$here/client-ca.crl" ] || return 0
+    end=$(openssl crl -noout -nextupdate -in "$here/client-ca.crl")
+    if [ "$(date -d "${end#*=}" +%s)" -le "$(date +%s)" ]; then
+        fail "$TEXT_LIST_EXPIRED" "${end#*=}" "$(date -u)"
+    fi
+}
+
 check_port() {
     # without ss nginx itself will find out; our own nginx may have the port
     command -v ss >/dev/null 2>&1 || return 0
@@ -267,6 +275,7 @@ running() {
 install_all() {
     check_tools
     check_certificate
+    check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"
     each_file list

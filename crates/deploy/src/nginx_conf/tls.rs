@@ -3,7 +3,7 @@
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::Verify;
+use crate::choices::{Switch, Verify};
 use crate::nginx::Block;
 use crate::plan::Plan;
 use crate::policy::{Protocol, SuiteOrder};
@@ -27,6 +27,10 @@ pub(super) fn certificates(plan: &Plan, block: &mut Block, lang: Lang) {
     block.line("ssl_verify_client", [needed]);
     block.comment(say::nginx_depth(lang));
     block.line("ssl_verify_depth", ["1"]);
+    if plan.choices().revocation == Switch::On {
+        block.comment(say::nginx_revocation(lang));
+        block.line("ssl_crl", [plan.certificate("client-ca.crl")]);
+    }
 }
 
 /// What is agreed on in a handshake, and for how long it is remembered.

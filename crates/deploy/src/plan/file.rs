@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use super::Plan;
-use crate::choices::{Backend, Layout};
+use crate::choices::{Backend, Layout, Switch};
 use crate::openssl::Recipe;
 use crate::unwritable::Unwritable;
 use crate::{
@@ -58,6 +58,8 @@ pub enum FileKind {
     ServerKey,
     /// The authority whose clients nginx lets in.
     ClientAuthority,
+    /// Which certificates the authority has revoked (RFC 5280 section 5).
+    RevocationList,
     /// nginx's whole configuration.
     NginxConf,
     /// The site that the distribution's nginx includes.
@@ -139,6 +141,7 @@ impl FileKind {
             Kind::ServerCertificate
                 | Kind::ServerKey
                 | Kind::ClientAuthority
+                | Kind::RevocationList
                 | Kind::ClientCertificate
                 | Kind::ClientKey
                 | Kind::ClientPkcs12
@@ -163,6 +166,7 @@ impl FileKind {
             Kind::ServerCertificate => "server.crt",
             Kind::ServerKey => "server.key",
             Kind::ClientAuthority => "client-ca.crt",
+            Kind::RevocationList => "client-ca.crl",
             Kind::NginxConf => "nginx.conf",
             Kind::NginxSite => "site.conf",
             Kind::FlaskApp => "app.py",
@@ -201,6 +205,7 @@ impl FileKind {
             Kind::ServerCertificate
             | Kind::ServerKey
             | Kind::ClientAuthority
+            | Kind::RevocationList
             | Kind::ClientCertificate
             | Kind::ClientKey
             | Kind::AuthorityCertificate
@@ -226,6 +231,7 @@ impl FileKind {
             FileKind::ServerCertificate => Some(plan.certificate("server.crt")),
             FileKind::ServerKey => Some(plan.certificate("server.key")),
             FileKind::ClientAuthority => Some(plan.certificate("client-ca.crt")),
+            FileKind::RevocationList => Some(plan.certificate("client-ca.crl")),
             FileKind::NginxConf | FileKind::NginxSite => Some(plan.configuration()),
             FileKind::FlaskApp => Some(format!("{}/app.py", plan.backend_folder())),
             FileKind::NginxUnit => Some(unit(plan.nginx_unit())),
@@ -254,6 +260,9 @@ impl Plan {
         set.material(FileKind::ServerCertificate)
             .material(FileKind::ServerKey)
             .material(FileKind::ClientAuthority);
+        if self.choices.revocation == Switch::On {
+            set.material(FileKind::RevocationList);
+        }
         let conf = if self.is_alone() { FileKind::NginxConf } else { FileKind::NginxSite };
         set.text(conf, nginx_conf::render(self, lang))?;
         if let Backend::Flask(listen) = self.choices.backend {

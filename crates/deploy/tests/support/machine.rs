@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use deploy::choices::{ChoiceField, ChoicesDraft, ListenAddress};
 use deploy::plan::{FileKind, Plan, TEMPORARY, Upstream};
 use deploy::readme_server;
+use pki::certificate::Certificate;
+use pki::crl::{self, CrlLifetime, CrlNumber, Reason, Revocation, Revoked};
 use pki::issue::{self, Authority};
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
@@ -49,9 +51,14 @@ pub(crate) struct Setup<'a> {
     pub(crate) backend: bool,
     /// Another site of the same nginx; `PORT` stands for the service's port.
     pub(crate) neighbour: &'a str,
+    /// The revocation list instead of an empty one.
+    pub(crate) revoked: Option<&'a RevokedBy<'a>>,
     /// The names in the server's certificate, when they are others than the service's.
     pub(crate) issued_for: &'a [&'a str],
 }
+
+/// Makes a revocation list from the authority and the folder with the certificates.
+type RevokedBy<'a> = dyn Fn(&Authority, &Folder) -> String + 'a;
 
 impl Default for Setup<'_> {
     fn default() -> Self {
@@ -64,6 +71,7 @@ impl Default for Setup<'_> {
             change: &|_, _| (),
             backend: true,
             neighbour: "",
+            revoked: None,
             issued_for: &[],
         }
     }
@@ -88,6 +96,9 @@ impl Machine {
         let plan = plan(&draft, setup.names);
         let issued_for = if setup.issued_for.is_empty() { setup.names } else { setup.issued_for };
         let authority = material(&folder, issued_for, setup.algorithm, setup.days);
+        if let Some(revoked) = setup.revoked {
+            folder.write("server/client-ca.crl", revoked(&authority, &folder));
+        }
         let (root, conf) = place(&plan, &folder, setup.lang);
         if !setup.neighbour.is_empty() {
             let site = setup.neighbour.replace("PORT", &nginx_port.to_string());
@@ -238,6 +249,7 @@ pub(crate) fn material(folder: &Folder, names: &[&str], algorithm: KeyAlgorithm,
     folder.write("server/server.key", server_key.to_pem().expose());
     folder.write("server/client-ca.crt", &ca);
     folder.write("client/ca.crt", &ca);
+    folder.write("server/client-ca.crl", list(&authority, &[], now));
     for (file, name) in [("client", "partner-a"), ("korean", "홍길동 & Co")] {
         let key = keys.make(algorithm);
         let profile = client_profile(name, &["ops@example.test"], lifetime);
@@ -246,6 +258,16 @@ pub(crate) fn material(folder: &Folder, names: &[&str], algorithm: KeyAlgorithm,
         folder.write(&format!("client/{file}.key"), key.to_pem().expose());
     }
     authority
+}
+
+/// The authority's revocation list, good for a week.
+pub(crate) fn list(authority: &Authority, revoked: &[&Certificate], now: Moment) -> String {
+    let entry = |certificate: &&Certificate| {
+        Revoked::new(certificate, Revocation { at: now, reason: Reason::Unspecified })
+    };
+    let revoked: Vec<Revoked> = revoked.iter().map(entry).collect();
+    let lifetime = CrlLifetime::days(7).expect("days");
+    crl::sign(&revoked, CrlNumber(1), lifetime, authority, now).expect("a list").to_pem()
 }
 
 /// This many days earlier.

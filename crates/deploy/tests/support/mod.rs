@@ -35,6 +35,7 @@ pub(crate) fn server_files(plan: &Plan, lang: Lang) -> FileSet {
         archive: "server.zip".to_owned(),
         server_until: Moment::LAST,
         authority_until: Moment::LAST,
+        list_until: None,
     };
     plan.server_files(&facts, lang).expect("files")
 }

@@ -165,7 +165,12 @@ impl Render {
         // Dates and file names that nobody knows yet would only mislead: README files are shown once a set is made.
         let [server_until, client_until, authority_until] =
             self.subject.ends.unwrap_or([Moment::LAST, Moment::LAST, Moment::LAST]);
-        let server = readme_server::Facts { archive: "server.zip".to_owned(), server_until, authority_until };
+        let server = readme_server::Facts {
+            archive: "server.zip".to_owned(),
+            server_until,
+            authority_until,
+            list_until: None,
+        };
         let client = readme_client::Facts {
             archive: "client.zip".to_owned(),
             client: self.subject.client.clone(),

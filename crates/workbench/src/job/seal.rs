@@ -8,7 +8,7 @@ use bundle::passphrase::{self, Passphrase};
 use bundle::workspace::{Issued, Workspace};
 use bundle::zip::{Contents, Entry};
 use bundle::{authority, p12, workspace, zip};
-use deploy::choices::ChoicesDraft;
+use deploy::choices::{ChoicesDraft, Switch};
 use deploy::plan::{File, FileKind, Plan};
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::Certificate;
@@ -27,7 +27,7 @@ use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::sealed::{BundleId, Inside, Judgement, Sealed};
-use crate::set::{CertificateSet, Item, ItemId};
+use crate::set::{CertificateSet, Item, ItemId, SignedList};
 
 /// A bundle to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,9 +65,23 @@ pub struct Material {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Recipient {
-    Server { number: ItemId, certificate: Certificate, key: PrivateKey },
-    Client { number: ItemId, label: String, certificate: Certificate, key: PrivateKey },
-    Authority { key: PrivateKey, record: Box<Record> },
+    Server {
+        number: ItemId,
+        certificate: Certificate,
+        key: PrivateKey,
+        /// The authority's revocation list, when there is a good one.
+        list: Option<SignedList>,
+    },
+    Client {
+        number: ItemId,
+        label: String,
+        certificate: Certificate,
+        key: PrivateKey,
+    },
+    Authority {
+        key: PrivateKey,
+        record: Box<Record>,
+    },
 }
 
 /// The public record of a set.
@@ -85,7 +99,7 @@ struct Record {
 impl Material {
     /// What belongs into a bundle of this set; `None` when a key for it is not here.
     #[must_use]
-    pub fn of(set: &CertificateSet, id: BundleId) -> Option<Material> {
+    pub fn of(set: &CertificateSet, id: BundleId, now: Moment) -> Option<Material> {
         let mut subject = Subject::of_set(set);
         let recipient = match id {
             BundleId::Authority => Recipient::Authority {
@@ -102,7 +116,8 @@ impl Material {
                 let item = set.item(item).filter(|item| item.role == Role::Server)?;
                 subject.names = render::server_names(item);
                 let (certificate, key) = (item.certificate.clone(), item.key.clone()?);
-                Recipient::Server { number: item.id, certificate, key }
+                let list = set.current_list(now).map(|list| SignedList::clone(list));
+                Recipient::Server { number: item.id, certificate, key, list }
             }
             BundleId::Client(item) => {
                 let item = set.item(item).filter(|item| item.role == Role::Client)?;
@@ -212,8 +227,10 @@ impl Seal {
         let authority_until = authority.facts().not_after;
         let archive = archive.to_owned();
         match &self.material.recipient {
-            Recipient::Server { certificate, key, .. } => {
+            Recipient::Server { certificate, key, list, .. } => {
+                let list = list.as_ref().filter(|_| plan.choices().revocation == Switch::On);
                 let facts = readme_server::Facts {
+                    list_until: list.map(|list| list.next_update),
                     archive,
                     server_until: certificate.facts().not_after,
                     authority_until,
@@ -222,6 +239,10 @@ impl Seal {
                 self.zip(&files.0, passphrase, powers, |kind| match kind {
                     FileKind::ServerCertificate => Ok(public(certificate)),
                     FileKind::ServerKey => Ok(Contents::Secret(key.to_pem())),
+                    FileKind::RevocationList => {
+                        let list = list.ok_or(Problem::NoRevocationList)?;
+                        Ok(Contents::Public(list.pem.clone().into_bytes()))
+                    }
                     _ => Ok(public(authority)),
                 })
             }

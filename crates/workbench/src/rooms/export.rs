@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use deploy::choices::ChoiceField;
 use pki::secret::Secret;
 
 use crate::effect::{Clip, Download, Effect};
@@ -239,7 +240,13 @@ fn seal(state: &mut State, id: BundleId) -> Vec<Effect> {
         }
         Passphrase::Own(secret, _) => Some(secret.clone()),
     };
-    let Some(material) = Material::of(&set, id) else { return Vec::new() };
+    // the authority's record names the list, so it waits too
+    let wants_list = !matches!(id, BundleId::Client(_)) && revokes(state);
+    if wants_list && set.authority.key.is_some() && set.current_list(state.now).is_none() {
+        return wait_for_list(state, id);
+    }
+    let Some(material) = Material::of(&set, id, state.now) else { return Vec::new() };
+    let Some(bundle) = state.export.bundles.get_mut(&id) else { return Vec::new() };
     bundle.sealing = Task::Running(task, Progress::default());
     let own = matches!(bundle.passphrase, Passphrase::Own(..));
     let job = Seal {
@@ -253,6 +260,45 @@ fn seal(state: &mut State, id: BundleId) -> Vec<Effect> {
         now: state.now,
     };
     vec![Effect::Run(task, Box::new(Job::Seal(Box::new(job))))]
+}
+
+/// Whether the server's bundle holds a revocation list.
+fn revokes(state: &State) -> bool {
+    state.deploy.draft.changed(ChoiceField::Revocation) == Some("on")
+}
+
+/// The bundle is sealed once the authority's list is signed.
+fn wait_for_list(state: &mut State, id: BundleId) -> Vec<Effect> {
+    let effects = match state.create.listing {
+        Task::Running(..) => Vec::new(),
+        Task::Idle | Task::Failed(_) => create::revocation::sign(state),
+    };
+    if let (Some(bundle), Task::Running(task, progress)) =
+        (state.export.bundles.get_mut(&id), &state.create.listing)
+    {
+        bundle.sealing = Task::Running(*task, *progress);
+    }
+    effects
+}
+
+/// The revocation list was signed, or not: what waited for it goes on, and what holds an older one is no longer true.
+pub(crate) fn list_signed(state: &mut State, task: TaskId, fault: Option<&Problem>) -> Vec<Effect> {
+    let mut waiting = Vec::new();
+    for (id, bundle) in &mut state.export.bundles {
+        if bundle.sealing.awaits(task) {
+            bundle.sealing = fault.map_or(Task::Idle, |fault| Task::Failed(fault.clone()));
+            waiting.push(*id);
+        }
+    }
+    if fault.is_some() {
+        return Vec::new();
+    }
+    outdate_authority(state);
+    if revokes(state) {
+        let servers = state.export.bundles.iter_mut().filter(|(id, _)| matches!(id, BundleId::Server(_)));
+        servers.for_each(|(_, bundle)| bundle.forget_sealed());
+    }
+    waiting.into_iter().flat_map(|id| seal(state, id)).collect()
 }
 
 /// Takes a finished bundle over.

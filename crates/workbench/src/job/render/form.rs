@@ -149,6 +149,15 @@ impl Form<'_> {
         if self.picked(ChoiceField::Allow).unwrap_or(AllowKind::Any) != AllowKind::Any {
             fields.push(self.lines(ChoiceField::Allowed, say::allowed(lang), say::allowed_hint(lang)));
         }
+        fields.push(self.list(
+            ChoiceField::Revocation,
+            say::revocation(lang),
+            say::revocation_hint(lang),
+            |on| match on {
+                Switch::Off => say::revocation_off(lang),
+                Switch::On => say::revocation_on(lang),
+            },
+        ));
         fields.push(self.list(ChoiceField::Refusals, say::refusals(lang), "", refusals));
         Group { title: say::choices_entry(lang).to_owned(), fields }
     }

@@ -50,15 +50,17 @@ pub(crate) fn signed(state: &mut State, id: TaskId, result: Result<SignedList, P
         return Vec::new();
     }
     match result {
-        Err(problem) => state.create.listing = Task::Failed(problem),
+        Err(problem) => {
+            state.create.listing = Task::Failed(problem.clone());
+            export::list_signed(state, id, Some(&problem))
+        }
         Ok(list) => {
             state.create.listing = Task::Idle;
             state.say(Said::ListSigned(list.number.0));
             super::change_set(state, |set| set.list = Some(list.into()));
-            export::outdate_authority(state);
+            export::list_signed(state, id, None)
         }
     }
-    Vec::new()
 }
 
 /// Takes another lifetime over; the list at hand stays as it is.

@@ -27,6 +27,7 @@ TEXT_NGINX_OLD='This machine has nginx %s, and the configuration needs %s or new
 TEXT_KEY_DIFFERS='The key in server.key does not belong to the certificate in server.crt. Unpack the bundle again, so that both come from it.'
 TEXT_CLOCK_BEHIND='This machine’s clock says %s, and the certificate is good from %s only. Set the clock (timedatectl set-ntp true) and start again.'
 TEXT_EXPIRED='The server’s certificate ended at %s, and this machine’s clock says %s. Check the clock; if it is right, issue a new server certificate and export its bundle again.'
+TEXT_LIST_EXPIRED='The revocation list in client-ca.crl ended at %s, and this machine’s clock says %s: nginx would refuse everybody. Sign the next list on the authority’s card in Handfast, make the server’s bundle anew, and start again.'
 TEXT_PORT_TAKEN='Port %s is in use already: %s. End that program or choose another port in Handfast’s Deploy room, and start again.'
 TEXT_DISK_FULL='On the disk of %s only %s KiB are free. Make room there and start again.'
 TEXT_NGINX_REFUSES='nginx refuses %s; its reason stands above. Mend what it names and start again.'
@@ -180,6 +181,14 @@ check_certificate() {
         fail "$TEXT_CLOCK_BEHIND" "$(date -u)" "${start#*=}"
     fi
     openssl x509 -noout -checkend 0 -in "$crt" >/dev/null || fail "$TEXT_EXPIRED" "${end#*=}" "$(date -u)"
+}
+
+check_list() {
+    [ -f "$here/client-ca.crl" ] || return 0
+    end=$(openssl crl -noout -nextupdate -in "$here/client-ca.crl")
+    if [ "$(date -d "${end#*=}" +%s)" -le "$(date +%s)" ]; then
+        fail "$TEXT_LIST_EXPIRED" "${end#*=}" "$(date -u)"
+    fi
 }
 
 check_port() {
@@ -341,6 +350,7 @@ running() {
 install_all() {
     check_tools
     check_certificate
+    check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"
     each_file list

@@ -27,6 +27,7 @@ TEXT_NGINX_OLD='이 서버의 nginx는 %s 버전인데, 이 설정에는 %s 이�
 TEXT_KEY_DIFFERS='server.key의 키가 server.crt의 인증서와 맞지 않아요. 둘 다 같은 번들에서 나오도록 번들을 다시 풀어 주세요.'
 TEXT_CLOCK_BEHIND='이 서버의 시계는 %s인데, 인증서는 %s부터 쓸 수 있어요. 시계를 맞추고(timedatectl set-ntp true) 다시 시작해 주세요.'
 TEXT_EXPIRED='서버 인증서는 %s에 끝났고, 이 서버의 시계는 %s예요. 시계를 확인해 주세요. 시계가 맞으면 서버 인증서를 새로 발급하고 번들을 다시 내보내 주세요.'
+TEXT_LIST_EXPIRED='client-ca.crl의 폐기 목록은 %s에 끝났고, 이 서버의 시계는 %s예요. 이대로면 nginx가 모두를 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버 번들을 다시 만들어 시작해 주세요.'
 TEXT_PORT_TAKEN='%s번 포트를 이미 쓰고 있어요: %s. 그 프로그램을 끝내거나 Handfast의 배포에서 다른 포트를 고른 다음 다시 시작해 주세요.'
 TEXT_DISK_FULL='%s 디스크에 %s KiB밖에 남지 않았어요. 자리를 비우고 다시 시작해 주세요.'
 TEXT_NGINX_REFUSES='nginx가 %s 파일을 거절했고, 까닭은 바로 위에 있어요. 거기 적힌 것을 고치고 다시 시작해 주세요.'
@@ -180,6 +181,14 @@ check_certificate() {
         fail "$TEXT_CLOCK_BEHIND" "$(date -u)" "${start#*=}"
     fi
     openssl x509 -noout -checkend 0 -in "$crt" >/dev/null || fail "$TEXT_EXPIRED" "${end#*=}" "$(date -u)"
+}
+
+check_list() {
+    [ -f "$here/client-ca.crl" ] || return 0
+    end=$(openssl crl -noout -nextupdate -in "$here/client-ca.crl")
+    if [ "$(date -d "${end#*=}" +%s)" -le "$(date +%s)" ]; then
+        fail "$TEXT_LIST_EXPIRED" "${end#*=}" "$(date -u)"
+    fi
 }
 
 check_port() {
@@ -341,6 +350,7 @@ running() {
 install_all() {
     check_tools
     check_certificate
+    check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"
     each_file list
