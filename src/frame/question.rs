@@ -6,7 +6,7 @@ use workbench::role::Role;
 use workbench::rooms::create;
 use workbench::set::{Item, ItemId};
 use workbench::state::Question;
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::frame::CONTENT;
 use crate::pages::words::{day, reason};
@@ -67,9 +67,12 @@ pub(super) fn question(shared: &Shared) -> Html {
         Question::SaveKeyUnencrypted(_) => text::frame::cancel(lang),
         _ => text::frame::keep(lang),
     };
-    let inside = match question {
-        Question::Revoke(id, chosen) => reasons(shared, id, chosen),
-        _ => Html::default(),
+    let inside = {
+        let shared = shared.clone();
+        Callback::from(move |()| match question {
+            Question::Revoke(id, chosen) => reasons(&shared, id, chosen),
+            _ => Html::default(),
+        })
     };
     html! {
         <Dialog question={asked} {meaning} {inside} {confirm} {dismiss} fallback={CONTENT}

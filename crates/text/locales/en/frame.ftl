@@ -85,7 +85,6 @@ said-opened = { $count ->
    *[other] Authority opened. It had issued { NUMBER($count) } certificates.
 }
 said-removed = “{ $name }” removed from the set.
-said-revoked = “{ $name }” revoked.
 said-listed = Revocation list { $number } signed: save it and install it on the servers.
 said-cancelled = Stopped. What was there before is unchanged.
 
@@ -94,7 +93,7 @@ ask-remove-why = Its private key is forgotten unless it has been saved. The cert
 ask-remove-do = Remove it
 ask-remove-revoked-why = It stays revoked: the authority’s record and every further revocation list go on naming it.
 ask-revoke = Revoke “{ $name }” for good?
-ask-revoke-why = This cannot be undone; only a new certificate can be issued. It stays here, marked as revoked, and its private key is forgotten. A server refuses it only once the new revocation list is installed there. Removing it would only take it off these cards.
+ask-revoke-why = This cannot be undone. The certificate stays here, marked, and its private key is forgotten; a server refuses it once the new revocation list is installed there. Removing would only take it off these cards.
 ask-revoke-do = Revoke it
 ask-start-over = Forget this set and start over?
 ask-start-over-why = { $count ->

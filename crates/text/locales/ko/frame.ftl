@@ -64,7 +64,6 @@ said-saved = “{ $name }” 파일을 브라우저의 다운로드로 넘겼어
 said-bundles = 번들 { NUMBER($count) }개를 만들고, 다시 열어서 비교했어요.
 said-opened = CA를 열었어요. 그동안 발급한 인증서는 { NUMBER($count) }개예요.
 said-removed = “{ $name }” 인증서를 세트에서 제거했어요.
-said-revoked = “{ $name }” 인증서를 폐기했어요.
 said-listed = 폐기 목록(CRL) { $number }번에 서명했어요. 저장해서 서버에 설치해 주세요.
 said-cancelled = 중단했어요. 그 전에 있던 것은 그대로예요.
 
@@ -73,7 +72,7 @@ ask-remove-why = 저장하지 않은 비밀키(private key)는 사라져요. 인
 ask-remove-do = 제거하기
 ask-remove-revoked-why = 폐기된 상태는 그대로예요. 인증 기관의 기록과 앞으로의 폐기 목록(CRL)에 계속 남아요.
 ask-revoke = “{ $name }” 인증서를 폐기할까요?
-ask-revoke-why = 되돌릴 수 없고, 다시 쓰려면 새로 발급해야 해요. 인증서는 폐기 표시와 함께 남고 비밀키(private key)는 사라져요. 서버는 새 폐기 목록(CRL)을 설치해야 이 인증서를 거부해요. 제거는 이 화면에서 빼기만 해요.
+ask-revoke-why = 되돌릴 수 없어요. 인증서는 표시와 함께 남고 비밀키(private key)는 사라져요. 서버는 새 폐기 목록(CRL)을 설치해야 이 인증서를 거부해요. 제거는 이 화면에서 빼기만 해요.
 ask-revoke-do = 폐기하기
 ask-start-over = 이 세트를 지우고 처음부터 시작할까요?
 ask-start-over-why = { $count ->
