@@ -18,9 +18,6 @@ pub struct DialogProps {
     pub question: AttrValue,
     /// What each answer means.
     pub meaning: AttrValue,
-    /// Draws what is to be chosen with it, if anything. (Properties that hold drawn elements are compared element by
-    /// element, by code that nothing else needs.)
-    pub inside: Callback<(), Html>,
     /// The answer that cannot be taken back, as a verb that names it.
     pub confirm: AttrValue,
     /// The answer that changes nothing.
@@ -76,7 +73,6 @@ pub fn Dialog(props: &DialogProps) -> Html {
         <dialog ref={dialog} class="dialog" {oncancel} aria-labelledby="question" aria-describedby="question-meaning" data-test="question">
             <h2 id="question">{ &props.question }</h2>
             <p id="question-meaning">{ &props.meaning }</p>
-            { props.inside.emit(()) }
             <div class="actions">
                 { Button::new(props.dismiss.clone(), "dismiss").draw(props.ondismiss.clone()) }
                 { Button::new(props.confirm.clone(), "confirm").weight(Weight::Danger).draw(props.onconfirm.clone()) }

@@ -16,7 +16,7 @@ use yew::{
 };
 
 use crate::pages::create::list;
-use crate::pages::words::{bare_name, day, days_to, mark, reason};
+use crate::pages::words::{bare_name, day, days_to, mark};
 use crate::shared::Shared;
 use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
@@ -158,7 +158,7 @@ fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
     let key = match (&item.key, item.saved) {
         (None, _) if let Some(revocation) = item.revoked => html! {
             <span class="revoked is-refused" data-test={format!("revoked-{}", item.id.0)}>
-                { bare(Mark::Refused) }{ text::create::revoked_on(lang, &day(lang, revocation.at), &reason(revocation.reason, lang)) }
+                { bare(Mark::Refused) }{ text::create::revoked_on(lang, &day(lang, revocation.at)) }
             </span>
         },
         (None, _) => html! {<span class="muted">{ text::create::key_gone(lang) }</span>},
