@@ -7,6 +7,7 @@ mod question;
 mod status;
 
 use text::Lang;
+use workbench::msg::Msg;
 use workbench::rooms::Room;
 use workbench::state::State;
 use yew::{Html, html};
@@ -41,7 +42,7 @@ pub fn frame(shared: &Shared) -> Html {
             { header::header(shared) }
             <main id={CONTENT} tabindex="-1">{ room }</main>
             { status::status(shared) }
-            { question::question(shared) }
+            { question::question(&shared.state, &shared.dispatch.reform(|yes| if yes { Msg::Confirm } else { Msg::Dismiss })) }
         </div>
     }
 }

@@ -107,6 +107,14 @@ fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
     }
     page.click("own-authority")?;
     look("export, with bundles")?;
+    page.enter("create")?;
+    page.click("revoke-2")?;
+    page.element("question")?;
+    look("create, with the question before revoking")?;
+    page.click("confirm")?;
+    page.element("revoked-2")?;
+    page.element("list-5")?;
+    look("create, with a revoked client")?;
     ensure!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
     page.faultless(&site)
 }

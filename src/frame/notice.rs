@@ -33,7 +33,6 @@ fn words(said: &Said, lang: Lang) -> (Mark, String) {
         Said::BundlesReady(count) => text::frame::said_bundles(lang, *count),
         Said::AuthorityOpened(count) => text::frame::said_opened(lang, *count),
         Said::Removed(name) => text::frame::said_removed(lang, name),
-        Said::Revoked(name) => text::frame::said_revoked(lang, name),
         Said::ListSigned(number) => text::frame::said_listed(lang, number),
         Said::Cancelled => text::frame::said_cancelled(lang).to_owned(),
         Said::Trouble(problem) => return (Mark::Refused, problem.message(lang).to_string()),

@@ -1,22 +1,16 @@
 //! The question before something that cannot be taken back. Each answer names what it does.
 
-use pki::crl::Reason;
-use workbench::msg::Msg;
 use workbench::role::Role;
-use workbench::rooms::create;
 use workbench::set::{Item, ItemId};
-use workbench::state::Question;
-use yew::{AttrValue, Html, html};
+use workbench::state::{Question, State};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::frame::CONTENT;
-use crate::pages::words::{day, reason};
-use crate::shared::Shared;
+use crate::pages::words::day;
 use crate::widgets::dialog::Dialog;
-use crate::widgets::select::Select;
 
-/// The question that waits for an answer, if there is one.
-pub(super) fn question(shared: &Shared) -> Html {
-    let state = &shared.state;
+/// The question that waits for an answer, if there is one. `answer` is told whether it was yes.
+pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
     let Some(question) = state.question else { return Html::default() };
     let lang = state.settings.lang;
     let unsaved = state.unsaved_keys();
@@ -67,35 +61,10 @@ pub(super) fn question(shared: &Shared) -> Html {
         Question::SaveKeyUnencrypted(_) => text::frame::cancel(lang),
         _ => text::frame::keep(lang),
     };
-    let inside = match question {
-        Question::Revoke(id, chosen) => reasons(shared, id, chosen),
-        _ => Html::default(),
-    };
     html! {
-        <Dialog question={asked} {meaning} {inside} {confirm} {dismiss} fallback={CONTENT}
-            onconfirm={shared.dispatch.reform(|()| Msg::Confirm)} ondismiss={shared.dispatch.reform(|()| Msg::Dismiss)} />
+        <Dialog question={asked} {meaning} {confirm} {dismiss} fallback={CONTENT}
+            onconfirm={answer.reform(|()| true)} ondismiss={answer.reform(|()| false)} />
     }
-}
-
-/// Another reason asks the same question anew.
-fn reasons(shared: &Shared, id: ItemId, chosen: Reason) -> Html {
-    let lang = shared.state.settings.lang;
-    let select = Select {
-        id: "reason".into(),
-        label: text::create::reason(lang).into(),
-        shown: true,
-        options: Reason::ALL
-            .iter()
-            .map(|offered| (offered.id().into(), reason(*offered, lang).into()))
-            .collect(),
-        value: chosen.id().into(),
-        lang,
-        ..Select::default()
-    };
-    let choose = shared.dispatch.reform(move |value: String| {
-        Msg::Create(create::Msg::Revoke(id, Reason::from_id(&value).unwrap_or_default()))
-    });
-    html! { <div class="form">{ select.draw(&choose) }</div> }
 }
 
 fn key_meaning(item: &Item, lang: text::Lang) -> AttrValue {

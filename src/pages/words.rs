@@ -1,7 +1,6 @@
 //! Values as people read them, for all rooms. The calendar is `pki`'s, the words are `text`'s.
 
 use pki::certificate::AlternativeName;
-use pki::crl::Reason;
 use pki::moment::Moment;
 use text::Lang;
 use workbench::role::Role;
@@ -40,19 +39,6 @@ pub fn mark(role: Role) -> Mark {
         Role::Authority => Mark::Authority,
         Role::Server => Mark::Server,
         Role::Client => Mark::Client,
-    }
-}
-
-/// Why a certificate was revoked.
-#[must_use]
-pub fn reason(reason: Reason, lang: Lang) -> &'static str {
-    match reason {
-        Reason::Unspecified => text::create::reason_unspecified(lang),
-        Reason::KeyCompromise => text::create::reason_key(lang),
-        Reason::AffiliationChanged => text::create::reason_affiliation(lang),
-        Reason::Superseded => text::create::reason_superseded(lang),
-        Reason::CessationOfOperation => text::create::reason_ended(lang),
-        Reason::PrivilegeWithdrawn => text::create::reason_withdrawn(lang),
     }
 }
 

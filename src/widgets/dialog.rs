@@ -18,8 +18,6 @@ pub struct DialogProps {
     pub question: AttrValue,
     /// What each answer means.
     pub meaning: AttrValue,
-    /// What is to be chosen with it, if anything.
-    pub inside: Html,
     /// The answer that cannot be taken back, as a verb that names it.
     pub confirm: AttrValue,
     /// The answer that changes nothing.
@@ -75,7 +73,6 @@ pub fn Dialog(props: &DialogProps) -> Html {
         <dialog ref={dialog} class="dialog" {oncancel} aria-labelledby="question" aria-describedby="question-meaning" data-test="question">
             <h2 id="question">{ &props.question }</h2>
             <p id="question-meaning">{ &props.meaning }</p>
-            { props.inside.clone() }
             <div class="actions">
                 { Button::new(props.dismiss.clone(), "dismiss").draw(props.ondismiss.clone()) }
                 { Button::new(props.confirm.clone(), "confirm").weight(Weight::Danger).draw(props.onconfirm.clone()) }

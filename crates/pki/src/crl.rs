@@ -154,7 +154,7 @@ impl Reason {
 
 /// The number of a list: each list of an authority has a greater one than those before it (RFC 5280 section 5.2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CrlNumber(pub u64);
+pub struct CrlNumber(pub u32);
 
 impl CrlNumber {
     /// That of an authority's first list.
@@ -242,7 +242,7 @@ pub fn sign(
     let parameters = CertificateRevocationListParams {
         this_update: this_update.to_date_time(),
         next_update: next_update.to_date_time(),
-        crl_number: SerialNumber::from(number.0),
+        crl_number: SerialNumber::from(u64::from(number.0)),
         issuing_distribution_point: None,
         revoked_certs: revoked.iter().filter(|revoked| seen.insert(&revoked.serial)).map(entry).collect(),
         key_identifier_method: KeyIdMethod::PreSpecified(
@@ -263,7 +263,7 @@ pub fn sign(
 }
 
 impl RevocationList {
-    /// Reads one list of the kind that [`sign`] makes: without critical extensions, with a number of 64 bits at most, an end,
+    /// Reads one list of the kind that [`sign`] makes: without critical extensions, with a number of 32 bits at most, an end,
     /// and the reasons of [`Reason`]. The signature is not verified.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ use crate::job::render::Rendering;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::sealed::{BundleId, Judgement, Sealed};
-use crate::set::{ItemId, NewItem, SignedList};
+use crate::set::{Item, ItemId, NewItem, SignedList};
 use crate::task::Progress;
 
 /// A leaf in the authority's record.
@@ -41,6 +41,19 @@ pub(crate) struct Recorded {
     removed_at: Option<Moment>,
     /// That it was revoked, if it was.
     revoked: Option<Revocation>,
+}
+
+impl Recorded {
+    fn of(item: &Item) -> Recorded {
+        Recorded {
+            number: item.id,
+            role: item.role,
+            label: item.label.clone(),
+            certificate: item.certificate.clone(),
+            removed_at: item.removed_at,
+            revoked: item.revoked,
+        }
+    }
 }
 
 /// One piece of work.

@@ -72,8 +72,6 @@ pub struct SignedList {
     pub pem: String,
     /// Its number.
     pub number: CrlNumber,
-    /// From when it holds.
-    pub this_update: Moment,
     /// Until when it is taken; afterwards servers that use it refuse everybody.
     pub next_update: Moment,
     /// How many certificates it revokes.
@@ -104,10 +102,14 @@ impl CertificateSet {
         self.leaves.iter().filter(|item| item.revoked.is_none())
     }
 
-    /// How many certificates were revoked, those included that were taken off the list since.
-    #[must_use]
-    pub fn revoked(&self) -> usize {
-        self.leaves.iter().chain(&self.removed).filter(|item| item.revoked.is_some()).count()
+    /// What was issued: the leaves, and what was taken off the list.
+    pub(crate) fn issued(&self) -> impl Iterator<Item = &Rc<Item>> {
+        self.leaves.iter().chain(&self.removed)
+    }
+
+    /// What was revoked, that included which was taken off the list since.
+    pub fn revoked(&self) -> impl Iterator<Item = &Rc<Item>> {
+        self.issued().filter(|item| item.revoked.is_some())
     }
 
     /// The number for the next revocation list.
@@ -119,7 +121,7 @@ impl CertificateSet {
     /// The revocation list, if it names everything that is revoked and is still taken at this moment.
     #[must_use]
     pub fn current_list(&self, now: Moment) -> Option<&Rc<SignedList>> {
-        let revoked = self.revoked();
+        let revoked = self.revoked().count();
         self.list.as_ref().filter(|list| list.entries == revoked && now < list.next_update)
     }
 

@@ -175,10 +175,8 @@ pub enum Said {
     AuthorityOpened(usize),
     /// A certificate was taken out.
     Removed(String),
-    /// A certificate was revoked.
-    Revoked(String),
     /// A revocation list was signed; its number.
-    ListSigned(u64),
+    ListSigned(u32),
     /// The running work was stopped; nothing else changed.
     Cancelled,
     /// Something was refused by the browser or went wrong outside any field.

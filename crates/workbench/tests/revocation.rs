@@ -40,6 +40,10 @@ fn made() -> Desk {
     desk
 }
 
+fn sign(days: u32) -> create::Msg {
+    Create::SignList(CrlLifetime::days(days).expect("some days"))
+}
+
 fn revoke(desk: &mut Desk, id: ItemId, reason: Reason) {
     tell(desk, Create::Revoke(id, reason));
     desk.tell(Msg::Confirm);
@@ -102,6 +106,8 @@ fn revoking_asks_marks_and_signs() {
     let mut desk = made();
     desk.tell(Msg::Tick(NOW.plus_days(1)));
     assert_eq!(set(&desk).list, None, "nobody asked for a list");
+    tell(&mut desk, Create::Revoke(ALICE, Reason::Unspecified));
+    // another reason is chosen while the question stands
     tell(&mut desk, Create::Revoke(ALICE, Reason::KeyCompromise));
     assert_eq!(desk.state.question, Some(Question::Revoke(ALICE, Reason::KeyCompromise)));
     assert_eq!(item(&desk, ALICE).revoked, None, "not before the answer");
@@ -116,7 +122,7 @@ fn revoking_asks_marks_and_signs() {
     assert_eq!(signed.facts().next_update, NOW.plus_days(31));
     let shown = set(&desk).list.clone().expect("signed");
     assert_eq!((shown.number, shown.entries), (CrlNumber(1), 1));
-    assert_eq!((shown.this_update, shown.next_update), (signed.facts().this_update, NOW.plus_days(31)));
+    assert_eq!((&shown.pem, shown.next_update), (&signed.to_pem(), NOW.plus_days(31)));
 
     // what the others have stays as it is; the revoked one has nothing left to hand out
     let bundles: Vec<BundleId> = desk.state.export.bundles.keys().copied().collect();
@@ -163,9 +169,7 @@ fn what_is_not_to_be_revoked_is_not() {
     assert_eq!(item(&desk, ALICE).revoked, first);
     // without a set, or without a list
     let mut empty = Desk::new();
-    for msg in
-        [Create::Revoke(ALICE, Reason::Superseded), Create::SignList, Create::SaveList, Create::CopyList]
-    {
+    for msg in [Create::Revoke(ALICE, Reason::Superseded), sign(30), Create::SaveList, Create::CopyList] {
         tell(&mut empty, msg);
     }
     assert_eq!((empty.state.question, &empty.state.create.listing), (None, &Task::Idle));
@@ -176,7 +180,7 @@ fn what_is_not_to_be_revoked_is_not() {
 fn numbers_go_on_after_reopening() {
     let mut desk = made();
     revoke(&mut desk, ALICE, Reason::KeyCompromise);
-    tell(&mut desk, Create::ListLifetime(CrlLifetime::days(7).expect("days")));
+    tell(&mut desk, sign(7));
     let first = list(&mut desk);
     let (file, passphrase) = save_all(&mut desk);
 
@@ -187,7 +191,7 @@ fn numbers_go_on_after_reopening() {
     assert_eq!(list(&mut later), first, "the list itself is in the record");
     revoke(&mut later, BOB, Reason::CessationOfOperation);
     let second = list(&mut later);
-    assert_eq!((second.facts().number, first.facts().number), (CrlNumber(2), CrlNumber(1)));
+    assert_eq!((second.facts().number, first.facts().number), (CrlNumber(3), CrlNumber(2)));
     let both =
         [(serial(&desk, ALICE), Reason::KeyCompromise), (serial(&desk, BOB), Reason::CessationOfOperation)];
     assert_eq!(entries(&second), both);
@@ -197,11 +201,10 @@ fn numbers_go_on_after_reopening() {
     tell(&mut later, Create::Remove(ALICE));
     later.tell(Msg::Confirm);
     assert!(set(&later).item(ALICE).is_none());
-    tell(&mut later, Create::SignList);
+    tell(&mut later, sign(30));
     let third = list(&mut later);
-    assert_eq!(third.facts().number, CrlNumber(3));
-    let [alice, bob] = both;
-    assert_eq!(entries(&third), [bob, alice]);
+    assert_eq!(third.facts().number, CrlNumber(4));
+    assert_eq!(entries(&third), both);
 
     let (file, passphrase) = save_all(&mut later);
     let opened = bundle::authority::open(&file, &passphrase).expect("opens");
@@ -209,24 +212,23 @@ fn numbers_go_on_after_reopening() {
     assert_eq!(alice.removed_at, Some(NOW.plus_days(3)));
     assert_eq!(alice.revoked, Some(Revocation { at: NOW, reason: Reason::KeyCompromise }));
     let mut last = reopened(file, passphrase, NOW.plus_days(4));
-    tell(&mut last, Create::SignList);
+    tell(&mut last, sign(30));
     let fourth = list(&mut last);
-    assert_eq!((fourth.facts().number, fourth.facts().entries.len()), (CrlNumber(4), 2));
+    assert_eq!((fourth.facts().number, fourth.facts().entries.len()), (CrlNumber(5), 2));
 }
 
 #[test]
 fn a_list_is_signed_at_any_time_and_lives_as_long_as_chosen() {
     let mut desk = made();
-    tell(&mut desk, Create::SignList);
+    tell(&mut desk, sign(30));
     let empty = list(&mut desk);
     assert_eq!((empty.facts().number, empty.facts().entries.len()), (CrlNumber(1), 0));
     let end = NOW.plus_days(30);
     assert!(set(&desk).current_list(end.plus_seconds(-1)).is_some());
     assert!(set(&desk).current_list(end).is_none(), "over");
     desk.tell(Msg::Tick(end));
-    tell(&mut desk, Create::ListLifetime(CrlLifetime::days(90).expect("days")));
     assert_eq!(list(&mut desk), empty, "until it is signed again");
-    tell(&mut desk, Create::SignList);
+    tell(&mut desk, sign(90));
     let again = list(&mut desk);
     assert_eq!((again.facts().number, again.facts().next_update), (CrlNumber(2), end.plus_days(90)));
     assert!(set(&desk).current_list(end).is_some());
@@ -236,8 +238,7 @@ fn a_list_is_signed_at_any_time_and_lives_as_long_as_chosen() {
 fn revoking_outdates_the_saved_authority_and_nothing_else() {
     for (case, messages) in [
         ("revoked", vec![Msg::Create(Create::Revoke(ALICE, Reason::Unspecified)), Msg::Confirm]),
-        ("signed", vec![Msg::Create(Create::SignList)]),
-        ("lifetime", vec![Msg::Create(Create::ListLifetime(CrlLifetime::default()))]),
+        ("signed", vec![Msg::Create(sign(30))]),
     ] {
         let mut desk = made();
         save_all(&mut desk);
@@ -301,11 +302,11 @@ fn a_list_that_is_not_signed_is_missed_and_no_number_is_lost() {
     assert_eq!(desk.state.create.listing, Task::Idle);
     assert!(item(&desk, SERVER).revoked.is_some());
     assert!(set(&desk).current_list(NOW).is_none(), "the list lacks the server");
-    tell(&mut desk, Create::SignList);
+    tell(&mut desk, sign(30));
     assert_eq!(set(&desk).current_list(NOW).map(|list| (list.number, list.entries)), Some((CrlNumber(2), 3)));
 
     desk.held = Some(Vec::new());
-    tell(&mut desk, Create::SignList);
+    tell(&mut desk, sign(30));
     desk.tell(Msg::WorkerFailed(Problem::WorkerDied("out of memory".into())));
     assert_eq!(desk.state.create.listing, Task::Failed(Problem::WorkerDied("out of memory".into())));
     assert!(set(&desk).current_list(NOW).is_some(), "the one before is still there");
@@ -313,7 +314,7 @@ fn a_list_that_is_not_signed_is_missed_and_no_number_is_lost() {
     // what another set waited for does not come into this one
     let mut desk = made();
     desk.held = Some(Vec::new());
-    tell(&mut desk, Create::SignList);
+    tell(&mut desk, sign(30));
     let late = desk.held.replace(Vec::new()).expect("held");
     tell(&mut desk, Create::StartOver);
     desk.tell(Msg::Confirm);

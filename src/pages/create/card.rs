@@ -15,7 +15,9 @@ use yew::{
     use_state,
 };
 
-use crate::pages::words::{bare_name, day, days_to, mark, reason};
+use crate::pages::create::list;
+use crate::pages::words::{bare_name, day, days_to, mark};
+use crate::shared::Shared;
 use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::facts::{facts, grouped};
@@ -31,8 +33,8 @@ pub(super) struct CardProps {
     pub(super) item: Rc<Item>,
     /// A name that was refused for it, and why.
     pub(super) refused: Option<(String, Message)>,
-    /// The revocation list, on the authority's card.
-    pub(super) list: Html,
+    /// For the revocation list, on the authority's card.
+    pub(super) list: Option<Shared>,
     pub(super) scale: Scale,
     pub(super) now: Moment,
     pub(super) lang: Lang,
@@ -76,7 +78,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
             </div>
             { typed.as_ref().map(|name| renaming(props, &typed, name)) }
             { actions(props, &rename, typed.is_some()) }
-            { props.list.clone() }
+            { props.list.as_ref().map(list::list) }
         </article>
     }
 }
@@ -137,7 +139,7 @@ fn lifeline(props: &CardProps, found: &Facts) -> Html {
     let (scale, now, lang) = (*scale, *now, *lang);
     let (from, to) = (day(lang, found.not_before), day(lang, found.not_after));
     let left = if item.revoked.is_some() {
-        text::create::revoked(lang).to_owned()
+        String::new()
     } else if found.not_after < now {
         text::create::expired(lang).to_owned()
     } else {
@@ -156,7 +158,7 @@ fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
     let key = match (&item.key, item.saved) {
         (None, _) if let Some(revocation) = item.revoked => html! {
             <span class="revoked is-refused" data-test={format!("revoked-{}", item.id.0)}>
-                { bare(Mark::Refused) }{ text::create::revoked_on(lang, &day(lang, revocation.at)) }{ " " }{ reason(revocation.reason, lang) }
+                { bare(Mark::Refused) }{ text::create::revoked_on(lang, &day(lang, revocation.at)) }
             </span>
         },
         (None, _) => html! {<span class="muted">{ text::create::key_gone(lang) }</span>},
@@ -180,27 +182,35 @@ fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
 fn actions(props: &CardProps, rename: &Callback<()>, renaming: bool) -> Html {
     let CardProps { item, lang, dispatch, .. } = props;
     let (lang, id) = (*lang, item.id);
-    let button = |action: &'static str, name: &str| {
-        Button::new(action, format!("{name}-{}", id.0))
+    let send = |msg: create::Msg| dispatch.reform(move |()| Msg::Create(msg.clone()));
+    let leaf = item.role != Role::Authority;
+    let (quiet, plain) = (Weight::Quiet, Weight::Plain);
+    let copy = send(create::Msg::CopyCertificate(id));
+    let save = send(create::Msg::SaveCertificate(id));
+    let key = send(create::Msg::SaveKey(id));
+    let revoke = send(create::Msg::Revoke(id, Reason::default()));
+    let remove = send(create::Msg::Remove(id));
+    // one way to draw them all: each button that is described by itself weighs as much as this list
+    let buttons = [
+        (true, text::create::copy_pem(lang), "copy-pem", Some(Icon::Copy), plain, copy),
+        (true, text::create::save_pem(lang), "save-pem", Some(Icon::Save), plain, save),
+        (true, text::create::rename(lang), "rename", None, quiet, rename.clone()),
+        (item.key.is_some(), text::create::save_key(lang), "save-key", Some(Icon::Key), Weight::Secret, key),
+        (leaf && item.revoked.is_none(), text::create::revoke(lang), "revoke", None, quiet, revoke),
+        (leaf, text::create::remove(lang), "remove", None, quiet, remove),
+    ];
+    let mut drawn = Vec::new();
+    for (_, action, name, icon, weight, press) in buttons.into_iter().filter(|(shown, ..)| *shown) {
+        let mut button = Button::new(action, format!("{name}-{}", id.0))
             .spoken(text::create::of_item(lang, &action, &item.label))
             .small()
-    };
-    let send = |msg: create::Msg| dispatch.reform(move |()| Msg::Create(msg.clone()));
-    let copy = button(text::create::copy_pem(lang), "copy-pem").icon(Icon::Copy);
-    let save = button(text::create::save_pem(lang), "save-pem").icon(Icon::Save);
-    let name = button(text::create::rename(lang), "rename").weight(Weight::Quiet).expanded(renaming);
-    let key = button(text::create::save_key(lang), "save-key").icon(Icon::Key).weight(Weight::Secret);
-    let revoke = button(text::create::revoke(lang), "revoke").weight(Weight::Quiet);
-    let remove = button(text::create::remove(lang), "remove").weight(Weight::Quiet);
-    let issued = item.role != Role::Authority;
-    html! {
-        <div class="actions">
-            { copy.draw(send(create::Msg::CopyCertificate(id))) }
-            { save.draw(send(create::Msg::SaveCertificate(id))) }
-            { name.draw(rename.clone()) }
-            if item.key.is_some() { { key.draw(send(create::Msg::SaveKey(id))) } }
-            if issued && item.revoked.is_none() { { revoke.draw(send(create::Msg::Revoke(id, Reason::default()))) } }
-            if issued { { remove.draw(send(create::Msg::Remove(id))) } }
-        </div>
+            .weight(weight);
+        if let Some(icon) = icon {
+            button = button.icon(icon);
+        } else if name == "rename" {
+            button = button.expanded(renaming);
+        }
+        drawn.push(button.draw(press));
     }
+    html! { <div class="actions">{ drawn }</div> }
 }

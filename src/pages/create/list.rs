@@ -3,67 +3,44 @@
 use pki::crl::CrlLifetime;
 use workbench::msg::Msg;
 use workbench::rooms::create;
-use workbench::set::CertificateSet;
-use yew::{AttrValue, Html, html};
+use yew::{Html, html};
 
 use crate::pages::words::day;
 use crate::shared::Shared;
-use crate::widgets::button::{Button, Weight};
-use crate::widgets::facts::facts;
+use crate::widgets::button::Button;
 use crate::widgets::finding::finding;
-use crate::widgets::glyph::{Icon, Mark};
-use crate::widgets::select::Select;
+use crate::widgets::glyph::Mark;
+
+/// The days that are offered for the next list.
+const LIFETIMES: [u32; 4] = [7, 30, 90, 365];
 
 /// The list that was signed last, and the way to the next one.
-pub(super) fn list(shared: &Shared, set: &CertificateSet) -> Html {
+pub(super) fn list(shared: &Shared) -> Html {
     let state = &shared.state;
     let lang = state.settings.lang;
-    let send = |msg: create::Msg| shared.dispatch.reform(move |()| Msg::Create(msg.clone()));
-    let button = |label: &'static str, test: &'static str| Button::new(label, test).small();
-    let sign = button(text::create::list_sign(lang), "list-sign").weight(Weight::Quiet);
-    let row = |name: &'static str, value: Html| (AttrValue::Static(name), value);
-    let lifetimes: [(u32, &'static str, &'static str); 4] = [
-        (7, "7", text::create::list_week(lang)),
-        (30, "30", text::create::list_month(lang)),
-        (90, "90", text::create::list_quarter(lang)),
-        (365, "365", text::create::list_year(lang)),
-    ];
-    let chosen = lifetimes.iter().find(|(days, ..)| *days == set.list_lifetime.to_days());
-    let lifetime = Select {
-        id: "list-lifetime".into(),
-        label: text::create::list_lifetime(lang).into(),
-        options: lifetimes.iter().map(|(_, value, words)| ((*value).into(), (*words).into())).collect(),
-        value: chosen.map_or("", |(_, value, _)| value).into(),
-        lang,
-        ..Select::default()
+    let Some(set) = &state.set else { return Html::default() };
+    let (mark, message) = match (state.create.listing.fault(), &set.list) {
+        (Some(fault), _) => (Mark::Refused, fault.message(lang)),
+        (None, Some(list)) if set.current_list(state.now).is_some() => {
+            let until = day(lang, list.next_update);
+            (Mark::Fine, text::create::list(lang, &list.number.0, list.entries, &until))
+        }
+        (None, Some(_)) => (Mark::Caution, text::create::list_old(lang)),
+        (None, None) => (Mark::Fine, text::create::list_none(lang)),
     };
-    let choose = shared.dispatch.reform(move |value: String| {
-        let days = lifetimes.iter().find(|(_, choice, _)| *choice == value).map(|(days, ..)| *days);
-        let lifetime = days.and_then(|days| CrlLifetime::days(days).ok()).unwrap_or_default();
-        Msg::Create(create::Msg::ListLifetime(lifetime))
-    });
-    html! {
-        <div class="revocations" data-test="list">
-            { facts(vec![row(text::create::list(lang), match &set.list {
-                Some(list) => html! {
-                    <span data-test="list-facts">{ text::create::list_facts(lang, list.entries, &list.number.0, &day(lang, list.next_update)) }</span>
-                },
-                None => html! {<span class="muted">{ text::create::list_none(lang) }</span>},
-            })]) }
-            <p class="field__hint">{ text::create::list_why(lang) }</p>
-            if let Some(fault) = state.create.listing.fault() {
-                { finding(Mark::Refused, &fault.message(lang), Html::default(), lang) }
-            } else if set.revoked() > 0 && set.current_list(state.now).is_none() {
-                <p class={Mark::Caution.class()} role="status">{ text::create::list_old(lang) }</p>
-            }
-            <div class="actions">
-                if set.list.is_some() {
-                    { button(text::create::list_copy(lang), "list-copy").icon(Icon::Copy).draw(send(create::Msg::CopyList)) }
-                    { button(text::create::list_save(lang), "list-save").icon(Icon::Save).draw(send(create::Msg::SaveList)) }
-                }
-                { sign.draw(send(create::Msg::SignList)) }
-                { lifetime.draw(&choose) }
-            </div>
-        </div>
+    let days = |days| (text::create::list_sign(lang, days as usize), CrlLifetime::days(days));
+    let mut buttons = Vec::new();
+    for (label, lifetime) in LIFETIMES.map(days) {
+        buttons.extend(lifetime.ok().map(|lifetime| (label, create::Msg::SignList(lifetime))));
     }
+    if set.list.is_some() {
+        buttons.push((text::create::list_copy(lang).to_owned(), create::Msg::CopyList));
+        buttons.push((text::create::list_save(lang).to_owned(), create::Msg::SaveList));
+    }
+    let mut drawn = Vec::new();
+    for (place, (label, msg)) in buttons.into_iter().enumerate() {
+        let send = shared.dispatch.reform(move |()| Msg::Create(msg.clone()));
+        drawn.push(Button::new(label, format!("list-{place}")).small().draw(send));
+    }
+    finding(mark, &message, html! { <div class="actions">{ drawn }</div> }, lang)
 }

@@ -11,7 +11,7 @@ use workbench::set::{CertificateSet, Item};
 use yew::{Html, html};
 
 use crate::pages::create::card::Card;
-use crate::pages::create::{list, more};
+use crate::pages::create::more;
 use crate::pages::words::day;
 use crate::shared::Shared;
 use crate::shell::route;
@@ -32,7 +32,7 @@ pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more
         let refused = shared.state.create.renaming.as_ref().filter(|(id, ..)| *id == item.id);
         refused.map(|(_, typed, problem)| (typed.clone(), problem.message(lang)))
     };
-    let card = |item: &Rc<Item>, list: Html| {
+    let card = |item: &Rc<Item>, list: Option<Shared>| {
         html! { <Card item={Rc::clone(item)} refused={refused(item)} {list} {scale} {now} {lang} dispatch={shared.dispatch.clone()} /> }
     };
     html! {
@@ -46,9 +46,9 @@ pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more
             { shared.state.create.more.as_ref().map(|more| more::more(shared, more, more_limit)) }
             <p class="scale" aria-hidden="true"><span>{ day(lang, scale.from) }</span><span class="scale__today">{ text::create::today_is(lang, &day(lang, now)) }</span><span>{ day(lang, scale.to) }</span></p>
             <div class="chain">
-                { card(&set.authority, list::list(shared, set)) }
+                { card(&set.authority, Some(shared.clone())) }
                 <ul class="chain__issued">
-                    { for set.leaves.iter().take(limit.shown).map(|item| html! { <li key={item.id.0}>{ card(item, Html::default()) }</li> }) }
+                    { for set.leaves.iter().take(limit.shown).map(|item| html! { <li key={item.id.0}>{ card(item, None) }</li> }) }
                 </ul>
             </div>
             { limit.button(lang, "set-show-more") }

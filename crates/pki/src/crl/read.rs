@@ -18,7 +18,7 @@ pub(super) fn facts(der: &[u8]) -> Result<Facts, ReadError> {
     }
     let number = list.crl_number().ok_or_else(|| missing("number"))?;
     let number =
-        u64::try_from(number).map_err(|_| ReadError::Unreadable("a number beyond 64 bits".into()))?;
+        u32::try_from(number).map_err(|_| ReadError::Unreadable("a number beyond 32 bits".into()))?;
     let next_update = list.next_update().ok_or_else(|| missing("end"))?;
     Ok(Facts {
         issuer: name_text(list.issuer()),

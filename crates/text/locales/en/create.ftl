@@ -86,31 +86,16 @@ rename-hint = The certificate itself keeps its subject “{ $subject }”.
 rename-do = Rename
 remove = Remove…
 revoke = Revoke…
-revoked = revoked
-revoked-on = Revoked { $day }:
-reason = Reason, as the list will tell it
-reason-unspecified = no reason told
-reason-key = the key is in other hands
-reason-superseded = replaced by another
-reason-ended = no longer needed
-reason-withdrawn = no longer allowed
-reason-affiliation = name or organisation changed
-list = Revocation list (CRL)
-list-none = none signed yet
-list-facts = { $count ->
-    [0] No. { $number }, nobody revoked, good until { $day }
-   *[other] No. { $number }, { NUMBER($count) } revoked, good until { $day }
-}
-list-why = Public. A server that uses it refuses who is on it, and everybody once it has run out: install the next one in time.
-list-old = It has run out, or lacks what was revoked since. Sign a new one.
-list-sign = Sign a new list
+revoked-on = Revoked { $day }
+list = Revocation list (CRL) { $number }: { NUMBER($count) } revoked.
+    .try = Good until { $day }; after that each server that uses it refuses everybody.
+list-none = There is no revocation list (CRL) yet.
+    .try = A server that uses one refuses who is on it, and everybody once it has run out.
+list-old = The revocation list (CRL) has run out, or lacks what was revoked since.
+    .try = Sign a new one and install it.
+list-sign = Sign for { NUMBER($days) } days
 list-copy = Copy list
 list-save = Save list
-list-lifetime = How long new lists are good
-list-week = for 7 days
-list-month = for 30 days
-list-quarter = for 90 days
-list-year = for 365 days
 of-item = { $action }: { $name }
 
 more-clients = More clients from this authority

@@ -85,16 +85,15 @@ said-opened = { $count ->
    *[other] Authority opened. It had issued { NUMBER($count) } certificates.
 }
 said-removed = “{ $name }” removed from the set.
-said-revoked = “{ $name }” revoked.
 said-listed = Revocation list { $number } signed: save it and install it on the servers.
 said-cancelled = Stopped. What was there before is unchanged.
 
 ask-remove = Remove “{ $name }”?
 ask-remove-why = Its private key is forgotten unless it has been saved. The certificate itself stays valid until { $day } wherever a copy exists; removing it here does not revoke it, and the authority’s record keeps it.
 ask-remove-do = Remove it
-ask-remove-revoked-why = It stays revoked: the authority’s record and every further revocation list go on naming it.
+ask-remove-revoked-why = It stays revoked: every further revocation list names it.
 ask-revoke = Revoke “{ $name }” for good?
-ask-revoke-why = This cannot be undone; only a new certificate can be issued. It stays here, marked as revoked, and its private key is forgotten. A server refuses it only once the new revocation list is installed there. Removing it would only take it off these cards.
+ask-revoke-why = This cannot be undone. The certificate stays here, marked, and its private key is forgotten; a server refuses it once the new revocation list is installed there. Removing would only take it off these cards.
 ask-revoke-do = Revoke it
 ask-start-over = Forget this set and start over?
 ask-start-over-why = { $count ->

@@ -79,31 +79,16 @@ rename-hint = 인증서의 주체 “{ $subject }” 값은 바뀌지 않아요.
 rename-do = 바꾸기
 remove = 제거…
 revoke = 폐기…
-revoked = 폐기됨
-revoked-on = { $day }에 폐기:
-reason = 목록에 적을 폐기 사유
-reason-unspecified = 사유를 적지 않음
-reason-key = 키가 유출됨
-reason-superseded = 다른 인증서로 바꿈
-reason-ended = 더 쓰지 않음
-reason-withdrawn = 더 허용하지 않음
-reason-affiliation = 이름이나 소속이 바뀜
-list = 폐기 목록(CRL)
-list-none = 아직 서명한 목록 없음
-list-facts = { $count ->
-    [0] { $number }번, 폐기한 인증서 없음, { $day }까지
-   *[other] { $number }번, 폐기 { NUMBER($count) }개, { $day }까지
-}
-list-why = 공개해도 되는 파일이에요. 이 목록을 쓰는 서버는 목록에 있는 인증서를 거부하고, 기한이 지나면 모두를 거부해요. 그 전에 다음 목록을 설치해 주세요.
-list-old = 기한이 지났거나 그 뒤에 폐기한 인증서가 빠져 있어요. 새 목록에 서명해 주세요.
-list-sign = 새 목록에 서명
+revoked-on = { $day }에 폐기함
+list = 폐기 목록(CRL) { $number }번, 폐기한 인증서는 { NUMBER($count) }개예요.
+    .try = { $day }까지 쓸 수 있고, 그 뒤에는 이 목록을 쓰는 서버가 모두 거부해요.
+list-none = 폐기 목록(CRL)이 아직 없어요.
+    .try = 목록을 쓰는 서버는 그 안의 인증서를 거부하고, 기한이 지나면 모두 거부해요.
+list-old = 폐기 목록(CRL)의 기한이 지났거나 나중에 폐기한 인증서가 빠졌어요.
+    .try = 새 목록에 서명해서 설치해 주세요.
+list-sign = { NUMBER($days) }일짜리 서명
 list-copy = 목록 복사
 list-save = 목록 저장
-list-lifetime = 새 목록의 기한
-list-week = 7일 동안
-list-month = 30일 동안
-list-quarter = 90일 동안
-list-year = 365일 동안
 of-item = { $action }: { $name }
 
 more-clients = 이 인증 기관으로 클라이언트 더 발급

@@ -1,7 +1,5 @@
 //! Signing the authority's next revocation list. What is revoked is the set's book; the list says the same to strangers.
 
-use std::rc::Rc;
-
 use pki::certificate::Certificate;
 use pki::crl::{self, CrlLifetime, CrlNumber, RevocationList, Revoked};
 use pki::issue::Authority;
@@ -9,15 +7,16 @@ use pki::key::PrivateKey;
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 
+use super::Recorded;
 use crate::problem::Problem;
-use crate::set::{CertificateSet, Item, SignedList};
+use crate::set::{CertificateSet, SignedList};
 
 /// A list to be signed: everything revoked that the set knows of, on its list or off it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     certificate: Certificate,
     key: PrivateKey,
-    revoked: Vec<Revoked>,
+    revoked: Vec<Recorded>,
     number: CrlNumber,
     lifetime: CrlLifetime,
     now: Moment,
@@ -27,24 +26,26 @@ impl Order {
     /// The next list of this set's authority; `None` when its key is not here.
     #[must_use]
     pub fn of(set: &CertificateSet, now: Moment) -> Option<Order> {
-        let entry = |item: &Rc<Item>| Some(Revoked::new(&item.certificate, item.revoked?));
         Some(Order {
             certificate: set.authority.certificate.clone(),
             key: set.authority.key.clone()?,
-            revoked: set.leaves.iter().chain(&set.removed).filter_map(entry).collect(),
+            revoked: set.revoked().map(|item| Recorded::of(item)).collect(),
             number: set.next_list_number(),
             lifetime: set.list_lifetime,
             now,
         })
     }
 
-    /// Signs it. Runs in the worker.
+    /// Signs it, entries in the order of issuing. Runs in the worker.
     ///
     /// # Errors
     /// [`Problem`] when the authority is over, or may sign no lists.
-    pub fn sign(self) -> Result<SignedList, Problem> {
+    pub fn sign(mut self) -> Result<SignedList, Problem> {
+        self.revoked.sort_by_key(|record| record.number);
         let authority = Authority::new(self.certificate, self.key)?;
-        let list = crl::sign(&self.revoked, self.number, self.lifetime, &authority, self.now)?;
+        let entry = |record: &Recorded| Some(Revoked::new(&record.certificate, record.revoked?));
+        let revoked: Vec<Revoked> = self.revoked.iter().filter_map(entry).collect();
+        let list = crl::sign(&revoked, self.number, self.lifetime, &authority, self.now)?;
         Ok(of_list(&list))
     }
 }
@@ -55,7 +56,6 @@ pub(super) fn of_list(list: &RevocationList) -> SignedList {
     SignedList {
         pem: list.to_pem(),
         number: facts.number,
-        this_update: facts.this_update,
         next_update: facts.next_update,
         entries: facts.entries.len(),
     }

@@ -27,7 +27,7 @@ use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::sealed::{BundleId, Inside, Judgement, Sealed};
-use crate::set::{CertificateSet, Item, ItemId, SignedList};
+use crate::set::{CertificateSet, ItemId, SignedList};
 
 /// A bundle to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -107,7 +107,7 @@ impl Material {
                 record: Box::new(Record {
                     form: set.made_from.clone(),
                     made_at: set.made_at,
-                    leaves: recorded(set),
+                    leaves: set.issued().map(|item| Recorded::of(item)).collect(),
                     list_lifetime: set.list_lifetime,
                     list: set.list.as_ref().map(|list| list.pem.clone()),
                 }),
@@ -132,19 +132,6 @@ impl Material {
             recipient,
         })
     }
-}
-
-/// Every leaf that was issued, whether it still stands on the list or not.
-fn recorded(set: &CertificateSet) -> Vec<Recorded> {
-    let record = |item: &Rc<Item>| Recorded {
-        number: item.id,
-        role: item.role,
-        label: item.label.clone(),
-        certificate: item.certificate.clone(),
-        removed_at: item.removed_at,
-        revoked: item.revoked,
-    };
-    set.leaves.iter().chain(&set.removed).map(record).collect()
 }
 
 /// Generates a passphrase.

@@ -91,10 +91,8 @@ pub enum Msg {
     Remove(ItemId),
     /// A certificate shall be revoked for this reason; a question comes first.
     Revoke(ItemId, Reason),
-    /// The revocation list shall be signed anew: with a later end, and with everything that is revoked.
-    SignList,
-    /// Revocation lists shall be good for this many days from the next one on.
-    ListLifetime(CrlLifetime),
+    /// The revocation list shall be signed anew, with everything that is revoked, for this long; those that follow too.
+    SignList(CrlLifetime),
     /// The revocation list's PEM shall go to the clipboard.
     CopyList,
     /// The revocation list shall be saved.
@@ -159,8 +157,10 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Remove(id) => ask(state, Question::Remove(id)),
         Msg::Revoke(id, reason) => revocation::ask(state, id, reason),
-        Msg::SignList => revocation::sign(state),
-        Msg::ListLifetime(lifetime) => revocation::lifetime(state, lifetime),
+        Msg::SignList(lifetime) => {
+            change_set(state, |set| set.list_lifetime = lifetime);
+            revocation::sign(state)
+        }
         Msg::CopyList => revocation::with_list(state, |list| Effect::Copy(Clip(list.pem.clone()))),
         Msg::SaveList => revocation::with_list(state, |list| {
             Effect::Download(pem_file(LIST_FILE.to_owned(), list.pem.clone().into_bytes()))

@@ -1,7 +1,7 @@
 //! Revoking in the Create room: a question, the mark in the set, and the authority's next list. Installing the list on a
 //! server is nothing that a page can do.
 
-use pki::crl::{CrlLifetime, Reason, Revocation};
+use pki::crl::{Reason, Revocation};
 
 use crate::effect::Effect;
 use crate::job::Job;
@@ -25,11 +25,9 @@ pub(super) fn ask(state: &mut State, id: ItemId, reason: Reason) -> Vec<Effect> 
 
 /// The question was answered with yes: the next list follows at once.
 pub(super) fn confirmed(state: &mut State, id: ItemId, reason: Reason) -> Vec<Effect> {
-    let Some(label) = super::item(state, id).map(|item| item.label.clone()) else { return Vec::new() };
     let at = state.now;
     super::change_set(state, |set| set.revoke(id, Revocation { at, reason }));
     export::follow_set(state);
-    state.say(Said::Revoked(label));
     let mut effects = sign(state);
     effects.extend(deploy::render(state));
     effects
@@ -61,13 +59,6 @@ pub(crate) fn signed(state: &mut State, id: TaskId, result: Result<SignedList, P
             export::list_signed(state, id, None)
         }
     }
-}
-
-/// Takes another lifetime over; the list at hand stays as it is.
-pub(super) fn lifetime(state: &mut State, lifetime: CrlLifetime) -> Vec<Effect> {
-    super::change_set(state, |set| set.list_lifetime = lifetime);
-    export::outdate_authority(state);
-    Vec::new()
 }
 
 pub(super) fn with_list(state: &State, effect: impl FnOnce(&SignedList) -> Effect) -> Vec<Effect> {
