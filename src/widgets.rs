@@ -5,6 +5,7 @@ pub mod button;
 pub mod chips;
 pub mod code;
 pub mod dialog;
+pub mod document;
 pub mod facts;
 pub mod field;
 pub mod finding;

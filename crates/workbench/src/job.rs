@@ -1,6 +1,7 @@
 //! The heavy work: what the page sends to the worker and what comes back. A job carries all that it needs, since the
 //! worker remembers nothing. Only the worker program and tests call [`Job::run`], so the page stays small.
 
+pub mod about;
 pub mod check;
 pub mod make;
 pub mod open;
@@ -21,6 +22,7 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
+use crate::document::Document;
 use crate::form::{Form, MoreKind, Report};
 use crate::job::render::Rendering;
 use crate::problem::Problem;
@@ -98,6 +100,8 @@ pub enum Job {
     },
     /// Render the files for the machine.
     Render(render::Render),
+    /// Write the text of the About room.
+    About(Lang),
     /// Generate a passphrase for a bundle.
     Generate(BundleId),
     /// Judge an own passphrase.
@@ -136,6 +140,8 @@ pub enum Output {
     Openssl(Result<Vec<(String, String)>, Report>),
     /// For [`Job::Render`].
     Rendered(Rendering),
+    /// For [`Job::About`].
+    About(Lang, Document),
     /// For [`Job::Generate`].
     Generated(BundleId, Result<Secret, Problem>),
     /// For [`Job::Judge`].
@@ -171,6 +177,7 @@ impl Job {
             Job::Openssl { form, authority, lang, now } => {
                 Output::Openssl(openssl::render(&form, authority.as_ref(), lang, now, powers.idna()))
             }
+            Job::About(lang) => Output::About(lang, about::document(lang)),
             Job::Render(render) => Output::Rendered(render.run(powers.idna())),
             Job::Generate(bundle) => Output::Generated(bundle, seal::generate(powers)),
             Job::Judge { bundle, typed, context } => Output::Judged(bundle, seal::judge(&typed, &context)),

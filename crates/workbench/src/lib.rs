@@ -3,6 +3,7 @@
 //! Nothing here knows Yew, the DOM, the clock or the network.
 
 pub mod data;
+pub mod document;
 pub mod effect;
 pub mod form;
 pub mod job;

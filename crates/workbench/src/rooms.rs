@@ -1,5 +1,6 @@
 //! One module per room of the workbench: its state, its messages, its part of `update`, and its tests.
 
+pub mod about;
 pub mod create;
 pub mod deploy;
 pub mod export;

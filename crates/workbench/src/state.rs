@@ -7,6 +7,7 @@ use pki::moment::Moment;
 
 use crate::problem::Problem;
 use crate::rooms::Room;
+use crate::rooms::about::About;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
 use crate::rooms::export::{Export, OnDisk};
@@ -31,6 +32,8 @@ pub struct State {
     pub create: Create,
     /// The Deploy room.
     pub deploy: Deploy,
+    /// The About room.
+    pub about: About,
     /// The Export room.
     pub export: Export,
     /// A question that waits for an answer before anything else happens.
@@ -55,6 +58,7 @@ impl State {
             set: None,
             create: Create::default(),
             deploy: Deploy::default(),
+            about: About::default(),
             export: Export::default(),
             question: None,
             notice: None,

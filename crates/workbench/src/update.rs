@@ -4,7 +4,7 @@ use crate::effect::{Clip, Effect};
 use crate::job::Output;
 use crate::msg::Msg;
 use crate::problem::Problem;
-use crate::rooms::{create, deploy, export};
+use crate::rooms::{about, create, deploy, export};
 use crate::state::{Question, Said, State, Worker};
 use crate::task::{Progress, TaskId};
 
@@ -17,12 +17,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Entered(room) => {
             state.room = room;
-            deploy::render(state)
+            let mut effects = deploy::render(state);
+            effects.extend(about::write(state));
+            effects
         }
         Msg::Language(lang) => {
             state.settings.lang = lang;
             let mut effects = vec![Effect::Store(state.settings)];
             effects.extend(deploy::render(state));
+            effects.extend(about::write(state));
             effects.extend(create::openssl_again(state));
             effects
         }
@@ -53,6 +56,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.worker = Worker::Ready;
             let mut effects = create::check(state);
             effects.extend(deploy::render(state));
+            effects.extend(about::write(state));
             effects
         }
         Msg::WorkerFailed(problem) => worker_failed(state, problem),
@@ -118,6 +122,7 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::RevocationList(result) => create::revocation::signed(state, id, result),
         Output::Openssl(result) => create::openssl_rendered(state, id, result),
         Output::Rendered(rendering) => deploy::rendered(state, id, rendering),
+        Output::About(lang, text) => about::written(state, lang, text),
         Output::Generated(bundle, result) => export::generated(state, bundle, result),
         Output::Judged(bundle, result) => export::judged(state, id, bundle, result),
         Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),

@@ -2,7 +2,8 @@
 
 use text::Lang;
 use text::about as say;
-use yew::{Html, html};
+
+use crate::document::{Block, Table};
 
 /// What a directive means, in a language.
 type Meaning = fn(Lang) -> &'static str;
@@ -22,21 +23,18 @@ const RULES: [(&str, Meaning); 10] = [
 ];
 
 /// The policy as a table, and what becomes of it once the page is loaded.
-pub(super) fn policy(lang: Lang) -> Html {
-    html! {
-        <section class="panel" aria-labelledby="policy">
-            <div class="panel__head"><h2 id="policy">{ say::policy(lang) }</h2></div>
-            <p class="prose">{ say::policy_why(lang) }</p>
-            <table class="table table--rules">
-                <thead><tr><th scope="col">{ say::policy_rule(lang) }</th><th scope="col">{ say::policy_meaning(lang) }</th></tr></thead>
-                <tbody>
-                    { for RULES.into_iter().map(|(rule, meaning)| html! {<tr><td><code>{ rule }</code></td><td>{ meaning(lang) }</td></tr>}) }
-                </tbody>
-            </table>
-            <p class="prose">{ say::policy_barred(lang) }</p>
-            <p class="prose small muted">{ say::policy_file(lang) }</p>
-        </section>
-    }
+pub(super) fn blocks(lang: Lang) -> Vec<Block> {
+    let row = |(rule, meaning): (&str, Meaning)| [rule.to_owned(), meaning(lang).to_owned()];
+    vec![
+        Block::Paragraph(say::policy_why(lang).to_owned()),
+        Block::Table(Table {
+            head: [say::policy_rule(lang).to_owned(), say::policy_meaning(lang).to_owned()],
+            rows: RULES.map(row).to_vec(),
+            folded: None,
+        }),
+        Block::Paragraph(say::policy_barred(lang).to_owned()),
+        Block::Aside(say::policy_file(lang).to_owned()),
+    ]
 }
 
 #[cfg(test)]
@@ -44,7 +42,7 @@ mod tests {
     use super::RULES;
 
     /// The page as it is served.
-    const PAGE: &str = include_str!("../../../index.html");
+    const PAGE: &str = include_str!("../../../../../index.html");
 
     #[test]
     fn the_room_shows_the_policy_that_the_page_carries() {
