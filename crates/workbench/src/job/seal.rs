@@ -235,8 +235,9 @@ impl Seal {
                             key: key.clone(),
                             certificates: vec![certificate.clone(), authority.clone()],
                         };
-                        let file = p12::write(&contents, passphrase, &mut powers.entropy())
-                            .map_err(Problem::from)?;
+                        let file =
+                            p12::write(&contents, p12::Algorithms::Modern, passphrase, &mut powers.entropy())
+                                .map_err(Problem::from)?;
                         Ok(Contents::Secret(Secret::new(file)))
                     }
                     _ => Ok(public(authority)),
