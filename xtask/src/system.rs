@@ -109,6 +109,25 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         elsewhere: "python3-flask (Fedora), for /usr/bin/python3",
         why: "running the exported backend",
     },
+    need("wget", "wget", "wget", "running the exported calls"),
+    Need {
+        found: Found::Proof("requests", "/usr/bin/python3 -c 'import requests'"),
+        apt: "python3-requests",
+        elsewhere: "python3-requests (Fedora), for /usr/bin/python3",
+        why: "running the exported calls",
+    },
+    Need {
+        found: Found::Proof("httpx", "/usr/bin/python3 -c 'import httpx'"),
+        apt: "python3-httpx",
+        elsewhere: "python3-httpx (Fedora), for /usr/bin/python3",
+        why: "running the exported calls",
+    },
+    Need {
+        found: Found::Proof("undici", "test -e /usr/share/nodejs/undici/package.json"),
+        apt: "node-undici",
+        elsewhere: "undici (npm), linked to /usr/share/nodejs",
+        why: "running the exported calls",
+    },
     need(
         "gunicorn",
         "gunicorn",
