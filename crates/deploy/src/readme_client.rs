@@ -75,7 +75,7 @@ fn set_up(plan: &Plan, recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>
     }
     blocks.push(heading(2, own::set_up_title(lang)));
     if recipient.is_untried() {
-        blocks.push(paragraph(&own::set_up_untried(lang, &recipient.label())));
+        blocks.push(paragraph(&own::set_up_untried(lang, &recipient.system())));
     }
     blocks.extend(set_up.need.map(paragraph));
     if !set_up.install.is_empty() {
@@ -85,7 +85,7 @@ fn set_up(plan: &Plan, recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>
         blocks.push(Block::Steps(set_up.steps));
     }
     if recipient.pkcs12() == Some(Pkcs12::Legacy) {
-        blocks.push(paragraph(&own::set_up_legacy(lang, &recipient.label())));
+        blocks.push(paragraph(&own::set_up_legacy(lang, &recipient.system())));
     }
     if recipient.trusts_for_every_name() {
         blocks.push(paragraph(own::set_up_everything(lang)));

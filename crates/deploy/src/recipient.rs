@@ -114,6 +114,12 @@ impl Recipient {
         self.names().1
     }
 
+    /// The same without what stands in brackets.
+    pub(crate) fn system(self) -> &'static str {
+        let label = self.label();
+        label.split_once(" (").map_or(label, |(system, _)| system)
+    }
+
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Recipient::Curl => ("curl", "curl (Linux, macOS)"),

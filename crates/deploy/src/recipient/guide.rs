@@ -114,8 +114,9 @@ impl Recipient {
             Recipient::Python => commands(&[&["python3", "call_requests.py"], &["python3", "call_httpx.py"]]),
             Recipient::Node => commands(&[&["node", "call_https.mjs"], &["node", "call_undici.mjs"]]),
             // before Java 18 the system's encoding, which is another on many Windows, was taken for the file's
-            Recipient::Java => commands(&[&["java", "-Dfile.encoding=UTF-8", "Call.java"]]),
-            Recipient::Java8 => commands(&[&["javac", "-encoding", "UTF-8", "Call.java"], &["java", "Call"]]),
+            Recipient::Java | Recipient::Java8 => {
+                commands(&[&["javac", "-encoding", "UTF-8", "Call.java"], &["java", "Call"]])
+            }
             Recipient::Go => commands(&[&["go", "run", "call.go"]]),
             Recipient::Dotnet => commands(&[&["dotnet", "run", "Call.cs"]]),
             Recipient::Rust => commands(&[&["cargo", "run"]]),
@@ -136,7 +137,6 @@ impl Recipient {
                 | Recipient::Iphone
                 | Recipient::Android
                 | Recipient::Firefox
-                | Recipient::Postman
         )
     }
 

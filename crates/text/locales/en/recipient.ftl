@@ -79,9 +79,13 @@ see-answer = the answer of the service
 see-none = No certificate was sent. Choose yours when you are asked; a browser keeps a wrong choice until it is started anew.
 see-none-file = No certificate was sent. The call has to name its files, in the folder in which it runs.
 see-refused = The server does not accept this certificate: it has ended, was revoked, or is from another authority. Ask for a new one.
-see-untrusted = Your side does not know the server’s authority, or somebody stands in between. Give it ca.crt as above, and never go past this warning.
+see-untrusted = Your side does not know the server’s authority, or somebody stands in between. Give it the authority as above, and never go past this warning.
 see-passphrase = The passphrase is another. It is this bundle’s, hyphens included.
 see-down = The server is there, and what answers behind it is not. Tell whoever sent you this bundle.
 
 ask-title = When it ends, and whom to ask
 ask = Ask whoever sent you this bundle: for a new certificate, and when the server refuses yours; tell them the time of the call, because the reason stands in the server’s log. Tell them at once when a secret file or the passphrase may be in other hands.
+
+## The profile for Apple's devices
+profile-name = { $client } for { $service }
+profile-description = The certificate with which you call { $service }, and the authority by which you recognise it.

@@ -9,7 +9,10 @@ const URL: &str = "https://api.example.com/";
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let identity = Identity::from_pem(&[read("client.crt")?, read("client.key")?].concat())?;
     let authority = Certificate::from_pem(&read("ca.crt")?)?;
-    let client = Client::builder().tls_certs_only([authority]).identity(identity).build()?;
+    let client = Client::builder()
+        .tls_certs_only([authority])
+        .identity(identity)
+        .build()?;
     let answer = client.get(URL).send()?;
     println!("{}", answer.status());
     println!("{}", answer.text()?);
