@@ -5,4 +5,5 @@ pub use deploy::choices::{BackendKind, ChoiceField, ChoicesDraft, Release};
 pub use deploy::opening::{System, bsdtar};
 pub use deploy::plan::Audience;
 pub use deploy::policy::PolicyKind;
+pub use deploy::recipient::Recipient;
 pub use deploy::shell::Command;

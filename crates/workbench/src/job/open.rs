@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use bundle::{authority, workspace};
 use deploy::choices::ChoicesDraft;
+use deploy::recipient::Recipient;
 use pki::certificate::Certificate;
 use pki::key::PrivateKey;
 use pki::moment::Moment;
@@ -11,7 +12,7 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::Recorded;
-use super::seal::{DEPLOY, FORM};
+use super::seal::{DEPLOY, FORM, RECIPIENTS};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
@@ -24,6 +25,8 @@ pub struct Opened {
     pub form: Form,
     /// What was chosen for the machine.
     pub draft: ChoicesDraft,
+    /// Who opens the bundles of clients.
+    pub(crate) recipients: Vec<(ItemId, Recipient)>,
     made_at: Moment,
     authority: (String, Certificate, PrivateKey),
     leaves: Vec<Recorded>,
@@ -39,6 +42,11 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
     let section = |name: &str| record.settings.get(name).map(String::as_str);
     let form = read_section(section(FORM))?;
     let draft = read_section(section(DEPLOY))?;
+    let recipients: Vec<(u32, String)> = read_section(section(RECIPIENTS))?;
+    // one that a newer version knows, and this one does not, is as good as none
+    let recipients =
+        recipients.into_iter().filter_map(|(number, id)| Some((ItemId(number), Recipient::from_id(&id)?)));
+    let recipients = recipients.collect();
     let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
     let label =
         label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
@@ -52,7 +60,7 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
         std::iter::once(&bundle.certificate).chain(leaves.iter().map(|leaf| &leaf.certificate));
     let pems = certificates.map(Certificate::to_pem).collect();
     let authority = (label.unwrap_or_default(), bundle.certificate, bundle.key);
-    Ok(Opened { form, draft, made_at: record.made_at, authority, leaves, pems })
+    Ok(Opened { form, draft, recipients, made_at: record.made_at, authority, leaves, pems })
 }
 
 fn leaf_role(role: workspace::Role) -> Option<Role> {
