@@ -169,6 +169,14 @@ impl Recipient {
         }
     }
 
+    /// Whether the authority's certificate stands in the `.p12` beside the client's own, for those who show a whole chain or
+    /// list what they import. The curl of Windows takes the first certificate that Windows lists for its own
+    /// (curl's lib/vtls/schannel.c, `CERT_FIND_ANY`), so there must be no other.
+    #[must_use]
+    pub fn has_authority_in_pkcs12(self) -> bool {
+        self != Recipient::CurlWindows
+    }
+
     /// The files of the bundle, in the order in which they are used; its README comes after them.
     #[must_use]
     pub fn files(self) -> &'static [FileKind] {

@@ -235,11 +235,12 @@ impl Seal {
                     Some(Pkcs12::Legacy) => p12::Algorithms::Legacy,
                     Some(Pkcs12::Modern) | None => p12::Algorithms::Modern,
                 };
+                let chain = opener.has_authority_in_pkcs12().then(|| authority.clone());
                 let pkcs12 = || {
                     let contents = p12::Contents {
                         friendly_name: label.clone(),
                         key: key.clone(),
-                        certificates: vec![certificate.clone(), authority.clone()],
+                        certificates: std::iter::once(certificate.clone()).chain(chain.clone()).collect(),
                     };
                     p12::write(&contents, algorithms, passphrase, &mut powers.entropy())
                         .map_err(Problem::from)
