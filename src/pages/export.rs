@@ -101,6 +101,7 @@ fn bundles(
                     id: *id,
                     item,
                     bundle: bundles.get(id)?,
+                    opener: shared.state.export.recipient(item.id),
                     lang,
                     dispatch: &shared.dispatch,
                     revealed,

@@ -8,14 +8,14 @@ use crate::widgets::glyph::{Mark, bare};
 
 /// All sections.
 pub fn document(document: &Document) -> Html {
-    html! {<>{ for document.0.iter().map(|described| section(described)) }</>}
+    html! {<>{ for document.0.iter().map(section) }</>}
 }
 
 fn section(section: &Section) -> Html {
     html! {
         <section class="panel">
             <div class="panel__head"><h2>{ &section.title }</h2></div>
-            { for section.blocks.iter().map(|described| block(described)) }
+            { for section.blocks.iter().map(block) }
         </section>
     }
 }

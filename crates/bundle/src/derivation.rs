@@ -1,11 +1,13 @@
-//! Password-based encryption scheme 2 (RFC 8018 section 6.2): what encrypted PKCS#8 and PKCS#12 have in common, and what
-//! a passphrase may cost. The derivation is `ring`'s, the cipher `cbc`'s, the ASN.1 `yasna`'s, which
+//! Encryption by a passphrase: what encrypted PKCS#8 and PKCS#12 have in common, and what a passphrase may cost. It is
+//! password-based encryption scheme 2 (RFC 8018 section 6.2), or the 3DES of PKCS#12 (RFC 7292 appendix C) for systems that
+//! read nothing newer. The derivation is `ring`'s, the cipher `cbc`'s, the ASN.1 `yasna`'s, which
 //! `rcgen` brings anyway. `pkcs5` would join them: it links AES-GCM, a second SHA-2 and a second reader of DER into the
 //! worker for it, and does not say the name of an algorithm that it refuses.
-//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC; read with PBKDF2 and AES-CBC.
-//! scrypt and the older schemes (RC2, DES, 3DES) are named and refused.
+//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 and AES-CBC, or with 3DES.
+//! scrypt, RC2 and DES are named and refused.
 
 mod parameters;
+pub(crate) mod pkcs12;
 
 use std::num::NonZeroU32;
 
@@ -17,7 +19,17 @@ use ring::pbkdf2;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use parameters::{Cipher, Parameters};
+use parameters::{Cipher, Parameters, Pbes2};
+use pkcs12::{Hash, Purpose};
+
+/// How something is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// PBKDF2-HMAC-SHA-256 with a salt of 16 octets, and AES-256-CBC.
+    Aes,
+    /// `pbeWithSHAAnd3-KeyTripleDES-CBC`. The salt has 8 octets, as OpenSSL and Java write it: some old readers take no other.
+    TripleDes,
+}
 
 /// How a key is derived from a passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,19 +92,39 @@ impl Budget {
 /// Encrypts; gives the DER of the AlgorithmIdentifier and the ciphertext.
 pub(crate) fn encrypt(
     plaintext: &[u8],
+    scheme: Scheme,
     passphrase: &str,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<(Vec<u8>, Vec<u8>), NoEntropy> {
-    let mut salt = [0; 16];
-    let mut vector = [0; 16];
-    entropy.fill(&mut salt)?;
-    entropy.fill(&mut vector)?;
-    let mut key = Zeroizing::new([0; 32]);
-    pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, rounds, &salt, passphrase.as_bytes(), &mut *key);
-    let ciphertext = cbc::Encryptor::<aes::Aes256>::new(&(*key).into(), &vector.into())
-        .encrypt_padded_vec::<Pkcs7>(plaintext);
-    Ok((parameters::write(&salt, rounds.get(), &vector), ciphertext))
+    match scheme {
+        Scheme::Aes => {
+            let mut salt = [0; 16];
+            let mut vector = [0; 16];
+            entropy.fill(&mut salt)?;
+            entropy.fill(&mut vector)?;
+            let mut key = Zeroizing::new([0; 32]);
+            pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, rounds, &salt, passphrase.as_bytes(), &mut *key);
+            let ciphertext = cbc::Encryptor::<aes::Aes256>::new(&(*key).into(), &vector.into())
+                .encrypt_padded_vec::<Pkcs7>(plaintext);
+            Ok((parameters::write_aes(&salt, rounds.get(), &vector), ciphertext))
+        }
+        Scheme::TripleDes => {
+            let mut salt = [0; 8];
+            entropy.fill(&mut salt)?;
+            let (key, vector) = triple_des(passphrase, &salt, rounds);
+            let ciphertext = cbc::Encryptor::<des::TdesEde3>::new_from_slices(&key, &vector)
+                .expect("24 octets and 8")
+                .encrypt_padded_vec::<Pkcs7>(plaintext);
+            Ok((parameters::write_triple_des(&salt, rounds.get()), ciphertext))
+        }
+    }
+}
+
+/// Key and initialization vector of 3DES (RFC 7292 appendix B and C).
+fn triple_des(passphrase: &str, salt: &[u8], rounds: NonZeroU32) -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
+    let derived = |purpose, octets| pkcs12::derive(Hash::Sha1, purpose, passphrase, salt, rounds, octets);
+    (derived(Purpose::Encryption, 24), derived(Purpose::InitialVector, 8))
 }
 
 /// Decrypts, if the derivation is within the budget. `algorithm` is the DER of an AlgorithmIdentifier.
@@ -102,24 +134,35 @@ pub(crate) fn decrypt(
     passphrase: &str,
     budget: &mut Budget,
 ) -> Result<Secret, Failure> {
-    let Parameters { salt, rounds, function, cipher, vector } = parameters::read(algorithm)?;
-    let rounds = NonZeroU32::new(rounds).ok_or(Failure::Unreadable)?;
-    budget.spend(Derivation::Pbkdf2, rounds.get())?;
-    let mut key = Zeroizing::new(vec![0; cipher.key_length()]);
-    pbkdf2::derive(function, rounds, &salt, passphrase.as_bytes(), &mut key);
-    let plaintext = match cipher {
-        Cipher::Aes128 => cbc_decrypt::<aes::Aes128>(&key, vector, ciphertext),
-        Cipher::Aes256 => cbc_decrypt::<aes::Aes256>(&key, vector, ciphertext),
+    let at_least_one = |rounds| NonZeroU32::new(rounds).ok_or(Failure::Unreadable);
+    let plaintext = match parameters::read(algorithm)? {
+        Parameters::Pbes2(Pbes2 { salt, rounds, function, cipher, vector }) => {
+            let rounds = at_least_one(rounds)?;
+            budget.spend(Derivation::Pbkdf2, rounds.get())?;
+            let mut key = Zeroizing::new(vec![0; cipher.key_length()]);
+            pbkdf2::derive(function, rounds, &salt, passphrase.as_bytes(), &mut key);
+            match cipher {
+                Cipher::Aes128 => cbc_decrypt::<aes::Aes128>(&key, &vector, ciphertext),
+                Cipher::Aes256 => cbc_decrypt::<aes::Aes256>(&key, &vector, ciphertext),
+            }
+        }
+        Parameters::TripleDes { salt, rounds } => {
+            let rounds = at_least_one(rounds)?;
+            // SHA-1 gives 20 octets at a time: twice for the key, once for the vector
+            budget.spend(Derivation::Pkcs12, rounds.get().saturating_mul(3))?;
+            let (key, vector) = triple_des(passphrase, &salt, rounds);
+            cbc_decrypt::<des::TdesEde3>(&key, &vector, ciphertext)
+        }
     };
     plaintext.ok_or(Failure::WrongPassphrase)
 }
 
-fn cbc_decrypt<C>(key: &[u8], vector: [u8; 16], ciphertext: &[u8]) -> Option<Secret>
+fn cbc_decrypt<C>(key: &[u8], vector: &[u8], ciphertext: &[u8]) -> Option<Secret>
 where
     C: BlockCipherDecrypt + KeyInit,
     cbc::Decryptor<C>: KeyIvInit + BlockModeDecrypt,
 {
-    let cipher = cbc::Decryptor::<C>::new_from_slices(key, &vector).ok()?;
+    let cipher = cbc::Decryptor::<C>::new_from_slices(key, vector).ok()?;
     cipher.decrypt_padded_vec::<Pkcs7>(ciphertext).ok().map(Secret::new)
 }
 
@@ -131,7 +174,6 @@ pub(crate) fn name(dotted: &str) -> String {
         "1.2.840.113549.1.5.10" => "pbeWithSHA1AndDES-CBC",
         "1.2.840.113549.1.12.1.1" => "pbeWithSHAAnd128BitRC4",
         "1.2.840.113549.1.12.1.2" => "pbeWithSHAAnd40BitRC4",
-        "1.2.840.113549.1.12.1.3" => "pbeWithSHAAnd3-KeyTripleDES-CBC",
         "1.2.840.113549.1.12.1.5" => "pbeWithSHAAnd128BitRC2-CBC",
         "1.2.840.113549.1.12.1.6" => "pbeWithSHAAnd40BitRC2-CBC",
         "1.2.840.113549.1.5.14" => "PBMAC1",

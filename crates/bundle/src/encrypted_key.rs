@@ -14,7 +14,7 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::derivation::{self, Budget, Failure};
+use crate::derivation::{self, Budget, Failure, Scheme};
 use crate::passphrase::Passphrase;
 
 pub use crate::derivation::Derivation;
@@ -68,11 +68,12 @@ pub fn read(pem: &str, passphrase: &str) -> Result<PrivateKey, ReadError> {
 /// The DER of EncryptedPrivateKeyInfo (RFC 5958 section 3).
 pub(crate) fn encrypt(
     pkcs8: &Secret,
+    scheme: Scheme,
     passphrase: &str,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, pki::entropy::NoEntropy> {
-    let (algorithm, ciphertext) = derivation::encrypt(pkcs8.expose(), passphrase, rounds, entropy)?;
+    let (algorithm, ciphertext) = derivation::encrypt(pkcs8.expose(), scheme, passphrase, rounds, entropy)?;
     Ok(yasna::construct_der(|writer| {
         writer.write_sequence(|info| {
             info.next().write_der(&algorithm);
@@ -105,7 +106,7 @@ fn write_rounds(
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<String, WriteError> {
-    let der = encrypt(pkcs8, passphrase, rounds, entropy).map_err(|_| WriteError::NoEntropy)?;
+    let der = encrypt(pkcs8, Scheme::Aes, passphrase, rounds, entropy).map_err(|_| WriteError::NoEntropy)?;
     let lines = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
     Ok(pem::encode_config(&pem::Pem::new(LABEL, der), lines))
 }

@@ -3,6 +3,7 @@
 //!
 //! What is sealed is opened again and compared before it is returned.
 
+pub mod apple_profile;
 pub mod authority;
 pub mod encrypted_key;
 pub mod file;

@@ -1,5 +1,8 @@
-//! PKCS#12 (RFC 7292): one private key with its certificates in one file, for everything that imports by a double click.
-//! Written as OpenSSL 3 writes it (PBES2, AES-256, HMAC-SHA-256). The older RC2 and 3DES forms are named and refused.
+//! PKCS#12 (RFC 7292): one private key with its certificates in one file, for everything that imports by a double click,
+//! and the certificates that a Java program trusts.
+//! Written as OpenSSL 3 writes it (PBES2, AES-256, HMAC-SHA-256), or as it was before, for systems that read nothing newer
+//! (3DES, HMAC-SHA-1). RC2 with its 40 bits is named and refused: what hides under it is open to everybody, no system needs it
+//! written, and nothing here takes in the files of others, which were the reason to read it.
 //!
 //! What is put into the structures stands here, their ASN.1 in [`structure`] on `yasna`, which `rcgen` brings anyway;
 //! encryption in `derivation`, the MAC's derivation is the `pkcs12` crate's. Two crates that do more of it were tried. `p12-keystore`
@@ -9,6 +12,7 @@
 
 mod mac;
 mod structure;
+mod trust_store;
 
 use std::num::NonZeroU32;
 
@@ -17,10 +21,10 @@ use pki::entropy::{Entropy, NoEntropy};
 use pki::key::{KeyError, PrivateKey};
 use serde::{Deserialize, Serialize};
 
-use crate::derivation::{self, Budget, Derivation, Failure};
+use crate::derivation::{self, Budget, Derivation, Failure, Scheme};
 use crate::encrypted_key;
 use crate::passphrase::Passphrase;
-use structure::{Attributes, Bag, CERTIFICATE_BAG, Content, ENCRYPTED_KEY_BAG, KEY_BAG, Pfx};
+use structure::{Attributes, Bag, CERTIFICATE_BAG, Content, ENCRYPTED_KEY_BAG, FoundBag, KEY_BAG, Pfx};
 
 /// Rounds of each of the three derivations (certificates, key, MAC); OpenSSL takes 2,048, Java 10,000.
 ///
@@ -28,6 +32,32 @@ use structure::{Attributes, Bag, CERTIFICATE_BAG, Content, ENCRYPTED_KEY_BAG, KE
 /// ([`crate::passphrase::judge`]): more rounds here would protect nothing that is not open already through the ZIP.
 /// Written and read again this costs the browser 0.1 to 0.3 s for each client; 600,000 rounds would cost sixty times that.
 pub const ROUNDS: u32 = 10_000;
+
+pub use trust_store::{Trusted, read as read_trust_store, write as write_trust_store};
+
+/// How a file is encrypted and checked. Readers find it out by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Algorithms {
+    /// PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC; check value HMAC-SHA-256: OpenSSL 3's own, read by Windows 10 1709,
+    /// Java 8u301, OpenSSL 1.1, and what came after them.
+    Modern,
+    /// `pbeWithSHAAnd3-KeyTripleDES-CBC` (RFC 7292 appendix C) for key and certificates; check value HMAC-SHA-1. Apple's and
+    /// Android's importers, older Windows and older Java read this and take the modern form for a wrong passphrase. It gives
+    /// up: 112 bits in place of 256, blocks of 64 bits, and a derivation that is cheap to try. A good passphrase holds it.
+    Legacy,
+}
+
+impl Algorithms {
+    /// Both.
+    pub const ALL: [Algorithms; 2] = [Algorithms::Modern, Algorithms::Legacy];
+
+    fn scheme(self) -> Scheme {
+        match self {
+            Algorithms::Modern => Scheme::Aes,
+            Algorithms::Legacy => Scheme::TripleDes,
+        }
+    }
+}
 
 /// The largest file that [`read`] looks at.
 const LARGEST_FILE: usize = 1024 * 1024;
@@ -52,6 +82,7 @@ pub struct Contents {
 /// [`WriteError`] when the key is not the first certificate's, there is none, or there is no randomness.
 pub fn write(
     contents: &Contents,
+    algorithms: Algorithms,
     passphrase: &Passphrase,
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, WriteError> {
@@ -59,7 +90,7 @@ pub fn write(
     if leaf.public_key_der() != contents.key.public_key() {
         return Err(WriteError::OtherKey { subject: leaf.facts().subject.clone() });
     }
-    let file = encode(contents, leaf, passphrase.expose(), entropy)?;
+    let file = encode(contents, leaf, algorithms, passphrase.expose(), entropy)?;
     let name = within_bmp(&contents.friendly_name);
     match read(&file, passphrase.expose()) {
         Ok(again)
@@ -79,6 +110,17 @@ pub fn write(
 /// # Errors
 /// [`ReadError`]: not PKCS#12, an algorithm that is not taken, another passphrase, no key, or a key without its certificate.
 pub fn read(file: &[u8], passphrase: &str) -> Result<Contents, ReadError> {
+    let mut found = Found::default();
+    open(file, passphrase, |bag, budget| found.add(bag, passphrase, budget))?;
+    found.finish()
+}
+
+/// Verifies the check value, decrypts, and gives each bag to `take`.
+fn open(
+    file: &[u8],
+    passphrase: &str,
+    mut take: impl FnMut(FoundBag, &mut Budget) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
     if file.len() > LARGEST_FILE {
         return Err(ReadError::NotPkcs12);
     }
@@ -86,7 +128,7 @@ pub fn read(file: &[u8], passphrase: &str) -> Result<Contents, ReadError> {
     let mac = pfx.mac.ok_or(ReadError::NoCheckValue)?;
     let mut budget = Budget::new();
     mac::verify(&mac, &pfx.safe, passphrase, &mut budget)?;
-    let mut found = Found::default();
+    let mut count = 0;
     for content in structure::authenticated_safe(&pfx.safe).ok_or(Failure::Unreadable)? {
         let bags = match content {
             Content::Plain(bags) => bags,
@@ -95,43 +137,39 @@ pub fn read(file: &[u8], passphrase: &str) -> Result<Contents, ReadError> {
             }
             Content::Other(identifier) => return Err(ReadError::Unsupported(derivation::name(&identifier))),
         };
-        found.add(bags.expose(), passphrase, &mut budget)?;
+        for bag in structure::bags(bags.expose()).ok_or(Failure::Unreadable)? {
+            count += 1;
+            if count > MOST_BAGS {
+                return Err(ReadError::Unreadable);
+            }
+            take(bag, &mut budget)?;
+        }
     }
-    found.finish()
+    Ok(())
 }
 
 /// What was met in the bags so far.
 #[derive(Default)]
 struct Found {
-    bags: usize,
     key: Option<(PrivateKey, String)>,
     certificates: Vec<Certificate>,
 }
 
 impl Found {
-    fn add(&mut self, bags: &[u8], passphrase: &str, budget: &mut Budget) -> Result<(), ReadError> {
-        for bag in structure::bags(bags).ok_or(Failure::Unreadable)? {
-            self.bags += 1;
-            if self.bags > MOST_BAGS {
-                return Err(ReadError::Unreadable);
+    fn add(&mut self, bag: FoundBag, passphrase: &str, budget: &mut Budget) -> Result<(), ReadError> {
+        match bag.kind.as_slice() {
+            KEY_BAG => self.key(PrivateKey::from_pkcs8_der(bag.value.expose()), bag.name),
+            ENCRYPTED_KEY_BAG => {
+                let key = encrypted_key::decrypt(bag.value.expose(), passphrase, budget)?;
+                self.key(PrivateKey::from_pkcs8_der(key.expose()), bag.name)
             }
-            match bag.kind.as_slice() {
-                KEY_BAG => self.key(PrivateKey::from_pkcs8_der(bag.value.expose()), bag.name)?,
-                ENCRYPTED_KEY_BAG => {
-                    let key = encrypted_key::decrypt(bag.value.expose(), passphrase, budget)?;
-                    self.key(PrivateKey::from_pkcs8_der(key.expose()), bag.name)?;
-                }
-                CERTIFICATE_BAG => {
-                    let certificate =
-                        structure::certificate(bag.value.expose()).ok_or(Failure::Unreadable)?;
-                    self.certificates
-                        .push(Certificate::from_der(&certificate).map_err(ReadError::Certificate)?);
-                }
-                // CRLs and secrets (RFC 7292 section 4.2.4 and following) are none of ours.
-                _ => {}
+            CERTIFICATE_BAG => {
+                self.certificates.push(certificate(&bag)?);
+                Ok(())
             }
+            // CRLs and secrets (RFC 7292 section 4.2.4 and following) are none of ours.
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn key(&mut self, key: Result<PrivateKey, KeyError>, name: Option<String>) -> Result<(), ReadError> {
@@ -154,16 +192,22 @@ impl Found {
     }
 }
 
+/// The certificate in a bag of that kind.
+fn certificate(bag: &FoundBag) -> Result<Certificate, ReadError> {
+    let der = structure::certificate(bag.value.expose()).ok_or(Failure::Unreadable)?;
+    Certificate::from_der(&der).map_err(ReadError::Certificate)
+}
+
 fn encode(
     contents: &Contents,
     leaf: &Certificate,
+    algorithms: Algorithms,
     passphrase: &str,
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, NoEntropy> {
-    let rounds = NonZeroU32::new(ROUNDS).expect("a constant above zero");
     // what ties the key to its certificate (RFC 2985 section 5.5)
     let name = within_bmp(&contents.friendly_name);
-    let attributes = Attributes { local_key_id: &leaf.facts().sha256[..20], friendly_name: &name };
+    let attributes = Attributes::Pair { local_key_id: &leaf.facts().sha256[..20], friendly_name: &name };
 
     let certificates = contents.certificates.iter().enumerate().map(|(index, certificate)| Bag {
         kind: CERTIFICATE_BAG,
@@ -171,21 +215,33 @@ fn encode(
         attributes: (index == 0).then_some(attributes),
     });
     let certificates = structure::safe_contents(certificates);
-    let (algorithm, ciphertext) = derivation::encrypt(&certificates, passphrase, rounds, entropy)?;
-
+    let key = contents.key.pkcs8_der();
     let keys = [Bag {
         kind: ENCRYPTED_KEY_BAG,
-        value: encrypted_key::encrypt(contents.key.pkcs8_der(), passphrase, rounds, entropy)?,
+        value: encrypted_key::encrypt(key, algorithms.scheme(), passphrase, rounds(), entropy)?,
         attributes: Some(attributes),
     }];
+    let keys = structure::safe_contents(keys.into_iter());
+    seal(&certificates, Some(&keys), algorithms, passphrase, entropy)
+}
 
-    let safe = structure::write_authenticated_safe(
-        &algorithm,
-        &ciphertext,
-        &structure::safe_contents(keys.into_iter()),
-    );
-    let mac = mac::compute(&safe, passphrase, rounds, entropy)?;
+/// The whole file: SafeContents that are encrypted here, and some that need not be, under the check value.
+fn seal(
+    encrypted: &[u8],
+    plain: Option<&[u8]>,
+    algorithms: Algorithms,
+    passphrase: &str,
+    entropy: &mut dyn Entropy,
+) -> Result<Vec<u8>, NoEntropy> {
+    let (algorithm, ciphertext) =
+        derivation::encrypt(encrypted, algorithms.scheme(), passphrase, rounds(), entropy)?;
+    let safe = structure::write_authenticated_safe(&algorithm, &ciphertext, plain);
+    let mac = mac::compute(&safe, algorithms, passphrase, rounds(), entropy)?;
     Ok(Pfx { safe, mac: Some(mac) }.write())
+}
+
+fn rounds() -> NonZeroU32 {
+    NonZeroU32::new(ROUNDS).expect("a constant above zero")
 }
 
 /// A name as BMPString holds it, and as it will be read again.

@@ -24,8 +24,10 @@ mod readme;
 pub mod readme_authority;
 pub mod readme_client;
 pub mod readme_server;
+pub mod recipient;
 
 // The writers, one for each syntax.
+pub mod code;
 pub mod markdown;
 pub mod nginx;
 pub mod openssl_config;

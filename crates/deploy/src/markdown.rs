@@ -12,6 +12,8 @@ pub enum Block {
     Paragraph(String),
     /// Points without order.
     Bullets(Vec<String>),
+    /// What is done one after the other, numbered from 1.
+    Steps(Vec<String>),
     /// What a terminal takes or shows, line by line; the language for colouring, or nothing.
     Code(&'static str, String),
     /// Columns with their headings. Rows shorter than the head are filled up.
@@ -35,21 +37,25 @@ pub fn write(blocks: &[Block]) -> Result<String, Unwritable> {
                 out.push_str(&inline(text)?);
             }
             Block::Paragraph(text) => out.push_str(&start(&inline(text)?)),
-            Block::Bullets(points) => {
-                for (index, point) in points.iter().enumerate() {
-                    if index > 0 {
-                        out.push('\n');
-                    }
-                    out.push_str("- ");
-                    out.push_str(&start(&inline(point)?));
-                }
-            }
+            Block::Bullets(points) => list(points, |_| "- ".to_owned(), &mut out)?,
+            Block::Steps(steps) => list(steps, |index| format!("{}. ", index + 1), &mut out)?,
             Block::Code(language, code) => self::code(language, code, &mut out)?,
             Block::Table(head, rows) => table(head, rows, &mut out)?,
         }
         out.push('\n');
     }
     Ok(out)
+}
+
+fn list(points: &[String], mark: impl Fn(usize) -> String, out: &mut String) -> Result<(), Unwritable> {
+    for (index, point) in points.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        out.push_str(&mark(index));
+        out.push_str(&start(&inline(point)?));
+    }
+    Ok(())
 }
 
 /// A text on one line, every character meaning itself.

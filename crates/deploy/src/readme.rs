@@ -1,6 +1,8 @@
 //! What the READMEs of all bundles share: the list of files, how the bundle is opened, the checks. Each README's own text
 //! stands in the module named after it.
 
+use std::borrow::Cow;
+
 use pki::moment::Moment;
 use text::Lang;
 use text::deploy as say;
@@ -9,6 +11,7 @@ use crate::curl::{Reach, called_by_name, checks as all_checks};
 use crate::markdown::Block;
 use crate::opening::{System, bsdtar};
 use crate::plan::{Audience, File, FileKind, Plan};
+use crate::recipient::Snippet;
 use crate::shell::Command;
 use crate::unwritable::Unwritable;
 
@@ -37,14 +40,14 @@ pub(crate) fn inside(files: &[File], lang: Lang) -> Block {
     let head = [say::inside_file(lang), say::inside_what(lang), say::inside_secret(lang)];
     let rows = files.iter().map(|file| {
         let secret = if file.secret { say::inside_secret_yes(lang) } else { say::inside_secret_no(lang) };
-        vec![file.name.clone(), what(file, lang).to_owned(), secret.to_owned()]
+        vec![file.name.clone(), what(file, lang).into_owned(), secret.to_owned()]
     });
     Block::Table(head.map(str::to_owned).to_vec(), rows.collect())
 }
 
 /// What a file is, in a few words.
-fn what(file: &File, lang: Lang) -> &'static str {
-    match file.kind {
+fn what(file: &File, lang: Lang) -> Cow<'static, str> {
+    Cow::Borrowed(match file.kind {
         FileKind::ServerCertificate => say::file_server_certificate(lang),
         FileKind::ServerKey => say::file_server_key(lang),
         FileKind::ClientAuthority => say::file_client_authority(lang),
@@ -59,6 +62,15 @@ fn what(file: &File, lang: Lang) -> &'static str {
         FileKind::ClientCertificate => say::file_client_certificate(lang),
         FileKind::ClientKey => say::file_client_key(lang),
         FileKind::ClientPkcs12 => say::file_client_p12(lang),
+        FileKind::ClientTrustStore => text::recipient::file_trust_store(lang),
+        FileKind::AppleProfile => text::recipient::file_profile(lang),
+        FileKind::Snippet(Snippet::ImportMacos | Snippet::ImportWindows) => {
+            text::recipient::file_import(lang)
+        }
+        FileKind::Snippet(Snippet::CargoManifest) => text::recipient::file_manifest(lang),
+        FileKind::Snippet(snippet) => {
+            return text::recipient::file_call(lang, &snippet.program()).into();
+        }
         FileKind::CurlCommand => say::file_curl(lang),
         FileKind::CheckScript => say::file_check(lang),
         FileKind::AuthorityCertificate => match file.audience {
@@ -70,14 +82,24 @@ fn what(file: &File, lang: Lang) -> &'static str {
         FileKind::OpensslScript => say::file_openssl_script(lang),
         FileKind::OpensslConfig => say::file_openssl_config(lang),
         FileKind::Readme => say::file_readme(lang),
-    }
+    })
 }
 
 /// How the bundle is opened on each system.
 pub(crate) fn opening(archive: &str, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    opening_on(&System::ALL, archive, lang, blocks)
+}
+
+/// The same for some systems alone.
+pub(crate) fn opening_on(
+    systems: &[System],
+    archive: &str,
+    lang: Lang,
+    blocks: &mut Vec<Block>,
+) -> Result<(), Unwritable> {
     blocks.push(heading(2, say::open_title(lang)));
     blocks.push(paragraph(say::open_what(lang)));
-    for system in System::ALL {
+    for system in systems {
         blocks.push(heading(3, system.label()));
         blocks.push(paragraph(system.advice(lang)));
         let commands = system.commands(archive);
@@ -85,8 +107,10 @@ pub(crate) fn opening(archive: &str, lang: Lang, blocks: &mut Vec<Block>) -> Res
             blocks.push(code(&commands)?);
         }
     }
-    blocks.push(paragraph(say::open_bsdtar(lang)));
-    blocks.push(code(&bsdtar(archive))?);
+    if systems.contains(&System::Debian) {
+        blocks.push(paragraph(say::open_bsdtar(lang)));
+        blocks.push(code(&bsdtar(archive))?);
+    }
     Ok(())
 }
 

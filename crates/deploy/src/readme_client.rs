@@ -1,14 +1,21 @@
-//! `README.md` of a client's bundle: what is inside, how it is opened, the call, what success and each refusal look like.
-//! How Markdown is escaped is [`crate::markdown`]'s.
+//! `README.md` of a client's bundle: what is inside, how it is opened and set up by its recipient, the call, what success and
+//! each refusal look like, when it ends and whom to ask. What differs between recipients is [`crate::recipient`]'s, how Markdown
+//! is escaped [`crate::markdown`]'s.
 
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::deploy as say;
+use text::recipient as own;
 
+use crate::choices::Backend;
+use crate::flask_app;
 use crate::markdown::{self, Block};
 use crate::plan::{File, Plan};
-use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
+use crate::readme::{checks, code, heading, inside, last_day, opening_on, paragraph};
+use crate::recipient::guide::{Call, SetUp};
+use crate::recipient::{PASSPHRASE, Pkcs12, Recipient};
+use crate::refusal::Refusal;
 use crate::shell::Command;
 use crate::unwritable::Unwritable;
 
@@ -25,39 +32,133 @@ pub struct Facts {
     pub authority_until: Moment,
 }
 
-/// The text, in `lang`; `files` are those beside it.
+/// The text for who opens it, in `lang`; `files` are those beside it.
 ///
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in Markdown or in a command.
-pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<String, Unwritable> {
+pub fn render(
+    plan: &Plan,
+    recipient: Recipient,
+    files: &[File],
+    facts: &Facts,
+    lang: Lang,
+) -> Result<String, Unwritable> {
     let mut blocks: Vec<Block> = vec![
         heading(1, &say::client_title(lang, &facts.client, &plan.called())),
         paragraph(&say::client_what(lang, &plan.url())),
+        Block::Bullets(vec![
+            own::at_recipient(lang, &recipient.label()),
+            own::at_url(lang, &plan.url()),
+            own::at_name(lang, &plan.called()),
+        ]),
         paragraph(say::secret_note(lang)),
-        paragraph(&say::client_expiry(
-            lang,
-            &last_day(lang, facts.client_until),
-            &last_day(lang, facts.authority_until),
-        )),
         heading(2, say::inside_title(lang)),
         inside(files, lang),
     ];
-    opening(&facts.archive, lang, &mut blocks)?;
-    blocks.push(heading(2, say::call_title(lang)));
-    blocks.push(paragraph(say::call_where(lang)));
-    blocks.push(paragraph(say::call_check(lang)));
-    checks(plan, lang, &mut blocks)?;
-    blocks.push(heading(2, say::p12_title(lang)));
-    blocks.push(paragraph(say::p12_what(lang)));
-    blocks.push(paragraph(say::p12_curl(lang)));
-    blocks.push(code(&[windows_curl(plan)])?);
-    blocks.push(paragraph(say::p12_curl_limits(lang)));
+    opening_on(recipient.systems(), &facts.archive, lang, &mut blocks)?;
+    set_up(plan, recipient, lang, &mut blocks)?;
+    call(plan, recipient, facts, lang, &mut blocks)?;
+    blocks.push(heading(2, own::see_title(lang)));
+    blocks.push(seen(plan, recipient, lang));
+    blocks.push(heading(2, own::ask_title(lang)));
+    let (client, authority) = (last_day(lang, facts.client_until), last_day(lang, facts.authority_until));
+    blocks.push(paragraph(&say::client_expiry(lang, &client, &authority)));
+    blocks.push(paragraph(own::ask(lang)));
     markdown::write(&blocks)
 }
 
-/// The call with the curl of Windows: Schannel reads a client's certificate from PKCS#12 alone (curl's cert.md and cert-type.md).
-fn windows_curl(plan: &Plan) -> Command {
-    Command::new("curl.exe")
-        .args(["--include", "--cert", "client.p12:PASSPHRASE", "--cert-type", "P12", "--cacert", "ca.crt"])
-        .arg(plan.url())
+/// What has to be done before the first call.
+fn set_up(plan: &Plan, recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    let set_up = recipient.set_up(plan, lang);
+    if set_up == SetUp::default() {
+        return Ok(());
+    }
+    blocks.push(heading(2, own::set_up_title(lang)));
+    if recipient.is_untried() {
+        blocks.push(paragraph(&own::set_up_untried(lang, &recipient.system())));
+    }
+    blocks.extend(set_up.need.map(paragraph));
+    if !set_up.install.is_empty() {
+        blocks.push(code(&set_up.install)?);
+    }
+    if !set_up.steps.is_empty() {
+        blocks.push(Block::Steps(set_up.steps));
+    }
+    if recipient.pkcs12() == Some(Pkcs12::Legacy) {
+        blocks.push(paragraph(&own::set_up_legacy(lang, &recipient.system())));
+    }
+    if recipient.trusts_for_every_name() {
+        blocks.push(paragraph(own::set_up_everything(lang)));
+    }
+    blocks.extend(set_up.limits.map(paragraph));
+    if matches!(recipient.call(), Call::Browser(_)) {
+        blocks.push(paragraph(own::ed25519(lang)));
+    }
+    Ok(())
+}
+
+/// The call itself.
+fn call(
+    plan: &Plan,
+    recipient: Recipient,
+    facts: &Facts,
+    lang: Lang,
+    blocks: &mut Vec<Block>,
+) -> Result<(), Unwritable> {
+    let call = recipient.call();
+    if call == Call::Steps {
+        return Ok(());
+    }
+    blocks.push(heading(2, say::call_title(lang)));
+    match call {
+        Call::Checks => {
+            blocks.push(paragraph(say::call_where(lang)));
+            blocks.push(paragraph(say::call_check(lang)));
+            checks(plan, lang, blocks)?;
+        }
+        Call::Browser(browser) => {
+            blocks.push(paragraph(&own::open_address(lang, &plan.url(), &browser, &facts.client)));
+        }
+        Call::Commands(commands) => {
+            if recipient.needs_variable() {
+                blocks.push(paragraph(own::call_variable(lang)));
+                blocks.push(code(&[
+                    Command::new("read").args(["-rs", PASSPHRASE]),
+                    Command::new("export").arg(PASSPHRASE),
+                ])?);
+            }
+            blocks.push(paragraph(own::call_run(lang)));
+            blocks.push(code(&commands)?);
+        }
+        Call::Steps => {}
+    }
+    Ok(())
+}
+
+/// What success and each refusal look like.
+fn seen(plan: &Plan, recipient: Recipient, lang: Lang) -> Block {
+    let good = match plan.choices().backend {
+        Backend::Flask(_) => flask_app::greeting(&plan.called()),
+        Backend::Own(_) => own::see_answer(lang).to_owned(),
+    };
+    let none = match recipient.call() {
+        Call::Browser(_) => own::see_none(lang),
+        _ => own::see_none_file(lang),
+    };
+    let answer = |refusal| {
+        let answer = plan.answer(refusal);
+        format!("{} {}", answer.status, answer.words)
+    };
+    let mut rows = vec![
+        (good, own::see_good(lang)),
+        (answer(Refusal::Missing), none),
+        (answer(Refusal::Refused), own::see_refused(lang)),
+        (recipient.words_for_untrusted().to_owned(), own::see_untrusted(lang)),
+    ];
+    rows.extend(
+        recipient.words_for_wrong_passphrase().map(|words| (words.to_owned(), own::see_passphrase(lang))),
+    );
+    rows.push(("502 Bad Gateway".to_owned(), own::see_down(lang)));
+    let rows = rows.into_iter().map(|(shown, means)| vec![shown, means.to_owned()]).collect();
+    Block::Table(vec![own::see_shown(lang).to_owned(), own::see_means(lang).to_owned()], rows)
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use deploy::choices::{ChoiceField, ChoicesDraft, Switch};
 use deploy::openssl::{Recipe, Request};
-use deploy::plan::Plan;
+use deploy::plan::{File, FileKind, FileSet, Plan};
+use deploy::recipient::Recipient;
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::AlternativeName;
 use pki::key::KeyAlgorithm;
@@ -45,20 +46,37 @@ fn files_are_written_as_agreed() {
                     let path = format!("{}/{}/{folder}/{}", scenario.name, lang.tag(), file.name);
                     golden(&path, &file.contents);
                 }
-                let list: String = set
-                    .0
-                    .iter()
-                    .map(|file| {
-                        let secret = if file.secret { " secret" } else { "" };
-                        let path = file.path.as_deref().unwrap_or("-");
-                        format!("{:04o} {:?} {} {path}{secret}\n", file.mode, file.kind, file.name)
-                    })
-                    .collect();
-                golden(&format!("{}/{}.files", scenario.name, folder), &list);
+                golden(&format!("{}/{}.files", scenario.name, folder), &list(&set));
             }
         }
     }
+    // what differs between those who open a client's bundle; the scripts for curl stand above
+    let plan = plan(&own_backend("http://127.0.0.1:3000"), &["api.example.com"]);
+    for recipient in Recipient::ALL.into_iter().filter(|recipient| *recipient != Recipient::Curl) {
+        for lang in Lang::ALL {
+            let set = plan.client_files_for(recipient, &client_facts(), lang).expect("client files");
+            for file in &set.0 {
+                if file.kind == FileKind::Readme || matches!(file.kind, FileKind::Snippet(_)) {
+                    golden(
+                        &format!("recipients/{}/{}/{}", recipient.id(), lang.tag(), file.name),
+                        &file.contents,
+                    );
+                }
+            }
+            golden(&format!("recipients/{}/client.files", recipient.id()), &list(&set));
+        }
+    }
     assert_eq!(golden_files(), written, "a golden file that nothing writes any more: delete it");
+}
+
+/// The files of a bundle, one a line.
+fn list(set: &FileSet) -> String {
+    let line = |file: &File| {
+        let secret = if file.secret { " secret" } else { "" };
+        let path = file.path.as_deref().unwrap_or("-");
+        format!("{:04o} {:?} {} {path}{secret}\n", file.mode, file.kind, file.name)
+    };
+    set.0.iter().map(line).collect()
 }
 
 fn scenarios() -> Vec<Scenario> {
@@ -203,7 +221,6 @@ fn authority_facts() -> readme_authority::Facts {
 
 #[test]
 fn readmes_say_what_fits_the_choices() {
-    use deploy::plan::FileKind;
     let at = |address: &str| ChoicesDraft::default().with(ChoiceField::ListenAddress, address.to_owned());
     let (name, loopback) = (&["api.example.com"], &["127.0.0.1"]);
     for (draft, names, firewall, resolve) in [
@@ -219,9 +236,8 @@ fn readmes_say_what_fits_the_choices() {
         let plan = plan(&draft, names);
         let server = plan.server_files(&server_facts(), Lang::En).expect("server files");
         let client = plan.client_files(&client_facts(), Lang::En).expect("client files");
-        let readme = |set: &deploy::plan::FileSet| {
-            set.find(FileKind::Readme).expect("each bundle has one").contents.clone()
-        };
+        let readme =
+            |set: &FileSet| set.find(FileKind::Readme).expect("each bundle has one").contents.clone();
         let (server, client) = (readme(&server), readme(&client));
         assert_eq!(server.contains("in the firewall"), firewall, "{draft:?}: {server}");
         let option = format!("add --resolve {}:443:ADDRESS", plan.called());
@@ -234,7 +250,6 @@ fn readmes_say_what_fits_the_choices() {
 
 #[test]
 fn the_authoritys_key_goes_to_the_authority_alone() {
-    use deploy::plan::FileKind;
     let plan = plan(&ChoicesDraft::default(), &["api.example.com"]);
     let scenario = &scenarios()[0];
     let server = plan.server_files(&server_facts(), Lang::En).expect("server files");

@@ -83,6 +83,7 @@ proptest! {
             Block::Heading(2, text.clone()),
             Block::Paragraph(text.clone()),
             Block::Bullets(vec![text.clone(), "x".to_owned()]),
+            Block::Steps(vec![text.clone(), "x".to_owned()]),
             Block::Code(language, text.clone()),
             Block::Table(vec!["a".to_owned(), "b".to_owned()], vec![vec![text.clone(), "x".to_owned()]]),
         ];
@@ -91,6 +92,7 @@ proptest! {
         let expected = vec![
             format!("heading:{words}"),
             format!("paragraph:{words}"),
+            format!("item:{words}"), "item:x".to_owned(),
             format!("item:{words}"), "item:x".to_owned(),
             format!("code:{}", text),
             "cell:a".to_owned(), "cell:b".to_owned(), format!("cell:{words}"), "cell:x".to_owned(),

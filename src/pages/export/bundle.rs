@@ -1,6 +1,7 @@
 //! One bundle: for whom, what is inside, the finished file and how to open it. Its passphrase has a file of its own.
 
 use text::Lang;
+use workbench::data::Recipient;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
 use workbench::role::Role;
@@ -18,12 +19,15 @@ use crate::widgets::facts::{facts, grouped};
 use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::{self, Icon, Mark, bare};
+use crate::widgets::select::Select;
 
 /// A bundle as it is drawn.
 pub(super) struct BundleView<'a> {
     pub(super) id: BundleId,
     pub(super) item: &'a Item,
     pub(super) bundle: &'a Bundle,
+    /// Who opens it, if it is a client's.
+    pub(super) opener: Recipient,
     pub(super) lang: Lang,
     pub(super) dispatch: &'a Callback<Msg>,
     /// The bundle whose passphrase is shown.
@@ -63,6 +67,7 @@ impl BundleView<'_> {
                 </div>
                 <div class="card__body">
                     <p class="small muted prose">{ purpose }</p>
+                    { self.recipient() }
                     { self.passphrase() }
                     { self.outdated() }
                     if let Some(fault) = bundle.sealing.fault() {
@@ -75,6 +80,21 @@ impl BundleView<'_> {
                 </div>
             </article>
         }
+    }
+
+    /// Who opens it, for a client's.
+    fn recipient(&self) -> Html {
+        let BundleId::Client(item) = self.id else { return Html::default() };
+        let select = Select {
+            id: self.test("recipient").into(),
+            label: AttrValue::Static(text::export::recipient(self.lang)),
+            shown: true,
+            options: Recipient::ALL.map(|recipient| (recipient.id(), recipient.label())).to_vec(),
+            value: self.opener.id(),
+            lang: self.lang,
+            ..Select::default()
+        };
+        select.draw(&self.dispatch.reform(move |chosen| Msg::Export(export::Msg::Recipient(item, chosen))))
     }
 
     /// A callback that tells this room something about this bundle.

@@ -1,5 +1,5 @@
-//! The parameters of PBES2 in ASN.1 (RFC 8018 appendix A): the AlgorithmIdentifier before everything that
-//! is encrypted by a passphrase. What they cost and whether they are allowed is judged elsewhere.
+//! The AlgorithmIdentifier before everything that is encrypted by a passphrase, in ASN.1: the parameters of PBES2
+//! (RFC 8018 appendix A) and of PKCS#12's 3DES (RFC 7292 appendix C). What they cost and whether they are allowed is judged elsewhere.
 
 #![allow(
     clippy::redundant_closure_for_method_calls,
@@ -12,8 +12,18 @@ use yasna::{ASN1Result, BERReaderSeq, DERWriter};
 
 use super::{Failure, name};
 
+/// What the identifier says.
+pub(super) enum Parameters {
+    Pbes2(Pbes2),
+    /// `pbeWithSHAAnd3-KeyTripleDES-CBC`: key and initialization vector are both derived.
+    TripleDes {
+        salt: Vec<u8>,
+        rounds: u32,
+    },
+}
+
 /// How a key is derived by PBKDF2, and what is encrypted with it.
-pub(super) struct Parameters {
+pub(super) struct Pbes2 {
     pub(super) salt: Vec<u8>,
     pub(super) rounds: u32,
     pub(super) function: pbkdf2::Algorithm,
@@ -32,10 +42,26 @@ pub(super) enum Cipher {
 /// Reads the DER of an AlgorithmIdentifier.
 pub(super) fn read(algorithm: &[u8]) -> Result<Parameters, Failure> {
     let (scheme, parameters) = parsed(algorithm, algorithm_identifier)?;
-    if scheme != PBES2 {
-        return Err(unsupported(&scheme));
+    match scheme.as_slice() {
+        PBES2 => pbes2(&parameters).map(Parameters::Pbes2),
+        TRIPLE_DES => {
+            let (salt, rounds) =
+                parsed(&parameters, |all| Ok((all.next().read_bytes()?, all.next().read_u32()?)))?;
+            if salt.len() > LONGEST_SALT {
+                Err(Failure::Unreadable)
+            } else {
+                Ok(Parameters::TripleDes { salt, rounds })
+            }
+        }
+        unknown => Err(unsupported(unknown)),
     }
-    let (derivation, encryption) = parsed(&parameters, |both| {
+}
+
+/// More octets than anybody writes; OpenSSL's has 8 or 16.
+const LONGEST_SALT: usize = 1024;
+
+fn pbes2(parameters: &[u8]) -> Result<Pbes2, Failure> {
+    let (derivation, encryption) = parsed(parameters, |both| {
         Ok((
             both.next().read_sequence(algorithm_identifier)?,
             both.next().read_sequence(algorithm_identifier)?,
@@ -68,7 +94,7 @@ pub(super) fn read(algorithm: &[u8]) -> Result<Parameters, Failure> {
         HMAC_SHA512 => pbkdf2::PBKDF2_HMAC_SHA512,
         unknown => return Err(unsupported(unknown)),
     };
-    Ok(Parameters { salt, rounds, function, cipher, vector })
+    Ok(Pbes2 { salt, rounds, function, cipher, vector })
 }
 
 impl Cipher {
@@ -82,7 +108,7 @@ impl Cipher {
 }
 
 /// The DER of the AlgorithmIdentifier for PBKDF2-HMAC-SHA-256 and AES-256-CBC.
-pub(super) fn write(salt: &[u8], rounds: u32, vector: &[u8; 16]) -> Vec<u8> {
+pub(super) fn write_aes(salt: &[u8], rounds: u32, vector: &[u8; 16]) -> Vec<u8> {
     yasna::construct_der(|writer| {
         identified(writer, PBES2, |parameters| {
             parameters.write_sequence(|both| {
@@ -94,6 +120,18 @@ pub(super) fn write(salt: &[u8], rounds: u32, vector: &[u8; 16]) -> Vec<u8> {
                     });
                 });
                 identified(both.next(), AES_256_CBC, |parameters| parameters.write_bytes(vector));
+            });
+        });
+    })
+}
+
+/// The DER of the AlgorithmIdentifier for PKCS#12's 3DES.
+pub(super) fn write_triple_des(salt: &[u8], rounds: u32) -> Vec<u8> {
+    yasna::construct_der(|writer| {
+        identified(writer, TRIPLE_DES, |parameters| {
+            parameters.write_sequence(|all| {
+                all.next().write_bytes(salt);
+                all.next().write_u32(rounds);
             });
         });
     })
@@ -127,6 +165,8 @@ fn unsupported(identifier: &[u64]) -> Failure {
 /// RFC 8018 appendix A.2 and A.4.
 const PBES2: &[u64] = &[1, 2, 840, 113_549, 1, 5, 13];
 const PBKDF2: &[u64] = &[1, 2, 840, 113_549, 1, 5, 12];
+/// RFC 7292 appendix C.
+const TRIPLE_DES: &[u64] = &[1, 2, 840, 113_549, 1, 12, 1, 3];
 /// RFC 8018 appendix B.1.2.
 const HMAC_SHA1: &[u64] = &[1, 2, 840, 113_549, 2, 7];
 const HMAC_SHA256: &[u64] = &[1, 2, 840, 113_549, 2, 9];

@@ -1,34 +1,33 @@
 //! The check value over a whole PKCS#12 file (RFC 7292 section 5.1): which hash, at what cost.
-//! The derivation (appendix B.2) is the `pkcs12` crate's. PBMAC1 (RFC 9579) is not taken.
+//! PBMAC1 (RFC 9579) is not taken.
 
 use std::num::NonZeroU32;
 
-use pkcs12::kdf::{Pkcs12KeyType, derive_key};
 use pki::entropy::{Entropy, NoEntropy};
 use ring::hmac;
 use yasna::models::ObjectIdentifier;
-use zeroize::Zeroizing;
 
-use super::ReadError;
 use super::structure::MacData;
+use super::{Algorithms, ReadError};
+use crate::derivation::pkcs12::{Hash, Purpose, derive};
 use crate::derivation::{self, Budget, Derivation};
 
-/// MacData over the contents of `authSafe`: HMAC-SHA-256, salt of 16 octets.
+/// MacData over the contents of `authSafe`: HMAC-SHA-256 with a salt of 16 octets, or HMAC-SHA-1 with one of 8.
 pub(super) fn compute(
     safe: &[u8],
+    algorithms: Algorithms,
     passphrase: &str,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<MacData, NoEntropy> {
-    let mut salt = [0; 16];
+    let (hash, identifier, octets) = match algorithms {
+        Algorithms::Modern => (Hash::Sha256, SHA256, 16),
+        Algorithms::Legacy => (Hash::Sha1, SHA1, 8),
+    };
+    let mut salt = vec![0; octets];
     entropy.fill(&mut salt)?;
-    let value = hmac::sign(&Hash::Sha256.key(passphrase, &salt, count(rounds)), safe);
-    Ok(MacData {
-        hash: SHA256.to_vec(),
-        value: value.as_ref().to_vec(),
-        salt: salt.to_vec(),
-        rounds: rounds.get(),
-    })
+    let value = hmac::sign(&key(hash, passphrase, &salt, rounds), safe).as_ref().to_vec();
+    Ok(MacData { hash: identifier.to_vec(), value, salt, rounds: rounds.get() })
 }
 
 /// Verifies MacData.
@@ -50,39 +49,18 @@ pub(super) fn verify(
     let rounds =
         NonZeroU32::new(mac.rounds).filter(|_| mac.salt.len() <= 1024).ok_or(ReadError::Unreadable)?;
     budget.spend(Derivation::Pkcs12, rounds.get())?;
-    let key = hash.key(passphrase, &mac.salt, count(rounds));
+    let key = key(hash, passphrase, &mac.salt, rounds);
     hmac::verify(&key, safe, &mac.value).map_err(|_| ReadError::WrongPassphrase)
 }
 
-/// The rounds as the crate counts them; the budget allows far less than 2^31.
-fn count(rounds: NonZeroU32) -> i32 {
-    i32::try_from(rounds.get()).expect("within the budget")
-}
-
-/// The `pkcs12` crate's derivation with one of the hashes: passphrase, salt, purpose, rounds, octets of the key.
-type Derive = fn(&[u8], &[u8], Pkcs12KeyType, i32, usize) -> Vec<u8>;
-
-#[derive(Clone, Copy)]
-enum Hash {
-    Sha1,
-    Sha256,
-}
-
-impl Hash {
-    /// The key of the MAC, as long as the hash.
-    fn key(self, passphrase: &str, salt: &[u8], rounds: i32) -> hmac::Key {
-        // The passphrase is a BMPString that ends with a null character (appendix B.1). Characters beyond the Basic
-        // Multilingual Plane become surrogates, as OpenSSL has them; the crate's own conversion would refuse them.
-        let mut password: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::with_capacity(passphrase.len() * 2 + 2));
-        password.extend(passphrase.encode_utf16().chain([0]).flat_map(u16::to_be_bytes));
-        let (derive, algorithm): (Derive, hmac::Algorithm) = match self {
-            Hash::Sha1 => (derive_key::<sha1::Sha1>, hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY),
-            Hash::Sha256 => (derive_key::<sha2::Sha256>, hmac::HMAC_SHA256),
-        };
-        let length = algorithm.digest_algorithm().output_len();
-        let key = Zeroizing::new(derive(&password, salt, Pkcs12KeyType::Mac, rounds, length));
-        hmac::Key::new(algorithm, &key)
-    }
+/// The key of the MAC, as long as the hash.
+fn key(hash: Hash, passphrase: &str, salt: &[u8], rounds: NonZeroU32) -> hmac::Key {
+    let algorithm = match hash {
+        Hash::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
+        Hash::Sha256 => hmac::HMAC_SHA256,
+    };
+    let octets = algorithm.digest_algorithm().output_len();
+    hmac::Key::new(algorithm, &derive(hash, Purpose::CheckValue, passphrase, salt, rounds, octets))
 }
 
 /// RFC 8017 appendix B.1.

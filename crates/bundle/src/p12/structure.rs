@@ -8,7 +8,9 @@
 
 use pki::secret::Secret;
 use yasna::models::ObjectIdentifier;
-use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, DERWriter, DERWriterSeq, Tag};
+use yasna::{
+    ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, DERWriter, DERWriterSeq, DERWriterSet, Tag,
+};
 
 /// The whole file (section 4).
 pub(super) struct Pfx {
@@ -46,12 +48,14 @@ pub(super) struct Bag<'a> {
     pub(super) attributes: Option<Attributes<'a>>,
 }
 
-/// What ties a key to its certificate (RFC 2985 section 5.5).
+/// What is said of what is in a bag.
 #[derive(Clone, Copy)]
-pub(super) struct Attributes<'a> {
-    pub(super) local_key_id: &'a [u8],
-    /// Left out when empty.
-    pub(super) friendly_name: &'a str,
+pub(super) enum Attributes<'a> {
+    /// What ties a key to its certificate (RFC 2985 section 5.5); the friendly name is left out when empty.
+    Pair { local_key_id: &'a [u8], friendly_name: &'a str },
+    /// That a certificate is trusted, whatever for, under this friendly name. The attribute is Java's (`PKCS12KeyStore`):
+    /// without it Java takes a certificate for a part of somebody's chain and does not trust it.
+    Trusted { friendly_name: &'a str },
 }
 
 /// A bag that was read.
@@ -62,6 +66,15 @@ pub(super) struct FoundBag {
     pub(super) value: Secret,
     /// The friendly name among its attributes.
     pub(super) name: Option<String>,
+    /// Whether one of its attributes says that it is trusted.
+    pub(super) is_trusted: bool,
+}
+
+/// An attribute of a bag, as far as it is known here.
+enum Attribute {
+    FriendlyName(String),
+    Trusted,
+    Other,
 }
 
 impl Pfx {
@@ -151,15 +164,17 @@ fn content(kind: &[u64], content: &[u8]) -> Option<Content> {
     }
 }
 
-/// The DER of AuthenticatedSafe: encrypted SafeContents, then SafeContents as they are.
-pub(super) fn write_authenticated_safe(algorithm: &[u8], ciphertext: &[u8], plain: &[u8]) -> Vec<u8> {
+/// The DER of AuthenticatedSafe: encrypted SafeContents, then SafeContents as they are, if there are any.
+pub(super) fn write_authenticated_safe(algorithm: &[u8], ciphertext: &[u8], plain: Option<&[u8]>) -> Vec<u8> {
     sequence(|safe| {
         safe.next().write_sequence(|info| {
             oid(info.next(), ENCRYPTED_DATA);
             info.next()
                 .write_tagged(Tag::context(0), |content| encrypted_data(content, algorithm, ciphertext));
         });
-        safe.next().write_sequence(|info| data(info, plain));
+        if let Some(plain) = plain {
+            safe.next().write_sequence(|info| data(info, plain));
+        }
     })
 }
 
@@ -189,25 +204,39 @@ pub(super) fn bags(der: &[u8]) -> Option<Vec<FoundBag>> {
                 let kind = bag.next().read_oid()?;
                 let value = bag.next().read_tagged(Tag::context(0), |value| value.read_der())?;
                 let attributes = bag.read_optional(|all| all.collect_set_of(attribute))?;
-                Ok(FoundBag {
+                let mut found = FoundBag {
                     kind: kind.into_components(),
                     value: Secret::new(value),
-                    name: attributes.into_iter().flatten().flatten().next(),
-                })
+                    name: None,
+                    is_trusted: false,
+                };
+                for attribute in attributes.into_iter().flatten() {
+                    match attribute {
+                        Attribute::FriendlyName(name) => {
+                            found.name.get_or_insert(name);
+                        }
+                        Attribute::Trusted => found.is_trusted = true,
+                        Attribute::Other => {}
+                    }
+                }
+                Ok(found)
             })
         })
     });
     bags.ok()
 }
 
-/// The friendly name, if the attribute is one.
-fn attribute(reader: BERReader<'_, '_>) -> ASN1Result<Option<String>> {
+fn attribute(reader: BERReader<'_, '_>) -> ASN1Result<Attribute> {
     let (kind, values) = reader.read_sequence(|attribute| {
         let kind = attribute.next().read_oid()?;
         Ok((kind, attribute.next().collect_set_of(|value| value.read_der())?))
     })?;
-    let first = values.first().filter(|_| kind.components() == FRIENDLY_NAME);
-    Ok(first.and_then(|name| yasna::parse_der(name, |value| value.read_bmp_string()).ok()))
+    let name = |der: &Vec<u8>| yasna::parse_der(der, |value| value.read_bmp_string()).ok();
+    Ok(match kind.components().as_slice() {
+        FRIENDLY_NAME => values.first().and_then(name).map_or(Attribute::Other, Attribute::FriendlyName),
+        TRUSTED_KEY_USAGE => Attribute::Trusted,
+        _ => Attribute::Other,
+    })
 }
 
 /// The DER of SafeContents.
@@ -218,19 +247,27 @@ pub(super) fn safe_contents<'a>(bags: impl Iterator<Item = Bag<'a>>) -> Vec<u8> 
                 oid(parts.next(), bag.kind);
                 parts.next().write_tagged(Tag::context(0), |value| value.write_der(&bag.value));
                 if let Some(attributes) = bag.attributes {
-                    parts.next().write_set_of(|all| {
-                        let value = yasna::construct_der(|w| w.write_bytes(attributes.local_key_id));
-                        write_attribute(all.next(), LOCAL_KEY_ID, &value);
-                        if !attributes.friendly_name.is_empty() {
-                            let value =
-                                yasna::construct_der(|w| w.write_bmp_string(attributes.friendly_name));
-                            write_attribute(all.next(), FRIENDLY_NAME, &value);
-                        }
-                    });
+                    parts.next().write_set_of(|all| write_attributes(all, attributes));
                 }
             });
         }
     })
+}
+
+fn write_attributes(all: &mut DERWriterSet<'_>, attributes: Attributes<'_>) {
+    let (kind, value, friendly_name) = match attributes {
+        Attributes::Pair { local_key_id, friendly_name } => {
+            (LOCAL_KEY_ID, yasna::construct_der(|w| w.write_bytes(local_key_id)), friendly_name)
+        }
+        Attributes::Trusted { friendly_name } => {
+            (TRUSTED_KEY_USAGE, yasna::construct_der(|w| oid(w, ANY_USAGE)), friendly_name)
+        }
+    };
+    write_attribute(all.next(), kind, &value);
+    if !friendly_name.is_empty() {
+        let name = yasna::construct_der(|w| w.write_bmp_string(friendly_name));
+        write_attribute(all.next(), FRIENDLY_NAME, &name);
+    }
 }
 
 fn write_attribute(writer: DERWriter<'_>, kind: &[u64], value: &[u8]) {
@@ -292,3 +329,6 @@ const FRIENDLY_NAME: &[u64] = &[1, 2, 840, 113_549, 1, 9, 20];
 const LOCAL_KEY_ID: &[u64] = &[1, 2, 840, 113_549, 1, 9, 21];
 /// RFC 2985 section 5.6.1, arc `certTypes`.
 const X509_CERTIFICATE: &[u64] = &[1, 2, 840, 113_549, 1, 9, 22, 1];
+/// `trustedKeyUsage` among Oracle's identifiers, and any purpose (RFC 5280 section 4.2.1.12), as Java writes them.
+const TRUSTED_KEY_USAGE: &[u64] = &[2, 16, 840, 1, 113_894, 746_875, 1, 1];
+const ANY_USAGE: &[u64] = &[2, 5, 29, 37, 0];

@@ -7,6 +7,7 @@ use text::Lang;
 use super::Plan;
 use crate::choices::{Backend, Layout, Switch};
 use crate::openssl::Recipe;
+use crate::recipient::{Recipient, Snippet};
 use crate::unwritable::Unwritable;
 use crate::{
     backend_unit, check_sh, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit, openssl,
@@ -80,8 +81,14 @@ pub enum FileKind {
     ClientKey,
     /// A client's certificate and key in one file, encrypted (RFC 7292).
     ClientPkcs12,
+    /// The authority that a client trusts the server by, as Java's trust store.
+    ClientTrustStore,
+    /// A client's `.p12` and the authority in a profile for Apple's devices.
+    AppleProfile,
     /// The call, for a client.
     CurlCommand,
+    /// The call in what its recipient uses.
+    Snippet(Snippet),
     /// The proof that mutual TLS is on.
     CheckScript,
     /// The authority's certificate: what a client trusts the server by, and what an authority keeps of itself.
@@ -112,6 +119,14 @@ pub enum Syntax {
     OpensslConfig,
     Markdown,
     Json,
+    PropertyList,
+    PowerShell,
+    JavaScript,
+    Go,
+    Java,
+    CSharp,
+    Rust,
+    Toml,
 }
 
 /// Why a set of files could not be made. What users can type is refused earlier, at its field.
@@ -145,17 +160,23 @@ impl FileKind {
                 | Kind::ClientCertificate
                 | Kind::ClientKey
                 | Kind::ClientPkcs12
+                | Kind::ClientTrustStore
+                | Kind::AppleProfile
                 | Kind::AuthorityCertificate
                 | Kind::AuthorityKey
                 | Kind::WorkspaceRecord
         )
     }
 
-    /// Whether who reads it can act in its owner's name. The `.p12` and the authority's key are encrypted and secret all the same.
+    /// Whether who reads it can act in its owner's name. The `.p12`, the profile
+    /// around it and the authority's key are encrypted and secret all the same.
     #[must_use]
     pub fn is_secret(self) -> bool {
         use FileKind as Kind;
-        matches!(self, Kind::ServerKey | Kind::ClientKey | Kind::ClientPkcs12 | Kind::AuthorityKey)
+        matches!(
+            self,
+            Kind::ServerKey | Kind::ClientKey | Kind::ClientPkcs12 | Kind::AppleProfile | Kind::AuthorityKey
+        )
     }
 
     /// Its name inside a bundle.
@@ -177,6 +198,9 @@ impl FileKind {
             Kind::ClientCertificate => "client.crt",
             Kind::ClientKey => "client.key",
             Kind::ClientPkcs12 => "client.p12",
+            Kind::ClientTrustStore => "trust.p12",
+            Kind::AppleProfile => "client.mobileconfig",
+            Kind::Snippet(snippet) => snippet.name(),
             Kind::CurlCommand => "curl.sh",
             Kind::CheckScript => "check.sh",
             Kind::AuthorityCertificate => "ca.crt",
@@ -193,7 +217,9 @@ impl FileKind {
         match self {
             Kind::NginxConf | Kind::NginxSite => Syntax::Nginx,
             Kind::FlaskApp => Syntax::Python,
-            Kind::ClientPkcs12 => Syntax::Pkcs12,
+            Kind::ClientPkcs12 | Kind::ClientTrustStore => Syntax::Pkcs12,
+            Kind::AppleProfile => Syntax::PropertyList,
+            Kind::Snippet(snippet) => snippet.syntax(),
             Kind::CurlCommand | Kind::CheckScript | Kind::OpensslScript | Kind::InstallScript => {
                 Syntax::Shell
             }
@@ -219,7 +245,8 @@ impl FileKind {
             FileKind::CurlCommand
             | FileKind::CheckScript
             | FileKind::OpensslScript
-            | FileKind::InstallScript => 0o755,
+            | FileKind::InstallScript
+            | FileKind::Snippet(Snippet::Wget | Snippet::ImportMacos) => 0o755,
             _ => 0o644,
         }
     }
@@ -281,17 +308,36 @@ impl Plan {
         Ok(FileSet(set.files))
     }
 
-    /// The files of one client's bundle.
+    /// The files of a client's bundle for whom nobody named who opens it.
     ///
     /// # Errors
     /// [`RenderError`] when a value cannot be written.
     pub fn client_files(&self, facts: &readme_client::Facts, lang: Lang) -> Result<FileSet, RenderError> {
+        self.client_files_for(Recipient::default(), facts, lang)
+    }
+
+    /// The files of one client's bundle, for who will open it.
+    ///
+    /// # Errors
+    /// [`RenderError`] when a value cannot be written.
+    pub fn client_files_for(
+        &self,
+        recipient: Recipient,
+        facts: &readme_client::Facts,
+        lang: Lang,
+    ) -> Result<FileSet, RenderError> {
         let mut set = Collector { plan: self, audience: Audience::Client, files: Vec::new() };
-        set.material(FileKind::ClientCertificate).material(FileKind::ClientKey);
-        set.material(FileKind::AuthorityCertificate).material(FileKind::ClientPkcs12);
-        set.text(FileKind::CurlCommand, curl::render(self, lang))?;
-        set.text(FileKind::CheckScript, check_sh::render(self, lang))?;
-        let readme = readme_client::render(self, &set.files, facts, lang);
+        for kind in recipient.files() {
+            match *kind {
+                FileKind::CurlCommand => set.text(*kind, curl::render(self, lang))?,
+                FileKind::CheckScript => set.text(*kind, check_sh::render(self, lang))?,
+                FileKind::Snippet(snippet) => set.text(*kind, snippet.render(self, lang))?,
+                material => {
+                    set.material(material);
+                }
+            }
+        }
+        let readme = readme_client::render(self, recipient, &set.files, facts, lang);
         set.text(FileKind::Readme, readme)?;
         Ok(FileSet(set.files))
     }

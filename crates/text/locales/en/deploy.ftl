@@ -166,7 +166,7 @@ file-nginx-conf = nginx’s configuration, complete
 file-flask-app = the Flask backend
 file-client-certificate = your certificate
 file-client-key = your private key
-file-client-p12 = certificate, key and authority in one file for browsers and systems; its passphrase is this bundle’s
+file-client-p12 = certificate and key in one encrypted file; its passphrase is this bundle’s
 file-curl = the call as a command
 file-server-authority = the authority by which you recognise the server
 file-authority-certificate = the authority’s certificate
@@ -208,10 +208,6 @@ client-what = With these files you call { $url }. The server accepts callers onl
 client-expiry = Your certificate ends on { $client }; ask the operator for a new one before then. The authority’s certificate is good until { $authority }.
 call-title = Call the service
 call-where = In the folder with the unpacked files. The checks after the first show how a refusal looks.
-p12-title = Browsers, and curl on Windows
-p12-what = Import client.p12 with a double click, or use it wherever a program asks for a PKCS#12 file. Browsers take it too, unless the key is Ed25519, which they do not support.
-p12-curl = The curl.exe of Windows is built with Schannel and takes no PEM files. Give it client.p12, with the passphrase of this bundle for PASSPHRASE:
-p12-curl-limits = This command follows curl’s documentation and was not tried on Windows. Schannel looks for authorities in the certificate store of Windows and minds --cacert in part only: if curl does not recognise the server, import ca.crt into the trusted root certificates, and know that Windows then trusts this authority for every name. curl lists trouble with client certificates among the known bugs of Schannel; a curl built with OpenSSL takes the calls above.
 
 ## README of the authority's bundle
 authority-title = Authority “{ $authority }”

@@ -10,8 +10,9 @@ recipient-server = For the machine that serves
 recipient-client = For this client alone
 recipient-authority = For the safe
 purpose-server = Certificate chain, private key, the CA that clients are checked against, nginx.conf and the backend.
-purpose-client = Certificate, private key, CA, a .p12 for import by double click, the curl command and a README.
+purpose-client = Key and certificate in the form that its recipient opens, a ready call or the steps on their system, and a README.
 purpose-authority = The CA certificate, the encrypted CA key and the record of what was issued. With it you can add a partner later; without it you start over.
+recipient = Who opens it
 no-keys = { $count ->
     [one] The private key of { NUMBER($count) } certificate is not here, so no bundle can be made for it: { $names }
    *[other] The private keys of { NUMBER($count) } certificates are not here, so no bundles can be made for them: { $names }

@@ -166,7 +166,7 @@ file-nginx-conf = 완전한 nginx 설정
 file-flask-app = Flask 백엔드(backend)
 file-client-certificate = 클라이언트 인증서(client certificate)
 file-client-key = 클라이언트의 비밀키(private key)
-file-client-p12 = 인증서, 키, 인증 기관을 담은 브라우저와 운영체제용 파일. 암호는 이 번들의 암호와 같아요
+file-client-p12 = 인증서와 키를 담은 암호화한 파일. 암호는 이 번들의 암호와 같아요
 file-curl = 호출 명령
 file-server-authority = 서버를 알아보는 데 쓰는 인증 기관(CA)
 file-authority-certificate = 인증 기관(CA)의 인증서
@@ -208,10 +208,6 @@ client-what = 이 파일들로 { $url } 주소를 호출해요. 서버는 운영
 client-expiry = 클라이언트 인증서는 { $client }에 끝나니 그 전에 운영자에게 새 인증서를 받으세요. 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요.
 call-title = 서비스 호출하기
 call-where = 번들을 푼 폴더에서 실행하세요. 첫 번째 다음의 점검은 거절이 어떻게 보이는지 알려 줘요.
-p12-title = 브라우저, 그리고 윈도우의 curl
-p12-what = client.p12 파일을 두 번 눌러 가져오거나, PKCS#12 파일을 묻는 프로그램에 주세요. 브라우저도 이 파일을 받지만, Ed25519 키는 지원하지 않아요.
-p12-curl = 윈도우의 curl.exe는 Schannel을 쓰도록 만들어져서 PEM 파일을 받지 않아요. client.p12 파일을 주고, PASSPHRASE 자리에 이 번들의 암호를 적어 주세요:
-p12-curl-limits = 이 명령은 curl 문서를 따랐고, 윈도우에서 시험해 보지는 않았어요. Schannel은 윈도우의 인증서 저장소에서 인증 기관을 찾고 --cacert는 일부만 따라요. curl이 서버를 알아보지 못하면 ca.crt 파일을 신뢰할 수 있는 루트 인증 기관으로 가져오세요. 다만 그러면 윈도우는 어떤 이름이든 이 인증 기관을 신뢰하게 돼요. curl이 알려진 버그로 적어 둔 것에는 Schannel의 클라이언트 인증서 문제도 있어요. OpenSSL을 쓰는 curl이라면 위의 호출을 그대로 쓸 수 있어요.
 
 ## CA 번들의 README
 authority-title = 인증 기관(CA) “{ $authority }”

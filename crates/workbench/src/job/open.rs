@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use bundle::{authority, workspace};
 use deploy::choices::ChoicesDraft;
+use deploy::recipient::Recipient;
 use pki::certificate::Certificate;
 use pki::crl::CrlLifetime;
 use pki::key::PrivateKey;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Recorded;
 use super::revoke::of_list;
-use super::seal::{DEPLOY, FORM};
+use super::seal::{DEPLOY, FORM, RECIPIENTS};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
@@ -26,6 +27,8 @@ pub struct Opened {
     pub form: Form,
     /// What was chosen for the machine.
     pub draft: ChoicesDraft,
+    /// Who opens the bundles of clients.
+    pub(crate) recipients: Vec<(ItemId, Recipient)>,
     made_at: Moment,
     authority: (String, Certificate, PrivateKey),
     leaves: Vec<Recorded>,
@@ -43,6 +46,11 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
     let section = |name: &str| record.settings.get(name).map(String::as_str);
     let form = read_section(section(FORM))?;
     let draft = ChoicesDraft::from_record(&read_section(section(DEPLOY))?);
+    let recipients: Vec<(u32, String)> = read_section(section(RECIPIENTS))?;
+    // one that a newer version knows, and this one does not, is as good as none
+    let recipients =
+        recipients.into_iter().filter_map(|(number, id)| Some((ItemId(number), Recipient::from_id(&id)?)));
+    let recipients = recipients.collect();
     let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
     let label =
         label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
@@ -59,6 +67,7 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
     Ok(Opened {
         form,
         draft,
+        recipients,
         made_at: record.made_at,
         authority,
         leaves,

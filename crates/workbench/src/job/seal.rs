@@ -7,9 +7,10 @@ use bundle::file::BundleKind;
 use bundle::passphrase::{self, Passphrase};
 use bundle::workspace::{Issued, Workspace};
 use bundle::zip::{Contents, Entry};
-use bundle::{authority, p12, workspace, zip};
+use bundle::{apple_profile, authority, p12, workspace, zip};
 use deploy::choices::{ChoicesDraft, Switch};
 use deploy::plan::{File, FileKind, Plan};
+use deploy::recipient::{Pkcs12, Recipient as Opener};
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::Certificate;
 use pki::crl::{CrlLifetime, RevocationList};
@@ -42,6 +43,8 @@ pub struct Seal {
     pub context: Vec<String>,
     /// What goes into it.
     pub material: Material,
+    /// Who opens the bundles of clients, where the user said so.
+    pub recipients: Vec<(ItemId, Opener)>,
     /// What was chosen for the machine.
     pub draft: ChoicesDraft,
     /// The language of the files for people.
@@ -233,26 +236,52 @@ impl Seal {
                     _ => Ok(public(authority)),
                 })
             }
-            Recipient::Client { label, certificate, key, .. } => {
+            Recipient::Client { number, label, certificate, key } => {
                 let facts = readme_client::Facts {
                     archive,
                     client: label.clone(),
                     client_until: certificate.facts().not_after,
                     authority_until,
                 };
-                let files = plan.client_files(&facts, self.lang).map_err(Problem::from)?;
+                let opener = self.recipients.iter().find(|(item, _)| item == number);
+                let opener = opener.map_or_else(Opener::default, |(_, opener)| *opener);
+                let files = plan.client_files_for(opener, &facts, self.lang).map_err(Problem::from)?;
+                let algorithms = match opener.pkcs12() {
+                    Some(Pkcs12::Legacy) => p12::Algorithms::Legacy,
+                    Some(Pkcs12::Modern) | None => p12::Algorithms::Modern,
+                };
+                let chain = opener.has_authority_in_pkcs12().then(|| authority.clone());
+                let pkcs12 = || {
+                    let contents = p12::Contents {
+                        friendly_name: label.clone(),
+                        key: key.clone(),
+                        certificates: std::iter::once(certificate.clone()).chain(chain.clone()).collect(),
+                    };
+                    p12::write(&contents, algorithms, passphrase, &mut powers.entropy())
+                        .map_err(Problem::from)
+                };
                 self.zip(&files.0, passphrase, powers, |kind| match kind {
                     FileKind::ClientCertificate => Ok(public(certificate)),
                     FileKind::ClientKey => Ok(Contents::Secret(key.to_pem())),
-                    FileKind::ClientPkcs12 => {
-                        let contents = p12::Contents {
-                            friendly_name: label.clone(),
-                            key: key.clone(),
-                            certificates: vec![certificate.clone(), authority.clone()],
+                    FileKind::ClientPkcs12 => Ok(Contents::Secret(Secret::new(pkcs12()?))),
+                    FileKind::ClientTrustStore => {
+                        let trusted =
+                            [p12::Trusted { alias: "ca".to_owned(), certificate: authority.clone() }];
+                        p12::write_trust_store(&trusted, algorithms, passphrase, &mut powers.entropy())
+                            .map(Contents::Public)
+                            .map_err(Problem::from)
+                    }
+                    FileKind::AppleProfile => {
+                        let pkcs12 = pkcs12()?;
+                        let profile = apple_profile::Profile {
+                            client: label,
+                            service: &plan.called(),
+                            certificate,
+                            authority,
+                            pkcs12: &pkcs12,
                         };
-                        let file = p12::write(&contents, passphrase, &mut powers.entropy())
-                            .map_err(Problem::from)?;
-                        Ok(Contents::Secret(Secret::new(file)))
+                        let profile = apple_profile::write(&profile, self.lang, &mut powers.entropy())?;
+                        Ok(Contents::Secret(profile))
                     }
                     _ => Ok(public(authority)),
                 })
@@ -271,7 +300,7 @@ impl Seal {
                 let bundle = authority::AuthorityBundle {
                     certificate: authority.clone(),
                     key: key.clone(),
-                    workspace: record.workspace(&self.draft, &self.material)?,
+                    workspace: record.workspace(&self.draft, &self.recipients, &self.material)?,
                 };
                 let (bytes, entries) =
                     authority::seal(&bundle, &extra, passphrase, self.now, &mut powers.entropy())
@@ -304,7 +333,12 @@ impl Seal {
 }
 
 impl Record {
-    fn workspace(&self, draft: &ChoicesDraft, material: &Material) -> Result<Workspace, Problem> {
+    fn workspace(
+        &self,
+        draft: &ChoicesDraft,
+        recipients: &[(ItemId, Opener)],
+        material: &Material,
+    ) -> Result<Workspace, Problem> {
         let authority = Recorded {
             number: ItemId(0),
             role: Role::Authority,
@@ -324,8 +358,14 @@ impl Record {
             removed_at: recorded.removed_at,
             revoked: recorded.revoked,
         });
-        let settings =
-            [(FORM, serde_json::to_string(&self.form)), (DEPLOY, serde_json::to_string(&draft.to_record()))];
+        let mut recipients: Vec<(u32, &str)> =
+            recipients.iter().map(|(item, recipient)| (item.0, recipient.id())).collect();
+        recipients.sort_unstable();
+        let settings = [
+            (FORM, serde_json::to_string(&self.form)),
+            (DEPLOY, serde_json::to_string(&draft.to_record())),
+            (RECIPIENTS, serde_json::to_string(&recipients)),
+        ];
         let settings =
             settings.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.ok()?))).collect();
         Ok(Workspace {
@@ -343,6 +383,8 @@ impl Record {
 pub(crate) const FORM: &str = "form";
 /// The section of the record that holds the Deploy room's choices.
 pub(crate) const DEPLOY: &str = "deploy";
+/// The section of the record that says who opens the bundles of clients: numbers and ids of recipients.
+pub(crate) const RECIPIENTS: &str = "recipients";
 const MADE_BY: &str = concat!("Handfast ", env!("CARGO_PKG_VERSION"));
 
 fn record_role(role: Role) -> workspace::Role {

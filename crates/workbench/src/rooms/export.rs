@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use deploy::choices::ChoiceField;
+use deploy::recipient::Recipient;
 use pki::secret::Secret;
 
 use crate::effect::{Clip, Download, Effect};
@@ -23,8 +24,19 @@ use crate::task::{Progress, Task, TaskId};
 pub struct Export {
     /// The bundles by what they are for; there is one for each server and client whose key is here, and the authority's.
     pub bundles: BTreeMap<BundleId, Bundle>,
+    /// Who opens the bundles of clients, where the user said so.
+    pub recipients: Vec<(ItemId, Recipient)>,
     /// Opening an authority bundle.
     pub opening: Opening,
+}
+
+impl Export {
+    /// Who opens the bundle of a client.
+    #[must_use]
+    pub fn recipient(&self, client: ItemId) -> Recipient {
+        let chosen = self.recipients.iter().find(|(item, _)| *item == client);
+        chosen.map_or_else(Recipient::default, |(_, recipient)| *recipient)
+    }
 }
 
 /// One bundle on its way.
@@ -103,6 +115,8 @@ pub enum Msg {
     Generate(BundleId),
     /// An own passphrase was typed; an empty one takes it back.
     Type(BundleId, Secret),
+    /// Who opens the bundle of a client was chosen, by its id.
+    Recipient(ItemId, String),
     /// A bundle shall be made.
     Seal(BundleId),
     /// All bundles that are not ready shall be made.
@@ -133,6 +147,15 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Generate(id) => run(state, Job::Generate(id)),
         Msg::Type(id, secret) => own_passphrase(state, id, secret),
+        Msg::Recipient(item, id) => {
+            if let Some(recipient) = Recipient::from_id(&id) {
+                state.export.recipients.retain(|(known, _)| *known != item);
+                state.export.recipients.push((item, recipient));
+                // the authority's record tells who opens it too
+                outdate(state, item);
+            }
+            Vec::new()
+        }
         Msg::Seal(id) => seal(state, id),
         Msg::SealAll => {
             let ids: Vec<BundleId> = state.export.bundles.keys().copied().collect();
@@ -255,6 +278,7 @@ fn seal(state: &mut State, id: BundleId) -> Vec<Effect> {
         own,
         context: context(state),
         material,
+        recipients: state.export.recipients.clone(),
         draft: state.deploy.draft.clone(),
         lang: state.settings.lang,
         now: state.now,
@@ -394,7 +418,7 @@ pub(crate) fn replace_set(state: &mut State) -> Vec<Effect> {
     state.create.listing = Task::Idle;
     state.deploy.draft = opened.draft.clone();
     state.set = Some(Rc::new(set));
-    state.export = Export::default();
+    state.export = Export { recipients: opened.recipients.clone(), ..Export::default() };
     follow_set(state);
     if let Some(bundle) = state.export.bundles.get_mut(&BundleId::Authority) {
         bundle.on_disk = OnDisk::Current;
