@@ -157,7 +157,7 @@ fn lifeline(props: &CardProps, found: &Facts) -> Html {
 fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
     let key = match (&item.key, item.saved) {
         (None, _) if let Some(revocation) = item.revoked => html! {
-            <span class="revoked is-refused" data-test={format!("revoked-{}", item.id.0)}>
+            <span class="tag is-refused" data-test={format!("revoked-{}", item.id.0)}>
                 { bare(Mark::Refused) }{ text::create::revoked_on(lang, &day(lang, revocation.at)) }
             </span>
         },
