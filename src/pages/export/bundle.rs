@@ -89,8 +89,10 @@ impl BundleView<'_> {
             id: self.test("recipient").into(),
             label: AttrValue::Static(text::export::recipient(self.lang)),
             shown: true,
-            options: Recipient::ALL.map(|recipient| (recipient.id(), recipient.label())).to_vec(),
-            value: self.opener.id(),
+            options: Recipient::ALL
+                .map(|recipient| (recipient.id().into(), recipient.label().into()))
+                .to_vec(),
+            value: self.opener.id().into(),
             lang: self.lang,
             ..Select::default()
         };
