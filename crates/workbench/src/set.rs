@@ -35,7 +35,7 @@ pub struct Item {
     pub pem: String,
     /// Its private key, when it is here. Leaves reopened from an authority bundle have none.
     pub key: Option<PrivateKey>,
-    /// Whether the key was handed to the browser's downloads since it was made.
+    /// Whether the key was handed to the browser's downloads since it was made; an authority's only with its bundle.
     pub saved: bool,
     /// When it was taken off the list; `None` while it stands there.
     pub removed_at: Option<Moment>,

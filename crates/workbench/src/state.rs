@@ -73,7 +73,7 @@ impl State {
         self.set.as_ref().map_or(0, |set| set.unsaved_keys())
     }
 
-    /// Whether the authority's key is here and was not saved: the loss that cannot be made good.
+    /// Whether the authority's key is here and its bundle was not saved: the loss that cannot be made good.
     #[must_use]
     pub fn authority_key_unsaved(&self) -> bool {
         self.set.as_ref().is_some_and(|set| set.authority.key.is_some() && !set.authority.saved)

@@ -67,6 +67,31 @@ fn a_saved_bundle_without_its_passphrase_is_a_loss() {
     assert_eq!(desk.state.loss(), Loss::Nothing);
 }
 
+/// An authority is certificate, record and key: the bare key brings nobody back to it. A leaf's bare key is all there is to lose.
+#[test]
+fn bare_keys_save_the_leaves_and_never_the_authority() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    for id in [2, 1, 0].map(ItemId) {
+        desk.tell(Msg::Create(create::Msg::SaveKey(id)));
+        desk.tell(Msg::Confirm);
+        assert_eq!(desk.state.loss(), Loss::AuthorityKey);
+    }
+    assert_eq!((desk.downloads.len(), desk.state.unsaved_keys()), (3, 1));
+    desk.tell(Msg::Create(create::Msg::Make));
+    assert_eq!(desk.state.question, Some(Question::MakeAgain));
+    desk.tell(Msg::Dismiss);
+
+    tell(&mut desk, Export::Seal(BundleId::Authority));
+    tell(&mut desk, Export::CopyPassphrase(BundleId::Authority));
+    assert_eq!(desk.state.loss(), Loss::AuthorityKey);
+    tell(&mut desk, Export::Save(BundleId::Authority));
+    assert_eq!(desk.state.loss(), Loss::Nothing);
+    desk.tell(Msg::Create(create::Msg::SaveKey(ItemId(0))));
+    desk.tell(Msg::Confirm);
+    assert_eq!(desk.state.loss(), Loss::Nothing, "a bundle on disk stays there");
+}
+
 #[test]
 fn a_set_is_not_replaced_while_something_would_be_lost() {
     let mut desk = saved();

@@ -43,7 +43,7 @@ changes-unsaved = { $count ->
     [one] One saved bundle is out of date
    *[other] { NUMBER($count) } saved bundles are out of date
 }
-authority-unsaved = CA key not saved yet
+authority-unsaved = Authority not saved yet
 unsaved = { $count ->
     [one] { NUMBER($count) } private key is not saved yet
    *[other] { NUMBER($count) } private keys are not saved yet

@@ -10,6 +10,7 @@ use crate::effect::{Clip, Download, Effect};
 use crate::form::{Edit, Form, MoreKind, Report};
 use crate::job::{Job, check};
 use crate::problem::Problem;
+use crate::role::Role;
 use crate::rooms::{Room, export};
 use crate::set::{CertificateSet, Item, ItemId, LIST_FILE, NewItem};
 use crate::state::{Loss, Question, Said, State, Worker};
@@ -409,7 +410,8 @@ pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     }
 }
 
-/// A private key leaves the page unencrypted: only after the question was answered with yes.
+/// A private key leaves the page unencrypted: only after the question was answered with yes. A leaf's is saved with that; an
+/// authority is more than its key: without the record in its bundle nobody goes on from it.
 fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
     let Some((name, pem)) = item(state, id).and_then(|item| {
         let key = item.key.as_ref()?;
@@ -417,7 +419,7 @@ fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
     }) else {
         return Vec::new();
     };
-    change_set(state, |set| set.change(id, |item| item.saved = true));
+    change_set(state, |set| set.change(id, |item| item.saved |= item.role != Role::Authority));
     state.say(Said::Saved(name.clone()));
     vec![Effect::Download(pem_file(name, pem.expose().to_vec()))]
 }
