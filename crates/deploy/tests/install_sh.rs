@@ -59,12 +59,19 @@ impl Rehearsal {
         folder.write("bundle/server.key", key.to_pem().expose());
         folder.write("bundle/client-ca.crt", authority.certificate().to_pem());
         folder.write("bundle/client-ca.crl", list(&authority, &[], time));
-        std::fs::create_dir_all(folder.path().join("root")).expect("a root");
         Rehearsal { folder, plan, files }
     }
 
+    /// Below a folder that is not there either: the first run makes both.
     fn root(&self) -> std::path::PathBuf {
-        self.folder.path().join("root")
+        self.folder.path().join("new/root")
+    }
+
+    /// The root with the folder that it stands in; nothing while neither was made.
+    fn tree(&self) -> Tree {
+        let mut all = tree(self.folder.path());
+        all.retain(|name, _| name == "new" || name.starts_with("new/"));
+        all
     }
 
     fn run(&self, more: &[&str]) -> Output {
@@ -82,12 +89,12 @@ impl Rehearsal {
 
     /// Fails with these words, and leaves the tree as it was.
     fn fails(&self, says: &str) {
-        let before = tree(&self.root());
+        let before = self.tree();
         let output = self.run(&[]);
         let said = words(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains(says), "{says:?} is not in:\n{said}");
-        assert_eq!(tree(&self.root()), before, "{said}");
+        assert_eq!(self.tree(), before, "{said}");
     }
 }
 
@@ -155,7 +162,7 @@ fn everything_is_put_in_place_once_and_taken_away_again() {
         rehearsal.succeeds(&[], done);
         assert_eq!(tree(&root), first);
 
-        let rotated = format!("root{}", rehearsal.plan.log("access") + ".2.gz");
+        let rotated = format!("new/root{}", rehearsal.plan.log("access") + ".2.gz");
         rehearsal.folder.write(&rotated, "old");
         rehearsal.succeeds(&["--uninstall"], removed);
         let left = tree(&root);
@@ -170,7 +177,7 @@ fn everything_is_put_in_place_once_and_taken_away_again() {
 fn files_of_others_stay() {
     let rehearsal = Rehearsal::new(ChoicesDraft::default(), Lang::En);
     rehearsal.succeeds(&[], "are in place");
-    rehearsal.folder.write("root/mtls-demo/certs/other.crt", "somebody else's");
+    rehearsal.folder.write("new/root/mtls-demo/certs/other.crt", "somebody else's");
     rehearsal.succeeds(&["--uninstall"], "because other files are in it");
     assert_eq!(
         tree(&rehearsal.root())
@@ -188,25 +195,26 @@ fn a_failure_puts_everything_back() {
         let rehearsal = Rehearsal::new(ChoicesDraft::default(), Lang::En);
         if installed {
             rehearsal.succeeds(&[], "are in place");
-            let old = rehearsal.folder.path().join("root/mtls-demo/certs/server.key");
+            let old = rehearsal.folder.path().join("new/root/mtls-demo/certs/server.key");
             std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o640)).expect("ours");
-            rehearsal.folder.write("root/mtls-demo/nginx/error.log", "kept\n");
+            rehearsal.folder.write("new/root/mtls-demo/nginx/error.log", "kept\n");
             rehearsal.folder.write("bundle/app.py", "# newer\n");
         }
         let conf = rehearsal.folder.path().join("bundle/nginx.conf");
         let text = std::fs::read_to_string(&conf).expect("rendered");
         rehearsal.folder.write("bundle/nginx.conf", text.replace("worker_processes", "worker_proceses"));
-        let before = tree(&rehearsal.root());
+        let before = rehearsal.tree();
+        assert_eq!(before.is_empty(), !installed, "no root is there yet");
         let output = rehearsal.run(&[]);
         let said = words(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
         for says in ["worker_proceses", "nginx refuses", "Everything is as it was before"] {
             assert!(said.contains(says), "{says:?} is not in:\n{said}");
         }
-        let mut after = tree(&rehearsal.root());
+        let mut after = rehearsal.tree();
         // nginx logs its refusal in a log that was there already
         if installed {
-            let log = "mtls-demo/nginx/error.log";
+            let log = "new/root/mtls-demo/nginx/error.log";
             let kept = after.get(log).and_then(|(_, octets)| octets.clone()).expect("kept");
             assert!(kept.starts_with(b"kept\n"));
             after.insert(log.to_owned(), before[log].clone());
@@ -241,13 +249,13 @@ fn what_would_not_work_is_refused_before_anything_is_touched() {
     let rehearsal = fresh();
     let path = rehearsal.folder.write("tools/nginx", "#!/bin/sh\necho nginx version: nginx/1.18.0 >&2\n");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("ours");
-    let before = tree(&rehearsal.root());
+    let before = rehearsal.tree();
     let tools = path.parent().expect("a folder").display().to_string();
     let line =
-        format!("PATH={tools}:$PATH exec sh bundle/install.sh --root {}/root", rehearsal.folder.text());
+        format!("PATH={tools}:$PATH exec sh bundle/install.sh --root {}/new/root", rehearsal.folder.text());
     let said = words(&run(rehearsal.folder.path(), "sh", ["-c", &line]));
     assert!(said.contains("nginx 1.18.0, and the configuration needs 1.19.4"), "{said}");
-    assert_eq!(tree(&rehearsal.root()), before);
+    assert_eq!(rehearsal.tree(), before);
 }
 
 #[test]
@@ -263,7 +271,7 @@ fn wrong_words_are_answered_with_the_right_ones() {
         let output = run(rehearsal.folder.path(), "sh", [&["bundle/install.sh"], arguments].concat());
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", words(&output));
     }
-    assert!(tree(&rehearsal.root()).is_empty());
+    assert!(rehearsal.tree().is_empty());
     rehearsal.succeeds(&["--help"], "--uninstall");
 }
 

@@ -209,7 +209,9 @@ check_port() {
 }
 
 check_disk() {
+    # the folder of a rehearsal may still have to be made: what counts is where it will be
     place=$root/
+    while [ ! -d "$place" ]; do place=$(dirname -- "$place"); done
     free=$(df -Pk "$place" | awk 'NR == 2 { print $4 }')
     [ "$free" -ge "$KIB_NEEDED" ] || fail "$TEXT_DISK_FULL" "$place" "$free"
 }
@@ -272,12 +274,14 @@ end_unit() {
 
 # ---- installing -------------------------------------------------------------------------------------------------
 
-make_folder() {
-    [ ! -d "$root$1" ] || return 0
-    parent=$(dirname -- "$1")
-    [ "$parent" = / ] || make_folder "$parent"
-    printf '%s\n' "$root$1" >>"$state/folders"
-    install -d -m 0755 "$root$1"
+make_folder() { make_whole "$root$1"; }
+
+# every folder that is missing on the way is noted, the root of a rehearsal too: a failure takes them all away again
+make_whole() {
+    [ ! -d "$1" ] || return 0
+    make_whole "$(dirname -- "$1")"
+    printf '%s\n' "$1" >>"$state/folders"
+    install -d -m 0755 "$1"
 }
 
 put() {
