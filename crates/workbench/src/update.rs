@@ -10,6 +10,17 @@ use crate::task::{Progress, TaskId};
 
 /// Applies one message to the state and tells what the browser shall do next.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = answer(state, msg);
+    // no worker will ever take these: whoever would wait for them learns why at once
+    if let Worker::Failed(problem) = &state.worker {
+        let problem = problem.clone();
+        effects.retain(|effect| !matches!(effect, Effect::Run(..)));
+        abandon(state, Some(&problem));
+    }
+    effects
+}
+
+fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Tick(now) => {
             state.now = now;
@@ -83,7 +94,6 @@ fn worker_failed(state: &mut State, problem: Problem) -> Vec<Effect> {
         state.say(Said::Trouble(problem));
         vec![restart]
     } else {
-        abandon(state, Some(&problem));
         state.worker = Worker::Failed(problem);
         Vec::new()
     }

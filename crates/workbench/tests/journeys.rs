@@ -8,6 +8,7 @@ use desk::Desk;
 use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
 use workbench::data::{ChoiceField, FormField};
+use workbench::effect::Effect;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::Job;
 use workbench::msg::Msg;
@@ -18,8 +19,10 @@ use workbench::rooms::export;
 use workbench::rooms::{Room, deploy};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
-use workbench::state::{Question, Said, Worker};
+use workbench::settings::Settings;
+use workbench::state::{Question, Said, State, Worker};
 use workbench::task::Task;
+use workbench::update::update;
 
 fn edit(desk: &mut Desk, edit: Edit) {
     desk.tell(Msg::Create(create::Msg::Edit(Which::Set, edit)));
@@ -261,6 +264,29 @@ fn a_worker_that_dies_costs_nothing_but_the_work() {
     assert!(desk.state.set.is_some());
 }
 
+/// What is pressed when the worker could not be loaded says so at once, and nothing is sent to it.
+#[test]
+fn a_worker_that_never_came_leaves_nobody_waiting() {
+    let mut state = State::new(testkit::NOW, Settings::default());
+    let problem = Problem::WorkerNotLoaded("barred".into());
+    // while it is being loaded, a press waits for it
+    assert!(matches!(*update(&mut state, Msg::Create(create::Msg::Make)), [Effect::Run(..)]));
+    assert!(state.create.making.is_running());
+    update(&mut state, Msg::WorkerFailed(problem.clone()));
+    assert_eq!(state.create.making, Task::Failed(problem.clone()));
+    for msg in [
+        Msg::Create(create::Msg::Make),
+        Msg::Create(create::Msg::ShowOpenssl),
+        Msg::Export(export::Msg::FileChosen("authority.zip".into(), Rc::default())),
+        Msg::Export(export::Msg::Open),
+    ] {
+        assert_eq!(update(&mut state, msg), []);
+    }
+    assert_eq!(state.create.making, Task::Failed(problem.clone()));
+    assert_eq!(state.create.openssl, Some(create::Openssl::Failed(problem.clone())));
+    assert_eq!(state.export.opening.task, Task::Failed(problem));
+}
+
 #[test]
 fn cancelled_work_answers_nobody() {
     let mut desk = Desk::new();
@@ -497,10 +523,8 @@ fn bundles_are_made_without_a_look_at_deploy() {
 
 #[test]
 fn nothing_is_asked_of_the_worker_before_it_is_ready() {
-    let mut state = workbench::state::State::new(testkit::NOW, workbench::settings::Settings::default());
-    let effects = workbench::update::update(
-        &mut state,
-        Msg::Create(create::Msg::Edit(Which::Set, Edit::AddServices("b.test".into()))),
-    );
+    let mut state = State::new(testkit::NOW, Settings::default());
+    let effects =
+        update(&mut state, Msg::Create(create::Msg::Edit(Which::Set, Edit::AddServices("b.test".into()))));
     assert_eq!(effects, []);
 }
