@@ -96,10 +96,11 @@ pub fn Chips(props: &ChipsProps) -> Html {
     let onpaste = {
         let enter = enter.clone();
         Callback::from(move |event: yew::Event| {
-            let text = pasted(&event);
+            let (typed, text) = pasted(&event);
             if text.trim().contains([',', ';', '\n', '\r', '\t', ' ']) {
                 event.prevent_default();
-                enter(&text);
+                // what is typed there and not yet entered comes first
+                enter(&[&*typed, "\n", &*text].concat());
             }
         })
     };

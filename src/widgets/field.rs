@@ -102,17 +102,21 @@ impl Field {
 
     /// The field with its text as typed; every change is told.
     pub fn draw(self, value: &str, oninput: &Callback<String>) -> Html {
-        let oninput =
-            oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
         let onpaste = self.onpastelist.map(|onpastelist| {
+            let oninput = oninput.clone();
             Callback::from(move |event: Event| {
-                let text = pasted(&event);
+                let (stays, text) = pasted(&event);
                 if text.contains(['\n', '\r', '\t', ',', ';']) {
                     event.prevent_default();
+                    if stays.is_empty() {
+                        oninput.emit(stays);
+                    }
                     onpastelist.emit(text);
                 }
             })
         });
+        let oninput =
+            oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
         let class = match (self.mono, self.secret) {
             (_, true) => "input input--secret",
             (true, false) => "input input--mono",
@@ -146,10 +150,18 @@ impl Field {
     }
 }
 
-/// The text that is being pasted.
-pub(super) fn pasted(event: &Event) -> String {
+/// What stays in a field into which something is being pasted, and that text. Nothing stays of what is selected as a whole.
+pub(super) fn pasted(event: &Event) -> (String, String) {
+    let field: HtmlInputElement = event.target_unchecked_into();
+    let mut stays = field.value();
+    // selections are counted in UTF-16
+    let end = u32::try_from(stays.encode_utf16().count()).ok();
+    if field.selection_start() == Ok(Some(0)) && field.selection_end() == Ok(end) {
+        stays.clear();
+    }
     let event: &ClipboardEvent = event.unchecked_ref();
-    event.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default()
+    let text = event.clipboard_data().and_then(|data| data.get_data("text").ok());
+    (stays, text.unwrap_or_default())
 }
 
 /// The value of `aria-describedby` for a control whose notes are drawn by [`notes`].

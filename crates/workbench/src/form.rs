@@ -189,13 +189,15 @@ impl Form {
             Edit::AddClient => self.clients.push(ClientRow::default()),
             Edit::PasteClients(index, list) => {
                 let names = split(&list, |c| c == ',' || c == ';' || c == '\n' || c == '\r' || c == '\t');
-                let rows = names.into_iter().map(|name| ClientRow { name, ..ClientRow::default() });
-                let end = self.clients.len();
-                let (from, to) = match self.clients.get(index) {
-                    Some(row) if row.name.trim().is_empty() => (index, index + 1),
-                    _ => (end, end),
-                };
-                self.clients.splice(from..to, rows);
+                let mut names = names.into_iter();
+                let mut at = self.clients.len();
+                // the rest of a row without a name is for the first of them
+                if let Some(row) = self.clients.get_mut(index).filter(|row| row.name.trim().is_empty()) {
+                    row.name = names.next().unwrap_or_default();
+                    at = index + 1;
+                }
+                let rows = names.map(|name| ClientRow { name, ..ClientRow::default() });
+                self.clients.splice(at..at, rows);
             }
             Edit::RemoveClient(index) => remove(&mut self.clients, index),
             Edit::Text(field, text) => {
@@ -283,6 +285,12 @@ mod tests {
         assert_eq!(names(&form), ["kept", "하나", "two words", "three", "last"]);
         form.apply(Edit::PasteClients(0, "x".into()));
         assert_eq!(names(&form), ["kept", "하나", "two words", "three", "last", "x"]);
+        // over the whole of a name, which the page empties first; what else was typed in that row stays there
+        form.apply(Edit::Text(Field::ClientEmail(0), "ops@a.test".into()));
+        form.apply(Edit::Text(Field::ClientName(0), String::new()));
+        form.apply(Edit::PasteClients(0, "y\nz".into()));
+        assert_eq!(names(&form), ["y", "z", "하나", "two words", "three", "last", "x"]);
+        assert_eq!((&*form.clients[0].email, &*form.clients[1].email), ("ops@a.test", ""));
     }
 
     #[test]
