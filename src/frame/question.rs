@@ -14,6 +14,8 @@ pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
     let Some(question) = state.question else { return Html::default() };
     let lang = state.settings.lang;
     let unsaved = state.unsaved_keys();
+    let lost = text::frame::ask_replace_why(lang, unsaved);
+    let and = |more: &str| AttrValue::from([&*lost, " ", more].concat());
     let item = |id: ItemId| state.set.as_ref().and_then(|set| set.item(id)).map(|item| &**item);
     let (asked, meaning, confirm): (AttrValue, AttrValue, &'static str) = match question {
         Question::Remove(id) => {
@@ -43,17 +45,15 @@ pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
         }
         Question::StartOver => (
             text::frame::ask_start_over(lang).into(),
-            text::frame::ask_start_over_why(lang, unsaved).into(),
+            and(text::frame::ask_start_over_why(lang)),
             text::frame::ask_start_over_do(lang),
         ),
-        Question::ReplaceSet => (
-            text::frame::ask_replace(lang).into(),
-            text::frame::ask_replace_why(lang, unsaved).into(),
-            text::frame::ask_replace_do(lang),
-        ),
+        Question::ReplaceSet => {
+            (text::frame::ask_replace(lang).into(), lost.into(), text::frame::ask_replace_do(lang))
+        }
         Question::MakeAgain => (
             text::frame::ask_again(lang).into(),
-            text::frame::ask_again_why(lang, unsaved).into(),
+            and(text::frame::ask_again_why(lang)),
             text::frame::ask_again_do(lang),
         ),
     };

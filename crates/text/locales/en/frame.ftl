@@ -96,11 +96,7 @@ ask-revoke = Revoke “{ $name }” for good?
 ask-revoke-why = This cannot be undone. The certificate stays here, marked, and its private key is forgotten; a server refuses it once the new revocation list is installed there. Removing would only take it off these cards.
 ask-revoke-do = Revoke it
 ask-start-over = Forget this set and start over?
-ask-start-over-why = { $count ->
-    [0] Every key has been saved; a passphrase that you have not kept goes with the set. The form keeps its values.
-    [one] { NUMBER($count) } private key has not been saved and will be gone for good. The form keeps its values.
-   *[other] { NUMBER($count) } private keys have not been saved and will be gone for good. The form keeps its values.
-}
+ask-start-over-why = The form keeps its values.
 ask-start-over-do = Forget the set
 ask-key = Save the private key of “{ $name }” unencrypted?
 ask-key-why = Whoever reads the file can act as “{ $name }”. The encrypted bundles in Export carry the same key under a passphrase.
@@ -114,10 +110,6 @@ ask-replace-why = { $count ->
 }
 ask-replace-do = Replace the set
 ask-again = Make a new set in the place of this one?
-ask-again-why = { $count ->
-    [0] A passphrase that you have not kept and what has changed since the bundles were saved will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
-    [one] { NUMBER($count) } private key here has not been saved and will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
-   *[other] { NUMBER($count) } private keys here have not been saved and will be gone for good. The new authority is another one, even under the same name: who trusts this one will not trust the new one.
-}
+ask-again-why = The new authority is another one, even under the same name: who trusts this one will not trust the new one.
 ask-again-do = Make a new set
 keep = Keep it

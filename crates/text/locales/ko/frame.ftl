@@ -75,10 +75,7 @@ ask-revoke = “{ $name }” 인증서를 폐기할까요?
 ask-revoke-why = 되돌릴 수 없어요. 인증서는 표시와 함께 남고 비밀키(private key)는 사라져요. 서버는 새 폐기 목록(CRL)을 설치해야 이 인증서를 거부해요. 제거는 이 화면에서 빼기만 해요.
 ask-revoke-do = 폐기하기
 ask-start-over = 이 세트를 지우고 처음부터 시작할까요?
-ask-start-over-why = { $count ->
-    [0] 키는 모두 저장했지만, 챙겨 두지 않은 암호(passphrase)는 세트와 함께 사라져요. 양식에 입력한 값은 그대로 남아요.
-   *[other] 저장하지 않은 비밀키(private key) { NUMBER($count) }개가 영영 사라져요. 양식에 입력한 값은 그대로 남아요.
-}
+ask-start-over-why = 양식에 입력한 값은 그대로 남아요.
 ask-start-over-do = 세트 지우기
 ask-key = “{ $name }” 비밀키를 암호화하지 않고 저장할까요?
 ask-key-why = 이 파일을 읽는 사람은 누구나 “{ $name }” 행세를 할 수 있어요. 내보내기의 번들에는 같은 키가 암호(passphrase)로 보호되어 들어 있어요.
@@ -91,9 +88,6 @@ ask-replace-why = { $count ->
 }
 ask-replace-do = 세트 바꾸기
 ask-again = 지금 세트를 지우고 새로 만들까요?
-ask-again-why = { $count ->
-    [0] 챙겨 두지 않은 암호(passphrase)와 번들을 저장한 뒤에 달라진 것이 영영 사라져요. 새 CA는 이름이 같아도 다른 CA예요. 지금 CA를 신뢰하는 쪽은 새 CA를 신뢰하지 않아요.
-   *[other] 저장하지 않은 비밀키(private key) { NUMBER($count) }개가 영영 사라져요. 새 CA는 이름이 같아도 다른 CA예요. 지금 CA를 신뢰하는 쪽은 새 CA를 신뢰하지 않아요.
-}
+ask-again-why = 새 CA는 이름이 같아도 다른 CA예요. 지금 CA를 신뢰하는 쪽은 새 CA를 신뢰하지 않아요.
 ask-again-do = 새로 만들기
 keep = 그대로 두기
