@@ -15,6 +15,8 @@ pub enum Problem {
     NoClients,
     /// Two clients have the same name; the name.
     RepeatedClient(String),
+    /// A certificate was to be called nothing.
+    LabelEmpty,
     /// A name for a certificate is longer than this many characters.
     LabelLong(usize),
     /// A name for a certificate has a character that cannot be seen or misleads the eye.
@@ -121,6 +123,7 @@ impl Problem {
             Problem::NoServices => say::no_services(lang),
             Problem::NoClients => say::no_clients(lang),
             Problem::RepeatedClient(name) => say::repeated_client(lang, name),
+            Problem::LabelEmpty => say::label_empty(lang),
             Problem::LabelLong(limit) => say::label_long(lang, *limit),
             Problem::LabelCharacter => say::label_character(lang),
             Problem::LabelTaken(name) => say::label_taken(lang, name),

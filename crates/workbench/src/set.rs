@@ -137,7 +137,9 @@ impl CertificateSet {
         let role = self.item(id)?.role;
         let same = |item: &Rc<Item>| item.id != id && item.label.eq_ignore_ascii_case(label);
         let revoked = self.item(id)?.revoked.is_some();
-        if label.chars().count() > LONGEST_LABEL {
+        if label.is_empty() {
+            Some(Problem::LabelEmpty)
+        } else if label.chars().count() > LONGEST_LABEL {
             Some(Problem::LabelLong(LONGEST_LABEL))
         } else if label.chars().any(is_treacherous) {
             Some(Problem::LabelCharacter)

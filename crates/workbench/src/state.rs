@@ -165,7 +165,7 @@ pub struct Notice {
 /// The things that are announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
-    /// A set was made: how many certificates in all.
+    /// A set was made: an authority, and this many certificates that it issued.
     SetMade(usize),
     /// More certificates were issued.
     Issued(usize),
@@ -173,9 +173,15 @@ pub enum Said {
     Copied,
     /// A file was handed to the browser's downloads.
     Saved(String),
+    /// As many files were.
+    SavedAll(usize),
+    /// A certificate is called otherwise from now on.
+    Renamed,
+    /// The set was forgotten.
+    StartedOver,
     /// Bundles are ready to be saved.
     BundlesReady(usize),
-    /// An authority was opened again, with this many certificates.
+    /// An authority was opened again, with this many certificates that it issued.
     AuthorityOpened(usize),
     /// A certificate was taken out.
     Removed(String),

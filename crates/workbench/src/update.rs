@@ -17,6 +17,16 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         effects.retain(|effect| !matches!(effect, Effect::Run(..)));
         abandon(state, Some(&problem));
     }
+    let mut files = effects.iter().filter_map(|effect| match effect {
+        Effect::Download(file) => Some(&file.name),
+        _ => None,
+    });
+    if let Some(first) = files.next() {
+        state.say(match files.count() {
+            0 => Said::Saved(first.clone()),
+            more => Said::SavedAll(more + 1),
+        });
+    }
     effects
 }
 

@@ -66,7 +66,7 @@ fn one_press_of_the_button_makes_a_working_set() {
             .all(|leaf| leaf.certificate.facts().issuer == set.authority.certificate.facts().subject)
     );
     assert_eq!(desk.state.unsaved_keys(), 3);
-    assert!(matches!(desk.state.notice.as_ref().map(|notice| &notice.what), Some(Said::SetMade(3))));
+    assert!(matches!(desk.state.notice.as_ref().map(|notice| &notice.what), Some(Said::SetMade(2))));
 }
 
 #[test]

@@ -67,8 +67,8 @@ progress = { NUMBER($done) } of { NUMBER($total) }
 working = Working…
 
 said-set = { $count ->
-    [one] { NUMBER($count) } certificate made.
-   *[other] { NUMBER($count) } certificates made.
+    [one] Authority and { NUMBER($count) } certificate made.
+   *[other] Authority and { NUMBER($count) } certificates made.
 }
 said-issued = { $count ->
     [one] { NUMBER($count) } certificate issued.
@@ -76,6 +76,9 @@ said-issued = { $count ->
 }
 said-copied = Copied.
 said-saved = “{ $name }” handed to the browser’s downloads.
+said-saved-all = { NUMBER($count) } files handed to the browser’s downloads.
+said-renamed = Renamed.
+said-over = Set forgotten.
 said-bundles = { $count ->
     [one] { NUMBER($count) } bundle made, opened again and compared.
    *[other] { NUMBER($count) } bundles made, opened again and compared.

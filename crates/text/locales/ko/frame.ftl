@@ -57,10 +57,13 @@ shown = { NUMBER($total) }개 중 { NUMBER($shown) }개 표시
 progress = { NUMBER($total) }개 중 { NUMBER($done) }개
 working = 작업 중…
 
-said-set = 인증서 { NUMBER($count) }개를 만들었어요.
+said-set = CA와 인증서 { NUMBER($count) }개를 만들었어요.
 said-issued = 인증서 { NUMBER($count) }개를 발급했어요.
 said-copied = 복사했어요.
 said-saved = “{ $name }” 파일을 브라우저의 다운로드로 넘겼어요.
+said-saved-all = 파일 { NUMBER($count) }개를 브라우저의 다운로드로 넘겼어요.
+said-renamed = 이름을 바꿨어요.
+said-over = 세트를 지웠어요.
 said-bundles = 번들 { NUMBER($count) }개를 만들고, 다시 열어서 비교했어요.
 said-opened = CA를 열었어요. 그동안 발급한 인증서는 { NUMBER($count) }개예요.
 said-removed = “{ $name }” 인증서를 세트에서 제거했어요.

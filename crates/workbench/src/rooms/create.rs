@@ -151,6 +151,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.create.renaming = Some((id, label, problem));
             } else {
                 state.create.renaming = None;
+                state.say(Said::Renamed);
                 change_set(state, |set| set.change(id, |item| item.label = label));
                 export::outdate(state, id);
             }
@@ -200,6 +201,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
             state.create.openssl = None;
             state.create.listing = Task::Idle;
             export::follow_set(state);
+            state.say(Said::StartedOver);
             effects.extend(check(state));
             effects.extend(crate::rooms::deploy::render(state));
             effects
@@ -284,7 +286,6 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
         }
     };
     state.create.making = Task::Idle;
-    let count = items.len();
     let mut items = items.into_iter();
     let Some(authority) = items.next() else { return Vec::new() };
     let mut set = CertificateSet {
@@ -298,6 +299,7 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
         list: None,
     };
     set.extend(items);
+    let count = set.leaves.len();
     state.set = Some(Rc::new(set));
     state.create.more = None;
     state.create.openssl = None;
@@ -420,7 +422,6 @@ fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
         return Vec::new();
     };
     change_set(state, |set| set.change(id, |item| item.saved |= item.role != Role::Authority));
-    state.say(Said::Saved(name.clone()));
     vec![Effect::Download(pem_file(name, pem.expose().to_vec()))]
 }
 

@@ -365,7 +365,6 @@ fn save(state: &mut State, id: BundleId) -> Vec<Effect> {
     if let Some(set) = &mut state.set {
         Rc::make_mut(set).change(item, |item| item.saved = true);
     }
-    state.say(Said::Saved(sealed.name.clone()));
     vec![Effect::Download(Download {
         name: sealed.name.clone(),
         media: "application/zip",
@@ -411,7 +410,7 @@ pub(crate) fn opened(state: &mut State, task: TaskId, result: Result<Box<Opened>
 pub(crate) fn replace_set(state: &mut State) -> Vec<Effect> {
     let Some(opened) = state.export.opening.opened.take() else { return Vec::new() };
     let set = opened.to_set();
-    let count = set.items().count();
+    let count = set.leaves.len();
     state.create.form = opened.form.clone();
     state.create.more = None;
     state.create.openssl = None;
