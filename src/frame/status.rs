@@ -4,11 +4,11 @@ use text::Lang;
 use workbench::role::Role;
 use workbench::rooms::Room;
 use workbench::state::{Loss, State, Worker};
-use yew::{Html, classes, html};
+use yew::{Html, MouseEvent, classes, html};
 
 use crate::frame::notice::notice;
 use crate::shared::Shared;
-use crate::shell::route;
+use crate::shell::{document, route};
 use crate::widgets::glyph::{Mark, bare};
 
 /// The bar at the end of every room.
@@ -49,7 +49,10 @@ fn loss(state: &State, lang: Lang) -> Html {
         html! {<p class={classes!(mark.class())}>{ bare(mark) }<span>{ words }</span></p>}
     };
     let export = |words: &'static str| {
-        html! {<a class="button button--small" href={route::address(Room::Export)} data-test="save-authority">{ words }</a>}
+        // in that room already, the address changes nothing: the button that does it gets the focus
+        let onclick =
+            |_: MouseEvent| ["make-authority", "download-authority"].into_iter().for_each(document::focus);
+        html! {<a class="button button--small" href={route::address(Room::Export)} {onclick} data-test="save-authority">{ words }</a>}
     };
     if state.set.is_none() {
         return html! {<p class="muted">{ text::frame::loses_nothing(lang) }</p>};

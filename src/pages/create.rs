@@ -21,6 +21,7 @@ use yew::{Callback, Html, SubmitEvent, component, html, use_effect_with};
 use crate::pages::create::form::FormView;
 use crate::pages::head;
 use crate::shared::{RoomProps, Shared};
+use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::Mark;
@@ -101,7 +102,7 @@ fn submit(shared: &Shared, button: Submit, task: &Task<Problem>, problems: usize
         <div class="submit">
             { Button::new(label, test).weight(weight).wide().submit() }
             if let Some(progress) = task.progress() {
-                { busy(doing, progress, lang, shared.dispatch.reform(|()| Msg::Cancel)) }
+                { busy(doing, progress, lang, cancel(shared, test)) }
             }
             if let Some(fault) = task.fault() {
                 { finding(Mark::Refused, &fault.message(lang), Html::default(), lang) }
@@ -110,6 +111,14 @@ fn submit(shared: &Shared, button: Submit, task: &Task<Problem>, problems: usize
             }
         </div>
     }
+}
+
+/// Stops the work that a button began. What stops it goes away with the work: the focus goes back to that button.
+pub(super) fn cancel(shared: &Shared, button: &'static str) -> Callback<()> {
+    shared.dispatch.reform(move |()| {
+        document::focus(button);
+        Msg::Cancel
+    })
 }
 
 /// What a form does when its button or Enter is pressed; the browser itself sends nothing anywhere.

@@ -14,6 +14,7 @@ use workbench::set::CertificateSet;
 use workbench::task::Progress;
 use yew::{Html, UseStateHandle, component, html, use_state};
 
+use crate::pages::create::cancel;
 use crate::pages::export::bundle::BundleView;
 use crate::pages::head;
 use crate::shared::{RoomProps, Shared};
@@ -88,7 +89,7 @@ fn bundles(
         </div>
         <p class="prose muted">{ text::export::bundles_why(lang) }</p>
         if running > 0 {
-            { busy(text::export::sealing(lang), working, lang, shared.dispatch.reform(|()| Msg::Cancel)) }
+            { busy(text::export::sealing(lang), working, lang, cancel(shared, "make-all")) }
         }
         <ul class="cards bundles">
             { for order.take(limit.shown).filter_map(|id| {

@@ -39,6 +39,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the focus was lost with the element that had it.
+#[must_use]
+pub fn is_unfocused() -> bool {
+    document().is_none_or(|document| document.active_element() == document.body().map(Element::from))
+}
+
 /// Moves the focus to the first field that is wrong in the part of the page with this class, or to the button that adds
 /// what is missing (WCAG 2.2, technique SCR32). The fold around it is opened: nothing folded can have the focus.
 pub fn focus_wrong(class: &'static str) {

@@ -37,7 +37,7 @@ pub struct Button {
 }
 
 impl Button {
-    /// A button with a verb, and its element's name in tests.
+    /// A button with a verb, and its element's name in tests, which is its id too.
     #[must_use]
     pub fn new(label: impl Into<AttrValue>, test: impl Into<AttrValue>) -> Button {
         Button { label: label.into(), test: test.into(), ..Button::default() }
@@ -118,7 +118,7 @@ impl Button {
         let kind = if onclick.is_some() { "button" } else { "submit" };
         let expanded = self.expanded.map(|open| if open { "true" } else { "false" });
         html! {
-            <button type={kind} {class} {onclick} disabled={self.disabled} aria-label={self.spoken} aria-expanded={expanded} data-test={self.test}>
+            <button id={&self.test} type={kind} {class} {onclick} disabled={self.disabled} aria-label={self.spoken} aria-expanded={expanded} data-test={self.test}>
                 { self.icon.map(icon) }
                 if !self.icon_alone { <span>{ self.label }</span> }
             </button>

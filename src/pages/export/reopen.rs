@@ -7,6 +7,7 @@ use workbench::msg::Msg;
 use workbench::rooms::export;
 use yew::{Callback, Event, Html, SubmitEvent, TargetCast as _, html};
 
+use crate::pages::create::cancel;
 use crate::shared::Shared;
 use crate::shell::files;
 use crate::widgets::button::Button;
@@ -67,7 +68,7 @@ pub(super) fn reopen(shared: &Shared) -> Html {
             <div class="submit">
                 { open.submit() }
                 if let Some(progress) = opening.task.progress() {
-                    { busy(text::export::opening(lang), progress, lang, shared.dispatch.reform(|()| Msg::Cancel)) }
+                    { busy(text::export::opening(lang), progress, lang, cancel(shared, "open")) }
                 }
                 if let Some(fault) = opening.task.fault() {
                     { finding(Mark::Refused, &fault.message(lang), Html::default(), lang) }
