@@ -57,10 +57,14 @@ pub(super) fn Card(props: &CardProps) -> Html {
         let typed = typed.clone();
         use_effect_with(item.label.clone(), move |_| typed.set(None));
     }
-    use_effect_with((item.id, typed.is_some()), |(id, open)| {
-        if *open {
-            document::focus(&format!("rename-text-{}", id.0));
-        }
+    use_effect_with((item.id, typed.is_some()), |&(id, open)| {
+        let focus = move |end: &str| {
+            if open {
+                document::focus(&format!("rename{end}-{}", id.0));
+            }
+        };
+        focus("-text");
+        move || focus("")
     });
     html! {
         <article class={format!("card {}", mark(item.role).class())} aria-labelledby={title_id(item)}
@@ -95,7 +99,7 @@ fn renaming(props: &CardProps, typed: &UseStateHandle<Option<String>>, name: &st
         let (typed, dispatch, label) = (typed.clone(), dispatch.clone(), item.label.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if let Some(name) = typed.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+            if let Some(name) = typed.as_deref().map(str::trim) {
                 if name == label {
                     typed.set(None);
                 }
@@ -104,7 +108,7 @@ fn renaming(props: &CardProps, typed: &UseStateHandle<Option<String>>, name: &st
         })
     };
     let field = Field::new(format!("rename-text-{}", id.0), text::create::rename_label(lang), lang)
-        .hint(text::create::rename_hint(lang, &item.certificate.facts().subject))
+        .hint(text::create::rename_hint(lang))
         .error(refused.as_ref().filter(|(typed, _)| typed == name.trim()).map(|(_, why)| why.clone()));
     html! {
         <form class="rename" {onsubmit} novalidate=true>
@@ -143,7 +147,8 @@ fn lifeline(props: &CardProps, found: &Facts) -> Html {
     } else if found.not_after < now {
         text::create::expired(lang).to_owned()
     } else {
-        text::create::days_left(lang, usize::try_from(days_to(now, found.not_after)).unwrap_or_default())
+        let days = if to == day(lang, now) { 0 } else { days_to(now, found.not_after) };
+        text::create::days_left(lang, usize::try_from(days).unwrap_or_default())
     };
     html! {
         <div class="span">
@@ -171,7 +176,10 @@ fn details(item: &Item, found: &Facts, lang: Lang) -> Html {
         |name: &str, value: Html| html! {<span data-test={format!("{name}-{}", item.id.0)}>{ value }</span>};
     html! {<>
         { facts(vec![
-            (AttrValue::Static(text::create::subject_name(lang)), html! {<span class="mono">{ &found.subject }</span>}),
+            (AttrValue::Static(text::create::subject_name(lang)), match &*found.subject {
+                "" => html! {<span class="muted">{ text::create::subject_empty(lang) }</span>},
+                subject => html! {<span class="mono">{ subject }</span>},
+            }),
             (AttrValue::Static(text::create::serial(lang)), test("serial", grouped(&found.serial))),
             (AttrValue::Static(text::create::fingerprint(lang)), test("fingerprint", grouped(&found.sha256))),
         ]) }

@@ -85,11 +85,10 @@ impl FormView<'_> {
         let lang = self.lang;
         let chosen = *self.form.algorithms.of(role);
         let at = At::Algorithm(role);
-        // what most people want needs no words
+        // what most people want needs no words; of Ed25519 the caution says all
         let hint = match chosen {
-            KeyAlgorithm::EcdsaP256 => None,
+            KeyAlgorithm::EcdsaP256 | KeyAlgorithm::Ed25519 => None,
             KeyAlgorithm::EcdsaP384 => Some(text::create::about_p384(lang)),
-            KeyAlgorithm::Ed25519 => Some(text::create::about_ed25519(lang)),
             KeyAlgorithm::Rsa2048 => Some(text::create::about_rsa2048(lang)),
             KeyAlgorithm::Rsa3072 => Some(text::create::about_rsa3072(lang)),
             KeyAlgorithm::Rsa4096 => Some(text::create::about_rsa4096(lang)),
