@@ -40,6 +40,7 @@ impl Lifetime {
         }
         match Moment::parse_day(text) {
             Some(day) => Ok(Lifetime::Until(day.plus_seconds(DAY_SECONDS - 1))),
+            None if text.is_empty() => Err(ValidityError::Empty),
             None if year_has_more_than_four_digits(text) => Err(ValidityError::BeyondYear9999),
             None => Err(not_a_lifetime()),
         }
@@ -178,6 +179,8 @@ impl TryFrom<(Moment, Moment)> for Validity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields say what they are")]
 pub enum ValidityError {
+    /// Nothing was typed.
+    Empty,
     /// Neither a number of days nor a day.
     NotALifetime { text: String },
     /// Zero days.
@@ -203,6 +206,7 @@ impl ValidityError {
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
         match self {
+            ValidityError::Empty => say::validity_empty(lang),
             ValidityError::NotALifetime { text } => say::validity_not_a_lifetime(lang, text),
             ValidityError::NoDays => say::validity_no_days(lang),
             ValidityError::EndsBeforeStart { start, end } => {

@@ -24,11 +24,14 @@ fn name_errors() -> Vec<NameError> {
         NameError::LabelTooLong { label: text(), octets: 64, limit: 63 },
         NameError::TooLong { text: text(), octets: 2_540, limit: 253 },
         NameError::WildcardPlace { text: text() },
+        NameError::WildcardAlone { text: text() },
         NameError::WildcardTooBroad { text: text() },
         NameError::WildcardHere { text: text() },
         NameError::LooksLikeIp { text: text() },
         NameError::IpHere { text: text() },
         NameError::NotConvertible { text: text() },
+        NameError::AsciiHere { text: text() },
+        NameError::NotAnALabel { text: text() },
         NameError::MoreThanHost { text: text(), host: "inside.example".into() },
         NameError::NotAnIp { text: text() },
         NameError::Zone { text: text(), address: "fe80::1".into() },
@@ -58,6 +61,7 @@ fn name_errors() -> Vec<NameError> {
         NameError::WildcardTooBroad { .. }
         | NameError::WildcardHere { .. }
         | NameError::LooksLikeIp { .. } => {}
+        NameError::WildcardAlone { .. } | NameError::AsciiHere { .. } | NameError::NotAnALabel { .. } => {}
         NameError::IpHere { .. }
         | NameError::NotConvertible { .. }
         | NameError::MoreThanHost { .. }
@@ -131,6 +135,7 @@ fn lifetimes() {
     let late = NOW.plus_days(400);
     let (english, korean) = ("23 Nov 2026", "2026년 11월 23일");
     check(|lang| ValidityError::NotALifetime { text: "soon".into() }.message(lang), &["“soon”"]);
+    check(|lang| ValidityError::Empty.message(lang), &["365"]);
     check(|lang| ValidityError::NoDays.message(lang), &[]);
     check(|lang| ValidityError::BeyondYear9999.message(lang), &["9999"]);
     check(|lang| ValidityError::Before1950 { moment: NOW }.message(lang), &["1950"]);

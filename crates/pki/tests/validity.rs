@@ -28,7 +28,8 @@ fn lifetimes_are_days_or_a_last_day() {
         ("2027-02-29", Err(ValidityError::NotALifetime { text: "2027-02-29".into() })),
         ("2027/01/01", Err(ValidityError::NotALifetime { text: "2027/01/01".into() })),
         ("a\u{202e}", Err(ValidityError::NotALifetime { text: "aU+202E".into() })),
-        ("", Err(ValidityError::NotALifetime { text: String::new() })),
+        ("", Err(ValidityError::Empty)),
+        (" ", Err(ValidityError::Empty)),
     ] {
         assert_eq!(Lifetime::parse(text), expected, "{text}");
     }

@@ -22,9 +22,11 @@ pub(crate) fn shown(text: &str) -> String {
     out
 }
 
-/// One refused character as a message names it: itself when it can be seen, else its code point.
+/// One refused character as a message names it: itself when it can be seen, the sign for a space, else its code point.
 pub(crate) fn shown_character(character: char) -> String {
-    if is_invisible(character) || character.is_whitespace() {
+    if character == ' ' {
+        "␣".to_owned()
+    } else if is_invisible(character) || character.is_whitespace() {
         code_point(character)
     } else {
         character.to_string()
@@ -83,13 +85,16 @@ pub(crate) fn escape(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_forbidden, shown};
+    use super::{first_forbidden, shown, shown_character};
 
     #[test]
     fn what_cannot_be_seen_is_spelt_out_and_long_texts_are_cut() {
         assert_eq!(shown("a\u{202e}b\n"), "aU+202EbU+000A");
         assert_eq!(shown(&"가".repeat(81)), format!("{}…", "가".repeat(80)));
         assert_eq!(shown(&"가".repeat(80)), "가".repeat(80));
+        for (character, expected) in [('a', "a"), (' ', "␣"), ('\u{a0}', "U+00A0"), ('\n', "U+000A")] {
+            assert_eq!(shown_character(character), expected);
+        }
     }
 
     #[test]

@@ -53,6 +53,9 @@ impl DnsName {
         if text.len() > 4 * DnsName::LIMIT {
             return Err(too_long(text, text.len()));
         }
+        if matches!(text, "*" | "*.") {
+            return Err(NameError::WildcardAlone { text: shown(text) });
+        }
         let (star, rest) = match text.strip_prefix("*.") {
             Some(rest) => ("*.", rest),
             None => ("", text),
@@ -119,15 +122,16 @@ fn to_ascii(name: &str, text: &str, idna: Option<&dyn Idna>) -> Result<String, N
     if name.contains('*') {
         return Err(NameError::WildcardPlace { text: shown(text) });
     }
-    idna::convert(name, idna).ok_or_else(|| NameError::NotConvertible { text: shown(text) })
+    idna::convert(name, idna).ok_or_else(|| match (name.is_ascii(), idna) {
+        (true, _) => NameError::NotAnALabel { text: shown(text) },
+        (false, None) => NameError::AsciiHere { text: shown(text) },
+        (false, Some(_)) => NameError::NotConvertible { text: shown(text) },
+    })
 }
 
 /// The rules for a name in A-label form; `text` is what was typed, for the error.
 fn check(name: &str, text: &str) -> Result<(), NameError> {
     let text = || shown(text);
-    if name == "*" {
-        return Err(NameError::WildcardPlace { text: text() });
-    }
     let plain = name.strip_prefix("*.").unwrap_or(name);
     if plain.is_empty() || plain.starts_with('.') || plain.contains("..") {
         return Err(NameError::EmptyLabel { text: text() });

@@ -24,8 +24,10 @@ pub enum NameError {
     LabelTooLong { label: String, octets: usize, limit: usize },
     /// The whole name is longer than its kind allows, in octets.
     TooLong { text: String, octets: usize, limit: usize },
-    /// A star anywhere but as the whole left-most label (RFC 6125 section 6.4.3), `*` alone included.
+    /// A star anywhere but as the whole left-most label (RFC 6125 section 6.4.3).
     WildcardPlace { text: String },
+    /// A star with no name after it: `*` or `*.`.
+    WildcardAlone { text: String },
     /// A star directly above a top-level name, such as `*.com`: no TLS library matches it.
     WildcardTooBroad { text: String },
     /// A wildcard where a single identity is needed.
@@ -36,6 +38,10 @@ pub enum NameError {
     IpHere { text: String },
     /// An internationalized name that UTS #46 (IDNA, RFC 5891) does not convert to ASCII.
     NotConvertible { text: String },
+    /// Letters beyond ASCII where nobody has the tables to convert them.
+    AsciiHere { text: String },
+    /// A label that begins with `xn--` and is no A-label (RFC 5890 section 2.3.2.1).
+    NotAnALabel { text: String },
     /// A whole URL, or a host with its port or path; `host` is the part that belongs here.
     MoreThanHost { text: String, host: String },
     /// Not an IPv4 or IPv6 address.
@@ -94,11 +100,14 @@ impl NameError {
             }
             NameError::TooLong { text, octets, limit } => say::name_too_long(lang, text, *octets, *limit),
             NameError::WildcardPlace { text } => say::name_wildcard_place(lang, text),
+            NameError::WildcardAlone { text } => say::name_wildcard_alone(lang, text),
             NameError::WildcardTooBroad { text } => say::name_wildcard_too_broad(lang, text),
             NameError::WildcardHere { text } => say::name_wildcard_here(lang, text),
             NameError::LooksLikeIp { text } => say::name_looks_like_ip(lang, text),
             NameError::IpHere { text } => say::name_ip_here(lang, text),
             NameError::NotConvertible { text } => say::name_not_convertible(lang, text),
+            NameError::AsciiHere { text } => say::name_ascii_here(lang, text),
+            NameError::NotAnALabel { text } => say::name_not_an_a_label(lang, text),
             NameError::MoreThanHost { text, host } => say::name_more_than_host(lang, text, host),
             NameError::NotAnIp { text } => say::name_not_an_ip(lang, text),
             NameError::Zone { text, address } => say::name_zone(lang, text, address),
