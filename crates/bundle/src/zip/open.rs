@@ -237,11 +237,13 @@ pub enum Feature {
     Compression(u16),
 }
 
-impl std::fmt::Display for Feature {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Feature {
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn text(self, lang: text::Lang) -> String {
         match self {
-            Feature::SplitArchive => out.write_str("split archive"),
-            Feature::Compression(number) => write!(out, "compression method {number}"),
+            Feature::SplitArchive => text::bundle::zip_split(lang).to_owned(),
+            Feature::Compression(number) => text::bundle::zip_compression(lang, &number),
         }
     }
 }
@@ -268,7 +270,7 @@ impl OpenError {
             OpenError::Truncated => text::bundle::zip_truncated(lang),
             OpenError::NotEncrypted { path } => text::bundle::zip_not_encrypted(lang, path),
             OpenError::ZipCrypto => text::bundle::zip_crypto(lang),
-            OpenError::Unsupported(feature) => text::bundle::zip_unsupported(lang, feature),
+            OpenError::Unsupported(feature) => text::bundle::zip_unsupported(lang, &feature.text(lang)),
             OpenError::WrongPassphrase => text::bundle::zip_wrong_passphrase(lang),
             OpenError::Damaged { path } if path.is_empty() => text::bundle::zip_directory_damaged(lang),
             OpenError::Damaged { path } => text::bundle::zip_damaged(lang, path),

@@ -71,9 +71,11 @@ zip-truncated = The ZIP archive is incomplete: its end is missing.
 zip-not-encrypted = “{ $path }” in the archive is not encrypted, so this is not one of our bundles.
     .try = Choose the authority bundle as it was downloaded.
 zip-crypto = The archive is encrypted with ZipCrypto, which has been broken since 1994, so this is not one of our bundles.
-    .try = Choose the bundle as it was downloaded, or pack it again with AES-256: 7z a -tzip -mem=AES256 -p.
-zip-unsupported = The archive uses “{ $feature }”, which our bundles never do.
-    .try = Choose the bundle as it was downloaded, not one that was packed again.
+    .try = Choose the bundle as it was downloaded, or pack it again with AES-256: 7z a -tzip -mx=0 -mem=AES256 -p.
+zip-unsupported = The archive uses { $feature }, which our bundles never do.
+    .try = Choose the bundle as it was downloaded, or pack it again in one file and without compression: 7z a -tzip -mx=0 -mem=AES256 -p.
+zip-split = an archive in several files
+zip-compression = compression (method { $number })
 zip-wrong-passphrase = The passphrase does not open this archive.
     .try = Compare it with your note, hyphens included; each bundle has a passphrase of its own.
 zip-damaged = “{ $path }” in the archive was changed or damaged: its check value is another.

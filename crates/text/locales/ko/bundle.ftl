@@ -59,9 +59,11 @@ zip-truncated = ZIP 압축 파일의 끝부분이 없어요.
 zip-not-encrypted = 압축 파일 안의 “{ $path }” 항목이 암호화되어 있지 않아서 여기서 만든 번들이 아니에요.
     .try = 내려받은 그대로의 CA 번들을 골라 주세요.
 zip-crypto = 이 압축 파일은 1994년에 깨진 ZipCrypto로 암호화되어 있어서 여기서 만든 번들이 아니에요.
-    .try = 내려받은 그대로의 번들을 고르거나 AES-256으로 다시 압축해 주세요: 7z a -tzip -mem=AES256 -p.
-zip-unsupported = 이 압축 파일은 여기서 만든 번들에 없는 “{ $feature }” 기능을 써요.
-    .try = 다시 압축한 파일 말고 내려받은 그대로의 번들을 골라 주세요.
+    .try = 내려받은 그대로의 번들을 고르거나 AES-256으로 다시 압축해 주세요: 7z a -tzip -mx=0 -mem=AES256 -p.
+zip-unsupported = 이 압축 파일은 여기서 만든 번들에 없는 기능을 써요: { $feature }.
+    .try = 내려받은 그대로의 번들을 고르거나, 파일 하나에 압축하지 않고 다시 담아 주세요: 7z a -tzip -mx=0 -mem=AES256 -p.
+zip-split = 여러 파일로 나누기
+zip-compression = 압축(방식 { $number })
 zip-wrong-passphrase = 이 암호로는 압축 파일이 열리지 않아요.
     .try = 적어 둔 것과 하이픈까지 비교해 주세요. 번들마다 암호가 달라요.
 zip-damaged = 압축 파일 안의 “{ $path }” 항목이 바뀌었거나 손상되었어요. 확인값이 달라요.
