@@ -207,7 +207,8 @@ fn a_wrong_passphrase_changes_nothing_and_can_be_typed_again() {
     assert!(desk.state.export.opening.task.fault().is_some_and(|fault| fault.is_from(Source::Open)));
     assert_eq!(desk.state.set, before);
     assert!(desk.state.export.opening.file.is_some(), "the file need not be chosen again");
-    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
+    // spaces and a line end came along when it was copied
+    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&format!(" {passphrase} \n")))));
     desk.tell(Msg::Export(export::Msg::Open));
     assert_ne!(desk.state.set, before);
 }

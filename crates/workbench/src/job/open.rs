@@ -41,7 +41,8 @@ pub struct Opened {
 /// Opens the file.
 pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> {
     let passphrase = String::from_utf8_lossy(passphrase.expose());
-    let bundle = authority::open(bytes, &passphrase).map_err(Problem::from)?;
+    // none that a bundle was ever sealed with begins or ends with a space: those came along when it was copied
+    let bundle = authority::open(bytes, passphrase.trim()).map_err(Problem::from)?;
     let record = bundle.workspace;
     let section = |name: &str| record.settings.get(name).map(String::as_str);
     let form = read_section(section(FORM))?;
