@@ -15,8 +15,8 @@ pub enum BundleKind {
     Authority,
 }
 
-/// `handfast-<service>-<kind>-<YYYY-MM-DD>.zip`, which every file system takes: small ASCII letters, digits, `.`, `-`
-/// and `_`, at most 180 characters. Different clients of a service get different names. The day is UTC's.
+/// `handfast-<service>-<kind>-<YYYY-MM-DD>.zip`, which every file system takes: letters (those of ASCII small) and digits
+/// of any script, `.`, `-` and `_`, at most 180 octets. Different clients of a service get different names. The day is UTC's.
 #[must_use]
 pub fn name(service: &str, kind: &BundleKind, at: Moment) -> String {
     let service = part(&service.replace('*', "wildcard")).unwrap_or_else(|| "service".to_owned());
@@ -34,14 +34,14 @@ pub fn name(service: &str, kind: &BundleKind, at: Moment) -> String {
     format!("handfast-{service}-{kind}-{:04}-{:02}-{:02}.zip", day.year, day.month, day.day)
 }
 
-/// Letters, digits and single hyphens; dots between them stay. `None` when nothing usable is left.
+/// Letters and digits with what combines with them, and single hyphens; dots between them stay. `None` when nothing usable is left.
 fn part(text: &str) -> Option<String> {
     const LONGEST: usize = 56;
     let mut out = String::new();
     for character in text.chars() {
         let character = character.to_ascii_lowercase();
         let separator = matches!(out.chars().last(), None | Some('-' | '.'));
-        if character.is_ascii_alphanumeric() {
+        if character.is_alphanumeric() || (!separator && is_mark(character)) {
             out.push(character);
         } else if !separator {
             out.push(if character == '.' { '.' } else { '-' });
@@ -52,6 +52,11 @@ fn part(text: &str) -> Option<String> {
     }
     let out = out.trim_end_matches(['-', '.']);
     (!out.is_empty()).then(|| out.to_owned())
+}
+
+/// Marks without which words of many scripts fall apart: the combining diacritics, as file systems of Apple's write them.
+fn is_mark(character: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&character)
 }
 
 /// SHA-256 (FIPS 180-4).
@@ -85,7 +90,8 @@ mod tests {
             ("2001:db8::1", BundleKind::Server(1), "handfast-2001-db8-1-server-2026-11-23.zip"),
             ("../../etc", BundleKind::Server(1), "handfast-etc-server-2026-11-23.zip"),
             ("a\\b/c:d", BundleKind::Server(1), "handfast-a-b-c-d-server-2026-11-23.zip"),
-            ("한글", BundleKind::Authority, "handfast-service-authority-2026-11-23.zip"),
+            ("한글.kr", BundleKind::Authority, "handfast-한글.kr-authority-2026-11-23.zip"),
+            ("/", BundleKind::Authority, "handfast-service-authority-2026-11-23.zip"),
             ("", BundleKind::Authority, "handfast-service-authority-2026-11-23.zip"),
             ("a", BundleKind::Server(7), "handfast-a-server_7-2026-11-23.zip"),
             ("a", BundleKind::Client("partner-2".into(), 3), "handfast-a-client-partner-2-2026-11-23.zip"),
@@ -95,13 +101,30 @@ mod tests {
                 BundleKind::Client("Kim, Min su".into(), 2),
                 "handfast-a-client-kim-min-su_2-2026-11-23.zip",
             ),
-            ("a", BundleKind::Client("파트너".into(), 5), "handfast-a-client_5-2026-11-23.zip"),
-            ("a", BundleKind::Client("홍길동 & Co*".into(), 6), "handfast-a-client-co_6-2026-11-23.zip"),
+            ("a", BundleKind::Client("파트너".into(), 5), "handfast-a-client-파트너-2026-11-23.zip"),
+            (
+                "a",
+                BundleKind::Client("홍길동 & Co*".into(), 6),
+                "handfast-a-client-홍길동-co_6-2026-11-23.zip",
+            ),
+            (
+                "a",
+                BundleKind::Client("e\u{301}te\u{301}".into(), 7),
+                "handfast-a-client-e\u{301}te\u{301}-2026-11-23.zip",
+            ),
+            (
+                "a",
+                BundleKind::Client("x\u{202e}y\u{200b}z".into(), 8),
+                "handfast-a-client-x-y-z_8-2026-11-23.zip",
+            ),
+            ("a", BundleKind::Client("***".into(), 9), "handfast-a-client_9-2026-11-23.zip"),
         ] {
             assert_eq!(name(service, &kind, at), expected, "{service}");
         }
-        let long = name(&"a".repeat(300), &BundleKind::Client("b".repeat(300), u32::MAX), at);
-        assert!(long.len() <= 180, "{long}");
+        for letter in ["a", "가", "𠀀"] {
+            let long = name(&letter.repeat(300), &BundleKind::Client(letter.repeat(300), u32::MAX), at);
+            assert!(long.len() <= 180, "{long}");
+        }
     }
 
     #[test]

@@ -75,6 +75,13 @@ impl Certificate {
         pem::encode_config(&pem::Pem::new("CERTIFICATE", self.der.as_slice()), config)
     }
 
+    /// The subject's attributes that have X.520 short names, in the order of the certificate (most general first).
+    #[must_use]
+    pub fn subject_attributes(&self) -> Vec<(String, String)> {
+        let names = self.distinguished_names();
+        names.map_or_else(|_| Vec::new(), |names| distinguished_name::short(&names.subject))
+    }
+
     /// What people look for in it.
     #[must_use]
     pub fn facts(&self) -> &Facts {

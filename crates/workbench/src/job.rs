@@ -89,10 +89,8 @@ pub enum Job {
     RevocationList(Box<revoke::Order>),
     /// Render the commands that would make the set with openssl.
     Openssl {
-        /// The form that the set was made from.
-        form: Form,
-        /// The set's authority, when there is one: its name is taken over.
-        authority: Option<Certificate>,
+        /// The set, or the form before there is one.
+        wanted: openssl::Wanted,
         /// The language of the comments.
         lang: Lang,
         /// The time of rendering.
@@ -174,8 +172,8 @@ impl Job {
                 Output::Issued(make::more(kind, &form, certificate, key, &taken, now, powers).await)
             }
             Job::RevocationList(order) => Output::RevocationList(order.sign()),
-            Job::Openssl { form, authority, lang, now } => {
-                Output::Openssl(openssl::render(&form, authority.as_ref(), lang, now, powers.idna()))
+            Job::Openssl { wanted, lang, now } => {
+                Output::Openssl(openssl::render(&wanted, lang, now, powers.idna()))
             }
             Job::About(lang) => Output::About(lang, about::document(lang)),
             Job::Render(render) => Output::Rendered(render.run(powers.idna())),

@@ -98,7 +98,8 @@ impl CertificateSet {
         self.good().map(|item| item.label.clone()).collect()
     }
 
-    fn good(&self) -> impl Iterator<Item = &Rc<Item>> {
+    /// The leaves that are not revoked.
+    pub(crate) fn good(&self) -> impl Iterator<Item = &Rc<Item>> {
         self.leaves.iter().filter(|item| item.revoked.is_none())
     }
 

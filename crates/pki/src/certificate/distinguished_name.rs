@@ -31,6 +31,15 @@ const SHORT_NAMES: [(&str, &str); 11] = [
     ("1.2.840.113549.1.9.1", "emailAddress"),
 ];
 
+/// Short names and values, in the order of the certificate; what has no short name is left out.
+pub(crate) fn short(attributes: &[Attribute]) -> Vec<(String, String)> {
+    let named = |attribute: &Attribute| {
+        let name = SHORT_NAMES.iter().find(|(oid, _)| *oid == attribute.oid)?.1;
+        Some((name.to_owned(), attribute.value.clone()?))
+    };
+    attributes.iter().filter_map(named).collect()
+}
+
 /// RFC 4514 text, most specific part first.
 pub(crate) fn text(attributes: &[Attribute]) -> String {
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! "The same with openssl": from the form to the commands that would make this very set.
+//! "The same with openssl": from a set, or from the form of one that is still to be made, to the commands that would make it.
 
 use deploy::openssl::{Recipe, Request};
 use deploy::plan::FileKind;
@@ -10,6 +10,7 @@ use pki::name::host::HostName;
 use pki::name::idna::Idna;
 use pki::name::subject::Subject;
 use pki::validity::{Lifetime, Validity};
+use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use super::check::{Reader, SetRequest};
@@ -17,15 +18,28 @@ use crate::form::{Form, Report};
 use crate::problem::Problem;
 use crate::role::Role;
 
-/// The script and its configuration. `authority` gives its automatic name when the set exists already.
+/// What the commands shall make.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Wanted {
+    /// What a form asks for; nothing was made yet.
+    Form(Form),
+    /// A set that is there: its authority and the leaves that are good.
+    Set(Box<Certificate>, Vec<(Role, Certificate)>),
+}
+
+/// The script and its configuration.
 pub(crate) fn render(
-    form: &Form,
-    authority: Option<&Certificate>,
+    wanted: &Wanted,
     lang: Lang,
     now: Moment,
     idna: &dyn Idna,
 ) -> Result<Vec<(String, String)>, Report> {
-    let recipe = recipe(form, authority, now, idna)?;
+    let recipe = match wanted {
+        Wanted::Form(form) => of_form(form, now, idna)?,
+        Wanted::Set(authority, leaves) => {
+            of_set(authority, leaves.iter().map(|(role, certificate)| (*role, certificate)))
+        }
+    };
     let unwritable = |_| Report::default();
     let script = deploy::openssl::script(&recipe, lang).map_err(unwritable)?;
     let config = deploy::openssl::config(&recipe, lang).map_err(unwritable)?;
@@ -35,20 +49,32 @@ pub(crate) fn render(
     ])
 }
 
-/// What the set is made of, in openssl's terms.
-pub(crate) fn recipe(
-    form: &Form,
-    authority: Option<&Certificate>,
-    now: Moment,
-    idna: &dyn Idna,
-) -> Result<Recipe, Report> {
-    let mut form = form.clone();
-    if let Some(name) = authority.and_then(|certificate| certificate.facts().common_name.clone()) {
-        form.authority_name = name;
+/// What certificates say, in openssl's terms. Those that were issued later count as much as the first.
+pub(crate) fn of_set<'a>(
+    authority: &Certificate,
+    leaves: impl Iterator<Item = (Role, &'a Certificate)>,
+) -> Recipe {
+    let (servers, clients): (Vec<_>, Vec<_>) = leaves.partition(|(role, _)| *role == Role::Server);
+    let said = |leaves: Vec<(Role, &Certificate)>| leaves.into_iter().map(|(_, leaf)| said(leaf)).collect();
+    Recipe { authority: self::said(authority), servers: said(servers), clients: said(clients) }
+}
+
+fn said(certificate: &Certificate) -> Request {
+    let facts = certificate.facts();
+    let days = Validity::of(certificate).map_or(0, Validity::days);
+    Request {
+        subject: certificate.subject_attributes(),
+        names: facts.names.clone(),
+        algorithm: KeyAlgorithm::ALL.into_iter().find(|kind| kind.label() == facts.key).unwrap_or_default(),
+        days: u32::try_from(days).unwrap_or(u32::MAX),
     }
-    let mut reader = Reader::new(&form, now, idna);
+}
+
+/// What a form asks for, in openssl's terms.
+fn of_form(form: &Form, now: Moment, idna: &dyn Idna) -> Result<Recipe, Report> {
+    let mut reader = Reader::new(form, now, idna);
     let Some(request) = reader.set("0000") else { return Err(reader.report) };
-    recipe_of(&request, &form, now).map_err(|problem| Report {
+    recipe_of(&request, form, now).map_err(|problem| Report {
         problems: vec![(crate::form::Field::Lifetime(Role::Authority), problem)],
         warnings: Vec::new(),
     })

@@ -292,8 +292,7 @@ impl Seal {
                     authority: self.material.authority_label.clone(),
                     authority_until,
                 };
-                let recipe = openssl::recipe(&record.form, Some(authority), self.now, powers.idna())
-                    .map_err(|_| Problem::FormHasProblems(1))?;
+                let recipe = openssl::of_set(authority, record.good());
                 let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::from)?;
                 let extra: Vec<Entry> =
                     files.0.iter().filter(|file| !file.kind.is_material()).map(text_entry).collect();
@@ -333,6 +332,14 @@ impl Seal {
 }
 
 impl Record {
+    /// The leaves that were neither taken off the list nor revoked, in the order of issuing.
+    fn good(&self) -> impl Iterator<Item = (Role, &Certificate)> {
+        let mut leaves: Vec<&Recorded> = self.leaves.iter().collect();
+        leaves.retain(|leaf| leaf.removed_at.is_none() && leaf.revoked.is_none());
+        leaves.sort_by_key(|leaf| leaf.number);
+        leaves.into_iter().map(|leaf| (leaf.role, &leaf.certificate))
+    }
+
     fn workspace(
         &self,
         draft: &ChoicesDraft,

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use pki::crl::{CrlLifetime, Reason};
 
 use crate::effect::{Clip, Download, Effect};
+use crate::file_name::stem;
 use crate::form::{Edit, Form, MoreKind, Report};
+use crate::job::openssl::Wanted;
 use crate::job::{Job, check};
 use crate::problem::Problem;
 use crate::role::Role;
@@ -171,7 +173,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::SaveKey(id) => ask(state, Question::SaveKeyUnencrypted(id)),
         Msg::CopyCertificate(id) => with_item(state, id, |item| Effect::Copy(Clip(item.pem.clone()))),
         Msg::SaveCertificate(id) => with_item(state, id, |item| {
-            let name = format!("{}.crt", file_stem(&item.label));
+            let name = format!("{}.crt", stem(&item.label));
             Effect::Download(pem_file(name, item.pem.clone().into_bytes()))
         }),
         Msg::ShowOpenssl => render_openssl(state),
@@ -212,7 +214,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
             change_set(state, |set| set.remove(id, now));
             export::follow_set(state);
             state.say(Said::Removed(label));
-            crate::rooms::deploy::render(state)
+            rendered_again(state)
         }
         Question::Revoke(id, reason) => revocation::confirmed(state, id, reason),
         Question::SaveKeyUnencrypted(id) => save_key(state, id),
@@ -364,20 +366,30 @@ pub(crate) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>,
             change_set(state, |set| set.extend(items.into_iter()));
             export::follow_set(state);
             state.say(Said::Issued(count));
-            crate::rooms::deploy::render(state)
+            rendered_again(state)
         }
     }
 }
 
 fn render_openssl(state: &mut State) -> Vec<Effect> {
     let id = state.next_task();
-    let (form, names) = match &state.set {
-        Some(set) => (set.made_from.clone(), Some(set.authority.certificate.clone())),
-        None => (state.create.form.clone(), None),
+    let wanted = match &state.set {
+        Some(set) => {
+            let leaves = set.good().map(|item| (item.role, item.certificate.clone()));
+            Wanted::Set(Box::new(set.authority.certificate.clone()), leaves.collect())
+        }
+        None => Wanted::Form(state.create.form.clone()),
     };
     state.create.openssl = Some(Openssl::Rendering(id));
-    let job = Job::Openssl { form, authority: names, lang: state.settings.lang, now: state.now };
+    let job = Job::Openssl { wanted, lang: state.settings.lang, now: state.now };
     vec![Effect::Run(id, Box::new(job))]
+}
+
+/// Renders what follows from the set anew, where it is on show.
+fn rendered_again(state: &mut State) -> Vec<Effect> {
+    let mut effects = crate::rooms::deploy::render(state);
+    effects.extend(openssl_again(state));
+    effects
 }
 
 /// Renders the openssl commands anew where they are on show, in another language for instance.
@@ -417,7 +429,7 @@ pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
 fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
     let Some((name, pem)) = item(state, id).and_then(|item| {
         let key = item.key.as_ref()?;
-        Some((format!("{}.key", file_stem(&item.label)), key.to_pem()))
+        Some((format!("{}.key", stem(&item.label)), key.to_pem()))
     }) else {
         return Vec::new();
     };
@@ -478,14 +490,4 @@ fn change_set(state: &mut State, change: impl FnOnce(&mut CertificateSet)) {
     if let Some(set) = &mut state.set {
         change(Rc::make_mut(set));
     }
-}
-
-/// A label as a file name's stem that every system takes: ASCII letters, digits, `.`, `-`, `_`; never empty.
-pub(crate) fn file_stem(label: &str) -> String {
-    let stem: String = label
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
-        .collect();
-    let stem = stem.trim_matches(['.', '-']);
-    if stem.is_empty() { "unnamed".to_owned() } else { stem.chars().take(60).collect() }
 }

@@ -8,7 +8,7 @@ use crate::job::Job;
 use crate::job::revoke::Order;
 use crate::problem::Problem;
 use crate::role::Role;
-use crate::rooms::{deploy, export};
+use crate::rooms::export;
 use crate::set::{ItemId, SignedList};
 use crate::state::{Question, Said, State};
 use crate::task::{Progress, Task, TaskId};
@@ -29,7 +29,7 @@ pub(super) fn confirmed(state: &mut State, id: ItemId, reason: Reason) -> Vec<Ef
     super::change_set(state, |set| set.revoke(id, Revocation { at, reason }));
     export::follow_set(state);
     let mut effects = sign(state);
-    effects.extend(deploy::render(state));
+    effects.extend(super::rendered_again(state));
     effects
 }
 

@@ -1,0 +1,71 @@
+//! "The same with openssl" makes the set that is on show: with what was issued later, without what is gone.
+
+mod desk;
+
+use desk::Desk;
+use pki::key::KeyAlgorithm;
+use workbench::form::{Edit, Field, MoreKind};
+use workbench::msg::Msg;
+use workbench::role::Role;
+use workbench::rooms::create::{self, Openssl, Which};
+use workbench::rooms::export;
+use workbench::sealed::BundleId;
+use workbench::set::ItemId;
+
+fn tell(desk: &mut Desk, msg: create::Msg) {
+    desk.tell(Msg::Create(msg));
+}
+
+/// The script and its configuration, as the page shows them.
+fn shown(desk: &Desk) -> [String; 2] {
+    match &desk.state.create.openssl {
+        Some(Openssl::Ready(files)) => [files[0].1.clone(), files[1].1.clone()],
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_commands_follow_the_set() {
+    let mut desk = Desk::new();
+    tell(&mut desk, create::Msg::ShowOpenssl);
+    let [before, _] = shown(&desk);
+    assert!(before.contains("CN=partner-1") && before.contains("api.example.com CA 0000"), "{before}");
+    tell(&mut desk, create::Msg::Make);
+    let set = desk.state.set.clone().expect("made");
+    tell(&mut desk, create::Msg::ShowOpenssl);
+    let [first, config] = shown(&desk);
+    assert!(first.contains(&format!("/CN={}", set.authority.label)), "{first}");
+    assert!(config.contains("DNS.1 = api.example.com") && !first.contains("partner-2"), "{first}\n{config}");
+
+    tell(&mut desk, create::Msg::OpenMore(MoreKind::Clients));
+    for edit in [
+        Edit::PasteClients(0, "partner-2".into()),
+        Edit::Text(Field::ClientEmail(0), "ops@example.com".into()),
+        Edit::Text(Field::Organization, "Partner/Two".into()),
+        Edit::Text(Field::Lifetime(Role::Client), "30".into()),
+        Edit::Algorithm(Role::Client, KeyAlgorithm::EcdsaP384),
+    ] {
+        tell(&mut desk, create::Msg::Edit(Which::More, edit));
+    }
+    tell(&mut desk, create::Msg::IssueMore);
+    let [later, config] = shown(&desk);
+    for words in
+        ["O=Partner\\/Two/CN=partner-2", "-days 30 ", "ec_paramgen_curve:P-384", "client-2/client.crt"]
+    {
+        assert!(later.contains(words), "{words} is not in:\n{later}");
+    }
+    assert!(config.contains("email.1 = ops@example.com"), "{config}");
+
+    tell(&mut desk, create::Msg::Remove(ItemId(2)));
+    desk.tell(Msg::Confirm);
+    let [left, _] = shown(&desk);
+    assert!(left.contains("CN=partner-2") && !left.contains("CN=partner-1"), "{left}");
+
+    // the authority's bundle carries the same commands
+    desk.tell(Msg::Export(export::Msg::Seal(BundleId::Authority)));
+    let bundle = &desk.state.export.bundles[&BundleId::Authority];
+    let sealed = bundle.sealed.clone().expect("sealed");
+    let entries = bundle::zip::open(&sealed.bytes, bundle.passphrase.expose()).expect("opens");
+    let script = entries.iter().find(|entry| entry.path == "openssl.sh").expect("inside");
+    assert_eq!(String::from_utf8_lossy(script.contents.expose()), left);
+}
