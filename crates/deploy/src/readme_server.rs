@@ -45,6 +45,8 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         inside(files, lang),
     ];
     opening(&facts.archive, lang, &mut blocks)?;
+    blocks.push(paragraph(say::verify(lang)));
+    blocks.push(code(&[verify()])?);
 
     blocks.push(heading(2, say::place_title(lang)));
     blocks.push(paragraph(say::place_needs(lang)));
@@ -89,6 +91,14 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     checks(plan, lang, &mut blocks)?;
     blocks.push(paragraph(&say::checks_log(lang, &plan.log("error"))));
     markdown::write(&blocks)
+}
+
+/// How anybody judges the server's certificate against the authority, with a program that is not ours.
+#[must_use]
+pub fn verify() -> Command {
+    let (authority, server) = (FileKind::ClientAuthority.name(), FileKind::ServerCertificate.name());
+    let verify = Command::new("openssl").args(["verify", "-x509_strict", "-CAfile", authority]);
+    verify.args(["-purpose", "sslserver", server])
 }
 
 fn packages(plan: &Plan) -> Vec<Command> {

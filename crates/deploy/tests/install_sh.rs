@@ -9,7 +9,8 @@ use std::path::Path;
 use std::process::Output;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
-use deploy::plan::{FileSet, Plan};
+use deploy::plan::{FileKind, FileSet, Plan};
+use deploy::readme_server;
 use pki::issue;
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
@@ -273,6 +274,23 @@ fn wrong_words_are_answered_with_the_right_ones() {
     }
     assert!(rehearsal.tree().is_empty());
     rehearsal.succeeds(&["--help"], "--uninstall");
+}
+
+/// The README's own judge: the certificate beside its authority, and beside one that did not issue it.
+#[test]
+fn openssl_verifies_the_certificate_as_the_readme_says() {
+    let rehearsal = Rehearsal::new(ChoicesDraft::default(), Lang::En);
+    let readme = rehearsal.files.find(FileKind::Readme).expect("rendered");
+    let line = readme_server::verify();
+    let line = line.to_posix().expect("a command");
+    let line = line.as_str();
+    assert!(readme.contents.contains(line), "{line}");
+    let bundle = rehearsal.folder.path().join("bundle");
+    let said = run_well(&bundle, "sh", ["-c", line]);
+    assert!(said.contains("server.crt: OK"), "{said}");
+    let server = std::fs::read(bundle.join("server.crt")).expect("there");
+    rehearsal.folder.write("bundle/client-ca.crt", server);
+    assert!(!run(&bundle, "sh", ["-c", line]).status.success());
 }
 
 #[test]

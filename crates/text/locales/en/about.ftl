@@ -30,7 +30,7 @@ prove-1 = Open the developer tools (F12) and their network panel, and reload thi
 prove-2 = Wait for “Works offline” in the bar below. Clear the panel.
 prove-3 = Pull the plug: switch the network off, or stop the server.
 prove-4 = Go on working: make a set, make the bundles, save them. The panel stays empty.
-prove-5 = Open a saved bundle with 7z, and check the certificates in it with openssl verify. The commands stand in each bundle’s README.
+prove-5 = Open the server’s bundle with 7z, and check the certificate in it with openssl verify. The command stands in its README.
 
 policy = The rules that the browser enforces
 policy-why = This Content-Security-Policy comes with the page. Even if the program wanted to send something, the browser would refuse.

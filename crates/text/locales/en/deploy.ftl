@@ -186,6 +186,7 @@ open-bsdtar = Where libarchive’s tar is at hand (on Debian the package libarch
 server-title = Server files for { $service }
 server-what = With these files nginx serves your service to callers that show a certificate of your authority, and refuses all others.
 server-expiry = The server’s certificate ends on { $server }; replace it before then, or every call fails. The authority’s certificate is good until { $authority }.
+verify = Whether the certificate is this authority’s and good for a server is told by OpenSSL; it answers OK:
 place-title = Put the files in place
 place-needs = On Debian or Ubuntu, only what is needed is installed:
 place-install = In the folder in which you unpacked the bundle. Each file gets its mode as it is copied, so the key is never readable by others:

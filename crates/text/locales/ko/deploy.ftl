@@ -186,6 +186,7 @@ open-bsdtar = libarchive의 tar가 있다면(데비안에서는 libarchive-tools
 server-title = { $service } 서버 파일
 server-what = 이 파일들로 nginx는 여러분의 인증 기관이 발급한 인증서를 보이는 쪽에만 서비스를 열고, 나머지는 모두 거절해요.
 server-expiry = 서버 인증서는 { $server }에 끝나니 그 전에 바꿔 주세요. 바꾸지 않으면 모든 호출이 실패해요. 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요.
+verify = 인증서를 이 인증 기관(CA)이 발급했고 서버에 쓸 수 있는지 OpenSSL로 확인할 수 있어요. OK라고 답해요:
 place-title = 파일 놓기
 place-needs = 데비안이나 우분투에서, 필요한 것만 설치해요:
 place-install = 번들을 푼 폴더에서 실행하세요. 복사할 때 권한도 함께 정하므로, 다른 사용자가 키를 읽을 수 있는 순간이 없어요:
