@@ -103,6 +103,11 @@ fn what_people_choose_is_worth_little() {
         ("Api.Example.Com", 25, Some(Kind::Known)),
         ("partnerco-partnerco", 20, Some(Kind::Known)),
         ("thequickbrownfoxjumps", 60, None),
+        // words with a capital each, with signs for letters, and around a sign
+        ("MyDogIsNamedBingo1!", 68, Some(Kind::WordLike)),
+        ("S3cureP@ssphrase2026!", 55, Some(Kind::WordLike)),
+        ("SecurePassphrase2026!", 50, Some(Kind::WordLike)),
+        ("ToBeOrNotToBe!ThatIs", 60, Some(Kind::WordLike)),
     ] {
         let strength = judge(typed, &["api.example.com", "PartnerCo"]);
         assert!(strength.bits <= most, "{typed}: {strength:?}");
@@ -120,6 +125,8 @@ fn what_is_long_and_random_is_taken() {
         ("zqxvkwpjmhtrbfgnlcydz", 70),
         ("83017462958830174629571", 65),
         ("fQ8r-2LxN-mZ7w-Kp4T", 85),
+        ("MvXpgQszKkcwqBxngT1!", 85),
+        ("S3xqvzP@kjwpwmtz7041!", 85),
         ("gravel unkempt twelfth osmosis prancing vividly", 70),
     ] {
         let strength = judge(typed, &[]);

@@ -132,7 +132,9 @@ pub fn judge(text: &str, known: &[&str]) -> Strength {
 /// What each character is worth by itself, when nothing is known but its kind.
 fn single_prices(text: &[char]) -> Vec<f64> {
     let classes: Vec<usize> = text.iter().map(|character| class(*character)).collect();
-    let switches = classes.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    // a small letter after a capital is how words begin, and tells an attacker nothing new
+    let differ = |before: usize, after: usize| before != after && (before, after) != (CAPITAL, SMALL);
+    let switches = classes.windows(2).filter(|pair| differ(pair[0], pair[1])).count();
     let mut sizes = [0.0; CLASS_SIZES.len()];
     for class in &classes {
         sizes[*class] = CLASS_SIZES[*class];
@@ -145,7 +147,7 @@ fn single_prices(text: &[char]) -> Vec<f64> {
     classes
         .iter()
         .map(|class| {
-            let changes = last.is_some_and(|last| last != *class);
+            let changes = last.is_some_and(|last| differ(last, *class));
             last = Some(*class);
             let kind = match (mixed, changes) {
                 (true, _) => (present as f64).log2(),
@@ -159,11 +161,13 @@ fn single_prices(text: &[char]) -> Vec<f64> {
 
 /// Small letters, capitals, digits, signs.
 const CLASS_SIZES: [f64; 4] = [26.0, 26.0, 10.0, 33.0];
+const SMALL: usize = 0;
+const CAPITAL: usize = 1;
 
 fn class(character: char) -> usize {
     match character {
-        'a'..='z' => 0,
-        'A'..='Z' => 1,
+        'a'..='z' => SMALL,
+        'A'..='Z' => CAPITAL,
         '0'..='9' => 2,
         _ => 3,
     }

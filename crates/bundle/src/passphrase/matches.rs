@@ -145,8 +145,19 @@ impl Found<'_> {
 
     /// Letters that look like a word of some language: at most a dictionary of 130,000 words.
     fn word_like(&mut self) {
-        let lower: String = self.text.iter().map(char::to_ascii_lowercase).collect();
-        let lower: Vec<char> = lower.chars().collect();
+        let lower: Vec<char> = self.text.iter().map(char::to_ascii_lowercase).collect();
+        self.word_like_as(&lower);
+        // the same with digits and signs for letters: most words hold none, so the second reading of `1` is worth its time
+        for one in ['i', 'l'] {
+            let letters = plain_letters(&lower, one);
+            if letters != lower {
+                self.word_like_as(&letters);
+            }
+        }
+    }
+
+    /// The text as it may be read: where that is not as it stands, the attacker tries two bits' worth more.
+    fn word_like_as(&mut self, lower: &[char]) {
         let common = |pair: &[char]| {
             words::PAIRS.split_whitespace().any(|common| common.chars().eq(pair.iter().copied()))
         };
@@ -161,8 +172,11 @@ impl Found<'_> {
                 let pairs = end - start - 1;
                 if pairs >= 3 && count * 10 >= pairs * 7 {
                     let bits = LETTER_BITS + 2.4 * count as f64 + LETTER_BITS * (pairs - count) as f64;
-                    let case = case_bits(&self.text[start..end]);
-                    self.push(Kind::WordLike, start, end, bits.min(17.0) + case);
+                    let piece = &self.text[start..end];
+                    let read =
+                        piece.iter().zip(&lower[start..end]).any(|(c, read)| c.to_ascii_lowercase() != *read);
+                    let read = if read { 2.0 } else { 0.0 };
+                    self.push(Kind::WordLike, start, end, bits.min(17.0) + case_bits(piece) + read);
                 }
             }
         }
