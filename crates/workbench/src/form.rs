@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn wrong_rows_are_named_once() {
-        let at = |field| (field, Problem::NoClients);
+        let at = |field| (field, Problem::NoServices);
         let problems = [
             Field::ClientUri(9),
             Field::ClientName(2),

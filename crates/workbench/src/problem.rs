@@ -11,10 +11,6 @@ pub enum Problem {
     Told(Box<Told>),
     /// There is no service name.
     NoServices,
-    /// There is no client.
-    NoClients,
-    /// Two clients have the same name; the name.
-    RepeatedClient(String),
     /// A certificate was to be called nothing.
     LabelEmpty,
     /// A name for a certificate is longer than this many characters.
@@ -27,12 +23,8 @@ pub enum Problem {
     InDeploy(Box<Told>),
     /// The server's bundle wants a revocation list, and there is no good one.
     NoRevocationList,
-    /// A leaf would have the authority's own subject; the name.
-    SubjectLikeAuthority(String),
     /// The form holds problems, shown at their fields; how many.
     FormHasProblems(usize),
-    /// The bundle is none of an authority, or its record is not ours; the reason in the parser's words.
-    RecordUnreadable(String),
     /// The worker could not be loaded; the browser's words.
     WorkerNotLoaded(String),
     /// The worker ended while it was working; the browser's words.
@@ -52,6 +44,10 @@ pub enum Problem {
 /// Which crate's error it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
+    /// Parts of the form do not go together, or one is missing.
+    Form,
+    /// The record inside a bundle.
+    Record,
     /// A name is not one.
     Name,
     /// A part of the subject cannot be written.
@@ -108,6 +104,28 @@ impl Problem {
         Problem::Told(Box::new(Told::new(source, message)))
     }
 
+    // What only the worker finds is told in its own words too, so that these stay out of the page.
+
+    /// There is no client.
+    pub(crate) fn no_clients() -> Problem {
+        Problem::told(Source::Form, text::workbench::no_clients)
+    }
+
+    /// Two clients have the same name; the name.
+    pub(crate) fn repeated_client(name: &str) -> Problem {
+        Problem::told(Source::Form, |lang| text::workbench::repeated_client(lang, &name))
+    }
+
+    /// A leaf would have the authority's own subject; the name.
+    pub(crate) fn subject_like_authority(name: &str) -> Problem {
+        Problem::told(Source::Form, |lang| text::workbench::subject_like_authority(lang, &name))
+    }
+
+    /// The bundle is none of an authority, or its record is not ours; the reason in the parser's words.
+    pub(crate) fn record_unreadable(reason: &str) -> Problem {
+        Problem::told(Source::Record, |lang| text::workbench::record_unreadable(lang, &reason))
+    }
+
     /// Whether it is in the words of that part.
     #[must_use]
     pub fn is_from(&self, source: Source) -> bool {
@@ -121,8 +139,6 @@ impl Problem {
         match self {
             Problem::Told(told) => told.message(lang),
             Problem::NoServices => say::no_services(lang),
-            Problem::NoClients => say::no_clients(lang),
-            Problem::RepeatedClient(name) => say::repeated_client(lang, name),
             Problem::LabelEmpty => say::label_empty(lang),
             Problem::LabelLong(limit) => say::label_long(lang, *limit),
             Problem::LabelCharacter => say::label_character(lang),
@@ -132,9 +148,7 @@ impl Problem {
                 say::in_deploy(lang, &problem, &remedy)
             }
             Problem::NoRevocationList => say::no_revocation_list(lang),
-            Problem::SubjectLikeAuthority(name) => say::subject_like_authority(lang, name),
             Problem::FormHasProblems(count) => say::form_has_problems(lang, *count),
-            Problem::RecordUnreadable(reason) => say::record_unreadable(lang, reason),
             Problem::WorkerNotLoaded(reason) => say::worker_not_loaded(lang, reason),
             Problem::WorkerDied(reason) => say::worker_died(lang, reason),
             Problem::ClipboardRefused => say::clipboard_refused(lang),

@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         taken: &[String],
     ) -> Option<Vec<ClientProfile>> {
         if self.form.clients.is_empty() {
-            self.wrong(Field::Clients, Problem::NoClients);
+            self.wrong(Field::Clients, Problem::no_clients());
             return None;
         }
         let lifetime = self.lifetime(Role::Client, issuer);
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         for (index, row) in form.clients.iter().enumerate() {
             let name = row.name.trim();
             if !name.is_empty() && !used.insert(name.to_lowercase()) {
-                self.wrong(Field::ClientName(index), Problem::RepeatedClient(name.to_owned()));
+                self.wrong(Field::ClientName(index), Problem::repeated_client(name));
             }
             profiles.extend(self.client(index, row, lifetime));
         }
@@ -249,12 +249,12 @@ impl<'a> Reader<'a> {
     fn different_from_issuer(&mut self, request: &SetRequest) {
         let authority = request.authority.subject();
         if request.server.subject() == authority {
-            self.wrong(Field::AuthorityName, Problem::SubjectLikeAuthority(self.form.authority_name.clone()));
+            self.wrong(Field::AuthorityName, Problem::subject_like_authority(&self.form.authority_name));
         }
         for (index, client) in request.clients.iter().enumerate() {
             if client.subject() == authority {
-                let name = self.form.clients[index].name.clone();
-                self.wrong(Field::ClientName(index), Problem::SubjectLikeAuthority(name));
+                let problem = Problem::subject_like_authority(&self.form.clients[index].name);
+                self.wrong(Field::ClientName(index), problem);
             }
         }
     }

@@ -89,7 +89,7 @@ fn leaf_role(role: workspace::Role) -> Option<Role> {
 /// A section that is missing starts from the defaults: older records may lack it.
 fn read_section<T: Default + for<'a> Deserialize<'a>>(text: Option<&str>) -> Result<T, Problem> {
     let Some(text) = text else { return Ok(T::default()) };
-    serde_json::from_str(text).map_err(|error| Problem::RecordUnreadable(error.to_string()))
+    serde_json::from_str(text).map_err(|error| Problem::record_unreadable(&error.to_string()))
 }
 
 impl Opened {
