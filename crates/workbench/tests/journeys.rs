@@ -129,7 +129,7 @@ fn only_the_authority_bundle_holds_the_authority_key() {
     export_all(&mut desk);
     let set = desk.state.set.clone().expect("made");
     let key = set.authority.key.clone().expect("here");
-    for (id, bundle) in &desk.state.export.bundles {
+    for (id, bundle) in desk.state.export.bundles.iter() {
         let sealed = bundle.sealed.as_ref().expect("sealed");
         let entries = bundle::zip::open(&sealed.bytes, bundle.passphrase.expose()).expect("opens");
         let holds = |needle: &[u8]| {
@@ -326,7 +326,7 @@ fn rename_and_remove_make_the_authoritys_bundle_old() {
     desk.tell(Msg::Create(create::Msg::Remove(ItemId(2))));
     assert_eq!(desk.state.question, Some(Question::Remove(ItemId(2))));
     desk.tell(Msg::Confirm);
-    assert!(!desk.state.export.bundles.contains_key(&BundleId::Client(ItemId(2))));
+    assert!(!desk.state.export.bundles.get(&BundleId::Client(ItemId(2))).is_some());
 }
 
 #[test]

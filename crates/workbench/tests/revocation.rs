@@ -245,7 +245,7 @@ fn revoking_outdates_the_saved_authority_and_nothing_else() {
         assert_eq!(desk.state.loss(), Loss::Nothing);
         messages.into_iter().for_each(|msg| desk.tell(msg));
         assert_eq!(desk.state.loss(), Loss::Changes(1), "{case}");
-        for (id, bundle) in &desk.state.export.bundles {
+        for (id, bundle) in desk.state.export.bundles.iter() {
             assert_eq!(bundle.on_disk == OnDisk::Current, *id != BundleId::Authority, "{case}: {id:?}");
         }
         save_all(&mut desk);
@@ -271,7 +271,7 @@ fn a_revoked_name_is_free_for_its_successor() {
     issue_bob(&mut desk);
     let successor = ItemId(4);
     assert_eq!(item(&desk, successor).label, "bob");
-    assert!(desk.state.export.bundles.contains_key(&BundleId::Client(successor)));
+    assert!(desk.state.export.bundles.get(&BundleId::Client(successor)).is_some());
     assert_eq!(entries(&list(&mut desk)), [(serial(&desk, BOB), Reason::Superseded)]);
     // the revoked one may be told apart by another name, the good ones must be
     tell(&mut desk, Create::Rename(BOB, "bob of old".into()));
