@@ -9,6 +9,7 @@ use crate::pages::words::day;
 use crate::shared::Shared;
 use crate::widgets::button::Button;
 use crate::widgets::finding::finding;
+use crate::widgets::fold::Fold;
 use crate::widgets::glyph::Mark;
 
 /// The days that are offered for the next list.
@@ -42,5 +43,11 @@ pub(super) fn list(shared: &Shared) -> Html {
         let send = shared.dispatch.reform(move |()| Msg::Create(msg.clone()));
         drawn.push(Button::new(label, format!("list-{place}")).small().draw(send));
     }
-    finding(mark, &message, html! { <div class="actions">{ drawn }</div> }, lang)
+    let actions = html! { <div class="actions">{ drawn }</div> };
+    if set.list.is_none() && mark == Mark::Fine {
+        // most sets never need one: it stays out of the way until then
+        let inside = html! {<><p class="prose small muted">{ &*message.remedy }</p>{ actions }</>};
+        return Fold::new(message.problem.into_owned(), "list").quiet().draw(inside);
+    }
+    finding(mark, &message, actions, lang)
 }
