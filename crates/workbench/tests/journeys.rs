@@ -272,7 +272,7 @@ fn rename_and_remove_make_the_authoritys_bundle_old() {
     desk.tell(Msg::Create(create::Msg::Remove(ItemId(2))));
     assert_eq!(desk.state.question, Some(Question::Remove(ItemId(2))));
     desk.tell(Msg::Confirm);
-    assert!(!desk.state.export.bundles.get(&BundleId::Client(ItemId(2))).is_some());
+    assert!(desk.state.export.bundles.get(&BundleId::Client(ItemId(2))).is_none());
 }
 
 #[test]

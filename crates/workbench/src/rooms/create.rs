@@ -341,7 +341,7 @@ fn issue_more(state: &mut State) -> Vec<Effect> {
     let job = Job::Issue {
         kind: more.kind,
         form: more.form.clone(),
-        certificate: set.authority.certificate.clone(),
+        certificate: Box::new(set.authority.certificate.clone()),
         key,
         taken,
         now,
