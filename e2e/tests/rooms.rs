@@ -36,6 +36,8 @@ fn main() -> ExitCode {
     cases.push(case("a-notice-covers-no-end", notice));
     cases.push(case("settings-are-remembered-and-nothing-else", remembered));
     cases.push(case("unsaved-keys-are-asked-for", unsaved));
+    cases.push(case("pasted-lists-lose-nothing-that-was-typed", pasted));
+    cases.push(case("the-focus-comes-back", focus));
     run(cases)
 }
 
@@ -245,5 +247,69 @@ fn unsaved(browser: &Browser) -> anyhow::Result<()> {
     page.export_all(folder.path())?;
     page.until("nothing to be lost", PATIENCE, || Ok((asks()? == json!(false)).then_some(())))?;
     ensure!(page.find("save-authority")?.is_none(), "the bar still says that something is unsaved");
+    page.faultless(&site)
+}
+
+/// What is typed among chips comes before a pasted list; a name selected as a whole gives way to one, any other does not.
+fn pasted(browser: &Browser) -> anyhow::Result<()> {
+    let (page, site, _folder) =
+        offline(browser, "create", Settings { language: Language::English, theme: "light" })?;
+    let names = |expected: &[&str]| {
+        page.until(&format!("the clients {expected:?}"), PATIENCE, || {
+            let found = page.ask(
+                "return [...document.querySelectorAll('[data-test^=client-name-]')].map(it => it.value)",
+            )?;
+            Ok((found == json!(expected)).then_some(()))
+        })
+    };
+    browser.driver.type_into(&page.element("service-entry")?, "typed.test")?;
+    page.paste("service-entry", "a.test, b.test")?;
+    page.until("all chips", PATIENCE, || {
+        Ok((page.chips("service-entry")? == ["api.example.com", "typed.test", "a.test", "b.test"])
+            .then_some(()))
+    })?;
+    page.ask("document.querySelector('[data-test=client-name-0]').select()")?;
+    page.paste("client-name-0", "one\ntwo")?;
+    names(&["one", "two"])?;
+    page.ask("document.querySelector('[data-test=client-name-0]').setSelectionRange(1, 3)")?;
+    page.paste("client-name-0", "three\nfour")?;
+    names(&["one", "two", "three", "four"])?;
+    page.faultless(&site)
+}
+
+/// What had the focus goes away with its form or its work: the button that brought it has it again.
+fn focus(browser: &Browser) -> anyhow::Result<()> {
+    let (page, site, _folder) =
+        offline(browser, "create", Settings { language: Language::English, theme: "light" })?;
+    let has = |test: &str| {
+        page.until(&format!("the focus on {test}"), PATIENCE, || {
+            Ok((page.ask("return document.activeElement.dataset.test")? == json!(test)).then_some(()))
+        })
+    };
+    page.make_set()?;
+    page.click("issue-clients")?;
+    has("more-client-name-0")?;
+    page.fill("more-client-name-0", "second")?;
+    page.click("issue")?;
+    has("issue-clients")?;
+    page.click("rename-2")?;
+    has("rename-text-2")?;
+    page.fill("rename-text-2", "")?;
+    page.click("rename-do-2")?;
+    page.element("rename-text-2-error")?;
+    page.fill("rename-text-2", "bank")?;
+    page.click("rename-do-2")?;
+    has("rename-2")?;
+    page.unfold("more-choices")?;
+    for role in ["authority", "server", "client"] {
+        page.choose(&format!("algorithm-{role}"), "rsa4096")?;
+    }
+    page.click("make-set")?;
+    page.click("confirm")?;
+    page.click("cancel")?;
+    has("make-set")?;
+    page.enter("export")?;
+    page.click("save-authority")?;
+    has("make-authority")?;
     page.faultless(&site)
 }

@@ -77,7 +77,7 @@ pub enum Job {
         /// The form, of which the parts for that kind count.
         form: Form,
         /// The authority's certificate.
-        certificate: Certificate,
+        certificate: Box<Certificate>,
         /// The authority's key.
         key: PrivateKey,
         /// Labels that are in use.
@@ -169,7 +169,7 @@ impl Job {
             Job::Check(check) => Output::Checked(check.run(powers.idna())),
             Job::Make { form, now } => Output::Made(make::set(&form, now, powers).await),
             Job::Issue { kind, form, certificate, key, taken, now } => {
-                Output::Issued(make::more(kind, &form, certificate, key, &taken, now, powers).await)
+                Output::Issued(make::more(kind, &form, *certificate, key, &taken, now, powers).await)
             }
             Job::RevocationList(order) => Output::RevocationList(order.sign()),
             Job::Openssl { wanted, lang, now } => {

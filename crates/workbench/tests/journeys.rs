@@ -8,7 +8,6 @@ use desk::Desk;
 use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
 use workbench::data::{ChoiceField, FormField};
-use workbench::effect::Effect;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::Job;
 use workbench::msg::Msg;
@@ -19,10 +18,8 @@ use workbench::rooms::export;
 use workbench::rooms::{Room, deploy};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
-use workbench::settings::Settings;
-use workbench::state::{Question, Said, State, Worker};
+use workbench::state::{Question, Said};
 use workbench::task::Task;
-use workbench::update::update;
 
 fn edit(desk: &mut Desk, edit: Edit) {
     desk.tell(Msg::Create(create::Msg::Edit(Which::Set, edit)));
@@ -251,57 +248,6 @@ fn weak_own_passphrases_are_refused_and_strong_ones_open_the_bundle() {
 }
 
 #[test]
-fn a_worker_that_dies_costs_nothing_but_the_work() {
-    let mut desk = Desk::new();
-    desk.held = Some(Vec::new());
-    make(&mut desk);
-    assert!(desk.state.create.making.is_running());
-    desk.tell(Msg::WorkerFailed(Problem::WorkerDied("out of memory".into())));
-    assert!(matches!(desk.state.create.making, Task::Failed(Problem::WorkerDied(_))));
-    assert_eq!(desk.state.worker, Worker::Ready, "a new one was started");
-    assert_eq!(desk.worker_starts, 2);
-    desk.held = None;
-    make(&mut desk);
-    assert!(desk.state.set.is_some());
-}
-
-/// What is pressed when the worker could not be loaded says so at once, and nothing is sent to it.
-#[test]
-fn a_worker_that_never_came_leaves_nobody_waiting() {
-    let mut state = State::new(testkit::NOW, Settings::default());
-    let problem = Problem::WorkerNotLoaded("barred".into());
-    // while it is being loaded, a press waits for it
-    assert!(matches!(*update(&mut state, Msg::Create(create::Msg::Make)), [Effect::Run(..)]));
-    assert!(state.create.making.is_running());
-    update(&mut state, Msg::WorkerFailed(problem.clone()));
-    assert_eq!(state.create.making, Task::Failed(problem.clone()));
-    for msg in [
-        Msg::Create(create::Msg::Make),
-        Msg::Create(create::Msg::ShowOpenssl),
-        Msg::Export(export::Msg::FileChosen("authority.zip".into(), Rc::default())),
-        Msg::Export(export::Msg::Open),
-    ] {
-        assert_eq!(update(&mut state, msg), []);
-    }
-    assert_eq!(state.create.making, Task::Failed(problem.clone()));
-    assert_eq!(state.create.openssl, Some(create::Openssl::Failed(problem.clone())));
-    assert_eq!(state.export.opening.task, Task::Failed(problem));
-}
-
-#[test]
-fn cancelled_work_answers_nobody() {
-    let mut desk = Desk::new();
-    desk.held = Some(Vec::new());
-    make(&mut desk);
-    let late = desk.held.clone().unwrap_or_default();
-    desk.tell(Msg::Cancel);
-    assert_eq!(desk.state.create.making, Task::Idle);
-    desk.held = Some(late);
-    desk.release();
-    assert!(desk.state.set.is_none(), "the late answer is dropped");
-}
-
-#[test]
 fn a_key_leaves_unencrypted_only_after_the_question() {
     let mut desk = Desk::new();
     make(&mut desk);
@@ -326,7 +272,7 @@ fn rename_and_remove_make_the_authoritys_bundle_old() {
     desk.tell(Msg::Create(create::Msg::Remove(ItemId(2))));
     assert_eq!(desk.state.question, Some(Question::Remove(ItemId(2))));
     desk.tell(Msg::Confirm);
-    assert!(!desk.state.export.bundles.get(&BundleId::Client(ItemId(2))).is_some());
+    assert!(desk.state.export.bundles.get(&BundleId::Client(ItemId(2))).is_none());
 }
 
 #[test]
@@ -520,12 +466,4 @@ fn bundles_are_made_without_a_look_at_deploy() {
     let server = &desk.state.export.bundles[&BundleId::Server(ItemId(1))];
     let sealed = server.sealed.as_ref().expect("sealed");
     assert!(sealed.contents.iter().any(|inside| inside.path == "nginx.conf"), "{:?}", sealed.contents);
-}
-
-#[test]
-fn nothing_is_asked_of_the_worker_before_it_is_ready() {
-    let mut state = State::new(testkit::NOW, Settings::default());
-    let effects =
-        update(&mut state, Msg::Create(create::Msg::Edit(Which::Set, Edit::AddServices("b.test".into()))));
-    assert_eq!(effects, []);
 }

@@ -33,11 +33,11 @@ fn the_last_deed_is_the_one_that_is_told() {
         Some(Said::SetMade(2)),
         "the leaves, as the cards count them"
     );
-    assert_eq!(after(create(create::Msg::SaveCertificate(ItemId(2)))), saved("partner-1.crt"));
+    assert_eq!(after(create(create::Msg::SaveCertificate(ItemId(2)))), saved("client-partner-1.crt"));
     assert_eq!(after(create(create::Msg::Rename(ItemId(2), "bank".into()))), Some(Said::Renamed));
-    assert_eq!(after(create(create::Msg::SaveCertificate(ItemId(2)))), saved("bank.crt"));
+    assert_eq!(after(create(create::Msg::SaveCertificate(ItemId(2)))), saved("client-bank.crt"));
     after(create(create::Msg::SaveKey(ItemId(1))));
-    assert_eq!(after(Msg::Confirm), saved("api.example.com.key"));
+    assert_eq!(after(Msg::Confirm), saved("server-api.example.com.key"));
     assert_eq!(after(Msg::Export(export::Msg::SealAll)), Some(Said::BundlesReady(3)));
     let Some(Said::Saved(one)) = after(Msg::Export(export::Msg::Save(BundleId::Authority))) else {
         panic!("one file")

@@ -40,10 +40,7 @@ about-rsa4096 = For rules that name it. Takes seconds to make, and each handshak
 make = Make the set
 make-again = Make a new set
 making = Making the set
-mend-first = { $count ->
-    [one] { NUMBER($count) } field needs attention first.
-   *[other] { NUMBER($count) } fields need attention first.
-}
+mend-first = Fields that need attention first: { NUMBER($count) }.
 
 empty = One press makes a working set
 empty-why = An authority, a certificate for the server and one for each client, each with its private key. The values in the form will do to begin with; everything stays in this tab until you save it.
@@ -51,10 +48,7 @@ or-open = There is an authority bundle already? Open it and go on.
 sketch = An authority on top; lines lead to a server and to clients.
 
 set = The set
-issued-count = { $count ->
-    [one] { NUMBER($count) } certificate issued
-   *[other] { NUMBER($count) } certificates issued
-}
+issued-count = Certificates issued: { NUMBER($count) }
 next = Next: the files for the server
 issue-clients = Issue more clients
 issue-server = Issue another server

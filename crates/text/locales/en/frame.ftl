@@ -66,27 +66,15 @@ shown = { NUMBER($shown) } of { NUMBER($total) } shown
 progress = { NUMBER($done) } of { NUMBER($total) }
 working = Working…
 
-said-set = { $count ->
-    [one] Authority and { NUMBER($count) } certificate made.
-   *[other] Authority and { NUMBER($count) } certificates made.
-}
-said-issued = { $count ->
-    [one] { NUMBER($count) } certificate issued.
-   *[other] { NUMBER($count) } certificates issued.
-}
+said-set = Authority made. Certificates below it: { NUMBER($count) }.
+said-issued = Certificates issued: { NUMBER($count) }.
 said-copied = Copied.
 said-saved = “{ $name }” handed to the browser’s downloads.
 said-saved-all = { NUMBER($count) } files handed to the browser’s downloads.
 said-renamed = Renamed.
 said-over = Set forgotten.
-said-bundles = { $count ->
-    [one] { NUMBER($count) } bundle made, opened again and compared.
-   *[other] { NUMBER($count) } bundles made, opened again and compared.
-}
-said-opened = { $count ->
-    [one] Authority opened. It had issued { NUMBER($count) } certificate.
-   *[other] Authority opened. It had issued { NUMBER($count) } certificates.
-}
+said-bundles = Bundles made, opened again and compared: { NUMBER($count) }.
+said-opened = Authority opened. Certificates below it: { NUMBER($count) }.
 said-removed = “{ $name }” removed from the set.
 said-listed = Revocation list { $number } signed: save it and install it on the servers.
 said-cancelled = Stopped. What was there before is unchanged.

@@ -173,7 +173,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::SaveKey(id) => ask(state, Question::SaveKeyUnencrypted(id)),
         Msg::CopyCertificate(id) => with_item(state, id, |item| Effect::Copy(Clip(item.pem.clone()))),
         Msg::SaveCertificate(id) => with_item(state, id, |item| {
-            let name = format!("{}.crt", stem(&item.label));
+            let name = format!("{}.crt", stem(item.role, &item.label));
             Effect::Download(pem_file(name, item.pem.clone().into_bytes()))
         }),
         Msg::ShowOpenssl => render_openssl(state),
@@ -341,7 +341,7 @@ fn issue_more(state: &mut State) -> Vec<Effect> {
     let job = Job::Issue {
         kind: more.kind,
         form: more.form.clone(),
-        certificate: set.authority.certificate.clone(),
+        certificate: Box::new(set.authority.certificate.clone()),
         key,
         taken,
         now,
@@ -429,7 +429,7 @@ pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
 fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
     let Some((name, pem)) = item(state, id).and_then(|item| {
         let key = item.key.as_ref()?;
-        Some((format!("{}.key", stem(&item.label)), key.to_pem()))
+        Some((format!("{}.key", stem(item.role, &item.label)), key.to_pem()))
     }) else {
         return Vec::new();
     };

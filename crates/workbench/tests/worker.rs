@@ -1,0 +1,80 @@
+//! The worker as the page sees it: it dies, it never comes, it is stopped; nobody waits for what will not come.
+
+mod desk;
+
+use std::rc::Rc;
+
+use desk::Desk;
+use workbench::effect::Effect;
+use workbench::form::Edit;
+use workbench::msg::Msg;
+use workbench::problem::Problem;
+use workbench::rooms::create::{self, Which};
+use workbench::rooms::export;
+use workbench::settings::Settings;
+use workbench::state::{State, Worker};
+use workbench::task::Task;
+use workbench::update::update;
+
+fn make(desk: &mut Desk) {
+    desk.tell(Msg::Create(create::Msg::Make));
+}
+
+#[test]
+fn a_worker_that_dies_costs_nothing_but_the_work() {
+    let mut desk = Desk::new();
+    desk.held = Some(Vec::new());
+    make(&mut desk);
+    assert!(desk.state.create.making.is_running());
+    desk.tell(Msg::WorkerFailed(Problem::WorkerDied("out of memory".into())));
+    assert!(matches!(desk.state.create.making, Task::Failed(Problem::WorkerDied(_))));
+    assert_eq!(desk.state.worker, Worker::Ready, "a new one was started");
+    assert_eq!(desk.worker_starts, 2);
+    desk.held = None;
+    make(&mut desk);
+    assert!(desk.state.set.is_some());
+}
+
+/// What is pressed when the worker could not be loaded says so at once, and nothing is sent to it.
+#[test]
+fn a_worker_that_never_came_leaves_nobody_waiting() {
+    let mut state = State::new(testkit::NOW, Settings::default());
+    let problem = Problem::WorkerNotLoaded("barred".into());
+    // while it is being loaded, a press waits for it
+    assert!(matches!(*update(&mut state, Msg::Create(create::Msg::Make)), [Effect::Run(..)]));
+    assert!(state.create.making.is_running());
+    update(&mut state, Msg::WorkerFailed(problem.clone()));
+    assert_eq!(state.create.making, Task::Failed(problem.clone()));
+    for msg in [
+        Msg::Create(create::Msg::Make),
+        Msg::Create(create::Msg::ShowOpenssl),
+        Msg::Export(export::Msg::FileChosen("authority.zip".into(), Rc::default())),
+        Msg::Export(export::Msg::Open),
+    ] {
+        assert_eq!(update(&mut state, msg), []);
+    }
+    assert_eq!(state.create.making, Task::Failed(problem.clone()));
+    assert_eq!(state.create.openssl, Some(create::Openssl::Failed(problem.clone())));
+    assert_eq!(state.export.opening.task, Task::Failed(problem));
+}
+
+#[test]
+fn cancelled_work_answers_nobody() {
+    let mut desk = Desk::new();
+    desk.held = Some(Vec::new());
+    make(&mut desk);
+    let late = desk.held.clone().unwrap_or_default();
+    desk.tell(Msg::Cancel);
+    assert_eq!(desk.state.create.making, Task::Idle);
+    desk.held = Some(late);
+    desk.release();
+    assert!(desk.state.set.is_none(), "the late answer is dropped");
+}
+
+#[test]
+fn nothing_is_asked_of_the_worker_before_it_is_ready() {
+    let mut state = State::new(testkit::NOW, Settings::default());
+    let effects =
+        update(&mut state, Msg::Create(create::Msg::Edit(Which::Set, Edit::AddServices("b.test".into()))));
+    assert_eq!(effects, []);
+}
