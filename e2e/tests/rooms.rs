@@ -184,6 +184,9 @@ fn notice(browser: &Browser) -> anyhow::Result<()> {
     browser.resize(WIDTHS[0], HEIGHT)?;
     page.make_set()?;
     page.element("notice")?;
+    // About says to wait for these words; of the rest there is no room for here
+    let proof = page.text("proof")?;
+    ensure!(proof.trim() == "오프라인에서 동작", "on a telephone the bar says {proof:?}");
     // its time is stopped at the beginning, then run to the end
     let look = "const notice = document.querySelector('.notice'), [going] = notice.getAnimations();
         going.pause();
