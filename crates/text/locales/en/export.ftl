@@ -13,16 +13,10 @@ purpose-server = Certificate chain, private key, the CA that clients are checked
 purpose-client = Key and certificate in the form that its recipient opens, a ready call or the steps on their system, and a README.
 purpose-authority = The CA certificate, the encrypted CA key and the record of what was issued. With it you can add a partner later; without it you start over.
 recipient = Who opens it
-no-keys = { $count ->
-    [one] The private key of { NUMBER($count) } certificate is not here, so no bundle can be made for it: { $names }
-   *[other] The private keys of { NUMBER($count) } certificates are not here, so no bundles can be made for them: { $names }
-}
+no-keys = Certificates whose private key is not here, so that no bundle can be made for them ({ NUMBER($count) }): { $names }
     .try = Whoever still has the key needs nothing; for whoever lost it, issue a new certificate in Create. The certificates themselves can be saved there again.
 contents = What is inside
-contents-count = { $count ->
-    [one] { NUMBER($count) } file
-   *[other] { NUMBER($count) } files
-}
+contents-count = Files: { NUMBER($count) }
 bytes = { NUMBER($count) } bytes
 kibibytes = { NUMBER($count) } KiB
 names-readable = Names inside a ZIP can be read without the passphrase, so they tell nothing.

@@ -35,19 +35,10 @@ count-servers = Servers: { NUMBER($count) }
 count-clients = Clients: { NUMBER($count) }
 loses-nothing = Nothing made yet. Closing this tab loses nothing.
 all-saved = Every key made here has been saved. Closing this tab loses nothing.
-passphrases-unseen = { $count ->
-    [one] One saved bundle has a passphrase that you have not seen yet
-   *[other] { NUMBER($count) } saved bundles have passphrases that you have not seen yet
-}
-changes-unsaved = { $count ->
-    [one] One saved bundle is out of date
-   *[other] { NUMBER($count) } saved bundles are out of date
-}
+passphrases-unseen = Saved bundles with a passphrase that you have not seen yet: { NUMBER($count) }
+changes-unsaved = Saved bundles that are out of date: { NUMBER($count) }
 authority-unsaved = Authority not saved yet
-unsaved = { $count ->
-    [one] { NUMBER($count) } private key is not saved yet
-   *[other] { NUMBER($count) } private keys are not saved yet
-}
+unsaved = Private keys not saved yet: { NUMBER($count) }
 save-authority = Save authority bundle
 go-export = Go to Export
 offline = Works offline
@@ -96,8 +87,7 @@ ask-key-do = Save the key unencrypted
 ask-replace = Put the opened authority in the place of this set?
 ask-replace-why = { $count ->
     [0] A passphrase that you have not kept and what has changed since the bundles were saved will be gone for good.
-    [one] { NUMBER($count) } private key here has not been saved and will be gone for good.
-   *[other] { NUMBER($count) } private keys here have not been saved and will be gone for good.
+   *[other] Private keys that have not been saved and will be gone for good: { NUMBER($count) }.
 }
 ask-replace-do = Replace the set
 ask-again = Make a new set in the place of this one?
