@@ -4,7 +4,7 @@ use text::Lang;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::widgets::button::Button;
-use crate::widgets::glyph::{self, Icon, Mark};
+use crate::widgets::glyph::Icon;
 
 /// A text with what it is.
 #[derive(Debug, Clone, Default)]
@@ -15,8 +15,6 @@ pub struct Code {
     pub note: Option<AttrValue>,
     /// The text.
     pub text: AttrValue,
-    /// Whether it holds a secret.
-    pub secret: bool,
     /// Whether it is a command below a heading of its own: without a head, and with long lines broken.
     pub command: bool,
     /// The element's name in tests; its buttons are `copy-<name>` and `save-<name>`.
@@ -28,7 +26,7 @@ pub struct Code {
 impl Code {
     /// The text with a button that copies it, and one that saves it where it is a file.
     pub fn draw(self, oncopy: Callback<()>, onsave: Option<Callback<()>>) -> Html {
-        let Code { title, note, text, secret, command, test, lang } = self;
+        let Code { title, note, text, command, test, lang } = self;
         let copy = Button::new(text::frame::copy(lang), format!("copy-{test}"))
             .spoken(text::frame::copy_of(lang, &title))
             .icon(Icon::Copy)
@@ -53,9 +51,8 @@ impl Code {
             return html! { <div class="file file--command" data-test={test}>{ text }{ deeds }</div> };
         }
         html! {
-            <div class={if secret { "file file--secret" } else { "file" }} data-test={test}>
+            <div class="file" data-test={test}>
                 <div class="file__head">
-                    if secret { { glyph::mark(Mark::Secret, lang) } }
                     <span class="file__path">{ title }</span>
                     { note.map(|note| html! {<span class="small muted">{ note }</span>}) }
                     { deeds }

@@ -26,7 +26,7 @@ pub(super) fn checks(shared: &Shared) -> Html {
                         shared.dispatch.reform(move |()| Msg::Copy(command.clone()))
                     };
                     let code = Code {
-                        title: text::deploy_room::command(lang, &check.title).into(),
+                        title: check.spoken.clone().into(),
                         text: command.into(),
                         command: true,
                         test: format!("check-{index}").into(),

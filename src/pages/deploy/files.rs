@@ -1,6 +1,5 @@
 //! The files as tabs, in the order in which they are used.
 
-use workbench::data::Audience;
 use workbench::msg::Msg;
 use workbench::rooms::deploy;
 use yew::{Html, html};
@@ -20,8 +19,7 @@ pub(super) fn files(shared: &Shared) -> Html {
         .iter()
         .enumerate()
         .map(|(index, file)| {
-            let whose = if file.audience == Audience::Client { Mark::Client } else { Mark::Server };
-            let marks = if file.secret { vec![whose, Mark::Secret] } else { vec![whose] };
+            let marks = vec![if file.for_client { Mark::Client } else { Mark::Server }];
             Tab { label: file.name.clone().into(), marks, test: format!("file-tab-{index}").into() }
         })
         .collect();
@@ -36,18 +34,10 @@ pub(super) fn files(shared: &Shared) -> Html {
             { tabs.draw(&shared.dispatch.reform(|index| Msg::Deploy(deploy::Msg::Select(index)))) }
             <div role="tabpanel" id="files-panel" aria-labelledby={format!("files-{selected}")}>
                 { files.get(selected).map(|file| {
-                    let title = file.path.clone().unwrap_or_else(|| file.name.clone());
-                    let place = match (&file.path, file.audience) {
-                        (Some(_), _) => text::deploy_room::on_server(lang),
-                        (None, Audience::Client) => text::deploy_room::for_client(lang),
-                        (None, _) => text::deploy_room::for_server(lang),
-                    };
-                    let note = format!("{place} · {}", text::deploy_room::owner_mode(lang, &format!("{:04o}", file.mode)));
                     let code = Code {
-                        title: title.into(),
-                        note: Some(note.into()),
+                        title: file.title.clone().into(),
+                        note: Some(file.note.clone().into()),
                         text: file.contents.clone().into(),
-                        secret: file.secret,
                         test: "file".into(),
                         lang,
                         ..Code::default()

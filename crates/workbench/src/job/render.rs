@@ -4,13 +4,14 @@ pub mod form;
 
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::curl::{self, Reach};
-use deploy::plan::{FileKind, Notice, Plan};
+use deploy::plan::{Audience, FileKind, Notice, Plan};
 use deploy::{readme_client, readme_server};
 use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
 use pki::name::idna::Idna;
 use serde::{Deserialize, Serialize};
 use text::Lang;
+use text::deploy_room as say;
 
 use crate::form::Form;
 use crate::problem::{Problem, Source, Told};
@@ -31,12 +32,27 @@ pub struct Rendering {
 /// Files and commands ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rendered {
-    /// The files in the order in which they are used.
-    pub files: Vec<deploy::plan::File>,
+    /// The files in the order in which they are used; none of them holds a secret.
+    pub files: Vec<Shown>,
     /// The commands that test it, with what each must yield.
     pub checks: Vec<Check>,
     /// What is allowed and should be known.
     pub notices: Vec<Told>,
+}
+
+/// One file as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Its name.
+    pub name: String,
+    /// Where it stands, or its name where it has no place of its own.
+    pub title: String,
+    /// Who gets it, and its mode.
+    pub note: String,
+    /// The text.
+    pub contents: String,
+    /// Whether a client gets it, not the server.
+    pub for_client: bool,
 }
 
 /// One command with what must come of it, in the language of the rendering.
@@ -44,6 +60,8 @@ pub struct Rendered {
 pub struct Check {
     /// What it tries.
     pub title: String,
+    /// The same for those who hear it.
+    pub spoken: String,
     /// The lines to run, as a POSIX shell takes them.
     pub command: String,
     /// What must come of it.
@@ -181,10 +199,27 @@ impl Render {
         let shown = |kind: FileKind| !kind.is_material() && (kind != FileKind::Readme || made);
         let server = plan.server_files(&server, self.lang).map_err(unwritable)?;
         let client = plan.client_files(&client, self.lang).map_err(unwritable)?;
-        let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind)).collect();
+        let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind));
+        let files = files.map(|file| self.file(file)).collect();
         let checks = curl::checks(&plan, Reach::Dns).iter().map(|check| self.check(check)).collect();
         let notice = |notice: Notice| Told::new(Source::Deploy, |lang| notice.message(lang));
         Ok(Rendered { files, checks, notices: plan.notices().into_iter().map(notice).collect() })
+    }
+
+    fn file(&self, file: deploy::plan::File) -> Shown {
+        let place = match (&file.path, file.audience) {
+            (Some(_), _) => say::on_server(self.lang),
+            (None, Audience::Client) => say::for_client(self.lang),
+            (None, Audience::Server | Audience::Authority) => say::for_server(self.lang),
+        };
+        let mode = say::owner_mode(self.lang, &format!("{:04o}", file.mode));
+        Shown {
+            title: file.path.unwrap_or_else(|| file.name.clone()),
+            name: file.name,
+            note: format!("{place} · {mode}"),
+            contents: file.contents,
+            for_client: file.audience == Audience::Client,
+        }
     }
 
     fn check(&self, check: &curl::Check) -> Check {
@@ -193,6 +228,7 @@ impl Render {
         let lines: Vec<String> = lines.filter_map(|command| command.to_posix().ok()).collect();
         Check {
             title: check.title(self.lang).to_owned(),
+            spoken: say::command(self.lang, &check.title(self.lang)),
             command: lines.join("\n"),
             outcome: check.outcome(self.lang),
             meaning: check.meaning(self.lang).to_owned(),

@@ -7,7 +7,7 @@ use deploy::choices::{ChoiceField, ChoicesDraft};
 use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
 use crate::job::render::form::Group;
-use crate::job::render::{Render, Rendered, Rendering, Subject};
+use crate::job::render::{Render, Rendered, Rendering, Shown, Subject};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};
 use crate::state::{State, Worker};
@@ -97,6 +97,6 @@ pub(crate) fn rendered(state: &mut State, id: TaskId, rendering: Rendering) -> V
     Vec::new()
 }
 
-fn with_file(state: &State, index: usize, effect: impl FnOnce(&deploy::plan::File) -> Effect) -> Vec<Effect> {
+fn with_file(state: &State, index: usize, effect: impl FnOnce(&Shown) -> Effect) -> Vec<Effect> {
     state.deploy.plan.files.get(index).map(effect).into_iter().collect()
 }
