@@ -9,17 +9,19 @@ mod field;
 mod folder;
 mod layout;
 mod listen;
+mod machine;
 mod release;
 mod traffic;
 
 pub use admission::{Allow, AllowKind, PathPrefix, Refusals, Verify, VerifyKind};
 pub use backend::{BackendAddress, Scheme};
 pub use draft::ChoicesDraft;
-pub use error::{BackendFault, ChoiceError, FolderFault, ListFault};
+pub use error::{BackendFault, ChoiceError, FolderFault, ListFault, MachineFault};
 pub use field::{Choice, ChoiceField};
 pub use folder::BaseFolder;
 pub use layout::{Layout, LayoutKind, Strangers};
 pub use listen::{ListenAddress, Port};
+pub use machine::{Account, Gcloud, Machine, MachineKind, Resource, Ssh};
 pub use release::{Release, Version};
 pub use traffic::{FlaskAt, PlainPort, Switch};
 
@@ -51,6 +53,10 @@ impl Choice for BackendKind {
 /// What was chosen, each part checked by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
+    /// How one gets to the machine.
+    pub machine: Machine,
+    /// Whose addresses may reach the service, as ranges; empty while it is not said.
+    pub callers: Vec<String>,
     /// Where the files stand, and whose nginx reads them.
     pub layout: Layout,
     /// Which nginx will read the configuration.
@@ -108,6 +114,11 @@ impl Choices {
     /// All fields that cannot be used, in the form's order, each with its reason.
     pub fn parse(draft: &ChoicesDraft) -> Result<Choices, Vec<(ChoiceField, ChoiceError)>> {
         let mut form = Form { draft, errors: Vec::new() };
+        let machine = form.machine();
+        let callers = match machine {
+            Some(Machine::Unsaid) => Some(Vec::new()),
+            _ => form.read(ChoiceField::Callers, machine::callers),
+        };
         let layout = form.read(ChoiceField::Layout, LayoutKind::parse).and_then(|kind| match kind {
             LayoutKind::Alone => form.read(ChoiceField::BaseFolder, BaseFolder::parse).map(Layout::Alone),
             LayoutKind::System => form.read(ChoiceField::Strangers, Strangers::parse).map(Layout::System),
@@ -142,6 +153,8 @@ impl Choices {
         let websocket = form.read(ChoiceField::Websocket, Switch::parse);
         let choices = || {
             Some(Choices {
+                machine: machine?,
+                callers: callers?,
                 layout: layout?,
                 release: release?,
                 policy: policy?,
@@ -175,6 +188,31 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
+    fn machine(&mut self) -> Option<Machine> {
+        match self.read(ChoiceField::Machine, MachineKind::parse)? {
+            MachineKind::Unsaid => Some(Machine::Unsaid),
+            MachineKind::Ssh => {
+                let host = self.read(ChoiceField::SshHost, machine::host);
+                let user = self.read(ChoiceField::SshUser, Account::parse);
+                let port = self.read(ChoiceField::SshPort, Port::parse);
+                let identity = self.read(ChoiceField::SshIdentity, machine::identity);
+                Some(Machine::Ssh(Ssh { host: host?, user: user?, port: port?, identity: identity? }))
+            }
+            MachineKind::Gcloud => {
+                let project = self.read(ChoiceField::GcloudProject, Resource::parse);
+                let zone = self.read(ChoiceField::GcloudZone, Resource::parse);
+                let instance = self.read(ChoiceField::GcloudInstance, Resource::parse);
+                let user = self.read(ChoiceField::GcloudUser, Account::parse);
+                Some(Machine::Gcloud(Gcloud {
+                    project: project?,
+                    zone: zone?,
+                    instance: instance?,
+                    user: user?,
+                }))
+            }
+        }
+    }
+
     fn read<T>(
         &mut self,
         field: ChoiceField,

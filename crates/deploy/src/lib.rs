@@ -16,6 +16,7 @@ pub mod curl;
 pub mod flask_app;
 pub mod install_sh;
 pub mod logrotate;
+pub mod machine;
 pub mod nginx_conf;
 pub mod nginx_unit;
 pub mod opening;

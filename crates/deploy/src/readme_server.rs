@@ -8,6 +8,7 @@ use text::deploy as say;
 
 use crate::choices::{Backend, FlaskListen};
 use crate::install_sh;
+use crate::machine;
 use crate::markdown::{self, Block};
 use crate::plan::{File, FileKind, Plan};
 use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
@@ -44,6 +45,17 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         heading(2, say::inside_title(lang)),
         inside(files, lang),
     ];
+    let steps = machine::steps(plan, &facts.archive, lang);
+    if !steps.is_empty() {
+        blocks.push(heading(2, say::machine_title(lang)));
+    }
+    for step in steps {
+        blocks.push(heading(3, step.title));
+        if !step.commands.is_empty() {
+            blocks.push(code(&step.commands)?);
+        }
+        blocks.push(paragraph(&step.why));
+    }
     opening(&facts.archive, lang, &mut blocks)?;
     blocks.push(paragraph(say::verify(lang)));
     blocks.push(code(&[verify()])?);

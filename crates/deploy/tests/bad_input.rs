@@ -36,6 +36,18 @@ fn using(field: ChoiceField) -> ChoicesDraft {
     let draft = ChoicesDraft::default();
     match field {
         ChoiceField::OwnBackend => draft.with(ChoiceField::Backend, "own"),
+        ChoiceField::SshHost
+        | ChoiceField::SshUser
+        | ChoiceField::SshPort
+        | ChoiceField::SshIdentity
+        | ChoiceField::Callers => draft.with(ChoiceField::Machine, "ssh").with(ChoiceField::SshHost, "web1"),
+        ChoiceField::GcloudProject
+        | ChoiceField::GcloudZone
+        | ChoiceField::GcloudInstance
+        | ChoiceField::GcloudUser => draft
+            .with(ChoiceField::Machine, "gcloud")
+            .with(ChoiceField::GcloudProject, "project")
+            .with(ChoiceField::GcloudInstance, "web1"),
         ChoiceField::ProtectedPaths => draft.with(ChoiceField::Verify, "paths"),
         ChoiceField::Allowed => draft.with(ChoiceField::Allow, "subject"),
         ChoiceField::Strangers => draft.with(ChoiceField::Layout, "system"),
@@ -72,7 +84,8 @@ fn speaks_well(error: &ChoiceError, lang: Lang) {
 
 #[test]
 fn hostile_texts_are_refused_in_every_field() {
-    for &field in ChoiceField::ALL {
+    // a path may hold whatever a file system takes; `machine.rs` in these tests looks at how it is quoted
+    for &field in ChoiceField::ALL.iter().filter(|field| **field != ChoiceField::SshIdentity) {
         for text in HOSTILE {
             refused(field, text);
             refused(field, &format!("/srv/{text}"));

@@ -116,7 +116,12 @@ fn scenarios() -> Vec<Scenario> {
         },
         Scenario {
             name: "site-of-the-distribution",
-            draft: ChoicesDraft::default().with(ChoiceField::Layout, "system"),
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::Layout, "system")
+                .with(ChoiceField::Machine, "gcloud")
+                .with(ChoiceField::GcloudProject, "woori-fisa")
+                .with(ChoiceField::GcloudInstance, "mtls-1")
+                .with(ChoiceField::Callers, "203.0.113.0/24\n198.51.100.7"),
             names: &["api.example.com"],
             algorithm: KeyAlgorithm::EcdsaP256,
             clients: &["partner-a"],

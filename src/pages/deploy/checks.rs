@@ -1,5 +1,6 @@
-//! The commands that show whether mutual TLS works, each with what must come of it.
+//! What is to be run, as lists of commands, each with what must come of it.
 
+use workbench::job::render::{Check, List};
 use workbench::msg::Msg;
 use yew::{Html, html};
 
@@ -7,42 +8,45 @@ use crate::shared::Shared;
 use crate::widgets::code::Code;
 use crate::widgets::glyph::{Mark, bare};
 
-/// The checks as numbered steps.
+/// The lists as numbered steps.
 pub(super) fn checks(shared: &Shared) -> Html {
-    let lang = shared.state.settings.lang;
-    let checks = &shared.state.deploy.plan.checks;
-    if checks.is_empty() {
-        return Html::default();
-    }
+    html! {<>{ for shared.state.deploy.plan.lists.iter().map(|described| list(described, shared)) }</>}
+}
+
+fn list(list: &List, shared: &Shared) -> Html {
+    let title = format!("{}-title", list.id);
     html! {
-        <section class="panel" aria-labelledby="checks-title">
-            <div class="panel__head"><h2 id="checks-title">{ text::deploy_room::checks(lang) }</h2></div>
-            <p class="prose muted">{ text::deploy_room::checks_why(lang) }</p>
+        <section class="panel" aria-labelledby={title.clone()}>
+            <div class="panel__head"><h2 id={title}>{ &list.title }</h2></div>
+            <p class="prose muted">{ &list.why }</p>
             <ol class="steps">
-                { for checks.iter().enumerate().map(|(index, check)| {
-                    let command = check.command.clone();
-                    let oncopy = {
-                        let command = command.clone();
-                        shared.dispatch.reform(move |()| Msg::Copy(command.clone()))
-                    };
-                    let code = Code {
-                        title: check.spoken.clone().into(),
-                        text: command.into(),
-                        command: true,
-                        test: format!("check-{index}").into(),
-                        lang,
-                        ..Code::default()
-                    };
-                    html! {
-                        <li>
-                            <h3>{ &check.title }</h3>
-                            { code.draw(oncopy, None) }
-                            <p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ &check.outcome }</strong></p>
-                            <p class="small muted prose">{ &check.meaning }</p>
-                        </li>
-                    }
+                { for list.steps.iter().enumerate().map(|(place, described)| {
+                    step(described, format!("{}-{place}", list.id), shared)
                 }) }
             </ol>
         </section>
+    }
+}
+
+fn step(step: &Check, test: String, shared: &Shared) -> Html {
+    let command = step.command.clone();
+    let oncopy = shared.dispatch.reform(move |()| Msg::Copy(command.clone()));
+    let code = Code {
+        title: step.spoken.clone().into(),
+        text: step.command.clone().into(),
+        command: true,
+        test: test.into(),
+        lang: shared.state.settings.lang,
+        ..Code::default()
+    };
+    html! {
+        <li>
+            <h3>{ &step.title }</h3>
+            if !step.command.is_empty() { { code.draw(oncopy, None) } }
+            if !step.outcome.is_empty() {
+                <p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ &step.outcome }</strong></p>
+            }
+            <p class="small muted prose">{ &step.meaning }</p>
+        </li>
     }
 }

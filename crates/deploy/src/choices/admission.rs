@@ -145,7 +145,7 @@ impl Allow {
 }
 
 /// The entries of a list, each once, in the order in which they were typed.
-fn entries<T: PartialEq>(
+pub(super) fn entries<T: PartialEq>(
     typed: &str,
     between: &[char],
     read: impl Fn(&str) -> Result<T, ListFault>,

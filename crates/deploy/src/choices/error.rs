@@ -33,6 +33,13 @@ pub enum ChoiceError {
         /// What is wrong with it.
         fault: BackendFault,
     },
+    /// Something about the machine.
+    Machine {
+        /// As it was typed.
+        typed: String,
+        /// What is wrong with it.
+        fault: MachineFault,
+    },
     /// An entry of a list, or the list as a whole.
     List {
         /// The entry as it was typed; empty when it is the list.
@@ -117,6 +124,21 @@ pub enum ListFault {
     Sha256,
     /// Not a subject as nginx writes it.
     NotASubject,
+    /// Not an address or a range of addresses.
+    NotARange,
+}
+
+/// What can be wrong about the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MachineFault {
+    /// Not a name or address that ssh takes.
+    Host,
+    /// Not a user name of Linux.
+    Account,
+    /// Not a path that can be written.
+    Path,
+    /// Not a name of Google Cloud.
+    Resource,
 }
 
 impl ChoiceError {
@@ -156,6 +178,15 @@ impl ChoiceError {
                     BackendFault::Port => say::backend_port(lang, &typed),
                 }
             }
+            ChoiceError::Machine { typed, fault } => {
+                let typed = shown(typed);
+                match fault {
+                    MachineFault::Host => say::machine_host(lang, &typed),
+                    MachineFault::Account => say::machine_account(lang, &typed),
+                    MachineFault::Path => say::machine_path(lang, &typed),
+                    MachineFault::Resource => say::machine_resource(lang, &typed),
+                }
+            }
             ChoiceError::List { typed, fault } => {
                 let typed = shown(typed);
                 match fault {
@@ -166,6 +197,7 @@ impl ChoiceError {
                     ListFault::NotASerial => say::list_serial(lang, &typed),
                     ListFault::NotAFingerprint => say::list_fingerprint(lang, &typed),
                     ListFault::Sha256 => say::list_sha256(lang, &typed),
+                    ListFault::NotARange => say::list_range(lang, &typed),
                     ListFault::NotASubject => say::list_subject(lang, &typed),
                 }
             }

@@ -36,6 +36,26 @@ macro_rules! fields {
 }
 
 fields! {
+    /// How one gets to the machine: a [`super::MachineKind`].
+    Machine = "machine": "unsaid",
+    /// The machine's name or address for ssh.
+    SshHost = "ssh-host": "",
+    /// The user there; empty for ssh's own choice.
+    SshUser = "ssh-user": "",
+    /// The port of its sshd.
+    SshPort = "ssh-port": "22",
+    /// The file of the private key; empty for ssh's own choice.
+    SshIdentity = "ssh-identity": "",
+    /// The project's id in Google Cloud.
+    GcloudProject = "gcloud-project": "",
+    /// The zone of the instance.
+    GcloudZone = "gcloud-zone": "asia-northeast3-a",
+    /// The name of the instance.
+    GcloudInstance = "gcloud-instance": "",
+    /// The user there; empty for gcloud's own choice.
+    GcloudUser = "gcloud-user": "",
+    /// Whose addresses may reach the service, as ranges; empty while it is not said.
+    Callers = "callers": "",
     /// Whose nginx reads the files: a [`super::LayoutKind`].
     Layout = "layout": "alone",
     /// The folder on the machine below which everything stands. Kept, and not judged, in the system's layout.

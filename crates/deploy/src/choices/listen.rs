@@ -60,6 +60,9 @@ impl Port {
     /// The port of HTTP (RFC 9110 section 4.2.1).
     pub const HTTP: Port = Port(NonZeroU16::new(80).expect("not zero"));
 
+    /// The port of SSH (RFC 4253 section 4.1).
+    pub const SSH: Port = Port(NonZeroU16::new(22).expect("not zero"));
+
     /// Checks what was typed: decimal digits alone.
     ///
     /// # Errors

@@ -4,7 +4,9 @@ pub mod form;
 
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::curl::{self, Reach};
+use deploy::machine;
 use deploy::plan::{Audience, FileKind, Notice, Plan};
+use deploy::shell::Command;
 use deploy::{readme_client, readme_server};
 use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
@@ -29,13 +31,16 @@ pub struct Rendering {
     pub trouble: Option<Problem>,
 }
 
+/// Stands for the server's bundle, which has its name from the day on which it is made.
+const ARCHIVE: &str = "server.zip";
+
 /// Files and commands ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rendered {
     /// The files in the order in which they are used; none of them holds a secret.
     pub files: Vec<Shown>,
-    /// The commands that test it, with what each must yield.
-    pub checks: Vec<Check>,
+    /// What is to be run, in this order.
+    pub lists: Vec<List>,
     /// What is allowed and should be known.
     pub notices: Vec<Told>,
 }
@@ -55,16 +60,29 @@ pub struct Shown {
     pub for_client: bool,
 }
 
-/// One command with what must come of it, in the language of the rendering.
+/// Steps that belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    /// Its name in the document.
+    pub id: String,
+    /// What the steps are for.
+    pub title: String,
+    /// What to know before; empty when there is nothing.
+    pub why: String,
+    /// The steps.
+    pub steps: Vec<Check>,
+}
+
+/// One step with what must come of it, in the language of the rendering.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// What it tries.
     pub title: String,
     /// The same for those who hear it.
     pub spoken: String,
-    /// The lines to run, as a POSIX shell takes them.
+    /// The lines to run, as a POSIX shell takes them; empty when there are none.
     pub command: String,
-    /// What must come of it.
+    /// What must come of it; empty when that is seen at once.
     pub outcome: String,
     /// What that means.
     pub meaning: String,
@@ -184,7 +202,7 @@ impl Render {
         let [server_until, client_until, authority_until] =
             self.subject.ends.unwrap_or([Moment::LAST, Moment::LAST, Moment::LAST]);
         let server = readme_server::Facts {
-            archive: "server.zip".to_owned(),
+            archive: ARCHIVE.to_owned(),
             server_until,
             authority_until,
             list_until: None,
@@ -202,8 +220,26 @@ impl Render {
         let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind));
         let files = files.map(|file| self.file(file)).collect();
         let checks = curl::checks(&plan, Reach::Dns).iter().map(|check| self.check(check)).collect();
+        let list = |id: &str, title: &str, why: &str, steps: Vec<Check>| List {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            why: why.to_owned(),
+            steps,
+        };
+        let machine: Vec<Check> =
+            machine::steps(&plan, ARCHIVE, self.lang).into_iter().map(|step| self.step(step)).collect();
+        let mut lists = Vec::new();
+        if !machine.is_empty() {
+            lists.push(list(
+                "machine",
+                say::machine_title(self.lang),
+                say::machine_archive(self.lang),
+                machine,
+            ));
+        }
+        lists.push(list("check", say::checks(self.lang), say::checks_why(self.lang), checks));
         let notice = |notice: Notice| Told::new(Source::Deploy, |lang| notice.message(lang));
-        Ok(Rendered { files, checks, notices: plan.notices().into_iter().map(notice).collect() })
+        Ok(Rendered { files, lists, notices: plan.notices().into_iter().map(notice).collect() })
     }
 
     fn file(&self, file: deploy::plan::File) -> Shown {
@@ -222,16 +258,29 @@ impl Render {
         }
     }
 
+    fn step(&self, step: machine::Step) -> Check {
+        Check {
+            title: step.title.to_owned(),
+            spoken: say::command(self.lang, &step.title),
+            command: lines(&step.commands),
+            outcome: String::new(),
+            meaning: step.why,
+        }
+    }
+
     fn check(&self, check: &curl::Check) -> Check {
-        // a command that a shell cannot take was refused at its field already
-        let lines = check.prepare.iter().chain(std::iter::once(&check.command));
-        let lines: Vec<String> = lines.filter_map(|command| command.to_posix().ok()).collect();
+        let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();
         Check {
             title: check.title(self.lang).to_owned(),
             spoken: say::command(self.lang, &check.title(self.lang)),
-            command: lines.join("\n"),
+            command: lines(&commands),
             outcome: check.outcome(self.lang),
             meaning: check.meaning(self.lang).to_owned(),
         }
     }
+}
+
+/// Commands as lines. One that a shell cannot take was refused at its field already.
+fn lines(commands: &[Command]) -> String {
+    commands.iter().filter_map(|command| command.to_posix().ok()).collect::<Vec<_>>().join("\n")
 }

@@ -2,8 +2,8 @@
 //! whatever comes, so a new choice costs it nothing. What may stand in a field is `deploy::choices`' to say.
 
 use deploy::choices::{
-    AllowKind, BackendKind, Choice, ChoiceField, ChoicesDraft, FlaskAt, LayoutKind, PlainPort, Refusals,
-    Release, Strangers, Switch, VerifyKind,
+    AllowKind, BackendKind, Choice, ChoiceField, ChoicesDraft, FlaskAt, LayoutKind, MachineKind, PlainPort,
+    Refusals, Release, Strangers, Switch, VerifyKind,
 };
 use deploy::policy::PolicyKind;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub enum Input {
 /// The form for what is typed now, each error at its field.
 pub(super) fn groups(draft: &ChoicesDraft, errors: &[(ChoiceField, Problem)], lang: Lang) -> Vec<Group> {
     let form = Form { draft, errors, lang };
-    vec![form.nginx(), form.entry(), form.backend(), form.traffic()]
+    vec![form.machine(), form.nginx(), form.entry(), form.backend(), form.traffic()]
 }
 
 struct Form<'a> {
@@ -68,6 +68,36 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
+    fn machine(&self) -> Group {
+        let lang = self.lang;
+        let kind = |kind| match kind {
+            MachineKind::Unsaid => say::machine_unsaid(lang),
+            MachineKind::Ssh => say::machine_ssh(lang),
+            MachineKind::Gcloud => say::machine_gcloud(lang),
+        };
+        let mut fields = vec![self.list(ChoiceField::Machine, say::machine(lang), "", kind)];
+        let beside = |field| FormField { beside: true, ..field };
+        match self.picked(ChoiceField::Machine) {
+            Some(MachineKind::Unsaid) | None => {}
+            Some(MachineKind::Ssh) => fields.extend([
+                self.line(ChoiceField::SshHost, say::ssh_host(lang), say::ssh_host_hint(lang)),
+                self.line(ChoiceField::SshUser, say::ssh_user(lang), ""),
+                beside(self.line(ChoiceField::SshPort, say::ssh_port(lang), "")),
+                self.line(ChoiceField::SshIdentity, say::ssh_identity(lang), say::ssh_identity_hint(lang)),
+            ]),
+            Some(MachineKind::Gcloud) => fields.extend([
+                self.line(ChoiceField::GcloudProject, say::gcloud_project(lang), ""),
+                self.line(ChoiceField::GcloudZone, say::gcloud_zone(lang), ""),
+                self.line(ChoiceField::GcloudInstance, say::gcloud_instance(lang), ""),
+                beside(self.line(ChoiceField::GcloudUser, say::gcloud_user(lang), "")),
+            ]),
+        }
+        if fields.len() > 1 {
+            fields.push(self.lines(ChoiceField::Callers, say::callers(lang), say::callers_hint(lang)));
+        }
+        Group { title: say::choices_machine(lang).to_owned(), fields }
+    }
+
     fn nginx(&self) -> Group {
         let lang = self.lang;
         let policy = |policy| match policy {
@@ -176,10 +206,15 @@ impl Form<'_> {
                 say::own_backend_hint(lang),
             ));
         } else {
-            fields.push(self.list(ChoiceField::FlaskAt, say::flask_at(lang), "", |at| match at {
-                FlaskAt::Port => say::flask_at_port(lang),
-                FlaskAt::Socket => say::flask_at_socket(lang),
-            }));
+            fields.push(self.list(
+                ChoiceField::FlaskAt,
+                say::flask_at(lang),
+                say::flask_at_hint(lang),
+                |at| match at {
+                    FlaskAt::Port => say::flask_at_port(lang),
+                    FlaskAt::Socket => say::flask_at_socket(lang),
+                },
+            ));
             if self.picked(ChoiceField::FlaskAt) != Some(FlaskAt::Socket) {
                 let hint = say::flask_port_hint(lang);
                 fields.push(self.line(ChoiceField::FlaskPort, say::flask_port(lang), hint));

@@ -1,0 +1,151 @@
+//! How the server's bundle gets to the machine and is installed there, and who may reach it: commands with the user's own values.
+//! What stands in the bundle is [`crate::readme_server`]'s to say.
+
+use text::Lang;
+use text::deploy as say;
+
+use crate::choices::{Account, Gcloud, Machine, Port, Ssh};
+use crate::opening::System;
+use crate::plan::{FileKind, Plan};
+use crate::service;
+use crate::shell::Command;
+
+/// One step on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is done.
+    pub title: &'static str,
+    /// The commands.
+    pub commands: Vec<Command>,
+    /// What it means, or what to see to.
+    pub why: String,
+}
+
+/// The steps for the bundle in this file, in their order; none when it is not said how one gets to the machine.
+#[must_use]
+pub fn steps(plan: &Plan, archive: &str, lang: Lang) -> Vec<Step> {
+    let (copy, enter) = match &plan.choices().machine {
+        Machine::Unsaid => return Vec::new(),
+        Machine::Ssh(ssh) => (copy_by_ssh(ssh, archive), enter_by_ssh(ssh)),
+        Machine::Gcloud(gcloud) => (copy_by_gcloud(gcloud, archive), enter_by_gcloud(gcloud)),
+    };
+    let mut steps = vec![
+        Step {
+            title: say::machine_copy(lang),
+            commands: vec![copy],
+            why: say::machine_copy_why(lang).to_owned(),
+        },
+        Step {
+            title: say::machine_enter(lang),
+            commands: vec![enter],
+            why: say::machine_enter_why(lang).to_owned(),
+        },
+        Step {
+            title: say::machine_install(lang),
+            commands: install(archive),
+            why: say::machine_install_why(lang).to_owned(),
+        },
+    ];
+    steps.extend(firewall(plan, lang));
+    steps
+}
+
+fn account(user: Option<&str>, host: &str) -> String {
+    user.map_or_else(|| host.to_owned(), |user| format!("{user}@{host}"))
+}
+
+fn options(command: Command, ssh: &Ssh, port: &str) -> Command {
+    let mut command = command;
+    if ssh.port != Port::SSH {
+        command = command.args([port, &ssh.port.to_string()]);
+    }
+    match &ssh.identity {
+        Some(identity) => command.args(["-i", identity]),
+        None => command,
+    }
+}
+
+fn copy_by_ssh(ssh: &Ssh, archive: &str) -> Command {
+    // an IPv6 address needs brackets before the colon that ends it
+    let to = account(ssh.user.as_ref().map(Account::as_str), &service::in_url(&ssh.host));
+    options(Command::new("scp"), ssh, "-P").arg(archive).arg(format!("{to}:"))
+}
+
+fn enter_by_ssh(ssh: &Ssh) -> Command {
+    let bare = service::in_url(&ssh.host);
+    let to = account(ssh.user.as_ref().map(Account::as_str), bare.trim_matches(['[', ']']));
+    options(Command::new("ssh"), ssh, "-p").arg(to)
+}
+
+fn place(command: Command, gcloud: &Gcloud) -> Command {
+    command.args(["--project", gcloud.project.as_str(), "--zone", gcloud.zone.as_str()])
+}
+
+fn copy_by_gcloud(gcloud: &Gcloud, archive: &str) -> Command {
+    let to = account(gcloud.user.as_ref().map(Account::as_str), gcloud.instance.as_str());
+    let copy = Command::new("gcloud").args(["compute", "scp", archive, &format!("{to}:")]);
+    place(copy, gcloud)
+}
+
+fn enter_by_gcloud(gcloud: &Gcloud) -> Command {
+    let to = account(gcloud.user.as_ref().map(Account::as_str), gcloud.instance.as_str());
+    place(Command::new("gcloud").args(["compute", "ssh", &to]), gcloud)
+}
+
+/// What runs on the machine itself, in the home folder that the bundle was copied to.
+fn install(archive: &str) -> Vec<Command> {
+    let folder = archive.trim_end_matches(".zip");
+    let mut commands = vec![Command::new("umask").arg("077")];
+    commands.extend(System::Debian.commands(archive));
+    commands.push(Command::new("cd").arg(folder));
+    commands.push(Command::new("sudo").args(["sh", FileKind::InstallScript.name()]));
+    commands.push(Command::new("cd"));
+    commands.push(Command::new("rm").args(["-r", folder, archive]));
+    commands
+}
+
+/// Opens the service's ports for the callers that were named, and for nobody else.
+fn firewall(plan: &Plan, lang: Lang) -> Option<Step> {
+    let callers = &plan.choices().callers;
+    let ports = plan.listened_ports();
+    if plan.choices().listen_address.is_loopback() {
+        return None;
+    }
+    let title = say::machine_firewall(lang);
+    if callers.is_empty() {
+        return Some(Step { title, commands: Vec::new(), why: say::machine_no_callers(lang).to_owned() });
+    }
+    let rule = plan.log_rotation().replace('.', "-");
+    let commands = match &plan.choices().machine {
+        Machine::Unsaid => return None,
+        Machine::Gcloud(gcloud) => {
+            let rules: Vec<String> = ports.iter().map(|port| format!("tcp:{port}")).collect();
+            let tag =
+                Command::new("gcloud").args(["compute", "instances", "add-tags", gcloud.instance.as_str()]);
+            let create = Command::new("gcloud").args(["compute", "firewall-rules", "create", &rule]);
+            vec![
+                place(tag.args(["--tags", &rule]), gcloud),
+                create.args(["--project", gcloud.project.as_str(), "--direction", "INGRESS"]).args([
+                    "--allow",
+                    &rules.join(","),
+                    "--source-ranges",
+                    &callers.join(","),
+                    "--target-tags",
+                    &rule,
+                ]),
+            ]
+        }
+        Machine::Ssh(_) => {
+            let allow = |caller: &String, port: &Port| {
+                let sudo = Command::new("sudo").args(["ufw", "allow", "proto", "tcp", "from", caller]);
+                sudo.args(["to", "any", "port", &port.to_string()])
+            };
+            callers.iter().flat_map(|caller| ports.iter().map(move |port| allow(caller, port))).collect()
+        }
+    };
+    let why = match plan.choices().machine {
+        Machine::Gcloud(_) => say::machine_gcloud_why(lang),
+        Machine::Ssh(_) | Machine::Unsaid => say::machine_ufw_why(lang),
+    };
+    Some(Step { title, commands, why: why.to_owned() })
+}
