@@ -4,7 +4,6 @@ mod checks;
 mod choices;
 mod files;
 
-use workbench::role::Role;
 use workbench::rooms::Room;
 use yew::{Html, html};
 
@@ -63,15 +62,10 @@ fn results(shared: &Shared) -> Html {
 /// For whom the files are.
 fn subject(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
-    let server = shared.state.set.as_ref().and_then(|set| set.leaves_of(Role::Server).next());
-    let words = match server {
-        Some(server) => text::deploy_room::for_set(lang, &server.label),
-        None => text::deploy_room::for_form(lang).to_owned(),
-    };
     html! {
         <div class="panel__head">
             <h2>{ text::deploy_room::files(lang) }</h2>
-            <span class="small muted">{ words }</span>
+            <span class="small muted">{ &shared.state.deploy.plan.whose }</span>
             <a class="button button--small" href={route::address(Room::Export)} data-test="next">{ text::deploy_room::to_export(lang) }</a>
         </div>
     }

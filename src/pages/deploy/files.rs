@@ -45,7 +45,7 @@ pub(super) fn files(shared: &Shared) -> Html {
                     code.draw(send(deploy::Msg::Copy(selected)), Some(send(deploy::Msg::Save(selected))))
                 }) }
             </div>
-            <p class="file__note">{ text::deploy_room::keys_elsewhere(lang) }</p>
+            <p class="file__note">{ &room.plan.note }</p>
         </section>
     }
 }

@@ -37,6 +37,10 @@ const ARCHIVE: &str = "server.zip";
 /// Files and commands ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rendered {
+    /// For whom the files are.
+    pub whose: String,
+    /// What is not among the files.
+    pub note: String,
     /// The files in the order in which they are used; none of them holds a secret.
     pub files: Vec<Shown>,
     /// What is to be run, in this order.
@@ -239,7 +243,10 @@ impl Render {
         }
         lists.push(list("check", say::checks(self.lang), say::checks_why(self.lang), checks));
         let notice = |notice: Notice| Told::new(Source::Deploy, |lang| notice.message(lang));
-        Ok(Rendered { files, lists, notices: plan.notices().into_iter().map(notice).collect() })
+        let whose =
+            if made { say::for_set(self.lang, &plan.called()) } else { say::for_form(self.lang).to_owned() };
+        let note = say::keys_elsewhere(self.lang).to_owned();
+        Ok(Rendered { whose, note, files, lists, notices: plan.notices().into_iter().map(notice).collect() })
     }
 
     fn file(&self, file: deploy::plan::File) -> Shown {
