@@ -47,7 +47,7 @@ fn results(shared: &Shared) -> Html {
                 </div>
                 <div class="panel">{ trouble }</div>
             </>},
-            None => html! {<p class="muted" role="status">{ text::deploy_room::rendering(lang) }</p>},
+            None => Html::default(),
         };
     }
     html! {<>

@@ -32,7 +32,7 @@ fn step(step: &Check, test: String, shared: &Shared) -> Html {
     let command = step.command.clone();
     let oncopy = shared.dispatch.reform(move |()| Msg::Copy(command.clone()));
     let code = Code {
-        title: step.spoken.clone().into(),
+        title: step.title.clone().into(),
         text: step.command.clone().into(),
         command: true,
         test: test.into(),

@@ -82,8 +82,6 @@ pub struct List {
 pub struct Check {
     /// What it tries.
     pub title: String,
-    /// The same for those who hear it.
-    pub spoken: String,
     /// The lines to run, as a POSIX shell takes them; empty when there are none.
     pub command: String,
     /// What must come of it; empty when that is seen at once.
@@ -268,7 +266,6 @@ impl Render {
     fn step(&self, step: machine::Step) -> Check {
         Check {
             title: step.title.to_owned(),
-            spoken: say::command(self.lang, &step.title),
             command: lines(&step.commands),
             outcome: String::new(),
             meaning: step.why,
@@ -279,7 +276,6 @@ impl Render {
         let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();
         Check {
             title: check.title(self.lang).to_owned(),
-            spoken: say::command(self.lang, &check.title(self.lang)),
             command: lines(&commands),
             outcome: check.outcome(self.lang),
             meaning: check.meaning(self.lang).to_owned(),
