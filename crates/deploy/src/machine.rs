@@ -50,12 +50,11 @@ pub fn steps(plan: &Plan, archive: &str, lang: Lang) -> Vec<Step> {
     steps
 }
 
-fn account(user: Option<&str>, host: &str) -> String {
-    user.map_or_else(|| host.to_owned(), |user| format!("{user}@{host}"))
+fn account(user: Option<&Account>, host: &str) -> String {
+    user.map_or_else(|| host.to_owned(), |user| format!("{}@{host}", user.as_str()))
 }
 
-fn options(command: Command, ssh: &Ssh, port: &str) -> Command {
-    let mut command = command;
+fn options(mut command: Command, ssh: &Ssh, port: &str) -> Command {
     if ssh.port != Port::SSH {
         command = command.args([port, &ssh.port.to_string()]);
     }
@@ -67,13 +66,13 @@ fn options(command: Command, ssh: &Ssh, port: &str) -> Command {
 
 fn copy_by_ssh(ssh: &Ssh, archive: &str) -> Command {
     // an IPv6 address needs brackets before the colon that ends it
-    let to = account(ssh.user.as_ref().map(Account::as_str), &service::in_url(&ssh.host));
+    let to = account(ssh.user.as_ref(), &service::in_url(&ssh.host));
     options(Command::new("scp"), ssh, "-P").arg(archive).arg(format!("{to}:"))
 }
 
 fn enter_by_ssh(ssh: &Ssh) -> Command {
     let bare = service::in_url(&ssh.host);
-    let to = account(ssh.user.as_ref().map(Account::as_str), bare.trim_matches(['[', ']']));
+    let to = account(ssh.user.as_ref(), bare.trim_matches(['[', ']']));
     options(Command::new("ssh"), ssh, "-p").arg(to)
 }
 
@@ -82,13 +81,13 @@ fn place(command: Command, gcloud: &Gcloud) -> Command {
 }
 
 fn copy_by_gcloud(gcloud: &Gcloud, archive: &str) -> Command {
-    let to = account(gcloud.user.as_ref().map(Account::as_str), gcloud.instance.as_str());
+    let to = account(gcloud.user.as_ref(), gcloud.instance.as_str());
     let copy = Command::new("gcloud").args(["compute", "scp", archive, &format!("{to}:")]);
     place(copy, gcloud)
 }
 
 fn enter_by_gcloud(gcloud: &Gcloud) -> Command {
-    let to = account(gcloud.user.as_ref().map(Account::as_str), gcloud.instance.as_str());
+    let to = account(gcloud.user.as_ref(), gcloud.instance.as_str());
     place(Command::new("gcloud").args(["compute", "ssh", &to]), gcloud)
 }
 
@@ -115,15 +114,15 @@ fn firewall(plan: &Plan, lang: Lang) -> Option<Step> {
     if callers.is_empty() {
         return Some(Step { title, commands: Vec::new(), why: say::machine_no_callers(lang).to_owned() });
     }
-    let rule = plan.log_rotation().replace('.', "-");
-    let commands = match &plan.choices().machine {
+    let rule = plan.label().replace('.', "-");
+    let (commands, why) = match &plan.choices().machine {
         Machine::Unsaid => return None,
         Machine::Gcloud(gcloud) => {
             let rules: Vec<String> = ports.iter().map(|port| format!("tcp:{port}")).collect();
             let tag =
                 Command::new("gcloud").args(["compute", "instances", "add-tags", gcloud.instance.as_str()]);
             let create = Command::new("gcloud").args(["compute", "firewall-rules", "create", &rule]);
-            vec![
+            let commands = vec![
                 place(tag.args(["--tags", &rule]), gcloud),
                 create.args(["--project", gcloud.project.as_str(), "--direction", "INGRESS"]).args([
                     "--allow",
@@ -133,19 +132,18 @@ fn firewall(plan: &Plan, lang: Lang) -> Option<Step> {
                     "--target-tags",
                     &rule,
                 ]),
-            ]
+            ];
+            (commands, say::machine_gcloud_why(lang))
         }
         Machine::Ssh(_) => {
             let allow = |caller: &String, port: &Port| {
                 let sudo = Command::new("sudo").args(["ufw", "allow", "proto", "tcp", "from", caller]);
                 sudo.args(["to", "any", "port", &port.to_string()])
             };
-            callers.iter().flat_map(|caller| ports.iter().map(move |port| allow(caller, port))).collect()
+            let commands =
+                callers.iter().flat_map(|caller| ports.iter().map(move |port| allow(caller, port))).collect();
+            (commands, say::machine_ufw_why(lang))
         }
-    };
-    let why = match plan.choices().machine {
-        Machine::Gcloud(_) => say::machine_gcloud_why(lang),
-        Machine::Ssh(_) | Machine::Unsaid => say::machine_ufw_why(lang),
     };
     Some(Step { title, commands, why: why.to_owned() })
 }

@@ -64,10 +64,7 @@ fn alone(plan: &Plan, base: &BaseFolder, lang: Lang) -> Block {
     }
     http.blank();
     log_format(plan, &mut http, lang);
-    access_log(plan, &mut http);
-    http.line("server_tokens", ["off"]);
-    http.comment(say::nginx_underscores(lang));
-    http.line("underscores_in_headers", ["off"]);
+    requests(plan, &mut http, lang);
     http.blank();
     names_hash(plan, &mut http, lang);
     // for every server of this file alike: a difference between servers would be a way around the one that verifies
@@ -118,10 +115,15 @@ fn servers(plan: &Plan, http: &mut Block, lang: Lang) {
 /// The logs and what is said of nginx itself, where they cannot stand in `http`.
 fn logs(plan: &Plan, server: &mut Block, lang: Lang) {
     error_log(plan, server, lang);
-    access_log(plan, server);
-    server.line("server_tokens", ["off"]);
-    server.comment(say::nginx_underscores(lang));
-    server.line("underscores_in_headers", ["off"]);
+    requests(plan, server, lang);
+}
+
+/// How requests are logged and read, in `http` or in a server.
+fn requests(plan: &Plan, block: &mut Block, lang: Lang) {
+    block.line("access_log", [plan.log("access"), plan.word()]);
+    block.line("server_tokens", ["off"]);
+    block.comment(say::nginx_underscores(lang));
+    block.line("underscores_in_headers", ["off"]);
 }
 
 fn error_log(plan: &Plan, block: &mut Block, lang: Lang) {
@@ -141,13 +143,14 @@ fn log_format(plan: &Plan, http: &mut Block, lang: Lang) {
     ]);
 }
 
-fn access_log(plan: &Plan, block: &mut Block) {
-    block.line("access_log", [plan.log("access"), plan.word()]);
-}
-
-/// Octets of the longest name that nginx's hash table takes by default, on every processor: the bucket is a cache line, 32 to
+/// Octets of the longest entry that nginx's hash tables take by default, on every processor: the bucket is a cache line, 32 to
 /// 128 octets, and nginx takes 64 at least where Debian and Ubuntu run.
 const FITS_ANYWHERE: usize = 40;
+
+/// Octets of a bucket that holds an entry this long with some bytes of its own: a power of two.
+fn bucket(longest: usize) -> usize {
+    (longest + 64).next_power_of_two()
+}
 
 fn longest_name(plan: &Plan) -> usize {
     plan.names().iter().map(|name| service::in_url(name).len()).max().unwrap_or(0)
@@ -155,8 +158,7 @@ fn longest_name(plan: &Plan) -> usize {
 
 /// nginx keeps server names in a hash table whose defaults are too small for long or many names.
 fn names_hash(plan: &Plan, http: &mut Block, lang: Lang) {
-    // a bucket holds the longest name with some bytes of its own, and is a power of two
-    let bucket = (longest_name(plan) + 64).next_power_of_two().max(128);
+    let bucket = bucket(longest_name(plan)).max(128);
     let most = (plan.names().iter().count() * 4).next_power_of_two().max(512);
     http.comment(say::nginx_names_hash(lang));
     http.line("server_names_hash_bucket_size", [bucket.to_string()]);

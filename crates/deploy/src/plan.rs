@@ -141,19 +141,18 @@ impl Plan {
     /// What systemd calls the nginx that reads the files.
     #[must_use]
     pub fn nginx_unit(&self) -> String {
-        if self.is_alone() { format!("mtls-{}.service", self.site()) } else { "nginx.service".to_owned() }
+        if self.is_alone() { format!("{}.service", self.label()) } else { "nginx.service".to_owned() }
     }
 
     /// What systemd calls the backend that comes with the files.
     #[must_use]
     pub fn backend_unit(&self) -> Option<String> {
-        matches!(self.choices.backend, Backend::Flask(_))
-            .then(|| format!("mtls-{}-backend.service", self.site()))
+        matches!(self.choices.backend, Backend::Flask(_)).then(|| format!("{}-backend.service", self.label()))
     }
 
-    /// What logrotate's rules are called.
+    /// What this service's own things are called among those of others: units, rules, logs.
     #[must_use]
-    pub fn log_rotation(&self) -> String {
+    pub fn label(&self) -> String {
         format!("mtls-{}", self.site())
     }
 

@@ -10,7 +10,7 @@ use pki::crl::{
     self, CrlLifetime, CrlNumber, ReadError, Reason, Revocation, RevocationList, Revoked, SignError,
 };
 use pki::issue::{self, Authority, IssueError};
-use pki::key::{KeyAlgorithm, PrivateKey};
+use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::{Lifetime, ValidityError};
@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use testkit::family::subject;
 use testkit::tool::Said;
-use testkit::{Family, NOW, SeededEntropy, TempDir, TestKeys, tool};
+use testkit::{Family, NOW, SeededEntropy, TempDir, TestKeys, foreign, tool};
 use webpki::{
     ALL_VERIFICATION_ALGS, BorrowedCertRevocationList, CertRevocationList, EndEntityCert, ExpirationPolicy,
     KeyUsage, RevocationCheckDepth, RevocationOptionsBuilder, UnknownStatusPolicy, anchor_from_trusted_cert,
@@ -26,6 +26,8 @@ use webpki::{
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 86_400;
+/// An authority of somebody else's.
+const FOREIGN: &str = "/C=KR/O=한글/CN=Foreign";
 
 /// A list of the default lifetime, signed at the tests' moment.
 fn sign(authority: &Authority, revoked: &[Revoked]) -> RevocationList {
@@ -241,26 +243,6 @@ fn a_list_is_that_of_its_authority_alone() {
     assert!(openssl(certificate, &other, &family.client.0, 0).all().contains("error 3 "));
 }
 
-/// An authority that OpenSSL makes, with these extensions.
-fn foreign(extensions: &[&str]) -> Authority {
-    let folder = TempDir::new();
-    let mut openssl = tool("openssl")
-        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"])
-        .args(["-days", "3650", "-keyout", "ca.key", "-out", "ca.pem", "-utf8"])
-        .args(["-config", "/dev/null", "-subj", "/C=KR/O=한글/CN=Foreign"])
-        .in_folder(folder.path());
-    for extension in extensions {
-        openssl = openssl.args(["-addext", extension]);
-    }
-    openssl.succeeds();
-    let text = |name: &str| String::from_utf8(folder.read(name)).unwrap();
-    Authority::new(
-        Certificate::from_pem(&text("ca.pem")).unwrap(),
-        PrivateKey::from_pem(&text("ca.key")).unwrap(),
-    )
-    .unwrap()
-}
-
 #[test]
 fn authorities_made_elsewhere_sign_if_they_may() {
     let ca = "basicConstraints=critical,CA:TRUE";
@@ -270,7 +252,7 @@ fn authorities_made_elsewhere_sign_if_they_may() {
         &[ca, "subjectKeyIdentifier=00:11:22:33"],
         &[ca, "subjectKeyIdentifier=none"],
     ] {
-        let authority = foreign(extensions);
+        let authority = foreign::authority(FOREIGN, extensions).unwrap();
         // Their clock is the real one.
         let now = authority.validity().not_before().plus_days(1);
         let list = crl::sign(&[], CrlNumber::FIRST, days(1), &authority, now).unwrap();
@@ -286,7 +268,7 @@ fn authorities_made_elsewhere_sign_if_they_may() {
         let own = extensions.iter().any(|extension| extension.ends_with("33"));
         assert_eq!(said.contains("00:11:22:33"), own, "{extensions:?}: {said}");
     }
-    let authority = foreign(&[ca, "keyUsage=critical,keyCertSign"]);
+    let authority = foreign::authority(FOREIGN, &[ca, "keyUsage=critical,keyCertSign"]).unwrap();
     let now = authority.validity().not_before().plus_days(1);
     assert_eq!(
         crl::sign(&[], CrlNumber::FIRST, days(1), &authority, now),

@@ -13,7 +13,7 @@ use pki::profile::{APPLE_DAYS, Warning};
 use pki::validity::{Lifetime, ValidityError};
 use testkit::entropy::Drought;
 use testkit::family::{client_profile, make_authority, server_profile, subject};
-use testkit::{Family, NOW, SeededEntropy, TempDir, TestKeys, tool};
+use testkit::{Family, NOW, SeededEntropy, TempDir, TestKeys, foreign, tool};
 
 fn p256() -> PrivateKey {
     TestKeys::new().make(KeyAlgorithm::EcdsaP256)
@@ -136,25 +136,6 @@ fn only_an_authority_with_its_own_key_is_taken_up() {
     ));
 }
 
-/// An authority that OpenSSL makes with this subject (most general part first) and these extensions.
-fn foreign(subject: &str, extensions: &[&str]) -> Result<Authority, IssueError> {
-    let folder = TempDir::new();
-    let mut openssl = tool("openssl")
-        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"])
-        .args(["-days", "3650", "-keyout", "ca.key", "-out", "ca.pem", "-utf8", "-multivalue-rdn"])
-        .args(["-config", "/dev/null", "-subj", subject])
-        .in_folder(folder.path());
-    for extension in extensions {
-        openssl = openssl.args(["-addext", extension]);
-    }
-    openssl.succeeds();
-    let text = |name: &str| String::from_utf8(folder.read(name)).unwrap();
-    Authority::new(
-        Certificate::from_pem(&text("ca.pem")).unwrap(),
-        PrivateKey::from_pem(&text("ca.key")).unwrap(),
-    )
-}
-
 #[test]
 fn authorities_made_elsewhere_issue_if_they_may() {
     let ca = "basicConstraints=critical,CA:TRUE";
@@ -163,7 +144,7 @@ fn authorities_made_elsewhere_issue_if_they_may() {
         ("/C=KR/O=한글/CN=Foreign", &[ca, "keyUsage=critical,keyCertSign"]),
         ("/CN=Foreign", &[ca, "subjectKeyIdentifier=hash"]),
     ] {
-        let authority = foreign(name, extensions).unwrap();
+        let authority = foreign::authority(name, extensions).unwrap();
         // Their clock is the real one.
         let now = authority.validity().not_before().plus_days(1);
         let profile = client_profile("bob", &[], Lifetime::Days(30));
@@ -176,16 +157,16 @@ fn authorities_made_elsewhere_issue_if_they_may() {
             .succeeds();
     }
     assert!(matches!(
-        foreign("/CN=Foreign", &[ca, "keyUsage=critical,cRLSign"]),
+        foreign::authority("/CN=Foreign", &[ca, "keyUsage=critical,cRLSign"]),
         Err(IssueError::MayNotSign { subject }) if subject == "CN=Foreign"
     ));
     assert!(matches!(
-        foreign("/CN=Foreign", &["basicConstraints=critical,CA:FALSE"]),
+        foreign::authority("/CN=Foreign", &["basicConstraints=critical,CA:FALSE"]),
         Err(IssueError::NotAnAuthority { .. })
     ));
     // Names that rcgen would not repeat octet by octet.
     for name in ["/O=Example/OU=a/OU=b/CN=Foreign", "/O=Example+OU=a/CN=Foreign"] {
-        assert!(matches!(foreign(name, &[ca]), Err(IssueError::IssuerName { .. })), "{name}");
+        assert!(matches!(foreign::authority(name, &[ca]), Err(IssueError::IssuerName { .. })), "{name}");
     }
 }
 

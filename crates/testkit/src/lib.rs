@@ -9,6 +9,7 @@
 
 pub mod entropy;
 pub mod family;
+pub mod foreign;
 pub mod idna;
 pub mod keys;
 pub mod temp_dir;

@@ -38,15 +38,12 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Entered(room) => {
             state.room = room;
-            let mut effects = deploy::render(state);
-            effects.extend(about::write(state));
-            effects
+            show(state)
         }
         Msg::Language(lang) => {
             state.settings.lang = lang;
             let mut effects = vec![Effect::Store(state.settings)];
-            effects.extend(deploy::render(state));
-            effects.extend(about::write(state));
+            effects.extend(show(state));
             effects.extend(create::openssl_again(state));
             effects
         }
@@ -76,8 +73,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::WorkerReady => {
             state.worker = Worker::Ready;
             let mut effects = create::check(state);
-            effects.extend(deploy::render(state));
-            effects.extend(about::write(state));
+            effects.extend(show(state));
             effects
         }
         Msg::WorkerFailed(problem) => worker_failed(state, problem),
@@ -120,6 +116,13 @@ pub(crate) fn restart_worker(state: &mut State, fault: Option<&Problem>) -> Effe
 fn abandon(state: &mut State, fault: Option<&Problem>) {
     create::abandon(state, fault);
     export::abandon(state, fault);
+}
+
+/// Has the worker write what the room on show consists of.
+fn show(state: &mut State) -> Vec<Effect> {
+    let mut effects = deploy::render(state);
+    effects.extend(about::write(state));
+    effects
 }
 
 fn note_progress(state: &mut State, id: TaskId, progress: Progress) {

@@ -37,18 +37,6 @@ fn secret(text: &str) -> Secret {
     Secret::new(text.as_bytes().to_vec())
 }
 
-/// Seals everything, keeps the passphrases, and returns the authority's file with its passphrase.
-fn export_all(desk: &mut Desk) -> (Rc<Vec<u8>>, String) {
-    desk.tell(Msg::Export(export::Msg::SealAll));
-    desk.tell(Msg::Export(export::Msg::SaveAll));
-    for id in desk.state.export.bundles.keys().copied().collect::<Vec<_>>() {
-        desk.tell(Msg::Export(export::Msg::Shown(id)));
-    }
-    let bundle = &desk.state.export.bundles[&BundleId::Authority];
-    let sealed = bundle.sealed.clone().unwrap_or_else(|| panic!("sealed: {:?}", bundle.sealing));
-    (Rc::clone(&sealed.bytes), bundle.passphrase.expose().to_owned())
-}
-
 #[test]
 fn one_press_of_the_button_makes_a_working_set() {
     let mut desk = Desk::new();
@@ -76,7 +64,7 @@ fn make_issue_export_reopen_and_issue_again() {
     edit_more(&mut desk, Edit::PasteClients(0, "partner-2\npartner-3".into()));
     desk.tell(Msg::Create(create::Msg::IssueMore));
     assert_eq!(desk.state.set.as_ref().map(|set| set.leaves.len()), Some(4));
-    let (file, passphrase) = export_all(&mut desk);
+    let (file, passphrase) = desk.save_all();
     assert_eq!(desk.state.unsaved_keys(), 0);
     assert_eq!(desk.downloads.len(), 5, "authority, server, three clients");
 
@@ -123,7 +111,7 @@ fn make_issue_export_reopen_and_issue_again() {
 fn only_the_authority_bundle_holds_the_authority_key() {
     let mut desk = Desk::new();
     make(&mut desk);
-    export_all(&mut desk);
+    desk.save_all();
     let set = desk.state.set.clone().expect("made");
     let key = set.authority.key.clone().expect("here");
     for (id, bundle) in desk.state.export.bundles.iter() {
@@ -196,7 +184,7 @@ fn a_set_with_unsaved_keys_is_not_replaced_without_a_question() {
 fn a_wrong_passphrase_changes_nothing_and_can_be_typed_again() {
     let mut desk = Desk::new();
     make(&mut desk);
-    let (file, passphrase) = export_all(&mut desk);
+    let (file, passphrase) = desk.save_all();
     let before = desk.state.set.clone();
     desk.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
     desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret("not this one at all"))));
@@ -214,7 +202,7 @@ fn a_wrong_passphrase_changes_nothing_and_can_be_typed_again() {
 fn bundles_of_servers_and_clients_are_not_taken_for_an_authority() {
     let mut desk = Desk::new();
     make(&mut desk);
-    export_all(&mut desk);
+    desk.save_all();
     let client = &desk.state.export.bundles[&BundleId::Client(ItemId(2))];
     let (file, passphrase) =
         (Rc::clone(&client.sealed.as_ref().expect("sealed").bytes), client.passphrase.expose().to_owned());
@@ -264,7 +252,7 @@ fn a_key_leaves_unencrypted_only_after_the_question() {
 fn rename_and_remove_make_the_authoritys_bundle_old() {
     let mut desk = Desk::new();
     make(&mut desk);
-    export_all(&mut desk);
+    desk.save_all();
     desk.tell(Msg::Create(create::Msg::Rename(ItemId(2), "bank".into())));
     assert!(desk.state.export.bundles[&BundleId::Authority].sealed.is_none());
     assert!(desk.state.export.bundles[&BundleId::Client(ItemId(2))].sealed.is_none());
@@ -278,7 +266,7 @@ fn rename_and_remove_make_the_authoritys_bundle_old() {
 #[test]
 fn what_was_removed_stays_in_the_authoritys_record() {
     let record = |desk: &mut Desk| {
-        let (file, passphrase) = export_all(desk);
+        let (file, passphrase) = desk.save_all();
         let opened = bundle::authority::open(&file, &passphrase).expect("opens");
         (opened.workspace.issued, file, passphrase)
     };
@@ -462,7 +450,7 @@ fn bundles_are_made_without_a_look_at_deploy() {
     let mut desk = Desk::new();
     make(&mut desk);
     assert_eq!(desk.state.deploy.plan.files, [], "nothing was rendered for the room");
-    export_all(&mut desk);
+    desk.save_all();
     let server = &desk.state.export.bundles[&BundleId::Server(ItemId(1))];
     let sealed = server.sealed.as_ref().expect("sealed");
     assert!(sealed.contents.iter().any(|inside| inside.path == "nginx.conf"), "{:?}", sealed.contents);

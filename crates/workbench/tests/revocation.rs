@@ -79,18 +79,6 @@ fn serial(desk: &Desk, id: ItemId) -> Vec<u8> {
     found.certificate.facts().serial.clone()
 }
 
-/// Seals and saves everything and takes the passphrases: the authority's file and its passphrase.
-fn save_all(desk: &mut Desk) -> (Rc<Vec<u8>>, String) {
-    desk.tell(Msg::Export(export::Msg::SealAll));
-    desk.tell(Msg::Export(export::Msg::SaveAll));
-    for id in desk.state.export.bundles.keys().copied().collect::<Vec<_>>() {
-        desk.tell(Msg::Export(export::Msg::Shown(id)));
-    }
-    let bundle = &desk.state.export.bundles[&BundleId::Authority];
-    let sealed = bundle.sealed.clone().unwrap_or_else(|| panic!("sealed: {:?}", bundle.sealing));
-    (Rc::clone(&sealed.bytes), bundle.passphrase.expose().to_owned())
-}
-
 fn reopened(file: Rc<Vec<u8>>, passphrase: String, at: Moment) -> Desk {
     let mut desk = Desk::new();
     desk.tell(Msg::Tick(at));
@@ -182,7 +170,7 @@ fn numbers_go_on_after_reopening() {
     revoke(&mut desk, ALICE, Reason::KeyCompromise);
     tell(&mut desk, sign(7));
     let first = list(&mut desk);
-    let (file, passphrase) = save_all(&mut desk);
+    let (file, passphrase) = desk.save_all();
 
     let mut later = reopened(file, passphrase, NOW.plus_days(3));
     assert_eq!(later.state.loss(), Loss::Nothing);
@@ -206,7 +194,7 @@ fn numbers_go_on_after_reopening() {
     assert_eq!(third.facts().number, CrlNumber(4));
     assert_eq!(entries(&third), both);
 
-    let (file, passphrase) = save_all(&mut later);
+    let (file, passphrase) = later.save_all();
     let opened = bundle::authority::open(&file, &passphrase).expect("opens");
     let alice = &opened.workspace.issued[2];
     assert_eq!(alice.removed_at, Some(NOW.plus_days(3)));
@@ -241,14 +229,14 @@ fn revoking_outdates_the_saved_authority_and_nothing_else() {
         ("signed", vec![Msg::Create(sign(30))]),
     ] {
         let mut desk = made();
-        save_all(&mut desk);
+        desk.save_all();
         assert_eq!(desk.state.loss(), Loss::Nothing);
         messages.into_iter().for_each(|msg| desk.tell(msg));
         assert_eq!(desk.state.loss(), Loss::Changes(1), "{case}");
         for (id, bundle) in desk.state.export.bundles.iter() {
             assert_eq!(bundle.on_disk == OnDisk::Current, *id != BundleId::Authority, "{case}: {id:?}");
         }
-        save_all(&mut desk);
+        desk.save_all();
         assert_eq!(desk.state.loss(), Loss::Nothing, "{case}");
         // to save or to copy a list changes nothing
         tell(&mut desk, Create::SaveList);

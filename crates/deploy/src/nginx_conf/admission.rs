@@ -4,13 +4,11 @@
 use text::Lang;
 use text::deploy as say;
 
+use super::{FITS_ANYWHERE, bucket};
 use crate::choices::{Allow, AllowKind, Refusals, Verify};
 use crate::nginx::{Argument, Block, variables};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
-
-/// Octets of a listed certificate that nginx's hash table of a `map` takes by default (`map_hash_bucket_size`, a cache line).
-const FITS_ANYWHERE: usize = 40;
 
 /// The list of certificates that will do, for `http`.
 pub(super) fn list(plan: &Plan, http: &mut Block, lang: Lang) {
@@ -23,7 +21,7 @@ pub(super) fn list(plan: &Plan, http: &mut Block, lang: Lang) {
     let longest = listed.iter().map(String::len).max().unwrap_or(0);
     if longest > FITS_ANYWHERE {
         http.comment(say::nginx_map_hash(lang));
-        http.line("map_hash_bucket_size", [(longest + 64).next_power_of_two().to_string()]);
+        http.line("map_hash_bucket_size", [bucket(longest).to_string()]);
     }
     let mut map = Block::new();
     map.line("default", ["0"]);

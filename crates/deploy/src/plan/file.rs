@@ -263,7 +263,7 @@ impl FileKind {
             FileKind::FlaskApp => Some(format!("{}/app.py", plan.backend_folder())),
             FileKind::NginxUnit => Some(unit(plan.nginx_unit())),
             FileKind::BackendUnit => plan.backend_unit().map(unit),
-            FileKind::LogRotation => Some(format!("/etc/logrotate.d/{}", plan.log_rotation())),
+            FileKind::LogRotation => Some(format!("/etc/logrotate.d/{}", plan.label())),
             _ => None,
         }
     }

@@ -33,7 +33,7 @@ impl Plan {
     pub fn configuration(&self) -> String {
         match &self.choices.layout {
             Layout::Alone(base) => format!("{}/nginx/nginx.conf", base.as_str()),
-            Layout::System(_) => format!("{SITES}/mtls-{}.conf", self.site()),
+            Layout::System(_) => format!("{SITES}/{}.conf", self.label()),
         }
     }
 
@@ -42,7 +42,7 @@ impl Plan {
     pub fn log(&self, name: &str) -> String {
         match &self.choices.layout {
             Layout::Alone(base) => format!("{}/nginx/{name}.log", base.as_str()),
-            Layout::System(_) => format!("{SYSTEM_LOGS}/mtls-{}.{name}.log", self.site()),
+            Layout::System(_) => format!("{SYSTEM_LOGS}/{}.{name}.log", self.label()),
         }
     }
 
@@ -55,16 +55,10 @@ impl Plan {
         }
     }
 
-    /// Where the backend listens when it has no port; systemd makes the folder (`RuntimeDirectory=`, systemd.exec(5)).
+    /// Where the backend listens when it has no port; systemd makes the folder below `/run` (`RuntimeDirectory=`, systemd.exec(5)).
     #[must_use]
     pub fn backend_socket(&self) -> String {
-        format!("/run/{}/backend.sock", self.backend_runtime())
-    }
-
-    /// The folder of [`Plan::backend_socket`] below `/run`.
-    #[must_use]
-    pub fn backend_runtime(&self) -> String {
-        format!("mtls-{}", self.site())
+        format!("/run/{}/backend.sock", self.label())
     }
 
     /// The folders that are this service's own and must exist before a file is put in place, outermost first.

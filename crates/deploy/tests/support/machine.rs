@@ -138,7 +138,7 @@ impl Machine {
             }
             Upstream::Socket(path) => {
                 let path = format!("{}{path}", self.root);
-                self.folder.write(&format!("root/run/{}/x", self.plan.backend_runtime()), "");
+                self.folder.write(&format!("root/run/{}/x", self.plan.label()), "");
                 let mut gunicorn = Command::new("/usr/bin/gunicorn");
                 // nginx's workers are another user here, and no group is shared
                 gunicorn.args([

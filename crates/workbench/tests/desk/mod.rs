@@ -1,6 +1,7 @@
 //! A desk to sit at: holds a state, carries out what `update` asks for as the browser would, without one.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use pki::entropy::Entropy;
 use pki::key::KeySource;
@@ -12,6 +13,8 @@ use workbench::effect::{Download, Effect};
 use workbench::job::{Job, Powers};
 use workbench::msg::Msg;
 use workbench::rooms::create::Which;
+use workbench::rooms::export;
+use workbench::sealed::BundleId;
 use workbench::settings::Settings;
 use workbench::state::State;
 use workbench::task::{Progress, TaskId};
@@ -49,6 +52,19 @@ impl Desk {
         };
         desk.tell(Msg::WorkerReady);
         desk
+    }
+
+    /// Seals and saves everything and takes the passphrases: the authority's file and its passphrase.
+    #[allow(dead_code, reason = "each test program uses its part of the desk")]
+    pub(crate) fn save_all(&mut self) -> (Rc<Vec<u8>>, String) {
+        self.tell(Msg::Export(export::Msg::SealAll));
+        self.tell(Msg::Export(export::Msg::SaveAll));
+        for id in self.state.export.bundles.keys().copied().collect::<Vec<_>>() {
+            self.tell(Msg::Export(export::Msg::Shown(id)));
+        }
+        let bundle = &self.state.export.bundles[&BundleId::Authority];
+        let sealed = bundle.sealed.clone().unwrap_or_else(|| panic!("sealed: {:?}", bundle.sealing));
+        (Rc::clone(&sealed.bytes), bundle.passphrase.expose().to_owned())
     }
 
     /// Something happens; everything that follows from it is carried out.

@@ -133,10 +133,12 @@ impl Form<'_> {
                     say::listen_address_hint(lang),
                 ),
                 FormField { beside: true, ..self.line(ChoiceField::ListenPort, say::listen_port(lang), "") },
-                self.list(ChoiceField::Ipv6, say::ipv6(lang), say::ipv6_hint(lang), |ipv6| match ipv6 {
-                    Switch::Off => say::ipv6_off(lang),
-                    Switch::On => say::ipv6_on(lang),
-                }),
+                self.switch(
+                    ChoiceField::Ipv6,
+                    say::ipv6(lang),
+                    say::ipv6_hint(lang),
+                    [say::ipv6_off(lang), say::ipv6_on(lang)],
+                ),
                 self.list(
                     ChoiceField::PlainPort,
                     say::plain_port(lang),
@@ -179,14 +181,11 @@ impl Form<'_> {
         if self.picked(ChoiceField::Allow).unwrap_or(AllowKind::Any) != AllowKind::Any {
             fields.push(self.lines(ChoiceField::Allowed, say::allowed(lang), say::allowed_hint(lang)));
         }
-        fields.push(self.list(
+        fields.push(self.switch(
             ChoiceField::Revocation,
             say::revocation(lang),
             say::revocation_hint(lang),
-            |on| match on {
-                Switch::Off => say::revocation_off(lang),
-                Switch::On => say::revocation_on(lang),
-            },
+            [say::revocation_off(lang), say::revocation_on(lang)],
         ));
         fields.push(self.list(ChoiceField::Refusals, say::refusals(lang), "", refusals));
         Group { title: say::choices_entry(lang).to_owned(), fields }
@@ -225,16 +224,13 @@ impl Form<'_> {
 
     fn traffic(&self) -> Group {
         let lang = self.lang;
-        let websocket = |switch| match switch {
-            Switch::Off => say::websocket_off(lang),
-            Switch::On => say::websocket_on(lang),
-        };
+        let websocket = [say::websocket_off(lang), say::websocket_on(lang)];
         Group {
             title: say::choices_traffic(lang).to_owned(),
             fields: vec![
                 self.line(ChoiceField::BodySize, say::body_size(lang), ""),
                 self.line(ChoiceField::Patience, say::patience(lang), ""),
-                self.list(ChoiceField::Websocket, say::websocket(lang), "", websocket),
+                self.switch(ChoiceField::Websocket, say::websocket(lang), "", websocket),
             ],
         }
     }
@@ -259,6 +255,14 @@ impl Form<'_> {
         words: impl Fn(C) -> &'static str,
     ) -> FormField {
         self.field(field, label, hint, Input::List(options(words)))
+    }
+
+    /// A list of two, with the words for off and on.
+    fn switch(&self, field: ChoiceField, label: &str, hint: &str, [off, on]: [&'static str; 2]) -> FormField {
+        self.list(field, label, hint, |switch| match switch {
+            Switch::Off => off,
+            Switch::On => on,
+        })
     }
 
     fn few<C: Choice>(
