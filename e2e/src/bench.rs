@@ -1,10 +1,17 @@
 //! What the bench measures with: medians, the guide's OpenSSL commands, and the page's own clock. It judges nothing.
 
 use std::fmt;
+use std::time::Instant;
 
 use anyhow::Context as _;
+use deploy::choices::{Choices, ChoicesDraft};
+use deploy::plan::Plan;
+use deploy::{readme_client, readme_server};
+use pki::moment::Moment;
+use pki::name::host::{HostName, HostNames};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use text::Lang;
 
 use crate::tool;
 
@@ -145,6 +152,40 @@ pub fn children_cpu_seconds() -> anyhow::Result<f64> {
     Ok(ticks / TICKS_PER_SECOND)
 }
 
+/// Renders all files of the deployment that nobody changed; milliseconds for each of `runs`.
+///
+/// # Errors
+/// That the defaults make no files.
+pub fn render(runs: usize) -> anyhow::Result<Vec<f64>> {
+    let name = HostName::parse("api.example.com").ok();
+    let names = HostNames::new(name.into_iter().collect()).ok().context("a name")?;
+    let server = readme_server::Facts {
+        archive: "server.zip".to_owned(),
+        server_until: Moment::LAST,
+        authority_until: Moment::LAST,
+        list_until: None,
+    };
+    let client = readme_client::Facts {
+        archive: "client.zip".to_owned(),
+        client: "partner-a".to_owned(),
+        client_until: Moment::LAST,
+        authority_until: Moment::LAST,
+    };
+    let refused = |errors: Vec<_>| anyhow::anyhow!("the defaults are refused at {} fields", errors.len());
+    let render = || {
+        let began = Instant::now();
+        let choices = Choices::parse(&ChoicesDraft::default()).map_err(refused)?;
+        let plan = Plan::new(choices, names.clone()).map_err(refused)?;
+        let files = [plan.server_files(&server, Lang::Ko), plan.client_files(&client, Lang::Ko)];
+        for files in files {
+            let files = files.map_err(|error| anyhow::anyhow!("{:?} cannot be written", error.file))?;
+            std::hint::black_box(files);
+        }
+        Ok(began.elapsed().as_secs_f64() * 1e3)
+    };
+    (0..runs).map(|_| render()).collect()
+}
+
 /// Measurements inside the page, by its own clock.
 pub mod measure {
     use anyhow::Context as _;
@@ -191,6 +232,28 @@ pub mod measure {
             )?;
             Ok(times[0].as_f64().zip(times[1].as_f64()))
         })
+    }
+
+    /// Types another port in the Deploy room; milliseconds until the file on show names it.
+    ///
+    /// # Errors
+    /// That no file came.
+    pub fn render(page: &Page<'_>, port: usize) -> anyhow::Result<f64> {
+        page.ask(&format!(
+            "bench.rendered = null;
+            const field = document.querySelector('[data-test=listen-port]');
+            const began = performance.now();
+            const watch = new MutationObserver(() => {{
+                if (document.querySelector('[data-test=file]').textContent.includes('{port}')) {{
+                    watch.disconnect();
+                    bench.rendered = performance.now() - began;
+                }}
+            }});
+            watch.observe(document.body, {{ childList: true, subtree: true, characterData: true }});
+            field.value = '{port}';
+            field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));"
+        ))?;
+        page.until("the files to follow", wait::PATIENCE, || Ok(page.ask("return bench.rendered")?.as_f64()))
     }
 
     /// The longest task of the main thread since the last time, in milliseconds; 0 when none was above 50.

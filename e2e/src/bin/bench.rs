@@ -6,7 +6,7 @@ use std::fs;
 use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
-use e2e::bench::{Spread, changes, children_cpu_seconds, guide, measure};
+use e2e::bench::{self, Spread, changes, children_cpu_seconds, guide, measure};
 use e2e::browser::Browser;
 use e2e::cases::target;
 use e2e::page::{Language, Page, Settings};
@@ -27,6 +27,8 @@ const ALGORITHMS: [(&str, &str, &[&str]); 5] = [
 const RUNS: usize = 15;
 /// Visits for the time until the page can be used.
 const VISITS: usize = 7;
+/// Deployments that are rendered.
+const RENDERINGS: usize = 25;
 /// Clients that are pasted at once.
 const MANY: usize = 1_000;
 
@@ -40,6 +42,7 @@ fn main() -> anyhow::Result<()> {
     );
     let sets = sets(&browser, runs)?;
     let many = many(&browser)?;
+    let rendering = rendering(&browser)?;
     let visits = visits(&browser)?;
     let memory = json!({ "after_a_set_mib": sets["peak_mib"], "after_many_clients_mib": many["peak_mib"] });
     println!("\npeak memory of the tab's process: {memory}");
@@ -47,7 +50,7 @@ fn main() -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     let figures = json!({
         "chromium": browser.version(), "openssl": openssl_version()?, "runs": runs,
-        "sets": sets["rows"], "many": many, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
+        "sets": sets["rows"], "many": many, "rendering": rendering, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
     });
     let file = folder.join("page.json");
     let before = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
@@ -175,6 +178,23 @@ fn many(browser: &Browser) -> anyhow::Result<Value> {
         "clients": MANY, "ms": frame, "per_second": rate,
         "longest_task_pasting_ms": pasted, "longest_task_issuing_ms": longest, "peak_mib": measure::peak_mib(browser)?,
     }))
+}
+
+/// All files of a deployment: without a browser, and in the page from a letter typed to the file on show.
+fn rendering(browser: &Browser) -> anyhow::Result<Value> {
+    let native = Spread::of(bench::render(RENDERINGS)?);
+    let folder = TempDir::new()?;
+    let (page, _site) = open(browser, &folder)?;
+    page.enter("deploy")?;
+    page.element("file")?;
+    let first = measure::render(&page, 20_000)?;
+    let inside =
+        (1..=RENDERINGS).map(|run| measure::render(&page, 20_000 + run)).collect::<Result<_, _>>()?;
+    let inside = Spread::of(inside);
+    println!(
+        "\nall files of a deployment: {native} ms native; {inside} ms in the page, {first:.1} the first time"
+    );
+    Ok(json!({ "native_ms": native.json(), "page_ms": inside.json(), "page_first_ms": first }))
 }
 
 /// From the navigation to the first paint and to the page that needs no network any more; each visit to a new origin, so

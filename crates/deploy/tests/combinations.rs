@@ -1,0 +1,143 @@
+//! Real nginx reads the configuration of every pair of choices: what goes wrong in a configuration goes wrong between two choices
+//! far more often than between three, and every pair of all fields stands in a few dozen configurations.
+
+mod support;
+
+use deploy::choices::{Choice, ChoiceField as Field, ChoicesDraft, Release, Version};
+use pki::key::KeyAlgorithm;
+use support::machine::{free_port, material, place};
+use support::{Folder, plan, run};
+use text::Lang;
+
+/// The words that a field is tried with.
+type Factor = (Field, Vec<&'static str>);
+
+/// Every field that changes nginx's configuration, with a word of each kind. Texts that are checked at their field are tried
+/// where that is tested.
+fn factors(installed: Version) -> Vec<Factor> {
+    let few = |field: Field, words: &[&'static str]| (field, words.to_vec());
+    let releases = Release::ALL.iter().filter(|release| knows(installed, release.version()));
+    vec![
+        (Field::Release, releases.map(|release| release.id()).collect()),
+        few(Field::Layout, &["alone", "system"]),
+        few(Field::Strangers, &["refuse", "others"]),
+        few(Field::Policy, &["intermediate", "modern"]),
+        few(Field::ListenAddress, &["", "127.0.0.1", "0.0.0.0"]),
+        few(Field::Ipv6, &["off", "on"]),
+        few(Field::PlainPort, &["closed", "redirect"]),
+        few(Field::Verify, &["everywhere", "paths"]),
+        few(Field::ProtectedPaths, &["/admin", "/admin\n/v1/pay"]),
+        few(Field::Allow, &["any", "serial", "fingerprint", "subject"]),
+        few(Field::Revocation, &["off", "on"]),
+        few(Field::Refusals, &["nginx", "text", "json"]),
+        few(Field::Backend, &["flask", "own"]),
+        few(Field::FlaskAt, &["port", "socket"]),
+        few(Field::OwnBackend, &["http://127.0.0.1:3000", "https://127.0.0.1:8443", "http://localhost:3000"]),
+        few(Field::BodySize, &["1", "100"]),
+        few(Field::Patience, &["60", "300"]),
+        few(Field::Websocket, &["off", "on"]),
+    ]
+}
+
+/// Whether an nginx takes what is written for another version without a warning: that one is no newer, and `http2` is said in the
+/// same way.
+fn knows(installed: Version, written_for: Version) -> bool {
+    let says = |version: Version| version >= Version::HTTP2_DIRECTIVE;
+    written_for <= installed && says(installed) == says(written_for)
+}
+
+/// The version that `nginx -v` tells.
+fn installed() -> Version {
+    let output = run(&std::env::temp_dir(), "nginx", ["-v"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let numbers = said.split('/').nth(1).unwrap_or_else(|| panic!("{said}"));
+    let numbers: Vec<u16> =
+        numbers.split(|letter: char| !letter.is_ascii_digit()).map_while(|part| part.parse().ok()).collect();
+    match numbers[..] {
+        [major, minor, patch, ..] => Version(major, minor, patch),
+        _ => panic!("{said}"),
+    }
+}
+
+/// Rows of one word's index for each field, such that each two words of two fields stand together in some row.
+fn pairwise(factors: &[Factor]) -> Vec<Vec<usize>> {
+    let mut missing = Vec::new();
+    for (first, (_, words)) in factors.iter().enumerate() {
+        for (second, (_, others)) in factors.iter().enumerate().skip(first + 1) {
+            let pairs = (0..words.len()).flat_map(|word| (0..others.len()).map(move |other| (word, other)));
+            missing.extend(pairs.map(|(word, other)| [(first, word), (second, other)]));
+        }
+    }
+    let mut rows = Vec::new();
+    while let Some(seed) = missing.first().copied() {
+        let mut row: Vec<Option<usize>> = vec![None; factors.len()];
+        for (field, word) in seed {
+            row[field] = Some(word);
+        }
+        for field in 0..factors.len() {
+            if row[field].is_none() {
+                // the word that brings the most missing pairs with what stands already
+                let brings = |word: &usize| {
+                    let new = |pair: &&[(usize, usize); 2]| match **pair {
+                        [mine, (other, its)] if mine == (field, *word) => row[other] == Some(its),
+                        [(other, its), mine] if mine == (field, *word) => row[other] == Some(its),
+                        _ => false,
+                    };
+                    missing.iter().filter(new).count()
+                };
+                row[field] = (0..factors[field].1.len()).rev().max_by_key(brings);
+            }
+        }
+        let row: Vec<usize> = row.into_iter().map(|word| word.expect("each field has a word")).collect();
+        missing.retain(|pair| !pair.iter().all(|(field, word)| row[*field] == *word));
+        rows.push(row);
+    }
+    rows
+}
+
+/// What one row chooses. The list of certificates is of the kind that is chosen.
+fn draft(factors: &[Factor], row: &[usize]) -> ChoicesDraft {
+    let draft = factors
+        .iter()
+        .zip(row)
+        .fold(ChoicesDraft::default(), |draft, ((field, words), word)| draft.with(*field, words[*word]));
+    let allowed = match draft.text(Field::Allow) {
+        "serial" => "0a:1b:2c",
+        "fingerprint" => "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        _ => "CN=partner-a,O=Example Inc.,C=KR",
+    };
+    draft.with(Field::Allowed, allowed)
+}
+
+#[test]
+fn every_pair_of_words_stands_in_some_row() {
+    let factors = factors(Version(1, 22, 1));
+    let rows = pairwise(&factors);
+    for (first, (_, words)) in factors.iter().enumerate() {
+        for (second, (_, others)) in factors.iter().enumerate().filter(|(second, _)| *second != first) {
+            for (word, other) in (0..words.len()).flat_map(|word| (0..others.len()).map(move |o| (word, o))) {
+                let together = rows.iter().any(|row| row[first] == word && row[second] == other);
+                assert!(together, "{:?} and {:?}", factors[first], factors[second]);
+            }
+        }
+    }
+}
+
+#[test]
+fn nginx_takes_every_pair_of_choices() {
+    let factors = factors(installed());
+    assert!(!factors[0].1.is_empty(), "no release's files are for the nginx of this machine");
+    for row in pairwise(&factors) {
+        let folder = Folder::new("pairs");
+        let draft = draft(&factors, &row)
+            .with(Field::BaseFolder, format!("{}/base", folder.text()))
+            .with(Field::ListenPort, free_port().to_string());
+        let plan = plan(&draft, &["api.example.test", "*.api.example.test"]);
+        material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256, 2);
+        let (root, conf) = place(&plan, &folder, Lang::En);
+        std::fs::create_dir_all(&root).expect("a folder");
+        let test = run(folder.path(), "nginx", ["-t", "-p", &root, "-c", &conf]);
+        let said = String::from_utf8_lossy(&test.stderr);
+        assert!(test.status.success() && !said.contains("[warn]"), "{draft:?}: {said}");
+    }
+}
