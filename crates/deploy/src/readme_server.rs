@@ -128,7 +128,7 @@ fn start(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwrita
     let sudo = |words: &[&str]| Command::new("sudo").args(words.iter().copied());
     if !plan.is_alone() {
         blocks.push(paragraph(say::start_reload(lang)));
-        blocks.push(code(&[sudo(&["nginx", "-t"]), sudo(&["systemctl", "reload", "nginx"])])?);
+        blocks.push(code(&[sudo(&["nginx", "-t"]), reload(plan)])?);
         return Ok(());
     }
     let conf = plan.configuration();

@@ -74,6 +74,7 @@ fn speaks_well(error: &ChoiceError, lang: Lang) {
         let treacherous = |c: char| c.is_control() || matches!(c, '\u{200f}' | '\u{202e}');
         assert!(!sentence.contains(treacherous), "{error:?}: {sentence:?}");
         assert!(sentence.chars().count() < 400, "{sentence}");
+        assert!(!sentence.contains("“”"), "{error:?}: {sentence}");
         // what was typed stands between quotation marks and is in its own language
         let ours: String =
             sentence.split('“').map(|part| part.split_once('”').map_or(part, |(_, rest)| rest)).collect();
@@ -100,6 +101,21 @@ fn hostile_texts_are_refused_in_every_field() {
             refused(field, marks);
         }
     }
+}
+
+#[test]
+fn an_empty_field_is_told_so_where_it_may_not_be_empty() {
+    let mut refused = 0;
+    for field in ChoiceField::ALL {
+        for empty in ["", " "] {
+            let errors = Choices::parse(&using(*field).with(*field, empty)).err().unwrap_or_default();
+            refused += errors.len();
+            for (_, error) in errors {
+                Lang::ALL.into_iter().for_each(|lang| speaks_well(&error, lang));
+            }
+        }
+    }
+    assert!(refused > 20, "{refused}");
 }
 
 #[test]

@@ -142,9 +142,24 @@ pub enum MachineFault {
 }
 
 impl ChoiceError {
-    /// What is wrong and what to try.
+    /// What is wrong and what to try. Of a field with nothing in it nothing is quoted.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
+        let message = self.about_what_was_typed(lang);
+        match self {
+            ChoiceError::NotAChoice(typed)
+            | ChoiceError::NotAPort(typed)
+            | ChoiceError::NotANumber { typed, .. }
+            | ChoiceError::Machine { typed, .. }
+                if typed.trim().is_empty() =>
+            {
+                Message { problem: text::deploy::field_empty(lang).into(), ..message }
+            }
+            _ => message,
+        }
+    }
+
+    fn about_what_was_typed(&self, lang: Lang) -> Message {
         use text::deploy as say;
         match self {
             ChoiceError::NotAChoice(typed) => say::choice_unknown(lang, &shown(typed)),

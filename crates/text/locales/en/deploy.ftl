@@ -53,6 +53,7 @@ address-zone = The address “{ $typed }” has a zone after the percent sign, a
     .try = Enter an address without a zone, or leave the field empty to listen on all addresses.
 address-not-listenable = No server can listen on “{ $typed }”, because it is a multicast or broadcast address.
     .try = Enter an address of the server itself, or leave the field empty to listen on all of them.
+field-empty = There is nothing in this field yet.
 port-unreadable = “{ $typed }” is not a port.
     .try = Enter a number from 1 to 65535 in digits alone, such as 8443.
 backend-empty = There is no address for the backend yet.

@@ -53,6 +53,7 @@ address-zone = 주소 “{ $typed }” 끝에 퍼센트 기호로 시작하는 �
     .try = 영역이 없는 주소를 적거나, 모든 주소에서 받으려면 비워 두세요.
 address-not-listenable = “{ $typed }” 주소는 멀티캐스트나 브로드캐스트 주소라서 어떤 서버도 여기서 연결을 받을 수 없어요.
     .try = 서버 자신의 주소를 적거나, 모든 주소에서 받으려면 비워 두세요.
+field-empty = 이 칸이 아직 비어 있어요.
 port-unreadable = “{ $typed }” 값은 포트(port) 번호가 아니에요.
     .try = 8443처럼 1에서 65535 사이의 수를 숫자로만 적어 주세요.
 backend-empty = 백엔드(backend) 주소가 아직 비어 있어요.
