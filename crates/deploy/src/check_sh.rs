@@ -16,6 +16,9 @@ use crate::unwritable::Unwritable;
 /// What the script does with the values and texts before it.
 const BODY: &str = include_str!("check_sh/body.sh");
 
+/// Stands in texts for the number of days, which is an option of the script.
+const DAYS: &str = "DAYS";
+
 /// The script, its texts in `lang`, to be run in the folder of the files.
 ///
 /// # Errors
@@ -72,6 +75,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
     let texts = [
         ("say_usage", say::proof_usage(lang).to_owned()),
         ("say_usage_connect", say::proof_usage_connect(lang, &plan.called())),
+        ("say_usage_days", say::proof_usage_days(lang).to_owned()),
         ("say_usage_json", say::proof_usage_json(lang).to_owned()),
         ("say_usage_exit", say::proof_usage_exit(lang).to_owned()),
         ("say_expected", say::proof_expected(lang).to_owned()),
@@ -96,7 +100,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
         ("say_days_client", say::proof_days_client(lang).to_owned()),
         ("say_days_authority", say::proof_days_authority(lang).to_owned()),
         ("say_days_server", say::proof_days_server(lang).to_owned()),
-        ("say_days_expected", say::proof_days_expected(lang).to_owned()),
+        ("say_days_expected", say::proof_days_expected(lang, &DAYS)),
         ("say_days_unread", say::proof_days_unread(lang).to_owned()),
         ("say_good", say::proof_good(lang).to_owned()),
         ("say_failed", say::proof_failed(lang).to_owned()),
@@ -107,11 +111,12 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 /// What is wrong and what to try, for each way in which a check can fail and the script can be of no use.
-fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 27] {
+fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 28] {
     let port = plan.choices().listen_port;
     [
         ("say_bad_option", say::proof_bad_option(lang)),
         ("say_bad_address", say::proof_bad_address(lang)),
+        ("say_bad_days", say::proof_bad_days(lang)),
         ("say_no_tool", say::proof_no_tool(lang)),
         ("say_no_file", say::proof_no_file(lang)),
         ("say_no_certificate", say::proof_no_certificate(lang)),
@@ -134,8 +139,8 @@ fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 27] {
         ("say_old_allowed", say::proof_old_allowed(lang)),
         ("say_believed", say::proof_believed(lang)),
         ("say_port_open", say::proof_port_open(lang)),
-        ("say_days_client_over", say::proof_days_client_over(lang)),
-        ("say_days_authority_over", say::proof_days_authority_over(lang)),
-        ("say_days_server_over", say::proof_days_server_over(lang)),
+        ("say_days_client_over", say::proof_days_client_over(lang, &DAYS)),
+        ("say_days_authority_over", say::proof_days_authority_over(lang, &DAYS)),
+        ("say_days_server_over", say::proof_days_server_over(lang, &DAYS)),
     ]
 }

@@ -43,6 +43,8 @@ pub enum Notice {
     OpenPaths(String),
     /// All names are wildcards, so the commands call a made-up one below the first; that one.
     CalledNameMadeUp(String),
+    /// Beside other sites, in an nginx whose version says nothing about CVE-2025-23419; that version.
+    Resumption(String),
 }
 
 impl Plan {
@@ -128,6 +130,10 @@ impl Plan {
         }
         if self.names.iter().all(service::is_wildcard) {
             notices.push(Notice::CalledNameMadeUp(self.called()));
+        }
+        let version = self.choices.release.version();
+        if !self.is_alone() && version < Version::CHECKS_RESUMED_SESSIONS {
+            notices.push(Notice::Resumption(version.to_string()));
         }
         notices
     }
@@ -320,6 +326,7 @@ impl Notice {
             Notice::BackendLocalhost(authority) => text::deploy::notice_backend_localhost(lang, authority),
             Notice::OpenPaths(paths) => text::deploy::notice_open_paths(lang, paths),
             Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
+            Notice::Resumption(version) => text::deploy::notice_resumption(lang, version),
         }
     }
 }

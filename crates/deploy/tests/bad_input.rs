@@ -202,11 +202,18 @@ fn a_backend_that_is_nginx_itself_is_refused() {
 
 #[test]
 fn a_backend_elsewhere_is_allowed_and_said() {
+    let beside_others = |release: &str| {
+        let draft = ChoicesDraft::default().with(ChoiceField::Layout, "system");
+        plan(&draft.with(ChoiceField::Release, release), &["api.example.test"]).notices()
+    };
     let notices = |backend: &str, service: &[&str]| plan(&own_backend(backend), service).notices();
     let at = |text: &str| text.to_owned();
     let service = &["api.example.com"];
     for (found, expected) in [
         (plan(&ChoicesDraft::default(), service).notices(), vec![]),
+        (beside_others("debian-12"), vec![Notice::Resumption(at("1.22.1"))]),
+        (beside_others("ubuntu-24.04"), vec![Notice::Resumption(at("1.24.0"))]),
+        (beside_others("debian-13"), vec![]),
         (notices("http://127.0.0.1:3000", service), vec![]),
         (notices("https://127.0.0.1:3000", service), vec![]),
         (notices("http://[::1]:3000", service), vec![]),

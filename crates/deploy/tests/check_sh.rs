@@ -329,6 +329,12 @@ fn a_server_certificate_that_ends_soon_is_found() {
     let machine = Machine::start_as(Setup { change: &soon, ..healthy() });
     let advice = ["The server’s certificate has expired or will"];
     finds(&machine, CONNECT, &["days-server"], &["backend-port"], &advice);
+    // how soon is soon is the caller's to say
+    let within = |days| ["--connect", "127.0.0.1", "--days", days];
+    finds(&machine, &within("12"), &[], &["backend-port"], &[]);
+    finds(&machine, &within("13"), &["days-server"], &["backend-port"], &["or will within 13 days"]);
+    let all = ["days-client", "days-authority", "days-server"];
+    finds(&machine, &within("9999"), &all, &["backend-port"], &["or will within 9999 days"; 3]);
 }
 
 /// The way around nginx cannot be tried on loopback, where the backend may answer: curl is made to say that it came from elsewhere.
@@ -391,6 +397,13 @@ fn wrong_use_and_missing_files_end_with_2_and_say_what_to_try() {
     let script = script.to_str().expect("ASCII");
     for (arguments, words) in [
         (&["--jsno"] as &[&str], "--jsno: This option is unknown."),
+        (&["--days"], "This is no number of days"),
+        (&["--days", ""], "This is no number of days"),
+        (&["--days", "0"], "This is no number of days"),
+        (&["--days", "014"], "This is no number of days"),
+        (&["--days", "-1"], "This is no number of days"),
+        (&["--days", "1;id"], "This is no number of days"),
+        (&["--days", "10000"], "This is no number of days"),
         (&["--connect"], "This is no address"),
         (&["--connect", ""], "This is no address"),
         (&["--connect", "--json"], "This is no address"),
@@ -470,7 +483,7 @@ fn every_advice_is_two_sentences() {
         let advice: Vec<&str> = whole
             .filter(|line| !line.starts_with("say_usage_exit=") && !line.starts_with("say_all_good="))
             .collect();
-        assert_eq!(advice.len(), 27, "{advice:#?}");
+        assert_eq!(advice.len(), 28, "{advice:#?}");
         for line in advice {
             assert_eq!(line.matches(". ").count(), 1, "{line}");
         }

@@ -35,12 +35,20 @@ while [ $# -gt 0 ]; do
         esac
         shift 2
         ;;
+    --days)
+        fewest_days=${2-}
+        # a leading zero would make it octal
+        case $fewest_days in
+        '' | 0* | *[!0-9]* | ?????*) give_up "--days $fewest_days: $say_bad_days" ;;
+        esac
+        shift 2
+        ;;
     --json)
         json=yes
         shift
         ;;
     --help)
-        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_json" "$say_usage_exit"
+        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_days" "  $say_usage_json" "$say_usage_exit"
         exit 0
         ;;
     *) give_up "$1: $say_bad_option" ;;
@@ -289,16 +297,22 @@ fi
 
 # --- Days left ---
 
+# with_days TEXT
+with_days() {
+    printf '%s\n' "$1" | sed "s/DAYS/$fewest_days/"
+}
+
 # days_left KEY NAME FILE ADVICE
 days_left() {
+    wanted=$(with_days "$say_days_expected")
     end=$(openssl x509 -in "$3" -noout -enddate 2>/dev/null)
     end=${end#notAfter=}
     if [ -z "$end" ]; then
-        report "$1" "$2" "$say_days_expected" "$say_days_unread" null
+        report "$1" "$2" "$wanted" "$say_days_unread" null
     elif openssl x509 -in "$3" -noout -checkend $((fewest_days * 86400)) >/dev/null 2>&1; then
-        report "$1" "$2" "$say_days_expected" "$end" true
+        report "$1" "$2" "$wanted" "$end" true
     else
-        report "$1" "$2" "$say_days_expected" "$end" false "$4"
+        report "$1" "$2" "$wanted" "$end" false "$(with_days "$4")"
     fi
 }
 

@@ -104,6 +104,9 @@ impl Version {
     pub const REJECTS_HANDSHAKES: Version = Version(1, 19, 4);
     /// Has `http2` as a directive of its own and deprecates it after `listen` (ngx_http_v2_module).
     pub const HTTP2_DIRECTIVE: Version = Version(1, 25, 1);
+    /// Asks for the certificate again when a session of another site is resumed (CVE-2025-23419). Distributions bring the mend
+    /// to older versions without a new number (<https://nginx.org/en/security_advisories.html>).
+    pub const CHECKS_RESUMED_SESSIONS: Version = Version(1, 26, 3);
 }
 
 impl core::fmt::Display for Version {

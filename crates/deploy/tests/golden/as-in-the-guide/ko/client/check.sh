@@ -17,8 +17,9 @@ refused='The SSL certificate error'
 refused_status=400
 not_allowed=''
 
-say_usage='sh check.sh [--connect 주소] [--json]'
+say_usage='sh check.sh [--connect 주소] [--days 숫자] [--json]'
 say_usage_connect='--connect 주소   DNS가 알려 주는 test.woorifisa.site의 주소 대신 이 주소를 호출해요'
+say_usage_days='--days 숫자        인증서가 적어도 며칠 더 유효해야 하는지, 적지 않으면 14일이에요'
 say_usage_json='--json           모니터링을 위해 JSON 객체 하나만 출력해요'
 say_usage_exit='종료 코드: 0은 모두 좋음, 1은 실패한 점검이 있음, 2는 실행할 수 없음이에요.'
 say_expected='기대'
@@ -43,7 +44,7 @@ say_port_loopback='백엔드가 답해도 되는 이 컴퓨터 안에서 호출�
 say_days_client='클라이언트 인증서의 만료일'
 say_days_authority='인증 기관 인증서의 만료일'
 say_days_server='서버 인증서의 만료일'
-say_days_expected='지금부터 14일 뒤나 그 이후'
+say_days_expected='지금부터 DAYS일 뒤나 그 이후'
 say_days_unread='서버의 인증서를 가져올 수 없어서 점검하지 않았어요'
 say_good='통과'
 say_failed='실패'
@@ -51,6 +52,7 @@ say_skipped='점검하지 않음'
 say_all_good='할 수 있는 점검은 모두 기대한 대로예요.'
 say_bad_option='모르는 옵션이에요. 쓸 수 있는 옵션은 “sh check.sh --help”로 볼 수 있어요.'
 say_bad_address='연결할 수 있는 주소나 이름이 아니에요. --connect 192.0.2.10 또는 --connect 2001:db8::10 처럼 포트 없이 적어 주세요.'
+say_bad_days='며칠인지 읽을 수 없는 값이에요. --days 30 처럼 1에서 9999 사이의 정수를 적어 주세요.'
 say_no_tool='이 프로그램이 없어요. 시스템의 패키지로 설치하고 스크립트를 다시 실행해 주세요.'
 say_no_file='이 파일이 여기에 없거나 읽을 수 없어요. 번들을 푼 폴더에서, 번들을 푼 사용자로 스크립트를 실행해 주세요.'
 say_no_certificate='이 파일 안에 인증서(certificate)가 없어요. 번들을 다시 풀고, 파일은 고치지 말아 주세요.'
@@ -73,9 +75,9 @@ say_public='이 컴퓨터가 서버의 인증 기관을 이미 신뢰해서, cur
 say_old_allowed='RFC 8996이 금지한 TLS 1.1이나 더 오래된 TLS를 서버가 아직 받아들여요. nginx.conf에서 이 포트를 쓰는 모든 서버에 “ssl_protocols TLSv1.2 TLSv1.3”을 적고 nginx가 다시 읽게 해 주세요.'
 say_believed='호출한 쪽이 신원 헤더에 적은 값이 백엔드까지 닿고, 백엔드는 그것을 믿게 돼요. 서버 번들의 nginx.conf처럼, proxy_pass가 있는 모든 location에서 X-SSL-Client 헤더를 proxy_set_header로 모두 정해 주세요.'
 say_port_open='이 포트에 닿는 사람은 상호 TLS를 우회해요. 백엔드가 127.0.0.1에서만 연결을 받게 하고, 방화벽에서 이 포트를 닫아 주세요.'
-say_days_client_over='클라이언트 인증서가 만료되었거나 14일 안에 만료돼요. 지금 운영자에게 새 인증서를 받아 주세요.'
-say_days_authority_over='인증 기관의 인증서가 만료되었거나 14일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 인증 기관을 만들고 서버와 모든 호출자의 인증서를 새로 발급하게 해 주세요.'
-say_days_server_over='서버의 인증서가 만료되었거나 14일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 서버 인증서를 발급해 놓고 nginx가 다시 읽게 해 주세요.'
+say_days_client_over='클라이언트 인증서가 만료되었거나 DAYS일 안에 만료돼요. 지금 운영자에게 새 인증서를 받아 주세요.'
+say_days_authority_over='인증 기관의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 인증 기관을 만들고 서버와 모든 호출자의 인증서를 새로 발급하게 해 주세요.'
+say_days_server_over='서버의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 서버 인증서를 발급해 놓고 nginx가 다시 읽게 해 주세요.'
 
 set -u
 # curl, openssl and sed speak alike everywhere, and bytes that are no text stop none of them
@@ -114,12 +116,20 @@ while [ $# -gt 0 ]; do
         esac
         shift 2
         ;;
+    --days)
+        fewest_days=${2-}
+        # a leading zero would make it octal
+        case $fewest_days in
+        '' | 0* | *[!0-9]* | ?????*) give_up "--days $fewest_days: $say_bad_days" ;;
+        esac
+        shift 2
+        ;;
     --json)
         json=yes
         shift
         ;;
     --help)
-        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_json" "$say_usage_exit"
+        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_days" "  $say_usage_json" "$say_usage_exit"
         exit 0
         ;;
     *) give_up "$1: $say_bad_option" ;;
@@ -368,16 +378,22 @@ fi
 
 # --- Days left ---
 
+# with_days TEXT
+with_days() {
+    printf '%s\n' "$1" | sed "s/DAYS/$fewest_days/"
+}
+
 # days_left KEY NAME FILE ADVICE
 days_left() {
+    wanted=$(with_days "$say_days_expected")
     end=$(openssl x509 -in "$3" -noout -enddate 2>/dev/null)
     end=${end#notAfter=}
     if [ -z "$end" ]; then
-        report "$1" "$2" "$say_days_expected" "$say_days_unread" null
+        report "$1" "$2" "$wanted" "$say_days_unread" null
     elif openssl x509 -in "$3" -noout -checkend $((fewest_days * 86400)) >/dev/null 2>&1; then
-        report "$1" "$2" "$say_days_expected" "$end" true
+        report "$1" "$2" "$wanted" "$end" true
     else
-        report "$1" "$2" "$say_days_expected" "$end" false "$4"
+        report "$1" "$2" "$wanted" "$end" false "$(with_days "$4")"
     fi
 }
 

@@ -17,8 +17,9 @@ refused='The SSL certificate error'
 refused_status=400
 not_allowed=''
 
-say_usage='sh check.sh [--connect ADDRESS] [--json]'
+say_usage='sh check.sh [--connect ADDRESS] [--days NUMBER] [--json]'
 say_usage_connect='--connect ADDRESS   call this address and not the one that DNS gives for api.example.com'
+say_usage_days='--days NUMBER       how long a certificate must still be good, 14 days unless you say otherwise'
 say_usage_json='--json              one JSON object for monitoring, and nothing else'
 say_usage_exit='Exit code: 0 all well, 1 a check failed, 2 it could not be run.'
 say_expected=expected
@@ -43,7 +44,7 @@ say_port_loopback='not checked, because the server was called on this machine, w
 say_days_client='Your certificate’s expiry'
 say_days_authority='The authority’s expiry'
 say_days_server='The server certificate’s expiry'
-say_days_expected='14 days from now or later'
+say_days_expected='DAYS days from now or later'
 say_days_unread='not checked, because the server’s certificate could not be fetched'
 say_good=ok
 say_failed=failed
@@ -51,6 +52,7 @@ say_skipped='not checked'
 say_all_good='Every check that could be made came out as it must.'
 say_bad_option='This option is unknown. “sh check.sh --help” lists those that there are.'
 say_bad_address='This is no address or name to connect to. Give it without a port, such as --connect 192.0.2.10 or --connect 2001:db8::10.'
+say_bad_days='This is no number of days. Give a whole number from 1 to 9999, such as --days 30.'
 say_no_tool='This program is missing. Install it with the system’s packages, and run the script again.'
 say_no_file='This file is missing here, or cannot be read. Run the script in the folder into which you unpacked the bundle, as the user who unpacked it.'
 say_no_certificate='There is no certificate in this file. Unpack the bundle again, and do not edit its files.'
@@ -73,9 +75,9 @@ say_public='curl trusts the server without ca.crt: this machine trusts the serve
 say_old_allowed='The server still speaks TLS 1.1 or older, which RFC 8996 forbids. Set “ssl_protocols TLSv1.2 TLSv1.3” in nginx.conf, in every server of this port, and reload nginx.'
 say_believed='What a caller writes into identity headers reaches the backend, which would believe it. Set all X-SSL-Client headers with proxy_set_header in every location that has a proxy_pass, as the nginx.conf of the server’s bundle does.'
 say_port_open='Whoever reaches this port bypasses mutual TLS. Let the backend listen on 127.0.0.1 alone, and close the port in the firewall.'
-say_days_client_over='Your certificate has expired or will within 14 days. Ask the operator for a new one now.'
-say_days_authority_over='The authority’s certificate has expired or will within 14 days, and then every call fails. Have the operator make a new authority, with new certificates for the server and all callers.'
-say_days_server_over='The server’s certificate has expired or will within 14 days, and then every call fails. Have the operator issue a new one, put it in place and reload nginx.'
+say_days_client_over='Your certificate has expired or will within DAYS days. Ask the operator for a new one now.'
+say_days_authority_over='The authority’s certificate has expired or will within DAYS days, and then every call fails. Have the operator make a new authority, with new certificates for the server and all callers.'
+say_days_server_over='The server’s certificate has expired or will within DAYS days, and then every call fails. Have the operator issue a new one, put it in place and reload nginx.'
 
 set -u
 # curl, openssl and sed speak alike everywhere, and bytes that are no text stop none of them
@@ -114,12 +116,20 @@ while [ $# -gt 0 ]; do
         esac
         shift 2
         ;;
+    --days)
+        fewest_days=${2-}
+        # a leading zero would make it octal
+        case $fewest_days in
+        '' | 0* | *[!0-9]* | ?????*) give_up "--days $fewest_days: $say_bad_days" ;;
+        esac
+        shift 2
+        ;;
     --json)
         json=yes
         shift
         ;;
     --help)
-        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_json" "$say_usage_exit"
+        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_days" "  $say_usage_json" "$say_usage_exit"
         exit 0
         ;;
     *) give_up "$1: $say_bad_option" ;;
@@ -368,16 +378,22 @@ fi
 
 # --- Days left ---
 
+# with_days TEXT
+with_days() {
+    printf '%s\n' "$1" | sed "s/DAYS/$fewest_days/"
+}
+
 # days_left KEY NAME FILE ADVICE
 days_left() {
+    wanted=$(with_days "$say_days_expected")
     end=$(openssl x509 -in "$3" -noout -enddate 2>/dev/null)
     end=${end#notAfter=}
     if [ -z "$end" ]; then
-        report "$1" "$2" "$say_days_expected" "$say_days_unread" null
+        report "$1" "$2" "$wanted" "$say_days_unread" null
     elif openssl x509 -in "$3" -noout -checkend $((fewest_days * 86400)) >/dev/null 2>&1; then
-        report "$1" "$2" "$say_days_expected" "$end" true
+        report "$1" "$2" "$wanted" "$end" true
     else
-        report "$1" "$2" "$say_days_expected" "$end" false "$4"
+        report "$1" "$2" "$wanted" "$end" false "$(with_days "$4")"
     fi
 }
 
