@@ -9,6 +9,7 @@
 pub mod certificate;
 pub mod crl;
 pub mod entropy;
+pub mod finding;
 pub mod issue;
 pub mod key;
 pub mod moment;

@@ -235,7 +235,7 @@ fn day(lang: Lang, moment: Moment) -> String {
     text::date::day(lang, at.year, at.month, at.day)
 }
 
-fn minute(lang: Lang, moment: Moment) -> String {
+pub(crate) fn minute(lang: Lang, moment: Moment) -> String {
     let at = moment.civil();
     text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
 }
