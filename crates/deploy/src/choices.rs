@@ -25,6 +25,7 @@ pub use machine::{Account, Gcloud, Machine, MachineKind, Resource, Ssh};
 pub use release::{Release, Version};
 pub use traffic::{FlaskAt, PlainPort, Switch};
 
+use pki::anchors::Anchors;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::PolicyKind;
@@ -75,6 +76,8 @@ pub struct Choices {
     pub verify: Verify,
     /// Which certificates will do.
     pub allow: Allow,
+    /// A partner's authorities, whose clients may enter beside ours.
+    pub partner: Option<Anchors>,
     /// Whether revoked certificates are refused by a list that the authority signs.
     pub revocation: Switch,
     /// How the others are told.
@@ -146,6 +149,7 @@ impl Choices {
         let allow = form
             .read(ChoiceField::Allow, AllowKind::parse)
             .and_then(|kind| form.read(ChoiceField::Allowed, |typed| Allow::parse(kind, typed)));
+        let partner = form.read(ChoiceField::PartnerAuthority, partner);
         let revocation = form.read(ChoiceField::Revocation, Switch::parse);
         let refusals = form.read(ChoiceField::Refusals, Refusals::parse);
         let body_mib = form.read(ChoiceField::BodySize, |typed| traffic::number(typed, 1, MOST_BODY_MIB));
@@ -164,6 +168,7 @@ impl Choices {
                 plain_port: plain_port?,
                 verify: verify?,
                 allow: allow?,
+                partner: partner?,
                 revocation: revocation?,
                 refusals: refusals?,
                 backend: backend?,
@@ -180,6 +185,14 @@ impl Choices {
 const MOST_BODY_MIB: u32 = 1024 * 1024;
 /// A day.
 const MOST_PATIENCE: u32 = 24 * 60 * 60;
+
+/// A partner's authorities, if there are any.
+fn partner(typed: &str) -> Result<Option<Anchors>, ChoiceError> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    Anchors::from_pem(typed).map(Some).map_err(ChoiceError::Partner)
+}
 
 /// Reads fields one after the other and keeps what is wrong with each.
 struct Form<'a> {

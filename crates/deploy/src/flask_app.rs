@@ -72,6 +72,7 @@ pub fn render(plan: &Plan, listen: FlaskListen, lang: Lang) -> Result<String, Un
     source.code("@app.route('/whoami')\ndef whoami():");
     source.code("    return jsonify(");
     source.code("        subject=as_text(request.headers.get('X-SSL-Client-S-DN', '')),");
+    source.code("        issuer=as_text(request.headers.get('X-SSL-Client-I-DN', '')),");
     source.code("        serial=request.headers.get('X-SSL-Client-Serial'),");
     source.comment(8, say::flask_fingerprint(lang))?;
     source.code("        sha1=request.headers.get('X-SSL-Client-Fingerprint'),");

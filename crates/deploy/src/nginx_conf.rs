@@ -16,9 +16,10 @@ use crate::service;
 use crate::unwritable::Unwritable;
 
 /// The identity headers that a backend may trust, and the nginx variable that fills each. The first says whether the others mean anything.
-pub const IDENTITY_HEADERS: [(&str, &str); 5] = [
+pub const IDENTITY_HEADERS: [(&str, &str); 6] = [
     ("X-SSL-Client-Verify", "$ssl_client_verify"),
     ("X-SSL-Client-S-DN", "$ssl_client_s_dn"),
+    ("X-SSL-Client-I-DN", "$ssl_client_i_dn"),
     ("X-SSL-Client-Serial", "$ssl_client_serial"),
     ("X-SSL-Client-Fingerprint", "$ssl_client_fingerprint"),
     ("X-SSL-Client-Cert", "$ssl_client_escaped_cert"),
@@ -138,7 +139,7 @@ fn log_format(plan: &Plan, http: &mut Block, lang: Lang) {
         Argument::from("escape=json"),
         variables(concat!(
             r#"{"time":"$time_iso8601","from":"$remote_addr","host":"$host","request":"$request","status":$status,"#,
-            r#""tls":"$ssl_protocol","verify":"$ssl_client_verify","client":"$ssl_client_s_dn","serial":"$ssl_client_serial"}"#,
+            r#""tls":"$ssl_protocol","verify":"$ssl_client_verify","client":"$ssl_client_s_dn","issuer":"$ssl_client_i_dn","serial":"$ssl_client_serial"}"#,
         )),
     ]);
 }

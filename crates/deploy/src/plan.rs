@@ -1,6 +1,7 @@
 //! What follows from the choices: where every file stands, where nginx listens, what is called. The rules between several
 //! choices are here, in one place. How a file is written is known to the module named after it.
 
+mod callers;
 mod file;
 mod place;
 
@@ -19,6 +20,7 @@ use crate::choices::{
 };
 use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
+use crate::unwritable::shown;
 
 /// The name of the loopback addresses (RFC 6761 section 6.3).
 const LOCALHOST: &str = "localhost";
@@ -43,6 +45,8 @@ pub enum Notice {
     OpenPaths(String),
     /// All names are wildcards, so the commands call a made-up one below the first; that one.
     CalledNameMadeUp(String),
+    /// A partner's authorities can give their callers any name, ours too; the first of them.
+    PartnerNames(String),
     /// Beside other sites, in an nginx whose version says nothing about CVE-2025-23419; that version.
     Resumption(String),
 }
@@ -130,6 +134,11 @@ impl Plan {
         }
         if self.names.iter().all(service::is_wildcard) {
             notices.push(Notice::CalledNameMadeUp(self.called()));
+        }
+        if let Some(partner) =
+            self.choices.partner.as_ref().and_then(|partner| partner.certificates().first())
+        {
+            notices.push(Notice::PartnerNames(partner.facts().subject.clone()));
         }
         let version = self.choices.release.version();
         if !self.is_alone() && version < Version::CHECKS_RESUMED_SESSIONS {
@@ -326,6 +335,7 @@ impl Notice {
             Notice::BackendLocalhost(authority) => text::deploy::notice_backend_localhost(lang, authority),
             Notice::OpenPaths(paths) => text::deploy::notice_open_paths(lang, paths),
             Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
+            Notice::PartnerNames(subject) => text::deploy::notice_partner_names(lang, &shown(subject)),
             Notice::Resumption(version) => text::deploy::notice_resumption(lang, version),
         }
     }

@@ -1,6 +1,8 @@
 //! `README.md` of the server's bundle: what is inside, how it is opened, how each file is put in place, what must come of it.
 //! How Markdown is escaped is [`crate::markdown`]'s.
 
+use pki::anchors::Anchors;
+use pki::certificate::Certificate;
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 use text::Lang;
@@ -13,7 +15,7 @@ use crate::markdown::{self, Block};
 use crate::plan::{File, FileKind, Plan};
 use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
 use crate::shell::Command;
-use crate::unwritable::Unwritable;
+use crate::unwritable::{Unwritable, shown};
 
 /// What the text needs to know of the certificates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,13 +78,28 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         blocks.push(paragraph(&say::start_port(lang, &plan.choices().listen_port)));
     }
 
+    callers(plan, lang, &mut blocks);
     if let Some(until) = facts.list_until {
         blocks.push(heading(2, say::list_title(lang)));
-        blocks.push(paragraph(&say::list_renew(lang, &last_day(lang, until))));
-        let place = plan.certificate(FileKind::RevocationList.name());
-        let put =
-            Command::new("sudo").args(["install", "-m", "0644", FileKind::RevocationList.name(), &place]);
-        blocks.push(code(&[put, reload(plan)])?);
+        if plan.choices().partner.is_some() {
+            blocks.push(paragraph(&say::list_renew_all(lang, &last_day(lang, until))));
+        } else {
+            blocks.push(paragraph(&say::list_renew(lang, &last_day(lang, until))));
+            let place = plan.certificate(FileKind::RevocationList.name());
+            let put =
+                Command::new("sudo").args(["install", "-m", "0644", FileKind::RevocationList.name(), &place]);
+            blocks.push(code(&[put, reload(plan)])?);
+        }
+        let partner = plan.choices().partner.iter().flat_map(Anchors::lists);
+        let ends = partner.map(|list| match list.next_update() {
+            Some(end) => say::list_partner_until(lang, &shown(list.issuer()), &last_day(lang, end)),
+            None => say::list_partner_endless(lang, &shown(list.issuer())),
+        });
+        let ends: Vec<String> = ends.collect();
+        if !ends.is_empty() {
+            blocks.push(paragraph(say::list_partner(lang)));
+            blocks.push(Block::Bullets(ends));
+        }
     }
 
     blocks.push(heading(2, say::hand_title(lang)));
@@ -103,6 +120,21 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     checks(plan, lang, &mut blocks)?;
     blocks.push(paragraph(&say::checks_log(lang, &plan.log("error"))));
     markdown::write(&blocks)
+}
+
+/// Whose callers are let in beside ours, until when, and what they need from us.
+fn callers(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) {
+    let Some(partner) = &plan.choices().partner else { return };
+    blocks.push(heading(2, say::partner_title(lang)));
+    blocks.push(paragraph(say::partner_what(lang)));
+    let until = |certificate: &Certificate| {
+        let facts = certificate.facts();
+        say::partner_until(lang, &shown(&facts.subject), &last_day(lang, facts.not_after))
+    };
+    blocks.push(Block::Bullets(partner.certificates().iter().map(until).collect()));
+    blocks.push(paragraph(say::partner_names(lang)));
+    blocks.push(paragraph(say::partner_needs(lang)));
+    blocks.push(paragraph(say::partner_trust(lang)));
 }
 
 /// How anybody judges the server's certificate against the authority, with a program that is not ours.

@@ -28,6 +28,7 @@ fn factors(installed: Version) -> Vec<Factor> {
         few(Field::Verify, &["everywhere", "paths"]),
         few(Field::ProtectedPaths, &["/admin", "/admin\n/v1/pay"]),
         few(Field::Allow, &["any", "serial", "fingerprint", "subject"]),
+        few(Field::PartnerAuthority, &["", include_str!("data/partner.pem")]),
         few(Field::Revocation, &["off", "on"]),
         few(Field::Refusals, &["nginx", "text", "json"]),
         few(Field::Backend, &["flask", "own"]),

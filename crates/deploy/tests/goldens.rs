@@ -147,6 +147,15 @@ fn scenarios() -> Vec<Scenario> {
             clients: &["partner-a"],
         },
         Scenario {
+            name: "a-partner",
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::PartnerAuthority, include_str!("data/partner.pem"))
+                .with(ChoiceField::Revocation, "on"),
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
             name: "oldest-nginx",
             draft: ChoicesDraft::default().with(ChoiceField::Release, "debian-11"),
             names: &["api.example.com", "192.0.2.10"],

@@ -3,9 +3,10 @@
 //!
 //! What is typed becomes checked types ([`name`], [`validity`]), these become profiles ([`profile`]: what each kind of
 //! certificate says), and [`issue`] makes certificates of them. [`certificate`] reads any certificate back into plain facts.
-//! [`crl`] takes certificates back before their time.
+//! [`crl`] takes certificates back before their time; [`anchors`] are authorities of others beside ours.
 //! All types that pass between the page and its worker are plain data; parsers and cryptography run in the worker.
 
+pub mod anchors;
 pub mod certificate;
 pub mod crl;
 pub mod entropy;

@@ -1,5 +1,6 @@
 //! Every refusal in both languages: two sentences that hold what was typed.
 
+use pki::anchors::AnchorError;
 use pki::certificate::CertificateError;
 use pki::crl::{ReadError, SignError};
 use pki::issue::IssueError;
@@ -213,4 +214,38 @@ fn warnings() {
     );
     check(|lang| Warning::Ed25519InBrowsers.message(lang), &["Ed25519", "Chrome", "Firefox"]);
     check(|lang| Warning::NoCommonName.message(lang), &["64"]);
+}
+
+#[test]
+fn authorities_of_others() {
+    use AnchorError as Error;
+    let name = || "CN=Some One".to_owned();
+    for (error, value) in [
+        (Error::Long { limit_kib: 512 }, "512"),
+        (Error::NotFound, "BEGIN CERTIFICATE"),
+        (Error::Cut, "-----END"),
+        (Error::Unreadable { place: 3 }, "3"),
+        (Error::PrivateKey, ""),
+        (Error::OtherBlock { label: "PKCS7".into() }, "“PKCS7”"),
+        (Error::NotAnAuthority { subject: name() }, "“CN=Some One”"),
+        (Error::MayNotSign { subject: name() }, "keyCertSign"),
+        (Error::NotForClients { subject: name() }, "clientAuth"),
+        (Error::WeakKey { subject: name(), bits: 1024 }, "1024"),
+        (Error::IssuerMissing { subject: name(), issuer: "CN=Above".into() }, "“CN=Above”"),
+        (Error::Same { subject: name() }, "“CN=Some One”"),
+        (Error::SameName { subject: name() }, "“CN=Some One”"),
+        (Error::ListMissing { subject: name() }, "X509 CRL"),
+        (Error::ListOfNobody { issuer: name() }, "“CN=Some One”"),
+        (Error::ListInPart { issuer: name() }, "“CN=Some One”"),
+    ] {
+        check(|lang| error.message(lang), &[value]);
+    }
+    for error in [
+        Error::Over { subject: name(), end: NOW },
+        Error::Early { subject: name(), start: NOW },
+        Error::ListOver { issuer: name(), end: NOW },
+        Error::ListEarly { issuer: name(), start: NOW },
+    ] {
+        check(|lang| error.message(lang), &["“CN=Some One”", "2026"]);
+    }
 }

@@ -1,5 +1,6 @@
 //! Why a choice cannot be used, with the values in it, and what people are told. Nothing is judged here.
 
+use pki::anchors::AnchorError;
 use pki::name::NameError;
 use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
@@ -56,6 +57,8 @@ pub enum ChoiceError {
         /// The most.
         most: u32,
     },
+    /// A partner's authorities or their lists.
+    Partner(AnchorError),
     /// nginx would take port 80 for callers with and without TLS.
     PlainPortIsListener,
     /// The Flask backend would take the port that nginx listens on; the port.
@@ -219,6 +222,7 @@ impl ChoiceError {
             ChoiceError::NotANumber { typed, least, most } => {
                 say::number_unreadable(lang, &shown(typed), least, most)
             }
+            ChoiceError::Partner(error) => error.message(lang),
             ChoiceError::PlainPortIsListener => say::plain_port_is_listener(lang),
             ChoiceError::FlaskIsListener(port) => say::flask_is_listener(lang, port),
             ChoiceError::BackendIsListener { backend, port } => {

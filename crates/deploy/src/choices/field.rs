@@ -82,6 +82,8 @@ fields! {
     Allow = "allow": "any",
     /// Those certificates, one a line. Kept, and not judged, while all will do.
     Allowed = "allowed": "",
+    /// Certificates of a partner's authorities as PEM, and their revocation lists; empty for none.
+    PartnerAuthority = "partner-authority": "",
     /// Whether revoked certificates are refused: a [`super::Switch`].
     Revocation = "revocation": "off",
     /// How callers without a good certificate are told: a [`super::Refusals`].

@@ -19,16 +19,26 @@ pub(super) fn certificates(plan: &Plan, block: &mut Block, lang: Lang) {
         (Verify::Everywhere, false) => say::nginx_verify_site(lang),
     };
     block.blank().comment(why);
+    if plan.choices().partner.is_some() {
+        block.comment(say::nginx_partner(lang));
+    }
     block.line("ssl_client_certificate", [plan.certificate("client-ca.crt")]);
     let needed = match plan.choices().verify {
         Verify::Everywhere => "on",
         Verify::Paths(_) => "optional",
     };
     block.line("ssl_verify_client", [needed]);
-    block.comment(say::nginx_depth(lang));
-    block.line("ssl_verify_depth", ["1"]);
+    if plan.choices().partner.is_some() {
+        block.comment(&say::nginx_depth_partner(lang, &plan.verify_depth()));
+    } else {
+        block.comment(say::nginx_depth(lang));
+    }
+    block.line("ssl_verify_depth", [plan.verify_depth().to_string()]);
     if plan.choices().revocation == Switch::On {
         block.comment(say::nginx_revocation(lang));
+        if plan.choices().partner.is_some() {
+            block.comment(say::nginx_revocation_partner(lang));
+        }
         block.line("ssl_crl", [plan.certificate("client-ca.crl")]);
     }
 }

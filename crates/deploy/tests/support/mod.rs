@@ -31,13 +31,17 @@ pub(crate) fn plan(draft: &ChoicesDraft, list: &[&str]) -> Plan {
 
 /// The files of the server's bundle, for certificates that never end.
 pub(crate) fn server_files(plan: &Plan, lang: Lang) -> FileSet {
-    let facts = readme_server::Facts {
+    plan.server_files(&server_facts(), lang).expect("files")
+}
+
+/// Certificates that never end, and no revocation list.
+pub(crate) fn server_facts() -> readme_server::Facts {
+    readme_server::Facts {
         archive: "server.zip".to_owned(),
         server_until: Moment::LAST,
         authority_until: Moment::LAST,
         list_until: None,
-    };
-    plan.server_files(&facts, lang).expect("files")
+    }
 }
 
 pub(crate) fn own_backend(address: &str) -> ChoicesDraft {

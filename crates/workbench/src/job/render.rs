@@ -8,6 +8,7 @@ use deploy::machine;
 use deploy::plan::{Audience, FileKind, Notice, Plan};
 use deploy::shell::Command;
 use deploy::{readme_client, readme_server};
+use pki::certificate::Certificate;
 use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};
 use pki::name::idna::Idna;
@@ -97,8 +98,12 @@ pub struct Render {
     pub draft: ChoicesDraft,
     /// What they are for.
     pub subject: Subject,
+    /// The authority whose clients are let in, once it is made.
+    pub authority: Option<Certificate>,
     /// The language of comments and explanations.
     pub lang: Lang,
+    /// The time of rendering.
+    pub now: Moment,
 }
 
 /// The service that the files are for.
@@ -173,13 +178,20 @@ pub(crate) fn server_names(item: &Item) -> Vec<String> {
         .collect()
 }
 
-/// The choices for these names, checked.
-pub(crate) fn plan(draft: &ChoicesDraft, names: HostNames) -> Result<Plan, Refused> {
+/// The choices for these names, checked, and held against the time and our own authority.
+pub(crate) fn plan(
+    draft: &ChoicesDraft,
+    names: HostNames,
+    authority: Option<&Certificate>,
+    now: Moment,
+) -> Result<Plan, Refused> {
     let refused = |errors: Vec<(ChoiceField, ChoiceError)>| {
         Refused::Choices(errors.into_iter().map(|(field, error)| (field, error.into())).collect())
     };
     let choices = Choices::parse(draft).map_err(refused)?;
-    Plan::new(choices, names).map_err(refused)
+    let plan = Plan::new(choices, names).map_err(refused)?;
+    let objections = plan.objections(now, authority);
+    if objections.is_empty() { Ok(plan) } else { Err(refused(objections)) }
 }
 
 impl Render {
@@ -198,7 +210,7 @@ impl Render {
     /// The files that the room shows are those that hold no key.
     fn files(&self, idna: &dyn Idna) -> Result<Rendered, Refused> {
         let names = self.subject.host_names(idna).map_err(Refused::Other)?;
-        let plan = plan(&self.draft, names)?;
+        let plan = plan(&self.draft, names, self.authority.as_ref(), self.now)?;
         let unwritable = |error| Refused::Other(Problem::from(error));
         // Dates and file names that nobody knows yet would only mislead: README files are shown once a set is made.
         let [server_until, client_until, authority_until] =

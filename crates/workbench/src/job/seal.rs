@@ -12,6 +12,7 @@ use deploy::choices::{ChoicesDraft, Switch};
 use deploy::plan::{File, FileKind, Plan};
 use deploy::recipient::{Pkcs12, Recipient as Opener};
 use deploy::{readme_authority, readme_client, readme_server};
+use pki::anchors::{AnchorList, Anchors};
 use pki::certificate::Certificate;
 use pki::crl::{CrlLifetime, RevocationList};
 use pki::key::PrivateKey;
@@ -196,14 +197,16 @@ impl Seal {
             Recipient::Authority { .. } => &plain,
             Recipient::Server { .. } | Recipient::Client { .. } => &self.draft,
         };
-        render::plan(draft, names).map_err(|refused| match refused {
-            Refused::Choices(errors) => match errors.into_iter().next() {
-                Some((_, Problem::Told(told))) => Problem::InDeploy(told),
-                Some((_, problem)) => problem,
-                None => Problem::NoServices,
+        render::plan(draft, names, Some(&self.material.authority), self.now).map_err(
+            |refused| match refused {
+                Refused::Choices(errors) => match errors.into_iter().next() {
+                    Some((_, Problem::Told(told))) => Problem::InDeploy(told),
+                    Some((_, problem)) => problem,
+                    None => Problem::NoServices,
+                },
+                Refused::Other(problem) => problem,
             },
-            Refused::Other(problem) => problem,
-        })
+        )
     }
 
     fn pack(
@@ -225,13 +228,21 @@ impl Seal {
                     server_until: certificate.facts().not_after,
                     authority_until,
                 };
+                let partner = plan.choices().partner.as_ref();
                 let files = plan.server_files(&facts, self.lang).map_err(Problem::from)?;
                 self.zip(&files.0, passphrase, powers, |kind| match kind {
                     FileKind::ServerCertificate => Ok(public(certificate)),
                     FileKind::ServerKey => Ok(Contents::Secret(key.to_pem())),
                     FileKind::RevocationList => {
                         let list = list.ok_or(Problem::NoRevocationList)?;
-                        Ok(Contents::Public(list.pem.clone().into_bytes()))
+                        let partners = partner.into_iter().flat_map(Anchors::lists);
+                        let lists = std::iter::once(list.pem.clone()).chain(partners.map(AnchorList::to_pem));
+                        Ok(Contents::Public(lists.collect::<String>().into_bytes()))
+                    }
+                    FileKind::ClientAuthority => {
+                        let partners = partner.into_iter().flat_map(Anchors::certificates);
+                        let all = std::iter::once(authority).chain(partners).map(Certificate::to_pem);
+                        Ok(Contents::Public(all.collect::<String>().into_bytes()))
                     }
                     _ => Ok(public(authority)),
                 })

@@ -76,7 +76,9 @@ pub(crate) fn render(state: &mut State) -> Vec<Effect> {
         Some(set) => Subject::of_set(set),
         None => Subject::of_form(&state.create.form),
     };
-    let job = Render { draft: state.deploy.draft.clone(), subject, lang: state.settings.lang };
+    let authority = state.set.as_ref().map(|set| set.authority.certificate.clone());
+    let (draft, lang, now) = (state.deploy.draft.clone(), state.settings.lang, state.now);
+    let job = Render { draft, subject, authority, lang, now };
     vec![Effect::Run(id, Box::new(Job::Render(job)))]
 }
 

@@ -177,6 +177,11 @@ impl Form<'_> {
                 say::protected_paths_hint(lang),
             ));
         }
+        fields.push(self.lines(
+            ChoiceField::PartnerAuthority,
+            say::partner_authority(lang),
+            say::partner_authority_hint(lang),
+        ));
         fields.push(self.list(ChoiceField::Allow, say::allow(lang), say::allow_hint(lang), allow));
         if self.picked(ChoiceField::Allow).unwrap_or(AllowKind::Any) != AllowKind::Any {
             fields.push(self.lines(ChoiceField::Allowed, say::allowed(lang), say::allowed_hint(lang)));

@@ -46,6 +46,7 @@ def hello():
 def whoami():
     return jsonify(
         subject=as_text(request.headers.get('X-SSL-Client-S-DN', '')),
+        issuer=as_text(request.headers.get('X-SSL-Client-I-DN', '')),
         serial=request.headers.get('X-SSL-Client-Serial'),
         # nginx가 주는 인증서의 SHA-1이에요. 알아보는 데는 좋지만 증명이 되지는 않아요.
         sha1=request.headers.get('X-SSL-Client-Fingerprint'),

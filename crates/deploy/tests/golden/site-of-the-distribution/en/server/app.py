@@ -47,6 +47,7 @@ def hello():
 def whoami():
     return jsonify(
         subject=as_text(request.headers.get('X-SSL-Client-S-DN', '')),
+        issuer=as_text(request.headers.get('X-SSL-Client-I-DN', '')),
         serial=request.headers.get('X-SSL-Client-Serial'),
         # SHA-1 of the certificate, as nginx gives it; good for recognising, not for proving.
         sha1=request.headers.get('X-SSL-Client-Fingerprint'),
