@@ -185,7 +185,7 @@ fn same_with_openssl(browser: &Browser) -> anyhow::Result<()> {
     page.make_set()?;
     page.unfold("openssl")?;
     for file in ["openssl-file-0", "openssl-file-1"] {
-        let shown = format!("return document.querySelector('[data-test={file}] code').textContent");
+        let shown = format!("return document.querySelector('[data-test={file}] .code').textContent");
         page.element(file)?;
         page.click(&format!("save-{file}"))?;
         let saved = browser.downloaded(folder.path())?;

@@ -8,7 +8,6 @@ use yew::{Html, html};
 
 use crate::frame::name;
 use crate::shared::Shared;
-use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::glyph::{Icon, icon};
 
@@ -18,7 +17,7 @@ pub(super) fn header(shared: &Shared) -> Html {
     let lang = settings.lang;
     html! {
         <header class="header">
-            <a class="brand" href={route::address(Room::Create)}>{ logo() }{ text::frame::name(lang) }</a>
+            <a class="brand" href={Room::Create.address()}>{ logo() }{ text::frame::name(lang) }</a>
             <nav class="rooms" aria-label={text::frame::rooms(lang)}>
                 <ul>{ for Room::ALL.into_iter().map(|room| link(room, shared.state.room, lang)) }</ul>
             </nav>
@@ -40,7 +39,7 @@ fn link(room: Room, current: Room, lang: Lang) -> Html {
     let word = name(room, lang);
     html! {
         <li key={room.slug()}>
-            <a href={route::address(room)} aria-current={(room == current).then_some("page")} data-test={format!("room-{}", room.slug())}>
+            <a href={room.address()} aria-current={(room == current).then_some("page")} data-test={format!("room-{}", room.slug())}>
                 { icon(picture) }
                 <span data-word={word}>{ word }</span>
             </a>

@@ -8,7 +8,7 @@ use yew::{Html, MouseEvent, classes, html};
 
 use crate::frame::notice::notice;
 use crate::shared::Shared;
-use crate::shell::{document, route};
+use crate::shell::document;
 use crate::widgets::glyph::{Mark, bare};
 
 /// The bar at the end of every room.
@@ -52,7 +52,7 @@ fn loss(state: &State, lang: Lang) -> Html {
         // in that room already, the address changes nothing: the button that does it gets the focus
         let onclick =
             |_: MouseEvent| ["make-authority", "download-authority"].into_iter().for_each(document::focus);
-        html! {<a class="button button--small" href={route::address(Room::Export)} {onclick} data-test="save-authority">{ words }</a>}
+        html! {<a class="button button--small" href={Room::Export.address()} {onclick} data-test="save-authority">{ words }</a>}
     };
     if state.set.is_none() {
         return html! {<p class="muted">{ text::frame::loses_nothing(lang) }</p>};
@@ -81,7 +81,7 @@ fn proof(state: &State, lang: Lang) -> Html {
         Worker::Ready => html! {<>
             <span>{ bare(Mark::Fine) }{ text::frame::offline(lang) }</span>
             <span>{ text::frame::nothing_sent(lang) }</span>
-            <a href={route::address(Room::About)} data-test="prove">{ text::frame::prove(lang) }</a>
+            <a href={Room::About.address()} data-test="prove">{ text::frame::prove(lang) }</a>
         </>},
     }
 }

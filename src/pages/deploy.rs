@@ -1,17 +1,15 @@
 //! The Deploy room: what is chosen for the machine at the left; files, commands and their outcomes at the right.
 
-mod checks;
 mod choices;
-mod files;
 
 use workbench::rooms::Room;
 use yew::{Html, html};
 
 use crate::pages::head;
 use crate::shared::Shared;
-use crate::shell::route;
+use crate::widgets::document::document;
 use crate::widgets::finding::finding;
-use crate::widgets::glyph::Mark;
+use crate::widgets::glyph::{Mark, bare};
 
 /// The Deploy room.
 pub fn deploy(shared: &Shared) -> Html {
@@ -37,13 +35,13 @@ fn results(shared: &Shared) -> Html {
         .trouble
         .as_ref()
         .map(|problem| finding(Mark::Refused, &problem.message(lang), Html::default(), lang));
-    if deploy.plan.files.is_empty() {
+    if deploy.plan.document.0.is_empty() {
         return match trouble {
             Some(trouble) => html! {<>
                 <div class="empty">
                     <h2>{ text::deploy_room::nothing(lang) }</h2>
                     <p>{ text::deploy_room::nothing_why(lang) }</p>
-                    <div class="actions"><a class="button button--primary" href={route::address(Room::Create)}>{ text::frame::create(lang) }</a></div>
+                    <div class="actions"><a class="button button--primary" href={Room::Create.address()}>{ text::frame::create(lang) }</a></div>
                 </div>
                 <div class="panel">{ trouble }</div>
             </>},
@@ -53,9 +51,10 @@ fn results(shared: &Shared) -> Html {
     html! {<>
         { subject(shared) }
         { trouble }
-        { for deploy.plan.notices.iter().map(|notice| finding(Mark::Caution, &notice.message(lang), Html::default(), lang)) }
-        { files::files(shared) }
-        { checks::checks(shared) }
+        if deploy.outdated {
+            <p class="field__caution" role="status">{ bare(Mark::Caution) }{ text::deploy_room::outdated(lang) }</p>
+        }
+        { document(&deploy.plan.document, shared) }
     </>}
 }
 
@@ -66,7 +65,7 @@ fn subject(shared: &Shared) -> Html {
         <div class="panel__head">
             <h2>{ text::deploy_room::files(lang) }</h2>
             <span class="small muted">{ &shared.state.deploy.plan.whose }</span>
-            <a class="button button--small" href={route::address(Room::Export)} data-test="next">{ text::deploy_room::to_export(lang) }</a>
+            <a class="button button--small" href={Room::Export.address()} data-test="next">{ text::deploy_room::to_export(lang) }</a>
         </div>
     }
 }

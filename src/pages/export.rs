@@ -18,7 +18,6 @@ use crate::pages::create::cancel;
 use crate::pages::export::bundle::BundleView;
 use crate::pages::head;
 use crate::shared::{RoomProps, Shared};
-use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::{Icon, Mark};
@@ -46,7 +45,7 @@ pub fn Export(props: &RoomProps) -> Html {
                                 <h2>{ text::export::nothing(lang) }</h2>
                                 <p>{ text::export::nothing_why(lang) }</p>
                                 <div class="actions">
-                                    <a class="button button--primary" href={route::address(Room::Create)} data-test="go-create">{ text::export::nothing_do(lang) }</a>
+                                    <a class="button button--primary" href={Room::Create.address()} data-test="go-create">{ text::export::nothing_do(lang) }</a>
                                 </div>
                             </div>
                         },

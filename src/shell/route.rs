@@ -12,16 +12,10 @@ pub fn current() -> Room {
     Room::from_slug(hash.trim_start_matches(['#', '/'])).unwrap_or_default()
 }
 
-/// The address of a room, for links.
-#[must_use]
-pub fn address(room: Room) -> String {
-    format!("#/{}", room.slug())
-}
-
 /// Goes to a room's address.
 pub fn go(room: Room) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().set_hash(&address(room));
+        let _ = window.location().set_hash(&room.address());
     }
 }
 

@@ -1,77 +1,80 @@
 //! A file or a command to be read and copied, with the deeds that belong to it.
 
-use text::Lang;
-use yew::{AttrValue, Callback, Html, html};
+use workbench::document::{Code, Ground, Ink, Part};
+use workbench::msg::Msg;
+use yew::{Html, html};
 
+use crate::shared::Shared;
 use crate::widgets::button::Button;
 use crate::widgets::glyph::Icon;
 
-/// A text with what it is.
-#[derive(Debug, Clone, Default)]
-pub struct Code {
-    /// What it is, as the heading and for those who hear it: a path, or the name of a command.
-    pub title: AttrValue,
-    /// Beside the title: mode and owner, for instance.
-    pub note: Option<AttrValue>,
-    /// The text.
-    pub text: AttrValue,
-    /// Whether it is a command below a heading of its own: without a head, and with long lines broken.
-    pub command: bool,
-    /// The element's name in tests; its buttons are `copy-<name>` and `save-<name>`.
-    pub test: AttrValue,
-    /// The language.
-    pub lang: Lang,
-}
-
-impl Code {
-    /// The text with a button that copies it, and one that saves it where it is a file.
-    pub fn draw(self, oncopy: Callback<()>, onsave: Option<Callback<()>>) -> Html {
-        let Code { title, note, text, command, test, lang } = self;
-        let copy = Button::new(text::frame::copy(lang), format!("copy-{test}"))
-            .spoken(text::frame::copy_of(lang, &title))
-            .icon(Icon::Copy)
-            .small();
-        let save = Button::new(text::frame::save(lang), format!("save-{test}"))
-            .spoken(text::frame::save_of(lang, &title))
-            .icon(Icon::Save)
-            .small();
-        let deeds = html! {
-            <div class="actions actions--tight">
-                { copy.draw(oncopy) }
-                { onsave.map(|onsave| save.draw(onsave)) }
+/// The text with a button that copies it, and one that saves it where it is a file.
+pub fn code(code: &Code, shared: &Shared) -> Html {
+    let Code { id, title, note, text, parts, command, save } = code;
+    let lang = shared.state.settings.lang;
+    let button = |label, deed: &str, spoken, icon| {
+        Button::new(label, [deed, "-", id].concat()).spoken(spoken).icon(icon).small()
+    };
+    let copied = text.clone();
+    let oncopy = shared.dispatch.reform(move |()| Msg::Copy(copied.clone()));
+    let copy = button(text::frame::copy(lang), "copy", text::frame::copy_of(lang, title), Icon::Copy);
+    let save = save.as_ref().map(|name| {
+        let (name, saved) = (name.clone(), text.clone());
+        let onsave = shared.dispatch.reform(move |()| Msg::Save(name.clone(), saved.clone()));
+        button(text::frame::save(lang), "save", text::frame::save_of(lang, title), Icon::Save).draw(onsave)
+    });
+    let deeds = html! {<div class="actions actions--tight">{ copy.draw(oncopy) }{ save }</div>};
+    let mut rest = text.as_str();
+    let parts: Vec<Html> = parts.iter().map(|described| part(described, &mut rest)).collect();
+    // a scrolling area must be reachable by keyboard (WCAG 2.1.1)
+    let text = html! {
+        <div class={if *command { "code code--wrap" } else { "code" }} tabindex="0" role="group" aria-label={title.clone()}>
+            { parts }{ rest.to_owned() }
+        </div>
+    };
+    if *command {
+        return html! { <div class="file file--command" data-test={id.clone()}>{ text }{ deeds }</div> };
+    }
+    html! {
+        <div class="file" data-test={id.clone()}>
+            <div class="file__head">
+                <span class="file__path">{ title }</span>
+                <span class="small muted">{ note }</span>
+                { deeds }
             </div>
-        };
-        // a scrolling area must be reachable by keyboard (WCAG 2.1.1)
-        let text = html! {
-            <pre class={if command { "code code--wrap" } else { "code" }} tabindex="0" role="group" aria-label={&title}>
-                <code>{ lines(&text) }</code>
-            </pre>
-        };
-        if command {
-            return html! { <div class="file file--command" data-test={test}>{ text }{ deeds }</div> };
-        }
-        html! {
-            <div class="file" data-test={test}>
-                <div class="file__head">
-                    <span class="file__path">{ title }</span>
-                    { note.map(|note| html! {<span class="small muted">{ note }</span>}) }
-                    { deeds }
-                </div>
-                { text }
-            </div>
-        }
+            { text }
+        </div>
     }
 }
 
-/// Lines, remarks muted. The text stays the same, line ends included.
-fn lines(text: &str) -> Html {
-    html! {
-        { for text.split_inclusive('\n').map(|line| {
-            if line.trim_start().starts_with('#') {
-                html! {<span class="code__remark">{ line.to_owned() }</span>}
-            } else {
-                html! { line.to_owned() }
-            }
-        }) }
+/// A part with its colours; what explains it opens below it.
+fn part(part: &Part, rest: &mut &str) -> Html {
+    let class = match part.ground {
+        Ground::Same => None,
+        Ground::Added => Some("code__added"),
+        Ground::Removed => Some("code__removed"),
+    };
+    let mut piece = |(ink, length): &(Ink, usize)| {
+        let (text, after) = rest.split_at_checked(*length).unwrap_or((rest, ""));
+        *rest = after;
+        let class = match ink {
+            Ink::Plain => return html! { text.to_owned() },
+            Ink::Remark => "code__remark",
+            Ink::Word => "code__word",
+            Ink::Value => "code__value",
+            Ink::Variable => "code__variable",
+        };
+        html! {<span {class}>{ text.to_owned() }</span>}
+    };
+    let pieces: Vec<Html> = part.inks.iter().map(&mut piece).collect();
+    match (class, &*part.why) {
+        (None, []) => html! {<>{ pieces }</>},
+        (Some(class), []) => html! {<span {class}>{ pieces }</span>},
+        (class, why) => html! {
+            <details {class}>
+                <summary>{ pieces }</summary>
+                { for why.iter().map(|why| html! {<p class="code__why">{ why }</p>}) }
+            </details>
+        },
     }
 }

@@ -1,41 +1,83 @@
 //! A text with its parts, as the worker wrote it.
 
-use workbench::document::{Block, Document, Section, Table};
-use yew::{Html, html};
+use workbench::document::{Block, Deed, Document, Run, Section, Table, Tabs, Verdict, Words};
+use workbench::msg::Msg;
+use yew::{Callback, Html, html};
 
+use crate::shared::Shared;
+use crate::widgets::code::code;
+use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::{Mark, bare};
+use crate::widgets::tabs::tabs;
 
 /// All sections.
-pub fn document(document: &Document) -> Html {
-    html! {<>{ for document.0.iter().map(section) }</>}
+pub fn document(document: &Document, shared: &Shared) -> Html {
+    html! {<>{ for document.0.iter().map(|described| section(described, shared)) }</>}
 }
 
-fn section(section: &Section) -> Html {
+fn section(section: &Section, shared: &Shared) -> Html {
     html! {
         <section class="panel">
-            <div class="panel__head"><h2>{ &section.title }</h2></div>
-            { for section.blocks.iter().map(block) }
+            { section.title.as_ref().map(|title| html! {<div class="panel__head"><h2>{ title }</h2></div>}) }
+            { blocks(&section.blocks, shared) }
         </section>
     }
 }
 
-fn block(block: &Block) -> Html {
+/// Parts of a section, one below the other.
+pub fn blocks(blocks: &[Block], shared: &Shared) -> Html {
+    html! {<>{ for blocks.iter().map(|described| block(described, shared)) }</>}
+}
+
+fn block(block: &Block, shared: &Shared) -> Html {
     match block {
-        Block::Paragraph(text) => html! {<p class="prose">{ text }</p>},
-        Block::Aside(text) => html! {<p class="prose small muted">{ text }</p>},
+        Block::Paragraph(text) => html! {<p class="prose">{ words(text) }</p>},
+        Block::Aside(text) => html! {<p class="prose small muted">{ words(text) }</p>},
+        Block::Expect(text) => {
+            html! {<p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ text }</strong></p>}
+        }
+        Block::Finding(verdict, message) => {
+            finding(mark(*verdict), message, Html::default(), shared.state.settings.lang)
+        }
         Block::Good(points) => list(Some(Mark::Fine), points),
         Block::Caution(points) => list(Some(Mark::Caution), points),
         Block::Steps(points) => list(None, points),
+        Block::Deeds(deeds) => {
+            html! {<ol class="steps">{ for deeds.iter().map(|described| deed(described, shared)) }</ol>}
+        }
         Block::Terms(terms) => html! {
             <dl class="places">
                 { for terms.iter().map(|(term, what)| html! {<><dt>{ term }</dt><dd class="prose">{ what }</dd></>}) }
             </dl>
         },
-        Block::Table(rows) => match &rows.folded {
-            Some(title) => Fold::new(title.clone(), "libraries").quiet().draw(table(rows)),
-            None => table(rows),
-        },
+        Block::Table(rows) => table(rows),
+        Block::Code(described) => code(described, shared),
+        Block::Fold(fold) => {
+            let inside = blocks(&fold.blocks, shared);
+            Fold::new(fold.title.clone(), fold.id.clone()).quiet().draw(inside)
+        }
+        Block::Tabs(row) => several(row, shared),
+        Block::Link(address, words) => html! {<p><a href={address.clone()}>{ words }</a></p>},
+    }
+}
+
+/// Words; a term among them is a button that opens what it means (the browser's own popover: Escape closes it).
+fn words(words: &Words) -> Html {
+    html! {<>{ for words.0.iter().map(|run| match run {
+        Run::Plain(words) => html! { words },
+        Run::Term(id, word, meaning) => html! {<>
+            <button type="button" class="term" popovertarget={id.clone()}>{ word }</button>
+            <span id={id.clone()} class="term__meaning" popover="auto"><strong>{ word }</strong>{ " " }{ meaning }</span>
+        </>},
+    }) }</>}
+}
+
+fn mark(verdict: Verdict) -> Mark {
+    match verdict {
+        Verdict::Fine => Mark::Fine,
+        Verdict::Caution => Mark::Caution,
+        Verdict::Refused => Mark::Refused,
     }
 }
 
@@ -48,6 +90,23 @@ fn list(mark: Option<Mark>, points: &[String]) -> Html {
     }
 }
 
+fn deed(deed: &Deed, shared: &Shared) -> Html {
+    let title = match &deed.tick {
+        None => html! { &deed.title },
+        Some(tick) => {
+            let name = tick.clone();
+            let onchange: Callback<yew::Event> = shared.dispatch.reform(move |_| Msg::Ticked(name.clone()));
+            html! {
+                <label class="check">
+                    <input type="checkbox" checked={shared.state.reading.is_ticked(tick)} {onchange} data-test={tick.clone()} />
+                    <span>{ &deed.title }</span>
+                </label>
+            }
+        }
+    };
+    html! {<li><h3>{ title }</h3>{ blocks(&deed.blocks, shared) }</li>}
+}
+
 fn table(table: &Table) -> Html {
     html! {
         <table class="table table--rules">
@@ -56,5 +115,21 @@ fn table(table: &Table) -> Html {
                 { for table.rows.iter().map(|[name, what]| html! {<tr><td><code>{ name }</code></td><td>{ what }</td></tr>}) }
             </tbody>
         </table>
+    }
+}
+
+/// A row of tabs with what the chosen one shows.
+fn several(row: &Tabs, shared: &Shared) -> Html {
+    let last = row.tabs.len().saturating_sub(1);
+    let chosen = shared.state.reading.chosen(&row.id).min(last);
+    let name = row.id.clone();
+    let onselect = shared.dispatch.reform(move |chosen| Msg::Chosen(name.clone(), chosen));
+    html! {
+        <div>
+            { tabs(row, chosen, &onselect, shared.state.settings.lang) }
+            <div role="tabpanel" id={format!("{}-panel", row.id)} aria-labelledby={format!("{}-{chosen}", row.id)}>
+                { row.tabs.get(chosen).map(|tab| blocks(&tab.blocks, shared)) }
+            </div>
+        </div>
     }
 }

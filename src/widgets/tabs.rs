@@ -2,72 +2,46 @@
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
-use yew::{AttrValue, Callback, Html, html};
+use workbench::document::Tabs;
+use yew::{Callback, Html, html};
 
-use crate::widgets::glyph::{self, Mark};
+use crate::pages::words;
+use crate::widgets::glyph;
 
-/// One tab.
-#[derive(Debug, Clone)]
-pub struct Tab {
-    /// Its word.
-    pub label: AttrValue,
-    /// Drawn before the word.
-    pub marks: Vec<Mark>,
-    /// The element's name in tests.
-    pub test: AttrValue,
-}
-
-/// A row of tabs; what they show is drawn by the caller.
-#[derive(Debug, Clone)]
-pub struct Tabs {
-    /// Unique in the document; the tabs are `<id>-<number>`, the panel below must be `<id>-panel`.
-    pub id: AttrValue,
-    /// What they are tabs of.
-    pub label: AttrValue,
-    /// In the order in which they are used.
-    pub tabs: Vec<Tab>,
-    /// For the marks' words.
-    pub lang: text::Lang,
-    /// The one on show.
-    pub selected: usize,
-}
-
-impl Tabs {
-    /// The row; the number of a newly chosen tab is told.
-    pub fn draw(self, onselect: &Callback<usize>) -> Html {
-        let Tabs { id, label, tabs, lang, selected } = self;
-        let count = tabs.len();
-        let onkeydown = {
-            let onselect = onselect.clone();
-            Callback::from(move |event: KeyboardEvent| {
-                let next = match event.key().as_str() {
-                    "ArrowRight" => (selected + 1) % count.max(1),
-                    "ArrowLeft" => (selected + count.max(1) - 1) % count.max(1),
-                    "Home" => 0,
-                    "End" => count.saturating_sub(1),
-                    _ => return,
-                };
-                event.prevent_default();
-                focus_tab(&event, next);
-                onselect.emit(next);
-            })
-        };
-        html! {
-            <div class="tabs" role="tablist" aria-label={label} {onkeydown}>
-                { for tabs.iter().enumerate().map(|(index, tab)| {
-                    let chosen = index == selected;
-                    let onclick = onselect.reform(move |_| index);
-                    html! {
-                        <button type="button" role="tab" id={format!("{id}-{index}")} {onclick}
-                            aria-selected={if chosen { "true" } else { "false" }} aria-controls={format!("{id}-panel")}
-                            tabindex={if chosen { "0" } else { "-1" }} data-test={tab.test.clone()}>
-                            { for tab.marks.iter().map(|mark| glyph::mark(*mark, lang)) }
-                            { &tab.label }
-                        </button>
-                    }
-                }) }
-            </div>
-        }
+/// The row; what the tabs show is drawn by the caller, in a panel `<id>-panel`. The number of a newly chosen tab is told.
+pub fn tabs(row: &Tabs, selected: usize, onselect: &Callback<usize>, lang: text::Lang) -> Html {
+    let count = row.tabs.len();
+    let onkeydown = {
+        let onselect = onselect.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let next = match event.key().as_str() {
+                "ArrowRight" => (selected + 1) % count.max(1),
+                "ArrowLeft" => (selected + count.max(1) - 1) % count.max(1),
+                "Home" => 0,
+                "End" => count.saturating_sub(1),
+                _ => return,
+            };
+            event.prevent_default();
+            focus_tab(&event, next);
+            onselect.emit(next);
+        })
+    };
+    html! {
+        <div class="tabs" role="tablist" aria-label={row.label.clone()} {onkeydown}>
+            { for row.tabs.iter().enumerate().map(|(index, tab)| {
+                let chosen = index == selected;
+                let onclick = onselect.reform(move |_| index);
+                let name = format!("{}-{index}", row.id);
+                html! {
+                    <button type="button" role="tab" id={name.clone()} {onclick}
+                        aria-selected={if chosen { "true" } else { "false" }} aria-controls={format!("{}-panel", row.id)}
+                        tabindex={if chosen { "0" } else { "-1" }} data-test={name}>
+                        { tab.role.map(|role| glyph::mark(words::mark(role), lang)) }
+                        { &tab.label }
+                    </button>
+                }
+            }) }
+        </div>
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod check;
+mod ink;
 pub mod make;
 pub mod open;
 pub mod openssl;
@@ -22,7 +23,7 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::form::{Form, MoreKind, Report};
 use crate::job::render::Rendering;
 use crate::problem::Problem;
@@ -134,8 +135,8 @@ pub enum Output {
     Issued(Result<Vec<NewItem>, Report>),
     /// For [`Job::RevocationList`].
     RevocationList(Result<SignedList, Problem>),
-    /// For [`Job::Openssl`]: file names and contents.
-    Openssl(Result<Vec<(String, String)>, Report>),
+    /// For [`Job::Openssl`]: the files.
+    Openssl(Result<Vec<Block>, Report>),
     /// For [`Job::Render`].
     Rendered(Rendering),
     /// For [`Job::About`].

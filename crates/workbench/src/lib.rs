@@ -11,6 +11,7 @@ pub mod job;
 pub mod msg;
 mod octets;
 pub mod problem;
+pub mod reading;
 pub mod role;
 pub mod rooms;
 pub mod sealed;

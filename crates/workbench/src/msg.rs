@@ -34,6 +34,12 @@ pub enum Msg {
     Cancel,
     /// A text shall go to the clipboard.
     Copy(String),
+    /// A text shall be saved under this name.
+    Save(String, String),
+    /// A step of a document was ticked, or its tick was taken away.
+    Ticked(String),
+    /// A tab of a document was chosen: the name of the row, and the tab's place in it.
+    Chosen(String, usize),
     /// The worker is loaded and takes jobs.
     WorkerReady,
     /// The worker could not be loaded, or died.

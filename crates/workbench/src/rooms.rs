@@ -34,6 +34,12 @@ impl Room {
         }
     }
 
+    /// The room's address, for links.
+    #[must_use]
+    pub fn address(self) -> String {
+        ["#/", self.slug()].concat()
+    }
+
     /// The room at that part of the address, if there is one.
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Room> {

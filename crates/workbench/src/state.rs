@@ -6,6 +6,7 @@ use pki::crl::Reason;
 use pki::moment::Moment;
 
 use crate::problem::Problem;
+use crate::reading::Reading;
 use crate::rooms::Room;
 use crate::rooms::about::About;
 use crate::rooms::create::Create;
@@ -36,6 +37,8 @@ pub struct State {
     pub about: About,
     /// The Export room.
     pub export: Export,
+    /// What the reader did with the documents on show.
+    pub reading: Reading,
     /// A question that waits for an answer before anything else happens.
     pub question: Option<Question>,
     /// What was just done, for the status line and screen readers.
@@ -60,6 +63,7 @@ impl State {
             deploy: Deploy::default(),
             about: About::default(),
             export: Export::default(),
+            reading: Reading::default(),
             question: None,
             notice: None,
             last_task: TaskId::default(),

@@ -1,6 +1,6 @@
 //! What follows from what happened. Pure: the same state and message give the same state and effects.
 
-use crate::effect::{Clip, Effect};
+use crate::effect::{Clip, Download, Effect};
 use crate::job::Output;
 use crate::msg::Msg;
 use crate::problem::Problem;
@@ -70,6 +70,16 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             vec![restart_worker(state, None)]
         }
         Msg::Copy(text) => vec![Effect::Copy(Clip(text))],
+        Msg::Save(name, text) => vec![Effect::Download(Download::text(&name, &text))],
+        Msg::Ticked(step) => {
+            state.reading.tick(step);
+            export::outdate_authority(state);
+            Vec::new()
+        }
+        Msg::Chosen(tabs, chosen) => {
+            state.reading.choose(tabs, chosen);
+            Vec::new()
+        }
         Msg::WorkerReady => {
             state.worker = Worker::Ready;
             let mut effects = create::check(state);

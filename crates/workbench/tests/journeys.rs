@@ -330,8 +330,8 @@ fn the_deploy_room_follows_the_set_and_keeps_the_last_good_files() {
     let mut desk = Desk::new();
     desk.tell(Msg::Entered(Room::Deploy));
     let conf = |desk: &Desk| {
-        let file = desk.state.deploy.plan.files.iter().find(|file| file.name == "nginx.conf");
-        file.map(|file| file.contents.clone()).unwrap_or_default()
+        let file = desk.deployed().into_iter().find(|file| file.save.as_deref() == Some("nginx.conf"));
+        file.map(|file| file.text.clone()).unwrap_or_default()
     };
     assert!(conf(&desk).contains("api.example.com"), "before anything is made, the form's names are shown");
     let port = |desk: &mut Desk, text: &str| {
@@ -388,9 +388,10 @@ fn deploy_shows_fresh_files_whenever_it_is_entered() {
     let mut desk = Desk::new();
     let shown = |desk: &mut Desk| {
         desk.tell(Msg::Entered(Room::Deploy));
-        let files = Rc::clone(&desk.state.deploy.plan);
+        let files = desk.deployed().into_iter().filter(|code| code.save.is_some());
+        let files = files.map(|file| file.text.clone()).collect::<String>();
         desk.tell(Msg::Entered(Room::Create));
-        files.files.iter().map(|file| file.contents.clone()).collect::<String>()
+        files
     };
     edit(&mut desk, Edit::RemoveService(0));
     edit(&mut desk, Edit::AddServices("typed.example.com".into()));
@@ -427,29 +428,47 @@ fn nobody_is_led_back_to_a_form_that_is_no_longer_on_show() {
 }
 
 #[test]
-fn the_commands_for_openssl_can_be_saved_and_copied() {
+fn what_is_on_show_can_be_saved_and_copied() {
     let mut desk = Desk::new();
-    desk.tell(Msg::Create(create::Msg::SaveOpenssl(0)));
-    assert!(desk.downloads.is_empty(), "nothing is on show yet");
     desk.tell(Msg::Create(create::Msg::ShowOpenssl));
     let Some(create::Openssl::Ready(files)) = desk.state.create.openssl.clone() else {
         panic!("{:?}", desk.state.create.openssl)
     };
-    for (index, (name, contents)) in files.iter().enumerate() {
-        desk.tell(Msg::Create(create::Msg::SaveOpenssl(index)));
+    desk.tell(Msg::Entered(Room::Deploy));
+    let shown: Vec<_> = desk::codes(&files).into_iter().chain(desk.deployed()).cloned().collect();
+    let saved: Vec<_> =
+        shown.iter().filter_map(|code| Some((code.save.clone()?, code.text.clone()))).collect();
+    assert!(saved.len() > 2 && saved[0].0 == "openssl.sh" && shown.len() > saved.len(), "{saved:#?}");
+    for (name, text) in saved {
+        desk.tell(Msg::Save(name.clone(), text.clone()));
         let saved = desk.downloads.last().expect("saved");
-        assert_eq!((&saved.name, saved.contents.as_slice()), (name, contents.as_bytes()));
-        desk.tell(Msg::Create(create::Msg::CopyOpenssl(index)));
-        assert_eq!(desk.clipboard.last(), Some(contents));
+        assert_eq!((&saved.name, saved.contents.as_slice()), (&name, text.as_bytes()));
+        desk.tell(Msg::Copy(text.clone()));
+        assert_eq!(desk.clipboard.last(), Some(&text));
     }
-    assert_eq!(desk.downloads.len(), 2, "the script and its configuration");
+}
+
+#[test]
+fn ticks_and_chosen_tabs_stay() {
+    let mut desk = Desk::new();
+    let ticked = |desk: &Desk| [desk.state.reading.is_ticked("a"), desk.state.reading.is_ticked("b")];
+    for (step, found) in [("a", [true, false]), ("b", [true, true]), ("a", [false, true])] {
+        desk.tell(Msg::Ticked(step.to_owned()));
+        assert_eq!(ticked(&desk), found);
+    }
+    for (tabs, chosen, found) in [("x", 2, [2, 0]), ("y", 1, [2, 1]), ("x", 0, [0, 1])] {
+        desk.tell(Msg::Chosen(tabs.to_owned(), chosen));
+        assert_eq!(["x", "y"].map(|tabs| desk.state.reading.chosen(tabs)), found);
+    }
+    desk.tell(Msg::Entered(Room::Create));
+    assert_eq!(ticked(&desk), [false, true], "in another room too");
 }
 
 #[test]
 fn bundles_are_made_without_a_look_at_deploy() {
     let mut desk = Desk::new();
     make(&mut desk);
-    assert_eq!(desk.state.deploy.plan.files, [], "nothing was rendered for the room");
+    assert!(desk.deployed().is_empty(), "nothing was rendered for the room");
     desk.save_all();
     let server = &desk.state.export.bundles[&BundleId::Server(ItemId(1))];
     let sealed = server.sealed.as_ref().expect("sealed");

@@ -19,7 +19,10 @@ fn tell(desk: &mut Desk, msg: create::Msg) {
 /// The script and its configuration, as the page shows them.
 fn shown(desk: &Desk) -> [String; 2] {
     match &desk.state.create.openssl {
-        Some(Openssl::Ready(files)) => [files[0].1.clone(), files[1].1.clone()],
+        Some(Openssl::Ready(files)) => {
+            let files = desk::codes(files);
+            [files[0].text.clone(), files[1].text.clone()]
+        }
         other => panic!("{other:?}"),
     }
 }

@@ -4,7 +4,6 @@ use text::Lang;
 use workbench::rooms::Room;
 use yew::{Html, classes, html};
 
-use crate::shell::route;
 use crate::widgets::glyph::Mark;
 
 /// What will come.
@@ -14,7 +13,7 @@ pub(super) fn empty(lang: Lang) -> Html {
             <h2>{ text::create::empty(lang) }</h2>
             <p>{ text::create::empty_why(lang) }</p>
             { sketch(lang) }
-            <p class="small"><a href={route::address(Room::Export)}>{ text::create::or_open(lang) }</a></p>
+            <p class="small"><a href={Room::Export.address()}>{ text::create::or_open(lang) }</a></p>
         </div>
     }
 }

@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use crate::shared::Shared;
 use crate::widgets::button::Button;
-use crate::widgets::code::Code;
+use crate::widgets::document::blocks;
 use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::Mark;
@@ -39,17 +39,6 @@ fn inside(shared: &Shared) -> Html {
         Some(Openssl::Failed(problem)) => {
             finding(Mark::Refused, &problem.message(lang), show(text::create::openssl_show(lang)), lang)
         }
-        Some(Openssl::Ready(files)) => html! {
-            { for files.iter().enumerate().map(|(index, (name, contents))| {
-                let code = Code {
-                    title: name.clone().into(),
-                    text: contents.clone().into(),
-                    test: format!("openssl-file-{index}").into(),
-                    lang,
-                    ..Code::default()
-                };
-                code.draw(send(create::Msg::CopyOpenssl(index)), Some(send(create::Msg::SaveOpenssl(index))))
-            }) }
-        },
+        Some(Openssl::Ready(files)) => blocks(files, shared),
     }
 }

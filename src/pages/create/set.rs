@@ -14,7 +14,6 @@ use crate::pages::create::card::Card;
 use crate::pages::create::more;
 use crate::pages::words::day;
 use crate::shared::Shared;
-use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::glyph::Icon;
 use crate::widgets::lifeline::Scale;
@@ -40,7 +39,7 @@ pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more
             <div class="panel__head">
                 <h2>{ text::create::set(lang) }</h2>
                 <span class="small muted">{ text::create::issued_count(lang, set.leaves.len()) }</span>
-                <a class="button button--small button--primary" href={route::address(Room::Deploy)} data-test="next">{ text::create::next(lang) }</a>
+                <a class="button button--small button--primary" href={Room::Deploy.address()} data-test="next">{ text::create::next(lang) }</a>
             </div>
             { actions(shared, set, lang) }
             { shared.state.create.more.as_ref().map(|more| more::more(shared, more, more_limit)) }

@@ -13,7 +13,6 @@ use yew::{AttrValue, Callback, Html, UseStateHandle, html};
 
 use crate::pages::export::opening::opening;
 use crate::pages::words::{mark, size};
-use crate::shell::route;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::facts::{facts, grouped};
 use crate::widgets::finding::finding;
@@ -171,7 +170,7 @@ impl BundleView<'_> {
 fn way(fault: &Problem, lang: Lang) -> Html {
     match fault {
         Problem::InDeploy(_) => html! {
-            <a class="button button--small" href={route::address(Room::Deploy)}>{ text::frame::deploy(lang) }</a>
+            <a class="button button--small" href={Room::Deploy.address()}>{ text::frame::deploy(lang) }</a>
         },
         _ => Html::default(),
     }

@@ -5,7 +5,7 @@ mod policy;
 use text::Lang;
 use text::about as say;
 
-use crate::document::{Block, Document, Section, Table};
+use crate::document::{Block, Document, Fold, Section, Table};
 
 /// One licence a line, as SPDX writes it, then the libraries under it: `MIT: one, two`. The test `libraries` compares it with what
 /// Cargo links.
@@ -14,7 +14,7 @@ const LIBRARIES: &str = include_str!("about/libraries.txt");
 /// The text.
 #[must_use]
 pub fn document(lang: Lang) -> Document {
-    let section = |title: &str, blocks: Vec<Block>| Section { title: title.to_owned(), blocks };
+    let section = Section::new;
     Document(vec![
         section(say::r#where(lang), vec![places(lang)]),
         section(
@@ -49,10 +49,7 @@ pub fn document(lang: Lang) -> Document {
             ]))],
         ),
         section(say::policy(lang), policy::blocks(lang)),
-        section(
-            say::licences(lang),
-            vec![Block::Paragraph(say::licences_own(lang).to_owned()), Block::Table(libraries(lang))],
-        ),
+        section(say::licences(lang), vec![Block::Paragraph(say::licences_own(lang).into()), libraries(lang)]),
     ])
 }
 
@@ -70,12 +67,13 @@ fn places(lang: Lang) -> Block {
     Block::Terms(places.map(|(place, what)| (place.to_owned(), what.to_owned())).to_vec())
 }
 
-fn libraries(lang: Lang) -> Table {
+fn libraries(lang: Lang) -> Block {
     let rows: Vec<(&str, &str)> = LIBRARIES.lines().filter_map(|line| line.split_once(':')).collect();
     let count = rows.iter().map(|(_, names)| names.split(',').count()).sum();
-    Table {
+    let table = Table {
         head: [say::licence(lang).to_owned(), say::library(lang).to_owned()],
         rows: rows.iter().map(|(licence, names)| [(*licence).to_owned(), names.trim().to_owned()]).collect(),
-        folded: Some(say::licences_others(lang, count)),
-    }
+    };
+    let title = say::licences_others(lang, count);
+    Block::Fold(Fold { id: "libraries".to_owned(), title, blocks: vec![Block::Table(table)] })
 }

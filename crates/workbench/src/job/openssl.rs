@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use super::check::{Reader, SetRequest};
+use super::ink;
+use crate::document::{Block, Code};
 use crate::form::{Form, Report};
 use crate::problem::Problem;
 use crate::role::Role;
@@ -33,7 +35,7 @@ pub(crate) fn render(
     lang: Lang,
     now: Moment,
     idna: &dyn Idna,
-) -> Result<Vec<(String, String)>, Report> {
+) -> Result<Vec<Block>, Report> {
     let recipe = match wanted {
         Wanted::Form(form) => of_form(form, now, idna)?,
         Wanted::Set(authority, leaves) => {
@@ -43,10 +45,14 @@ pub(crate) fn render(
     let unwritable = |_| Report::default();
     let script = deploy::openssl::script(&recipe, lang).map_err(unwritable)?;
     let config = deploy::openssl::config(&recipe, lang).map_err(unwritable)?;
-    Ok(vec![
-        (FileKind::OpensslScript.name().to_owned(), script),
-        (FileKind::OpensslConfig.name().to_owned(), config),
-    ])
+    let files = [(FileKind::OpensslScript, script), (FileKind::OpensslConfig, config)];
+    let shown = |(number, (kind, text)): (usize, (FileKind, String))| {
+        let name = kind.name().to_owned();
+        let parts = ink::parts(&text);
+        let (id, save) = (format!("openssl-file-{number}"), Some(name.clone()));
+        Block::Code(Code { id, title: name, text, parts, save, ..Code::default() })
+    };
+    Ok(files.into_iter().enumerate().map(shown).collect())
 }
 
 /// What certificates say, in openssl's terms. Those that were issued later count as much as the first.

@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::deploy_room as say;
 
+use super::ink;
+use crate::document::{Block, Code, Deed, Document, Section, Tab, Tabs, Verdict};
 use crate::form::Form;
-use crate::problem::{Problem, Source, Told};
+use crate::problem::Problem;
 use crate::role::Role;
 use crate::set::{CertificateSet, Item};
 
@@ -40,55 +42,8 @@ const ARCHIVE: &str = "server.zip";
 pub struct Rendered {
     /// For whom the files are.
     pub whose: String,
-    /// What is not among the files.
-    pub note: String,
-    /// The files in the order in which they are used; none of them holds a secret.
-    pub files: Vec<Shown>,
-    /// What is to be run, in this order.
-    pub lists: Vec<List>,
-    /// What is allowed and should be known.
-    pub notices: Vec<Told>,
-}
-
-/// One file as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown {
-    /// Its name.
-    pub name: String,
-    /// Where it stands, or its name where it has no place of its own.
-    pub title: String,
-    /// Who gets it, and its mode.
-    pub note: String,
-    /// The text.
-    pub contents: String,
-    /// Whether a client gets it, not the server.
-    pub for_client: bool,
-}
-
-/// Steps that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
-    /// Its name in the document.
-    pub id: String,
-    /// What the steps are for.
-    pub title: String,
-    /// What to know before; empty when there is nothing.
-    pub why: String,
-    /// The steps.
-    pub steps: Vec<Check>,
-}
-
-/// One step with what must come of it, in the language of the rendering.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Check {
-    /// What it tries.
-    pub title: String,
-    /// The lines to run, as a POSIX shell takes them; empty when there are none.
-    pub command: String,
-    /// What must come of it; empty when that is seen at once.
-    pub outcome: String,
-    /// What that means.
-    pub meaning: String,
+    /// What is allowed and should be known, the files, and what is to be run. No file holds a secret.
+    pub document: Document,
 }
 
 /// Files and commands to be rendered.
@@ -232,67 +187,69 @@ impl Render {
         let server = plan.server_files(&server, self.lang).map_err(unwritable)?;
         let client = plan.client_files(&client, self.lang).map_err(unwritable)?;
         let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind));
-        let files = files.map(|file| self.file(file)).collect();
-        let checks = curl::checks(&plan, Reach::Dns).iter().map(|check| self.check(check)).collect();
-        let list = |id: &str, title: &str, why: &str, steps: Vec<Check>| List {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            why: why.to_owned(),
-            steps,
+        let tabs = Tabs {
+            id: "files".to_owned(),
+            label: say::files(self.lang).to_owned(),
+            tabs: files.map(|file| self.file(file)).collect(),
         };
-        let machine: Vec<Check> =
-            machine::steps(&plan, ARCHIVE, self.lang).into_iter().map(|step| self.step(step)).collect();
-        let mut lists = Vec::new();
+        let list = |title: &str, why: &str, steps: Vec<Deed>| {
+            Section::new(title, vec![Block::Aside(why.into()), Block::Deeds(steps)])
+        };
+        let notice = |notice: Notice| Block::Finding(Verdict::Caution, notice.message(self.lang));
+        let mut files: Vec<Block> = plan.notices().into_iter().map(notice).collect();
+        files.extend([Block::Tabs(tabs), Block::Aside(say::keys_elsewhere(self.lang).into())]);
+        let mut sections = vec![Section { title: None, blocks: files }];
+        let machine = machine::steps(&plan, ARCHIVE, self.lang).into_iter().enumerate();
+        let machine: Vec<Deed> = machine.map(|(number, step)| step_deed(number, &step)).collect();
         if !machine.is_empty() {
-            lists.push(list(
-                "machine",
-                say::machine_title(self.lang),
-                say::machine_archive(self.lang),
-                machine,
-            ));
+            sections.push(list(say::machine_title(self.lang), say::machine_archive(self.lang), machine));
         }
-        lists.push(list("check", say::checks(self.lang), say::checks_why(self.lang), checks));
-        let notice = |notice: Notice| Told::new(Source::Deploy, |lang| notice.message(lang));
+        let checks = curl::checks(&plan, Reach::Dns);
+        let checks = checks.iter().enumerate().map(|(number, check)| self.check(number, check)).collect();
+        sections.push(list(say::checks(self.lang), say::checks_why(self.lang), checks));
         let whose =
             if made { say::for_set(self.lang, &plan.called()) } else { say::for_form(self.lang).to_owned() };
-        let note = say::keys_elsewhere(self.lang).to_owned();
-        Ok(Rendered { whose, note, files, lists, notices: plan.notices().into_iter().map(notice).collect() })
+        Ok(Rendered { whose, document: Document(sections) })
     }
 
-    fn file(&self, file: deploy::plan::File) -> Shown {
+    fn file(&self, file: deploy::plan::File) -> Tab {
         let place = match (&file.path, file.audience) {
             (Some(_), _) => say::on_server(self.lang),
             (None, Audience::Client) => say::for_client(self.lang),
             (None, Audience::Server | Audience::Authority) => say::for_server(self.lang),
         };
         let mode = say::owner_mode(self.lang, &format!("{:04o}", file.mode));
-        Shown {
+        let code = Code {
+            id: "file".to_owned(),
             title: file.path.unwrap_or_else(|| file.name.clone()),
-            name: file.name,
             note: format!("{place} · {mode}"),
-            contents: file.contents,
-            for_client: file.audience == Audience::Client,
-        }
+            parts: ink::parts(&file.contents),
+            text: file.contents,
+            command: false,
+            save: Some(file.name.clone()),
+        };
+        let role = if file.audience == Audience::Client { Role::Client } else { Role::Server };
+        Tab { label: file.name, role: Some(role), blocks: vec![Block::Code(code)] }
     }
 
-    fn step(&self, step: machine::Step) -> Check {
-        Check {
-            title: step.title.to_owned(),
-            command: lines(&step.commands),
-            outcome: String::new(),
-            meaning: step.why,
-        }
-    }
-
-    fn check(&self, check: &curl::Check) -> Check {
+    fn check(&self, number: usize, check: &curl::Check) -> Deed {
         let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();
-        Check {
-            title: check.title(self.lang).to_owned(),
-            command: lines(&commands),
-            outcome: check.outcome(self.lang),
-            meaning: check.meaning(self.lang).to_owned(),
-        }
+        let title = check.title(self.lang).to_owned();
+        let code = Code::command(&format!("check-{number}"), &title, &lines(&commands));
+        let outcome = Block::Expect(check.outcome(self.lang));
+        let blocks = vec![Block::Code(code), outcome, Block::Aside(check.meaning(self.lang).into())];
+        Deed { title, tick: None, blocks }
     }
+}
+
+fn step_deed(number: usize, step: &machine::Step) -> Deed {
+    let mut blocks = Vec::new();
+    if !step.commands.is_empty() {
+        let id = format!("machine-{number}");
+        blocks.push(Block::Code(Code::command(&id, step.title, &lines(&step.commands))));
+    }
+    blocks.push(Block::Aside(step.why.clone().into()));
+    Deed { title: step.title.to_owned(), tick: None, blocks }
 }
 
 /// Commands as lines. One that a shell cannot take was refused at its field already.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use pki::crl::{CrlLifetime, Reason};
 
+use crate::document::Block;
 use crate::effect::{Clip, Download, Effect};
 use crate::file_name::stem;
 use crate::form::{Edit, Form, MoreKind, Report};
@@ -60,8 +61,8 @@ pub struct More {
 pub enum Openssl {
     /// Being rendered.
     Rendering(TaskId),
-    /// The files: name and contents, the commands first.
-    Ready(Vec<(String, String)>),
+    /// The files, the commands first.
+    Ready(Rc<Vec<Block>>),
     /// It could not be rendered.
     Failed(Problem),
 }
@@ -110,10 +111,6 @@ pub enum Msg {
     SaveKey(ItemId),
     /// "The same with openssl" shall be rendered.
     ShowOpenssl,
-    /// One of its files shall go to the clipboard.
-    CopyOpenssl(usize),
-    /// One of its files shall be saved.
-    SaveOpenssl(usize),
     /// "The same with openssl" was folded away.
     HideOpenssl,
 }
@@ -177,10 +174,6 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Effect::Download(pem_file(name, item.pem.clone().into_bytes()))
         }),
         Msg::ShowOpenssl => render_openssl(state),
-        Msg::CopyOpenssl(index) => with_openssl(state, index, |_, text| Effect::Copy(Clip(text.to_owned()))),
-        Msg::SaveOpenssl(index) => {
-            with_openssl(state, index, |name, text| Effect::Download(Download::text(name, text)))
-        }
         Msg::HideOpenssl => {
             state.create.openssl = None;
             Vec::new()
@@ -401,11 +394,11 @@ pub(crate) fn openssl_again(state: &mut State) -> Vec<Effect> {
 pub(crate) fn openssl_rendered(
     state: &mut State,
     id: TaskId,
-    result: Result<Vec<(String, String)>, Report>,
+    result: Result<Vec<Block>, Report>,
 ) -> Vec<Effect> {
     if state.create.openssl == Some(Openssl::Rendering(id)) {
         state.create.openssl = Some(match result {
-            Ok(files) => Openssl::Ready(files),
+            Ok(files) => Openssl::Ready(Rc::new(files)),
             Err(report) => Openssl::Failed(Problem::FormHasProblems(report.problems.len())),
         });
     }
@@ -475,11 +468,6 @@ fn ask(state: &mut State, question: Question) -> Vec<Effect> {
 
 fn item(state: &State, id: ItemId) -> Option<&Rc<Item>> {
     state.set.as_ref().and_then(|set| set.item(id))
-}
-
-fn with_openssl(state: &State, index: usize, effect: impl FnOnce(&str, &str) -> Effect) -> Vec<Effect> {
-    let Some(Openssl::Ready(files)) = &state.create.openssl else { return Vec::new() };
-    files.get(index).map(|(name, contents)| effect(name, contents)).into_iter().collect()
 }
 
 fn with_item(state: &State, id: ItemId, effect: impl FnOnce(&Item) -> Effect) -> Vec<Effect> {

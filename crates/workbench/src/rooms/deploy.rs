@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
 
-use crate::effect::{Clip, Download, Effect};
+use crate::effect::Effect;
 use crate::job::Job;
 use crate::job::render::form::Group;
-use crate::job::render::{Render, Rendered, Rendering, Shown, Subject};
+use crate::job::render::{Render, Rendered, Rendering, Subject};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};
 use crate::state::{State, Worker};
@@ -26,8 +26,6 @@ pub struct Deploy {
     pub outdated: bool,
     /// What is wrong outside any field (the form's names, for instance).
     pub trouble: Option<Problem>,
-    /// The file on show, by its place in the list.
-    pub selected: usize,
     /// The number of the rendering that is awaited.
     pub(crate) rendering: Option<TaskId>,
 }
@@ -37,12 +35,6 @@ pub struct Deploy {
 pub enum Msg {
     /// A field was changed.
     Edit(ChoiceField, String),
-    /// A file was chosen to be shown.
-    Select(usize),
-    /// A file shall be saved.
-    Save(usize),
-    /// A file shall go to the clipboard.
-    Copy(usize),
 }
 
 /// What follows from a message of this room.
@@ -53,14 +45,6 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             export::outdate_all(state);
             render(state)
         }
-        Msg::Select(index) => {
-            state.deploy.selected = index;
-            Vec::new()
-        }
-        Msg::Save(index) => {
-            with_file(state, index, |file| Effect::Download(Download::text(&file.name, &file.contents)))
-        }
-        Msg::Copy(index) => with_file(state, index, |file| Effect::Copy(Clip(file.contents.clone()))),
     }
 }
 
@@ -93,12 +77,7 @@ pub(crate) fn rendered(state: &mut State, id: TaskId, rendering: Rendering) -> V
     deploy.outdated = rendering.files.is_none() && rendering.trouble.is_none();
     deploy.trouble = rendering.trouble;
     if let Some(plan) = rendering.files {
-        deploy.selected = deploy.selected.min(plan.files.len().saturating_sub(1));
         deploy.plan = Rc::new(plan);
     }
     Vec::new()
-}
-
-fn with_file(state: &State, index: usize, effect: impl FnOnce(&Shown) -> Effect) -> Vec<Effect> {
-    state.deploy.plan.files.get(index).map(effect).into_iter().collect()
 }

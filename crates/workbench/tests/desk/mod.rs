@@ -9,6 +9,7 @@ use pki::name::idna::Idna;
 use testkit::entropy::SeededEntropy;
 use testkit::keys::TestKeys;
 use testkit::ready;
+use workbench::document::{Block, Code};
 use workbench::effect::{Download, Effect};
 use workbench::job::{Job, Powers};
 use workbench::msg::Msg;
@@ -36,6 +37,22 @@ pub(crate) struct Desk {
     seed: Cell<u64>,
 }
 
+/// All files and commands among these blocks.
+#[allow(dead_code, reason = "each test program uses its part of the desk")]
+pub(crate) fn codes(blocks: &[Block]) -> Vec<&Code> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Code(code) => found.push(code),
+            Block::Deeds(deeds) => found.extend(deeds.iter().flat_map(|deed| codes(&deed.blocks))),
+            Block::Fold(fold) => found.extend(codes(&fold.blocks)),
+            Block::Tabs(row) => found.extend(row.tabs.iter().flat_map(|tab| codes(&tab.blocks))),
+            _ => {}
+        }
+    }
+    found
+}
+
 impl Desk {
     /// A page that has just been opened and whose worker is ready.
     pub(crate) fn new() -> Desk {
@@ -52,6 +69,12 @@ impl Desk {
         };
         desk.tell(Msg::WorkerReady);
         desk
+    }
+
+    /// The files and commands of the Deploy room.
+    #[allow(dead_code, reason = "each test program uses its part of the desk")]
+    pub(crate) fn deployed(&self) -> Vec<&Code> {
+        self.state.deploy.plan.document.0.iter().flat_map(|section| codes(&section.blocks)).collect()
     }
 
     /// Seals and saves everything and takes the passphrases: the authority's file and its passphrase.

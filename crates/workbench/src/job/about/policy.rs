@@ -26,14 +26,13 @@ const RULES: [(&str, Meaning); 10] = [
 pub(super) fn blocks(lang: Lang) -> Vec<Block> {
     let row = |(rule, meaning): (&str, Meaning)| [rule.to_owned(), meaning(lang).to_owned()];
     vec![
-        Block::Paragraph(say::policy_why(lang).to_owned()),
+        Block::Paragraph(say::policy_why(lang).into()),
         Block::Table(Table {
             head: [say::policy_rule(lang).to_owned(), say::policy_meaning(lang).to_owned()],
             rows: RULES.map(row).to_vec(),
-            folded: None,
         }),
-        Block::Paragraph(say::policy_barred(lang).to_owned()),
-        Block::Aside(say::policy_file(lang).to_owned()),
+        Block::Paragraph(say::policy_barred(lang).into()),
+        Block::Aside(say::policy_file(lang).into()),
     ]
 }
 
