@@ -5,7 +5,7 @@ mod distinguished_name;
 mod read;
 
 pub(crate) use distinguished_name::{Attribute, means_the_same};
-pub(crate) use read::{DistinguishedNames, name_text};
+pub(crate) use read::{DistinguishedNames, alternative_name, attributes, key_label, name_text};
 
 use serde::{Deserialize, Serialize};
 use text::pki as say;
@@ -161,7 +161,7 @@ impl Facts {
 }
 
 /// Upper-case hexadecimal, octet by octet.
-fn hex(octets: &[u8], between: &str) -> String {
+pub(crate) fn hex(octets: &[u8], between: &str) -> String {
     octets.iter().map(|octet| format!("{octet:02X}")).collect::<Vec<_>>().join(between)
 }
 

@@ -5,8 +5,18 @@
 //! was read wrongly is never an error here: it is read as far as it goes, with faults beside it.
 
 mod certificate;
+mod input;
+mod key;
+mod list;
+mod request;
+mod set;
 
 pub use certificate::CertificateFault;
+pub use input::InputFault;
+pub use key::KeyFault;
+pub use list::ListFault;
+pub use request::RequestFault;
+pub use set::SetFault;
 
 use serde::{Deserialize, Serialize};
 use text::finding as say;
@@ -62,6 +72,16 @@ pub struct Told {
 pub enum Fault {
     /// Of one certificate, seen alone or beside those that it belongs to.
     Certificate(CertificateFault),
+    /// Of a private key.
+    Key(KeyFault),
+    /// Of a certificate signing request.
+    Request(RequestFault),
+    /// Of a revocation list.
+    List(ListFault),
+    /// Of one thing among others.
+    Set(SetFault),
+    /// Of a file, or of a part that could not be read.
+    Input(InputFault),
 }
 
 impl Fault {
@@ -70,6 +90,11 @@ impl Fault {
     pub fn told(&self, lang: Lang) -> Told {
         match self {
             Fault::Certificate(fault) => fault.told(lang),
+            Fault::Key(fault) => fault.told(lang),
+            Fault::Request(fault) => fault.told(lang),
+            Fault::List(fault) => fault.told(lang),
+            Fault::Set(fault) => fault.told(lang),
+            Fault::Input(fault) => fault.told(lang),
         }
     }
 
@@ -89,6 +114,36 @@ impl Fault {
 impl From<CertificateFault> for Fault {
     fn from(fault: CertificateFault) -> Fault {
         Fault::Certificate(fault)
+    }
+}
+
+impl From<KeyFault> for Fault {
+    fn from(fault: KeyFault) -> Fault {
+        Fault::Key(fault)
+    }
+}
+
+impl From<RequestFault> for Fault {
+    fn from(fault: RequestFault) -> Fault {
+        Fault::Request(fault)
+    }
+}
+
+impl From<ListFault> for Fault {
+    fn from(fault: ListFault) -> Fault {
+        Fault::List(fault)
+    }
+}
+
+impl From<SetFault> for Fault {
+    fn from(fault: SetFault) -> Fault {
+        Fault::Set(fault)
+    }
+}
+
+impl From<InputFault> for Fault {
+    fn from(fault: InputFault) -> Fault {
+        Fault::Input(fault)
     }
 }
 

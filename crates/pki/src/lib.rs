@@ -11,6 +11,7 @@ pub mod certificate;
 pub mod crl;
 pub mod entropy;
 pub mod finding;
+pub mod inspect;
 pub mod issue;
 pub mod key;
 pub mod moment;

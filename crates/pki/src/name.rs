@@ -13,5 +13,5 @@ pub mod uri;
 mod character;
 mod error;
 
-pub(crate) use character::{escape, shown};
+pub(crate) use character::{escape, shown, visible};
 pub use error::NameError;

@@ -35,7 +35,7 @@ pub(super) fn facts(der: &[u8]) -> Result<(Facts, Vec<u8>), CertificateError> {
         not_after: Moment::from_unix_seconds(certificate.validity().not_after.timestamp()),
         serial: serial[leading_zeros..].to_vec(),
         sha256: sha256.as_ref().try_into().expect("SHA-256 has 32 octets"),
-        key: key(certificate.public_key()),
+        key: key_label(certificate.public_key()),
         is_authority: basic_constraints.is_some_and(|found| found.value.ca),
         for_servers: extended.as_ref().is_some_and(|found| found.value.server_auth),
         for_clients: extended.as_ref().is_some_and(|found| found.value.client_auth),
@@ -76,7 +76,7 @@ fn unreadable(error: impl std::fmt::Display) -> CertificateError {
     CertificateError::Unreadable(error.to_string())
 }
 
-fn attributes(name: &X509Name<'_>) -> Vec<Attribute> {
+pub(crate) fn attributes(name: &X509Name<'_>) -> Vec<Attribute> {
     let mut found = Vec::new();
     for (rdn, set) in name.iter().enumerate() {
         for attribute in set.iter() {
@@ -108,7 +108,7 @@ fn attributes(name: &X509Name<'_>) -> Vec<Attribute> {
     found
 }
 
-fn alternative_name(name: &GeneralName<'_>) -> AlternativeName {
+pub(crate) fn alternative_name(name: &GeneralName<'_>) -> AlternativeName {
     match name {
         GeneralName::DNSName(text) => AlternativeName::Dns((*text).to_owned()),
         GeneralName::RFC822Name(text) => AlternativeName::Email((*text).to_owned()),
@@ -144,7 +144,7 @@ fn ip(octets: &[u8]) -> Option<core::net::IpAddr> {
 }
 
 /// The key's kind as people write it.
-fn key(key: &SubjectPublicKeyInfo<'_>) -> String {
+pub(crate) fn key_label(key: &SubjectPublicKeyInfo<'_>) -> String {
     let oid = key.algorithm.algorithm.to_id_string();
     let curve =
         || key.algorithm.parameters.as_ref().and_then(|any| any.as_oid().ok()).map(|oid| oid.to_id_string());

@@ -92,8 +92,8 @@ pub enum CertificateFault {
     AuthorityWithoutPathLength,
     /// PathLen without CA:TRUE.
     PathLengthOnLeaf,
-    /// A CA with the usages of a leaf.
-    AuthorityAsLeaf { usages: String },
+    /// A CA that bears the name of a host.
+    AuthorityAsLeaf { name: String },
     /// Signed with its own key, and no CA.
     SelfSignedLeaf,
     /// A CA without subjectKeyIdentifier.

@@ -22,6 +22,19 @@ pub(crate) fn shown(text: &str) -> String {
     out
 }
 
+/// The whole text, with what cannot be seen written as its code point.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_invisible(character) {
+            out.push_str(&code_point(character));
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
 /// One refused character as a message names it: itself when it can be seen, the sign for a space, else its code point.
 pub(crate) fn shown_character(character: char) -> String {
     if character == ' ' {

@@ -302,11 +302,11 @@ impl CertificateFault {
                 say::path_length_on_leaf(lang),
                 say::path_length_on_leaf_why(lang),
             ),
-            F::AuthorityAsLeaf { usages } => told(
+            F::AuthorityAsLeaf { name } => told(
                 "authority-as-leaf",
                 Danger,
                 "RFC 5280 section 4.2.1.12",
-                say::authority_as_leaf(lang, usages),
+                say::authority_as_leaf(lang, name),
                 say::authority_as_leaf_why(lang),
             ),
             F::SelfSignedLeaf => told(

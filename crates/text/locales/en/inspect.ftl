@@ -1,0 +1,40 @@
+# What is seen in certificates, requests, lists and keys: what each extension does for mutual TLS, and the words of the report.
+
+## Extensions
+extension-authority-key-identifier = Tells with which key the certificate was signed, so that verifiers find the right one of several issuers with the same name.
+extension-subject-key-identifier = Names this certificate's key; what it issues repeats it as authorityKeyIdentifier, and so the chain is found.
+extension-key-usage = Limits what the key may do: both sides of TLS need digitalSignature, an authority needs keyCertSign, and cRLSign to revoke.
+extension-certificate-policies = Tells by which rules it was issued; mutual TLS rarely looks at it, but it shows whether a public authority stands behind it.
+extension-policy-mappings = Says which policies of two authorities are equal; only cross-signed hierarchies need it, and TLS passes over it.
+extension-subject-alternative-name = The names that count: a client compares the host that it calls with them, and a server reads from them who the client is.
+extension-issuer-alternative-name = Further names of the issuer, a web address for instance; no verifier builds a chain by them.
+extension-subject-directory-attributes = Facts about a person, such as nationality; TLS does not look at them.
+extension-basic-constraints = Says whether it is an authority and how many authorities may stand below it; without it nothing that it issues is accepted.
+extension-name-constraints = Limits for which names the authority may issue, so that a stolen private authority cannot impersonate the whole internet.
+extension-policy-constraints = Demands policies further down the chain; OpenSSL enforces it when policies are checked, and rustls does not know it.
+extension-extended-key-usage = Tells the side: serverAuth for servers, clientAuth for clients; in an authority it limits everything below.
+extension-crl-distribution-points = Where the revocation list can be fetched; nginx, curl and rustls do not fetch it: they need the list as a file.
+extension-inhibit-any-policy = Ends the power of “any policy” further down the chain; it matters only where policies are checked.
+extension-freshest-crl = Where changes to the revocation list can be fetched; hardly any TLS program does.
+extension-authority-information-access = Where the issuer's certificate and an OCSP answer can be fetched; browsers may, nginx asks OCSP only with ssl_ocsp.
+extension-subject-information-access = Where an authority publishes what it issues; TLS does not look at it.
+extension-private-key-usage-period = For how long the key may sign, apart from the certificate's own dates; TLS passes over it.
+extension-crl-number = The number of the list: of two lists the greater number is the newer one.
+extension-delta-crl-indicator = Says that the list only holds changes to another one; nginx cannot use it.
+extension-issuing-distribution-point = Says of which part of the certificates the list speaks; it is critical, and nginx does not tell OpenSSL to handle it.
+extension-reason-code = Why the certificate was revoked; servers refuse it whatever the reason is, except for removeFromCRL.
+extension-invalidity-date = Since when the key is thought to be in other hands; it is told to people and not checked in a handshake.
+extension-certificate-issuer = In a list for several authorities, whose certificate an entry is about; OpenSSL needs extended CRL support for it.
+extension-signed-certificate-timestamps = Proofs that public logs have seen it: a public authority issued it, and its names can be read by everybody.
+extension-precertificate-poison = Marks what was handed to the logs before the certificate was issued; everybody refuses it on purpose.
+extension-tls-feature = What the server must support; status_request means that an OCSP answer has to come with each handshake (must-staple).
+extension-ocsp-no-check = Says that the certificate of an OCSP responder is itself not asked about; it belongs in no other certificate.
+extension-qualified-statements = Legal statements of European qualified certificates; TLS does not look at them.
+extension-microsoft-template = From which template of a Windows authority it was issued; the template decides who gets such a certificate by itself.
+extension-microsoft-template-name = The name of the template of a Windows authority, in its old form: “Machine” for servers, “User” for people.
+extension-microsoft-application-policies = Microsoft's twin of extKeyUsage; only Windows reads it, so the two should say the same.
+extension-microsoft-ca-version = How often a Windows authority was renewed and which of its keys signs; it helps to tell renewed authorities apart.
+extension-microsoft-security-identifier = The security identifier (SID) of the Windows account for which it was issued; domain controllers demand it for logging in.
+extension-netscape-certificate-type = The forerunner of extKeyUsage from the 1990s; OpenSSL still checks it, so a client's type keeps a server from using it.
+extension-netscape-comment = A remark, usually “OpenSSL Generated Certificate”; nothing depends on it.
+extension-unknown = Not known here; its ASN.1 is shown as it is.

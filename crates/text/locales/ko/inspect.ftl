@@ -1,0 +1,40 @@
+# 인증서, 요청, 폐기 목록, 키에서 보이는 것: 확장(extension)마다 상호 TLS에서 하는 일과 보고서의 말.
+
+## 확장
+extension-authority-key-identifier = 어느 키로 서명했는지 알려 주어서, 이름이 같은 발급자가 여럿이어도 검증기가 맞는 것을 찾아요.
+extension-subject-key-identifier = 이 인증서의 키에 붙인 이름이에요. 여기서 발급한 것이 authorityKeyIdentifier로 되풀이해서 체인이 이어져요.
+extension-key-usage = 키로 할 수 있는 일을 제한해요. TLS의 양쪽에는 digitalSignature, 인증 기관(CA)에는 keyCertSign, 폐기하려면 cRLSign이 필요해요.
+extension-certificate-policies = 어떤 규칙으로 발급했는지 알려 줘요. 상호 TLS에서는 거의 보지 않지만, 공인 인증 기관에서 왔는지 알 수 있어요.
+extension-policy-mappings = 두 인증 기관의 어느 정책이 같은지 알려 줘요. 교차 서명한 계층에만 필요하고 TLS는 지나쳐요.
+extension-subject-alternative-name = 실제로 쓰이는 이름이에요. 클라이언트는 접속한 호스트를 이것과 비교하고, 서버는 여기서 클라이언트가 누구인지 읽어요.
+extension-issuer-alternative-name = 웹 주소 같은 발급자의 다른 이름이에요. 이것으로 체인을 만드는 검증기는 없어요.
+extension-subject-directory-attributes = 국적처럼 사람에 관한 사실이에요. TLS는 보지 않아요.
+extension-basic-constraints = 인증 기관(CA)인지, 아래에 인증 기관을 몇 단계까지 둘 수 있는지 알려 줘요. 이것이 없으면 여기서 발급한 것은 통하지 않아요.
+extension-name-constraints = 인증 기관이 발급할 수 있는 이름을 제한해서, 사설 인증 기관이 털려도 인터넷 전체를 사칭할 수 없게 해요.
+extension-policy-constraints = 체인 아래쪽에 정책을 요구해요. OpenSSL은 정책을 검사할 때 지키고, rustls는 이것을 몰라요.
+extension-extended-key-usage = 어느 쪽인지 알려 줘요. 서버는 serverAuth, 클라이언트는 clientAuth이고, 인증 기관에 있으면 아래 전체를 제한해요.
+extension-crl-distribution-points = 폐기 목록(CRL)을 받을 수 있는 곳이에요. nginx, curl, rustls는 받아 오지 않으니 목록을 파일로 주어야 해요.
+extension-inhibit-any-policy = 체인 아래쪽에서 “모든 정책”의 효력을 없애요. 정책을 검사하는 곳에서만 뜻이 있어요.
+extension-freshest-crl = 폐기 목록의 변경분을 받을 수 있는 곳이에요. 받아 가는 TLS 프로그램은 거의 없어요.
+extension-authority-information-access = 발급자의 인증서와 OCSP 응답을 받을 수 있는 곳이에요. 브라우저는 쓰기도 하고, nginx는 ssl_ocsp가 있을 때만 OCSP를 물어봐요.
+extension-subject-information-access = 인증 기관이 발급한 것을 게시하는 곳이에요. TLS는 보지 않아요.
+extension-private-key-usage-period = 인증서의 날짜와 별개로 키로 서명할 수 있는 기간이에요. TLS는 지나쳐요.
+extension-crl-number = 폐기 목록의 번호예요. 두 목록 가운데 번호가 큰 것이 새것이에요.
+extension-delta-crl-indicator = 다른 목록에서 바뀐 것만 담았다는 뜻이에요. nginx는 이런 목록을 쓸 수 없어요.
+extension-issuing-distribution-point = 목록이 인증서 가운데 어느 부분을 다루는지 알려 줘요. 중요(critical) 표시가 있고, nginx는 OpenSSL에 처리하라고 알려 주지 않아요.
+extension-reason-code = 폐기한 이유예요. 이유가 무엇이든 서버는 거부하고, removeFromCRL만 예외예요.
+extension-invalidity-date = 키가 남의 손에 있었다고 보는 때예요. 사람에게 알리는 값이고 핸드셰이크에서 검사하지 않아요.
+extension-certificate-issuer = 여러 기관을 다루는 목록에서 누구의 인증서인지 알려 줘요. OpenSSL은 확장 CRL 지원을 켜야 처리해요.
+extension-signed-certificate-timestamps = 공개 로그가 이것을 보았다는 증거예요. 공인 인증 기관이 발급했고, 이름을 누구나 읽을 수 있다는 뜻이에요.
+extension-precertificate-poison = 인증서를 발급하기 전에 로그에 낸 것이라는 표시예요. 일부러 모두가 거부하게 되어 있어요.
+extension-tls-feature = 서버가 꼭 지원해야 하는 것이에요. status_request는 핸드셰이크마다 OCSP 응답이 와야 한다는 뜻이에요(must-staple).
+extension-ocsp-no-check = OCSP 응답기의 인증서 자신은 조회하지 않는다는 뜻이에요. 다른 인증서에는 들어갈 것이 아니에요.
+extension-qualified-statements = 유럽 적격 인증서의 법적 진술이에요. TLS는 보지 않아요.
+extension-microsoft-template = Windows 인증 기관의 어느 템플릿으로 발급했는지 알려 줘요. 누가 이런 인증서를 자동으로 받는지는 템플릿이 정해요.
+extension-microsoft-template-name = Windows 인증 기관 템플릿의 이름을 옛 형식으로 적은 것이에요. “Machine”은 서버, “User”는 사람이에요.
+extension-microsoft-application-policies = Microsoft가 쓰는 extKeyUsage의 짝이에요. Windows만 읽으니 둘이 같아야 해요.
+extension-microsoft-ca-version = Windows 인증 기관을 몇 번 갱신했고 어느 키로 서명하는지 알려 줘요. 갱신한 기관을 구별하는 데 도움이 돼요.
+extension-microsoft-security-identifier = 이 인증서를 받은 Windows 계정의 보안 식별자(SID)예요. 도메인 컨트롤러가 로그인할 때 요구해요.
+extension-netscape-certificate-type = 1990년대에 쓰던 extKeyUsage의 조상이에요. OpenSSL은 아직 검사하므로 클라이언트용으로 적혀 있으면 서버로 쓸 수 없어요.
+extension-netscape-comment = “OpenSSL Generated Certificate” 같은 메모예요. 여기에 달린 것은 없어요.
+extension-unknown = 여기서 모르는 확장이에요. ASN.1을 그대로 보여 줘요.
