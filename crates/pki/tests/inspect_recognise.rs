@@ -148,6 +148,9 @@ fn secrets_of_kubernetes_are_looked_into() {
     let report = look(&[("secret.yaml", yaml.as_bytes())]);
     assert_eq!(report.place(&report.items[0].place), "secret.yaml › tls.crt:1");
     assert_eq!(report.links.len(), 1);
+    let cut = format!("{yaml}  ca.crt: \"never closed\n");
+    assert!(ids(&look(&[("secret.yaml", cut.as_bytes())])).contains(&"yaml-broken".to_owned()));
+    assert!(!ids(&report).contains(&"yaml-broken".to_owned()));
     let broken = yaml.replace(&crt64, "(see the wiki)");
     assert!(ids(&look(&[("secret.yaml", broken.as_bytes())])).contains(&"not-base64".to_owned()));
 }
@@ -186,6 +189,9 @@ fn what_is_no_certificate_is_named() {
         let report = look(&[(name, bytes)]);
         assert!(ids(&report).contains(&expected.to_owned()), "{name}: {:?}", report.findings);
     }
+    let within = |times: usize| (0..times).fold(der.to_vec(), |inner, _| BASE64.encode(&inner).into_bytes());
+    assert_eq!(kinds(&look(&[("deep", &within(4))])), [Kind::Certificate]);
+    assert_eq!(ids(&look(&[("deeper", &within(5))])), ["input-too-deep"]);
     // the neighbour: nothing of all this is said of the whole file
     let whole = look(&[("server.pem", pem.as_bytes())]);
     let files = ["input-", "pem-", "not-der", "label-", "trailing"];

@@ -1,6 +1,9 @@
 //! What the tests of inspecting share.
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses a part of it, and may fail as a test does")]
 
+pub(crate) mod certificate_faults;
+pub(crate) mod scene;
+
 use std::sync::OnceLock;
 
 use pki::crl::{CrlLifetime, CrlNumber, Reason, Revocation, Revoked};
