@@ -42,6 +42,7 @@ impl Component for App {
     fn create(ctx: &Context<App>) -> App {
         let dispatch = ctx.link().callback(|msg| msg);
         let mut state = State::new(clock::now(), storage::load());
+        state.offset = clock::offset();
         state.room = route::current();
         document::dress(state.settings, title(&state));
         App {

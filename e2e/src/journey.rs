@@ -154,7 +154,7 @@ impl Machine {
         page.fill("flask-port", &self.backend.to_string())?;
         let check = format!("https://localhost:{}/", self.port);
         page.until("the commands to follow the choices", crate::wait::PATIENCE, || {
-            Ok(page.text("check-0")?.contains(&check).then_some(()))
+            Ok(page.text("check-with-0")?.contains(&check).then_some(()))
         })?;
         ensure!(page.count("[aria-invalid=true]")? == 0, "a field of the Deploy room was refused");
         Ok(())

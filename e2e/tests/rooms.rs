@@ -99,7 +99,7 @@ fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
     look("create, with a question")?;
     page.click("dismiss")?;
     page.enter("deploy")?;
-    page.element("check-0")?;
+    page.element("check-with-0")?;
     look("deploy, with a set")?;
     page.enter("export")?;
     page.click("make-all")?;

@@ -123,6 +123,12 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         why: "running the exported calls",
     },
     Need {
+        found: Found::Proof("vobject", "/usr/bin/python3 -c 'import vobject'"),
+        apt: "python3-vobject",
+        elsewhere: "vobject (pip), for /usr/bin/python3",
+        why: "reading the exported calendar",
+    },
+    Need {
         found: Found::Proof("undici", "test -e /usr/share/nodejs/undici/package.json"),
         apt: "node-undici",
         elsewhere: "undici (npm), linked to /usr/share/nodejs",

@@ -135,6 +135,18 @@ fn stranger() -> Command {
         .args(["-subj", "/CN=stranger", "-days", "1", "-keyout", "stranger.key", "-out", "stranger.crt"])
 }
 
+impl CheckKind {
+    /// Its name among the runbook's steps.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            CheckKind::WithCertificate => "check-with",
+            CheckKind::WithoutCertificate => "check-without",
+            CheckKind::Stranger => "check-stranger",
+            CheckKind::WithoutAuthority => "check-no-authority",
+        }
+    }
+}
+
 impl Check {
     /// What is tried, in a few words.
     #[must_use]

@@ -4,6 +4,7 @@
 
 // What was chosen, and what follows.
 pub mod choices;
+pub mod expiry;
 pub mod plan;
 pub mod policy;
 pub mod refusal;
@@ -11,6 +12,7 @@ pub mod service;
 
 // The files, each module named after what it makes.
 pub mod backend_unit;
+pub mod calendar;
 pub mod check_sh;
 pub mod curl;
 pub mod flask_app;
@@ -26,6 +28,7 @@ pub mod readme_authority;
 pub mod readme_client;
 pub mod readme_server;
 pub mod recipient;
+pub mod runbook;
 
 // The writers, one for each syntax.
 pub mod code;

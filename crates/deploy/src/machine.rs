@@ -64,35 +64,35 @@ fn options(mut command: Command, ssh: &Ssh, port: &str) -> Command {
     }
 }
 
-fn copy_by_ssh(ssh: &Ssh, archive: &str) -> Command {
+pub(crate) fn copy_by_ssh(ssh: &Ssh, archive: &str) -> Command {
     // an IPv6 address needs brackets before the colon that ends it
     let to = account(ssh.user.as_ref(), &service::in_url(&ssh.host));
     options(Command::new("scp"), ssh, "-P").arg(archive).arg(format!("{to}:"))
 }
 
-fn enter_by_ssh(ssh: &Ssh) -> Command {
+pub(crate) fn enter_by_ssh(ssh: &Ssh) -> Command {
     let bare = service::in_url(&ssh.host);
     let to = account(ssh.user.as_ref(), bare.trim_matches(['[', ']']));
     options(Command::new("ssh"), ssh, "-p").arg(to)
 }
 
-fn place(command: Command, gcloud: &Gcloud) -> Command {
+pub(crate) fn place(command: Command, gcloud: &Gcloud) -> Command {
     command.args(["--project", gcloud.project.as_str(), "--zone", gcloud.zone.as_str()])
 }
 
-fn copy_by_gcloud(gcloud: &Gcloud, archive: &str) -> Command {
+pub(crate) fn copy_by_gcloud(gcloud: &Gcloud, archive: &str) -> Command {
     let to = account(gcloud.user.as_ref(), gcloud.instance.as_str());
     let copy = Command::new("gcloud").args(["compute", "scp", archive, &format!("{to}:")]);
     place(copy, gcloud)
 }
 
-fn enter_by_gcloud(gcloud: &Gcloud) -> Command {
+pub(crate) fn enter_by_gcloud(gcloud: &Gcloud) -> Command {
     let to = account(gcloud.user.as_ref(), gcloud.instance.as_str());
     place(Command::new("gcloud").args(["compute", "ssh", &to]), gcloud)
 }
 
 /// What runs on the machine itself, in the home folder that the bundle was copied to.
-fn install(archive: &str) -> Vec<Command> {
+pub(crate) fn install(archive: &str) -> Vec<Command> {
     let folder = archive.trim_end_matches(".zip");
     let mut commands = vec![Command::new("umask").arg("077")];
     commands.extend(System::Debian.commands(archive));
@@ -103,8 +103,13 @@ fn install(archive: &str) -> Vec<Command> {
     commands
 }
 
+/// What the firewall's rule and the tag of the machines that it holds for are called.
+pub(crate) fn rule(plan: &Plan) -> String {
+    plan.label().replace('.', "-")
+}
+
 /// Opens the service's ports for the callers that were named, and for nobody else.
-fn firewall(plan: &Plan, lang: Lang) -> Option<Step> {
+pub(crate) fn firewall(plan: &Plan, lang: Lang) -> Option<Step> {
     let callers = &plan.choices().callers;
     let ports = plan.listened_ports();
     if plan.choices().listen_address.is_loopback() {
@@ -114,7 +119,7 @@ fn firewall(plan: &Plan, lang: Lang) -> Option<Step> {
     if callers.is_empty() {
         return Some(Step { title, commands: Vec::new(), why: say::machine_no_callers(lang).to_owned() });
     }
-    let rule = plan.label().replace('.', "-");
+    let rule = rule(plan);
     let (commands, why) = match &plan.choices().machine {
         Machine::Unsaid => return None,
         Machine::Gcloud(gcloud) => {

@@ -12,6 +12,8 @@ pub enum Block {
     Paragraph(String),
     /// Points without order.
     Bullets(Vec<String>),
+    /// What is to be ticked (GitHub's task lists; elsewhere a point that begins with a box).
+    Boxes(Vec<String>),
     /// What is done one after the other, numbered from 1.
     Steps(Vec<String>),
     /// What a terminal takes or shows, line by line; the language for colouring, or nothing.
@@ -38,6 +40,7 @@ pub fn write(blocks: &[Block]) -> Result<String, Unwritable> {
             }
             Block::Paragraph(text) => out.push_str(&start(&inline(text)?)),
             Block::Bullets(points) => list(points, |_| "- ".to_owned(), &mut out)?,
+            Block::Boxes(points) => list(points, |_| "- [ ] ".to_owned(), &mut out)?,
             Block::Steps(steps) => list(steps, |index| format!("{}. ", index + 1), &mut out)?,
             Block::Code(language, code) => self::code(language, code, &mut out)?,
             Block::Table(head, rows) => table(head, rows, &mut out)?,

@@ -81,6 +81,8 @@ fn what(file: &File, lang: Lang) -> Cow<'static, str> {
         FileKind::WorkspaceRecord => say::file_workspace(lang),
         FileKind::OpensslScript => say::file_openssl_script(lang),
         FileKind::OpensslConfig => say::file_openssl_config(lang),
+        FileKind::Runbook => text::runbook::file(lang),
+        FileKind::Calendar => text::calendar::file(lang),
         FileKind::Readme => say::file_readme(lang),
     })
 }

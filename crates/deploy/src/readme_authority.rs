@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::deploy as say;
 
+use crate::expiry::Expiries;
 use crate::markdown::{self, Block};
 use crate::plan::File;
 use crate::readme::{code, heading, inside, last_day, opening, paragraph};
@@ -21,6 +22,10 @@ pub struct Facts {
     pub authority: String,
     /// The end of its certificate.
     pub authority_until: Moment,
+    /// All that ends, for the calendar.
+    pub expiries: Expiries,
+    /// The time of making.
+    pub now: Moment,
 }
 
 /// The text, in `lang`; `files` are those beside it.

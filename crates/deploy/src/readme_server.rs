@@ -9,6 +9,7 @@ use text::Lang;
 use text::deploy as say;
 
 use crate::choices::{Backend, FlaskListen};
+use crate::expiry::Expiries;
 use crate::install_sh;
 use crate::machine;
 use crate::markdown::{self, Block};
@@ -28,6 +29,8 @@ pub struct Facts {
     pub authority_until: Moment,
     /// Until when the revocation list is good, when there is one.
     pub list_until: Option<Moment>,
+    /// All that ends, for the runbook.
+    pub expiries: Expiries,
 }
 
 /// The text, in `lang`; `files` are those beside it.
@@ -151,7 +154,7 @@ fn packages(plan: &Plan) -> Vec<Command> {
 }
 
 /// Has the running nginx read its files again.
-fn reload(plan: &Plan) -> Command {
+pub(crate) fn reload(plan: &Plan) -> Command {
     Command::new("sudo").args(["systemctl", "reload", &plan.nginx_unit()])
 }
 

@@ -5,13 +5,14 @@ mod support;
 use std::collections::BTreeSet;
 
 use deploy::choices::{ChoiceField, ChoicesDraft, Switch};
+use deploy::expiry::{Expiries, Expiring, Expiry};
 use deploy::openssl::{Recipe, Request};
 use deploy::plan::{File, FileKind, FileSet, Plan};
 use deploy::recipient::Recipient;
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::AlternativeName;
 use pki::key::KeyAlgorithm;
-use pki::moment::Moment;
+use pki::moment::{Moment, Offset};
 use support::{golden_files, own_backend, plan};
 use text::Lang;
 
@@ -213,7 +214,19 @@ fn server_facts() -> readme_server::Facts {
         server_until: day(2027, 11, 23),
         authority_until: day(2036, 11, 20),
         list_until: Some(day(2026, 12, 23)),
+        expiries: expiries(),
     }
+}
+
+fn expiries() -> Expiries {
+    let ends = |what, serial: u8, until| Expiry { what, serial: vec![serial; 3], until };
+    let list = vec![
+        ends(Expiring::Server("api.example.com".to_owned()), 1, day(2027, 11, 23)),
+        ends(Expiring::Client("partner_a *1*".to_owned()), 2, day(2027, 11, 23)),
+        ends(Expiring::Authority("Example CA 7F3A".to_owned()), 3, day(2036, 11, 20)),
+        ends(Expiring::List, 3, day(2026, 12, 23)),
+    ];
+    Expiries { list, offset: Offset::from_minutes_east(9 * 60) }
 }
 
 fn client_facts() -> readme_client::Facts {
@@ -230,6 +243,8 @@ fn authority_facts() -> readme_authority::Facts {
         archive: "test-authority-2026-11-23.zip".to_owned(),
         authority: "Example CA 7F3A".to_owned(),
         authority_until: day(2036, 11, 20),
+        expiries: expiries(),
+        now: day(2026, 11, 23),
     }
 }
 

@@ -85,6 +85,7 @@ proptest! {
             Block::Bullets(vec![text.clone(), "x".to_owned()]),
             Block::Steps(vec![text.clone(), "x".to_owned()]),
             Block::Code(language, text.clone()),
+            Block::Boxes(vec![text.clone(), "x".to_owned()]),
             Block::Table(vec!["a".to_owned(), "b".to_owned()], vec![vec![text.clone(), "x".to_owned()]]),
         ];
         let written = markdown::write(&blocks).expect("nothing treacherous in it");
@@ -95,6 +96,7 @@ proptest! {
             format!("item:{words}"), "item:x".to_owned(),
             format!("item:{words}"), "item:x".to_owned(),
             format!("code:{}", text),
+            format!("item:[ ] {words}"), "item:[ ] x".to_owned(),
             "cell:a".to_owned(), "cell:b".to_owned(), format!("cell:{words}"), "cell:x".to_owned(),
         ];
         let without_empty = |list: Vec<String>| list.into_iter().filter(|text| !text.ends_with(':') || text.len() > 10).collect::<Vec<_>>();

@@ -105,6 +105,49 @@ impl From<i64> for Moment {
     }
 }
 
+/// How far a local clock is ahead of UTC, in minutes; behind it when negative. Shells ask the system for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "i16", into = "i16")]
+pub struct Offset(i16);
+
+impl Offset {
+    /// The farthest that any clock is or was from UTC, in minutes.
+    const MOST: i16 = 18 * 60;
+
+    /// From minutes east of Greenwich; what no clock has becomes UTC.
+    #[must_use]
+    pub const fn from_minutes_east(minutes: i16) -> Offset {
+        if minutes > Offset::MOST || minutes < -Offset::MOST { Offset(0) } else { Offset(minutes) }
+    }
+
+    /// In seconds.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0 as i64 * 60
+    }
+}
+
+impl From<Offset> for i16 {
+    fn from(offset: Offset) -> i16 {
+        offset.0
+    }
+}
+
+impl From<i16> for Offset {
+    fn from(minutes: i16) -> Offset {
+        Offset::from_minutes_east(minutes)
+    }
+}
+
+/// `UTC+09:00`.
+impl std::fmt::Display for Offset {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { '-' } else { '+' };
+        let minutes = self.0.unsigned_abs();
+        write!(out, "UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+}
+
 /// Year, month (from 1), day (from 1), hour, minute and second in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are the calendar's own words")]

@@ -20,10 +20,16 @@ pub fn day(lang: Lang, year: i32, month: u8, day: u8) -> String {
 /// A day with its time in UTC: `23 Nov 2026, 14:05 UTC`, `2026년 11월 23일 14:05 UTC`.
 #[must_use]
 pub fn minute(lang: Lang, year: i32, month: u8, day: u8, hour: u8, minute: u8) -> String {
+    format!("{} UTC", clock(lang, year, month, day, hour, minute))
+}
+
+/// A day with its time, of whichever clock: `23 Nov 2026, 14:05`, `2026년 11월 23일 14:05`.
+#[must_use]
+pub fn clock(lang: Lang, year: i32, month: u8, day: u8, hour: u8, minute: u8) -> String {
     let date = self::day(lang, year, month, day);
     match lang {
-        Lang::En => format!("{date}, {hour:02}:{minute:02} UTC"),
-        Lang::Ko => format!("{date} {hour:02}:{minute:02} UTC"),
+        Lang::En => format!("{date}, {hour:02}:{minute:02}"),
+        Lang::Ko => format!("{date} {hour:02}:{minute:02}"),
     }
 }
 

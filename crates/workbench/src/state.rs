@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use pki::crl::Reason;
-use pki::moment::Moment;
+use pki::moment::{Moment, Offset};
 
 use crate::problem::Problem;
 use crate::reading::Reading;
@@ -21,6 +21,8 @@ use crate::task::TaskId;
 pub struct State {
     /// The time as the shell last told it.
     pub now: Moment,
+    /// The reader's local time, as the shell told it when the page was opened.
+    pub offset: Offset,
     /// Language and theme.
     pub settings: Settings,
     /// The room on show.
@@ -55,6 +57,7 @@ impl State {
     pub fn new(now: Moment, settings: Settings) -> State {
         State {
             now,
+            offset: Offset::default(),
             settings,
             room: Room::default(),
             worker: Worker::Starting,

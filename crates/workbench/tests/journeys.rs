@@ -428,43 +428,6 @@ fn nobody_is_led_back_to_a_form_that_is_no_longer_on_show() {
 }
 
 #[test]
-fn what_is_on_show_can_be_saved_and_copied() {
-    let mut desk = Desk::new();
-    desk.tell(Msg::Create(create::Msg::ShowOpenssl));
-    let Some(create::Openssl::Ready(files)) = desk.state.create.openssl.clone() else {
-        panic!("{:?}", desk.state.create.openssl)
-    };
-    desk.tell(Msg::Entered(Room::Deploy));
-    let shown: Vec<_> = desk::codes(&files).into_iter().chain(desk.deployed()).cloned().collect();
-    let saved: Vec<_> =
-        shown.iter().filter_map(|code| Some((code.save.clone()?, code.text.clone()))).collect();
-    assert!(saved.len() > 2 && saved[0].0 == "openssl.sh" && shown.len() > saved.len(), "{saved:#?}");
-    for (name, text) in saved {
-        desk.tell(Msg::Save(name.clone(), text.clone()));
-        let saved = desk.downloads.last().expect("saved");
-        assert_eq!((&saved.name, saved.contents.as_slice()), (&name, text.as_bytes()));
-        desk.tell(Msg::Copy(text.clone()));
-        assert_eq!(desk.clipboard.last(), Some(&text));
-    }
-}
-
-#[test]
-fn ticks_and_chosen_tabs_stay() {
-    let mut desk = Desk::new();
-    let ticked = |desk: &Desk| [desk.state.reading.is_ticked("a"), desk.state.reading.is_ticked("b")];
-    for (step, found) in [("a", [true, false]), ("b", [true, true]), ("a", [false, true])] {
-        desk.tell(Msg::Ticked(step.to_owned()));
-        assert_eq!(ticked(&desk), found);
-    }
-    for (tabs, chosen, found) in [("x", 2, [2, 0]), ("y", 1, [2, 1]), ("x", 0, [0, 1])] {
-        desk.tell(Msg::Chosen(tabs.to_owned(), chosen));
-        assert_eq!(["x", "y"].map(|tabs| desk.state.reading.chosen(tabs)), found);
-    }
-    desk.tell(Msg::Entered(Room::Create));
-    assert_eq!(ticked(&desk), [false, true], "in another room too");
-}
-
-#[test]
 fn bundles_are_made_without_a_look_at_deploy() {
     let mut desk = Desk::new();
     make(&mut desk);

@@ -47,7 +47,7 @@ fn main() -> anyhow::Result<()> {
             page.issue_client("partner-2")?;
             shoot("create")?;
             page.enter("deploy")?;
-            page.element("check-0")?;
+            page.element("check-with-0")?;
             shoot("deploy")?;
             page.enter("export")?;
             page.export_all(logs.path())?;

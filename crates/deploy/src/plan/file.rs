@@ -10,8 +10,8 @@ use crate::openssl::Recipe;
 use crate::recipient::{Recipient, Snippet};
 use crate::unwritable::Unwritable;
 use crate::{
-    backend_unit, check_sh, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit, openssl,
-    readme_authority, readme_client, readme_server,
+    backend_unit, calendar, check_sh, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit,
+    openssl, readme_authority, readme_client, readme_server, runbook,
 };
 
 /// Files for one recipient, in the order in which they are used.
@@ -101,6 +101,10 @@ pub enum FileKind {
     OpensslScript,
     /// The extensions that those commands give.
     OpensslConfig,
+    /// Every step from the machine to the first call.
+    Runbook,
+    /// The days on which something ends, for a calendar.
+    Calendar,
     /// What a recipient reads first.
     Readme,
 }
@@ -118,6 +122,7 @@ pub enum Syntax {
     Logrotate,
     OpensslConfig,
     Markdown,
+    Calendar,
     Json,
     PropertyList,
     PowerShell,
@@ -208,6 +213,8 @@ impl FileKind {
             Kind::WorkspaceRecord => "workspace.json",
             Kind::OpensslScript => openssl::SCRIPT,
             Kind::OpensslConfig => openssl::CONFIG,
+            Kind::Runbook => "RUNBOOK.md",
+            Kind::Calendar => "expiry.ics",
             Kind::Readme => "README.md",
         }
     }
@@ -227,7 +234,8 @@ impl FileKind {
             Kind::LogRotation => Syntax::Logrotate,
             Kind::WorkspaceRecord => Syntax::Json,
             Kind::OpensslConfig => Syntax::OpensslConfig,
-            Kind::Readme => Syntax::Markdown,
+            Kind::Readme | Kind::Runbook => Syntax::Markdown,
+            Kind::Calendar => Syntax::Calendar,
             Kind::ServerCertificate
             | Kind::ServerKey
             | Kind::ClientAuthority
@@ -303,6 +311,8 @@ impl Plan {
         }
         let script = install_sh::render(self, &set.files, lang);
         set.text(FileKind::InstallScript, script)?;
+        let runbook = runbook::render(self, &facts.archive, &facts.expiries, lang);
+        set.text(FileKind::Runbook, runbook)?;
         let readme = readme_server::render(self, &set.files, facts, lang);
         set.text(FileKind::Readme, readme)?;
         Ok(FileSet(set.files))
@@ -357,6 +367,8 @@ impl Plan {
         set.material(FileKind::WorkspaceRecord);
         set.text(FileKind::OpensslScript, openssl::script(recipe, lang))?;
         set.text(FileKind::OpensslConfig, openssl::config(recipe, lang))?;
+        let calendar = calendar::render(&self.called(), &facts.expiries, facts.now, lang);
+        set.text(FileKind::Calendar, calendar)?;
         let readme = readme_authority::render(&set.files, facts, lang);
         set.text(FileKind::Readme, readme)?;
         Ok(FileSet(set.files))

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
 use deploy::choices::{ChoiceField, Choices, ChoicesDraft};
+use deploy::expiry::Expiries;
 use deploy::plan::{FileSet, Plan};
 use deploy::readme_server;
 use pki::moment::Moment;
@@ -41,6 +42,7 @@ pub(crate) fn server_facts() -> readme_server::Facts {
         server_until: Moment::LAST,
         authority_until: Moment::LAST,
         list_until: None,
+        expiries: Expiries::default(),
     }
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Recorded;
 use super::revoke::of_list;
-use super::seal::{DEPLOY, FORM, RECIPIENTS};
+use super::seal::{DEPLOY, FORM, RECIPIENTS, TICKS};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
@@ -29,6 +29,8 @@ pub struct Opened {
     pub draft: ChoicesDraft,
     /// Who opens the bundles of clients.
     pub(crate) recipients: Vec<(ItemId, Recipient)>,
+    /// The runbook's steps that are done.
+    pub(crate) ticks: Vec<String>,
     made_at: Moment,
     authority: (String, Certificate, PrivateKey),
     leaves: Vec<Recorded>,
@@ -52,6 +54,7 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
     let recipients =
         recipients.into_iter().filter_map(|(number, id)| Some((ItemId(number), Recipient::from_id(&id)?)));
     let recipients = recipients.collect();
+    let ticks = read_section(section(TICKS))?;
     let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
     let label =
         label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
@@ -69,6 +72,7 @@ pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> 
         form,
         draft,
         recipients,
+        ticks,
         made_at: record.made_at,
         authority,
         leaves,

@@ -1,15 +1,15 @@
 //! From what is chosen for the machine to the files and commands of the Deploy room.
 
 pub mod form;
+mod runbook;
 
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
-use deploy::curl::{self, Reach};
-use deploy::machine;
+use deploy::expiry::{Expiries, Expiring, Expiry};
 use deploy::plan::{Audience, FileKind, Notice, Plan};
 use deploy::shell::Command;
 use deploy::{readme_client, readme_server};
 use pki::certificate::Certificate;
-use pki::moment::Moment;
+use pki::moment::{Moment, Offset};
 use pki::name::host::{HostName, HostNames};
 use pki::name::idna::Idna;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use text::Lang;
 use text::deploy_room as say;
 
 use super::ink;
-use crate::document::{Block, Code, Deed, Document, Section, Tab, Tabs, Verdict};
+use crate::document::{Block, Code, Document, Section, Tab, Tabs, Verdict};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
@@ -57,6 +57,8 @@ pub struct Render {
     pub authority: Option<Certificate>,
     /// The language of comments and explanations.
     pub lang: Lang,
+    /// The reader's local time.
+    pub offset: Offset,
     /// The time of rendering.
     pub now: Moment,
 }
@@ -70,6 +72,8 @@ pub struct Subject {
     pub client: String,
     /// Ends of the server's, the client's and the authority's certificate; absent while nothing is made.
     pub ends: Option<[Moment; 3]>,
+    /// All that ends.
+    pub expiries: Vec<Expiry>,
 }
 
 /// Why nothing could be rendered.
@@ -97,6 +101,7 @@ impl Subject {
                 client.map_or(authority_end, |item| end(item)),
                 authority_end,
             ]),
+            expiries: expiries(set),
         }
     }
 
@@ -107,6 +112,7 @@ impl Subject {
             names: form.services.clone(),
             client: form.clients.first().map(|row| row.name.clone()).unwrap_or_default(),
             ends: None,
+            expiries: Vec::new(),
         }
     }
 
@@ -175,6 +181,7 @@ impl Render {
             server_until,
             authority_until,
             list_until: None,
+            expiries: self.expiries(),
         };
         let client = readme_client::Facts {
             archive: "client.zip".to_owned(),
@@ -183,7 +190,9 @@ impl Render {
             authority_until,
         };
         let made = self.subject.ends.is_some();
-        let shown = |kind: FileKind| !kind.is_material() && (kind != FileKind::Readme || made);
+        let shown = |kind: FileKind| {
+            !kind.is_material() && (made || !matches!(kind, FileKind::Readme | FileKind::Runbook))
+        };
         let server = plan.server_files(&server, self.lang).map_err(unwritable)?;
         let client = plan.client_files(&client, self.lang).map_err(unwritable)?;
         let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind));
@@ -192,24 +201,18 @@ impl Render {
             label: say::files(self.lang).to_owned(),
             tabs: files.map(|file| self.file(file)).collect(),
         };
-        let list = |title: &str, why: &str, steps: Vec<Deed>| {
-            Section::new(title, vec![Block::Aside(why.into()), Block::Deeds(steps)])
-        };
         let notice = |notice: Notice| Block::Finding(Verdict::Caution, notice.message(self.lang));
         let mut files: Vec<Block> = plan.notices().into_iter().map(notice).collect();
         files.extend([Block::Tabs(tabs), Block::Aside(say::keys_elsewhere(self.lang).into())]);
         let mut sections = vec![Section { title: None, blocks: files }];
-        let machine = machine::steps(&plan, ARCHIVE, self.lang).into_iter().enumerate();
-        let machine: Vec<Deed> = machine.map(|(number, step)| step_deed(number, &step)).collect();
-        if !machine.is_empty() {
-            sections.push(list(say::machine_title(self.lang), say::machine_archive(self.lang), machine));
-        }
-        let checks = curl::checks(&plan, Reach::Dns);
-        let checks = checks.iter().enumerate().map(|(number, check)| self.check(number, check)).collect();
-        sections.push(list(say::checks(self.lang), say::checks_why(self.lang), checks));
+        sections.extend(runbook::sections(&plan, ARCHIVE, &self.expiries(), self.now, self.lang));
         let whose =
             if made { say::for_set(self.lang, &plan.called()) } else { say::for_form(self.lang).to_owned() };
         Ok(Rendered { whose, document: Document(sections) })
+    }
+
+    fn expiries(&self) -> Expiries {
+        Expiries { list: self.subject.expiries.clone(), offset: self.offset }
     }
 
     fn file(&self, file: deploy::plan::File) -> Tab {
@@ -231,25 +234,27 @@ impl Render {
         let role = if file.audience == Audience::Client { Role::Client } else { Role::Server };
         Tab { label: file.name, role: Some(role), blocks: vec![Block::Code(code)] }
     }
-
-    fn check(&self, number: usize, check: &curl::Check) -> Deed {
-        let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();
-        let title = check.title(self.lang).to_owned();
-        let code = Code::command(&format!("check-{number}"), &title, &lines(&commands));
-        let outcome = Block::Expect(check.outcome(self.lang));
-        let blocks = vec![Block::Code(code), outcome, Block::Aside(check.meaning(self.lang).into())];
-        Deed { title, tick: None, blocks }
-    }
 }
 
-fn step_deed(number: usize, step: &machine::Step) -> Deed {
-    let mut blocks = Vec::new();
-    if !step.commands.is_empty() {
-        let id = format!("machine-{number}");
-        blocks.push(Block::Code(Code::command(&id, step.title, &lines(&step.commands))));
+/// All that ends of a set: what was neither revoked nor taken off the list, the authority, its revocation list.
+fn expiries(set: &CertificateSet) -> Vec<Expiry> {
+    let authority = &set.authority;
+    let ends = |item: &Item, what| {
+        let facts = item.certificate.facts();
+        Expiry { what, serial: facts.serial.clone(), until: facts.not_after }
+    };
+    let mut list: Vec<Expiry> = Vec::new();
+    for item in set.leaves_of(Role::Server) {
+        list.push(ends(item, Expiring::Server(item.label.clone())));
     }
-    blocks.push(Block::Aside(step.why.clone().into()));
-    Deed { title: step.title.to_owned(), tick: None, blocks }
+    for item in set.leaves_of(Role::Client) {
+        list.push(ends(item, Expiring::Client(item.label.clone())));
+    }
+    list.push(ends(authority, Expiring::Authority(authority.label.clone())));
+    if let Some(signed) = &set.list {
+        list.push(Expiry { until: signed.next_update, ..ends(authority, Expiring::List) });
+    }
+    list
 }
 
 /// Commands as lines. One that a shell cannot take was refused at its field already.

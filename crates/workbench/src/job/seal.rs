@@ -9,6 +9,7 @@ use bundle::workspace::{Issued, Workspace};
 use bundle::zip::{Contents, Entry};
 use bundle::{apple_profile, authority, p12, workspace, zip};
 use deploy::choices::{ChoicesDraft, Switch};
+use deploy::expiry::Expiries;
 use deploy::plan::{File, FileKind, Plan};
 use deploy::recipient::{Pkcs12, Recipient as Opener};
 use deploy::{readme_authority, readme_client, readme_server};
@@ -16,7 +17,7 @@ use pki::anchors::{AnchorList, Anchors};
 use pki::certificate::Certificate;
 use pki::crl::{CrlLifetime, RevocationList};
 use pki::key::PrivateKey;
-use pki::moment::Moment;
+use pki::moment::{Moment, Offset};
 use pki::name::idna::Idna;
 use pki::secret::Secret;
 use pki::validity::BACKDATED_SECONDS;
@@ -52,6 +53,10 @@ pub struct Seal {
     pub lang: Lang,
     /// The time of making.
     pub now: Moment,
+    /// The reader's local time.
+    pub offset: Offset,
+    /// The runbook's steps that are done.
+    pub ticks: Vec<String>,
 }
 
 /// Certificates and keys for one bundle, and no key beyond its recipient's own.
@@ -177,6 +182,10 @@ impl Seal {
         Passphrase::own(&text, &known).map_err(Problem::from)
     }
 
+    fn expiries(&self) -> Expiries {
+        Expiries { list: self.material.subject.expiries.clone(), offset: self.offset }
+    }
+
     fn service(&self) -> String {
         self.material.subject.names.first().cloned().unwrap_or_default()
     }
@@ -227,6 +236,7 @@ impl Seal {
                     archive,
                     server_until: certificate.facts().not_after,
                     authority_until,
+                    expiries: self.expiries(),
                 };
                 let partner = plan.choices().partner.as_ref();
                 let files = plan.server_files(&facts, self.lang).map_err(Problem::from)?;
@@ -302,6 +312,8 @@ impl Seal {
                     archive,
                     authority: self.material.authority_label.clone(),
                     authority_until,
+                    expiries: self.expiries(),
+                    now: self.now,
                 };
                 let recipe = openssl::of_set(authority, record.good());
                 let files = plan.authority_files(&facts, &recipe, self.lang).map_err(Problem::from)?;
@@ -310,7 +322,7 @@ impl Seal {
                 let bundle = authority::AuthorityBundle {
                     certificate: authority.clone(),
                     key: key.clone(),
-                    workspace: record.workspace(&self.draft, &self.recipients, &self.material)?,
+                    workspace: record.workspace(self)?,
                 };
                 let (bytes, entries) =
                     authority::seal(&bundle, &extra, passphrase, self.now, &mut powers.entropy())
@@ -351,12 +363,8 @@ impl Record {
         leaves.into_iter().map(|leaf| (leaf.role, &leaf.certificate))
     }
 
-    fn workspace(
-        &self,
-        draft: &ChoicesDraft,
-        recipients: &[(ItemId, Opener)],
-        material: &Material,
-    ) -> Result<Workspace, Problem> {
+    fn workspace(&self, seal: &Seal) -> Result<Workspace, Problem> {
+        let material = &seal.material;
         let authority = Recorded {
             number: ItemId(0),
             role: Role::Authority,
@@ -377,12 +385,13 @@ impl Record {
             revoked: recorded.revoked,
         });
         let mut recipients: Vec<(u32, &str)> =
-            recipients.iter().map(|(item, recipient)| (item.0, recipient.id())).collect();
+            seal.recipients.iter().map(|(item, recipient)| (item.0, recipient.id())).collect();
         recipients.sort_unstable();
         let settings = [
             (FORM, serde_json::to_string(&self.form)),
-            (DEPLOY, serde_json::to_string(&draft.to_record())),
+            (DEPLOY, serde_json::to_string(&seal.draft.to_record())),
             (RECIPIENTS, serde_json::to_string(&recipients)),
+            (TICKS, serde_json::to_string(&seal.ticks)),
         ];
         let settings =
             settings.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.ok()?))).collect();
@@ -403,6 +412,8 @@ pub(crate) const FORM: &str = "form";
 pub(crate) const DEPLOY: &str = "deploy";
 /// The section of the record that says who opens the bundles of clients: numbers and ids of recipients.
 pub(crate) const RECIPIENTS: &str = "recipients";
+/// The section of the record that names the runbook's steps that are done.
+pub(crate) const TICKS: &str = "ticks";
 const MADE_BY: &str = concat!("Handfast ", env!("CARGO_PKG_VERSION"));
 
 fn record_role(role: Role) -> workspace::Role {

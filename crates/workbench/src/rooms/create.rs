@@ -192,6 +192,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
                 effects.push(restart_worker(state, None));
             }
             state.set = None;
+            state.reading.ticks.clear();
             state.create.more = None;
             state.create.openssl = None;
             state.create.listing = Task::Idle;

@@ -62,7 +62,7 @@ pub(crate) fn render(state: &mut State) -> Vec<Effect> {
     };
     let authority = state.set.as_ref().map(|set| set.authority.certificate.clone());
     let (draft, lang, now) = (state.deploy.draft.clone(), state.settings.lang, state.now);
-    let job = Render { draft, subject, authority, lang, now };
+    let job = Render { draft, subject, authority, lang, offset: state.offset, now };
     vec![Effect::Run(id, Box::new(Job::Render(job)))]
 }
 

@@ -231,6 +231,8 @@ fn seal(state: &mut State, id: BundleId) -> Vec<Effect> {
         draft: state.deploy.draft.clone(),
         lang: state.settings.lang,
         now: state.now,
+        offset: state.offset,
+        ticks: state.reading.ticks.clone(),
     };
     vec![Effect::Run(task, Box::new(Job::Seal(Box::new(job))))]
 }
@@ -365,6 +367,7 @@ pub(crate) fn replace_set(state: &mut State) -> Vec<Effect> {
     state.create.openssl = None;
     state.create.listing = Task::Idle;
     state.deploy.draft = opened.draft.clone();
+    state.reading.ticks.clone_from(&opened.ticks);
     state.set = Some(Rc::new(set));
     state.export = Export { recipients: opened.recipients.clone(), ..Export::default() };
     follow_set(state);

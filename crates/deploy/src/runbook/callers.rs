@@ -1,0 +1,66 @@
+//! The callers: what each is given, their first call, and the days on which something must be done again.
+
+use text::Lang;
+use text::runbook as say;
+
+use super::{Chapter, Part, Place, Step};
+use crate::choices::Switch;
+use crate::expiry::{Expiries, Expiring};
+use crate::plan::{FileKind, Plan};
+use crate::readme_server::reload;
+use crate::shell::Command;
+
+/// The hand-over.
+pub(super) fn hand(plan: &Plan, lang: Lang) -> Chapter {
+    let log = Command::new("sudo").args(["tail", "-n", "5", &plan.log("access")]);
+    let steps = vec![
+        Step::new("hand-save", say::hand_save(lang)).say(say::hand_save_what(lang)),
+        Step::new("hand-send", say::hand_send(lang))
+            .say(say::hand_send_what(lang))
+            .say(&say::hand_address(lang, &plan.url())),
+        Step::new("hand-first", say::hand_first(lang))
+            .run(Place::Machine, [log])
+            .expect(lang, say::hand_first_expect(lang))
+            .or(say::hand_first_none(lang))
+            .or(say::hand_first_refused(lang)),
+    ];
+    Chapter { title: say::hand(lang), why: say::hand_why(lang).to_owned(), steps }
+}
+
+/// What comes later.
+pub(super) fn keep(plan: &Plan, expiries: &Expiries, lang: Lang) -> Chapter {
+    let revokes = plan.choices().revocation == Switch::On;
+    let counts = |what: &Expiring| revokes || *what != Expiring::List;
+    let ends = expiries.told().into_iter().filter(|expiry| counts(&expiry.what));
+    let dates: Vec<_> =
+        ends.map(|expiry| (expiry.what.words(lang), expiries.words(expiry.until, lang))).collect();
+    let mut days = Step::new("dates", say::dates(lang));
+    if dates.is_empty() {
+        days = days.say(say::dates_unmade(lang));
+    } else {
+        days.parts.push(Part::Dates(dates));
+    }
+    let mut steps = vec![
+        days,
+        Step::new("renew-server", say::renew_server(lang)).say(say::renew_server_what(lang)),
+        Step::new("renew-client", say::renew_client(lang)).say(say::renew_client_what(lang)),
+    ];
+    if revokes {
+        let list = FileKind::RevocationList.name();
+        let put = Command::new("sudo").args(["install", "-m", "0644", list, &plan.certificate(list)]);
+        steps.push(
+            Step::new("renew-list", say::renew_list(lang))
+                .say(say::renew_list_what(lang))
+                .run(Place::Machine, [put, reload(plan)])
+                .expect(lang, say::renew_list_expect(lang))
+                .or(say::renew_list_everybody(lang)),
+        );
+    }
+    let conf = plan.configuration();
+    steps.push(
+        Step::new("quiet", say::quiet(lang))
+            .say(&say::quiet_what(lang, &conf))
+            .run(Place::Machine, [reload(plan)]),
+    );
+    Chapter { title: say::keep(lang), why: say::keep_why(lang).to_owned(), steps }
+}

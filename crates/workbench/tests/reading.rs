@@ -1,0 +1,95 @@
+//! What a reader does with the documents of the rooms: copying, saving, ticking, and what of it is kept.
+
+mod desk;
+
+use desk::Desk;
+use pki::moment::Offset;
+use pki::secret::Secret;
+use workbench::document::Block;
+use workbench::msg::Msg;
+use workbench::rooms::{Room, create, export};
+use workbench::sealed::BundleId;
+use workbench::set::ItemId;
+
+#[test]
+fn what_is_on_show_can_be_saved_and_copied() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::ShowOpenssl));
+    let Some(create::Openssl::Ready(files)) = desk.state.create.openssl.clone() else {
+        panic!("{:?}", desk.state.create.openssl)
+    };
+    desk.tell(Msg::Entered(Room::Deploy));
+    let shown: Vec<_> = desk::codes(&files).into_iter().chain(desk.deployed()).cloned().collect();
+    let saved: Vec<_> =
+        shown.iter().filter_map(|code| Some((code.save.clone()?, code.text.clone()))).collect();
+    assert!(saved.len() > 2 && saved[0].0 == "openssl.sh" && shown.len() > saved.len(), "{saved:#?}");
+    for (name, text) in saved {
+        desk.tell(Msg::Save(name.clone(), text.clone()));
+        let saved = desk.downloads.last().expect("saved");
+        assert_eq!((&saved.name, saved.contents.as_slice()), (&name, text.as_bytes()));
+        desk.tell(Msg::Copy(text.clone()));
+        assert_eq!(desk.clipboard.last(), Some(&text));
+    }
+}
+
+#[test]
+fn the_runbook_is_in_the_servers_bundle_and_its_ticks_in_the_authoritys() {
+    let mut desk = Desk::new();
+    desk.state.offset = Offset::from_minutes_east(540);
+    desk.tell(Msg::Create(create::Msg::Make));
+    desk.tell(Msg::Entered(Room::Deploy));
+    let steps = |desk: &Desk| {
+        let sections =
+            desk.state.deploy.plan.document.0.clone().into_iter().flat_map(|section| section.blocks);
+        let deeds = sections.filter_map(|block| match block {
+            Block::Deeds(deeds) => Some(deeds),
+            _ => None,
+        });
+        deeds.flatten().filter_map(|deed| deed.tick).collect::<Vec<_>>()
+    };
+    let [first, .., last] = &steps(&desk)[..] else { panic!("no steps") };
+    desk.tell(Msg::Ticked(first.clone()));
+    let (file, passphrase) = desk.save_all();
+    let entry = |desk: &Desk, id: BundleId, name: &str| {
+        let bundle = &desk.state.export.bundles[&id];
+        let sealed = bundle.sealed.clone().expect("sealed");
+        let entries = bundle::zip::open(&sealed.bytes, bundle.passphrase.expose()).expect("opens");
+        let found = entries.iter().find(|entry| entry.path == name).expect("inside");
+        String::from_utf8_lossy(found.contents.expose()).into_owned()
+    };
+    let until = desk.state.set.as_ref().expect("made").leaves[0].certificate.facts().not_after;
+    let runbook = entry(&desk, BundleId::Server(ItemId(1)), "RUNBOOK.md");
+    assert!(
+        runbook.contains("(UTC+09:00)") && runbook.contains(&format!(" {}, ", until.civil().year)),
+        "{runbook}"
+    );
+    let calendar = entry(&desk, BundleId::Authority, "expiry.ics");
+    let shown = desk.deployed().into_iter().find(|code| code.id == "calendar").expect("on show").text.clone();
+    assert_eq!(calendar, shown);
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3, "server, client, authority: {calendar}");
+
+    let mut later = Desk::new();
+    later.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
+    later.tell(Msg::Export(export::Msg::OpenPassphrase(Secret::new(passphrase.clone().into_bytes()))));
+    later.tell(Msg::Export(export::Msg::Open));
+    assert!(later.state.reading.is_ticked(first) && !later.state.reading.is_ticked(last));
+    later.tell(Msg::Create(create::Msg::StartOver));
+    later.tell(Msg::Confirm);
+    assert!(!later.state.reading.is_ticked(first), "another set, another runbook");
+}
+
+#[test]
+fn ticks_and_chosen_tabs_stay() {
+    let mut desk = Desk::new();
+    let ticked = |desk: &Desk| [desk.state.reading.is_ticked("a"), desk.state.reading.is_ticked("b")];
+    for (step, found) in [("a", [true, false]), ("b", [true, true]), ("a", [false, true])] {
+        desk.tell(Msg::Ticked(step.to_owned()));
+        assert_eq!(ticked(&desk), found);
+    }
+    for (tabs, chosen, found) in [("x", 2, [2, 0]), ("y", 1, [2, 1]), ("x", 0, [0, 1])] {
+        desk.tell(Msg::Chosen(tabs.to_owned(), chosen));
+        assert_eq!(["x", "y"].map(|tabs| desk.state.reading.chosen(tabs)), found);
+    }
+    desk.tell(Msg::Entered(Room::Create));
+    assert_eq!(ticked(&desk), [false, true], "in another room too");
+}
