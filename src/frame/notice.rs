@@ -34,6 +34,7 @@ fn words(said: &Said, lang: Lang) -> (Mark, String) {
         Said::Renamed => text::frame::said_renamed(lang).to_owned(),
         Said::StartedOver => text::frame::said_over(lang).to_owned(),
         Said::BundlesReady(count) => text::frame::said_bundles(lang, *count),
+        Said::Unpacked(count) => text::frame::said_unpacked(lang, *count),
         Said::AuthorityOpened(count) => text::frame::said_opened(lang, *count),
         Said::Removed(name) => text::frame::said_removed(lang, name),
         Said::ListSigned(number) => text::frame::said_listed(lang, number),

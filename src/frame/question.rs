@@ -43,6 +43,14 @@ pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
                 text::frame::ask_key_do(lang),
             )
         }
+        Question::SaveOpenedUnencrypted(place) => {
+            let Some(file) = state.export.opening.opened_file(place) else { return Html::default() };
+            (
+                text::frame::ask_opened(lang, &file.path).into(),
+                text::frame::ask_opened_why(lang).into(),
+                text::frame::ask_opened_do(lang),
+            )
+        }
         Question::StartOver => (
             text::frame::ask_start_over(lang).into(),
             and(text::frame::ask_start_over_why(lang)),
@@ -58,7 +66,7 @@ pub(super) fn question(state: &State, answer: &Callback<bool>) -> Html {
         ),
     };
     let dismiss = match question {
-        Question::SaveKeyUnencrypted(_) => text::frame::cancel(lang),
+        Question::SaveKeyUnencrypted(_) | Question::SaveOpenedUnencrypted(_) => text::frame::cancel(lang),
         _ => text::frame::keep(lang),
     };
     html! {

@@ -1,6 +1,7 @@
 //! The Export room: a bundle for each recipient, and an authority bundle in again.
 
 mod bundle;
+mod opened;
 mod opening;
 mod passphrase;
 mod reopen;

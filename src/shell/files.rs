@@ -6,8 +6,9 @@ use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 use workbench::msg::Msg;
+use workbench::opened::Given;
 use workbench::problem::Problem;
-use workbench::rooms::export;
+use workbench::rooms::export::{self, opening};
 use yew::Callback;
 
 /// Reads a file whole and tells the Export room. Files beyond the room's limit are not read into memory.
@@ -22,17 +23,17 @@ pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
         )]
         let mib = (file.size() / MIB).ceil() as usize;
         if mib > export::OPEN_LIMIT_MIB {
-            dispatch.emit(Msg::Export(export::Msg::FileRefused(Problem::FileTooLarge(
-                name,
-                mib,
-                export::OPEN_LIMIT_MIB,
-            ))));
+            let problem = Problem::FileTooLarge(name, mib, export::OPEN_LIMIT_MIB);
+            dispatch.emit(Msg::Export(export::Msg::Opening(opening::Msg::Refused(problem))));
             return;
         }
         let msg = match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => export::Msg::FileChosen(name, Rc::new(Uint8Array::new(&buffer).to_vec())),
-            Err(_) => export::Msg::FileRefused(Problem::FileUnreadable(name)),
+            Ok(buffer) => {
+                let bytes = Rc::new(Uint8Array::new(&buffer).to_vec());
+                opening::Msg::File(Given { name, bytes })
+            }
+            Err(_) => opening::Msg::Refused(Problem::FileUnreadable(name)),
         };
-        dispatch.emit(Msg::Export(msg));
+        dispatch.emit(Msg::Export(export::Msg::Opening(msg)));
     });
 }

@@ -73,7 +73,9 @@ fn words(words: &Words) -> Html {
     }) }</>}
 }
 
-fn mark(verdict: Verdict) -> Mark {
+/// The mark of a verdict.
+#[must_use]
+pub fn mark(verdict: Verdict) -> Mark {
     match verdict {
         Verdict::Fine => Mark::Fine,
         Verdict::Caution => Mark::Caution,

@@ -3,7 +3,7 @@
 //! read nothing newer. The derivation is `ring`'s, the cipher `cbc`'s, the ASN.1 `yasna`'s, which
 //! `rcgen` brings anyway. `pkcs5` would join them: it links AES-GCM, a second SHA-2 and a second reader of DER into the
 //! worker for it, and does not say the name of an algorithm that it refuses.
-//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 and AES-CBC, or with 3DES.
+//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 and AES-CBC or 3DES-CBC, or with 3DES.
 //! scrypt, RC2 and DES are named and refused.
 
 mod parameters;
@@ -144,6 +144,7 @@ pub(crate) fn decrypt(
             match cipher {
                 Cipher::Aes128 => cbc_decrypt::<aes::Aes128>(&key, &vector, ciphertext),
                 Cipher::Aes256 => cbc_decrypt::<aes::Aes256>(&key, &vector, ciphertext),
+                Cipher::TripleDes => cbc_decrypt::<des::TdesEde3>(&key, &vector, ciphertext),
             }
         }
         Parameters::TripleDes { salt, rounds } => {
@@ -179,7 +180,6 @@ pub(crate) fn name(dotted: &str) -> String {
         "1.2.840.113549.1.5.14" => "PBMAC1",
         "1.3.6.1.4.1.11591.4.11" => "scrypt",
         "2.16.840.1.101.3.4.1.22" => "AES-192-CBC",
-        "1.2.840.113549.3.7" => "DES-EDE3-CBC",
         "1.2.840.113549.2.8" => "hmacWithSHA224",
         "2.16.840.1.101.3.4.1.46" => "AES-256-GCM",
         "2.16.840.1.101.3.4.2.2" => "SHA-384",

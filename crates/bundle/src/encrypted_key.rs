@@ -82,12 +82,22 @@ pub(crate) fn encrypt(
     }))
 }
 
+/// Whether a file is EncryptedPrivateKeyInfo as far as that is seen without a passphrase.
+pub(crate) fn begins(der: &[u8]) -> bool {
+    parts(der).is_some()
+}
+
+/// The algorithm as DER, and the ciphertext.
+fn parts(der: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let parts = yasna::parse_der(der, |info| {
+        info.read_sequence(|info| Ok((info.next().read_der()?, info.next().read_bytes()?)))
+    });
+    parts.ok()
+}
+
 /// The PKCS#8 inside EncryptedPrivateKeyInfo.
 pub(crate) fn decrypt(der: &[u8], passphrase: &str, budget: &mut Budget) -> Result<Secret, Failure> {
-    let (algorithm, ciphertext) = yasna::parse_der(der, |info| {
-        info.read_sequence(|info| Ok((info.next().read_der()?, info.next().read_bytes()?)))
-    })
-    .map_err(|_| Failure::Unreadable)?;
+    let (algorithm, ciphertext) = parts(der).ok_or(Failure::Unreadable)?;
     let plaintext = derivation::decrypt(&algorithm, &ciphertext, passphrase, budget)?;
     // One padding in 256 looks right by chance: what is not even a SEQUENCE was decrypted with another passphrase.
     let sequence = yasna::parse_der(plaintext.expose(), |reader| {

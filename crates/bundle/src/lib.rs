@@ -7,6 +7,7 @@ pub mod apple_profile;
 pub mod authority;
 pub mod encrypted_key;
 pub mod file;
+pub mod material;
 pub mod p12;
 pub mod passphrase;
 pub mod workspace;

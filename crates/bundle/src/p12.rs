@@ -115,6 +115,11 @@ pub fn read(file: &[u8], passphrase: &str) -> Result<Contents, ReadError> {
     found.finish()
 }
 
+/// Whether a file is PKCS#12 as far as that is seen without a passphrase.
+pub(crate) fn begins(file: &[u8]) -> bool {
+    Pfx::read(file).is_some()
+}
+
 /// Verifies the check value, decrypts, and gives each bag to `take`.
 fn open(
     file: &[u8],

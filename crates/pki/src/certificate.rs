@@ -115,7 +115,7 @@ pub struct Facts {
     pub sha256: [u8; 32],
     /// The public key's kind as people write it: `ECDSA P-256`, `RSA 2048`; else its OID.
     pub key: String,
-    /// Whether basicConstraints says CA.
+    /// Whether basicConstraints says CA, or it is a root of version 1, which could not say so.
     pub is_authority: bool,
     /// Whether extendedKeyUsage names serverAuth.
     pub for_servers: bool,

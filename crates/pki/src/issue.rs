@@ -25,6 +25,8 @@ pub struct Authority {
     issuer: Issuer<'static, Signer>,
     subject: Vec<Attribute>,
     validity: Validity,
+    /// Whether its certificate has a subject key identifier.
+    has_key_identifier: bool,
 }
 
 impl Authority {
@@ -40,7 +42,8 @@ impl Authority {
         let issuer = parameters::issuer(&certificate, signer)?;
         let validity = Validity::of(&certificate).map_err(IssueError::Validity)?;
         let subject = certificate.distinguished_names().map_err(IssueError::Certificate)?.subject;
-        Ok(Authority { certificate, key, issuer, subject, validity })
+        let has_key_identifier = parameters::has_key_identifier(&certificate);
+        Ok(Authority { certificate, key, issuer, subject, validity, has_key_identifier })
     }
 
     /// Its certificate.
@@ -115,7 +118,7 @@ pub fn server(
 ) -> Result<Certificate, IssueError> {
     let validity = profile.lifetime().resolve(now, Some(authority.validity)).map_err(IssueError::Validity)?;
     let serial = Serial::random(entropy).map_err(|_| IssueError::NoEntropy)?;
-    leaf(profile.subject(), &parameters::server(profile, key, validity, serial), key, authority)
+    leaf(profile.subject(), parameters::server(profile, key, validity, serial), key, authority)
 }
 
 /// Issues a client's certificate for this key.
@@ -131,12 +134,12 @@ pub fn client(
 ) -> Result<Certificate, IssueError> {
     let validity = profile.lifetime().resolve(now, Some(authority.validity)).map_err(IssueError::Validity)?;
     let serial = Serial::random(entropy).map_err(|_| IssueError::NoEntropy)?;
-    leaf(profile.subject(), &parameters::client(profile, key, validity, serial), key, authority)
+    leaf(profile.subject(), parameters::client(profile, key, validity, serial), key, authority)
 }
 
 fn leaf(
     subject: &Subject,
-    parameters: &rcgen::CertificateParams,
+    mut parameters: rcgen::CertificateParams,
     key: &PrivateKey,
     authority: &Authority,
 ) -> Result<Certificate, IssueError> {
@@ -146,6 +149,8 @@ fn leaf(
     if key.public_key() == authority.key.public_key() {
         return Err(IssueError::KeyOfIssuer { issuer: authority.certificate.facts().subject.clone() });
     }
+    // it repeats the issuer's own, and an issuer without one is found by its name alone (RFC 5280 section 4.2.1.1)
+    parameters.use_authority_key_identifier_extension = authority.has_key_identifier;
     let public_key = parameters::PublicKey::of(key);
     let certificate =
         parameters.signed_by(&public_key, &authority.issuer).map_err(|error| IssueError::writer(&error))?;

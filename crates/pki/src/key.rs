@@ -115,25 +115,64 @@ impl PrivateKey {
         Ok(PrivateKey { algorithm, pkcs8, public_key: signer.public_key_der() })
     }
 
-    /// Reads the first private key of a PEM text.
+    /// Reads an RSAPrivateKey (RFC 8017 appendix A.1.2, "PKCS#1"), the form of `BEGIN RSA PRIVATE KEY`.
+    ///
+    /// # Errors
+    /// [`KeyError`] as [`PrivateKey::from_pkcs8_der`].
+    pub fn from_pkcs1_der(der: &[u8]) -> Result<PrivateKey, KeyError> {
+        PrivateKey::from_pkcs8_der(pkcs8_form::around_pkcs1(der).expose())
+    }
+
+    /// Reads an ECPrivateKey that names its curve (RFC 5915 section 3, "SEC1"), the form of `BEGIN EC PRIVATE KEY`.
+    ///
+    /// # Errors
+    /// [`KeyError`] as [`PrivateKey::from_pkcs8_der`].
+    pub fn from_sec1_der(der: &[u8]) -> Result<PrivateKey, KeyError> {
+        let pkcs8 = pkcs8_form::around_sec1(der).ok_or(KeyError::NotPkcs8)?;
+        PrivateKey::from_pkcs8_der(pkcs8.expose())
+    }
+
+    /// Reads an unencrypted key in whichever of these forms it is.
+    ///
+    /// # Errors
+    /// [`KeyError::NotPkcs8`] when it is in none of them, or as [`PrivateKey::from_pkcs8_der`].
+    pub fn from_der(der: &[u8]) -> Result<PrivateKey, KeyError> {
+        [PrivateKey::from_pkcs8_der, PrivateKey::from_pkcs1_der, PrivateKey::from_sec1_der]
+            .into_iter()
+            .map(|read| read(der))
+            .find(|key| *key != Err(KeyError::NotPkcs8))
+            .unwrap_or(Err(KeyError::NotPkcs8))
+    }
+
+    /// Reads the first private key of a PEM text: PKCS#8, or one of the older forms that name what they are.
     ///
     /// # Errors
     /// [`KeyError`] as [`PrivateKey::from_pkcs8_der`]; [`KeyError::Encrypted`] and [`KeyError::OldForm`] name what to do.
     pub fn from_pem(pem: &str) -> Result<PrivateKey, KeyError> {
         let blocks = pem::parse_many(pem).map_err(|_| KeyError::NotPkcs8)?;
-        for block in blocks {
-            let label = block.tag().to_owned();
-            let der = Secret::new(block.into_contents());
-            match label.as_str() {
-                "PRIVATE KEY" => return PrivateKey::from_pkcs8_der(der.expose()),
-                "ENCRYPTED PRIVATE KEY" => return Err(KeyError::Encrypted),
-                "EC PRIVATE KEY" | "RSA PRIVATE KEY" | "OPENSSH PRIVATE KEY" => {
-                    return Err(KeyError::OldForm { label });
-                }
-                _ => {}
+        let key = blocks.into_iter().find_map(PrivateKey::from_pem_block);
+        key.unwrap_or(Err(KeyError::NotPkcs8))
+    }
+
+    /// Reads one block of a PEM text; `None` when it is no private key's.
+    ///
+    /// # Errors
+    /// As [`PrivateKey::from_pem`].
+    pub fn from_pem_block(block: pem::Pem) -> Option<Result<PrivateKey, KeyError>> {
+        let label = block.tag().to_owned();
+        // OpenSSL's own encryption of the older forms (RFC 1421 section 4.6.1.1)
+        let encrypted = block.headers().get("Proc-Type").is_some();
+        let der = Secret::new(block.into_contents());
+        Some(match label.as_str() {
+            "PRIVATE KEY" => PrivateKey::from_pkcs8_der(der.expose()),
+            "RSA PRIVATE KEY" if !encrypted => PrivateKey::from_pkcs1_der(der.expose()),
+            "EC PRIVATE KEY" if !encrypted => PrivateKey::from_sec1_der(der.expose()),
+            "ENCRYPTED PRIVATE KEY" => Err(KeyError::Encrypted),
+            "EC PRIVATE KEY" | "RSA PRIVATE KEY" | "DSA PRIVATE KEY" | "OPENSSH PRIVATE KEY" => {
+                Err(KeyError::OldForm { label })
             }
-        }
-        Err(KeyError::NotPkcs8)
+            _ => return None,
+        })
     }
 
     /// The kind of key.
@@ -208,7 +247,8 @@ pub enum KeyError {
     NotPkcs8,
     /// A PKCS#8 key under a passphrase, which only `bundle` opens.
     Encrypted,
-    /// A private key in a form older than PKCS#8; the label of its PEM.
+    /// A private key in a form other than PKCS#8 that is not read: one of the older forms under OpenSSL's own encryption, or
+    /// OpenSSH's; the label of its PEM.
     OldForm {
         /// `RSA PRIVATE KEY` and the like.
         label: String,

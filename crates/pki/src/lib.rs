@@ -4,9 +4,11 @@
 //! What is typed becomes checked types ([`name`], [`validity`]), these become profiles ([`profile`]: what each kind of
 //! certificate says), and [`issue`] makes certificates of them. [`certificate`] reads any certificate back into plain facts.
 //! [`crl`] takes certificates back before their time. [`inspect`] reads whatever people have and says what is wrong with it, in the
-//! words of [`finding`]; [`faulty`] writes what is wrong on purpose, for tests and trials alone. [`anchors`] are authorities of others beside ours.
+//! words of [`finding`]; [`faulty`] writes what is wrong on purpose, for tests and trials alone. [`anchors`] are authorities of others
+//! beside ours, [`adoption`] takes one up in its place.
 //! All types that pass between the page and its worker are plain data; parsers and cryptography run in the worker.
 
+pub mod adoption;
 pub mod anchors;
 pub mod certificate;
 pub mod crl;

@@ -56,6 +56,40 @@ fn keys_of_openssl_are_read() {
     }
 }
 
+#[test]
+fn the_older_forms_are_read_as_the_same_key() {
+    for (algorithm, older) in [
+        (KeyAlgorithm::EcdsaP256, &["ec"][..]),
+        (KeyAlgorithm::EcdsaP384, &["ec"]),
+        (KeyAlgorithm::Rsa2048, &["rsa", "-traditional"]),
+        (KeyAlgorithm::Rsa4096, &["rsa", "-traditional"]),
+    ] {
+        let key = TestKeys::new().make(algorithm);
+        let convert = |form: &str| {
+            let openssl = tool("openssl").args(older).args(["-outform", form]);
+            openssl.input(key.to_pem().expose()).succeeds()
+        };
+        let pem = convert("PEM").text();
+        assert!(
+            pem.starts_with("-----BEGIN EC PRIVATE") || pem.starts_with("-----BEGIN RSA PRIVATE"),
+            "{pem}"
+        );
+        assert_eq!(PrivateKey::from_pem(&pem).as_ref(), Ok(&key));
+        // openssl ecparam -genkey writes the curve before the key
+        assert_eq!(
+            PrivateKey::from_pem(&format!(
+                "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n{pem}"
+            ))
+            .as_ref(),
+            Ok(&key)
+        );
+        let der = convert("DER").out;
+        assert_eq!(PrivateKey::from_der(&der).as_ref(), Ok(&key));
+        assert_eq!(PrivateKey::from_der(key.pkcs8_der().expose()).as_ref(), Ok(&key));
+        assert_eq!(PrivateKey::from_der(&der[..der.len() - 1]), Err(KeyError::NotPkcs8));
+    }
+}
+
 /// The seed and public key of RFC 8410 section 10.3, in version 1 and in version 2 with attributes.
 const ED25519_VERSION_1: &str = "-----BEGIN PRIVATE KEY-----
 MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
@@ -90,8 +124,9 @@ fn what_cannot_be_used_is_refused_by_its_fault() {
         ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n".to_owned(), KeyError::NotPkcs8),
         ("-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----\n".to_owned(), KeyError::NotPkcs8),
         (with(&["pkey", "-pubout"], &p256), KeyError::NotPkcs8),
-        (with(&["ec"], &p256), old("EC PRIVATE KEY")),
-        (with(&["rsa", "-traditional"], &rsa), old("RSA PRIVATE KEY")),
+        (with(&["ec", "-aes256", "-passout", "pass:secret"], &p256), old("EC PRIVATE KEY")),
+        (with(&["rsa", "-traditional", "-aes256", "-passout", "pass:secret"], &rsa), old("RSA PRIVATE KEY")),
+        (with(&["rsa", "-traditional"], RSA_1024_PEM), KeyError::RsaBits(1024)),
         (with(&["pkcs8", "-topk8", "-passout", "pass:secret"], &p256), KeyError::Encrypted),
         (RSA_1024_PEM.to_owned(), KeyError::RsaBits(1024)),
         (genpkey(&["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2056"]), KeyError::RsaBits(2056)),
@@ -102,7 +137,8 @@ fn what_cannot_be_used_is_refused_by_its_fault() {
         ),
         (genpkey(&["-algorithm", "ED448"]), unsupported("1.3.101.113")),
         (genpkey(&["-algorithm", "X25519"]), unsupported("1.3.101.110")),
-        (with(&["ec", "-no_public"], &p256), old("EC PRIVATE KEY")),
+        (with(&["ec", "-no_public"], &p256), KeyError::WithoutPublicHalf),
+        (with(&["ec", "-param_enc", "explicit"], &p256), KeyError::NotPkcs8),
         (
             with(&["pkcs8", "-topk8", "-nocrypt"], &with(&["ec", "-no_public"], &p256)),
             KeyError::WithoutPublicHalf,

@@ -11,8 +11,6 @@ pub mod render;
 pub mod revoke;
 pub mod seal;
 
-use std::rc::Rc;
-
 use pki::certificate::Certificate;
 use pki::crl::Revocation;
 use pki::entropy::Entropy;
@@ -26,6 +24,7 @@ use text::Lang;
 use crate::document::{Block, Document};
 use crate::form::{Form, MoreKind, Report};
 use crate::job::render::Rendering;
+use crate::opened::Opened;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::sealed::{BundleId, Judgement, Sealed};
@@ -114,14 +113,10 @@ pub enum Job {
     },
     /// Make an encrypted bundle.
     Seal(Box<seal::Seal>),
-    /// Open an authority bundle.
-    Open {
-        /// The file.
-        #[serde(with = "crate::octets")]
-        bytes: Rc<Vec<u8>>,
-        /// As typed.
-        passphrase: Secret,
-    },
+    /// Open what was given.
+    Open(Box<open::Open>),
+    /// Write an opened key in another form, for the file in this place.
+    Convert(usize, Box<open::Convert>),
 }
 
 /// What a job yields.
@@ -148,7 +143,9 @@ pub enum Output {
     /// For [`Job::Seal`]: the passphrase that was used, and the file.
     Sealed(BundleId, Result<(Secret, Sealed), Problem>),
     /// For [`Job::Open`].
-    Opened(Result<Box<open::Opened>, Problem>),
+    Opened(Result<Opened, Problem>),
+    /// For [`Job::Convert`].
+    Converted(usize, Result<Secret, Problem>),
 }
 
 /// What a job may ask of its host.
@@ -184,7 +181,8 @@ impl Job {
                 let bundle = seal.bundle;
                 Output::Sealed(bundle, seal.run(powers))
             }
-            Job::Open { bytes, passphrase } => Output::Opened(open::run(&bytes, &passphrase).map(Box::new)),
+            Job::Open(open) => Output::Opened(open.run()),
+            Job::Convert(place, convert) => Output::Converted(place, convert.run(powers)),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod form;
 pub mod job;
 pub mod msg;
 mod octets;
+pub mod opened;
 pub mod problem;
 pub mod reading;
 pub mod role;

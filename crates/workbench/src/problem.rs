@@ -193,4 +193,6 @@ problem_from! {
     bundle::authority::SealError => Seal,
     bundle::zip::OpenError => Open,
     bundle::authority::OpenError => Open,
+    bundle::material::ReadError => Open,
+    bundle::encrypted_key::WriteError => Seal,
 }

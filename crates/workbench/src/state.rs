@@ -154,6 +154,8 @@ pub enum Question {
     StartOver,
     /// Save this certificate's private key as an unencrypted file.
     SaveKeyUnencrypted(ItemId),
+    /// Save the opened file in this place, whose key is unencrypted.
+    SaveOpenedUnencrypted(usize),
     /// Put the opened authority in the place of a set with unsaved keys.
     ReplaceSet,
     /// Make a new set although the present one has unsaved keys.
@@ -188,6 +190,8 @@ pub enum Said {
     StartedOver,
     /// Bundles are ready to be saved.
     BundlesReady(usize),
+    /// Something was opened, of which this many files can be taken out.
+    Unpacked(usize),
     /// An authority was opened again, with this many certificates that it issued.
     AuthorityOpened(usize),
     /// A certificate was taken out.

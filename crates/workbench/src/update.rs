@@ -56,12 +56,13 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Export(msg) => export::update(state, msg),
         Msg::Confirm => match state.question.take() {
             None => Vec::new(),
-            Some(Question::ReplaceSet) => export::replace_set(state),
+            Some(Question::ReplaceSet) => export::opening::replace_set(state),
+            Some(Question::SaveOpenedUnencrypted(place)) => export::opening::confirmed(state, place),
             Some(question) => create::confirmed(state, question),
         },
         Msg::Dismiss => {
             if state.question.take() == Some(Question::ReplaceSet) {
-                export::keep_set(state);
+                export::opening::keep_set(state);
             }
             Vec::new()
         }
@@ -139,7 +140,7 @@ fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
     let more = state.create.more.as_mut().map(|more| &mut more.issuing);
     let sealing = state.export.bundles.values_mut().map(|bundle| &mut bundle.sealing);
     let tasks = std::iter::once(&mut state.create.making).chain(more).chain(sealing);
-    for task in tasks.chain(std::iter::once(&mut state.export.opening.task)) {
+    for task in tasks.chain(state.export.opening.task_mut()) {
         if task.awaits(id) {
             *task = crate::task::Task::Running(id, progress);
         }
@@ -159,6 +160,7 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Generated(bundle, result) => export::generated(state, bundle, result),
         Output::Judged(bundle, result) => export::judged(state, id, bundle, result),
         Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),
-        Output::Opened(result) => export::opened(state, id, result),
+        Output::Opened(result) => export::opening::opened(state, id, result),
+        Output::Converted(place, result) => export::opening::converted(state, id, place, result),
     }
 }

@@ -14,7 +14,7 @@ use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
 use workbench::role::Role;
 use workbench::rooms::create::{self, Which};
-use workbench::rooms::export;
+use workbench::rooms::export::{self, opening};
 use workbench::rooms::{Room, deploy};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
@@ -69,10 +69,8 @@ fn make_issue_export_reopen_and_issue_again() {
     assert_eq!(desk.downloads.len(), 5, "authority, server, three clients");
 
     let mut later = Desk::new();
-    later.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
-    later.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
-    later.tell(Msg::Export(export::Msg::Open));
-    let reopened = later.state.set.clone().unwrap_or_else(|| panic!("{:?}", later.state.export.opening.task));
+    later.open("authority.zip", file, &passphrase);
+    let reopened = later.state.set.clone().unwrap_or_else(|| panic!("{:?}", later.open_fault()));
     let first = desk.state.set.clone().expect("made");
     assert_eq!(reopened.authority.certificate, first.authority.certificate);
     assert_eq!(
@@ -186,15 +184,13 @@ fn a_wrong_passphrase_changes_nothing_and_can_be_typed_again() {
     make(&mut desk);
     let (file, passphrase) = desk.save_all();
     let before = desk.state.set.clone();
-    desk.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
-    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret("not this one at all"))));
-    desk.tell(Msg::Export(export::Msg::Open));
-    assert!(desk.state.export.opening.task.fault().is_some_and(|fault| fault.is_from(Source::Open)));
+    desk.open("authority.zip", file, "not this one at all");
+    assert!(desk.open_fault().is_some_and(|fault| fault.is_from(Source::Open)));
     assert_eq!(desk.state.set, before);
-    assert!(desk.state.export.opening.file.is_some(), "the file need not be chosen again");
+    assert_eq!(desk.state.export.opening.files.len(), 1, "the file need not be chosen again");
     // spaces and a line end came along when it was copied
-    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&format!(" {passphrase} \n")))));
-    desk.tell(Msg::Export(export::Msg::Open));
+    desk.opening(opening::Msg::Passphrase(secret(&format!(" {passphrase} \n"))));
+    desk.opening(opening::Msg::Open);
     assert_ne!(desk.state.set, before);
 }
 
@@ -206,10 +202,11 @@ fn bundles_of_servers_and_clients_are_not_taken_for_an_authority() {
     let client = &desk.state.export.bundles[&BundleId::Client(ItemId(2))];
     let (file, passphrase) =
         (Rc::clone(&client.sealed.as_ref().expect("sealed").bytes), client.passphrase.expose().to_owned());
-    desk.tell(Msg::Export(export::Msg::FileChosen("client.zip".into(), file)));
-    desk.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
-    desk.tell(Msg::Export(export::Msg::Open));
-    assert!(desk.state.export.opening.task.fault().is_some_and(|fault| fault.is_from(Source::Open)));
+    let before = desk.state.set.clone();
+    desk.open("client.zip", file, &passphrase);
+    assert!(desk.state.export.opening.unpacked().is_some_and(|unpacked| unpacked.authority.is_none()));
+    desk.opening(opening::Msg::Adopt);
+    assert_eq!((&desk.state.set, desk.state.question), (&before, None));
 }
 
 #[test]
@@ -285,9 +282,7 @@ fn what_was_removed_stays_in_the_authoritys_record() {
     assert_eq!(removed, expected, "in its place, with the day of its removal");
 
     let mut reopened = Desk::new();
-    reopened.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
-    reopened.tell(Msg::Export(export::Msg::OpenPassphrase(secret(&passphrase))));
-    reopened.tell(Msg::Export(export::Msg::Open));
+    reopened.open("authority.zip", file, &passphrase);
     let set = reopened.state.set.clone().expect("reopened");
     let labels: Vec<&str> = set.items().map(|item| item.label.as_str()).collect();
     assert_eq!(labels[1..], ["api.example.com", "partner-2"], "it is not on the list");

@@ -150,9 +150,7 @@ fn issuing_from_a_reopened_authority_outdates_its_bundle() {
     let (file, passphrase) =
         (bundle.sealed.clone().expect("made").bytes.clone(), bundle.passphrase.expose().to_owned());
     let mut later = Desk::new();
-    tell(&mut later, Export::FileChosen("authority.zip".into(), file));
-    tell(&mut later, Export::OpenPassphrase(Secret::new(passphrase.into_bytes())));
-    tell(&mut later, Export::Open);
+    later.open("authority.zip", file, &passphrase);
     assert_eq!(later.state.loss(), Loss::Nothing);
     issue(&mut later, "second");
     assert_eq!(later.state.loss(), Loss::Keys(1));
@@ -215,14 +213,13 @@ fn starting_over_ends_what_is_being_made() {
     desk.tell(Msg::Create(create::Msg::Make));
     assert!(desk.state.create.making.is_running());
     // whatever else the worker was asked for ends with it
-    tell(&mut desk, Export::FileChosen("authority.zip".into(), std::rc::Rc::new(vec![0; 8])));
-    tell(&mut desk, Export::Open);
-    assert!(desk.state.export.opening.task.is_running());
+    desk.open("authority.zip", std::rc::Rc::new(vec![0; 8]), "");
+    assert!(desk.state.export.opening.is_running());
     let starts = desk.worker_starts;
     desk.tell(Msg::Create(create::Msg::StartOver));
     desk.tell(Msg::Confirm);
     assert_eq!((&desk.state.create.making, desk.worker_starts), (&Task::Idle, starts + 1));
-    assert_eq!(desk.state.export.opening.task, Task::Idle);
+    assert_eq!(desk.state.export.opening.task(), Some(&Task::Idle));
     desk.release();
     assert!(desk.state.set.is_none(), "a late answer changes nothing");
 }

@@ -5,7 +5,6 @@ mod desk;
 use std::rc::Rc;
 
 use desk::Desk;
-use pki::secret::Secret;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
 use workbench::problem::Problem;
@@ -72,11 +71,9 @@ fn an_opened_authority_counts_as_a_made_one_does() {
     desk.tell(Msg::Export(export::Msg::Seal(BundleId::Authority)));
     let bundle = &desk.state.export.bundles[&BundleId::Authority];
     let file = Rc::clone(&bundle.sealed.as_ref().expect("sealed").bytes);
-    let passphrase = Secret::new(bundle.passphrase.expose().as_bytes().to_vec());
+    let passphrase = bundle.passphrase.expose().to_owned();
 
     let mut later = Desk::new();
-    later.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
-    later.tell(Msg::Export(export::Msg::OpenPassphrase(passphrase)));
-    later.tell(Msg::Export(export::Msg::Open));
+    later.open("authority.zip", file, &passphrase);
     assert_eq!(said(&later), Some(Said::AuthorityOpened(3)));
 }

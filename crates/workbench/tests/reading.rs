@@ -4,10 +4,9 @@ mod desk;
 
 use desk::Desk;
 use pki::moment::Offset;
-use pki::secret::Secret;
 use workbench::document::Block;
 use workbench::msg::Msg;
-use workbench::rooms::{Room, create, export};
+use workbench::rooms::{Room, create};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
 
@@ -69,9 +68,7 @@ fn the_runbook_is_in_the_servers_bundle_and_its_ticks_in_the_authoritys() {
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3, "server, client, authority: {calendar}");
 
     let mut later = Desk::new();
-    later.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
-    later.tell(Msg::Export(export::Msg::OpenPassphrase(Secret::new(passphrase.clone().into_bytes()))));
-    later.tell(Msg::Export(export::Msg::Open));
+    later.open("authority.zip", file, &passphrase);
     assert!(later.state.reading.is_ticked(first) && !later.state.reading.is_ticked(last));
     later.tell(Msg::Create(create::Msg::StartOver));
     later.tell(Msg::Confirm);

@@ -5,7 +5,6 @@ mod desk;
 use std::collections::BTreeMap;
 
 use desk::Desk;
-use pki::secret::Secret;
 use workbench::data::Recipient;
 use workbench::msg::Msg;
 use workbench::rooms::{create, export};
@@ -108,9 +107,7 @@ fn the_record_remembers_who_opens_what() {
     assert_eq!(opened.workspace.settings.get("recipients").map(String::as_str), Some(r#"[[2,"java8"]]"#));
 
     let mut later = Desk::new();
-    later.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
-    later.tell(Msg::Export(export::Msg::OpenPassphrase(Secret::new(passphrase.into_bytes()))));
-    later.tell(Msg::Export(export::Msg::Open));
+    later.open("authority.zip", file, &passphrase);
     assert_eq!(later.state.export.recipient(CLIENT), Recipient::Java8);
     assert_eq!(later.state.export.recipient(ItemId(3)), Recipient::Curl);
 }

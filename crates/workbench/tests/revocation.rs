@@ -7,7 +7,6 @@ use std::rc::Rc;
 use desk::Desk;
 use pki::crl::{CrlLifetime, CrlNumber, Reason, Revocation, RevocationList, Revoked};
 use pki::moment::Moment;
-use pki::secret::Secret;
 use testkit::{NOW, TempDir, tool};
 use workbench::effect::Download;
 use workbench::form::{Edit, Field, MoreKind};
@@ -16,7 +15,7 @@ use workbench::job::revoke::Order;
 use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
 use workbench::rooms::create::{self, Msg as Create, Which};
-use workbench::rooms::export::{self, OnDisk};
+use workbench::rooms::export::OnDisk;
 use workbench::sealed::BundleId;
 use workbench::set::{CertificateSet, Item, ItemId, LIST_FILE};
 use workbench::state::{Loss, Question, Said};
@@ -82,10 +81,8 @@ fn serial(desk: &Desk, id: ItemId) -> Vec<u8> {
 fn reopened(file: Rc<Vec<u8>>, passphrase: String, at: Moment) -> Desk {
     let mut desk = Desk::new();
     desk.tell(Msg::Tick(at));
-    desk.tell(Msg::Export(export::Msg::FileChosen("authority.zip".into(), file)));
-    desk.tell(Msg::Export(export::Msg::OpenPassphrase(Secret::new(passphrase.into_bytes()))));
-    desk.tell(Msg::Export(export::Msg::Open));
-    assert!(desk.state.set.is_some(), "{:?}", desk.state.export.opening.task);
+    desk.open("authority.zip", file, &passphrase);
+    assert!(desk.state.set.is_some(), "{:?}", desk.open_fault());
     desk
 }
 

@@ -8,9 +8,10 @@ use desk::Desk;
 use workbench::effect::Effect;
 use workbench::form::Edit;
 use workbench::msg::Msg;
+use workbench::opened::Given;
 use workbench::problem::Problem;
 use workbench::rooms::create::{self, Which};
-use workbench::rooms::export;
+use workbench::rooms::export::{self, opening};
 use workbench::settings::Settings;
 use workbench::state::{State, Worker};
 use workbench::task::Task;
@@ -40,6 +41,7 @@ fn a_worker_that_dies_costs_nothing_but_the_work() {
 fn a_worker_that_never_came_leaves_nobody_waiting() {
     let mut state = State::new(testkit::NOW, Settings::default());
     let problem = Problem::WorkerNotLoaded("barred".into());
+    let opening = |msg| Msg::Export(export::Msg::Opening(msg));
     // while it is being loaded, a press waits for it
     assert!(matches!(*update(&mut state, Msg::Create(create::Msg::Make)), [Effect::Run(..)]));
     assert!(state.create.making.is_running());
@@ -48,14 +50,14 @@ fn a_worker_that_never_came_leaves_nobody_waiting() {
     for msg in [
         Msg::Create(create::Msg::Make),
         Msg::Create(create::Msg::ShowOpenssl),
-        Msg::Export(export::Msg::FileChosen("authority.zip".into(), Rc::default())),
-        Msg::Export(export::Msg::Open),
+        opening(opening::Msg::File(Given { name: "authority.zip".into(), bytes: Rc::default() })),
+        opening(opening::Msg::Open),
     ] {
         assert_eq!(update(&mut state, msg), []);
     }
     assert_eq!(state.create.making, Task::Failed(problem.clone()));
     assert_eq!(state.create.openssl, Some(create::Openssl::Failed(problem.clone())));
-    assert_eq!(state.export.opening.task, Task::Failed(problem));
+    assert_eq!(state.export.opening.task(), Some(&Task::Failed(problem)));
 }
 
 #[test]

@@ -28,15 +28,17 @@ pub(super) struct Pbes2 {
     pub(super) rounds: u32,
     pub(super) function: pbkdf2::Algorithm,
     pub(super) cipher: Cipher,
-    /// The initialization vector.
-    pub(super) vector: [u8; 16],
+    /// The initialization vector, as long as the cipher's block.
+    pub(super) vector: Vec<u8>,
 }
 
-/// AES in CBC mode.
+/// A block cipher in CBC mode.
 #[derive(Clone, Copy)]
 pub(super) enum Cipher {
     Aes128,
     Aes256,
+    /// What `openssl genrsa -des3` writes, which many guides say. It is read, and never written.
+    TripleDes,
 }
 
 /// Reads the DER of an AlgorithmIdentifier.
@@ -70,10 +72,11 @@ fn pbes2(parameters: &[u8]) -> Result<Pbes2, Failure> {
     let cipher = match encryption.0.as_slice() {
         AES_128_CBC => Cipher::Aes128,
         AES_256_CBC => Cipher::Aes256,
+        DES_EDE3_CBC => Cipher::TripleDes,
         unknown => return Err(unsupported(unknown)),
     };
     let vector = yasna::parse_der(&encryption.1, |vector| vector.read_bytes()).ok();
-    let vector = vector.and_then(|vector| vector.try_into().ok()).ok_or(Failure::Unreadable)?;
+    let vector = vector.filter(|vector| vector.len() == cipher.block_length()).ok_or(Failure::Unreadable)?;
     if derivation.0 != PBKDF2 {
         return Err(unsupported(&derivation.0));
     }
@@ -103,6 +106,15 @@ impl Cipher {
         match self {
             Cipher::Aes128 => 16,
             Cipher::Aes256 => 32,
+            Cipher::TripleDes => 24,
+        }
+    }
+
+    /// In octets.
+    fn block_length(self) -> usize {
+        match self {
+            Cipher::Aes128 | Cipher::Aes256 => 16,
+            Cipher::TripleDes => 8,
         }
     }
 }
@@ -175,3 +187,5 @@ const HMAC_SHA512: &[u64] = &[1, 2, 840, 113_549, 2, 11];
 /// RFC 8018 appendix B.2.5.
 const AES_128_CBC: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 1, 2];
 const AES_256_CBC: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 1, 42];
+/// RFC 8018 appendix B.2.2.
+const DES_EDE3_CBC: &[u64] = &[1, 2, 840, 113_549, 3, 7];

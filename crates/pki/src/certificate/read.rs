@@ -5,7 +5,7 @@ use x509_parser::der_parser::asn1_rs::{Tag, ToDer};
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
-use x509_parser::x509::{SubjectPublicKeyInfo, X509Name};
+use x509_parser::x509::{SubjectPublicKeyInfo, X509Name, X509Version};
 
 use super::distinguished_name::{self, Attribute};
 use super::{AlternativeName, CertificateError, Facts, hex};
@@ -36,11 +36,18 @@ pub(super) fn facts(der: &[u8]) -> Result<(Facts, Vec<u8>), CertificateError> {
         serial: serial[leading_zeros..].to_vec(),
         sha256: sha256.as_ref().try_into().expect("SHA-256 has 32 octets"),
         key: key_label(certificate.public_key()),
-        is_authority: basic_constraints.is_some_and(|found| found.value.ca),
+        is_authority: basic_constraints.is_some_and(|found| found.value.ca) || is_old_root(&certificate),
         for_servers: extended.as_ref().is_some_and(|found| found.value.server_auth),
         for_clients: extended.as_ref().is_some_and(|found| found.value.client_auth),
     };
     Ok((facts, certificate.public_key().raw.to_vec()))
+}
+
+/// Whether it is of version 1, which had no extensions to say that it is a CA's, and by its names its own issuer: OpenSSL
+/// takes such a certificate for a CA's, as RFC 5280 section 6.1.4 (k) leaves to everybody.
+fn is_old_root(certificate: &X509Certificate<'_>) -> bool {
+    certificate.version() == X509Version::V1
+        && certificate.subject().as_raw() == certificate.issuer().as_raw()
 }
 
 /// Whom a certificate is about and who issued it.

@@ -14,7 +14,7 @@ use crate::validity::ValidityError;
 pub enum IssueError {
     /// The private key is not that of the authority's certificate.
     KeyOfAnother { subject: String },
-    /// The certificate is not a CA's: version 3 with basicConstraints saying CA (RFC 5280 section 4.2.1.9).
+    /// The certificate is not a CA's: version 3 with basicConstraints saying CA (RFC 5280 section 4.2.1.9), or a root of version 1.
     NotAnAuthority { subject: String },
     /// The CA's keyUsage lacks keyCertSign (RFC 5280 section 4.2.1.3).
     MayNotSign { subject: String },

@@ -8,6 +8,7 @@ use rcgen::{
     Issuer, KeyIdMethod, KeyUsagePurpose, PublicKeyData, SanType, SerialNumber, SignatureAlgorithm,
 };
 use x509_parser::certificate::X509Certificate;
+use x509_parser::extensions::{ParsedExtension, X509Extension};
 use x509_parser::prelude::FromDer;
 use x509_parser::x509::{SubjectPublicKeyInfo, X509Version};
 
@@ -144,6 +145,14 @@ impl PublicKeyData for PublicKey {
     }
 }
 
+/// Whether a certificate has a subject key identifier.
+pub(super) fn has_key_identifier(certificate: &Certificate) -> bool {
+    X509Certificate::from_der(certificate.der()).is_ok_and(|(_, parsed)| {
+        let mut extensions = parsed.iter_extensions().map(X509Extension::parsed_extension);
+        extensions.any(|extension| matches!(extension, ParsedExtension::SubjectKeyIdentifier(_)))
+    })
+}
+
 /// The authority ready for signing, after a look at whether it may.
 pub(super) fn issuer(
     certificate: &Certificate,
@@ -153,9 +162,8 @@ pub(super) fn issuer(
     let unreadable = |words: String| IssueError::Certificate(CertificateError::Unreadable(words));
     let (_, parsed) =
         X509Certificate::from_der(certificate.der()).map_err(|error| unreadable(error.to_string()))?;
-    let basic_constraints = parsed.basic_constraints().map_err(|error| unreadable(error.to_string()))?;
-    let is_authority = basic_constraints.is_some_and(|found| found.value.ca);
-    if !is_authority || parsed.version() != X509Version::V3 {
+    // what version 2 says is nothing that verifiers read
+    if !certificate.facts().is_authority || parsed.version() == X509Version::V2 {
         return Err(IssueError::NotAnAuthority { subject: subject() });
     }
     let key_usage = parsed.key_usage().map_err(|error| unreadable(error.to_string()))?;

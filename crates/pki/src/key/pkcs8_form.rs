@@ -1,4 +1,5 @@
-//! Reads PKCS#8 (RFC 5958) of either version and writes it as version 1. The key's arithmetic is the provider's.
+//! Reads PKCS#8 (RFC 5958) of either version and writes it as version 1, around the older forms too. The key's arithmetic is
+//! the provider's.
 //! The `pkcs8` crate would read it too, with a reader of DER of its own that weighs 6 KiB in the worker.
 
 #![allow(
@@ -7,7 +8,7 @@
 )]
 
 use yasna::models::ObjectIdentifier;
-use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, Tag};
+use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, DERWriter, Tag};
 use zeroize::Zeroizing;
 
 use super::{KeyAlgorithm, KeyError};
@@ -30,6 +31,47 @@ pub(super) fn version_1(der: &[u8]) -> Result<Version1, KeyError> {
         pkcs8: info.version_1(),
         claimed_public_bits: info.public_bits,
     })
+}
+
+/// PKCS#8 version 1 around an RSAPrivateKey. Whether it is one is seen when that is read.
+pub(super) fn around_pkcs1(der: &[u8]) -> Secret {
+    around(der, RSA, |parameters| parameters.write_null())
+}
+
+/// PKCS#8 version 1 around an ECPrivateKey; `None` when it is none, or does not name its curve. The curve moves to where PKCS#8
+/// has it, so that the same key is the same octets.
+pub(super) fn around_sec1(der: &[u8]) -> Option<Secret> {
+    let (key, curve, public) = sequence(der, |parts| {
+        parts.next().read_u8()?;
+        let key = Zeroizing::new(parts.next().read_bytes()?);
+        let curve = parts.next().read_tagged(Tag::context(0), |curve| curve.read_oid())?;
+        let public =
+            parts.read_optional(|public| public.read_tagged(Tag::context(1), |bits| bits.read_der()))?;
+        Ok((key, curve, public))
+    })?;
+    let key = Secret::new(yasna::construct_der(|writer| {
+        writer.write_sequence(|parts| {
+            parts.next().write_u8(1);
+            parts.next().write_bytes(&key);
+            if let Some(public) = &public {
+                parts.next().write_tagged(Tag::context(1), |bits| bits.write_der(public));
+            }
+        });
+    }));
+    Some(around(key.expose(), EC_PUBLIC_KEY, |parameters| parameters.write_oid(&curve)))
+}
+
+fn around(der: &[u8], kind: &[u64], parameters: impl FnOnce(DERWriter<'_>)) -> Secret {
+    Secret::new(yasna::construct_der(|writer| {
+        writer.write_sequence(|info| {
+            info.next().write_u8(0);
+            info.next().write_sequence(|algorithm| {
+                algorithm.next().write_oid(&ObjectIdentifier::from_slice(kind));
+                parameters(algorithm.next());
+            });
+            info.next().write_bytes(der);
+        });
+    }))
 }
 
 /// What stands in the `privateKey` of either version: for Ed25519 its CurvePrivateKey (RFC 8410 section 7).

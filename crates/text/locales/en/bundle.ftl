@@ -8,7 +8,7 @@ not-the-same = The encrypted file was opened again for a check, and it does not 
 key-does-not-match = The private key does not belong to the certificate of “{ $subject }”.
     .try = Put the key and the certificate that were made together side by side.
 not-an-authority = The certificate of “{ $subject }” is not a CA’s, so it cannot issue others.
-    .try = Open the authority bundle; the bundles for servers and clients cannot be opened here.
+    .try = Choose the authority’s own certificate and key; a server’s or client’s certificate issues nothing.
 
 ## Passphrases
 passphrase-empty = There is no passphrase.
@@ -65,11 +65,11 @@ zip-too-many = The archive has { NUMBER($count) } entries, and { NUMBER($allowed
 zip-entry-too-large = “{ $path }” has { NUMBER($size) } bytes, which is more than a bundle can hold.
     .try = Take something out of it.
 zip-not = The file is not a ZIP archive.
-    .try = Choose the file whose name begins with “handfast-” and ends with “-authority” and a date.
+    .try = Choose a bundle whose name begins with “handfast-”, or a .p12, or certificates and keys as PEM.
 zip-truncated = The ZIP archive is incomplete: its end is missing.
     .try = Copy or download it again, and compare its SHA-256 with the one that was shown.
 zip-not-encrypted = “{ $path }” in the archive is not encrypted, so this is not one of our bundles.
-    .try = Choose the authority bundle as it was downloaded.
+    .try = Choose the bundle as it was downloaded; what is not encrypted needs no opening here: unpack it and choose the files.
 zip-crypto = The archive is encrypted with ZipCrypto, which has been broken since 1994, so this is not one of our bundles.
     .try = Choose the bundle as it was downloaded, or pack it again with AES-256: 7z a -tzip -mx=0 -mem=AES256 -p.
 zip-unsupported = The archive uses { $feature }, which our bundles never do.
@@ -83,7 +83,7 @@ zip-damaged = “{ $path }” in the archive was changed or damaged: its check v
 zip-directory-damaged = The archive’s list of contents is damaged.
     .try = Copy or download the file again, and compare its SHA-256 with the one that was shown.
 zip-file-too-large = The file has { NUMBER($size) } bytes, and { NUMBER($allowed) } at most are read.
-    .try = Choose the authority bundle; it has some kilobytes for each certificate.
+    .try = Choose the bundle itself; it has some kilobytes for each certificate.
 zip-contents-too-large = Unpacked the archive would have { NUMBER($size) } bytes or more, and { NUMBER($allowed) } at most are taken.
     .try = Choose the bundle as it was downloaded.
 zip-overlap = Several entries of this archive share the same bytes: that is how zip bombs are built.
@@ -122,6 +122,12 @@ p12-several-keys = There is more than one private key in the PKCS#12 file.
     .try = Write each key with its certificate into a file of its own.
 p12-other-key = No certificate in the PKCS#12 file belongs to its private key.
     .try = Write it anew with the certificate that was issued for this key.
+material-nothing = There is neither a certificate nor a private key in it that can be read here.
+    .try = Give the whole file, or paste each block with its -----BEGIN and -----END lines.
+material-too-large = It has { NUMBER($size) } bytes, and certificates and keys with { NUMBER($allowed) } at most are read.
+    .try = Choose the certificate, the key or the bundle itself.
+material-wants-passphrase = It is under a passphrase, and none was typed.
+    .try = Type its passphrase and open it again.
 
 ## workspace.json
 workspace-section = The section “{ $section }” of the record could not be written.
@@ -154,7 +160,7 @@ workspace-list-number = The revocation list in workspace.json stands beside the 
     .try = If it was edited by hand, undo that; otherwise open another copy of the bundle.
 
 ## The authority bundle
-authority-missing = The archive opens, but there is no “{ $name }” in it, so it is not an authority bundle.
-    .try = Choose the file whose name has “authority” in it; the bundles for servers and clients cannot be opened here.
+authority-missing = The archive opens and has a record, but there is no “{ $name }” in it, so it is not a whole authority bundle.
+    .try = Choose the authority bundle as it was downloaded.
 authority-not-text = “{ $name }” in the bundle is not a text.
     .try = Choose the authority bundle as it was downloaded.

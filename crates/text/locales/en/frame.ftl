@@ -65,6 +65,7 @@ said-saved-all = { NUMBER($count) } files handed to the browser’s downloads.
 said-renamed = Renamed.
 said-over = Set forgotten.
 said-bundles = Bundles made, opened again and compared: { NUMBER($count) }.
+said-unpacked = Opened. Files that can be saved: { NUMBER($count) }.
 said-opened = Authority opened. Certificates below it: { NUMBER($count) }.
 said-removed = “{ $name }” removed from the set.
 said-listed = Revocation list { $number } signed: save it and install it on the servers.
@@ -84,6 +85,9 @@ ask-key = Save the private key of “{ $name }” unencrypted?
 ask-key-why = Whoever reads the file can act as “{ $name }”. The encrypted bundles in Export carry the same key under a passphrase.
 ask-key-authority-why = Whoever reads the file can issue certificates that everyone who trusts “{ $name }” will accept. The authority bundle in Export carries the same key under a passphrase.
 ask-key-do = Save the key unencrypted
+ask-opened = Save “{ $name }” unencrypted?
+ask-opened-why = Whoever reads the file has the private key or the passphrase in it and can act as its owner. Save it where nobody else reads, and delete it when it is no longer needed.
+ask-opened-do = Save it unencrypted
 ask-replace = Put the opened authority in the place of this set?
 ask-replace-why = { $count ->
     [0] A passphrase that you have not kept and what has changed since the bundles were saved will be gone for good.

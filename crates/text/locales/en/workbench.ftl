@@ -37,6 +37,6 @@ download-refused = The browser did not take the file “{ $name }”.
 file-unreadable = The file “{ $name }” could not be read.
     .try = Check that it still exists and that it is a file and not a folder, then choose it again.
 file-too-large = The file “{ $name }” has { NUMBER($size) } MiB, more than the { NUMBER($limit) } MiB that a bundle can have.
-    .try = Choose the authority bundle that Handfast made.
+    .try = Choose the bundle that Handfast made, or a certificate and its key.
 storage-refused = The browser keeps no settings for this page.
     .try = Nothing else is affected; choose language and theme again at the next visit.

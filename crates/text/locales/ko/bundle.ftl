@@ -8,7 +8,7 @@ not-the-same = 암호화한 파일을 다시 열어 확인했더니 넣은 내�
 key-does-not-match = 비밀키(private key)가 “{ $subject }” 인증서의 키가 아니에요.
     .try = 함께 만든 키와 인증서를 짝지어 주세요.
 not-an-authority = “{ $subject }” 인증서는 인증 기관(CA) 인증서가 아니라서 다른 인증서를 발급할 수 없어요.
-    .try = CA 번들(authority)을 열어 주세요. 서버용과 클라이언트용 번들은 여기서 열 수 없어요.
+    .try = 인증 기관 자신의 인증서와 키를 골라 주세요. 서버나 클라이언트의 인증서로는 발급할 수 없어요.
 
 ## 암호
 passphrase-empty = 암호(passphrase)가 비어 있어요.
@@ -53,11 +53,11 @@ zip-too-many = 압축 파일에 항목이 { NUMBER($count) }개 있는데, { NUM
 zip-entry-too-large = “{ $path }” 크기가 { NUMBER($size) }바이트라서 번들에 담을 수 없어요.
     .try = 내용을 줄여 주세요.
 zip-not = 이 파일은 ZIP 압축 파일이 아니에요.
-    .try = 이름이 “handfast-”로 시작하고 “-authority”와 날짜로 끝나는 파일을 골라 주세요.
+    .try = 이름이 “handfast-”로 시작하는 번들이나 .p12, 또는 PEM으로 된 인증서와 키를 골라 주세요.
 zip-truncated = ZIP 압축 파일의 끝부분이 없어요.
     .try = 다시 복사하거나 내려받고, SHA-256이 내보낼 때 보인 값과 같은지 비교해 주세요.
 zip-not-encrypted = 압축 파일 안의 “{ $path }” 항목이 암호화되어 있지 않아서 여기서 만든 번들이 아니에요.
-    .try = 내려받은 그대로의 CA 번들을 골라 주세요.
+    .try = 내려받은 그대로의 번들을 골라 주세요. 암호화되지 않은 것은 풀어서 파일을 고르면 돼요.
 zip-crypto = 이 압축 파일은 1994년에 깨진 ZipCrypto로 암호화되어 있어서 여기서 만든 번들이 아니에요.
     .try = 내려받은 그대로의 번들을 고르거나 AES-256으로 다시 압축해 주세요: 7z a -tzip -mx=0 -mem=AES256 -p.
 zip-unsupported = 이 압축 파일은 여기서 만든 번들에 없는 기능을 써요: { $feature }.
@@ -71,7 +71,7 @@ zip-damaged = 압축 파일 안의 “{ $path }” 항목이 바뀌었거나 손
 zip-directory-damaged = 압축 파일의 목록이 손상되었어요.
     .try = 다시 복사하거나 내려받고, SHA-256이 내보낼 때 보인 값과 같은지 비교해 주세요.
 zip-file-too-large = 파일이 { NUMBER($size) }바이트인데, { NUMBER($allowed) }바이트까지만 읽어요.
-    .try = CA 번들을 골라 주세요. 인증서 하나에 몇 킬로바이트쯤이에요.
+    .try = 번들 자체를 골라 주세요. 인증서 하나에 몇 킬로바이트쯤이에요.
 zip-contents-too-large = 압축을 풀면 { NUMBER($size) }바이트가 넘는데, { NUMBER($allowed) }바이트까지만 받아요.
     .try = 내려받은 그대로의 번들을 골라 주세요.
 zip-overlap = 이 압축 파일은 여러 항목이 같은 바이트를 함께 써요. 압축 폭탄(zip bomb)이 이렇게 만들어져요.
@@ -110,6 +110,12 @@ p12-several-keys = PKCS#12 파일에 비밀키(private key)가 둘 이상 있어
     .try = 키와 인증서를 한 쌍씩 따로 파일로 써 주세요.
 p12-other-key = PKCS#12 파일에 비밀키(private key)와 짝이 맞는 인증서가 없어요.
     .try = 이 키로 발급한 인증서를 넣어 다시 써 주세요.
+material-nothing = 여기서 읽을 수 있는 인증서도 비밀키(private key)도 들어 있지 않아요.
+    .try = 파일 전체를 주거나, 블록마다 -----BEGIN 줄과 -----END 줄까지 붙여 넣어 보세요.
+material-too-large = { NUMBER($size) }바이트인데, 인증서와 키는 { NUMBER($allowed) }바이트까지만 읽어요.
+    .try = 인증서나 키, 번들 자체를 골라 주세요.
+material-wants-passphrase = 암호(passphrase)로 잠겨 있는데 입력한 것이 없어요.
+    .try = 암호를 입력하고 다시 열어 보세요.
 
 ## workspace.json
 workspace-section = 기록의 “{ $section }” 부분을 쓰지 못했어요.
@@ -142,7 +148,7 @@ workspace-list-number = workspace.json의 폐기 목록(CRL) 옆에 적힌 번�
     .try = 직접 고쳤다면 되돌리고, 아니면 번들의 다른 사본을 열어 주세요.
 
 ## CA 번들
-authority-missing = 압축 파일은 열렸지만 “{ $name }” 파일이 없어서 CA 번들이 아니에요.
-    .try = 이름에 “authority”가 있는 파일을 골라 주세요. 서버용과 클라이언트용 번들은 여기서 열 수 없어요.
+authority-missing = 압축 파일이 열리고 기록도 있지만 “{ $name }” 파일이 없어서 온전한 CA 번들이 아니에요.
+    .try = 내려받은 그대로의 CA 번들을 골라 주세요.
 authority-not-text = 번들 안의 “{ $name }” 파일이 텍스트가 아니에요.
     .try = 내려받은 그대로의 CA 번들을 골라 주세요.

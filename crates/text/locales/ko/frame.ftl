@@ -65,6 +65,7 @@ said-saved-all = 파일 { NUMBER($count) }개를 브라우저의 다운로드로
 said-renamed = 이름을 바꿨어요.
 said-over = 세트를 지웠어요.
 said-bundles = 번들 { NUMBER($count) }개를 만들고, 다시 열어서 비교했어요.
+said-unpacked = 열었어요. 저장할 수 있는 파일: { NUMBER($count) }개.
 said-opened = CA를 열었어요. 그동안 발급한 인증서는 { NUMBER($count) }개예요.
 said-removed = “{ $name }” 인증서를 세트에서 제거했어요.
 said-listed = 폐기 목록(CRL) { $number }번에 서명했어요. 저장해서 서버에 설치해 주세요.
@@ -84,6 +85,9 @@ ask-key = “{ $name }” 비밀키를 암호화하지 않고 저장할까요?
 ask-key-why = 이 파일을 읽는 사람은 누구나 “{ $name }” 행세를 할 수 있어요. 내보내기의 번들에는 같은 키가 암호(passphrase)로 보호되어 들어 있어요.
 ask-key-authority-why = 이 파일을 읽는 사람은 “{ $name }” 이름으로 인증서를 발급할 수 있고, 이 CA를 신뢰하는 모두가 그 인증서를 받아들여요. 내보내기의 CA 번들에는 같은 키가 암호(passphrase)로 보호되어 들어 있어요.
 ask-key-do = 키를 암호화하지 않고 저장
+ask-opened = “{ $name }” 파일을 암호화하지 않고 저장할까요?
+ask-opened-why = 이 파일을 읽은 사람은 안에 든 비밀키(private key)나 암호를 갖고 주인 행세를 할 수 있어요. 다른 사람이 읽지 않는 곳에 저장하고, 필요 없어지면 지워 주세요.
+ask-opened-do = 암호화하지 않고 저장
 ask-replace = 지금 세트를 지우고, 연 CA로 바꿀까요?
 ask-replace-why = { $count ->
     [0] 챙겨 두지 않은 암호(passphrase)와 번들을 저장한 뒤에 달라진 것이 영영 사라져요.

@@ -34,6 +34,6 @@ download-refused = 브라우저가 “{ $name }” 파일을 받지 않았어요
 file-unreadable = “{ $name }” 파일을 읽지 못했어요.
     .try = 폴더가 아닌 파일인지, 아직 있는지 확인하고 다시 골라 주세요.
 file-too-large = “{ $name }” 파일은 { NUMBER($size) } MiB로, 번들의 한도인 { NUMBER($limit) } MiB보다 커요.
-    .try = Handfast가 만든 CA 번들을 골라 주세요.
+    .try = Handfast가 만든 번들이나 인증서와 그 키를 골라 주세요.
 storage-refused = 브라우저가 이 페이지의 설정을 저장하지 않아요.
     .try = 다른 기능에는 영향이 없어요. 다음에 열 때 언어와 테마를 다시 골라 주세요.

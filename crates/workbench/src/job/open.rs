@@ -1,143 +1,104 @@
-//! Opening an authority bundle again: everything goes on from there, except that the leaves' keys are not in it.
+//! Opening what somebody gives: an authority bundle goes on, another of our bundles is unpacked file by file, and certificates and
+//! keys from elsewhere are put together. What is found in them is told; the page decides nothing.
 
-use std::rc::Rc;
+mod files;
+mod reopened;
+mod together;
 
-use bundle::{authority, workspace};
-use deploy::choices::ChoicesDraft;
-use deploy::recipient::Recipient;
-use pki::certificate::Certificate;
-use pki::crl::CrlLifetime;
-use pki::key::PrivateKey;
+use bundle::material::{Material, ReadError};
+use bundle::{authority, p12, zip};
 use pki::moment::Moment;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
+use text::Message;
+use text::opening as say;
 
-use super::Recorded;
-use super::revoke::of_list;
-use super::seal::{DEPLOY, FORM, RECIPIENTS, TICKS};
+pub use files::Convert;
+pub use reopened::Reopened;
+use together::Together;
+
 use crate::form::Form;
-use crate::problem::Problem;
-use crate::role::Role;
-use crate::set::{CertificateSet, Item, ItemId, SignedList};
+use crate::opened::{Given, Opened, OpenedFile, Unpacked};
+use crate::problem::{Problem, Source};
 
-/// What was in an authority bundle.
+/// Something to be opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Opened {
-    /// The form that the set was made from.
+pub struct Open {
+    /// The files, of which a ZIP counts alone.
+    pub files: Vec<Given>,
+    /// A pasted text.
+    pub pasted: Secret,
+    /// The passphrase as typed.
+    pub passphrase: Secret,
+    /// What would be issued from an authority that was made elsewhere.
     pub form: Form,
-    /// What was chosen for the machine.
-    pub draft: ChoicesDraft,
-    /// Who opens the bundles of clients.
-    pub(crate) recipients: Vec<(ItemId, Recipient)>,
-    /// The runbook's steps that are done.
-    pub(crate) ticks: Vec<String>,
-    made_at: Moment,
-    authority: (String, Certificate, PrivateKey),
-    leaves: Vec<Recorded>,
-    /// Each certificate as PEM, the authority's first.
-    pems: Vec<String>,
-    list_lifetime: CrlLifetime,
-    list: Option<SignedList>,
+    /// The time of opening.
+    pub now: Moment,
 }
 
-/// Opens the file.
-pub(crate) fn run(bytes: &[u8], passphrase: &Secret) -> Result<Opened, Problem> {
-    let passphrase = String::from_utf8_lossy(passphrase.expose());
-    // none that a bundle was ever sealed with begins or ends with a space: those came along when it was copied
-    let bundle = authority::open(bytes, passphrase.trim()).map_err(Problem::from)?;
-    let record = bundle.workspace;
-    let section = |name: &str| record.settings.get(name).map(String::as_str);
-    let form = read_section(section(FORM))?;
-    let draft = ChoicesDraft::from_record(&read_section(section(DEPLOY))?);
-    let recipients: Vec<(u32, String)> = read_section(section(RECIPIENTS))?;
-    // one that a newer version knows, and this one does not, is as good as none
-    let recipients =
-        recipients.into_iter().filter_map(|(number, id)| Some((ItemId(number), Recipient::from_id(&id)?)));
-    let recipients = recipients.collect();
-    let ticks = read_section(section(TICKS))?;
-    let label = record.issued.iter().find(|issued| issued.role == workspace::Role::Authority);
-    let label =
-        label.map(|issued| issued.label.clone()).or_else(|| bundle.certificate.facts().common_name.clone());
-    let leaves = record.issued.into_iter().filter_map(|issued| Some((leaf_role(issued.role)?, issued)));
-    let recorded = |(number, (role, issued)): (u32, (Role, workspace::Issued))| {
-        let workspace::Issued { label, certificate, removed_at, revoked, .. } = issued;
-        Recorded { number: ItemId(number), role, label, certificate, removed_at, revoked }
-    };
-    let leaves: Vec<Recorded> = (1..).zip(leaves).map(recorded).collect();
-    let certificates =
-        std::iter::once(&bundle.certificate).chain(leaves.iter().map(|leaf| &leaf.certificate));
-    let pems = certificates.map(Certificate::to_pem).collect();
-    let authority = (label.unwrap_or_default(), bundle.certificate, bundle.key);
-    Ok(Opened {
-        form,
-        draft,
-        recipients,
-        ticks,
-        made_at: record.made_at,
-        authority,
-        leaves,
-        pems,
-        list_lifetime: record.list_lifetime,
-        list: record.list.as_ref().map(of_list),
-    })
-}
-
-fn leaf_role(role: workspace::Role) -> Option<Role> {
-    match role {
-        workspace::Role::Authority => None,
-        workspace::Role::Server => Some(Role::Server),
-        workspace::Role::Client => Some(Role::Client),
-    }
-}
-
-/// A section that is missing starts from the defaults: older records may lack it.
-fn read_section<T: Default + for<'a> Deserialize<'a>>(text: Option<&str>) -> Result<T, Problem> {
-    let Some(text) = text else { return Ok(T::default()) };
-    serde_json::from_str(text).map_err(|error| Problem::record_unreadable(&error.to_string()))
-}
-
-impl Opened {
-    /// The set as the page holds it. Its authority's key counts as saved, since it came from a file.
-    #[must_use]
-    pub fn to_set(&self) -> CertificateSet {
-        let (label, certificate, key) = &self.authority;
-        let pem = |index: usize| self.pems.get(index).cloned().unwrap_or_default();
-        let authority = Item {
-            id: ItemId(0),
-            role: Role::Authority,
-            label: label.clone(),
-            certificate: certificate.clone(),
-            pem: pem(0),
-            key: Some(key.clone()),
-            saved: true,
-            removed_at: None,
-            revoked: None,
-        };
-        let mut set = CertificateSet {
-            authority: Rc::new(authority),
-            leaves: Vec::new(),
-            removed: Vec::new(),
-            made_from: self.form.clone(),
-            made_at: self.made_at,
-            next_id: 1,
-            list_lifetime: self.list_lifetime,
-            list: self.list.clone().map(Rc::new),
-        };
-        for leaf in &self.leaves {
-            let list = if leaf.removed_at.is_none() { &mut set.leaves } else { &mut set.removed };
-            list.push(Rc::new(Item {
-                id: leaf.number,
-                role: leaf.role,
-                label: leaf.label.clone(),
-                certificate: leaf.certificate.clone(),
-                pem: pem(leaf.number.0 as usize),
-                key: None,
-                saved: true,
-                removed_at: leaf.removed_at,
-                revoked: leaf.revoked,
-            }));
-            set.next_id += 1;
+impl Open {
+    /// Opens it.
+    pub(crate) fn run(self) -> Result<Opened, Problem> {
+        let typed = String::from_utf8_lossy(self.passphrase.expose());
+        match self.files.iter().find(|file| file.bytes.starts_with(b"PK")) {
+            // none that a bundle was ever sealed with begins or ends with a space: those came along when it was copied
+            Some(archive) => self.archive(&archive.bytes, typed.trim()),
+            None => self.loose(&typed),
         }
-        set
+    }
+
+    fn archive(&self, bytes: &[u8], passphrase: &str) -> Result<Opened, Problem> {
+        let entries = zip::open(bytes, passphrase).map_err(Problem::from)?;
+        if entries.iter().any(|entry| entry.path.rsplit('/').next() == Some(authority::WORKSPACE)) {
+            let bundle = authority::open(bytes, passphrase).map_err(Problem::from)?;
+            return Reopened::of_bundle(bundle).map(|authority| Opened::Authority(Box::new(authority)));
+        }
+        let mut material = Material::default();
+        let inside = |entry: zip::Entry| {
+            // what is no key or certificate, or has another passphrase, can be taken out all the same
+            let read = material.add(entry.contents.expose(), passphrase);
+            // Java's trust store: PKCS#12 with certificates alone
+            let keyless = matches!(read, Err(ReadError::P12(p12::ReadError::NoKey)));
+            files::inside(entry, keyless)
+        };
+        let files = entries.into_iter().map(inside).collect();
+        Ok(self.unpacked(material, files))
+    }
+
+    fn loose(&self, typed: &str) -> Result<Opened, Problem> {
+        let mut material = Material::default();
+        let mut files = Vec::new();
+        let pasted = self.pasted.expose();
+        for Given { name, bytes } in &self.files {
+            let told = |error: ReadError| {
+                Problem::told(Source::Open, |lang| {
+                    let Message { problem, remedy } = error.message(lang);
+                    say::in_file(lang, name, &problem, &remedy)
+                })
+            };
+            // a passphrase of somebody else may begin with a space; one that was copied more likely has one too many
+            let read = material.add(bytes, typed);
+            read.or_else(|error| match typed.trim() {
+                same if same == typed => Err(error),
+                trimmed => material.add(bytes, trimmed),
+            })
+            .map_err(told)?;
+            files.push(files::given(name.clone(), bytes));
+        }
+        if pasted.iter().any(|octet| !octet.is_ascii_whitespace()) {
+            material.add(pasted, typed).map_err(Problem::from)?;
+        } else if self.files.is_empty() {
+            return Err(Problem::told(Source::Open, say::nothing_given));
+        }
+        Ok(self.unpacked(material, files))
+    }
+
+    /// What is to be known of what was found, and what can be made of it.
+    fn unpacked(&self, material: Material, mut files: Vec<OpenedFile>) -> Opened {
+        let Together { findings, authority, pair } = Together::of(material, self);
+        if let Some(pair) = &pair {
+            files::add_forms(&mut files, pair);
+        }
+        Opened::Unpacked(Box::new(Unpacked { findings, files, authority, pair }))
     }
 }

@@ -212,7 +212,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
         }
         Question::Revoke(id, reason) => revocation::confirmed(state, id, reason),
         Question::SaveKeyUnencrypted(id) => save_key(state, id),
-        Question::ReplaceSet => Vec::new(),
+        Question::ReplaceSet | Question::SaveOpenedUnencrypted(_) => Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
-//! The Export room: encrypted bundles out, and an authority bundle in again.
+//! The Export room: encrypted bundles out, and whatever was given in again.
 
 mod bundles;
+pub mod opening;
 
 use std::rc::Rc;
 
@@ -9,17 +10,17 @@ use deploy::recipient::Recipient;
 use pki::secret::Secret;
 
 pub use bundles::{Bundle, Bundles, OnDisk, Passphrase};
+pub use opening::{Awaits, Opening};
 
 use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
-use crate::job::open::Opened;
 use crate::job::seal::{Material, Seal};
 use crate::problem::Problem;
 use crate::role::Role;
-use crate::rooms::{Room, create};
+use crate::rooms::create;
 use crate::sealed::{BundleId, Judgement, Sealed};
 use crate::set::ItemId;
-use crate::state::{Loss, Question, Said, State};
+use crate::state::{Said, State};
 use crate::task::{Progress, Task, TaskId};
 
 /// What the Export room knows.
@@ -29,7 +30,7 @@ pub struct Export {
     pub bundles: Bundles,
     /// Who opens the bundles of clients, where the user said so.
     pub recipients: Vec<(ItemId, Recipient)>,
-    /// Opening an authority bundle.
+    /// Opening a bundle, a key, or an authority that was made elsewhere.
     pub opening: Opening,
 }
 
@@ -40,19 +41,6 @@ impl Export {
         let chosen = self.recipients.iter().find(|(item, _)| *item == client);
         chosen.map_or_else(Recipient::default, |(_, recipient)| *recipient)
     }
-}
-
-/// Opening an authority bundle.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Opening {
-    /// The file that was chosen or dropped: its name and bytes.
-    pub file: Option<(String, Rc<Vec<u8>>)>,
-    /// The passphrase as typed.
-    pub passphrase: Secret,
-    /// Opening it.
-    pub task: Task<Problem>,
-    /// What was opened and waits for the answer whether it may replace the present set.
-    pub(crate) opened: Option<Rc<Opened>>,
 }
 
 /// What can happen in the Export room.
@@ -76,14 +64,8 @@ pub enum Msg {
     Shown(BundleId),
     /// The passphrase of a bundle shall go to the clipboard.
     CopyPassphrase(BundleId),
-    /// A file was chosen or dropped to be opened.
-    FileChosen(String, Rc<Vec<u8>>),
-    /// A chosen file was refused before it could be opened.
-    FileRefused(Problem),
-    /// The passphrase for opening was typed.
-    OpenPassphrase(Secret),
-    /// The chosen file shall be opened.
-    Open,
+    /// Something about opening.
+    Opening(opening::Msg),
 }
 
 /// The largest file that is taken for opening, in MiB. An authority bundle with thousands of records has a few.
@@ -124,23 +106,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             bundle.taken = true;
             vec![Effect::Copy(Clip(bundle.passphrase.expose().to_owned()))]
         }
-        Msg::FileChosen(name, bytes) => {
-            state.export.opening.task = Task::Idle;
-            state.export.opening.file = Some((name, bytes));
-            Vec::new()
-        }
-        Msg::FileRefused(problem) => {
-            state.export.opening.task = Task::Failed(problem);
-            Vec::new()
-        }
-        Msg::OpenPassphrase(secret) => {
-            state.export.opening.passphrase = secret;
-            if !state.export.opening.task.is_running() {
-                state.export.opening.task = Task::Idle;
-            }
-            Vec::new()
-        }
-        Msg::Open => open(state),
+        Msg::Opening(msg) => opening::update(state, msg),
     }
 }
 
@@ -323,69 +289,6 @@ fn save(state: &mut State, id: BundleId) -> Vec<Effect> {
     })]
 }
 
-fn open(state: &mut State) -> Vec<Effect> {
-    let Some((_, bytes)) = state.export.opening.file.clone() else { return Vec::new() };
-    if state.export.opening.task.is_running() {
-        return Vec::new();
-    }
-    let task = state.next_task();
-    state.export.opening.task = Task::Running(task, Progress::default());
-    let job = Job::Open { bytes, passphrase: state.export.opening.passphrase.clone() };
-    vec![Effect::Run(task, Box::new(job))]
-}
-
-/// An authority bundle was opened. A set with unsaved keys is not replaced without a question.
-pub(crate) fn opened(state: &mut State, task: TaskId, result: Result<Box<Opened>, Problem>) -> Vec<Effect> {
-    if !state.export.opening.task.awaits(task) {
-        return Vec::new();
-    }
-    match result {
-        Err(problem) => {
-            state.export.opening.task = Task::Failed(problem);
-            Vec::new()
-        }
-        Ok(opened) => {
-            state.export.opening.task = Task::Idle;
-            state.export.opening.opened = Some(Rc::new(*opened));
-            if state.loss() != Loss::Nothing {
-                state.question = Some(Question::ReplaceSet);
-                Vec::new()
-            } else {
-                replace_set(state)
-            }
-        }
-    }
-}
-
-/// Puts the opened authority in the place of the present set.
-pub(crate) fn replace_set(state: &mut State) -> Vec<Effect> {
-    let Some(opened) = state.export.opening.opened.take() else { return Vec::new() };
-    let set = opened.to_set();
-    let count = set.leaves.len();
-    state.create.form = opened.form.clone();
-    state.create.more = None;
-    state.create.openssl = None;
-    state.create.listing = Task::Idle;
-    state.deploy.draft = opened.draft.clone();
-    state.reading.ticks.clone_from(&opened.ticks);
-    state.set = Some(Rc::new(set));
-    state.export = Export { recipients: opened.recipients.clone(), ..Export::default() };
-    follow_set(state);
-    if let Some(bundle) = state.export.bundles.get_mut(&BundleId::Authority) {
-        bundle.on_disk = OnDisk::Current;
-    }
-    state.say(Said::AuthorityOpened(count));
-    let mut effects = create::check(state);
-    effects.extend(crate::rooms::deploy::render(state));
-    effects.push(Effect::Go(Room::Create));
-    effects
-}
-
-/// The user kept the present set; what was opened is dropped, file and passphrase stay as they are.
-pub(crate) fn keep_set(state: &mut State) {
-    state.export.opening.opened = None;
-}
-
 /// Makes the list of bundles follow the set: one for each leaf whose key is here, and the authority's.
 /// The authority's record names every certificate, so it is no longer true after any change.
 pub(crate) fn follow_set(state: &mut State) {
@@ -430,7 +333,9 @@ pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     for bundle in state.export.bundles.values_mut() {
         create::end(&mut bundle.sealing, fault);
     }
-    create::end(&mut state.export.opening.task, fault);
+    if let Some(task) = state.export.opening.task_mut() {
+        create::end(task, fault);
+    }
 }
 
 fn run(state: &mut State, job: Job) -> Vec<Effect> {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use pki::entropy::Entropy;
 use pki::key::KeySource;
 use pki::name::idna::Idna;
+use pki::secret::Secret;
 use testkit::entropy::SeededEntropy;
 use testkit::keys::TestKeys;
 use testkit::ready;
@@ -13,12 +14,14 @@ use workbench::document::{Block, Code};
 use workbench::effect::{Download, Effect};
 use workbench::job::{Job, Powers};
 use workbench::msg::Msg;
+use workbench::opened::Given;
+use workbench::problem::Problem;
 use workbench::rooms::create::Which;
-use workbench::rooms::export;
+use workbench::rooms::export::{self, opening};
 use workbench::sealed::BundleId;
 use workbench::settings::Settings;
 use workbench::state::State;
-use workbench::task::{Progress, TaskId};
+use workbench::task::{Progress, Task, TaskId};
 use workbench::update::update;
 
 /// The application with a native worker, a clipboard and a downloads folder in memory.
@@ -88,6 +91,26 @@ impl Desk {
         let bundle = &self.state.export.bundles[&BundleId::Authority];
         let sealed = bundle.sealed.clone().unwrap_or_else(|| panic!("sealed: {:?}", bundle.sealing));
         (Rc::clone(&sealed.bytes), bundle.passphrase.expose().to_owned())
+    }
+
+    /// Gives a file and its passphrase to be opened.
+    #[allow(dead_code, reason = "not every test opens something")]
+    pub(crate) fn open(&mut self, name: &str, bytes: Rc<Vec<u8>>, passphrase: &str) {
+        self.opening(opening::Msg::File(Given { name: name.to_owned(), bytes }));
+        self.opening(opening::Msg::Passphrase(Secret::new(passphrase.as_bytes().to_vec())));
+        self.opening(opening::Msg::Open);
+    }
+
+    /// Something happens to what is being opened.
+    #[allow(dead_code, reason = "not every test opens something")]
+    pub(crate) fn opening(&mut self, msg: opening::Msg) {
+        self.tell(Msg::Export(export::Msg::Opening(msg)));
+    }
+
+    /// Why the last attempt to open something failed.
+    #[allow(dead_code, reason = "not every test opens something")]
+    pub(crate) fn open_fault(&self) -> Option<&Problem> {
+        self.state.export.opening.task().and_then(Task::fault)
     }
 
     /// Something happens; everything that follows from it is carried out.

@@ -1,0 +1,25 @@
+# What the worker says of what was opened.
+nothing-given = There is nothing to open yet.
+    .try = Choose a file, or paste a certificate and its key.
+in-file = “{ $name }”: { $problem }
+    .try = { $remedy }
+not-under-this = Nothing is written under the passphrase in the field. { $problem }
+    .try = { $remedy } Type another one in the field, and save again: what is written opens with that.
+leaf = This is the certificate and the key of “{ $name }”, good until { $day }.
+    .try = Save it in the form that your program takes; it issues no certificates.
+leaf-over = This is the certificate and the key of “{ $name }”, and it ended on { $day }.
+    .try = Ask whoever issued it for a new one.
+no-key = There are certificates and no private key.
+    .try = Choose the key’s file too, if another form is wanted or an authority shall issue.
+no-certificate = There is a private key and no certificate.
+    .try = Choose its certificate too, if a .p12 is wanted or an authority shall issue.
+several-keys = There is more than one private key, so it is not clear which is meant.
+    .try = Start again, and choose one key with its certificate.
+several-certificates = Several certificates belong to this key: { $names }.
+    .try = Start again, and choose the one that is meant.
+form-certificate = the certificate as PEM
+form-chain = the certificates above it as PEM
+form-encrypted-key = encrypted PKCS#8, under the passphrase in the field
+form-modern = PKCS#12 with AES-256, under the passphrase in the field
+form-legacy = PKCS#12 with 3DES for older systems, under the passphrase in the field
+form-key = the key as PEM

@@ -1,0 +1,25 @@
+# 열어 본 것에 대해 워커가 하는 말.
+nothing-given = 아직 열 것이 없어요.
+    .try = 파일을 고르거나, 인증서와 그 키를 붙여 넣어 보세요.
+in-file = “{ $name }”: { $problem }
+    .try = { $remedy }
+not-under-this = 입력란의 암호로는 아무것도 쓰지 않아요. { $problem }
+    .try = { $remedy } 입력란에 다른 암호를 입력하고 다시 저장해 보세요. 새로 쓴 파일은 그 암호로 열려요.
+leaf = “{ $name }”의 인증서와 키예요. { $day }까지 유효해요.
+    .try = 쓰는 프로그램이 받는 형식으로 저장해 보세요. 이것으로는 인증서를 발급할 수 없어요.
+leaf-over = “{ $name }”의 인증서와 키인데, { $day }에 끝났어요.
+    .try = 발급한 곳에 새 인증서를 요청해 보세요.
+no-key = 인증서만 있고 비밀키(private key)가 없어요.
+    .try = 다른 형식이 필요하거나 인증 기관으로 발급하려면 키 파일도 골라 보세요.
+no-certificate = 비밀키(private key)만 있고 인증서가 없어요.
+    .try = .p12가 필요하거나 인증 기관으로 발급하려면 인증서도 골라 보세요.
+several-keys = 비밀키(private key)가 둘 이상이라 어느 것인지 알 수 없어요.
+    .try = 처음부터 다시, 키 하나와 그 인증서를 골라 보세요.
+several-certificates = 이 키의 인증서가 여러 개예요: { $names }.
+    .try = 처음부터 다시, 그중 쓰려는 것 하나를 골라 보세요.
+form-certificate = 인증서(PEM)
+form-chain = 위쪽 인증서들(PEM)
+form-encrypted-key = 암호화한 PKCS#8, 입력란의 암호로 열려요
+form-modern = AES-256 PKCS#12, 입력란의 암호로 열려요
+form-legacy = 오래된 시스템용 3DES PKCS#12, 입력란의 암호로 열려요
+form-key = 키(PEM)
