@@ -6,6 +6,7 @@ mod inputs;
 mod licences;
 mod pack;
 mod programs;
+mod script;
 mod single;
 
 use std::fs;

@@ -19,6 +19,9 @@ const WASM_BINDGEN: &str = "0.2.130";
 /// Binaryen, which brings wasm-opt; runs under node 18 (Debian 12) and later.
 const BINARYEN: &str = "132.0.0";
 
+/// Makes JavaScript small; runs under node 18 as well.
+const TERSER: &str = "5.51.4";
+
 /// The accessibility judge of the browser tests.
 const AXE: &str = "4.14.1";
 
@@ -63,6 +66,11 @@ pub(crate) fn wasm_opt(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     Ok(npm(workspace, "binaryen", BINARYEN, "makes the page smaller")?.join("bin/wasm-opt"))
 }
 
+/// The script that node runs as terser.
+pub(crate) fn terser(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    Ok(npm(workspace, "terser", TERSER, "makes the page's JavaScript smaller")?.join("bin/terser"))
+}
+
 /// The script that the browser tests put into the page to judge its accessibility.
 pub(crate) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     Ok(npm(workspace, "axe-core", AXE, "judges whether the page is accessible")?.join("axe.min.js"))
@@ -70,7 +78,7 @@ pub(crate) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 
 /// The versions that a built page depends on.
 pub(crate) fn versions() -> String {
-    format!("trunk {TRUNK}, wasm-bindgen {WASM_BINDGEN}, binaryen {BINARYEN}")
+    format!("trunk {TRUNK}, wasm-bindgen {WASM_BINDGEN}, binaryen {BINARYEN}, terser {TERSER}")
 }
 
 /// Downloads the libraries of every program here: a step of its own, so that a missing network is told as what it is.

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::inputs::hexadecimal;
 use super::programs::Programs;
+use super::script::{self, Kind};
 use crate::workspace::Workspace;
 
 /// Everything that the page consists of, before it is named and packed.
@@ -19,14 +20,12 @@ pub(super) struct Parts<'a> {
     pub(super) css: String,
     /// The icon as a data URI, so that it needs no request.
     pub(super) icon: String,
-    /// `static/boot/boot.js`.
-    pub(super) boot: String,
-    /// How boot finds the parts on a server.
+    /// `static/boot/boot.js` with how it finds the parts on a server.
     pub(super) served: String,
-    /// How boot finds the parts inside the single file.
+    /// The same with how it finds the parts inside the single file, below the page's glue.
     pub(super) single: String,
     /// The page's glue and program.
-    pub(super) app_glue: &'a str,
+    pub(super) app_glue: String,
     pub(super) app_wasm: &'a [u8],
     /// The worker's glue, with the few lines that start it, and its program.
     pub(super) worker_source: String,
@@ -62,17 +61,21 @@ impl<'a> Parts<'a> {
             Some(path) => format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(read(path)?)),
             None => bail!("index.html links no icon: add <link rel=\"icon\" …>"),
         };
+        let small =
+            |name: &str, parts: &[&str], kind| script::minify(workspace, name, &parts.join("\n"), kind);
+        let glue = &*programs.app.glue;
+        let boot = read("static/boot/boot.js")?;
+        let worker = read("static/boot/worker.js")?;
         Ok(Self {
             licences,
             html,
             css,
             icon,
-            boot: read("static/boot/boot.js")?,
-            served: read("static/boot/served.js")?,
-            single: read("static/boot/single.js")?,
-            app_glue: &programs.app.glue,
+            served: small("boot", &[&boot, &read("static/boot/served.js")?], Kind::Module)?,
+            single: small("single", &[glue, &boot, &read("static/boot/single.js")?], Kind::Module)?,
+            app_glue: small("app", &[glue], Kind::Module)?,
             app_wasm: &programs.app.wasm,
-            worker_source: format!("{}\n{}", programs.worker.glue, read("static/boot/worker.js")?),
+            worker_source: small("worker", &[&programs.worker.glue, &worker], Kind::Plain)?,
             worker_wasm: &programs.worker.wasm,
         })
     }
@@ -85,7 +88,7 @@ impl<'a> Parts<'a> {
         let worker_js = File::named("worker", "js", self.worker_source.as_bytes());
         let worker_wasm = File::named("worker", "wasm", self.worker_wasm);
 
-        let mut boot = format!("{}\n{}", self.boot, self.served);
+        let mut boot = self.served.clone();
         for (plain, file) in [
             ("/app.js", &app_js),
             ("/app.wasm", &app_wasm),

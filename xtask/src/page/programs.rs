@@ -5,6 +5,7 @@ use std::{env, fs};
 
 use anyhow::{Context as _, bail};
 
+use super::script;
 use crate::run::{Show, step};
 use crate::workspace::Workspace;
 use crate::{system, tools};
@@ -62,7 +63,8 @@ impl Program {
         let plain = made.join(format!("{name}_bg.wasm"));
         let small = made.join(format!("{name}.small.wasm"));
         optimize(workspace, name, optimizer, &plain, &small)?;
-        let wasm = fs::read(&small).with_context(|| format!("{} cannot be read", small.display()))?;
+        let mut wasm = fs::read(&small).with_context(|| format!("{} cannot be read", small.display()))?;
+        let glue = script::plain_imports(&glue, &mut wasm);
         Ok(Self { glue, wasm })
     }
 }

@@ -10,7 +10,7 @@ use super::pack::gzip;
 
 /// The file.
 pub(super) fn page(parts: &Parts<'_>) -> anyhow::Result<String> {
-    let script = format!("\n{}\n{}\n{}", parts.app_glue, parts.boot, parts.single);
+    let script = format!("\n{}", parts.single);
     let style = format!("\n{}", parts.css);
     for (what, text, end) in [("script", &script, "</script"), ("style", &style, "</style")] {
         // the hash is over the text that the browser's parser sees, which has no carriage returns
