@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use deploy::choices::{Choices, ChoicesDraft};
+use deploy::expiry::Expiries;
 use deploy::plan::Plan;
 use deploy::{readme_client, readme_server};
 use pki::moment::Moment;
@@ -164,6 +165,7 @@ pub fn render(runs: usize) -> anyhow::Result<Vec<f64>> {
         server_until: Moment::LAST,
         authority_until: Moment::LAST,
         list_until: None,
+        expiries: Expiries::default(),
     };
     let client = readme_client::Facts {
         archive: "client.zip".to_owned(),
