@@ -35,6 +35,8 @@ pub struct ChipsProps {
     pub onadd: Callback<String>,
     /// The entry with that number was taken out.
     pub onremove: Callback<usize>,
+    /// All entries were taken out.
+    pub onclear: Callback<()>,
     /// An example.
     pub placeholder: AttrValue,
     /// What is wanted.
@@ -137,6 +139,7 @@ pub fn Chips(props: &ChipsProps) -> Html {
                     { for props.chips.iter().enumerate().take(limit.shown).map(|(index, chip)| self::chip(props, index, chip, &edit, &focus)) }
                 </ul>
                 { limit.button(props.lang, format!("{}-show-more", props.test)) }
+                { limit.clear(props.lang, format!("{}-clear", props.test), props.onclear.clone()) }
                 <input ref={field} id={props.id.clone()} type="text" value={(*typed).clone()}
                     placeholder={props.chips.is_empty().then(|| props.placeholder.clone())}
                     {oninput} {onkeydown} {onpaste} {onblur}

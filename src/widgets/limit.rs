@@ -5,7 +5,7 @@ use gloo_timers::callback::Timeout;
 use text::Lang;
 use yew::{AttrValue, Callback, Html, hook, html, use_effect_with, use_state};
 
-use crate::widgets::button::Button;
+use crate::widgets::button::{Button, Weight};
 
 /// How many entries a list shows unasked.
 const FIRST: usize = 20;
@@ -47,6 +47,15 @@ pub fn use_limit(total: usize) -> Limit {
 }
 
 impl Limit {
+    /// The button that empties the list, where taking out one entry after the other would be tedious.
+    pub fn clear(&self, lang: Lang, test: impl Into<AttrValue>, onclear: Callback<()>) -> Html {
+        if self.total <= PORTION {
+            return Html::default();
+        }
+        let label = text::frame::clear_all(lang, self.total);
+        Button::new(label, test).small().weight(Weight::Quiet).draw(onclear)
+    }
+
     /// The button for more, where there is more.
     pub fn button(&self, lang: Lang, test: impl Into<AttrValue>) -> Html {
         let rest = self.total.saturating_sub(self.wanted);

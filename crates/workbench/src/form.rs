@@ -164,6 +164,10 @@ pub enum Edit {
     AddServices(String),
     /// A service was taken out of the list.
     RemoveService(usize),
+    /// All services were taken out.
+    ClearServices,
+    /// All client rows were taken out.
+    ClearClients,
     /// A client row was added at the end.
     AddClient,
     /// Client names were pasted as a list separated by commas or line ends; they fill the row and follow it.
@@ -186,6 +190,9 @@ impl Form {
                 self.services.extend(services.into_iter().filter(|service| known.insert(service.clone())));
             }
             Edit::RemoveService(index) => remove(&mut self.services, index),
+            Edit::ClearServices => self.services.clear(),
+            // an empty row is left, in which a list can be pasted
+            Edit::ClearClients => self.clients = vec![ClientRow::default()],
             Edit::AddClient => self.clients.push(ClientRow::default()),
             Edit::PasteClients(index, list) => {
                 let names = split(&list, |c| c == ',' || c == ';' || c == '\n' || c == '\r' || c == '\t');
@@ -291,6 +298,18 @@ mod tests {
         form.apply(Edit::PasteClients(0, "y\nz".into()));
         assert_eq!(names(&form), ["y", "z", "하나", "two words", "three", "last", "x"]);
         assert_eq!((&*form.clients[0].email, &*form.clients[1].email), ("ops@a.test", ""));
+    }
+
+    #[test]
+    fn a_list_is_cleared_as_a_whole_and_the_other_stays() {
+        let mut form = Form::default();
+        form.apply(Edit::PasteClients(0, "a, b, c".into()));
+        let services = form.services.clone();
+        form.apply(Edit::ClearClients);
+        assert_eq!((names(&form), &form.services), (vec![""], &services));
+        form.apply(Edit::PasteClients(0, "d, e".into()));
+        form.apply(Edit::ClearServices);
+        assert_eq!((names(&form), form.services.len()), (vec!["d", "e"], 0));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use workbench::form::{ClientRow, Edit, Field as At};
 use yew::{AttrValue, Html, html};
 
 use crate::pages::create::form::FormView;
+use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::field;
 use crate::widgets::fold::Fold;
@@ -21,6 +22,12 @@ impl FormView<'_> {
         // whoever is to mend a row must see it, however long the list is
         let wrong = self.report.wrong_clients_from(self.limit.shown, WRONG_SHOWN);
         let error = self.error(At::Clients);
+        // the button goes with the list: the focus goes to the row that is left
+        let first = self.name("client-name-0");
+        let clear = self.edit(move |()| {
+            document::focus(&first);
+            Edit::ClearClients
+        });
         let hint = text::create::clients_hint(lang).into();
         html! {
             <fieldset class="field" aria-describedby={field::described_by(&id, true, error.is_some(), false)}>
@@ -33,6 +40,7 @@ impl FormView<'_> {
                 { field::notes(&id, Some(&hint), error.as_ref(), &[], lang) }
                 <div class="actions">
                     { Button::new(text::create::add_client(lang), self.name("client-add")).icon(Icon::Add).small().draw(self.edit(|()| Edit::AddClient)) }
+                    { self.limit.clear(lang, self.name("client-clear"), clear) }
                 </div>
             </fieldset>
         }

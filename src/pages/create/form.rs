@@ -37,7 +37,7 @@ impl FormView<'_> {
                 label={text::create::services(lang)} list_label={text::create::services_chosen(lang)}
                 hint={text::create::services_hint(lang)} placeholder={text::create::services_empty(lang)}
                 error={self.error(At::Services)} cautions={self.cautions(At::Services)}
-                onadd={self.edit(Edit::AddServices)} onremove={self.edit(Edit::RemoveService)}
+                onadd={self.edit(Edit::AddServices)} onremove={self.edit(Edit::RemoveService)} onclear={self.edit(|()| Edit::ClearServices)}
                 remove_label={Callback::from(move |name: AttrValue| AttrValue::from(text::create::service_remove(lang, &name)))} />
         }
     }

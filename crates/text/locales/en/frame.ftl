@@ -53,6 +53,7 @@ copy-of = Copy: { $what }
 save = Save
 save-of = Save: { $what }
 show-more = Show { NUMBER($count) } more
+clear-all = Clear all { NUMBER($count) }
 shown = { NUMBER($shown) } of { NUMBER($total) } shown
 progress = { NUMBER($done) } of { NUMBER($total) }
 working = Working…

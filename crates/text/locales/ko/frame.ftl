@@ -53,6 +53,7 @@ copy-of = 복사: { $what }
 save = 저장
 save-of = 저장: { $what }
 show-more = { NUMBER($count) }개 더 보기
+clear-all = { NUMBER($count) }개 모두 지우기
 shown = { NUMBER($total) }개 중 { NUMBER($shown) }개 표시
 progress = { NUMBER($total) }개 중 { NUMBER($done) }개
 working = 작업 중…
