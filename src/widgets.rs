@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod document;
 pub mod facts;
 pub mod field;
+pub mod file_drop;
 pub mod finding;
 pub mod fold;
 pub mod glyph;

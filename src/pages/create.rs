@@ -7,16 +7,18 @@ mod empty;
 mod form;
 mod lifetime;
 mod list;
+mod many;
 mod more;
 mod openssl;
 mod set;
 
+use workbench::form::MoreKind;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
 use workbench::rooms::Room;
 use workbench::rooms::create::{self, Which};
 use workbench::task::Task;
-use yew::{Callback, Html, SubmitEvent, component, html, use_effect_with};
+use yew::{Callback, Html, SubmitEvent, component, html, use_effect_with, use_state};
 
 use crate::pages::create::form::FormView;
 use crate::pages::head;
@@ -39,7 +41,16 @@ pub fn Create(props: &RoomProps) -> Html {
         use_limit(state.set.as_ref().map_or(0, |set| set.leaves.len())),
         use_limit(state.create.more.as_ref().map_or(0, |more| more.form.clients.len())),
     ];
-    use_effect_with(state.create.more.as_ref().map(|more| more.kind), |kind| more::focus(*kind));
+    let revealed = use_state(|| false);
+    let more = match state.create.more.as_ref().map(|more| more.kind) {
+        Some(MoreKind::Clients) => ["more-client-name-0", "issue-clients"],
+        Some(MoreKind::Server) => ["more-service-entry", "issue-server"],
+        None => [""; 2],
+    };
+    let many = &state.create.many;
+    let many = if many.open && many.face.is_some() { ["many-list", "many-clients"] } else { [""; 2] };
+    use_effect_with(more, |ids| more::focus(*ids));
+    use_effect_with(many, |ids| more::focus(*ids));
     html! {
         <div class="room">
             { head(Room::Create, lang) }
@@ -47,7 +58,7 @@ pub fn Create(props: &RoomProps) -> Html {
                 <section class="room__choices" aria-label={text::create::form_label(lang)}>{ whole_form(shared, &limits[0]) }</section>
                 <section class="room__results" aria-label={text::create::set(lang)}>
                     { match &state.set {
-                        Some(set) => set::set(shared, set, &limits[1], &limits[2]),
+                        Some(set) => set::set(shared, set, &limits[1], &limits[2], &revealed),
                         None => empty::empty(lang),
                     } }
                     { openssl::openssl(shared) }

@@ -8,6 +8,7 @@ use web_sys::File;
 use workbench::msg::Msg;
 use workbench::opened::Given;
 use workbench::problem::Problem;
+use workbench::rooms::create::{self, many};
 use workbench::rooms::export::{self, opening};
 use yew::Callback;
 
@@ -35,5 +36,21 @@ pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
             Err(_) => opening::Msg::Refused(Problem::FileUnreadable(name)),
         };
         dispatch.emit(Msg::Export(export::Msg::Opening(msg)));
+    });
+}
+
+/// Reads a list of clients as UTF-8 and tells the Create room. Of a file beyond the room's limit no more is read than shows that.
+pub fn read_list(file: File, dispatch: Callback<Msg>) {
+    const END: i32 = (many::LIMIT_MIB * 1024 * 1024 + 1) as i32;
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = match file.slice_with_i32_and_i32(0, END) {
+            Ok(part) => JsFuture::from(part.text()).await.ok().and_then(|text| text.as_string()),
+            Err(_) => None,
+        };
+        let msg = match text {
+            Some(text) => many::Msg::Edit(text.into()),
+            None => many::Msg::Refused(Problem::FileUnreadable(file.name())),
+        };
+        dispatch.emit(Msg::Create(create::Msg::Many(msg)));
     });
 }

@@ -2,17 +2,18 @@
 
 use text::Lang;
 use workbench::task::Progress;
-use yew::{Callback, Html, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use crate::widgets::button::Button;
 
 /// A progress bar with its words and a button that stops the work.
-pub fn busy(what: &'static str, progress: Progress, lang: Lang, oncancel: Callback<()>) -> Html {
+pub fn busy(what: impl Into<AttrValue>, progress: Progress, lang: Lang, oncancel: Callback<()>) -> Html {
+    let what = what.into();
     let Progress { done, total } = progress;
     let known = total > 0;
     html! {
         <div class="busy" data-test="busy">
-            <span role="status">{ what }</span>
+            <span role="status">{ &what }</span>
             <progress aria-label={what} value={known.then(|| done.to_string())} max={known.then(|| total.to_string())} />
             if total > 1 { <span class="small muted">{ text::frame::progress(lang, done, total) }</span> }
             { Button::new(text::frame::cancel(lang), "cancel").small().draw(oncancel) }

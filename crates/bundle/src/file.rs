@@ -11,6 +11,13 @@ pub enum BundleKind {
     Server(u32),
     /// `client-<name>`, and its number where the file name cannot carry the whole name.
     Client(String, u32),
+    /// `client-<name>_<place>`: a client of a list, with its place there, so that no two of a list are the same wherever letter
+    /// case or the way in which letters are composed does not count.
+    Listed(String, usize),
+    /// `clients`: the bundles of a list.
+    Clients,
+    /// `passphrases`: those of the bundles of a list.
+    Passphrases,
     /// `authority`.
     Authority,
 }
@@ -28,6 +35,12 @@ pub fn name(service: &str, kind: &BundleKind, at: Moment) -> String {
             Some(rest) => format!("client-{rest}_{number}"),
             None => format!("client_{number}"),
         },
+        BundleKind::Listed(name, place) => match part(name) {
+            Some(name) => format!("client-{name}_{place}"),
+            None => format!("client_{place}"),
+        },
+        BundleKind::Clients => "clients".to_owned(),
+        BundleKind::Passphrases => "passphrases".to_owned(),
         BundleKind::Authority => "authority".to_owned(),
     };
     let day = at.civil();
@@ -118,12 +131,21 @@ mod tests {
                 "handfast-a-client-x-y-z_8-2026-11-23.zip",
             ),
             ("a", BundleKind::Client("***".into(), 9), "handfast-a-client_9-2026-11-23.zip"),
+            ("a", BundleKind::Listed("partner-2".into(), 1), "handfast-a-client-partner-2_1-2026-11-23.zip"),
+            ("a", BundleKind::Listed("e\u{301}".into(), 2), "handfast-a-client-e\u{301}_2-2026-11-23.zip"),
+            ("a", BundleKind::Listed("../con".into(), 3), "handfast-a-client-con_3-2026-11-23.zip"),
+            ("a", BundleKind::Listed("مرحبا\u{202e}".into(), 4), "handfast-a-client-مرحبا_4-2026-11-23.zip"),
+            ("a", BundleKind::Listed("🙂".into(), 5), "handfast-a-client_5-2026-11-23.zip"),
+            ("a", BundleKind::Clients, "handfast-a-clients-2026-11-23.zip"),
+            ("a", BundleKind::Passphrases, "handfast-a-passphrases-2026-11-23.zip"),
         ] {
             assert_eq!(name(service, &kind, at), expected, "{service}");
         }
         for letter in ["a", "가", "𠀀"] {
             let long = name(&letter.repeat(300), &BundleKind::Client(letter.repeat(300), u32::MAX), at);
             assert!(long.len() <= 180, "{long}");
+            let long = name(&letter.repeat(300), &BundleKind::Listed(letter.repeat(300), usize::MAX), at);
+            assert!(long.len() <= 185, "{long}");
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod apple_profile;
 pub mod authority;
+pub mod collection;
 pub mod encrypted_key;
 pub mod file;
 pub mod material;

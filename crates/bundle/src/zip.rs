@@ -96,7 +96,7 @@ pub fn seal(
     for entry in entries {
         let mut salt = [0; 16];
         entropy.fill(&mut salt).map_err(|_| SealError::NoEntropy)?;
-        let options = options(entry, at)
+        let options = options(entry.effective_mode(), at)
             .with_aes_encryption_and_salt(passphrase.expose().as_bytes(), AesSalt::Aes256(salt));
         // What the library might refuse (names, sizes) was checked above; if it still does, nothing is handed out.
         writer.start_file(entry.path.as_str(), options).map_err(|_| SealError::NotTheSame)?;
@@ -134,12 +134,17 @@ fn check(entries: &[Entry]) -> Result<(), SealError> {
     Ok(())
 }
 
+/// An entry that is sealed already, or public: stored as it is, for its owner alone.
+pub(crate) fn stored(at: Moment) -> FullFileOptions<'static, 'static> {
+    options(0o600, at)
+}
+
 /// Everything about an entry but its name, contents and passphrase.
-fn options<'k>(entry: &Entry, at: Moment) -> FullFileOptions<'k, 'static> {
+fn options<'k>(mode: u32, at: Moment) -> FullFileOptions<'k, 'static> {
     let options = FullFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .system(System::Unix)
-        .unix_permissions(entry.effective_mode())
+        .unix_permissions(mode)
         .last_modified_time(dos_time(at));
     // The time in UTC to the second, where Info-ZIP's signed 32 bits hold it.
     match i32::try_from(at.unix_seconds()).ok().and_then(|seconds| u32::try_from(seconds).ok()) {

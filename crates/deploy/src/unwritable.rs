@@ -69,7 +69,8 @@ pub fn is_treacherous(character: char) -> bool {
 }
 
 /// A value as a message may show it: treacherous characters by their code point, and not longer than a line.
-pub(crate) fn shown(value: &str) -> String {
+#[must_use]
+pub fn shown(value: &str) -> String {
     const LONGEST: usize = 60;
     let mut out = String::new();
     for (index, character) in value.chars().enumerate() {

@@ -5,6 +5,7 @@ pub mod about;
 pub mod check;
 mod ink;
 pub mod make;
+pub mod many;
 pub mod open;
 pub mod openssl;
 pub mod render;
@@ -85,6 +86,10 @@ pub enum Job {
         /// The time of issuing.
         now: Moment,
     },
+    /// Look at a list of clients.
+    Look(Box<many::Look>),
+    /// Make the next clients of a list, and their bundles.
+    Many(Box<many::Portion>),
     /// Sign the authority's next revocation list.
     RevocationList(Box<revoke::Order>),
     /// Render the commands that would make the set with openssl.
@@ -128,6 +133,10 @@ pub enum Output {
     Made(Result<Vec<NewItem>, Report>),
     /// For [`Job::Issue`].
     Issued(Result<Vec<NewItem>, Report>),
+    /// For [`Job::Look`].
+    Looked(Box<many::Face>),
+    /// For [`Job::Many`].
+    Many(Result<Box<many::Made>, Problem>),
     /// For [`Job::RevocationList`].
     RevocationList(Result<SignedList, Problem>),
     /// For [`Job::Openssl`]: the files.
@@ -169,6 +178,8 @@ impl Job {
             Job::Issue { kind, form, certificate, key, taken, now } => {
                 Output::Issued(make::more(kind, &form, *certificate, key, &taken, now, powers).await)
             }
+            Job::Look(look) => Output::Looked(Box::new(look.run(powers.idna()))),
+            Job::Many(portion) => Output::Many(portion.run(powers).await.map(Box::new)),
             Job::RevocationList(order) => Output::RevocationList(order.sign()),
             Job::Openssl { wanted, lang, now } => {
                 Output::Openssl(openssl::render(&wanted, lang, now, powers.idna()))

@@ -68,6 +68,8 @@ pub enum Source {
     Passphrase,
     /// A bundle could not be made.
     Seal,
+    /// A line of a list of clients could not be made.
+    List,
     /// A bundle could not be opened.
     Open,
 }
@@ -190,6 +192,7 @@ problem_from! {
     bundle::passphrase::PassphraseError => Passphrase,
     bundle::p12::WriteError => Seal,
     bundle::zip::SealError => Seal,
+    bundle::collection::CollectError => Seal,
     bundle::authority::SealError => Seal,
     bundle::zip::OpenError => Open,
     bundle::authority::OpenError => Open,

@@ -77,7 +77,7 @@ impl State {
     /// Keys that would be lost if the page were closed now.
     #[must_use]
     pub fn unsaved_keys(&self) -> usize {
-        self.set.as_ref().map_or(0, |set| set.unsaved_keys())
+        self.set.as_ref().map_or(0, |set| set.unsaved_keys()) + self.create.many.ready.unsaved()
     }
 
     /// Whether the authority's key is here and its bundle was not saved: the loss that cannot be made good.
@@ -91,7 +91,8 @@ impl State {
     pub fn loss(&self) -> Loss {
         let bundles = || self.export.bundles.values();
         let keys = self.unsaved_keys();
-        let passphrases = bundles().filter(|bundle| bundle.passphrase_is_at_risk()).count();
+        let passphrases = bundles().filter(|bundle| bundle.passphrase_is_at_risk()).count()
+            + self.create.many.ready.passphrases_at_risk();
         let outdated = bundles().filter(|bundle| bundle.on_disk == OnDisk::Outdated).count();
         if self.authority_key_unsaved() {
             Loss::AuthorityKey

@@ -45,6 +45,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             let mut effects = vec![Effect::Store(state.settings)];
             effects.extend(show(state));
             effects.extend(create::openssl_again(state));
+            effects.extend(create::many::look(state));
             effects
         }
         Msg::Theme(theme) => {
@@ -84,6 +85,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::WorkerReady => {
             state.worker = Worker::Ready;
             let mut effects = create::check(state);
+            effects.extend(create::many::look(state));
             effects.extend(show(state));
             effects
         }
@@ -139,7 +141,8 @@ fn show(state: &mut State) -> Vec<Effect> {
 fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
     let more = state.create.more.as_mut().map(|more| &mut more.issuing);
     let sealing = state.export.bundles.values_mut().map(|bundle| &mut bundle.sealing);
-    let tasks = std::iter::once(&mut state.create.making).chain(more).chain(sealing);
+    let many = [&mut state.create.making, &mut state.create.many.making];
+    let tasks = many.into_iter().chain(more).chain(sealing);
     for task in tasks.chain(state.export.opening.task_mut()) {
         if task.awaits(id) {
             *task = crate::task::Task::Running(id, progress);
@@ -153,6 +156,8 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Checked(report) => create::checked(state, id, report),
         Output::Made(result) => create::made(state, id, result),
         Output::Issued(result) => create::issued(state, id, result),
+        Output::Looked(face) => create::many::looked(state, id, *face),
+        Output::Many(result) => create::many::made(state, id, result),
         Output::RevocationList(result) => create::revocation::signed(state, id, result),
         Output::Openssl(result) => create::openssl_rendered(state, id, result),
         Output::Rendered(rendering) => deploy::rendered(state, id, rendering),

@@ -55,12 +55,7 @@ pub(super) fn more(shared: &Shared, more: &More, limit: &Limit) -> Html {
 
 /// Moves the focus into the form when it has just opened, and back to the button that opened it when the form is gone, unless
 /// something else has the focus by then.
-pub(super) fn focus(opened: Option<MoreKind>) -> impl FnOnce() {
-    let (field, button) = match opened {
-        Some(MoreKind::Clients) => ("more-client-name-0", "issue-clients"),
-        Some(MoreKind::Server) => ("more-service-entry", "issue-server"),
-        None => ("", ""),
-    };
+pub(super) fn focus([field, button]: [&'static str; 2]) -> impl FnOnce() {
     document::focus(field);
     move || {
         if document::is_unfocused() {

@@ -7,11 +7,12 @@ use workbench::form::MoreKind;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
 use workbench::rooms::create;
+use workbench::rooms::create::many::Msg as Many;
 use workbench::set::{CertificateSet, Item};
-use yew::{Html, html};
+use yew::{Html, UseStateHandle, html};
 
 use crate::pages::create::card::Card;
-use crate::pages::create::more;
+use crate::pages::create::{many, more};
 use crate::pages::words::day;
 use crate::shared::Shared;
 use crate::widgets::button::{Button, Weight};
@@ -20,7 +21,13 @@ use crate::widgets::lifeline::Scale;
 use crate::widgets::limit::Limit;
 
 /// The set with everything that can be done with it.
-pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more_limit: &Limit) -> Html {
+pub(super) fn set(
+    shared: &Shared,
+    set: &Rc<CertificateSet>,
+    limit: &Limit,
+    more_limit: &Limit,
+    revealed: &UseStateHandle<bool>,
+) -> Html {
     let lang = shared.state.settings.lang;
     // to the hour, so that the cards stay as they are while the seconds pass
     let now = shared.state.now.plus_seconds(-shared.state.now.unix_seconds().rem_euclid(3600));
@@ -43,6 +50,7 @@ pub(super) fn set(shared: &Shared, set: &Rc<CertificateSet>, limit: &Limit, more
             </div>
             { actions(shared, set, lang) }
             { shared.state.create.more.as_ref().map(|more| more::more(shared, more, more_limit)) }
+            { many::many(shared, revealed) }
             <p class="scale" aria-hidden="true"><span>{ day(lang, scale.from) }</span><span class="scale__today">{ text::create::today_is(lang, &day(lang, now)) }</span><span>{ day(lang, scale.to) }</span></p>
             <div class="chain">
                 { card(&set.authority, Some(shared.clone())) }
@@ -64,10 +72,14 @@ fn actions(shared: &Shared, set: &CertificateSet, lang: Lang) -> Html {
             Button::new(label, test).icon(Icon::Add).small().disabled(!can_issue).expanded(is_open(kind));
         button.draw(open(kind))
     };
+    let open = shared.state.create.many.open;
+    let many = Button::new(text::create::many(lang), "many-clients").icon(Icon::Add).small();
+    let many = many.disabled(!can_issue).expanded(open).draw(many::send(shared, Many::Open(!open)));
     let start_over = Button::new(text::create::start_over(lang), "start-over").small().weight(Weight::Quiet);
     html! {<>
         <div class="actions set__actions">
             { issue(text::create::issue_clients(lang), MoreKind::Clients, "issue-clients") }
+            { many }
             { issue(text::create::issue_server(lang), MoreKind::Server, "issue-server") }
             { start_over.draw(shared.dispatch.reform(|()| Msg::Create(create::Msg::StartOver))) }
         </div>

@@ -7,6 +7,7 @@ use workbench::sealed::BundleId;
 use yew::{Callback, Html, SubmitEvent, UseStateHandle, html};
 
 use crate::pages::export::bundle::BundleView;
+use crate::pages::hidden;
 use crate::widgets::button::Weight;
 use crate::widgets::field::Field;
 use crate::widgets::glyph::{Icon, Mark, bare};
@@ -25,7 +26,7 @@ impl BundleView<'_> {
             ),
             (_, true) => (html! {<>{ bundle.passphrase.expose().to_owned() }</>}, "passphrase__words"),
             (passphrase, false) => {
-                (hidden(passphrase, text::export::passphrase_hidden(lang)), "passphrase__words")
+                (hidden(passphrase.expose(), text::export::passphrase_hidden(lang)), "passphrase__words")
             }
         };
         let advice = match id {
@@ -92,12 +93,6 @@ impl BundleView<'_> {
         });
         html! { <form {onsubmit} novalidate=true>{ field.draw(value, &oninput) }</form> }
     }
-}
-
-/// As many dots as there are characters, up to a point.
-fn hidden(passphrase: &Passphrase, words: &'static str) -> Html {
-    let dots = "\u{2022}".repeat(passphrase.expose().chars().count().min(24));
-    html! {<><span aria-hidden="true">{ dots }</span><span class="unseen">{ words }</span></>}
 }
 
 /// Turns something on for this bundle and off for all others, or off.

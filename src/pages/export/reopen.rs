@@ -1,12 +1,11 @@
 //! Opening a bundle, a key, or an authority that was made elsewhere: files, chosen or dropped, or a pasted text, and a passphrase.
 
 use pki::secret::Secret;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DragEvent, Element, FileList, HtmlInputElement};
+use web_sys::File;
 use workbench::msg::Msg;
 use workbench::rooms::export::{self, opening};
 use workbench::task::Task;
-use yew::{Callback, Event, Html, SubmitEvent, TargetCast as _, html};
+use yew::{Callback, Html, SubmitEvent, html};
 
 use crate::pages::create::cancel;
 use crate::pages::export::opened::{opened, send};
@@ -14,6 +13,7 @@ use crate::shared::Shared;
 use crate::shell::files;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::field::Field;
+use crate::widgets::file_drop::file_drop;
 use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::Mark;
@@ -26,28 +26,15 @@ const MOST_FILES: u32 = 16;
 pub(super) fn reopen(shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
     let opening = &shared.state.export.opening;
-    let onchange = {
+    let onfile = {
         let dispatch = shared.dispatch.clone();
-        Callback::from(move |event: Event| {
-            let field: HtmlInputElement = event.target_unchecked_into();
-            read(field.files(), &dispatch);
-            // what is given is remembered elsewhere, and the same file may be chosen again after it was changed
-            field.set_value("");
-        })
+        Callback::from(move |file: File| files::read_for_opening(file, dispatch.clone()))
     };
-    let ondragover = Callback::from(|event: DragEvent| {
-        event.prevent_default();
-        mark(&event, true);
-    });
-    let ondragleave = Callback::from(|event: DragEvent| mark(&event, false));
-    let ondrop = {
-        let dispatch = shared.dispatch.clone();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            mark(&event, false);
-            read(event.data_transfer().and_then(|data| data.files()), &dispatch);
-        })
-    };
+    let choose = text::export::choose_file(lang).into();
+    let given = html! {<>
+        if opening.files.is_empty() { { text::export::drop_file(lang) } }
+        { for opening.files.iter().map(|file| html! {<><span class="mono" data-test="chosen-file">{ &file.name }</span>{ " " }</>}) }
+    </>};
     let onsubmit = shared.dispatch.reform(|event: SubmitEvent| {
         event.prevent_default();
         Msg::Export(export::Msg::Opening(opening::Msg::Open))
@@ -66,15 +53,7 @@ pub(super) fn reopen(shared: &Shared) -> Html {
         <div class="panel__head"><h2 id="reopen-title">{ text::export::reopen(lang) }</h2></div>
         <form class="form" {onsubmit} novalidate=true>
             <p class="prose">{ text::export::reopen_why(lang) }</p>
-            <div class="drop" {ondragover} {ondragleave} {ondrop}>
-                // the browser's own words on its button follow the browser's language, not the page's
-                <input class="unseen" id="open-file" type="file" multiple=true {onchange} aria-describedby="open-file-hint" data-test="open-file" />
-                <label class="button" for="open-file"><span>{ text::export::choose_file(lang) }</span></label>
-                <p class="field__hint" id="open-file-hint">
-                    if opening.files.is_empty() { { text::export::drop_file(lang) } }
-                    { for opening.files.iter().map(|file| html! {<><span class="mono" data-test="chosen-file">{ &file.name }</span>{ " " }</>}) }
-                </p>
-            </div>
+            { file_drop("open-file", MOST_FILES, choose, given, &onfile) }
             { Fold::new(text::export::open_paste(lang), "paste").quiet().draw(
                 paste.label_unseen().draw(&text(&opening.pasted), &typing(opening::Msg::Pasted)),
             ) }
@@ -93,21 +72,4 @@ pub(super) fn reopen(shared: &Shared) -> Html {
         </form>
         { opening.unpacked().map(|unpacked| opened(shared, unpacked)) }
     </>}
-}
-
-/// Reads the files.
-fn read(files: Option<FileList>, dispatch: &Callback<Msg>) {
-    let Some(files) = files else { return };
-    for place in 0..files.length().min(MOST_FILES) {
-        if let Some(file) = files.item(place) {
-            files::read_for_opening(file, dispatch.clone());
-        }
-    }
-}
-
-/// Shows where the file will be taken as long as it is held over the place.
-fn mark(event: &DragEvent, over: bool) {
-    if let Some(place) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
-        place.class_list().toggle_with_force("drop--over", over).ok();
-    }
 }

@@ -51,6 +51,7 @@ set = The set
 issued-count = Certificates issued: { NUMBER($count) }
 next = Next: the files for the server
 issue-clients = Issue more clients
+many = Many at once
 issue-server = Issue another server
 start-over = Start over
 no-authority-key = The authority’s key is not here, so nothing more can be issued.

@@ -51,6 +51,7 @@ set = 인증서 세트
 issued-count = 발급한 인증서 { NUMBER($count) }개
 next = 다음: 서버에 놓을 파일
 issue-clients = 클라이언트 더 발급
+many = 여럿 한꺼번에
 issue-server = 서버 더 발급
 start-over = 처음부터
 no-authority-key = 인증 기관의 키가 여기 없어서 더 발급할 수 없어요.

@@ -85,6 +85,20 @@ pub(crate) enum Refused {
     Other(Problem),
 }
 
+impl Refused {
+    /// The first of the reasons, as other rooms tell it.
+    pub(crate) fn into_problem(self) -> Problem {
+        match self {
+            Refused::Choices(errors) => match errors.into_iter().next() {
+                Some((_, Problem::Told(told))) => Problem::InDeploy(told),
+                Some((_, problem)) => problem,
+                None => Problem::NoServices,
+            },
+            Refused::Other(problem) => problem,
+        }
+    }
+}
+
 impl Subject {
     /// Of what was made: the first server, the first client.
     #[must_use]

@@ -1,18 +1,20 @@
 //! Making an encrypted bundle: which files go to whom. Only the authority's bundle ever holds the authority's key, and
 //! [`Material::of`] is the one place that decides it.
 
+pub(super) mod client;
+
 use std::rc::Rc;
 
 use bundle::file::BundleKind;
 use bundle::passphrase::{self, Passphrase};
 use bundle::workspace::{Issued, Workspace};
 use bundle::zip::{Contents, Entry};
-use bundle::{apple_profile, authority, p12, workspace, zip};
+use bundle::{authority, workspace, zip};
 use deploy::choices::{ChoicesDraft, Switch};
 use deploy::expiry::Expiries;
 use deploy::plan::{File, FileKind, Plan};
-use deploy::recipient::{Pkcs12, Recipient as Opener};
-use deploy::{readme_authority, readme_client, readme_server};
+use deploy::recipient::Recipient as Opener;
+use deploy::{readme_authority, readme_server};
 use pki::anchors::{AnchorList, Anchors};
 use pki::certificate::Certificate;
 use pki::crl::{CrlLifetime, RevocationList};
@@ -206,16 +208,7 @@ impl Seal {
             Recipient::Authority { .. } => &plain,
             Recipient::Server { .. } | Recipient::Client { .. } => &self.draft,
         };
-        render::plan(draft, names, Some(&self.material.authority), self.now).map_err(
-            |refused| match refused {
-                Refused::Choices(errors) => match errors.into_iter().next() {
-                    Some((_, Problem::Told(told))) => Problem::InDeploy(told),
-                    Some((_, problem)) => problem,
-                    None => Problem::NoServices,
-                },
-                Refused::Other(problem) => problem,
-            },
-        )
+        render::plan(draft, names, Some(&self.material.authority), self.now).map_err(Refused::into_problem)
     }
 
     fn pack(
@@ -240,7 +233,7 @@ impl Seal {
                 };
                 let partner = plan.choices().partner.as_ref();
                 let files = plan.server_files(&facts, self.lang).map_err(Problem::from)?;
-                self.zip(&files.0, passphrase, powers, |kind| match kind {
+                zipped(&files.0, passphrase, self.now, powers, |kind| match kind {
                     FileKind::ServerCertificate => Ok(public(certificate)),
                     FileKind::ServerKey => Ok(Contents::Secret(key.to_pem())),
                     FileKind::RevocationList => {
@@ -258,54 +251,19 @@ impl Seal {
                 })
             }
             Recipient::Client { number, label, certificate, key } => {
-                let facts = readme_client::Facts {
-                    archive,
-                    client: label.clone(),
-                    client_until: certificate.facts().not_after,
-                    authority_until,
-                };
                 let opener = self.recipients.iter().find(|(item, _)| item == number);
-                let opener = opener.map_or_else(Opener::default, |(_, opener)| *opener);
-                let files = plan.client_files_for(opener, &facts, self.lang).map_err(Problem::from)?;
-                let algorithms = match opener.pkcs12() {
-                    Some(Pkcs12::Legacy) => p12::Algorithms::Legacy,
-                    Some(Pkcs12::Modern) | None => p12::Algorithms::Modern,
+                let client = client::Client {
+                    plan: &plan,
+                    authority,
+                    label,
+                    certificate,
+                    key,
+                    opener: opener.map_or_else(Opener::default, |(_, opener)| *opener),
+                    archive,
+                    lang: self.lang,
+                    now: self.now,
                 };
-                let chain = opener.has_authority_in_pkcs12().then(|| authority.clone());
-                let pkcs12 = || {
-                    let contents = p12::Contents {
-                        friendly_name: label.clone(),
-                        key: key.clone(),
-                        certificates: std::iter::once(certificate.clone()).chain(chain.clone()).collect(),
-                    };
-                    p12::write(&contents, algorithms, passphrase, &mut powers.entropy())
-                        .map_err(Problem::from)
-                };
-                self.zip(&files.0, passphrase, powers, |kind| match kind {
-                    FileKind::ClientCertificate => Ok(public(certificate)),
-                    FileKind::ClientKey => Ok(Contents::Secret(key.to_pem())),
-                    FileKind::ClientPkcs12 => Ok(Contents::Secret(Secret::new(pkcs12()?))),
-                    FileKind::ClientTrustStore => {
-                        let trusted =
-                            [p12::Trusted { alias: "ca".to_owned(), certificate: authority.clone() }];
-                        p12::write_trust_store(&trusted, algorithms, passphrase, &mut powers.entropy())
-                            .map(Contents::Public)
-                            .map_err(Problem::from)
-                    }
-                    FileKind::AppleProfile => {
-                        let pkcs12 = pkcs12()?;
-                        let profile = apple_profile::Profile {
-                            client: label,
-                            service: &plan.called(),
-                            certificate,
-                            authority,
-                            pkcs12: &pkcs12,
-                        };
-                        let profile = apple_profile::write(&profile, self.lang, &mut powers.entropy())?;
-                        Ok(Contents::Secret(profile))
-                    }
-                    _ => Ok(public(authority)),
-                })
+                client.seal(passphrase, powers)
             }
             Recipient::Authority { key, record } => {
                 let facts = readme_authority::Facts {
@@ -331,27 +289,26 @@ impl Seal {
             }
         }
     }
+}
 
-    /// Fills what only the page has into the planned files, and seals them.
-    fn zip(
-        &self,
-        files: &[File],
-        passphrase: &Passphrase,
-        powers: &impl Powers,
-        material: impl Fn(FileKind) -> Result<Contents, Problem>,
-    ) -> Result<(Vec<u8>, Vec<Inside>), Problem> {
-        let entry = |file: &File| {
-            if file.kind.is_material() {
-                Ok(Entry { path: file.name.clone(), mode: file.mode, contents: material(file.kind)? })
-            } else {
-                Ok(text_entry(file))
-            }
-        };
-        let entries = files.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
-        let bytes =
-            zip::seal(&entries, passphrase, self.now, &mut powers.entropy()).map_err(Problem::from)?;
-        Ok((bytes, entries.iter().map(inside).collect()))
-    }
+/// Fills what only the page has into the planned files, and seals them.
+fn zipped(
+    files: &[File],
+    passphrase: &Passphrase,
+    now: Moment,
+    powers: &impl Powers,
+    material: impl Fn(FileKind) -> Result<Contents, Problem>,
+) -> Result<(Vec<u8>, Vec<Inside>), Problem> {
+    let entry = |file: &File| {
+        if file.kind.is_material() {
+            Ok(Entry { path: file.name.clone(), mode: file.mode, contents: material(file.kind)? })
+        } else {
+            Ok(text_entry(file))
+        }
+    };
+    let entries = files.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
+    let bytes = zip::seal(&entries, passphrase, now, &mut powers.entropy()).map_err(Problem::from)?;
+    Ok((bytes, entries.iter().map(inside).collect()))
 }
 
 impl Record {

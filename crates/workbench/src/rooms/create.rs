@@ -1,5 +1,6 @@
 //! The Create room: the form, making a set, issuing more from it, renaming, removing, revoking, saving.
 
+pub mod many;
 pub mod revocation;
 
 use std::rc::Rc;
@@ -35,6 +36,8 @@ pub struct Create {
     pub openssl: Option<Openssl>,
     /// The certificate that was to be renamed last, how, and why it cannot be called so.
     pub renaming: Option<(ItemId, String, Problem)>,
+    /// Many clients at once, from a list.
+    pub many: many::Many,
     /// Signing the next revocation list.
     pub listing: Task<Problem>,
     /// The number of the check that is awaited.
@@ -89,6 +92,8 @@ pub enum Msg {
     CloseMore,
     /// What the form for more asks for shall be issued.
     IssueMore,
+    /// Something about the list of many clients.
+    Many(many::Msg),
     /// A certificate got another label.
     Rename(ItemId, String),
     /// A certificate shall be removed; a question comes first.
@@ -144,6 +149,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::IssueMore => issue_more(state),
+        Msg::Many(msg) => many::update(state, msg),
         Msg::Rename(id, label) => {
             let problem = state.set.as_ref().and_then(|set| set.label_problem(id, &label));
             if let Some(problem) = problem {
@@ -186,7 +192,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
     match question {
         Question::MakeAgain => make(state),
         Question::StartOver => {
-            let mut effects = Vec::new();
+            let mut effects: Vec<Effect> = many::forget(state).into_iter().collect();
             if state.create.making.is_running() {
                 // nobody waits for it any more, and it would hold up what comes next
                 effects.push(restart_worker(state, None));
@@ -300,6 +306,7 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
     state.create.more = None;
     state.create.openssl = None;
     state.create.listing = Task::Idle;
+    state.create.many = many::Many::default();
     state.export = export::Export::default();
     export::follow_set(state);
     state.say(Said::SetMade(count));
@@ -410,6 +417,7 @@ pub(crate) fn openssl_rendered(
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     end(&mut state.create.making, fault);
     end(&mut state.create.listing, fault);
+    many::abandon(&mut state.create.many, fault);
     if let Some(more) = &mut state.create.more {
         end(&mut more.issuing, fault);
     }

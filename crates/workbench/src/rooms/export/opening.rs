@@ -213,6 +213,7 @@ pub(crate) fn replace_set(state: &mut State) -> Vec<Effect> {
     state.create.more = None;
     state.create.openssl = None;
     state.create.listing = Task::Idle;
+    state.create.many = create::many::Many::default();
     state.set = Some(Rc::new(set));
     state.export = Export { recipients: authority.recipients.clone(), ..Export::default() };
     follow_set(state);

@@ -1,0 +1,60 @@
+# Many clients at once, from a list. Only the worker says this.
+title = Many at once
+why = One line for each client: certificates, a bundle for each under a passphrase of its own, and a sheet of these passphrases. Paste from a spreadsheet or choose a CSV file.
+columns-are = Columns, in this order unless the first line has headings: name, e-mail, URI, who opens it, days. Only the name is needed. Who opens it: { $recipients }; curl where nothing stands. Days: a number or a last day such as 2027-11-23; { $days } where nothing stands.
+label = List of clients
+choose = Choose a CSV file
+or-drop = Or drop it here.
+make = Make { NUMBER($count) } and their bundles
+making = Making certificates and bundles, opening each bundle again and comparing
+pace = { NUMBER($rate) } a minute, minutes left: { NUMBER($minutes) }
+
+column-name = name
+column-email = e-mail
+column-uri = URI
+column-recipient = who opens it
+column-days = days
+column-until = until
+column-file = file
+column-passphrase = passphrase
+
+on-line = Line { NUMBER($line) }: { $problem }
+on-line-column = Line { NUMBER($line) }, { $column }: { $problem }
+mend = Lines to mend before anything is made: { NUMBER($count) }
+more-faults = And more of them: { NUMBER($count) }
+headings = Line { NUMBER($line) } was read as headings.
+unused = Columns that nothing is taken from: { $names }.
+found = Clients that will be made: { NUMBER($count) }
+gets = what it gets
+until = until { $day }
+more-clients = { NUMBER($count) } more
+
+made = Made, each bundle opened again and compared: { NUMBER($count) }. The certificates stand in the set and in the authority’s record; save its bundle anew.
+made-keys = The private keys are in the bundles alone: the page has forgotten them.
+sheet-why = The bundles come in one ZIP. Their names in it can be read by whoever has it; what is inside each opens with its own passphrase alone, and all of these stand in the sheet. Send a passphrase by another way than its bundle.
+save-bundles = Save the bundles ({ NUMBER($count) })
+save-sheet = Save the sheet
+sheet-passphrase = Passphrase of the sheet
+
+too-long = The list has more than { NUMBER($limit) } MiB.
+    .try = Paste the columns of clients alone, or split the list.
+too-many = The list has { NUMBER($count) } lines, more than the { NUMBER($limit) } that are made at once.
+    .try = Make the first part and save it, then the next.
+unreadable = Line { NUMBER($line) } has characters that could not be read.
+    .try = Save the list anew in the spreadsheet as “CSV UTF-8”, or copy the cells and paste them here.
+no-names = The headings on line { NUMBER($line) } name no column for the clients’ names.
+    .try = Call that column “name”, or leave the line with headings out.
+column-twice = The headings on line { NUMBER($line) } name two columns for this: { $column }.
+    .try = Keep one of them and rename the other.
+record-full = The authority’s record would hold more than { NUMBER($limit) } certificates.
+    .try = Make fewer, or make a new authority for the others.
+quotes = A quotation mark is not closed, or stands where none may.
+    .try = Close it on this line, or leave the quotation marks out; one inside a quoted cell is written twice.
+columns = There are { NUMBER($count) } cells, and columns for { NUMBER($allowed) }.
+    .try = Put a cell that holds the separator into quotation marks, or take the other cells out.
+recipient-unknown = Nobody who opens bundles is called “{ $word }” here.
+    .try = Use one of these words, or leave the cell empty for curl: { $known }.
+name-on-line = “{ $name }” stands on line { NUMBER($line) } already.
+    .try = Give each client its own name, because files and log lines are told apart by it.
+name-in-set = A certificate of this set is called “{ $name }” already.
+    .try = Take the line out if that client has its certificate, or give this one another name.

@@ -1,0 +1,60 @@
+# 목록으로 클라이언트 여럿을 한꺼번에. 워커만 하는 말.
+title = 여럿 한꺼번에
+why = 한 줄에 클라이언트 하나예요. 인증서와 클라이언트마다 암호(passphrase)가 다른 번들, 그 암호를 모은 암호표를 만들어요. 스프레드시트에서 붙여 넣거나 CSV 파일을 골라 주세요.
+columns-are = 첫 줄에 열 제목이 없으면 이름, 이메일, URI, 여는 쪽, 일수 순서로 읽어요. 이름만 꼭 있으면 돼요. 여는 쪽은 { $recipients } 가운데 하나이고, 비워 두면 curl이에요. 일수는 숫자나 2027-11-23 같은 마지막 날이고, 비워 두면 { $days }이에요.
+label = 클라이언트 목록
+choose = CSV 파일 고르기
+or-drop = 여기에 끌어다 놓아도 돼요.
+make = 인증서와 번들 { NUMBER($count) }개 만들기
+making = 인증서와 번들을 만들고, 번들마다 다시 열어서 비교하는 중
+pace = 1분에 { NUMBER($rate) }개, 남은 시간 약 { NUMBER($minutes) }분
+
+column-name = 이름
+column-email = 이메일
+column-uri = URI
+column-recipient = 여는 쪽
+column-days = 일수
+column-until = 만료일
+column-file = 파일
+column-passphrase = 암호
+
+on-line = { NUMBER($line) }번째 줄: { $problem }
+on-line-column = { NUMBER($line) }번째 줄, { $column }: { $problem }
+mend = 만들기 전에 고칠 줄: { NUMBER($count) }개
+more-faults = 그 밖에 { NUMBER($count) }개 더 있어요
+headings = { NUMBER($line) }번째 줄은 열 제목으로 읽었어요.
+unused = 쓰지 않는 열: { $names }.
+found = 만들 클라이언트: { NUMBER($count) }개
+gets = 받는 것
+until = { $day }까지
+more-clients = { NUMBER($count) }개 더
+
+made = 번들 { NUMBER($count) }개를 만들고 하나씩 다시 열어서 비교했어요. 인증서는 세트와 CA의 발급 기록에 들어갔으니 CA 번들을 다시 저장해 주세요.
+made-keys = 비밀키(private key)는 번들 안에만 있어요. 이 페이지에는 남아 있지 않아요.
+sheet-why = 번들은 ZIP 파일 하나에 모아 두었어요. 그 안의 번들 이름은 파일을 가진 누구나 볼 수 있지만, 번들은 각자의 암호로만 열리고 그 암호는 모두 암호표에 있어요. 암호는 번들과 다른 경로로 알려 주세요.
+save-bundles = 번들 저장 ({ NUMBER($count) }개)
+save-sheet = 암호표 저장
+sheet-passphrase = 암호표의 암호(passphrase)
+
+too-long = 목록이 { NUMBER($limit) } MiB보다 커요.
+    .try = 클라이언트에 쓰는 열만 붙여 넣거나 목록을 나눠 주세요.
+too-many = 목록이 { NUMBER($count) }줄로, 한 번에 만들 수 있는 { NUMBER($limit) }줄보다 많아요.
+    .try = 앞부분을 먼저 만들어 저장한 다음 나머지를 만들어 주세요.
+unreadable = { NUMBER($line) }번째 줄에 읽을 수 없는 글자가 있어요.
+    .try = 스프레드시트에서 “CSV UTF-8” 형식으로 다시 저장하거나, 셀을 복사해 여기에 붙여 넣어 주세요.
+no-names = { NUMBER($line) }번째 줄의 열 제목에 클라이언트 이름 열이 없어요.
+    .try = 그 열의 제목을 “이름”으로 바꾸거나 열 제목 줄을 지워 주세요.
+column-twice = { NUMBER($line) }번째 줄의 열 제목에 같은 열이 둘 있어요: { $column }.
+    .try = 하나만 남기고 다른 열의 제목을 바꿔 주세요.
+record-full = CA의 발급 기록이 인증서 { NUMBER($limit) }개를 넘게 돼요.
+    .try = 더 적게 만들거나, 나머지는 새 CA를 만들어 발급해 주세요.
+quotes = 따옴표가 닫히지 않았거나 쓸 수 없는 자리에 있어요.
+    .try = 이 줄 안에서 따옴표를 닫거나 빼 주세요. 따옴표로 묶은 셀 안의 따옴표는 두 번 적어요.
+columns = 셀이 { NUMBER($count) }개인데 열은 { NUMBER($allowed) }개예요.
+    .try = 구분 문자가 든 셀은 따옴표로 묶고, 남는 셀은 지워 주세요.
+recipient-unknown = “{ $word }”라는 여는 쪽은 없어요.
+    .try = 다음 가운데 하나를 쓰거나, curl이면 비워 두세요: { $known }.
+name-on-line = “{ $name }” 이름이 { NUMBER($line) }번째 줄에 이미 있어요.
+    .try = 파일과 로그에서 이름으로 구분하므로 클라이언트마다 다른 이름을 지어 주세요.
+name-in-set = “{ $name }” 이름의 인증서가 이 세트에 이미 있어요.
+    .try = 이미 인증서를 받은 클라이언트면 이 줄을 지우고, 아니면 다른 이름을 지어 주세요.

@@ -1,0 +1,58 @@
+//! A place that takes files: chosen with a button, or dropped on it.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{DragEvent, Element, File, FileList, HtmlInputElement};
+use yew::{AttrValue, Callback, Event, Html, TargetCast as _, html};
+
+/// The place. Its id is its name in tests too. It gives on each of the files, at most so many.
+pub fn file_drop(
+    id: &'static str,
+    most: u32,
+    label: AttrValue,
+    hint: Html,
+    onfile: &Callback<File>,
+) -> Html {
+    let chosen = onfile.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let field: HtmlInputElement = event.target_unchecked_into();
+        give(field.files(), most, &chosen);
+        // what is given is remembered elsewhere, and the same file may be chosen again after it was changed
+        field.set_value("");
+    });
+    let ondragover = Callback::from(|event: DragEvent| {
+        event.prevent_default();
+        mark(&event, true);
+    });
+    let ondragleave = Callback::from(|event: DragEvent| mark(&event, false));
+    let dropped = onfile.clone();
+    let ondrop = Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        mark(&event, false);
+        give(event.data_transfer().and_then(|data| data.files()), most, &dropped);
+    });
+    let described = format!("{id}-hint");
+    html! {
+        <div class="drop" {ondragover} {ondragleave} {ondrop}>
+            // the browser's own words on its button follow the browser's language, not the page's
+            <input class="unseen" {id} type="file" multiple={most > 1} {onchange} aria-describedby={described.clone()} data-test={id} />
+            <label class="button" for={id}><span>{ label }</span></label>
+            <p class="field__hint" id={described}>{ hint }</p>
+        </div>
+    }
+}
+
+fn give(files: Option<FileList>, most: u32, onfile: &Callback<File>) {
+    let Some(files) = files else { return };
+    for place in 0..files.length().min(most) {
+        if let Some(file) = files.item(place) {
+            onfile.emit(file);
+        }
+    }
+}
+
+/// Shows where the file will be taken as long as it is held over the place.
+fn mark(event: &DragEvent, over: bool) {
+    if let Some(place) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        place.class_list().toggle_with_force("drop--over", over).ok();
+    }
+}
