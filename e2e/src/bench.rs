@@ -212,6 +212,21 @@ pub mod measure {
             }
         }).observe(document.body, { childList: true, subtree: true });";
 
+    /// How long a thousand bundles may take on a slow machine.
+    pub const BUNDLES: std::time::Duration = std::time::Duration::from_mins(30);
+
+    /// Puts a text into a field as one paste does.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn put(page: &Page<'_>, id: &str, text: &str) -> anyhow::Result<()> {
+        let text = serde_json::Value::from(text);
+        page.ask(&format!(
+            "const field = document.getElementById('{id}'); field.value = {text}; field.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));"
+        ))
+        .map(drop)
+    }
+
     /// Forgets the long tasks until now.
     pub const FORGET_TASKS: &str = "bench.tasks = []";
 

@@ -6,6 +6,7 @@
 //! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 and AES-CBC or 3DES-CBC, or with 3DES.
 //! scrypt, RC2 and DES are named and refused.
 
+mod keys;
 mod parameters;
 pub(crate) mod pkcs12;
 
@@ -19,6 +20,7 @@ use ring::pbkdf2;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+pub(crate) use keys::Keys;
 use parameters::{Cipher, Parameters, Pbes2};
 use pkcs12::{Hash, Purpose};
 
@@ -93,7 +95,7 @@ impl Budget {
 pub(crate) fn encrypt(
     plaintext: &[u8],
     scheme: Scheme,
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<(Vec<u8>, Vec<u8>), NoEntropy> {
@@ -103,16 +105,16 @@ pub(crate) fn encrypt(
             let mut vector = [0; 16];
             entropy.fill(&mut salt)?;
             entropy.fill(&mut vector)?;
-            let mut key = Zeroizing::new([0; 32]);
-            pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, rounds, &salt, passphrase.as_bytes(), &mut *key);
-            let ciphertext = cbc::Encryptor::<aes::Aes256>::new(&(*key).into(), &vector.into())
+            let key = keys.pbkdf2(pbkdf2::PBKDF2_HMAC_SHA256, &salt, rounds, 32);
+            let ciphertext = cbc::Encryptor::<aes::Aes256>::new_from_slices(&key, &vector)
+                .expect("32 octets and 16")
                 .encrypt_padded_vec::<Pkcs7>(plaintext);
             Ok((parameters::write_aes(&salt, rounds.get(), &vector), ciphertext))
         }
         Scheme::TripleDes => {
             let mut salt = [0; 8];
             entropy.fill(&mut salt)?;
-            let (key, vector) = triple_des(passphrase, &salt, rounds);
+            let (key, vector) = triple_des(keys, &salt, rounds);
             let ciphertext = cbc::Encryptor::<des::TdesEde3>::new_from_slices(&key, &vector)
                 .expect("24 octets and 8")
                 .encrypt_padded_vec::<Pkcs7>(plaintext);
@@ -122,8 +124,12 @@ pub(crate) fn encrypt(
 }
 
 /// Key and initialization vector of 3DES (RFC 7292 appendix B and C).
-fn triple_des(passphrase: &str, salt: &[u8], rounds: NonZeroU32) -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
-    let derived = |purpose, octets| pkcs12::derive(Hash::Sha1, purpose, passphrase, salt, rounds, octets);
+fn triple_des(
+    keys: &mut Keys<'_>,
+    salt: &[u8],
+    rounds: NonZeroU32,
+) -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
+    let mut derived = |purpose, octets| keys.pkcs12(Hash::Sha1, purpose, salt, rounds, octets);
     (derived(Purpose::Encryption, 24), derived(Purpose::InitialVector, 8))
 }
 
@@ -131,7 +137,7 @@ fn triple_des(passphrase: &str, salt: &[u8], rounds: NonZeroU32) -> (Zeroizing<V
 pub(crate) fn decrypt(
     algorithm: &[u8],
     ciphertext: &[u8],
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     budget: &mut Budget,
 ) -> Result<Secret, Failure> {
     let at_least_one = |rounds| NonZeroU32::new(rounds).ok_or(Failure::Unreadable);
@@ -139,8 +145,7 @@ pub(crate) fn decrypt(
         Parameters::Pbes2(Pbes2 { salt, rounds, function, cipher, vector }) => {
             let rounds = at_least_one(rounds)?;
             budget.spend(Derivation::Pbkdf2, rounds.get())?;
-            let mut key = Zeroizing::new(vec![0; cipher.key_length()]);
-            pbkdf2::derive(function, rounds, &salt, passphrase.as_bytes(), &mut key);
+            let key = keys.pbkdf2(function, &salt, rounds, cipher.key_length());
             match cipher {
                 Cipher::Aes128 => cbc_decrypt::<aes::Aes128>(&key, &vector, ciphertext),
                 Cipher::Aes256 => cbc_decrypt::<aes::Aes256>(&key, &vector, ciphertext),
@@ -151,7 +156,7 @@ pub(crate) fn decrypt(
             let rounds = at_least_one(rounds)?;
             // SHA-1 gives 20 octets at a time: twice for the key, once for the vector
             budget.spend(Derivation::Pkcs12, rounds.get().saturating_mul(3))?;
-            let (key, vector) = triple_des(passphrase, &salt, rounds);
+            let (key, vector) = triple_des(keys, &salt, rounds);
             cbc_decrypt::<des::TdesEde3>(&key, &vector, ciphertext)
         }
     };

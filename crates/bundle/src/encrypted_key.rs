@@ -14,7 +14,7 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::derivation::{self, Budget, Failure, Scheme};
+use crate::derivation::{self, Budget, Failure, Keys, Scheme};
 use crate::passphrase::Passphrase;
 
 pub use crate::derivation::Derivation;
@@ -37,8 +37,9 @@ pub fn write(
     entropy: &mut dyn Entropy,
 ) -> Result<String, WriteError> {
     let rounds = NonZeroU32::new(ROUNDS).expect("a constant above zero");
-    let text = write_rounds(key.pkcs8_der(), passphrase.expose(), rounds, entropy)?;
-    match read(&text, passphrase.expose()) {
+    let mut keys = Keys::of(passphrase.expose());
+    let text = write_rounds(key.pkcs8_der(), &mut keys, rounds, entropy)?;
+    match read_with(&text, &mut keys) {
         Ok(again) if again == *key => Ok(text),
         _ => Err(WriteError::NotTheSame),
     }
@@ -50,6 +51,10 @@ pub fn write(
 /// # Errors
 /// [`ReadError`]: what it is instead, what is not supported, or that the passphrase is another.
 pub fn read(pem: &str, passphrase: &str) -> Result<PrivateKey, ReadError> {
+    read_with(pem, &mut Keys::of(passphrase))
+}
+
+fn read_with(pem: &str, keys: &mut Keys<'_>) -> Result<PrivateKey, ReadError> {
     if pem.len() > LARGEST_TEXT {
         return Err(ReadError::NotFound);
     }
@@ -61,7 +66,7 @@ pub fn read(pem: &str, passphrase: &str) -> Result<PrivateKey, ReadError> {
         let plain = blocks.iter().any(|block| block.tag().ends_with("PRIVATE KEY"));
         return Err(if plain { ReadError::NotEncrypted } else { ReadError::NotFound });
     };
-    let key = decrypt(block.contents(), passphrase, &mut Budget::new())?;
+    let key = decrypt(block.contents(), keys, &mut Budget::new())?;
     PrivateKey::from_pkcs8_der(key.expose()).map_err(ReadError::Key)
 }
 
@@ -69,11 +74,11 @@ pub fn read(pem: &str, passphrase: &str) -> Result<PrivateKey, ReadError> {
 pub(crate) fn encrypt(
     pkcs8: &Secret,
     scheme: Scheme,
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, pki::entropy::NoEntropy> {
-    let (algorithm, ciphertext) = derivation::encrypt(pkcs8.expose(), scheme, passphrase, rounds, entropy)?;
+    let (algorithm, ciphertext) = derivation::encrypt(pkcs8.expose(), scheme, keys, rounds, entropy)?;
     Ok(yasna::construct_der(|writer| {
         writer.write_sequence(|info| {
             info.next().write_der(&algorithm);
@@ -96,9 +101,9 @@ fn parts(der: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 /// The PKCS#8 inside EncryptedPrivateKeyInfo.
-pub(crate) fn decrypt(der: &[u8], passphrase: &str, budget: &mut Budget) -> Result<Secret, Failure> {
+pub(crate) fn decrypt(der: &[u8], keys: &mut Keys<'_>, budget: &mut Budget) -> Result<Secret, Failure> {
     let (algorithm, ciphertext) = parts(der).ok_or(Failure::Unreadable)?;
-    let plaintext = derivation::decrypt(&algorithm, &ciphertext, passphrase, budget)?;
+    let plaintext = derivation::decrypt(&algorithm, &ciphertext, keys, budget)?;
     // One padding in 256 looks right by chance: what is not even a SEQUENCE was decrypted with another passphrase.
     let sequence = yasna::parse_der(plaintext.expose(), |reader| {
         let tag = reader.lookahead_tag()?;
@@ -112,11 +117,11 @@ pub(crate) fn decrypt(der: &[u8], passphrase: &str, budget: &mut Budget) -> Resu
 
 fn write_rounds(
     pkcs8: &Secret,
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<String, WriteError> {
-    let der = encrypt(pkcs8, Scheme::Aes, passphrase, rounds, entropy).map_err(|_| WriteError::NoEntropy)?;
+    let der = encrypt(pkcs8, Scheme::Aes, keys, rounds, entropy).map_err(|_| WriteError::NoEntropy)?;
     let lines = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
     Ok(pem::encode_config(&pem::Pem::new(LABEL, der), lines))
 }

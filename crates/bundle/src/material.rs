@@ -6,7 +6,7 @@ use pki::key::{KeyError, PrivateKey};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::derivation::{Budget, Failure};
+use crate::derivation::{Budget, Failure, Keys};
 use crate::{encrypted_key, p12};
 
 /// The largest file that is looked at, in octets: chains, keys and a `.p12` have a few KiB.
@@ -119,7 +119,7 @@ impl Material {
     }
 
     fn encrypted(&mut self, der: &[u8], passphrase: &str, budget: &mut Budget) -> Result<(), ReadError> {
-        let key = encrypted_key::decrypt(der, passphrase, budget).map_err(|failure| match failure {
+        let key = encrypted_key::decrypt(der, &mut Keys::of(passphrase), budget).map_err(|failure| match failure {
             // nobody asked for one yet, so it is not another
             Failure::WrongPassphrase if passphrase.is_empty() => ReadError::WantsPassphrase,
             failure => ReadError::EncryptedKey(failure.into()),

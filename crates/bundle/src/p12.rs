@@ -21,7 +21,7 @@ use pki::entropy::{Entropy, NoEntropy};
 use pki::key::{KeyError, PrivateKey};
 use serde::{Deserialize, Serialize};
 
-use crate::derivation::{self, Budget, Derivation, Failure, Scheme};
+use crate::derivation::{self, Budget, Derivation, Failure, Keys, Scheme};
 use crate::encrypted_key;
 use crate::passphrase::Passphrase;
 use structure::{Attributes, Bag, CERTIFICATE_BAG, Content, ENCRYPTED_KEY_BAG, FoundBag, KEY_BAG, Pfx};
@@ -90,9 +90,10 @@ pub fn write(
     if leaf.public_key_der() != contents.key.public_key() {
         return Err(WriteError::OtherKey { subject: leaf.facts().subject.clone() });
     }
-    let file = encode(contents, leaf, algorithms, passphrase.expose(), entropy)?;
+    let mut keys = Keys::of(passphrase.expose());
+    let file = encode(contents, leaf, algorithms, &mut keys, entropy)?;
     let name = within_bmp(&contents.friendly_name);
-    match read(&file, passphrase.expose()) {
+    match read_with(&file, &mut keys) {
         Ok(again)
             if again.key == contents.key
                 && again.certificates == contents.certificates
@@ -110,8 +111,12 @@ pub fn write(
 /// # Errors
 /// [`ReadError`]: not PKCS#12, an algorithm that is not taken, another passphrase, no key, or a key without its certificate.
 pub fn read(file: &[u8], passphrase: &str) -> Result<Contents, ReadError> {
+    read_with(file, &mut Keys::of(passphrase))
+}
+
+fn read_with(file: &[u8], keys: &mut Keys<'_>) -> Result<Contents, ReadError> {
     let mut found = Found::default();
-    open(file, passphrase, |bag, budget| found.add(bag, passphrase, budget))?;
+    open(file, keys, |bag, keys, budget| found.add(bag, keys, budget))?;
     found.finish()
 }
 
@@ -123,8 +128,8 @@ pub(crate) fn begins(file: &[u8]) -> bool {
 /// Verifies the check value, decrypts, and gives each bag to `take`.
 fn open(
     file: &[u8],
-    passphrase: &str,
-    mut take: impl FnMut(FoundBag, &mut Budget) -> Result<(), ReadError>,
+    keys: &mut Keys<'_>,
+    mut take: impl FnMut(FoundBag, &mut Keys<'_>, &mut Budget) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     if file.len() > LARGEST_FILE {
         return Err(ReadError::NotPkcs12);
@@ -132,13 +137,13 @@ fn open(
     let pfx = Pfx::read(file).ok_or(ReadError::NotPkcs12)?;
     let mac = pfx.mac.ok_or(ReadError::NoCheckValue)?;
     let mut budget = Budget::new();
-    mac::verify(&mac, &pfx.safe, passphrase, &mut budget)?;
+    mac::verify(&mac, &pfx.safe, keys, &mut budget)?;
     let mut count = 0;
     for content in structure::authenticated_safe(&pfx.safe).ok_or(Failure::Unreadable)? {
         let bags = match content {
             Content::Plain(bags) => bags,
             Content::Encrypted { algorithm, ciphertext } => {
-                derivation::decrypt(&algorithm, &ciphertext, passphrase, &mut budget)?
+                derivation::decrypt(&algorithm, &ciphertext, keys, &mut budget)?
             }
             Content::Other(identifier) => return Err(ReadError::Unsupported(derivation::name(&identifier))),
         };
@@ -147,7 +152,7 @@ fn open(
             if count > MOST_BAGS {
                 return Err(ReadError::Unreadable);
             }
-            take(bag, &mut budget)?;
+            take(bag, keys, &mut budget)?;
         }
     }
     Ok(())
@@ -161,11 +166,11 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, bag: FoundBag, passphrase: &str, budget: &mut Budget) -> Result<(), ReadError> {
+    fn add(&mut self, bag: FoundBag, keys: &mut Keys<'_>, budget: &mut Budget) -> Result<(), ReadError> {
         match bag.kind.as_slice() {
             KEY_BAG => self.key(PrivateKey::from_pkcs8_der(bag.value.expose()), bag.name),
             ENCRYPTED_KEY_BAG => {
-                let key = encrypted_key::decrypt(bag.value.expose(), passphrase, budget)?;
+                let key = encrypted_key::decrypt(bag.value.expose(), keys, budget)?;
                 self.key(PrivateKey::from_pkcs8_der(key.expose()), bag.name)
             }
             CERTIFICATE_BAG => {
@@ -207,7 +212,7 @@ fn encode(
     contents: &Contents,
     leaf: &Certificate,
     algorithms: Algorithms,
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, NoEntropy> {
     // what ties the key to its certificate (RFC 2985 section 5.5)
@@ -221,13 +226,13 @@ fn encode(
     });
     let certificates = structure::safe_contents(certificates);
     let key = contents.key.pkcs8_der();
-    let keys = [Bag {
+    let key = [Bag {
         kind: ENCRYPTED_KEY_BAG,
-        value: encrypted_key::encrypt(key, algorithms.scheme(), passphrase, rounds(), entropy)?,
+        value: encrypted_key::encrypt(key, algorithms.scheme(), keys, rounds(), entropy)?,
         attributes: Some(attributes),
     }];
-    let keys = structure::safe_contents(keys.into_iter());
-    seal(&certificates, Some(&keys), algorithms, passphrase, entropy)
+    let key = structure::safe_contents(key.into_iter());
+    seal(&certificates, Some(&key), algorithms, keys, entropy)
 }
 
 /// The whole file: SafeContents that are encrypted here, and some that need not be, under the check value.
@@ -235,13 +240,13 @@ fn seal(
     encrypted: &[u8],
     plain: Option<&[u8]>,
     algorithms: Algorithms,
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, NoEntropy> {
     let (algorithm, ciphertext) =
-        derivation::encrypt(encrypted, algorithms.scheme(), passphrase, rounds(), entropy)?;
+        derivation::encrypt(encrypted, algorithms.scheme(), keys, rounds(), entropy)?;
     let safe = structure::write_authenticated_safe(&algorithm, &ciphertext, plain);
-    let mac = mac::compute(&safe, algorithms, passphrase, rounds(), entropy)?;
+    let mac = mac::compute(&safe, algorithms, keys, rounds(), entropy)?;
     Ok(Pfx { safe, mac: Some(mac) }.write())
 }
 

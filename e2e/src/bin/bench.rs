@@ -42,15 +42,16 @@ fn main() -> anyhow::Result<()> {
     );
     let sets = sets(&browser, runs)?;
     let many = many(&browser)?;
+    let bundles = bundles(&browser)?;
     let rendering = rendering(&browser)?;
     let visits = visits(&browser)?;
-    let memory = json!({ "after_a_set_mib": sets["peak_mib"], "after_many_clients_mib": many["peak_mib"] });
+    let memory = json!({ "after_a_set_mib": sets["peak_mib"], "after_many_clients_mib": many["peak_mib"], "after_many_bundles_mib": bundles["peak_mib"] });
     println!("\npeak memory of the tab's process: {memory}");
     let folder = target().join("bench");
     fs::create_dir_all(&folder)?;
     let figures = json!({
         "chromium": browser.version(), "openssl": openssl_version()?, "runs": runs,
-        "sets": sets["rows"], "many": many, "rendering": rendering, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
+        "sets": sets["rows"], "many": many, "bundles": bundles, "rendering": rendering, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
     });
     let file = folder.join("page.json");
     let before = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
@@ -177,6 +178,42 @@ fn many(browser: &Browser) -> anyhow::Result<Value> {
     Ok(json!({
         "clients": MANY, "ms": frame, "per_second": rate,
         "longest_task_pasting_ms": pasted, "longest_task_issuing_ms": longest, "peak_mib": measure::peak_mib(browser)?,
+    }))
+}
+
+/// A list of clients of all kinds of recipients: a certificate and a bundle for each, with its `.p12` where it has one.
+fn bundles(browser: &Browser) -> anyhow::Result<Value> {
+    let folder = TempDir::new()?;
+    let (page, _site) = open(browser, &folder)?;
+    page.make_set()?;
+    page.click("many-clients")?;
+    page.element("many-list")?;
+    let rows: Vec<String> =
+        (1..=MANY).map(|number| format!("client-{number},{number}@example.com,,curl,")).collect();
+    measure::put(&page, "many-list", &rows.join("\n"))?;
+    page.element("make-many")?;
+    let before = measure::peak_mib(browser)?;
+    page.ask(measure::FORGET_TASKS)?;
+    let began = Instant::now();
+    page.click("make-many")?;
+    page.until("all bundles", measure::BUNDLES, || page.find("save-many"))?;
+    let seconds = began.elapsed().as_secs_f64();
+    let longest = measure::longest_task(&page)?;
+    ensure!(page.value("many-list")?.is_empty(), "a part of the list was not made");
+    page.ask(measure::FORGET_TASKS)?;
+    page.click("save-many")?;
+    let file = browser.downloaded(folder.path())?;
+    let saving = measure::longest_task(&page)?;
+    let mib = fs::metadata(&file)?.len() / 1024 / 1024;
+    let peak = measure::peak_mib(browser)?;
+    #[allow(clippy::cast_precision_loss, reason = "a thousand")]
+    let rate = MANY as f64 / seconds;
+    println!(
+        "{MANY} bundles with a .p12 each: {seconds:.0} s, {rate:.1} a second; longest task of the main thread: {longest:.0} ms, at saving {mib} MiB {saving:.0} ms; peak memory {before} MiB before, {peak} MiB after"
+    );
+    Ok(json!({
+        "bundles": MANY, "seconds": seconds, "per_second": rate, "longest_task_making_ms": longest,
+        "longest_task_saving_ms": saving, "archive_mib": mib, "peak_before_mib": before, "peak_mib": peak,
     }))
 }
 

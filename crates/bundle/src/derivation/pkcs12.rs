@@ -7,14 +7,14 @@ use pkcs12::kdf::{Pkcs12KeyType, derive_key};
 use zeroize::Zeroizing;
 
 /// The hash function.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hash {
     Sha1,
     Sha256,
 }
 
 /// What the derived octets are for (appendix B.3).
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Encryption,
     InitialVector,
@@ -25,7 +25,7 @@ pub(crate) enum Purpose {
 type Derive = fn(&[u8], &[u8], Pkcs12KeyType, i32, usize) -> Vec<u8>;
 
 /// So many octets, derived from a passphrase. The rounds are within the [`super::Budget`].
-pub(crate) fn derive(
+pub(super) fn derive(
     hash: Hash,
     purpose: Purpose,
     passphrase: &str,

@@ -9,14 +9,14 @@ use yasna::models::ObjectIdentifier;
 
 use super::structure::MacData;
 use super::{Algorithms, ReadError};
-use crate::derivation::pkcs12::{Hash, Purpose, derive};
-use crate::derivation::{self, Budget, Derivation};
+use crate::derivation::pkcs12::{Hash, Purpose};
+use crate::derivation::{self, Budget, Derivation, Keys};
 
 /// MacData over the contents of `authSafe`: HMAC-SHA-256 with a salt of 16 octets, or HMAC-SHA-1 with one of 8.
 pub(super) fn compute(
     safe: &[u8],
     algorithms: Algorithms,
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     rounds: NonZeroU32,
     entropy: &mut dyn Entropy,
 ) -> Result<MacData, NoEntropy> {
@@ -26,7 +26,7 @@ pub(super) fn compute(
     };
     let mut salt = vec![0; octets];
     entropy.fill(&mut salt)?;
-    let value = hmac::sign(&key(hash, passphrase, &salt, rounds), safe).as_ref().to_vec();
+    let value = hmac::sign(&key(hash, keys, &salt, rounds), safe).as_ref().to_vec();
     Ok(MacData { hash: identifier.to_vec(), value, salt, rounds: rounds.get() })
 }
 
@@ -34,7 +34,7 @@ pub(super) fn compute(
 pub(super) fn verify(
     mac: &MacData,
     safe: &[u8],
-    passphrase: &str,
+    keys: &mut Keys<'_>,
     budget: &mut Budget,
 ) -> Result<(), ReadError> {
     let hash = match mac.hash.as_slice() {
@@ -49,18 +49,18 @@ pub(super) fn verify(
     let rounds =
         NonZeroU32::new(mac.rounds).filter(|_| mac.salt.len() <= 1024).ok_or(ReadError::Unreadable)?;
     budget.spend(Derivation::Pkcs12, rounds.get())?;
-    let key = key(hash, passphrase, &mac.salt, rounds);
+    let key = key(hash, keys, &mac.salt, rounds);
     hmac::verify(&key, safe, &mac.value).map_err(|_| ReadError::WrongPassphrase)
 }
 
 /// The key of the MAC, as long as the hash.
-fn key(hash: Hash, passphrase: &str, salt: &[u8], rounds: NonZeroU32) -> hmac::Key {
+fn key(hash: Hash, keys: &mut Keys<'_>, salt: &[u8], rounds: NonZeroU32) -> hmac::Key {
     let algorithm = match hash {
         Hash::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
         Hash::Sha256 => hmac::HMAC_SHA256,
     };
     let octets = algorithm.digest_algorithm().output_len();
-    hmac::Key::new(algorithm, &derive(hash, Purpose::CheckValue, passphrase, salt, rounds, octets))
+    hmac::Key::new(algorithm, &keys.pkcs12(hash, Purpose::CheckValue, salt, rounds, octets))
 }
 
 /// RFC 8017 appendix B.1.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::structure::{self, Attributes, Bag, CERTIFICATE_BAG};
 use super::{Algorithms, ReadError, WriteError, certificate, open, seal, within_bmp};
+use crate::derivation::Keys;
 use crate::passphrase::Passphrase;
 
 /// A certificate and the name under which it is trusted.
@@ -44,8 +45,9 @@ pub fn write(
         attributes: Some(Attributes::Trusted { friendly_name: alias }),
     });
     let bags = structure::safe_contents(bags);
-    let file = seal(&bags, None, algorithms, passphrase.expose(), entropy)?;
-    match read(&file, passphrase.expose()) {
+    let mut keys = Keys::of(passphrase.expose());
+    let file = seal(&bags, None, algorithms, &mut keys, entropy)?;
+    match read_with(&file, &mut keys) {
         Ok(again) if again == trusted => Ok(file),
         _ => Err(WriteError::NotTheSame),
     }
@@ -56,8 +58,12 @@ pub fn write(
 /// # Errors
 /// [`ReadError`]: not PKCS#12, an algorithm that is not taken, or another passphrase.
 pub fn read(file: &[u8], passphrase: &str) -> Result<Vec<Trusted>, ReadError> {
+    read_with(file, &mut Keys::of(passphrase))
+}
+
+fn read_with(file: &[u8], keys: &mut Keys<'_>) -> Result<Vec<Trusted>, ReadError> {
     let mut trusted = Vec::new();
-    open(file, passphrase, |bag, _| {
+    open(file, keys, |bag, _, _| {
         if bag.is_trusted && bag.kind == CERTIFICATE_BAG {
             let certificate = certificate(&bag)?;
             trusted.push(Trusted { alias: bag.name.unwrap_or_default(), certificate });
