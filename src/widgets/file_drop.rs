@@ -5,13 +5,7 @@ use web_sys::{DragEvent, Element, File, FileList, HtmlInputElement};
 use yew::{AttrValue, Callback, Event, Html, TargetCast as _, html};
 
 /// The place. Its id is its name in tests too. It gives on each of the files, at most so many.
-pub fn file_drop(
-    id: &'static str,
-    most: u32,
-    label: AttrValue,
-    hint: Html,
-    onfile: &Callback<File>,
-) -> Html {
+pub fn file_drop(id: &'static str, most: u32, label: AttrValue, hint: Html, onfile: &Callback<File>) -> Html {
     let chosen = onfile.clone();
     let onchange = Callback::from(move |event: Event| {
         let field: HtmlInputElement = event.target_unchecked_into();

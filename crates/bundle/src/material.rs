@@ -119,11 +119,14 @@ impl Material {
     }
 
     fn encrypted(&mut self, der: &[u8], passphrase: &str, budget: &mut Budget) -> Result<(), ReadError> {
-        let key = encrypted_key::decrypt(der, &mut Keys::of(passphrase), budget).map_err(|failure| match failure {
-            // nobody asked for one yet, so it is not another
-            Failure::WrongPassphrase if passphrase.is_empty() => ReadError::WantsPassphrase,
-            failure => ReadError::EncryptedKey(failure.into()),
-        })?;
+        let key =
+            encrypted_key::decrypt(der, &mut Keys::of(passphrase), budget).map_err(
+                |failure| match failure {
+                    // nobody asked for one yet, so it is not another
+                    Failure::WrongPassphrase if passphrase.is_empty() => ReadError::WantsPassphrase,
+                    failure => ReadError::EncryptedKey(failure.into()),
+                },
+            )?;
         self.key(PrivateKey::from_pkcs8_der(key.expose())?);
         Ok(())
     }

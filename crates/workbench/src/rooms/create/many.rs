@@ -197,7 +197,8 @@ fn next(state: &mut State, progress: Progress) -> Vec<Effect> {
     let portion = Portion {
         order: Order::new(Rc::clone(&many.rest), &set, state.settings.lang, state.now),
         key,
-        subject: Subject::of_set(&set),
+        // what else there is to expire is no concern of a client's
+        subject: Subject { expiries: Vec::new(), ..Subject::of_set(&set) },
         draft: state.deploy.draft.clone(),
         before: many.ready.before.clone(),
         done: many.done,
