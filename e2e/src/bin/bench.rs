@@ -33,8 +33,11 @@ const RENDERINGS: usize = 25;
 const MANY: usize = 1_000;
 
 fn main() -> anyhow::Result<()> {
-    let runs = runs()?;
+    let Asked { runs, bundles_alone } = asked()?;
     let browser = Browser::start()?;
+    if bundles_alone {
+        return bundles(&browser).map(drop);
+    }
     println!(
         "Chromium {} against {}, {runs} runs each, times in milliseconds\n",
         browser.version(),
@@ -70,13 +73,25 @@ fn sizes() -> anyhow::Result<Value> {
         .map_or(Ok(Value::Null), |sizes| serde_json::from_str(&sizes).context("HANDFAST_SIZES is JSON"))
 }
 
-fn runs() -> anyhow::Result<usize> {
+/// What the command line asks for.
+struct Asked {
+    runs: usize,
+    /// The thousand bundles and nothing else: they take minutes. No figures are written.
+    bundles_alone: bool,
+}
+
+fn asked() -> anyhow::Result<Asked> {
     let mut arguments = std::env::args().skip(1);
+    let (mut runs, mut bundles_alone) = (RUNS, false);
     match (arguments.next().as_deref(), arguments.next()) {
-        (None, _) => Ok(RUNS),
-        (Some("--runs"), Some(count)) => Ok(count.parse::<usize>().context("--runs takes a number")?.max(1)),
-        _ => anyhow::bail!("bench takes nothing but --runs NUMBER"),
+        (None, _) => {}
+        (Some("--bundles"), None) => bundles_alone = true,
+        (Some("--runs"), Some(count)) => {
+            runs = count.parse::<usize>().context("--runs takes a number")?.max(1);
+        }
+        _ => anyhow::bail!("bench takes nothing but --runs NUMBER or --bundles"),
     }
+    Ok(Asked { runs, bundles_alone })
 }
 
 fn openssl_version() -> anyhow::Result<String> {
