@@ -61,6 +61,7 @@ fn what(file: &File, lang: Lang) -> Cow<'static, str> {
         FileKind::InstallScript => say::file_install(lang),
         FileKind::ClientCertificate => say::file_client_certificate(lang),
         FileKind::ClientKey => say::file_client_key(lang),
+        FileKind::ClientEncryptedKey => text::recipient::file_encrypted_key(lang),
         FileKind::ClientPkcs12 => say::file_client_p12(lang),
         FileKind::ClientTrustStore => text::recipient::file_trust_store(lang),
         FileKind::AppleProfile => text::recipient::file_profile(lang),

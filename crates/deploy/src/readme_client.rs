@@ -11,7 +11,7 @@ use text::recipient as own;
 use crate::choices::Backend;
 use crate::flask_app;
 use crate::markdown::{self, Block};
-use crate::plan::{File, Plan};
+use crate::plan::{File, FileKind, Plan};
 use crate::readme::{checks, code, heading, inside, last_day, opening_on, paragraph};
 use crate::recipient::guide::{Call, SetUp};
 use crate::recipient::{PASSPHRASE, Pkcs12, Recipient};
@@ -61,6 +61,7 @@ pub fn render(
     blocks.push(heading(2, own::see_title(lang)));
     blocks.push(seen(plan, recipient, lang));
     blocks.push(heading(2, own::ask_title(lang)));
+    verify(recipient, lang, &mut blocks)?;
     let (client, authority) = (last_day(lang, facts.client_until), last_day(lang, facts.authority_until));
     blocks.push(paragraph(&say::client_expiry(lang, &client, &authority)));
     blocks.push(paragraph(own::ask(lang)));
@@ -93,6 +94,16 @@ fn set_up(plan: &Plan, recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>
     blocks.extend(set_up.limits.map(paragraph));
     if matches!(recipient.call(), Call::Browser(_)) {
         blocks.push(paragraph(own::ed25519(lang)));
+    }
+    Ok(())
+}
+
+/// How to look whether the certificate is whole, from this authority and not over, where both lie there as PEM.
+fn verify(recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    if recipient.files().contains(&FileKind::ClientCertificate) {
+        blocks.push(paragraph(own::verify(lang)));
+        let openssl = Command::new("openssl").args(["verify", "-purpose", "sslclient", "-CAfile", "ca.crt"]);
+        blocks.push(code(&[openssl.arg("client.crt")])?);
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use crate::opening::System;
 use crate::plan::{FileKind, Plan, Syntax};
 use crate::unwritable::Unwritable;
 
-/// The variable from which the calls take the passphrase of `client.p12`: it stands in no file.
+/// The variable from which the calls take the passphrase of `client.p12` or of an encrypted key: it stands in no file.
 pub const PASSPHRASE: &str = "HANDFAST_PASSPHRASE";
 
 /// Who opens a client's bundle.
@@ -29,6 +29,8 @@ pub enum Recipient {
     /// A person or a script with a POSIX shell.
     #[default]
     Curl,
+    /// The same with a key that stays under the bundle's passphrase when it is unpacked.
+    CurlKey,
     /// The curl.exe of Windows, which is built with Schannel and takes no PEM.
     CurlWindows,
     Macos,
@@ -39,6 +41,8 @@ pub enum Recipient {
     Firefox,
     Postman,
     Python,
+    /// Python with such a key, which httpx reads and requests does not.
+    PythonKey,
     Node,
     /// Java 11 and newer.
     Java,
@@ -63,6 +67,8 @@ pub enum Pkcs12 {
 #[allow(missing_docs, reason = "most variants are the programs' own names")]
 pub enum Snippet {
     Wget,
+    /// curl with an encrypted key.
+    CurlKey,
     /// curl.exe from PowerShell.
     CurlWindows,
     /// Imports into the keychain of macOS.
@@ -71,6 +77,8 @@ pub enum Snippet {
     ImportWindows,
     Requests,
     Httpx,
+    /// httpx with an encrypted key.
+    HttpxKey,
     NodeHttps,
     Undici,
     Java,
@@ -84,8 +92,9 @@ pub enum Snippet {
 
 impl Recipient {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Recipient; 15] = [
+    pub const ALL: [Recipient; 17] = [
         Recipient::Curl,
+        Recipient::CurlKey,
         Recipient::CurlWindows,
         Recipient::Macos,
         Recipient::Windows,
@@ -94,6 +103,7 @@ impl Recipient {
         Recipient::Firefox,
         Recipient::Postman,
         Recipient::Python,
+        Recipient::PythonKey,
         Recipient::Node,
         Recipient::Java,
         Recipient::Java8,
@@ -123,6 +133,7 @@ impl Recipient {
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Recipient::Curl => ("curl", "curl (Linux, macOS)"),
+            Recipient::CurlKey => ("curl-key", "curl (encrypted PKCS#8)"),
             Recipient::CurlWindows => ("curl-windows", "curl (Windows)"),
             Recipient::Macos => ("macos", "macOS (Safari, Chrome)"),
             Recipient::Windows => ("windows", "Windows (Edge, Chrome)"),
@@ -131,6 +142,7 @@ impl Recipient {
             Recipient::Firefox => ("firefox", "Firefox"),
             Recipient::Postman => ("postman", "Postman"),
             Recipient::Python => ("python", "Python"),
+            Recipient::PythonKey => ("python-key", "Python (encrypted PKCS#8)"),
             Recipient::Node => ("node", "Node.js"),
             Recipient::Java => ("java", "Java 11+"),
             Recipient::Java8 => ("java8", "Java 8"),
@@ -165,7 +177,12 @@ impl Recipient {
             | Recipient::Node
             | Recipient::Java
             | Recipient::Dotnet => Some(Pkcs12::Modern),
-            Recipient::Postman | Recipient::Python | Recipient::Go | Recipient::Rust => None,
+            Recipient::CurlKey
+            | Recipient::Postman
+            | Recipient::Python
+            | Recipient::PythonKey
+            | Recipient::Go
+            | Recipient::Rust => None,
         }
     }
 
@@ -181,8 +198,8 @@ impl Recipient {
     #[must_use]
     pub fn files(self) -> &'static [FileKind] {
         use FileKind::{
-            AppleProfile, AuthorityCertificate, CheckScript, ClientCertificate, ClientKey, ClientPkcs12,
-            ClientTrustStore, CurlCommand, Snippet as Ready,
+            AppleProfile, AuthorityCertificate, CheckScript, ClientCertificate, ClientEncryptedKey,
+            ClientKey, ClientPkcs12, ClientTrustStore, CurlCommand, Snippet as Ready,
         };
         match self {
             Recipient::Curl => &[
@@ -194,6 +211,9 @@ impl Recipient {
                 Ready(Snippet::Wget),
                 CheckScript,
             ],
+            Recipient::CurlKey => {
+                &[ClientCertificate, ClientEncryptedKey, AuthorityCertificate, Ready(Snippet::CurlKey)]
+            }
             Recipient::CurlWindows => &[ClientPkcs12, AuthorityCertificate, Ready(Snippet::CurlWindows)],
             Recipient::Macos => {
                 &[ClientPkcs12, AuthorityCertificate, Ready(Snippet::ImportMacos), AppleProfile]
@@ -210,6 +230,9 @@ impl Recipient {
                 Ready(Snippet::Httpx),
                 CheckScript,
             ],
+            Recipient::PythonKey => {
+                &[ClientCertificate, ClientEncryptedKey, AuthorityCertificate, Ready(Snippet::HttpxKey)]
+            }
             Recipient::Node => {
                 &[ClientPkcs12, AuthorityCertificate, Ready(Snippet::NodeHttps), Ready(Snippet::Undici)]
             }
@@ -242,7 +265,7 @@ impl Recipient {
     #[must_use]
     pub fn systems(self) -> &'static [System] {
         match self {
-            Recipient::Curl => &[System::Macos, System::Debian],
+            Recipient::Curl | Recipient::CurlKey => &[System::Macos, System::Debian],
             Recipient::CurlWindows | Recipient::Windows => &[System::Windows],
             Recipient::Macos => &[System::Macos],
             _ => &System::ALL,
@@ -256,11 +279,12 @@ impl Snippet {
     pub fn name(self) -> &'static str {
         match self {
             Snippet::Wget => "wget.sh",
+            Snippet::CurlKey => "curl.sh",
             Snippet::CurlWindows => "curl.ps1",
             Snippet::ImportMacos => "import.sh",
             Snippet::ImportWindows => "import.ps1",
             Snippet::Requests => "call_requests.py",
-            Snippet::Httpx => "call_httpx.py",
+            Snippet::Httpx | Snippet::HttpxKey => "call_httpx.py",
             Snippet::NodeHttps => "call_https.mjs",
             Snippet::Undici => "call_undici.mjs",
             // Java wants the class to have the file's name
@@ -277,11 +301,12 @@ impl Snippet {
     pub fn program(self) -> &'static str {
         match self {
             Snippet::Wget => "wget",
+            Snippet::CurlKey => "curl",
             Snippet::CurlWindows => "curl.exe",
             Snippet::ImportMacos => "macOS",
             Snippet::ImportWindows => "Windows",
             Snippet::Requests => "Python requests",
-            Snippet::Httpx => "Python httpx",
+            Snippet::Httpx | Snippet::HttpxKey => "Python httpx",
             Snippet::NodeHttps => "Node.js https",
             Snippet::Undici => "Node.js undici",
             Snippet::Java | Snippet::Java8 => "Java",
@@ -295,9 +320,9 @@ impl Snippet {
     #[must_use]
     pub fn syntax(self) -> Syntax {
         match self {
-            Snippet::Wget | Snippet::ImportMacos => Syntax::Shell,
+            Snippet::Wget | Snippet::CurlKey | Snippet::ImportMacos => Syntax::Shell,
             Snippet::CurlWindows | Snippet::ImportWindows => Syntax::PowerShell,
-            Snippet::Requests | Snippet::Httpx => Syntax::Python,
+            Snippet::Requests | Snippet::Httpx | Snippet::HttpxKey => Syntax::Python,
             Snippet::NodeHttps | Snippet::Undici => Syntax::JavaScript,
             Snippet::Java | Snippet::Java8 => Syntax::Java,
             Snippet::Go => Syntax::Go,
@@ -315,11 +340,13 @@ impl Snippet {
         let url = plan.url();
         match self {
             Snippet::Wget => shells::wget(&url, lang),
+            Snippet::CurlKey => shells::curl_with_encrypted_key(&url, lang),
             Snippet::ImportMacos => apple::import(&url, lang),
             Snippet::CurlWindows => windows::curl(&url, lang),
             Snippet::ImportWindows => windows::import(&url, lang),
             Snippet::Requests => python::requests(&url, lang),
             Snippet::Httpx => python::httpx(&url, lang),
+            Snippet::HttpxKey => python::httpx_with_encrypted_key(&url, lang),
             Snippet::NodeHttps => node::https(&url, lang),
             Snippet::Undici => node::undici(&url, lang),
             Snippet::Java => java::current(&url, lang),

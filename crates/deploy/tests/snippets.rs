@@ -7,6 +7,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use bundle::encrypted_key;
 use bundle::p12::{self, Algorithms, Contents, Trusted};
 use bundle::passphrase::Passphrase;
 use deploy::plan::FileKind;
@@ -61,6 +62,8 @@ fn the_calls_of_curl_and_python_come_out_as_promised() {
     let server = Server::start("localhost", KeyAlgorithm::EcdsaP384, Lang::Ko);
     server.calls(Recipient::Curl);
     server.calls(Recipient::Python);
+    server.calls(Recipient::CurlKey);
+    server.calls(Recipient::PythonKey);
 }
 
 #[test]
@@ -231,6 +234,9 @@ impl Server {
             let octets = match file.kind {
                 FileKind::ClientCertificate => who.certificate.to_pem().into_bytes(),
                 FileKind::ClientKey => who.key.to_pem().expose().to_vec(),
+                FileKind::ClientEncryptedKey => {
+                    encrypted_key::write(&who.key, passphrase, entropy).expect("a key").into_bytes()
+                }
                 FileKind::AuthorityCertificate => who.trusted.to_pem().into_bytes(),
                 FileKind::ClientPkcs12 => {
                     let contents = Contents {

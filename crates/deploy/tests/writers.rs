@@ -96,7 +96,7 @@ proptest! {
             format!("item:{words}"), "item:x".to_owned(),
             format!("item:{words}"), "item:x".to_owned(),
             format!("code:{}", text),
-            format!("item:[ ] {words}"), "item:[ ] x".to_owned(),
+            format!("item:[ ] {words}").trim_end().to_owned(), "item:[ ] x".to_owned(),
             "cell:a".to_owned(), "cell:b".to_owned(), format!("cell:{words}"), "cell:x".to_owned(),
         ];
         let without_empty = |list: Vec<String>| list.into_iter().filter(|text| !text.ends_with(':') || text.len() > 10).collect::<Vec<_>>();

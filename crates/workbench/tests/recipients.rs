@@ -69,6 +69,15 @@ fn each_recipient_gets_its_files_and_no_others() {
                     "{recipient:?}"
                 );
             }
+            if name == "client.key" {
+                let encrypted = matches!(recipient, Recipient::CurlKey | Recipient::PythonKey);
+                assert_eq!(
+                    bundle::encrypted_key::read(&open, &passphrase).is_ok(),
+                    encrypted,
+                    "{recipient:?}"
+                );
+                assert_eq!(open.contains("BEGIN PRIVATE KEY"), !encrypted, "{recipient:?}");
+            }
             if name == "trust.p12" {
                 let trusted = bundle::p12::read_trust_store(contents, &passphrase).expect("opens");
                 let authority = &desk.state.set.as_ref().expect("made").authority.certificate;

@@ -79,6 +79,8 @@ pub enum FileKind {
     ClientCertificate,
     /// A client's private key.
     ClientKey,
+    /// The same, encrypted under the bundle's passphrase (RFC 5958 section 3).
+    ClientEncryptedKey,
     /// A client's certificate and key in one file, encrypted (RFC 7292).
     ClientPkcs12,
     /// The authority that a client trusts the server by, as Java's trust store.
@@ -164,6 +166,7 @@ impl FileKind {
                 | Kind::RevocationList
                 | Kind::ClientCertificate
                 | Kind::ClientKey
+                | Kind::ClientEncryptedKey
                 | Kind::ClientPkcs12
                 | Kind::ClientTrustStore
                 | Kind::AppleProfile
@@ -174,13 +177,18 @@ impl FileKind {
     }
 
     /// Whether who reads it can act in its owner's name. The `.p12`, the profile
-    /// around it and the authority's key are encrypted and secret all the same.
+    /// around it and encrypted keys are secret all the same.
     #[must_use]
     pub fn is_secret(self) -> bool {
         use FileKind as Kind;
         matches!(
             self,
-            Kind::ServerKey | Kind::ClientKey | Kind::ClientPkcs12 | Kind::AppleProfile | Kind::AuthorityKey
+            Kind::ServerKey
+                | Kind::ClientKey
+                | Kind::ClientEncryptedKey
+                | Kind::ClientPkcs12
+                | Kind::AppleProfile
+                | Kind::AuthorityKey
         )
     }
 
@@ -201,7 +209,7 @@ impl FileKind {
             Kind::LogRotation => "logrotate.conf",
             Kind::InstallScript => "install.sh",
             Kind::ClientCertificate => "client.crt",
-            Kind::ClientKey => "client.key",
+            Kind::ClientKey | Kind::ClientEncryptedKey => "client.key",
             Kind::ClientPkcs12 => "client.p12",
             Kind::ClientTrustStore => "trust.p12",
             Kind::AppleProfile => "client.mobileconfig",
@@ -242,6 +250,7 @@ impl FileKind {
             | Kind::RevocationList
             | Kind::ClientCertificate
             | Kind::ClientKey
+            | Kind::ClientEncryptedKey
             | Kind::AuthorityCertificate
             | Kind::AuthorityKey => Syntax::Pem,
         }
@@ -254,7 +263,7 @@ impl FileKind {
             | FileKind::CheckScript
             | FileKind::OpensslScript
             | FileKind::InstallScript
-            | FileKind::Snippet(Snippet::Wget | Snippet::ImportMacos) => 0o755,
+            | FileKind::Snippet(Snippet::Wget | Snippet::CurlKey | Snippet::ImportMacos) => 0o755,
             _ => 0o644,
         }
     }

@@ -46,6 +46,9 @@ impl Recipient {
         };
         match self {
             Recipient::Curl => SetUp::default(),
+            Recipient::CurlKey => {
+                SetUp { limits: Some(say::key_limits(lang)), ..need(say::need_nothing(lang)) }
+            }
             Recipient::CurlWindows => {
                 SetUp { limits: Some(say::curl_windows_limits(lang)), ..need(say::need_nothing(lang)) }
             }
@@ -85,6 +88,11 @@ impl Recipient {
                 ],
                 ..need(say::need_install(lang))
             },
+            Recipient::PythonKey => SetUp {
+                install: vec![Command::new("python3").args(["-m", "pip", "install", "httpx"])],
+                limits: Some(say::key_limits(lang)),
+                ..need(say::need_install(lang))
+            },
             Recipient::Node => SetUp {
                 install: vec![Command::new("npm").args(["install", "undici"])],
                 ..need(say::need_install(lang))
@@ -111,6 +119,8 @@ impl Recipient {
             Recipient::CurlWindows => {
                 commands(&[&["powershell", "-ExecutionPolicy", "Bypass", "-File", "curl.ps1"]])
             }
+            Recipient::CurlKey => commands(&[&["sh", "curl.sh"]]),
+            Recipient::PythonKey => commands(&[&["python3", "call_httpx.py"]]),
             Recipient::Python => commands(&[&["python3", "call_requests.py"], &["python3", "call_httpx.py"]]),
             Recipient::Node => commands(&[&["node", "call_https.mjs"], &["node", "call_undici.mjs"]]),
             // before Java 18 the system's encoding, which is another on many Windows, was taken for the file's
@@ -146,7 +156,9 @@ impl Recipient {
         !matches!(
             self,
             Recipient::Curl
+                | Recipient::CurlKey
                 | Recipient::Python
+                | Recipient::PythonKey
                 | Recipient::Node
                 | Recipient::Java
                 | Recipient::Java8
@@ -159,13 +171,13 @@ impl Recipient {
     #[must_use]
     pub fn words_for_untrusted(self) -> &'static str {
         match self {
-            Recipient::Curl => "SSL certificate problem",
+            Recipient::Curl | Recipient::CurlKey => "SSL certificate problem",
             Recipient::CurlWindows => "SEC_E_UNTRUSTED_ROOT",
             Recipient::Macos | Recipient::Iphone => "This Connection Is Not Private",
             Recipient::Windows | Recipient::Android => "NET::ERR_CERT_AUTHORITY_INVALID",
             Recipient::Firefox => "SEC_ERROR_UNKNOWN_ISSUER",
             Recipient::Postman => "SSL Error",
-            Recipient::Python => "CERTIFICATE_VERIFY_FAILED",
+            Recipient::Python | Recipient::PythonKey => "CERTIFICATE_VERIFY_FAILED",
             Recipient::Node => "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
             Recipient::Java | Recipient::Java8 => "PKIX path building failed",
             Recipient::Go => "certificate signed by unknown authority",
@@ -178,6 +190,8 @@ impl Recipient {
     #[must_use]
     pub fn words_for_wrong_passphrase(self) -> Option<&'static str> {
         match self {
+            Recipient::CurlKey => Some("unable to set private key file"),
+            Recipient::PythonKey => Some("PEM lib"),
             Recipient::CurlWindows => Some("password is bad"),
             Recipient::Macos => Some("MAC verification failed"),
             Recipient::Windows => Some("The password you entered is incorrect"),

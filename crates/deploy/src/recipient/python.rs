@@ -1,4 +1,4 @@
-//! `call_requests.py` and `call_httpx.py`. Both take PEM files; requests takes a key without a passphrase alone.
+//! `call_requests.py` and `call_httpx.py`. Both take PEM files; requests takes a key without a passphrase alone, httpx either.
 
 use text::Lang;
 use text::recipient as say;
@@ -26,6 +26,22 @@ pub(super) fn httpx(url: &str, lang: Lang) -> Result<String, Unwritable> {
     code.lines(
         "context = ssl.create_default_context(cafile='ca.crt')
 context.load_cert_chain('client.crt', 'client.key')
+answer = httpx.get(URL, verify=context, timeout=10)
+print(answer.status_code, answer.reason_phrase)
+print(answer.text)",
+    );
+    Ok(code.finish())
+}
+
+/// The passphrase comes from the variable or from the terminal, never from the command line, which others can see.
+pub(super) fn httpx_with_encrypted_key(url: &str, lang: Lang) -> Result<String, Unwritable> {
+    let mut code = Code::new(Language::Python);
+    code.comment(0, text::deploy::curl_head(lang))?.comment(0, say::snippet_key(lang))?;
+    code.lines("import getpass\nimport os\nimport ssl\n\nimport httpx\n").value("URL = ", url, "")?;
+    code.lines(
+        "passphrase = os.environ.get('HANDFAST_PASSPHRASE') or getpass.getpass()
+context = ssl.create_default_context(cafile='ca.crt')
+context.load_cert_chain('client.crt', 'client.key', passphrase)
 answer = httpx.get(URL, verify=context, timeout=10)
 print(answer.status_code, answer.reason_phrase)
 print(answer.text)",

@@ -4,6 +4,8 @@
 snippet-p12 = Run this in the folder that holds client.p12 and ca.crt.
 snippet-passphrase = The passphrase of client.p12 is asked for, unless the variable HANDFAST_PASSPHRASE holds it.
 snippet-variable = The variable HANDFAST_PASSPHRASE must hold the passphrase of client.p12.
+snippet-key = The passphrase of client.key is asked for, unless the variable HANDFAST_PASSPHRASE holds it. It never stands among the arguments, which everybody on the machine can see.
+snippet-ask = Passphrase of this bundle
 curl-windows-head = Run this in PowerShell, in the folder that holds client.p12 and ca.crt.
 windows-head = Imports client.p12 and ca.crt for the user who runs this, and calls. Run it in PowerShell, in the folder that holds both.
 windows-trust = Windows asks before it takes the authority, and trusts it for every name from then on.
@@ -18,6 +20,7 @@ rust-manifest = What cargo needs to build call.rs.
 
 ## What is in the bundle
 file-trust-store = the authority by which Java recognises the server; its passphrase is this bundle’s
+file-encrypted-key = your private key, encrypted; its passphrase is this bundle’s
 file-profile = a profile for Apple’s devices with key, certificate and authority; its passphrase is this bundle’s
 file-import = imports key, certificate and authority, and opens the service
 file-manifest = what cargo needs beside call.rs
@@ -37,6 +40,7 @@ need-java = Nothing has to be imported: client.p12 is the key store and trust.p1
 need-dotnet = Nothing has to be imported. .NET 10 or newer has to be installed.
 need-go = Nothing has to be imported. Go 1.18 or newer has to be installed.
 need-rust = Nothing has to be imported. Rust 1.85 or newer has to be installed, and a C compiler.
+key-limits = client.key is encrypted PKCS#8 and stays so on your disk. Never type its passphrase as an argument (curl --pass, openssl -passin pass:…): everybody on the machine sees arguments. Let the program ask, or give it by standard input or a variable as the call here does. Python requests, Go and Rust’s rustls read no encrypted key.
 curl-windows-limits = The curl.exe of Windows is built with Schannel, which takes no PEM files and minds ca.crt in part only: if curl does not recognise the server, import ca.crt into the trusted root certificates, and know that Windows then trusts this authority for every name. curl lists trouble with client certificates among the known bugs of Schannel.
 
 macos-1 = Run sh import.sh in the folder with the unpacked files. It does steps 2 and 3.
@@ -84,6 +88,7 @@ see-passphrase = The passphrase is another. It is this bundle’s, hyphens inclu
 see-down = The server is there, and what answers behind it is not. Tell whoever sent you this bundle.
 
 ask-title = When it ends, and whom to ask
+verify = Whether your certificate is whole, from this authority and not over is told by this, which must answer “client.crt: OK”:
 ask = Ask whoever sent you this bundle: for a new certificate, and when the server refuses yours; tell them the time of the call, because the reason stands in the server’s log. Tell them at once when a secret file or the passphrase may be in other hands.
 
 ## The profile for Apple's devices

@@ -4,6 +4,8 @@
 snippet-p12 = client.p12, ca.crt 파일이 있는 폴더에서 실행하세요.
 snippet-passphrase = client.p12 파일의 암호(passphrase)는 HANDFAST_PASSPHRASE 변수에 없으면 물어봐요.
 snippet-variable = HANDFAST_PASSPHRASE 변수에 client.p12 파일의 암호(passphrase)가 있어야 해요.
+snippet-key = client.key의 암호를 물어봐요. 변수 HANDFAST_PASSPHRASE에 있으면 묻지 않아요. 인자는 같은 컴퓨터의 누구나 볼 수 있어서 암호를 인자로는 쓰지 않아요.
+snippet-ask = 이 번들의 암호
 curl-windows-head = client.p12, ca.crt 파일이 있는 폴더에서 PowerShell로 실행하세요.
 windows-head = 실행하는 사용자에게 client.p12, ca.crt 파일을 가져오고 호출해요. 두 파일이 있는 폴더에서 PowerShell로 실행하세요.
 windows-trust = 윈도우는 인증 기관을 받기 전에 물어보고, 그다음부터는 어떤 이름이든 이 인증 기관을 신뢰해요.
@@ -18,6 +20,7 @@ rust-manifest = cargo가 call.rs 파일을 빌드하는 데 필요해요.
 
 ## 번들에 든 것
 file-trust-store = Java가 서버를 알아보는 데 쓰는 인증 기관(CA). 암호는 이 번들의 암호와 같아요
+file-encrypted-key = 암호화한 비밀키, 암호는 이 번들의 암호예요
 file-profile = 키, 인증서, 인증 기관을 담은 Apple 기기용 프로파일. 암호는 이 번들의 암호와 같아요
 file-import = 키, 인증서, 인증 기관을 가져오고 서비스를 여는 스크립트
 file-manifest = call.rs와 함께 cargo에 필요한 파일
@@ -37,6 +40,7 @@ need-java = 가져올 것이 없어요. client.p12 파일이 키 저장소(key s
 need-dotnet = 가져올 것이 없어요. .NET 10 이상을 설치하세요.
 need-go = 가져올 것이 없어요. Go 1.18 이상을 설치하세요.
 need-rust = 가져올 것이 없어요. Rust 1.85 이상과 C 컴파일러를 설치하세요.
+key-limits = client.key는 암호화한 PKCS#8이고 디스크에서도 그대로 암호화되어 있어요. 암호를 인자로 입력하지 마세요(curl --pass, openssl -passin pass:…). 인자는 같은 컴퓨터의 누구나 볼 수 있어요. 프로그램이 묻게 하거나, 여기의 호출처럼 표준 입력이나 변수로 주세요. Python requests, Go, Rust의 rustls는 암호화한 키를 읽지 못해요.
 curl-windows-limits = 윈도우의 curl.exe는 Schannel을 쓰도록 만들어져서 PEM 파일을 받지 않고, ca.crt 파일도 일부만 따라요. curl이 서버를 알아보지 못하면 ca.crt 파일을 신뢰할 수 있는 루트 인증 기관으로 가져오세요. 다만 그러면 윈도우는 어떤 이름이든 이 인증 기관을 신뢰하게 돼요. curl이 알려진 버그로 적어 둔 것에는 Schannel의 클라이언트 인증서 문제도 있어요.
 
 macos-1 = 번들을 푼 폴더에서 sh import.sh를 실행하세요. 2번과 3번을 대신해요.
@@ -84,6 +88,7 @@ see-passphrase = 암호(passphrase)가 달라요. 이 번들의 암호이고, �
 see-down = 서버는 있는데 그 뒤에서 답할 프로그램이 없어요. 이 번들을 보낸 사람에게 알려 주세요.
 
 ask-title = 끝나는 날과 물어볼 곳
+verify = 인증서가 온전하고 이 인증 기관이 발급했으며 아직 끝나지 않았는지는 이 명령으로 알 수 있어요. “client.crt: OK”가 나와야 해요.
 ask = 이 번들을 보낸 사람에게 물어보세요. 새 인증서가 필요할 때, 그리고 서버가 거절할 때예요. 까닭은 서버의 로그에 남으니 호출한 시각을 알려 주세요. 비밀 파일이나 암호가 다른 사람 손에 들어간 것 같으면 바로 알려 주세요.
 
 ## Apple 기기용 프로파일

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use bundle::passphrase::Passphrase;
 use bundle::zip::Contents;
-use bundle::{apple_profile, p12};
+use bundle::{apple_profile, encrypted_key, p12};
 use deploy::plan::{FileKind, Plan};
 use deploy::readme_client;
 use deploy::recipient::{Pkcs12, Recipient};
@@ -71,6 +71,10 @@ impl Client<'_> {
         zipped(&files.0, passphrase, now, powers, |kind| match kind {
             FileKind::ClientCertificate => Ok(public(certificate)),
             FileKind::ClientKey => Ok(Contents::Secret(key.to_pem())),
+            FileKind::ClientEncryptedKey => {
+                let text = encrypted_key::write(key, passphrase, &mut powers.entropy());
+                Ok(Contents::Secret(Secret::new(text.map_err(Problem::from)?.into_bytes())))
+            }
             FileKind::ClientPkcs12 => Ok(Contents::Secret(Secret::new(pkcs12()?))),
             FileKind::ClientTrustStore => {
                 let trusted = [p12::Trusted { alias: "ca".to_owned(), certificate: authority.clone() }];
