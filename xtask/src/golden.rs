@@ -21,6 +21,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         "bundle",
         "--package",
         "handfast",
+        "--package",
+        "handfast-gateway",
         "--no-fail-fast",
     ]);
     if arguments.update {

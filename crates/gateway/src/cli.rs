@@ -1,8 +1,10 @@
 //! The command line.
 
 use core::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use pki::moment::Moment;
 
 /// The native companion of Handfast.
 #[derive(Debug, Parser)]
@@ -28,6 +30,33 @@ pub enum Command {
         #[arg(long, default_value = "127.0.0.1:8600")]
         listen: SocketAddr,
     },
+    /// Say what certificates, requests, revocation lists and keys are in files, what belongs together and what is wrong
+    Inspect {
+        /// PEM, DER, base64, PKCS#7 or a Kubernetes secret, several at once; - is the standard input
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print JSON for programs
+        #[arg(long)]
+        json: bool,
+        /// Print the ASN.1 of each, with offsets
+        #[arg(long)]
+        asn1: bool,
+        /// The day, or day and second in UTC, at which dates are judged (2026-11-23, 2026-11-23T14:05:00Z); now when left out
+        #[arg(long, value_parser = moment)]
+        at: Option<Moment>,
+    },
+}
+
+/// A day, or a second in UTC as ISO 8601 writes it.
+fn moment(text: &str) -> Result<Moment, String> {
+    let day = |text| Moment::parse_day(text);
+    let second = |text: &str| {
+        let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let parts: Vec<i64> = time.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let [hour @ 0..=23, minute @ 0..=59, second @ 0..=59] = parts[..] else { return None };
+        Some(Moment::parse_day(day)?.plus_seconds(hour * 3_600 + minute * 60 + second))
+    };
+    day(text).or_else(|| second(text)).ok_or_else(|| "2026-11-23, 2026-11-23T14:05:00Z".to_owned())
 }
 
 /// How the log is written.
@@ -38,4 +67,23 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line, for machines.
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn days_and_seconds_are_read() {
+        for (text, expected) in [
+            ("2026-11-23", Some("2026-11-23T00:00:00Z")),
+            ("2026-11-23T14:05:09Z", Some("2026-11-23T14:05:09Z")),
+            ("2026-11-23T24:00:00Z", None),
+            ("2026-11-23T14:05:09", None),
+            ("2026-11-31", None),
+            ("today", None),
+        ] {
+            assert_eq!(moment(text).ok().map(|moment| moment.to_string()).as_deref(), expected, "{text}");
+        }
+    }
 }

@@ -3,7 +3,9 @@
 
 pub mod assets;
 pub mod cli;
+pub mod clock;
 pub mod headers;
+pub mod inspect;
 pub mod language;
 pub mod listen;
 pub mod log;

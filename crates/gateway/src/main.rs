@@ -2,15 +2,28 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
-use handfast_gateway::{language, listen, log, serve, stop};
+use handfast_gateway::{clock, inspect, language, listen, log, serve, stop};
+use pki::inspect::Asn1;
+use pki::moment::Moment;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    log::start(arguments.log_format, arguments.log_level);
+    match arguments.command {
+        Command::Serve { listen } => {
+            log::start(arguments.log_format, arguments.log_level);
+            serve_until_stopped(listen)
+        }
+        Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
+    }
+}
+
+fn serve_until_stopped(address: core::net::SocketAddr) -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -18,13 +31,27 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let outcome = match arguments.command {
-        Command::Serve { listen } => runtime.block_on(serve_page(listen)),
-    };
-    match outcome {
+    match runtime.block_on(serve_page(address)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", error.message(language::of_the_terminal()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn inspect_files(files: &[PathBuf], json: bool, asn1: bool, at: Option<Moment>) -> ExitCode {
+    let lang = language::of_the_terminal();
+    let form = if json { inspect::Form::Json } else { inspect::Form::Text };
+    let asn1 = if asn1 { Asn1::Included } else { Asn1::Omitted };
+    match inspect::report(files, at.unwrap_or_else(clock::now), form, asn1, lang) {
+        Ok(report) => {
+            // whoever reads only the beginning (head, less) has closed the pipe, and nothing is lost by it
+            drop(std::io::stdout().write_all(report.as_bytes()));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{}", error.message(lang));
             ExitCode::FAILURE
         }
     }

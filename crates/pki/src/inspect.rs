@@ -5,6 +5,7 @@
 pub mod certificate;
 mod der;
 pub mod extension;
+mod json;
 pub mod key;
 mod lint;
 pub mod list;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use certificate::CertificateFacts;
 pub use extension::{Extension, Row};
+pub use json::Asn1;
 pub use key::{PrivateKeyFacts, PublicKeyFacts};
 pub use list::ListFacts;
 pub use recognise::{Kind, Octets, Place};

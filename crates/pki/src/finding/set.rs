@@ -55,7 +55,7 @@ impl SetFault {
                 "outlives-issuer",
                 Doubt,
                 "RFC 5280 section 6.1.3 (a)(2)",
-                say::outlives_issuer(lang, &minute(lang, *end), &minute(lang, *issuer_end)),
+                say::outlives_issuer(lang, end, issuer_end),
                 say::outlives_issuer_why(lang),
             ),
             F::SignatureOfAnother { issuer } => told(

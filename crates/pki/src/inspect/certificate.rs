@@ -1,6 +1,5 @@
 //! What a certificate says, whatever it says: every field and every extension. What is wrong with it is `lint`'s.
 
-use serde::{Deserialize, Serialize};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::FromDer;
@@ -165,22 +164,5 @@ pub(super) fn serial_text(serial: &[u8]) -> String {
     match &serial[zeros.min(serial.len().saturating_sub(1))..] {
         [] => "00".to_owned(),
         rest => hex(rest, ":"),
-    }
-}
-
-/// For JSON and the page: the facts without what chains are built by.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Fingerprints {
-    /// SHA-256, `4A:0B:…`.
-    pub sha256: String,
-    /// SHA-1, `4A:0B:…`.
-    pub sha1: String,
-}
-
-impl CertificateFacts {
-    /// Both fingerprints as `openssl x509 -fingerprint` writes them.
-    #[must_use]
-    pub fn fingerprints(&self) -> Fingerprints {
-        Fingerprints { sha256: hex(&self.sha256, ":"), sha1: hex(&self.sha1, ":") }
     }
 }

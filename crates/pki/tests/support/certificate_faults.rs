@@ -65,8 +65,8 @@ pub(crate) const CERTIFICATES: &[(&str, Change, Change)] = &[
     ),
     (
         "too-long-for-apple",
+        |s| s.leaf.not_after = Time::of(NOW.plus_days(815).plus_seconds(1)),
         |s| s.leaf.not_after = Time::of(NOW.plus_days(815)),
-        |s| s.leaf.not_after = Time::of(NOW.plus_days(815).plus_seconds(-1)),
     ),
     (
         "too-long-for-apple",

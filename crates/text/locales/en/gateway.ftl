@@ -10,3 +10,5 @@ cannot-listen = Listening on { $address } failed: { $reason }.
     .try = Choose another address with --listen.
 no-runtime = The system refused to give this program its threads: { $reason }.
     .try = Raise the limit of processes for this user (ulimit -u) and start it again.
+file-unreadable = { $file } cannot be read: { $reason }.
+    .try = Check its name and whether this user may read it.

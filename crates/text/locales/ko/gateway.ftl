@@ -10,3 +10,5 @@ cannot-listen = { $address }에서 기다리지 못했어요: { $reason }.
     .try = --listen으로 다른 주소를 골라 주세요.
 no-runtime = 시스템이 이 프로그램에 스레드를 주지 않았어요: { $reason }.
     .try = 이 사용자의 프로세스 한도(ulimit -u)를 올리고 다시 시작해 주세요.
+file-unreadable = { $file } 파일을 읽을 수 없어요: { $reason }.
+    .try = 이름이 맞는지, 이 사용자가 읽어도 되는 파일인지 확인해 주세요.

@@ -14,6 +14,22 @@ pub(super) const SORT: Sort = Sort {
 
 fn read(extension: &X509Extension<'_>, rows: &mut Rows) -> Option<()> {
     let ParsedExtension::ReasonCode(found) = extension.parsed_extension() else { return None };
-    rows.push("reason", format!("{found:?}"));
+    let name = NAMES.get(usize::from(found.0)).filter(|name| !name.is_empty());
+    rows.push("reason", name.map_or_else(|| found.0.to_string(), |name| (*name).to_owned()));
     Some(())
 }
+
+/// The reasons by their numbers; 7 is not used.
+const NAMES: [&str; 11] = [
+    "unspecified",
+    "keyCompromise",
+    "cACompromise",
+    "affiliationChanged",
+    "superseded",
+    "cessationOfOperation",
+    "certificateHold",
+    "",
+    "removeFromCRL",
+    "privilegeWithdrawn",
+    "aACompromise",
+];

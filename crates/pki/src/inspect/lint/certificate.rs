@@ -45,9 +45,9 @@ fn dates(facts: &CertificateFacts, now: Moment, found: &mut Vec<CertificateFault
     }
 }
 
-/// The last second belongs to the validity, as Apple and the Baseline Requirements count.
+/// From one date to the other, a begun day counted: what “openssl x509 -days 825” makes passes.
 fn longer_than_apple(facts: &CertificateFacts) -> Option<CertificateFault> {
-    let seconds = facts.not_after.unix_seconds() - facts.not_before.unix_seconds() + 1;
+    let seconds = facts.not_after.unix_seconds() - facts.not_before.unix_seconds();
     let days = usize::try_from((seconds + DAY_SECONDS - 1) / DAY_SECONDS).ok()?;
     let limit = APPLE_DAYS as usize;
     (days > limit).then_some(CertificateFault::TooLongForApple { days, limit })
