@@ -5,6 +5,8 @@
 // What was chosen, and what follows.
 pub mod choices;
 pub mod expiry;
+pub mod explain;
+pub mod guide;
 pub mod plan;
 pub mod policy;
 pub mod refusal;

@@ -4,7 +4,7 @@ mod desk;
 
 use desk::Desk;
 use pki::moment::Offset;
-use workbench::document::Block;
+use workbench::document::{Block, Code, Ground, Part};
 use workbench::msg::Msg;
 use workbench::rooms::{Room, create};
 use workbench::sealed::BundleId;
@@ -89,4 +89,60 @@ fn ticks_and_chosen_tabs_stay() {
     }
     desk.tell(Msg::Entered(Room::Create));
     assert_eq!(ticked(&desk), [false, true], "in another room too");
+}
+
+#[test]
+fn files_are_shown_plain_explained_and_against_the_guide() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Entered(Room::Deploy));
+    let shown = desk.deployed();
+    let views = |name: &str| {
+        let title = |code: &&&Code| code.id == "file" && code.title.ends_with(name);
+        shown.iter().filter(title).copied().collect::<Vec<_>>()
+    };
+    let [plain, explained, compared] = &views("/nginx.conf")[..] else {
+        panic!("{:#?}", views("/nginx.conf"))
+    };
+    assert_eq!(plain.text, explained.text, "what is explained is the file itself");
+    let why = |part: &Part| !part.why.is_empty();
+    let has_directives =
+        |line: &str| line.trim_end().ends_with([';', '{']) && !line.trim_start().starts_with('#');
+    assert_eq!(
+        explained.parts.iter().filter(|part| why(part)).count(),
+        plain.text.lines().filter(|line| has_directives(line)).count()
+    );
+    assert!(
+        explained
+            .parts
+            .iter()
+            .all(|part| part.why.is_empty() || part.why[1].contains("https://nginx.org/en/docs/"))
+    );
+    for file in
+        [compared, views("app.py").last().expect("compared"), views("curl.sh").last().expect("compared")]
+    {
+        assert!(file.save.is_none() && file.parts.len() > 1, "{}", file.title);
+        let mut at = 0;
+        let mut before = Ground::Same;
+        for (number, part) in file.parts.iter().enumerate() {
+            let length: usize = part.inks.iter().map(|(_, length)| length).sum();
+            let lines = &file.text[at..at + length];
+            at += length;
+            let answered = part.ground == Ground::Removed
+                && file.parts.get(number + 1).is_some_and(|next| next.ground == Ground::Added);
+            let braces = lines.lines().all(|line| line.trim_matches(['+', '-', ' ', '}']).is_empty());
+            assert!(
+                part.ground == Ground::Same || why(part) || answered || braces,
+                "{}: why?\n{lines}",
+                file.title
+            );
+            assert!(part.ground == Ground::Same || part.ground != before, "one change, one part");
+            before = part.ground;
+        }
+        assert_eq!(at, file.text.len());
+    }
+    assert_eq!(
+        views("/backend.service").len() + views("install.sh").len(),
+        1,
+        "nothing to compare a script with"
+    );
 }

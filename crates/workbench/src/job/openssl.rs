@@ -1,7 +1,7 @@
 //! "The same with openssl": from a set, or from the form of one that is still to be made, to the commands that would make it.
 
 use deploy::openssl::{Recipe, Request};
-use deploy::plan::FileKind;
+use deploy::plan::{FileKind, Syntax};
 use pki::certificate::{AlternativeName, Certificate};
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
@@ -48,7 +48,8 @@ pub(crate) fn render(
     let files = [(FileKind::OpensslScript, script), (FileKind::OpensslConfig, config)];
     let shown = |(number, (kind, text)): (usize, (FileKind, String))| {
         let name = kind.name().to_owned();
-        let parts = ink::parts(&text);
+        let syntax = if kind == FileKind::OpensslScript { Syntax::Shell } else { Syntax::OpensslConfig };
+        let parts = ink::parts(syntax, &text);
         let (id, save) = (format!("openssl-file-{number}"), Some(name.clone()));
         Block::Code(Code { id, title: name, text, parts, save, ..Code::default() })
     };

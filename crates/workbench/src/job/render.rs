@@ -1,5 +1,6 @@
 //! From what is chosen for the machine to the files and commands of the Deploy room.
 
+mod file;
 pub mod form;
 mod runbook;
 
@@ -16,8 +17,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::deploy_room as say;
 
-use super::ink;
-use crate::document::{Block, Code, Document, Section, Tab, Tabs, Verdict};
+use crate::document::{Block, Document, Section, Tab, Tabs, Verdict};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
@@ -236,17 +236,10 @@ impl Render {
             (None, Audience::Server | Audience::Authority) => say::for_server(self.lang),
         };
         let mode = say::owner_mode(self.lang, &format!("{:04o}", file.mode));
-        let code = Code {
-            id: "file".to_owned(),
-            title: file.path.unwrap_or_else(|| file.name.clone()),
-            note: format!("{place} · {mode}"),
-            parts: ink::parts(&file.contents),
-            text: file.contents,
-            command: false,
-            save: Some(file.name.clone()),
-        };
+        let title = file.path.as_ref().unwrap_or(&file.name);
+        let blocks = file::blocks(&file, title, &format!("{place} · {mode}"), self.lang);
         let role = if file.audience == Audience::Client { Role::Client } else { Role::Server };
-        Tab { label: file.name, role: Some(role), blocks: vec![Block::Code(code)] }
+        Tab { label: file.name, role: Some(role), blocks }
     }
 }
 

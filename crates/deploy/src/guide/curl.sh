@@ -1,0 +1,1 @@
+curl --cert client.crt --key client.key --cacert ca.crt https://test.woorifisa.site

@@ -1,0 +1,80 @@
+//! Every directive that is rendered is explained, and the guide's files are what they were.
+
+mod support;
+
+use deploy::choices::{ChoiceField, ChoicesDraft};
+use deploy::explain::{self, Line};
+use deploy::guide;
+use deploy::nginx::{self, Node};
+use deploy::nginx_conf;
+use deploy::plan::FileKind;
+use support::{golden_files, plan};
+use text::Lang;
+
+/// The directives of a tree that nothing explains.
+fn unexplained(tree: &[Node]) -> Vec<String> {
+    let missing = |line| match line {
+        Line::Directive(directive, inside) => {
+            let known = Lang::ALL.iter().all(|lang| explain::directive(directive, inside, *lang).is_some());
+            (!known).then(|| format!("{inside}/{}", directive.name))
+        }
+        Line::Quiet | Line::End => None,
+    };
+    explain::lines(tree).into_iter().filter_map(missing).collect()
+}
+
+#[test]
+fn every_directive_that_is_rendered_is_explained() {
+    let files = golden_files();
+    let confs: Vec<_> =
+        files.iter().filter(|path| path.ends_with("/nginx.conf") || path.ends_with("/site.conf")).collect();
+    assert!(confs.len() > 10, "{confs:?}");
+    for path in confs {
+        let path = format!("{}/tests/golden/{path}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).expect("a golden file");
+        assert_eq!(unexplained(&nginx::read(&text).expect("nginx's syntax")), [""; 0], "{path}");
+    }
+    let long = format!("CN={}", "x".repeat(60));
+    let draft = ChoicesDraft::default().with(ChoiceField::Allow, "subject").with(ChoiceField::Allowed, long);
+    let tree = nginx_conf::tree(&plan(&draft, &["api.example.com"]), Lang::En);
+    assert!(nginx::write(&tree).expect("written").contains("map_hash_bucket_size"));
+    assert_eq!(unexplained(&tree), [""; 0]);
+    let unknown = nginx::read("http {\n    gzip on;\n    proxy_set_header X-Other $host;\n}\n")
+        .expect("nginx's syntax");
+    assert_eq!(unexplained(&unknown), ["http/gzip", "http/proxy_set_header"]);
+}
+
+#[test]
+fn lines_of_a_tree_are_the_lines_of_its_file() {
+    for names in [&["api.example.com"][..], &["192.0.2.10", "api.example.com"]] {
+        let tree = nginx_conf::tree(&plan(&ChoicesDraft::default(), names), Lang::Ko);
+        let text = nginx::write(&tree).expect("written");
+        let lines = explain::lines(&tree);
+        assert_eq!(lines.len(), text.lines().count());
+        for (line, written) in lines.iter().zip(text.lines().map(str::trim)) {
+            match line {
+                Line::Quiet => assert!(written.is_empty() || written.starts_with('#'), "{written}"),
+                Line::End => assert_eq!(written, "}"),
+                Line::Directive(directive, _) => assert!(written.starts_with(&directive.name), "{written}"),
+            }
+        }
+    }
+}
+
+/// SHA-256 of what stands in the guide's code blocks (sections 3.1, 4.1 and 6), so that nobody mends the guide by mistake.
+#[test]
+fn the_guides_files_are_word_for_word() {
+    for (kind, sha256) in [
+        (FileKind::NginxConf, "a25546e82850dac4152dca7ab091116cc965ad5aed5e1093e1163021555b36a8"),
+        (FileKind::FlaskApp, "e7b153415ff6f91a0d1428210b918e8e75b875f7297b3bbd082390e7ec7205c7"),
+        (FileKind::CurlCommand, "115cde37389e84c7ec7583266d5f47c1456b893542ab13aa6bbf5209186bdb78"),
+    ] {
+        let text = guide::file(kind).expect("the guide has one");
+        let found =
+            testkit::tool::tool("openssl").args(["dgst", "-sha256", "-r"]).input(text.as_bytes()).succeeds();
+        assert!(found.text().starts_with(sha256), "{kind:?}: {}", found.text());
+        assert!(!guide::reasons(text.lines(), Lang::En).is_empty(), "{kind:?} differs for no reason");
+    }
+    assert!(nginx::read(guide::file(FileKind::NginxConf).expect("there")).is_ok());
+    assert_eq!(guide::file(FileKind::CheckScript), None);
+}
