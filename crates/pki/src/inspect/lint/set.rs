@@ -35,8 +35,14 @@ pub(in crate::inspect) fn between(items: &[Item]) -> Between {
 struct Index<'a> {
     certificates: Vec<(usize, &'a CertificateFacts)>,
     by_subject: HashMap<&'a [u8], Vec<usize>>,
+    /// By subject and subjectKeyIdentifier.
+    by_identifier: HashMap<(&'a [u8], &'a [u8]), Vec<usize>>,
     by_key: HashMap<[u8; 32], Vec<usize>>,
 }
+
+/// How many things of one name or key are looked at for each that belongs to them: a file that repeats one name ten thousand
+/// times must not cost ten thousand times ten thousand signatures.
+const MOST: usize = 32;
 
 impl<'a> Index<'a> {
     fn new(items: &'a [Item]) -> Index<'a> {
@@ -45,11 +51,15 @@ impl<'a> Index<'a> {
             certificates(items).filter(|(_, facts)| seen.insert(facts.sha256)).collect();
         let mut by_subject: HashMap<&[u8], Vec<usize>> = HashMap::new();
         let mut by_key: HashMap<[u8; 32], Vec<usize>> = HashMap::new();
+        let mut by_identifier: HashMap<(&[u8], &[u8]), Vec<usize>> = HashMap::new();
         for (item, facts) in &certificates {
+            if let Some(identifier) = &facts.links.subject_key {
+                by_identifier.entry((&facts.links.subject, identifier)).or_default().push(*item);
+            }
             by_subject.entry(&facts.links.subject).or_default().push(*item);
             by_key.entry(facts.key.sha256).or_default().push(*item);
         }
-        Index { certificates, by_subject, by_key }
+        Index { certificates, by_subject, by_identifier, by_key }
     }
 }
 
@@ -80,16 +90,14 @@ fn signatory(
     der: &[u8],
     key: Option<&[u8]>,
 ) -> Signatory {
-    let mut candidates = index.by_subject.get(issuer).cloned().unwrap_or_default();
+    let named = key.and_then(|key| index.by_identifier.get(&(issuer, key)));
+    let of_name = index.by_subject.get(issuer).into_iter().flatten();
+    // the one whose key identifier is named comes first
+    let candidates: Vec<usize> =
+        named.into_iter().flatten().take(MOST).chain(of_name.take(MOST)).copied().collect();
     if candidates.is_empty() {
         return Signatory::Missing;
     }
-    // the one whose key identifier is named comes first
-    let named = |item: usize| {
-        let facts = certificate(&items[item]);
-        facts.is_some_and(|facts| key.is_some() && facts.links.subject_key.as_deref() == key)
-    };
-    candidates.sort_by_key(|item| !named(*item));
     let verdict = |item: &usize| {
         certificate(&items[*item]).map_or(Verdict::Unknown, |facts| signed.verify(der, &facts.key))
     };
@@ -235,20 +243,24 @@ impl Between {
         for (item, found) in items.iter().enumerate() {
             if let Thing::Request(request) = &found.thing {
                 requests.entry(request.key.sha256).or_default().push(item);
-                for certificate in index.by_key.get(&request.key.sha256).into_iter().flatten() {
+                for certificate in index.by_key.get(&request.key.sha256).into_iter().flatten().take(MOST) {
                     self.link(*certificate, Relation::RequestedBy, item);
                 }
             }
         }
-        let mut held = std::collections::HashSet::new();
+        let mut held: HashMap<[u8; 32], usize> = HashMap::new();
         let (mut of_authorities, mut of_leaves) = (Vec::new(), false);
         for (item, found) in items.iter().enumerate() {
             let Thing::PrivateKey(key) = &found.thing else { continue };
             let Some(public) = &key.public else { continue };
-            held.insert(public.sha256);
+            let copies = held.entry(public.sha256).or_insert(0_usize);
+            *copies += 1;
+            if *copies > MOST {
+                continue;
+            }
             let belonging = index.by_key.get(&public.sha256).map(Vec::as_slice).unwrap_or_default();
             let asking = requests.get(&public.sha256).map(Vec::as_slice).unwrap_or_default();
-            for other in belonging.iter().chain(asking) {
+            for other in belonging.iter().take(MOST).chain(asking.iter().take(MOST)) {
                 self.link(*other, Relation::KeyIn, item);
             }
             if belonging.is_empty() && asking.is_empty() {
@@ -264,11 +276,10 @@ impl Between {
             self.fault(item, SetFault::AuthorityKeyBeside { issuer });
         }
         for (item, facts) in &index.certificates {
-            if !held.is_empty() && !facts.is_authority && !held.contains(&facts.key.sha256) {
+            if !held.is_empty() && !facts.is_authority && !held.contains_key(&facts.key.sha256) {
                 self.fault(*item, SetFault::CertificateWithoutKey);
             }
-            let others =
-                index.by_key.get(&facts.key.sha256).into_iter().flatten().filter(|other| *other != item);
+            let others = index.by_key.get(&facts.key.sha256).into_iter().flatten().take(MOST);
             let mut others = others.filter_map(|other| certificate(&items[*other]));
             if let Some(other) = others.find(|other| other.links.subject != facts.links.subject) {
                 self.fault(*item, SetFault::KeyShared { other: other.title() });
@@ -302,7 +313,7 @@ impl Between {
 
     fn twins(&mut self, items: &[Item], index: &Index<'_>) {
         for (item, facts) in &index.certificates {
-            let same = index.by_subject.get(facts.links.subject.as_slice()).into_iter().flatten();
+            let same = index.by_subject.get(facts.links.subject.as_slice()).into_iter().flatten().take(MOST);
             let mut same = same.filter_map(|other| certificate(&items[*other]));
             if facts.is_authority
                 && same.any(|other| other.is_authority && other.key.sha256 != facts.key.sha256)
