@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::deploy_room as say;
 
+use super::glossary;
 use crate::document::{Block, Document, Section, Tab, Tabs, Verdict};
 use crate::form::Form;
 use crate::problem::Problem;
@@ -222,7 +223,10 @@ impl Render {
         sections.extend(runbook::sections(&plan, ARCHIVE, &self.expiries(), self.now, self.lang));
         let whose =
             if made { say::for_set(self.lang, &plan.called()) } else { say::for_form(self.lang).to_owned() };
-        Ok(Rendered { whose, document: Document(sections) })
+        sections.push(glossary::section(self.lang));
+        let mut document = Document(sections);
+        glossary::mark(&mut document, self.lang);
+        Ok(Rendered { whose, document })
     }
 
     fn expiries(&self) -> Expiries {
