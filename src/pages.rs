@@ -12,7 +12,7 @@
 //! | Create, many at once | `many-clients`, `many`, `close-many`, `many-list`, `many-file`, `make-many`, `pace`, `save-many`, `save-sheet`, `many-passphrase`, `many-reveal`, `many-copy` |
 //! | Create, openssl | `openssl`, `openssl-show`, `openssl-file-<n>`, `copy-openssl-file-<n>`, `save-openssl-file-<n>` |
 //! | Deploy | `base-folder`, `listen-address`, `listen-port`, `backend-flask`, `backend-own`, `flask-port`, `own-backend`, `files-<n>`, `view-<n>`, `file`, `copy-file`, `save-file`, `<step>-<n>`, `copy-<step>-<n>` and `tick-<step>` for each step of the runbook (`check-with-0`, `tick-check-with`), `calendar`, `next` |
-//! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…`, `contents-…`, `how-to-open-…` with the same end (`authority`, `server-1`, `client-2`); `bundles-show-more`, `go-create`, `open-file`, `chosen-file`, `open-passphrase`, `open` |
+//! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…`, `contents-…`, `how-to-open-…` with the same end (`authority`, `server-1`, `client-2`); `bundles-show-more`, `go-create`, `open-file`, `chosen-file`, `paste`, `open-paste`, `open-passphrase`, `open`, `open-again`, `opened`, `adopt`, `file-<place>`, `show-<place>`, `take-<place>` |
 //! | About | `version`, `libraries` |
 //!
 //! An error at a field is `<id of the field>-error`.

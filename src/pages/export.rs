@@ -2,7 +2,6 @@
 
 mod bundle;
 mod opened;
-mod opening;
 mod passphrase;
 mod reopen;
 
@@ -104,7 +103,7 @@ fn bundles(
                     bundle: bundles.get(id)?,
                     opener: shared.state.export.recipient(item.id),
                     lang,
-                    dispatch: &shared.dispatch,
+                    shared,
                     revealed,
                     typing,
                 };

@@ -3,6 +3,4 @@
 
 pub use crate::job::render::form::{FormField, Group, Input};
 pub use deploy::choices::ChoiceField;
-pub use deploy::opening::{System, bsdtar};
 pub use deploy::recipient::Recipient;
-pub use deploy::shell::Command;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
+use crate::document::Block;
 use crate::set::ItemId;
 
 /// What a bundle is for.
@@ -50,6 +51,20 @@ pub struct Sealed {
     pub sha256: [u8; 32],
     /// What is inside, in order.
     pub contents: Vec<Inside>,
+    /// How to open it, in English and in Korean.
+    pub(crate) opening: [Vec<Block>; 2],
+}
+
+impl Sealed {
+    /// How to open it.
+    #[must_use]
+    pub fn opening(&self, lang: Lang) -> &[Block] {
+        let [english, korean] = &self.opening;
+        match lang {
+            Lang::En => english,
+            Lang::Ko => korean,
+        }
+    }
 }
 
 impl std::fmt::Debug for Sealed {

@@ -11,9 +11,10 @@ use workbench::sealed::{BundleId, Sealed};
 use workbench::set::Item;
 use yew::{AttrValue, Callback, Html, UseStateHandle, html};
 
-use crate::pages::export::opening::opening;
 use crate::pages::words::{mark, size};
+use crate::shared::Shared;
 use crate::widgets::button::{Button, Weight};
+use crate::widgets::document::blocks;
 use crate::widgets::facts::{facts, grouped};
 use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
@@ -28,7 +29,7 @@ pub(super) struct BundleView<'a> {
     /// Who opens it, if it is a client's.
     pub(super) opener: Recipient,
     pub(super) lang: Lang,
-    pub(super) dispatch: &'a Callback<Msg>,
+    pub(super) shared: &'a Shared,
     /// The bundle whose passphrase is shown.
     pub(super) revealed: &'a UseStateHandle<Option<BundleId>>,
     /// The bundle for which an own passphrase is being typed.
@@ -95,13 +96,15 @@ impl BundleView<'_> {
             lang: self.lang,
             ..Select::default()
         };
-        select.draw(&self.dispatch.reform(move |chosen| Msg::Export(export::Msg::Recipient(item, chosen))))
+        select.draw(
+            &self.shared.dispatch.reform(move |chosen| Msg::Export(export::Msg::Recipient(item, chosen))),
+        )
     }
 
     /// A callback that tells this room something about this bundle.
     pub(super) fn send(&self, msg: impl Fn(BundleId) -> export::Msg + 'static) -> Callback<()> {
         let id = self.id;
-        self.dispatch.reform(move |()| Msg::Export(msg(id)))
+        self.shared.dispatch.reform(move |()| Msg::Export(msg(id)))
     }
 
     /// A button of this bundle, which says whose it is.
@@ -161,7 +164,7 @@ impl BundleView<'_> {
             ]) }
             <div class="actions">{ save.draw(self.send(export::Msg::Save)) }</div>
             { inside.draw(contents(sealed, lang)) }
-            { how.draw(opening(&sealed.name, lang)) }
+            { how.draw(blocks(sealed.opening(lang), self.shared)) }
         </>}
     }
 }

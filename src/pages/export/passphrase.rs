@@ -85,9 +85,10 @@ impl BundleView<'_> {
             Passphrase::Unset | Passphrase::Generated(_) => ("", field.hint(text::export::own_hint(lang))),
         };
         let oninput = self
+            .shared
             .dispatch
             .reform(move |typed: String| Msg::Export(export::Msg::Type(id, Secret::new(typed.into_bytes()))));
-        let onsubmit = self.dispatch.reform(move |event: SubmitEvent| {
+        let onsubmit = self.shared.dispatch.reform(move |event: SubmitEvent| {
             event.prevent_default();
             Msg::Export(export::Msg::Seal(id))
         });

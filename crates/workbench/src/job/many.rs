@@ -42,7 +42,7 @@ pub use list::{LONGEST_OCTETS, MOST_LINES};
 use super::Powers;
 use super::check::validity_of;
 use super::render::{self, Refused, Subject};
-use super::seal::client;
+use super::seal::{client, opening};
 use crate::form::Form;
 use crate::problem::{Problem, Source};
 use crate::role::Role;
@@ -301,8 +301,10 @@ impl<'a> Making<'a> {
         let entry = Entry::secret(sheet::NAME, lines.clone());
         let inside = Inside { path: sheet::NAME.to_owned(), size: lines.expose().len(), secret: true };
         let sealed = zip::seal(&[entry], &sheet_passphrase, now, &mut powers.entropy())?;
+        let name = bundle::file::name(&service, &BundleKind::Passphrases, now);
         let sheet = Sealed {
-            name: bundle::file::name(&service, &BundleKind::Passphrases, now),
+            opening: opening::in_both(&name),
+            name,
             sha256: bundle::file::sha256(&sealed),
             bytes: Rc::new(sealed),
             contents: vec![inside],

@@ -2,6 +2,7 @@
 //! [`Material::of`] is the one place that decides it.
 
 pub(super) mod client;
+pub(crate) mod opening;
 
 use std::rc::Rc;
 
@@ -170,7 +171,8 @@ impl Seal {
         let name = bundle::file::name(&self.service(), &self.kind(), self.now);
         let (bytes, contents) = self.pack(&name, &passphrase, powers)?;
         let sha256 = bundle::file::sha256(&bytes);
-        Ok((secret_of(&passphrase), Sealed { name, bytes: Rc::new(bytes), sha256, contents }))
+        let opening = opening::in_both(&name);
+        Ok((secret_of(&passphrase), Sealed { name, bytes: Rc::new(bytes), sha256, contents, opening }))
     }
 
     fn passphrase(&self, powers: &impl Powers) -> Result<Passphrase, Problem> {
