@@ -13,7 +13,10 @@ const KEEP_MILLISECONDS: u32 = 60_000;
 /// # Errors
 /// The browser's own value when it refuses.
 pub fn save(download: &Download) -> Result<(), JsValue> {
-    let parts = Array::of1(&Uint8Array::from(download.contents.as_slice()));
+    let parts = Array::new();
+    for part in download.before.iter().chain([&download.contents]) {
+        parts.push(&Uint8Array::from(part.as_slice()));
+    }
     let kind = BlobPropertyBag::new();
     kind.set_type(download.media);
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind)?;

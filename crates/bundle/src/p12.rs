@@ -30,7 +30,7 @@ use structure::{Attributes, Bag, CERTIFICATE_BAG, Content, ENCRYPTED_KEY_BAG, Fo
 ///
 /// The passphrase is the ZIP's around it, which has 1,000 rounds of HMAC-SHA-1 by its format, and is judged for those
 /// ([`crate::passphrase::judge`]): more rounds here would protect nothing that is not open already through the ZIP.
-/// Written and read again this costs the browser 0.1 to 0.3 s for each client; 600,000 rounds would cost sixty times that.
+/// A whole bundle costs the browser a tenth of a second with it (`cargo xtask bench`); 600,000 rounds would cost sixty times as much.
 pub const ROUNDS: u32 = 10_000;
 
 pub use trust_store::{Trusted, read as read_trust_store, write as write_trust_store};

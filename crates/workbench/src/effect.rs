@@ -44,24 +44,29 @@ pub struct Download {
     pub name: String,
     /// Its media type.
     pub media: &'static str,
-    /// Its contents.
+    /// What stands before the contents: portions of a large file, which the page never puts together in its own memory.
+    pub before: Vec<Rc<Vec<u8>>>,
+    /// Its contents, or the end of them.
     pub contents: Rc<Vec<u8>>,
 }
 
 impl Download {
+    /// A file in one piece.
+    #[must_use]
+    pub fn new(name: String, media: &'static str, contents: Rc<Vec<u8>>) -> Download {
+        Download { name, media, before: Vec::new(), contents }
+    }
+
     /// A text file.
     #[must_use]
     pub fn text(name: &str, contents: &str) -> Download {
-        Download {
-            name: name.to_owned(),
-            media: "text/plain",
-            contents: Rc::new(contents.as_bytes().to_vec()),
-        }
+        Download::new(name.to_owned(), "text/plain", Rc::new(contents.as_bytes().to_vec()))
     }
 }
 
 impl std::fmt::Debug for Download {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Download({}, {} bytes)", self.name, self.contents.len())
+        let before: usize = self.before.iter().map(|portion| portion.len()).sum();
+        write!(out, "Download({}, {} bytes)", self.name, before + self.contents.len())
     }
 }

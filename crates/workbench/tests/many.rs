@@ -104,7 +104,8 @@ fn unpacked(desk: &mut Desk) -> Vec<(Vec<String>, BTreeSet<String>)> {
     let sheet = bundle::zip::open(&sheet.contents, passphrase).expect("opens with its passphrase");
     let sheet = String::from_utf8(sheet[0].contents.expose().to_vec()).expect("UTF-8");
     let folder = TempDir::new();
-    folder.write("all.zip", bundles.contents.as_slice());
+    let before = bundles.before.iter().flat_map(|portion| portion.iter());
+    folder.write("all.zip", before.chain(bundles.contents.iter()).copied().collect::<Vec<u8>>());
     tool("7z").args(["x", "-y", "all.zip"]).in_folder(folder.path()).succeeds();
     let lines = sheet.trim_start_matches('\u{feff}').split_terminator("\r\n").skip(1);
     let unpacked: Vec<_> = lines

@@ -440,7 +440,7 @@ fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
 }
 
 fn pem_file(name: String, contents: Vec<u8>) -> Download {
-    Download { name, media: "application/x-pem-file", contents: Rc::new(contents) }
+    Download::new(name, "application/x-pem-file", Rc::new(contents))
 }
 
 impl CertificateSet {

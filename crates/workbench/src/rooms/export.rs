@@ -282,11 +282,8 @@ fn save(state: &mut State, id: BundleId) -> Vec<Effect> {
     if let Some(set) = &mut state.set {
         Rc::make_mut(set).change(item, |item| item.saved = true);
     }
-    vec![Effect::Download(Download {
-        name: sealed.name.clone(),
-        media: "application/zip",
-        contents: Rc::clone(&sealed.bytes),
-    })]
+    let contents = Rc::clone(&sealed.bytes);
+    vec![Effect::Download(Download::new(sealed.name.clone(), "application/zip", contents))]
 }
 
 /// Makes the list of bundles follow the set: one for each leaf whose key is here, and the authority's.

@@ -10,7 +10,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use super::column::{Cells, Column, Head};
 use super::error::{LineError, ListError};
 
-/// Lines that are made at once. A thousand take about a minute; more than this belong into several files that somebody can still
+/// Lines that are made at once. A thousand take one to two minutes; more than this belong into several files that somebody can still
 /// hand out.
 pub const MOST_LINES: usize = 2_000;
 /// Octets that are looked at: what so many lines can have, and more than any of them needs.

@@ -125,15 +125,15 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::SaveBundles => {
             let ready = &mut many.ready;
             ready.saved = ready.before.count;
-            let end = ready.before.directory.octets().to_vec();
-            let parts: Vec<&[u8]> =
-                ready.portions.iter().map(|portion| portion.as_slice()).chain([end.as_slice()]).collect();
-            vec![archive(&ready.name, Rc::new(parts.concat()))]
+            let end = Rc::new(ready.before.directory.octets().to_vec());
+            let file = Download::new(ready.name.clone(), ZIP, end);
+            vec![Effect::Download(Download { before: ready.portions.clone(), ..file })]
         }
         Msg::SaveSheet => {
             let ready = &mut many.ready;
             ready.sheet_saved = ready.before.count;
-            ready.sheet.iter().map(|sheet| archive(&sheet.name, Rc::clone(&sheet.bytes))).collect()
+            let file = |sheet: &Rc<Sealed>| Download::new(sheet.name.clone(), ZIP, Rc::clone(&sheet.bytes));
+            ready.sheet.iter().map(|sheet| Effect::Download(file(sheet))).collect()
         }
         Msg::Shown => {
             many.ready.taken = true;
@@ -283,6 +283,4 @@ pub(crate) fn forget(state: &mut State) -> Option<Effect> {
     running.then(|| restart_worker(state, None))
 }
 
-fn archive(name: &str, contents: Rc<Vec<u8>>) -> Effect {
-    Effect::Download(Download { name: name.to_owned(), media: "application/zip", contents })
-}
+const ZIP: &str = "application/zip";

@@ -293,9 +293,6 @@ pub(crate) fn converted(
 }
 
 fn download(file: &OpenedFile, octets: &Secret) -> Effect {
-    Effect::Download(Download {
-        name: file.name(),
-        media: "application/octet-stream",
-        contents: Rc::new(octets.expose().to_vec()),
-    })
+    let contents = Rc::new(octets.expose().to_vec());
+    Effect::Download(Download::new(file.name(), "application/octet-stream", contents))
 }
