@@ -185,13 +185,12 @@ fn bundles(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.enter("export")?;
     let made = page.export_all(folder.path())?;
     let find = |start: &str| made.iter().find(|bundle| bundle.end.starts_with(start)).context("a bundle");
-    let (authority, client) = (find("authority")?, find("client")?);
+    let authority = find("authority")?;
     let counted = page.count("article[data-test^=bundle-]")?;
     let passphrase = authority.passphrase.as_str();
     for (what, file, passphrase) in [
         ("a wrong passphrase", authority.file.clone(), "not-the-passphrase"),
         ("an empty passphrase", authority.file.clone(), ""),
-        ("a client's bundle", client.file.clone(), client.passphrase.as_str()),
         ("a text", text_file(folder.path())?, passphrase),
         ("a truncated bundle", truncated(authority, folder.path())?, passphrase),
         (
