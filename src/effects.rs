@@ -1,9 +1,9 @@
 //! One match: what the application asks of the browser, and the power that does it.
 
 use workbench::effect::Effect;
+use workbench::form::Which;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
-use workbench::rooms::create::Which;
 use yew::Callback;
 
 use crate::shell::worker::WorkerLine;

@@ -11,6 +11,7 @@ pub mod field;
 pub mod file_drop;
 pub mod finding;
 pub mod fold;
+pub mod form;
 pub mod glyph;
 pub mod lifeline;
 pub mod limit;

@@ -5,7 +5,6 @@ mod choices;
 mod clients;
 mod empty;
 mod form;
-mod lifetime;
 mod list;
 mod many;
 mod more;
@@ -13,10 +12,11 @@ mod openssl;
 mod set;
 
 use workbench::form::MoreKind;
+use workbench::form::Which;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
 use workbench::rooms::Room;
-use workbench::rooms::create::{self, Which};
+use workbench::rooms::create;
 use workbench::task::Task;
 use yew::{Callback, Html, SubmitEvent, component, html, use_effect_with, use_state};
 
@@ -76,7 +76,7 @@ fn whole_form(shared: &Shared, limit: &Limit) -> Html {
         which: Which::Set,
         form: &create.form,
         report: &create.report,
-        now: state.now,
+        choices: &create.choices,
         lang,
         dispatch: &shared.dispatch,
         limit,
@@ -90,7 +90,7 @@ fn whole_form(shared: &Shared, limit: &Limit) -> Html {
         <form class="form" onsubmit={on_submit(shared, create::Msg::Make)} novalidate=true>
             { view.services() }
             { view.clients() }
-            { view.more_choices() }
+            { view.more_choices(shared) }
             { submit(shared, Submit { label, weight, doing: text::create::making(lang), test: "make-set" }, &create.making, create.report.problems.len()) }
         </form>
     }

@@ -1,14 +1,13 @@
 //! The Deploy room: what is chosen for the machine at the left; files, commands and their outcomes at the right.
 
-mod choices;
-
 use workbench::rooms::Room;
-use yew::{Html, html};
+use yew::{Callback, Html, html};
 
 use crate::pages::head;
 use crate::shared::Shared;
 use crate::widgets::document::document;
 use crate::widgets::finding::finding;
+use crate::widgets::form::groups;
 use crate::widgets::glyph::{Mark, bare};
 
 /// The Deploy room.
@@ -20,11 +19,20 @@ pub fn deploy(shared: &Shared) -> Html {
             <div class="room__columns">
                 <section class="room__choices" aria-labelledby="choices-title">
                     <div class="panel__head"><h2 id="choices-title">{ text::deploy_room::choices(lang) }</h2></div>
-                    { choices::choices(shared) }
+                    { choices(shared) }
                 </section>
                 <section class="room__results" aria-label={text::deploy_room::files(lang)}>{ results(shared) }</section>
             </div>
         </div>
+    }
+}
+
+/// The fields; each change is sent by itself.
+fn choices(shared: &Shared) -> Html {
+    html! {
+        <form class="form" onsubmit={Callback::from(|event: yew::SubmitEvent| event.prevent_default())} novalidate=true>
+            { groups(&shared.state.deploy.form, shared) }
+        </form>
     }
 }
 

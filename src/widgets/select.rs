@@ -13,8 +13,6 @@ pub struct Select {
     pub id: AttrValue,
     /// What is chosen.
     pub label: AttrValue,
-    /// Whether the label is shown; else it is only spoken, because what stands around says it.
-    pub shown: bool,
     /// Value and words of each choice.
     pub options: Vec<(AttrValue, AttrValue)>,
     /// The chosen value.
@@ -32,13 +30,13 @@ pub struct Select {
 impl Select {
     /// The control; the value of what is chosen is told.
     pub fn draw(self, onchoose: &Callback<String>) -> Html {
-        let Select { id, label, shown, options, value, hint, error, cautions, lang } = self;
+        let Select { id, label, options, value, hint, error, cautions, lang } = self;
         let onchange =
             onchoose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
         let described = described_by(&id, hint.is_some(), error.is_some(), !cautions.is_empty());
         html! {
             <div class="field">
-                <label class={if shown { "field__label" } else { "unseen" }} for={&id}>{ label }</label>
+                <label class="field__label" for={&id}>{ label }</label>
                 <select id={&id} class="select" {onchange} data-test={&id} aria-invalid={error.is_some().then_some("true")} aria-describedby={described}>
                     { for options.into_iter().map(|(choice, words)| html! {
                         <option value={&choice} selected={choice == value}>{ words }</option>

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::form::Which;
 use crate::job::Job;
 use crate::rooms::Room;
-use crate::rooms::create::Which;
 use crate::settings::Settings;
 use crate::task::TaskId;
 

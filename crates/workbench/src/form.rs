@@ -89,6 +89,15 @@ impl Default for Form {
     }
 }
 
+/// Which of the two forms of the Create room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Which {
+    /// The form for a new set.
+    Set,
+    /// The form for issuing more.
+    More,
+}
+
 /// A place of the form at which something can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Field {
@@ -174,10 +183,8 @@ pub enum Edit {
     PasteClients(usize, String),
     /// A client row was taken out.
     RemoveClient(usize),
-    /// Text of a single field: names, mailboxes, URIs, organisation, lifetimes.
+    /// Text of a single field: names, mailboxes, URIs, organisation, lifetimes; a key algorithm's stable name.
     Text(Field, String),
-    /// A role's key algorithm was chosen.
-    Algorithm(Role, KeyAlgorithm),
 }
 
 impl Form {
@@ -207,12 +214,34 @@ impl Form {
                 self.clients.splice(at..at, rows);
             }
             Edit::RemoveClient(index) => remove(&mut self.clients, index),
+            Edit::Text(Field::Algorithm(role), id) => {
+                let algorithm = self.algorithms.of_mut(role);
+                *algorithm = KeyAlgorithm::from_id(&id).unwrap_or(*algorithm);
+            }
             Edit::Text(field, text) => {
                 if let Some(target) = self.text_mut(field) {
                     *target = text;
                 }
             }
-            Edit::Algorithm(role, algorithm) => *self.algorithms.of_mut(role) = algorithm,
+        }
+    }
+
+    /// The text of a single field among the "more choices"; empty for all others.
+    #[must_use]
+    pub fn choice(&self, field: Field) -> &str {
+        match field {
+            Field::AuthorityName => &self.authority_name,
+            Field::Organization => &self.organization,
+            Field::Unit => &self.unit,
+            Field::Country => &self.country,
+            Field::Algorithm(role) => self.algorithms.of(role).id(),
+            Field::Lifetime(role) => self.lifetimes.of(role),
+            Field::Services
+            | Field::Service(_)
+            | Field::Clients
+            | Field::ClientName(_)
+            | Field::ClientEmail(_)
+            | Field::ClientUri(_) => "",
         }
     }
 

@@ -123,13 +123,15 @@ pub enum Job {
     Open(Box<open::Open>),
     /// Write an opened key in another form, for the file in this place.
     Convert(usize, Box<open::Convert>),
+    /// Write the private key of a certificate of the set as it is, as PEM.
+    WriteKey(ItemId, PrivateKey),
 }
 
 /// What a job yields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Output {
     /// For [`Job::Check`].
-    Checked(Report),
+    Checked(Box<check::Checked>),
     /// For [`Job::Make`]: the authority first.
     Made(Result<Vec<NewItem>, Report>),
     /// For [`Job::Issue`].
@@ -156,6 +158,8 @@ pub enum Output {
     Opened(Result<Opened, Problem>),
     /// For [`Job::Convert`].
     Converted(usize, Result<Secret, Problem>),
+    /// For [`Job::WriteKey`].
+    KeyWritten(ItemId, Secret),
 }
 
 /// What a job may ask of its host.
@@ -174,7 +178,7 @@ impl Job {
     /// Does the work. It never fails as a whole: what is wrong is part of the output.
     pub async fn run(self, powers: &impl Powers) -> Output {
         match self {
-            Job::Check(check) => Output::Checked(check.run(powers.idna())),
+            Job::Check(check) => Output::Checked(Box::new(check.run(powers.idna()))),
             Job::Make { form, now } => Output::Made(make::set(&form, now, powers).await),
             Job::Issue { kind, form, certificate, key, taken, now } => {
                 Output::Issued(make::more(kind, &form, *certificate, key, &taken, now, powers).await)
@@ -195,6 +199,7 @@ impl Job {
             }
             Job::Open(open) => Output::Opened(open.run()),
             Job::Convert(place, convert) => Output::Converted(place, convert.run(powers)),
+            Job::WriteKey(item, key) => Output::KeyWritten(item, key.to_pem()),
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod data;
 pub mod document;
 pub mod effect;
+pub mod fields;
 mod file_name;
 pub mod form;
 pub mod job;

@@ -3,6 +3,7 @@
 use pki::moment::Moment;
 use text::Lang;
 
+use crate::fields::Place;
 use crate::job::Output;
 use crate::problem::Problem;
 use crate::rooms::{Room, create, deploy, export};
@@ -24,6 +25,8 @@ pub enum Msg {
     Create(create::Msg),
     /// In the Deploy room.
     Deploy(deploy::Msg),
+    /// The text of a field that the worker described was changed.
+    Typed(Place, String),
     /// In the Export room.
     Export(export::Msg),
     /// The question was answered with yes.

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use pki::crl::Reason;
 use pki::moment::{Moment, Offset};
 
+use crate::fields::Place;
+use crate::form::Which;
 use crate::problem::Problem;
 use crate::reading::Reading;
 use crate::rooms::Room;
@@ -104,6 +106,18 @@ impl State {
             Loss::Changes(outdated)
         } else {
             Loss::Nothing
+        }
+    }
+
+    /// What is typed in a field that the worker described; `None` when the user changed nothing there.
+    #[must_use]
+    pub fn typed(&self, place: Place) -> Option<&str> {
+        match place {
+            Place::Create(Which::Set, field) => Some(self.create.form.choice(field)),
+            Place::Create(Which::More, field) => {
+                self.create.more.as_ref().map(|more| more.form.choice(field))
+            }
+            Place::Deploy(field) => self.deploy.draft.changed(field),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What follows from what happened. Pure: the same state and message give the same state and effects.
 
 use crate::effect::{Clip, Download, Effect};
+use crate::fields::Place;
+use crate::form::Edit;
 use crate::job::Output;
 use crate::msg::Msg;
 use crate::problem::Problem;
@@ -44,6 +46,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.settings.lang = lang;
             let mut effects = vec![Effect::Store(state.settings)];
             effects.extend(show(state));
+            effects.extend(create::check(state));
             effects.extend(create::openssl_again(state));
             effects.extend(create::many::look(state));
             effects
@@ -54,6 +57,10 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Create(msg) => create::update(state, msg),
         Msg::Deploy(msg) => deploy::update(state, msg),
+        Msg::Typed(Place::Create(which, field), text) => {
+            create::update(state, create::Msg::Edit(which, Edit::Text(field, text)))
+        }
+        Msg::Typed(Place::Deploy(field), text) => deploy::update(state, deploy::Msg::Edit(field, text)),
         Msg::Export(msg) => export::update(state, msg),
         Msg::Confirm => match state.question.take() {
             None => Vec::new(),
@@ -153,7 +160,7 @@ fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
 /// Hands a result to the room that waits for it. A late answer that nobody awaits changes nothing.
 fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
     match output {
-        Output::Checked(report) => create::checked(state, id, report),
+        Output::Checked(checked) => create::checked(state, id, *checked),
         Output::Made(result) => create::made(state, id, result),
         Output::Issued(result) => create::issued(state, id, result),
         Output::Looked(face) => create::many::looked(state, id, *face),
@@ -167,5 +174,6 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),
         Output::Opened(result) => export::opening::opened(state, id, result),
         Output::Converted(place, result) => export::opening::converted(state, id, place, result),
+        Output::KeyWritten(item, pem) => create::key_written(state, item, &pem),
     }
 }

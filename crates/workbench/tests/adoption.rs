@@ -111,7 +111,7 @@ fn can_issue(desk: &Desk) -> bool {
 
 fn more(desk: &mut Desk, kind: MoreKind, edit: Edit) {
     desk.tell(Msg::Create(create::Msg::OpenMore(kind)));
-    desk.tell(Msg::Create(create::Msg::Edit(create::Which::More, edit)));
+    desk.tell(Msg::Create(create::Msg::Edit(workbench::form::Which::More, edit)));
     let report = &desk.state.create.more.as_ref().expect("open").report;
     assert_eq!(report.problems, [], "what is offered can be issued");
     desk.tell(Msg::Create(create::Msg::IssueMore));

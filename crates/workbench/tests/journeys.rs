@@ -7,13 +7,15 @@ use std::rc::Rc;
 use desk::Desk;
 use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
-use workbench::data::{ChoiceField, FormField};
+use workbench::data::ChoiceField;
+use workbench::fields::{FormField, Place};
+use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::Job;
 use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
 use workbench::role::Role;
-use workbench::rooms::create::{self, Which};
+use workbench::rooms::create;
 use workbench::rooms::export::{self, opening};
 use workbench::rooms::{Room, deploy};
 use workbench::sealed::BundleId;
@@ -312,7 +314,7 @@ fn every_algorithm_makes_a_set() {
     for algorithm in KeyAlgorithm::ALL {
         let mut desk = Desk::new();
         for role in Role::ALL {
-            edit(&mut desk, Edit::Algorithm(role, algorithm));
+            edit(&mut desk, Edit::Text(Field::Algorithm(role), algorithm.id().into()));
         }
         make(&mut desk);
         let set = desk.state.set.clone().unwrap_or_else(|| panic!("{algorithm:?}: {:?}", desk.state.create));
@@ -337,7 +339,10 @@ fn the_deploy_room_follows_the_set_and_keeps_the_last_good_files() {
     assert!(good.contains("8443") && !desk.state.deploy.outdated);
     port(&mut desk, "84443");
     let wrong: Vec<_> = fields(&desk).into_iter().filter(|field| field.error.is_some()).collect();
-    assert_eq!(wrong.iter().map(|field| field.field).collect::<Vec<_>>(), [ChoiceField::ListenPort]);
+    assert_eq!(
+        wrong.iter().map(|field| field.place).collect::<Vec<_>>(),
+        [Place::Deploy(ChoiceField::ListenPort)]
+    );
     assert!(desk.state.deploy.outdated);
     assert_eq!(conf(&desk), good);
     assert_eq!(desk.state.deploy.draft.text(ChoiceField::ListenPort), "84443", "what was typed stays");
@@ -353,7 +358,13 @@ fn the_form_asks_for_what_the_choices_need_and_keeps_the_rest() {
     desk.tell(Msg::Entered(Room::Deploy));
     let mut edit = |field, text: &str| {
         desk.tell(Msg::Deploy(deploy::Msg::Edit(field, text.into())));
-        fields(&desk).iter().map(|field| field.field).collect::<Vec<_>>()
+        fields(&desk)
+            .iter()
+            .filter_map(|field| match field.place {
+                Place::Deploy(field) => Some(field),
+                Place::Create(..) => None,
+            })
+            .collect::<Vec<_>>()
     };
     let flask = edit(ChoiceField::FlaskPort, "9000");
     assert!(flask.contains(&ChoiceField::FlaskPort) && !flask.contains(&ChoiceField::OwnBackend));

@@ -5,10 +5,11 @@ mod desk;
 use std::rc::Rc;
 
 use desk::Desk;
+use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
 use workbench::problem::Problem;
-use workbench::rooms::create::{self, Which};
+use workbench::rooms::create;
 use workbench::rooms::export;
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;

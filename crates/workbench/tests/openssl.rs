@@ -3,11 +3,11 @@
 mod desk;
 
 use desk::Desk;
-use pki::key::KeyAlgorithm;
+use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
 use workbench::role::Role;
-use workbench::rooms::create::{self, Openssl, Which};
+use workbench::rooms::create::{self, Openssl};
 use workbench::rooms::export;
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
@@ -46,7 +46,7 @@ fn the_commands_follow_the_set() {
         Edit::Text(Field::ClientEmail(0), "ops@example.com".into()),
         Edit::Text(Field::Organization, "Partner/Two".into()),
         Edit::Text(Field::Lifetime(Role::Client), "30".into()),
-        Edit::Algorithm(Role::Client, KeyAlgorithm::EcdsaP384),
+        Edit::Text(Field::Algorithm(Role::Client), "p384".into()),
     ] {
         tell(&mut desk, create::Msg::Edit(Which::More, edit));
     }

@@ -10,6 +10,7 @@ use pki::crl::{self, CrlLifetime, CrlNumber, RevocationList};
 use pki::key::KeyAlgorithm;
 use testkit::{Family, NOW, TestKeys};
 use workbench::data::ChoiceField;
+use workbench::fields::Place;
 use workbench::msg::Msg;
 use workbench::rooms::{Room, create, deploy, export};
 use workbench::sealed::BundleId;
@@ -40,7 +41,9 @@ fn desk(partner: &str, revocation: &str) -> Desk {
 /// What the form says at the field.
 fn told(desk: &Desk) -> Option<String> {
     let mut fields = desk.state.deploy.form.iter().flat_map(|group| &group.fields);
-    let field = fields.find(|field| field.field == ChoiceField::PartnerAuthority).expect("in the form");
+    let field = fields
+        .find(|field| field.place == Place::Deploy(ChoiceField::PartnerAuthority))
+        .expect("in the form");
     field.error.as_ref().map(ToString::to_string)
 }
 

@@ -9,12 +9,13 @@ use pki::crl::{CrlLifetime, CrlNumber, Reason, Revocation, RevocationList, Revok
 use pki::moment::Moment;
 use testkit::{NOW, TempDir, tool};
 use workbench::effect::Download;
+use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::render::Subject;
 use workbench::job::revoke::Order;
 use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
-use workbench::rooms::create::{self, Msg as Create, Which};
+use workbench::rooms::create::{self, Msg as Create};
 use workbench::rooms::export::OnDisk;
 use workbench::sealed::BundleId;
 use workbench::set::{CertificateSet, Item, ItemId, LIST_FILE};

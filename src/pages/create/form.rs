@@ -1,10 +1,11 @@
 //! The fields of a form, for a new set and for issuing more: the same fields, the same checks.
 
-use pki::moment::Moment;
 use text::{Lang, Message};
+use workbench::fields::Described;
+use workbench::form::Which;
 use workbench::form::{Edit, Field as At, Form, Report};
 use workbench::msg::Msg;
-use workbench::rooms::create::{self, Which};
+use workbench::rooms::create;
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::widgets::chips::{Chip, Chips};
@@ -17,7 +18,7 @@ pub(super) struct FormView<'a> {
     pub(super) which: Which,
     pub(super) form: &'a Form,
     pub(super) report: &'a Report,
-    pub(super) now: Moment,
+    pub(super) choices: &'a Described,
     pub(super) lang: Lang,
     pub(super) dispatch: &'a Callback<Msg>,
     /// How many clients are drawn.

@@ -1,9 +1,9 @@
 //! Issuing more from the authority at hand: one more server, or more clients.
 
 use workbench::form::MoreKind;
+use workbench::form::Which;
 use workbench::msg::Msg;
-use workbench::role::Role;
-use workbench::rooms::create::{self, More, Which};
+use workbench::rooms::create::{self, More};
 use yew::{Html, html};
 
 use crate::pages::create::form::FormView;
@@ -21,14 +21,14 @@ pub(super) fn more(shared: &Shared, more: &More, limit: &Limit) -> Html {
         which: Which::More,
         form: &more.form,
         report: &more.report,
-        now: shared.state.now,
+        choices: &more.choices,
         lang,
         dispatch: &shared.dispatch,
         limit,
     };
-    let (title, fields, role) = match more.kind {
-        MoreKind::Clients => (text::create::more_clients(lang), view.clients(), Role::Client),
-        MoreKind::Server => (text::create::more_server(lang), view.services(), Role::Server),
+    let (title, fields) = match more.kind {
+        MoreKind::Clients => (text::create::more_clients(lang), view.clients()),
+        MoreKind::Server => (text::create::more_server(lang), view.services()),
     };
     let issue = Submit {
         label: text::create::issue(lang),
@@ -46,7 +46,7 @@ pub(super) fn more(shared: &Shared, more: &More, limit: &Limit) -> Html {
             </div>
             <form class="form" onsubmit={on_submit(shared, create::Msg::IssueMore)} novalidate=true>
                 { fields }
-                { view.more_choices_for(role) }
+                { view.more_choices(shared) }
                 { submit(shared, issue, &more.issuing, more.report.problems.len()) }
             </form>
         </section>

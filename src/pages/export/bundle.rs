@@ -88,7 +88,6 @@ impl BundleView<'_> {
         let select = Select {
             id: self.test("recipient").into(),
             label: AttrValue::Static(text::export::recipient(self.lang)),
-            shown: true,
             options: Recipient::ALL
                 .map(|recipient| (recipient.id().into(), recipient.label().into()))
                 .to_vec(),

@@ -24,14 +24,14 @@ country = Country (C)
 country-hint = Two letters, as in KR or GB
 authority-name = Name of the authority (CN)
 authority-name-hint = Left empty, it becomes a unique name made from the first service.
-algorithms = Key type
-algorithm-of = Key type: { $role }
-lifetimes = Lifetime
-lifetime-of = Lifetime: { $role }
-lifetime-kind-of = How the lifetime is given: { $role }
-lifetime-days = Days
-lifetime-until = Until
-lifetime-hint = A certificate never outlives the authority that issued it.
+key-and-lifetime = Key and lifetime
+algorithm = Key type
+lifetime = Days, or last day
+lifetime-ends = Until { $day }. A last day, as in 2027-11-23, will do as well.
+lifetime-lasts = { $days ->
+    [one] { NUMBER($days) } day in all.
+   *[other] { NUMBER($days) } days in all.
+}
 about-p384 = For rules that ask for 384 bits; slower to sign.
 about-rsa2048 = For old systems. The smallest RSA still allowed.
 about-rsa3072 = For old systems with 128-bit rules. Takes about half a second.

@@ -1,5 +1,7 @@
 //! From the form as typed to the profiles that can be issued, or to what is wrong at which field.
 
+mod choices;
+
 use std::collections::HashSet;
 
 use pki::certificate::Certificate;
@@ -16,7 +18,9 @@ use pki::profile::client::ClientProfile;
 use pki::profile::server::ServerProfile;
 use pki::validity::{Lifetime, Validity};
 use serde::{Deserialize, Serialize};
+use text::Lang;
 
+use crate::fields::Described;
 use crate::form::{ClientRow, Field, Form, MoreKind, Report};
 use crate::problem::{Problem, Source, Told};
 use crate::role::Role;
@@ -28,8 +32,21 @@ pub struct Check {
     pub form: Form,
     /// Which parts of it count.
     pub scope: Scope,
+    /// Whether the user has typed in it; in an untouched form nothing is wrong yet.
+    pub touched: bool,
+    /// The language of the fields' words.
+    pub lang: Lang,
     /// The time at which it would be issued.
     pub now: Moment,
+}
+
+/// What came of looking at a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// The form's "more choices".
+    pub choices: Described,
 }
 
 /// Which parts of a form count.
@@ -49,9 +66,9 @@ pub enum Scope {
 }
 
 impl Check {
-    /// Looks for problems and warnings.
+    /// Looks for problems and warnings, and describes the fields that most people leave alone.
     #[must_use]
-    pub fn run(&self, idna: &dyn Idna) -> Report {
+    pub fn run(&self, idna: &dyn Idna) -> Checked {
         let mut reader = Reader::new(&self.form, self.now, idna);
         match &self.scope {
             Scope::Set => drop(reader.set("0000")),
@@ -60,7 +77,12 @@ impl Check {
                 drop(reader.clients(validity_of(issuer), taken));
             }
         }
-        reader.report
+        let mut report = reader.report;
+        if !self.touched {
+            report.problems.clear();
+        }
+        let choices = choices::described(self, &report);
+        Checked { report, choices }
     }
 }
 

@@ -1,7 +1,7 @@
 //! From what is chosen for the machine to the files and commands of the Deploy room.
 
 mod file;
-pub mod form;
+mod form;
 mod runbook;
 
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
@@ -19,6 +19,7 @@ use text::deploy_room as say;
 
 use super::glossary;
 use crate::document::{Block, Document, Section, Tab, Tabs, Verdict};
+use crate::fields::Group;
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
@@ -28,7 +29,7 @@ use crate::set::{CertificateSet, Item};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rendering {
     /// The form, with what is wrong at its fields.
-    pub form: Vec<form::Group>,
+    pub form: Vec<Group>,
     /// Files and commands, when nothing is wrong.
     pub files: Option<Rendered>,
     /// What is wrong outside any field.

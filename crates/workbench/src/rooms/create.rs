@@ -6,11 +6,13 @@ pub mod revocation;
 use std::rc::Rc;
 
 use pki::crl::{CrlLifetime, Reason};
+use pki::secret::Secret;
 
 use crate::document::Block;
 use crate::effect::{Clip, Download, Effect};
+use crate::fields::Described;
 use crate::file_name::stem;
-use crate::form::{Edit, Form, MoreKind, Report};
+use crate::form::{Edit, Form, MoreKind, Report, Which};
 use crate::job::openssl::Wanted;
 use crate::job::{Job, check};
 use crate::problem::Problem;
@@ -28,6 +30,8 @@ pub struct Create {
     pub form: Form,
     /// What the worker last found in the form.
     pub report: Report,
+    /// The fields that most people leave alone, as the worker last described them.
+    pub choices: Described,
     /// Making the set.
     pub making: Task<Problem>,
     /// The form for one more server or more clients, when it is open.
@@ -53,6 +57,10 @@ pub struct More {
     pub form: Form,
     /// What the worker last found in it.
     pub report: Report,
+    /// The fields that most people leave alone, as the worker last described them.
+    pub choices: Described,
+    /// Whether the user has typed in it.
+    pub(crate) touched: bool,
     /// Issuing.
     pub issuing: Task<Problem>,
     /// The number of the check that is awaited.
@@ -68,15 +76,6 @@ pub enum Openssl {
     Ready(Rc<Vec<Block>>),
     /// It could not be rendered.
     Failed(Problem),
-}
-
-/// Which form an edit belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
-    /// The form for a new set.
-    Set,
-    /// The form for issuing more.
-    More,
 }
 
 /// What can happen in the Create room.
@@ -131,6 +130,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 }
                 (Which::More, Some(more)) => {
                     more.form.apply(edit);
+                    more.touched = true;
                     settle(&mut more.issuing);
                 }
                 (Which::More, None) => return Vec::new(),
@@ -237,18 +237,20 @@ fn check_one(state: &mut State, which: Which) -> Vec<Effect> {
     }
     let id = state.next_task();
     let now = state.now;
+    let lang = state.settings.lang;
     let set = state.set.clone();
     let job = match (which, &mut state.create.more) {
         (Which::Set, _) => {
             state.create.checking = Some(id);
-            check::Check { form: state.create.form.clone(), scope: check::Scope::Set, now }
+            let form = state.create.form.clone();
+            check::Check { form, scope: check::Scope::Set, touched: true, lang, now }
         }
         (Which::More, Some(more)) => {
             more.checking = Some(id);
             let Some(set) = set else { return Vec::new() };
             let issuer = Box::new(set.authority.certificate.clone());
             let scope = check::Scope::More { kind: more.kind, issuer, taken: set.labels() };
-            check::Check { form: more.form.clone(), scope, now }
+            check::Check { form: more.form.clone(), scope, touched: more.touched, lang, now }
         }
         (Which::More, None) => return Vec::new(),
     };
@@ -256,13 +258,16 @@ fn check_one(state: &mut State, which: Which) -> Vec<Effect> {
 }
 
 /// Takes a report over if it answers the last check of a form.
-pub(crate) fn checked(state: &mut State, id: TaskId, report: Report) -> Vec<Effect> {
+pub(crate) fn checked(state: &mut State, id: TaskId, checked: check::Checked) -> Vec<Effect> {
+    let check::Checked { report, choices } = checked;
     if state.create.checking == Some(id) {
         state.create.checking = None;
         state.create.report = report;
+        state.create.choices = choices;
     } else if let Some(more) = state.create.more.as_mut().filter(|more| more.checking == Some(id)) {
         more.checking = None;
         more.report = report;
+        more.choices = choices;
     }
     Vec::new()
 }
@@ -284,7 +289,9 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
         Err(report) => {
             state.create.making = Task::Failed(Problem::FormHasProblems(report.problems.len()));
             state.create.report = report;
-            return mend(state, Which::Set);
+            let mut effects = mend(state, Which::Set);
+            effects.extend(check_one(state, Which::Set));
+            return effects;
         }
     };
     state.create.making = Task::Idle;
@@ -323,9 +330,16 @@ fn open_more(state: &mut State, kind: MoreKind) -> Vec<Effect> {
     let mut form = set.made_from.clone();
     form.services.clear();
     form.clients = vec![crate::form::ClientRow::default()];
-    state.create.more =
-        Some(More { kind, form, report: Report::default(), issuing: Task::Idle, checking: None });
-    Vec::new()
+    state.create.more = Some(More {
+        kind,
+        form,
+        report: Report::default(),
+        choices: Described::default(),
+        touched: false,
+        issuing: Task::Idle,
+        checking: None,
+    });
+    check_one(state, Which::More)
 }
 
 fn issue_more(state: &mut State) -> Vec<Effect> {
@@ -359,7 +373,10 @@ pub(crate) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>,
         Err(report) => {
             more.issuing = Task::Failed(Problem::FormHasProblems(report.problems.len()));
             more.report = report;
-            mend(state, Which::More)
+            more.touched = true;
+            let mut effects = mend(state, Which::More);
+            effects.extend(check_one(state, Which::More));
+            effects
         }
         Ok(items) => {
             state.create.more = None;
@@ -426,15 +443,18 @@ pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     }
 }
 
-/// A private key leaves the page unencrypted: only after the question was answered with yes. A leaf's is saved with that; an
-/// authority is more than its key: without the record in its bundle nobody goes on from it.
+/// A private key leaves the page unencrypted: only after the question was answered with yes. The worker writes it, which keeps
+/// PEM out of the page.
 fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
-    let Some((name, pem)) = item(state, id).and_then(|item| {
-        let key = item.key.as_ref()?;
-        Some((format!("{}.key", stem(item.role, &item.label)), key.to_pem()))
-    }) else {
-        return Vec::new();
-    };
+    let Some(key) = item(state, id).and_then(|item| item.key.clone()) else { return Vec::new() };
+    vec![Effect::Run(state.next_task(), Box::new(Job::WriteKey(id, key)))]
+}
+
+/// Hands the key that the worker wrote to the browser's downloads. A leaf's is saved with that; an authority is more than its
+/// key: without the record in its bundle nobody goes on from it.
+pub(crate) fn key_written(state: &mut State, id: ItemId, pem: &Secret) -> Vec<Effect> {
+    let Some(item) = item(state, id).filter(|item| item.key.is_some()) else { return Vec::new() };
+    let name = format!("{}.key", stem(item.role, &item.label));
     change_set(state, |set| set.change(id, |item| item.saved |= item.role != Role::Authority));
     vec![Effect::Download(pem_file(name, pem.expose().to_vec()))]
 }

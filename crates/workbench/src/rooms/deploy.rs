@@ -5,8 +5,8 @@ use std::rc::Rc;
 use deploy::choices::{ChoiceField, ChoicesDraft};
 
 use crate::effect::Effect;
+use crate::fields::Group;
 use crate::job::Job;
-use crate::job::render::form::Group;
 use crate::job::render::{Render, Rendered, Rendering, Subject};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};

@@ -1,59 +1,15 @@
-//! The form of the Deploy room as data: groups of fields with their words, in the language of the rendering. The page draws
-//! whatever comes, so a new choice costs it nothing. What may stand in a field is `deploy::choices`' to say.
+//! The form of the Deploy room, described for the page. What may stand in a field is `deploy::choices`' to say.
 
 use deploy::choices::{
     AllowKind, BackendKind, Choice, ChoiceField, ChoicesDraft, FlaskAt, LayoutKind, MachineKind, PlainPort,
     Refusals, Release, Strangers, Switch, VerifyKind,
 };
 use deploy::policy::PolicyKind;
-use serde::{Deserialize, Serialize};
+use text::Lang;
 use text::deploy_room as say;
-use text::{Lang, Message};
 
+use crate::fields::{FormField, Group, Input, Place};
 use crate::problem::Problem;
-
-/// Fields that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// What they are about.
-    pub title: String,
-    /// The fields, from the top.
-    pub fields: Vec<FormField>,
-}
-
-/// One field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormField {
-    /// Which it is.
-    pub field: ChoiceField,
-    /// Its name in the document.
-    pub id: String,
-    /// What it asks for.
-    pub label: String,
-    /// One sentence on what is wanted; empty when the label says it.
-    pub hint: String,
-    /// How it is entered.
-    pub input: Input,
-    /// Its text when the user changed nothing.
-    pub default: String,
-    /// What is wrong with it, and what to try.
-    pub error: Option<Message>,
-    /// Stands to the right of the field before it.
-    pub beside: bool,
-}
-
-/// How a field is entered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Input {
-    /// A line of text.
-    Line,
-    /// Several lines of text.
-    Lines,
-    /// One of a list that opens; each choice's word and what people read.
-    List(Vec<(String, String)>),
-    /// One of a few that are all in sight; each choice's word and what people read.
-    Few(Vec<(String, String)>),
-}
 
 /// The form for what is typed now, each error at its field.
 pub(super) fn groups(draft: &ChoicesDraft, errors: &[(ChoiceField, Problem)], lang: Lang) -> Vec<Group> {
@@ -283,13 +239,14 @@ impl Form<'_> {
     fn field(&self, field: ChoiceField, label: &str, hint: &str, input: Input) -> FormField {
         let error = self.errors.iter().find(|(at, _)| *at == field);
         FormField {
-            field,
+            place: Place::Deploy(field),
             id: field.id().to_owned(),
             label: label.to_owned(),
             hint: hint.to_owned(),
             input,
             default: field.default_text().to_owned(),
             error: error.map(|(_, problem)| problem.message(self.lang)),
+            cautions: Vec::new(),
             beside: false,
         }
     }

@@ -1,22 +1,16 @@
-//! The fields of the Deploy room, drawn as the worker describes them. Each change is sent by itself; the worker says at which
-//! field something is wrong.
+//! Fields as the worker describes them. Each change is told by itself; what is wrong is shown at its field.
 
-use workbench::data::{ChoiceField, FormField, Group, Input};
+use workbench::fields::{FormField, Group, Input};
 use workbench::msg::Msg;
-use workbench::rooms::deploy;
-use yew::{AttrValue, Callback, Html, html};
+use yew::{AttrValue, Html, html};
 
 use crate::shared::Shared;
 use crate::widgets::field::Field;
 use crate::widgets::select::Select;
 
-/// The form.
-pub(super) fn choices(shared: &Shared) -> Html {
-    html! {
-        <form class="form" onsubmit={Callback::from(|event: yew::SubmitEvent| event.prevent_default())} novalidate=true>
-            { for shared.state.deploy.form.iter().map(|described| group(described, shared)) }
-        </form>
-    }
+/// The groups below each other, with what is typed in their fields.
+pub fn groups(groups: &[Group], shared: &Shared) -> Html {
+    groups.iter().map(|group| self::group(group, shared)).collect()
 }
 
 /// Fields that belong together; one that stands beside the field before it shares its row.
@@ -41,20 +35,23 @@ fn group(group: &Group, shared: &Shared) -> Html {
 
 fn field(described: &FormField, shared: &Shared) -> Html {
     let lang = shared.state.settings.lang;
-    let FormField { field, id, label, hint, input, default, error, .. } = described;
-    let value = shared.state.deploy.draft.changed(*field).unwrap_or(default);
+    let FormField { place, id, label, hint, input, default, error, cautions, .. } = described;
+    let value = shared.state.typed(*place).unwrap_or(default);
     let hint = (!hint.is_empty()).then(|| AttrValue::from(hint.clone()));
+    let place = *place;
+    let edit = shared.dispatch.reform(move |text| Msg::Typed(place, text));
     match input {
-        Input::Line | Input::Lines => {
+        Input::Line | Input::Lines | Input::Prose => {
             let line = Field::new(id.clone(), label.clone(), lang)
-                .mono()
                 .lines(*input == Input::Lines)
-                .error(error.clone());
+                .error(error.clone())
+                .cautions(cautions.clone());
+            let line = if *input == Input::Line { line.mono() } else { line };
             let line = match hint {
                 Some(hint) => line.hint(hint),
                 None => line,
             };
-            line.draw(value, &edit(*field, shared))
+            line.draw(value, &edit)
         }
         Input::List(options) => {
             let options = options.iter().map(|(id, words)| (id.clone().into(), words.clone().into()));
@@ -65,16 +62,15 @@ fn field(described: &FormField, shared: &Shared) -> Html {
                 value: value.to_owned().into(),
                 hint,
                 error: error.clone(),
-                shown: true,
+                cautions: cautions.clone(),
                 lang,
-                ..Select::default()
             };
-            select.draw(&edit(*field, shared))
+            select.draw(&edit)
         }
         Input::Few(options) => html! {
             <div role="radiogroup" aria-label={label.clone()}>
                 { for options.iter().map(|(choice, words)| {
-                    let onchange = edit(*field, shared).reform({
+                    let onchange = edit.reform({
                         let choice = choice.clone();
                         move |_: yew::Event| choice.clone()
                     });
@@ -88,9 +84,4 @@ fn field(described: &FormField, shared: &Shared) -> Html {
             </div>
         },
     }
-}
-
-/// A callback that sends a field's new text.
-fn edit(field: ChoiceField, shared: &Shared) -> Callback<String> {
-    shared.dispatch.reform(move |text| Msg::Deploy(deploy::Msg::Edit(field, text)))
 }

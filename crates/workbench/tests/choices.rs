@@ -1,0 +1,88 @@
+//! The fields that most people leave alone come from the worker: in the reader's language, each with what is wrong or should be
+//! known, and what is typed never waits for them.
+
+mod desk;
+
+use desk::Desk;
+use text::Lang;
+use workbench::fields::{Described, FormField, Place};
+use workbench::form::{Field, MoreKind, Which};
+use workbench::msg::Msg;
+use workbench::role::Role;
+use workbench::rooms::create;
+
+fn field<'a>(choices: &'a Described, id: &str) -> &'a FormField {
+    let mut fields = choices.groups.iter().flat_map(|group| &group.fields);
+    fields.find(|field| field.id == id).unwrap_or_else(|| panic!("{id}: {choices:?}"))
+}
+
+fn typed(desk: &mut Desk, which: Which, field: Field, text: &str) {
+    desk.tell(Msg::Typed(Place::Create(which, field), text.into()));
+}
+
+#[test]
+fn what_is_wrong_stands_at_its_field_and_the_neighbour_stays_good() {
+    let mut desk = Desk::new();
+    for (at, id, wrong, good) in [
+        (Field::Country, "country", "KOR", "KR"),
+        (Field::Organization, "organization", "a\u{202E}b", "a b"),
+        (Field::Lifetime(Role::Server), "lifetime-server", "0", "1"),
+        (Field::Lifetime(Role::Client), "lifetime-client", "2020-02-30", "2027-02-28"),
+        (Field::AuthorityName, "authority-name", "a\u{200F}b", "Payments CA"),
+    ] {
+        typed(&mut desk, Which::Set, at, wrong);
+        assert!(field(&desk.state.create.choices, id).error.is_some(), "{id}");
+        assert!(desk.state.create.choices.is_wrong());
+        assert_eq!(desk.state.typed(Place::Create(Which::Set, at)), Some(wrong), "what was typed stays");
+        typed(&mut desk, Which::Set, at, good);
+        assert_eq!(field(&desk.state.create.choices, id).error, None, "{id}");
+        assert!(!desk.state.create.choices.is_wrong());
+    }
+}
+
+#[test]
+fn a_lifetime_says_what_follows_from_it_and_an_algorithm_what_should_be_known() {
+    let mut desk = Desk::new();
+    let at = Field::Lifetime(Role::Client);
+    typed(&mut desk, Which::Set, at, "365");
+    let hint = field(&desk.state.create.choices, "lifetime-client").hint.clone();
+    assert!(hint.starts_with("Until 22 Nov 2027."), "{hint}");
+    typed(&mut desk, Which::Set, at, "2027-11-23");
+    let hint = field(&desk.state.create.choices, "lifetime-client").hint.clone();
+    assert_eq!(hint, "366 days in all.");
+
+    let at = Field::Algorithm(Role::Server);
+    assert_eq!(field(&desk.state.create.choices, "algorithm-server").cautions, []);
+    typed(&mut desk, Which::Set, at, "ed25519");
+    assert_eq!(field(&desk.state.create.choices, "algorithm-server").cautions.len(), 1);
+    assert_eq!(desk.state.create.choices.summary, "ECDSA P-256 / Ed25519 / ECDSA P-256");
+    typed(&mut desk, Which::Set, at, "rsa1024");
+    assert_eq!(desk.state.typed(Place::Create(Which::Set, at)), Some("ed25519"), "no such algorithm");
+    typed(&mut desk, Which::Set, at, "p256");
+    assert_eq!(desk.state.create.choices.summary, "ECDSA P-256");
+}
+
+#[test]
+fn the_form_for_more_has_its_own_fields_and_blames_nobody_before_anything_is_typed() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    desk.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    let more = desk.state.create.more.clone().expect("open");
+    assert_eq!(more.report.problems, []);
+    assert_eq!(more.choices.groups.len(), 2, "key and lifetime, subject");
+    typed(&mut desk, Which::More, Field::Lifetime(Role::Client), "never");
+    let more = desk.state.create.more.clone().expect("open");
+    assert!(field(&more.choices, "more-lifetime-client").error.is_some());
+    assert!(more.report.problem(Field::ClientName(0)).is_some(), "now the empty name is told as well");
+    assert_eq!(field(&desk.state.create.choices, "lifetime-client").error, None, "the other form stays");
+}
+
+#[test]
+fn the_fields_follow_the_language() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Typed(Place::Create(Which::Set, Field::Unit), "Ops".into()));
+    assert_eq!(field(&desk.state.create.choices, "country").label, "Country (C)");
+    desk.tell(Msg::Language(Lang::Ko));
+    assert_eq!(field(&desk.state.create.choices, "country").label, "국가(C)");
+    assert_eq!(desk.state.typed(Place::Create(Which::Set, Field::Unit)), Some("Ops"));
+}
