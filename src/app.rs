@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
-use workbench::state::{Loss, State, Worker};
+use workbench::state::{Loss, State};
 use yew::{Callback, Component, Context, Html};
 
 use crate::effects;
@@ -19,7 +19,8 @@ use crate::shell::{clock, document, route, storage};
 pub struct App {
     state: Rc<State>,
     dispatch: Callback<Msg>,
-    worker: WorkerLine,
+    /// The one that makes, and the one that looks.
+    workers: [WorkerLine; 2],
     guard: LeaveGuard,
     /// The room whose heading had the focus last.
     focused: Room,
@@ -48,7 +49,7 @@ impl Component for App {
         App {
             focused: state.room,
             state: Rc::new(state),
-            worker: WorkerLine::open(dispatch.clone()),
+            workers: [WorkerLine::worker(dispatch.clone()), WorkerLine::examiner(dispatch.clone())],
             guard: LeaveGuard::new(),
             _route: route::listen(dispatch.clone()),
             dispatch,
@@ -60,10 +61,10 @@ impl Component for App {
         let mut todo = workbench::update::update(state, Msg::Tick(clock::now()));
         todo.extend(workbench::update::update(state, msg));
         document::dress(state.settings, title(state));
-        document::mark_ready(state.worker == Worker::Ready);
+        document::mark_ready(state.is_offline());
         self.guard.arm(state.loss() != Loss::Nothing);
         for effect in todo {
-            effects::run(effect, &self.worker, &self.dispatch);
+            effects::run(effect, &self.workers, &self.dispatch);
         }
         true
     }

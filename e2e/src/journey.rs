@@ -156,7 +156,10 @@ impl Machine {
         page.until("the commands to follow the choices", crate::wait::PATIENCE, || {
             Ok(page.text("check-with-0")?.contains(&check).then_some(()))
         })?;
-        ensure!(page.count("[aria-invalid=true]")? == 0, "a field of the Deploy room was refused");
+        // while a number is being typed, the beginning of it may be refused
+        page.until("no field of the Deploy room to be refused", crate::wait::PATIENCE, || {
+            Ok((page.count("[aria-invalid=true]")? == 0).then_some(()))
+        })?;
         Ok(())
     }
 

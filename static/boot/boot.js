@@ -1,23 +1,31 @@
-// Starts the page, then fetches the worker behind the first paint, then bars the page from the network for good.
+// Starts the page, then fetches its workers behind the first paint, then bars the page from the network for good.
 // What is loaded from where is told by served.js (from a server) or single.js (from inside handfast.html).
 
 /**
  * @param {object} parts
  * @param {() => Promise<unknown>} parts.app loads and starts the page's program
- * @param {() => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads the worker's program
+ * @param {(name: string) => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads a worker's program
  */
 function boot(parts) {
   performance.mark("handfast-boot");
   let tellPainted;
   const painted = new Promise((resolve) => { tellPainted = resolve; });
-  const worker = painted.then(parts.worker).then((program) => {
+  const names = ["worker", "examiner"];
+  const loading = painted.then(() => Promise.allSettled(names.map(parts.worker))).then((loaded) => {
+    // before the first worker starts: it inherits the policy
     barNetwork();
     performance.mark("handfast-worker-loaded");
-    return program;
+    return loaded;
   });
-  // Whoever asks for the worker is told why it failed; without this the browser would report it a second time.
+  const [worker, examiner] = names.map(async (_, place) => {
+    const { value, reason } = (await loading)[place];
+    if (value) return value;
+    throw reason;
+  });
+  // Whoever asks for a worker is told why it failed; without this the browser would report it a second time.
   worker.catch(() => {});
-  globalThis.handfast = Object.freeze({ worker });
+  examiner.catch(() => {});
+  globalThis.handfast = Object.freeze({ worker, examiner });
   parts.app().then(() => afterPaint(tellPainted), sayThatItFailed);
 }
 

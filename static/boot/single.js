@@ -4,10 +4,10 @@ boot({
   async app() {
     await __wbg_init({ module_or_path: unpack("app.wasm", "application/wasm") });
   },
-  async worker() {
+  async worker(name) {
     const [source, module] = await Promise.all([
-      unpack("worker.js", "text/javascript").text(),
-      WebAssembly.compileStreaming(unpack("worker.wasm", "application/wasm")),
+      unpack(`${name}.js`, "text/javascript").text(),
+      WebAssembly.compileStreaming(unpack(`${name}.wasm`, "application/wasm")),
     ]);
     return { source, module };
   },
