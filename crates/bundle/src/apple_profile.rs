@@ -20,8 +20,8 @@ pub struct Profile<'a> {
     pub service: &'a str,
     /// The client's certificate, by which the profile is told from others.
     pub certificate: &'a Certificate,
-    /// Who is trusted.
-    pub authority: &'a Certificate,
+    /// Who is trusted, unless the device knows who vouches for the service.
+    pub authority: Option<&'a Certificate>,
     /// The client's key and certificate, as [`crate::p12::write`] made them.
     pub pkcs12: &'a [u8],
 }
@@ -39,7 +39,6 @@ pub fn write(profile: &Profile<'_>, lang: Lang, entropy: &mut dyn Entropy) -> Re
         write!(text, "{separator}{octet:02x}").expect("a String takes everything");
         text
     });
-    let authority_name = authority.facts().common_name.clone().unwrap_or_default();
     let mut payload = |kind: &str, part: &str, name: &str, file: &str, octets: &[u8]| {
         Ok(Value::Dictionary(vec![
             ("PayloadType", Value::text(kind)),
@@ -51,12 +50,17 @@ pub fn write(profile: &Profile<'_>, lang: Lang, entropy: &mut dyn Entropy) -> Re
             ("PayloadContent", Value::Data(octets.to_vec())),
         ]))
     };
-    let payloads = vec![
-        payload("com.apple.security.root", "authority", &authority_name, "ca.crt", authority.der())?,
-        payload("com.apple.security.pkcs12", "client", client, "client.p12", pkcs12)?,
-    ];
+    let mut payloads = Vec::new();
+    if let Some(authority) = authority {
+        let name = authority.facts().common_name.clone().unwrap_or_default();
+        payloads.push(payload("com.apple.security.root", "authority", &name, "ca.crt", authority.der())?);
+    }
+    payloads.push(payload("com.apple.security.pkcs12", "client", client, "client.p12", pkcs12)?);
     let name = text::recipient::profile_name(lang, &client, &service);
-    let description = text::recipient::profile_description(lang, &service);
+    let description = match authority {
+        Some(_) => text::recipient::profile_description(lang, &service),
+        None => text::recipient::profile_description_public(lang, &service),
+    };
     let whole = Value::Dictionary(vec![
         ("PayloadType", Value::text("Configuration")),
         ("PayloadVersion", Value::Integer(1)),

@@ -40,7 +40,7 @@ fn sample() -> (Family, Vec<u8>) {
 
 fn profile<'a>(family: &'a Family, pkcs12: &'a [u8], client: &'a str) -> Profile<'a> {
     let (certificate, authority) = (&family.client.0, family.authority.certificate());
-    Profile { client, service: "api.example.com", certificate, authority, pkcs12 }
+    Profile { client, service: "api.example.com", certificate, authority: Some(authority), pkcs12 }
 }
 
 #[test]

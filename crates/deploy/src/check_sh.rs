@@ -24,7 +24,8 @@ const DAYS: &str = "DAYS";
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in a shell's syntax.
 pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
-    let mut lines = vec![Line::Comment(say::proof_head(lang, &plan.called())), Line::Blank];
+    let head = say::proof_head(lang, &plan.called(), &curl::needed(plan, lang));
+    let mut lines = vec![Line::Comment(head), Line::Blank];
     let assign = |(name, value): (&'static str, String)| Line::Assign(name, value);
     lines.extend(values(plan).into_iter().map(assign));
     lines.push(Line::Blank);
@@ -53,6 +54,8 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
     vec![
         ("url", plan.url()),
         ("host", plan.called()),
+        // what curl trusts the server by, when that is not the system's own store
+        ("authority", if plan.is_public() { "" } else { "ca.crt" }.to_owned()),
         ("port", plan.choices().listen_port.to_string()),
         ("server_name", if curl::called_by_name(plan) { plan.called() } else { String::new() }),
         ("backend", backend.to_owned()),
@@ -72,6 +75,8 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
         Backend::Flask(FlaskListen::Socket) => say::proof_port_socket(lang).to_owned(),
         Backend::Own(_) => say::proof_port_own(lang).to_owned(),
     };
+    let no_authority =
+        if plan.is_public() { say::proof_by_system(lang) } else { say::proof_no_authority(lang) };
     let texts = [
         ("say_usage", say::proof_usage(lang).to_owned()),
         ("say_usage_connect", say::proof_usage_connect(lang, &plan.called())),
@@ -86,7 +91,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
         ("say_without", say::check_without(lang).to_owned()),
         ("say_stranger", say::check_stranger(lang).to_owned()),
         ("say_no_stranger", say::proof_no_stranger(lang).to_owned()),
-        ("say_no_authority", say::proof_no_authority(lang).to_owned()),
+        ("say_no_authority", no_authority.to_owned()),
         ("say_old_tls", say::proof_old_tls(lang).to_owned()),
         ("say_old_unknown", say::proof_old_unknown(lang).to_owned()),
         ("say_forged", say::proof_forged(lang).to_owned()),
@@ -99,6 +104,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
         ("say_port_loopback", say::proof_port_loopback(lang).to_owned()),
         ("say_days_client", say::proof_days_client(lang).to_owned()),
         ("say_days_authority", say::proof_days_authority(lang).to_owned()),
+        ("say_days_public", say::proof_days_public(lang).to_owned()),
         ("say_days_server", say::proof_days_server(lang).to_owned()),
         ("say_days_expected", say::proof_days_expected(lang, &DAYS)),
         ("say_days_unread", say::proof_days_unread(lang).to_owned()),
@@ -113,6 +119,12 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
 /// What is wrong and what to try, for each way in which a check can fail and the script can be of no use.
 fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 28] {
     let port = plan.choices().listen_port;
+    let untrusted = if plan.is_public() {
+        say::proof_public_untrusted(lang, &plan.called())
+    } else {
+        say::proof_untrusted(lang, &plan.called())
+    };
+    let refused = if plan.is_public() { say::proof_refused_public(lang) } else { say::proof_refused(lang) };
     [
         ("say_bad_option", say::proof_bad_option(lang)),
         ("say_bad_address", say::proof_bad_address(lang)),
@@ -125,9 +137,9 @@ fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 28] {
         ("say_unreachable", say::proof_unreachable(lang, &port)),
         ("say_slow", say::proof_slow(lang)),
         ("say_own_files", say::proof_own_files(lang)),
-        ("say_untrusted", say::proof_untrusted(lang, &plan.called())),
+        ("say_untrusted", untrusted),
         ("say_cut_off", say::proof_cut_off(lang)),
-        ("say_refused", say::proof_refused(lang)),
+        ("say_refused", refused),
         ("say_not_allowed", say::proof_not_allowed(lang)),
         ("say_backend_down", say::proof_backend_down(lang, &plan.backend().authority())),
         ("say_not_vouched", say::proof_not_vouched(lang)),

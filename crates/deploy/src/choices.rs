@@ -3,6 +3,7 @@
 
 mod admission;
 mod backend;
+mod certificate;
 mod draft;
 mod error;
 mod field;
@@ -15,6 +16,7 @@ mod traffic;
 
 pub use admission::{Allow, AllowKind, PathPrefix, Refusals, Verify, VerifyKind};
 pub use backend::{BackendAddress, Scheme};
+pub use certificate::{AuthorityNames, CertbotFolder, CertificateKind, KeyForm, ServerCertificate};
 pub use draft::ChoicesDraft;
 pub use error::{BackendFault, ChoiceError, FolderFault, ListFault, MachineFault};
 pub use field::{Choice, ChoiceField};
@@ -64,6 +66,8 @@ pub struct Choices {
     pub release: Release,
     /// Which TLS settings are advised to it.
     pub policy: PolicyKind,
+    /// Whose certificate the server shows.
+    pub certificate: ServerCertificate,
     /// Where nginx listens.
     pub listen_address: ListenAddress,
     /// The port nginx listens on.
@@ -74,6 +78,8 @@ pub struct Choices {
     pub plain_port: PlainPort,
     /// Which requests need a certificate.
     pub verify: Verify,
+    /// Whether callers are told whose certificates are taken.
+    pub authority_names: AuthorityNames,
     /// Which certificates will do.
     pub allow: Allow,
     /// A partner's authorities, whose clients may enter beside ours.
@@ -128,6 +134,15 @@ impl Choices {
         });
         let release = form.read(ChoiceField::Release, Release::parse);
         let policy = form.read(ChoiceField::Policy, PolicyKind::parse);
+        let certificate =
+            form.read(ChoiceField::ServerCertificate, CertificateKind::parse).and_then(|kind| match kind {
+                CertificateKind::Ours => {
+                    form.read(ChoiceField::ServerKey, KeyForm::parse).map(ServerCertificate::Ours)
+                }
+                CertificateKind::Public => {
+                    form.read(ChoiceField::CertbotFolder, CertbotFolder::parse).map(ServerCertificate::Public)
+                }
+            });
         let listen_address = form.read(ChoiceField::ListenAddress, ListenAddress::parse);
         let listen_port = form.read(ChoiceField::ListenPort, Port::parse);
         let backend = form.read(ChoiceField::Backend, BackendKind::parse).and_then(|kind| match kind {
@@ -146,6 +161,10 @@ impl Choices {
             VerifyKind::Everywhere => Some(Verify::Everywhere),
             VerifyKind::Paths => form.read(ChoiceField::ProtectedPaths, Verify::paths),
         });
+        let authority_names = match release {
+            Some(release) if !release.can_keep_names() => Some(AuthorityNames::Sent),
+            _ => form.read(ChoiceField::AuthorityNames, AuthorityNames::parse),
+        };
         let allow = form
             .read(ChoiceField::Allow, AllowKind::parse)
             .and_then(|kind| form.read(ChoiceField::Allowed, |typed| Allow::parse(kind, typed)));
@@ -162,11 +181,13 @@ impl Choices {
                 layout: layout?,
                 release: release?,
                 policy: policy?,
+                certificate: certificate?,
                 listen_address: listen_address?,
                 listen_port: listen_port?,
                 ipv6: ipv6?,
                 plain_port: plain_port?,
                 verify: verify?,
+                authority_names: authority_names?,
                 allow: allow?,
                 partner: partner?,
                 revocation: revocation?,

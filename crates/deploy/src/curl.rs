@@ -65,13 +65,16 @@ pub enum Reach {
 /// All checks in the order in which they are worth making.
 #[must_use]
 pub fn checks(plan: &Plan, reach: Reach) -> Vec<Check> {
-    let trusting = || call(plan, reach).args(["--cacert", "ca.crt"]);
+    let trusting = || match plan.is_public() {
+        true => call(plan, reach),
+        false => call(plan, reach).args(["--cacert", "ca.crt"]),
+    };
     let to = |command: Command| command.arg(plan.url());
     let refused = |refusal| {
         let answer = plan.answer(refusal);
         Expectation { exit: 0, status: Some(answer.status), text: Some(answer.words.to_owned()) }
     };
-    vec![
+    let mut checks = vec![
         Check {
             kind: CheckKind::WithCertificate,
             prepare: Vec::new(),
@@ -97,14 +100,18 @@ pub fn checks(plan: &Plan, reach: Reach) -> Vec<Check> {
             command: to(trusting().args(["--cert", "stranger.crt", "--key", "stranger.key"])),
             expect: refused(Refusal::Refused),
         },
-        Check {
+    ];
+    // a public authority is known to every system: there is no call that does not know it
+    if !plan.is_public() {
+        checks.push(Check {
             kind: CheckKind::WithoutAuthority,
             prepare: Vec::new(),
             command: to(call(plan, reach)),
             // OpenSSL and LibreSSL add a reason, which differs
             expect: Expectation { exit: 60, status: None, text: Some("SSL certificate problem".to_owned()) },
-        },
-    ]
+        });
+    }
+    checks
 }
 
 fn call(plan: &Plan, reach: Reach) -> Command {
@@ -120,6 +127,20 @@ fn call(plan: &Plan, reach: Reach) -> Command {
             command.args(["--resolve", at.as_str()])
         }
         Reach::At(_) | Reach::Dns => command,
+    }
+}
+
+/// The files that the calls name, as people list them.
+pub(crate) fn needed(plan: &Plan, lang: Lang) -> String {
+    let files = ["client.crt", "client.key", "ca.crt"];
+    listed(if plan.is_public() { &files[..2] } else { &files }, lang)
+}
+
+/// Words as people list them.
+pub(crate) fn listed(words: &[&str], lang: Lang) -> String {
+    match (words.split_last(), lang) {
+        (Some((last, others)), Lang::En) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => words.join(", "),
     }
 }
 
@@ -188,7 +209,7 @@ impl Check {
 /// [`Unwritable`] when a value cannot stand in a shell's syntax.
 pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
     let calls = checks(plan, Reach::Dns).into_iter().filter(|check| check.kind == CheckKind::WithCertificate);
-    let mut lines = vec![Line::Comment(say::curl_head(lang).to_owned())];
+    let mut lines = vec![Line::Comment(say::curl_head(lang, &needed(plan, lang)))];
     for check in calls {
         lines.push(Line::Comment(check.outcome(lang)));
         lines.push(Line::Run(check.command));

@@ -43,7 +43,9 @@ const DIRECTIVES: &[Row] = &[
     ("server_names_hash_max_size", "", say::names_hash, HTTP),
     ("ssl_certificate", "", say::certificate, SSL),
     ("ssl_certificate_key", "", say::certificate_key, SSL),
+    ("ssl_password_file", "", say::password_file, SSL),
     ("ssl_client_certificate", "", say::client_certificate, SSL),
+    ("ssl_trusted_certificate", "", say::trusted_certificate, SSL),
     ("ssl_verify_client", "", say::verify_client, SSL),
     ("ssl_verify_depth", "", say::verify_depth, SSL),
     ("ssl_crl", "", say::crl, SSL),
@@ -77,6 +79,7 @@ const DIRECTIVES: &[Row] = &[
     ("error_page", "", say::error_page, HTTP),
     ("default_type", "", say::default_type, HTTP),
     ("location", "", say::location, HTTP),
+    ("root", "", say::root, HTTP),
     ("if", "", say::only_if, REWRITE),
     ("return", "", say::ends, REWRITE),
 ];

@@ -31,6 +31,8 @@ pub fn packages(plan: &Plan) -> Vec<&'static str> {
 pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwritable> {
     let backend_unit = plan.backend_unit().unwrap_or_default();
     let tools = if backend_unit.is_empty() { "" } else { "gunicorn python3" };
+    let password = if plan.encrypts_key() { FileKind::ServerKeyPassword.name() } else { "" };
+    let hosts = if plan.is_public() { plan.covered_names().join(" ") } else { String::new() };
     let ports: Vec<_> = plan.listened_ports().iter().map(ToString::to_string).collect();
     let mut lines = vec![
         Line::Comment(say::install_head(lang, &plan.called())),
@@ -40,6 +42,9 @@ pub fn render(plan: &Plan, files: &[File], lang: Lang) -> Result<String, Unwrita
         Line::Blank,
         Line::Assign("NAME", plan.called()),
         Line::Assign("CONF", plan.configuration()),
+        Line::Assign("LINEAGE", plan.lineage().unwrap_or_default()),
+        Line::Assign("HOSTS", hosts),
+        Line::Assign("KEY_PASSWORD", password.to_owned()),
         Line::Assign("NGINX_IS_OURS", if plan.is_alone() { "yes" } else { "no" }.to_owned()),
         Line::Assign("PORTS", ports.join(" ")),
         Line::Assign("NGINX_UNIT", plan.nginx_unit()),
@@ -74,6 +79,11 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
     let s = "%s";
     let both = |message: Message| message.to_string();
     let packages = packages(plan).join(" ");
+    let (differs, expired) = if plan.is_public() {
+        (say::install_public_differs(lang), say::install_public_expired(lang, &s, &s))
+    } else {
+        (say::install_key_differs(lang), say::install_expired(lang, &s, &s))
+    };
     let list: Vec<(&'static str, String)> = vec![
         ("TEXT_USAGE", say::install_usage(lang).to_owned()),
         ("TEXT_NOT_ROOT", both(say::install_not_root(lang))),
@@ -82,9 +92,12 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
         ("TEXT_FILE_MISSING", both(say::install_file_missing(lang, &s, &s))),
         ("TEXT_TOOL_MISSING", both(say::install_tool_missing(lang, &s, &packages))),
         ("TEXT_NGINX_OLD", both(say::install_nginx_old(lang, &s, &s))),
-        ("TEXT_KEY_DIFFERS", both(say::install_key_differs(lang))),
+        ("TEXT_NO_CERTIFICATE", both(say::install_no_certificate(lang, &s))),
+        ("TEXT_STAND_IN", say::install_stand_in(lang, &s)),
+        ("TEXT_NAME_MISSING", both(say::install_name_missing(lang, &s))),
+        ("TEXT_KEY_DIFFERS", both(differs)),
         ("TEXT_CLOCK_BEHIND", both(say::install_clock_behind(lang, &s, &s))),
-        ("TEXT_EXPIRED", both(say::install_expired(lang, &s, &s))),
+        ("TEXT_EXPIRED", both(expired)),
         ("TEXT_LIST_EXPIRED", both(say::install_list_expired(lang, &s, &s))),
         ("TEXT_PORT_TAKEN", both(say::install_port_taken(lang, &s, &s))),
         ("TEXT_DISK_FULL", both(say::install_disk_full(lang, &s, &s))),

@@ -30,6 +30,7 @@ pub mod readme_authority;
 pub mod readme_client;
 pub mod readme_server;
 pub mod recipient;
+pub mod renewal_hook;
 pub mod runbook;
 
 // The writers, one for each syntax.

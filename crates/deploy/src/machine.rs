@@ -6,7 +6,7 @@ use text::deploy as say;
 
 use crate::choices::{Account, Gcloud, Machine, Port, Ssh};
 use crate::opening::System;
-use crate::plan::{FileKind, Plan};
+use crate::plan::{Challenge, FileKind, Plan};
 use crate::service;
 use crate::shell::Command;
 
@@ -106,6 +106,32 @@ pub(crate) fn install(archive: &str) -> Vec<Command> {
 /// What the firewall's rule and the tag of the machines that it holds for are called.
 pub(crate) fn rule(plan: &Plan) -> String {
     plan.label().replace('.', "-")
+}
+
+/// Opens port 80 for everybody where a public authority proves by it whose machine this is: it tells nobody from where it calls
+/// (Let's Encrypt, "What IP addresses does Let's Encrypt use to validate my web server?").
+pub(crate) fn challenge_firewall(plan: &Plan, lang: Lang) -> Option<Step> {
+    if !plan.is_public() || plan.challenge() == Challenge::Dns {
+        return None;
+    }
+    let commands = match &plan.choices().machine {
+        Machine::Unsaid => Vec::new(),
+        Machine::Gcloud(gcloud) => {
+            let rule = format!("{}-80", rule(plan));
+            let tag =
+                Command::new("gcloud").args(["compute", "instances", "add-tags", gcloud.instance.as_str()]);
+            let create = Command::new("gcloud").args(["compute", "firewall-rules", "create", &rule]);
+            let create = create.args(["--project", gcloud.project.as_str(), "--direction", "INGRESS"]);
+            let to = ["--allow", "tcp:80", "--source-ranges", "0.0.0.0/0", "--target-tags", &rule];
+            vec![place(tag.args(["--tags", &rule]), gcloud), create.args(to)]
+        }
+        Machine::Ssh(_) => vec![Command::new("sudo").args(["ufw", "allow", "80/tcp"])],
+    };
+    Some(Step {
+        title: say::machine_challenge(lang),
+        commands,
+        why: say::machine_challenge_why(lang).to_owned(),
+    })
 }
 
 /// Opens the service's ports for the callers that were named, and for nobody else.

@@ -2,9 +2,11 @@
 //! choices are here, in one place. How a file is written is known to the module named after it.
 
 mod callers;
+mod certificate;
 mod file;
 mod place;
 
+pub use certificate::Challenge;
 pub use file::{Audience, File, FileKind, FileSet, RenderError, Syntax};
 pub use place::TEMPORARY;
 
@@ -15,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 
 use crate::choices::{
-    Backend, BackendAddress, ChoiceError, ChoiceField, Choices, FlaskListen, Layout, ListenAddress,
-    PathPrefix, PlainPort, Port, Scheme, Switch, Verify, Version,
+    AuthorityNames, Backend, BackendAddress, ChoiceError, ChoiceField, Choices, FlaskListen, Layout,
+    ListenAddress, PathPrefix, PlainPort, Port, Scheme, Switch, Verify, Version,
 };
 use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
@@ -45,6 +47,8 @@ pub enum Notice {
     OpenPaths(String),
     /// All names are wildcards, so the commands call a made-up one below the first; that one.
     CalledNameMadeUp(String),
+    /// Renewals of a public certificate with a wildcard want somebody at each of them; that name.
+    PublicWildcard(String),
     /// A partner's authorities can give their callers any name, ours too; the first of them.
     PartnerNames(String),
     /// Beside other sites, in an nginx whose version says nothing about CVE-2025-23419; that version.
@@ -61,6 +65,12 @@ impl Plan {
         let mut errors = Vec::new();
         if plan.choices.plain_port == PlainPort::Redirect && plan.choices.listen_port == Port::HTTP {
             errors.push((ChoiceField::PlainPort, ChoiceError::PlainPortIsListener));
+        }
+        if plan.is_public()
+            && let Some(address) = plan.names.iter().find(|name| service::address(name).is_some())
+        {
+            let address = service::in_url(address);
+            errors.push((ChoiceField::ServerCertificate, ChoiceError::PublicAddress(address)));
         }
         for port in plan.listened_ports() {
             let number = port.number();
@@ -109,6 +119,9 @@ impl Plan {
     #[must_use]
     pub fn nginx_needed(&self) -> Version {
         let chosen = self.choices.release.version();
+        if self.choices.authority_names == AuthorityNames::Kept {
+            return Version::KEEPS_NAMES;
+        }
         let used = [Version::HTTP2_DIRECTIVE, Version::REJECTS_HANDSHAKES];
         used.into_iter().find(|needed| chosen >= *needed).unwrap_or(chosen)
     }
@@ -134,6 +147,10 @@ impl Plan {
         }
         if self.names.iter().all(service::is_wildcard) {
             notices.push(Notice::CalledNameMadeUp(self.called()));
+        }
+        if let Some(wildcard) = self.names.iter().find(|name| self.is_public() && service::is_wildcard(name))
+        {
+            notices.push(Notice::PublicWildcard(service::in_url(wildcard)));
         }
         if let Some(partner) =
             self.choices.partner.as_ref().and_then(|partner| partner.certificates().first())
@@ -335,6 +352,7 @@ impl Notice {
             Notice::BackendLocalhost(authority) => text::deploy::notice_backend_localhost(lang, authority),
             Notice::OpenPaths(paths) => text::deploy::notice_open_paths(lang, paths),
             Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
+            Notice::PublicWildcard(name) => text::deploy::notice_public_wildcard(lang, name),
             Notice::PartnerNames(subject) => text::deploy::notice_partner_names(lang, &shown(subject)),
             Notice::Resumption(version) => text::deploy::notice_resumption(lang, version),
         }

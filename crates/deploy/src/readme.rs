@@ -38,18 +38,25 @@ pub(crate) fn last_day(lang: Lang, moment: Moment) -> String {
 /// The table of the files in a bundle.
 pub(crate) fn inside(files: &[File], lang: Lang) -> Block {
     let head = [say::inside_file(lang), say::inside_what(lang), say::inside_secret(lang)];
+    // the README of those who know the server's authority by themselves names none
+    let known = files
+        .iter()
+        .all(|file| file.audience == Audience::Client && file.kind != FileKind::AuthorityCertificate);
     let rows = files.iter().map(|file| {
         let secret = if file.secret { say::inside_secret_yes(lang) } else { say::inside_secret_no(lang) };
-        vec![file.name.clone(), what(file, lang).into_owned(), secret.to_owned()]
+        vec![file.name.clone(), what(file, known, lang).into_owned(), secret.to_owned()]
     });
     Block::Table(head.map(str::to_owned).to_vec(), rows.collect())
 }
 
 /// What a file is, in a few words.
-fn what(file: &File, lang: Lang) -> Cow<'static, str> {
+fn what(file: &File, known: bool, lang: Lang) -> Cow<'static, str> {
     Cow::Borrowed(match file.kind {
         FileKind::ServerCertificate => say::file_server_certificate(lang),
         FileKind::ServerKey => say::file_server_key(lang),
+        FileKind::ServerEncryptedKey => say::file_server_encrypted_key(lang),
+        FileKind::ServerKeyPassword => say::file_server_key_password(lang),
+        FileKind::RenewalHook => say::file_renewal_hook(lang),
         FileKind::ClientAuthority => say::file_client_authority(lang),
         FileKind::RevocationList => say::file_revocation_list(lang),
         FileKind::NginxConf => say::file_nginx_conf(lang),
@@ -64,7 +71,11 @@ fn what(file: &File, lang: Lang) -> Cow<'static, str> {
         FileKind::ClientEncryptedKey => text::recipient::file_encrypted_key(lang),
         FileKind::ClientPkcs12 => say::file_client_p12(lang),
         FileKind::ClientTrustStore => text::recipient::file_trust_store(lang),
+        FileKind::AppleProfile if known => text::recipient::file_profile_public(lang),
         FileKind::AppleProfile => text::recipient::file_profile(lang),
+        FileKind::Snippet(Snippet::ImportMacos | Snippet::ImportWindows) if known => {
+            text::recipient::file_import_public(lang)
+        }
         FileKind::Snippet(Snippet::ImportMacos | Snippet::ImportWindows) => {
             text::recipient::file_import(lang)
         }

@@ -61,7 +61,7 @@ pub fn render(
     blocks.push(heading(2, own::see_title(lang)));
     blocks.push(seen(plan, recipient, lang));
     blocks.push(heading(2, own::ask_title(lang)));
-    verify(recipient, lang, &mut blocks)?;
+    verify(files, lang, &mut blocks)?;
     let (client, authority) = (last_day(lang, facts.client_until), last_day(lang, facts.authority_until));
     blocks.push(paragraph(&say::client_expiry(lang, &client, &authority)));
     blocks.push(paragraph(own::ask(lang)));
@@ -88,7 +88,7 @@ fn set_up(plan: &Plan, recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>
     if recipient.pkcs12() == Some(Pkcs12::Legacy) {
         blocks.push(paragraph(&own::set_up_legacy(lang, &recipient.system())));
     }
-    if recipient.trusts_for_every_name() {
+    if recipient.trusts_for_every_name() && !plan.is_public() {
         blocks.push(paragraph(own::set_up_everything(lang)));
     }
     blocks.extend(set_up.limits.map(paragraph));
@@ -99,8 +99,9 @@ fn set_up(plan: &Plan, recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>
 }
 
 /// How to look whether the certificate is whole, from this authority and not over, where both lie there as PEM.
-fn verify(recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
-    if recipient.files().contains(&FileKind::ClientCertificate) {
+fn verify(files: &[File], lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    let has = |kind| files.iter().any(|file| file.kind == kind);
+    if has(FileKind::ClientCertificate) && has(FileKind::AuthorityCertificate) {
         blocks.push(paragraph(own::verify(lang)));
         let openssl = Command::new("openssl").args(["verify", "-purpose", "sslclient", "-CAfile", "ca.crt"]);
         blocks.push(code(&[openssl.arg("client.crt")])?);
@@ -156,6 +157,7 @@ fn seen(plan: &Plan, recipient: Recipient, lang: Lang) -> Block {
         Call::Browser(_) => own::see_none(lang),
         _ => own::see_none_file(lang),
     };
+    let untrusted = if plan.is_public() { own::see_untrusted_public(lang) } else { own::see_untrusted(lang) };
     let answer = |refusal| {
         let answer = plan.answer(refusal);
         format!("{} {}", answer.status, answer.words)
@@ -164,7 +166,7 @@ fn seen(plan: &Plan, recipient: Recipient, lang: Lang) -> Block {
         (good, own::see_good(lang)),
         (answer(Refusal::Missing), none),
         (answer(Refusal::Refused), own::see_refused(lang)),
-        (recipient.words_for_untrusted().to_owned(), own::see_untrusted(lang)),
+        (recipient.words_for_untrusted().to_owned(), untrusted),
     ];
     rows.extend(
         recipient.words_for_wrong_passphrase().map(|words| (words.to_owned(), own::see_passphrase(lang))),

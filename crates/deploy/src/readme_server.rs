@@ -13,7 +13,7 @@ use crate::expiry::Expiries;
 use crate::install_sh;
 use crate::machine;
 use crate::markdown::{self, Block};
-use crate::plan::{File, FileKind, Plan};
+use crate::plan::{Challenge, File, FileKind, Plan};
 use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
 use crate::shell::Command;
 use crate::unwritable::{Unwritable, shown};
@@ -42,11 +42,7 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         heading(1, &say::server_title(lang, &plan.called())),
         paragraph(say::server_what(lang)),
         paragraph(say::secret_note(lang)),
-        paragraph(&say::server_expiry(
-            lang,
-            &last_day(lang, facts.server_until),
-            &last_day(lang, facts.authority_until),
-        )),
+        paragraph(&expiry(plan, facts, lang)),
         heading(2, say::inside_title(lang)),
         inside(files, lang),
     ];
@@ -62,8 +58,15 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         blocks.push(paragraph(&step.why));
     }
     opening(&facts.archive, lang, &mut blocks)?;
-    blocks.push(paragraph(say::verify(lang)));
-    blocks.push(code(&[verify()])?);
+    if files.iter().any(|file| file.kind == FileKind::ServerCertificate) {
+        blocks.push(paragraph(say::verify(lang)));
+        blocks.push(code(&[verify()])?);
+    }
+    if files.iter().any(|file| file.kind == FileKind::ServerKeyPassword) {
+        blocks.push(heading(2, say::password_title(lang)));
+        blocks.push(paragraph(say::password_what(lang)));
+    }
+    public(plan, lang, &mut blocks)?;
 
     blocks.push(heading(2, say::place_title(lang)));
     blocks.push(paragraph(say::place_needs(lang)));
@@ -125,6 +128,45 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     markdown::write(&blocks)
 }
 
+/// What ends when.
+fn expiry(plan: &Plan, facts: &Facts, lang: Lang) -> String {
+    let authority = last_day(lang, facts.authority_until);
+    if plan.is_public() {
+        return say::server_expiry_public(lang, &authority);
+    }
+    say::server_expiry(lang, &last_day(lang, facts.server_until), &authority)
+}
+
+/// How a public authority's certificate comes to the machine and is renewed.
+fn public(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    let Some(lineage) = plan.lineage() else { return Ok(()) };
+    blocks.push(heading(2, say::public_title(lang)));
+    blocks.push(paragraph(&say::public_what(lang, &lineage)));
+    blocks.push(paragraph(challenge(plan.first_challenge(), lang)));
+    blocks.push(code(&[certbot(), plan.fetch(plan.first_challenge())])?);
+    if plan.challenge() != plan.first_challenge() {
+        blocks.push(paragraph(say::public_again(lang)));
+        blocks.push(code(&[plan.fetch(plan.challenge()).arg("--force-renewal")])?);
+    }
+    blocks.push(paragraph(say::public_renewal(lang)));
+    blocks.push(code(&[plan.rehearse_renewal()])?);
+    Ok(())
+}
+
+/// Installs what fetches and renews public certificates.
+pub(crate) fn certbot() -> Command {
+    Command::new("sudo").args(["apt-get", "install", "-y", "certbot"])
+}
+
+/// How the public authority sees whose machine it is, and what has to be open for that.
+pub(crate) fn challenge(challenge: Challenge, lang: Lang) -> &'static str {
+    match challenge {
+        Challenge::Standalone => say::challenge_standalone(lang),
+        Challenge::Webroot(_) => say::challenge_webroot(lang),
+        Challenge::Dns => say::challenge_dns(lang),
+    }
+}
+
 /// Whose callers are let in beside ours, until when, and what they need from us.
 fn callers(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) {
     let Some(partner) = &plan.choices().partner else { return };
@@ -137,7 +179,9 @@ fn callers(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) {
     blocks.push(Block::Bullets(partner.certificates().iter().map(until).collect()));
     blocks.push(paragraph(say::partner_names(lang)));
     blocks.push(paragraph(say::partner_needs(lang)));
-    blocks.push(paragraph(say::partner_trust(lang)));
+    if !plan.is_public() {
+        blocks.push(paragraph(say::partner_trust(lang)));
+    }
 }
 
 /// How anybody judges the server's certificate against the authority, with a program that is not ours.

@@ -15,6 +15,7 @@ mod windows;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
+use crate::curl::listed;
 use crate::opening::System;
 use crate::plan::{FileKind, Plan, Syntax};
 use crate::unwritable::Unwritable;
@@ -253,6 +254,14 @@ impl Recipient {
         }
     }
 
+    /// The same for this service: who knows a public authority by its own store gets none from us.
+    pub fn files_for(self, plan: &Plan) -> impl Iterator<Item = FileKind> + use<> {
+        let public = plan.is_public();
+        let ours =
+            |kind: FileKind| matches!(kind, FileKind::AuthorityCertificate | FileKind::ClientTrustStore);
+        self.files().iter().copied().filter(move |kind| !public || !ours(*kind))
+    }
+
     /// The ready calls among its files.
     pub fn snippets(self) -> impl Iterator<Item = Snippet> {
         self.files().iter().filter_map(|kind| match kind {
@@ -271,6 +280,11 @@ impl Recipient {
             _ => &System::ALL,
         }
     }
+}
+
+/// The files that a call with a `.p12` names, as people list them.
+fn p12_needed(plan: &Plan, lang: Lang) -> String {
+    listed(if plan.is_public() { &["client.p12"] } else { &["client.p12", "ca.crt"] }, lang)
 }
 
 impl Snippet {
@@ -337,23 +351,22 @@ impl Snippet {
     /// # Errors
     /// [`Unwritable`] when a value cannot stand in the syntax.
     pub fn render(self, plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
-        let url = plan.url();
         match self {
-            Snippet::Wget => shells::wget(&url, lang),
-            Snippet::CurlKey => shells::curl_with_encrypted_key(&url, lang),
-            Snippet::ImportMacos => apple::import(&url, lang),
-            Snippet::CurlWindows => windows::curl(&url, lang),
-            Snippet::ImportWindows => windows::import(&url, lang),
-            Snippet::Requests => python::requests(&url, lang),
-            Snippet::Httpx => python::httpx(&url, lang),
-            Snippet::HttpxKey => python::httpx_with_encrypted_key(&url, lang),
-            Snippet::NodeHttps => node::https(&url, lang),
-            Snippet::Undici => node::undici(&url, lang),
-            Snippet::Java => java::current(&url, lang),
-            Snippet::Java8 => java::old(&url, lang),
-            Snippet::Go => go::call(&url, lang),
-            Snippet::CSharp => dotnet::call(&url, lang),
-            Snippet::Rust => rust::call(&url, lang),
+            Snippet::Wget => shells::wget(plan, lang),
+            Snippet::CurlKey => shells::curl_with_encrypted_key(plan, lang),
+            Snippet::ImportMacos => apple::import(plan, lang),
+            Snippet::CurlWindows => windows::curl(plan, lang),
+            Snippet::ImportWindows => windows::import(plan, lang),
+            Snippet::Requests => python::requests(plan, lang),
+            Snippet::Httpx => python::httpx(plan, lang),
+            Snippet::HttpxKey => python::httpx_with_encrypted_key(plan, lang),
+            Snippet::NodeHttps => node::https(plan, lang),
+            Snippet::Undici => node::undici(plan, lang),
+            Snippet::Java => java::current(plan, lang),
+            Snippet::Java8 => java::old(plan, lang),
+            Snippet::Go => go::call(plan, lang),
+            Snippet::CSharp => dotnet::call(plan, lang),
+            Snippet::Rust => rust::call(plan, lang),
             Snippet::CargoManifest => rust::manifest(lang),
         }
     }

@@ -51,6 +51,8 @@ fn using(field: ChoiceField) -> ChoicesDraft {
         ChoiceField::ProtectedPaths => draft.with(ChoiceField::Verify, "paths"),
         ChoiceField::Allowed => draft.with(ChoiceField::Allow, "subject"),
         ChoiceField::Strangers => draft.with(ChoiceField::Layout, "system"),
+        ChoiceField::CertbotFolder => draft.with(ChoiceField::ServerCertificate, "public"),
+        ChoiceField::AuthorityNames => draft.with(ChoiceField::Release, "nginx.org-mainline"),
         _ => draft,
     }
 }
@@ -156,6 +158,11 @@ fn all_fields_are_judged_at_once_and_nothing_typed_is_lost() {
         ]
     );
     // a field that is not in use is kept and not judged
+    for field in [ChoiceField::CertbotFolder, ChoiceField::AuthorityNames] {
+        assert!(Choices::parse(&ChoicesDraft::default().with(field, "nonsense")).is_ok(), "{field:?}");
+    }
+    let public = ChoicesDraft::default().with(ChoiceField::ServerCertificate, "public");
+    assert!(Choices::parse(&public.with(ChoiceField::ServerKey, "nonsense")).is_ok());
     assert!(Choices::parse(&ChoicesDraft::default().with(ChoiceField::OwnBackend, "nonsense")).is_ok());
     let own = own_backend("http://127.0.0.1:3000").with(ChoiceField::FlaskPort, "nonsense");
     assert!(Choices::parse(&own).is_ok());
@@ -197,6 +204,31 @@ fn a_backend_that_is_nginx_itself_is_refused() {
             assert_eq!(named, field == Some(ChoiceField::OwnBackend), "{error:?}");
             Lang::ALL.into_iter().for_each(|lang| speaks_well(error, lang));
         }
+    }
+}
+
+/// certbot proves names; an address is refused, and a wildcard wants somebody at each renewal.
+#[test]
+fn a_public_certificate_is_for_names() {
+    let public = ChoicesDraft::default().with(ChoiceField::ServerCertificate, "public");
+    for (service, refused) in [
+        (&["api.example.com"] as &[&str], false),
+        (&["api.example.com", "192.0.2.10"], true),
+        (&["2001:db8::1"], true),
+    ] {
+        let choices = Choices::parse(&public).expect("each field by itself is fine");
+        let errors = Plan::new(choices, names(service)).err().unwrap_or_default();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+        assert_eq!(fields == [ChoiceField::ServerCertificate], refused, "{service:?}: {errors:?}");
+        for (_, error) in &errors {
+            Lang::ALL.into_iter().for_each(|lang| speaks_well(error, lang));
+        }
+        assert!(Plan::new(Choices::parse(&ChoicesDraft::default()).expect("fine"), names(service)).is_ok());
+    }
+    let wildcard = Notice::PublicWildcard("*.example.com".to_owned());
+    for (draft, expected) in [(&public, true), (&ChoicesDraft::default(), false)] {
+        let notices = plan(draft, &["api.example.com", "*.example.com"]).notices();
+        assert_eq!(notices.contains(&wildcard), expected, "{notices:?}");
     }
 }
 

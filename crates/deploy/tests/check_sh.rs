@@ -1,4 +1,4 @@
-//! `check.sh` as it is handed over: read by foreign judges of shell, and run against real nginx and real backends, whole and
+//! `check.sh` as it is handed over, run against real nginx and real backends, whole and
 //! broken in one thing at a time. What it must find is the whole list of checks that fail, and no other.
 
 mod support;
@@ -9,13 +9,13 @@ use std::process::{Command, Output, Stdio};
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::plan::{FileKind, Plan};
-use deploy::{check_sh, readme_client};
+use deploy::readme_client;
 use pki::issue::{self, Authority};
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::validity::Lifetime;
 use support::machine::{Machine, Setup, days_before};
-use support::{Folder, now, own_backend, plan, run, run_well};
+use support::{Folder, now, run_well};
 use testkit::entropy::SeededEntropy;
 use testkit::family::{client_profile, make_authority, server_profile};
 use testkit::keys::TestKeys;
@@ -78,7 +78,10 @@ fn check_with(machine: &Machine, arguments: &[&str], path: &str) -> Output {
     let home = Folder::new("home");
     home.write(".curlrc", "insecure\n");
     let before = names_in(&machine.client());
+    // this system knows the authority that stands for the public ones
+    let known = machine.plan.is_public().then(|| ("CURL_CA_BUNDLE", machine.trusted()));
     let output = Command::new("dash")
+        .envs(known)
         .current_dir(machine.client())
         .arg("check.sh")
         .args(arguments)
@@ -222,6 +225,32 @@ fn other_choices_are_expected_to_come_out_otherwise() {
         let skipped = ["identity-headers", "backend-port"];
         finds(&machine, CONNECT, &["with-certificate"], &skipped, &advice);
     }
+}
+
+/// Callers know the server by their own system; one that is not known there, or for another name, is found.
+#[test]
+fn a_public_certificate_is_checked_by_the_system() {
+    let draft = listen("127.0.0.1").with(ChoiceField::ServerCertificate, "public");
+    let machine = Machine::start_as(Setup { draft: draft.clone(), ..healthy() });
+    std::fs::remove_file(machine.client().join("ca.crt")).expect("callers get none");
+    let skipped = ["backend-port", "days-authority"];
+    finds(&machine, CONNECT, &[], &skipped, &[]);
+
+    let ours = |plan: &Plan, authority: &Authority| {
+        let key = TestKeys::new().make(KeyAlgorithm::EcdsaP256);
+        let profile = server_profile(&["api.example.test"], Lifetime::Days(30));
+        let server = issue::server(&profile, &key, authority, now(), &mut SeededEntropy::new(10));
+        let place =
+            |path: String| plan.configuration().replace("base/nginx/nginx.conf", &format!("root{path}"));
+        std::fs::write(place(plan.server_certificate()), server.expect("a server").to_pem())
+            .expect("written");
+        std::fs::write(place(plan.server_key()), key.to_pem().expose()).expect("written");
+    };
+    let machine = Machine::start_as(Setup { draft, change: &ours, ..healthy() });
+    let failed = ["with-certificate", "without-certificate", "stranger", "without-authority"];
+    let advice = ["This system does not trust the server’s certificate"];
+    let skipped = ["identity-headers", "backend-port", "days-authority"];
+    finds(&machine, CONNECT, &failed[..1], &[&failed[1..], &skipped].concat(), &advice);
 }
 
 #[test]
@@ -387,105 +416,4 @@ fn a_server_that_is_not_there_fails_once_and_with_its_reason() {
     );
     // .test exists nowhere (RFC 6761 section 6.2)
     finds(&machine, &[], &["with-certificate"], &skipped, &["has no address in DNS"]);
-}
-
-#[test]
-fn wrong_use_and_missing_files_end_with_2_and_say_what_to_try() {
-    let folder = Folder::new("usage");
-    let plan = plan(&ChoicesDraft::default(), &["api.example.test"]);
-    let script = folder.write("check.sh", check_sh::render(&plan, Lang::En).expect("a script"));
-    let script = script.to_str().expect("ASCII");
-    for (arguments, words) in [
-        (&["--jsno"] as &[&str], "--jsno: This option is unknown."),
-        (&["--days"], "This is no number of days"),
-        (&["--days", ""], "This is no number of days"),
-        (&["--days", "0"], "This is no number of days"),
-        (&["--days", "014"], "This is no number of days"),
-        (&["--days", "-1"], "This is no number of days"),
-        (&["--days", "1;id"], "This is no number of days"),
-        (&["--days", "10000"], "This is no number of days"),
-        (&["--connect"], "This is no address"),
-        (&["--connect", ""], "This is no address"),
-        (&["--connect", "--json"], "This is no address"),
-        (&["--connect", "192.0.2.1:443"], "This is no address"),
-        (&["--connect", "a b"], "This is no address"),
-        (&["--connect", "$(id)"], "This is no address"),
-        (&["--connect", "::1", "more"], "more: This option is unknown."),
-        (&[], "client.crt: This file is missing here"),
-        (&["--json"], "client.crt: This file is missing here"),
-    ] {
-        let output = run(folder.path(), "dash", [&[script], arguments].concat());
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(output.stdout.is_empty(), "{arguments:?}");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.contains(words) && said.lines().count() == 1, "{arguments:?}: {said}");
-    }
-    let help = run_well(folder.path(), "dash", [script, "--help"]);
-    for option in ["--connect", "--json", "api.example.test"] {
-        assert!(help.contains(option), "{help}");
-    }
-    for file in ["client.crt", "client.key", "ca.crt"] {
-        folder.write(file, "not a certificate");
-    }
-    let output = run(folder.path(), "dash", [script]);
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("client.crt: There is no certificate in this file."), "{said}");
-    // a PATH with nothing on it
-    let output = Command::new("/usr/bin/env").args(["-i", "PATH=/nowhere", "/bin/sh", script]).output();
-    let output = output.expect("env");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("curl: This program is missing."));
-}
-
-#[test]
-fn judges_of_shell_have_nothing_to_say() {
-    let folder = Folder::new("shellcheck");
-    let long = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(61));
-    let port = ChoicesDraft::default()
-        .with(ChoiceField::ListenPort, "65535")
-        .with(ChoiceField::FlaskPort, "1")
-        .with(ChoiceField::BaseFolder, "/srv/결제-1");
-    let mut scripts = Vec::new();
-    for (number, (draft, names)) in [
-        (ChoicesDraft::default(), &["api.example.test"] as &[&str]),
-        (port, &["결제.example.test", "api.example.test"]),
-        (listen("::"), &["2001:db8::1"]),
-        (listen("192.0.2.1"), &["192.0.2.1", "*.example.test"]),
-        (ChoicesDraft::default(), &["*.example.test"]),
-        (ChoicesDraft::default(), &[&long]),
-        (own_backend("http://[2001:db8::1]:8080"), &["api.example.test"]),
-        (own_backend("https://app.internal"), &["localhost"]),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let plan = plan(&draft, names);
-        for lang in Lang::ALL {
-            let script = check_sh::render(&plan, lang).expect("a script");
-            let name = format!("{number}-{}.sh", lang.tag());
-            scripts.push(folder.write(&name, script).to_str().expect("ASCII").to_owned());
-        }
-    }
-    for script in &scripts {
-        run_well(folder.path(), "dash", ["-n", script]);
-    }
-    let arguments = ["--norc", "--shell=sh", "--severity=style"].map(str::to_owned);
-    assert_eq!(run_well(folder.path(), "shellcheck", arguments.into_iter().chain(scripts)), "");
-}
-
-#[test]
-fn every_advice_is_two_sentences() {
-    let plan = plan(&ChoicesDraft::default(), &["api.example.test"]);
-    for lang in Lang::ALL {
-        let script = check_sh::render(&plan, lang).expect("a script");
-        let whole = script.lines().filter(|line| line.starts_with("say_") && line.ends_with(".'"));
-        let advice: Vec<&str> = whole
-            .filter(|line| !line.starts_with("say_usage_exit=") && !line.starts_with("say_all_good="))
-            .collect();
-        assert_eq!(advice.len(), 28, "{advice:#?}");
-        for line in advice {
-            assert_eq!(line.matches(". ").count(), 1, "{line}");
-        }
-    }
 }

@@ -148,6 +148,41 @@ fn scenarios() -> Vec<Scenario> {
             clients: &["partner-a"],
         },
         Scenario {
+            name: "public-certificate",
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::Layout, "system")
+                .with(ChoiceField::ServerCertificate, "public")
+                .with(ChoiceField::Machine, "gcloud")
+                .with(ChoiceField::GcloudProject, "woori-fisa")
+                .with(ChoiceField::GcloudInstance, "mtls-1")
+                .with(ChoiceField::Callers, "203.0.113.0/24")
+                .with(ChoiceField::PlainPort, "redirect"),
+            names: &["api.example.com", "www.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
+            name: "public-alone",
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::Release, "nginx.org-stable")
+                .with(ChoiceField::ServerCertificate, "public")
+                .with(ChoiceField::CertbotFolder, "/etc/letsencrypt/live/example.com-0001")
+                .with(ChoiceField::AuthorityNames, "kept")
+                .with(ChoiceField::Machine, "ssh")
+                .with(ChoiceField::SshHost, "192.0.2.10")
+                .with(ChoiceField::PlainPort, "redirect"),
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
+            name: "encrypted-key",
+            draft: ChoicesDraft::default().with(ChoiceField::ServerKey, "encrypted"),
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
             name: "a-partner",
             draft: ChoicesDraft::default()
                 .with(ChoiceField::PartnerAuthority, include_str!("data/partner.pem"))

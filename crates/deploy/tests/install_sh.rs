@@ -16,7 +16,7 @@ use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::Lifetime;
-use support::machine::list;
+use support::machine::{encrypt_key, list, public_certificate};
 use support::{Folder, now, own_backend, plan, run, run_well, server_files};
 use testkit::entropy::SeededEntropy;
 use testkit::family::{server_profile, subject};
@@ -58,6 +58,9 @@ impl Rehearsal {
         let server = issue::server(&profile, &key, &authority, time, &mut entropy).expect("a server");
         folder.write("bundle/server.crt", server.to_pem());
         folder.write("bundle/server.key", key.to_pem().expose());
+        if plan.encrypts_key() {
+            encrypt_key(&folder, "bundle");
+        }
         folder.write("bundle/client-ca.crt", authority.certificate().to_pem());
         folder.write("bundle/client-ca.crl", list(&authority, &[], time));
         Rehearsal { folder, plan, files }
@@ -122,8 +125,12 @@ fn tree(root: &Path) -> Tree {
     found
 }
 
-fn drafts() -> [ChoicesDraft; 5] {
+fn drafts() -> [ChoicesDraft; 8] {
+    let public = ChoicesDraft::default().with(ChoiceField::ServerCertificate, "public");
     [
+        ChoicesDraft::default().with(ChoiceField::ServerKey, "encrypted"),
+        public.clone().with(ChoiceField::PlainPort, "closed"),
+        public.with(ChoiceField::Layout, "system"),
         ChoicesDraft::default(),
         ChoicesDraft::default().with(ChoiceField::BaseFolder, "/srv/결제.v1+a@b/mtls"),
         own_backend("http://127.0.0.1:3000"),
@@ -136,7 +143,7 @@ fn drafts() -> [ChoicesDraft; 5] {
 
 #[test]
 fn everything_is_put_in_place_once_and_taken_away_again() {
-    for (draft, lang) in drafts().into_iter().zip([Lang::En, Lang::Ko, Lang::En, Lang::Ko, Lang::En]) {
+    for (draft, lang) in drafts().into_iter().zip(Lang::ALL.into_iter().cycle()) {
         let rehearsal = Rehearsal::new(draft, lang);
         let [done, nothing, removed] = match lang {
             Lang::En => ["are in place", "nothing was changed", "is taken away"],
@@ -158,8 +165,8 @@ fn everything_is_put_in_place_once_and_taken_away_again() {
         assert_eq!(tree(&root), first);
 
         // what someone changed is put right, and the mode counts as much as the contents
-        let key = root.join(rehearsal.plan.certificate("server.key").trim_start_matches('/'));
-        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).expect("ours");
+        let key = root.join(rehearsal.plan.certificate("client-ca.crt").trim_start_matches('/'));
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o666)).expect("ours");
         rehearsal.succeeds(&[], done);
         assert_eq!(tree(&root), first);
 
@@ -257,6 +264,99 @@ fn what_would_not_work_is_refused_before_anything_is_touched() {
     let said = words(&run(rehearsal.folder.path(), "sh", ["-c", &line]));
     assert!(said.contains("nginx 1.18.0, and the configuration needs 1.19.4"), "{said}");
     assert_eq!(rehearsal.tree(), before);
+}
+
+/// What certbot has is looked at before anything is touched; a rehearsal where it is missing has one made on the spot.
+#[test]
+fn a_public_certificate_is_looked_for_where_certbot_keeps_it() {
+    for layout in ["alone", "system"] {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::ServerCertificate, "public")
+            .with(ChoiceField::Layout, layout);
+        let rehearsal = Rehearsal::new(draft.clone(), Lang::En);
+        let names: Vec<&str> = rehearsal.files.0.iter().map(|file| file.name.as_str()).collect();
+        assert!(!names.contains(&"server.key") && !names.contains(&"server.crt"), "{names:?}");
+        rehearsal.succeeds(&[], "one that is made on the spot stands in for it");
+        let left = tree(&rehearsal.root());
+        assert!(left.keys().all(|name| !name.ends_with(".pem")), "{:?}", left.keys());
+
+        let fetched = |names: &[&str]| {
+            let rehearsal = Rehearsal::new(draft.clone(), Lang::En);
+            let lineage = rehearsal.plan.lineage().expect("a public one");
+            let root = rehearsal.root().display().to_string();
+            public_certificate(&plan(&draft, names), &rehearsal.folder, &format!("{root}{lineage}"));
+            (rehearsal, format!("new/root{lineage}"))
+        };
+        let (rehearsal, lineage) = fetched(&[NAME, "other.example.test"]);
+        rehearsal.succeeds(&[], "are in place");
+        let before = rehearsal.tree();
+        rehearsal.succeeds(&["--uninstall"], "is taken away");
+        let after = rehearsal.tree();
+        for file in ["fullchain.pem", "privkey.pem"] {
+            let file = format!("{lineage}/{file}");
+            assert_eq!(after.get(&file), before.get(&file), "certbot's stay: {:?}", after.keys());
+        }
+
+        fetched(&["other.example.test"]).0.fails("is not for api.example.test");
+        let (rehearsal, lineage) = fetched(&[NAME]);
+        let other = TestKeys::new().make(KeyAlgorithm::EcdsaP384);
+        rehearsal.folder.write(&format!("{lineage}/privkey.pem"), other.to_pem().expose());
+        rehearsal.fails("privkey.pem does not belong to the certificate in fullchain.pem");
+    }
+}
+
+/// A key that does not open with the password beside it, or of another certificate, is refused before anything is touched.
+#[test]
+fn an_encrypted_key_must_open_with_its_password() {
+    let draft = || ChoicesDraft::default().with(ChoiceField::ServerKey, "encrypted");
+    let rehearsal = Rehearsal::new(draft(), Lang::En);
+    rehearsal.succeeds(&[], "are in place");
+    let placed = tree(&rehearsal.root());
+    for file in ["server.key", "server.key.password"] {
+        let path = rehearsal.plan.certificate(file);
+        assert_eq!(placed[path.trim_start_matches('/')].0, 0o600, "{file}");
+    }
+    let rehearsal = Rehearsal::new(draft(), Lang::En);
+    rehearsal.folder.write("bundle/server.key.password", "another\n");
+    rehearsal.fails("does not belong to the certificate");
+}
+
+/// The hook checks and reloads nginx for its own certificate, and for no other; a faulty configuration is not loaded.
+#[test]
+fn the_hook_reloads_nginx_for_its_own_certificate() {
+    let folder = Folder::new("hook");
+    for (layout, test) in
+        [("alone", "nginx -t -q -c /mtls-demo/nginx/nginx.conf\n"), ("system", "nginx -t -q\n")]
+    {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::ServerCertificate, "public")
+            .with(ChoiceField::Layout, layout);
+        let plan = plan(&draft, &[NAME]);
+        let files = server_files(&plan, Lang::Ko);
+        let hook = files.find(FileKind::RenewalHook).expect("a hook");
+        assert_eq!(hook.mode, 0o755, "certbot runs no other");
+        folder.write("hook.sh", &hook.contents);
+        run_well(folder.path(), "shellcheck", ["-s", "sh", "hook.sh"]);
+        let lineage = plan.lineage().expect("a public one");
+        let reload = format!("systemctl reload {}\n", plan.nginx_unit());
+        for (renewed, nginx, expected) in [
+            (Some(lineage.as_str()), 0, format!("{test}{reload}")),
+            (None, 0, format!("{test}{reload}")),
+            (Some(lineage.as_str()), 1, test.to_owned()),
+            (Some("/etc/letsencrypt/live/other.example.test"), 0, String::new()),
+        ] {
+            for (tool, exit) in [("nginx", nginx), ("systemctl", 0)] {
+                let script = format!("#!/bin/sh\necho {tool} \"$@\"\nexit {exit}\n");
+                let path = folder.write(&format!("tools/{tool}"), script);
+                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("ours");
+            }
+            let renewed = renewed.map(|lineage| format!("RENEWED_LINEAGE={lineage} ")).unwrap_or_default();
+            let line = format!("{renewed}PATH=tools:$PATH sh hook.sh");
+            let output = run(folder.path(), "sh", ["-c", &line]);
+            assert_eq!(words(&output), expected, "{line}");
+            assert_eq!(output.status.success(), nginx == 0, "{line}");
+        }
+    }
 }
 
 #[test]

@@ -46,6 +46,126 @@ fn every_check_comes_out_as_promised(layout: &str, algorithm: KeyAlgorithm, lang
     assert!(log.contains("client sent no required SSL certificate"), "{log}");
 }
 
+/// Runs a line as somebody whose system knows the authority in this file, and no other.
+fn run_knowing(machine: &Machine, line: &str) -> Output {
+    let line = format!("CURL_CA_BUNDLE='{}' {line}", machine.trusted().display());
+    run(&machine.client(), "sh", ["-c", &line])
+}
+
+/// Callers need no `--cacert`; the authority that issued their own certificates vouches for no server.
+#[test]
+fn checks_come_out_as_promised_with_a_public_certificate() {
+    for layout in ["alone", "system"] {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::Layout, layout)
+            .with(ChoiceField::ServerCertificate, "public");
+        let machine = Machine::start_as(Setup { draft, ..Setup::default() });
+        let all = checks(&machine.plan, Reach::At(LOOPBACK));
+        assert_eq!(all.len(), 3);
+        for check in &all {
+            for command in &check.prepare {
+                run_well(&machine.client(), "sh", ["-c", &command.to_posix().expect("a command")]);
+            }
+            let line = check.command.to_posix().expect("a command");
+            assert!(!line.contains("cacert"), "{line}");
+            let (exit, status, text) = outcome(&run_knowing(&machine, &line));
+            assert_eq!((exit, status), (Some(check.expect.exit), check.expect.status), "{line}\n{text}");
+            let promised = check.expect.text.as_deref().expect("our backend's words are known");
+            assert!(text.contains(promised), "{line}\n{text}");
+        }
+        let line = all[0].command.clone().args(["--cacert", "ca.crt"]).to_posix().expect("a command");
+        assert_eq!(outcome(&run(&machine.client(), "sh", ["-c", &line])).0, Some(60), "{line}");
+        let bare = all[0].command.to_posix().expect("a command");
+        assert_eq!(outcome(&run(&machine.client(), "sh", ["-c", &bare])).0, Some(60), "a stranger's system");
+    }
+}
+
+/// The public authority's question on port 80 is answered from certbot's folder, and all else is sent on.
+#[test]
+fn the_challenge_is_answered_without_tls_and_all_else_is_sent_on() {
+    let draft = ChoicesDraft::default()
+        .with(ChoiceField::ServerCertificate, "public")
+        .with(ChoiceField::PlainPort, "redirect");
+    let plain = free_port();
+    let change = |plan: &deploy::plan::Plan, _: &Authority| {
+        let conf = std::fs::read_to_string(plan.configuration()).expect("put in place");
+        let base = plan.configuration().replace("/nginx/nginx.conf", "");
+        let conf = conf.replace("listen 80", &format!("listen {plain}"));
+        let conf = conf.replace("root /var/www/html;", &format!("root {base}/html;"));
+        std::fs::write(plan.configuration(), conf).expect("ours");
+    };
+    let machine = Machine::start_as(Setup { draft, change: &change, ..Setup::default() });
+    machine.folder.write("base/html/.well-known/acme-challenge/token", "token.thumbprint");
+    machine.folder.write("base/html/secret", "secret");
+    for (path, status, words) in [
+        ("/.well-known/acme-challenge/token", 200, "token.thumbprint"),
+        ("/.well-known/acme-challenge/none", 404, ""),
+        ("/.well-known/acme-challenge/../../secret", 308, ""),
+        ("/secret", 308, "Location: https://api.example.test:"),
+    ] {
+        let to = format!("api.example.test:{plain}:127.0.0.1");
+        let url = format!("http://api.example.test:{plain}{path}");
+        let output =
+            run(Path::new("/"), "curl", ["--silent", "--include", "--path-as-is", "--resolve", &to, &url]);
+        let (_, found, text) = outcome(&output);
+        assert_eq!(found, Some(status), "{path}: {text}");
+        assert!(text.contains(words), "{path}: {text}");
+    }
+}
+
+/// nginx opens the key with the password beside it, and not with another.
+#[test]
+fn an_encrypted_key_opens_with_its_password_alone() {
+    for layout in ["alone", "system"] {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::ServerKey, "encrypted")
+            .with(ChoiceField::Layout, layout);
+        let machine = Machine::start_as(Setup { draft, ..Setup::default() });
+        let (_, _, text) = outcome(&machine.call("api.example.test", &[], "/"));
+        assert!(text.contains("You are CN=partner-a"), "{text}");
+        let key = std::fs::read_to_string(machine.at(&machine.plan.server_key())).expect("put in place");
+        assert!(key.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"), "{key}");
+        let password = machine.at(&machine.plan.certificate("server.key.password"));
+        std::fs::write(password, "another\n").expect("ours");
+        let conf = machine.folder.path().join("root/nginx.conf");
+        let conf = if layout == "alone" { machine.plan.configuration() } else { conf.display().to_string() };
+        let root = format!("{}/root", machine.folder.text());
+        let test = run(machine.folder.path(), "nginx", ["-t", "-p", &root, "-c", &conf]);
+        let said = String::from_utf8_lossy(&test.stderr);
+        assert!(!test.status.success() && said.contains("cannot load certificate key"), "{said}");
+    }
+}
+
+/// Which names a caller is told in the handshake. The nginx of Debian 12 does not take `ssl_trusted_certificate` alone, except
+/// where it does not verify; what it sends is the same.
+#[test]
+fn names_of_authorities_are_sent_or_kept() {
+    let sent = Machine::start(&["api.example.test"], KeyAlgorithm::EcdsaP256, Lang::En);
+    let draft = ChoicesDraft::default()
+        .with(ChoiceField::Release, "nginx.org-mainline")
+        .with(ChoiceField::AuthorityNames, "kept");
+    let conf = deploy::nginx_conf::render(&plan(&draft, &["api.example.test"]), Lang::En).expect("rendered");
+    let kept: Vec<&str> = conf.lines().filter(|line| line.contains("client-ca.crt;")).collect();
+    let [kept] = kept[..] else { panic!("{conf}") };
+    assert!(kept.trim().starts_with("ssl_trusted_certificate "), "{kept}");
+    let keep = |plan: &deploy::plan::Plan, _: &Authority| {
+        let conf = std::fs::read_to_string(plan.configuration()).expect("put in place");
+        let conf = conf.replace("ssl_client_certificate", "ssl_trusted_certificate");
+        let conf = conf.replace("ssl_verify_client on", "ssl_verify_client optional_no_ca");
+        std::fs::write(plan.configuration(), conf).expect("ours");
+    };
+    let kept = Machine::start_as(Setup { change: &keep, ..Setup::default() });
+    for (machine, words) in
+        [(&sent, "Acceptable client certificate CA names"), (&kept, "No client certificate CA names sent")]
+    {
+        let at = format!("127.0.0.1:{}", machine.port());
+        let arguments = ["s_client", "-connect", &at, "-servername", "api.example.test"];
+        let said = run(Path::new("/"), "openssl", arguments);
+        let said = String::from_utf8_lossy(&said.stdout).into_owned();
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
 #[test]
 fn checks_come_out_as_promised_with_p256() {
     every_check_comes_out_as_promised("alone", KeyAlgorithm::EcdsaP256, Lang::Ko);

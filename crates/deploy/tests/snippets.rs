@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 use bundle::encrypted_key;
 use bundle::p12::{self, Algorithms, Contents, Trusted};
 use bundle::passphrase::Passphrase;
-use deploy::plan::FileKind;
+use deploy::choices::{ChoiceField, ChoicesDraft};
+use deploy::plan::{FileKind, Plan};
 use deploy::readme_client;
 use deploy::recipient::guide::Call;
 use deploy::recipient::{PASSPHRASE, Pkcs12, Recipient};
@@ -21,7 +22,7 @@ use pki::key::{KeyAlgorithm, PrivateKey};
 use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::Lifetime;
-use support::machine::{Machine, material};
+use support::machine::{Machine, Setup, material};
 use support::{Folder, now};
 use testkit::entropy::SeededEntropy;
 use testkit::family::subject;
@@ -81,6 +82,49 @@ fn the_calls_of_java_come_out_as_promised() {
 #[test]
 fn the_call_of_rust_comes_out_as_promised() {
     Server::start("localhost", KeyAlgorithm::EcdsaP256, Lang::Ko).calls(Recipient::Rust);
+    // one after the other: cargo would put both programs into the same place
+    Server::public("localhost", Lang::En).calls(Recipient::Rust);
+}
+
+/// The same with a server that everybody's system knows: no call names an authority.
+#[test]
+fn the_calls_of_a_public_server_come_out_as_promised() {
+    let server = Server::public("localhost", Lang::En);
+    // the older client of Java sends no name that has no dot, and no public authority vouches for an address; Rust's is called above
+    let elsewhere = [Recipient::Java8, Recipient::Rust];
+    for recipient in Recipient::ALL.into_iter().filter(|recipient| is_run(*recipient)) {
+        if !elsewhere.contains(&recipient) {
+            server.calls(recipient);
+        }
+    }
+}
+
+/// Nobody is told to trust or to name an authority that everybody knows, and no key of the server leaves certbot's folder.
+#[test]
+fn bundles_for_a_public_server_bring_no_authority() {
+    let draft = ChoicesDraft::default().with(ChoiceField::ServerCertificate, "public");
+    let plan = support::plan(&draft, &["api.example.test"]);
+    let ours = support::plan(&ChoicesDraft::default(), &["api.example.test"]);
+    for (recipient, lang) in
+        Recipient::ALL.into_iter().flat_map(|recipient| Lang::ALL.map(|lang| (recipient, lang)))
+    {
+        let told = |plan: &Plan| {
+            let files = plan.client_files_for(recipient, &facts(), lang).expect("files");
+            let names = files.0.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(" ");
+            let texts = files.0.iter().filter(|file| file.kind != FileKind::CheckScript);
+            names + &texts.map(|file| file.contents.as_str()).collect::<String>()
+        };
+        let (public, ours) = (told(&plan), told(&ours));
+        for word in ["ca.crt", "trust.p12", "cacert", "ca-certificate", "TrustedRoot", "CurrentUser\\Root"] {
+            assert!(!public.contains(word), "{recipient:?} {lang:?} {word}: {public}");
+        }
+        assert!(ours.contains("ca.crt") || ours.contains("trust.p12"), "{recipient:?}");
+    }
+    let files = support::server_files(&plan, Lang::En);
+    for kind in [FileKind::ServerKey, FileKind::ServerEncryptedKey, FileKind::ServerCertificate] {
+        assert!(files.find(kind).is_none(), "{kind:?}");
+    }
+    assert!(files.0.iter().all(|file| !file.secret), "{files:?}");
 }
 
 #[test]
@@ -141,8 +185,18 @@ struct Server {
 
 impl Server {
     fn start(name: &str, algorithm: KeyAlgorithm, lang: Lang) -> Server {
-        let machine = Machine::start(&[name], algorithm, lang);
-        let good = Identity::read(&machine.client());
+        Server::of(Machine::start(&[name], algorithm, lang), name, algorithm, lang)
+    }
+
+    /// With a certificate of an authority that the callers' systems know.
+    fn public(name: &str, lang: Lang) -> Server {
+        let draft = ChoicesDraft::default().with(ChoiceField::ServerCertificate, "public");
+        let machine = Machine::start_as(Setup { draft, names: &[name], lang, ..Setup::default() });
+        Server::of(machine, name, KeyAlgorithm::EcdsaP256, lang)
+    }
+
+    fn of(machine: Machine, name: &str, algorithm: KeyAlgorithm, lang: Lang) -> Server {
+        let good = Identity { trusted: certificate(&machine.trusted()), ..Identity::read(&machine.client()) };
         let twin = Folder::new("twin");
         // RSA keys come from files, and would be the same
         drop(material(&twin, &[name], KeyAlgorithm::EcdsaP256, 2));
@@ -201,6 +255,9 @@ impl Server {
             let mut command = Command::new("sh");
             command.args(["-c", &line]).current_dir(folder.path()).stdin(Stdio::null());
             surroundings(&mut command, &folder);
+            if self.machine.plan.is_public() {
+                know(&mut command, &folder, &who.trusted);
+            }
             let output = command.env(PASSPHRASE, set).output().expect("a shell");
             let text =
                 [output.stdout, output.stderr].map(|octets| String::from_utf8_lossy(&octets).into_owned());
@@ -218,13 +275,7 @@ impl Server {
 
     /// Writes the files of the bundle as they are handed over.
     fn hand_over(&self, folder: &Folder, recipient: Recipient, who: &Identity, passphrase: &Passphrase) {
-        let facts = readme_client::Facts {
-            archive: "client.zip".to_owned(),
-            client: "partner-a".to_owned(),
-            client_until: Moment::LAST,
-            authority_until: Moment::LAST,
-        };
-        let files = self.machine.plan.client_files_for(recipient, &facts, self.lang).expect("files");
+        let files = self.machine.plan.client_files_for(recipient, &facts(), self.lang).expect("files");
         let algorithms = match recipient.pkcs12() {
             Some(Pkcs12::Legacy) => Algorithms::Legacy,
             _ => Algorithms::Modern,
@@ -265,13 +316,51 @@ impl Server {
 impl Identity {
     fn read(folder: &Path) -> Identity {
         let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a file of the client");
-        let certificate = |name: &str| Certificate::all_from_pem(&text(name)).expect("PEM").remove(0);
         Identity {
-            certificate: certificate("client.crt"),
+            certificate: certificate(&folder.join("client.crt")),
             key: PrivateKey::from_pem(&text("client.key")).expect("a key"),
-            trusted: certificate("ca.crt"),
+            trusted: certificate(&folder.join("ca.crt")),
         }
     }
+}
+
+fn certificate(path: &Path) -> Certificate {
+    let text = std::fs::read_to_string(path).expect("a certificate");
+    Certificate::all_from_pem(&text).expect("PEM").remove(0)
+}
+
+fn facts() -> readme_client::Facts {
+    readme_client::Facts {
+        archive: "client.zip".to_owned(),
+        client: "partner-a".to_owned(),
+        client_until: Moment::LAST,
+        authority_until: Moment::LAST,
+    }
+}
+
+/// A system that knows this authority and no other, in each program's own way.
+fn know(command: &mut Command, folder: &Folder, authority: &Certificate) {
+    let path = folder.write("known.pem", authority.to_pem());
+    for variable in ["CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"] {
+        command.env(variable, &path);
+    }
+    let settings = folder.write("wgetrc", format!("ca_certificate = {}\n", path.display()));
+    command.env("WGETRC", settings).env("SSL_CERT_DIR", folder.path().join("none"));
+    let passphrase = Passphrase::own("a store of what Java knows", &[]).expect("long enough");
+    let known = Trusted { alias: "known".to_owned(), certificate: authority.clone() };
+    let store =
+        p12::write_trust_store(&[known], Algorithms::Modern, &passphrase, &mut SeededEntropy::new(14));
+    let store = folder.write("known.p12", store.expect("a trust store"));
+    // a value with spaces stands in a file, whose words may be quoted
+    let options = folder.write(
+        "java.options",
+        format!(
+            "-Djavax.net.ssl.trustStoreType=PKCS12\n-Djavax.net.ssl.trustStore={}\n-Djavax.net.ssl.trustStorePassword=\"{}\"\n",
+            store.display(),
+            passphrase.expose()
+        ),
+    );
+    command.env("JDK_JAVA_OPTIONS", format!("@{}", options.display()));
 }
 
 /// Debian's own Python with its modules comes first; what was installed by hand has none. undici is Debian's too, where

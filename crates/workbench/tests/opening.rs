@@ -5,6 +5,7 @@ mod desk;
 use std::rc::Rc;
 
 use bundle::p12;
+use deploy::choices::ChoiceField;
 use desk::Desk;
 use pki::key::PrivateKey;
 use pki::secret::Secret;
@@ -16,7 +17,7 @@ use workbench::msg::Msg;
 use workbench::opened::{Given, OpenedFile, Secrecy};
 use workbench::problem::{Problem, Source};
 use workbench::rooms::export::opening::{self, Awaits};
-use workbench::rooms::{create, export};
+use workbench::rooms::{create, deploy as deploy_room, export};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
 use workbench::state::{Question, Said};
@@ -115,6 +116,38 @@ fn the_servers_bundle_opens_too_and_every_recipients() {
             assert_eq!(secret, opened.secrecy != Secrecy::Public, "{}: {}", recipient.id(), entry.path);
         }
     }
+}
+
+/// The server's key comes out encrypted, and what lies beside it opens it; a public certificate brings no key at all.
+#[test]
+fn the_servers_key_comes_encrypted_with_its_password_or_not_at_all() {
+    let bundled = |field, text: &str| {
+        let mut desk = set();
+        desk.tell(Msg::Deploy(deploy_room::Msg::Edit(field, text.to_owned())));
+        let (bytes, passphrase) = sealed(&mut desk, SERVER);
+        let entries = bundle::zip::open(&bytes, &passphrase).expect("opens");
+        let text = |name: &str| {
+            let entry = entries.iter().find(|entry| entry.path == name);
+            entry.map(|entry| String::from_utf8_lossy(entry.contents.expose()).into_owned())
+        };
+        let files = ["server.crt", "server.key", "server.key.password", "renewal-hook.sh"].map(text);
+        (files, partner("server.zip", bytes, &passphrase), passphrase)
+    };
+    let ([certificate, key, password, hook], opened, passphrase) =
+        bundled(ChoiceField::ServerKey, "encrypted");
+    let (key, password) = (key.expect("a key"), password.expect("a password"));
+    assert!(key.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"), "{key}");
+    assert_eq!((certificate.is_some(), hook), (true, None));
+    assert_ne!(password.trim(), passphrase, "it will lie on the machine");
+    assert!(bundle::encrypted_key::read(&key, password.trim()).is_ok());
+    assert!(bundle::encrypted_key::read(&key, &passphrase).is_err());
+    assert_eq!(files(&opened)[place(&opened, "server.key")].secrecy, Secrecy::Encrypted);
+    assert_eq!(files(&opened)[place(&opened, "server.key.password")].secrecy, Secrecy::Unencrypted);
+
+    let (public, opened, _) = bundled(ChoiceField::ServerCertificate, "public");
+    let [certificate, key, password, hook] = public;
+    assert_eq!((certificate, key, password, hook.is_some()), (None, None, None, true));
+    assert!(files(&opened).iter().all(|file| file.secrecy == Secrecy::Public));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod desk;
 
+use deploy::choices::ChoiceField;
 use desk::Desk;
 use pki::moment::Offset;
 use workbench::document::{Block, Code, Ground, Part};
@@ -145,4 +146,33 @@ fn files_are_shown_plain_explained_and_against_the_guide() {
         1,
         "nothing to compare a script with"
     );
+}
+
+/// A choice is offered where the nginx that was picked takes it, and follows what it belongs to.
+#[test]
+fn choices_are_offered_where_they_can_be_had() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Entered(Room::Deploy));
+    let offered = |desk: &mut Desk, field, text: &str| {
+        desk.tell(Msg::Deploy(workbench::rooms::deploy::Msg::Edit(field, text.to_owned())));
+        desk.state
+            .deploy
+            .form
+            .iter()
+            .flat_map(|group| &group.fields)
+            .map(|field| field.id.clone())
+            .collect::<Vec<_>>()
+    };
+    for (field, text, here, away) in [
+        (ChoiceField::Release, "debian-12", ChoiceField::ServerKey, ChoiceField::AuthorityNames),
+        (ChoiceField::Release, "debian-13", ChoiceField::ServerKey, ChoiceField::AuthorityNames),
+        (ChoiceField::Release, "nginx.org-stable", ChoiceField::AuthorityNames, ChoiceField::CertbotFolder),
+        (ChoiceField::ServerCertificate, "public", ChoiceField::CertbotFolder, ChoiceField::ServerKey),
+    ] {
+        let fields = offered(&mut desk, field, text);
+        assert!(
+            fields.contains(&here.id().to_owned()) && !fields.contains(&away.id().to_owned()),
+            "{text}: {fields:?}"
+        );
+    }
 }

@@ -58,10 +58,10 @@ done
 for tool in curl openssl mktemp; do
     command -v "$tool" >/dev/null 2>&1 || give_up "$tool: $say_no_tool"
 done
-for file in client.crt client.key ca.crt; do
+for file in client.crt client.key $authority; do
     if [ ! -f "$file" ] || [ ! -r "$file" ]; then give_up "$file: $say_no_file"; fi
 done
-for file in client.crt ca.crt; do
+for file in client.crt $authority; do
     openssl x509 -in "$file" -noout 2>/dev/null || give_up "$file: $say_no_certificate"
 done
 
@@ -101,6 +101,12 @@ report() {
 }
 
 # --- How the server is called ---
+
+# trusting ARGUMENTS: a call that trusts the server as callers do.
+trusting() {
+    if [ -n "$authority" ]; then set -- --cacert "$authority" "$@"; fi
+    call "$@"
+}
 
 # call ARGUMENTS: sets code, status, joined, secured, peer, problem; the answer is in the folder. Joined and secured are
 # the seconds that TCP and TLS took, 0.000000 when it did not come so far.
@@ -155,7 +161,7 @@ must_be_refused() {
 
 # --- With the certificate ---
 
-call --cacert ca.crt --cert client.crt --key client.key "$url"
+trusting --cert client.crt --key client.key "$url"
 first_code=$code
 host_reached=yes
 entered=no
@@ -195,7 +201,7 @@ fi
 # --- Without one, and with a stranger's ---
 
 if [ "$host_reached" = yes ]; then
-    call --cacert ca.crt "$url"
+    trusting "$url"
     must_be_refused without-certificate "$say_without" "$none_sent" "$say_off"
 else
     report without-certificate "$say_without" "HTTP $refused_status, \"$none_sent\"" "$say_same" null
@@ -205,16 +211,26 @@ if [ "$host_reached" = no ]; then
     report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_same" null
 elif openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=stranger -days 1 \
     -keyout "$folder/stranger.key" -out "$folder/stranger.crt" >/dev/null 2>&1; then
-    call --cacert ca.crt --cert "$folder/stranger.crt" --key "$folder/stranger.key" "$url"
+    trusting --cert "$folder/stranger.crt" --key "$folder/stranger.key" "$url"
     must_be_refused stranger "$say_stranger" "$refused" "$say_anybody"
 else
     report stranger "$say_stranger" "HTTP $refused_status, \"$refused\"" "$say_no_stranger" null
 fi
 
-# --- Without the authority: proves nothing about mutual TLS ---
+# --- Without the authority: proves nothing about mutual TLS. A public one every system knows by itself. ---
 
+if [ -n "$authority" ]; then expected='curl 60'; else expected="HTTP $refused_status"; fi
 if [ "$host_reached" = no ]; then
-    report without-authority "$say_no_authority" 'curl 60' "$say_same" null
+    report without-authority "$say_no_authority" "$expected" "$say_same" null
+elif [ -z "$authority" ]; then
+    call "$url"
+    if [ "$code" -eq 0 ]; then
+        report without-authority "$say_no_authority" "$expected" "$(outcome)" true
+    elif [ "$code" -eq "$first_code" ]; then
+        report without-authority "$say_no_authority" "$expected" "$say_same" null
+    else
+        report without-authority "$say_no_authority" "$expected" "$(outcome)" false "$say_cut_off"
+    fi
 else
     call "$url"
     if [ "$code" -eq 60 ]; then
@@ -233,7 +249,7 @@ fi
 if [ "$host_reached" = no ]; then
     report tls-1.1 "$say_old_tls" 'curl 35' "$say_same" null
 else
-    call --tlsv1.0 --tls-max 1.1 --ciphers DEFAULT:@SECLEVEL=0 --cacert ca.crt "$url"
+    trusting --tlsv1.0 --tls-max 1.1 --ciphers DEFAULT:@SECLEVEL=0 "$url"
     case $secured in
     *[1-9]*) agreed=yes ;;
     *) agreed=no ;;
@@ -262,7 +278,7 @@ else
         x-ssl-client-s-dn X-Ssl-Client-Verify; do
         set -- "$@" --header "$header: $forged"
     done
-    call --cacert ca.crt --cert client.crt --key client.key "$@" "$url"
+    trusting --cert client.crt --key client.key "$@" "$url"
     if [ "$code" -eq 0 ] && [ "$status" = 200 ] && ! answer_has "$forged"; then
         report identity-headers "$say_forged" "$say_forged_expected" "$(outcome)" true
     else
@@ -317,12 +333,16 @@ days_left() {
 }
 
 days_left days-client "$say_days_client" client.crt "$say_days_client_over"
-days_left days-authority "$say_days_authority" ca.crt "$say_days_authority_over"
+if [ -n "$authority" ]; then
+    days_left days-authority "$say_days_authority" "$authority" "$say_days_authority_over"
+else
+    report days-authority "$say_days_authority" "$(with_days "$say_days_expected")" "$say_days_public" null
+fi
 
 : >"$folder/server.crt"
 if [ "$host_reached" = yes ]; then
     # for an address no name is sent (RFC 6066 section 3)
-    set -- -connect "${connect:-$host}:$port" -cert client.crt -key client.key -CAfile ca.crt
+    set -- -connect "${connect:-$host}:$port" -cert client.crt -key client.key
     if [ -n "$server_name" ]; then set -- "$@" -servername "$server_name"; fi
     openssl s_client "$@" </dev/null 2>/dev/null | openssl x509 -out "$folder/server.crt" 2>/dev/null
 fi

@@ -57,6 +57,10 @@ pub enum ChoiceError {
         /// The most.
         most: u32,
     },
+    /// Not a folder of certbot.
+    Certbot(String),
+    /// No public authority vouches for this address by certbot.
+    PublicAddress(String),
     /// A partner's authorities or their lists.
     Partner(AnchorError),
     /// nginx would take port 80 for callers with and without TLS.
@@ -222,6 +226,8 @@ impl ChoiceError {
             ChoiceError::NotANumber { typed, least, most } => {
                 say::number_unreadable(lang, &shown(typed), least, most)
             }
+            ChoiceError::Certbot(typed) => say::certbot_folder(lang, &shown(typed)),
+            ChoiceError::PublicAddress(address) => say::public_address(lang, address),
             ChoiceError::Partner(error) => error.message(lang),
             ChoiceError::PlainPortIsListener => say::plain_port_is_listener(lang),
             ChoiceError::FlaskIsListener(port) => say::flask_is_listener(lang, port),

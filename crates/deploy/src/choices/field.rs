@@ -66,6 +66,13 @@ fields! {
     Strangers = "strangers": "refuse",
     /// Which TLS settings are advised to it: a [`crate::policy::PolicyKind`].
     Policy = "policy": "intermediate",
+    /// Whose certificate the server shows: a [`super::CertificateKind`].
+    ServerCertificate = "server-certificate": "ours",
+    /// The folder in which certbot keeps a public one; empty for the one that it makes by itself. Kept, and not judged, while
+    /// the certificate is ours.
+    CertbotFolder = "certbot-folder": "",
+    /// How the server's key lies on the machine: a [`super::KeyForm`]. Kept, and not judged, while certbot has it.
+    ServerKey = "server-key": "plain",
     /// The address nginx listens on; empty for all.
     ListenAddress = "listen-address": "",
     /// The port nginx listens on.
@@ -78,6 +85,9 @@ fields! {
     Verify = "verify": "everywhere",
     /// The beginnings of the paths that need one. Kept, and not judged, while all need one.
     ProtectedPaths = "protected-paths": "/admin",
+    /// Whether callers are told whose certificates are taken: a [`super::AuthorityNames`]. Kept, and not judged, where nginx
+    /// must tell them.
+    AuthorityNames = "authority-names": "sent",
     /// What the certificates are known by that will do: a [`super::AllowKind`].
     Allow = "allow": "any",
     /// Those certificates, one a line. Kept, and not judged, while all will do.

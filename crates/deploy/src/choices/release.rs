@@ -87,6 +87,26 @@ impl Release {
         }
     }
 
+    /// Whether it can ask for certificates without telling whose it takes.
+    #[must_use]
+    pub fn can_keep_names(self) -> bool {
+        self.version() >= Version::KEEPS_NAMES
+    }
+
+    /// Where its default site has its pages, which answers on port 80 until another site takes a name: Debian's and Ubuntu's
+    /// `sites-available/default`, nginx.org's `conf.d/default.conf`.
+    #[must_use]
+    pub fn webroot(self) -> &'static str {
+        match self {
+            Release::Stable | Release::Mainline => "/usr/share/nginx/html",
+            Release::Debian11
+            | Release::Debian12
+            | Release::Debian13
+            | Release::Ubuntu2204
+            | Release::Ubuntu2404 => "/var/www/html",
+        }
+    }
+
     /// Whether its OpenSSL is known to be 3.5 or newer, which brings X25519MLKEM768. nginx.org's packages use whatever
     /// OpenSSL the distribution has.
     #[must_use]
@@ -104,6 +124,8 @@ impl Version {
     pub const REJECTS_HANDSHAKES: Version = Version(1, 19, 4);
     /// Has `http2` as a directive of its own and deprecates it after `listen` (ngx_http_v2_module).
     pub const HTTP2_DIRECTIVE: Version = Version(1, 25, 1);
+    /// Takes `ssl_verify_client` with `ssl_trusted_certificate` alone (ngx_http_ssl_module; nginx/nginx#143).
+    pub const KEEPS_NAMES: Version = Version(1, 27, 2);
     /// Asks for the certificate again when a session of another site is resumed (CVE-2025-23419). Distributions bring the mend
     /// to older versions without a new number (<https://nginx.org/en/security_advisories.html>).
     pub const CHECKS_RESUMED_SESSIONS: Version = Version(1, 26, 3);

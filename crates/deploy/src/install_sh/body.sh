@@ -95,11 +95,32 @@ check_tools() {
     at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
 }
 
+stand_in=no
 check_certificate() {
     crt=$here/server.crt
-    if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$here/server.key")" ]; then
+    key=$here/server.key
+    if [ -n "$LINEAGE" ]; then
+        crt=$root$LINEAGE/fullchain.pem
+        key=$root$LINEAGE/privkey.pem
+        if [ ! -e "$crt" ] || [ ! -e "$key" ]; then
+            [ -n "$root" ] || fail "$TEXT_NO_CERTIFICATE" "$LINEAGE"
+            # certbot keeps it for root alone; below another root nginx has another one to look at
+            stand_in=yes
+            tell "$TEXT_STAND_IN" "$root$LINEAGE"
+            return 0
+        fi
+    fi
+    set --
+    [ -z "$KEY_PASSWORD" ] || set -- -passin "file:$here/$KEY_PASSWORD"
+    if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$key" "$@")" ]; then
         fail "$TEXT_KEY_DIFFERS"
     fi
+    for host in $HOSTS; do
+        case $(openssl x509 -noout -checkhost "$host" -in "$crt") in
+            *' does match certificate') ;;
+            *) fail "$TEXT_NAME_MISSING" "$host" ;;
+        esac
+    done
     end=$(openssl x509 -noout -enddate -in "$crt")
     start=$(openssl x509 -noout -startdate -in "$crt")
     if [ "$(date -d "${start#*=}" +%s)" -gt "$(date +%s)" ]; then
@@ -233,6 +254,13 @@ check_configuration() {
 rehearse() {
     : >"$state/relocate"
     each_relocated relocate
+    if [ "$stand_in" = yes ]; then
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
+            -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
+        relocate_to "$LINEAGE" "$state"
+    elif [ -n "$LINEAGE" ]; then
+        relocate "$LINEAGE"
+    fi
     each_runtime make_parent
     if [ "$NGINX_IS_OURS" = yes ]; then
         sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
@@ -248,9 +276,11 @@ rehearse() {
     nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
 }
 
-relocate() {
+relocate() { relocate_to "$1" "$root$1"; }
+
+relocate_to() {
     pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
-    printf 's|%s|%s|g\n' "$pattern" "$root$1/" >>"$state/relocate"
+    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
 }
 
 make_parent() { make_folder "$(dirname -- "$1")"; }

@@ -142,7 +142,21 @@ pub(super) fn plain(plan: &Plan, lang: Lang) -> Vec<Block> {
         Port::HTTPS => "https://$host$request_uri".to_owned(),
         port => format!("https://$host:{port}$request_uri"),
     };
-    redirect.line("return", [Argument::from("308"), Argument::Variables(to)]);
+    let send = |block: &mut Block| {
+        block.line("return", [Argument::from("308"), Argument::Variables(to.clone())]);
+    };
+    if let Some(folder) = plan.webroot() {
+        // a `return` of the server itself would come before any location
+        let mut challenge = Block::new();
+        challenge.line("root", [folder]);
+        redirect.blank().comment(say::nginx_challenge(lang));
+        redirect.block("location", ["/.well-known/acme-challenge/"], challenge);
+        let mut others = Block::new();
+        send(&mut others);
+        redirect.block("location", ["/"], others);
+    } else {
+        send(&mut redirect);
+    }
     if !plan.is_alone() {
         return vec![redirect];
     }

@@ -3,16 +3,24 @@
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::{Switch, Verify};
+use crate::choices::{AuthorityNames, Switch, Verify};
 use crate::nginx::Block;
-use crate::plan::Plan;
+use crate::plan::{FileKind, Plan};
 use crate::policy::{Protocol, SuiteOrder};
 
 /// Who the server is, and whose clients it lets in.
 pub(super) fn certificates(plan: &Plan, block: &mut Block, lang: Lang) {
-    block.comment(say::nginx_server_certificate(lang));
-    block.line("ssl_certificate", [plan.certificate("server.crt")]);
-    block.line("ssl_certificate_key", [plan.certificate("server.key")]);
+    block.comment(if plan.is_public() {
+        say::nginx_public_certificate(lang)
+    } else {
+        say::nginx_server_certificate(lang)
+    });
+    block.line("ssl_certificate", [plan.server_certificate()]);
+    block.line("ssl_certificate_key", [plan.server_key()]);
+    if plan.encrypts_key() {
+        block.comment(say::nginx_key_password(lang));
+        block.line("ssl_password_file", [plan.certificate(FileKind::ServerKeyPassword.name())]);
+    }
     let why = match (&plan.choices().verify, plan.is_alone()) {
         (Verify::Paths(_), _) => say::nginx_verify_paths(lang),
         (Verify::Everywhere, true) => say::nginx_verify(lang),
@@ -22,7 +30,14 @@ pub(super) fn certificates(plan: &Plan, block: &mut Block, lang: Lang) {
     if plan.choices().partner.is_some() {
         block.comment(say::nginx_partner(lang));
     }
-    block.line("ssl_client_certificate", [plan.certificate("client-ca.crt")]);
+    let trusted = match plan.choices().authority_names {
+        AuthorityNames::Sent => "ssl_client_certificate",
+        AuthorityNames::Kept => {
+            block.comment(say::nginx_names_kept(lang));
+            "ssl_trusted_certificate"
+        }
+    };
+    block.line(trusted, [plan.certificate("client-ca.crt")]);
     let needed = match plan.choices().verify {
         Verify::Everywhere => "on",
         Verify::Paths(_) => "optional",

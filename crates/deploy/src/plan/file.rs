@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use super::Plan;
-use crate::choices::{Backend, Layout, Switch};
+use crate::choices::{Backend, KeyForm, Layout, ServerCertificate, Switch};
 use crate::openssl::Recipe;
 use crate::recipient::{Recipient, Snippet};
 use crate::unwritable::Unwritable;
 use crate::{
     backend_unit, calendar, check_sh, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit,
-    openssl, readme_authority, readme_client, readme_server, runbook,
+    openssl, readme_authority, readme_client, readme_server, renewal_hook, runbook,
 };
 
 /// Files for one recipient, in the order in which they are used.
@@ -57,6 +57,10 @@ pub enum FileKind {
     ServerCertificate,
     /// The server's private key.
     ServerKey,
+    /// The same, encrypted under a password of its own (RFC 5958 section 3).
+    ServerEncryptedKey,
+    /// That password, for nginx.
+    ServerKeyPassword,
     /// The authority whose clients nginx lets in.
     ClientAuthority,
     /// Which certificates the authority has revoked (RFC 5280 section 5).
@@ -73,6 +77,8 @@ pub enum FileKind {
     BackendUnit,
     /// What keeps the logs small.
     LogRotation,
+    /// What certbot runs after each renewal.
+    RenewalHook,
     /// Puts the server's files in place.
     InstallScript,
     /// A client's certificate.
@@ -126,6 +132,7 @@ pub enum Syntax {
     Markdown,
     Calendar,
     Json,
+    Text,
     PropertyList,
     PowerShell,
     JavaScript,
@@ -162,6 +169,8 @@ impl FileKind {
             self,
             Kind::ServerCertificate
                 | Kind::ServerKey
+                | Kind::ServerEncryptedKey
+                | Kind::ServerKeyPassword
                 | Kind::ClientAuthority
                 | Kind::RevocationList
                 | Kind::ClientCertificate
@@ -184,6 +193,8 @@ impl FileKind {
         matches!(
             self,
             Kind::ServerKey
+                | Kind::ServerEncryptedKey
+                | Kind::ServerKeyPassword
                 | Kind::ClientKey
                 | Kind::ClientEncryptedKey
                 | Kind::ClientPkcs12
@@ -198,7 +209,8 @@ impl FileKind {
         use FileKind as Kind;
         match self {
             Kind::ServerCertificate => "server.crt",
-            Kind::ServerKey => "server.key",
+            Kind::ServerKey | Kind::ServerEncryptedKey => "server.key",
+            Kind::ServerKeyPassword => "server.key.password",
             Kind::ClientAuthority => "client-ca.crt",
             Kind::RevocationList => "client-ca.crl",
             Kind::NginxConf => "nginx.conf",
@@ -207,6 +219,7 @@ impl FileKind {
             Kind::NginxUnit => "nginx.service",
             Kind::BackendUnit => "backend.service",
             Kind::LogRotation => "logrotate.conf",
+            Kind::RenewalHook => "renewal-hook.sh",
             Kind::InstallScript => "install.sh",
             Kind::ClientCertificate => "client.crt",
             Kind::ClientKey | Kind::ClientEncryptedKey => "client.key",
@@ -235,17 +248,21 @@ impl FileKind {
             Kind::ClientPkcs12 | Kind::ClientTrustStore => Syntax::Pkcs12,
             Kind::AppleProfile => Syntax::PropertyList,
             Kind::Snippet(snippet) => snippet.syntax(),
-            Kind::CurlCommand | Kind::CheckScript | Kind::OpensslScript | Kind::InstallScript => {
-                Syntax::Shell
-            }
+            Kind::CurlCommand
+            | Kind::CheckScript
+            | Kind::OpensslScript
+            | Kind::RenewalHook
+            | Kind::InstallScript => Syntax::Shell,
             Kind::NginxUnit | Kind::BackendUnit => Syntax::Systemd,
             Kind::LogRotation => Syntax::Logrotate,
             Kind::WorkspaceRecord => Syntax::Json,
             Kind::OpensslConfig => Syntax::OpensslConfig,
             Kind::Readme | Kind::Runbook => Syntax::Markdown,
             Kind::Calendar => Syntax::Calendar,
+            Kind::ServerKeyPassword => Syntax::Text,
             Kind::ServerCertificate
             | Kind::ServerKey
+            | Kind::ServerEncryptedKey
             | Kind::ClientAuthority
             | Kind::RevocationList
             | Kind::ClientCertificate
@@ -262,6 +279,7 @@ impl FileKind {
             FileKind::CurlCommand
             | FileKind::CheckScript
             | FileKind::OpensslScript
+            | FileKind::RenewalHook
             | FileKind::InstallScript
             | FileKind::Snippet(Snippet::Wget | Snippet::CurlKey | Snippet::ImportMacos) => 0o755,
             _ => 0o644,
@@ -273,13 +291,16 @@ impl FileKind {
         let unit = |name: String| format!("/etc/systemd/system/{name}");
         match self {
             FileKind::ServerCertificate => Some(plan.certificate("server.crt")),
-            FileKind::ServerKey => Some(plan.certificate("server.key")),
+            FileKind::ServerKey | FileKind::ServerEncryptedKey | FileKind::ServerKeyPassword => {
+                Some(plan.certificate(self.name()))
+            }
             FileKind::ClientAuthority => Some(plan.certificate("client-ca.crt")),
             FileKind::RevocationList => Some(plan.certificate("client-ca.crl")),
             FileKind::NginxConf | FileKind::NginxSite => Some(plan.configuration()),
             FileKind::FlaskApp => Some(format!("{}/app.py", plan.backend_folder())),
             FileKind::NginxUnit => Some(unit(plan.nginx_unit())),
             FileKind::BackendUnit => plan.backend_unit().map(unit),
+            FileKind::RenewalHook => plan.renewal_hook(),
             FileKind::LogRotation => Some(format!("/etc/logrotate.d/{}", plan.label())),
             _ => None,
         }
@@ -301,9 +322,18 @@ impl Plan {
     /// [`RenderError`] when a value cannot be written.
     pub fn server_files(&self, facts: &readme_server::Facts, lang: Lang) -> Result<FileSet, RenderError> {
         let mut set = Collector { plan: self, audience: Audience::Server, files: Vec::new() };
-        set.material(FileKind::ServerCertificate)
-            .material(FileKind::ServerKey)
-            .material(FileKind::ClientAuthority);
+        // a public certificate and its key are certbot's, on the machine itself
+        match self.choices.certificate {
+            ServerCertificate::Public(_) => &mut set,
+            ServerCertificate::Ours(KeyForm::Plain) => {
+                set.material(FileKind::ServerCertificate).material(FileKind::ServerKey)
+            }
+            ServerCertificate::Ours(KeyForm::Encrypted) => set
+                .material(FileKind::ServerCertificate)
+                .material(FileKind::ServerEncryptedKey)
+                .material(FileKind::ServerKeyPassword),
+        }
+        .material(FileKind::ClientAuthority);
         if self.choices.revocation == Switch::On {
             set.material(FileKind::RevocationList);
         }
@@ -317,6 +347,9 @@ impl Plan {
         if let Layout::Alone(base) = &self.choices.layout {
             set.text(FileKind::NginxUnit, nginx_unit::render(self, base, lang))?;
             set.text(FileKind::LogRotation, logrotate::render(self, base, lang))?;
+        }
+        if let Some(lineage) = self.lineage() {
+            set.text(FileKind::RenewalHook, renewal_hook::render(self, lineage, lang))?;
         }
         let script = install_sh::render(self, &set.files, lang);
         set.text(FileKind::InstallScript, script)?;
@@ -346,11 +379,11 @@ impl Plan {
         lang: Lang,
     ) -> Result<FileSet, RenderError> {
         let mut set = Collector { plan: self, audience: Audience::Client, files: Vec::new() };
-        for kind in recipient.files() {
-            match *kind {
-                FileKind::CurlCommand => set.text(*kind, curl::render(self, lang))?,
-                FileKind::CheckScript => set.text(*kind, check_sh::render(self, lang))?,
-                FileKind::Snippet(snippet) => set.text(*kind, snippet.render(self, lang))?,
+        for kind in recipient.files_for(self) {
+            match kind {
+                FileKind::CurlCommand => set.text(kind, curl::render(self, lang))?,
+                FileKind::CheckScript => set.text(kind, check_sh::render(self, lang))?,
+                FileKind::Snippet(snippet) => set.text(kind, snippet.render(self, lang))?,
                 material => {
                     set.material(material);
                 }

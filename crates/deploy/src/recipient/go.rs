@@ -3,18 +3,24 @@
 use text::Lang;
 
 use crate::code::{Code, Language};
+use crate::curl::needed;
+use crate::plan::Plan;
 use crate::unwritable::Unwritable;
 
-pub(super) fn call(url: &str, lang: Lang) -> Result<String, Unwritable> {
+pub(super) fn call(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
     let mut code = Code::new(Language::Go);
-    code.comment(0, text::deploy::curl_head(lang))?;
+    code.comment(0, &text::deploy::curl_head(lang, &needed(plan, lang)))?;
     code.lines(
         r#"package main
 
 import (
-	"crypto/tls"
-	"crypto/x509"
-	"fmt"
+	"crypto/tls""#,
+    );
+    if !plan.is_public() {
+        code.lines("\t\"crypto/x509\"");
+    }
+    code.lines(
+        r#"	"fmt"
 	"io"
 	"log"
 	"net/http"
@@ -22,15 +28,19 @@ import (
 )
 "#,
     );
-    code.value("const url = ", url, "")?;
+    code.value("const url = ", &plan.url(), "")?;
     code.lines(
         r#"
 func main() {
 	pair, err := tls.LoadX509KeyPair("client.crt", "client.key")
 	if err != nil {
 		log.Fatal(err)
-	}
-	authority, err := os.ReadFile("ca.crt")
+	}"#,
+    );
+    code.lines(if plan.is_public() {
+        "	config := &tls.Config{Certificates: []tls.Certificate{pair}}"
+    } else {
+        r#"	authority, err := os.ReadFile("ca.crt")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -38,8 +48,10 @@ func main() {
 	if !roots.AppendCertsFromPEM(authority) {
 		log.Fatal("ca.crt")
 	}
-	config := &tls.Config{Certificates: []tls.Certificate{pair}, RootCAs: roots}
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: config, ForceAttemptHTTP2: true}}
+	config := &tls.Config{Certificates: []tls.Certificate{pair}, RootCAs: roots}"#
+    });
+    code.lines(
+        r#"	client := &http.Client{Transport: &http.Transport{TLSClientConfig: config, ForceAttemptHTTP2: true}}
 	answer, err := client.Get(url)
 	if err != nil {
 		log.Fatal(err)

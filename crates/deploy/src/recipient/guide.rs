@@ -44,30 +44,52 @@ impl Recipient {
             limits: Some(limits),
             ..SetUp::default()
         };
+        let public = plan.is_public();
         match self {
             Recipient::Curl => SetUp::default(),
             Recipient::CurlKey => {
                 SetUp { limits: Some(say::key_limits(lang)), ..need(say::need_nothing(lang)) }
             }
             Recipient::CurlWindows => {
-                SetUp { limits: Some(say::curl_windows_limits(lang)), ..need(say::need_nothing(lang)) }
+                let limits = if public {
+                    say::curl_windows_limits_public(lang)
+                } else {
+                    say::curl_windows_limits(lang)
+                };
+                SetUp { limits: Some(limits), ..need(say::need_nothing(lang)) }
             }
+            Recipient::Macos if public => steps(
+                &[say::macos_1_public(lang), say::macos_2(lang), say::macos_4(lang)],
+                say::macos_limits(lang),
+            ),
             Recipient::Macos => steps(
                 &[say::macos_1(lang), say::macos_2(lang), say::macos_3(lang), say::macos_4(lang)],
                 say::macos_limits(lang),
             ),
+            Recipient::Windows if public => {
+                steps(&[say::windows_1_public(lang), say::windows_2(lang)], say::windows_limits(lang))
+            }
             Recipient::Windows => steps(
                 &[say::windows_1(lang), say::windows_2(lang), say::windows_3(lang)],
                 say::windows_limits(lang),
             ),
+            Recipient::Iphone if public => {
+                steps(&[say::iphone_1(lang), say::iphone_2(lang)], say::iphone_limits(lang))
+            }
             Recipient::Iphone => steps(
                 &[say::iphone_1(lang), say::iphone_2(lang), say::iphone_3(lang)],
                 say::iphone_limits(lang),
             ),
+            Recipient::Android if public => {
+                steps(&[say::android_1_public(lang), say::android_2(lang)], say::android_limits_public(lang))
+            }
             Recipient::Android => steps(
                 &[say::android_1(lang), say::android_2(lang), say::android_3(lang)],
                 say::android_limits(lang),
             ),
+            Recipient::Firefox if public => {
+                steps(&[say::firefox_1(lang), say::firefox_2(lang)], say::firefox_limits(lang))
+            }
             Recipient::Firefox => steps(
                 &[say::firefox_1(lang), say::firefox_2(lang), say::firefox_3(lang)],
                 say::firefox_limits(lang),
@@ -75,11 +97,9 @@ impl Recipient {
             Recipient::Postman => {
                 let (name, port) = (plan.called(), plan.choices().listen_port);
                 let second = say::postman_2(lang, &name, &port);
+                let first = if public { say::postman_1_public(lang) } else { say::postman_1(lang) };
                 let last = say::postman_4(lang, &plan.url());
-                steps(
-                    &[say::postman_1(lang), &second, say::postman_3(lang), &last],
-                    say::postman_limits(lang),
-                )
+                steps(&[first, &second, say::postman_3(lang), &last], say::postman_limits(lang))
             }
             Recipient::Python => SetUp {
                 install: vec![
@@ -97,6 +117,7 @@ impl Recipient {
                 install: vec![Command::new("npm").args(["install", "undici"])],
                 ..need(say::need_install(lang))
             },
+            Recipient::Java | Recipient::Java8 if public => need(say::need_java_public(lang)),
             Recipient::Java | Recipient::Java8 => need(say::need_java(lang)),
             Recipient::Go => need(say::need_go(lang)),
             Recipient::Dotnet => need(say::need_dotnet(lang)),

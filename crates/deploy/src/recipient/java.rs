@@ -5,9 +5,11 @@ use text::Lang;
 use text::recipient as say;
 
 use crate::code::{Code, Language};
+use crate::curl::listed;
+use crate::plan::Plan;
 use crate::unwritable::Unwritable;
 
-/// How both read their stores.
+/// How both read a store, and begin to make a context with the key.
 const STORES: &str = r#"
     static KeyStore open(String file, char[] passphrase) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -21,11 +23,20 @@ const STORES: &str = r#"
         String set = System.getenv("HANDFAST_PASSPHRASE");
         char[] passphrase = set != null ? set.toCharArray() : System.console().readPassword("client.p12: ");
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(open("client.p12", passphrase), passphrase);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        keys.init(open("client.p12", passphrase), passphrase);"#;
+
+/// And end it, with the authority that comes with the key.
+const TRUST: &str = r#"        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(open("trust.p12", passphrase));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+}"#;
+
+/// Or with those that Java knows by itself (`SSLContext.init`: null stands for the installed providers).
+const KNOWN: &str = r#"        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
         return context;
     }
 }"#;
@@ -35,20 +46,27 @@ import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;";
+import javax.net.ssl.SSLContext;";
 
-pub(super) fn current(url: &str, lang: Lang) -> Result<String, Unwritable> {
+fn trust_import(plan: &Plan) -> &'static str {
+    if plan.is_public() { "" } else { "import javax.net.ssl.TrustManagerFactory;\n" }
+}
+
+fn stores(plan: &Plan, lang: Lang) -> String {
+    listed(if plan.is_public() { &["client.p12"] } else { &["client.p12", "trust.p12"] }, lang)
+}
+
+pub(super) fn current(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
     let mut code = Code::new(Language::Java);
-    code.comment(0, say::java_head(lang))?.comment(0, say::snippet_passphrase(lang))?;
+    code.comment(0, &say::java_head(lang, &stores(plan, lang)))?.comment(0, say::snippet_passphrase(lang))?;
     code.lines(
         "import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;",
     );
-    code.lines(COMMON).lines("\npublic class Call {");
-    code.value("    static final String URL = ", url, ";")?;
+    code.lines(COMMON).lines(trust_import(plan)).lines("public class Call {");
+    code.value("    static final String URL = ", &plan.url(), ";")?;
     code.lines(
         "
     public static void main(String[] arguments) throws Exception {
@@ -59,16 +77,16 @@ import java.net.http.HttpResponse;",
         System.out.println(answer.body());
     }",
     );
-    code.lines(STORES);
+    code.lines(STORES).lines(if plan.is_public() { KNOWN } else { TRUST });
     Ok(code.finish())
 }
 
-pub(super) fn old(url: &str, lang: Lang) -> Result<String, Unwritable> {
+pub(super) fn old(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
     let mut code = Code::new(Language::Java);
-    code.comment(0, say::java_head(lang))?.comment(0, say::snippet_passphrase(lang))?;
+    code.comment(0, &say::java_head(lang, &stores(plan, lang)))?.comment(0, say::snippet_passphrase(lang))?;
     code.lines("import java.net.URL;\nimport java.util.Scanner;\nimport javax.net.ssl.HttpsURLConnection;");
-    code.lines(COMMON).lines("\npublic class Call {");
-    code.value("    static final String ADDRESS = ", url, ";")?;
+    code.lines(COMMON).lines(trust_import(plan)).lines("public class Call {");
+    code.value("    static final String ADDRESS = ", &plan.url(), ";")?;
     code.lines(
         r#"
     public static void main(String[] arguments) throws Exception {
@@ -80,6 +98,6 @@ pub(super) fn old(url: &str, lang: Lang) -> Result<String, Unwritable> {
         System.out.println(new Scanner(body, "UTF-8").useDelimiter("\\A").next());
     }"#,
     );
-    code.lines(STORES);
+    code.lines(STORES).lines(if plan.is_public() { KNOWN } else { TRUST });
     Ok(code.finish())
 }

@@ -3,30 +3,15 @@
 use text::Lang;
 use text::recipient as say;
 
+use crate::curl::needed;
+use crate::plan::Plan;
 use crate::shell::{self, Command, Line};
 use crate::unwritable::Unwritable;
 
-pub(super) fn wget(url: &str, lang: Lang) -> Result<String, Unwritable> {
-    let call = Command::new("wget")
-        .args(["--no-verbose", "--server-response", "--content-on-error", "--output-document=-"])
-        .args(["--ca-certificate=ca.crt", "--certificate=client.crt", "--private-key=client.key"])
-        .arg(url);
-    shell::script(&[Line::Comment(text::deploy::curl_head(lang).to_owned()), Line::Run(call)])
-}
-
-/// curl takes the passphrase as an option in a configuration that it reads from its standard input: its arguments are seen by
-/// every user of the machine.
-pub(super) fn curl_with_encrypted_key(url: &str, lang: Lang) -> Result<String, Unwritable> {
-    let lines = [
-        Line::Comment(text::deploy::curl_head(lang).to_owned()),
-        Line::Comment(say::snippet_key(lang).to_owned()),
-        Line::Assign("url", url.to_owned()),
-        Line::Assign("ask", say::snippet_ask(lang).to_owned()),
-    ];
-    shell::program(&lines, CALL)
-}
-
-const CALL: &str = r#"
+/// Asks for the passphrase and hands it to what comes next.
+macro_rules! ask {
+    () => {
+        r#"
 set -eu
 if [ -z "${HANDFAST_PASSPHRASE:-}" ]; then
     printf '%s: ' "$ask" >&2
@@ -38,5 +23,44 @@ if [ -z "${HANDFAST_PASSPHRASE:-}" ]; then
     echo >&2
 fi
 printf '%s\n' "$HANDFAST_PASSPHRASE" | sed 's/[\\"]/\\&/g; s/^/pass = "/; s/$/"/' |
-    curl --config - --include --cacert ca.crt --cert client.crt --key client.key "$url"
-"#;
+"#
+    };
+}
+
+pub(super) fn wget(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
+    let call = Command::new("wget").args([
+        "--no-verbose",
+        "--server-response",
+        "--content-on-error",
+        "--output-document=-",
+    ]);
+    let call = if plan.is_public() { call } else { call.arg("--ca-certificate=ca.crt") };
+    let call = call.args(["--certificate=client.crt", "--private-key=client.key", &plan.url()]);
+    shell::script(&[Line::Comment(text::deploy::curl_head(lang, &needed(plan, lang))), Line::Run(call)])
+}
+
+/// curl takes the passphrase as an option in a configuration that it reads from its standard input: its arguments are seen by
+/// every user of the machine.
+pub(super) fn curl_with_encrypted_key(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
+    let lines = [
+        Line::Comment(text::deploy::curl_head(lang, &needed(plan, lang))),
+        Line::Comment(say::snippet_key(lang).to_owned()),
+        Line::Assign("url", plan.url()),
+        Line::Assign("ask", say::snippet_ask(lang).to_owned()),
+    ];
+    shell::program(&lines, if plan.is_public() { CALL_KNOWN } else { CALL })
+}
+
+/// The call of a server whose authority comes with the key.
+const CALL: &str = concat!(
+    ask!(),
+    r#"    curl --config - --include --cacert ca.crt --cert client.crt --key client.key "$url"
+"#
+);
+
+/// Of one whose authority curl knows by itself.
+const CALL_KNOWN: &str = concat!(
+    ask!(),
+    r#"    curl --config - --include --cert client.crt --key client.key "$url"
+"#
+);

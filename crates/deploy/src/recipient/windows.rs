@@ -6,6 +6,7 @@ use text::Lang;
 use text::recipient as say;
 
 use crate::code::{Code, Language};
+use crate::plan::Plan;
 use crate::unwritable::Unwritable;
 
 /// U+FEFF: what tells PowerShell 5.1 that a script is UTF-8 (about_Character_Encoding).
@@ -13,9 +14,9 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Schannel takes no PEM; its `.p12` is opened with curl's `--pass`, here from its standard input, since other programs can read
 /// a command line. Without `--ssl-revoke-best-effort` it wants a revocation list, which a private authority need not have.
-pub(super) fn curl(url: &str, lang: Lang) -> Result<String, Unwritable> {
+pub(super) fn curl(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
     let mut code = Code::new(Language::PowerShell);
-    code.comment(0, say::curl_windows_head(lang))?;
+    code.comment(0, &say::curl_windows_head(lang, &super::p12_needed(plan, lang)))?;
     code.comment(0, say::snippet_passphrase(lang))?;
     code.lines(
         r#"$passphrase = $env:HANDFAST_PASSPHRASE
@@ -26,17 +27,19 @@ if (-not $passphrase) {
 $OutputEncoding = [Text.UTF8Encoding]::new($false)
 $quoted = $passphrase.Replace('\', '\\').Replace('"', '\"')"#,
     );
-    code.value("$url = ", url, "")?;
-    code.lines(
-        r#"$options = '--include', '--cert', 'client.p12', '--cert-type', 'P12', '--cacert', 'ca.crt', '--ssl-revoke-best-effort'
-"pass = `"$quoted`"" | curl.exe --config - @options $url"#,
-    );
+    code.value("$url = ", &plan.url(), "")?;
+    code.lines(if plan.is_public() {
+        "$options = '--include', '--cert', 'client.p12', '--cert-type', 'P12', '--ssl-revoke-best-effort'"
+    } else {
+        "$options = '--include', '--cert', 'client.p12', '--cert-type', 'P12', '--cacert', 'ca.crt', '--ssl-revoke-best-effort'"
+    });
+    code.lines(r#""pass = `"$quoted`"" | curl.exe --config - @options $url"#);
     Ok(BYTE_ORDER_MARK.to_owned() + &code.finish())
 }
 
-pub(super) fn import(url: &str, lang: Lang) -> Result<String, Unwritable> {
+pub(super) fn import(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
     let mut code = Code::new(Language::PowerShell);
-    code.comment(0, say::windows_head(lang))?;
+    code.comment(0, if plan.is_public() { say::windows_head_public(lang) } else { say::windows_head(lang) })?;
     code.comment(0, say::snippet_passphrase(lang))?;
     code.lines(
         r"if ($env:HANDFAST_PASSPHRASE) {
@@ -45,13 +48,21 @@ pub(super) fn import(url: &str, lang: Lang) -> Result<String, Unwritable> {
     $passphrase = Read-Host -AsSecureString 'client.p12'
 }",
     );
-    code.comment(0, say::windows_trust(lang))?;
+    if !plan.is_public() {
+        code.comment(0, say::windows_trust(lang))?;
+        code.lines(
+            r"Import-Certificate -FilePath ca.crt -CertStoreLocation Cert:\CurrentUser\Root | Out-Null",
+        );
+    }
     code.lines(
-        r"Import-Certificate -FilePath ca.crt -CertStoreLocation Cert:\CurrentUser\Root | Out-Null
-$certificates = Import-PfxCertificate -FilePath client.p12 -CertStoreLocation Cert:\CurrentUser\My -Password $passphrase
+        r"$certificates = Import-PfxCertificate -FilePath client.p12 -CertStoreLocation Cert:\CurrentUser\My -Password $passphrase
 $certificate = $certificates | Where-Object HasPrivateKey | Select-Object -First 1",
     );
-    code.value("$answer = Invoke-WebRequest -UseBasicParsing -Certificate $certificate -Uri ", url, "")?;
+    code.value(
+        "$answer = Invoke-WebRequest -UseBasicParsing -Certificate $certificate -Uri ",
+        &plan.url(),
+        "",
+    )?;
     code.lines("$answer.StatusCode\n$answer.Content");
     Ok(BYTE_ORDER_MARK.to_owned() + &code.finish())
 }

@@ -30,7 +30,12 @@ pub(super) fn hand(plan: &Plan, lang: Lang) -> Chapter {
 /// What comes later.
 pub(super) fn keep(plan: &Plan, expiries: &Expiries, lang: Lang) -> Chapter {
     let revokes = plan.choices().revocation == Switch::On;
-    let counts = |what: &Expiring| revokes || *what != Expiring::List;
+    // what certbot renews is not among the certificates that were issued here
+    let counts = |what: &Expiring| match what {
+        Expiring::List => revokes,
+        Expiring::Server(_) => !plan.is_public(),
+        _ => true,
+    };
     let ends = expiries.told().into_iter().filter(|expiry| counts(&expiry.what));
     let dates: Vec<_> =
         ends.map(|expiry| (expiry.what.words(lang), expiries.words(expiry.until, lang))).collect();
@@ -42,7 +47,11 @@ pub(super) fn keep(plan: &Plan, expiries: &Expiries, lang: Lang) -> Chapter {
     }
     let mut steps = vec![
         days,
-        Step::new("renew-server", say::renew_server(lang)).say(say::renew_server_what(lang)),
+        Step::new("renew-server", say::renew_server(lang)).say(if plan.is_public() {
+            say::renew_server_public(lang)
+        } else {
+            say::renew_server_what(lang)
+        }),
         Step::new("renew-client", say::renew_client(lang)).say(say::renew_client_what(lang)),
     ];
     if revokes {

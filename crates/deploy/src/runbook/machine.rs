@@ -9,7 +9,8 @@ use super::{Chapter, Place, Step};
 use crate::choices::{Gcloud, Machine};
 use crate::curl::called_by_name;
 use crate::machine as way;
-use crate::plan::Plan;
+use crate::plan::{Challenge, Plan};
+use crate::readme_server::{certbot, challenge};
 use crate::service;
 use crate::shell::Command;
 
@@ -105,6 +106,7 @@ pub(super) fn bring(plan: &Plan, archive: &str, lang: Lang) -> Chapter {
             enter(way::enter_by_gcloud(gcloud)),
         ],
     };
+    steps.extend(public(plan, lang));
     steps.push(
         Step::new("install", deploy::machine_install(lang))
             .run(Place::Machine, way::install(archive))
@@ -115,6 +117,32 @@ pub(super) fn bring(plan: &Plan, archive: &str, lang: Lang) -> Chapter {
     );
     steps.extend(firewall(plan, lang));
     Chapter { title: say::bring(lang), why: say::bring_why(lang, &archive), steps }
+}
+
+/// A public authority's certificate, which must be there before nginx reads its name.
+fn public(plan: &Plan, lang: Lang) -> Vec<Step> {
+    let Some(lineage) = plan.lineage() else { return Vec::new() };
+    let mut steps = Vec::new();
+    if let Some(found) = way::challenge_firewall(plan, lang) {
+        let step = Step::new("firewall-80", found.title);
+        steps.push(match plan.choices().machine {
+            Machine::Unsaid => step.say(&found.why),
+            Machine::Ssh(_) => step.run(Place::Machine, found.commands).say(&found.why),
+            Machine::Gcloud(_) => step.run(Place::Here, found.commands).say(&found.why),
+        });
+    }
+    let first = plan.first_challenge();
+    let step = Step::new("public-certificate", say::public(lang))
+        .say(&deploy::public_what(lang, &lineage))
+        .say(challenge(first, lang))
+        .run(Place::Machine, [certbot(), plan.fetch(first)])
+        .expect(lang, say::public_expect(lang, &lineage));
+    steps.push(match first {
+        Challenge::Standalone => step.or(say::public_busy(lang)).or(say::public_timeout(lang)),
+        Challenge::Webroot(_) => step.or(say::public_unshown(lang)).or(say::public_timeout(lang)),
+        Challenge::Dns => step.or(say::public_record(lang)),
+    });
+    steps
 }
 
 fn firewall(plan: &Plan, lang: Lang) -> Option<Step> {

@@ -7,7 +7,7 @@ use text::runbook as say;
 use super::{Chapter, Place, Step};
 use crate::choices::{Backend, BackendAddress, FlaskListen, PathPrefix, Scheme, Verify};
 use crate::curl::{self, Reach};
-use crate::plan::{FileKind, Notice, Plan};
+use crate::plan::{Challenge, FileKind, Notice, Plan};
 use crate::shell::Command;
 
 /// The backend by itself.
@@ -91,7 +91,35 @@ pub(super) fn nginx(plan: &Plan, lang: Lang) -> Chapter {
                 .or_run(say::nginx_resumption_none(lang), [upgrade]),
         );
     }
+    steps.extend(renewal(plan, lang));
     Chapter { title: say::nginx(lang), why: say::nginx_why(lang).to_owned(), steps }
+}
+
+/// That a public certificate will be renewed, and nginx take it.
+fn renewal(plan: &Plan, lang: Lang) -> Option<Step> {
+    let hook = plan.renewal_hook()?;
+    let mut step = Step::new("public-renewal", say::public_renewal(lang));
+    if plan.challenge() != plan.first_challenge() {
+        step = step
+            .say(deploy::public_again(lang))
+            .run(Place::Machine, [plan.fetch(plan.challenge()).arg("--force-renewal")]);
+    }
+    if plan.challenge() == Challenge::Dns {
+        return Some(step.say(say::public_by_hand(lang)));
+    }
+    let run = Command::new("sudo").args(["sh", &hook]);
+    if plan.challenge() == Challenge::Standalone {
+        // the package nginx may have come after the first certificate, and its own site has port 80
+        step = step.or(say::public_busy(lang));
+    }
+    Some(
+        step.say(deploy::public_renewal(lang))
+            .run(Place::Machine, [plan.rehearse_renewal()])
+            .expect(lang, say::public_renewal_expect(lang))
+            .say(&say::public_hook(lang, &hook))
+            .run(Place::Machine, [run])
+            .or(say::public_hook_failed(lang)),
+    )
 }
 
 /// The proof, at once and call by call.
@@ -103,7 +131,7 @@ pub(super) fn checks(plan: &Plan, lang: Lang) -> Chapter {
         .or(say::check_script_failed(lang))
         .or(say::check_name(lang))
         .or(say::check_nobody(lang))
-        .or(say::check_untrusted(lang))
+        .or(if plan.is_public() { say::check_untrusted_public(lang) } else { say::check_untrusted(lang) })
         .or(say::check_gateway(lang))
         .or_run(say::check_log(lang), [log]);
     let single = |check: curl::Check| {

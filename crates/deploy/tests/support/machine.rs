@@ -2,17 +2,19 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use bundle::encrypted_key;
+use bundle::passphrase::Passphrase;
 use deploy::choices::{ChoiceField, ChoicesDraft, ListenAddress};
 use deploy::plan::{FileKind, Plan, TEMPORARY, Upstream};
 use deploy::readme_server;
 use pki::certificate::Certificate;
 use pki::crl::{self, CrlLifetime, CrlNumber, Reason, Revocation, Revoked};
 use pki::issue::{self, Authority};
-use pki::key::KeyAlgorithm;
+use pki::key::{KeyAlgorithm, PrivateKey};
 use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::Lifetime;
@@ -198,14 +200,22 @@ impl Machine {
         let (certificate, key) = (format!("{who}.crt"), format!("{who}.key"));
         let resolve = format!("{host}:{}:127.0.0.1", self.port());
         let url = format!("https://{host}:{}{path}", self.port());
+        let trusted = self.trusted();
+        let trusted = trusted.to_str().expect("ASCII");
         let mut all =
-            vec!["--silent", "--show-error", "--cacert", "ca.crt", "--cert", &certificate, "--key", &key];
+            vec!["--silent", "--show-error", "--cacert", trusted, "--cert", &certificate, "--key", &key];
         if !host.starts_with('[') {
             all.extend(["--resolve", &resolve]);
         }
         all.extend(arguments);
         all.push(&url);
         run(&self.client(), "curl", all)
+    }
+
+    /// The authority by which callers know the server.
+    pub(crate) fn trusted(&self) -> PathBuf {
+        let beside = if self.plan.is_public() { "public/ca.crt" } else { "client/ca.crt" };
+        self.folder.path().join(beside)
     }
 
     /// nginx's log of that name.
@@ -280,6 +290,16 @@ pub(crate) fn days_before(moment: Moment, days: i64) -> Moment {
 /// to read.
 pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String) {
     let files = server_files(plan, lang);
+    if plan.encrypts_key() {
+        encrypt_key(folder, "server");
+    }
+    if let Some(lineage) = plan.lineage() {
+        let root = format!("{}/root", folder.text());
+        public_certificate(plan, folder, &moved(plan, &root, &lineage));
+        // certbot makes it when it is run
+        let hook = moved(plan, &root, &plan.renewal_hook().expect("a public certificate has one"));
+        std::fs::create_dir_all(Path::new(&hook).parent().expect("a folder")).expect("folders");
+    }
     for file in files.0.iter().filter(|file| !file.kind.is_material()) {
         folder.write(&format!("server/{}", file.name), &file.contents);
     }
@@ -310,17 +330,45 @@ pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String
             assert_eq!(found.permissions().mode() & 0o7777, file.mode, "{path}");
         }
     }
-    assert!(files.find(FileKind::ServerKey).is_some_and(|key| key.mode == 0o600));
     let site = below(&plan.configuration());
     let text = std::fs::read_to_string(&site).expect("put in place");
     std::fs::write(site, below(&text)).expect("ours");
     (root, conf)
 }
 
+/// Encrypts `server.key` in this folder under a password that lies beside it, as a bundle holds both.
+pub(crate) fn encrypt_key(folder: &Folder, inside: &str) {
+    let path = folder.path().join(inside).join("server.key");
+    let key = PrivateKey::from_pem(&std::fs::read_to_string(path).expect("a key")).expect("a key");
+    let mut entropy = SeededEntropy::new(12);
+    let password = Passphrase::generate(&mut entropy).expect("a seed never runs dry");
+    let encrypted = encrypted_key::write(&key, &password, &mut entropy).expect("a key");
+    folder.write(&format!("{inside}/server.key"), encrypted);
+    folder.write(&format!("{inside}/server.key.password"), format!("{}\n", password.expose()));
+}
+
+/// What certbot would have fetched, in the folder where nginx looks for it, and the authority that stands for the public ones in
+/// `public/ca.crt`.
+pub(crate) fn public_certificate(plan: &Plan, folder: &Folder, lineage: &str) {
+    let (now, keys, mut entropy) = (now(), TestKeys::new(), SeededEntropy::new(13));
+    let profile = AuthorityProfile::new(subject("Public CA"), Lifetime::Days(60)).expect("a subject");
+    let authority = issue::authority(&profile, keys.make(KeyAlgorithm::EcdsaP256), now, &mut entropy);
+    let authority = authority.expect("an authority");
+    let names: Vec<String> = plan.names().iter().map(deploy::service::in_url).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let key = keys.make(KeyAlgorithm::EcdsaP256);
+    let profile = server_profile(&names, Lifetime::Days(30));
+    let server = issue::server(&profile, &key, &authority, now, &mut entropy).expect("a server");
+    folder.write("public/ca.crt", authority.certificate().to_pem());
+    std::fs::create_dir_all(lineage).expect("folders");
+    std::fs::write(format!("{lineage}/fullchain.pem"), server.to_pem()).expect("ours");
+    std::fs::write(format!("{lineage}/privkey.pem"), key.to_pem().expose()).expect("ours");
+}
+
 /// A text with the machine's own folders moved below the root.
 fn moved(plan: &Plan, root: &str, text: &str) -> String {
     let site =
         if plan.is_alone() { &[] as &[&str] } else { &["/etc/nginx/", "/opt/mtls", "/var/log/nginx/"] };
-    let folders = ["/run/mtls-"].iter().chain(site);
+    let folders = ["/run/mtls-", "/etc/letsencrypt/"].iter().chain(site);
     folders.fold(text.to_owned(), |text, path| text.replace(path, &format!("{root}{path}")))
 }

@@ -22,7 +22,9 @@ underscores = Headers with underscores are dropped: X_SSL_CLIENT_VERIFY would lo
 names-hash = Room in memory for long and many server names; too little, and nginx refuses to start.
 certificate = The certificate that the server shows to every caller, followed by any intermediate one.
 certificate-key = The private key that belongs to it. Only root may read the file (mode 0600).
+password-file = The password that opens the encrypted key. It lies on the same disk, because nginx starts while nobody is there: a key that is copied alone is of no use, and whoever reads both files has the key.
 client-certificate = The authorities whose certificates are let in. Their names are sent to callers, so that a browser offers the right certificate.
+trusted-certificate = The authorities whose certificates are let in. Their names are not sent, so callers must know by themselves which certificate to show. nginx takes this alone since 1.27.2.
 verify-client = “on”: whoever shows no certificate of these authorities gets HTTP 400. “optional”: the handshake lets all in, and each location decides.
 verify-depth = How many intermediate authorities may stand between a client and the root. More than the chain needs would let in more than was meant.
 crl = The list of revoked certificates. nginx needs one for every authority of the chain, and refuses everybody once it has expired.
@@ -56,6 +58,7 @@ proxy-ssl = The backend must prove who it is too: its certificate is checked aga
 error-page = What is sent in place of nginx’s own page. 495 stands for a refused certificate, 496 for none.
 default-type = The kind of the answer.
 location = Requests whose path begins so; “@” names a place that only nginx itself goes to.
+root = The folder that files are shown from. The public authority’s client writes its proofs there; nothing else is in this location.
 only-if = Only when this is so. With “return” inside, “if” is safe in nginx.
 ends = Ends the request with this status. 444 closes the connection without a word; 308 sends the caller elsewhere with the same method.
 

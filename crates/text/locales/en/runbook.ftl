@@ -65,6 +65,16 @@ install-stopped = The script stops and names a reason.
     .try = Everything is as it was before. Follow its second sentence, and start it again.
 install-twice = It says that everything is in place already.
     .try = Nothing is wrong: a second run changes nothing.
+public = Fetch the public certificate
+public-expect = “Successfully received certificate.” and the folder { $folder }
+public-busy = “Could not bind TCP port 80”: another program has the port.
+    .try = Find it with “sudo ss -ltnp sport = :80”. If it is the distribution’s nginx that serves nothing else, “sudo systemctl disable --now nginx”; if it has to stay, choose in Deploy a site of the distribution’s nginx.
+public-timeout = “Timeout during connect (likely firewall problem)”: the authority does not reach port 80.
+    .try = Open it to everybody as in the step before; the name must lead to this machine already.
+public-unshown = “unauthorized” or 404: what answers on port 80 shows another folder.
+    .try = Name its folder after --webroot-path; if nothing answers there yet, replace --webroot and what follows it by --standalone this once.
+public-record = “NXDOMAIN” or “Incorrect TXT record”: the record is not there yet, or is another one.
+    .try = Wait as long as its TTL says before you press Enter, and look with “dig +short TXT _acme-challenge.” and the domain.
 
 ## The backend
 backend = The backend answers
@@ -101,6 +111,12 @@ nginx-resumption-why = In older nginx a TLS session of another site on the same 
 nginx-resumption-expect = a line that names CVE-2025-23419
 nginx-resumption-none = Nothing is printed: the package is older than the repair.
     .try = Upgrade it:
+public-renewal = See that the certificate will be renewed
+public-renewal-expect = “all simulated renewals succeeded”
+public-hook = After a renewal certbot runs { $hook }, which has nginx read the certificate. A rehearsal leaves that out, so run it by hand once; it says nothing when all is well.
+public-hook-failed = nginx or systemctl names a fault.
+    .try = Mend it as in the steps above: until then nginx goes on with the old certificate, and every call fails on the day on which that ends.
+public-by-hand = A certificate with a wildcard is renewed by a record in DNS. Without certbot’s plugin for your DNS repeat the command that fetched it, every two months.
 
 ## Checks
 checks = Mutual TLS works, and really is on
@@ -115,6 +131,8 @@ check-nobody = “Connection refused” (7) or “Connection timed out” (28).
     .try = Refused: nginx does not listen. Timed out: a firewall is in the way. Go back to those steps.
 check-untrusted = “SSL certificate problem” (60) although --cacert is given.
     .try = ca.crt and the server’s certificate are of two different sets, or the name in the address is not in the certificate. Install the bundle that belongs to this client’s.
+check-untrusted-public = “SSL certificate problem” (60).
+    .try = The certificate that nginx shows is not certbot’s fullchain.pem, is not for the name in the address, or has ended. Go back to the steps about the public certificate.
 check-gateway = HTTP 502 or 504.
     .try = nginx let you in, and the backend does not answer. Go back to the steps about the backend.
 check-log = HTTP 400 with your own certificate.
@@ -149,6 +167,7 @@ ends-authority = Authority { $name }: then everything
 ends-list = Revocation list: then everybody is refused
 renew-server = Renew the server’s certificate in time
 renew-server-what = Open the authority’s bundle in Export, issue another server in Create, export its bundle and install it as above: two weeks ahead is early enough. install.sh replaces the files and reloads nginx without breaking a call.
+renew-server-public = certbot does it by itself some weeks ahead, and its hook has nginx read the new certificate. That it does is what check.sh watches: its line about the server certificate’s expiry fails 14 days before the end.
 renew-client = Renew clients in time
 renew-client-what = Issue a new client in Create and hand its bundle over. The old certificate stays good until its day, so nobody has to switch at midnight.
 renew-list = Sign the next revocation list in time

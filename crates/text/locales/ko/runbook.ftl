@@ -65,6 +65,16 @@ install-stopped = 스크립트가 멈추고 이유를 말해요.
     .try = 모든 것이 전과 같아요. 두 번째 문장대로 한 다음 다시 시작해 주세요.
 install-twice = 모든 것이 이미 제자리에 있다고 말해요.
     .try = 잘못된 것이 아니에요. 두 번째 실행은 아무것도 바꾸지 않아요.
+public = 공인 인증서 받기
+public-expect = “Successfully received certificate.”와 { $folder } 폴더
+public-busy = “Could not bind TCP port 80”이 나와요. 다른 프로그램이 그 포트를 쓰고 있어요.
+    .try = “sudo ss -ltnp sport = :80” 명령으로 찾아 주세요. 다른 일을 하지 않는 배포판의 nginx라면 “sudo systemctl disable --now nginx”로 끄고, 그대로 두어야 한다면 배포 화면에서 배포판 nginx의 사이트를 골라 주세요.
+public-timeout = “Timeout during connect (likely firewall problem)”이 나와요. 인증 기관이 80번 포트에 닿지 못해요.
+    .try = 앞 단계처럼 모두에게 열어 주세요. 이름도 이미 이 서버를 가리켜야 해요.
+public-unshown = “unauthorized”나 404가 나와요. 80번 포트에서 답하는 프로그램이 다른 폴더를 보여 줘요.
+    .try = 그 폴더를 --webroot-path 뒤에 적어 주세요. 거기서 아직 아무도 답하지 않으면 이번만 --webroot부터 그 뒤까지를 --standalone으로 바꿔 주세요.
+public-record = “NXDOMAIN”이나 “Incorrect TXT record”가 나와요. 레코드가 아직 없거나 다른 값이에요.
+    .try = Enter를 누르기 전에 TTL만큼 기다리고, “dig +short TXT _acme-challenge.” 뒤에 도메인을 붙여 확인해 주세요.
 
 ## 백엔드
 backend = 백엔드가 대답하는지
@@ -101,6 +111,12 @@ nginx-resumption-why = 오래된 nginx에서는 같은 서버의 다른 사이�
 nginx-resumption-expect = CVE-2025-23419를 말하는 줄
 nginx-resumption-none = 아무것도 나오지 않아요. 패키지가 수정보다 오래되었어요.
     .try = 패키지를 올려 주세요:
+public-renewal = 인증서가 갱신될지 보기
+public-renewal-expect = “all simulated renewals succeeded”
+public-hook = 갱신한 뒤 certbot은 { $hook } 파일을 실행해서 nginx가 인증서를 다시 읽게 해요. 연습할 때는 실행하지 않으니 한 번 손으로 실행해 주세요. 잘되면 아무 말도 하지 않아요.
+public-hook-failed = nginx나 systemctl이 잘못된 것을 말해요.
+    .try = 위 단계대로 고쳐 주세요. 그때까지 nginx는 예전 인증서를 쓰고, 그것이 끝나는 날 모든 호출이 실패해요.
+public-by-hand = 와일드카드 인증서는 DNS 레코드로 갱신해요. DNS용 certbot 플러그인이 없으면 처음 받은 명령을 두 달마다 다시 실행해 주세요.
 
 ## 점검
 checks = mTLS가 되고, 정말 켜져 있는지
@@ -115,6 +131,8 @@ check-nobody = “Connection refused”(7)이나 “Connection timed out”(28)�
     .try = 7이면 nginx가 듣고 있지 않고, 28이면 방화벽이 막고 있어요. 그 단계로 돌아가 주세요.
 check-untrusted = --cacert를 주었는데도 “SSL certificate problem”(60)이 나와요.
     .try = ca.crt와 서버 인증서가 서로 다른 세트에서 왔거나, 주소의 이름이 인증서에 없어요. 이 클라이언트와 같은 세트의 서버 번들을 설치해 주세요.
+check-untrusted-public = “SSL certificate problem”(60)이 나와요.
+    .try = nginx가 보여 주는 인증서가 certbot의 fullchain.pem이 아니거나, 주소의 이름이 없거나, 끝났어요. 공인 인증서를 다룬 단계로 돌아가 주세요.
 check-gateway = HTTP 502나 504가 나와요.
     .try = nginx는 들여보냈는데 백엔드가 대답하지 않아요. 백엔드를 다룬 단계로 돌아가 주세요.
 check-log = 내 인증서로 호출했는데 HTTP 400이 나와요.
@@ -149,6 +167,7 @@ ends-authority = 인증 기관 { $name }: 그때는 모두 끝나요
 ends-list = 폐기 목록: 그때는 모두 거절돼요
 renew-server = 서버 인증서를 제때 새로 하기
 renew-server-what = 내보내기 화면에서 인증 기관 번들을 열고, 만들기 화면에서 서버를 하나 더 발급한 다음, 그 번들을 내보내 위와 같이 설치해 주세요. 2주 전이면 충분해요. install.sh는 파일을 바꾸고, 호출을 끊지 않고 nginx가 다시 읽게 해요.
+renew-server-public = certbot이 몇 주 전에 스스로 갱신하고, 그 훅(hook)이 nginx에게 새 인증서를 읽게 해요. 정말 그러는지는 check.sh가 지켜봐요. 서버 인증서의 만료일 줄이 끝나기 14일 전부터 실패해요.
 renew-client = 클라이언트 인증서를 제때 새로 하기
 renew-client-what = 만들기 화면에서 새 클라이언트를 발급해 번들을 넘겨주세요. 예전 인증서도 제 날짜까지는 통하니 한밤중에 바꿀 필요가 없어요.
 renew-list = 다음 폐기 목록에 제때 서명하기

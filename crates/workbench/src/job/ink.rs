@@ -50,7 +50,7 @@ pub(super) fn line(syntax: Syntax, line: &str) -> Vec<(Ink, usize)> {
 fn remark(syntax: Syntax) -> Option<&'static str> {
     match syntax {
         Syntax::JavaScript | Syntax::Go | Syntax::Java | Syntax::CSharp | Syntax::Rust => Some("//"),
-        Syntax::Json | Syntax::PropertyList => None,
+        Syntax::Json | Syntax::Text | Syntax::PropertyList => None,
         _ => Some("#"),
     }
 }

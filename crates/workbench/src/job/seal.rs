@@ -10,7 +10,7 @@ use bundle::file::BundleKind;
 use bundle::passphrase::{self, Passphrase};
 use bundle::workspace::{Issued, Workspace};
 use bundle::zip::{Contents, Entry};
-use bundle::{authority, workspace, zip};
+use bundle::{authority, encrypted_key, workspace, zip};
 use deploy::choices::{ChoicesDraft, Switch};
 use deploy::expiry::Expiries;
 use deploy::plan::{File, FileKind, Plan};
@@ -235,9 +235,19 @@ impl Seal {
                 };
                 let partner = plan.choices().partner.as_ref();
                 let files = plan.server_files(&facts, self.lang).map_err(Problem::from)?;
+                // it lies beside the key on the machine, so it is no other secret's
+                let password = Passphrase::generate(&mut powers.entropy())?;
                 zipped(&files.0, passphrase, self.now, powers, |kind| match kind {
                     FileKind::ServerCertificate => Ok(public(certificate)),
                     FileKind::ServerKey => Ok(Contents::Secret(key.to_pem())),
+                    FileKind::ServerEncryptedKey => {
+                        let text = encrypted_key::write(key, &password, &mut powers.entropy());
+                        Ok(Contents::Secret(Secret::new(text.map_err(Problem::from)?.into_bytes())))
+                    }
+                    FileKind::ServerKeyPassword => {
+                        let line = format!("{}\n", password.expose());
+                        Ok(Contents::Secret(Secret::new(line.into_bytes())))
+                    }
                     FileKind::RevocationList => {
                         let list = list.ok_or(Problem::NoRevocationList)?;
                         let partners = partner.into_iter().flat_map(Anchors::lists);

@@ -1,8 +1,8 @@
 //! The form of the Deploy room, described for the page. What may stand in a field is `deploy::choices`' to say.
 
 use deploy::choices::{
-    AllowKind, BackendKind, Choice, ChoiceField, ChoicesDraft, FlaskAt, LayoutKind, MachineKind, PlainPort,
-    Refusals, Release, Strangers, Switch, VerifyKind,
+    AllowKind, AuthorityNames, BackendKind, CertificateKind, Choice, ChoiceField, ChoicesDraft, FlaskAt,
+    KeyForm, LayoutKind, MachineKind, PlainPort, Refusals, Release, Strangers, Switch, VerifyKind,
 };
 use deploy::policy::PolicyKind;
 use text::Lang;
@@ -76,36 +76,57 @@ impl Form<'_> {
                 self.line(ChoiceField::BaseFolder, say::base_folder(lang), say::base_folder_hint(lang))
             }
         };
-        Group {
-            title: say::choices_nginx(lang).to_owned(),
-            fields: vec![
-                self.few(ChoiceField::Layout, say::layout(lang), "", layout),
-                place,
-                self.list(ChoiceField::Release, say::release(lang), say::release_hint(lang), Release::label),
-                self.list(ChoiceField::Policy, say::policy(lang), say::policy_hint(lang), policy),
-                self.line(
-                    ChoiceField::ListenAddress,
-                    say::listen_address(lang),
-                    say::listen_address_hint(lang),
-                ),
-                FormField { beside: true, ..self.line(ChoiceField::ListenPort, say::listen_port(lang), "") },
-                self.switch(
-                    ChoiceField::Ipv6,
-                    say::ipv6(lang),
-                    say::ipv6_hint(lang),
-                    [say::ipv6_off(lang), say::ipv6_on(lang)],
-                ),
-                self.list(
-                    ChoiceField::PlainPort,
-                    say::plain_port(lang),
-                    say::plain_port_hint(lang),
-                    |port| match port {
-                        PlainPort::Closed => say::plain_port_closed(lang),
-                        PlainPort::Redirect => say::plain_port_redirect(lang),
-                    },
-                ),
-            ],
-        }
+        let mut fields = vec![
+            self.few(ChoiceField::Layout, say::layout(lang), "", layout),
+            place,
+            self.list(ChoiceField::Release, say::release(lang), say::release_hint(lang), Release::label),
+            self.list(ChoiceField::Policy, say::policy(lang), say::policy_hint(lang), policy),
+        ];
+        fields.extend(self.certificate());
+        fields.extend([
+            self.line(ChoiceField::ListenAddress, say::listen_address(lang), say::listen_address_hint(lang)),
+            FormField { beside: true, ..self.line(ChoiceField::ListenPort, say::listen_port(lang), "") },
+            self.switch(
+                ChoiceField::Ipv6,
+                say::ipv6(lang),
+                say::ipv6_hint(lang),
+                [say::ipv6_off(lang), say::ipv6_on(lang)],
+            ),
+            self.list(ChoiceField::PlainPort, say::plain_port(lang), say::plain_port_hint(lang), |port| {
+                match port {
+                    PlainPort::Closed => say::plain_port_closed(lang),
+                    PlainPort::Redirect => say::plain_port_redirect(lang),
+                }
+            }),
+        ]);
+        Group { title: say::choices_nginx(lang).to_owned(), fields }
+    }
+
+    /// Whose certificate the server shows, and what follows from that.
+    fn certificate(&self) -> [FormField; 2] {
+        let lang = self.lang;
+        let kind = |kind| match kind {
+            CertificateKind::Ours => say::certificate_ours(lang),
+            CertificateKind::Public => say::certificate_public(lang),
+        };
+        let form = |form| match form {
+            KeyForm::Plain => say::server_key_plain(lang),
+            KeyForm::Encrypted => say::server_key_encrypted(lang),
+        };
+        let certificate = say::server_certificate_hint(lang);
+        let certificate =
+            self.list(ChoiceField::ServerCertificate, say::server_certificate(lang), certificate, kind);
+        let follows = match self.picked(ChoiceField::ServerCertificate) {
+            Some(CertificateKind::Public) => self.line(
+                ChoiceField::CertbotFolder,
+                say::certbot_folder(lang),
+                say::certbot_folder_hint(lang),
+            ),
+            Some(CertificateKind::Ours) | None => {
+                self.list(ChoiceField::ServerKey, say::server_key(lang), say::server_key_hint(lang), form)
+            }
+        };
+        [certificate, follows]
     }
 
     fn entry(&self) -> Group {
@@ -138,6 +159,14 @@ impl Form<'_> {
             say::partner_authority(lang),
             say::partner_authority_hint(lang),
         ));
+        if self.picked(ChoiceField::Release).is_some_and(Release::can_keep_names) {
+            let names = |names| match names {
+                AuthorityNames::Sent => say::authority_names_sent(lang),
+                AuthorityNames::Kept => say::authority_names_kept(lang),
+            };
+            let hint = say::authority_names_hint(lang);
+            fields.push(self.list(ChoiceField::AuthorityNames, say::authority_names(lang), hint, names));
+        }
         fields.push(self.list(ChoiceField::Allow, say::allow(lang), say::allow_hint(lang), allow));
         if self.picked(ChoiceField::Allow).unwrap_or(AllowKind::Any) != AllowKind::Any {
             fields.push(self.lines(ChoiceField::Allowed, say::allowed(lang), say::allowed_hint(lang)));

@@ -88,7 +88,7 @@ impl Client<'_> {
                     client: label,
                     service: &plan.called(),
                     certificate,
-                    authority,
+                    authority: (!plan.is_public()).then_some(authority),
                     pkcs12: &pkcs12,
                 };
                 let profile = apple_profile::write(&profile, lang, &mut powers.entropy())?;

@@ -9,6 +9,9 @@ umask 022
 
 NAME=api.example.com
 CONF=/mtls-demo/nginx/nginx.conf
+LINEAGE=''
+HOSTS=''
+KEY_PASSWORD=''
 NGINX_IS_OURS=yes
 PORTS=443
 NGINX_UNIT=mtls-api.example.com.service
@@ -24,6 +27,9 @@ TEXT_ROOT_PLAIN='The folder “%s” cannot stand in nginx’s configuration as 
 TEXT_FILE_MISSING='The file “%s” is missing in %s. Unpack the bundle again and run the script in the folder that it makes.'
 TEXT_TOOL_MISSING='“%s” is missing on this machine. Run “sudo apt-get install -y nginx gunicorn python3-flask” and start again.'
 TEXT_NGINX_OLD='This machine has nginx %s, and the configuration needs %s or newer. Install a newer nginx, for instance from the distribution’s backports or from nginx.org.'
+TEXT_NO_CERTIFICATE='There is no certificate of the public authority in %s yet. Fetch it with certbot as the README of this bundle says, and start again.'
+TEXT_STAND_IN='There is no certificate in %s: in this rehearsal one that is made on the spot stands in for it.'
+TEXT_NAME_MISSING='The certificate of the public authority is not for %s. Have certbot fetch one for all names of the service, as the README of this bundle says, or name the right folder in Deploy.'
 TEXT_KEY_DIFFERS='The key in server.key does not belong to the certificate in server.crt. Unpack the bundle again, so that both come from it.'
 TEXT_CLOCK_BEHIND='This machine’s clock says %s, and the certificate is good from %s only. Set the clock (timedatectl set-ntp true) and start again.'
 TEXT_EXPIRED='The server’s certificate ended at %s, and this machine’s clock says %s. Check the clock; if it is right, issue a new server certificate and export its bundle again.'
@@ -177,11 +183,32 @@ check_tools() {
     at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
 }
 
+stand_in=no
 check_certificate() {
     crt=$here/server.crt
-    if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$here/server.key")" ]; then
+    key=$here/server.key
+    if [ -n "$LINEAGE" ]; then
+        crt=$root$LINEAGE/fullchain.pem
+        key=$root$LINEAGE/privkey.pem
+        if [ ! -e "$crt" ] || [ ! -e "$key" ]; then
+            [ -n "$root" ] || fail "$TEXT_NO_CERTIFICATE" "$LINEAGE"
+            # certbot keeps it for root alone; below another root nginx has another one to look at
+            stand_in=yes
+            tell "$TEXT_STAND_IN" "$root$LINEAGE"
+            return 0
+        fi
+    fi
+    set --
+    [ -z "$KEY_PASSWORD" ] || set -- -passin "file:$here/$KEY_PASSWORD"
+    if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$key" "$@")" ]; then
         fail "$TEXT_KEY_DIFFERS"
     fi
+    for host in $HOSTS; do
+        case $(openssl x509 -noout -checkhost "$host" -in "$crt") in
+            *' does match certificate') ;;
+            *) fail "$TEXT_NAME_MISSING" "$host" ;;
+        esac
+    done
     end=$(openssl x509 -noout -enddate -in "$crt")
     start=$(openssl x509 -noout -startdate -in "$crt")
     if [ "$(date -d "${start#*=}" +%s)" -gt "$(date +%s)" ]; then
@@ -315,6 +342,13 @@ check_configuration() {
 rehearse() {
     : >"$state/relocate"
     each_relocated relocate
+    if [ "$stand_in" = yes ]; then
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
+            -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
+        relocate_to "$LINEAGE" "$state"
+    elif [ -n "$LINEAGE" ]; then
+        relocate "$LINEAGE"
+    fi
     each_runtime make_parent
     if [ "$NGINX_IS_OURS" = yes ]; then
         sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
@@ -330,9 +364,11 @@ rehearse() {
     nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
 }
 
-relocate() {
+relocate() { relocate_to "$1" "$root$1"; }
+
+relocate_to() {
     pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
-    printf 's|%s|%s|g\n' "$pattern" "$root$1/" >>"$state/relocate"
+    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
 }
 
 make_parent() { make_folder "$(dirname -- "$1")"; }

@@ -9,6 +9,9 @@ umask 022
 
 NAME=api.example.com
 CONF=/mtls-demo/nginx/nginx.conf
+LINEAGE=''
+HOSTS=''
+KEY_PASSWORD=''
 NGINX_IS_OURS=yes
 PORTS=443
 NGINX_UNIT=mtls-api.example.com.service
@@ -24,6 +27,9 @@ TEXT_ROOT_PLAIN='“%s” 폴더는 nginx 설정에 그대로 적을 수 없어�
 TEXT_FILE_MISSING='“%s” 파일이 %s 폴더에 없어요. 번들을 다시 풀고, 그때 생긴 폴더에서 실행해 주세요.'
 TEXT_TOOL_MISSING='이 서버에 “%s” 프로그램이 없어요. “sudo apt-get install -y nginx” 명령을 실행한 다음 다시 시작해 주세요.'
 TEXT_NGINX_OLD='이 서버의 nginx는 %s 버전인데, 이 설정에는 %s 이상이 필요해요. 배포판의 backports나 nginx.org에서 더 새로운 nginx를 설치해 주세요.'
+TEXT_NO_CERTIFICATE='%s 폴더에 공인 인증 기관의 인증서가 아직 없어요. 이 번들의 README대로 certbot으로 받은 다음 다시 시작해 주세요.'
+TEXT_STAND_IN='%s 폴더에 인증서가 없어서, 이번 연습에서는 그 자리에서 만든 인증서가 대신해요.'
+TEXT_NAME_MISSING='공인 인증 기관의 인증서에 %s 이름이 없어요. 이 번들의 README대로 서비스의 모든 이름으로 다시 받거나, 배포 화면에 맞는 폴더를 적어 주세요.'
 TEXT_KEY_DIFFERS='server.key의 키가 server.crt의 인증서와 맞지 않아요. 둘 다 같은 번들에서 나오도록 번들을 다시 풀어 주세요.'
 TEXT_CLOCK_BEHIND='이 서버의 시계는 %s인데, 인증서는 %s부터 쓸 수 있어요. 시계를 맞추고(timedatectl set-ntp true) 다시 시작해 주세요.'
 TEXT_EXPIRED='서버 인증서는 %s에 끝났고, 이 서버의 시계는 %s예요. 시계를 확인해 주세요. 시계가 맞으면 서버 인증서를 새로 발급하고 번들을 다시 내보내 주세요.'
@@ -174,11 +180,32 @@ check_tools() {
     at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
 }
 
+stand_in=no
 check_certificate() {
     crt=$here/server.crt
-    if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$here/server.key")" ]; then
+    key=$here/server.key
+    if [ -n "$LINEAGE" ]; then
+        crt=$root$LINEAGE/fullchain.pem
+        key=$root$LINEAGE/privkey.pem
+        if [ ! -e "$crt" ] || [ ! -e "$key" ]; then
+            [ -n "$root" ] || fail "$TEXT_NO_CERTIFICATE" "$LINEAGE"
+            # certbot keeps it for root alone; below another root nginx has another one to look at
+            stand_in=yes
+            tell "$TEXT_STAND_IN" "$root$LINEAGE"
+            return 0
+        fi
+    fi
+    set --
+    [ -z "$KEY_PASSWORD" ] || set -- -passin "file:$here/$KEY_PASSWORD"
+    if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$key" "$@")" ]; then
         fail "$TEXT_KEY_DIFFERS"
     fi
+    for host in $HOSTS; do
+        case $(openssl x509 -noout -checkhost "$host" -in "$crt") in
+            *' does match certificate') ;;
+            *) fail "$TEXT_NAME_MISSING" "$host" ;;
+        esac
+    done
     end=$(openssl x509 -noout -enddate -in "$crt")
     start=$(openssl x509 -noout -startdate -in "$crt")
     if [ "$(date -d "${start#*=}" +%s)" -gt "$(date +%s)" ]; then
@@ -312,6 +339,13 @@ check_configuration() {
 rehearse() {
     : >"$state/relocate"
     each_relocated relocate
+    if [ "$stand_in" = yes ]; then
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
+            -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
+        relocate_to "$LINEAGE" "$state"
+    elif [ -n "$LINEAGE" ]; then
+        relocate "$LINEAGE"
+    fi
     each_runtime make_parent
     if [ "$NGINX_IS_OURS" = yes ]; then
         sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
@@ -327,9 +361,11 @@ rehearse() {
     nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
 }
 
-relocate() {
+relocate() { relocate_to "$1" "$root$1"; }
+
+relocate_to() {
     pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
-    printf 's|%s|%s|g\n' "$pattern" "$root$1/" >>"$state/relocate"
+    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
 }
 
 make_parent() { make_folder "$(dirname -- "$1")"; }

@@ -1,0 +1,477 @@
+#!/bin/sh
+# shellcheck disable=SC1112
+# Puts the files of api.example.com in place and starts what belongs to them. Run it as root
+# in the folder with the files: sudo sh install.sh
+# A rehearsal that touches no service: sh install.sh --root /some/folder. To take everything
+# away again: sudo sh install.sh --uninstall
+set -eu
+umask 022
+
+NAME=api.example.com
+CONF=/mtls-demo/nginx/nginx.conf
+LINEAGE=''
+HOSTS=''
+KEY_PASSWORD=server.key.password
+NGINX_IS_OURS=yes
+PORTS=443
+NGINX_UNIT=mtls-api.example.com.service
+BACKEND_UNIT=mtls-api.example.com-backend.service
+BACKEND_TOOLS='gunicorn python3'
+NGINX_NEEDED=1.19.4
+KIB_NEEDED=16384
+
+TEXT_USAGE='Use: sh install.sh [--root FOLDER] [--no-service] [--uninstall]'
+TEXT_NOT_ROOT='Only root may write to the folders of the system. Run “sudo sh install.sh”, or rehearse below a folder of yours with “sh install.sh --root FOLDER”.'
+TEXT_NO_SYSTEMD='systemd does not run on this machine, so no service can be started by it. Run “sh install.sh --no-service” and start nginx by hand as the README says.'
+TEXT_ROOT_PLAIN='The folder “%s” cannot stand in nginx’s configuration as it is. Choose a folder whose whole path begins with a slash and has only letters, digits and the marks - _ . + @ in it.'
+TEXT_FILE_MISSING='The file “%s” is missing in %s. Unpack the bundle again and run the script in the folder that it makes.'
+TEXT_TOOL_MISSING='“%s” is missing on this machine. Run “sudo apt-get install -y nginx gunicorn python3-flask” and start again.'
+TEXT_NGINX_OLD='This machine has nginx %s, and the configuration needs %s or newer. Install a newer nginx, for instance from the distribution’s backports or from nginx.org.'
+TEXT_NO_CERTIFICATE='There is no certificate of the public authority in %s yet. Fetch it with certbot as the README of this bundle says, and start again.'
+TEXT_STAND_IN='There is no certificate in %s: in this rehearsal one that is made on the spot stands in for it.'
+TEXT_NAME_MISSING='The certificate of the public authority is not for %s. Have certbot fetch one for all names of the service, as the README of this bundle says, or name the right folder in Deploy.'
+TEXT_KEY_DIFFERS='The key in server.key does not belong to the certificate in server.crt. Unpack the bundle again, so that both come from it.'
+TEXT_CLOCK_BEHIND='This machine’s clock says %s, and the certificate is good from %s only. Set the clock (timedatectl set-ntp true) and start again.'
+TEXT_EXPIRED='The server’s certificate ended at %s, and this machine’s clock says %s. Check the clock; if it is right, issue a new server certificate and export its bundle again.'
+TEXT_LIST_EXPIRED='The revocation list in client-ca.crl ended at %s, and this machine’s clock says %s: nginx would refuse everybody. Sign the next list on the authority’s card in Handfast, make the server’s bundle anew, and start again.'
+TEXT_PORT_TAKEN='Port %s is in use already: %s. End that program or choose another port in Handfast’s Deploy room, and start again.'
+TEXT_DISK_FULL='On the disk of %s only %s KiB are free. Make room there and start again.'
+TEXT_NGINX_REFUSES='nginx refuses %s; its reason stands above. Mend what it names and start again.'
+TEXT_NOT_INCLUDED='nginx does not read %s. Put “include /etc/nginx/conf.d/*.conf;” into the http block of /etc/nginx/nginx.conf, and start again.'
+TEXT_UNIT_FAILED='“%s” did not start. Look at what it says with “journalctl -u %s”, mend that, and start again.'
+TEXT_ROLLING_BACK='A step failed: everything is put back as it was.'
+TEXT_ROLLED_BACK='Everything is as it was before.'
+TEXT_WILL_INSTALL='These are the files of %s:'
+TEXT_WILL_START='These will be started, now and whenever the machine starts: %s'
+TEXT_WILL_RELOAD='This will reload its configuration, which breaks no connection: %s'
+TEXT_NOTHING_TO_DO='Everything is in place already; nothing was changed.'
+TEXT_DONE='The files of %s are in place.'
+TEXT_NOT_STARTED='Nothing was started.'
+TEXT_WILL_REMOVE='The files of %s are taken away, its logs among them.'
+TEXT_FOLDER_KEPT='%s is kept, because other files are in it.'
+TEXT_REMOVED='%s is taken away.'
+WORD_NEW=new
+WORD_CHANGED=changed
+WORD_SAME=same
+
+# Each file of this folder, where it goes, and its mode; each folder, the innermost first.
+each_file() {
+    "$@" server.crt /mtls-demo/certs/server.crt 0644
+    "$@" server.key /mtls-demo/certs/server.key 0600
+    "$@" server.key.password /mtls-demo/certs/server.key.password 0600
+    "$@" client-ca.crt /mtls-demo/certs/client-ca.crt 0644
+    "$@" nginx.conf /mtls-demo/nginx/nginx.conf 0644
+    "$@" app.py /mtls-demo/backend/app.py 0644
+    "$@" backend.service /etc/systemd/system/mtls-api.example.com-backend.service 0644
+    "$@" nginx.service /etc/systemd/system/mtls-api.example.com.service 0644
+    "$@" logrotate.conf /etc/logrotate.d/mtls-api.example.com 0644
+}
+each_folder() {
+    "$@" /mtls-demo/backend
+    "$@" /mtls-demo/nginx
+    "$@" /mtls-demo/certs
+    "$@" /mtls-demo
+}
+# What nginx makes by itself; the folders that a rehearsal moves below its own.
+each_runtime() {
+    "$@" /mtls-demo/nginx/error.log
+    "$@" /mtls-demo/nginx/access.log
+    "$@" /mtls-demo/nginx/nginx.pid
+    "$@" /mtls-demo/nginx/client_body_temp
+    "$@" /mtls-demo/nginx/proxy_temp
+    "$@" /mtls-demo/nginx/fastcgi_temp
+    "$@" /mtls-demo/nginx/uwsgi_temp
+    "$@" /mtls-demo/nginx/scgi_temp
+}
+each_relocated() {
+    "$@" /mtls-demo
+}
+
+# ---- from here on the same for every service ------------------------------------------------------------------
+
+fail() {
+    # shellcheck disable=SC2059 # the texts above are formats
+    printf "$@" >&2
+    printf '\n' >&2
+    exit 1
+}
+
+tell() {
+    # shellcheck disable=SC2059 # the texts above are formats
+    printf "$@"
+    printf '\n'
+}
+
+root=''
+service=yes
+deed=install
+while [ $# -gt 0 ]; do
+    case $1 in
+        --root)
+            [ $# -ge 2 ] || fail "$TEXT_USAGE"
+            root=${2%/}
+            shift
+            ;;
+        --no-service) service=no ;;
+        --uninstall) deed=uninstall ;;
+        --help)
+            tell "$TEXT_USAGE"
+            exit 0
+            ;;
+        *) fail "$TEXT_USAGE" ;;
+    esac
+    shift
+done
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+
+# Another root is for rehearsals: no service is touched there.
+if [ -n "$root" ]; then
+    service=no
+    case $root in
+        /*) ;;
+        *) fail "$TEXT_ROOT_PLAIN" "$root" ;;
+    esac
+    case $root in
+        *[!A-Za-z0-9/._+@-]*) fail "$TEXT_ROOT_PLAIN" "$root" ;;
+    esac
+elif [ "$(id -u)" -ne 0 ]; then
+    fail "$TEXT_NOT_ROOT"
+fi
+if [ "$service" = yes ] && [ ! -d /run/systemd/system ]; then
+    fail "$TEXT_NO_SYSTEMD"
+fi
+
+# ---- what there is to do ----------------------------------------------------------------------------------------
+
+changes=0
+changed_backend=no
+list() {
+    # $1 name in this folder, $2 place, $3 mode
+    if [ ! -f "$here/$1" ]; then
+        fail "$TEXT_FILE_MISSING" "$1" "$here"
+    fi
+    if [ ! -e "$root$2" ]; then
+        word=$WORD_NEW
+    elif cmp -s "$here/$1" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
+        [ "$(stat -c %u "$root$2")" -eq "$(id -u)" ]; then
+        word=$WORD_SAME
+    else
+        word=$WORD_CHANGED
+    fi
+    if [ "$word" != "$WORD_SAME" ]; then
+        changes=$((changes + 1))
+        case $1 in app.py | backend.service) changed_backend=yes ;; esac
+    fi
+    printf '  %s  %s  %s\n' "$word" "$3" "$root$2"
+}
+
+# ---- checks before anything is touched --------------------------------------------------------------------------
+
+at_least() {
+    # whether the dotted version $1 is $2 or newer
+    [ "$(printf '%s\n%s\n' "$2" "$1" | sort -t. -k1,1n -k2,2n -k3,3n | head -n 1)" = "$2" ]
+}
+
+check_tools() {
+    for tool in nginx openssl install cmp stat sed $BACKEND_TOOLS; do
+        command -v "$tool" >/dev/null 2>&1 || fail "$TEXT_TOOL_MISSING" "$tool"
+    done
+    if [ -n "$BACKEND_UNIT" ] && ! python3 -c 'import flask' 2>/dev/null; then
+        fail "$TEXT_TOOL_MISSING" python3-flask
+    fi
+    version=$(nginx -v 2>&1 | sed -n 's|.*nginx/\([0-9.]*\).*|\1|p')
+    at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
+}
+
+stand_in=no
+check_certificate() {
+    crt=$here/server.crt
+    key=$here/server.key
+    if [ -n "$LINEAGE" ]; then
+        crt=$root$LINEAGE/fullchain.pem
+        key=$root$LINEAGE/privkey.pem
+        if [ ! -e "$crt" ] || [ ! -e "$key" ]; then
+            [ -n "$root" ] || fail "$TEXT_NO_CERTIFICATE" "$LINEAGE"
+            # certbot keeps it for root alone; below another root nginx has another one to look at
+            stand_in=yes
+            tell "$TEXT_STAND_IN" "$root$LINEAGE"
+            return 0
+        fi
+    fi
+    set --
+    [ -z "$KEY_PASSWORD" ] || set -- -passin "file:$here/$KEY_PASSWORD"
+    if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$key" "$@")" ]; then
+        fail "$TEXT_KEY_DIFFERS"
+    fi
+    for host in $HOSTS; do
+        case $(openssl x509 -noout -checkhost "$host" -in "$crt") in
+            *' does match certificate') ;;
+            *) fail "$TEXT_NAME_MISSING" "$host" ;;
+        esac
+    done
+    end=$(openssl x509 -noout -enddate -in "$crt")
+    start=$(openssl x509 -noout -startdate -in "$crt")
+    if [ "$(date -d "${start#*=}" +%s)" -gt "$(date +%s)" ]; then
+        fail "$TEXT_CLOCK_BEHIND" "$(date -u)" "${start#*=}"
+    fi
+    openssl x509 -noout -checkend 0 -in "$crt" >/dev/null || fail "$TEXT_EXPIRED" "${end#*=}" "$(date -u)"
+}
+
+check_list() {
+    [ -f "$here/client-ca.crl" ] || return 0
+    end=$(openssl crl -noout -nextupdate -in "$here/client-ca.crl")
+    if [ "$(date -d "${end#*=}" +%s)" -le "$(date +%s)" ]; then
+        fail "$TEXT_LIST_EXPIRED" "${end#*=}" "$(date -u)"
+    fi
+}
+
+check_port() {
+    # without ss nginx itself will find out; our own nginx may have the port
+    command -v ss >/dev/null 2>&1 || return 0
+    systemctl is-active --quiet "$NGINX_UNIT" && return 0
+    for port in $PORTS; do
+        taken=$(ss -Hltnp "sport = :$port" | head -n 1)
+        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$taken"
+    done
+}
+
+check_disk() {
+    # the folder of a rehearsal may still have to be made: what counts is where it will be
+    place=$root/
+    while [ ! -d "$place" ]; do place=$(dirname -- "$place"); done
+    free=$(df -Pk "$place" | awk 'NR == 2 { print $4 }')
+    [ "$free" -ge "$KIB_NEEDED" ] || fail "$TEXT_DISK_FULL" "$place" "$free"
+}
+
+# ---- undoing ----------------------------------------------------------------------------------------------------
+
+state=''
+services_touched=no
+rollback() {
+    # $1 is the exit status on the way out
+    trap - EXIT INT TERM HUP
+    [ -n "$state" ] || exit "$1"
+    if [ "$1" -ne 0 ]; then
+        tell "$TEXT_ROLLING_BACK" >&2
+        while IFS= read -r made; do rm -f -- "$made"; done <"$state/made"
+        for path in "$state"/kept/*; do
+            [ -e "$path" ] || continue
+            number=${path##*/}
+            target=$(sed -n "${number}p" "$state/paths")
+            cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"
+        done
+        each_runtime remove_new "$state/runtime"
+        sort -r "$state/folders" | while IFS= read -r folder; do
+            [ ! -d "$folder" ] || rmdir -- "$folder" 2>/dev/null || true
+        done
+        if [ "$services_touched" = yes ]; then
+            systemctl daemon-reload || true
+            for unit in $BACKEND_UNIT $NGINX_UNIT; do
+                if grep -qx "$unit" "$state/active"; then
+                    systemctl reload-or-restart "$unit" || true
+                else
+                    end_unit "$unit"
+                fi
+            done
+        fi
+        tell "$TEXT_ROLLED_BACK" >&2
+    fi
+    # it held copies of what was replaced, keys among them
+    rm -rf -- "$state"
+    exit "$1"
+}
+
+list_runtime() { [ ! -e "$root$1" ] || printf '%s\n' "$root$1"; }
+
+# removes what nginx made at $2, unless it is listed in the file $1
+remove_new() {
+    if [ -e "$root$2" ] && ! grep -qxF "$root$2" "$1"; then
+        rm -rf -- "$root$2"
+    fi
+}
+
+# the distribution's nginx serves others too: it is never taken from them
+end_unit() {
+    if [ "$1" = "$NGINX_UNIT" ] && [ "$NGINX_IS_OURS" = no ]; then
+        systemctl stop "$1" || true
+    else
+        systemctl disable --now "$1" >/dev/null 2>&1 || true
+    fi
+}
+
+# ---- installing -------------------------------------------------------------------------------------------------
+
+make_folder() { make_whole "$root$1"; }
+
+# every folder that is missing on the way is noted, the root of a rehearsal too: a failure takes them all away again
+make_whole() {
+    [ ! -d "$1" ] || return 0
+    make_whole "$(dirname -- "$1")"
+    printf '%s\n' "$1" >>"$state/folders"
+    install -d -m 0755 "$1"
+}
+
+put() {
+    # $1 name in this folder, $2 place, $3 mode: beside its place first, so that nobody ever sees half a file
+    folder=$(dirname -- "$2")
+    make_folder "$folder"
+    target=$root$2
+    if [ -e "$target" ]; then
+        number=$(($(wc -l <"$state/paths") + 1))
+        printf '%s\n' "$target" >>"$state/paths"
+        cp -p -- "$target" "$state/kept/$number"
+    else
+        printf '%s\n' "$target" >>"$state/made"
+    fi
+    install -m "$3" "$here/$1" "$target.handfast-new"
+    mv -f -- "$target.handfast-new" "$target"
+}
+
+check_configuration() {
+    if [ -z "$root" ] && [ "$NGINX_IS_OURS" = yes ]; then
+        nginx -t -q -c "$CONF" || fail "$TEXT_NGINX_REFUSES" "$CONF"
+    elif [ -z "$root" ]; then
+        nginx -t -q || fail "$TEXT_NGINX_REFUSES" "$CONF"
+        nginx -T 2>/dev/null | grep -qxF "# configuration file $CONF:" || fail "$TEXT_NOT_INCLUDED" "$CONF"
+    else
+        rehearse
+    fi
+}
+
+# Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
+rehearse() {
+    : >"$state/relocate"
+    each_relocated relocate
+    if [ "$stand_in" = yes ]; then
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
+            -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
+        relocate_to "$LINEAGE" "$state"
+    elif [ -n "$LINEAGE" ]; then
+        relocate "$LINEAGE"
+    fi
+    each_runtime make_parent
+    if [ "$NGINX_IS_OURS" = yes ]; then
+        sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
+    else
+        # a site stands inside the configuration of the distribution's nginx; here that is the least that nginx takes
+        {
+            printf 'pid nginx.pid;\nevents { }\nhttp {\n'
+            for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path %s;\n' "$kind" "$kind"; done
+            sed -f "$state/relocate" "$root$CONF"
+            printf '}\n'
+        } >"$state/rehearsal.conf"
+    fi
+    nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
+}
+
+relocate() { relocate_to "$1" "$root$1"; }
+
+relocate_to() {
+    pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
+    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
+}
+
+make_parent() { make_folder "$(dirname -- "$1")"; }
+
+start_services() {
+    services_touched=yes
+    systemctl daemon-reload
+    if [ -n "$BACKEND_UNIT" ]; then
+        systemctl enable --quiet "$BACKEND_UNIT"
+        if [ "$changed_backend" = yes ]; then
+            systemctl restart "$BACKEND_UNIT" || fail "$TEXT_UNIT_FAILED" "$BACKEND_UNIT" "$BACKEND_UNIT"
+        else
+            systemctl start "$BACKEND_UNIT" || fail "$TEXT_UNIT_FAILED" "$BACKEND_UNIT" "$BACKEND_UNIT"
+        fi
+    fi
+    [ "$NGINX_IS_OURS" = no ] || systemctl enable --quiet "$NGINX_UNIT"
+    systemctl reload-or-restart "$NGINX_UNIT" || fail "$TEXT_UNIT_FAILED" "$NGINX_UNIT" "$NGINX_UNIT"
+}
+
+running() {
+    for unit in $BACKEND_UNIT $NGINX_UNIT; do
+        systemctl is-active --quiet "$unit" || return 1
+    done
+}
+
+install_all() {
+    check_tools
+    check_certificate
+    check_list
+    check_disk
+    tell "$TEXT_WILL_INSTALL" "$NAME"
+    each_file list
+    if [ "$service" = yes ]; then
+        check_port
+        if [ "$NGINX_IS_OURS" = yes ]; then
+            tell "$TEXT_WILL_START" "$NGINX_UNIT $BACKEND_UNIT"
+        else
+            [ -z "$BACKEND_UNIT" ] || tell "$TEXT_WILL_START" "$BACKEND_UNIT"
+            tell "$TEXT_WILL_RELOAD" "$NGINX_UNIT"
+        fi
+    fi
+    if [ "$changes" -eq 0 ] && { [ "$service" = no ] || running; }; then
+        tell "$TEXT_NOTHING_TO_DO"
+        exit 0
+    fi
+
+    # Beside the system's temporary files keys would be within reach of others; this folder is root's alone.
+    folder_of_state=$root/var/lib
+    [ -d "$folder_of_state" ] || folder_of_state=$here
+    state=$(mktemp -d "$folder_of_state/.handfast-XXXXXX")
+    mkdir "$state/kept"
+    : >"$state/paths"
+    : >"$state/made"
+    : >"$state/folders"
+    : >"$state/active"
+    each_runtime list_runtime >"$state/runtime"
+    if [ "$service" = yes ]; then
+        for unit in $BACKEND_UNIT $NGINX_UNIT; do
+            ! systemctl is-active --quiet "$unit" || printf '%s\n' "$unit" >>"$state/active"
+        done
+    fi
+    trap 'rollback $?' EXIT
+    trap 'exit 130' INT TERM HUP
+
+    each_file put
+    check_configuration
+    if [ "$service" = yes ]; then
+        start_services
+    else
+        # nginx made its logs and folders to check the configuration; nobody runs here
+        each_runtime remove_new "$state/runtime"
+    fi
+    tell "$TEXT_DONE" "$NAME"
+    if [ "$service" = no ]; then tell "$TEXT_NOT_STARTED"; fi
+}
+
+# ---- taking it away ---------------------------------------------------------------------------------------------
+
+take() { rm -f -- "$root$2"; }
+
+# and what logrotate made of it
+take_runtime() { rm -rf -- "$root$1" "$root$1".*; }
+
+remove_folder() { [ ! -d "$root$1" ] || rmdir -- "$root$1" 2>/dev/null || tell "$TEXT_FOLDER_KEPT" "$root$1"; }
+
+uninstall_all() {
+    tell "$TEXT_WILL_REMOVE" "$NAME"
+    if [ "$service" = yes ]; then
+        [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"
+        [ -z "$BACKEND_UNIT" ] || end_unit "$BACKEND_UNIT"
+    fi
+    each_file take
+    if [ "$service" = yes ] && [ "$NGINX_IS_OURS" = no ] && systemctl is-active --quiet "$NGINX_UNIT"; then
+        systemctl reload "$NGINX_UNIT"
+    fi
+    each_runtime take_runtime
+    each_folder remove_folder
+    if [ "$service" = yes ]; then systemctl daemon-reload; fi
+    tell "$TEXT_REMOVED" "$NAME"
+}
+
+case $deed in
+    install) install_all ;;
+    uninstall) uninstall_all ;;
+esac
