@@ -109,6 +109,12 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         elsewhere: "python3-flask (Fedora), for /usr/bin/python3",
         why: "running the exported backend",
     },
+    Need {
+        found: Found::Proof("pip", "/usr/bin/python3 -m pip --version"),
+        apt: "python3-pip",
+        elsewhere: "python3-pip (Fedora), for /usr/bin/python3",
+        why: "fetching crossplane, which judges nginx's configuration",
+    },
     need("wget", "wget", "wget", "running the exported calls"),
     Need {
         found: Found::Proof("requests", "/usr/bin/python3 -c 'import requests'"),

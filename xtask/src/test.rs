@@ -157,6 +157,7 @@ fn native(workspace: &Workspace) -> anyhow::Result<()> {
         "--tests",
         "--no-fail-fast",
     ]);
+    command.env("HANDFAST_CROSSPLANE", tools::crossplane(workspace)?);
     shown("native tests", &mut command, "One alone: cargo test --package PACKAGE NAME_OF_THE_TEST")
 }
 
@@ -211,6 +212,9 @@ fn webdriver_settings(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 fn package(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
     tools::libraries(workspace)?;
     let mut command = workspace.cargo(["test", "--package", name, "--no-fail-fast"]);
+    if name == "deploy" {
+        command.env("HANDFAST_CROSSPLANE", tools::crossplane(workspace)?);
+    }
     shown(
         &format!("tests of {name}"),
         &mut command,

@@ -25,6 +25,10 @@ const TERSER: &str = "5.51.4";
 /// The accessibility judge of the browser tests.
 const AXE: &str = "4.14.1";
 
+/// nginx's own parser of its configuration in Python; its tables end with nginx 1.15, and what is newer stands beside the test
+/// that asks it.
+const CROSSPLANE: &str = "0.5.8";
+
 /// A tool that cargo builds, in the quickest profile and without debug information.
 struct Cargo {
     name: &'static str,
@@ -74,6 +78,21 @@ pub(crate) fn terser(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 /// The script that the browser tests put into the page to judge its accessibility.
 pub(crate) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     Ok(npm(workspace, "axe-core", AXE, "judges whether the page is accessible")?.join("axe.min.js"))
+}
+
+/// The folder with the Python module that reads nginx's configuration as a judge of ours.
+pub(crate) fn crossplane(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let root = cache()?.join(format!("crossplane-{CROSSPLANE}"));
+    if root.join("crossplane/__init__.py").is_file() {
+        return Ok(root);
+    }
+    let mut command = workspace.command("/usr/bin/python3");
+    command.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--target"]);
+    command.arg(&root).arg(format!("crossplane=={CROSSPLANE}"));
+    let title = format!("Fetching crossplane {CROSSPLANE}, which judges nginx's configuration (once)");
+    let advice = "pip needs its registry once; try `python3 -m pip download crossplane`, and set PIP_INDEX_URL and https_proxy as your network wants them.";
+    step(&title, Show::Progress, &mut command, advice)?;
+    Ok(root)
 }
 
 /// The versions that a built page depends on.

@@ -1,9 +1,15 @@
-//! Real nginx reads the configuration of every pair of choices: what goes wrong in a configuration goes wrong between two choices
+//! Real nginx reads the configuration of every pair of choices, and nginx's own parser in Python those for releases that are not
+//! at hand: what goes wrong in a configuration goes wrong between two choices
 //! far more often than between three, and every pair of all fields stands in a few dozen configurations.
 
 mod support;
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use deploy::choices::{Choice, ChoiceField as Field, ChoicesDraft, Release, Version};
+use deploy::nginx_conf;
+use deploy::plan::Plan;
 use pki::key::KeyAlgorithm;
 use support::machine::{free_port, material, place};
 use support::{Folder, plan, run};
@@ -14,11 +20,10 @@ type Factor = (Field, Vec<&'static str>);
 
 /// Every field that changes nginx's configuration, with a word of each kind. Texts that are checked at their field are tried
 /// where that is tested.
-fn factors(installed: Version) -> Vec<Factor> {
+fn factors(releases: impl Iterator<Item = Release>) -> Vec<Factor> {
     let few = |field: Field, words: &[&'static str]| (field, words.to_vec());
-    let releases = Release::ALL.iter().filter(|release| knows(installed, release.version()));
     vec![
-        (Field::Release, releases.map(|release| release.id()).collect()),
+        (Field::Release, releases.map(Release::id).collect()),
         few(Field::Layout, &["alone", "system"]),
         few(Field::Strangers, &["refuse", "others"]),
         few(Field::Policy, &["intermediate", "modern"]),
@@ -42,6 +47,11 @@ fn factors(installed: Version) -> Vec<Factor> {
         few(Field::Patience, &["60", "300"]),
         few(Field::Websocket, &["off", "on"]),
     ]
+}
+
+/// The releases whose files the nginx of this machine takes, or all others.
+fn releases(installed: Version, taken: bool) -> impl Iterator<Item = Release> {
+    Release::ALL.iter().copied().filter(move |release| knows(installed, release.version()) == taken)
 }
 
 /// Whether an nginx takes what is written for another version without a warning: that one is no newer, and `http2` is said in the
@@ -122,7 +132,7 @@ fn names(draft: &ChoicesDraft) -> &'static [&'static str] {
 
 #[test]
 fn every_pair_of_words_stands_in_some_row() {
-    let factors = factors(Version(1, 22, 1));
+    let factors = factors(Release::ALL.iter().copied());
     let rows = pairwise(&factors);
     for (first, (_, words)) in factors.iter().enumerate() {
         for (second, (_, others)) in factors.iter().enumerate().filter(|(second, _)| *second != first) {
@@ -136,7 +146,7 @@ fn every_pair_of_words_stands_in_some_row() {
 
 #[test]
 fn nginx_takes_every_pair_of_choices() {
-    let factors = factors(installed());
+    let factors = factors(releases(installed(), true));
     assert!(!factors[0].1.is_empty(), "no release's files are for the nginx of this machine");
     for row in pairwise(&factors) {
         let folder = Folder::new("pairs");
@@ -151,4 +161,82 @@ fn nginx_takes_every_pair_of_choices() {
         let said = String::from_utf8_lossy(&test.stderr);
         assert!(test.status.success() && !said.contains("[warn]"), "{draft:?}: {said}");
     }
+}
+
+/// Folder of crossplane: named by `cargo xtask test`, or where that has put it before.
+fn crossplane() -> PathBuf {
+    let named = std::env::var_os("HANDFAST_CROSSPLANE").map(PathBuf::from);
+    let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let cache = || home("XDG_CACHE_HOME").or_else(|| Some(home("HOME")?.join(".cache")));
+    let fetched = || {
+        let tools = std::fs::read_dir(cache()?.join("handfast/tools")).ok()?;
+        let all = tools.filter_map(|entry| Some(entry.ok()?.path()));
+        all.filter(|path| path.join("crossplane").is_dir()).max()
+    };
+    named.or_else(fetched).expect("crossplane is not there yet: `cargo xtask test deploy` fetches it")
+}
+
+/// What crossplane says against these files of a folder, a line for each fault.
+fn faults(folder: &Folder, files: &[String]) -> Vec<String> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/judge_nginx.py");
+    let python = Command::new("/usr/bin/python3")
+        .current_dir(folder.path())
+        .env("PYTHONPATH", crossplane())
+        .arg(script)
+        .args(files)
+        .output();
+    let output = python.expect("python runs");
+    let said = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
+    assert!(output.status.success(), "{}", said(&output.stderr));
+    said(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+/// A file as the main configuration: a site stands inside `http`.
+fn whole(plan: &Plan) -> String {
+    let conf = nginx_conf::render(plan, Lang::En).expect("rendered");
+    if plan.is_alone() { conf } else { format!("events {{}}\nhttp {{\n{conf}}}\n") }
+}
+
+#[test]
+fn an_independent_parser_takes_what_is_written_for_other_releases() {
+    let factors = factors(releases(installed(), false));
+    assert!(factors[0].1.len() > 3, "{:?}", factors[0]);
+    let folder = Folder::new("crossplane");
+    let mut files = Vec::new();
+    for row in pairwise(&factors) {
+        let draft = draft(&factors, &row);
+        let name = format!("{}.conf", files.len());
+        folder.write(&name, whole(&plan(&draft, names(&draft))));
+        files.push(name);
+    }
+    assert_eq!(faults(&folder, &files), [""; 0]);
+}
+
+/// The judge can say no: one thing is broken at a time, and it names that line and nothing else.
+#[test]
+fn the_independent_parser_refuses_what_is_broken() {
+    let draft = ChoicesDraft::default().with(Field::Release, "nginx.org-mainline");
+    let good = whole(&plan(&draft, &["api.example.test"]));
+    let folder = Folder::new("crossplane");
+    for (from, to, says) in [
+        ("http2 on;", "http2 maybe;", "invalid value \"maybe\" in \"http2\" directive"),
+        ("http2 on;", "http3_on on;", "unknown directive \"http3_on\""),
+        ("ssl_verify_client on;", "ssl_verify_clint on;", "unknown directive \"ssl_verify_clint\""),
+        ("ssl_verify_client on;", "ssl_verify_client on off;", "invalid number of arguments"),
+        ("ssl_verify_client on;", "proxy_pass http://x;", "\"proxy_pass\" directive is not allowed here"),
+        ("events {", "events on {", "invalid number of arguments"),
+        ("server_tokens off;", "server_tokens off", "invalid number of arguments"),
+        ("listen 443 ssl;", "worker_processes 2;", "\"worker_processes\" directive is not allowed here"),
+    ] {
+        let broken = good.replacen(from, to, 1);
+        assert_ne!(broken, good, "{from}");
+        folder.write("good.conf", &good);
+        folder.write("broken.conf", broken);
+        let found = faults(&folder, &["good.conf".to_owned(), "broken.conf".to_owned()]);
+        assert!(found.iter().all(|fault| fault.starts_with("broken.conf:")), "{found:?}");
+        assert!(found.iter().any(|fault| fault.contains(says)), "{from} -> {to}: {found:?}");
+    }
+    folder.write("broken.conf", good.trim_end().trim_end_matches('}'));
+    let found = faults(&folder, &["broken.conf".to_owned()]);
+    assert!(found.len() == 1 && found[0].contains("unexpected end of file"), "{found:?}");
 }
