@@ -86,6 +86,8 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
     };
     let list: Vec<(&'static str, String)> = vec![
         ("TEXT_USAGE", say::install_usage(lang).to_owned()),
+        ("TEXT_BAD_OPTION", both(say::install_bad_option(lang, &s))),
+        ("TEXT_ROOT_MISSING", both(say::install_root_missing(lang))),
         ("TEXT_NOT_ROOT", both(say::install_not_root(lang))),
         ("TEXT_NO_SYSTEMD", both(say::install_no_systemd(lang))),
         ("TEXT_ROOT_PLAIN", both(say::install_root_plain(lang, &s))),
@@ -106,9 +108,11 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
         ("TEXT_UNIT_FAILED", both(say::install_unit_failed(lang, &s, &s))),
         ("TEXT_ROLLING_BACK", say::install_rolling_back(lang).to_owned()),
         ("TEXT_ROLLED_BACK", say::install_rolled_back(lang).to_owned()),
+        ("TEXT_NOT_ROLLED_BACK", both(say::install_not_rolled_back(lang, &s))),
         ("TEXT_WILL_INSTALL", say::install_will(lang, &s)),
         ("TEXT_WILL_START", say::install_will_start(lang, &s)),
         ("TEXT_WILL_RELOAD", say::install_will_reload(lang, &s)),
+        ("TEXT_KEY_OPEN", both(say::install_key_open(lang, &s, &s))),
         ("TEXT_NOTHING_TO_DO", say::install_nothing(lang).to_owned()),
         ("TEXT_DONE", say::install_done(lang, &s)),
         ("TEXT_NOT_STARTED", say::install_not_started(lang).to_owned()),

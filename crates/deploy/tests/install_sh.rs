@@ -362,15 +362,18 @@ fn the_hook_reloads_nginx_for_its_own_certificate() {
 #[test]
 fn wrong_words_are_answered_with_the_right_ones() {
     let rehearsal = Rehearsal::new(ChoicesDraft::default(), Lang::En);
-    for arguments in [
-        &["--frobnicate"][..],
-        &["--root"],
-        &["--root", "relative"],
-        &["--root", "/a b"],
-        &["--root", "/a;b"],
+    for (arguments, says) in [
+        (&["--frobnicate"][..], "“--frobnicate” is no option of this script. “sh install.sh --help” lists"),
+        (&["--frob%snicate"], "“--frob%snicate” is no option"),
+        (&["--root"], "“--root” stands without a folder. Write the whole path"),
+        (&["--root", "relative"], "The folder “relative” cannot stand"),
+        (&["--root", "/a b"], "The folder “/a b” cannot stand"),
+        (&["--root", "/a;b"], "The folder “/a;b” cannot stand"),
     ] {
         let output = run(rehearsal.folder.path(), "sh", [&["bundle/install.sh"], arguments].concat());
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", words(&output));
+        let said = words(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.starts_with(says) && said.trim_end().ends_with('.'), "{arguments:?}: {said}");
     }
     assert!(rehearsal.tree().is_empty());
     rehearsal.succeeds(&["--help"], "--uninstall");

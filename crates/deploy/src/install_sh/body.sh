@@ -19,7 +19,7 @@ deed=install
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
-            [ $# -ge 2 ] || fail "$TEXT_USAGE"
+            [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
             root=${2%/}
             shift
             ;;
@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
             tell "$TEXT_USAGE"
             exit 0
             ;;
-        *) fail "$TEXT_USAGE" ;;
+        *) fail "$TEXT_BAD_OPTION" "$1" ;;
     esac
     shift
 done
@@ -75,6 +75,11 @@ list() {
         case $1 in app.py | backend.service) changed_backend=yes ;; esac
     fi
     printf '  %s  %s  %s\n' "$word" "$3" "$root$2"
+    if [ "$3" = 0600 ] && [ -e "$root$2" ]; then
+        mode=$(stat -c %a "$root$2")
+        # more than its owner may do something with it
+        [ $((0$mode & 077)) -eq 0 ] || tell "$TEXT_KEY_OPEN" "$root$2" "$mode"
+    fi
 }
 
 # ---- checks before anything is touched --------------------------------------------------------------------------
@@ -138,12 +143,15 @@ check_list() {
 }
 
 check_port() {
-    # without ss nginx itself will find out; our own nginx may have the port
+    # without ss nginx itself will find out
     command -v ss >/dev/null 2>&1 || return 0
-    systemctl is-active --quiet "$NGINX_UNIT" && return 0
     for port in $PORTS; do
-        taken=$(ss -Hltnp "sport = :$port" | head -n 1)
-        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$taken"
+        taken=$(ss -Hltnp "sport = :$port")
+        # the nginx that runs may have the port; that another program has it would show in its log alone when it is reloaded
+        if systemctl is-active --quiet "$NGINX_UNIT"; then
+            taken=$(printf '%s\n' "$taken" | sed -n '/users:/{/"nginx"/!p;}')
+        fi
+        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$(printf '%s\n' "$taken" | head -n 1)"
     done
 }
 
@@ -165,13 +173,16 @@ rollback() {
     [ -n "$state" ] || exit "$1"
     if [ "$1" -ne 0 ]; then
         tell "$TEXT_ROLLING_BACK" >&2
-        while IFS= read -r made; do rm -f -- "$made"; done <"$state/made"
+        whole=yes
+        while IFS= read -r made; do rm -f -- "$made" "$made.handfast-new"; done <"$state/made"
         for path in "$state"/kept/*; do
             [ -e "$path" ] || continue
             number=${path##*/}
             target=$(sed -n "${number}p" "$state/paths")
-            cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"
+            { cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"; } || whole=no
         done
+        # the step that failed may have left its file beside the place
+        while IFS= read -r target; do rm -f -- "$target.handfast-new"; done <"$state/paths"
         each_runtime remove_new "$state/runtime"
         sort -r "$state/folders" | while IFS= read -r folder; do
             [ ! -d "$folder" ] || rmdir -- "$folder" 2>/dev/null || true
@@ -185,6 +196,10 @@ rollback() {
                     end_unit "$unit"
                 fi
             done
+        fi
+        if [ "$whole" = no ]; then
+            tell "$TEXT_NOT_ROLLED_BACK" "$state" >&2
+            exit "$1"
         fi
         tell "$TEXT_ROLLED_BACK" >&2
     fi
@@ -231,7 +246,9 @@ put() {
     if [ -e "$target" ]; then
         number=$(($(wc -l <"$state/paths") + 1))
         printf '%s\n' "$target" >>"$state/paths"
-        cp -p -- "$target" "$state/kept/$number"
+        # whole or not at all: a part of a file must never come back in the place of the file
+        cp -p -- "$target" "$state/keeping"
+        mv -f -- "$state/keeping" "$state/kept/$number"
     else
         printf '%s\n' "$target" >>"$state/made"
     fi

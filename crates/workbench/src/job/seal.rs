@@ -259,7 +259,7 @@ impl Seal {
                         let all = std::iter::once(authority).chain(partners).map(Certificate::to_pem);
                         Ok(Contents::Public(all.collect::<String>().into_bytes()))
                     }
-                    _ => Ok(public(authority)),
+                    other => unplanned(other),
                 })
             }
             Recipient::Client { number, label, certificate, key } => {
@@ -391,6 +391,11 @@ fn record_role(role: Role) -> workspace::Role {
         Role::Server => workspace::Role::Server,
         Role::Client => workspace::Role::Client,
     }
+}
+
+/// What is not planned for a recipient gets no contents: least of all those of something else.
+fn unplanned(kind: FileKind) -> ! {
+    unreachable!("{} is not among the files of this bundle", kind.name())
 }
 
 fn public(certificate: &Certificate) -> Contents {

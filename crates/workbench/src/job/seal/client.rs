@@ -14,7 +14,7 @@ use pki::moment::Moment;
 use pki::secret::Secret;
 use text::Lang;
 
-use super::{public, zipped};
+use super::{public, unplanned, zipped};
 use crate::problem::Problem;
 use crate::sealed::Inside;
 use crate::work::Powers;
@@ -94,7 +94,8 @@ impl Client<'_> {
                 let profile = apple_profile::write(&profile, lang, &mut powers.entropy())?;
                 Ok(Contents::Secret(profile))
             }
-            _ => Ok(public(authority)),
+            FileKind::AuthorityCertificate => Ok(public(authority)),
+            other => unplanned(other),
         })
     }
 }
