@@ -21,6 +21,8 @@ NGINX_NEEDED=1.27.2
 KIB_NEEDED=16384
 
 TEXT_USAGE='사용법: sh install.sh [--root 폴더] [--no-service] [--uninstall]'
+TEXT_BAD_OPTION='“%s”은(는) 이 스크립트에 없는 옵션이에요. “sh install.sh --help”로 어떤 옵션이 있는지 볼 수 있어요.'
+TEXT_ROOT_MISSING='“--root” 뒤에 폴더가 없어요. “--root /tmp/rehearsal”처럼 폴더의 전체 경로를 뒤에 적어 주세요.'
 TEXT_NOT_ROOT='시스템 폴더에는 root만 쓸 수 있어요. “sudo sh install.sh”로 실행하거나, “sh install.sh --root 폴더”로 자기 폴더 아래에서 미리 해 보세요.'
 TEXT_NO_SYSTEMD='이 서버에서는 systemd가 돌고 있지 않아서 서비스를 시작할 수 없어요. “sh install.sh --no-service”로 실행하고, README에 적힌 대로 nginx를 손으로 시작해 주세요.'
 TEXT_ROOT_PLAIN='“%s” 폴더는 nginx 설정에 그대로 적을 수 없어요. 슬래시로 시작하고 글자와 숫자, - _ . + @ 기호만 있는 경로를 골라 주세요.'
@@ -41,9 +43,11 @@ TEXT_NOT_INCLUDED='nginx가 %s 파일을 읽지 않아요. /etc/nginx/nginx.conf
 TEXT_UNIT_FAILED='“%s” 유닛이 시작되지 않았어요. “journalctl -u %s” 명령으로 까닭을 보고, 고친 다음 다시 시작해 주세요.'
 TEXT_ROLLING_BACK='한 단계가 실패해서 모두 원래대로 되돌려요.'
 TEXT_ROLLED_BACK='모두 이전과 같아요.'
+TEXT_NOT_ROLLED_BACK='모두를 원래대로 되돌리지는 못했고, 까닭은 위에 있어요. 디스크에 자리를 비우고, 원래 있던 것을 %s 폴더에서 다시 복사해 주세요. “paths” 파일의 셋째 줄이 “kept/3”의 자리이고, 나머지도 그렇게 찾을 수 있어요.'
 TEXT_WILL_INSTALL='%s 서비스의 파일이에요:'
 TEXT_WILL_START='지금, 그리고 서버가 켜질 때마다 시작할 유닛이에요: %s'
 TEXT_WILL_RELOAD='설정을 다시 읽을 유닛이에요. 연결은 끊기지 않아요: %s'
+TEXT_KEY_OPEN='이 서버의 다른 사용자도 %s 파일을 읽을 수 있었어요. 모드가 %s였어요. 모드는 지금 바로잡아요. 다른 사람이나 프로그램의 계정이 있는 서버라면 키가 새어 나갔다고 보고 서버 인증서를 새로 발급해 주세요.'
 TEXT_NOTHING_TO_DO='모두 이미 제자리에 있어서 아무것도 바꾸지 않았어요.'
 TEXT_DONE='%s 서비스의 파일이 제자리에 있어요.'
 TEXT_NOT_STARTED='아무것도 시작하지 않았어요.'
@@ -106,7 +110,7 @@ deed=install
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
-            [ $# -ge 2 ] || fail "$TEXT_USAGE"
+            [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
             root=${2%/}
             shift
             ;;
@@ -116,7 +120,7 @@ while [ $# -gt 0 ]; do
             tell "$TEXT_USAGE"
             exit 0
             ;;
-        *) fail "$TEXT_USAGE" ;;
+        *) fail "$TEXT_BAD_OPTION" "$1" ;;
     esac
     shift
 done
@@ -162,6 +166,11 @@ list() {
         case $1 in app.py | backend.service) changed_backend=yes ;; esac
     fi
     printf '  %s  %s  %s\n' "$word" "$3" "$root$2"
+    if [ "$3" = 0600 ] && [ -e "$root$2" ]; then
+        mode=$(stat -c %a "$root$2")
+        # more than its owner may do something with it
+        [ $((0$mode & 077)) -eq 0 ] || tell "$TEXT_KEY_OPEN" "$root$2" "$mode"
+    fi
 }
 
 # ---- checks before anything is touched --------------------------------------------------------------------------
@@ -225,12 +234,15 @@ check_list() {
 }
 
 check_port() {
-    # without ss nginx itself will find out; our own nginx may have the port
+    # without ss nginx itself will find out
     command -v ss >/dev/null 2>&1 || return 0
-    systemctl is-active --quiet "$NGINX_UNIT" && return 0
     for port in $PORTS; do
-        taken=$(ss -Hltnp "sport = :$port" | head -n 1)
-        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$taken"
+        taken=$(ss -Hltnp "sport = :$port")
+        # the nginx that runs may have the port; that another program has it would show in its log alone when it is reloaded
+        if systemctl is-active --quiet "$NGINX_UNIT"; then
+            taken=$(printf '%s\n' "$taken" | sed -n '/users:/{/"nginx"/!p;}')
+        fi
+        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$(printf '%s\n' "$taken" | head -n 1)"
     done
 }
 
@@ -252,13 +264,16 @@ rollback() {
     [ -n "$state" ] || exit "$1"
     if [ "$1" -ne 0 ]; then
         tell "$TEXT_ROLLING_BACK" >&2
-        while IFS= read -r made; do rm -f -- "$made"; done <"$state/made"
+        whole=yes
+        while IFS= read -r made; do rm -f -- "$made" "$made.handfast-new"; done <"$state/made"
         for path in "$state"/kept/*; do
             [ -e "$path" ] || continue
             number=${path##*/}
             target=$(sed -n "${number}p" "$state/paths")
-            cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"
+            { cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"; } || whole=no
         done
+        # the step that failed may have left its file beside the place
+        while IFS= read -r target; do rm -f -- "$target.handfast-new"; done <"$state/paths"
         each_runtime remove_new "$state/runtime"
         sort -r "$state/folders" | while IFS= read -r folder; do
             [ ! -d "$folder" ] || rmdir -- "$folder" 2>/dev/null || true
@@ -272,6 +287,10 @@ rollback() {
                     end_unit "$unit"
                 fi
             done
+        fi
+        if [ "$whole" = no ]; then
+            tell "$TEXT_NOT_ROLLED_BACK" "$state" >&2
+            exit "$1"
         fi
         tell "$TEXT_ROLLED_BACK" >&2
     fi
@@ -318,7 +337,9 @@ put() {
     if [ -e "$target" ]; then
         number=$(($(wc -l <"$state/paths") + 1))
         printf '%s\n' "$target" >>"$state/paths"
-        cp -p -- "$target" "$state/kept/$number"
+        # whole or not at all: a part of a file must never come back in the place of the file
+        cp -p -- "$target" "$state/keeping"
+        mv -f -- "$state/keeping" "$state/kept/$number"
     else
         printf '%s\n' "$target" >>"$state/made"
     fi

@@ -21,6 +21,8 @@ NGINX_NEEDED=1.19.4
 KIB_NEEDED=16384
 
 TEXT_USAGE='Use: sh install.sh [--root FOLDER] [--no-service] [--uninstall]'
+TEXT_BAD_OPTION='“%s” is no option of this script. “sh install.sh --help” lists those that there are.'
+TEXT_ROOT_MISSING='“--root” stands without a folder. Write the whole path of a folder after it, such as “--root /tmp/rehearsal”.'
 TEXT_NOT_ROOT='Only root may write to the folders of the system. Run “sudo sh install.sh”, or rehearse below a folder of yours with “sh install.sh --root FOLDER”.'
 TEXT_NO_SYSTEMD='systemd does not run on this machine, so no service can be started by it. Run “sh install.sh --no-service” and start nginx by hand as the README says.'
 TEXT_ROOT_PLAIN='The folder “%s” cannot stand in nginx’s configuration as it is. Choose a folder whose whole path begins with a slash and has only letters, digits and the marks - _ . + @ in it.'
@@ -41,9 +43,11 @@ TEXT_NOT_INCLUDED='nginx does not read %s. Put “include /etc/nginx/conf.d/*.co
 TEXT_UNIT_FAILED='“%s” did not start. Look at what it says with “journalctl -u %s”, mend that, and start again.'
 TEXT_ROLLING_BACK='A step failed: everything is put back as it was.'
 TEXT_ROLLED_BACK='Everything is as it was before.'
+TEXT_NOT_ROLLED_BACK='Not everything could be put back as it was; the reason stands above. Make room on the disk, then copy back what was there from %s: line 3 of the file “paths” says where “kept/3” belongs, and so on.'
 TEXT_WILL_INSTALL='These are the files of %s:'
 TEXT_WILL_START='These will be started, now and whenever the machine starts: %s'
 TEXT_WILL_RELOAD='This will reload its configuration, which breaks no connection: %s'
+TEXT_KEY_OPEN='Others on this machine could read %s: its mode was %s. The mode is put right now; if other people or programs have accounts here, take the key for stolen and issue a new server certificate.'
 TEXT_NOTHING_TO_DO='Everything is in place already; nothing was changed.'
 TEXT_DONE='The files of %s are in place.'
 TEXT_NOT_STARTED='Nothing was started.'
@@ -99,7 +103,7 @@ deed=install
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
-            [ $# -ge 2 ] || fail "$TEXT_USAGE"
+            [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
             root=${2%/}
             shift
             ;;
@@ -109,7 +113,7 @@ while [ $# -gt 0 ]; do
             tell "$TEXT_USAGE"
             exit 0
             ;;
-        *) fail "$TEXT_USAGE" ;;
+        *) fail "$TEXT_BAD_OPTION" "$1" ;;
     esac
     shift
 done
@@ -155,6 +159,11 @@ list() {
         case $1 in app.py | backend.service) changed_backend=yes ;; esac
     fi
     printf '  %s  %s  %s\n' "$word" "$3" "$root$2"
+    if [ "$3" = 0600 ] && [ -e "$root$2" ]; then
+        mode=$(stat -c %a "$root$2")
+        # more than its owner may do something with it
+        [ $((0$mode & 077)) -eq 0 ] || tell "$TEXT_KEY_OPEN" "$root$2" "$mode"
+    fi
 }
 
 # ---- checks before anything is touched --------------------------------------------------------------------------
@@ -218,12 +227,15 @@ check_list() {
 }
 
 check_port() {
-    # without ss nginx itself will find out; our own nginx may have the port
+    # without ss nginx itself will find out
     command -v ss >/dev/null 2>&1 || return 0
-    systemctl is-active --quiet "$NGINX_UNIT" && return 0
     for port in $PORTS; do
-        taken=$(ss -Hltnp "sport = :$port" | head -n 1)
-        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$taken"
+        taken=$(ss -Hltnp "sport = :$port")
+        # the nginx that runs may have the port; that another program has it would show in its log alone when it is reloaded
+        if systemctl is-active --quiet "$NGINX_UNIT"; then
+            taken=$(printf '%s\n' "$taken" | sed -n '/users:/{/"nginx"/!p;}')
+        fi
+        [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$(printf '%s\n' "$taken" | head -n 1)"
     done
 }
 
@@ -245,13 +257,16 @@ rollback() {
     [ -n "$state" ] || exit "$1"
     if [ "$1" -ne 0 ]; then
         tell "$TEXT_ROLLING_BACK" >&2
-        while IFS= read -r made; do rm -f -- "$made"; done <"$state/made"
+        whole=yes
+        while IFS= read -r made; do rm -f -- "$made" "$made.handfast-new"; done <"$state/made"
         for path in "$state"/kept/*; do
             [ -e "$path" ] || continue
             number=${path##*/}
             target=$(sed -n "${number}p" "$state/paths")
-            cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"
+            { cp -p -- "$path" "$target.handfast-new" && mv -f -- "$target.handfast-new" "$target"; } || whole=no
         done
+        # the step that failed may have left its file beside the place
+        while IFS= read -r target; do rm -f -- "$target.handfast-new"; done <"$state/paths"
         each_runtime remove_new "$state/runtime"
         sort -r "$state/folders" | while IFS= read -r folder; do
             [ ! -d "$folder" ] || rmdir -- "$folder" 2>/dev/null || true
@@ -265,6 +280,10 @@ rollback() {
                     end_unit "$unit"
                 fi
             done
+        fi
+        if [ "$whole" = no ]; then
+            tell "$TEXT_NOT_ROLLED_BACK" "$state" >&2
+            exit "$1"
         fi
         tell "$TEXT_ROLLED_BACK" >&2
     fi
@@ -311,7 +330,9 @@ put() {
     if [ -e "$target" ]; then
         number=$(($(wc -l <"$state/paths") + 1))
         printf '%s\n' "$target" >>"$state/paths"
-        cp -p -- "$target" "$state/kept/$number"
+        # whole or not at all: a part of a file must never come back in the place of the file
+        cp -p -- "$target" "$state/keeping"
+        mv -f -- "$state/keeping" "$state/kept/$number"
     else
         printf '%s\n' "$target" >>"$state/made"
     fi
