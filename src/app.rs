@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
-use workbench::state::{Loss, State};
+use workbench::state::{Loss, State, Worker};
 use yew::{Callback, Component, Context, Html};
 
 use crate::effects;
@@ -19,8 +19,7 @@ use crate::shell::{clock, document, route, storage};
 pub struct App {
     state: Rc<State>,
     dispatch: Callback<Msg>,
-    /// The one that makes, and the one that looks.
-    workers: [WorkerLine; 2],
+    worker: WorkerLine,
     guard: LeaveGuard,
     /// The room whose heading had the focus last.
     focused: Room,
@@ -49,7 +48,7 @@ impl Component for App {
         App {
             focused: state.room,
             state: Rc::new(state),
-            workers: [WorkerLine::worker(dispatch.clone()), WorkerLine::examiner(dispatch.clone())],
+            worker: WorkerLine::open(dispatch.clone()),
             guard: LeaveGuard::new(),
             _route: route::listen(dispatch.clone()),
             dispatch,
@@ -61,10 +60,10 @@ impl Component for App {
         let mut todo = workbench::update::update(state, Msg::Tick(clock::now()));
         todo.extend(workbench::update::update(state, msg));
         document::dress(state.settings, title(state));
-        document::mark_ready(state.is_offline());
+        document::mark_ready(state.worker == Worker::Ready);
         self.guard.arm(state.loss() != Loss::Nothing);
         for effect in todo {
-            effects::run(effect, &self.workers, &self.dispatch);
+            effects::run(effect, &self.worker, &self.dispatch);
         }
         true
     }

@@ -10,12 +10,10 @@ use crate::shell::worker::WorkerLine;
 use crate::shell::{clipboard, document, download, route, storage};
 
 /// Carries one effect out.
-pub fn run(effect: Effect, [worker, examiner]: &[WorkerLine; 2], dispatch: &Callback<Msg>) {
+pub fn run(effect: Effect, worker: &WorkerLine, dispatch: &Callback<Msg>) {
     match effect {
         Effect::Run(task, job) => worker.run(task, *job),
         Effect::RestartWorker => worker.restart(),
-        Effect::Look(task, sight) => examiner.run(task, *sight),
-        Effect::RestartExaminer => examiner.restart(),
         Effect::Copy(clip) => clipboard::write(clip.0, dispatch.clone()),
         Effect::Download(file) => {
             if download::save(&file).is_err() {

@@ -16,7 +16,6 @@ use crate::pages::about::about;
 use crate::pages::create::Create;
 use crate::pages::deploy::deploy;
 use crate::pages::export::Export;
-use crate::pages::inspect::Inspect;
 use crate::shared::Shared;
 use crate::shell::document;
 
@@ -30,7 +29,6 @@ pub fn frame(shared: &Shared) -> Html {
         Room::Create => html! { <Create shared={shared.clone()} /> },
         Room::Deploy => deploy(shared),
         Room::Export => html! { <Export shared={shared.clone()} /> },
-        Room::Inspect => html! { <Inspect shared={shared.clone()} /> },
         Room::About => about(shared),
     };
     // the link's address is a place in this page, not a room: the browser's own jump would change the hash
@@ -57,7 +55,6 @@ pub fn title(state: &State) -> &'static str {
         Room::Create => text::frame::title_create(lang),
         Room::Deploy => text::frame::title_deploy(lang),
         Room::Export => text::frame::title_export(lang),
-        Room::Inspect => text::frame::title_inspect(lang),
         Room::About => text::frame::title_about(lang),
     }
 }
@@ -69,7 +66,6 @@ pub fn name(room: Room, lang: Lang) -> &'static str {
         Room::Create => text::frame::create(lang),
         Room::Deploy => text::frame::deploy(lang),
         Room::Export => text::frame::export(lang),
-        Room::Inspect => text::frame::inspect(lang),
         Room::About => text::frame::about(lang),
     }
 }

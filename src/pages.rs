@@ -7,13 +7,12 @@
 //! | where | names |
 //! |---|---|
 //! | frame | `room-<slug>`, `language-ko`, `language-en`, `theme`, `loss`, `save-authority`, `proof`, `prove`, `count-authority`, `count-server`, `count-client`, `notice`, `question`, `confirm`, `dismiss` |
-//! | Create, form | `service-entry`, `service-entry-<n>`, `service-entry-remove-<n>`, `client-name-<n>`, `client-email-<n>`, `client-uri-<n>`, `client-more-<n>`, `client-remove-<n>`, `client-add`, `client-show-more`, `service-entry-show-more`, `more-choices`, `organization`, `unit`, `country`, `authority-name`, `algorithm-<role>`, `lifetime-<role>`, `make-set`, `busy`, `cancel`, `finding` |
+//! | Create, form | `service-entry`, `service-entry-<n>`, `service-entry-remove-<n>`, `client-name-<n>`, `client-email-<n>`, `client-uri-<n>`, `client-more-<n>`, `client-remove-<n>`, `client-add`, `client-show-more`, `service-entry-show-more`, `more-choices`, `organization`, `unit`, `country`, `authority-name`, `algorithm-<role>`, `lifetime-kind-<role>`, `lifetime-<role>`, `make-set`, `busy`, `cancel`, `finding` |
 //! | Create, set | `set`, `card-authority`, `card-<role>` and `data-item="<number>"` on each card, `copy-pem-<number>`, `save-pem-<number>`, `save-key-<number>`, `rename-<number>`, `rename-text-<number>`, `rename-do-<number>`, `rename-cancel-<number>`, `remove-<number>`, `serial-<number>`, `fingerprint-<number>`, `issue-clients`, `issue-server`, `start-over`, `next`, `set-show-more`, `more-form`, `issue`, `close-more`; fields of that form are named as above with `more-` before |
 //! | Create, many at once | `many-clients`, `many`, `close-many`, `many-list`, `many-file`, `make-many`, `pace`, `save-many`, `save-sheet`, `many-passphrase`, `many-reveal`, `many-copy` |
 //! | Create, openssl | `openssl`, `openssl-show`, `openssl-file-<n>`, `copy-openssl-file-<n>`, `save-openssl-file-<n>` |
 //! | Deploy | `base-folder`, `listen-address`, `listen-port`, `backend-flask`, `backend-own`, `flask-port`, `own-backend`, `files-<n>`, `view-<n>`, `file`, `copy-file`, `save-file`, `<step>-<n>`, `copy-<step>-<n>` and `tick-<step>` for each step of the runbook (`check-with-0`, `tick-check-with`), `calendar`, `next` |
 //! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…`, `contents-…`, `how-to-open-…` with the same end (`authority`, `server-1`, `client-2`); `bundles-show-more`, `go-create`, `open-file`, `chosen-file`, `paste`, `open-paste`, `open-passphrase`, `open`, `open-again`, `opened`, `adopt`, `file-<place>`, `show-<place>`, `take-<place>` |
-//! | Inspect | `inspect-file`, `inspect-paste`, `inspect-passphrase`, `inspect-open`, `inspect-forget`, `inspect-findings`, `inspect-save`, `thing-<place>`, `inspect-reveal`, `node-<place>`, `octets`, `copy-hex` |
 //! | About | `version`, `libraries` |
 //!
 //! An error at a field is `<id of the field>-error`.
@@ -22,7 +21,6 @@ pub mod about;
 pub mod create;
 pub mod deploy;
 pub mod export;
-pub mod inspect;
 pub mod words;
 
 use text::Lang;
@@ -38,7 +36,6 @@ pub(crate) fn head(room: Room, lang: Lang) -> Html {
         Room::Create => text::frame::create_for(lang),
         Room::Deploy => text::frame::deploy_for(lang),
         Room::Export => text::frame::export_for(lang),
-        Room::Inspect => text::frame::inspect_for(lang),
         Room::About => text::frame::about_for(lang),
     };
     html! {

@@ -1,25 +1,28 @@
-//! What page and workers say to each other, as bytes (postcard). All are built from the same sources, so the format needs no
-//! version. A worker's first message has no bytes: it takes work from then on.
+//! What page and worker say to each other, as bytes (postcard). Both are built from the same sources, so the format
+//! needs no version.
 
 use serde::{Deserialize, Serialize};
+use workbench::job::{Job, Output};
 use workbench::task::{Progress, TaskId};
 
-/// From the page to a worker.
+/// From the page to the worker.
 #[derive(Serialize, Deserialize)]
-pub struct Request<W> {
-    /// The number of the work.
+pub struct Request {
+    /// The number of the job.
     pub task: TaskId,
     /// The work.
-    pub work: W,
+    pub job: Job,
 }
 
-/// From a worker to the page.
+/// From the worker to the page.
 #[derive(Serialize, Deserialize)]
-pub enum Reply<A> {
-    /// How far some work has come.
+pub enum Reply {
+    /// The worker takes jobs.
+    Ready,
+    /// How far a job has come.
     Progress(TaskId, Progress),
-    /// What came of it.
-    Done(TaskId, Box<A>),
+    /// A job's result.
+    Done(TaskId, Box<Output>),
 }
 
 /// A message as bytes.

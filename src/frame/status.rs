@@ -73,12 +73,12 @@ fn loss(state: &State, lang: Lang) -> Html {
 
 fn proof(state: &State, lang: Lang) -> Html {
     match &state.worker {
+        Worker::Starting => html! {<span>{ text::frame::worker_starting(lang) }</span>},
         Worker::Failed(problem) => {
             let message = problem.message(lang);
             html! {<span>{ bare(Mark::Refused) }{ &*message.problem }{ " " }{ &*message.remedy }</span>}
         }
-        _ if !state.is_offline() => html! {<span>{ text::frame::worker_starting(lang) }</span>},
-        Worker::Starting | Worker::Ready => html! {<>
+        Worker::Ready => html! {<>
             <span>{ bare(Mark::Fine) }{ text::frame::offline(lang) }</span>
             <span>{ text::frame::nothing_sent(lang) }</span>
             <a href={Room::About.address()} data-test="prove">{ text::frame::prove(lang) }</a>

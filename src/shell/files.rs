@@ -10,31 +10,10 @@ use workbench::opened::Given;
 use workbench::problem::Problem;
 use workbench::rooms::create::{self, many};
 use workbench::rooms::export::{self, opening};
-use workbench::rooms::inspect;
 use yew::Callback;
 
-/// Reads a file whole and tells the Export room.
+/// Reads a file whole and tells the Export room. Files beyond the room's limit are not read into memory.
 pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
-    read(file, export::OPEN_LIMIT_MIB, move |read| {
-        dispatch.emit(Msg::Export(export::Msg::Opening(match read {
-            Ok(given) => opening::Msg::File(given),
-            Err(problem) => opening::Msg::Refused(problem),
-        })));
-    });
-}
-
-/// Reads a file whole and tells the Inspect room.
-pub fn read_for_inspecting(file: File, dispatch: Callback<Msg>) {
-    read(file, inspect::LIMIT_MIB, move |read| {
-        dispatch.emit(Msg::Inspect(match read {
-            Ok(given) => inspect::Msg::File(given),
-            Err(problem) => inspect::Msg::Refused(problem),
-        }));
-    });
-}
-
-/// Reads a file whole. Files beyond the limit are not read into memory.
-fn read(file: File, limit_mib: usize, tell: impl Fn(Result<Given, Problem>) + 'static) {
     const MIB: f64 = 1024.0 * 1024.0;
     wasm_bindgen_futures::spawn_local(async move {
         let name = file.name();
@@ -44,14 +23,19 @@ fn read(file: File, limit_mib: usize, tell: impl Fn(Result<Given, Problem>) + 's
             reason = "a file's size is a whole positive number"
         )]
         let mib = (file.size() / MIB).ceil() as usize;
-        if mib > limit_mib {
-            tell(Err(Problem::FileTooLarge(name, mib, limit_mib)));
+        if mib > export::OPEN_LIMIT_MIB {
+            let problem = Problem::FileTooLarge(name, mib, export::OPEN_LIMIT_MIB);
+            dispatch.emit(Msg::Export(export::Msg::Opening(opening::Msg::Refused(problem))));
             return;
         }
-        tell(match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => Ok(Given { name, bytes: Rc::new(Uint8Array::new(&buffer).to_vec()) }),
-            Err(_) => Err(Problem::FileUnreadable(name)),
-        });
+        let msg = match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => {
+                let bytes = Rc::new(Uint8Array::new(&buffer).to_vec());
+                opening::Msg::File(Given { name, bytes })
+            }
+            Err(_) => opening::Msg::Refused(Problem::FileUnreadable(name)),
+        };
+        dispatch.emit(Msg::Export(export::Msg::Opening(msg)));
     });
 }
 

@@ -1,31 +1,23 @@
-// Starts the page, then fetches its workers behind the first paint, then bars the page from the network for good.
+// Starts the page, then fetches the worker behind the first paint, then bars the page from the network for good.
 // What is loaded from where is told by served.js (from a server) or single.js (from inside handfast.html).
 
 /**
  * @param {object} parts
  * @param {() => Promise<unknown>} parts.app loads and starts the page's program
- * @param {(name: string) => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads a worker's program
+ * @param {() => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads the worker's program
  */
 function boot(parts) {
   performance.mark("handfast-boot");
   let tellPainted;
   const painted = new Promise((resolve) => { tellPainted = resolve; });
-  const names = ["worker", "examiner"];
-  const loading = painted.then(() => Promise.allSettled(names.map(parts.worker))).then((loaded) => {
-    // before the first worker starts: it inherits the policy
+  const worker = painted.then(parts.worker).then((program) => {
     barNetwork();
     performance.mark("handfast-worker-loaded");
-    return loaded;
+    return program;
   });
-  const [worker, examiner] = names.map(async (_, place) => {
-    const { value, reason } = (await loading)[place];
-    if (value) return value;
-    throw reason;
-  });
-  // Whoever asks for a worker is told why it failed; without this the browser would report it a second time.
+  // Whoever asks for the worker is told why it failed; without this the browser would report it a second time.
   worker.catch(() => {});
-  examiner.catch(() => {});
-  globalThis.handfast = Object.freeze({ worker, examiner });
+  globalThis.handfast = Object.freeze({ worker });
   parts.app().then(() => afterPaint(tellPainted), sayThatItFailed);
 }
 

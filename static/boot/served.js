@@ -6,9 +6,8 @@ boot({
     const glue = await import("/app.js");
     await glue.default({ module_or_path: wasm });
   },
-  async worker(name) {
-    const [glue, program] = { worker: ["/worker.js", "/worker.wasm"], examiner: ["/examiner.js", "/examiner.wasm"] }[name];
-    const [source, module] = await Promise.all([text(glue), WebAssembly.compileStreaming(fetch(program))]);
+  async worker() {
+    const [source, module] = await Promise.all([text("/worker.js"), WebAssembly.compileStreaming(fetch("/worker.wasm"))]);
     return { source, module };
   },
 });

@@ -4,10 +4,10 @@ boot({
   async app() {
     await __wbg_init({ module_or_path: unpack("app.wasm", "application/wasm") });
   },
-  async worker(name) {
+  async worker() {
     const [source, module] = await Promise.all([
-      unpack(`${name}.js`, "text/javascript").text(),
-      WebAssembly.compileStreaming(unpack(`${name}.wasm`, "application/wasm")),
+      unpack("worker.js", "text/javascript").text(),
+      WebAssembly.compileStreaming(unpack("worker.wasm", "application/wasm")),
     ]);
     return { source, module };
   },

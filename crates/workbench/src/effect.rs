@@ -6,7 +6,6 @@ use crate::form::Which;
 use crate::job::Job;
 use crate::rooms::Room;
 use crate::settings::Settings;
-use crate::sight::Sight;
 use crate::task::TaskId;
 
 /// One thing that the browser shall do.
@@ -14,10 +13,6 @@ use crate::task::TaskId;
 pub enum Effect {
     /// Send a job to the worker.
     Run(TaskId, Box<Job>),
-    /// Have the examiner look at something.
-    Look(TaskId, Box<Sight>),
-    /// End the examiner with whatever it is doing, and start a new one.
-    RestartExaminer,
     /// End the worker with whatever it is doing, and start a new one.
     RestartWorker,
     /// Put a text on the clipboard.

@@ -19,8 +19,6 @@ pub mod rooms;
 pub mod sealed;
 pub mod set;
 pub mod settings;
-pub mod sight;
 pub mod state;
 pub mod task;
 pub mod update;
-pub mod work;

@@ -6,9 +6,8 @@ use text::Lang;
 use crate::fields::Place;
 use crate::job::Output;
 use crate::problem::Problem;
-use crate::rooms::{Room, create, deploy, export, inspect};
+use crate::rooms::{Room, create, deploy, export};
 use crate::settings::Theme;
-use crate::sight::Seen;
 use crate::task::{Progress, TaskId};
 
 /// One thing that happened.
@@ -26,8 +25,6 @@ pub enum Msg {
     Create(create::Msg),
     /// In the Deploy room.
     Deploy(deploy::Msg),
-    /// In the Inspect room.
-    Inspect(inspect::Msg),
     /// The text of a field that the worker described was changed.
     Typed(Place, String),
     /// In the Export room.
@@ -50,12 +47,6 @@ pub enum Msg {
     WorkerReady,
     /// The worker could not be loaded, or died.
     WorkerFailed(Problem),
-    /// The examiner is loaded and looks at things.
-    ExaminerReady,
-    /// The examiner could not be loaded, or died.
-    ExaminerFailed(Problem),
-    /// What the examiner saw.
-    Seen(TaskId, Box<Seen>),
     /// How far a job has come.
     Progress(TaskId, Progress),
     /// A job's result.

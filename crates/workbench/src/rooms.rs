@@ -4,7 +4,6 @@ pub mod about;
 pub mod create;
 pub mod deploy;
 pub mod export;
-pub mod inspect;
 
 /// The rooms that can be visited, in the order of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,15 +15,13 @@ pub enum Room {
     Deploy,
     /// Encrypted bundles, out and in.
     Export,
-    /// What a certificate, a key, a list or a bundle from anywhere is.
-    Inspect,
     /// What is computed where, what is promised and what is not.
     About,
 }
 
 impl Room {
     /// All rooms in the order of the navigation.
-    pub const ALL: [Room; 5] = [Room::Create, Room::Deploy, Room::Export, Room::Inspect, Room::About];
+    pub const ALL: [Room; 4] = [Room::Create, Room::Deploy, Room::Export, Room::About];
 
     /// The room's part of the address: `#/create`.
     #[must_use]
@@ -33,7 +30,6 @@ impl Room {
             Room::Create => "create",
             Room::Deploy => "deploy",
             Room::Export => "export",
-            Room::Inspect => "inspect",
             Room::About => "about",
         }
     }

@@ -14,7 +14,6 @@ use crate::rooms::about::About;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
 use crate::rooms::export::{Export, OnDisk};
-use crate::rooms::inspect::Inspect;
 use crate::set::{CertificateSet, ItemId};
 use crate::settings::Settings;
 use crate::task::TaskId;
@@ -32,10 +31,6 @@ pub struct State {
     pub room: Room,
     /// What the worker is doing, as far as the page must know.
     pub worker: Worker,
-    /// The same of the one that looks.
-    pub examiner: Worker,
-    /// What the Inspect room knows.
-    pub inspect: Inspect,
     /// What was made or reopened.
     pub set: Option<Rc<CertificateSet>>,
     /// The Create room.
@@ -68,8 +63,6 @@ impl State {
             settings,
             room: Room::default(),
             worker: Worker::Starting,
-            examiner: Worker::Starting,
-            inspect: Inspect::default(),
             set: None,
             create: Create::default(),
             deploy: Deploy::default(),
@@ -116,12 +109,6 @@ impl State {
         }
     }
 
-    /// Whether everything is loaded that the page will ever need: it asks nothing of the network any more.
-    #[must_use]
-    pub fn is_offline(&self) -> bool {
-        self.worker == Worker::Ready && self.examiner != Worker::Starting
-    }
-
     /// What is typed in a field that the worker described; `None` when the user changed nothing there.
     #[must_use]
     pub fn typed(&self, place: Place) -> Option<&str> {
@@ -165,7 +152,7 @@ pub enum Loss {
 pub enum Worker {
     /// It is being loaded; nothing can be made yet.
     Starting,
-    /// It takes work.
+    /// It takes jobs. From here on the page needs no network.
     Ready,
     /// It could not be loaded or it died; the reason as the browser gives it.
     Failed(Problem),

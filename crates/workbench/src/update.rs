@@ -6,7 +6,7 @@ use crate::form::Edit;
 use crate::job::Output;
 use crate::msg::Msg;
 use crate::problem::Problem;
-use crate::rooms::{about, create, deploy, export, inspect};
+use crate::rooms::{about, create, deploy, export};
 use crate::state::{Question, Said, State, Worker};
 use crate::task::{Progress, TaskId};
 
@@ -18,11 +18,6 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         let problem = problem.clone();
         effects.retain(|effect| !matches!(effect, Effect::Run(..)));
         abandon(state, Some(&problem));
-    }
-    if let Worker::Failed(problem) = &state.examiner {
-        let problem = problem.clone();
-        effects.retain(|effect| !matches!(effect, Effect::Look(..)));
-        inspect::abandon(state, Some(&problem));
     }
     let mut files = effects.iter().filter_map(|effect| match effect {
         Effect::Download(file) => Some(&file.name),
@@ -53,7 +48,6 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             effects.extend(show(state));
             effects.extend(create::check(state));
             effects.extend(create::openssl_again(state));
-            effects.extend(inspect::look_again(state));
             effects.extend(create::many::look(state));
             effects
         }
@@ -63,7 +57,6 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Create(msg) => create::update(state, msg),
         Msg::Deploy(msg) => deploy::update(state, msg),
-        Msg::Inspect(msg) => inspect::update(state, msg),
         Msg::Typed(Place::Create(which, field), text) => {
             create::update(state, create::Msg::Edit(which, Edit::Text(field, text)))
         }
@@ -80,12 +73,6 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
                 export::opening::keep_set(state);
             }
             Vec::new()
-        }
-        Msg::Cancel if state.inspect.looking.is_running() => {
-            state.say(Said::Cancelled);
-            inspect::abandon(state, None);
-            state.examiner = Worker::Starting;
-            vec![Effect::RestartExaminer]
         }
         Msg::Cancel => {
             state.say(Said::Cancelled);
@@ -115,12 +102,6 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Done(id, output) => done(state, id, *output),
-        Msg::Seen(id, seen) => inspect::seen(state, id, *seen),
-        Msg::ExaminerReady => {
-            state.examiner = Worker::Ready;
-            Vec::new()
-        }
-        Msg::ExaminerFailed(problem) => examiner_failed(state, &problem),
         Msg::Copied => {
             state.say(Said::Copied);
             Vec::new()
@@ -142,14 +123,6 @@ fn worker_failed(state: &mut State, problem: Problem) -> Vec<Effect> {
         state.worker = Worker::Failed(problem);
         Vec::new()
     }
-}
-
-/// As [`worker_failed`]: whoever waits for it learns why, and one that had been ready is started anew.
-fn examiner_failed(state: &mut State, problem: &Problem) -> Vec<Effect> {
-    inspect::abandon(state, Some(problem));
-    let was_ready = state.examiner == Worker::Ready;
-    state.examiner = if was_ready { Worker::Starting } else { Worker::Failed(problem.clone()) };
-    if was_ready { vec![Effect::RestartExaminer] } else { Vec::new() }
 }
 
 /// Gives up all that the worker was doing, and has it started anew.

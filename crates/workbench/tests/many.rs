@@ -13,8 +13,8 @@ use workbench::document::{Block, Verdict};
 use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::many::{Face, PORTION};
-use workbench::job::Job;
-use workbench::work::{Powers as _, Work as _};
+use workbench::job::{Job, Powers as _};
+
 use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
 use workbench::rooms::create::{self, many};

@@ -1,4 +1,4 @@
-//! The three programs of the page, compiled by Trunk and made small by wasm-opt.
+//! The two programs of the page, compiled by Trunk and made small by wasm-opt.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -14,8 +14,8 @@ use crate::{system, tools};
 pub(super) struct Programs {
     /// What paints.
     pub(super) app: Program,
-    /// What makes and what looks, off the main thread.
-    pub(super) workers: [Program; 2],
+    /// What computes, off the main thread.
+    pub(super) worker: Program,
 }
 
 /// A WebAssembly program and the JavaScript that ties it to the browser.
@@ -42,14 +42,11 @@ impl Programs {
         // Trunk reads these as settings of its own and refuses other values than true and false
         command.env_remove("NO_COLOR");
         let advice = "The compiler's words above tell where. When clang is named, ring's C part did not compile: is clang 14 or later installed?";
-        step("Compiling the page and its workers", Show::Progress, &mut command, advice)?;
+        step("Compiling the page and its worker", Show::Progress, &mut command, advice)?;
 
         Ok(Self {
             app: Program::read(workspace, &made, "app", &optimizer)?,
-            workers: [
-                Program::read(workspace, &made, "worker", &optimizer)?,
-                Program::read(workspace, &made, "examiner", &optimizer)?,
-            ],
+            worker: Program::read(workspace, &made, "worker", &optimizer)?,
         })
     }
 }

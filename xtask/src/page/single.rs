@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::html::{Parts, Worker, with_head};
+use super::html::{Parts, with_head};
 use super::pack::gzip;
 
 /// The file.
@@ -31,11 +31,11 @@ pub(super) fn page(parts: &Parts<'_>) -> anyhow::Result<String> {
         parts.icon
     );
     let html = with_head(&with_policy(parts.html, &policy)?, &head)?;
-    let mut blocks = vec![block("app.wasm", parts.app_wasm)?];
-    for Worker { name, source, wasm } in &parts.workers {
-        blocks.push(block(&format!("{name}.js"), source.as_bytes())?);
-        blocks.push(block(&format!("{name}.wasm"), wasm)?);
-    }
+    let blocks = [
+        block("app.wasm", parts.app_wasm)?,
+        block("worker.js", parts.worker_source.as_bytes())?,
+        block("worker.wasm", parts.worker_wasm)?,
+    ];
     let (before, after) = html.rsplit_once("</body>").context("index.html has no `</body>`")?;
     // last, for people who read the source: a data block that no program reads
     let licences = parts.licences.replace("</", "<\\/").replace("<!--", "<!- -");

@@ -5,7 +5,6 @@ skip = Skip to the content
 title-create = Create · Handfast
 title-deploy = Deploy · Handfast
 title-export = Export · Handfast
-title-inspect = Inspect · Handfast
 title-about = About · Handfast
 create = Create
 create-for = Make an authority, and the server and client certificates that it vouches for.
@@ -13,8 +12,6 @@ deploy = Deploy
 deploy-for = The files for the machine that serves, and the commands that prove it works.
 export = Export
 export-for = Encrypted bundles for each recipient, and the authority bundle back in.
-inspect = Inspect
-inspect-for = Drop what you have: certificates, keys, requests, lists, bundles. What it is, what belongs together, what is wrong.
 about = About
 about-for = What is computed where, what is promised and what is not, and how to check it.
 

@@ -5,7 +5,6 @@ skip = 본문으로 건너뛰기
 title-create = 만들기 · Handfast
 title-deploy = 배포 · Handfast
 title-export = 내보내기 · Handfast
-title-inspect = 살펴보기 · Handfast
 title-about = 정보 · Handfast
 create = 만들기
 create-for = 인증 기관(CA)과, 그 기관이 보증하는 서버·클라이언트 인증서를 만들어요.
@@ -13,8 +12,6 @@ deploy = 배포
 deploy-for = 서버에 놓을 파일과, 제대로 동작하는지 확인하는 명령이에요.
 export = 내보내기
 export-for = 받는 사람마다 암호화된 번들(bundle)을 만들고, CA 번들을 다시 열 수 있어요.
-inspect = 살펴보기
-inspect-for = 가진 것을 무엇이든 놓아 보세요. 인증서, 키, 요청(CSR), 폐기 목록(CRL), 번들이 무엇이고 무엇과 짝이며 무엇이 잘못됐는지 알려 줘요.
 about = 정보
 about-for = 무엇을 어디서 계산하는지, 무엇을 약속하고 약속하지 않는지, 직접 확인하는 방법이에요.
 

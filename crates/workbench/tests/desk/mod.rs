@@ -13,7 +13,7 @@ use testkit::ready;
 use workbench::document::{Block, Code};
 use workbench::effect::{Download, Effect};
 use workbench::form::Which;
-use workbench::job::Job;
+use workbench::job::{Job, Powers};
 use workbench::msg::Msg;
 use workbench::opened::Given;
 use workbench::problem::Problem;
@@ -23,7 +23,6 @@ use workbench::settings::Settings;
 use workbench::state::State;
 use workbench::task::{Progress, Task, TaskId};
 use workbench::update::update;
-use workbench::work::{Powers, Work as _};
 
 /// The application with a native worker, a clipboard and a downloads folder in memory.
 pub(crate) struct Desk {
@@ -72,7 +71,6 @@ impl Desk {
             seed: Cell::new(0),
         };
         desk.tell(Msg::WorkerReady);
-        desk.tell(Msg::ExaminerReady);
         desk
     }
 
@@ -144,11 +142,6 @@ impl Desk {
                 let output = ready(across(*job).run(&*self));
                 Some(Msg::Done(task, Box::new(across(output))))
             }
-            Effect::Look(task, sight) => {
-                let seen = ready(across(*sight).run(&*self));
-                Some(Msg::Seen(task, Box::new(across(seen))))
-            }
-            Effect::RestartExaminer => Some(Msg::ExaminerReady),
             Effect::RestartWorker => {
                 self.worker_starts += 1;
                 self.held = self.held.take().map(|_| Vec::new());
