@@ -32,6 +32,7 @@ pub mod readme_server;
 pub mod recipient;
 pub mod renewal_hook;
 pub mod runbook;
+pub mod single;
 
 // The writers, one for each syntax.
 pub mod code;

@@ -7,12 +7,13 @@ use pki::moment::Moment;
 use text::Lang;
 use text::deploy as say;
 
-use crate::curl::{Reach, called_by_name, checks as all_checks};
+use crate::curl::called_by_name;
 use crate::markdown::Block;
 use crate::opening::{System, bsdtar};
 use crate::plan::{Audience, File, FileKind, Plan};
 use crate::recipient::Snippet;
 use crate::shell::Command;
+use crate::single;
 use crate::unwritable::Unwritable;
 
 pub(crate) fn heading(level: u8, text: &str) -> Block {
@@ -134,12 +135,31 @@ pub(crate) fn checks(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result
         let (name, port) = (plan.called(), plan.choices().listen_port);
         blocks.push(paragraph(&say::check_unresolved(lang, &name, &port)));
     }
-    for check in all_checks(plan, Reach::Dns) {
-        blocks.push(heading(3, check.title(lang)));
-        let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();
-        blocks.push(code(&commands)?);
-        blocks.push(paragraph(&check.outcome(lang)));
-        blocks.push(paragraph(check.meaning(lang)));
+    for check in single::checks(plan, lang)? {
+        blocks.push(heading(3, check.title));
+        blocks.push(code(&check.posix)?);
+        blocks.push(paragraph(&check.expect));
+        blocks.push(paragraph(check.meaning));
     }
     Ok(())
+}
+
+/// The same in PowerShell.
+pub(crate) fn checks_on_windows(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+    blocks.push(heading(2, text::single::windows(lang)));
+    blocks.push(paragraph(text::single::windows_what(lang)));
+    blocks.push(powershell(&single::on_windows(plan)?));
+    for check in single::checks(plan, lang)? {
+        blocks.push(heading(3, check.title));
+        blocks.push(powershell(&check.windows));
+        blocks.push(paragraph(&check.expect));
+        blocks.extend(check.aside.map(paragraph));
+        blocks.push(paragraph(check.meaning));
+    }
+    Ok(())
+}
+
+/// Lines for PowerShell.
+pub(crate) fn powershell(lines: &str) -> Block {
+    Block::Code("powershell", lines.trim_end().to_owned())
 }

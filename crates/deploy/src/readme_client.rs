@@ -12,7 +12,7 @@ use crate::choices::Backend;
 use crate::flask_app;
 use crate::markdown::{self, Block};
 use crate::plan::{File, FileKind, Plan};
-use crate::readme::{checks, code, heading, inside, last_day, opening_on, paragraph};
+use crate::readme::{checks, checks_on_windows, code, heading, inside, last_day, opening_on, paragraph};
 use crate::recipient::guide::{Call, SetUp};
 use crate::recipient::{PASSPHRASE, Pkcs12, Recipient};
 use crate::refusal::Refusal;
@@ -141,6 +141,9 @@ fn call(
             }
             blocks.push(paragraph(own::call_run(lang)));
             blocks.push(code(&commands)?);
+            if recipient == Recipient::CurlWindows {
+                checks_on_windows(plan, lang, blocks)?;
+            }
         }
         Call::Steps => {}
     }

@@ -11,7 +11,7 @@ use text::{Lang, Message};
 use crate::expiry::Expiries;
 use crate::markdown::{self, Block};
 use crate::plan::Plan;
-use crate::readme::{code, heading, paragraph};
+use crate::readme::{code, heading, paragraph, powershell};
 use crate::shell::Command;
 use crate::unwritable::Unwritable;
 
@@ -48,6 +48,8 @@ pub enum Part {
     Say(String),
     /// What is run, and where.
     Run(Place, Vec<Command>),
+    /// The same in PowerShell on Windows.
+    Windows(String),
     /// The same by hand in the Google Cloud console, click by click.
     Console(Vec<String>),
     /// What ends, and when.
@@ -101,6 +103,11 @@ impl Step {
         self
     }
 
+    fn windows(mut self, lines: String) -> Step {
+        self.parts.push(Part::Windows(lines));
+        self
+    }
+
     fn console(mut self, clicks: impl Into<Vec<String>>) -> Step {
         self.parts.push(Part::Console(clicks.into()));
         self
@@ -125,17 +132,24 @@ impl Step {
 }
 
 /// The chapters for the bundle in this file, in the order in which they are gone through.
-#[must_use]
-pub fn chapters(plan: &Plan, archive: &str, expiries: &Expiries, lang: Lang) -> Vec<Chapter> {
-    vec![
+///
+/// # Errors
+/// [`Unwritable`] when a value cannot stand in a command.
+pub fn chapters(
+    plan: &Plan,
+    archive: &str,
+    expiries: &Expiries,
+    lang: Lang,
+) -> Result<Vec<Chapter>, Unwritable> {
+    Ok(vec![
         machine::machine(plan, lang),
         machine::bring(plan, archive, lang),
         service::backend(plan, lang),
         service::nginx(plan, lang),
-        service::checks(plan, lang),
+        service::checks(plan, lang)?,
         callers::hand(plan, lang),
         callers::keep(plan, expiries, lang),
-    ]
+    ])
 }
 
 /// `RUNBOOK.md`, in `lang`.
@@ -144,7 +158,7 @@ pub fn chapters(plan: &Plan, archive: &str, expiries: &Expiries, lang: Lang) -> 
 /// [`Unwritable`] when a value cannot stand in Markdown or in a command.
 pub fn render(plan: &Plan, archive: &str, expiries: &Expiries, lang: Lang) -> Result<String, Unwritable> {
     let mut blocks = vec![heading(1, &say::title(lang, &plan.called())), paragraph(say::what(lang))];
-    for (chapter, number) in chapters(plan, archive, expiries, lang).iter().zip(1..) {
+    for (chapter, number) in chapters(plan, archive, expiries, lang)?.iter().zip(1..) {
         blocks.push(heading(2, &format!("{number}. {}", chapter.title)));
         blocks.push(paragraph(&chapter.why));
         for (step, below) in chapter.steps.iter().zip(1..) {
@@ -162,6 +176,10 @@ fn write(step: &Step, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwrita
             Part::Run(place, commands) => {
                 blocks.push(paragraph(&format!("{}:", place.words(lang))));
                 blocks.push(code(commands)?);
+            }
+            Part::Windows(lines) => {
+                blocks.push(paragraph(&format!("{}:", say::windows(lang))));
+                blocks.push(powershell(lines));
             }
             Part::Console(clicks) => {
                 blocks.push(paragraph(&format!("{}:", say::console(lang))));

@@ -125,11 +125,12 @@ fn public(plan: &Plan, lang: Lang) -> Vec<Step> {
     let mut steps = Vec::new();
     if let Some(found) = way::challenge_firewall(plan, lang) {
         let step = Step::new("firewall-80", found.title);
-        steps.push(match plan.choices().machine {
-            Machine::Unsaid => step.say(&found.why),
-            Machine::Ssh(_) => step.run(Place::Machine, found.commands).say(&found.why),
-            Machine::Gcloud(_) => step.run(Place::Here, found.commands).say(&found.why),
-        });
+        let place = match plan.choices().machine {
+            Machine::Gcloud(_) => Place::Here,
+            Machine::Ssh(_) | Machine::Unsaid => Place::Machine,
+        };
+        let step = if found.commands.is_empty() { step } else { step.run(place, found.commands) };
+        steps.push(step.say(&found.why).expect(lang, say::firewall_80_expect(lang)));
     }
     let first = plan.first_challenge();
     let step = Step::new("public-certificate", say::public(lang))

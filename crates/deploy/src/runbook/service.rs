@@ -6,9 +6,10 @@ use text::runbook as say;
 
 use super::{Chapter, Place, Step};
 use crate::choices::{Backend, BackendAddress, FlaskListen, PathPrefix, Scheme, Verify};
-use crate::curl::{self, Reach};
 use crate::plan::{Challenge, FileKind, Notice, Plan};
 use crate::shell::Command;
+use crate::single::{self, Single};
+use crate::unwritable::Unwritable;
 
 /// The backend by itself.
 pub(super) fn backend(plan: &Plan, lang: Lang) -> Chapter {
@@ -123,7 +124,7 @@ fn renewal(plan: &Plan, lang: Lang) -> Option<Step> {
 }
 
 /// The proof, at once and call by call.
-pub(super) fn checks(plan: &Plan, lang: Lang) -> Chapter {
+pub(super) fn checks(plan: &Plan, lang: Lang) -> Result<Chapter, Unwritable> {
     let log = Command::new("sudo").args(["tail", "-n", "20", &plan.log("error")]);
     let script = Step::new("check-script", say::check_script(lang))
         .run(Place::Client, [Command::new("sh").arg(FileKind::CheckScript.name())])
@@ -134,15 +135,16 @@ pub(super) fn checks(plan: &Plan, lang: Lang) -> Chapter {
         .or(if plan.is_public() { say::check_untrusted_public(lang) } else { say::check_untrusted(lang) })
         .or(say::check_gateway(lang))
         .or_run(say::check_log(lang), [log]);
-    let single = |check: curl::Check| {
-        let commands: Vec<Command> = check.prepare.iter().chain([&check.command]).cloned().collect();
-        Step::new(check.kind.id(), check.title(lang))
-            .run(Place::Client, commands)
-            .say(check.meaning(lang))
-            .outcome(check.outcome(lang))
+    let one = |check: Single| {
+        let step = Step::new(check.id, check.title).run(Place::Client, check.posix).windows(check.windows);
+        let step = check.aside.into_iter().fold(step, Step::say);
+        step.say(check.meaning).outcome(check.expect)
     };
-    let steps = std::iter::once(script).chain(curl::checks(plan, Reach::Dns).into_iter().map(single));
-    Chapter { title: say::checks(lang), why: say::checks_why(lang).to_owned(), steps: steps.collect() }
+    let windows = Step::new("check-windows", text::single::windows(lang))
+        .say(text::single::windows_what(lang))
+        .windows(single::on_windows(plan)?);
+    let steps = [script, windows].into_iter().chain(single::checks(plan, lang)?.into_iter().map(one));
+    Ok(Chapter { title: say::checks(lang), why: say::checks_why(lang).to_owned(), steps: steps.collect() })
 }
 
 fn is_active(unit: &str) -> Command {

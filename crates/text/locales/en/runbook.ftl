@@ -7,6 +7,7 @@ done = Done
 expect = You should see: { $what }
 otherwise = If it differs
 console = The same in the Google Cloud console
+windows = The same in PowerShell on Windows
 where-here = On your computer
 where-machine = On the machine
 where-client = In a folder with the files of a client’s bundle, on a computer that may call
@@ -47,6 +48,7 @@ firewall-open = Another rule lets 0.0.0.0/0 in, such as default-allow-https with
     .try = Take that tag off the instance, unless everybody is meant to reach it.
 firewall-timeout = A caller’s call ends with “Connection timed out” (curl 28): the firewall does not know that caller’s address.
     .try = Ask the caller from which address they call, and add it to the rule.
+firewall-80-expect = no refusal; a firewall that stands elsewhere, at a provider or in an office, has to let port 80 through as well
 
 ## Bringing it there
 bring = Bring the files there and install them

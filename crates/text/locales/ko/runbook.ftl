@@ -7,6 +7,7 @@ done = 완료
 expect = 이렇게 보여야 해요: { $what }
 otherwise = 다르게 보인다면
 console = 구글 클라우드(Google Cloud) 콘솔에서 하는 방법
+windows = 윈도우의 PowerShell로 똑같이
 where-here = 내 컴퓨터에서
 where-machine = 서버에서
 where-client = 클라이언트 번들의 파일이 있는 폴더에서, 호출해도 되는 컴퓨터로
@@ -47,6 +48,7 @@ firewall-open = 다른 규칙이 0.0.0.0/0을 들여보내요. 예를 들면 htt
     .try = 누구나 접속해도 되는 서버가 아니라면 인스턴스에서 그 태그를 떼어 주세요.
 firewall-timeout = 호출한 쪽이 “Connection timed out”(curl 28)을 봐요. 방화벽이 그쪽 주소를 모르고 있어요.
     .try = 어느 주소에서 호출하는지 물어보고, 그 주소를 규칙에 더해 주세요.
+firewall-80-expect = 거절하는 말이 없어야 해요. 통신사나 회사처럼 다른 곳에 있는 방화벽도 80번 포트를 열어야 해요
 
 ## 파일 옮기기
 bring = 파일을 옮기고 설치하기

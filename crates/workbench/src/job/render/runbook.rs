@@ -19,7 +19,8 @@ pub(super) fn sections(
     now: Moment,
     lang: Lang,
 ) -> Vec<Section> {
-    let chapters = runbook::chapters(plan, archive, expiries, lang);
+    // what no command can hold was refused at its field already
+    let chapters = runbook::chapters(plan, archive, expiries, lang).unwrap_or_default();
     let mut sections: Vec<Section> = chapters.iter().map(|chapter| section(chapter, lang)).collect();
     if let (Some(last), Ok(text)) =
         (sections.last_mut(), calendar::render(&plan.called(), expiries, now, lang))
@@ -54,6 +55,12 @@ fn deed(step: &Step, lang: Lang) -> Deed {
                 blocks.push(Block::Aside(place.words(lang).into()));
                 let id = format!("{}-{number}", step.id);
                 blocks.push(Block::Code(Code::command(&id, &step.title, &lines(commands))));
+            }
+            Part::Windows(lines) => {
+                let id = format!("{}-windows-{number}", step.id);
+                let title = say::windows(lang).to_owned();
+                let code = Code::command(&format!("{id}-lines"), &step.title, lines.trim_end());
+                blocks.push(Block::Fold(Fold { id, title, blocks: vec![Block::Code(code)] }));
             }
             Part::Console(clicks) => {
                 let id = format!("{}-console", step.id);
