@@ -88,6 +88,7 @@ pub(crate) const TO_JUDGE: &[Need] = &[
     ),
     need("7z", "p7zip-full", "p7zip (Fedora), sevenzip (Homebrew)", "opening the bundles"),
     need("bsdtar", "libarchive-tools", "bsdtar (Fedora), libarchive (Homebrew)", "opening the bundles"),
+    need("certbot", "certbot", "certbot", "reading the commands that fetch and renew a public certificate"),
     need("logrotate", "logrotate", "logrotate", "judging the exported rules for logs"),
     need(
         "systemd-analyze",

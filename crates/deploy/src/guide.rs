@@ -24,6 +24,7 @@ type Reason = (&'static str, fn(Lang) -> &'static str);
 const REASONS: &[Reason] = &[
     ("listen 443 ssl;", say::guide_listen),
     ("/certs/", say::guide_certificates),
+    ("/etc/letsencrypt/", say::guide_public),
     ("HIGH:!aNULL:!MD5", say::guide_ciphers),
     ("localhost:8080", say::guide_backend),
     ("$proxy_add_x_forwarded_for", say::guide_forwarded),

@@ -40,12 +40,14 @@ pub fn steps(plan: &Plan, archive: &str, lang: Lang) -> Vec<Step> {
             commands: vec![enter],
             why: say::machine_enter_why(lang).to_owned(),
         },
-        Step {
-            title: say::machine_install(lang),
-            commands: install(archive),
-            why: say::machine_install_why(lang).to_owned(),
-        },
     ];
+    steps.extend(challenge_firewall(plan, lang));
+    steps.extend(fetch(plan, lang));
+    steps.push(Step {
+        title: say::machine_install(lang),
+        commands: install(archive),
+        why: say::machine_install_why(lang).to_owned(),
+    });
     steps.extend(firewall(plan, lang));
     steps
 }
@@ -127,10 +129,29 @@ pub(crate) fn challenge_firewall(plan: &Plan, lang: Lang) -> Option<Step> {
         }
         Machine::Ssh(_) => vec![Command::new("sudo").args(["ufw", "allow", "80/tcp"])],
     };
-    Some(Step {
-        title: say::machine_challenge(lang),
-        commands,
-        why: say::machine_challenge_why(lang).to_owned(),
+    let why = say::machine_challenge_why(lang);
+    let why = match plan.choices().machine {
+        Machine::Gcloud(_) => format!("{} {why}", say::machine_gcloud_why(lang)),
+        Machine::Ssh(_) | Machine::Unsaid => why.to_owned(),
+    };
+    Some(Step { title: say::machine_challenge(lang), commands, why })
+}
+
+/// Has certbot fetch a public certificate, which must be there before nginx reads its name.
+pub(crate) fn fetch(plan: &Plan, lang: Lang) -> Option<Step> {
+    let first = plan.first_challenge();
+    let install = Command::new("sudo").args(["apt-get", "install", "-y", "certbot"]);
+    // whose site shows the answers
+    let install = if matches!(first, Challenge::Webroot(_)) { install.arg("nginx") } else { install };
+    plan.is_public().then(|| Step {
+        title: text::runbook::public(lang),
+        commands: vec![install, plan.fetch(first)],
+        why: match first {
+            Challenge::Standalone => say::challenge_standalone(lang),
+            Challenge::Webroot(_) => say::challenge_webroot(lang),
+            Challenge::Dns => say::challenge_dns(lang),
+        }
+        .to_owned(),
     })
 }
 

@@ -13,7 +13,7 @@ use crate::expiry::Expiries;
 use crate::install_sh;
 use crate::machine;
 use crate::markdown::{self, Block};
-use crate::plan::{Challenge, File, FileKind, Plan};
+use crate::plan::{File, FileKind, Plan};
 use crate::readme::{checks, code, heading, inside, last_day, opening, paragraph};
 use crate::shell::Command;
 use crate::unwritable::{Unwritable, shown};
@@ -47,7 +47,8 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         inside(files, lang),
     ];
     let steps = machine::steps(plan, &facts.archive, lang);
-    if !steps.is_empty() {
+    let brought = !steps.is_empty();
+    if brought {
         blocks.push(heading(2, say::machine_title(lang)));
     }
     for step in steps {
@@ -66,7 +67,7 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         blocks.push(heading(2, say::password_title(lang)));
         blocks.push(paragraph(say::password_what(lang)));
     }
-    public(plan, lang, &mut blocks)?;
+    public(plan, brought, lang, &mut blocks)?;
 
     blocks.push(heading(2, say::place_title(lang)));
     blocks.push(paragraph(say::place_needs(lang)));
@@ -138,12 +139,15 @@ fn expiry(plan: &Plan, facts: &Facts, lang: Lang) -> String {
 }
 
 /// How a public authority's certificate comes to the machine and is renewed.
-fn public(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
+fn public(plan: &Plan, brought: bool, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
     let Some(lineage) = plan.lineage() else { return Ok(()) };
     blocks.push(heading(2, say::public_title(lang)));
     blocks.push(paragraph(&say::public_what(lang, &lineage)));
-    blocks.push(paragraph(challenge(plan.first_challenge(), lang)));
-    blocks.push(code(&[certbot(), plan.fetch(plan.first_challenge())])?);
+    // on the way to a machine that is known it stands at its place
+    if let Some(fetch) = machine::fetch(plan, lang).filter(|_| !brought) {
+        blocks.push(paragraph(&fetch.why));
+        blocks.push(code(&fetch.commands)?);
+    }
     if plan.challenge() != plan.first_challenge() {
         blocks.push(paragraph(say::public_again(lang)));
         blocks.push(code(&[plan.fetch(plan.challenge()).arg("--force-renewal")])?);
@@ -151,20 +155,6 @@ fn public(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwrit
     blocks.push(paragraph(say::public_renewal(lang)));
     blocks.push(code(&[plan.rehearse_renewal()])?);
     Ok(())
-}
-
-/// Installs what fetches and renews public certificates.
-pub(crate) fn certbot() -> Command {
-    Command::new("sudo").args(["apt-get", "install", "-y", "certbot"])
-}
-
-/// How the public authority sees whose machine it is, and what has to be open for that.
-pub(crate) fn challenge(challenge: Challenge, lang: Lang) -> &'static str {
-    match challenge {
-        Challenge::Standalone => say::challenge_standalone(lang),
-        Challenge::Webroot(_) => say::challenge_webroot(lang),
-        Challenge::Dns => say::challenge_dns(lang),
-    }
 }
 
 /// Whose callers are let in beside ours, until when, and what they need from us.

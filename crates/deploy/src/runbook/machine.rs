@@ -10,7 +10,6 @@ use crate::choices::{Gcloud, Machine};
 use crate::curl::called_by_name;
 use crate::machine as way;
 use crate::plan::{Challenge, Plan};
-use crate::readme_server::{certbot, challenge};
 use crate::service;
 use crate::shell::Command;
 
@@ -132,13 +131,13 @@ fn public(plan: &Plan, lang: Lang) -> Vec<Step> {
         let step = if found.commands.is_empty() { step } else { step.run(place, found.commands) };
         steps.push(step.say(&found.why).expect(lang, say::firewall_80_expect(lang)));
     }
-    let first = plan.first_challenge();
-    let step = Step::new("public-certificate", say::public(lang))
+    let Some(fetch) = way::fetch(plan, lang) else { return steps };
+    let step = Step::new("public-certificate", fetch.title)
         .say(&deploy::public_what(lang, &lineage))
-        .say(challenge(first, lang))
-        .run(Place::Machine, [certbot(), plan.fetch(first)])
+        .say(&fetch.why)
+        .run(Place::Machine, fetch.commands)
         .expect(lang, say::public_expect(lang, &lineage));
-    steps.push(match first {
+    steps.push(match plan.first_challenge() {
         Challenge::Standalone => step.or(say::public_busy(lang)).or(say::public_timeout(lang)),
         Challenge::Webroot(_) => step.or(say::public_unshown(lang)).or(say::public_timeout(lang)),
         Challenge::Dns => step.or(say::public_record(lang)),

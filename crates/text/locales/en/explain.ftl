@@ -65,6 +65,7 @@ ends = Ends the request with this status. 444 closes the connection without a wo
 ## Why a part of the guide is written otherwise
 guide-listen = In the guide every name that leads to this machine is answered. Here another name is refused before a certificate is shown.
 guide-certificates = The guide puts the authority’s certificate, server’s and clients’ into one folder under the same name; here client-ca.crt says what it is for, and the authority’s key never comes here.
+guide-public = The guide’s server certificate is of its own authority, so every caller needs --cacert. A public authority’s is known to all of them, and certbot renews it.
 guide-ciphers = HIGH:!aNULL:!MD5 allows CBC ciphers and key exchange by RSA, without forward secrecy.
 guide-backend = localhost may mean ::1 first: nginx then logs an error and tries the other address. The backend is named once, by its address, and connections are kept.
 guide-forwarded = $proxy_add_x_forwarded_for passes on what the caller claims. Nothing in the guide tells the backend who called.

@@ -48,7 +48,7 @@ firewall-open = Another rule lets 0.0.0.0/0 in, such as default-allow-https with
     .try = Take that tag off the instance, unless everybody is meant to reach it.
 firewall-timeout = A caller’s call ends with “Connection timed out” (curl 28): the firewall does not know that caller’s address.
     .try = Ask the caller from which address they call, and add it to the rule.
-firewall-80-expect = no refusal; a firewall that stands elsewhere, at a provider or in an office, has to let port 80 through as well
+firewall-80-expect = “Rule added”, or the rule with tcp:80 and 0.0.0.0/0
 
 ## Bringing it there
 bring = Bring the files there and install them

@@ -48,7 +48,7 @@ firewall-open = 다른 규칙이 0.0.0.0/0을 들여보내요. 예를 들면 htt
     .try = 누구나 접속해도 되는 서버가 아니라면 인스턴스에서 그 태그를 떼어 주세요.
 firewall-timeout = 호출한 쪽이 “Connection timed out”(curl 28)을 봐요. 방화벽이 그쪽 주소를 모르고 있어요.
     .try = 어느 주소에서 호출하는지 물어보고, 그 주소를 규칙에 더해 주세요.
-firewall-80-expect = 거절하는 말이 없어야 해요. 통신사나 회사처럼 다른 곳에 있는 방화벽도 80번 포트를 열어야 해요
+firewall-80-expect = “Rule added” 또는 tcp:80과 0.0.0.0/0이 있는 규칙
 
 ## 파일 옮기기
 bring = 파일을 옮기고 설치하기
