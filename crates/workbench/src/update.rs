@@ -47,7 +47,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             let mut effects = vec![Effect::Store(state.settings)];
             effects.extend(show(state));
             effects.extend(create::check(state));
-            effects.extend(create::openssl_again(state));
+            effects.extend(create::openssl::again(state));
             effects.extend(create::many::look(state));
             effects
         }
@@ -166,7 +166,7 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Looked(face) => create::many::looked(state, id, *face),
         Output::Many(result) => create::many::made(state, id, result),
         Output::RevocationList(result) => create::revocation::signed(state, id, result),
-        Output::Openssl(result) => create::openssl_rendered(state, id, result),
+        Output::Openssl(result) => create::openssl::rendered(state, id, result),
         Output::Rendered(rendering) => deploy::rendered(state, id, rendering),
         Output::About(lang, text) => about::written(state, lang, text),
         Output::Generated(bundle, result) => export::generated(state, bundle, result),

@@ -7,7 +7,7 @@ use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
 use workbench::role::Role;
-use workbench::rooms::create::{self, Openssl};
+use workbench::rooms::create::{self, openssl::Openssl};
 use workbench::rooms::export;
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;

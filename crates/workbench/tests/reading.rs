@@ -15,7 +15,7 @@ use workbench::set::ItemId;
 fn what_is_on_show_can_be_saved_and_copied() {
     let mut desk = Desk::new();
     desk.tell(Msg::Create(create::Msg::ShowOpenssl));
-    let Some(create::Openssl::Ready(files)) = desk.state.create.openssl.clone() else {
+    let Some(create::openssl::Openssl::Ready(files)) = desk.state.create.openssl.clone() else {
         panic!("{:?}", desk.state.create.openssl)
     };
     desk.tell(Msg::Entered(Room::Deploy));

@@ -57,7 +57,7 @@ fn a_worker_that_never_came_leaves_nobody_waiting() {
         assert_eq!(update(&mut state, msg), []);
     }
     assert_eq!(state.create.making, Task::Failed(problem.clone()));
-    assert_eq!(state.create.openssl, Some(create::Openssl::Failed(problem.clone())));
+    assert_eq!(state.create.openssl, Some(create::openssl::Openssl::Failed(problem.clone())));
     assert_eq!(state.export.opening.task(), Some(&Task::Failed(problem)));
 }
 

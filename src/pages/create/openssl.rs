@@ -1,7 +1,7 @@
 //! "The same with openssl": the commands that would make this very set, rendered when somebody looks.
 
 use workbench::msg::Msg;
-use workbench::rooms::create::{self, Openssl};
+use workbench::rooms::create::{self, openssl::Openssl};
 use yew::{Html, html};
 
 use crate::shared::Shared;

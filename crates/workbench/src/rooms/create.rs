@@ -1,19 +1,19 @@
 //! The Create room: the form, making a set, issuing more from it, renaming, removing, revoking, saving.
 
 pub mod many;
+pub mod openssl;
 pub mod revocation;
 
 use std::rc::Rc;
 
+use openssl::Openssl;
 use pki::crl::{CrlLifetime, Reason};
 use pki::secret::Secret;
 
-use crate::document::Block;
 use crate::effect::{Clip, Download, Effect};
 use crate::fields::Described;
 use crate::file_name::stem;
 use crate::form::{Edit, Form, MoreKind, Report, Which};
-use crate::job::openssl::Wanted;
 use crate::job::{Job, check};
 use crate::problem::Problem;
 use crate::role::Role;
@@ -65,17 +65,6 @@ pub struct More {
     pub issuing: Task<Problem>,
     /// The number of the check that is awaited.
     pub(crate) checking: Option<TaskId>,
-}
-
-/// "The same with openssl".
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Openssl {
-    /// Being rendered.
-    Rendering(TaskId),
-    /// The files, the commands first.
-    Ready(Rc<Vec<Block>>),
-    /// It could not be rendered.
-    Failed(Problem),
 }
 
 /// What can happen in the Create room.
@@ -179,7 +168,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             let name = format!("{}.crt", stem(item.role, &item.label));
             Effect::Download(pem_file(name, item.pem.clone().into_bytes()))
         }),
-        Msg::ShowOpenssl => render_openssl(state),
+        Msg::ShowOpenssl => openssl::render(state),
         Msg::HideOpenssl => {
             state.create.openssl = None;
             Vec::new()
@@ -389,45 +378,11 @@ pub(crate) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>,
     }
 }
 
-fn render_openssl(state: &mut State) -> Vec<Effect> {
-    let id = state.next_task();
-    let wanted = match &state.set {
-        Some(set) => {
-            let leaves = set.good().map(|item| (item.role, item.certificate.clone()));
-            Wanted::Set(Box::new(set.authority.certificate.clone()), leaves.collect())
-        }
-        None => Wanted::Form(state.create.form.clone()),
-    };
-    state.create.openssl = Some(Openssl::Rendering(id));
-    let job = Job::Openssl { wanted, lang: state.settings.lang, now: state.now };
-    vec![Effect::Run(id, Box::new(job))]
-}
-
 /// Renders what follows from the set anew, where it is on show.
 fn rendered_again(state: &mut State) -> Vec<Effect> {
     let mut effects = crate::rooms::deploy::render(state);
-    effects.extend(openssl_again(state));
+    effects.extend(openssl::again(state));
     effects
-}
-
-/// Renders the openssl commands anew where they are on show, in another language for instance.
-pub(crate) fn openssl_again(state: &mut State) -> Vec<Effect> {
-    if state.create.openssl.is_some() { render_openssl(state) } else { Vec::new() }
-}
-
-/// Takes the rendered openssl commands over.
-pub(crate) fn openssl_rendered(
-    state: &mut State,
-    id: TaskId,
-    result: Result<Vec<Block>, Report>,
-) -> Vec<Effect> {
-    if state.create.openssl == Some(Openssl::Rendering(id)) {
-        state.create.openssl = Some(match result {
-            Ok(files) => Openssl::Ready(Rc::new(files)),
-            Err(report) => Openssl::Failed(Problem::FormHasProblems(report.problems.len())),
-        });
-    }
-    Vec::new()
 }
 
 /// Ends what waits for the worker, with a fault or quietly.
