@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod decode;
 pub mod document;
 pub mod download;
 pub mod entropy;

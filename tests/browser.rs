@@ -2,6 +2,7 @@
 //! Whole journeys through the page are in `e2e`.
 #![cfg(target_arch = "wasm32")]
 
+use handfast::shell::decode;
 use handfast::shell::idna::BrowserIdna;
 use pki::name::dns::DnsName;
 use wasm_bindgen::JsValue;
@@ -24,6 +25,29 @@ fn randomness_comes_from_the_browser() {
     getrandom::fill(&mut first).expect("the browser has randomness");
     getrandom::fill(&mut second).expect("the browser has randomness");
     assert_ne!(first, second);
+}
+
+/// A list of clients as spreadsheets save it, most of all those of a Korean Windows.
+#[wasm_bindgen_test]
+fn lists_are_read_in_the_encodings_of_spreadsheets() {
+    let utf16: Vec<u8> = "\u{feff}이름\t똠".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big_endian: Vec<u8> = "\u{feff}이름\t똠".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (octets, text) in [
+        (&b"name,e-mail"[..], "name,e-mail"),
+        ("이름,똠방각하".as_bytes(), "이름,똠방각하"),
+        ("\u{feff}이름".as_bytes(), "이름"),
+        // KS X 1001, and a syllable that only CP949 has
+        (b"\xc0\xcc\xb8\xa7,\x8c\x63", "이름,똠"),
+        (&utf16, "이름\t똠"),
+        (&big_endian, "이름\t똠"),
+        // Windows-1252 is neither: told as unreadable instead of guessed
+        (b"Jos\xe9,a@b.test", "Jos\u{fffd},a@b.test"),
+        (b"\xff\xff", "\u{fffd}\u{fffd}"),
+        (b"", ""),
+    ] {
+        let read = decode::text(&js_sys::Uint8Array::from(octets));
+        assert_eq!(read.as_deref(), Some(text), "{octets:?}");
+    }
 }
 
 /// The same names that `pki` is tested with on the tables of the `idna` crate.

@@ -128,7 +128,8 @@ fn a_file_and_its_rest(browser: &Browser) -> anyhow::Result<()> {
     let page = opened(browser, &mut site, Language::English)?;
     let file = folder.path().join("list.csv");
     let names: Vec<String> = (1..=30).map(|number| format!("client-{number:02}")).collect();
-    fs::write(&file, format!("\u{feff}Name\r\n{}\r\n", names.join("\r\n")))?;
+    // as Excel saves plain CSV on a Korean Windows: CP949
+    fs::write(&file, [&b"\xc0\xcc\xb8\xa7\r\n"[..], names.join("\r\n").as_bytes(), b"\r\n"].concat())?;
     let field = page.element("many-file")?;
     browser.driver.type_into(&field, &tool::text(&file))?;
     page.click("make-many")?;
@@ -139,7 +140,7 @@ fn a_file_and_its_rest(browser: &Browser) -> anyhow::Result<()> {
     page.click("cancel")?;
     page.until("the rest of the list", PATIENCE, || {
         let left = page.find("many-list")?.map(|_| page.value("many-list")).transpose()?.unwrap_or_default();
-        Ok((left.starts_with("Name\n") && left.len() < names.join("\n").len()).then_some(()))
+        Ok((left.starts_with("이름\n") && left.len() < names.join("\n").len()).then_some(()))
     })?;
     page.element("save-many")?;
     page.click("make-many")?;

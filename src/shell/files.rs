@@ -12,6 +12,8 @@ use workbench::rooms::create::{self, many};
 use workbench::rooms::export::{self, opening};
 use yew::Callback;
 
+use crate::shell::decode;
+
 /// Reads a file whole and tells the Export room. Files beyond the room's limit are not read into memory.
 pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
     const MIB: f64 = 1024.0 * 1024.0;
@@ -39,15 +41,15 @@ pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
     });
 }
 
-/// Reads a list of clients as UTF-8 and tells the Create room. Of a file beyond the room's limit no more is read than shows that.
+/// Reads a list of clients and tells the Create room. Of a file beyond the room's limit no more is read than shows that.
 pub fn read_list(file: File, dispatch: Callback<Msg>) {
     const END: i32 = (many::LIMIT_MIB * 1024 * 1024 + 1) as i32;
     wasm_bindgen_futures::spawn_local(async move {
-        let text = match file.slice_with_i32_and_i32(0, END) {
-            Ok(part) => JsFuture::from(part.text()).await.ok().and_then(|text| text.as_string()),
+        let octets = match file.slice_with_i32_and_i32(0, END) {
+            Ok(part) => JsFuture::from(part.array_buffer()).await.ok(),
             Err(_) => None,
         };
-        let msg = match text {
+        let msg = match octets.and_then(|octets| decode::text(&Uint8Array::new(&octets))) {
             Some(text) => many::Msg::Edit(text.into()),
             None => many::Msg::Refused(Problem::FileUnreadable(file.name())),
         };

@@ -3,8 +3,8 @@
 //! read nothing newer. The derivation is `ring`'s, the cipher `cbc`'s, the ASN.1 `yasna`'s, which
 //! `rcgen` brings anyway. `pkcs5` would join them: it links AES-GCM, a second SHA-2 and a second reader of DER into the
 //! worker for it, and does not say the name of an algorithm that it refuses.
-//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 and AES-CBC or 3DES-CBC, or with 3DES.
-//! scrypt, RC2 and DES are named and refused.
+//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 or scrypt and AES-CBC or 3DES-CBC, or with 3DES.
+//! RC2 and DES are named and refused.
 
 mod keys;
 mod parameters;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 pub(crate) use keys::Keys;
-use parameters::{Cipher, Parameters, Pbes2};
+use parameters::{Cipher, Function, Parameters, Pbes2, Scrypt};
 use pkcs12::{Hash, Purpose};
 
 /// How something is encrypted.
@@ -40,6 +40,8 @@ pub enum Derivation {
     Pbkdf2,
     /// The derivation of PKCS#12 (RFC 7292 appendix B.2); its cost is counted in rounds.
     Pkcs12,
+    /// scrypt (RFC 7914); its cost is counted in blocks: N times r times p.
+    Scrypt,
 }
 
 impl std::fmt::Display for Derivation {
@@ -47,6 +49,7 @@ impl std::fmt::Display for Derivation {
         out.write_str(match self {
             Derivation::Pbkdf2 => "PBKDF2",
             Derivation::Pkcs12 => "PKCS#12",
+            Derivation::Scrypt => "scrypt",
         })
     }
 }
@@ -68,6 +71,11 @@ pub(crate) enum Failure {
 /// seconds: five million are more than anyone uses, and end before people take the page for hung.
 const ROUNDS: u32 = 5_000_000;
 
+/// A block of scrypt takes the browser about as long as so many rounds of PBKDF2: 131,072 of them, OpenSSL's default, half a second.
+const ROUNDS_OF_A_BLOCK: u32 = 3;
+/// The memory that scrypt may take, in blocks of 128 octets: 128 MiB, eight times what OpenSSL's default needs.
+const MOST_MEMORY: u32 = 1 << 20;
+
 /// What is left of the time that one file may take.
 #[derive(Debug)]
 pub(crate) struct Budget {
@@ -77,6 +85,18 @@ pub(crate) struct Budget {
 impl Budget {
     pub(crate) fn new() -> Budget {
         Budget { rounds: ROUNDS }
+    }
+
+    /// Takes scrypt's blocks from the budget before they are computed, if their memory can be had.
+    fn spend_scrypt(&mut self, cost: Scrypt) -> Result<(), Failure> {
+        let at_once =
+            1_u64.checked_shl(u32::from(cost.log_n)).unwrap_or(u64::MAX).saturating_mul(u64::from(cost.r));
+        let blocks = u32::try_from(at_once.saturating_mul(u64::from(cost.p))).unwrap_or(u32::MAX);
+        let allowed = (self.rounds / ROUNDS_OF_A_BLOCK).min(MOST_MEMORY);
+        if blocks > allowed {
+            return Err(Failure::TooCostly { derivation: Derivation::Scrypt, demanded: blocks, allowed });
+        }
+        self.spend(Derivation::Scrypt, blocks * ROUNDS_OF_A_BLOCK)
     }
 
     /// Takes rounds from the budget before they are computed.
@@ -142,11 +162,20 @@ pub(crate) fn decrypt(
 ) -> Result<Secret, Failure> {
     let at_least_one = |rounds| NonZeroU32::new(rounds).ok_or(Failure::Unreadable);
     let plaintext = match parameters::read(algorithm)? {
-        Parameters::Pbes2(Pbes2 { salt, rounds, function, cipher, vector }) => {
-            let rounds = at_least_one(rounds)?;
-            budget.spend(Derivation::Pbkdf2, rounds.get())?;
-            let key = keys.pbkdf2(function, &salt, rounds, cipher.key_length());
+        Parameters::Pbes2(Pbes2 { salt, function, cipher, vector }) => {
+            let key = match function {
+                Function::Pbkdf2(function, rounds) => {
+                    let rounds = at_least_one(rounds)?;
+                    budget.spend(Derivation::Pbkdf2, rounds.get())?;
+                    keys.pbkdf2(function, &salt, rounds, cipher.key_length())
+                }
+                Function::Scrypt(cost) => {
+                    budget.spend_scrypt(cost)?;
+                    keys.scrypt(cost, &salt, cipher.key_length()).ok_or(Failure::Unreadable)?
+                }
+            };
             match cipher {
+                Cipher::Aes192 => cbc_decrypt::<aes::Aes192>(&key, &vector, ciphertext),
                 Cipher::Aes128 => cbc_decrypt::<aes::Aes128>(&key, &vector, ciphertext),
                 Cipher::Aes256 => cbc_decrypt::<aes::Aes256>(&key, &vector, ciphertext),
                 Cipher::TripleDes => cbc_decrypt::<des::TdesEde3>(&key, &vector, ciphertext),
@@ -183,8 +212,6 @@ pub(crate) fn name(dotted: &str) -> String {
         "1.2.840.113549.1.12.1.5" => "pbeWithSHAAnd128BitRC2-CBC",
         "1.2.840.113549.1.12.1.6" => "pbeWithSHAAnd40BitRC2-CBC",
         "1.2.840.113549.1.5.14" => "PBMAC1",
-        "1.3.6.1.4.1.11591.4.11" => "scrypt",
-        "2.16.840.1.101.3.4.1.22" => "AES-192-CBC",
         "1.2.840.113549.2.8" => "hmacWithSHA224",
         "2.16.840.1.101.3.4.1.46" => "AES-256-GCM",
         "2.16.840.1.101.3.4.2.2" => "SHA-384",
@@ -192,4 +219,33 @@ pub(crate) fn name(dotted: &str) -> String {
         _ => dotted,
     };
     known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, Derivation, Failure, Scrypt};
+
+    #[test]
+    fn scrypt_is_refused_before_it_takes_memory_or_time() {
+        let too_costly =
+            |demanded| Err(Failure::TooCostly { derivation: Derivation::Scrypt, demanded, allowed: 1 << 20 });
+        for (log_n, r, p, found) in [
+            // OpenSSL's default, and that of RustCrypto's `pkcs8`
+            (14, 8, 1, Ok(())),
+            (17, 8, 1, Ok(())),
+            (18, 8, 1, too_costly(1 << 21)),
+            (14, 8, 8, Ok(())),
+            (14, 8, 9, too_costly(9 << 17)),
+            (1, 1 << 19, 1, Ok(())),
+            (1, u32::MAX, 1, too_costly(u32::MAX)),
+            (63, 8, 1, too_costly(u32::MAX)),
+            (14, 8, u32::MAX, too_costly(u32::MAX)),
+        ] {
+            assert_eq!(Budget::new().spend_scrypt(Scrypt { log_n, r, p }), found, "{log_n} {r} {p}");
+        }
+        let mut budget = Budget::new();
+        assert_eq!(budget.spend_scrypt(Scrypt { log_n: 17, r: 8, p: 1 }), Ok(()));
+        assert!(budget.spend_scrypt(Scrypt { log_n: 17, r: 8, p: 1 }).is_err(), "one file, one budget");
+        assert_eq!(budget.spend(Derivation::Pbkdf2, 1_000_000), Ok(()));
+    }
 }

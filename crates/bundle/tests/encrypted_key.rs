@@ -53,6 +53,12 @@ fn we_decrypt_what_openssl_writes() {
         ("AES-128, SHA-1", &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA1"]),
         ("3DES as PKCS#12 has it", &["-v1", "PBE-SHA1-3DES"]),
         ("3DES of PBES2", &["-v2", "des3"]),
+        ("AES-192", &["-v2", "aes-192-cbc"]),
+        ("scrypt", &["-scrypt"]),
+        (
+            "scrypt and AES-128",
+            &["-scrypt", "-scrypt_N", "1024", "-scrypt_r", "1", "-scrypt_p", "3", "-v2", "aes-128-cbc"],
+        ),
         ("SHA-384", &["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA384"]),
         ("SHA-512", &["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA512", "-iter", "20000"]),
     ] {
@@ -67,8 +73,11 @@ fn we_decrypt_what_openssl_writes() {
             &["-v1", "PBE-SHA1-RC2-128", "-provider", "legacy", "-provider", "default"][..],
             ReadError::Unsupported("pbeWithSHAAnd128BitRC2-CBC".into()),
         ),
-        ("AES-192", &["-v2", "aes-192-cbc"], ReadError::Unsupported("AES-192-CBC".into())),
-        ("scrypt", &["-scrypt", "-scrypt_N", "1024"], ReadError::Unsupported("scrypt".into())),
+        (
+            "too long for scrypt",
+            &["-scrypt", "-scrypt_N", "16384", "-scrypt_r", "8", "-scrypt_p", "13"],
+            ReadError::TooCostly { derivation: Derivation::Scrypt, demanded: 13 << 17, allowed: 1 << 20 },
+        ),
         (
             "SHA-224",
             &["-v2", "aes256", "-v2prf", "hmacWithSHA224"],

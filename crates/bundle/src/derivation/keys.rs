@@ -7,6 +7,7 @@ use std::num::NonZeroU32;
 use ring::pbkdf2;
 use zeroize::Zeroizing;
 
+use super::parameters::Scrypt;
 use super::pkcs12::{self, Hash, Purpose};
 
 /// The keys of one passphrase, as far as they were asked for.
@@ -57,6 +58,15 @@ impl<'p> Keys<'p> {
         octets: usize,
     ) -> Zeroizing<Vec<u8>> {
         self.key(How::Pkcs12(hash, purpose), salt, rounds, octets)
+    }
+
+    /// So many octets of scrypt (RFC 7914 section 6); `None` for what it does not allow. Nothing of ours is written with it, so it is
+    /// not asked for twice.
+    pub(super) fn scrypt(&self, cost: Scrypt, salt: &[u8], octets: usize) -> Option<Zeroizing<Vec<u8>>> {
+        let parameters = scrypt::Params::new(cost.log_n, cost.r, cost.p).ok()?;
+        let mut key = Zeroizing::new(vec![0; octets]);
+        scrypt::scrypt(self.passphrase.as_bytes(), salt, &parameters, &mut key).ok()?;
+        Some(key)
     }
 
     fn key(&mut self, how: How, salt: &[u8], rounds: NonZeroU32, octets: usize) -> Zeroizing<Vec<u8>> {

@@ -22,20 +22,39 @@ pub(super) enum Parameters {
     },
 }
 
-/// How a key is derived by PBKDF2, and what is encrypted with it.
+/// How a key is derived, and what is encrypted with it.
 pub(super) struct Pbes2 {
     pub(super) salt: Vec<u8>,
-    pub(super) rounds: u32,
-    pub(super) function: pbkdf2::Algorithm,
+    pub(super) function: Function,
     pub(super) cipher: Cipher,
     /// The initialization vector, as long as the cipher's block.
     pub(super) vector: Vec<u8>,
+}
+
+/// What a key is derived by.
+pub(super) enum Function {
+    /// PBKDF2 with this function and so many rounds.
+    Pbkdf2(pbkdf2::Algorithm, u32),
+    /// scrypt (RFC 7914), which `openssl pkcs8 -scrypt` writes. It is read, and never written.
+    Scrypt(Scrypt),
+}
+
+/// What scrypt costs (RFC 7914 section 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scrypt {
+    /// The cost N as the power of two that it is.
+    pub(super) log_n: u8,
+    /// The block size r.
+    pub(super) r: u32,
+    /// The parallelization p.
+    pub(super) p: u32,
 }
 
 /// A block cipher in CBC mode.
 #[derive(Clone, Copy)]
 pub(super) enum Cipher {
     Aes128,
+    Aes192,
     Aes256,
     /// What `openssl genrsa -des3` writes, which many guides say. It is read, and never written.
     TripleDes,
@@ -71,25 +90,36 @@ fn pbes2(parameters: &[u8]) -> Result<Pbes2, Failure> {
     })?;
     let cipher = match encryption.0.as_slice() {
         AES_128_CBC => Cipher::Aes128,
+        AES_192_CBC => Cipher::Aes192,
         AES_256_CBC => Cipher::Aes256,
         DES_EDE3_CBC => Cipher::TripleDes,
         unknown => return Err(unsupported(unknown)),
     };
     let vector = yasna::parse_der(&encryption.1, |vector| vector.read_bytes()).ok();
     let vector = vector.filter(|vector| vector.len() == cipher.block_length()).ok_or(Failure::Unreadable)?;
-    if derivation.0 != PBKDF2 {
-        return Err(unsupported(&derivation.0));
+    let (salt, length, function) = match derivation.0.as_slice() {
+        PBKDF2 => by_pbkdf2(&derivation.1)?,
+        SCRYPT => by_scrypt(&derivation.1)?,
+        unknown => return Err(unsupported(unknown)),
+    };
+    if length.is_some_and(|length| length as usize != cipher.key_length()) {
+        return Err(Failure::Unreadable);
     }
-    // The salt may also name a source (appendix A.2); nobody writes that.
-    let (salt, rounds, length, function) = parsed(&derivation.1, |all| {
+    Ok(Pbes2 { salt, function, cipher, vector })
+}
+
+/// The salt, the length of the key if it is told, and how it is derived.
+type Derived = (Vec<u8>, Option<u32>, Function);
+
+/// `PBKDF2-params` (RFC 8018 appendix A.2).
+fn by_pbkdf2(parameters: &[u8]) -> Result<Derived, Failure> {
+    // The salt may also name a source; nobody writes that.
+    let (salt, rounds, length, function) = parsed(parameters, |all| {
         let (salt, rounds) = (all.next().read_bytes()?, all.next().read_u32()?);
         let length = all.read_optional(|length| length.read_u32())?;
         let function = all.read_optional(|function| function.read_sequence(algorithm_identifier))?;
         Ok((salt, rounds, length, function))
     })?;
-    if length.is_some_and(|length| length as usize != cipher.key_length()) {
-        return Err(Failure::Unreadable);
-    }
     let function = match function.as_ref().map_or(HMAC_SHA1, |(function, _)| function) {
         HMAC_SHA1 => pbkdf2::PBKDF2_HMAC_SHA1,
         HMAC_SHA256 => pbkdf2::PBKDF2_HMAC_SHA256,
@@ -97,7 +127,22 @@ fn pbes2(parameters: &[u8]) -> Result<Pbes2, Failure> {
         HMAC_SHA512 => pbkdf2::PBKDF2_HMAC_SHA512,
         unknown => return Err(unsupported(unknown)),
     };
-    Ok(Pbes2 { salt, rounds, function, cipher, vector })
+    Ok((salt, length, Function::Pbkdf2(function, rounds)))
+}
+
+/// `scrypt-params` (RFC 7914 section 7.1). N is a power of two above 1 (section 2).
+fn by_scrypt(parameters: &[u8]) -> Result<Derived, Failure> {
+    let (salt, n, r, p, length) = parsed(parameters, |all| {
+        let salt = all.next().read_bytes()?;
+        let (n, r, p) = (all.next().read_u64()?, all.next().read_u32()?, all.next().read_u32()?);
+        Ok((salt, n, r, p, all.read_optional(|length| length.read_u32())?))
+    })?;
+    let log_n = n.checked_ilog2().filter(|log_n| n.is_power_of_two() && *log_n > 0);
+    let log_n = log_n.and_then(|log_n| u8::try_from(log_n).ok()).ok_or(Failure::Unreadable)?;
+    if r == 0 || p == 0 {
+        return Err(Failure::Unreadable);
+    }
+    Ok((salt, length, Function::Scrypt(Scrypt { log_n, r, p })))
 }
 
 impl Cipher {
@@ -105,15 +150,15 @@ impl Cipher {
     pub(super) fn key_length(self) -> usize {
         match self {
             Cipher::Aes128 => 16,
+            Cipher::Aes192 | Cipher::TripleDes => 24,
             Cipher::Aes256 => 32,
-            Cipher::TripleDes => 24,
         }
     }
 
     /// In octets.
     fn block_length(self) -> usize {
         match self {
-            Cipher::Aes128 | Cipher::Aes256 => 16,
+            Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256 => 16,
             Cipher::TripleDes => 8,
         }
     }
@@ -177,6 +222,8 @@ fn unsupported(identifier: &[u64]) -> Failure {
 /// RFC 8018 appendix A.2 and A.4.
 const PBES2: &[u64] = &[1, 2, 840, 113_549, 1, 5, 13];
 const PBKDF2: &[u64] = &[1, 2, 840, 113_549, 1, 5, 12];
+/// RFC 7914 section 7.
+const SCRYPT: &[u64] = &[1, 3, 6, 1, 4, 1, 11591, 4, 11];
 /// RFC 7292 appendix C.
 const TRIPLE_DES: &[u64] = &[1, 2, 840, 113_549, 1, 12, 1, 3];
 /// RFC 8018 appendix B.1.2.
@@ -186,6 +233,7 @@ const HMAC_SHA384: &[u64] = &[1, 2, 840, 113_549, 2, 10];
 const HMAC_SHA512: &[u64] = &[1, 2, 840, 113_549, 2, 11];
 /// RFC 8018 appendix B.2.5.
 const AES_128_CBC: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 1, 2];
+const AES_192_CBC: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 1, 22];
 const AES_256_CBC: &[u64] = &[2, 16, 840, 1, 101, 3, 4, 1, 42];
 /// RFC 8018 appendix B.2.2.
 const DES_EDE3_CBC: &[u64] = &[1, 2, 840, 113_549, 3, 7];
