@@ -1,10 +1,17 @@
 //! What each line of nginx's configuration does and why it has its value, with the place in nginx's documentation that says so.
-//! What is rendered is [`crate::nginx_conf`]'s; a test fails when a directive is rendered that is not explained here.
+//! What is rendered is [`crate::nginx_conf`]'s; a test fails when a directive is rendered that is not explained here. Units and
+//! programs have theirs in [`unit`] and [`part`].
+
+mod part;
+mod unit;
 
 use text::Lang;
 use text::explain as say;
 
 use crate::nginx::{Directive, Node};
+
+pub use part::{beginnings, has_parts, part};
+pub use unit::setting;
 
 /// Where a directive is documented, below `https://nginx.org/en/docs/`.
 const DOCS: &str = "https://nginx.org/en/docs/";
@@ -99,7 +106,7 @@ const HEADERS: &[(&str, Words)] = &[
 pub struct Explanation {
     /// What it does, and why it has this value.
     pub words: &'static str,
-    /// The address in nginx's documentation.
+    /// Where that is documented: an address, or a manual page and what it is called there.
     pub source: String,
 }
 

@@ -1,4 +1,4 @@
-//! What the guide writes ("Nginx를 사용한 mTLS 설정 가이드", by polar; sections 3.1, 4.1 and 6), word for word, and why the files
+//! What the guide writes ("Nginx를 사용한 mTLS 설정 가이드", by polar; sections 1, 3.1, 4.1 and 6), word for word, and why the files
 //! here differ. How two files are compared is the caller's.
 
 use text::Lang;
@@ -12,6 +12,7 @@ pub fn file(kind: FileKind) -> Option<&'static str> {
     match kind {
         FileKind::NginxConf | FileKind::NginxSite => Some(include_str!("guide/nginx.conf")),
         FileKind::FlaskApp => Some(include_str!("guide/app.py")),
+        FileKind::OpensslScript => Some(include_str!("guide/openssl.sh")),
         FileKind::CurlCommand => Some(include_str!("guide/curl.sh")),
         _ => None,
     }
@@ -34,6 +35,16 @@ const REASONS: &[Reason] = &[
     ("refuse_unverified", say::guide_identity),
     ("whoami", say::guide_identity),
     ("curl ", say::guide_curl),
+    ("cd ./certs", say::guide_folders),
+    ("mkdir -p ", say::guide_folders),
+    ("umask ", say::guide_careful),
+    ("openssl genpkey ", say::guide_key),
+    ("req -new -x509 ", say::guide_authority),
+    ("req -x509 -new ", say::guide_authority),
+    ("req -new -key ", say::guide_request),
+    ("req -new -config ", say::guide_request),
+    ("x509 -req ", say::guide_leaf),
+    ("openssl verify ", say::guide_verify),
 ];
 
 /// Why a line differs from the guide's, each reason once.

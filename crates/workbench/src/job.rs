@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod check;
+mod compare;
 mod glossary;
 mod ink;
 pub mod make;

@@ -3,6 +3,7 @@
 mod desk;
 
 use desk::Desk;
+use workbench::document::Ground;
 use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
@@ -21,7 +22,8 @@ fn shown(desk: &Desk) -> [String; 2] {
     match &desk.state.create.openssl {
         Some(Openssl::Ready(files)) => {
             let files = desk::codes(files);
-            [files[0].text.clone(), files[1].text.clone()]
+            let file = |id: &str| files.iter().find(|code| code.id == id).expect("shown").text.clone();
+            ["openssl-file-0", "openssl-file-1"].map(file)
         }
         other => panic!("{other:?}"),
     }
@@ -71,4 +73,41 @@ fn the_commands_follow_the_set() {
     let entries = bundle::zip::open(&sealed.bytes, bundle.passphrase.expose()).expect("opens");
     let script = entries.iter().find(|entry| entry.path == "openssl.sh").expect("inside");
     assert_eq!(String::from_utf8_lossy(script.contents.expose()), left);
+}
+
+/// Whatever differs from the guide's commands says why, and what makes the same stands together.
+#[test]
+fn the_commands_are_held_against_the_guides() {
+    for lang in text::Lang::ALL {
+        for algorithm in ["p256", "rsa2048"] {
+            let mut desk = Desk::new();
+            desk.tell(Msg::Language(lang));
+            tell(
+                &mut desk,
+                create::Msg::Edit(Which::Set, Edit::Text(Field::Algorithm(Role::Client), algorithm.into())),
+            );
+            tell(&mut desk, create::Msg::Edit(Which::Set, Edit::PasteClients(1, "partner-2".into())));
+            tell(&mut desk, create::Msg::ShowOpenssl);
+            let Some(Openssl::Ready(files)) = &desk.state.create.openssl else { panic!("shown") };
+            let files = desk::codes(files);
+            let compared = files.iter().find(|code| code.id == "openssl-compared").expect("beside it");
+            assert!(compared.save.is_none(), "it is no script");
+            let (mut at, mut pairs) = (0, 0);
+            for (number, part) in compared.parts.iter().enumerate() {
+                let length: usize = part.inks.iter().map(|(_, length)| length).sum();
+                let lines = &compared.text[at..at + length];
+                at += length;
+                let next = compared.parts.get(number + 1);
+                let answered =
+                    part.ground == Ground::Removed && next.is_some_and(|next| next.ground == Ground::Added);
+                pairs += usize::from(answered && lines.lines().count() == 1);
+                assert!(part.ground == Ground::Same || !part.why.is_empty() || answered, "why?\n{lines}");
+            }
+            assert_eq!(at, compared.text.len());
+            // each of the guide's eight commands of openssl meets ours
+            assert!(pairs >= 8, "{pairs}:\n{}", compared.text);
+            let korean = compared.parts.iter().flat_map(|part| &part.why).any(|why| why.contains('요'));
+            assert_eq!(korean, lang == text::Lang::Ko);
+        }
+    }
 }

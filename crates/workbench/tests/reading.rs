@@ -141,11 +141,12 @@ fn files_are_shown_plain_explained_and_against_the_guide() {
         }
         assert_eq!(at, file.text.len());
     }
-    assert_eq!(
-        views("/backend.service").len() + views("install.sh").len(),
-        1,
-        "nothing to compare a script with"
-    );
+    for (name, explained) in [("-backend.service", 20), ("install.sh", 10), ("check.sh", 10)] {
+        let [plain, told] = &views(name)[..] else { panic!("{name}: {}", views(name).len()) };
+        assert_eq!(plain.text, told.text);
+        assert!(told.parts.iter().filter(|part| why(part)).count() > explained, "{name}");
+    }
+    assert_eq!(views("app.py").len(), 3, "plain, explained, against the guide's");
 }
 
 /// A choice is offered where the nginx that was picked takes it, and follows what it belongs to.

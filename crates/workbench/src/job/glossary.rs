@@ -44,7 +44,8 @@ pub(super) fn mark(document: &mut Document, lang: Lang) {
     }
 }
 
-/// Only what is in sight at once is gone through: not what is folded, nor what stands behind tabs.
+/// What is in sight at once has each term once. What a fold or a tab holds comes into sight by itself, so it has those that were
+/// not marked in front of it, and takes none away from what follows.
 fn blocks(list: &mut [Block], open: &mut Vec<&(Of, Of)>, number: &mut usize, lang: Lang) {
     for block in list {
         match block {
@@ -55,6 +56,12 @@ fn blocks(list: &mut [Block], open: &mut Vec<&(Of, Of)>, number: &mut usize, lan
             Block::Deeds(deeds) => {
                 for deed in deeds {
                     blocks(&mut deed.blocks, open, number, lang);
+                }
+            }
+            Block::Fold(fold) => blocks(&mut fold.blocks, &mut open.clone(), number, lang),
+            Block::Tabs(row) => {
+                for tab in &mut row.tabs {
+                    blocks(&mut tab.blocks, &mut open.clone(), number, lang);
                 }
             }
             _ => {}
@@ -114,7 +121,7 @@ fn text(words: &crate::document::Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::{mark, section, text};
-    use crate::document::{Block, Document, Run, Section};
+    use crate::document::{Block, Document, Fold, Run, Section, Tab, Tabs};
     use std::collections::BTreeSet;
     use text::Lang;
 
@@ -142,6 +149,51 @@ mod tests {
             ("", Lang::Ko, &[]),
         ] {
             assert_eq!(marked(words, lang), terms, "{words}");
+        }
+    }
+
+    /// The terms that are marked in the paragraphs of these blocks, wherever they stand.
+    fn all(blocks: &[Block], found: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(words) | Block::Aside(words) => {
+                    found.extend(words.0.iter().filter_map(|run| match run {
+                        Run::Term(_, word, _) => Some(word.clone()),
+                        Run::Plain(_) => None,
+                    }));
+                }
+                Block::Fold(fold) => all(&fold.blocks, found),
+                Block::Tabs(row) => row.tabs.iter().for_each(|tab| all(&tab.blocks, found)),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn folds_and_tabs_have_what_is_not_in_sight_already() {
+        let paragraph = |words: &str| Block::Paragraph(words.into());
+        let fold = |words: &str| {
+            let (id, title) = ("fold".to_owned(), "more".to_owned());
+            Block::Fold(Fold { id, title, blocks: vec![paragraph(words)] })
+        };
+        let tab = |words: &str| Tab { label: "tab".to_owned(), role: None, blocks: vec![paragraph(words)] };
+        let tabs =
+            |tabs: Vec<Tab>| Block::Tabs(Tabs { id: "tabs".to_owned(), label: "tabs".to_owned(), tabs });
+        for (blocks, terms) in [
+            (
+                vec![paragraph("an authority"), fold("an authority and a certificate")],
+                &["authority", "certificate"][..],
+            ),
+            (vec![fold("an authority"), paragraph("an authority")], &["authority", "authority"]),
+            (vec![fold("an authority"), fold("an authority")], &["authority", "authority"]),
+            (vec![tabs(vec![tab("an authority"), tab("an authority")])], &["authority", "authority"]),
+            (vec![paragraph("an authority"), tabs(vec![tab("an authority")])], &["authority"]),
+        ] {
+            let mut document = Document(vec![Section { title: None, blocks }]);
+            mark(&mut document, Lang::En);
+            let mut found = Vec::new();
+            all(&document.0[0].blocks, &mut found);
+            assert_eq!(found, terms);
         }
     }
 

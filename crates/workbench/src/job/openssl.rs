@@ -1,6 +1,8 @@
-//! "The same with openssl": from a set, or from the form of one that is still to be made, to the commands that would make it.
+//! "The same with openssl": from a set, or from the form of one that is still to be made, to the commands that would make it, plain
+//! and against the guide's.
 
-use deploy::openssl::{Recipe, Request};
+use deploy::guide;
+use deploy::openssl::{self, Recipe, Request};
 use deploy::plan::{FileKind, Syntax};
 use pki::certificate::{AlternativeName, Certificate};
 use pki::key::KeyAlgorithm;
@@ -12,10 +14,12 @@ use pki::name::subject::Subject;
 use pki::validity::{Lifetime, Validity};
 use serde::{Deserialize, Serialize};
 use text::Lang;
+use text::explain as say;
 
 use super::check::{Reader, SetRequest};
-use super::ink;
-use crate::document::{Block, Code};
+use super::render::file::tab;
+use super::{compare, ink};
+use crate::document::{Block, Code, Tabs};
 use crate::form::{Form, Report};
 use crate::problem::Problem;
 use crate::role::Role;
@@ -43,17 +47,35 @@ pub(crate) fn render(
         }
     };
     let unwritable = |_| Report::default();
-    let script = deploy::openssl::script(&recipe, lang).map_err(unwritable)?;
-    let config = deploy::openssl::config(&recipe, lang).map_err(unwritable)?;
-    let files = [(FileKind::OpensslScript, script), (FileKind::OpensslConfig, config)];
-    let shown = |(number, (kind, text)): (usize, (FileKind, String))| {
-        let name = kind.name().to_owned();
-        let syntax = if kind == FileKind::OpensslScript { Syntax::Shell } else { Syntax::OpensslConfig };
-        let parts = ink::parts(syntax, &text);
-        let (id, save) = (format!("openssl-file-{number}"), Some(name.clone()));
-        Block::Code(Code { id, title: name, text, parts, save, ..Code::default() })
+    let script = openssl::script(&recipe, lang).map_err(unwritable)?;
+    let config = openssl::config(&recipe, lang).map_err(unwritable)?;
+    let older = guide::file(FileKind::OpensslScript).unwrap_or_default();
+    let (text, parts) = compare::against(FileKind::OpensslScript, older, &script, lang);
+    let compared = Code {
+        id: "openssl-compared".to_owned(),
+        title: openssl::SCRIPT.to_owned(),
+        text,
+        parts,
+        ..Code::default()
     };
-    Ok(files.into_iter().enumerate().map(shown).collect())
+    let views = Tabs {
+        id: "openssl-view".to_owned(),
+        label: say::view(lang).to_owned(),
+        tabs: vec![
+            tab(say::plain(lang), "", Block::Code(code(0, FileKind::OpensslScript, script))),
+            tab(say::against_guide(lang), say::guide_how(lang), Block::Code(compared)),
+        ],
+    };
+    Ok(vec![Block::Tabs(views), Block::Code(code(1, FileKind::OpensslConfig, config))])
+}
+
+/// A file with its colours.
+fn code(number: usize, kind: FileKind, text: String) -> Code {
+    let name = kind.name().to_owned();
+    let syntax = if kind == FileKind::OpensslScript { Syntax::Shell } else { Syntax::OpensslConfig };
+    let parts = ink::parts(syntax, &text);
+    let (id, save) = (format!("openssl-file-{number}"), Some(name.clone()));
+    Code { id, title: name, text, parts, save, ..Code::default() }
 }
 
 /// What certificates say, in openssl's terms. Those that were issued later count as much as the first.

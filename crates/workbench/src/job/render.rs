@@ -1,6 +1,6 @@
 //! From what is chosen for the machine to the files and commands of the Deploy room.
 
-mod file;
+pub(super) mod file;
 mod form;
 mod runbook;
 
