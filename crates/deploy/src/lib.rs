@@ -3,6 +3,7 @@
 //! left empty, and the crate that has the key fills them.
 
 // What was chosen, and what follows.
+pub mod checks;
 pub mod choices;
 pub mod expiry;
 pub mod explain;

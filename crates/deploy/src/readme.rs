@@ -86,6 +86,7 @@ fn what(file: &File, known: bool, lang: Lang) -> Cow<'static, str> {
         }
         FileKind::CurlCommand => say::file_curl(lang),
         FileKind::CheckScript => say::file_check(lang),
+        FileKind::Checks => text::single::file(lang),
         FileKind::AuthorityCertificate => match file.audience {
             Audience::Authority => say::file_authority_certificate(lang),
             Audience::Client | Audience::Server => say::file_server_authority(lang),
@@ -129,12 +130,15 @@ pub(crate) fn opening_on(
     Ok(())
 }
 
+/// What to do as long as the service has no address in the DNS.
+pub(crate) fn unresolved(plan: &Plan, lang: Lang) -> Option<Block> {
+    let (name, port) = (plan.called(), plan.choices().listen_port);
+    called_by_name(plan).then(|| paragraph(&say::check_unresolved(lang, &name, &port)))
+}
+
 /// The calls, each with what must come of it and what that means.
 pub(crate) fn checks(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
-    if called_by_name(plan) {
-        let (name, port) = (plan.called(), plan.choices().listen_port);
-        blocks.push(paragraph(&say::check_unresolved(lang, &name, &port)));
-    }
+    blocks.extend(unresolved(plan, lang));
     for check in single::checks(plan, lang)? {
         blocks.push(heading(3, check.title));
         blocks.push(code(&check.posix)?);

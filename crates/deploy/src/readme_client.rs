@@ -9,10 +9,11 @@ use text::deploy as say;
 use text::recipient as own;
 
 use crate::choices::Backend;
+use crate::curl::{self, CheckKind, Reach};
 use crate::flask_app;
 use crate::markdown::{self, Block};
 use crate::plan::{File, FileKind, Plan};
-use crate::readme::{checks, checks_on_windows, code, heading, inside, last_day, opening_on, paragraph};
+use crate::readme::{code, heading, inside, last_day, opening_on, paragraph, unresolved};
 use crate::recipient::guide::{Call, SetUp};
 use crate::recipient::{PASSPHRASE, Pkcs12, Recipient};
 use crate::refusal::Refusal;
@@ -125,8 +126,14 @@ fn call(
     match call {
         Call::Checks => {
             blocks.push(paragraph(say::call_where(lang)));
+            blocks.extend(unresolved(plan, lang));
+            for check in curl::checks(plan, Reach::Dns) {
+                if check.kind == CheckKind::WithCertificate {
+                    blocks.push(code(&[check.command.clone()])?);
+                    blocks.push(paragraph(&check.outcome(lang)));
+                }
+            }
             blocks.push(paragraph(say::call_check(lang)));
-            checks(plan, lang, blocks)?;
         }
         Call::Browser(browser) => {
             blocks.push(paragraph(&own::open_address(lang, &plan.url(), &browser, &facts.client)));
@@ -142,7 +149,7 @@ fn call(
             blocks.push(paragraph(own::call_run(lang)));
             blocks.push(code(&commands)?);
             if recipient == Recipient::CurlWindows {
-                checks_on_windows(plan, lang, blocks)?;
+                blocks.push(paragraph(text::single::one_by_one(lang)));
             }
         }
         Call::Steps => {}

@@ -199,7 +199,7 @@ impl Recipient {
     #[must_use]
     pub fn files(self) -> &'static [FileKind] {
         use FileKind::{
-            AppleProfile, AuthorityCertificate, CheckScript, ClientCertificate, ClientEncryptedKey,
+            AppleProfile, AuthorityCertificate, CheckScript, Checks, ClientCertificate, ClientEncryptedKey,
             ClientKey, ClientPkcs12, ClientTrustStore, CurlCommand, Snippet as Ready,
         };
         match self {
@@ -211,11 +211,14 @@ impl Recipient {
                 CurlCommand,
                 Ready(Snippet::Wget),
                 CheckScript,
+                Checks,
             ],
             Recipient::CurlKey => {
                 &[ClientCertificate, ClientEncryptedKey, AuthorityCertificate, Ready(Snippet::CurlKey)]
             }
-            Recipient::CurlWindows => &[ClientPkcs12, AuthorityCertificate, Ready(Snippet::CurlWindows)],
+            Recipient::CurlWindows => {
+                &[ClientPkcs12, AuthorityCertificate, Ready(Snippet::CurlWindows), Checks]
+            }
             Recipient::Macos => {
                 &[ClientPkcs12, AuthorityCertificate, Ready(Snippet::ImportMacos), AppleProfile]
             }

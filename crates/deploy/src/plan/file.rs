@@ -10,7 +10,7 @@ use crate::openssl::Recipe;
 use crate::recipient::{Recipient, Snippet};
 use crate::unwritable::Unwritable;
 use crate::{
-    backend_unit, calendar, check_sh, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit,
+    backend_unit, calendar, check_sh, checks, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit,
     openssl, readme_authority, readme_client, readme_server, renewal_hook, runbook,
 };
 
@@ -99,6 +99,8 @@ pub enum FileKind {
     Snippet(Snippet),
     /// The proof that mutual TLS is on.
     CheckScript,
+    /// Every check as a command of its own.
+    Checks,
     /// The authority's certificate: what a client trusts the server by, and what an authority keeps of itself.
     AuthorityCertificate,
     /// The authority's private key, encrypted (RFC 5958 section 3).
@@ -229,6 +231,7 @@ impl FileKind {
             Kind::Snippet(snippet) => snippet.name(),
             Kind::CurlCommand => "curl.sh",
             Kind::CheckScript => "check.sh",
+            Kind::Checks => "CHECKS.md",
             Kind::AuthorityCertificate => "ca.crt",
             Kind::AuthorityKey => "ca.key",
             Kind::WorkspaceRecord => "workspace.json",
@@ -257,7 +260,7 @@ impl FileKind {
             Kind::LogRotation => Syntax::Logrotate,
             Kind::WorkspaceRecord => Syntax::Json,
             Kind::OpensslConfig => Syntax::OpensslConfig,
-            Kind::Readme | Kind::Runbook => Syntax::Markdown,
+            Kind::Readme | Kind::Runbook | Kind::Checks => Syntax::Markdown,
             Kind::Calendar => Syntax::Calendar,
             Kind::ServerKeyPassword => Syntax::Text,
             Kind::ServerCertificate
@@ -383,6 +386,7 @@ impl Plan {
             match kind {
                 FileKind::CurlCommand => set.text(kind, curl::render(self, lang))?,
                 FileKind::CheckScript => set.text(kind, check_sh::render(self, lang))?,
+                FileKind::Checks => set.text(kind, checks::render(self, recipient, lang))?,
                 FileKind::Snippet(snippet) => set.text(kind, snippet.render(self, lang))?,
                 material => {
                     set.material(material);

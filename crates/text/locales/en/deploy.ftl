@@ -262,7 +262,7 @@ client-title = Client “{ $client }” for { $service }
 client-what = With these files you call { $url }. The server accepts callers only if they show a certificate that its operator issued, and this one is yours.
 client-expiry = Your certificate ends on { $client }; ask the operator for a new one before then. The authority’s certificate is good until { $authority }.
 call-title = Call the service
-call-where = In the folder with the unpacked files. The checks after the first show how a refusal looks.
+call-where = In the folder with the unpacked files.
 
 ## README of the authority's bundle
 authority-title = Authority “{ $authority }”
@@ -392,7 +392,7 @@ unit-backend-less = What a web application does not need.
 
 ## check.sh
 file-check = proves that mutual TLS really is on, and says what to do where it is not
-call-check = All of these checks and more at once: sh check.sh calls the service in every way that must work or be refused, compares, and says what to try where something differs.
+call-check = Everything that must work or be refused, at once: sh check.sh calls the service in every way, compares, and says what to try where something differs. CHECKS.md has each of these checks as a command of its own.
 proof-head = Proves that mutual TLS of { $service } really is on: calls it as it should be called, and in every way that must be refused, and compares. Run it in the folder that holds { $files }: sh check.sh. It needs curl and openssl, and leaves nothing in that folder. “sh check.sh --help” tells its options.
 proof-usage = sh check.sh [--connect ADDRESS] [--days NUMBER] [--json]
 proof-usage-connect = --connect ADDRESS   call this address and not the one that DNS gives for { $host }

@@ -1,5 +1,9 @@
 # The checks one by one, for a POSIX shell and for PowerShell.
 
+title = Checks of { $service }
+what = Each proves one thing about mutual TLS of this service: run it in the folder with the unpacked files, and compare.
+file = every check as a command of its own, with what must come of it
+one-by-one = CHECKS.md has every check as a command of its own: what has to work, and what has to be refused.
 windows = On Windows, in PowerShell
 windows-what = The curl.exe of Windows is built with Schannel and takes no PEM files, so client.crt and client.key are of no use to it: it opens client.p12. Paste this once into a PowerShell, in the folder with the files; it asks for the passphrase and keeps it in that window alone. The lines for PowerShell below need it. They follow Microsoft’s and curl’s documentation and were not run.
 stranger-windows = Windows may keep the stranger’s certificate back, because the server names the authorities that it takes: then the answer says “No required SSL certificate was sent”, which is a refusal too.

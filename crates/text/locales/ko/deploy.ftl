@@ -262,7 +262,7 @@ client-title = { $service } 서비스의 클라이언트 “{ $client }”
 client-what = 이 파일들로 { $url } 주소를 호출해요. 서버는 운영자가 발급한 인증서를 보이는 쪽만 받아들이고, 이것이 여러분의 인증서예요.
 client-expiry = 클라이언트 인증서는 { $client }에 끝나니 그 전에 운영자에게 새 인증서를 받으세요. 인증 기관의 인증서는 { $authority }까지 쓸 수 있어요.
 call-title = 서비스 호출하기
-call-where = 번들을 푼 폴더에서 실행하세요. 첫 번째 다음의 점검은 거절이 어떻게 보이는지 알려 줘요.
+call-where = 번들을 푼 폴더에서 실행하세요.
 
 ## CA 번들의 README
 authority-title = 인증 기관(CA) “{ $authority }”
@@ -392,7 +392,7 @@ unit-backend-less = 웹 애플리케이션에 필요 없는 것들이에요.
 
 ## check.sh
 file-check = 상호 TLS(mutual TLS)가 정말 켜져 있는지 증명하고, 아니면 무엇을 할지 알려 주는 스크립트
-call-check = 이 점검을 비롯해 더 많은 점검을 한 번에 하려면 sh check.sh를 실행하세요. 되어야 하는 호출과 거절되어야 하는 호출을 모두 해 보고, 다르면 무엇을 해 볼지 알려 줘요.
+call-check = 되어야 하는 호출과 거절되어야 하는 호출을 한 번에 모두 하려면 sh check.sh를 실행하세요. 결과를 비교하고, 다르면 무엇을 해 볼지 알려 줘요. CHECKS.md에는 이 점검이 명령 하나씩으로 있어요.
 proof-head = { $service } 서비스의 상호 TLS(mutual TLS)가 정말 켜져 있는지 증명해요. 제대로 된 호출과 거절되어야 하는 호출을 모두 해 보고 결과를 비교해요. { $files } 파일이 있는 폴더에서 sh check.sh로 실행하세요. curl과 openssl이 필요하고, 그 폴더에는 아무것도 남기지 않아요. 옵션은 “sh check.sh --help”가 알려 줘요.
 proof-usage = sh check.sh [--connect 주소] [--days 숫자] [--json]
 proof-usage-connect = --connect 주소   DNS가 알려 주는 { $host }의 주소 대신 이 주소를 호출해요

@@ -1,5 +1,9 @@
 # 하나씩 하는 점검, POSIX 셸과 PowerShell로.
 
+title = { $service } 서비스의 점검
+what = 하나마다 이 서비스의 상호 TLS(mutual TLS)에 대해 한 가지를 증명해요. 번들을 푼 폴더에서 실행하고 결과를 비교하세요.
+file = 점검마다 명령 하나와 그때 보여야 하는 것
+one-by-one = CHECKS.md에 모든 점검이 명령 하나씩으로 있어요. 되어야 하는 것과 거절되어야 하는 것이에요.
 windows = 윈도우에서, PowerShell로
 windows-what = 윈도우의 curl.exe는 Schannel을 쓰도록 만들어져서 PEM 파일을 받지 않아요. 그래서 client.crt, client.key 파일은 쓸 수 없고 client.p12 파일을 열어요. 파일이 있는 폴더에서 PowerShell에 이것을 한 번 붙여 넣으세요. 암호(passphrase)를 물어보고 그 창에만 남겨 둬요. 아래 PowerShell 줄들은 이것이 있어야 해요. Microsoft와 curl의 문서를 따랐고 실행해 보지는 않았어요.
 stranger-windows = 서버가 받는 인증 기관의 이름을 알려 주므로, 윈도우는 낯선 사람의 인증서를 아예 보내지 않을 수 있어요. 그러면 “No required SSL certificate was sent”라고 답하고, 이것도 거절이에요.
