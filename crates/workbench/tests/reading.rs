@@ -67,6 +67,13 @@ fn the_runbook_is_in_the_servers_bundle_and_its_ticks_in_the_authoritys() {
     let shown = desk.deployed().into_iter().find(|code| code.id == "calendar").expect("on show").text.clone();
     assert_eq!(calendar, shown);
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 3, "server, client, authority: {calendar}");
+    let mut public = Desk::new();
+    let choice = (ChoiceField::ServerCertificate, "public".to_owned());
+    public.tell(Msg::Deploy(workbench::rooms::deploy::Msg::Edit(choice.0, choice.1)));
+    public.tell(Msg::Create(create::Msg::Make));
+    public.save_all();
+    let renewed = entry(&public, BundleId::Authority, "expiry.ics");
+    assert_eq!(renewed.matches("BEGIN:VEVENT").count(), 2, "certbot renews the server's: {renewed}");
 
     let mut later = Desk::new();
     later.open("authority.zip", file, &passphrase);

@@ -4,7 +4,7 @@ pub(super) mod file;
 mod form;
 mod runbook;
 
-use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
+use deploy::choices::{CertificateKind, Choice as _, ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::expiry::{Expiries, Expiring, Expiry};
 use deploy::plan::{Audience, FileKind, Notice, Plan};
 use deploy::shell::Command;
@@ -132,6 +132,13 @@ impl Subject {
         }
     }
 
+    /// What ends of all that was made here and is in use: a public certificate takes the server's place, and certbot renews it.
+    pub(crate) fn ends(&self, draft: &ChoicesDraft, offset: Offset) -> Expiries {
+        let public = draft.text(ChoiceField::ServerCertificate) == CertificateKind::Public.id();
+        let used = |expiry: &&Expiry| !public || !matches!(expiry.what, Expiring::Server(_));
+        Expiries { list: self.expiries.iter().filter(used).cloned().collect(), offset }
+    }
+
     /// The names, checked.
     pub(crate) fn host_names(&self, idna: &dyn Idna) -> Result<HostNames, Problem> {
         if self.names.is_empty() {
@@ -231,7 +238,7 @@ impl Render {
     }
 
     fn expiries(&self) -> Expiries {
-        Expiries { list: self.subject.expiries.clone(), offset: self.offset }
+        self.subject.ends(&self.draft, self.offset)
     }
 
     fn file(&self, file: deploy::plan::File) -> Tab {

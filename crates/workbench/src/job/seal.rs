@@ -187,7 +187,7 @@ impl Seal {
     }
 
     fn expiries(&self) -> Expiries {
-        Expiries { list: self.material.subject.expiries.clone(), offset: self.offset }
+        self.material.subject.ends(&self.draft, self.offset)
     }
 
     fn service(&self) -> String {
