@@ -46,7 +46,7 @@ fn a_lifetime_says_what_follows_from_it_and_an_algorithm_what_should_be_known() 
     let at = Field::Lifetime(Role::Client);
     typed(&mut desk, Which::Set, at, "365");
     let hint = field(&desk.state.create.choices, "lifetime-client").hint.clone();
-    assert!(hint.starts_with("Until 22 Nov 2027."), "{hint}");
+    assert_eq!(hint, "Until 22 Nov 2027.");
     typed(&mut desk, Which::Set, at, "2027-11-23");
     let hint = field(&desk.state.create.choices, "lifetime-client").hint.clone();
     assert_eq!(hint, "366 days in all.");

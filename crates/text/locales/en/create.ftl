@@ -26,8 +26,8 @@ authority-name = Name of the authority (CN)
 authority-name-hint = Left empty, it becomes a unique name made from the first service.
 key-and-lifetime = Key and lifetime
 algorithm = Key type
-lifetime = Days, or last day
-lifetime-ends = Until { $day }. A last day, as in 2027-11-23, will do as well.
+lifetime = Lifetime in days, or its last day as in 2027-11-23
+lifetime-ends = Until { $day }.
 lifetime-lasts = { $days ->
     [one] { NUMBER($days) } day in all.
    *[other] { NUMBER($days) } days in all.

@@ -103,20 +103,18 @@ impl Describer<'_> {
             // the error says what may stand there
             Err(_) => String::new(),
         };
-        let field = self.field(Field::Lifetime(role), &name, say::lifetime(self.lang), &hint, Input::Line);
-        FormField { beside: true, ..field }
+        self.field(Field::Lifetime(role), &name, say::lifetime(self.lang), &hint, Input::Line)
     }
 
     fn subject(&self) -> Group {
         let lang = self.lang;
         let prose = |place, name, label, hint| self.field(place, name, label, hint, Input::Prose);
-        let country = prose(Field::Country, "country", say::country(lang), say::country_hint(lang));
         Group {
             title: say::subject(lang).to_owned(),
             fields: vec![
                 prose(Field::Organization, "organization", say::organization(lang), ""),
                 prose(Field::Unit, "unit", say::unit(lang), ""),
-                FormField { beside: true, ..country },
+                prose(Field::Country, "country", say::country(lang), say::country_hint(lang)),
             ],
         }
     }
