@@ -103,19 +103,9 @@ fn what(file: &File, known: bool, lang: Lang) -> Cow<'static, str> {
 
 /// How the bundle is opened on each system.
 pub(crate) fn opening(archive: &str, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
-    opening_on(&System::ALL, archive, lang, blocks)
-}
-
-/// The same for some systems alone.
-pub(crate) fn opening_on(
-    systems: &[System],
-    archive: &str,
-    lang: Lang,
-    blocks: &mut Vec<Block>,
-) -> Result<(), Unwritable> {
     blocks.push(heading(2, say::open_title(lang)));
     blocks.push(paragraph(say::open_what(lang)));
-    for system in systems {
+    for system in System::ALL {
         blocks.push(heading(3, system.label()));
         blocks.push(paragraph(system.advice(lang)));
         let commands = system.commands(archive);
@@ -123,10 +113,8 @@ pub(crate) fn opening_on(
             blocks.push(code(&commands)?);
         }
     }
-    if systems.contains(&System::Debian) {
-        blocks.push(paragraph(say::open_bsdtar(lang)));
-        blocks.push(code(&bsdtar(archive))?);
-    }
+    blocks.push(paragraph(say::open_bsdtar(lang)));
+    blocks.push(code(&bsdtar(archive))?);
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! `README.md` of a client's bundle: what is inside, how it is opened and set up by its recipient, the call, what success and
+//! `README.md` of a client's bundle, one page to print: what is inside, how its recipient sets it up, the call, what success and
 //! each refusal look like, when it ends and whom to ask. What differs between recipients is [`crate::recipient`]'s, how Markdown
 //! is escaped [`crate::markdown`]'s.
 
@@ -13,7 +13,7 @@ use crate::curl::{self, CheckKind, Reach};
 use crate::flask_app;
 use crate::markdown::{self, Block};
 use crate::plan::{File, FileKind, Plan};
-use crate::readme::{code, heading, inside, last_day, opening_on, paragraph, unresolved};
+use crate::readme::{code, heading, inside, last_day, paragraph, unresolved};
 use crate::recipient::guide::{Call, SetUp};
 use crate::recipient::{PASSPHRASE, Pkcs12, Recipient};
 use crate::refusal::Refusal;
@@ -23,8 +23,6 @@ use crate::unwritable::Unwritable;
 /// What the text needs to know of the certificates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// The bundle's file name.
-    pub archive: String,
     /// What the client is called.
     pub client: String,
     /// The end of the client's certificate.
@@ -56,7 +54,6 @@ pub fn render(
         heading(2, say::inside_title(lang)),
         inside(files, lang),
     ];
-    opening_on(recipient.systems(), &facts.archive, lang, &mut blocks)?;
     set_up(plan, recipient, lang, &mut blocks)?;
     call(plan, recipient, facts, lang, &mut blocks)?;
     blocks.push(heading(2, own::see_title(lang)));

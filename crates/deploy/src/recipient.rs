@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use crate::curl::listed;
-use crate::opening::System;
 use crate::plan::{FileKind, Plan, Syntax};
 use crate::unwritable::Unwritable;
 
@@ -271,17 +270,6 @@ impl Recipient {
             FileKind::Snippet(snippet) => Some(*snippet),
             _ => None,
         })
-    }
-
-    /// Where its bundle is unpacked.
-    #[must_use]
-    pub fn systems(self) -> &'static [System] {
-        match self {
-            Recipient::Curl | Recipient::CurlKey => &[System::Macos, System::Debian],
-            Recipient::CurlWindows | Recipient::Windows => &[System::Windows],
-            Recipient::Macos => &[System::Macos],
-            _ => &System::ALL,
-        }
     }
 }
 

@@ -55,7 +55,6 @@ fn replace_in_conf(plan: &Plan, from: &str, to: &str) {
 /// Puts the script beside the client's files.
 fn hand_over(machine: &Machine, lang: Lang) {
     let facts = readme_client::Facts {
-        archive: "client.zip".to_owned(),
         client: "partner-a".to_owned(),
         client_until: Moment::LAST,
         authority_until: Moment::LAST,

@@ -266,7 +266,6 @@ fn expiries() -> Expiries {
 
 fn client_facts() -> readme_client::Facts {
     readme_client::Facts {
-        archive: "test-client-2026-11-23.zip".to_owned(),
         client: "partner_a *1*".to_owned(),
         client_until: day(2027, 11, 23),
         authority_until: day(2036, 11, 20),

@@ -331,7 +331,6 @@ fn certificate(path: &Path) -> Certificate {
 
 fn facts() -> readme_client::Facts {
     readme_client::Facts {
-        archive: "client.zip".to_owned(),
         client: "partner-a".to_owned(),
         client_until: Moment::LAST,
         authority_until: Moment::LAST,

@@ -263,7 +263,6 @@ impl<'a> Making<'a> {
             certificate: &certificate,
             key: &key,
             opener: client.recipient,
-            archive: archive.clone(),
             lang: *lang,
             now: *now,
         };

@@ -206,12 +206,8 @@ impl Render {
             list_until: None,
             expiries: self.expiries(),
         };
-        let client = readme_client::Facts {
-            archive: "client.zip".to_owned(),
-            client: self.subject.client.clone(),
-            client_until,
-            authority_until,
-        };
+        let client =
+            readme_client::Facts { client: self.subject.client.clone(), client_until, authority_until };
         let made = self.subject.ends.is_some();
         let shown = |kind: FileKind| {
             !kind.is_material() && (made || !matches!(kind, FileKind::Readme | FileKind::Runbook))

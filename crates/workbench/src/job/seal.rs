@@ -271,7 +271,6 @@ impl Seal {
                     certificate,
                     key,
                     opener: opener.map_or_else(Opener::default, |(_, opener)| *opener),
-                    archive,
                     lang: self.lang,
                     now: self.now,
                 };

@@ -28,8 +28,6 @@ pub(crate) struct Client<'a> {
     pub(crate) key: &'a PrivateKey,
     /// Who opens it.
     pub(crate) opener: Recipient,
-    /// What its file is called.
-    pub(crate) archive: String,
     pub(crate) lang: Lang,
     pub(crate) now: Moment,
 }
@@ -41,9 +39,8 @@ impl Client<'_> {
         passphrase: &Passphrase,
         powers: &impl Powers,
     ) -> Result<(Vec<u8>, Vec<Inside>), Problem> {
-        let Client { plan, authority, label, certificate, key, opener, archive, lang, now } = self;
+        let Client { plan, authority, label, certificate, key, opener, lang, now } = self;
         let facts = readme_client::Facts {
-            archive,
             client: label.to_owned(),
             client_until: certificate.facts().not_after,
             authority_until: authority.facts().not_after,
