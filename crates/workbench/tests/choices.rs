@@ -55,6 +55,13 @@ fn a_lifetime_says_what_follows_from_it_and_an_algorithm_what_should_be_known() 
     assert_eq!(field(&desk.state.create.choices, "algorithm-server").cautions, []);
     typed(&mut desk, Which::Set, at, "ed25519");
     assert_eq!(field(&desk.state.create.choices, "algorithm-server").cautions.len(), 1);
+    typed(&mut desk, Which::Set, Field::Country, "KOR");
+    assert_eq!(
+        field(&desk.state.create.choices, "algorithm-server").cautions.len(),
+        1,
+        "whatever else is wrong"
+    );
+    typed(&mut desk, Which::Set, Field::Country, "");
     assert_eq!(desk.state.create.choices.summary, "ECDSA P-256 / Ed25519 / ECDSA P-256");
     typed(&mut desk, Which::Set, at, "rsa1024");
     assert_eq!(desk.state.typed(Place::Create(Which::Set, at)), Some("ed25519"), "no such algorithm");

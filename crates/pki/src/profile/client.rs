@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Warning;
-use crate::key::KeyAlgorithm;
 use crate::name::client::ClientNames;
 use crate::name::subject::{Subject, SubjectError, SubjectField};
 use crate::validity::Lifetime;
@@ -50,11 +48,5 @@ impl ClientProfile {
     #[must_use]
     pub fn lifetime(&self) -> Lifetime {
         self.lifetime
-    }
-
-    /// What one should know before making it with such a key.
-    #[must_use]
-    pub fn warnings(&self, algorithm: KeyAlgorithm) -> Vec<Warning> {
-        super::warning::key(algorithm).into_iter().collect()
     }
 }

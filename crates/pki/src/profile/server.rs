@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::Warning;
-use crate::key::KeyAlgorithm;
-use crate::moment::Moment;
 use crate::name::host::HostNames;
 use crate::name::subject::Subject;
 use crate::validity::Lifetime;
@@ -49,13 +47,9 @@ impl ServerProfile {
         self.lifetime
     }
 
-    /// What one should know before making it `now` with such a key.
+    /// What one should know of its names before making it.
     #[must_use]
-    pub fn warnings(&self, algorithm: KeyAlgorithm, now: Moment) -> Vec<Warning> {
-        let nameless = self.subject.common_name().is_none().then_some(Warning::NoCommonName);
-        [super::warning::longer_than_apple(self.lifetime, now), super::warning::key(algorithm), nameless]
-            .into_iter()
-            .flatten()
-            .collect()
+    pub fn warning(&self) -> Option<Warning> {
+        self.subject.common_name().is_none().then_some(Warning::NoCommonName)
     }
 }

@@ -29,6 +29,24 @@ pub enum Warning {
 }
 
 impl Warning {
+    /// What one should know before making a certificate with such a key, or with an authority of such a key.
+    #[must_use]
+    pub fn of_key(algorithm: KeyAlgorithm) -> Option<Warning> {
+        (algorithm == KeyAlgorithm::Ed25519).then_some(Warning::Ed25519InBrowsers)
+    }
+
+    /// What one should know before making a server's certificate `now` for this long.
+    #[must_use]
+    pub fn of_server_lifetime(lifetime: Lifetime, now: Moment) -> Option<Warning> {
+        const DAY_SECONDS: i64 = 86_400;
+        let seconds = lifetime.resolve(now, None).map(Validity::seconds).ok()?;
+        if seconds <= i64::from(APPLE_DAYS) * DAY_SECONDS {
+            return None;
+        }
+        let days = usize::try_from((seconds + DAY_SECONDS - 1) / DAY_SECONDS).ok()?;
+        Some(Warning::LongerThanApple { days, limit: APPLE_DAYS as usize })
+    }
+
     /// What is doubtful and what to try.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
@@ -38,20 +56,4 @@ impl Warning {
             Warning::NoCommonName => say::warning_no_common_name(lang),
         }
     }
-}
-
-/// The warning for a lifetime of a server made `now`, if it needs one.
-pub(super) fn longer_than_apple(lifetime: Lifetime, now: Moment) -> Option<Warning> {
-    const DAY_SECONDS: i64 = 86_400;
-    let seconds = lifetime.resolve(now, None).map(Validity::seconds).ok()?;
-    if seconds <= i64::from(APPLE_DAYS) * DAY_SECONDS {
-        return None;
-    }
-    let days = usize::try_from((seconds + DAY_SECONDS - 1) / DAY_SECONDS).ok()?;
-    Some(Warning::LongerThanApple { days, limit: APPLE_DAYS as usize })
-}
-
-/// The warning for a kind of key, if it needs one.
-pub(super) fn key(algorithm: KeyAlgorithm) -> Option<Warning> {
-    (algorithm == KeyAlgorithm::Ed25519).then_some(Warning::Ed25519InBrowsers)
 }

@@ -13,6 +13,7 @@ use pki::name::host::{HostName, HostNames};
 use pki::name::idna::Idna;
 use pki::name::subject::{Subject, SubjectDraft, SubjectError, SubjectField};
 use pki::name::uri::UriName;
+use pki::profile::Warning;
 use pki::profile::authority::AuthorityProfile;
 use pki::profile::client::ClientProfile;
 use pki::profile::server::ServerProfile;
@@ -131,11 +132,10 @@ impl<'a> Reader<'a> {
             name => name.to_owned(),
         };
         let subject = self.subject(&common_name, Field::AuthorityName);
+        self.warn(Field::Algorithm(Role::Authority), Warning::of_key(self.form.algorithms.authority));
         let lifetime = self.lifetime(Role::Authority, None);
         let profile = AuthorityProfile::new(subject?, lifetime?);
         let profile = profile.map_err(|error| self.wrong(Field::AuthorityName, error.into())).ok()?;
-        let warnings = profile.warnings(self.form.algorithms.authority);
-        self.warn(Field::Algorithm(Role::Authority), warnings);
         Some(profile)
     }
 
@@ -144,15 +144,11 @@ impl<'a> Reader<'a> {
         let names = self.services();
         let subject = self.subject("", Field::Services);
         let lifetime = self.lifetime(Role::Server, issuer);
+        self.warn(Field::Algorithm(Role::Server), Warning::of_key(self.form.algorithms.server));
+        let long = lifetime.and_then(|lifetime| Warning::of_server_lifetime(lifetime, self.now));
+        self.warn(Field::Lifetime(Role::Server), long);
         let profile = ServerProfile::new(names?, subject?, lifetime?);
-        for warning in profile.warnings(self.form.algorithms.server, self.now) {
-            let field = match warning {
-                pki::profile::Warning::LongerThanApple { .. } => Field::Lifetime(Role::Server),
-                pki::profile::Warning::Ed25519InBrowsers => Field::Algorithm(Role::Server),
-                pki::profile::Warning::NoCommonName => Field::Services,
-            };
-            self.warn(field, [warning]);
-        }
+        self.warn(Field::Services, profile.warning());
         Some(profile)
     }
 
@@ -184,6 +180,7 @@ impl<'a> Reader<'a> {
             self.wrong(Field::Clients, Problem::no_clients());
             return None;
         }
+        self.warn(Field::Algorithm(Role::Client), Warning::of_key(self.form.algorithms.client));
         let lifetime = self.lifetime(Role::Client, issuer);
         let mut used: HashSet<String> = taken.iter().map(|label| label.to_lowercase()).collect();
         let mut profiles = Vec::with_capacity(self.form.clients.len());
@@ -195,11 +192,6 @@ impl<'a> Reader<'a> {
             }
             profiles.extend(self.client(index, row, lifetime));
         }
-        let warnings: Vec<_> = profiles
-            .first()
-            .map(|profile: &ClientProfile| profile.warnings(form.algorithms.client))
-            .unwrap_or_default();
-        self.warn(Field::Algorithm(Role::Client), warnings);
         (profiles.len() == form.clients.len()).then_some(profiles)
     }
 
@@ -287,7 +279,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn warn(&mut self, field: Field, warnings: impl IntoIterator<Item = pki::profile::Warning>) {
+    fn warn(&mut self, field: Field, warnings: impl IntoIterator<Item = Warning>) {
         self.report.warnings.extend(
             warnings
                 .into_iter()
