@@ -168,7 +168,6 @@ pub fn render(runs: usize) -> anyhow::Result<Vec<f64>> {
         expiries: Expiries::default(),
     };
     let client = readme_client::Facts {
-        archive: "client.zip".to_owned(),
         client: "partner-a".to_owned(),
         client_until: Moment::LAST,
         authority_until: Moment::LAST,

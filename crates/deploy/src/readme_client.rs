@@ -126,7 +126,7 @@ fn call(
             blocks.extend(unresolved(plan, lang));
             for check in curl::checks(plan, Reach::Dns) {
                 if check.kind == CheckKind::WithCertificate {
-                    blocks.push(code(&[check.command.clone()])?);
+                    blocks.push(code(std::slice::from_ref(&check.command))?);
                     blocks.push(paragraph(&check.outcome(lang)));
                 }
             }
