@@ -132,7 +132,15 @@ impl PassphraseError {
             PassphraseError::TooLong { length, allowed } => {
                 text::bundle::passphrase_too_long(lang, *length, *allowed)
             }
-            PassphraseError::NotAscii(character) => text::bundle::passphrase_not_ascii(lang, character),
+            PassphraseError::NotAscii(character) => {
+                // marks that turn the writing direction would turn the sentence
+                let named = if character.is_alphanumeric() {
+                    character.to_string()
+                } else {
+                    format!("U+{:04X}", u32::from(*character))
+                };
+                text::bundle::passphrase_not_ascii(lang, &named)
+            }
             PassphraseError::Control => text::bundle::passphrase_control(lang),
             PassphraseError::SpaceAtEnd => text::bundle::passphrase_space(lang),
             PassphraseError::Weak(strength) => {

@@ -328,7 +328,8 @@ impl Request {
             subject: subject.attributes().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             names,
             algorithm,
-            days: u32::try_from(validity.days()).unwrap_or(u32::MAX),
+            // a last day that is today is less than one day: openssl would write what has already ended
+            days: u32::try_from(validity.days()).unwrap_or(u32::MAX).max(1),
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use deploy::choices::ChoiceField;
 use serde::{Deserialize, Serialize};
-use text::Message;
+use text::{Lang, Message};
 
-use crate::form::{Field, Which};
+use crate::form::{Field, Report, Which};
 
 /// Fields that belong together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,15 @@ pub struct Described {
 }
 
 impl Described {
+    /// Puts at its fields what a report says of them: of what is found while something is made nobody describes them anew.
+    pub(crate) fn blame(&mut self, report: &Report, lang: Lang) {
+        for field in self.groups.iter_mut().flat_map(|group| &mut group.fields) {
+            if let Place::Create(_, at) = field.place {
+                field.error = report.problem(at).map(|problem| problem.message(lang));
+            }
+        }
+    }
+
     /// Whether something inside is wrong.
     #[must_use]
     pub fn is_wrong(&self) -> bool {

@@ -6,8 +6,10 @@ mod desk;
 use desk::Desk;
 use text::Lang;
 use workbench::fields::{Described, FormField, Place};
-use workbench::form::{Field, MoreKind, Which};
+use workbench::form::{Field, MoreKind, Report, Which};
+use workbench::job::Output;
 use workbench::msg::Msg;
+use workbench::problem::Problem;
 use workbench::role::Role;
 use workbench::rooms::create;
 
@@ -49,7 +51,7 @@ fn a_lifetime_says_what_follows_from_it_and_an_algorithm_what_should_be_known() 
     assert_eq!(hint, "Until 22 Nov 2027.");
     typed(&mut desk, Which::Set, at, "2027-11-23");
     let hint = field(&desk.state.create.choices, "lifetime-client").hint.clone();
-    assert_eq!(hint, "366 days in all.");
+    assert_eq!(hint, "366 days from now.");
 
     let at = Field::Algorithm(Role::Server);
     assert_eq!(field(&desk.state.create.choices, "algorithm-server").cautions, []);
@@ -92,4 +94,39 @@ fn the_fields_follow_the_language() {
     desk.tell(Msg::Language(Lang::Ko));
     assert_eq!(field(&desk.state.create.choices, "country").label, "국가(C)");
     assert_eq!(desk.state.typed(Place::Create(Which::Set, Field::Unit)), Some("Ops"));
+}
+
+/// A key that cannot be made is found while the set is made: RSA where the page has no WebCrypto.
+#[test]
+fn what_is_found_while_making_stands_at_its_field_until_that_is_changed() {
+    let mut desk = Desk::new();
+    let at = Field::Algorithm(Role::Server);
+    typed(&mut desk, Which::Set, at, "rsa2048");
+    desk.held = Some(Vec::new());
+    desk.tell(Msg::Create(create::Msg::Make));
+    let Some((task, _)) = desk.held.take().and_then(|held| held.into_iter().next_back()) else {
+        panic!("a job")
+    };
+    let problem = Problem::from(pki::key::KeyError::NoWebCrypto);
+    let report = Report { problems: vec![(at, problem)], warnings: Vec::new() };
+    desk.tell(Msg::Done(task, Box::new(Output::Made(Err(report)))));
+    let error = field(&desk.state.create.choices, "algorithm-server").error.clone().expect("at its field");
+    assert!(error.to_string().contains("https"), "{error}");
+    assert_eq!(field(&desk.state.create.choices, "algorithm-client").error, None);
+    typed(&mut desk, Which::Set, at, "p256");
+    assert!(!desk.state.create.choices.is_wrong());
+}
+
+#[test]
+fn commands_of_openssl_never_stand_beside_another_form() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::ShowOpenssl));
+    assert!(desk.state.create.openssl.is_some());
+    typed(&mut desk, Which::Set, Field::Organization, "NewOrg");
+    assert_eq!(desk.state.create.openssl, None);
+    // once there is a set, the commands are the set's, whatever the form says
+    desk.tell(Msg::Create(create::Msg::Make));
+    desk.tell(Msg::Create(create::Msg::ShowOpenssl));
+    typed(&mut desk, Which::Set, Field::Organization, "Other");
+    assert!(desk.state.create.openssl.is_some());
 }

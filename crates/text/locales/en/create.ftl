@@ -29,8 +29,8 @@ algorithm = Key type
 lifetime = Lifetime in days, or its last day as in 2027-11-23
 lifetime-ends = Until { $day }.
 lifetime-lasts = { $days ->
-    [one] { NUMBER($days) } day in all.
-   *[other] { NUMBER($days) } days in all.
+    [one] { NUMBER($days) } day from now.
+   *[other] { NUMBER($days) } days from now.
 }
 about-p384 = For rules that ask for 384 bits; slower to sign.
 about-rsa2048 = For old systems. The smallest RSA still allowed.

@@ -116,6 +116,10 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 (Which::Set, _) => {
                     state.create.form.apply(edit);
                     settle(&mut state.create.making);
+                    // commands of the form as it was would be taken for those of the form as it is
+                    if state.set.is_none() {
+                        state.create.openssl = None;
+                    }
                 }
                 (Which::More, Some(more)) => {
                     more.form.apply(edit);
@@ -277,10 +281,9 @@ pub(crate) fn made(state: &mut State, id: TaskId, result: Result<Vec<NewItem>, R
         Ok(items) => items,
         Err(report) => {
             state.create.making = Task::Failed(Problem::FormHasProblems(report.problems.len()));
+            state.create.choices.blame(&report, state.settings.lang);
             state.create.report = report;
-            let mut effects = mend(state, Which::Set);
-            effects.extend(check_one(state, Which::Set));
-            return effects;
+            return mend(state, Which::Set);
         }
     };
     state.create.making = Task::Idle;
@@ -361,11 +364,10 @@ pub(crate) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>,
     match result {
         Err(report) => {
             more.issuing = Task::Failed(Problem::FormHasProblems(report.problems.len()));
+            more.choices.blame(&report, state.settings.lang);
             more.report = report;
             more.touched = true;
-            let mut effects = mend(state, Which::More);
-            effects.extend(check_one(state, Which::More));
-            effects
+            mend(state, Which::More)
         }
         Ok(items) => {
             state.create.more = None;

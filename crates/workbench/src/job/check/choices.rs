@@ -40,6 +40,8 @@ fn summary(form: &Form, roles: &[Role]) -> String {
     labels.join(" / ")
 }
 
+const REST_OF_A_DAY: i64 = 86_399;
+
 fn day(lang: Lang, at: Moment) -> String {
     let civil = at.civil();
     text::date::day(lang, civil.year, civil.month, civil.day)
@@ -99,7 +101,11 @@ impl Describer<'_> {
             Ok((Lifetime::Days(_), validity)) => {
                 say::lifetime_ends(self.lang, &day(self.lang, validity.not_after()))
             }
-            Ok((Lifetime::Until(_), validity)) => say::lifetime_lasts(self.lang, validity.days()),
+            Ok((Lifetime::Until(_), validity)) => {
+                // a day that has begun counts, as on the cards
+                let days = self.now.days_until(validity.not_after().plus_seconds(REST_OF_A_DAY));
+                say::lifetime_lasts(self.lang, usize::try_from(days).unwrap_or_default())
+            }
             // the error says what may stand there
             Err(_) => String::new(),
         };

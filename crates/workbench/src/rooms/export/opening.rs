@@ -118,7 +118,9 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::File(file) => {
             let is_archive = |file: &Given| file.bytes.starts_with(b"PK");
-            if opening.unpacked().is_some() || is_archive(&file) {
+            // what comes after a refusal takes the place of what was refused
+            let refused = opening.task().is_some_and(|task| task.fault().is_some());
+            if refused || opening.unpacked().is_some() || is_archive(&file) {
                 opening.files.clear();
             }
             opening.files.retain(|known| known.name != file.name && !is_archive(known));
