@@ -341,7 +341,7 @@ fn a_client_certificate_that_has_expired_is_found() {
     machine.folder.write("client/client.crt", expired.to_pem());
     machine.folder.write("client/client.key", key.to_pem().expose());
     let failed = ["with-certificate", "days-client"];
-    let advice = ["or it has expired", "Your certificate has expired"];
+    let advice = ["it has expired or was revoked", "Your certificate has expired"];
     finds(&machine, CONNECT, &failed, &["identity-headers", "backend-port"], &advice);
 }
 
