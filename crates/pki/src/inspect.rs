@@ -3,16 +3,16 @@
 //! elsewhere; what a passphrase closes is opened by `bundle` and given back as further inputs.
 
 pub mod certificate;
-mod der;
+pub(crate) mod der;
 pub mod extension;
 mod json;
 pub mod key;
 mod lint;
 pub mod list;
-mod oid;
+pub(crate) mod oid;
 mod recognise;
 pub mod request;
-mod signature;
+pub(crate) mod signature;
 pub mod tree;
 
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,10 @@ use text::Lang;
 use text::inspect as say;
 
 pub use certificate::CertificateFacts;
+pub(crate) use certificate::serial_text;
 pub use extension::{Extension, Row};
 pub use json::Asn1;
+pub(crate) use key::sha256;
 pub use key::{PrivateKeyFacts, PublicKeyFacts};
 pub use list::ListFacts;
 pub use recognise::{Kind, Octets, Place};

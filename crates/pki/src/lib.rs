@@ -5,12 +5,14 @@
 //! certificate says), and [`issue`] makes certificates of them. [`certificate`] reads any certificate back into plain facts.
 //! [`crl`] takes certificates back before their time. [`inspect`] reads whatever people have and says what is wrong with it, in the
 //! words of [`finding`]; [`faulty`] writes what is wrong on purpose, for tests and trials alone. [`anchors`] are authorities of others
-//! beside ours, [`adoption`] takes one up in its place.
+//! beside ours, [`adoption`] takes one up in its place. [`chain`] puts everything loaded together, and [`verify`] judges it at any
+//! moment: step by step as RFC 5280 does, as OpenSSL does, as webpki does.
 //! All types that pass between the page and its worker are plain data; parsers and cryptography run in the worker.
 
 pub mod adoption;
 pub mod anchors;
 pub mod certificate;
+pub mod chain;
 pub mod crl;
 pub mod entropy;
 pub mod faulty;
@@ -24,3 +26,4 @@ pub mod profile;
 pub mod secret;
 pub mod serial;
 pub mod validity;
+pub mod verify;

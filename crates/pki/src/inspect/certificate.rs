@@ -159,7 +159,7 @@ pub(super) fn common_name(name: &X509Name<'_>) -> Option<String> {
 }
 
 /// A serial number as most tools write it.
-pub(super) fn serial_text(serial: &[u8]) -> String {
+pub(crate) fn serial_text(serial: &[u8]) -> String {
     let zeros = serial.iter().take_while(|octet| **octet == 0).count();
     match &serial[zeros.min(serial.len().saturating_sub(1))..] {
         [] => "00".to_owned(),

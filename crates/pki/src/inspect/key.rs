@@ -31,7 +31,7 @@ pub struct PublicKeyFacts {
 }
 
 impl PublicKeyFacts {
-    pub(super) fn new(key: &SubjectPublicKeyInfo<'_>) -> PublicKeyFacts {
+    pub(crate) fn new(key: &SubjectPublicKeyInfo<'_>) -> PublicKeyFacts {
         let bits = key.subject_public_key.data.to_vec();
         PublicKeyFacts {
             label: key_label(key),
@@ -193,7 +193,7 @@ fn public_half(pkcs8: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// SHA-256.
-pub(super) fn sha256(octets: &[u8]) -> [u8; 32] {
+pub(crate) fn sha256(octets: &[u8]) -> [u8; 32] {
     let digest = ring::digest::digest(&ring::digest::SHA256, octets);
     digest.as_ref().try_into().expect("SHA-256 has 32 octets")
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test uses a part of it, and may fail as a test does")]
 
 pub(crate) mod certificate_faults;
+pub(crate) mod family_tree;
 pub(crate) mod scene;
 
 use std::sync::OnceLock;
