@@ -6,7 +6,7 @@ use text::Lang;
 use crate::fields::Place;
 use crate::job::Output;
 use crate::problem::Problem;
-use crate::rooms::{Room, create, deploy, export, inspect};
+use crate::rooms::{Room, chain, create, deploy, export, inspect};
 use crate::settings::Theme;
 use crate::sight::Seen;
 use crate::task::{Progress, TaskId};
@@ -28,6 +28,8 @@ pub enum Msg {
     Deploy(deploy::Msg),
     /// In the Inspect room.
     Inspect(inspect::Msg),
+    /// In the Chain room.
+    Chain(chain::Msg),
     /// The text of a field that the worker described was changed.
     Typed(Place, String),
     /// In the Export room.

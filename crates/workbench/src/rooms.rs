@@ -1,6 +1,7 @@
 //! One module per room of the workbench: its state, its messages, its part of `update`, and its tests.
 
 pub mod about;
+pub mod chain;
 pub mod create;
 pub mod deploy;
 pub mod export;

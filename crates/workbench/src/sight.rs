@@ -1,6 +1,7 @@
 //! What the examiner does: it looks at what people have and says what it is. It makes nothing and keeps nothing.
 //! Only the examiner program and tests call [`Sight::run`], so neither page nor worker hold parsers for it.
 
+pub mod chain;
 pub mod closer;
 pub mod overview;
 
@@ -17,6 +18,8 @@ pub enum Sight {
     Closer(Box<closer::Look>),
     /// At everything, as a report in JSON.
     Report(Box<overview::Look>),
+    /// At everything, as a chain.
+    Chain(Box<chain::Look>),
 }
 
 /// What was seen.
@@ -28,6 +31,8 @@ pub enum Seen {
     Closer(Box<closer::Closer>),
     /// For [`Sight::Report`]: the JSON.
     Report(String),
+    /// For [`Sight::Chain`].
+    Chain(Box<chain::Chain>),
 }
 
 impl Work for Sight {
@@ -38,6 +43,7 @@ impl Work for Sight {
             Sight::Overview(look) => Seen::Overview(Box::new(look.overview())),
             Sight::Closer(look) => Seen::Closer(Box::new(look.run())),
             Sight::Report(look) => Seen::Report(look.json()),
+            Sight::Chain(look) => Seen::Chain(Box::new(look.run())),
         }
     }
 }

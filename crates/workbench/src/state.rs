@@ -11,6 +11,7 @@ use crate::problem::Problem;
 use crate::reading::Reading;
 use crate::rooms::Room;
 use crate::rooms::about::About;
+use crate::rooms::chain::ChainRoom;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
 use crate::rooms::export::{Export, OnDisk};
@@ -36,6 +37,8 @@ pub struct State {
     pub examiner: Worker,
     /// What the Inspect room knows.
     pub inspect: Inspect,
+    /// What the Chain room knows.
+    pub chain: ChainRoom,
     /// What was made or reopened.
     pub set: Option<Rc<CertificateSet>>,
     /// The Create room.
@@ -70,6 +73,7 @@ impl State {
             worker: Worker::Starting,
             examiner: Worker::Starting,
             inspect: Inspect::default(),
+            chain: ChainRoom::default(),
             set: None,
             create: Create::default(),
             deploy: Deploy::default(),

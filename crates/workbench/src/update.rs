@@ -6,7 +6,7 @@ use crate::form::Edit;
 use crate::job::Output;
 use crate::msg::Msg;
 use crate::problem::Problem;
-use crate::rooms::{about, create, deploy, export, inspect};
+use crate::rooms::{about, chain, create, deploy, export, inspect};
 use crate::state::{Question, Said, State, Worker};
 use crate::task::{Progress, TaskId};
 
@@ -23,6 +23,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         let problem = problem.clone();
         effects.retain(|effect| !matches!(effect, Effect::Look(..)));
         inspect::abandon(state, Some(&problem));
+        chain::abandon(state, Some(&problem));
     }
     let mut files = effects.iter().filter_map(|effect| match effect {
         Effect::Download(file) => Some(&file.name),
@@ -54,6 +55,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             effects.extend(create::check(state));
             effects.extend(create::openssl_again(state));
             effects.extend(inspect::look_again(state));
+            effects.extend(chain::look_again(state));
             effects.extend(create::many::look(state));
             effects
         }
@@ -64,6 +66,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Create(msg) => create::update(state, msg),
         Msg::Deploy(msg) => deploy::update(state, msg),
         Msg::Inspect(msg) => inspect::update(state, msg),
+        Msg::Chain(msg) => chain::update(state, msg),
         Msg::Typed(Place::Create(which, field), text) => {
             create::update(state, create::Msg::Edit(which, Edit::Text(field, text)))
         }
@@ -81,9 +84,10 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Cancel if state.inspect.looking.is_running() => {
+        Msg::Cancel if state.inspect.looking.is_running() || state.chain.looking.is_running() => {
             state.say(Said::Cancelled);
             inspect::abandon(state, None);
+            chain::abandon(state, None);
             state.examiner = Worker::Starting;
             vec![Effect::RestartExaminer]
         }
@@ -147,6 +151,7 @@ fn worker_failed(state: &mut State, problem: Problem) -> Vec<Effect> {
 /// As [`worker_failed`]: whoever waits for it learns why, and one that had been ready is started anew.
 fn examiner_failed(state: &mut State, problem: &Problem) -> Vec<Effect> {
     inspect::abandon(state, Some(problem));
+    chain::abandon(state, Some(problem));
     let was_ready = state.examiner == Worker::Ready;
     state.examiner = if was_ready { Worker::Starting } else { Worker::Failed(problem.clone()) };
     if was_ready { vec![Effect::RestartExaminer] } else { Vec::new() }

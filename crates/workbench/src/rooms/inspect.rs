@@ -99,8 +99,9 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Look => look(state),
         Msg::Forget => {
-            let restart = room.looking.is_running();
+            let restart = room.looking.is_running() || state.chain.looking.is_running();
             *room = Inspect::default();
+            super::chain::outdate(state);
             if restart { vec![Effect::RestartExaminer] } else { Vec::new() }
         }
         Msg::Choose(place) => {
@@ -151,6 +152,7 @@ pub(crate) fn look_again(state: &mut State) -> Vec<Effect> {
 }
 
 fn look(state: &mut State) -> Vec<Effect> {
+    super::chain::outdate(state);
     let room = &mut state.inspect;
     if room.files.is_empty() && room.pasted.expose().is_empty() {
         *room = Inspect { passphrase: room.passphrase.clone(), ..Inspect::default() };
@@ -162,7 +164,8 @@ fn look(state: &mut State) -> Vec<Effect> {
     vec![Effect::Look(id, Box::new(sight))]
 }
 
-fn everything(state: &State) -> overview::Look {
+/// What was given here, for whoever looks at it.
+pub(super) fn everything(state: &State) -> overview::Look {
     let Inspect { files, pasted, passphrase, .. } = &state.inspect;
     overview::Look {
         files: files.clone(),
@@ -210,6 +213,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, seen: Seen) -> Vec<Effect> {
             Vec::new()
         }
         Seen::Overview(_) | Seen::Closer(_) => Vec::new(),
+        Seen::Chain(chain) => super::chain::seen(state, id, *chain),
         Seen::Report(json) => {
             vec![Effect::Download(Download::text("inspect.json", &json))]
         }

@@ -90,6 +90,11 @@ impl Look {
         inspect(&self.inputs().given(), self.now).to_json(Asn1::Omitted, self.lang)
     }
 
+    /// What is there, with what the passphrase opens.
+    pub(super) fn report(&self) -> Report {
+        inspect(&self.inputs().given(), self.now)
+    }
+
     /// What was given, and what came out of it with the passphrase.
     fn inputs(&self) -> Inputs {
         let typed = String::from_utf8_lossy(self.passphrase.expose()).into_owned();
