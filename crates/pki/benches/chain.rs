@@ -21,7 +21,7 @@ use testkit::{NOW, SeededEntropy, TempDir, tool};
 
 fn main() {
     println!("{:>12} {:>12} {:>10} {:>10}", "certificates", "read, linked", "graph", "layout");
-    for count in [3, 50, 200, 300] {
+    for count in [3, 50, 200, 300, 5_000] {
         let ders = certificates(count);
         let pool = pool(&ders);
         let graph = Graph::of(&pool);

@@ -4,8 +4,14 @@ mod support;
 
 use std::path::Path;
 
+use pki::chain::layout::Layout;
+use pki::chain::{Graph, Pool};
 use pki::inspect::tree::{Hide, Structure, lines, tree};
 use pki::inspect::{Asn1, Kind};
+use pki::verify::compare::compare;
+use pki::verify::openssl::Settings;
+use pki::verify::path::validate;
+use pki::verify::{Purpose, Question, webpki};
 use text::Lang;
 
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
@@ -52,6 +58,37 @@ fn every_file_is_inspected_and_said_in_words() {
     ] {
         assert!(kinds.contains(&kind), "{kind:?} is in no file");
     }
+}
+
+#[test]
+fn every_file_is_drawn_and_judged_alone_and_all_of_them_together() {
+    let files = corpus("inspect");
+    let mut inputs: Vec<Vec<(String, Vec<u8>)>> = files.iter().map(|file| vec![file.clone()]).collect();
+    inputs.push(files);
+    let mut judged = 0;
+    for input in inputs {
+        let files: Vec<(&str, &[u8])> =
+            input.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let pool = Pool::of(&support::look(&files));
+        let graph = Graph::of(&pool);
+        assert_eq!(Layout::of(&graph).nodes.len(), graph.nodes.len());
+        let all: Vec<usize> = (0..pool.members.len()).collect();
+        for leaf in all.iter().copied() {
+            let question = Question {
+                leaf,
+                intermediates: all.clone(),
+                anchors: all.iter().copied().filter(|member| pool.is_root(*member)).collect(),
+                lists: (0..pool.lists.len()).collect(),
+                purpose: Purpose::Client,
+                at: testkit::NOW,
+            };
+            assert!(!validate(&pool, &question).paths.is_empty());
+            let both = compare(&pool, &question, &Settings::nginx(1), webpki::Settings::RUSTLS);
+            assert!(both.openssl.is_accepted() == both.openssl.reported.is_empty());
+            judged += 1;
+        }
+    }
+    assert!(judged >= 10, "{judged}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -161,7 +161,8 @@ fn server(folder: &TempDir, chain: &Path, key: &Path) -> (Ended, u16) {
         }
     }
     let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok()).expect("it says its port");
-    drop(std::io::stdout().flush());
+    // it goes on writing to it
+    child.stdout = Some(out.into_inner());
     (Ended(child), port)
 }
 

@@ -27,6 +27,8 @@ fn every_difference_has_its_reason_and_every_refusal_its_words() {
         let made = case.make();
         let (pool, question) = made.question(&case.purpose).expect("ours reads what is made here");
         let both = compare(&pool, &question, &settings, webpki::Settings::RUSTLS);
+        let trimmed = compare(&pool, &question.trimmed(&pool), &settings, webpki::Settings::RUSTLS);
+        prop_assert_eq!((&trimmed.openssl, trimmed.webpki.is_ok()), (&both.openssl, both.webpki.is_ok()));
         let differ = both.openssl.is_accepted() != both.webpki.is_ok();
         prop_assert!(!differ || !both.reasons.is_empty(), "{:?} {:?}", both.openssl, both.webpki);
         for reason in &both.reasons {

@@ -38,7 +38,7 @@ fn refused(desk: &Desk) -> Vec<String> {
 fn desk() -> Desk {
     let family = Family::with_keys("Partner CA", &TestKeys::new(), [KeyAlgorithm::EcdsaP256; 3]);
     let all: String = [family.authority.certificate(), &family.server.0, &family.client.0]
-        .map(|each| each.to_pem())
+        .map(pki::certificate::Certificate::to_pem)
         .concat();
     let mut desk = Desk::new();
     let given = Given { name: "all.pem".into(), bytes: Rc::new(all.into_bytes()) };

@@ -7,7 +7,7 @@ use super::compare::{Comparison, compare};
 use super::openssl::Code;
 use super::webpki::Refusal;
 use super::{Question, openssl, path, webpki};
-use crate::chain::Pool;
+use crate::chain::{Name, Pool};
 use crate::moment::Moment;
 
 /// From when until when something holds.
@@ -117,6 +117,7 @@ pub fn changes(
     with: &openssl::Settings,
     rustls: webpki::Settings,
 ) -> Vec<Change> {
+    let question = &question.trimmed(pool);
     let events = events(pool, question);
     let mut moments: Vec<Moment> = events.iter().map(|(moment, _)| *moment).collect();
     // OpenSSL takes the last second for over, and the second after it is everybody's
@@ -153,13 +154,17 @@ fn events(pool: &Pool, question: &Question) -> Vec<(Moment, Event)> {
     members.sort_unstable();
     members.dedup();
     let mut events = Vec::new();
-    for index in members {
+    for index in members.iter().copied() {
         let (member, subject) = (&pool.members[index], Subject::Certificate(index));
         events.push((member.not_before, Event::Begins(subject)));
         events.push((member.not_after.plus_seconds(1), Event::Ends(subject)));
     }
+    let issuers: Vec<&Name> = members.iter().map(|member| &pool.members[*member].issuer_name).collect();
     for index in question.lists.iter().copied() {
         let (list, subject) = (&pool.lists[index], Subject::List(index));
+        if !issuers.contains(&&list.issuer_name) {
+            continue;
+        }
         events.push((list.this_update, Event::Begins(subject)));
         events.extend(list.next_update.map(|end| (end.plus_seconds(1), Event::Ends(subject))));
     }

@@ -103,14 +103,13 @@ impl Look {
             .or_else(|| (0..pool.members.len()).next());
         let question = leaf.map(|leaf| Question {
             leaf,
-            intermediates: (0..pool.members.len())
-                .filter(|member| *member != leaf && !trusted.contains(member))
-                .collect(),
+            intermediates: (0..pool.members.len()).filter(|member| *member != leaf).collect(),
             anchors: trusted.clone(),
             lists: if self.asked.with_lists { (0..pool.lists.len()).collect() } else { Vec::new() },
             purpose: self.purpose(),
             at,
         });
+        let question = question.map(|question| question.trimmed(&pool));
         let (verdicts, paths, stretches) = match &question {
             Some(question) => (
                 verdicts::side_by_side(&pool, question, self.asked.depth, lang),

@@ -116,23 +116,19 @@ pub(super) fn draw(pool: &Pool, graph: &Graph, trusted: &[usize], lang: Lang) ->
         .iter()
         .zip(layout.edges)
         .map(|(edge, route)| {
-            let (verdict, words): (_, fn(Lang, &dyn core::fmt::Display, &dyn core::fmt::Display) -> String) =
-                match edge.proof {
-                    Proof::Proven => (Verdict::Fine, say::edge_proven),
-                    Proof::Claimed => {
-                        (Verdict::Caution, |lang, issuer, subject| say::edge_claimed(lang, subject, issuer))
-                    }
-                    Proof::Refuted => {
-                        (Verdict::Refused, |lang, issuer, subject| say::edge_refuted(lang, subject, issuer))
-                    }
-                };
+            let (issuer, subject) = (title(edge.issuer), title(edge.subject));
+            let (verdict, words) = match edge.proof {
+                Proof::Proven => (Verdict::Fine, say::edge_proven(lang, &issuer, &subject)),
+                Proof::Claimed => (Verdict::Caution, say::edge_claimed(lang, &subject, &issuer)),
+                Proof::Refuted => (Verdict::Refused, say::edge_refuted(lang, &subject, &issuer)),
+            };
             Edge {
                 issuer: edge.issuer,
                 subject: edge.subject,
                 points: route.points,
                 main: route.main,
                 verdict,
-                words: words(lang, &title(edge.issuer), &title(edge.subject)),
+                words,
             }
         })
         .collect();

@@ -45,10 +45,9 @@ pub(super) fn side_by_side(pool: &Pool, question: &Question, depth: usize, lang:
         blocks.insert(0, Block::Good(good));
     }
     if !both.reasons.is_empty() {
-        let reasons = both.reasons.iter().map(|reason| reason.sentence(lang).to_owned());
-        let terms = reasons.map(|reason| (String::new(), reason)).collect::<Vec<_>>();
+        let reasons = both.reasons.iter().map(|reason| reason.sentence(lang).to_owned()).collect();
         blocks.push(Block::Paragraph(say::why_they_differ(lang).into()));
-        blocks.push(Block::Caution(terms.into_iter().map(|(_, reason)| reason).collect()));
+        blocks.push(Block::Caution(reasons));
     }
     blocks
 }
