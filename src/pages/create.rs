@@ -11,8 +11,7 @@ mod more;
 mod openssl;
 mod set;
 
-use workbench::form::MoreKind;
-use workbench::form::Which;
+use workbench::form::{MoreKind, Which};
 use workbench::msg::Msg;
 use workbench::problem::Problem;
 use workbench::rooms::Room;

@@ -10,15 +10,7 @@ use crate::widgets::glyph::Mark;
 /// A day, in UTC.
 #[must_use]
 pub fn day(lang: Lang, at: Moment) -> String {
-    let civil = at.civil();
-    text::date::day(lang, civil.year, civil.month, civil.day)
-}
-
-/// Days from one moment to another, one that has begun counted whole: 365 on the day on which 365 were chosen.
-#[must_use]
-pub fn days_to(from: Moment, to: Moment) -> i64 {
-    const REST_OF_A_DAY: i64 = 86_399;
-    from.days_until(to.plus_seconds(REST_OF_A_DAY))
+    at.day(lang)
 }
 
 /// A size of a file.

@@ -32,8 +32,7 @@ pub(crate) fn code(commands: &[Command]) -> Result<Block, Unwritable> {
 
 /// The day on which something ends, for people.
 pub(crate) fn last_day(lang: Lang, moment: Moment) -> String {
-    let at = moment.civil();
-    text::date::day(lang, at.year, at.month, at.day)
+    moment.day(lang)
 }
 
 /// The table of the files in a bundle.

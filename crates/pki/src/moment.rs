@@ -1,6 +1,7 @@
 //! A point in time, to the second, in UTC. Nobody asks the clock here: shells pass the moment in.
 
 use serde::{Deserialize, Serialize};
+use text::Lang;
 use time::{Date, Month, OffsetDateTime, Time};
 
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted, within the years 0 to 9999.
@@ -73,6 +74,12 @@ impl Moment {
         (later.0 - self.0).div_euclid(DAY_SECONDS)
     }
 
+    /// Days from this moment to `later`, one that has begun counted whole: 365 on the day on which 365 were chosen.
+    #[must_use]
+    pub const fn days_begun_until(self, later: Moment) -> i64 {
+        self.days_until(later.plus_seconds(DAY_SECONDS - 1))
+    }
+
     /// As the writer of certificates takes it.
     pub(crate) fn to_date_time(self) -> OffsetDateTime {
         OffsetDateTime::from_unix_timestamp(self.0).expect("a Moment lies within the years 0 to 9999")
@@ -90,6 +97,13 @@ impl Moment {
             minute: at.minute(),
             second: at.second(),
         }
+    }
+
+    /// Its day in UTC, as people of each language write it.
+    #[must_use]
+    pub fn day(self, lang: Lang) -> String {
+        let Civil { year, month, day, .. } = self.civil();
+        text::date::day(lang, year, month, day)
     }
 }
 

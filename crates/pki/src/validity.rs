@@ -231,8 +231,7 @@ impl ValidityError {
 }
 
 fn day(lang: Lang, moment: Moment) -> String {
-    let at = moment.civil();
-    text::date::day(lang, at.year, at.month, at.day)
+    moment.day(lang)
 }
 
 pub(crate) fn minute(lang: Lang, moment: Moment) -> String {

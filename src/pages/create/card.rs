@@ -16,7 +16,7 @@ use yew::{
 };
 
 use crate::pages::create::list;
-use crate::pages::words::{bare_name, day, days_to, mark};
+use crate::pages::words::{bare_name, day, mark};
 use crate::shared::Shared;
 use crate::shell::document;
 use crate::widgets::button::{Button, Weight};
@@ -147,7 +147,7 @@ fn lifeline(props: &CardProps, found: &Facts) -> Html {
     } else if found.not_after < now {
         text::create::expired(lang).to_owned()
     } else {
-        let days = if to == day(lang, now) { 0 } else { days_to(now, found.not_after) };
+        let days = if to == day(lang, now) { 0 } else { now.days_begun_until(found.not_after) };
         text::create::days_left(lang, usize::try_from(days).unwrap_or_default())
     };
     html! {

@@ -58,10 +58,7 @@ impl AnchorError {
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
         use AnchorError as Error;
-        let day = |moment: &Moment| {
-            let at = moment.civil();
-            text::date::day(lang, at.year, at.month, at.day)
-        };
+        let day = |moment: &Moment| moment.day(lang);
         match self {
             Error::Long { limit_kib } => say::anchor_long(lang, limit_kib),
             Error::NotFound => say::anchor_not_found(lang),

@@ -40,13 +40,6 @@ fn summary(form: &Form, roles: &[Role]) -> String {
     labels.join(" / ")
 }
 
-const REST_OF_A_DAY: i64 = 86_399;
-
-fn day(lang: Lang, at: Moment) -> String {
-    let civil = at.civil();
-    text::date::day(lang, civil.year, civil.month, civil.day)
-}
-
 fn word(role: Role, lang: Lang) -> &'static str {
     match role {
         Role::Authority => text::frame::authority(lang),
@@ -99,11 +92,11 @@ impl Describer<'_> {
         let typed = Lifetime::parse(self.form.lifetimes.of(role));
         let hint = match typed.and_then(|lifetime| Ok((lifetime, lifetime.resolve(self.now, None)?))) {
             Ok((Lifetime::Days(_), validity)) => {
-                say::lifetime_ends(self.lang, &day(self.lang, validity.not_after()))
+                say::lifetime_ends(self.lang, &validity.not_after().day(self.lang))
             }
             Ok((Lifetime::Until(_), validity)) => {
                 // a day that has begun counts, as on the cards
-                let days = self.now.days_until(validity.not_after().plus_seconds(REST_OF_A_DAY));
+                let days = self.now.days_begun_until(validity.not_after());
                 say::lifetime_lasts(self.lang, usize::try_from(days).unwrap_or_default())
             }
             // the error says what may stand there

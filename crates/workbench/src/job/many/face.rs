@@ -1,6 +1,5 @@
 //! How a list looks on the page: its words, what will be made of it, and what is wrong on which line. The page draws it.
 
-use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 use text::many as say;
 use text::{Lang, Message};
@@ -139,7 +138,7 @@ fn found(clients: &[&Client], lang: Lang) -> Option<Block> {
         let mut parts: Vec<String> =
             client.profile.names().as_slice().iter().map(ToString::to_string).collect();
         parts.push(client.recipient.label().to_owned());
-        parts.push(say::until(lang, &day(lang, client.until)));
+        parts.push(say::until(lang, &client.until.day(lang)));
         [name, parts.join(" · ")]
     };
     let mut rows: Vec<[String; 2]> = clients.iter().take(MOST_CLIENTS).map(row).collect();
@@ -153,9 +152,4 @@ fn found(clients: &[&Client], lang: Lang) -> Option<Block> {
         title: say::found(lang, clients.len()),
         blocks: vec![table],
     }))
-}
-
-fn day(lang: Lang, moment: Moment) -> String {
-    let day = moment.civil();
-    text::date::day(lang, day.year, day.month, day.day)
 }

@@ -96,8 +96,7 @@ impl Together {
     fn leaf(&mut self, certificate: &Certificate, open: &Open) {
         let facts = certificate.facts();
         let name = facts.common_name.as_ref().unwrap_or(&facts.subject);
-        let end = facts.not_after.civil();
-        let day = |lang| text::date::day(lang, end.year, end.month, end.day);
+        let day = |lang| facts.not_after.day(lang);
         if facts.not_after < open.now {
             self.tell(Rank::Doubt, |lang| say::leaf_over(lang, name, &day(lang)));
         } else {
