@@ -10,7 +10,7 @@ use yew::{Callback, Component, Context, Html};
 
 use crate::effects;
 use crate::frame::{frame, title};
-use crate::shared::{ROOM_TITLE_ID, Shared};
+use crate::shared::{LAB_TITLE_ID, ROOM_TITLE_ID, Shared};
 use crate::shell::leave::LeaveGuard;
 use crate::shell::worker::WorkerLine;
 use crate::shell::{clock, document, route, storage};
@@ -19,7 +19,7 @@ use crate::shell::{clock, document, route, storage};
 pub struct App {
     state: Rc<State>,
     dispatch: Callback<Msg>,
-    worker: WorkerLine,
+    worker: WorkerLine<Msg>,
     guard: LeaveGuard,
     /// The room whose heading had the focus last.
     focused: Room,
@@ -45,10 +45,13 @@ impl Component for App {
         state.offset = clock::offset();
         state.room = route::current();
         document::dress(state.settings, title(&state));
+        if state.room.is_lab() {
+            dispatch.emit(Msg::Entered(state.room));
+        }
         App {
             focused: state.room,
             state: Rc::new(state),
-            worker: WorkerLine::open(dispatch.clone()),
+            worker: WorkerLine::worker(dispatch.clone()),
             guard: LeaveGuard::new(),
             _route: route::listen(dispatch.clone()),
             dispatch,
@@ -76,7 +79,8 @@ impl Component for App {
     fn rendered(&mut self, _ctx: &Context<App>, _first: bool) {
         if self.focused != self.state.room {
             self.focused = self.state.room;
-            document::focus(ROOM_TITLE_ID);
+            // a room of the lab has its own heading, which its program draws
+            document::focus(if self.state.room.is_lab() { LAB_TITLE_ID } else { ROOM_TITLE_ID });
         }
     }
 }

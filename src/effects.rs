@@ -7,14 +7,19 @@ use workbench::problem::Problem;
 use yew::Callback;
 
 use crate::shell::worker::WorkerLine;
-use crate::shell::{clipboard, document, download, route, storage};
+use crate::shell::{clipboard, document, download, lab, route, storage};
 
 /// Carries one effect out.
-pub fn run(effect: Effect, worker: &WorkerLine, dispatch: &Callback<Msg>) {
+pub fn run(effect: Effect, worker: &WorkerLine<Msg>, dispatch: &Callback<Msg>) {
     match effect {
         Effect::Run(task, job) => worker.run(task, *job),
         Effect::RestartWorker => worker.restart(),
-        Effect::Copy(clip) => clipboard::write(clip.0, dispatch.clone()),
+        Effect::Lab(told) => lab::show(*told, dispatch.clone()),
+        Effect::Copy(clip) => clipboard::write(
+            clip.0,
+            dispatch
+                .reform(|written: Result<(), Problem>| written.map_or_else(Msg::Refused, |()| Msg::Copied)),
+        ),
         Effect::Download(file) => {
             if download::save(&file).is_err() {
                 dispatch.emit(Msg::Refused(Problem::DownloadRefused(file.name)));

@@ -2,12 +2,13 @@
 //! The rooms themselves are in `pages`.
 
 mod header;
-mod notice;
+pub(crate) mod notice;
 mod question;
 mod status;
 
 use text::Lang;
 use workbench::msg::Msg;
+use workbench::problem::Problem;
 use workbench::rooms::Room;
 use workbench::state::State;
 use yew::{Html, html};
@@ -17,7 +18,9 @@ use crate::pages::create::Create;
 use crate::pages::deploy::deploy;
 use crate::pages::export::Export;
 use crate::shared::Shared;
-use crate::shell::document;
+use crate::shell::{document, lab};
+use crate::widgets::finding::finding;
+use crate::widgets::glyph::Mark;
 
 /// The id of the main part, where the skip link leads.
 const CONTENT: &str = "content";
@@ -29,6 +32,7 @@ pub fn frame(shared: &Shared) -> Html {
         Room::Create => html! { <Create shared={shared.clone()} /> },
         Room::Deploy => deploy(shared),
         Room::Export => html! { <Export shared={shared.clone()} /> },
+        Room::Inspect | Room::Chain => lab_fault(&shared.state),
         Room::About => about(shared),
     };
     // the link's address is a place in this page, not a room: the browser's own jump would change the hash
@@ -40,11 +44,22 @@ pub fn frame(shared: &Shared) -> Html {
         <div class="frame">
             <a class="skip" href="#content" onclick={skip}>{ text::frame::skip(lang) }</a>
             { header::header(shared) }
-            <main id={CONTENT} tabindex="-1">{ room }</main>
+            <main id={CONTENT} tabindex="-1">
+                // the lab draws in it, and keeps what it drew while another room is on show
+                <div key="lab" id={lab::HOST} hidden={!shared.state.room.is_lab()} />
+                { room }
+            </main>
             { status::status(shared) }
             { question::question(&shared.state, &shared.dispatch.reform(|yes| if yes { Msg::Confirm } else { Msg::Dismiss })) }
         </div>
     }
+}
+
+/// Why the lab is not there.
+fn lab_fault(state: &State) -> Html {
+    let lang = state.settings.lang;
+    let told = |fault: &Problem| finding(Mark::Refused, &fault.message(lang), Html::default(), lang);
+    state.lab.fault.as_ref().map_or_else(Html::default, told)
 }
 
 /// The document's title.
@@ -55,6 +70,8 @@ pub fn title(state: &State) -> &'static str {
         Room::Create => text::frame::title_create(lang),
         Room::Deploy => text::frame::title_deploy(lang),
         Room::Export => text::frame::title_export(lang),
+        Room::Inspect => text::frame::title_inspect(lang),
+        Room::Chain => text::frame::title_chain(lang),
         Room::About => text::frame::title_about(lang),
     }
 }
@@ -66,6 +83,8 @@ pub fn name(room: Room, lang: Lang) -> &'static str {
         Room::Create => text::frame::create(lang),
         Room::Deploy => text::frame::deploy(lang),
         Room::Export => text::frame::export(lang),
+        Room::Inspect => text::frame::inspect(lang),
+        Room::Chain => text::frame::chain(lang),
         Room::About => text::frame::about(lang),
     }
 }

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod effects;
 pub mod frame;
+pub mod lab;
 pub mod pages;
 pub mod panic;
 pub mod shared;

@@ -13,14 +13,18 @@
 //! | Create, openssl | `openssl`, `openssl-show`, `openssl-file-<n>`, `copy-openssl-file-<n>`, `save-openssl-file-<n>` |
 //! | Deploy | `base-folder`, `listen-address`, `listen-port`, `backend-flask`, `backend-own`, `flask-port`, `own-backend`, `files-<n>`, `view-<n>`, `file`, `copy-file`, `save-file`, `<step>-<n>`, `copy-<step>-<n>` and `tick-<step>` for each step of the runbook (`check-with-0`, `tick-check-with`), `calendar`, `next` |
 //! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…`, `contents-…`, `how-to-open-…` with the same end (`authority`, `server-1`, `client-2`); `bundles-show-more`, `go-create`, `open-file`, `chosen-file`, `paste`, `open-paste`, `open-passphrase`, `open`, `open-again`, `opened`, `adopt`, `file-<place>`, `show-<place>`, `take-<place>` |
+//! | Inspect | `inspect-file`, `inspect-paste`, `inspect-passphrase`, `inspect-made`, `inspect-open`, `inspect-forget`, `inspect-findings`, `inspect-save`, `thing-<place>`, `inspect-reveal`, `node-<place>`, `octets`, `copy-hex` |
+//! | Chain | `aim`, `server-name`, `depth`, `with-lists`, `chain-drawing`, `zoom-in`, `zoom-out`, `save-svg`, `save-png`, `certificate-<place>`, `judge`, `trust`, `look-closer`, `moment`, `moment-day`, `moment-now`, `verdicts`, `path-<place>` |
 //! | About | `version`, `libraries` |
 //!
 //! An error at a field is `<id of the field>-error`.
 
 pub mod about;
+pub mod chain;
 pub mod create;
 pub mod deploy;
 pub mod export;
+pub mod inspect;
 pub mod words;
 
 use text::Lang;
@@ -36,11 +40,18 @@ pub(crate) fn head(room: Room, lang: Lang) -> Html {
         Room::Create => text::frame::create_for(lang),
         Room::Deploy => text::frame::deploy_for(lang),
         Room::Export => text::frame::export_for(lang),
+        // the lab's, which draws its own
+        Room::Inspect | Room::Chain => "",
         Room::About => text::frame::about_for(lang),
     };
+    titled(ROOM_TITLE_ID, name(room, lang), purpose)
+}
+
+/// A title with one sentence.
+pub(crate) fn titled(id: &'static str, title: &'static str, purpose: &'static str) -> Html {
     html! {
         <header class="room__head">
-            <h1 id={ROOM_TITLE_ID} tabindex="-1">{ name(room, lang) }</h1>
+            <h1 {id} tabindex="-1">{ title }</h1>
             <p>{ purpose }</p>
         </header>
     }

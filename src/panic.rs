@@ -8,14 +8,19 @@ use web_sys::{Document, Element};
 /// Paints a message in the place of the page when it panics. The message leaves the browser by nobody's hand but the
 /// user's.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
-        let _ = paint(info);
+    install_in(|document| Some(document.body()?.into()));
+}
+
+/// The same for a program that has a part of the page: the rest of it goes on.
+pub fn install_in(place: fn(&Document) -> Option<Element>) {
+    std::panic::set_hook(Box::new(move |info| {
+        let _ = paint(info, place);
     }));
 }
 
-fn paint(info: &PanicHookInfo<'_>) -> Option<()> {
+fn paint(info: &PanicHookInfo<'_>, place: fn(&Document) -> Option<Element>) -> Option<()> {
     let document = web_sys::window()?.document()?;
-    let body = document.body()?;
+    let painted = place(&document)?;
     let panel = element(&document, "section", "")?;
     panel.set_class_name("broken");
     panel.set_attribute("role", "alert").ok()?;
@@ -31,7 +36,7 @@ fn paint(info: &PanicHookInfo<'_>) -> Option<()> {
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     let report = format!("Handfast {} · {place} · {info}", env!("CARGO_PKG_VERSION"));
     panel.append_child(&*element(&document, "pre", &report)?).ok()?;
-    body.replace_children_with_node_1(&panel);
+    painted.replace_children_with_node_1(&panel);
     Some(())
 }
 

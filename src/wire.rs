@@ -1,28 +1,25 @@
-//! What page and worker say to each other, as bytes (postcard). Both are built from the same sources, so the format
-//! needs no version.
+//! What page and workers say to each other, as bytes (postcard). All are built from the same sources, so the format needs no
+//! version. A worker's first message has no bytes: it takes work from then on.
 
 use serde::{Deserialize, Serialize};
-use workbench::job::{Job, Output};
 use workbench::task::{Progress, TaskId};
 
-/// From the page to the worker.
+/// From the page to a worker.
 #[derive(Serialize, Deserialize)]
-pub struct Request {
-    /// The number of the job.
+pub struct Request<W> {
+    /// The number of the work.
     pub task: TaskId,
     /// The work.
-    pub job: Job,
+    pub work: W,
 }
 
-/// From the worker to the page.
+/// From a worker to the page.
 #[derive(Serialize, Deserialize)]
-pub enum Reply {
-    /// The worker takes jobs.
-    Ready,
-    /// How far a job has come.
+pub enum Reply<A> {
+    /// How far some work has come.
     Progress(TaskId, Progress),
-    /// A job's result.
-    Done(TaskId, Box<Output>),
+    /// What came of it.
+    Done(TaskId, Box<A>),
 }
 
 /// A message as bytes.

@@ -34,6 +34,8 @@ fn link(room: Room, current: Room, lang: Lang) -> Html {
         Room::Create => Icon::Create,
         Room::Deploy => Icon::Deploy,
         Room::Export => Icon::Export,
+        Room::Inspect => Icon::Inspect,
+        Room::Chain => Icon::Chain,
         Room::About => Icon::About,
     };
     let word = name(room, lang);

@@ -1,17 +1,16 @@
 //! What was just done, said once: shown for a while and announced without taking the focus.
 
 use text::Lang;
-use workbench::state::{Said, State};
+use workbench::state::{Notice, Said};
 use yew::{Html, classes, html};
 
 use crate::widgets::glyph::{Mark, bare};
 
 /// The live region stays in the document; what it says changes. The stylesheet lets it go after a while.
-pub(super) fn notice(state: &State) -> Html {
-    let lang = state.settings.lang;
+pub(crate) fn notice(notice: Option<&Notice>, lang: Lang) -> Html {
     html! {
         <div class="notices" role="status" aria-live="polite" data-test="notice">
-            { state.notice.as_ref().map(|notice| {
+            { notice.map(|notice| {
                 let (mark, words) = words(&notice.what, lang);
                 let stays = (mark == Mark::Refused).then_some("notice--stays");
                 html! {

@@ -20,7 +20,7 @@ pub(super) fn status(shared: &Shared) -> Html {
             { counts(state, lang) }
             <div class="status__loss" data-test="loss">{ loss(state, lang) }</div>
             <div class="status__proof" data-test="proof">{ proof(state, lang) }</div>
-            { notice(state) }
+            { notice(state.notice.as_ref(), lang) }
         </footer>
     }
 }

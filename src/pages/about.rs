@@ -13,7 +13,7 @@ pub fn about(shared: &Shared) -> Html {
     html! {
         <div class="room room--single">
             { head(Room::About, lang) }
-            { document(&shared.state.about.text.0, shared) }
+            { document(&shared.state.about.text.0, &shared.reader()) }
             <p class="small muted panel" data-test="version">{ text::about::version(lang, &env!("CARGO_PKG_VERSION")) }</p>
         </div>
     }

@@ -62,7 +62,7 @@ fn results(shared: &Shared) -> Html {
         if deploy.outdated {
             <p class="field__caution" role="status">{ bare(Mark::Caution) }{ text::deploy_room::outdated(lang) }</p>
         }
-        { document(&deploy.plan.document, shared) }
+        { document(&deploy.plan.document, &shared.reader()) }
     </>}
 }
 

@@ -1,12 +1,11 @@
 //! The clipboard, for writing only.
 
 use wasm_bindgen_futures::JsFuture;
-use workbench::msg::Msg;
 use workbench::problem::Problem;
 use yew::Callback;
 
 /// Puts a text on the clipboard and tells how that went.
-pub fn write(text: String, dispatch: Callback<Msg>) {
+pub fn write(text: String, tell: Callback<Result<(), Problem>>) {
     wasm_bindgen_futures::spawn_local(async move {
         // Without a secure context there is no `navigator.clipboard`, and asking for it would throw.
         let window = web_sys::window().filter(web_sys::Window::is_secure_context);
@@ -14,6 +13,6 @@ pub fn write(text: String, dispatch: Callback<Msg>) {
             Some(window) => JsFuture::from(window.navigator().clipboard().write_text(&text)).await.is_ok(),
             None => false,
         };
-        dispatch.emit(if written { Msg::Copied } else { Msg::Refused(Problem::ClipboardRefused) });
+        tell.emit(if written { Ok(()) } else { Err(Problem::ClipboardRefused) });
     });
 }

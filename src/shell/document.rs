@@ -39,6 +39,17 @@ pub fn focus(id: &str) {
     }
 }
 
+/// The same when the element is drawn in the turn that runs now, or is a part of a drawing.
+pub fn focus_drawn(id: &str) {
+    let id = id.to_owned();
+    wasm_bindgen_futures::spawn_local(async move {
+        let element = document().and_then(|document| document.get_element_by_id(&id));
+        if let Some(element) = element {
+            let _ = element.unchecked_into::<web_sys::SvgElement>().focus();
+        }
+    });
+}
+
 /// Whether the focus was lost with the element that had it.
 #[must_use]
 pub fn is_unfocused() -> bool {

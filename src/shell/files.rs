@@ -14,8 +14,18 @@ use yew::Callback;
 
 use crate::shell::decode;
 
-/// Reads a file whole and tells the Export room. Files beyond the room's limit are not read into memory.
+/// Reads a file whole and tells the Export room.
 pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
+    read(file, export::OPEN_LIMIT_MIB, move |read| {
+        dispatch.emit(Msg::Export(export::Msg::Opening(match read {
+            Ok(given) => opening::Msg::File(given),
+            Err(problem) => opening::Msg::Refused(problem),
+        })));
+    });
+}
+
+/// Reads a file whole. Files beyond the limit are not read into memory.
+pub fn read(file: File, limit_mib: usize, tell: impl Fn(Result<Given, Problem>) + 'static) {
     const MIB: f64 = 1024.0 * 1024.0;
     wasm_bindgen_futures::spawn_local(async move {
         let name = file.name();
@@ -25,19 +35,14 @@ pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
             reason = "a file's size is a whole positive number"
         )]
         let mib = (file.size() / MIB).ceil() as usize;
-        if mib > export::OPEN_LIMIT_MIB {
-            let problem = Problem::FileTooLarge(name, mib, export::OPEN_LIMIT_MIB);
-            dispatch.emit(Msg::Export(export::Msg::Opening(opening::Msg::Refused(problem))));
+        if mib > limit_mib {
+            tell(Err(Problem::FileTooLarge(name, mib, limit_mib)));
             return;
         }
-        let msg = match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => {
-                let bytes = Rc::new(Uint8Array::new(&buffer).to_vec());
-                opening::Msg::File(Given { name, bytes })
-            }
-            Err(_) => opening::Msg::Refused(Problem::FileUnreadable(name)),
-        };
-        dispatch.emit(Msg::Export(export::Msg::Opening(msg)));
+        tell(match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => Ok(Given { name, bytes: Rc::new(Uint8Array::new(&buffer).to_vec()) }),
+            Err(_) => Err(Problem::FileUnreadable(name)),
+        });
     });
 }
 

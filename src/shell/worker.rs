@@ -1,5 +1,5 @@
-//! The page's side of the worker: starting it from memory, sending jobs, starting it anew.
-//! Its source and its compiled module were loaded once by `static/boot.js`; no network is needed for a new start.
+//! The page's side of a worker: starting it from memory, sending work, starting it anew.
+//! Its source and its compiled module were loaded once by `static/boot/boot.js`; no network is needed for a new start.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,12 +7,16 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
+use pki::secret::Secret;
+use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
-use workbench::job::Job;
-use workbench::msg::Msg;
+use workbench::job::Output;
+use workbench::lab;
+use workbench::msg as page;
 use workbench::problem::Problem;
+use workbench::sight::Seen;
 use workbench::task::TaskId;
 use yew::Callback;
 
@@ -22,11 +26,29 @@ use crate::wire::{self, Reply, Request};
 /// between them.
 const LONG_OCTETS: usize = 256 * 1024;
 
-/// The one worker of the page.
-#[derive(Clone)]
-pub struct WorkerLine {
+/// One worker of a program of the page, whose messages are `M`.
+pub struct WorkerLine<M: 'static> {
     inner: Rc<RefCell<Inner>>,
-    dispatch: Callback<Msg>,
+    name: &'static str,
+    hear: fn(Heard<'_>) -> M,
+    dispatch: Callback<M>,
+}
+
+impl<M> Clone for WorkerLine<M> {
+    fn clone(&self) -> WorkerLine<M> {
+        let WorkerLine { inner, name, hear, dispatch } = self;
+        WorkerLine { inner: Rc::clone(inner), name, hear: *hear, dispatch: dispatch.clone() }
+    }
+}
+
+/// What is heard of a worker.
+pub enum Heard<'a> {
+    /// It takes work.
+    Ready,
+    /// An answer.
+    Octets(&'a [u8]),
+    /// That it cannot be had, or is no more.
+    Failed(Problem),
 }
 
 #[derive(Default)]
@@ -34,10 +56,10 @@ struct Inner {
     /// The worker's source and module, once loaded.
     parts: Option<(String, JsValue)>,
     running: Option<Running>,
-    /// Whether the worker has said that it takes jobs.
+    /// Whether the worker has said that it takes work.
     ready: bool,
-    /// Jobs that came before it did.
-    waiting: Vec<(TaskId, Job)>,
+    /// What came before it did.
+    waiting: Vec<Secret>,
 }
 
 struct Running {
@@ -51,24 +73,59 @@ impl Drop for Running {
     }
 }
 
-impl WorkerLine {
-    /// Starts the worker as soon as its parts are loaded; messages tell how that goes.
+impl WorkerLine<page::Msg> {
+    /// The worker that makes.
     #[must_use]
-    pub fn open(dispatch: Callback<Msg>) -> WorkerLine {
-        let line = WorkerLine { inner: Rc::default(), dispatch };
+    pub fn worker(dispatch: Callback<page::Msg>) -> WorkerLine<page::Msg> {
+        use page::Msg;
+        WorkerLine::open("worker", dispatch, |heard| match heard {
+            Heard::Ready => Msg::WorkerReady,
+            Heard::Failed(problem) => Msg::WorkerFailed(problem),
+            Heard::Octets(octets) => match wire::read::<Reply<Output>>(octets) {
+                Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
+                Some(Reply::Done(task, output)) => Msg::Done(task, output),
+                None => Msg::WorkerFailed(unheard()),
+            },
+        })
+    }
+}
+
+impl WorkerLine<lab::Msg> {
+    /// The one that looks, for the lab.
+    #[must_use]
+    pub fn examiner(dispatch: Callback<lab::Msg>) -> WorkerLine<lab::Msg> {
+        use lab::Msg;
+        WorkerLine::open("examiner", dispatch, |heard| match heard {
+            Heard::Ready => Msg::ExaminerReady,
+            Heard::Failed(problem) => Msg::ExaminerFailed(problem),
+            Heard::Octets(octets) => match wire::read::<Reply<Seen>>(octets) {
+                Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
+                Some(Reply::Done(task, seen)) => Msg::Seen(task, seen),
+                None => Msg::ExaminerFailed(unheard()),
+            },
+        })
+    }
+}
+
+impl<M> WorkerLine<M> {
+    /// Starts the worker as soon as its parts are loaded; messages tell how that goes.
+    fn open(name: &'static str, dispatch: Callback<M>, hear: fn(Heard<'_>) -> M) -> WorkerLine<M> {
+        let line = WorkerLine { inner: Rc::default(), name, hear, dispatch };
         line.restart();
         line
     }
 
-    /// Sends a job, as soon as the worker takes jobs.
-    pub fn run(&self, task: TaskId, job: Job) {
+    /// Sends work, as soon as the worker takes it.
+    pub fn run<W: Serialize>(&self, task: TaskId, work: W) {
+        self.send(Secret::new(wire::write(&Request { task, work })));
+    }
+
+    fn send(&self, bytes: Secret) {
         if !self.inner.borrow().ready {
-            self.inner.borrow_mut().waiting.push((task, job));
+            self.inner.borrow_mut().waiting.push(bytes);
             return;
         }
-        let bytes = wire::write(&Request { task, job });
-        let array = Uint8Array::from(bytes.as_slice());
-        drop(pki::secret::Secret::new(bytes));
+        let array = Uint8Array::from(bytes.expose());
         let inner = self.inner.borrow();
         let sent = inner
             .running
@@ -87,7 +144,7 @@ impl WorkerLine {
         let line = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             if let Err(reason) = line.start().await {
-                line.dispatch.emit(Msg::WorkerFailed(Problem::WorkerNotLoaded(words(&reason))));
+                line.tell(Heard::Failed(Problem::WorkerNotLoaded(words(&reason))));
             }
         });
     }
@@ -97,7 +154,7 @@ impl WorkerLine {
         let (source, module) = match known {
             Some(parts) => parts,
             None => {
-                let parts = loaded_parts().await?;
+                let parts = loaded_parts(self.name).await?;
                 self.inner.borrow_mut().parts = Some(parts.clone());
                 parts
             }
@@ -119,24 +176,16 @@ impl WorkerLine {
     }
 
     fn receive(&self, event: &MessageEvent) {
-        let secret = Uint8Array::new(&event.data()).to_vec();
-        let long = secret.len() > LONG_OCTETS;
-        let reply = wire::read(&secret);
-        drop(pki::secret::Secret::new(secret));
-        if let Some(Reply::Ready) = reply {
+        let octets = Secret::new(Uint8Array::new(&event.data()).to_vec());
+        if octets.expose().is_empty() {
             self.inner.borrow_mut().ready = true;
             let waiting = std::mem::take(&mut self.inner.borrow_mut().waiting);
-            for (task, job) in waiting {
-                self.run(task, job);
-            }
+            waiting.into_iter().for_each(|bytes| self.send(bytes));
+            self.tell(Heard::Ready);
+            return;
         }
-        let msg = match reply {
-            Some(Reply::Ready) => Msg::WorkerReady,
-            Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
-            Some(Reply::Done(task, output)) => Msg::Done(task, output),
-            None => Msg::WorkerFailed(Problem::WorkerDied(words(&event.data()))),
-        };
-        if long {
+        let msg = (self.hear)(Heard::Octets(octets.expose()));
+        if octets.expose().len() > LONG_OCTETS {
             let dispatch = self.dispatch.clone();
             Timeout::new(0, move || dispatch.emit(msg)).forget();
         } else {
@@ -145,14 +194,23 @@ impl WorkerLine {
     }
 
     fn fail(&self, reason: &JsValue) {
-        self.dispatch.emit(Msg::WorkerFailed(Problem::WorkerDied(words(reason))));
+        self.tell(Heard::Failed(Problem::WorkerDied(words(reason))));
+    }
+
+    fn tell(&self, heard: Heard<'_>) {
+        self.dispatch.emit((self.hear)(heard));
     }
 }
 
-/// What `static/boot.js` loaded behind the first paint.
-async fn loaded_parts() -> Result<(String, JsValue), JsValue> {
+/// An answer that is none: only a worker that is broken sends one.
+fn unheard() -> Problem {
+    Problem::WorkerDied(words(&JsValue::UNDEFINED))
+}
+
+/// What `static/boot/boot.js` loaded behind the first paint.
+async fn loaded_parts(name: &str) -> Result<(String, JsValue), JsValue> {
     let boot = Reflect::get(&js_sys::global(), &"handfast".into())?;
-    let promise: Promise = Reflect::get(&boot, &"worker".into())?.dyn_into()?;
+    let promise: Promise = Reflect::get(&boot, &name.into())?.dyn_into()?;
     let parts = JsFuture::from(promise).await?;
     let source = Reflect::get(&parts, &"source".into())?.as_string().ok_or(JsValue::UNDEFINED)?;
     Ok((source, Reflect::get(&parts, &"module".into())?))
@@ -169,7 +227,7 @@ fn spawn(source: &str) -> Result<Worker, JsValue> {
 }
 
 /// The browser's own words for what went wrong.
-fn words(reason: &JsValue) -> String {
+pub(super) fn words(reason: &JsValue) -> String {
     let untold = text::page::untold(text::Lang::En).to_owned();
     if let Some(event) = reason.dyn_ref::<ErrorEvent>() {
         let message = event.message();

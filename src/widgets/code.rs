@@ -1,26 +1,26 @@
 //! A file or a command to be read and copied, with the deeds that belong to it.
 
 use workbench::document::{Code, Ground, Ink, Part};
-use workbench::msg::Msg;
+use workbench::reading::Msg;
 use yew::{Html, html};
 
-use crate::shared::Shared;
 use crate::widgets::button::Button;
+use crate::widgets::document::Reader;
 use crate::widgets::glyph::Icon;
 
 /// The text with a button that copies it, and one that saves it where it is a file.
-pub fn code(code: &Code, shared: &Shared) -> Html {
+pub fn code(code: &Code, reader: &Reader<'_>) -> Html {
     let Code { id, title, note, text, parts, command, save } = code;
-    let lang = shared.state.settings.lang;
+    let lang = reader.lang;
     let button = |label, deed: &str, spoken, icon| {
         Button::new(label, [deed, "-", id].concat()).spoken(spoken).icon(icon).small()
     };
     let copied = text.clone();
-    let oncopy = shared.dispatch.reform(move |()| Msg::Copy(copied.clone()));
+    let oncopy = reader.tell.reform(move |()| Msg::Copy(copied.clone()));
     let copy = button(text::frame::copy(lang), "copy", text::frame::copy_of(lang, title), Icon::Copy);
     let save = save.as_ref().map(|name| {
         let (name, saved) = (name.clone(), text.clone());
-        let onsave = shared.dispatch.reform(move |()| Msg::Save(name.clone(), saved.clone()));
+        let onsave = reader.tell.reform(move |()| Msg::Save(name.clone(), saved.clone()));
         button(text::frame::save(lang), "save", text::frame::save_of(lang, title), Icon::Save).draw(onsave)
     });
     let deeds = html! {<div class="actions actions--tight">{ copy.draw(oncopy) }{ save }</div>};

@@ -1,50 +1,58 @@
 //! A text with its parts, as the worker wrote it.
 
+use text::Lang;
 use workbench::document::{Block, Deed, Document, Run, Section, Table, Tabs, Verdict, Words};
-use workbench::msg::Msg;
+use workbench::reading::{Msg, Reading};
 use yew::{Callback, Html, html};
 
-use crate::shared::Shared;
 use crate::widgets::code::code;
 use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::{Mark, bare};
 use crate::widgets::tabs::tabs;
 
-/// All sections.
-pub fn document(document: &Document, shared: &Shared) -> Html {
-    html! {<>{ for document.0.iter().map(|described| section(described, shared)) }</>}
+/// Who reads: in which language, with what done so far, and how to tell what is done.
+pub struct Reader<'a> {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Ticks and chosen tabs.
+    pub reading: &'a Reading,
+    /// Takes what the reader does.
+    pub tell: Callback<Msg>,
 }
 
-fn section(section: &Section, shared: &Shared) -> Html {
+/// All sections.
+pub fn document(document: &Document, reader: &Reader<'_>) -> Html {
+    html! {<>{ for document.0.iter().map(|described| section(described, reader)) }</>}
+}
+
+fn section(section: &Section, reader: &Reader<'_>) -> Html {
     html! {
         <section class="panel">
             { section.title.as_ref().map(|title| html! {<div class="panel__head"><h2>{ title }</h2></div>}) }
-            { blocks(&section.blocks, shared) }
+            { blocks(&section.blocks, reader) }
         </section>
     }
 }
 
 /// Parts of a section, one below the other.
-pub fn blocks(blocks: &[Block], shared: &Shared) -> Html {
-    html! {<>{ for blocks.iter().map(|described| block(described, shared)) }</>}
+pub fn blocks(blocks: &[Block], reader: &Reader<'_>) -> Html {
+    html! {<>{ for blocks.iter().map(|described| block(described, reader)) }</>}
 }
 
-fn block(block: &Block, shared: &Shared) -> Html {
+fn block(block: &Block, reader: &Reader<'_>) -> Html {
     match block {
         Block::Paragraph(text) => html! {<p class="prose">{ words(text) }</p>},
         Block::Aside(text) => html! {<p class="prose small muted">{ words(text) }</p>},
         Block::Expect(text) => {
             html! {<p class="verdict is-fine">{ bare(Mark::Fine) }<strong>{ text }</strong></p>}
         }
-        Block::Finding(verdict, message) => {
-            finding(mark(*verdict), message, Html::default(), shared.state.settings.lang)
-        }
+        Block::Finding(verdict, message) => finding(mark(*verdict), message, Html::default(), reader.lang),
         Block::Good(points) => list(Some(Mark::Fine), points),
         Block::Caution(points) => list(Some(Mark::Caution), points),
         Block::Steps(points) => list(None, points),
         Block::Deeds(deeds) => {
-            html! {<ol class="steps">{ for deeds.iter().map(|described| deed(described, shared)) }</ol>}
+            html! {<ol class="steps">{ for deeds.iter().map(|described| deed(described, reader)) }</ol>}
         }
         Block::Terms(terms) => html! {
             <dl class="places">
@@ -52,12 +60,12 @@ fn block(block: &Block, shared: &Shared) -> Html {
             </dl>
         },
         Block::Table(rows) => table(rows),
-        Block::Code(described) => code(described, shared),
+        Block::Code(described) => code(described, reader),
         Block::Fold(fold) => {
-            let inside = blocks(&fold.blocks, shared);
+            let inside = blocks(&fold.blocks, reader);
             Fold::new(fold.title.clone(), fold.id.clone()).quiet().draw(inside)
         }
-        Block::Tabs(row) => several(row, shared),
+        Block::Tabs(row) => several(row, reader),
         Block::Link(address, words) => html! {<p><a href={address.clone()}>{ words }</a></p>},
     }
 }
@@ -92,21 +100,21 @@ fn list(mark: Option<Mark>, points: &[String]) -> Html {
     }
 }
 
-fn deed(deed: &Deed, shared: &Shared) -> Html {
+fn deed(deed: &Deed, reader: &Reader<'_>) -> Html {
     let title = match &deed.tick {
         None => html! { &deed.title },
         Some(tick) => {
             let name = tick.clone();
-            let onchange: Callback<yew::Event> = shared.dispatch.reform(move |_| Msg::Ticked(name.clone()));
+            let onchange: Callback<yew::Event> = reader.tell.reform(move |_| Msg::Ticked(name.clone()));
             html! {
                 <label class="check">
-                    <input type="checkbox" checked={shared.state.reading.is_ticked(tick)} {onchange} data-test={tick.clone()} />
+                    <input type="checkbox" checked={reader.reading.is_ticked(tick)} {onchange} data-test={tick.clone()} />
                     <span>{ &deed.title }</span>
                 </label>
             }
         }
     };
-    html! {<li><h3>{ title }</h3>{ blocks(&deed.blocks, shared) }</li>}
+    html! {<li><h3>{ title }</h3>{ blocks(&deed.blocks, reader) }</li>}
 }
 
 fn table(table: &Table) -> Html {
@@ -121,16 +129,16 @@ fn table(table: &Table) -> Html {
 }
 
 /// A row of tabs with what the chosen one shows.
-fn several(row: &Tabs, shared: &Shared) -> Html {
+fn several(row: &Tabs, reader: &Reader<'_>) -> Html {
     let last = row.tabs.len().saturating_sub(1);
-    let chosen = shared.state.reading.chosen(&row.id).min(last);
+    let chosen = reader.reading.chosen(&row.id).min(last);
     let name = row.id.clone();
-    let onselect = shared.dispatch.reform(move |chosen| Msg::Chosen(name.clone(), chosen));
+    let onselect = reader.tell.reform(move |chosen| Msg::Chosen(name.clone(), chosen));
     html! {
         <div>
-            { tabs(row, chosen, &onselect, shared.state.settings.lang) }
+            { tabs(row, chosen, &onselect, reader.lang) }
             <div role="tabpanel" id={format!("{}-panel", row.id)} aria-labelledby={format!("{}-{chosen}", row.id)}>
-                { row.tabs.get(chosen).map(|tab| blocks(&tab.blocks, shared)) }
+                { row.tabs.get(chosen).map(|tab| blocks(&tab.blocks, reader)) }
             </div>
         </div>
     }

@@ -105,6 +105,8 @@ pub enum Icon {
     Create,
     Deploy,
     Export,
+    Inspect,
+    Chain,
     About,
     Key,
 }
@@ -133,6 +135,8 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Export => {
             html! {<path d="M4 9.5h16V20H4zm0 0L6.5 4h11L20 9.5M12 12v5m-2.5-2L12 17.5l2.5-2.5" />}
         }
+        Icon::Inspect => html! {<><circle cx="10.5" cy="10.5" r="6.5" /><path d="M15.5 15.5L21 21" /></>},
+        Icon::Chain => html! {<path d="M9 3h6v5H9zM3 16h6v5H3zm12 0h6v5h-6zM12 8v4m0 0H6v4m6-4h6v4" />},
         Icon::About => html! {<><circle cx="12" cy="12" r="9.5" /><path d="M12 10.5v6.5m0-10v.5" /></>},
         Icon::Key => key(),
     };

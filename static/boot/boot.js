@@ -1,23 +1,33 @@
-// Starts the page, then fetches the worker behind the first paint, then bars the page from the network for good.
+// Starts the page, then fetches its other programs behind the first paint, then bars the page from the network for good.
 // What is loaded from where is told by served.js (from a server) or single.js (from inside handfast.html).
 
 /**
  * @param {object} parts
  * @param {() => Promise<unknown>} parts.app loads and starts the page's program
- * @param {() => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads the worker's program
+ * @param {(name: string) => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads a worker's program
+ * @param {() => Promise<WebAssembly.Module>} parts.lab loads the lab's program; its script is then there as `wasm_bindgen`
  */
 function boot(parts) {
   performance.mark("handfast-boot");
   let tellPainted;
   const painted = new Promise((resolve) => { tellPainted = resolve; });
-  const worker = painted.then(parts.worker).then((program) => {
+  const loads = [() => parts.worker("worker"), () => parts.worker("examiner"), parts.lab];
+  const loading = painted.then(() => Promise.allSettled(loads.map((load) => load()))).then((loaded) => {
+    // before the first worker starts: it inherits the policy
     barNetwork();
     performance.mark("handfast-worker-loaded");
-    return program;
+    return loaded;
   });
-  // Whoever asks for the worker is told why it failed; without this the browser would report it a second time.
-  worker.catch(() => {});
-  globalThis.handfast = Object.freeze({ worker });
+  const [worker, examiner, lab] = loads.map(async (_, place) => {
+    const { value, reason } = (await loading)[place];
+    if (value) return value;
+    throw reason;
+  });
+  // Whoever asks for one is told why it failed; without this the browser would report it a second time.
+  for (const program of [worker, examiner, lab]) program.catch(() => {});
+  let mounted;
+  const mountLab = () => (mounted ??= lab.then((module) => wasm_bindgen({ module_or_path: module })));
+  globalThis.handfast = Object.freeze({ worker, examiner, mountLab });
   parts.app().then(() => afterPaint(tellPainted), sayThatItFailed);
 }
 

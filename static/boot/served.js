@@ -6,9 +6,14 @@ boot({
     const glue = await import("/app.js");
     await glue.default({ module_or_path: wasm });
   },
-  async worker() {
-    const [source, module] = await Promise.all([text("/worker.js"), WebAssembly.compileStreaming(fetch("/worker.wasm"))]);
+  async worker(name) {
+    const [glue, program] = { worker: ["/worker.js", "/worker.wasm"], examiner: ["/examiner.js", "/examiner.wasm"] }[name];
+    const [source, module] = await Promise.all([text(glue), WebAssembly.compileStreaming(fetch(program))]);
     return { source, module };
+  },
+  async lab() {
+    const [module] = await Promise.all([WebAssembly.compileStreaming(fetch("/lab.wasm")), script("/lab.js")]);
+    return module;
   },
 });
 
@@ -16,4 +21,15 @@ async function text(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
   return response.text();
+}
+
+/** A plain script, which leaves its name behind. */
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(address));
+    document.head.append(script);
+  });
 }

@@ -4,13 +4,15 @@ boot({
   async app() {
     await __wbg_init({ module_or_path: unpack("app.wasm", "application/wasm") });
   },
-  async worker() {
+  async worker(name) {
     const [source, module] = await Promise.all([
-      unpack("worker.js", "text/javascript").text(),
-      WebAssembly.compileStreaming(unpack("worker.wasm", "application/wasm")),
+      unpack(`${name}.js`, "text/javascript").text(),
+      WebAssembly.compileStreaming(unpack(`${name}.wasm`, "application/wasm")),
     ]);
     return { source, module };
   },
+  // its script stands above as one of its own
+  lab: () => WebAssembly.compileStreaming(unpack("lab.wasm", "application/wasm")),
 });
 
 /** The block with this id, decoded from base64 and gzip; the block is given up, to free its memory. */

@@ -13,6 +13,8 @@ use crate::workspace::Workspace;
 struct Budget {
     page: Allowance,
     worker: Allowance,
+    lab: Allowance,
+    examiner: Allowance,
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,6 +35,8 @@ struct Weight {
 pub(crate) struct Sizes {
     page: f64,
     worker: f64,
+    lab: f64,
+    examiner: f64,
 }
 
 /// Prints the table, tells its sums, and fails when a part is too heavy.
@@ -40,14 +44,24 @@ pub(crate) fn check(workspace: &Workspace, page: &Page) -> anyhow::Result<Sizes>
     let budget = fs::read_to_string(workspace.root.join("size-budget.toml"))
         .context("size-budget.toml cannot be read")?;
     let budget: Budget = toml::from_str(&budget).context("size-budget.toml is not what is expected")?;
-    let (worker, paints): (Vec<Weight>, Vec<Weight>) =
-        weigh(&page.served)?.into_iter().partition(|file| file.name.starts_with("worker-"));
+    let mut paints = weigh(&page.served)?;
+    let mut taken = |name: &str| -> Vec<Weight> {
+        let (program, others) =
+            std::mem::take(&mut paints).into_iter().partition(|file| file.name.starts_with(name));
+        paints = others;
+        program
+    };
+    let (worker, lab, examiner) = (taken("worker-"), taken("lab-"), taken("examiner-"));
     let sum = |files: &[Weight]| kib(files.iter().map(|file| file.brotli).sum());
-    let sizes = Sizes { page: sum(&paints), worker: sum(&worker) };
-    let too_heavy: Vec<String> = [("page", paints, budget.page), ("worker", worker, budget.worker)]
-        .into_iter()
-        .filter_map(|(part, files, allowance)| judge(part, &files, &allowance))
-        .collect();
+    let sizes = Sizes { page: sum(&paints), worker: sum(&worker), lab: sum(&lab), examiner: sum(&examiner) };
+    let parts = [
+        ("page", paints, budget.page),
+        ("worker", worker, budget.worker),
+        ("lab", lab, budget.lab),
+        ("examiner", examiner, budget.examiner),
+    ];
+    let too_heavy: Vec<String> =
+        parts.into_iter().filter_map(|(part, files, allowance)| judge(part, &files, &allowance)).collect();
     if !too_heavy.is_empty() {
         bail!(
             "{} Look for what came in with `cargo tree` and `twiggy`, or change the budget and say why.",

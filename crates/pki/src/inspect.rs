@@ -16,6 +16,8 @@ pub(crate) mod signature;
 pub mod tree;
 
 use serde::{Deserialize, Serialize};
+use text::Lang;
+use text::inspect as say;
 
 pub use certificate::CertificateFacts;
 pub(crate) use certificate::serial_text;
@@ -117,6 +119,24 @@ pub enum Relation {
     SameAs,
 }
 
+impl Link {
+    /// What the other item is to this one, which is one of the two.
+    #[must_use]
+    pub fn words(&self, this: usize, lang: Lang) -> &'static str {
+        match (self.relation, self.from == this) {
+            (Relation::IssuedBy, true) => say::relation_issued_by(lang),
+            (Relation::IssuedBy, false) => say::relation_issuer_of(lang),
+            (Relation::KeyIn, true) => say::relation_key_in(lang),
+            (Relation::KeyIn, false) => say::relation_key_of(lang),
+            (Relation::RequestedBy, true) => say::relation_requested_by(lang),
+            (Relation::RequestedBy, false) => say::relation_request_for(lang),
+            (Relation::RevokedBy, true) => say::relation_revoked_by(lang),
+            (Relation::RevokedBy, false) => say::relation_revokes(lang),
+            (Relation::SameAs, _) => say::relation_same_as(lang),
+        }
+    }
+}
+
 /// That something is wrong, and with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -193,6 +213,35 @@ impl Report {
 }
 
 impl Item {
+    /// Whose it is, if it says.
+    #[must_use]
+    pub fn title(&self) -> Option<String> {
+        match &self.thing {
+            Thing::Certificate(facts) => Some(facts.title()),
+            Thing::Request(facts) => Some(facts.subject.clone()),
+            Thing::List(facts) => Some(facts.issuer.clone()),
+            Thing::PrivateKey(_) | Thing::PublicKey(_) | Thing::Closed | Thing::Unread => None,
+        }
+    }
+
+    /// It as PEM (RFC 7468), a private key too; `None` when PEM has no label for it.
+    #[must_use]
+    pub fn pem(&self) -> Option<String> {
+        let label = match self.kind {
+            Kind::Certificate => "CERTIFICATE",
+            Kind::Request => "CERTIFICATE REQUEST",
+            Kind::RevocationList => "X509 CRL",
+            Kind::Pkcs8 => "PRIVATE KEY",
+            Kind::Pkcs1 => "RSA PRIVATE KEY",
+            Kind::Sec1 => "EC PRIVATE KEY",
+            Kind::EncryptedPkcs8 => "ENCRYPTED PRIVATE KEY",
+            Kind::PublicKey => "PUBLIC KEY",
+            Kind::EncryptedPem | Kind::Pkcs12 | Kind::Zip | Kind::Asn1 => return None,
+        };
+        let lines = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
+        Some(pem::encode_config(&pem::Pem::new(label, self.octets.expose()), lines))
+    }
+
     /// Its ASN.1 as a tree with offsets into its octets.
     #[must_use]
     pub fn tree(&self, hide: Hide) -> Vec<Node> {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::form::Which;
 use crate::job::Job;
+use crate::lab::Told;
 use crate::rooms::Room;
 use crate::settings::Settings;
 use crate::task::TaskId;
@@ -15,6 +16,8 @@ pub enum Effect {
     Run(TaskId, Box<Job>),
     /// End the worker with whatever it is doing, and start a new one.
     RestartWorker,
+    /// Show a room of the lab, and mount the lab first if need be.
+    Lab(Box<Told>),
     /// Put a text on the clipboard.
     Copy(Clip),
     /// Hand a file to the browser's downloads.

@@ -16,10 +16,8 @@ pub mod seal;
 
 use pki::certificate::Certificate;
 use pki::crl::Revocation;
-use pki::entropy::Entropy;
-use pki::key::{KeySource, PrivateKey};
+use pki::key::PrivateKey;
 use pki::moment::Moment;
-use pki::name::idna::Idna;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
@@ -32,7 +30,7 @@ use crate::problem::Problem;
 use crate::role::Role;
 use crate::sealed::{BundleId, Judgement, Sealed};
 use crate::set::{Item, ItemId, NewItem, SignedList};
-use crate::task::Progress;
+use crate::work::{Powers, Work};
 
 /// A leaf in the authority's record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,21 +161,10 @@ pub enum Output {
     KeyWritten(ItemId, Secret),
 }
 
-/// What a job may ask of its host.
-pub trait Powers {
-    /// Where new keys come from.
-    fn keys(&self) -> &impl KeySource;
-    /// Where randomness comes from.
-    fn entropy(&self) -> impl Entropy;
-    /// Who converts internationalized names.
-    fn idna(&self) -> &dyn Idna;
-    /// Tells how far the job has come. Called often: the host decides what to pass on.
-    fn progress(&self, progress: Progress);
-}
+impl Work for Job {
+    type Answer = Output;
 
-impl Job {
-    /// Does the work. It never fails as a whole: what is wrong is part of the output.
-    pub async fn run(self, powers: &impl Powers) -> Output {
+    async fn run(self, powers: &impl Powers) -> Output {
         match self {
             Job::Check(check) => Output::Checked(Box::new(check.run(powers.idna()))),
             Job::Make { form, now } => Output::Made(make::set(&form, now, powers).await),

@@ -6,6 +6,7 @@ use text::Lang;
 use crate::fields::Place;
 use crate::job::Output;
 use crate::problem::Problem;
+use crate::reading;
 use crate::rooms::{Room, create, deploy, export};
 use crate::settings::Theme;
 use crate::task::{Progress, TaskId};
@@ -35,14 +36,10 @@ pub enum Msg {
     Dismiss,
     /// The running work shall stop.
     Cancel,
-    /// A text shall go to the clipboard.
-    Copy(String),
-    /// A text shall be saved under this name.
-    Save(String, String),
-    /// A step of a document was ticked, or its tick was taken away.
-    Ticked(String),
-    /// A tab of a document was chosen: the name of the row, and the tab's place in it.
-    Chosen(String, usize),
+    /// The reader of a document did something.
+    Reading(reading::Msg),
+    /// The lab could not be loaded.
+    LabFailed(Problem),
     /// The worker is loaded and takes jobs.
     WorkerReady,
     /// The worker could not be loaded, or died.

@@ -1,12 +1,16 @@
 //! One module per room of the workbench: its state, its messages, its part of `update`, and its tests.
 
 pub mod about;
+pub mod chain;
 pub mod create;
 pub mod deploy;
 pub mod export;
+pub mod inspect;
+
+use serde::{Deserialize, Serialize};
 
 /// The rooms that can be visited, in the order of the navigation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Room {
     /// Make the authority, servers and clients.
     #[default]
@@ -15,13 +19,18 @@ pub enum Room {
     Deploy,
     /// Encrypted bundles, out and in.
     Export,
+    /// What a certificate, a key, a list or a bundle from anywhere is.
+    Inspect,
+    /// How it hangs together, and who accepts it.
+    Chain,
     /// What is computed where, what is promised and what is not.
     About,
 }
 
 impl Room {
     /// All rooms in the order of the navigation.
-    pub const ALL: [Room; 4] = [Room::Create, Room::Deploy, Room::Export, Room::About];
+    pub const ALL: [Room; 6] =
+        [Room::Create, Room::Deploy, Room::Export, Room::Inspect, Room::Chain, Room::About];
 
     /// The room's part of the address: `#/create`.
     #[must_use]
@@ -30,8 +39,16 @@ impl Room {
             Room::Create => "create",
             Room::Deploy => "deploy",
             Room::Export => "export",
+            Room::Inspect => "inspect",
+            Room::Chain => "chain",
             Room::About => "about",
         }
+    }
+
+    /// Whether it is one of the lab's, which is a program of its own.
+    #[must_use]
+    pub fn is_lab(self) -> bool {
+        matches!(self, Room::Inspect | Room::Chain)
     }
 
     /// The room's address, for links.

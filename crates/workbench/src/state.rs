@@ -43,6 +43,8 @@ pub struct State {
     pub export: Export,
     /// What the reader did with the documents on show.
     pub reading: Reading,
+    /// The lab's program.
+    pub lab: Lab,
     /// A question that waits for an answer before anything else happens.
     pub question: Option<Question>,
     /// What was just done, for the status line and screen readers.
@@ -69,6 +71,7 @@ impl State {
             about: About::default(),
             export: Export::default(),
             reading: Reading::default(),
+            lab: Lab::default(),
             question: None,
             notice: None,
             last_task: TaskId::default(),
@@ -130,6 +133,15 @@ impl State {
         self.notices += 1;
         self.notice = Some(Notice { number: self.notices, what });
     }
+}
+
+/// What the page knows of the lab, whose rooms are another program's.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lab {
+    /// Why it could not be loaded.
+    pub fault: Option<Problem>,
+    /// The set that it was told of last.
+    pub(crate) knows: Option<Rc<CertificateSet>>,
 }
 
 /// What closing the page would lose.

@@ -40,6 +40,13 @@ impl<E> Task<E> {
         matches!(self, Task::Running(awaited, _) if *awaited == id)
     }
 
+    /// Notes how far it has come, if this is the number of what is under way.
+    pub fn note(&mut self, id: TaskId, progress: Progress) {
+        if self.awaits(id) {
+            *self = Task::Running(id, progress);
+        }
+    }
+
     /// How far it has come, when it is under way.
     #[must_use]
     pub fn progress(&self) -> Option<Progress> {

@@ -1,11 +1,15 @@
 //! What follows from what happened. Pure: the same state and message give the same state and effects.
 
+use std::rc::Rc;
+
 use crate::effect::{Clip, Download, Effect};
 use crate::fields::Place;
 use crate::form::Edit;
 use crate::job::Output;
+use crate::lab::{self, Told};
 use crate::msg::Msg;
 use crate::problem::Problem;
+use crate::reading;
 use crate::rooms::{about, create, deploy, export};
 use crate::state::{Question, Said, State, Worker};
 use crate::task::{Progress, TaskId};
@@ -78,15 +82,18 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.say(Said::Cancelled);
             vec![restart_worker(state, None)]
         }
-        Msg::Copy(text) => vec![Effect::Copy(Clip(text))],
-        Msg::Save(name, text) => vec![Effect::Download(Download::text(&name, &text))],
-        Msg::Ticked(step) => {
-            state.reading.tick(step);
-            export::outdate_authority(state);
+        Msg::Reading(reading::Msg::Copy(text)) => vec![Effect::Copy(Clip(text))],
+        Msg::Reading(reading::Msg::Save(name, text)) => vec![Effect::Download(Download::text(&name, &text))],
+        Msg::Reading(msg) => {
+            // ticks are kept in the authority's bundle
+            if let reading::Msg::Ticked(_) = msg {
+                export::outdate_authority(state);
+            }
+            state.reading.note(msg);
             Vec::new()
         }
-        Msg::Chosen(tabs, chosen) => {
-            state.reading.choose(tabs, chosen);
+        Msg::LabFailed(problem) => {
+            state.lab.fault = Some(problem);
             Vec::new()
         }
         Msg::WorkerReady => {
@@ -142,7 +149,19 @@ fn abandon(state: &mut State, fault: Option<&Problem>) {
 fn show(state: &mut State) -> Vec<Effect> {
     let mut effects = deploy::render(state);
     effects.extend(about::write(state));
+    if state.room.is_lab() {
+        effects.push(tell_lab(state));
+    }
     effects
+}
+
+/// Tells the lab what is to be on show, and what was made since it was told last.
+fn tell_lab(state: &mut State) -> Effect {
+    let known = state.lab.knows.as_ref().map(Rc::as_ptr);
+    let made = (known != state.set.as_ref().map(Rc::as_ptr))
+        .then(|| state.set.as_deref().map(lab::made).unwrap_or_default());
+    state.lab.knows = state.set.clone();
+    Effect::Lab(Box::new(Told { room: state.room, lang: state.settings.lang, offset: state.offset, made }))
 }
 
 fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
@@ -151,9 +170,7 @@ fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
     let many = [&mut state.create.making, &mut state.create.many.making];
     let tasks = many.into_iter().chain(more).chain(sealing);
     for task in tasks.chain(state.export.opening.task_mut()) {
-        if task.awaits(id) {
-            *task = crate::task::Task::Running(id, progress);
-        }
+        task.note(id, progress);
     }
 }
 

@@ -7,6 +7,7 @@ use desk::Desk;
 use pki::moment::Offset;
 use workbench::document::{Block, Code, Ground, Part};
 use workbench::msg::Msg;
+use workbench::reading;
 use workbench::rooms::{Room, create};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
@@ -24,10 +25,10 @@ fn what_is_on_show_can_be_saved_and_copied() {
         shown.iter().filter_map(|code| Some((code.save.clone()?, code.text.clone()))).collect();
     assert!(saved.len() > 2 && saved[0].0 == "openssl.sh" && shown.len() > saved.len(), "{saved:#?}");
     for (name, text) in saved {
-        desk.tell(Msg::Save(name.clone(), text.clone()));
+        desk.tell(Msg::Reading(reading::Msg::Save(name.clone(), text.clone())));
         let saved = desk.downloads.last().expect("saved");
         assert_eq!((&saved.name, saved.contents.as_slice()), (&name, text.as_bytes()));
-        desk.tell(Msg::Copy(text.clone()));
+        desk.tell(Msg::Reading(reading::Msg::Copy(text.clone())));
         assert_eq!(desk.clipboard.last(), Some(&text));
     }
 }
@@ -48,7 +49,7 @@ fn the_runbook_is_in_the_servers_bundle_and_its_ticks_in_the_authoritys() {
         deeds.flatten().filter_map(|deed| deed.tick).collect::<Vec<_>>()
     };
     let [first, .., last] = &steps(&desk)[..] else { panic!("no steps") };
-    desk.tell(Msg::Ticked(first.clone()));
+    desk.tell(Msg::Reading(reading::Msg::Ticked(first.clone())));
     let (file, passphrase) = desk.save_all();
     let entry = |desk: &Desk, id: BundleId, name: &str| {
         let bundle = &desk.state.export.bundles[&id];
@@ -88,11 +89,11 @@ fn ticks_and_chosen_tabs_stay() {
     let mut desk = Desk::new();
     let ticked = |desk: &Desk| [desk.state.reading.is_ticked("a"), desk.state.reading.is_ticked("b")];
     for (step, found) in [("a", [true, false]), ("b", [true, true]), ("a", [false, true])] {
-        desk.tell(Msg::Ticked(step.to_owned()));
+        desk.tell(Msg::Reading(reading::Msg::Ticked(step.to_owned())));
         assert_eq!(ticked(&desk), found);
     }
     for (tabs, chosen, found) in [("x", 2, [2, 0]), ("y", 1, [2, 1]), ("x", 0, [0, 1])] {
-        desk.tell(Msg::Chosen(tabs.to_owned(), chosen));
+        desk.tell(Msg::Reading(reading::Msg::Chosen(tabs.to_owned(), chosen)));
         assert_eq!(["x", "y"].map(|tabs| desk.state.reading.chosen(tabs)), found);
     }
     desk.tell(Msg::Entered(Room::Create));

@@ -39,10 +39,10 @@ pub(super) fn many(shared: &Shared, revealed: &UseStateHandle<bool>) -> Html {
             let make = |label: &String| Button::new(label.clone(), "make-many").wide().submit();
             html! {<>
                 <form class="form" onsubmit={on_submit(shared, create::Msg::Many(many::Msg::Make))} novalidate=true>
-                    { blocks(&face.why, shared) }
+                    { blocks(&face.why, &shared.reader()) }
                     { field.draw(&many.text, &oninput) }
                     { file_drop("many-file", 1, choose.into(), html! { or_drop }, &onfile) }
-                    { blocks(&face.preview, shared) }
+                    { blocks(&face.preview, &shared.reader()) }
                     { face.make.as_ref().map(make) }
                 </form>
                 { many.making.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
@@ -81,7 +81,7 @@ fn ready(shared: &Shared, shown: &Shown, revealed: &UseStateHandle<bool>) -> Htm
         })
     };
     html! {<>
-        { blocks(&shown.what, shared) }
+        { blocks(&shown.what, &shared.reader()) }
         <div class="actions">
             { save(&shown.save_bundles, "save-many").draw(send(shared, many::Msg::SaveBundles)) }
             { save(&shown.save_sheet, "save-sheet").draw(send(shared, many::Msg::SaveSheet)) }

@@ -39,6 +39,6 @@ fn inside(shared: &Shared) -> Html {
         Some(Openssl::Failed(problem)) => {
             finding(Mark::Refused, &problem.message(lang), show(text::create::openssl_show(lang)), lang)
         }
-        Some(Openssl::Ready(files)) => blocks(files, shared),
+        Some(Openssl::Ready(files)) => blocks(files, &shared.reader()),
     }
 }

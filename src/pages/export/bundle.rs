@@ -163,7 +163,7 @@ impl BundleView<'_> {
             ]) }
             <div class="actions">{ save.draw(self.send(export::Msg::Save)) }</div>
             { inside.draw(contents(sealed, lang)) }
-            { how.draw(blocks(sealed.opening(lang), self.shared)) }
+            { how.draw(blocks(sealed.opening(lang), &self.shared.reader())) }
         </>}
     }
 }

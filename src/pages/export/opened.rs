@@ -59,7 +59,7 @@ fn file(shared: &Shared, place: usize, file: &OpenedFile) -> Html {
             text: text.to_owned(),
             ..Code::default()
         };
-        Fold::new(file.path.clone(), format!("show-{place}")).quiet().draw(code(&described, shared))
+        Fold::new(file.path.clone(), format!("show-{place}")).quiet().draw(code(&described, &shared.reader()))
     });
     html! {
         <li data-test={format!("file-{place}")}>

@@ -27,11 +27,19 @@ pub(super) struct Parts<'a> {
     /// The page's glue and program.
     pub(super) app_glue: String,
     pub(super) app_wasm: &'a [u8],
-    /// The worker's glue, with the few lines that start it, and its program.
-    pub(super) worker_source: String,
-    pub(super) worker_wasm: &'a [u8],
+    /// The worker and the examiner.
+    pub(super) workers: [Worker<'a>; 2],
+    /// The lab's glue, a plain script, and its program.
+    pub(super) lab: Worker<'a>,
     /// The texts of the libraries' licences.
     pub(super) licences: String,
+}
+
+/// A program that is no module: a worker's glue has the few lines that start it.
+pub(super) struct Worker<'a> {
+    pub(super) name: &'static str,
+    pub(super) source: String,
+    pub(super) wasm: &'a [u8],
 }
 
 /// A file of the served page.
@@ -75,8 +83,23 @@ impl<'a> Parts<'a> {
             single: small("single", &[glue, &boot, &read("static/boot/single.js")?], Kind::Module)?,
             app_glue: small("app", &[glue], Kind::Module)?,
             app_wasm: &programs.app.wasm,
-            worker_source: small("worker", &[&programs.worker.glue, &worker], Kind::Plain)?,
-            worker_wasm: &programs.worker.wasm,
+            workers: [
+                Worker {
+                    name: "worker",
+                    source: small("worker", &[&programs.workers[0].glue, &worker], Kind::Plain)?,
+                    wasm: &programs.workers[0].wasm,
+                },
+                Worker {
+                    name: "examiner",
+                    source: small("examiner", &[&programs.workers[1].glue, &worker], Kind::Plain)?,
+                    wasm: &programs.workers[1].wasm,
+                },
+            ],
+            lab: Worker {
+                name: "lab",
+                source: small("lab", &[&programs.lab.glue], Kind::Plain)?,
+                wasm: &programs.lab.wasm,
+            },
         })
     }
 
@@ -85,21 +108,21 @@ impl<'a> Parts<'a> {
         let css = File::named("style", "css", self.css.as_bytes());
         let app_js = File::named("app", "js", self.app_glue.as_bytes());
         let app_wasm = File::named("app", "wasm", self.app_wasm);
-        let worker_js = File::named("worker", "js", self.worker_source.as_bytes());
-        let worker_wasm = File::named("worker", "wasm", self.worker_wasm);
+        let mut files = vec![css, app_js, app_wasm];
+        for Worker { name, source, wasm } in self.workers.iter().chain([&self.lab]) {
+            files.push(File::named(name, "js", source.as_bytes()));
+            files.push(File::named(name, "wasm", wasm));
+        }
 
         let mut boot = self.served.clone();
-        for (plain, file) in [
-            ("/app.js", &app_js),
-            ("/app.wasm", &app_wasm),
-            ("/worker.js", &worker_js),
-            ("/worker.wasm", &worker_wasm),
-        ] {
-            if !boot.contains(&format!("\"{plain}\"")) {
-                bail!("static/boot/served.js does not load {plain}");
+        for file in &files[1..] {
+            let plain = file.plain_name();
+            if !boot.contains(&format!("\"/{plain}\"")) {
+                bail!("static/boot/served.js does not load /{plain}");
             }
-            boot = boot.replace(&format!("\"{plain}\""), &format!("\"/{}\"", file.name));
+            boot = boot.replace(&format!("\"/{plain}\""), &format!("\"/{}\"", file.name));
         }
+        let [css, app_js, app_wasm] = [&files[0], &files[1], &files[2]];
         let boot = File::named("boot", "js", boot.as_bytes());
         let head = format!(
             "    <link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">\n\
@@ -112,7 +135,8 @@ impl<'a> Parts<'a> {
         let html = with_head(self.html, &head)?;
         let index = File { name: "index.html".to_owned(), bytes: html.into_bytes() };
         let licences = File { name: "licences.txt".to_owned(), bytes: self.licences.clone().into_bytes() };
-        Ok(vec![css, app_js, app_wasm, worker_js, worker_wasm, boot, index, licences])
+        files.extend([boot, index, licences]);
+        Ok(files)
     }
 }
 
@@ -121,6 +145,12 @@ impl File {
         // 64 bits tell the versions of one file apart; nobody profits from a collision with themselves
         let hash = hexadecimal(&Sha256::digest(bytes)[..8]);
         Self { name: format!("{stem}-{hash}.{ending}"), bytes: bytes.to_vec() }
+    }
+
+    /// The name without the hash, as `static/boot/served.js` has it.
+    fn plain_name(&self) -> String {
+        let (stem, rest) = self.name.rsplit_once('-').unwrap_or((&self.name, ""));
+        format!("{stem}.{}", rest.rsplit_once('.').map_or("", |(_, ending)| ending))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The two programs of the page, compiled by Trunk and made small by wasm-opt.
+//! The four programs of the page, compiled by Trunk and made small by wasm-opt.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -14,20 +14,22 @@ use crate::{system, tools};
 pub(super) struct Programs {
     /// What paints.
     pub(super) app: Program,
-    /// What computes, off the main thread.
-    pub(super) worker: Program,
+    /// What makes and what looks, off the main thread.
+    pub(super) workers: [Program; 2],
+    /// The rooms that look.
+    pub(super) lab: Program,
 }
 
 /// A WebAssembly program and the JavaScript that ties it to the browser.
 pub(super) struct Program {
-    /// The glue of wasm-bindgen: a module for the app, a plain script for the worker.
+    /// The glue of wasm-bindgen: a module for the app, a plain script for the others.
     pub(super) glue: String,
     /// The program.
     pub(super) wasm: Vec<u8>,
 }
 
 impl Programs {
-    /// Compiles both.
+    /// Compiles them.
     pub(super) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
         let trunk = tools::trunk(workspace)?;
         let bindgen = tools::wasm_bindgen(workspace)?;
@@ -42,11 +44,15 @@ impl Programs {
         // Trunk reads these as settings of its own and refuses other values than true and false
         command.env_remove("NO_COLOR");
         let advice = "The compiler's words above tell where. When clang is named, ring's C part did not compile: is clang 14 or later installed?";
-        step("Compiling the page and its worker", Show::Progress, &mut command, advice)?;
+        step("Compiling the page and its workers", Show::Progress, &mut command, advice)?;
 
         Ok(Self {
             app: Program::read(workspace, &made, "app", &optimizer)?,
-            worker: Program::read(workspace, &made, "worker", &optimizer)?,
+            workers: [
+                Program::read(workspace, &made, "worker", &optimizer)?,
+                Program::read(workspace, &made, "examiner", &optimizer)?,
+            ],
+            lab: Program::read(workspace, &made, "lab", &optimizer)?,
         })
     }
 }

@@ -5,14 +5,17 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::html::{Parts, with_head};
+use super::html::{Parts, Worker, with_head};
 use super::pack::gzip;
 
 /// The file.
 pub(super) fn page(parts: &Parts<'_>) -> anyhow::Result<String> {
     let script = format!("\n{}", parts.single);
     let style = format!("\n{}", parts.css);
-    for (what, text, end) in [("script", &script, "</script"), ("style", &style, "</style")] {
+    let lab = format!("\n{}", parts.lab.source);
+    for (what, text, end) in
+        [("script", &script, "</script"), ("script", &lab, "</script"), ("style", &style, "</style")]
+    {
         // the hash is over the text that the browser's parser sees, which has no carriage returns
         if text.to_lowercase().contains(end) || text.contains("<!--") || text.contains('\r') {
             bail!(
@@ -21,9 +24,10 @@ pub(super) fn page(parts: &Parts<'_>) -> anyhow::Result<String> {
         }
     }
     let policy = format!(
-        "default-src 'none'; script-src '{}' 'wasm-unsafe-eval'; style-src '{}'; connect-src 'none'; worker-src blob:; \
+        "default-src 'none'; script-src '{}' '{}' 'wasm-unsafe-eval'; style-src '{}'; connect-src 'none'; worker-src blob:; \
          img-src data:; object-src 'none'; base-uri 'none'; form-action 'none'",
         hash(&script),
+        hash(&lab),
         hash(&style)
     );
     let head = format!(
@@ -31,17 +35,18 @@ pub(super) fn page(parts: &Parts<'_>) -> anyhow::Result<String> {
         parts.icon
     );
     let html = with_head(&with_policy(parts.html, &policy)?, &head)?;
-    let blocks = [
-        block("app.wasm", parts.app_wasm)?,
-        block("worker.js", parts.worker_source.as_bytes())?,
-        block("worker.wasm", parts.worker_wasm)?,
-    ];
+    let mut blocks = vec![block("app.wasm", parts.app_wasm)?];
+    for Worker { name, source, wasm } in &parts.workers {
+        blocks.push(block(&format!("{name}.js"), source.as_bytes())?);
+        blocks.push(block(&format!("{name}.wasm"), wasm)?);
+    }
+    blocks.push(block("lab.wasm", parts.lab.wasm)?);
     let (before, after) = html.rsplit_once("</body>").context("index.html has no `</body>`")?;
     // last, for people who read the source: a data block that no program reads
     let licences = parts.licences.replace("</", "<\\/").replace("<!--", "<!- -");
     let licences = format!("<script type=\"text/plain\" id=\"licences.txt\">\n{licences}</script>\n");
     Ok(format!(
-        "{before}{}<script type=\"module\">{script}</script>\n{licences}  </body>{after}",
+        "{before}{}<script>{lab}</script>\n<script type=\"module\">{script}</script>\n{licences}  </body>{after}",
         blocks.concat()
     ))
 }

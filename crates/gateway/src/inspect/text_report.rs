@@ -2,7 +2,7 @@
 
 use pki::finding::Rank;
 use pki::inspect::tree::{Hide, lines};
-use pki::inspect::{Asn1, Extension, Item, Kind, Link, PublicKeyFacts, Relation, Report, Thing};
+use pki::inspect::{Asn1, Extension, Item, Kind, Link, PublicKeyFacts, Report, Thing};
 use pki::moment::Moment;
 use text::Lang;
 use text::inspect as say;
@@ -165,8 +165,8 @@ impl Page<'_> {
         for link in links {
             let other = if link.from == index { link.to } else { link.from };
             let item = &self.report.items[other];
-            let words = relation(link, index, self.lang);
-            let title = title(item).map_or_else(String::new, |title| format!(" ({title})"));
+            let words = link.words(index, self.lang);
+            let title = item.title().map_or_else(String::new, |title| format!(" ({title})"));
             self.line(2, &format!("{words} {}{title}", self.report.place(&item.place)));
         }
     }
@@ -176,30 +176,6 @@ impl Page<'_> {
         for line in lines(&item.tree(Hide::Secrets)).lines() {
             self.line(2, line);
         }
-    }
-}
-
-/// What the other item is to this one.
-fn relation(link: &Link, index: usize, lang: Lang) -> &'static str {
-    match (link.relation, link.from == index) {
-        (Relation::IssuedBy, true) => say::relation_issued_by(lang),
-        (Relation::IssuedBy, false) => say::relation_issuer_of(lang),
-        (Relation::KeyIn, true) => say::relation_key_in(lang),
-        (Relation::KeyIn, false) => say::relation_key_of(lang),
-        (Relation::RequestedBy, true) => say::relation_requested_by(lang),
-        (Relation::RequestedBy, false) => say::relation_request_for(lang),
-        (Relation::RevokedBy, true) => say::relation_revoked_by(lang),
-        (Relation::RevokedBy, false) => say::relation_revokes(lang),
-        (Relation::SameAs, _) => say::relation_same_as(lang),
-    }
-}
-
-fn title(item: &Item) -> Option<String> {
-    match &item.thing {
-        Thing::Certificate(facts) => Some(facts.title()),
-        Thing::Request(facts) => Some(facts.subject.clone()),
-        Thing::List(facts) => Some(facts.issuer.clone()),
-        _ => None,
     }
 }
 

@@ -15,9 +15,9 @@ use super::pool::Proof;
 /// Sizes of a drawing, in its own unit: a pixel at the size in which it is meant to be read.
 pub mod size {
     /// A node.
-    pub const NODE_WIDTH: i32 = 184;
+    pub const NODE_WIDTH: i32 = 216;
     /// A node.
-    pub const NODE_HEIGHT: i32 = 56;
+    pub const NODE_HEIGHT: i32 = 72;
     /// Between columns.
     pub const GAP_X: i32 = 28;
     /// Between rows.

@@ -220,6 +220,12 @@ impl Member {
         self.basic.is_some_and(|basic| basic.authority)
     }
 
+    /// The purposes that extKeyUsage names, as dotted identifiers; `None` without the extension (RFC 5280 section 4.2.1.12).
+    #[must_use]
+    pub fn purposes(&self) -> Option<&[String]> {
+        self.purposes.as_deref()
+    }
+
     /// Whether keyUsage is there and lacks all of these bits.
     pub(crate) fn usage_lacks(&self, bits: &[u32]) -> bool {
         self.key_usage.is_some_and(|usage| bits.iter().all(|bit| usage >> bit & 1 == 0))

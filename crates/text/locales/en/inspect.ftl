@@ -72,3 +72,5 @@ findings-none = Nothing is wrong as far as can be seen.
 judged-at = Judged as of { $now }.
 items-title = Found: { NUMBER($count) }
 rule = Rule: { $rule }
+pasted = pasted text
+also = The same in { $places } ({ NUMBER($count) } more).

@@ -72,3 +72,5 @@ findings-none = 보이는 범위에서는 문제가 없어요.
 judged-at = { $now } 기준으로 살펴봤어요.
 items-title = 찾은 것: { NUMBER($count) }
 rule = 근거: { $rule }
+pasted = 붙여 넣은 글
+also = { $places }에도 같은 문제가 있어요(모두 { NUMBER($count) }곳 더).

@@ -13,20 +13,26 @@ use testkit::ready;
 use workbench::document::{Block, Code};
 use workbench::effect::{Download, Effect};
 use workbench::form::Which;
-use workbench::job::{Job, Powers};
+use workbench::job::Job;
+use workbench::lab;
 use workbench::msg::Msg;
 use workbench::opened::Given;
 use workbench::problem::Problem;
 use workbench::rooms::export::{self, opening};
+use workbench::rooms::inspect::Way;
 use workbench::sealed::BundleId;
 use workbench::settings::Settings;
 use workbench::state::State;
 use workbench::task::{Progress, Task, TaskId};
 use workbench::update::update;
+use workbench::work::{Powers, Work as _};
 
 /// The application with a native worker, a clipboard and a downloads folder in memory.
 pub(crate) struct Desk {
     pub(crate) state: State,
+    pub(crate) lab: lab::State,
+    /// What the address says.
+    pub(crate) address: String,
     pub(crate) downloads: Vec<Download>,
     pub(crate) clipboard: Vec<String>,
     /// Jobs are kept here instead of being run while this is `Some`.
@@ -61,6 +67,8 @@ impl Desk {
     pub(crate) fn new() -> Desk {
         let mut desk = Desk {
             state: State::new(testkit::NOW, Settings::default()),
+            lab: lab::State::new(testkit::NOW),
+            address: String::new(),
             downloads: Vec::new(),
             clipboard: Vec::new(),
             held: None,
@@ -71,6 +79,7 @@ impl Desk {
             seed: Cell::new(0),
         };
         desk.tell(Msg::WorkerReady);
+        desk.tell_lab(lab::Msg::ExaminerReady);
         desk
     }
 
@@ -123,6 +132,39 @@ impl Desk {
         }
     }
 
+    /// The same in the lab.
+    pub(crate) fn tell_lab(&mut self, msg: lab::Msg) {
+        let mut waiting = vec![msg];
+        while let Some(msg) = waiting.pop() {
+            for effect in lab::update(&mut self.lab, msg) {
+                waiting.extend(self.carry_out_for_lab(effect));
+            }
+        }
+    }
+
+    fn carry_out_for_lab(&mut self, effect: lab::Effect) -> Option<lab::Msg> {
+        match effect {
+            lab::Effect::Look(task, sight) => {
+                let seen = ready(across(*sight).run(&*self));
+                Some(lab::Msg::Seen(task, Box::new(across(seen))))
+            }
+            lab::Effect::RestartExaminer => Some(lab::Msg::ExaminerReady),
+            lab::Effect::Copy(clip) => {
+                self.clipboard.push(clip.0);
+                Some(lab::Msg::Copied)
+            }
+            lab::Effect::Download(file) => {
+                self.downloads.push(file);
+                None
+            }
+            lab::Effect::Address(address) | lab::Effect::Visit(address) => {
+                self.address = address;
+                None
+            }
+            lab::Effect::Picture(..) | lab::Effect::Focus(_) => None,
+        }
+    }
+
     /// Runs the jobs that were held back.
     #[allow(dead_code, reason = "not every test holds jobs back")]
     pub(crate) fn release(&mut self) {
@@ -141,6 +183,10 @@ impl Desk {
                 }
                 let output = ready(across(*job).run(&*self));
                 Some(Msg::Done(task, Box::new(across(output))))
+            }
+            Effect::Lab(told) => {
+                self.tell_lab(lab::Msg::Told(Box::new(across(*told)), Way::default()));
+                None
             }
             Effect::RestartWorker => {
                 self.worker_starts += 1;

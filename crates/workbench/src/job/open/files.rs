@@ -10,9 +10,9 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::opening as say;
 
-use crate::job::Powers;
 use crate::opened::{Contents, Form, OpenedFile, Pair, Secrecy, Spoken};
 use crate::problem::{Problem, Source};
+use crate::work::Powers;
 
 /// Longer texts are saved and not shown.
 const LONGEST_SHOWN: usize = 256 * 1024;

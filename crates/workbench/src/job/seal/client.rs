@@ -15,9 +15,9 @@ use pki::secret::Secret;
 use text::Lang;
 
 use super::{public, unplanned, zipped};
-use crate::job::Powers;
 use crate::problem::Problem;
 use crate::sealed::Inside;
+use crate::work::Powers;
 
 /// All that goes into it.
 pub(crate) struct Client<'a> {

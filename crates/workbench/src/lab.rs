@@ -1,0 +1,281 @@
+//! The lab: the rooms that look at what is there (Inspect, Chain), as an application of its own beside the one that makes. Its
+//! program is mounted when one of its rooms is first entered, so that the page starts as small as without it. What the page knows
+//! and these rooms need crosses as [`Told`]; the examiner does the looking.
+
+use std::rc::Rc;
+
+use pki::moment::{Moment, Offset};
+use serde::{Deserialize, Serialize};
+use text::Lang;
+
+use crate::effect::{Clip, Download};
+use crate::opened::Given;
+use crate::problem::Problem;
+use crate::reading::{self, Reading};
+use crate::rooms::Room;
+use crate::rooms::chain::{self, ChainRoom};
+use crate::rooms::inspect::{self, Inspect, Way};
+use crate::set::CertificateSet;
+use crate::sight::{Seen, Sight};
+use crate::state::{Notice, Said, Worker};
+use crate::task::{Progress, TaskId};
+
+/// Everything that the lab knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The time as the shell last told it.
+    pub now: Moment,
+    /// The reader's local time.
+    pub offset: Offset,
+    /// The reader's language.
+    pub lang: Lang,
+    /// The room on show.
+    pub room: Room,
+    /// The certificates and lists that were made on this page.
+    pub made: Vec<Given>,
+    /// What the examiner is doing, as far as the lab must know.
+    pub examiner: Worker,
+    /// The Inspect room.
+    pub inspect: Inspect,
+    /// The Chain room.
+    pub chain: ChainRoom,
+    /// What the reader did with the documents on show.
+    pub reading: Reading,
+    /// What was just done, for the screen and for screen readers.
+    pub notice: Option<Notice>,
+    /// The number of the last look.
+    last_task: TaskId,
+    /// Counts notices, so that the same one said twice is announced twice.
+    notices: u32,
+}
+
+/// What the page tells the lab when one of its rooms is on show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// The room.
+    pub room: Room,
+    /// The reader's language.
+    pub lang: Lang,
+    /// The reader's local time.
+    pub offset: Offset,
+    /// The certificates and lists that were made on this page; `None` when the lab knows them already.
+    pub made: Option<Vec<Given>>,
+}
+
+/// One thing that happened in the lab.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The shell tells the time; it does so before each message of the user.
+    Tick(Moment),
+    /// The page told something; with it what the address says behind the room.
+    Told(Box<Told>, Way),
+    /// In the Inspect room.
+    Inspect(inspect::Msg),
+    /// In the Chain room.
+    Chain(chain::Msg),
+    /// The reader of a document did something.
+    Reading(reading::Msg),
+    /// The running look shall stop.
+    Cancel,
+    /// The examiner is loaded and looks at things.
+    ExaminerReady,
+    /// The examiner could not be loaded, or died.
+    ExaminerFailed(Problem),
+    /// How far a look has come.
+    Progress(TaskId, Progress),
+    /// What the examiner saw.
+    Seen(TaskId, Box<Seen>),
+    /// The clipboard took the text.
+    Copied,
+    /// The browser refused something.
+    Refused(Problem),
+}
+
+/// One thing that the browser shall do for the lab.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Have the examiner look at something.
+    Look(TaskId, Box<Sight>),
+    /// End the examiner with whatever it is doing, and start a new one.
+    RestartExaminer,
+    /// Put a text on the clipboard.
+    Copy(Clip),
+    /// Hand a file to the browser's downloads.
+    Download(Download),
+    /// Draw this SVG as a PNG and hand it to the browser's downloads under this name.
+    Picture(String, String),
+    /// Let the address tell what is on show, without going anywhere.
+    Address(String),
+    /// Go to this address.
+    Visit(String),
+    /// Move the focus to the element of this name.
+    Focus(String),
+}
+
+impl State {
+    /// The state of a lab that has just been mounted.
+    #[must_use]
+    pub fn new(now: Moment) -> State {
+        State {
+            now,
+            offset: Offset::default(),
+            lang: Lang::default(),
+            room: Room::Inspect,
+            made: Vec::new(),
+            examiner: Worker::Starting,
+            inspect: Inspect::default(),
+            chain: ChainRoom::default(),
+            reading: Reading::default(),
+            notice: None,
+            last_task: TaskId::default(),
+            notices: 0,
+        }
+    }
+
+    /// The moment at which everything is judged: now, unless the time line's slider stands elsewhere.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.chain.moment(self.now)
+    }
+
+    pub(crate) fn next_task(&mut self) -> TaskId {
+        self.last_task = TaskId(self.last_task.0 + 1);
+        self.last_task
+    }
+
+    fn say(&mut self, what: Said) {
+        self.notices += 1;
+        self.notice = Some(Notice { number: self.notices, what });
+    }
+
+    fn is_busy(&self) -> bool {
+        self.inspect.looking.is_running() || self.chain.looking.is_running()
+    }
+
+    fn abandon(&mut self, fault: Option<&Problem>) {
+        inspect::abandon(self, fault);
+        chain::abandon(self, fault);
+    }
+}
+
+/// Applies one message to the state and tells what the browser shall do next.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = answer(state, msg);
+    // no examiner will ever take these: whoever would wait for them learns why at once
+    if let Worker::Failed(problem) = &state.examiner {
+        let problem = problem.clone();
+        effects.retain(|effect| !matches!(effect, Effect::Look(..)));
+        state.abandon(Some(&problem));
+    }
+    for effect in &effects {
+        if let Effect::Download(Download { name, .. }) | Effect::Picture(name, _) = effect {
+            state.say(Said::Saved(name.clone()));
+        }
+    }
+    effects
+}
+
+fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Tick(now) => {
+            state.now = now;
+            Vec::new()
+        }
+        Msg::Told(told, way) => self::told(state, *told, &way),
+        Msg::Inspect(msg) => inspect::update(state, msg),
+        Msg::Chain(msg) => chain::update(state, msg),
+        Msg::Reading(reading::Msg::Copy(text)) => vec![Effect::Copy(Clip(text))],
+        Msg::Reading(reading::Msg::Save(name, text)) => vec![Effect::Download(Download::text(&name, &text))],
+        Msg::Reading(msg) => {
+            state.reading.note(msg);
+            Vec::new()
+        }
+        Msg::Cancel => {
+            state.say(Said::Cancelled);
+            restart(state, None)
+        }
+        Msg::ExaminerReady => {
+            state.examiner = Worker::Ready;
+            Vec::new()
+        }
+        // one that never came up is not started anew, or this would go on for ever
+        Msg::ExaminerFailed(problem) if state.examiner != Worker::Ready => {
+            state.examiner = Worker::Failed(problem);
+            Vec::new()
+        }
+        Msg::ExaminerFailed(problem) => restart(state, Some(&problem)),
+        Msg::Progress(id, progress) => {
+            for looking in [&mut state.inspect.looking, &mut state.chain.looking] {
+                looking.note(id, progress);
+            }
+            Vec::new()
+        }
+        Msg::Seen(id, seen) => match *seen {
+            Seen::Chain(chain) => chain::seen(state, id, *chain),
+            Seen::Picture(kind, svg) => chain::drawn(kind, svg),
+            seen => inspect::seen(state, id, seen),
+        },
+        Msg::Copied => {
+            state.say(Said::Copied);
+            Vec::new()
+        }
+        Msg::Refused(problem) => {
+            state.say(Said::Trouble(problem));
+            Vec::new()
+        }
+    }
+}
+
+/// Gives up what the examiner was doing, and has it started anew if it was doing anything.
+pub(crate) fn restart(state: &mut State, fault: Option<&Problem>) -> Vec<Effect> {
+    let was_ready = state.examiner == Worker::Ready;
+    if fault.is_none() && !state.is_busy() {
+        return Vec::new();
+    }
+    state.abandon(fault);
+    if was_ready {
+        state.examiner = Worker::Starting;
+    }
+    vec![Effect::RestartExaminer]
+}
+
+fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
+    let Told { room, lang, offset, made } = told;
+    let translated = lang != state.lang;
+    (state.room, state.lang, state.offset) = (room, lang, offset);
+    let renewed = made.is_some_and(|made| {
+        let differs = made != state.made;
+        state.made = made;
+        differs
+    });
+    if translated && room != Room::Chain {
+        // it is written anew when somebody comes there
+        state.chain.chain = None;
+    }
+    let mut effects = if renewed {
+        inspect::look(state)
+    } else if translated {
+        inspect::look_again(state)
+    } else {
+        Vec::new()
+    };
+    match room {
+        Room::Chain if renewed || translated || state.chain.chain.is_none() => {
+            effects.extend(chain::look(state));
+        }
+        Room::Chain => {}
+        _ => effects.extend(inspect::go(state, way)),
+    }
+    effects
+}
+
+/// What the page tells of a set: its certificates, and the authority's newest list. Keys stay where they are.
+#[must_use]
+pub fn made(set: &CertificateSet) -> Vec<Given> {
+    let file = |name: &str, bytes: &[u8]| Given { name: name.to_owned(), bytes: Rc::new(bytes.to_vec()) };
+    let mut all: Vec<Given> = set.items().map(|item| file(&item.label, item.certificate.der())).collect();
+    if let Some(list) = &set.list {
+        all.push(file(&set.authority.label, list.pem.as_bytes()));
+    }
+    all
+}

@@ -1,0 +1,109 @@
+//! The time line: all validities, and what is said in each stretch of time.
+
+use pki::chain::Pool;
+use pki::moment::Moment;
+use pki::verify::openssl::Settings;
+use pki::verify::timeline::{self, Event, Subject, Verdicts};
+use pki::verify::{Question, webpki};
+use serde::{Deserialize, Serialize};
+use text::Lang;
+use text::chain_room as say;
+
+use super::minute;
+use crate::document::{Block, Verdict};
+
+/// A validity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// Whose.
+    pub title: String,
+    /// From when until when, in words.
+    pub words: String,
+    /// Its first second.
+    pub from: Moment,
+    /// Its last second; `None` when it does not say.
+    pub to: Option<Moment>,
+    /// The certificate's place in the drawing; `None` for a list.
+    pub node: Option<usize>,
+}
+
+/// A stretch of time in which everybody says the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Its first second; the first stretch has none.
+    pub from: Option<Moment>,
+    /// The first second in words.
+    pub since: String,
+    /// What begins and ends there.
+    pub because: Vec<String>,
+    /// Whether all accept.
+    pub verdict: Verdict,
+    /// What is said.
+    pub words: Vec<Block>,
+}
+
+pub(super) fn bars(pool: &Pool, lang: Lang) -> Vec<Bar> {
+    let bar = |bar: timeline::Bar| {
+        let end = bar.to.map_or_else(|| say::without_end(lang).to_owned(), |to| minute(to, lang));
+        Bar {
+            title: title(pool, bar.of, lang),
+            words: say::span(lang, &minute(bar.from, lang), &end),
+            from: bar.from,
+            to: bar.to,
+            node: match bar.of {
+                Subject::Certificate(member) => Some(member),
+                Subject::List(_) => None,
+            },
+        }
+    };
+    timeline::bars(pool).into_iter().map(bar).collect()
+}
+
+fn title(pool: &Pool, of: Subject, lang: Lang) -> String {
+    match of {
+        Subject::Certificate(member) => pool.members[member].title.clone(),
+        Subject::List(list) => say::list_of(lang, &pool.lists[list].issuer),
+    }
+}
+
+pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: Lang) -> Vec<Stretch> {
+    let settings = Settings::nginx(depth);
+    let changes = timeline::changes(pool, question, &settings, webpki::Settings::RUSTLS);
+    let stretch = |from: Option<Moment>, because: &[Event], verdicts: &Verdicts| Stretch {
+        from,
+        since: from.map(|at| say::from_then(lang, &minute(at, lang))).unwrap_or_default(),
+        because: because
+            .iter()
+            .map(|event| match event {
+                Event::Begins(of) => say::begins(lang, &title(pool, *of, lang)),
+                Event::Ends(of) => say::ends(lang, &title(pool, *of, lang)),
+            })
+            .collect(),
+        verdict: if verdicts.all_accept() { Verdict::Fine } else { Verdict::Refused },
+        words: words(verdicts, lang),
+    };
+    let Some(first) = changes.first() else {
+        let now = timeline::judge(pool, question, &settings, webpki::Settings::RUSTLS);
+        return vec![stretch(None, &[], &now)];
+    };
+    core::iter::once(stretch(None, &[], &first.before))
+        .chain(changes.iter().map(|change| stretch(Some(change.at), &change.because, &change.after)))
+        .collect()
+}
+
+fn words(verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
+    if verdicts.all_accept() {
+        return vec![Block::Good(vec![say::all_accept(lang).to_owned()])];
+    }
+    let mut blocks = Vec::new();
+    if let Some((_, failure)) = &verdicts.rules {
+        blocks.push(Block::Finding(Verdict::Refused, failure.message(lang)));
+    }
+    if verdicts.openssl != pki::verify::openssl::Code::OK {
+        blocks.push(Block::Aside(format!("OpenSSL {}", verdicts.openssl).into()));
+    }
+    if let Some(refusal) = &verdicts.webpki {
+        blocks.push(Block::Aside(format!("webpki: {}", refusal.message(lang).problem).into()));
+    }
+    blocks
+}

@@ -1,0 +1,174 @@
+//! The Chain room: what was given is drawn and judged for a purpose, with what is trusted, at a moment.
+
+mod desk;
+
+use std::rc::Rc;
+
+use desk::Desk;
+use pki::key::KeyAlgorithm;
+use pki::moment::Moment;
+use testkit::{Family, NOW, TestKeys, tool};
+use text::Lang;
+use workbench::document::{Block, Verdict};
+use workbench::lab::Msg;
+use workbench::msg as page;
+use workbench::opened::Given;
+use workbench::rooms::{Room, chain, create, inspect};
+use workbench::sight::chain::picture::Kind;
+use workbench::sight::chain::{Aim, Chain};
+use workbench::task::Task;
+
+fn tell(desk: &mut Desk, msg: chain::Msg) {
+    desk.tell_lab(Msg::Chain(msg));
+}
+
+fn seen(desk: &Desk) -> Rc<Chain> {
+    assert_eq!(desk.lab.chain.looking, Task::Idle);
+    Rc::clone(desk.lab.chain.chain.as_ref().expect("something was looked at"))
+}
+
+/// The worst that is said of the chain.
+fn refused(desk: &Desk) -> Vec<String> {
+    let finding = |block: &Block| match block {
+        Block::Finding(Verdict::Refused, message) => Some(message.problem.to_string()),
+        _ => None,
+    };
+    seen(desk).verdicts.iter().filter_map(finding).collect()
+}
+
+/// A desk on which a family's certificates lie, its authority's first.
+fn desk() -> Desk {
+    let family = Family::with_keys("Partner CA", &TestKeys::new(), [KeyAlgorithm::EcdsaP256; 3]);
+    let all: String = [family.authority.certificate(), &family.server.0, &family.client.0]
+        .map(pki::certificate::Certificate::to_pem)
+        .concat();
+    let mut desk = Desk::new();
+    let given = Given { name: "all.pem".into(), bytes: Rc::new(all.into_bytes()) };
+    desk.tell_lab(Msg::Inspect(inspect::Msg::File(given)));
+    tell(&mut desk, chain::Msg::Look);
+    desk
+}
+
+#[test]
+fn what_was_given_is_drawn_and_judged_for_its_purpose_alone() {
+    let mut desk = desk();
+    let chain = seen(&desk);
+    assert_eq!((chain.drawing.nodes.len(), chain.drawing.edges.len()), (3, 2));
+    assert_eq!((chain.trusted.clone(), chain.leaf), (vec![0], Some(1)));
+    assert!(chain.drawing.nodes[0].trusted && !chain.drawing.nodes[1].trusted);
+    assert!(chain.drawing.edges.iter().all(|edge| edge.verdict == Verdict::Fine && edge.main));
+    // the first leaf is a server's, and a client was asked for
+    assert_eq!(refused(&desk).len(), 3);
+    assert!(refused(&desk)[1].contains("error 26"), "{:?}", refused(&desk));
+    tell(&mut desk, chain::Msg::Judge(2));
+    assert!(refused(&desk).is_empty(), "{:?}", refused(&desk));
+    tell(&mut desk, chain::Msg::Judge(1));
+    for (name, good) in [("localhost", true), ("www.example.test", false), ("127.0.0.1", true), ("", true)] {
+        tell(&mut desk, chain::Msg::Aim(Aim::Server(name.to_owned())));
+        assert_eq!(refused(&desk).is_empty(), good, "{name}: {:?}", refused(&desk));
+    }
+}
+
+#[test]
+fn what_is_trusted_is_chosen_and_given_up() {
+    let mut desk = desk();
+    tell(&mut desk, chain::Msg::Judge(2));
+    tell(&mut desk, chain::Msg::Trust(0));
+    assert!(seen(&desk).trusted.is_empty() && !refused(&desk).is_empty());
+    tell(&mut desk, chain::Msg::Trust(0));
+    assert!(refused(&desk).is_empty());
+    // of something else nobody knows yet what is to be trusted
+    tell(&mut desk, chain::Msg::Trust(0));
+    let more = Given { name: "more.pem".into(), bytes: Rc::new(Vec::new()) };
+    desk.tell_lab(Msg::Inspect(inspect::Msg::File(more)));
+    assert_eq!((desk.lab.chain.chain.clone(), desk.lab.chain.asked.trusted.clone()), (None, None));
+}
+
+#[test]
+fn the_slider_shows_what_breaks_without_the_examiner_and_the_steps_follow_when_it_stands() {
+    let mut desk = desk();
+    tell(&mut desk, chain::Msg::Judge(2));
+    let verdict = |desk: &Desk| desk.lab.chain.stretch(NOW).map(|stretch| stretch.verdict);
+    assert_eq!(verdict(&desk), Some(Verdict::Fine));
+    let before = seen(&desk);
+    for (moment, expected, valid) in [
+        (NOW.plus_days(364), Verdict::Fine, true),
+        (NOW.plus_days(366), Verdict::Refused, false),
+        (NOW.plus_days(-1), Verdict::Refused, false),
+    ] {
+        tell(&mut desk, chain::Msg::At(moment));
+        assert_eq!(verdict(&desk), Some(expected), "{moment}");
+        assert_eq!(desk.lab.chain.is_valid(&before.drawing.nodes[2], NOW), valid, "{moment}");
+    }
+    assert!(Rc::ptr_eq(&before, &seen(&desk)), "nobody was asked");
+    tell(&mut desk, chain::Msg::At(NOW.plus_days(366)));
+    tell(&mut desk, chain::Msg::Settle);
+    assert!(!refused(&desk).is_empty());
+    tell(&mut desk, chain::Msg::Now);
+    assert!(refused(&desk).is_empty());
+    let (first, last): (Moment, Moment) = desk.lab.chain.range(NOW);
+    assert!(first < NOW.plus_days(-30) && last > NOW.plus_days(3650));
+}
+
+#[test]
+fn everything_comes_in_the_readers_language() {
+    let mut desk = desk();
+    desk.tell(page::Msg::Entered(Room::Chain));
+    desk.tell(page::Msg::Language(Lang::Ko));
+    let hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
+    let korean = seen(&desk);
+    assert!(korean.summary.iter().all(|line| hangul(line)));
+    assert!(korean.drawing.edges.iter().all(|edge| hangul(&edge.words)));
+    assert!(korean.bars.iter().all(|bar| hangul(&bar.words)));
+    desk.tell(page::Msg::Language(Lang::En));
+    assert!(!seen(&desk).summary.iter().any(|line| hangul(line)));
+}
+
+#[test]
+fn what_was_made_on_the_page_is_drawn_as_soon_as_somebody_comes() {
+    let mut desk = Desk::new();
+    desk.tell(page::Msg::Create(create::Msg::Make));
+    desk.tell(page::Msg::Entered(Room::Chain));
+    assert_eq!(seen(&desk).drawing.nodes.len(), 3);
+    assert!(seen(&desk).drawing.nodes.iter().all(|node| node.role.is_some() && node.tag.is_none()));
+}
+
+#[test]
+fn the_drawing_is_saved_as_a_picture_of_its_own() {
+    let mut desk = desk();
+    tell(&mut desk, chain::Msg::Save(Kind::Svg));
+    let file = desk.downloads.last().expect("saved");
+    assert_eq!((file.name.as_str(), file.media), ("chain.svg", "image/svg+xml"));
+    let svg = String::from_utf8(file.contents.to_vec()).expect("UTF-8");
+    assert_eq!(svg.matches("<g ").count(), 3);
+    assert_eq!(svg.matches("<polyline ").count(), 2);
+    // any XML parser judges: Python has one everywhere
+    let parse = "import sys, xml.dom.minidom as dom; dom.parseString(sys.stdin.buffer.read())";
+    tool("python3").args(["-c", parse]).input(&*file.contents).succeeds();
+}
+
+#[test]
+fn a_name_too_long_for_its_node_is_cut_and_told_whole() {
+    let mut desk = Desk::new();
+    let family = Family::with_keys(
+        "주식회사 아주아주아주 긴 이름의 결제 인증 기관",
+        &TestKeys::new(),
+        [KeyAlgorithm::EcdsaP256; 3],
+    );
+    let bytes = Rc::new(family.authority.certificate().to_pem().into_bytes());
+    desk.tell_lab(Msg::Inspect(inspect::Msg::File(Given { name: "ca.pem".into(), bytes })));
+    tell(&mut desk, chain::Msg::Look);
+    let node = seen(&desk).drawing.nodes[0].clone();
+    assert!(node.short.ends_with('…') && node.title.contains("인증 기관"), "{node:?}");
+}
+
+#[test]
+fn the_drawing_grows_and_shrinks_within_bounds() {
+    let mut desk = desk();
+    for (closer, last) in [(true, 200), (false, 25)] {
+        for _ in 0..10 {
+            tell(&mut desk, chain::Msg::Zoom(closer));
+        }
+        assert_eq!(desk.lab.chain.zoom.percent(), last);
+    }
+}

@@ -1,0 +1,149 @@
+//! The lab's root component: holds its state, passes messages to `workbench::lab` and effects to the shell. A program of its own,
+//! mounted inside the page when one of its rooms is first entered; the page tells it what is to be on show.
+
+use std::rc::Rc;
+
+use workbench::lab::{Effect, Msg, State, update};
+use workbench::problem::Problem;
+use workbench::rooms::Room;
+use workbench::rooms::inspect::Way;
+use yew::{Callback, Component, Context, Html, component, html};
+
+use crate::frame::notice::notice;
+use crate::pages::chain::Chain;
+use crate::pages::inspect::Inspect;
+use crate::shared::{LAB_TITLE_ID, Shared};
+use crate::shell::worker::WorkerLine;
+use crate::shell::{clipboard, clock, document, download, lab, picture, route};
+use crate::widgets::document::Reader;
+
+/// What every room of the lab is given.
+pub type Looking = Shared<State, Msg>;
+
+/// The properties of a room of the lab.
+#[derive(Clone, PartialEq, yew::Properties)]
+pub struct RoomProps {
+    /// The state and the way to change it.
+    pub shared: Looking,
+}
+
+impl Looking {
+    /// What a document on show needs to know of its reader.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader {
+            lang: self.state.lang,
+            reading: &self.state.reading,
+            tell: self.dispatch.reform(Msg::Reading),
+        }
+    }
+}
+
+/// The whole lab.
+pub struct Lab {
+    state: Rc<State>,
+    dispatch: Callback<Msg>,
+    examiner: WorkerLine<Msg>,
+    /// The room whose heading had the focus last.
+    focused: Option<Room>,
+    /// The element that shall have the focus when it is drawn.
+    focus: Option<String>,
+}
+
+/// Mounts the lab where the page wants it.
+pub fn mount() {
+    let host = lab::host().expect("the page has drawn the element");
+    keep_events_apart();
+    let handle = yew::Renderer::<Lab>::with_root(host.clone()).render();
+    lab::listen(&host, move |told| {
+        handle.send_message(Msg::Told(Box::new(told), Way::parse(&route::rest())));
+    });
+}
+
+/// Yew tells whose an event is by a number that each root has, counted in each program from 1; the page's root has that one.
+/// The lab's must have another, or the page would take the lab's events for its own.
+fn keep_events_apart() {
+    #[component]
+    fn Nothing() -> Html {
+        Html::default()
+    }
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(Ok(aside)) = document.map(|document| document.create_element("div")) {
+        yew::Renderer::<Nothing>::with_root(aside).render();
+    }
+}
+
+impl Component for Lab {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Lab>) -> Lab {
+        let dispatch = ctx.link().callback(|msg| msg);
+        Lab {
+            state: Rc::new(State::new(clock::now())),
+            examiner: WorkerLine::examiner(dispatch.clone()),
+            dispatch,
+            focused: None,
+            focus: None,
+        }
+    }
+
+    fn update(&mut self, _ctx: &Context<Lab>, msg: Msg) -> bool {
+        // whoever comes into a room starts at its heading
+        if let Msg::Told(told, _) = &msg
+            && self.focused != Some(told.room)
+        {
+            self.focused = Some(told.room);
+            self.focus = Some(LAB_TITLE_ID.to_owned());
+        }
+        let state = Rc::make_mut(&mut self.state);
+        let mut todo = update(state, Msg::Tick(clock::now()));
+        todo.extend(update(state, msg));
+        for effect in todo {
+            self.run(effect);
+        }
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Lab>) -> Html {
+        let shared = Shared { state: Rc::clone(&self.state), dispatch: self.dispatch.clone() };
+        html! {<>
+            { match self.state.room {
+                Room::Chain => html! { <Chain {shared} /> },
+                _ => html! { <Inspect {shared} /> },
+            } }
+            { notice(self.state.notice.as_ref(), self.state.lang) }
+        </>}
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Lab>, _first: bool) {
+        if let Some(id) = self.focus.take() {
+            document::focus(&id);
+        }
+    }
+}
+
+impl Lab {
+    /// Carries one effect out.
+    fn run(&mut self, effect: Effect) {
+        let refused = |problem: Problem| self.dispatch.emit(Msg::Refused(problem));
+        match effect {
+            Effect::Look(task, sight) => self.examiner.run(task, *sight),
+            Effect::RestartExaminer => self.examiner.restart(),
+            Effect::Copy(clip) => {
+                let written =
+                    |written: Result<(), Problem>| written.map_or_else(Msg::Refused, |()| Msg::Copied);
+                clipboard::write(clip.0, self.dispatch.reform(written));
+            }
+            Effect::Download(file) => {
+                if download::save(&file).is_err() {
+                    refused(Problem::DownloadRefused(file.name));
+                }
+            }
+            Effect::Picture(name, svg) => picture::save_png(name, svg, self.dispatch.reform(Msg::Refused)),
+            Effect::Address(address) => route::tell(&address),
+            Effect::Visit(address) => route::visit(&address),
+            Effect::Focus(name) => self.focus = Some(name),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The Chain room: what is asked at the left, with one certificate of the drawing; at the right the drawing, the time line, the
+//! verdicts and the steps.
+
+mod drawing;
+mod line;
+mod node;
+
+use pki::moment::Moment;
+use text::Lang;
+use text::chain_room as say;
+use workbench::lab::Msg;
+use workbench::rooms::Room;
+use workbench::rooms::chain::Msg as Chaining;
+use workbench::sight::chain::{Aim, Chain as Seen};
+use yew::{AttrValue, Callback, Event, Html, SubmitEvent, component, html};
+
+use crate::lab::{Looking, RoomProps};
+use crate::pages::titled;
+use crate::shared::LAB_TITLE_ID;
+use crate::widgets::document::blocks;
+use crate::widgets::field::Field;
+use crate::widgets::finding::finding;
+use crate::widgets::glyph::Mark;
+use crate::widgets::limit::use_limit;
+use crate::widgets::progress::busy;
+use crate::widgets::select::Select;
+
+/// The Chain room.
+#[component]
+pub fn Chain(props: &RoomProps) -> Html {
+    let shared = &props.shared;
+    let lang = shared.state.lang;
+    let chain = shared.state.chain.chain.as_deref();
+    let limit = use_limit(chain.map_or(0, |chain| chain.bars.len()));
+    html! {
+        <div class="room">
+            { titled(LAB_TITLE_ID, text::frame::chain(lang), text::frame::chain_for(lang)) }
+            <div class="room__columns">
+                <section class="room__choices" aria-label={say::asked(lang)}>
+                    { asked(shared) }
+                    { chain.map(|chain| node::node(shared, chain)) }
+                </section>
+                <section class="room__results" aria-label={say::verdicts(lang)}>
+                    { match chain {
+                        Some(chain) => html! {<>
+                            { drawing::drawing(shared, chain) }
+                            { line::line(shared, chain, &limit) }
+                            { judged(shared, chain) }
+                        </>},
+                        None if shared.state.chain.looking.is_running() => Html::default(),
+                        None => nothing(lang),
+                    } }
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// A callback that tells this room something.
+fn send(shared: &Looking, msg: Chaining) -> Callback<()> {
+    shared.dispatch.reform(move |()| Msg::Chain(msg.clone()))
+}
+
+fn asked(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let room = &shared.state.chain;
+    let asked = &room.asked;
+    let aim = Select {
+        id: AttrValue::Static("aim"),
+        label: say::aim(lang).into(),
+        options: vec![
+            ("client".into(), say::aim_client(lang).into()),
+            ("server".into(), say::aim_server(lang).into()),
+        ],
+        value: if asked.aim == Aim::Client { "client" } else { "server" }.into(),
+        lang,
+        ..Select::default()
+    };
+    let onaim = shared.dispatch.reform(|value: String| {
+        let aim = if value == "client" { Aim::Client } else { Aim::Server(String::new()) };
+        Msg::Chain(Chaining::Aim(aim))
+    });
+    let name = match &asked.aim {
+        Aim::Client => Html::default(),
+        Aim::Server(name) => {
+            let onname = shared.dispatch.reform(|name| Msg::Chain(Chaining::Aim(Aim::Server(name))));
+            let field = Field::new("server-name", say::server_name(lang), lang);
+            field.mono().hint(say::server_name_hint(lang)).draw(name, &onname)
+        }
+    };
+    let ondepth = shared.dispatch.reform(|typed: String| {
+        Msg::Chain(Chaining::Depth(
+            typed
+                .bytes()
+                .filter(u8::is_ascii_digit)
+                .take(2)
+                .fold(0, |depth, digit| depth * 10 + usize::from(digit - b'0')),
+        ))
+    });
+    let depth = Field::new("depth", say::depth(lang), lang).kind("numeric").hint(say::depth_hint(lang));
+    let onlists = shared.dispatch.reform(|_: Event| Msg::Chain(Chaining::Lists));
+    let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
+    let cancel = shared.dispatch.reform(|()| Msg::Cancel);
+    html! {
+        <form class="form" {onsubmit} novalidate=true>
+            { aim.draw(&onaim) }
+            { name }
+            { depth.draw(&asked.depth.to_string(), &ondepth) }
+            <label class="check">
+                <input type="checkbox" checked={asked.with_lists} onchange={onlists} data-test="with-lists" />
+                <span>{ say::with_lists(lang) }</span>
+            </label>
+            { room.looking.progress().map(|progress| busy(say::judging(lang), progress, lang, cancel)) }
+            { room.looking.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
+        </form>
+    }
+}
+
+fn judged(shared: &Looking, chain: &Seen) -> Html {
+    let lang = shared.state.lang;
+    html! {<>
+        <section class="panel" data-test="verdicts">
+            <div class="panel__head">
+                <h2>{ say::verdicts(lang) }</h2>
+                <span class="small muted">{ chain.summary.join(" ") }</span>
+            </div>
+            { blocks(&chain.verdicts, &shared.reader()) }
+        </section>
+        if !chain.paths.is_empty() {
+            <section class="panel">
+                <div class="panel__head"><h2>{ say::paths(lang) }</h2></div>
+                { blocks(&chain.paths, &shared.reader()) }
+            </section>
+        }
+    </>}
+}
+
+fn nothing(lang: Lang) -> Html {
+    html! {
+        <div class="empty">
+            <h2>{ say::nothing(lang) }</h2>
+            <p>{ say::nothing_why(lang) }</p>
+            <div class="actions">
+                <a class="button button--primary" href={Room::Create.address()}>{ text::frame::create(lang) }</a>
+                <a class="button" href={Room::Inspect.address()}>{ text::frame::inspect(lang) }</a>
+            </div>
+        </div>
+    }
+}
+
+/// That everything is judged at another moment than now, and the way back.
+pub(super) fn elsewhere(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let Some(at) = shared.state.chain.asked.at else { return Html::default() };
+    let back = crate::widgets::button::Button::new(say::now(lang), "moment-now").small();
+    html! {
+        <p class="field__caution" role="status">
+            { crate::widgets::glyph::bare(Mark::Caution) }
+            <span>{ say::elsewhere(lang, &minute(at, lang)) }</span>
+            { back.draw(send(shared, Chaining::Now)) }
+        </p>
+    }
+}
+
+/// A moment to the minute, in UTC.
+fn minute(moment: Moment, lang: Lang) -> String {
+    let at = moment.civil();
+    text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
+}
