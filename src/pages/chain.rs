@@ -65,6 +65,8 @@ fn asked(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let room = &shared.state.chain;
     let asked = &room.asked;
+    let known = room.chain.as_ref().map(|chain| chain.aim.clone());
+    let aimed = asked.aim.clone().or(known).unwrap_or_default();
     let aim = Select {
         id: AttrValue::Static("aim"),
         label: say::aim(lang).into(),
@@ -72,7 +74,7 @@ fn asked(shared: &Looking) -> Html {
             ("client".into(), say::aim_client(lang).into()),
             ("server".into(), say::aim_server(lang).into()),
         ],
-        value: if asked.aim == Aim::Client { "client" } else { "server" }.into(),
+        value: if aimed == Aim::Client { "client" } else { "server" }.into(),
         lang,
         ..Select::default()
     };
@@ -80,7 +82,7 @@ fn asked(shared: &Looking) -> Html {
         let aim = if value == "client" { Aim::Client } else { Aim::Server(String::new()) };
         Msg::Chain(Chaining::Aim(aim))
     });
-    let name = match &asked.aim {
+    let name = match &aimed {
         Aim::Client => Html::default(),
         Aim::Server(name) => {
             let onname = shared.dispatch.reform(|name| Msg::Chain(Chaining::Aim(Aim::Server(name))));

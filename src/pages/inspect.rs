@@ -138,7 +138,7 @@ fn seen(shared: &Looking, overview: &Overview) -> Html {
         <section class="panel" data-test="inspect-findings">
             <div class="panel__head">
                 <h2>{ text::examine::findings(lang) }</h2>
-                <span class="small muted">{ overview.summary.join(" ") }</span>
+                <span class="small muted">{ overview.summary.join(" · ") }</span>
                 { Button::new(text::examine::save(lang), "inspect-save").small().draw(send(shared, Inspecting::SaveReport)) }
             </div>
             { blocks(&overview.findings, &shared.reader()) }

@@ -12,7 +12,11 @@ boot({
     return { source, module };
   },
   async lab() {
-    const [module] = await Promise.all([WebAssembly.compileStreaming(fetch("/lab.wasm")), script("/lab.js")]);
+    const [module] = await Promise.all([
+      WebAssembly.compileStreaming(fetch("/lab.wasm")),
+      added("script", { src: "/lab.js" }),
+      added("link", { rel: "stylesheet", href: "/lab.css" }),
+    ]);
     return module;
   },
 });
@@ -23,13 +27,12 @@ async function text(address) {
   return response.text();
 }
 
-/** A plain script, which leaves its name behind. */
-function script(address) {
+/** An element of the head that loads something: a plain script, which leaves its name behind, or styles. */
+function added(name, attributes) {
   return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(address));
-    document.head.append(script);
+    const element = Object.assign(document.createElement(name), attributes);
+    element.onload = resolve;
+    element.onerror = () => reject(new Error(element.src ?? element.href));
+    document.head.append(element);
   });
 }

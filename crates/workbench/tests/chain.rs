@@ -57,7 +57,11 @@ fn what_was_given_is_drawn_and_judged_for_its_purpose_alone() {
     assert_eq!((chain.trusted.clone(), chain.leaf), (vec![0], Some(1)));
     assert!(chain.drawing.nodes[0].trusted && !chain.drawing.nodes[1].trusted);
     assert!(chain.drawing.edges.iter().all(|edge| edge.verdict == Verdict::Fine && edge.main));
-    // the first leaf is a server's, and a client was asked for
+    // the first leaf is a server's, and says so
+    assert_eq!(chain.aim, Aim::Server(String::new()));
+    assert!(refused(&desk).is_empty(), "{:?}", refused(&desk));
+    // another purpose is asked for
+    tell(&mut desk, chain::Msg::Aim(Aim::Client));
     assert_eq!(refused(&desk).len(), 3);
     assert!(refused(&desk)[1].contains("error 26"), "{:?}", refused(&desk));
     tell(&mut desk, chain::Msg::Judge(2));

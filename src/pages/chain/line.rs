@@ -75,9 +75,9 @@ fn validity(chain: &Chain, described: &Bar, scale: Scale, at: Moment) -> Html {
     let end = described.to.unwrap_or(scale.to);
     let over = at < described.from || end < at;
     html! {
-        <li class={classes!("span", role.map(|role| mark(role).class()), over.then_some("span--over"))}>
+        <li class={classes!("bar", role.map(|role| mark(role).class()), over.then_some("bar--over"))}>
             <span>{ &described.title }</span>
-            <span class="span__days">{ &described.words }</span>
+            <span class="small muted">{ &described.words }</span>
             { bar(scale, described.from, end, at, described.words.clone()) }
         </li>
     }

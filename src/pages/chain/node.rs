@@ -24,10 +24,9 @@ pub(super) fn node(shared: &Looking, chain: &Chain) -> Html {
     let closer = shared.dispatch.reform(move |()| Msg::Chain(Chaining::Closer(place)));
     let edges = chain.drawing.edges.iter().filter(|edge| edge.issuer == place || edge.subject == place);
     html! {
-        <section class="panel" aria-live="polite" data-test="certificate">
+        <section class="panel certificate" aria-live="polite" data-test="certificate">
             <div class="panel__head">
-                { node.role.map(|role| bare(mark(role))) }
-                <h2>{ &node.title }</h2>
+                <h2>{ node.role.map(|role| bare(mark(role))) }{ " " }{ &node.title }</h2>
             </div>
             <ul class="points">
                 if chain.leaf == Some(place) { <li>{ bare(Mark::Fine) }<p>{ say::judged_one(lang) }</p></li> }

@@ -70,10 +70,13 @@ fn node(room: &Inspect, place: usize, first: usize) -> Html {
         <li key={place} id={Inspect::name(place)} role="treeitem" aria-level={(node.depth + 1).to_string()} aria-expanded={expanded}
             aria-selected={if pointed { "true" } else { "false" }} tabindex={if reached { "0" } else { "-1" }}
             data-node={place.to_string()} data-test={Inspect::name(place)}>
-            { indent(node.depth) }
-            if node.constructed { <span data-fold={place.to_string()} aria-hidden="true">{ if folded { "▸ " } else { "▾ " } }</span> }
-            <span class="muted">{ &node.kind }</span>{ " " }<strong>{ &node.name }</strong>{ " " }{ &node.value }
-            if node.broken { { " ✗" } }
+            <span aria-hidden="true" data-fold={node.constructed.then(|| place.to_string())}>
+                { indent(node.depth) }{ if !node.constructed { "  " } else if folded { "▸ " } else { "▾ " } }
+            </span>
+            <span>
+                <span class="muted">{ &node.kind }</span>{ " " }<strong>{ &node.name }</strong>{ " " }{ &node.value }
+                if node.broken { { " ✗" } }
+            </span>
         </li>
     }
 }

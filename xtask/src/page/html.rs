@@ -16,8 +16,10 @@ use crate::workspace::Workspace;
 pub(super) struct Parts<'a> {
     /// `index.html` as written.
     pub(super) html: &'a str,
-    /// All style sheets in their order.
+    /// The page's style sheets in their order.
     pub(super) css: String,
+    /// The lab's.
+    pub(super) lab_css: String,
     /// The icon as a data URI, so that it needs no request.
     pub(super) icon: String,
     /// `static/boot/boot.js` with how it finds the parts on a server.
@@ -78,6 +80,7 @@ impl<'a> Parts<'a> {
             licences,
             html,
             css,
+            lab_css: without_comments(&read("static/lab.css")?),
             icon,
             served: small("boot", &[&boot, &read("static/boot/served.js")?], Kind::Module)?,
             single: small("single", &[glue, &boot, &read("static/boot/single.js")?], Kind::Module)?,
@@ -113,6 +116,7 @@ impl<'a> Parts<'a> {
             files.push(File::named(name, "js", source.as_bytes()));
             files.push(File::named(name, "wasm", wasm));
         }
+        files.push(File::named("lab", "css", self.lab_css.as_bytes()));
 
         let mut boot = self.served.clone();
         for file in &files[1..] {

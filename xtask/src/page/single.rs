@@ -11,7 +11,7 @@ use super::pack::gzip;
 /// The file.
 pub(super) fn page(parts: &Parts<'_>) -> anyhow::Result<String> {
     let script = format!("\n{}", parts.single);
-    let style = format!("\n{}", parts.css);
+    let style = format!("\n{}{}", parts.css, parts.lab_css);
     let lab = format!("\n{}", parts.lab.source);
     for (what, text, end) in
         [("script", &script, "</script"), ("script", &lab, "</script"), ("style", &style, "</style")]

@@ -106,8 +106,8 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             let sight = Sight::Picture(Box::new(chain.drawing.clone()), kind);
             return vec![Effect::Look(state.next_task(), Box::new(sight))];
         }
-        Msg::Aim(aim) => room.asked.aim = aim,
-        Msg::Judge(node) => room.asked.leaf = Some(node),
+        Msg::Aim(aim) => room.asked.aim = Some(aim),
+        Msg::Judge(node) => (room.asked.leaf, room.asked.aim) = (Some(node), None),
         Msg::Trust(node) => {
             let mut trusted = room.chain.as_ref().map(|chain| chain.trusted.clone()).unwrap_or_default();
             match trusted.iter().position(|known| *known == node) {

@@ -17,6 +17,7 @@ pub use drawing::{Drawing, Edge, Node};
 pub use line::{Bar, Stretch};
 
 use crate::document::{Block, Verdict};
+use crate::role::Role;
 use crate::sight::overview;
 
 /// What to look at.
@@ -31,8 +32,8 @@ pub struct Look {
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// What the certificate is to be good for.
-    pub aim: Aim,
+    /// What the certificate is to be good for; `None` takes what it says of itself.
+    pub aim: Option<Aim>,
     /// The certificate, by its place in the drawing; `None` takes the first that issued nothing.
     pub leaf: Option<usize>,
     /// What is trusted, by places in the drawing; `None` trusts every root.
@@ -57,7 +58,7 @@ pub enum Aim {
 
 impl Default for Asked {
     fn default() -> Asked {
-        Asked { aim: Aim::Client, leaf: None, trusted: None, with_lists: true, depth: 1, at: None }
+        Asked { aim: None, leaf: None, trusted: None, with_lists: true, depth: 1, at: None }
     }
 }
 
@@ -70,6 +71,8 @@ pub struct Chain {
     pub drawing: Drawing,
     /// The certificate that was judged.
     pub leaf: Option<usize>,
+    /// What it was judged for.
+    pub aim: Aim,
     /// What was trusted.
     pub trusted: Vec<usize>,
     /// The verdicts side by side, and why they differ.
@@ -102,12 +105,18 @@ impl Look {
             .filter(known)
             .or_else(|| (0..pool.members.len()).find(is_leaf))
             .or_else(|| (0..pool.members.len()).next());
+        let aim = self.asked.aim.clone().unwrap_or_else(|| {
+            match leaf.and_then(|leaf| drawing::role(&pool.members[leaf])) {
+                Some(Role::Server) => Aim::Server(String::new()),
+                _ => Aim::Client,
+            }
+        });
         let question = leaf.map(|leaf| Question {
             leaf,
             intermediates: (0..pool.members.len()).filter(|member| *member != leaf).collect(),
             anchors: trusted.clone(),
             lists: if self.asked.with_lists { (0..pool.lists.len()).collect() } else { Vec::new() },
-            purpose: self.purpose(),
+            purpose: aim.purpose(),
             at,
         });
         let question = question.map(|question| question.trimmed(&pool));
@@ -129,6 +138,7 @@ impl Look {
             ],
             drawing: drawing::draw(&pool, &graph, &trusted, lang),
             leaf,
+            aim,
             trusted,
             verdicts,
             paths,
@@ -136,9 +146,11 @@ impl Look {
             stretches,
         }
     }
+}
 
+impl Aim {
     fn purpose(&self) -> Purpose {
-        match &self.asked.aim {
+        match self {
             Aim::Client => Purpose::Client,
             Aim::Server(name) => {
                 let name = name.trim();

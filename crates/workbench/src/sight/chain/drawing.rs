@@ -75,9 +75,14 @@ pub struct Edge {
 }
 
 /// Half-width letters of a title that fit into a node beside its mark; of a line below it.
-const TITLE_CELLS: usize = 23;
+const TITLE_CELLS: usize = 21;
 /// Half-width letters of a line that fit into a node.
-const LINE_CELLS: usize = 30;
+const LINE_CELLS: usize = 34;
+
+/// A subject that is nothing but a common name, without saying so.
+fn plain(title: &str) -> &str {
+    title.strip_prefix("CN=").filter(|name| !name.contains(['=', '\\'])).unwrap_or(title)
+}
 
 /// As much of a text as fits; letters of East Asian scripts are twice as wide.
 fn fitting(text: &str, cells: usize) -> String {
@@ -102,7 +107,7 @@ fn iso(moment: Moment) -> String {
 }
 
 /// Who a certificate is for: an authority, or whom its extKeyUsage names alone (RFC 5280 section 4.2.1.12).
-fn role(member: &Member) -> Option<Role> {
+pub(super) fn role(member: &Member) -> Option<Role> {
     if member.is_authority() {
         return Some(Role::Authority);
     }
@@ -151,7 +156,7 @@ pub(super) fn draw(pool: &Pool, graph: &Graph, trusted: &[usize], lang: Lang) ->
             at: (spot.x, spot.y),
             layer: spot.layer,
             title: node.title.clone(),
-            short: fitting(&node.title, TITLE_CELLS),
+            short: fitting(plain(&node.title), TITLE_CELLS),
             role: role(&pool.members[index]),
             lines: [
                 fitting(&format!("{place} · {}", node.key), LINE_CELLS),

@@ -44,10 +44,10 @@ pub struct Stretch {
 
 pub(super) fn bars(pool: &Pool, lang: Lang) -> Vec<Bar> {
     let bar = |bar: timeline::Bar| {
-        let end = bar.to.map_or_else(|| say::without_end(lang).to_owned(), |to| minute(to, lang));
+        let end = bar.to.map_or_else(|| say::without_end(lang).to_owned(), |to| to.day(lang));
         Bar {
             title: title(pool, bar.of, lang),
-            words: say::span(lang, &minute(bar.from, lang), &end),
+            words: say::span(lang, &bar.from.day(lang), &end),
             from: bar.from,
             to: bar.to,
             node: match bar.of {
@@ -86,9 +86,16 @@ pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: La
         let now = timeline::judge(pool, question, &settings, webpki::Settings::RUSTLS);
         return vec![stretch(None, &[], &now)];
     };
-    core::iter::once(stretch(None, &[], &first.before))
-        .chain(changes.iter().map(|change| stretch(Some(change.at), &change.because, &change.after)))
-        .collect()
+    let mut stretches = vec![stretch(None, &[], &first.before)];
+    for change in &changes {
+        let next = stretch(Some(change.at), &change.because, &change.after);
+        // some take the last second of a certificate and others do not: people read one change
+        match stretches.last_mut() {
+            Some(last) if last.since == next.since => *last = Stretch { from: last.from, ..next },
+            _ => stretches.push(next),
+        }
+    }
+    stretches
 }
 
 fn words(verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
@@ -100,7 +107,9 @@ fn words(verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Finding(Verdict::Refused, failure.message(lang)));
     }
     if verdicts.openssl != pki::verify::openssl::Code::OK {
-        blocks.push(Block::Aside(format!("OpenSSL {}", verdicts.openssl).into()));
+        blocks.push(Block::Aside(
+            format!("OpenSSL {}: {}", verdicts.openssl.0, verdicts.openssl.text()).into(),
+        ));
     }
     if let Some(refusal) = &verdicts.webpki {
         blocks.push(Block::Aside(format!("webpki: {}", refusal.message(lang).problem).into()));
