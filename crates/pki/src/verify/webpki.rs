@@ -185,7 +185,9 @@ fn revocation<'a>(
     Some(builder.with_depth(depth).with_status_policy(unknown).with_expiration_policy(expiry).build())
 }
 
-fn refusal(error: Error) -> Refusal {
+/// webpki's error as a refusal with words. What a shell of webpki's adds, such as the name that was asked for, is not in it.
+#[must_use]
+pub fn refusal(error: Error) -> Refusal {
     let moment = |time: UnixTime| {
         Moment::from_unix_seconds(i64::try_from(time.as_secs()).unwrap_or(Moment::LAST.unix_seconds()))
     };

@@ -1,0 +1,40 @@
+## The handshake lab: setting up
+
+side-client = the client
+side-server = the server
+
+set-up-no-entropy = The system gives no random numbers, so no handshake can be played.
+    .try = Reload the page, or use another browser.
+set-up-no-authority = The server shall ask clients for a certificate, but no authority that it could trust is among its files.
+    .try = Add the certificate of the authority that issues the clients’ certificates.
+set-up-list = A revocation list of { $side } cannot be used: { $words }.
+    .try = Take the list out, or have its authority issue it anew.
+set-up-key = The key of { $side } cannot be used for TLS: { $words }.
+    .try = Use an ECDSA key on P-256 or P-384, an Ed25519 key, or an RSA key of 2048 bits or more.
+set-up-no-certificate = There is no certificate that { $side } could show.
+    .try = Choose a certificate with its key.
+set-up-host = “{ $host }” is neither a name nor an address of a host.
+    .try = Give the name as it stands in the URL, without scheme, port and path.
+set-up-nothing-to-offer = With these settings there is nothing that { $side } could offer: { $words }.
+    .try = Choose at least one version with a cipher suite and a group that belong to it.
+
+## Why a side refuses
+
+refusal-signature = The signature made in this handshake does not fit the certificate: whoever made it has another key.
+    .try = Put the key back that belongs to the certificate, or have a certificate issued for the key that is used.
+refusal-no-certificate = The server requires a certificate and the client sent none.
+    .try = Give the client its certificate and key; with curl, that is --cert and --key.
+refusal-no-shared-version = The two sides have no version of TLS in common.
+    .try = Allow TLS 1.2 or TLS 1.3 on both sides.
+refusal-no-shared-suite = The two sides have no cipher suite in common that suits the server’s key.
+    .try = Allow a suite on both sides that goes with the server’s kind of key, ECDSA or RSA.
+refusal-no-shared-group = The two sides have no group for the key exchange in common.
+    .try = Allow X25519 or P-256 on both sides.
+refusal-no-shared-signature = The key of one side makes signatures that the other does not take.
+    .try = Use an ECDSA key on P-256: all of today’s programs take it.
+refusal-no-shared-protocol = The two sides have no application protocol in common.
+    .try = Let both speak http/1.1.
+refusal-not-tls = What came first is not TLS.
+    .try = Call with https:// instead of http://, or use the port on which plain HTTP is expected.
+refusal-other = The other side broke the protocol: { $words }.
+    .try = Look at the last message before the alert: something between the two, or one of the two programs, is at fault.

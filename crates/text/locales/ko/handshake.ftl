@@ -1,0 +1,40 @@
+## The handshake lab: setting up
+
+side-client = 클라이언트
+side-server = 서버
+
+set-up-no-entropy = 시스템이 난수를 주지 않아서 핸드셰이크(handshake)를 실행할 수 없어요.
+    .try = 페이지를 새로 고치거나 다른 브라우저에서 열어 보세요.
+set-up-no-authority = 서버가 클라이언트 인증서를 요청해야 하는데, 서버의 파일에 신뢰할 수 있는 인증 기관(CA)이 없어요.
+    .try = 클라이언트 인증서를 발급한 인증 기관의 인증서를 더하세요.
+set-up-list = 다음 쪽의 폐기 목록(CRL)을 쓸 수 없어요: { $side }. 이유는 이래요: { $words }
+    .try = 목록을 빼거나 인증 기관에서 다시 발급받으세요.
+set-up-key = 다음 쪽의 키를 TLS에 쓸 수 없어요: { $side }. 이유는 이래요: { $words }
+    .try = P-256이나 P-384의 ECDSA 키, Ed25519 키, 또는 2048비트 이상의 RSA 키를 쓰세요.
+set-up-no-certificate = 다음 쪽에 보여 줄 인증서가 없어요: { $side }.
+    .try = 인증서와 그 키를 함께 고르세요.
+set-up-host = “{ $host }”는 호스트의 이름도 주소도 아니에요.
+    .try = URL에 있는 이름만 스킴, 포트, 경로 없이 적으세요.
+set-up-nothing-to-offer = 이 설정으로는 다음 쪽이 제안할 것이 없어요: { $side }. 이유는 이래요: { $words }
+    .try = 버전을 하나 이상 고르고, 그 버전에 맞는 암호 모음(cipher suite)과 그룹도 고르세요.
+
+## Why a side refuses
+
+refusal-signature = 이 핸드셰이크에서 만든 서명이 인증서와 맞지 않아요. 서명한 쪽이 다른 키를 갖고 있어요.
+    .try = 인증서에 맞는 키로 되돌리거나, 지금 쓰는 키로 인증서를 다시 발급받으세요.
+refusal-no-certificate = 서버가 인증서를 요구하는데 클라이언트가 보내지 않았어요.
+    .try = 클라이언트에 인증서와 키를 주세요. curl에서는 --cert와 --key예요.
+refusal-no-shared-version = 양쪽이 함께 쓰는 TLS 버전이 없어요.
+    .try = 양쪽 모두 TLS 1.2나 TLS 1.3을 허용하세요.
+refusal-no-shared-suite = 양쪽이 함께 쓰면서 서버의 키에 맞는 암호 모음(cipher suite)이 없어요.
+    .try = 서버의 키 종류(ECDSA 또는 RSA)에 맞는 암호 모음을 양쪽에 허용하세요.
+refusal-no-shared-group = 양쪽이 함께 쓰는 키 교환 그룹이 없어요.
+    .try = 양쪽 모두 X25519나 P-256을 허용하세요.
+refusal-no-shared-signature = 한쪽의 키가 만드는 서명을 다른 쪽이 받지 않아요.
+    .try = P-256의 ECDSA 키를 쓰세요. 요즘 프로그램은 모두 이 키를 받아요.
+refusal-no-shared-protocol = 양쪽이 함께 쓰는 애플리케이션 프로토콜(ALPN)이 없어요.
+    .try = 양쪽 모두 http/1.1을 쓰게 하세요.
+refusal-not-tls = 처음 온 것이 TLS가 아니에요.
+    .try = http:// 대신 https://로 호출하거나, 평문 HTTP를 받는 포트를 쓰세요.
+refusal-other = 상대가 프로토콜을 어겼어요: { $words }
+    .try = 경고(alert) 바로 앞의 메시지를 살펴보세요. 둘 사이의 무언가나 둘 중 한 프로그램에 문제가 있어요.
