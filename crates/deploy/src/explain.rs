@@ -138,7 +138,7 @@ pub fn by_line(line: &str, lang: Lang) -> Option<(&str, &'static str)> {
     let mut words = line.split([' ', ';', '{']).filter(|word| !word.is_empty());
     let name = words.next()?;
     let arguments = words.map(Into::into).collect();
-    let found = directive(&Directive { name: name.to_owned(), arguments, block: None }, "", lang)?;
+    let found = directive(&Directive::new(name, arguments, None), "", lang)?;
     Some((name, found.words))
 }
 
@@ -165,6 +165,7 @@ fn level<'a>(tree: &'a [Node], inside: &'a str, lines: &mut Vec<Line<'a>>) {
     for node in tree {
         match node {
             Node::Blank | Node::Comment(_) => lines.push(Line::Quiet),
+            Node::Verbatim(text) => lines.extend(text.lines().map(|_| Line::Quiet)),
             Node::Directive(directive) => {
                 lines.push(Line::Directive(directive, inside));
                 if let Some(block) = &directive.block {

@@ -1,12 +1,16 @@
 //! nginx's configuration as a tree of directives; its one writer, and the reader of the same syntax.
 //! What directives mean is not known here: [`crate::nginx_conf`] chooses them.
 //!
-//! The syntax was read off nginx's own tokenizer (`ngx_conf_read_token` in `src/core/ngx_conf_file.c`, 1.22 to 1.29).
+//! The syntax was read off nginx's own tokenizer (`ngx_conf_read_token` in `src/core/ngx_conf_file.c`, 1.22 to 1.29); that of
+//! blocks of Lua off lua-nginx-module's documentation (`content_by_lua_block`).
 
+mod error;
+mod lua;
 mod read;
 mod write;
 
-pub use read::{ReadError, ReadFault, read};
+pub use error::{ReadError, ReadFault};
+pub use read::read;
 pub use write::write;
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +24,30 @@ pub enum Node {
     Comment(String),
     /// What nginx reads.
     Directive(Directive),
+    /// The whole inside of a block in another language (`content_by_lua_block`), octet by octet; it stands alone in its block.
+    Verbatim(String),
 }
+
+/// Where something stands in what was read, counted from 1; 0 for what was read from nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+/// Where a directive's name stands. Two directives that say the same are equal wherever they stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct At(pub Place);
+
+impl PartialEq for At {
+    fn eq(&self, _: &At) -> bool {
+        true
+    }
+}
+
+impl Eq for At {}
 
 /// A name, its arguments, and for a block what stands inside its braces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +58,41 @@ pub struct Directive {
     pub arguments: Vec<Argument>,
     /// `None` when it ends with `;`.
     pub block: Option<Vec<Node>>,
+    /// Where it was read.
+    #[serde(skip)]
+    pub at: At,
+}
+
+impl Directive {
+    /// One that was read from nowhere.
+    #[must_use]
+    pub fn new(name: &str, arguments: Vec<Argument>, block: Option<Vec<Node>>) -> Directive {
+        Directive { name: name.to_owned(), arguments, block, at: At::default() }
+    }
+
+    /// The words after its name, as nginx sees them.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.arguments.iter().map(Argument::text)
+    }
+
+    /// The word at this place after its name.
+    #[must_use]
+    pub fn word(&self, index: usize) -> Option<&str> {
+        self.arguments.get(index).map(Argument::text)
+    }
+
+    /// The directives inside its braces.
+    pub fn inside(&self) -> impl Iterator<Item = &Directive> {
+        directives(self.block.as_deref().unwrap_or_default())
+    }
+}
+
+/// The directives of one level, without what stands between them for people.
+pub fn directives(nodes: &[Node]) -> impl Iterator<Item = &Directive> {
+    nodes.iter().filter_map(|node| match node {
+        Node::Directive(directive) => Some(directive),
+        Node::Blank | Node::Comment(_) | Node::Verbatim(_) => None,
+    })
 }
 
 /// One word after a directive's name.
@@ -126,7 +188,7 @@ impl Block {
         block: Option<Vec<Node>>,
     ) -> &mut Block {
         let arguments = arguments.into_iter().map(Into::into).collect();
-        self.0.push(Node::Directive(Directive { name: name.to_owned(), arguments, block }));
+        self.0.push(Node::Directive(Directive::new(name, arguments, block)));
         self
     }
 }

@@ -163,25 +163,12 @@ fn nginx_takes_every_pair_of_choices() {
     }
 }
 
-/// Folder of crossplane: named by `cargo xtask test`, or where that has put it before.
-fn crossplane() -> PathBuf {
-    let named = std::env::var_os("HANDFAST_CROSSPLANE").map(PathBuf::from);
-    let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let cache = || home("XDG_CACHE_HOME").or_else(|| Some(home("HOME")?.join(".cache")));
-    let fetched = || {
-        let tools = std::fs::read_dir(cache()?.join("handfast/tools")).ok()?;
-        let all = tools.filter_map(|entry| Some(entry.ok()?.path()));
-        all.filter(|path| path.join("crossplane").is_dir()).max()
-    };
-    named.or_else(fetched).expect("crossplane is not there yet: `cargo xtask test deploy` fetches it")
-}
-
 /// What crossplane says against these files of a folder, a line for each fault.
 fn faults(folder: &Folder, files: &[String]) -> Vec<String> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/judge_nginx.py");
     let python = Command::new("/usr/bin/python3")
         .current_dir(folder.path())
-        .env("PYTHONPATH", crossplane())
+        .env("PYTHONPATH", support::crossplane())
         .arg(script)
         .args(files)
         .output();

@@ -44,7 +44,7 @@ fn node() -> impl Strategy<Value = Node> {
         1 => Just(Node::Blank),
         2 => nasty().prop_map(Node::Comment),
         4 => (directive_name(), proptest::collection::vec(argument(), 0..4))
-            .prop_map(|(name, arguments)| Node::Directive(Directive { name, arguments, block: None })),
+            .prop_map(|(name, arguments)| Node::Directive(Directive::new(&name, arguments, None))),
     ];
     leaf.prop_recursive(3, 24, 5, |inner| {
         (
@@ -53,7 +53,7 @@ fn node() -> impl Strategy<Value = Node> {
             proptest::collection::vec(inner, 0..5),
         )
             .prop_map(|(name, arguments, block)| {
-                Node::Directive(Directive { name, arguments, block: Some(block) })
+                Node::Directive(Directive::new(&name, arguments, Some(block)))
             })
     })
 }
@@ -385,11 +385,7 @@ fn an_archive_is_unpacked_into_the_same_folder_by_both_programs() {
 #[test]
 fn what_cannot_be_written_is_refused() {
     let directive = |name: &str, argument: Argument| {
-        nginx::write(&[Node::Directive(Directive {
-            name: name.to_owned(),
-            arguments: vec![argument],
-            block: None,
-        })])
+        nginx::write(&[Node::Directive(Directive::new(name, vec![argument], None))])
     };
     for (name, argument, allowed) in [
         ("server_name", Argument::from("a;b{c}\"'\\# d"), true),
@@ -410,39 +406,4 @@ fn what_cannot_be_written_is_refused() {
         assert_eq!(directive(name, argument.clone()).is_ok(), allowed, "{name} {argument:?}");
     }
     assert!(nginx::write(&[Node::Comment("a\nreturn 200;".to_owned())]).is_err());
-}
-
-#[test]
-fn the_nginx_reader_refuses_what_nginx_refuses() {
-    use deploy::nginx::{ReadError, ReadFault};
-    let folder = Folder::new("nginx-reader");
-    for (text, expected) in [
-        ("a", Some((1, ReadFault::UnexpectedEnd))),
-        ("events {", Some((1, ReadFault::UnexpectedEnd))),
-        ("a \"b", Some((1, ReadFault::UnexpectedEnd))),
-        ("\n;", Some((2, ReadFault::Unexpected(';')))),
-        ("}", Some((1, ReadFault::Unexpected('}')))),
-        ("{", Some((1, ReadFault::Unexpected('{')))),
-        ("events { worker_connections 1 }", Some((1, ReadFault::MissingSemicolon))),
-        ("a \"b\"c;", Some((1, ReadFault::Unexpected('c')))),
-        ("events{worker_connections 64;}", None),
-        ("# a\nevents { # b\n}", None),
-        ("events # a\n{}", None),
-    ] {
-        let found = nginx::read(text);
-        match expected {
-            Some((line, fault)) => assert_eq!(found, Err(ReadError { line, fault }), "{text}"),
-            None => assert!(found.is_ok(), "{text}: {found:?}"),
-        }
-        // nginx agrees
-        let path = folder.write("nginx.conf", text);
-        let path = path.to_str().expect("ASCII");
-        let global = format!("pid {}/pid;", folder.text());
-        let output = support::run(folder.path(), "nginx", ["-t", "-e", "stderr", "-g", &global, "-c", path]);
-        let said = String::from_utf8_lossy(&output.stderr);
-        let syntax_fault = said.contains("unexpected") || said.contains("is not terminated");
-        assert_eq!(syntax_fault, expected.is_some(), "{text}: {said}");
-    }
-    let deep = "a {".repeat(10_000);
-    assert!(matches!(nginx::read(&deep), Err(ReadError { fault: ReadFault::TooDeep, .. })));
 }

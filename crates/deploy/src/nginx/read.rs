@@ -1,49 +1,26 @@
 //! Reads nginx's configuration into the tree that the writer takes. It judges syntax alone: unknown directives are read,
-//! `include` is not followed, and Lua blocks are not understood.
+//! `include` is not followed, and Lua is kept as it stands.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Argument, Directive, Node};
+use super::{Argument, At, Directive, Node, Place, ReadError, ReadFault, lua};
 
 /// Blocks inside one another that are followed; nginx itself uses about five.
 const DEEPEST: usize = 64;
-
-/// Why a text is not nginx's syntax, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadError {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong there.
-    pub fault: ReadFault,
-}
-
-/// What can be wrong in nginx's syntax; each stands for a message of nginx itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ReadFault {
-    /// The text ends inside a word, a quoted string, a directive or a block (`unexpected end of file`).
-    UnexpectedEnd,
-    /// `;`, `{` or `}` where none can stand, or a word glued to a closing quote (`unexpected "x"`).
-    Unexpected(char),
-    /// A directive without its `;` before `}` (`unexpected "}"`).
-    MissingSemicolon,
-    /// More blocks inside one another than any real configuration has.
-    TooDeep,
-}
+/// A word, and a comment with its `#`, has to end within nginx's buffer (`NGX_CONF_BUFFER`).
+const BUFFER: usize = 4_096;
 
 /// Reads a whole configuration.
 ///
 /// # Errors
-/// [`ReadError`] with the first line that nginx would complain about.
+/// [`ReadError`] with the first place that nginx would complain about.
 pub fn read(source: &str) -> Result<Vec<Node>, ReadError> {
-    let mut reader = Reader { source, at: 0, line: 1 };
-    let nodes = reader.level(0)?;
-    Ok(nodes)
+    let mut reader = Reader { source, at: 0, place: Place { line: 1, column: 1 } };
+    reader.level(0, None)
 }
 
 struct Reader<'a> {
     source: &'a str,
     at: usize,
-    line: usize,
+    place: Place,
 }
 
 /// How a word ended, or what stood in its place.
@@ -57,47 +34,88 @@ enum Token {
 }
 
 impl Reader<'_> {
-    fn level(&mut self, depth: usize) -> Result<Vec<Node>, ReadError> {
+    /// The inside of a file, or of the block of a directive.
+    fn level(&mut self, depth: usize, of: Option<(&str, Place)>) -> Result<Vec<Node>, ReadError> {
         let mut nodes = Vec::new();
         // where the node before ended: a block begins on the line of its `{`, a file before its first line
-        let mut last_line = if depth == 0 { 0 } else { self.line };
+        let mut last_line = if depth == 0 { 0 } else { self.place.line };
         loop {
             self.space();
-            let here = self.line;
-            nodes.extend((last_line + 1..here).map(|_| Node::Blank));
-            match self.token()? {
-                Token::Comment(text) => nodes.push(Node::Comment(text)),
-                Token::Word(name) => nodes.push(Node::Directive(self.directive(name, depth)?)),
-                Token::Semicolon => return Err(ReadError { line: here, fault: ReadFault::Unexpected(';') }),
-                Token::Open => return Err(ReadError { line: here, fault: ReadFault::Unexpected('{') }),
-                Token::Close if depth > 0 => return Ok(nodes),
-                Token::Close => return Err(ReadError { line: here, fault: ReadFault::Unexpected('}') }),
-                Token::End if depth == 0 => return Ok(nodes),
-                Token::End => return Err(self.fault(ReadFault::UnexpectedEnd)),
+            let here = self.place;
+            nodes.extend((last_line + 1..here.line).map(|_| Node::Blank));
+            let unexpected =
+                |character| Err(ReadError { at: here, fault: ReadFault::Unexpected(character) });
+            match (self.token()?, of) {
+                (Token::Comment(text), _) => nodes.push(Node::Comment(text)),
+                (Token::Word(name), _) => self.directive(name, here, depth, &mut nodes)?,
+                (Token::Semicolon, _) => return unexpected(';'),
+                (Token::Open, _) => return unexpected('{'),
+                (Token::Close, None) => return unexpected('}'),
+                (Token::Close, Some(_)) | (Token::End, None) => return Ok(nodes),
+                (Token::End, Some((name, opened))) => {
+                    let name = name.to_owned();
+                    return Err(self.fault(ReadFault::UnclosedBlock { name, opened }));
+                }
             }
-            last_line = self.line;
+            last_line = self.place.line;
         }
     }
 
-    fn directive(&mut self, name: String, depth: usize) -> Result<Directive, ReadError> {
+    fn directive(
+        &mut self,
+        name: String,
+        opened: Place,
+        depth: usize,
+        nodes: &mut Vec<Node>,
+    ) -> Result<(), ReadError> {
         let mut arguments = Vec::new();
+        // nginx allows comments between the words of a directive: they are kept inside its block, or behind it
+        let mut comments = Vec::new();
+        let at = At(opened);
         loop {
             self.space();
+            let here = self.place;
             match self.token()? {
                 Token::Word(text) if text.contains('$') => arguments.push(Argument::Variables(text)),
                 Token::Word(text) => arguments.push(Argument::Literal(text)),
-                // nginx allows a comment between the words of a directive; it belongs to nothing
-                Token::Comment(_) => {}
-                Token::Semicolon => return Ok(Directive { name, arguments, block: None }),
+                Token::Comment(text) => comments.push(Node::Comment(text)),
+                Token::Semicolon => {
+                    nodes.push(Node::Directive(Directive { name, arguments, block: None, at }));
+                    nodes.append(&mut comments);
+                    return Ok(());
+                }
                 Token::Open if depth + 1 >= DEEPEST => return Err(self.fault(ReadFault::TooDeep)),
                 Token::Open => {
-                    let block = Some(self.level(depth + 1)?);
-                    return Ok(Directive { name, arguments, block });
+                    let mut inside = if lua::is_lua(&name) {
+                        vec![Node::Verbatim(self.verbatim(&name, opened)?)]
+                    } else {
+                        self.level(depth + 1, Some((&name, opened)))?
+                    };
+                    if lua::is_lua(&name) {
+                        nodes.append(&mut comments);
+                    }
+                    comments.append(&mut inside);
+                    nodes.push(Node::Directive(Directive { name, arguments, block: Some(comments), at }));
+                    return Ok(());
                 }
-                Token::Close => return Err(self.fault(ReadFault::MissingSemicolon)),
-                Token::End => return Err(self.fault(ReadFault::UnexpectedEnd)),
+                Token::Close => {
+                    return Err(ReadError { at: here, fault: ReadFault::MissingSemicolon { name, opened } });
+                }
+                Token::End => return Err(self.fault(ReadFault::UnfinishedDirective { name, opened })),
             }
         }
+    }
+
+    /// Everything up to the brace that ends a block of Lua.
+    fn verbatim(&mut self, name: &str, opened: Place) -> Result<String, ReadError> {
+        let rest = &self.source[self.at..];
+        let Some(length) = lua::length(rest) else {
+            self.skip_to(self.source.len());
+            return Err(self.fault(ReadFault::UnclosedBlock { name: name.to_owned(), opened }));
+        };
+        let text = rest[..length].to_owned();
+        self.skip_to(self.at + length + 1);
+        Ok(text)
     }
 
     /// The next token; `space` was called before.
@@ -113,10 +131,11 @@ impl Reader<'_> {
                 })
             }
             '#' => {
-                self.take();
-                let rest = &self.source[self.at..];
-                let text = &rest[..rest.find('\n').unwrap_or(rest.len())];
-                self.at += text.len();
+                let (start, opened) = (self.at, self.place);
+                let end = self.source[start..].find('\n').map_or(self.source.len(), |length| start + length);
+                self.skip_to(end);
+                self.fits(start, end, opened, None)?;
+                let text = &self.source[start + 1..end];
                 Ok(Token::Comment(text.strip_prefix(' ').unwrap_or(text).trim_end_matches('\r').to_owned()))
             }
             '"' | '\'' => self.quoted(first),
@@ -125,11 +144,15 @@ impl Reader<'_> {
     }
 
     fn quoted(&mut self, quote: char) -> Result<Token, ReadError> {
+        let opened = self.place;
         self.take();
         let start = self.at;
         loop {
             match self.take() {
-                None => return Err(self.fault(ReadFault::UnexpectedEnd)),
+                None => {
+                    self.fits(start, self.at, opened, Some(quote))?;
+                    return Err(self.fault(ReadFault::UnclosedQuote { quote, opened }));
+                }
                 Some('\\') => {
                     self.take();
                 }
@@ -137,30 +160,43 @@ impl Reader<'_> {
                 Some(_) => {}
             }
         }
+        self.fits(start, self.at - 1, opened, Some(quote))?;
         let word = unescaped(&self.source[start..self.at - 1]);
         match self.peek() {
+            Some('}') => Ok(Token::Word(word)),
             Some(next) if !is_space(next) && !matches!(next, ';' | '{' | ')') => {
-                Err(self.fault(ReadFault::Unexpected(next)))
+                Err(self.fault(ReadFault::Glued(next)))
             }
             _ => Ok(Token::Word(word)),
         }
     }
 
     fn bare(&mut self) -> Result<Token, ReadError> {
-        let start = self.at;
+        let (start, opened) = (self.at, self.place);
         let mut variable = false;
         loop {
-            let Some(next) = self.peek() else { return Err(self.fault(ReadFault::UnexpectedEnd)) };
+            // what ends the text inside a directive is told by the directive, which knows its name
+            let Some(next) = self.peek() else { break };
             if is_space(next) || next == ';' || (next == '{' && !variable) {
                 break;
             }
-            variable = next == '$';
+            variable = next == '$' || (next == '{' && variable);
             self.take();
             if next == '\\' {
                 self.take();
             }
         }
+        self.fits(start, self.at, opened, None)?;
         Ok(Token::Word(unescaped(&self.source[start..self.at])))
+    }
+
+    /// Whether these octets fit in nginx's buffer together with the one that ends them.
+    fn fits(&self, start: usize, end: usize, opened: Place, quote: Option<char>) -> Result<(), ReadError> {
+        if end - start < BUFFER {
+            return Ok(());
+        }
+        let begins = self.source[start..].chars().take(10).collect();
+        Err(ReadError { at: opened, fault: ReadFault::TooLong { quote, begins } })
     }
 
     fn space(&mut self) {
@@ -177,13 +213,21 @@ impl Reader<'_> {
         let character = self.peek()?;
         self.at += character.len_utf8();
         if character == '\n' {
-            self.line += 1;
+            self.place = Place { line: self.place.line + 1, column: 1 };
+        } else {
+            self.place.column += 1;
         }
         Some(character)
     }
 
+    fn skip_to(&mut self, end: usize) {
+        while self.at < end {
+            self.take();
+        }
+    }
+
     fn fault(&self, fault: ReadFault) -> ReadError {
-        ReadError { line: self.line, fault }
+        ReadError { at: self.place, fault }
     }
 }
 

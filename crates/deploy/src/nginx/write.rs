@@ -1,6 +1,6 @@
 //! The one place that knows how nginx's configuration is quoted and indented. Which directives exist is not known here.
 
-use super::{Argument, Directive, Node};
+use super::{Argument, Directive, Node, lua};
 use crate::unwritable::{Reason, Unwritable, plain};
 
 /// nginx reads its configuration through a buffer of 4,096 bytes (`NGX_CONF_BUFFER`) that a word or comment line must fit in.
@@ -9,7 +9,8 @@ const LONGEST: usize = 4_000;
 /// Writes a configuration, four spaces to a level, so that [`super::read`] gives back the same tree.
 ///
 /// # Errors
-/// [`Unwritable`] for a control character anywhere, `$` in a literal, a word too long for nginx, or a name that is none.
+/// [`Unwritable`] for a control character anywhere, `$` in a literal, a word too long for nginx, a name that is none, or Lua that
+/// closes more braces than it opens.
 pub fn write(nodes: &[Node]) -> Result<String, Unwritable> {
     let mut out = String::new();
     level(nodes, 0, &mut out)?;
@@ -28,6 +29,8 @@ fn level(nodes: &[Node], depth: usize, out: &mut String) -> Result<(), Unwritabl
                 indent(depth, out);
                 self::directive(directive, depth, out)?;
             }
+            // where it may stand, its directive writes it
+            Node::Verbatim(text) => return Err(Unwritable::new(text, Reason::NotAName)),
         }
         out.push('\n');
     }
@@ -55,6 +58,14 @@ fn directive(directive: &Directive, depth: usize, out: &mut String) -> Result<()
     }
     match &directive.block {
         None => out.push(';'),
+        Some(inside) if lua::is_lua(&directive.name) => match &inside[..] {
+            [Node::Verbatim(text)] if lua::length(&format!("{text}}}")) == Some(text.len()) => {
+                out.push_str(" {");
+                out.push_str(text);
+                out.push('}');
+            }
+            _ => return Err(Unwritable::new(&directive.name, Reason::NotAName)),
+        },
         Some(inside) => {
             out.push_str(" {\n");
             level(inside, depth + 1, out)?;

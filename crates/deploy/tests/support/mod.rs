@@ -164,3 +164,16 @@ pub(crate) fn golden_files() -> BTreeSet<String> {
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden"), "", &mut found);
     found
 }
+
+/// Folder of crossplane: named by `cargo xtask test`, or where that has put it before.
+pub(crate) fn crossplane() -> PathBuf {
+    let named = std::env::var_os("HANDFAST_CROSSPLANE").map(PathBuf::from);
+    let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let cache = || home("XDG_CACHE_HOME").or_else(|| Some(home("HOME")?.join(".cache")));
+    let fetched = || {
+        let tools = std::fs::read_dir(cache()?.join("handfast/tools")).ok()?;
+        let all = tools.filter_map(|entry| Some(entry.ok()?.path()));
+        all.filter(|path| path.join("crossplane").is_dir()).max()
+    };
+    named.or_else(fetched).expect("crossplane is not there yet: `cargo xtask test deploy` fetches it")
+}

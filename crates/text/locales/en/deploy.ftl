@@ -107,6 +107,26 @@ unwritable-name = “{ $value }” cannot be a name in this file.
 unwritable-empty = A value is empty where the file needs one.
     .try = Fill in the field.
 
+## What is wrong in a configuration that was read
+read-unclosed-quote = The quote { $quote } on line { $line }, column { $column } is never closed, so nginx reads the rest of the file as one word.
+    .try = Put the closing { $quote } behind the word, and its semicolon after that.
+read-unclosed-block = The block “{ $name }” on line { $line }, column { $column } is never closed.
+    .try = Put the missing closing brace where the block ends.
+read-unfinished = The file ends inside the directive “{ $name }” that begins on line { $line }, column { $column }.
+    .try = End it with a semicolon, and close the blocks that are still open.
+read-closing-brace = The closing brace on line { $line }, column { $column } closes no block.
+    .try = Remove it, or look further up for a block that was closed too early.
+read-unexpected = On line { $line }, column { $column } stands “{ $character }” where a directive has to begin.
+    .try = Remove it, or write the directive that it belongs to.
+read-glued = On line { $line }, column { $column } “{ $character }” follows a closing quote without a space.
+    .try = Put a space or a semicolon behind the quote, or take the whole word into the quotes.
+read-semicolon = The directive “{ $name }” on line { $line }, column { $column } has no semicolon before the block is closed.
+    .try = Put a semicolon at its end.
+read-long = The word or comment that begins on line { $line }, column { $column } is longer than the 4,096 bytes that nginx reads at once.
+    .try = Look for a quote that is not closed, or break the comment into lines.
+read-deep = On line { $line }, column { $column } more blocks stand inside one another than is read here.
+    .try = Look for a block that was never closed.
+
 ## nginx.conf
 nginx-head = nginx for { $service }: only callers with a certificate of your own authority are let in (mutual TLS). nginx { $version } or newer.
 nginx-site-head = A site for { $service }, inside the http block of the distribution’s nginx: only callers with a certificate of your own authority are let in (mutual TLS). nginx { $version } or newer.

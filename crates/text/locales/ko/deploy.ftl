@@ -107,6 +107,26 @@ unwritable-name = “{ $value }” 값은 이 파일에서 이름이 될 수 없
 unwritable-empty = 파일에 값이 있어야 할 자리가 비어 있어요.
     .try = 입력란을 채워 주세요.
 
+## 읽은 설정에서 틀린 것
+read-unclosed-quote = { $line }행 { $column }열에서 연 따옴표 { $quote }가 닫히지 않아서 nginx가 파일의 나머지를 한 단어로 읽어요.
+    .try = 단어 뒤에 닫는 { $quote }를 넣고 그 뒤에 세미콜론을 붙여 주세요.
+read-unclosed-block = { $line }행 { $column }열의 “{ $name }” 블록이 닫히지 않았어요.
+    .try = 블록이 끝나는 곳에 빠진 닫는 중괄호를 넣어 주세요.
+read-unfinished = { $line }행 { $column }열에서 시작한 지시어 “{ $name }”이(가) 끝나기 전에 파일이 끝나요.
+    .try = 지시어를 세미콜론으로 끝내고 아직 열려 있는 블록을 닫아 주세요.
+read-closing-brace = { $line }행 { $column }열의 닫는 중괄호가 닫을 블록이 없어요.
+    .try = 그 중괄호를 지우거나, 위쪽에서 너무 일찍 닫힌 블록을 찾아 주세요.
+read-unexpected = { $line }행 { $column }열에서 지시어가 시작해야 하는데 “{ $character }”가 있어요.
+    .try = 그 문자를 지우거나, 그 문자가 속한 지시어를 써 주세요.
+read-glued = { $line }행 { $column }열에서 닫는 따옴표 바로 뒤에 “{ $character }”가 붙어 있어요.
+    .try = 따옴표 뒤에 빈칸이나 세미콜론을 넣거나, 단어 전체를 따옴표 안에 넣어 주세요.
+read-semicolon = { $line }행 { $column }열의 지시어 “{ $name }”에 세미콜론이 없는 채로 블록이 닫혀요.
+    .try = 지시어 끝에 세미콜론을 붙여 주세요.
+read-long = { $line }행 { $column }열에서 시작하는 단어나 주석이 nginx가 한 번에 읽는 4,096바이트보다 길어요.
+    .try = 닫히지 않은 따옴표를 찾거나, 주석을 여러 줄로 나눠 주세요.
+read-deep = { $line }행 { $column }열에서 블록이 여기서 읽는 것보다 깊이 겹쳐 있어요.
+    .try = 닫히지 않은 블록을 찾아 주세요.
+
 ## nginx.conf
 nginx-head = { $service } 서비스를 위한 nginx 설정이에요. 직접 만든 인증 기관(CA)의 인증서를 가진 쪽만 들여보내요(상호 TLS, mutual TLS). nginx { $version } 이상이 필요해요.
 nginx-site-head = 배포판 nginx의 http 블록 안에 들어가는 { $service } 사이트예요. 직접 만든 인증 기관의 인증서를 가진 호출자만 들어올 수 있어요(mTLS). nginx { $version } 이상이 필요해요.
