@@ -4,7 +4,6 @@
 
 mod support;
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use deploy::choices::{Choice, ChoiceField as Field, ChoicesDraft, Release, Version};

@@ -17,9 +17,9 @@ fn nginx_says(folder: &Folder, text: &str) -> Option<(String, usize)> {
     let global = format!("pid {}/pid;", folder.text());
     let output = support::run(folder.path(), "nginx", ["-t", "-e", "stderr", "-g", &global, "-c", path]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let line = said.lines().find(|line| {
-        ["unexpected", "too long parameter"].iter().any(|words| line.contains(words))
-    })?;
+    let line = said
+        .lines()
+        .find(|line| ["unexpected", "too long parameter"].iter().any(|words| line.contains(words)))?;
     let (_, words) = line.split_once(": ")?;
     let (words, place) = words.rsplit_once(" in ")?;
     let (_, number) = place.rsplit_once(':')?;
@@ -134,7 +134,8 @@ http {
 #[test]
 fn everything_is_kept_with_its_place() {
     let tree = nginx::read(EVERYTHING).expect("nginx's syntax");
-    let names: Vec<(String, Place)> = all(&tree).iter().map(|found| (found.name.clone(), found.at.0)).collect();
+    let names: Vec<(String, Place)> =
+        all(&tree).iter().map(|found| (found.name.clone(), found.at.0)).collect();
     let named = |name: &str| names.iter().find(|(found, _)| found == name).map(|(_, place)| *place);
     for (name, place) in [
         ("user", at(2, 1)),
@@ -187,7 +188,8 @@ fn configurations() -> Vec<(String, String)> {
         for entry in std::fs::read_dir(&folder).expect("a folder") {
             let path = entry.expect("a readable folder").path();
             let name = path.display().to_string();
-            let of_nginx = name.starts_with("/etc/nginx") || name.ends_with(".conf") || name.contains("sites-");
+            let of_nginx =
+                name.starts_with("/etc/nginx") || name.ends_with(".conf") || name.contains("sites-");
             if path.is_dir() {
                 folders.push(path);
             } else if of_nginx && let Ok(text) = std::fs::read_to_string(&path) {
@@ -312,6 +314,7 @@ proptest! {
 #[test]
 fn words_with_variables_are_told_from_others() {
     let tree = nginx::read("a b $c 'd$e' \"f\";").expect("nginx's syntax");
-    let found: Vec<bool> = all(&tree)[0].arguments.iter().map(|word| matches!(word, Argument::Variables(_))).collect();
+    let found: Vec<bool> =
+        all(&tree)[0].arguments.iter().map(|word| matches!(word, Argument::Variables(_))).collect();
     assert_eq!(found, [false, true, true, false]);
 }

@@ -99,7 +99,9 @@ impl ReadError {
                 text::deploy::read_unfinished(lang, &shown(name), &opened.line, &opened.column)
             }
             ReadFault::Unexpected('}') => text::deploy::read_closing_brace(lang, &line, &column),
-            ReadFault::Unexpected(character) => text::deploy::read_unexpected(lang, character, &line, &column),
+            ReadFault::Unexpected(character) => {
+                text::deploy::read_unexpected(lang, character, &line, &column)
+            }
             ReadFault::Glued(character) => {
                 text::deploy::read_glued(lang, &shown(&character.to_string()), &line, &column)
             }

@@ -43,8 +43,7 @@ impl Reader<'_> {
             self.space();
             let here = self.place;
             nodes.extend((last_line + 1..here.line).map(|_| Node::Blank));
-            let unexpected =
-                |character| Err(ReadError { at: here, fault: ReadFault::Unexpected(character) });
+            let unexpected = |character| Err(ReadError { at: here, fault: ReadFault::Unexpected(character) });
             match (self.token()?, of) {
                 (Token::Comment(text), _) => nodes.push(Node::Comment(text)),
                 (Token::Word(name), _) => self.directive(name, here, depth, &mut nodes)?,
@@ -174,9 +173,8 @@ impl Reader<'_> {
     fn bare(&mut self) -> Result<Token, ReadError> {
         let (start, opened) = (self.at, self.place);
         let mut variable = false;
-        loop {
-            // what ends the text inside a directive is told by the directive, which knows its name
-            let Some(next) = self.peek() else { break };
+        // what ends the text inside a directive is told by the directive, which knows its name
+        while let Some(next) = self.peek() {
             if is_space(next) || next == ';' || (next == '{' && !variable) {
                 break;
             }

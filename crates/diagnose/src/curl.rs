@@ -1,0 +1,159 @@
+//! A command line of curl, as people paste it, becomes typed options: words as POSIX shells, cmd.exe and PowerShell make them
+//! (`line`), options by the table of curl's own (`option`), what each means (`apply`). What curl then does is `predict`'s.
+
+mod apply;
+mod error;
+mod line;
+mod option;
+mod url;
+
+pub use error::{ReadError, Refusal};
+pub use line::Shell;
+pub use option::{NEWEST_KNOWN, VERSION};
+pub use url::{Scheme, Url, UrlError};
+
+use pki::secret::Secret;
+
+/// A command of curl.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Command {
+    /// Whose rules of quoting it was written by.
+    pub shell: Shell,
+    /// Variables that are set before it on the same line: `CURL_CA_BUNDLE=ca.crt curl …`.
+    pub environment: Vec<(String, String)>,
+    /// What is asked for, as it was written.
+    pub urls: Vec<String>,
+    /// `--cert`: the client's certificate, a file unless the type says otherwise.
+    pub certificate: Option<String>,
+    /// `--cert-type`: `PEM`, `DER`, `P12`, `ENG`.
+    pub certificate_type: Option<String>,
+    /// `--key`.
+    pub key: Option<String>,
+    /// `--key-type`.
+    pub key_type: Option<String>,
+    /// `--pass`, or what stands behind the colon of `--cert`.
+    pub passphrase: Option<Secret>,
+    /// `--cacert`.
+    pub authorities: Option<String>,
+    /// `--capath`.
+    pub authority_folder: Option<String>,
+    /// `--crlfile`.
+    pub lists: Option<String>,
+    /// `--insecure`.
+    pub insecure: bool,
+    /// `--resolve`, in their order.
+    pub resolve: Vec<String>,
+    /// `--connect-to`, in their order.
+    pub connect_to: Vec<String>,
+    /// `--unix-socket`.
+    pub unix_socket: Option<String>,
+    /// `--proxy`.
+    pub proxy: Option<String>,
+    /// `--noproxy`.
+    pub no_proxy: Option<String>,
+    /// The lowest version of TLS: `--tlsv1.2`.
+    pub tls_min: Option<Tls>,
+    /// The highest: `--tls-max`.
+    pub tls_max: Option<Tls>,
+    /// `--ciphers`.
+    pub ciphers: Option<String>,
+    /// `--tls13-ciphers`.
+    pub tls13_ciphers: Option<String>,
+    /// `--curves`.
+    pub curves: Option<String>,
+    /// `--header`, in their order.
+    pub headers: Vec<String>,
+    /// `--request`.
+    pub method: Option<String>,
+    /// Whether something is sent along (`--data` and its kin).
+    pub body: bool,
+    /// `--head`.
+    pub head: bool,
+    /// Which HTTP is spoken: `--http1.1`.
+    pub http: Option<Http>,
+    /// `--fail` or `--fail-with-body`: statuses from 400 on are failures (exit code 22).
+    pub fail: bool,
+    /// `--location`.
+    pub follow: bool,
+    /// `--silent`.
+    pub silent: bool,
+    /// `--show-error`.
+    pub show_error: bool,
+    /// Options that are known and change nothing here, with their values.
+    pub others: Vec<(String, Option<String>)>,
+    /// What is remarkable about the line itself.
+    pub notes: Vec<Note>,
+}
+
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Tls {
+    /// TLS 1.0 (RFC 2246).
+    V1_0,
+    /// TLS 1.1 (RFC 4346).
+    V1_1,
+    /// TLS 1.2 (RFC 5246).
+    V1_2,
+    /// TLS 1.3 (RFC 8446).
+    V1_3,
+}
+
+impl Tls {
+    /// All, the oldest first.
+    pub const ALL: [Tls; 4] = [Tls::V1_0, Tls::V1_1, Tls::V1_2, Tls::V1_3];
+
+    /// As curl writes it behind `--tlsv`.
+    #[must_use]
+    pub const fn number(self) -> &'static str {
+        match self {
+            Tls::V1_0 => "1.0",
+            Tls::V1_1 => "1.1",
+            Tls::V1_2 => "1.2",
+            Tls::V1_3 => "1.3",
+        }
+    }
+}
+
+/// A version of HTTP that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Http {
+    /// HTTP/1.0.
+    V1_0,
+    /// HTTP/1.1.
+    V1_1,
+    /// HTTP/2, where the server offers it.
+    V2,
+    /// HTTP/3.
+    V3,
+}
+
+/// What is remarkable about a line, without being wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// In Windows PowerShell 5 `curl` is another program: `Invoke-WebRequest`.
+    PowerShellAlias,
+    /// A variable of the shell that nobody has replaced: `$HOST`.
+    Variable(String),
+    /// Something for the shell after the command, which is left out: `| jq .`.
+    RestOfLine(String),
+    /// An option that came after the curl whose model this is.
+    Newer {
+        /// The option.
+        option: &'static str,
+        /// Since which curl there is one.
+        since: &'static str,
+    },
+    /// A value stands before its option's file in another language's quotes: `“ca.crt”`.
+    TypographicQuote(char),
+    /// The password of the key stands in the command, where every user of the machine can read it.
+    PassphraseInSight,
+}
+
+/// Reads a command line.
+///
+/// # Errors
+/// [`ReadError`] with what curl or the shell would refuse.
+pub fn read(text: &str) -> Result<Command, ReadError> {
+    let line = line::read(text)?;
+    apply::apply(line)
+}

@@ -1,0 +1,95 @@
+//! Why a text is no command of curl. What curl itself refuses carries curl's own words and exit code.
+
+use deploy::unwritable::shown;
+use text::{Lang, Message};
+
+/// Why a text is no command of curl.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// There is nothing in it.
+    Empty,
+    /// It calls another program, or none.
+    NotCurl(String),
+    /// A quote is never closed.
+    UnclosedQuote {
+        /// The quote.
+        quote: char,
+        /// Where it was opened: the line, counted from 1.
+        line: usize,
+        /// The character in the line, counted from 1.
+        column: usize,
+    },
+    /// curl would stop before it does anything.
+    Refused(Refusal),
+}
+
+/// What curl says to an option before it does anything (`tool_getparam.c`; its exit code is 2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// `is unknown`.
+    Unknown(String),
+    /// `is ambiguous`: it begins several names.
+    Ambiguous(String),
+    /// `requires parameter`.
+    NoValue(String),
+    /// `is badly used here`: the value is none of those that it takes.
+    BadValue {
+        /// The option as it was written.
+        option: String,
+        /// Its value.
+        value: String,
+    },
+    /// `used '--no-' for option that isn't a boolean`.
+    NotBoolean(String),
+    /// `no URL specified!`.
+    NoUrl,
+}
+
+impl Refusal {
+    /// The first line that curl 7.88.1 prints, without `curl: ` in front.
+    #[must_use]
+    pub fn in_curl_words(&self) -> String {
+        match self {
+            Refusal::Unknown(option) => format!("option {option}: is unknown"),
+            Refusal::Ambiguous(option) => format!("option {option}: is ambiguous"),
+            Refusal::NoValue(option) => format!("option {option}: requires parameter"),
+            Refusal::BadValue { option, .. } => format!("option {option}: is badly used here"),
+            Refusal::NotBoolean(option) => {
+                format!("option {option}: used '--no-' for option that isn't a boolean")
+            }
+            Refusal::NoUrl => "no URL specified!".to_owned(),
+        }
+    }
+}
+
+impl ReadError {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        match self {
+            ReadError::Empty => text::diagnose::curl_empty(lang),
+            ReadError::NotCurl(word) => text::diagnose::curl_other(lang, &shown(word)),
+            ReadError::UnclosedQuote { quote, line, column } => {
+                text::diagnose::curl_unclosed(lang, quote, line, column)
+            }
+            ReadError::Refused(refusal) => refusal.message(lang),
+        }
+    }
+}
+
+impl Refusal {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        match self {
+            Refusal::Unknown(option) => text::diagnose::curl_unknown(lang, &shown(option)),
+            Refusal::Ambiguous(option) => text::diagnose::curl_ambiguous(lang, &shown(option)),
+            Refusal::NoValue(option) => text::diagnose::curl_no_value(lang, &shown(option)),
+            Refusal::BadValue { option, value } => {
+                text::diagnose::curl_bad_value(lang, &shown(option), &shown(value))
+            }
+            Refusal::NotBoolean(option) => text::diagnose::curl_not_boolean(lang, &shown(option)),
+            Refusal::NoUrl => text::diagnose::curl_no_url(lang),
+        }
+    }
+}

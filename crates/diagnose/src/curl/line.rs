@@ -1,0 +1,466 @@
+//! The words of a command line, as the shell that it was written for makes them: a POSIX shell (with bash's `$'…'`), cmd.exe, or
+//! PowerShell; and which of the commands of a line is curl's. Nothing is substituted: variables stay as they are written.
+//!
+//! Sources: POSIX.1-2024 "Shell Command Language" 2.2; bash(1) QUOTING; Microsoft's "Parsing C command-line arguments";
+//! PowerShell's about_Quoting_Rules and about_Special_Characters.
+
+use super::{Note, ReadError};
+
+/// Whose rules a command was written by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Shell {
+    /// sh, bash, zsh: Linux and macOS.
+    #[default]
+    Posix,
+    /// Windows' cmd.exe.
+    Cmd,
+    /// PowerShell.
+    PowerShell,
+}
+
+/// The command of curl in a text.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub(super) shell: Shell,
+    pub(super) environment: Vec<(String, String)>,
+    /// The words behind `curl`.
+    pub(super) words: Vec<String>,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Reads the first command of a text that calls curl.
+pub(super) fn read(text: &str) -> Result<Line, ReadError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let (start, prompt) = behind_prompt(text);
+    let shell = prompt.unwrap_or_else(|| shell_of(&text[start..]));
+    let mut splitter = Splitter::new(text, start, shell);
+    splitter.split()?;
+    let mut notes = splitter.notes;
+    let mut found = None;
+    let mut first: Option<String> = None;
+    for (words, source) in splitter.commands {
+        match (calls_curl(&words, shell), found.is_some()) {
+            (Some((environment, at)), false) => {
+                if shell == Shell::PowerShell && words[at] == "curl" {
+                    notes.push(Note::PowerShellAlias);
+                }
+                found = Some((environment, words[at + 1..].to_vec()));
+            }
+            (_, true) => notes.push(Note::RestOfLine(source)),
+            (None, false) => first = first.or(words.into_iter().next()),
+        }
+    }
+    let quote = text.chars().find(|letter| matches!(letter, '“' | '”' | '‘' | '’' | '„' | '\u{a0}'));
+    notes.extend(quote.map(Note::TypographicQuote));
+    match found {
+        Some((environment, words)) => Ok(Line { shell, environment, words, notes }),
+        None => Err(first.map_or(ReadError::Empty, ReadError::NotCurl)),
+    }
+}
+
+/// Where the command begins behind a prompt that was copied with it, and whose prompt it is where it tells.
+fn behind_prompt(text: &str) -> (usize, Option<Shell>) {
+    let lead = text.len() - text.trim_start().len();
+    let line = text[lead..].lines().next().unwrap_or_default();
+    let Some(at) = line.find("curl") else { return (lead, None) };
+    let prompt = line[..at].trim_end();
+    let windows = prompt.ends_with('>') && prompt.contains(":\\");
+    if windows {
+        let shell = if prompt.starts_with("PS ") { Shell::PowerShell } else { Shell::Cmd };
+        return (lead + at, Some(shell));
+    }
+    let quiet = !prompt.contains(['\'', '"', ';', '|', '=']);
+    let ends = prompt.ends_with(['$', '%', '#', '>', '❯', '➜']);
+    if quiet && ends && !prompt.is_empty() { (lead + at, None) } else { (lead, None) }
+}
+
+/// Whose rules a line without a prompt follows, by what only one of them writes.
+fn shell_of(text: &str) -> Shell {
+    // another line follows, and the mark has no partner on its own line
+    let continued = |mark: char| {
+        let mut lines = text.trim_end().lines().rev().skip(1);
+        lines.any(|line| {
+            line.trim_end().ends_with(mark) && (mark == '^' || line.matches(mark).count() % 2 == 1)
+        })
+    };
+    let windows_path = text.as_bytes().windows(5).any(|at| {
+        matches!(at[0], b' ' | b'"' | b'\'')
+            && at[1].is_ascii_alphabetic()
+            && at[2] == b':'
+            && at[3] == b'\\'
+            && at[4].is_ascii_alphanumeric()
+    });
+    let exe = text.contains("curl.exe");
+    if continued('^') || text.contains("^\"") || text.contains("^%") {
+        Shell::Cmd
+    } else if continued('`') || text.contains("`\"") || (exe && text.contains(['\'', '`', '$'])) {
+        Shell::PowerShell
+    } else if exe || windows_path {
+        Shell::Cmd
+    } else {
+        Shell::Posix
+    }
+}
+
+/// The variables set before curl and the place of `curl` among the words.
+fn calls_curl(words: &[String], shell: Shell) -> Option<(Vec<(String, String)>, usize)> {
+    let mut environment = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
+        let bare = name.strip_suffix(".exe").unwrap_or(name);
+        if bare == "curl" || (shell != Shell::Posix && bare.eq_ignore_ascii_case("curl")) {
+            return Some((environment, at));
+        }
+        match word.split_once('=') {
+            Some((name, value)) if is_variable(name) => {
+                environment.push((name.to_owned(), value.to_owned()));
+            }
+            _ if ["sudo", "env", "time", "command", "exec", "nohup", "&", "call"]
+                .contains(&word.as_str()) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_variable(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
+
+/// Cuts a text into commands and their words.
+struct Splitter<'a> {
+    text: &'a str,
+    at: usize,
+    shell: Shell,
+    /// Each command's words, and the text that it was written as.
+    commands: Vec<(Vec<String>, String)>,
+    words: Vec<String>,
+    /// The word that is being read; `None` between words.
+    word: Option<String>,
+    began: usize,
+    notes: Vec<Note>,
+}
+
+impl<'a> Splitter<'a> {
+    fn new(text: &'a str, at: usize, shell: Shell) -> Splitter<'a> {
+        Splitter {
+            text,
+            at,
+            shell,
+            commands: Vec::new(),
+            words: Vec::new(),
+            word: None,
+            began: at,
+            notes: Vec::new(),
+        }
+    }
+
+    fn split(&mut self) -> Result<(), ReadError> {
+        while let Some(letter) = self.take() {
+            match (self.shell, letter) {
+                (_, ' ' | '\t' | '\r') => self.end_word(),
+                (_, '\n' | '|') | (Shell::Posix | Shell::PowerShell, ';') => self.end_command(),
+                (Shell::Posix | Shell::Cmd, '&') => match self.peek() {
+                    Some('>') => self.redirect(),
+                    _ => self.end_command(),
+                },
+                (Shell::PowerShell, '&') if self.words.is_empty() => self.push('&'),
+                (_, '>' | '<') => self.redirect(),
+                (Shell::Posix, '(' | ')') => self.end_command(),
+                (Shell::Posix | Shell::PowerShell, '#') if self.word.is_none() => self.skip_line(),
+                (Shell::Posix, '\\') => match self.take() {
+                    Some('\n') => {}
+                    Some('\r') if self.peek() == Some('\n') => self.skip(),
+                    Some(next) => self.push(next),
+                    None => self.push('\\'),
+                },
+                (Shell::Posix, '\'') | (Shell::PowerShell, '\'') => self.single()?,
+                (Shell::Posix, '"') => self.posix_double()?,
+                (Shell::Posix, '$') => self.posix_dollar()?,
+                (Shell::Posix, '`') => self.posix_backquote()?,
+                (Shell::Cmd, '^') => match self.take() {
+                    Some('\n') => {}
+                    Some('\r') if self.peek() == Some('\n') => self.skip(),
+                    Some('"') => self.cmd_quoted('^')?,
+                    Some(next) => self.push(next),
+                    None => {}
+                },
+                (Shell::Cmd, '"') => self.cmd_quoted('"')?,
+                (Shell::Cmd, '%') => self.cmd_variable(),
+                (Shell::PowerShell, '`') => match self.take() {
+                    Some('\n') => {}
+                    Some('\r') if self.peek() == Some('\n') => self.skip(),
+                    Some(next) => self.push(next),
+                    None => {}
+                },
+                (Shell::PowerShell, '"') => self.power_shell_double()?,
+                (Shell::PowerShell, '$') => {
+                    self.push('$');
+                    self.variable();
+                }
+                (_, other) => self.push(other),
+            }
+        }
+        self.end_command();
+        Ok(())
+    }
+
+    fn single(&mut self) -> Result<(), ReadError> {
+        let opened = self.at - 1;
+        self.word.get_or_insert_default();
+        loop {
+            match self.take() {
+                None => return Err(self.unclosed('\'', opened)),
+                Some('\'') if self.shell == Shell::PowerShell && self.peek() == Some('\'') => {
+                    self.skip();
+                    self.push('\'');
+                }
+                Some('\'') => return Ok(()),
+                Some(letter) => self.push(letter),
+            }
+        }
+    }
+
+    fn posix_double(&mut self) -> Result<(), ReadError> {
+        let opened = self.at - 1;
+        self.word.get_or_insert_default();
+        loop {
+            match self.take() {
+                None => return Err(self.unclosed('"', opened)),
+                Some('"') => return Ok(()),
+                Some('\\') => match self.take() {
+                    Some('\n') => {}
+                    Some(letter @ ('"' | '\\' | '$' | '`')) => self.push(letter),
+                    Some(letter) => {
+                        self.push('\\');
+                        self.push(letter);
+                    }
+                    None => return Err(self.unclosed('"', opened)),
+                },
+                Some('$') => {
+                    self.push('$');
+                    self.variable();
+                }
+                Some(letter) => self.push(letter),
+            }
+        }
+    }
+
+    /// `$'…'` of bash, `$NAME`, `${NAME}`, `$(…)`.
+    fn posix_dollar(&mut self) -> Result<(), ReadError> {
+        if self.peek() != Some('\'') {
+            self.push('$');
+            self.variable();
+            return Ok(());
+        }
+        let opened = self.at;
+        self.skip();
+        self.word.get_or_insert_default();
+        loop {
+            match self.take() {
+                None => return Err(self.unclosed('\'', opened)),
+                Some('\'') => return Ok(()),
+                Some('\\') => {
+                    let letter = self.take().ok_or_else(|| self.unclosed('\'', opened))?;
+                    let letter = match letter {
+                        'n' => '\n',
+                        't' => '\t',
+                        'r' => '\r',
+                        'x' => self.hexadecimal(2),
+                        'u' => self.hexadecimal(4),
+                        'U' => self.hexadecimal(8),
+                        other => other,
+                    };
+                    self.push(letter);
+                }
+                Some(letter) => self.push(letter),
+            }
+        }
+    }
+
+    fn hexadecimal(&mut self, most: usize) -> char {
+        let rest = &self.text[self.at..];
+        let length = rest.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
+        let number = u32::from_str_radix(&rest[..length], 16).ok();
+        self.at += length;
+        number.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// What another command would print: it is kept as it is written.
+    fn posix_backquote(&mut self) -> Result<(), ReadError> {
+        let opened = self.at - 1;
+        let length = self.text[self.at..].find('`').ok_or_else(|| self.unclosed('`', opened))?;
+        let written = &self.text[opened..self.at + length + 1];
+        self.at += length + 1;
+        self.notes.push(Note::Variable(written.to_owned()));
+        self.word.get_or_insert_default().push_str(written);
+        Ok(())
+    }
+
+    /// The name of a variable, whose `$` has been taken.
+    fn variable(&mut self) {
+        let rest = &self.text[self.at..];
+        let length = match rest.chars().next() {
+            Some('{') => rest.find('}').map_or(0, |end| end + 1),
+            Some('(') => rest.find(')').map_or(0, |end| end + 1),
+            _ => rest
+                .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+                .unwrap_or(rest.len()),
+        };
+        if length == 0 {
+            return;
+        }
+        self.notes.push(Note::Variable(format!("${}", &rest[..length])));
+        self.word.get_or_insert_default().push_str(&rest[..length]);
+        self.at += length;
+    }
+
+    /// cmd.exe hands quotes through; the C library of the called program takes them off: `\"` is a quote, and so is `""`
+    /// within quotes. `opener` tells whether a caret stands before each character (what browsers copy).
+    fn cmd_quoted(&mut self, opener: char) -> Result<(), ReadError> {
+        let opened = self.at - 1;
+        self.word.get_or_insert_default();
+        loop {
+            let mut letter = self.take().ok_or_else(|| self.unclosed('"', opened))?;
+            if letter == '^' && opener == '^' {
+                letter = self.take().ok_or_else(|| self.unclosed('"', opened))?;
+            }
+            match letter {
+                '\\' => self.backslashes(opener),
+                '"' if self.peek() == Some('"') => {
+                    self.skip();
+                    self.push('"');
+                }
+                '"' => return Ok(()),
+                '%' => self.cmd_variable(),
+                other => self.push(other),
+            }
+        }
+    }
+
+    /// Backslashes stand for themselves unless a quote follows: then two are one, and an odd one takes the quote.
+    fn backslashes(&mut self, opener: char) {
+        let rest = &self.text[self.at..];
+        let more = rest.bytes().take_while(|octet| *octet == b'\\').count();
+        let count = more + 1;
+        let mut after = &rest[more..];
+        let caret = opener == '^' && after.starts_with('^');
+        if caret {
+            after = &after[1..];
+        }
+        if !after.starts_with('"') {
+            self.at += more;
+            (0..count).for_each(|_| self.push('\\'));
+            return;
+        }
+        (0..count / 2).for_each(|_| self.push('\\'));
+        self.at += more;
+        if count % 2 == 1 {
+            self.at += usize::from(caret) + 1;
+            self.push('"');
+        }
+    }
+
+    fn cmd_variable(&mut self) {
+        let rest = &self.text[self.at..];
+        let name = rest.split('%').next().unwrap_or_default();
+        if rest.len() > name.len() && is_variable(name) {
+            self.notes.push(Note::Variable(format!("%{name}%")));
+            self.word.get_or_insert_default().push_str(&format!("%{name}%"));
+            self.at += name.len() + 1;
+        } else {
+            self.push('%');
+        }
+    }
+
+    fn power_shell_double(&mut self) -> Result<(), ReadError> {
+        let opened = self.at - 1;
+        self.word.get_or_insert_default();
+        loop {
+            match self.take() {
+                None => return Err(self.unclosed('"', opened)),
+                Some('"') if self.peek() == Some('"') => {
+                    self.skip();
+                    self.push('"');
+                }
+                Some('"') => return Ok(()),
+                Some('`') => {
+                    let letter = self.take().ok_or_else(|| self.unclosed('"', opened))?;
+                    self.push(match letter {
+                        'n' => '\n',
+                        't' => '\t',
+                        'r' => '\r',
+                        other => other,
+                    });
+                }
+                Some('$') => {
+                    self.push('$');
+                    self.variable();
+                }
+                Some(letter) => self.push(letter),
+            }
+        }
+    }
+
+    /// `> file`, `2>&1`, `&> file`: left out, with the file.
+    fn redirect(&mut self) {
+        if self.word.as_ref().is_some_and(|word| word.bytes().all(|octet| octet.is_ascii_digit())) {
+            self.word = None;
+        }
+        self.end_word();
+        let rest = &self.text[self.at..];
+        let marks = rest.len() - rest.trim_start_matches(['>', '<', '&', '|']).len();
+        let file = rest[marks..].trim_start_matches([' ', '\t']);
+        let start = rest.len() - file.len();
+        let length = file.find([' ', '\t', '\n', ';', '|', '&']).unwrap_or(file.len());
+        self.at += start + length;
+    }
+
+    fn end_word(&mut self) {
+        self.words.extend(self.word.take());
+    }
+
+    fn end_command(&mut self) {
+        self.end_word();
+        if !self.words.is_empty() {
+            let source = self.text[self.began..self.at].trim().trim_end_matches(['|', '&', ';']).trim();
+            self.commands.push((core::mem::take(&mut self.words), source.to_owned()));
+        }
+        self.began = self.at;
+    }
+
+    fn skip_line(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.find('\n').unwrap_or(rest.len());
+        self.began = self.at;
+    }
+
+    fn push(&mut self, letter: char) {
+        self.word.get_or_insert_default().push(letter);
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn skip(&mut self) {
+        self.take();
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let letter = self.peek()?;
+        self.at += letter.len_utf8();
+        Some(letter)
+    }
+
+    fn unclosed(&self, quote: char, at: usize) -> ReadError {
+        let before = &self.text[..at];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        ReadError::UnclosedQuote { quote, line, column }
+    }
+}

@@ -1,0 +1,4 @@
+//! What will happen, and why. What people have (a command of curl, a configuration of nginx, a message) is read here; nothing
+//! is run, no file is opened and no clock is asked: what is needed comes as an argument.
+
+pub mod curl;
