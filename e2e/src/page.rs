@@ -38,7 +38,7 @@ impl Language {
 }
 
 /// The rooms by the names in their addresses.
-pub const ROOMS: [&str; 4] = ["create", "deploy", "export", "about"];
+pub const ROOMS: [&str; 6] = ["create", "deploy", "export", "inspect", "chain", "about"];
 
 /// What is remembered from an earlier visit.
 #[derive(Debug, Clone, Copy)]
@@ -239,6 +239,19 @@ impl<'a> Page<'a> {
         self.until(&format!("[data-test={test}] to hold {text:?}"), PATIENCE, || {
             Ok((self.value(test)? == text).then_some(()))
         })
+    }
+
+    /// Chooses a day, so many days from today, in a field that takes days: their keys differ from language to language.
+    ///
+    /// # Errors
+    /// That the field did not come.
+    pub fn fill_day(&self, test: &str, days: u32) -> anyhow::Result<()> {
+        let script = "const field = document.querySelector(`[data-test='${arguments[0]}']`);
+            field.value = new Date(Date.now() + arguments[1] * 86400000).toISOString().slice(0, 10);
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            field.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.element(test)?;
+        self.browser.driver.execute(script, &[json!(test), json!(days)]).map(drop)
     }
 
     /// Pastes a text into a field, as if from the clipboard, of which a test has none.

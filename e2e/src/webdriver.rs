@@ -39,6 +39,9 @@ pub mod key {
     pub const BACKSPACE: &str = "\u{E003}";
     pub const END: &str = "\u{E010}";
     pub const DOWN: &str = "\u{E015}";
+    pub const LEFT: &str = "\u{E012}";
+    pub const UP: &str = "\u{E013}";
+    pub const RIGHT: &str = "\u{E014}";
 }
 
 impl WebDriver {

@@ -109,6 +109,14 @@ fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
     }
     page.click("own-authority")?;
     look("export, with bundles")?;
+    page.enter("inspect")?;
+    page.click("thing-1")?;
+    page.click("node-5")?;
+    look("inspect, with a set")?;
+    page.enter("chain")?;
+    page.element("certificate-2")?;
+    page.unfold("path-0")?;
+    look("chain, with a set")?;
     page.enter("create")?;
     page.click("revoke-2")?;
     page.element("question")?;

@@ -49,6 +49,13 @@ fn main() -> anyhow::Result<()> {
             page.enter("deploy")?;
             page.element("check-with-0")?;
             shoot("deploy")?;
+            page.enter("inspect")?;
+            page.click("thing-1")?;
+            page.click("node-5")?;
+            shoot("inspect")?;
+            page.enter("chain")?;
+            page.element("certificate-2")?;
+            shoot("chain")?;
             page.enter("export")?;
             page.export_all(logs.path())?;
             shoot("export")?;
