@@ -112,8 +112,11 @@ fn asked(shared: &Looking) -> Html {
                 <input type="checkbox" checked={asked.with_lists} onchange={onlists} data-test="with-lists" />
                 <span>{ say::with_lists(lang) }</span>
             </label>
-            { room.looking.progress().map(|progress| busy(say::judging(lang), progress, lang, cancel)) }
-            { room.looking.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
+            // one element whatever comes and goes: without it the fields before would change places while people type
+            <div>
+                { room.looking.progress().map(|progress| busy(say::judging(lang), progress, lang, cancel)) }
+                { room.looking.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
+            </div>
         </form>
     }
 }

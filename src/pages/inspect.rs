@@ -91,8 +91,11 @@ fn given(shared: &Looking) -> Html {
                 { Button::new(text::examine::open(lang), "inspect-open").submit() }
                 { Button::new(text::examine::forget(lang), "inspect-forget").weight(Weight::Quiet).draw(send(shared, Inspecting::Forget)) }
             </div>
-            { room.looking.progress().map(|progress| busy(text::examine::looking(lang), progress, lang, cancel)) }
-            { room.looking.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
+            // one element whatever comes and goes: without it the fields before would change places while people type
+            <div>
+                { room.looking.progress().map(|progress| busy(text::examine::looking(lang), progress, lang, cancel)) }
+                { room.looking.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
+            </div>
         </form>
     }
 }

@@ -3,8 +3,8 @@
 //! read nothing newer. The derivation is `ring`'s, the cipher `cbc`'s, the ASN.1 `yasna`'s, which
 //! `rcgen` brings anyway. `pkcs5` would join them: it links AES-GCM, a second SHA-2 and a second reader of DER into the
 //! worker for it, and does not say the name of an algorithm that it refuses.
-//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 or scrypt and AES-CBC or 3DES-CBC, or with 3DES.
-//! RC2 and DES are named and refused.
+//! Written with PBKDF2-HMAC-SHA-256 and AES-256-CBC, or with 3DES; read with PBKDF2 or scrypt and AES-CBC or 3DES-CBC, or with
+//! PKCS#12's 3DES and RC2, under which old tools hid certificates. RC4 and DES are named and refused.
 
 mod keys;
 mod parameters;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 pub(crate) use keys::Keys;
-use parameters::{Cipher, Function, Parameters, Pbes2, Scrypt};
+use parameters::{Cipher, Function, Old, Parameters, Pbes2, Scrypt};
 use pkcs12::{Hash, Purpose};
 
 /// How something is encrypted.
@@ -134,7 +134,7 @@ pub(crate) fn encrypt(
         Scheme::TripleDes => {
             let mut salt = [0; 8];
             entropy.fill(&mut salt)?;
-            let (key, vector) = triple_des(keys, &salt, rounds);
+            let (key, vector) = derived(keys, &salt, rounds, Old::TripleDes);
             let ciphertext = cbc::Encryptor::<des::TdesEde3>::new_from_slices(&key, &vector)
                 .expect("24 octets and 8")
                 .encrypt_padded_vec::<Pkcs7>(plaintext);
@@ -143,14 +143,15 @@ pub(crate) fn encrypt(
     }
 }
 
-/// Key and initialization vector of 3DES (RFC 7292 appendix B and C).
-fn triple_des(
+/// Key and initialization vector of a cipher of PKCS#12's own (RFC 7292 appendix B and C); all have blocks of 8 octets.
+fn derived(
     keys: &mut Keys<'_>,
     salt: &[u8],
     rounds: NonZeroU32,
+    cipher: Old,
 ) -> (Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
     let mut derived = |purpose, octets| keys.pkcs12(Hash::Sha1, purpose, salt, rounds, octets);
-    (derived(Purpose::Encryption, 24), derived(Purpose::InitialVector, 8))
+    (derived(Purpose::Encryption, cipher.key_length()), derived(Purpose::InitialVector, 8))
 }
 
 /// Decrypts, if the derivation is within the budget. `algorithm` is the DER of an AlgorithmIdentifier.
@@ -181,12 +182,16 @@ pub(crate) fn decrypt(
                 Cipher::TripleDes => cbc_decrypt::<des::TdesEde3>(&key, &vector, ciphertext),
             }
         }
-        Parameters::TripleDes { salt, rounds } => {
+        Parameters::Pkcs12 { cipher, salt, rounds } => {
             let rounds = at_least_one(rounds)?;
-            // SHA-1 gives 20 octets at a time: twice for the key, once for the vector
+            // SHA-1 gives 20 octets at a time: at most twice for the key, once for the vector
             budget.spend(Derivation::Pkcs12, rounds.get().saturating_mul(3))?;
-            let (key, vector) = triple_des(keys, &salt, rounds);
-            cbc_decrypt::<des::TdesEde3>(&key, &vector, ciphertext)
+            let (key, vector) = derived(keys, &salt, rounds, cipher);
+            match cipher {
+                Old::TripleDes => cbc_decrypt::<des::TdesEde3>(&key, &vector, ciphertext),
+                // its effective bits are those of the key
+                Old::Rc2With40 | Old::Rc2With128 => cbc_decrypt::<rc2::Rc2>(&key, &vector, ciphertext),
+            }
         }
     };
     plaintext.ok_or(Failure::WrongPassphrase)
@@ -209,8 +214,6 @@ pub(crate) fn name(dotted: &str) -> String {
         "1.2.840.113549.1.5.10" => "pbeWithSHA1AndDES-CBC",
         "1.2.840.113549.1.12.1.1" => "pbeWithSHAAnd128BitRC4",
         "1.2.840.113549.1.12.1.2" => "pbeWithSHAAnd40BitRC4",
-        "1.2.840.113549.1.12.1.5" => "pbeWithSHAAnd128BitRC2-CBC",
-        "1.2.840.113549.1.12.1.6" => "pbeWithSHAAnd40BitRC2-CBC",
         "1.2.840.113549.1.5.14" => "PBMAC1",
         "1.2.840.113549.2.8" => "hmacWithSHA224",
         "2.16.840.1.101.3.4.1.46" => "AES-256-GCM",

@@ -1,8 +1,8 @@
 //! PKCS#12 (RFC 7292): one private key with its certificates in one file, for everything that imports by a double click,
 //! and the certificates that a Java program trusts.
 //! Written as OpenSSL 3 writes it (PBES2, AES-256, HMAC-SHA-256), or as it was before, for systems that read nothing newer
-//! (3DES, HMAC-SHA-1). RC2 with its 40 bits is named and refused: what hides under it is open to everybody, no system needs it
-//! written, and nothing here takes in the files of others, which were the reason to read it.
+//! (3DES, HMAC-SHA-1). RC2, under which old tools hid certificates, is read, and never written: what hides under 40 bits is open
+//! to everybody.
 //!
 //! What is put into the structures stands here, their ASN.1 in [`structure`] on `yasna`, which `rcgen` brings anyway;
 //! encryption in `derivation`, the MAC's derivation is the `pkcs12` crate's. Two crates that do more of it were tried. `p12-keystore`

@@ -59,6 +59,7 @@ fn we_decrypt_what_openssl_writes() {
             "scrypt and AES-128",
             &["-scrypt", "-scrypt_N", "1024", "-scrypt_r", "1", "-scrypt_p", "3", "-v2", "aes-128-cbc"],
         ),
+        ("old RC2", &["-v1", "PBE-SHA1-RC2-128", "-provider", "legacy", "-provider", "default"]),
         ("SHA-384", &["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA384"]),
         ("SHA-512", &["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA512", "-iter", "20000"]),
     ] {
@@ -69,9 +70,9 @@ fn we_decrypt_what_openssl_writes() {
     }
     for (case, more, expected) in [
         (
-            "old RC2",
-            &["-v1", "PBE-SHA1-RC2-128", "-provider", "legacy", "-provider", "default"][..],
-            ReadError::Unsupported("pbeWithSHAAnd128BitRC2-CBC".into()),
+            "old RC4",
+            &["-v1", "PBE-SHA1-RC4-128", "-provider", "legacy", "-provider", "default"][..],
+            ReadError::Unsupported("pbeWithSHAAnd128BitRC4".into()),
         ),
         (
             "too long for scrypt",

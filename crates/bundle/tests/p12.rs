@@ -50,6 +50,11 @@ fn we_open_what_openssl_writes() {
             "3DES",
             &["-name", "앨리스", "-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "sha1"],
         ),
+        ("as old tools write it, RC2 with 40 bits for certificates", &["-name", "앨리스", "-legacy"]),
+        (
+            "RC2 with 128 bits",
+            &["-name", "앨리스", "-legacy", "-certpbe", "PBE-SHA1-RC2-128", "-keypbe", "PBE-SHA1-RC2-40"],
+        ),
         ("certificates in the clear", &["-name", "앨리스", "-certpbe", "NONE"]),
         ("key in the clear", &["-name", "앨리스", "-keypbe", "NONE"]),
     ] {
@@ -61,9 +66,9 @@ fn we_open_what_openssl_writes() {
     }
     for (case, more, expected) in [
         (
-            "RC2",
-            &["-legacy", "-certpbe", "PBE-SHA1-RC2-40"][..],
-            ReadError::Unsupported("pbeWithSHAAnd40BitRC2-CBC".into()),
+            "RC4",
+            &["-legacy", "-certpbe", "PBE-SHA1-RC4-128"][..],
+            ReadError::Unsupported("pbeWithSHAAnd128BitRC4".into()),
         ),
         ("SHA-512 MAC", &["-macalg", "sha512"], ReadError::Unsupported("SHA-512".into())),
         ("no MAC", &["-nomac"], ReadError::NoCheckValue),

@@ -15,8 +15,9 @@ use super::{Failure, name};
 /// What the identifier says.
 pub(super) enum Parameters {
     Pbes2(Pbes2),
-    /// `pbeWithSHAAnd3-KeyTripleDES-CBC`: key and initialization vector are both derived.
-    TripleDes {
+    /// A scheme of PKCS#12's own: key and initialization vector are both derived.
+    Pkcs12 {
+        cipher: Old,
         salt: Vec<u8>,
         rounds: u32,
     },
@@ -60,21 +61,43 @@ pub(super) enum Cipher {
     TripleDes,
 }
 
+/// A cipher of PKCS#12's own schemes, in CBC mode (RFC 7292 appendix C).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Old {
+    /// `pbeWithSHAAnd3-KeyTripleDES-CBC`.
+    TripleDes,
+    /// `pbeWithSHAAnd40BitRC2-CBC`, which hides nothing from anybody. It is read, and never written.
+    Rc2With40,
+    /// `pbeWithSHAAnd128BitRC2-CBC`. It is read, and never written.
+    Rc2With128,
+}
+
+impl Old {
+    /// In octets.
+    pub(super) fn key_length(self) -> usize {
+        match self {
+            Old::TripleDes => 24,
+            Old::Rc2With40 => 5,
+            Old::Rc2With128 => 16,
+        }
+    }
+}
+
 /// Reads the DER of an AlgorithmIdentifier.
 pub(super) fn read(algorithm: &[u8]) -> Result<Parameters, Failure> {
     let (scheme, parameters) = parsed(algorithm, algorithm_identifier)?;
-    match scheme.as_slice() {
-        PBES2 => pbes2(&parameters).map(Parameters::Pbes2),
-        TRIPLE_DES => {
-            let (salt, rounds) =
-                parsed(&parameters, |all| Ok((all.next().read_bytes()?, all.next().read_u32()?)))?;
-            if salt.len() > LONGEST_SALT {
-                Err(Failure::Unreadable)
-            } else {
-                Ok(Parameters::TripleDes { salt, rounds })
-            }
-        }
-        unknown => Err(unsupported(unknown)),
+    let cipher = match scheme.as_slice() {
+        PBES2 => return pbes2(&parameters).map(Parameters::Pbes2),
+        TRIPLE_DES => Old::TripleDes,
+        RC2_40 => Old::Rc2With40,
+        RC2_128 => Old::Rc2With128,
+        unknown => return Err(unsupported(unknown)),
+    };
+    let (salt, rounds) = parsed(&parameters, |all| Ok((all.next().read_bytes()?, all.next().read_u32()?)))?;
+    if salt.len() > LONGEST_SALT {
+        Err(Failure::Unreadable)
+    } else {
+        Ok(Parameters::Pkcs12 { cipher, salt, rounds })
     }
 }
 
@@ -226,6 +249,8 @@ const PBKDF2: &[u64] = &[1, 2, 840, 113_549, 1, 5, 12];
 const SCRYPT: &[u64] = &[1, 3, 6, 1, 4, 1, 11591, 4, 11];
 /// RFC 7292 appendix C.
 const TRIPLE_DES: &[u64] = &[1, 2, 840, 113_549, 1, 12, 1, 3];
+const RC2_128: &[u64] = &[1, 2, 840, 113_549, 1, 12, 1, 5];
+const RC2_40: &[u64] = &[1, 2, 840, 113_549, 1, 12, 1, 6];
 /// RFC 8018 appendix B.1.2.
 const HMAC_SHA1: &[u64] = &[1, 2, 840, 113_549, 2, 7];
 const HMAC_SHA256: &[u64] = &[1, 2, 840, 113_549, 2, 9];
