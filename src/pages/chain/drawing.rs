@@ -85,9 +85,8 @@ fn node(shared: &Looking, chain: &Chain, place: usize, node: &Node, reached: Opt
     html! {
         <g key={place} id={name(place)} {class} transform={format!("translate({x} {y})")} role="button" {onclick}
             tabindex={if reached == Some(place) { "0" } else { "-1" }} aria-pressed={if room.chosen == Some(place) { "true" } else { "false" }}
-            aria-label={said.join(", ")} data-test={name(place)}>
-            <title>{ said.join("\n") }</title>
-            <rect width={width.to_string()} height={height.to_string()} rx="4" />
+            aria-description={said.join(", ")} data-test={name(place)}>
+                        <rect width={width.to_string()} height={height.to_string()} rx="4" />
             <text class="node__title" x="12" y="22">{ &node.short }</text>
             <text class="node__letter" x={(width - 18).to_string()} y="22">{ letter }</text>
             <text x="12" y="42">{ &node.lines[0] }</text>
