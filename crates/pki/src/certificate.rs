@@ -10,6 +10,8 @@ pub(crate) use read::{DistinguishedNames, alternative_name, attributes, key_labe
 use serde::{Deserialize, Serialize};
 use text::pki as say;
 use text::{Lang, Message};
+use x509_parser::prelude::FromDer as _;
+use x509_parser::x509::X509Name;
 
 use crate::moment::Moment;
 
@@ -24,6 +26,13 @@ pub struct Certificate {
     #[serde(with = "serde_bytes")]
     public_key: Vec<u8>,
     facts: Facts,
+}
+
+/// A distinguished name as RFC 4514 text; `None` when the octets are not one whole Name in DER.
+#[must_use]
+pub fn name_of_der(der: &[u8]) -> Option<String> {
+    let (rest, name) = X509Name::from_der(der).ok()?;
+    rest.is_empty().then(|| name_text(&name))
 }
 
 impl Certificate {

@@ -38,3 +38,29 @@ refusal-not-tls = What came first is not TLS.
     .try = Call with https:// instead of http://, or use the port on which plain HTTP is expected.
 refusal-other = The other side broke the protocol: { $words }.
     .try = Look at the last message before the alert: something between the two, or one of the two programs, is at fault.
+
+## What is wrong with recorded octets
+
+found-cut-short = The field { $field } needs { NUMBER($wanted) } octets, and { NUMBER($there) } are there.
+    .try = Record the connection anew and whole; what stands before this field is right.
+found-length-lies = The length before { $field } announces { NUMBER($told) } octets, and { NUMBER($there) } are there.
+    .try = Record the connection anew and whole, or look at the program that sent it.
+found-unread = { $octets ->
+    [one] One octet stands
+   *[other] { NUMBER($octets) } octets stand
+  } behind the end of what was announced.
+    .try = Look at the program that sent it: its lengths do not fit together.
+found-record-cut-off = What { $side } sent ends inside a record, after { NUMBER($octets) } octets of it.
+    .try = Record until the connection is closed.
+found-message-cut-off = What { $side } sent ends inside a message, after { NUMBER($octets) } octets of it.
+    .try = Record until the connection is closed, and with no limit on the size of packets (tcpdump -s 0).
+found-not-tls = What { $side } sent is not TLS.
+    .try = Look whether the call went to the right port, and whether something in between answers in the other’s place.
+found-keys-missing = The key log has no { $label } for this connection, so encrypted records stay closed.
+    .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together.
+found-not-opened = A record of { $side } does not open with the keys at hand.
+    .try = Look whether the key log is of this very connection and whether the recording has gaps.
+found-suite-not-opened = Records of { $suite } are not opened here.
+    .try = Record a connection with AES-GCM or ChaCha20-Poly1305; all programs of today have them.
+found-too-much = There is more than is taken apart here; the first part is shown.
+    .try = Cut the recording down to the connection that matters.

@@ -38,3 +38,26 @@ refusal-not-tls = 처음 온 것이 TLS가 아니에요.
     .try = http:// 대신 https://로 호출하거나, 평문 HTTP를 받는 포트를 쓰세요.
 refusal-other = 상대가 프로토콜을 어겼어요: { $words }
     .try = 경고(alert) 바로 앞의 메시지를 살펴보세요. 둘 사이의 무언가나 둘 중 한 프로그램에 문제가 있어요.
+
+## What is wrong with recorded octets
+
+found-cut-short = 필드 { $field }에는 { NUMBER($wanted) }옥텟이 필요한데 { NUMBER($there) }옥텟만 있어요.
+    .try = 연결을 처음부터 끝까지 다시 기록하세요. 이 필드 앞까지는 맞아요.
+found-length-lies = { $field } 앞의 길이는 { NUMBER($told) }옥텟이라고 하는데 { NUMBER($there) }옥텟만 있어요.
+    .try = 연결을 처음부터 끝까지 다시 기록하거나, 보낸 프로그램을 살펴보세요.
+found-unread = 알린 끝보다 뒤에 { NUMBER($octets) }옥텟이 더 있어요.
+    .try = 보낸 프로그램을 살펴보세요. 길이들이 서로 맞지 않아요.
+found-record-cut-off = 보낸 데이터가 레코드 중간에서 끝나요(보낸 쪽: { $side }, 그 레코드의 { NUMBER($octets) }옥텟만 있음).
+    .try = 연결이 닫힐 때까지 기록하세요.
+found-message-cut-off = 보낸 데이터가 메시지 중간에서 끝나요(보낸 쪽: { $side }, 그 메시지의 { NUMBER($octets) }옥텟만 있음).
+    .try = 연결이 닫힐 때까지, 패킷 크기 제한 없이(tcpdump -s 0) 기록하세요.
+found-not-tls = 다음 쪽이 보낸 것은 TLS가 아니에요: { $side }.
+    .try = 맞는 포트로 호출했는지, 중간의 무언가가 대신 답하지 않는지 살펴보세요.
+found-keys-missing = 키 로그에 이 연결의 { $label }이(가) 없어서 암호화된 레코드를 열 수 없어요.
+    .try = 기록하는 동안 클라이언트가 키 로그를 쓰게 하고(SSLKEYLOGFILE), 둘을 함께 여세요.
+found-not-opened = 다음 쪽의 레코드가 지금 있는 키로 열리지 않아요: { $side }.
+    .try = 키 로그가 바로 이 연결의 것인지, 기록에 빠진 곳이 없는지 살펴보세요.
+found-suite-not-opened = { $suite }의 레코드는 여기서 열지 않아요.
+    .try = AES-GCM이나 ChaCha20-Poly1305로 연결해서 기록하세요. 요즘 프로그램은 모두 쓸 수 있어요.
+found-too-much = 여기서 풀어 보일 수 있는 것보다 많아요. 앞부분만 보여요.
+    .try = 중요한 연결만 남기고 기록을 줄이세요.

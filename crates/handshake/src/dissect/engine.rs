@@ -1,0 +1,292 @@
+//! What both sides sent, octet by octet: records are cut, opened with the keys of the moment, and put together to messages, and
+//! each message changes what is known for those after it.
+
+mod handshake;
+mod stream;
+
+use super::cipher::Cipher;
+use super::field::{Reader, hex, plain, why};
+use super::finding::{Finding, Found};
+use super::message::{self, Kind, Knowledge, Read};
+use super::names;
+use super::schedule::Schedule;
+use super::transcript_hash::TranscriptHash;
+use super::why::Why;
+use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
+use crate::transcript::{Flight, Side};
+use handshake::Progress;
+use stream::{Cut, Stream};
+
+/// More records or messages than anybody looks at: a recording of one long download.
+const MOST: usize = 100_000;
+
+pub(super) struct Engine<'a> {
+    streams: [Stream; 2],
+    known: Knowledge,
+    transcript: TranscriptHash,
+    schedule: Schedule<'a>,
+    progress: Progress,
+    records: Vec<Record>,
+    messages: Vec<Message>,
+    findings: Vec<Found>,
+    full: bool,
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn new(keys: Keys<'a>) -> Engine<'a> {
+        Engine {
+            streams: [Stream::new(), Stream::new()],
+            known: Knowledge::default(),
+            transcript: TranscriptHash::default(),
+            schedule: Schedule::new(keys),
+            progress: Progress::default(),
+            records: Vec::new(),
+            messages: Vec::new(),
+            findings: Vec::new(),
+            full: false,
+        }
+    }
+
+    /// The next octets of one side.
+    pub(super) fn take(&mut self, number: usize, flight: &Flight) {
+        self.stream(flight.side).add(number, &flight.octets);
+        while !self.full {
+            match self.stream(flight.side).cut() {
+                Cut::Nothing => break,
+                Cut::Record { flight: at, offset, octets } => self.record(flight.side, at, offset, octets),
+                Cut::NotTls { flight: at, offset, octets } => self.not_tls(flight.side, at, offset, octets),
+            }
+        }
+    }
+
+    /// What is left, and all of it.
+    pub(super) fn finish(mut self) -> Dissection {
+        for side in Side::ALL {
+            if self.full {
+                break;
+            }
+            if let Some((flight, offset, octets)) = self.stream(side).rest() {
+                self.find(None, Finding::RecordCutOff { side, octets: octets.len() });
+                let (fields, _) = record_fields(&octets, None);
+                let record = self.push_record(Record { side, flight, offset, octets, fields, opened: None });
+                self.found_last(record, None);
+            }
+            let pending = self.stream(side).take_pending();
+            if let Some((octets, pieces, encrypted)) = pending {
+                self.find(Some(self.messages.len()), Finding::MessageCutOff { side, octets: octets.len() });
+                let read = message::handshake(&octets, side, &mut self.known);
+                self.push_message(side, encrypted, octets, pieces, read, None);
+            }
+        }
+        Dissection {
+            records: self.records,
+            messages: self.messages,
+            schedule: self.schedule.values,
+            findings: self.findings,
+        }
+    }
+
+    fn stream(&mut self, side: Side) -> &mut Stream {
+        &mut self.streams[side as usize]
+    }
+
+    fn not_tls(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
+        let mut reader = Reader::new(&octets);
+        reader.rest("data", why("RFC 8446, 5.1", Why::NotTls), super::field::text);
+        let (fields, _) = reader.finish();
+        let count = octets.len();
+        let record =
+            self.push_record(Record { side, flight, offset, octets: octets.clone(), fields, opened: None });
+        self.find(Some(self.messages.len()), Finding::NotTls { side });
+        let pieces = vec![Piece { record, range: 0..count }];
+        let read = message::application_data(&octets, Kind::NotTls);
+        self.push_message(side, false, octets, pieces, read, None);
+    }
+
+    fn record(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
+        let (header, fragment) = octets.split_at(stream::HEADER);
+        let outer = header[0];
+        let opened = self.open(side, header, fragment);
+        let (explicit, is_sealed) = match &opened {
+            Inside::Clear => (0, false),
+            Inside::Opened { explicit, .. } | Inside::Closed { explicit } => (*explicit, true),
+        };
+        let (fields, _) = record_fields(&octets, is_sealed.then_some(explicit));
+        let number = self.records.len();
+        let (kind, content, inside) = match opened {
+            Inside::Clear => (outer, fragment.to_vec(), None),
+            Inside::Opened { octets: plaintext, .. } => {
+                let (kind, content, fields) = inner(outer, &plaintext, self.known.is_13());
+                (kind, content, Some(Opened { octets: plaintext, fields }))
+            }
+            Inside::Closed { .. } => {
+                let fragment = fragment.to_vec();
+                self.push_record(Record { side, flight, offset, octets, fields, opened: None });
+                let read = message::unknown(&fragment, Kind::Sealed);
+                let pieces = vec![Piece { record: number, range: 0..fragment.len() }];
+                self.push_message(side, true, fragment, pieces, read, None);
+                return;
+            }
+        };
+        self.push_record(Record { side, flight, offset, octets, fields, opened: inside });
+        self.content(side, number, kind, content, is_sealed);
+    }
+
+    /// The inside of a record, if it can be had.
+    fn open(&mut self, side: Side, header: &[u8], fragment: &[u8]) -> Inside {
+        let is_13 = self.known.is_13();
+        let outer = header[0];
+        let sealed_13 = is_13 && outer == 23;
+        let stream = &mut self.streams[side as usize];
+        // in TLS 1.3 the outer type tells; before, everything behind ChangeCipherSpec is sealed
+        let is_sealed =
+            if is_13 { sealed_13 } else { stream.seals || (self.known.early_data && outer == 23) };
+        if !is_sealed {
+            return Inside::Clear;
+        }
+        let explicit = stream.cipher.as_ref().map_or(0, Cipher::explicit_nonce);
+        if let Some(octets) = stream.open(header, fragment) {
+            return Inside::Opened { octets, explicit };
+        }
+        // the reason for a missing key is told once, where the key was wanted
+        if stream.cipher.is_some() && !stream.told_not_opened {
+            stream.told_not_opened = true;
+            let record = self.records.len();
+            self.findings.push(Found {
+                record: Some(record),
+                message: None,
+                finding: Finding::NotOpened { side },
+            });
+        }
+        Inside::Closed { explicit }
+    }
+
+    /// What a record carries.
+    fn content(&mut self, side: Side, record: usize, kind: u8, content: Vec<u8>, encrypted: bool) {
+        let whole = || vec![Piece { record, range: 0..content.len() }];
+        match kind {
+            22 => {
+                self.stream(side).gather(record, &content, encrypted);
+                while let Some((octets, pieces)) = self.stream(side).next_message() {
+                    if self.full {
+                        break;
+                    }
+                    self.handshake(side, octets, pieces, encrypted);
+                }
+            }
+            20 => {
+                let read = message::change_cipher_spec(&content, self.known.is_13());
+                let pieces = whole();
+                self.push_message(side, encrypted, content, pieces, read, None);
+                if !self.known.is_13() {
+                    self.change_cipher_spec(side);
+                }
+            }
+            21 => {
+                let (read, pieces) = (message::alert(&content), whole());
+                self.push_message(side, encrypted, content, pieces, read, None);
+            }
+            23 => {
+                let (read, pieces) = (message::application_data(&content, Kind::ApplicationData), whole());
+                self.push_message(side, encrypted, content, pieces, read, None);
+            }
+            other => {
+                let (read, pieces) = (message::unknown(&content, Kind::OtherRecord(other)), whole());
+                self.push_message(side, encrypted, content, pieces, read, None);
+            }
+        }
+    }
+
+    fn push_record(&mut self, record: Record) -> usize {
+        self.records.push(record);
+        self.look_at_size();
+        self.records.len() - 1
+    }
+
+    fn push_message(
+        &mut self,
+        side: Side,
+        encrypted: bool,
+        octets: Vec<u8>,
+        pieces: Vec<Piece>,
+        read: Read,
+        computed: Option<Computed>,
+    ) {
+        let message = Some(self.messages.len());
+        let record = pieces.first().map(|piece| piece.record);
+        let found = read.findings.into_iter().map(|finding| Found { record, message, finding });
+        self.findings.extend(found);
+        let Read { kind, fields, .. } = read;
+        self.messages.push(Message { side, kind, encrypted, octets, pieces, fields, computed });
+        self.look_at_size();
+    }
+
+    fn look_at_size(&mut self) {
+        if !self.full && (self.records.len() >= MOST || self.messages.len() >= MOST) {
+            self.full = true;
+            self.find(None, Finding::TooMuch);
+        }
+    }
+
+    fn find(&mut self, message: Option<usize>, finding: Finding) {
+        self.findings.push(Found { record: None, message, finding });
+    }
+
+    /// The last finding is about this record.
+    fn found_last(&mut self, record: usize, message: Option<usize>) {
+        if let Some(found) = self.findings.last_mut() {
+            (found.record, found.message) = (Some(record), message);
+        }
+    }
+}
+
+enum Inside {
+    Clear,
+    Opened { octets: Vec<u8>, explicit: usize },
+    Closed { explicit: usize },
+}
+
+/// A record's own fields (RFC 8446 section 5.1 and 5.2). `sealed` is how many octets of nonce it carries, if it is encrypted.
+fn record_fields(octets: &[u8], sealed: Option<usize>) -> (Vec<super::Field>, Vec<Finding>) {
+    const SECTION: &str = "RFC 8446, 5.1";
+    let mut reader = Reader::new(octets);
+    reader.number("type", 1, why(SECTION, Why::RecordType), names::content_type);
+    reader.number("legacy_record_version", 2, why(SECTION, Why::RecordVersion), names::version);
+    reader.number("length", 2, why(SECTION, Why::RecordLength), |length| length.to_string());
+    match sealed {
+        None => {
+            reader.rest("fragment", why(SECTION, Why::Fragment), hex);
+        }
+        Some(nonce) => {
+            let nonce = nonce.min(reader.left().len());
+            reader.octets("nonce_explicit", nonce, why("RFC 5288, 3", Why::ExplicitNonce), hex);
+            // all three ways of sealing have a tag of 16 octets (RFC 5116 section 5)
+            let tag = reader.left().len().min(16);
+            let ciphertext = reader.left().len() - tag;
+            reader.octets("encrypted_record", ciphertext, why("RFC 8446, 5.2", Why::Ciphertext), hex);
+            reader.octets("authentication_tag", tag, why("RFC 5116, 5.1", Why::Tag), hex);
+        }
+    }
+    reader.finish()
+}
+
+/// The type and contents of what was inside an encrypted record, and its fields.
+fn inner(outer: u8, plaintext: &[u8], is_13: bool) -> (u8, Vec<u8>, Vec<super::Field>) {
+    const SECTION: &str = "RFC 8446, 5.2";
+    let mut reader = Reader::new(plaintext);
+    if !is_13 {
+        reader.rest("content", plain("RFC 5246, 6.2.1"), hex);
+        return (outer, plaintext.to_vec(), reader.finish().0);
+    }
+    // the type is the last octet that is not zero
+    let Some(at) = plaintext.iter().rposition(|octet| *octet != 0) else {
+        reader.rest("zeros", why("RFC 8446, 5.4", Why::RecordPadding), hex);
+        return (0, Vec::new(), reader.finish().0);
+    };
+    reader.octets("content", at, plain(SECTION), hex);
+    reader.number("type", 1, why(SECTION, Why::InnerType), names::content_type);
+    let zeros = plaintext.len() - at - 1;
+    reader
+        .octets("zeros", zeros, why("RFC 8446, 5.4", Why::RecordPadding), |octets| octets.len().to_string());
+    (plaintext[at], plaintext[..at].to_vec(), reader.finish().0)
+}

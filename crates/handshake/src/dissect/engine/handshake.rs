@@ -1,0 +1,262 @@
+//! What a handshake message leads to: keys, hashes, and what can be computed about the message itself.
+
+use pki::secret::Secret;
+use ring::digest::Digest;
+use rustls::SignatureScheme;
+use rustls::crypto::ring::default_provider;
+use rustls_pki_types::CertificateDer;
+use webpki::EndEntityCert;
+
+use super::Engine;
+use crate::dissect::cipher::Cipher;
+use crate::dissect::finding::Finding;
+use crate::dissect::message::{self, Kind};
+use crate::dissect::schedule::{verify_data12, verify_data13};
+use crate::dissect::suite::Suite;
+use crate::dissect::{Computed, Piece};
+use crate::transcript::Side;
+
+/// How far a handshake is, beside what the messages said.
+#[derive(Default)]
+pub(super) struct Progress {
+    /// The secrets of the handshake's records in TLS 1.3: the client's, the server's.
+    handshake_secrets: Option<[Secret; 2]>,
+    /// The client's secret for what comes behind the handshake, until its Finished.
+    client_application: Option<Secret>,
+    /// TLS 1.2: the hash up to ClientKeyExchange, and the message's place.
+    session_hash: Option<(Digest, usize)>,
+    server_hello: usize,
+    /// TLS 1.2: the keys of both sides, once they were derived.
+    keys12: Option<[Option<Cipher>; 2]>,
+    finished: [bool; 2],
+    /// Whether it was said that keys are missing.
+    told_missing: bool,
+}
+
+impl Engine<'_> {
+    /// A whole handshake message.
+    pub(super) fn handshake(&mut self, side: Side, octets: Vec<u8>, pieces: Vec<Piece>, encrypted: bool) {
+        let before = self.transcript.hash();
+        let read = message::handshake(&octets, side, &mut self.known);
+        let kind = read.kind;
+        let computed = match kind {
+            Kind::CertificateVerify => self.signed(side, before.as_ref()),
+            Kind::ServerKeyExchange => self.signed_exchange(&octets, &read.fields),
+            Kind::Finished => before.as_ref().and_then(|hash| self.checksum(side, hash, &octets)),
+            _ => None,
+        };
+        let at = self.messages.len();
+        if self.is_hashed(kind) {
+            if let (Kind::HelloRetryRequest, Some(suite)) = (kind, self.known.suite) {
+                self.transcript.retried(suite.hash);
+            }
+            self.transcript.add(&octets);
+        }
+        self.push_message(side, encrypted, octets, pieces, read, computed);
+        match kind {
+            Kind::ClientHello => self.client_hello(),
+            Kind::ServerHello => self.server_hello(at),
+            Kind::ClientKeyExchange => {
+                self.progress.session_hash = self.transcript.hash().map(|hash| (hash, at));
+            }
+            Kind::EndOfEarlyData => {
+                let secret = self.progress.handshake_secrets.as_ref().map(|[client, _]| client.clone());
+                let cipher = secret.and_then(|secret| self.cipher13(&secret));
+                self.stream(Side::Client).change_to(cipher);
+            }
+            Kind::Finished => self.finished(side, at),
+            Kind::KeyUpdate => {
+                let cipher = self.stream(side).cipher.as_ref().and_then(Cipher::updated);
+                self.stream(side).change_to(cipher);
+            }
+            _ => {}
+        }
+    }
+
+    /// TLS 1.2: this side encrypts from here on.
+    pub(super) fn change_cipher_spec(&mut self, side: Side) {
+        if self.known.version.is_none() {
+            return;
+        }
+        if self.progress.keys12.is_none() {
+            let (hash, after) = match self.progress.session_hash.take() {
+                Some((hash, at)) => (Some(hash), at),
+                // a session that is taken up has its secret at once
+                None => (None, self.progress.server_hello),
+            };
+            let keys = match self.schedule.tls12(&self.known, hash.as_ref(), after) {
+                Ok(keys) => keys,
+                Err(finding) => {
+                    self.missing(finding);
+                    None
+                }
+            };
+            let ciphers = match (keys, self.known.suite.and_then(|suite| Some((suite.seal?, suite.hash)))) {
+                (Some(keys), Some((seal, hash))) => keys.map(|keys| Cipher::tls12(seal, hash, &keys)),
+                _ => [None, None],
+            };
+            self.progress.keys12 = Some(ciphers);
+        }
+        let cipher = self.progress.keys12.as_mut().and_then(|keys| keys[side as usize].take());
+        let stream = self.stream(side);
+        stream.seals = true;
+        stream.change_to(cipher);
+    }
+
+    /// Tickets and changes of keys in TLS 1.3 come behind the handshake, and a HelloRequest before it (RFC 5246 section 7.4.1.1).
+    fn is_hashed(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::HelloRequest | Kind::KeyUpdate => false,
+            Kind::NewSessionTicket => !self.known.is_13(),
+            _ => true,
+        }
+    }
+
+    fn cipher13(&self, secret: &Secret) -> Option<Cipher> {
+        let suite = self.known.suite?;
+        Cipher::tls13(suite.seal?, suite.hash, secret)
+    }
+
+    /// Data before the handshake is over is encrypted with a secret of its own, for the suite of the session that is taken up.
+    fn client_hello(&mut self) {
+        let random = self.known.client_random.clone().unwrap_or_default();
+        let secret = self.schedule.keys.log.find("CLIENT_EARLY_TRAFFIC_SECRET", &random);
+        let (true, Some(secret)) = (self.known.early_data, secret) else {
+            return;
+        };
+        // the ticket's suite is not told here; the secret's length leaves few
+        let suites: &[u64] = if secret.expose().len() == 48 { &[0x1302] } else { &[0x1301, 0x1303] };
+        let ciphers: Vec<Cipher> = suites
+            .iter()
+            .filter_map(|number| crate::dissect::suite::find(*number))
+            .filter_map(|suite| Cipher::tls13(suite.seal?, suite.hash, secret))
+            .collect();
+        let stream = self.stream(Side::Client);
+        stream.change_to(None);
+        stream.next.extend(ciphers);
+    }
+
+    fn server_hello(&mut self, at: usize) {
+        self.progress.server_hello = at;
+        self.progress.finished = [false, false];
+        let Some(suite) = self.known.suite else {
+            return;
+        };
+        self.transcript.choose(suite.hash);
+        let (true, Some(hash)) = (self.known.is_13(), self.transcript.hash()) else {
+            return;
+        };
+        if suite.seal.is_none() {
+            return self.missing(Finding::SuiteNotOpened { suite: suite.name.to_owned() });
+        }
+        match self.schedule.server_hello(suite, &self.known, &hash, at) {
+            Ok(secrets) => {
+                let [client, server] = secrets.each_ref().map(|secret| self.cipher13(secret));
+                self.stream(Side::Server).change_to(server);
+                let stream = self.stream(Side::Client);
+                if stream.cipher.is_some() {
+                    // it goes on with early data until it says that it has ended
+                    stream.next.extend(client);
+                } else {
+                    stream.change_to(client);
+                }
+                self.progress.handshake_secrets = Some(secrets);
+            }
+            Err(finding) => self.missing(finding),
+        }
+    }
+
+    fn finished(&mut self, side: Side, at: usize) {
+        let done = &mut self.progress.finished[side as usize];
+        if std::mem::replace(done, true) || !self.known.is_13() {
+            return;
+        }
+        let Some(hash) = self.transcript.hash() else {
+            return;
+        };
+        match side {
+            Side::Server => match self.schedule.server_finished(&self.known, &hash, at) {
+                Ok([client, server]) => {
+                    let cipher = self.cipher13(&server);
+                    self.stream(Side::Server).change_to(cipher);
+                    self.progress.client_application = Some(client);
+                }
+                Err(finding) => {
+                    self.missing(finding);
+                    self.stream(Side::Server).change_to(None);
+                }
+            },
+            Side::Client => {
+                let secret = self.progress.client_application.take();
+                let cipher = secret.and_then(|secret| self.cipher13(&secret));
+                self.stream(Side::Client).change_to(cipher);
+                self.schedule.client_finished(&hash, at);
+            }
+        }
+    }
+
+    /// Says once what keys are missing.
+    fn missing(&mut self, finding: Finding) {
+        if !std::mem::replace(&mut self.progress.told_missing, true) {
+            self.find(None, finding);
+        }
+    }
+
+    /// What a CertificateVerify signs (RFC 8446 section 4.4.3; RFC 5246 section 7.4.8).
+    fn signed(&self, side: Side, before: Option<&Digest>) -> Option<Computed> {
+        if self.progress.finished[side as usize] {
+            return None;
+        }
+        let octets = if self.known.is_13() {
+            let context: &[u8] = match side {
+                Side::Client => b"TLS 1.3, client CertificateVerify",
+                Side::Server => b"TLS 1.3, server CertificateVerify",
+            };
+            [&[0x20; 64], context, &[0], before?.as_ref()].concat()
+        } else {
+            self.transcript.octets()?.to_vec()
+        };
+        Some(self.judged(side, octets))
+    }
+
+    /// What a ServerKeyExchange signs: both randoms and the parameters (RFC 5246 section 7.4.3).
+    fn signed_exchange(&self, octets: &[u8], fields: &[crate::dissect::Field]) -> Option<Computed> {
+        let algorithm = fields.iter().find(|field| field.name == "algorithm")?;
+        let parameters = octets.get(4..algorithm.range.start)?;
+        let (client, server) = (self.known.client_random.as_ref()?, self.known.server_random.as_ref()?);
+        Some(self.judged(Side::Server, [client, server, parameters].concat()))
+    }
+
+    fn judged(&self, side: Side, octets: Vec<u8>) -> Computed {
+        let fits = || {
+            let (scheme, signature) = self.known.signature.as_ref()?;
+            let leaf = self.known.leaves[side as usize].as_ref()?;
+            let der = CertificateDer::from(leaf.as_slice());
+            let certificate = EndEntityCert::try_from(&der).ok()?;
+            let scheme = SignatureScheme::from(*scheme);
+            let mapping = default_provider().signature_verification_algorithms.mapping;
+            let (_, algorithms) = mapping.iter().find(|(known, _)| *known == scheme)?;
+            let fits = |algorithm: &&dyn rustls_pki_types::SignatureVerificationAlgorithm| {
+                certificate.verify_signature(*algorithm, &octets, signature).is_ok()
+            };
+            Some(algorithms.iter().any(fits))
+        };
+        let fits = fits();
+        Computed::Signed { octets, fits }
+    }
+
+    /// What a Finished has to say.
+    fn checksum(&self, side: Side, before: &Digest, octets: &[u8]) -> Option<Computed> {
+        let suite: &Suite = self.known.suite?;
+        let (expected, command) = if self.known.is_13() {
+            let secrets = self.progress.handshake_secrets.as_ref()?;
+            verify_data13(suite.hash, &secrets[side as usize], before)
+        } else {
+            let random = self.known.client_random.as_ref()?;
+            let master = self.schedule.keys.log.find("CLIENT_RANDOM", random)?;
+            verify_data12(suite.hash, master, side, before)
+        };
+        let fits = octets.get(4..) == Some(expected.as_slice());
+        Some(Computed::VerifyData { expected, fits, command })
+    }
+}

@@ -1,0 +1,108 @@
+//! What is wrong with octets that were taken apart: each in two sentences. The rest is shown all the same.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use text::handshake as say;
+use text::{Lang, Message};
+
+use crate::transcript::Side;
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Finding {
+    /// A field has fewer octets than it needs.
+    CutShort {
+        /// The field's name.
+        field: Cow<'static, str>,
+        /// How many it needs.
+        wanted: usize,
+        /// How many are there.
+        there: usize,
+    },
+    /// A length announces more than there is.
+    LengthLies {
+        /// The field's name.
+        field: Cow<'static, str>,
+        /// What it announces.
+        told: usize,
+        /// How many octets are there.
+        there: usize,
+    },
+    /// Octets behind the end of what was announced.
+    Unread {
+        /// How many.
+        octets: usize,
+    },
+    /// What a side sent ends inside a record.
+    RecordCutOff {
+        /// Whose.
+        side: Side,
+        /// How many octets of it are there.
+        octets: usize,
+    },
+    /// What a side sent ends inside a message.
+    MessageCutOff {
+        /// Whose.
+        side: Side,
+        /// How many octets of it are there.
+        octets: usize,
+    },
+    /// What a side sent is not TLS, from here on.
+    NotTls {
+        /// Whose.
+        side: Side,
+    },
+    /// The key log has no secret for this.
+    KeysMissing {
+        /// The label that is missing.
+        label: Cow<'static, str>,
+    },
+    /// A record does not open with the keys that belong to it.
+    NotOpened {
+        /// Whose.
+        side: Side,
+    },
+    /// Records of this suite are not opened here.
+    SuiteNotOpened {
+        /// The suite in words.
+        suite: String,
+    },
+    /// There is more than is taken apart.
+    TooMuch,
+}
+
+impl Finding {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        let name = |side: &Side| match side {
+            Side::Client => say::side_client(lang),
+            Side::Server => say::side_server(lang),
+        };
+        match self {
+            Finding::CutShort { field, wanted, there } => say::found_cut_short(lang, field, *wanted, *there),
+            Finding::LengthLies { field, told, there } => say::found_length_lies(lang, field, *told, *there),
+            Finding::Unread { octets } => say::found_unread(lang, *octets),
+            Finding::RecordCutOff { side, octets } => say::found_record_cut_off(lang, &name(side), *octets),
+            Finding::MessageCutOff { side, octets } => say::found_message_cut_off(lang, &name(side), *octets),
+            Finding::NotTls { side } => say::found_not_tls(lang, &name(side)),
+            Finding::KeysMissing { label } => say::found_keys_missing(lang, label),
+            Finding::NotOpened { side } => say::found_not_opened(lang, &name(side)),
+            Finding::SuiteNotOpened { suite } => say::found_suite_not_opened(lang, suite),
+            Finding::TooMuch => say::found_too_much(lang),
+        }
+    }
+}
+
+/// A finding with where it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The record, by its place in the dissection, if it is about one.
+    pub record: Option<usize>,
+    /// The message, by its place in the dissection, if it is about one.
+    pub message: Option<usize>,
+    /// What it is.
+    pub finding: Finding,
+}

@@ -1,0 +1,252 @@
+//! Handshake messages, alerts and what else records carry, read into fields. What a message leads to (keys, hashes) is `engine`'s.
+
+mod certificate;
+mod hello;
+mod legacy;
+mod other;
+
+use serde::{Deserialize, Serialize};
+
+use super::field::{Field, Reader, plain, why};
+use super::finding::Finding;
+use super::names;
+use super::suite::Suite;
+use super::why::Why;
+use crate::transcript::Side;
+
+/// What a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// RFC 5246 section 7.4.1.1.
+    HelloRequest,
+    /// RFC 8446 section 4.1.2.
+    ClientHello,
+    /// RFC 8446 section 4.1.3.
+    ServerHello,
+    /// RFC 8446 section 4.1.4: a ServerHello by form, told by its random.
+    HelloRetryRequest,
+    /// RFC 8446 section 4.3.1.
+    EncryptedExtensions,
+    /// RFC 8446 section 4.3.2.
+    CertificateRequest,
+    /// RFC 8446 section 4.4.2.
+    Certificate,
+    /// RFC 8446 section 4.4.3.
+    CertificateVerify,
+    /// RFC 8446 section 4.4.4.
+    Finished,
+    /// RFC 8446 section 4.6.1.
+    NewSessionTicket,
+    /// RFC 8446 section 4.6.3.
+    KeyUpdate,
+    /// RFC 8446 section 4.5.
+    EndOfEarlyData,
+    /// RFC 5246 section 7.4.3.
+    ServerKeyExchange,
+    /// RFC 5246 section 7.4.5.
+    ServerHelloDone,
+    /// RFC 5246 section 7.4.7.
+    ClientKeyExchange,
+    /// RFC 6066 section 8.
+    CertificateStatus,
+    /// A handshake message that is not read here, by its type.
+    Handshake(u8),
+    /// RFC 5246 section 7.1; in TLS 1.3 for the sake of old boxes in between alone (RFC 8446 appendix D.4).
+    ChangeCipherSpec,
+    /// RFC 8446 section 6.
+    Alert,
+    /// RFC 8446 section 5.1.
+    ApplicationData,
+    /// A record of another content type.
+    OtherRecord(u8),
+    /// A record that could not be opened.
+    Sealed,
+    /// Octets that are no records.
+    NotTls,
+}
+
+impl Kind {
+    /// Its name, the same in every language.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::HelloRequest => "HelloRequest",
+            Kind::ClientHello => "ClientHello",
+            Kind::ServerHello => "ServerHello",
+            Kind::HelloRetryRequest => "HelloRetryRequest",
+            Kind::EncryptedExtensions => "EncryptedExtensions",
+            Kind::CertificateRequest => "CertificateRequest",
+            Kind::Certificate => "Certificate",
+            Kind::CertificateVerify => "CertificateVerify",
+            Kind::Finished => "Finished",
+            Kind::NewSessionTicket => "NewSessionTicket",
+            Kind::KeyUpdate => "KeyUpdate",
+            Kind::EndOfEarlyData => "EndOfEarlyData",
+            Kind::ServerKeyExchange => "ServerKeyExchange",
+            Kind::ServerHelloDone => "ServerHelloDone",
+            Kind::ClientKeyExchange => "ClientKeyExchange",
+            Kind::CertificateStatus => "CertificateStatus",
+            Kind::Handshake(_) => "Handshake",
+            Kind::ChangeCipherSpec => "ChangeCipherSpec",
+            Kind::Alert => "Alert",
+            Kind::ApplicationData => "ApplicationData",
+            Kind::OtherRecord(_) => "Record",
+            Kind::Sealed => "EncryptedRecord",
+            Kind::NotTls => "NotTLS",
+        }
+    }
+
+    /// The sentence that says what it does, and for the server's and the client's half of mutual authentication which of them it
+    /// is.
+    #[must_use]
+    pub fn why(self, side: Side) -> Why {
+        match (self, side) {
+            (Kind::HelloRequest, _) => Why::HelloRequest,
+            (Kind::ClientHello, _) => Why::ClientHello,
+            (Kind::ServerHello, _) => Why::ServerHello,
+            (Kind::HelloRetryRequest, _) => Why::HelloRetryRequest,
+            (Kind::EncryptedExtensions, _) => Why::EncryptedExtensions,
+            (Kind::CertificateRequest, _) => Why::CertificateRequest,
+            (Kind::Certificate, Side::Server) => Why::ServerCertificate,
+            (Kind::Certificate, Side::Client) => Why::ClientCertificate,
+            (Kind::CertificateVerify, Side::Server) => Why::ServerCertificateVerify,
+            (Kind::CertificateVerify, Side::Client) => Why::ClientCertificateVerify,
+            (Kind::Finished, Side::Server) => Why::ServerFinished,
+            (Kind::Finished, Side::Client) => Why::ClientFinished,
+            (Kind::NewSessionTicket, _) => Why::NewSessionTicket,
+            (Kind::KeyUpdate, _) => Why::KeyUpdate,
+            (Kind::EndOfEarlyData, _) => Why::EndOfEarlyData,
+            (Kind::ServerKeyExchange, _) => Why::ServerKeyExchange,
+            (Kind::ServerHelloDone, _) => Why::ServerHelloDone,
+            (Kind::ClientKeyExchange, _) => Why::ClientKeyExchange,
+            (Kind::CertificateStatus, _) => Why::CertificateStatus,
+            (Kind::Handshake(_), _) => Why::UnknownHandshake,
+            (Kind::ChangeCipherSpec, _) => Why::ChangeCipherSpec,
+            (Kind::Alert, _) => Why::Alert,
+            (Kind::ApplicationData, _) => Why::ApplicationData,
+            (Kind::OtherRecord(_), _) => Why::UnknownRecord,
+            (Kind::Sealed, _) => Why::Sealed,
+            (Kind::NotTls, _) => Why::NotTls,
+        }
+    }
+
+    /// Whether it is a message of the handshake protocol, which the hashes of the transcript go over.
+    #[must_use]
+    pub fn is_handshake(self) -> bool {
+        !matches!(
+            self,
+            Kind::ChangeCipherSpec
+                | Kind::Alert
+                | Kind::ApplicationData
+                | Kind::OtherRecord(_)
+                | Kind::Sealed
+                | Kind::NotTls
+        )
+    }
+}
+
+/// What is known of a connection while it is read: later messages are read by what earlier ones said.
+#[derive(Debug, Default)]
+pub(super) struct Knowledge {
+    pub(super) client_random: Option<Vec<u8>>,
+    pub(super) server_random: Option<Vec<u8>>,
+    pub(super) version: Option<u16>,
+    pub(super) suite: Option<&'static Suite>,
+    /// The client offers data before the handshake is over.
+    pub(super) early_data: bool,
+    /// The server took a secret that both had (RFC 8446 section 4.2.11).
+    pub(super) pre_shared: bool,
+    /// Both hash the handshake into the master secret (RFC 7627).
+    pub(super) extended_master_secret: bool,
+    /// The leaf that each side showed, DER: the client's, the server's.
+    pub(super) leaves: [Option<Vec<u8>>; 2],
+    /// The signature that the message just read carries, with its scheme.
+    pub(super) signature: Option<(u16, Vec<u8>)>,
+}
+
+impl Knowledge {
+    pub(super) fn is_13(&self) -> bool {
+        self.version == Some(0x0304)
+    }
+}
+
+/// A message in fields.
+pub(super) struct Read {
+    pub(super) kind: Kind,
+    pub(super) fields: Vec<Field>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads one handshake message with its header (RFC 8446 section 4).
+pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Read {
+    let mut reader = Reader::new(octets);
+    known.signature = None;
+    let number = reader.number("msg_type", 1, why("RFC 8446, 4", Why::MessageType), names::handshake_type);
+    let there = octets.len().saturating_sub(4);
+    let length =
+        reader.number("length", 3, why("RFC 8446, 4", Why::MessageLength), |length| length.to_string());
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    if length > there {
+        reader.finds(Finding::LengthLies { field: "length".into(), told: length, there });
+    }
+    let kind = match (number, side) {
+        (0, _) => Kind::HelloRequest,
+        (1, _) => {
+            hello::client(&mut reader, known);
+            Kind::ClientHello
+        }
+        (2, _) => hello::server(&mut reader, known),
+        (4, _) => {
+            other::ticket(&mut reader, known);
+            Kind::NewSessionTicket
+        }
+        (5, _) => Kind::EndOfEarlyData,
+        (8, _) => {
+            other::encrypted_extensions(&mut reader);
+            Kind::EncryptedExtensions
+        }
+        (11, _) => {
+            certificate::certificate(&mut reader, side, known);
+            Kind::Certificate
+        }
+        (12, _) => {
+            legacy::server_key_exchange(&mut reader, known);
+            Kind::ServerKeyExchange
+        }
+        (13, _) => {
+            certificate::request(&mut reader, known);
+            Kind::CertificateRequest
+        }
+        (14, _) => Kind::ServerHelloDone,
+        (15, _) => {
+            certificate::verify(&mut reader, known);
+            Kind::CertificateVerify
+        }
+        (16, _) => {
+            legacy::client_key_exchange(&mut reader, known);
+            Kind::ClientKeyExchange
+        }
+        (20, _) => {
+            other::finished(&mut reader);
+            Kind::Finished
+        }
+        (22, _) => {
+            certificate::status(&mut reader);
+            Kind::CertificateStatus
+        }
+        (24, _) => {
+            other::key_update(&mut reader);
+            Kind::KeyUpdate
+        }
+        (number, _) => {
+            reader.rest("body", plain("RFC 8446, 4"), super::field::hex);
+            // the type is one octet; what is cut short before it has none
+            Kind::Handshake(u8::try_from(number).unwrap_or_default())
+        }
+    };
+    let (fields, findings) = reader.finish();
+    Read { kind, fields, findings }
+}
+
+pub(super) use other::{alert, application_data, change_cipher_spec, unknown};

@@ -1,0 +1,98 @@
+//! The messages by which both sides show who they are: CertificateRequest, Certificate, CertificateVerify, CertificateStatus.
+
+use pki::chain::Member;
+
+use super::Knowledge;
+use crate::dissect::extension::{self, Place, authorities, schemes};
+use crate::dissect::field::{Reader, hex, plain, visible, why};
+use crate::dissect::names;
+use crate::dissect::why::Why;
+use crate::transcript::Side;
+
+pub(super) fn request(reader: &mut Reader<'_>, known: &Knowledge) {
+    if known.is_13() {
+        const SECTION: &str = "RFC 8446, 4.3.2";
+        reader.vector("certificate_request_context", 1, why(SECTION, Why::RequestContext), |inner| {
+            inner.rest("context", plain(SECTION), hex);
+        });
+        extension::list(reader, Place::CertificateRequest);
+        return;
+    }
+    const SECTION: &str = "RFC 5246, 7.4.4";
+    reader.vector("certificate_types", 1, why(SECTION, Why::CertificateTypes), |inner| {
+        while !inner.is_empty() {
+            inner.number("certificate_type", 1, plain(SECTION), names::client_certificate_type);
+        }
+    });
+    // TLS 1.1 and older name no algorithms (RFC 4346 section 7.4.4)
+    if known.version.is_none_or(|version| version >= 0x0303) {
+        schemes(reader, "supported_signature_algorithms", why(SECTION, Why::SignatureAlgorithms));
+    }
+    authorities(reader, why(SECTION, Why::CertificateAuthorities));
+}
+
+pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowledge) {
+    let is_13 = known.is_13();
+    let section = if is_13 { "RFC 8446, 4.4.2" } else { "RFC 5246, 7.4.2" };
+    if is_13 {
+        reader.vector("certificate_request_context", 1, why(section, Why::RequestContext), |inner| {
+            inner.rest("context", plain(section), hex);
+        });
+    }
+    let leaf = &mut known.leaves[match side {
+        Side::Client => 0,
+        Side::Server => 1,
+    }];
+    let about = match side {
+        Side::Client => why(section, Why::ClientCertificateList),
+        Side::Server => why(section, Why::ServerCertificateList),
+    };
+    reader.vector("certificate_list", 3, about, |list| {
+        while !list.is_empty() {
+            let name = if is_13 { "cert_data" } else { "ASN.1Cert" };
+            let first = leaf.is_none();
+            let about = if first { Why::Leaf } else { Why::Issuer };
+            list.vector_told(name, 3, why(section, about), |inner| {
+                let der = inner.rest("certificate", why("RFC 5280, 4.1", Why::CertificateDer), subject);
+                leaf.get_or_insert_with(|| der.to_vec());
+                subject(der)
+            });
+            if is_13 {
+                extension::list(list, Place::Certificate);
+            }
+        }
+    });
+}
+
+/// Whose certificate it is, and who issued it.
+fn subject(der: &[u8]) -> String {
+    match Member::read(der) {
+        Some(member) => format!("{} ← {}", visible(&member.title), visible(&member.issuer)),
+        None => hex(der),
+    }
+}
+
+pub(super) fn verify(reader: &mut Reader<'_>, known: &mut Knowledge) {
+    let section = if known.is_13() { "RFC 8446, 4.4.3" } else { "RFC 5246, 7.4.8" };
+    signature(reader, section, known);
+}
+
+/// A signature with its scheme; before TLS 1.2 without (RFC 4346 section 7.4.3).
+pub(super) fn signature(reader: &mut Reader<'_>, section: &'static str, known: &mut Knowledge) {
+    let mut scheme = 0;
+    if known.version.is_none_or(|version| version >= 0x0303) {
+        scheme = reader.number("algorithm", 2, why(section, Why::SignatureScheme), names::scheme);
+    }
+    reader.vector("signature", 2, why(section, Why::Signature), |inner| {
+        let octets = inner.rest("signature", plain(section), hex);
+        known.signature = Some((u16::try_from(scheme).unwrap_or_default(), octets.to_vec()));
+    });
+}
+
+pub(super) fn status(reader: &mut Reader<'_>) {
+    const SECTION: &str = "RFC 6066, 8";
+    reader.number("status_type", 1, plain(SECTION), extension::status_type);
+    reader.vector("response", 3, why(SECTION, Why::OcspResponse), |inner| {
+        inner.rest("OCSPResponse", plain("RFC 6960, 4.2.1"), hex);
+    });
+}

@@ -1,0 +1,137 @@
+//! The short messages: tickets, Finished, KeyUpdate, alerts, ChangeCipherSpec; and what is said inside.
+
+use super::{Kind, Knowledge, Read};
+use crate::alert::Alert;
+use crate::dissect::extension::{self, Place};
+use crate::dissect::field::{Reader, hex, plain, text, why};
+use crate::dissect::why::Why;
+
+pub(super) fn encrypted_extensions(reader: &mut Reader<'_>) {
+    extension::list(reader, Place::EncryptedExtensions);
+}
+
+pub(super) fn ticket(reader: &mut Reader<'_>, known: &Knowledge) {
+    let seconds = |number: u64| format!("{number} s");
+    if !known.is_13() {
+        const SECTION: &str = "RFC 5077, 3.3";
+        reader.number("ticket_lifetime_hint", 4, why(SECTION, Why::TicketLifetime), seconds);
+        reader.vector("ticket", 2, why(SECTION, Why::Ticket), |inner| {
+            inner.rest("ticket", plain(SECTION), hex);
+        });
+        return;
+    }
+    const SECTION: &str = "RFC 8446, 4.6.1";
+    reader.number("ticket_lifetime", 4, why(SECTION, Why::TicketLifetime), seconds);
+    reader.number("ticket_age_add", 4, why(SECTION, Why::TicketAgeAdd), |number| format!("0x{number:08x}"));
+    reader.vector("ticket_nonce", 1, why(SECTION, Why::TicketNonce), |inner| {
+        inner.rest("nonce", plain(SECTION), hex);
+    });
+    reader.vector("ticket", 2, why(SECTION, Why::Ticket), |inner| {
+        inner.rest("ticket", plain(SECTION), hex);
+    });
+    extension::list(reader, Place::NewSessionTicket);
+}
+
+pub(super) fn finished(reader: &mut Reader<'_>) {
+    reader.rest("verify_data", why("RFC 8446, 4.4.4", Why::VerifyData), hex);
+}
+
+pub(super) fn key_update(reader: &mut Reader<'_>) {
+    reader.number("request_update", 1, why("RFC 8446, 4.6.3", Why::RequestUpdate), |number| match number {
+        0 => "update_not_requested (0)".to_owned(),
+        1 => "update_requested (1)".to_owned(),
+        other => other.to_string(),
+    });
+}
+
+/// An alert (RFC 8446 section 6).
+pub(crate) fn alert(octets: &[u8]) -> Read {
+    let mut reader = Reader::new(octets);
+    reader.number("level", 1, why("RFC 8446, 6", Why::AlertLevel), |number| match number {
+        1 => "warning (1)".to_owned(),
+        2 => "fatal (2)".to_owned(),
+        other => other.to_string(),
+    });
+    let description = octets.get(1).copied().map(Alert);
+    let section = description.and_then(Alert::registered).map_or("RFC 8446, 6", |(_, section)| section);
+    let reason =
+        if description == Some(Alert::CLOSE_NOTIFY) { Why::CloseNotify } else { Why::AlertDescription };
+    reader.number("description", 1, why(section, reason), |number| {
+        Alert(u8::try_from(number).unwrap_or(u8::MAX)).to_string()
+    });
+    let (fields, findings) = reader.finish();
+    Read { kind: Kind::Alert, fields, findings }
+}
+
+/// ChangeCipherSpec (RFC 5246 section 7.1).
+pub(crate) fn change_cipher_spec(octets: &[u8], is_13: bool) -> Read {
+    let mut reader = Reader::new(octets);
+    let about = if is_13 {
+        why("RFC 8446, D.4", Why::CompatibilitySpec)
+    } else {
+        why("RFC 5246, 7.1", Why::ChangeCipherSpec)
+    };
+    reader.number("type", 1, about, |number| match number {
+        1 => "change_cipher_spec (1)".to_owned(),
+        other => other.to_string(),
+    });
+    let (fields, findings) = reader.finish();
+    Read { kind: Kind::ChangeCipherSpec, fields, findings }
+}
+
+/// What is said inside, or in clear: HTTP/1.1 by its lines (RFC 9112 section 2.1), all else as it is.
+pub(crate) fn application_data(octets: &[u8], kind: Kind) -> Read {
+    let mut reader = Reader::new(octets);
+    if is_http(octets) {
+        http(&mut reader, octets);
+    } else {
+        let about = if kind == Kind::NotTls {
+            why("RFC 8446, 5.1", Why::NotTls)
+        } else {
+            why("RFC 8446, 5.2", Why::ApplicationOctets)
+        };
+        reader.rest("data", about, text);
+    }
+    let (fields, findings) = reader.finish();
+    Read { kind, fields, findings }
+}
+
+/// A record whose contents are not read here.
+pub(crate) fn unknown(octets: &[u8], kind: Kind) -> Read {
+    let mut reader = Reader::new(octets);
+    let about = if kind == Kind::Sealed { Why::Sealed } else { Why::UnknownRecord };
+    reader.rest("data", why("RFC 8446, 5.1", about), hex);
+    let (fields, findings) = reader.finish();
+    Read { kind, fields, findings }
+}
+
+const METHODS: [&[u8]; 8] =
+    [b"GET ", b"POST ", b"PUT ", b"HEAD ", b"DELETE ", b"OPTIONS ", b"PATCH ", b"CONNECT "];
+
+fn is_http(octets: &[u8]) -> bool {
+    octets.starts_with(b"HTTP/1.") || METHODS.iter().any(|method| octets.starts_with(method))
+}
+
+fn http(reader: &mut Reader<'_>, octets: &[u8]) {
+    let is_answer = octets.starts_with(b"HTTP/");
+    let (name, section, about) = if is_answer {
+        ("status-line", "RFC 9112, 4", Why::StatusLine)
+    } else {
+        ("request-line", "RFC 9112, 3", Why::RequestLine)
+    };
+    line(reader, name, why(section, about));
+    while !reader.is_empty() && !reader.left().starts_with(b"\r\n") {
+        line(reader, "field-line", plain("RFC 9112, 5"));
+    }
+    if reader.left().starts_with(b"\r\n") {
+        reader.octets("CRLF", 2, why("RFC 9112, 2.1", Why::EmptyLine), |_| String::new());
+    }
+    reader.rest("message-body", why("RFC 9112, 6", Why::Body), text);
+}
+
+fn line(reader: &mut Reader<'_>, name: &'static str, about: crate::dissect::field::About) {
+    let left = reader.left();
+    let end = left.windows(2).position(|pair| pair == b"\r\n");
+    let count = end.map_or(left.len(), |end| end + 2);
+    reader.octets(name, count, about, |octets| text(octets.strip_suffix(b"\r\n").unwrap_or(octets)));
+}

@@ -1,0 +1,355 @@
+//! What dissecting promises: every octet of both sides is explained, every message is there in order, and everything that both
+//! sides compute is computed alike.
+
+mod support;
+
+use data_encoding::HEXLOWER;
+use handshake::dissect::field::Field;
+use handshake::dissect::message::Kind;
+use handshake::dissect::{Computed, Dissection, dissect_connection};
+use handshake::scenario::{Asks, Group, Scenario, Session, Suite, Version};
+use handshake::transcript::{Connection, Side};
+use pki::key::KeyAlgorithm;
+use support::{good, play};
+use testkit::family::Family;
+use testkit::tool;
+use text::Lang;
+
+fn family() -> Family {
+    Family::new(KeyAlgorithm::EcdsaP256)
+}
+
+/// Every octet of records, of what was inside them, and of messages stands in one field, and both sides' streams are their records.
+fn everything_is_explained(connection: &Connection, dissection: &Dissection) {
+    for side in Side::ALL {
+        let sent: Vec<u8> = connection
+            .flights
+            .iter()
+            .filter(|flight| flight.side == side)
+            .flat_map(|flight| flight.octets.clone())
+            .collect();
+        let records: Vec<u8> = dissection
+            .records
+            .iter()
+            .filter(|record| record.side == side)
+            .flat_map(|record| record.octets.clone())
+            .collect();
+        assert_eq!(sent, records);
+    }
+    let mut pieces: Vec<(usize, usize, usize)> = Vec::new();
+    for record in &dissection.records {
+        covers(&record.fields, record.octets.len());
+        if let Some(opened) = &record.opened {
+            covers(&opened.fields, opened.octets.len());
+        }
+    }
+    for message in &dissection.messages {
+        covers(&message.fields, message.octets.len());
+        let mut octets = Vec::new();
+        for piece in &message.pieces {
+            let record = &dissection.records[piece.record];
+            assert_eq!(record.side, message.side);
+            let content = record.opened.as_ref().map_or(&record.octets[5..], |opened| &opened.octets);
+            octets.extend_from_slice(&content[piece.range.clone()]);
+            pieces.push((piece.record, piece.range.start, piece.range.end));
+        }
+        assert_eq!(octets, message.octets, "{}", message.kind.label());
+    }
+    // no octet of a record's contents belongs to two messages or to none
+    pieces.sort_unstable();
+    for (number, record) in dissection.records.iter().enumerate() {
+        let content = match &record.opened {
+            Some(opened) => opened.fields.first().map_or(0, |field| field.range.end),
+            None => record.octets.len() - 5,
+        };
+        let mut at = 0;
+        for (_, start, end) in pieces.iter().filter(|(of, ..)| *of == number) {
+            assert_eq!(*start, at);
+            at = *end;
+        }
+        assert_eq!(at, content, "record {number}");
+    }
+}
+
+fn covers(fields: &[Field], length: usize) {
+    let mut leaves = Vec::new();
+    fields.iter().for_each(|field| field.leaves(&mut leaves));
+    let mut at = 0;
+    for leaf in leaves {
+        assert_eq!(leaf.range.start, at, "{}", leaf.name);
+        at = leaf.range.end;
+        assert!(!leaf.name.is_empty() && (leaf.section.contains(", ")), "{}", leaf.name);
+    }
+    assert_eq!(at, length);
+}
+
+fn kinds(dissection: &Dissection) -> Vec<(Side, Kind, bool)> {
+    dissection.messages.iter().map(|message| (message.side, message.kind, message.encrypted)).collect()
+}
+
+fn taken_apart(scenario: &Scenario) -> (Connection, Dissection) {
+    let transcript = play(scenario);
+    let mut last = None;
+    for connection in transcript.connections {
+        let dissection = dissect_connection(&connection);
+        everything_is_explained(&connection, &dissection);
+        assert_eq!(dissection.findings, [], "{:#?}", kinds(&dissection));
+        everything_computed_fits(&dissection);
+        last = Some((connection, dissection));
+    }
+    last.expect("a connection")
+}
+
+fn everything_computed_fits(dissection: &Dissection) {
+    for message in &dissection.messages {
+        match (&message.computed, message.kind) {
+            (Some(Computed::Signed { fits, .. }), _) => assert_eq!(*fits, Some(true)),
+            (Some(Computed::VerifyData { fits, .. }), _) => assert!(fits),
+            (None, Kind::CertificateVerify | Kind::ServerKeyExchange | Kind::Finished) => {
+                panic!("{} is not computed", message.kind.label())
+            }
+            (None, _) => {}
+        }
+    }
+    for value in &dissection.schedule {
+        assert_ne!(value.fits, Some(false), "{}", value.name);
+        assert!(value.after < dissection.messages.len());
+    }
+}
+
+#[test]
+fn a_mutual_handshake_of_tls_13_is_there_message_by_message() {
+    use Side::{Client, Server};
+    let (_, dissection) = taken_apart(&good(&family()));
+    assert_eq!(
+        kinds(&dissection),
+        [
+            (Client, Kind::ClientHello, false),
+            (Server, Kind::ServerHello, false),
+            (Server, Kind::ChangeCipherSpec, false),
+            (Server, Kind::EncryptedExtensions, true),
+            (Server, Kind::CertificateRequest, true),
+            (Server, Kind::Certificate, true),
+            (Server, Kind::CertificateVerify, true),
+            (Server, Kind::Finished, true),
+            (Client, Kind::ChangeCipherSpec, false),
+            (Client, Kind::Certificate, true),
+            (Client, Kind::CertificateVerify, true),
+            (Client, Kind::Finished, true),
+            (Server, Kind::NewSessionTicket, true),
+            (Server, Kind::NewSessionTicket, true),
+            (Client, Kind::ApplicationData, true),
+            (Server, Kind::ApplicationData, true),
+            (Server, Kind::Alert, true),
+            (Client, Kind::Alert, true),
+        ]
+    );
+    let request = &dissection.messages[4];
+    assert_eq!(
+        request.field("DistinguishedName").map(|name| name.value.as_str()),
+        Some("CN=Test Authority,O=Example Inc.,C=KR")
+    );
+    let verify = &dissection.messages[10];
+    let Some(Computed::Signed { octets, .. }) = &verify.computed else { panic!("a signature") };
+    assert!(octets.starts_with(&[0x20; 64]));
+    assert_eq!(&octets[64..98], b"TLS 1.3, client CertificateVerify\0");
+    assert_eq!(octets.len(), 98 + 48, "SHA-384 of TLS_AES_256_GCM_SHA384");
+    let lines: Vec<&str> = dissection.messages[14].fields.iter().map(|field| field.value.as_str()).collect();
+    assert_eq!(lines, ["GET / HTTP/1.1", "Host: api.example.test", "Connection: close", ""]);
+}
+
+#[test]
+fn a_mutual_handshake_of_tls_12_is_there_message_by_message() {
+    use Side::{Client, Server};
+    let mut scenario = good(&family());
+    scenario.client.offer.versions = vec![Version::Tls12];
+    let (_, dissection) = taken_apart(&scenario);
+    assert_eq!(
+        kinds(&dissection),
+        [
+            (Client, Kind::ClientHello, false),
+            (Server, Kind::ServerHello, false),
+            (Server, Kind::Certificate, false),
+            (Server, Kind::ServerKeyExchange, false),
+            (Server, Kind::CertificateRequest, false),
+            (Server, Kind::ServerHelloDone, false),
+            (Client, Kind::Certificate, false),
+            (Client, Kind::ClientKeyExchange, false),
+            (Client, Kind::CertificateVerify, false),
+            (Client, Kind::ChangeCipherSpec, false),
+            (Client, Kind::Finished, true),
+            (Server, Kind::ChangeCipherSpec, false),
+            (Server, Kind::Finished, true),
+            (Client, Kind::ApplicationData, true),
+            (Server, Kind::ApplicationData, true),
+            (Server, Kind::Alert, true),
+            (Client, Kind::Alert, true),
+        ]
+    );
+    let certificate = &dissection.messages[6];
+    assert_eq!(
+        certificate.field("ASN.1Cert").map(|field| field.value.as_str()),
+        Some("CN=alice,O=Example Inc.,C=KR ← CN=Test Authority,O=Example Inc.,C=KR")
+    );
+}
+
+#[test]
+fn every_suite_group_and_key_is_opened_explained_and_computed() {
+    for algorithm in
+        [KeyAlgorithm::EcdsaP256, KeyAlgorithm::EcdsaP384, KeyAlgorithm::Ed25519, KeyAlgorithm::Rsa2048]
+    {
+        let family = Family::new(algorithm);
+        for suite in Suite::ALL {
+            for group in Group::ALL {
+                let mut scenario = good(&family);
+                let name = format!("{suite:?}");
+                let is_12 = name.starts_with("Ecdhe");
+                let wants_rsa = name.starts_with("EcdheRsa");
+                if is_12
+                    && (wants_rsa != (algorithm == KeyAlgorithm::Rsa2048) || group == Group::X25519MlKem768)
+                {
+                    continue;
+                }
+                scenario.client.offer.suites = vec![suite];
+                scenario.client.offer.groups = vec![group];
+                scenario.client.offer.versions = vec![if is_12 { Version::Tls12 } else { Version::Tls13 }];
+                let (_, dissection) = taken_apart(&scenario);
+                let last = dissection.messages.last().expect("messages");
+                assert_eq!(
+                    last.field("description").map(|field| field.value.as_str()),
+                    Some("close_notify (0)")
+                );
+                let checked = dissection.schedule.iter().filter(|value| value.fits == Some(true)).count();
+                assert_eq!(checked, if is_12 { 1 } else { 5 }, "{algorithm:?} {suite:?} {group:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn retries_and_sessions_taken_up_are_explained() {
+    let mut retried = good(&family());
+    retried.server.offer.groups = vec![Group::Secp384r1];
+    let (_, dissection) = taken_apart(&retried);
+    let first: Vec<Kind> = dissection.messages.iter().map(|message| message.kind).take(5).collect();
+    assert_eq!(
+        first,
+        [
+            Kind::ClientHello,
+            Kind::HelloRetryRequest,
+            Kind::ChangeCipherSpec,
+            Kind::ChangeCipherSpec,
+            Kind::ClientHello
+        ]
+    );
+    let wanted = dissection.messages[1].field("selected_group").map(|field| field.value.clone());
+    assert_eq!(wanted.as_deref(), Some("secp384r1 (0x0018)"));
+    for version in Version::ALL {
+        let mut scenario = good(&family());
+        scenario.session = Session::Resumed;
+        scenario.client.offer.versions = vec![version];
+        let (_, dissection) = taken_apart(&scenario);
+        let shown = dissection.messages.iter().filter(|message| message.kind == Kind::Certificate).count();
+        assert_eq!(shown, 0, "{version:?}");
+    }
+}
+
+#[test]
+fn refusals_are_explained_to_their_last_octet() {
+    type Case = (&'static str, fn(&mut Scenario, &Family), &'static str);
+    let cases: [Case; 6] = [
+        ("none", |it, _| it.client.credential = None, "certificate_required (116)"),
+        (
+            "stranger",
+            |it, family| {
+                let other = family.twin_with_other_authority();
+                it.client.credential = Some(support::credential(&other.client));
+            },
+            "unknown_ca (48)",
+        ),
+        ("name", |it, _| it.client.host = "other.example.test".to_owned(), "bad_certificate (42)"),
+        ("version", |it, _| it.server.offer.versions = vec![Version::Tls12], "close_notify (0)"),
+        (
+            "suite",
+            |it, _| it.server.offer.suites = vec![Suite::EcdheRsaAes128GcmSha256],
+            "handshake_failure (40)",
+        ),
+        ("off", |it, _| it.server.asks = Asks::Off, "close_notify (0)"),
+    ];
+    for (name, change, alert) in cases {
+        let family = family();
+        let mut scenario = good(&family);
+        change(&mut scenario, &family);
+        let (_, dissection) = taken_apart(&scenario);
+        let mut alerts = dissection.messages.iter().filter(|message| message.kind == Kind::Alert);
+        let first = alerts.next().and_then(|message| message.field("description"));
+        assert_eq!(first.map(|field| field.value.as_str()), Some(alert), "{name}");
+    }
+}
+
+#[test]
+fn openssl_comes_to_the_same_values_by_the_commands_shown() {
+    for version in Version::ALL {
+        let mut scenario = good(&family());
+        scenario.client.offer.versions = vec![version];
+        let (_, dissection) = taken_apart(&scenario);
+        let finished = dissection.messages.iter().filter_map(|message| match &message.computed {
+            Some(Computed::VerifyData { expected, command, .. }) => Some((expected.clone(), command)),
+            _ => None,
+        });
+        let values = dissection.schedule.iter().filter_map(|value| {
+            value.command.as_ref().map(|command| (value.octets.expose().to_vec(), command))
+        });
+        let mut count = 0;
+        for (octets, command) in values.chain(finished) {
+            let line = String::from_utf8(command.expose().to_vec()).expect("a line of shell");
+            let said = tool("sh").args(["-c", &line]).succeeds().text();
+            let hex: String = said.chars().filter(char::is_ascii_hexdigit).collect();
+            assert_eq!(hex.to_ascii_lowercase(), HEXLOWER.encode(&octets), "{line}");
+            count += 1;
+        }
+        assert_eq!(count, if version == Version::Tls13 { 23 } else { 4 }, "{version:?}");
+    }
+}
+
+#[test]
+fn without_keys_all_that_is_in_clear_is_there_and_the_rest_says_why_it_is_not() {
+    for version in Version::ALL {
+        let mut scenario = good(&family());
+        scenario.client.offer.versions = vec![version];
+        let mut connection = play(&scenario).last().clone();
+        connection.keys.entries.clear();
+        connection.shared_secret = None;
+        let dissection = dissect_connection(&connection);
+        everything_is_explained(&connection, &dissection);
+        let found: Vec<_> = dissection.findings.iter().map(|found| found.finding.message(Lang::En)).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        let label =
+            if version == Version::Tls13 { "CLIENT_HANDSHAKE_TRAFFIC_SECRET" } else { "CLIENT_RANDOM" };
+        assert!(found[0].problem.contains(label));
+        assert!(dissection.messages.iter().any(|message| message.kind == Kind::Sealed));
+        assert!(!dissection.messages.iter().any(|message| message.kind == Kind::Finished));
+    }
+}
+
+#[test]
+fn a_key_log_of_another_connection_opens_nothing_and_says_so() {
+    let mut connection = play(&good(&family())).last().clone();
+    connection.shared_secret = None;
+    for entry in &mut connection.keys.entries {
+        entry.secret = pki::secret::Secret::new(vec![7; entry.secret.expose().len()]);
+    }
+    let dissection = dissect_connection(&connection);
+    everything_is_explained(&connection, &dissection);
+    let told: Vec<String> = dissection.findings.iter().map(|found| format!("{:?}", found.finding)).collect();
+    assert_eq!(told, ["NotOpened { side: Server }", "NotOpened { side: Client }"]);
+}
+
+#[test]
+fn every_sentence_is_there_in_both_languages() {
+    for why in handshake::dissect::why::Why::ALL {
+        for lang in Lang::ALL {
+            assert!(why.sentence(lang).ends_with('.'), "{why:?}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+## Messages
+
+hello-request = The server asks the client to begin a new handshake on the same connection; TLS 1.3 has done away with it.
+client-hello = The client opens the conversation with all that it can do, and with its half of the key exchange already, so that the server can choose and answer at once.
+server-hello = The server chooses version, suite and group and adds its half of the key exchange; from here on both have the same secret, and TLS 1.3 encrypts all that follows.
+hello-retry-request = The server takes none of the groups for which the client sent a share and names the one that it wants; the client begins again.
+encrypted-extensions = What the server settles and nobody else needs to know: the application protocol, for instance. It is the first message that is encrypted.
+certificate-request = Here mutual TLS begins: the server asks the client who it is, says which signatures it takes, and names the authorities that it trusts.
+server-certificate = The server shows who it is: its certificate and those that lead up to an authority which the client trusts.
+client-certificate = The client shows who it is, or sends an empty list when it has nothing to show. In TLS 1.3 nobody on the way can read it; in TLS 1.2 everybody can.
+server-certificate-verify = A certificate can be copied by anybody. With this signature over all that was said so far the server proves that it has the key.
+client-certificate-verify = The client proves that it has the key of the certificate that it showed, by signing all that was said so far in this connection.
+server-finished = The server confirms with a checksum that only both of them can compute that nobody changed a single octet of the handshake.
+client-finished = The client confirms the same for its part. In TLS 1.3 it is done here, although the server has yet to look at its certificate: a refusal reaches it later.
+new-session-ticket = The server hands out a ticket with which the client can come back without showing certificates again.
+key-update = The sender changes to new keys, so that no key is used for too long.
+end-of-early-data = The client has sent all that it wanted to send before the handshake was over.
+server-key-exchange = The server’s half of the key exchange, signed with the key of its certificate; TLS 1.3 put it into ServerHello.
+server-hello-done = The server has said all that it has to say for now; it is the client’s turn.
+client-key-exchange = The client’s half of the key exchange; now both can compute the master secret.
+certificate-status = The server brings along what the authority says about its certificate, so that the client need not ask.
+unknown-handshake = A handshake message that is not taken apart here.
+change-cipher-spec = From the next record on this side encrypts.
+alert = One side says that it ends the connection, and why in one number.
+application-data = What all this is for: the request and the answer, encrypted.
+unknown-record = A record whose contents are not taken apart here.
+sealed = An encrypted record that could not be opened with the keys at hand.
+not-tls = These octets are not TLS.
+
+## Records
+
+record-type = Says what the record carries. Encrypted records of TLS 1.3 all say application_data, so that nobody on the way sees what kind they are.
+record-version = A leftover: it stays at 1.0 or 1.2 whatever the version is, because old boxes in between drop what they do not know.
+record-length = How many octets follow; a message may be spread over several records.
+ciphertext = The encrypted contents: as many octets as the plaintext has, unreadable without the key.
+tag = The authentication tag: it fits only if nobody changed the record, and only the two have the key to make it.
+explicit-nonce = The part of the nonce that TLS 1.2 sends along, so that no two records are encrypted alike; TLS 1.3 counts instead.
+inner-type = What the record really carries: TLS 1.3 puts it behind the contents and encrypts it with them.
+record-padding = Zeros that hide how long the contents are.
+fragment = The contents, in clear.
+
+## Headers and hellos
+
+message-type = Which message it is.
+message-length = How many octets of this message follow.
+legacy-version = Stays at TLS 1.2 for old boxes in between; the version itself is settled in the extension supported_versions.
+client-random = 32 octets that never come again. They make each handshake unlike any other, and key logs find their connection by them.
+server-random = The server’s 32 octets. Their end gives away whether somebody made two modern sides fall back to an older version.
+retry-random = A fixed value: by it the client tells a HelloRetryRequest from a ServerHello.
+legacy-session-id = In TLS 1.2 the name of a session to be taken up; in TLS 1.3 random octets that make the handshake look familiar to old boxes in between.
+session-id-echo = In TLS 1.3 what the client sent, sent back; in TLS 1.2 the name of the session, to be taken up later.
+cipher-suites = The ways of encrypting that the client knows, the preferred first; the server takes one of them.
+cipher-suite = The one that the server chose.
+compression = Always null: compressing before encrypting gives secrets away (CRIME, 2012).
+extensions = Everything that TLS learnt after its first versions is said in extensions; who does not know one passes over it.
+
+## Extensions
+
+server-name = SNI: the host that the client wants, in clear, so that a server with several names can choose the certificate.
+server-name-taken = The server says that it used the name.
+host-in-clear = Everybody on the way reads this name, in TLS 1.3 as well.
+max-fragment-length = Asks for shorter records; record_size_limit has taken its place.
+status-request = The client would like the server to bring along what the authority says about its certificate (OCSP stapling).
+supported-groups = The groups for the key exchange that the client knows, the preferred first.
+point-formats = How points of a curve are written; of TLS 1.2, and there is but one way left.
+signature-algorithms = The signatures that this side can check; a certificate whose key makes no such signature is of no use here.
+requested-signatures = The signatures that the server can check. A client whose key makes none of these sends no certificate at all.
+certificate-signatures = The signatures that this side takes in certificates, where they differ from those of the handshake.
+protocols = ALPN: what the client would speak inside, the preferred first.
+protocol-chosen = ALPN: what will be spoken inside.
+timestamps = Proof that the certificate stands in public logs (Certificate Transparency), or the wish for it; private authorities have none.
+certificate-type = Bare public keys may stand in the place of certificates; hardly anybody does it.
+padding = Makes the ClientHello longer, because some old boxes choke on certain lengths.
+padding-octets = Zeros.
+encrypt-then-mac = Makes the old CBC suites safer; it does nothing for the others.
+extended-master-secret = Binds the master secret of TLS 1.2 to the whole handshake, so that nobody can stand between two connections with the same secret.
+certificate-compression = The ways of compressing certificates that this side can undo.
+record-size-limit = The longest record that this side takes.
+session-ticket = TLS 1.2: the client shows a ticket of an earlier session, or says that it would like one.
+pre-shared-key = The client comes back: it names the ticket of an earlier session. It stands last, because the binders go over all that is before them.
+pre-shared-key-taken = The server takes the ticket: no certificates are shown in this handshake, those of the first one still count.
+psk-identity = The ticket, which only the server can read.
+ticket-age = How old the ticket is, disguised by a number that the server gave along with it.
+binders = Proof that the client has the secret that belongs to the ticket.
+psk-modes = How the client would use a ticket: psk_dhe_ke adds a fresh key exchange, so that an old secret opens nothing new.
+early-data = Data before the handshake is over. Whoever records it can send it again, so it must do no harm twice.
+versions = The versions that the client speaks; here it says so, not in the field of that name.
+version-chosen = The version that the server chose.
+cookie = A note of the server’s that the client hands back, so that the server need not remember.
+certificate-authorities = The names of the authorities whose certificates are wanted. A client with several certificates chooses by them; curl and most others send what they were given all the same.
+authority-name = The subject of an authority, without its key: two authorities of the same name cannot be told apart by it.
+oid-filters = Extensions that the client’s certificate must have; hardly anybody uses it.
+post-handshake = The client may be asked for a certificate later, in the middle of the talk.
+key-share = This side’s half of the key exchange: a public key for each group. Both halves together give the secret, which is never sent.
+group-wanted = The group for which the server wants a share.
+share-octets = A public key made for this handshake alone and forgotten afterwards: whoever steals the certificate’s key later cannot open this connection.
+ml-kem-share = The half that withstands quantum computers: a client sends a key, a server a secret enclosed for it.
+encrypted-hello = A ClientHello inside the ClientHello, encrypted, so that nobody on the way sees the host.
+renegotiation = TLS 1.2: ties a new handshake to the one before it; empty in the first.
+grease = A number that means nothing: browsers send it so that servers go on passing over what they do not know.
+unused-here = Of no use to HTTP over TLS.
+unknown-extension = An extension that is not taken apart here; who does not know it passes over it.
+
+## Certificates and signatures
+
+request-context = Tells several requests on one connection apart; empty during the handshake.
+certificate-types = The kinds of key that the server takes.
+client-certificate-list = The client’s certificate first, then those that lead up to the authority. Empty means: I have none.
+server-certificate-list = The server’s certificate first, then those that lead up to the authority; the root is left out, since the client has it.
+leaf = The certificate of the one who sends it; its key makes the signature that follows.
+issuer = The certificate of whoever issued the one before it.
+certificate-der = The certificate itself; the Inspect room takes it apart.
+signature-scheme = With which algorithm it was signed.
+signature = Over all that was said so far in this handshake, so it fits no other connection.
+ocsp-response = What the authority says about this certificate: good, revoked or unknown.
+
+## Key exchange of TLS 1.2, finishing, tickets
+
+named-curve = The curve that the server chose.
+server-public = The server’s public key of this handshake.
+client-public = The client’s public key of this handshake.
+encrypted-premaster = The secret, encrypted for the server’s key: whoever gets that key later opens everything recorded before.
+verify-data = A checksum over the handshake, made with a key that only the two have.
+ticket-lifetime = How long the ticket is good, in seconds; never longer than 7 days in TLS 1.3.
+ticket-age-add = Added to the ticket’s age, so that nobody on the way can tell two visits of one client.
+ticket-nonce = Makes each ticket’s secret another one.
+ticket = Opaque to the client: a name, or the session itself encrypted for the server.
+request-update = Whether the other side shall change its keys too.
+
+## Alerts and what is said inside
+
+alert-level = In TLS 1.3 without meaning: every alert but close_notify ends the connection.
+alert-description = The reason in one number; programs turn it into messages of their own.
+close-notify = A goodbye in good order: nothing was cut off, all was said.
+compatibility-spec = Does nothing in TLS 1.3. It is sent so that old boxes in between take the connection for one of TLS 1.2.
+application-octets = What the application says, as it is.
+request-line = Method, target and version of the request.
+status-line = The answer in one number and a few words.
+empty-line = Ends the head.
+body = What the message carries.
+
+## What cannot be read
+
+unread = Octets that should not be here: they are behind the end of what was announced.
+cut-short = Fewer octets than this field needs: the message was cut off or its length is wrong.
+
+## The key schedule
+
+shared-secret = What both halves of the key exchange come to. Each side computes it from its own private half and the other’s public one; nobody on the way can.
+early-secret = The start of the key schedule. Without a ticket it is the same in every connection.
+derived = A step in between, so that no secret stands for two purposes.
+handshake-secret = The shared secret mixed in: from here on both have what nobody else has.
+master-secret = What the keys for the talk itself come from.
+handshake-traffic = Encrypts what this side says during the handshake, its certificate included.
+application-traffic = Encrypts what this side says once the handshake is over.
+exporter-secret = For keys outside TLS that both sides may want to derive.
+resumption-secret = What the secrets of tickets come from.
+write-key = The key with which this side encrypts its records.
+write-iv = Mixed with the record’s number, it gives a nonce that never comes again.
+finished-key = The key of the checksum in this side’s Finished.
+key-block = All keys of TLS 1.2 in one row, cut into pieces.

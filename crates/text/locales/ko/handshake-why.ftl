@@ -1,0 +1,161 @@
+## Messages
+
+hello-request = 서버가 같은 연결에서 핸드셰이크를 새로 시작하자고 청해요. TLS 1.3에서는 없어졌어요.
+client-hello = 클라이언트가 할 수 있는 것을 모두 말하고 키 교환의 자기 몫까지 미리 보내서, 서버가 바로 고르고 답할 수 있어요.
+server-hello = 서버가 버전, 암호 모음, 그룹을 고르고 키 교환의 자기 몫을 더해요. 이제 양쪽이 같은 비밀을 가지고, TLS 1.3은 다음부터 모두 암호화해요.
+hello-retry-request = 클라이언트가 몫을 보낸 그룹을 서버가 받지 않아서, 원하는 그룹을 말하고 다시 시작하게 해요.
+encrypted-extensions = 서버가 정했지만 다른 사람은 알 필요가 없는 것이에요. 애플리케이션 프로토콜 같은 것이죠. 암호화된 첫 메시지예요.
+certificate-request = 상호 TLS가 여기서 시작돼요. 서버가 클라이언트에게 누구인지 묻고, 어떤 서명을 받는지와 어떤 인증 기관을 믿는지 말해요.
+server-certificate = 서버가 자신이 누구인지 보여요. 서버 인증서와, 클라이언트가 믿는 인증 기관까지 이어 주는 인증서예요.
+client-certificate = 클라이언트가 자신이 누구인지 보여요. 보일 것이 없으면 빈 목록을 보내요. TLS 1.3에서는 중간에서 아무도 읽지 못하고, TLS 1.2에서는 누구나 읽을 수 있어요.
+server-certificate-verify = 인증서는 누구나 베낄 수 있어요. 서버는 지금까지 오간 모든 말에 서명해서 키를 가졌다는 것을 증명해요.
+client-certificate-verify = 클라이언트는 이 연결에서 지금까지 오간 모든 말에 서명해서, 보여 준 인증서의 키를 가졌다는 것을 증명해요.
+server-finished = 서버는 둘만 계산할 수 있는 검사값으로, 핸드셰이크의 어떤 옥텟도 누가 바꾸지 않았다는 것을 확인해요.
+client-finished = 클라이언트도 같은 것을 확인해요. TLS 1.3의 클라이언트는 여기서 끝났다고 여기지만 서버는 아직 인증서를 보지 않았어요. 그래서 거절은 나중에 와요.
+new-session-ticket = 서버가 표(ticket)를 줘요. 클라이언트는 이 표로 인증서를 다시 보이지 않고 돌아올 수 있어요.
+key-update = 한 키를 너무 오래 쓰지 않도록, 보낸 쪽이 새 키로 바꿔요.
+end-of-early-data = 핸드셰이크가 끝나기 전에 보내려던 데이터를 클라이언트가 다 보냈어요.
+server-key-exchange = 서버의 키 교환 몫이고, 인증서의 키로 서명되어 있어요. TLS 1.3에서는 ServerHello로 옮겨졌어요.
+server-hello-done = 서버가 지금 할 말을 다 했어요. 이제 클라이언트 차례예요.
+client-key-exchange = 클라이언트의 키 교환 몫이에요. 이제 양쪽이 마스터 비밀(master secret)을 계산할 수 있어요.
+certificate-status = 서버 인증서에 대해 인증 기관이 한 말을 서버가 함께 가져와서, 클라이언트가 물어보지 않아도 돼요.
+unknown-handshake = 여기서 풀어 보이지 않는 핸드셰이크 메시지예요.
+change-cipher-spec = 이쪽은 다음 레코드부터 암호화해요.
+alert = 한쪽이 연결을 끝낸다는 것과 그 까닭을 숫자 하나로 말해요.
+application-data = 이 모든 일의 목적인 요청과 응답이고, 암호화되어 있어요.
+unknown-record = 내용을 여기서 풀어 보이지 않는 레코드예요.
+sealed = 지금 있는 키로 열 수 없는 암호화된 레코드예요.
+not-tls = 이 옥텟들은 TLS가 아니에요.
+
+## Records
+
+record-type = 레코드가 무엇을 나르는지 말해요. TLS 1.3의 암호화된 레코드는 모두 application_data라고 해서, 중간에서 종류를 알 수 없어요.
+record-version = 옛 흔적이에요. 중간의 오래된 장비가 모르는 값을 버리기 때문에 실제 버전과 상관없이 1.0이나 1.2로 남아 있어요.
+record-length = 뒤에 오는 옥텟의 수예요. 한 메시지가 여러 레코드에 나뉘기도 해요.
+ciphertext = 암호화된 내용이에요. 평문과 옥텟 수가 같고, 키 없이는 읽을 수 없어요.
+tag = 인증 태그(authentication tag)예요. 아무도 레코드를 바꾸지 않았을 때만 맞고, 둘만 만들 수 있어요.
+explicit-nonce = 레코드마다 다르게 암호화하려고 TLS 1.2가 함께 보내는 논스(nonce)의 일부예요. TLS 1.3은 대신 순서를 세요.
+inner-type = 레코드가 실제로 나르는 것이에요. TLS 1.3은 내용 뒤에 두고 함께 암호화해요.
+record-padding = 내용의 길이를 감추는 0이에요.
+fragment = 암호화되지 않은 내용이에요.
+
+## Headers and hellos
+
+message-type = 어떤 메시지인지 말해요.
+message-length = 이 메시지의 옥텟이 몇 개 뒤따르는지 말해요.
+legacy-version = 중간의 오래된 장비 때문에 TLS 1.2로 남아 있어요. 실제 버전은 supported_versions 확장에서 정해요.
+client-random = 다시 나오지 않는 32옥텟이에요. 핸드셰이크마다 달라지게 하고, 키 로그는 이 값으로 연결을 찾아요.
+server-random = 서버의 32옥텟이에요. 누가 양쪽을 옛 버전으로 끌어내렸는지 끝부분에 드러나요.
+retry-random = 정해진 값이에요. 클라이언트는 이것으로 HelloRetryRequest와 ServerHello를 구별해요.
+legacy-session-id = TLS 1.2에서는 이어 갈 세션의 이름이에요. TLS 1.3에서는 중간의 오래된 장비에 익숙해 보이게 하는 난수예요.
+session-id-echo = TLS 1.3에서는 클라이언트가 보낸 값을 그대로 돌려줘요. TLS 1.2에서는 나중에 이어 갈 세션의 이름이에요.
+cipher-suites = 클라이언트가 아는 암호화 방법을 좋아하는 순서로 적어요. 서버가 그중 하나를 골라요.
+cipher-suite = 서버가 고른 암호 모음이에요.
+compression = 언제나 null이에요. 암호화 전에 압축하면 비밀이 새기 때문이에요(CRIME, 2012).
+extensions = TLS가 초기 버전 뒤에 배운 것은 모두 확장(extension)으로 말해요. 모르는 확장은 건너뛰어요.
+
+## Extensions
+
+server-name = SNI예요. 클라이언트가 원하는 호스트를 평문으로 말해서, 이름이 여럿인 서버가 인증서를 고를 수 있어요.
+server-name-taken = 서버가 그 이름을 썼다고 말해요.
+host-in-clear = 중간에 있는 누구나 이 이름을 읽어요. TLS 1.3에서도 그래요.
+max-fragment-length = 더 짧은 레코드를 청해요. 지금은 record_size_limit를 써요.
+status-request = 서버 인증서에 대한 인증 기관의 말을 서버가 함께 가져오기를 바라요(OCSP stapling).
+supported-groups = 클라이언트가 아는 키 교환 그룹을 좋아하는 순서로 적어요.
+point-formats = 곡선의 점을 적는 방법이에요. TLS 1.2의 것이고 지금은 한 가지만 남았어요.
+signature-algorithms = 이쪽이 검사할 수 있는 서명이에요. 키가 이런 서명을 만들지 못하는 인증서는 여기서 쓸 수 없어요.
+requested-signatures = 서버가 검사할 수 있는 서명이에요. 이런 서명을 만들지 못하는 키를 가진 클라이언트는 인증서를 아예 보내지 않아요.
+certificate-signatures = 인증서 안에서 받는 서명이에요. 핸드셰이크의 서명과 다를 때 써요.
+protocols = ALPN이에요. 안에서 쓸 프로토콜을 클라이언트가 좋아하는 순서로 적어요.
+protocol-chosen = ALPN이에요. 안에서 쓸 프로토콜이 정해졌어요.
+timestamps = 인증서가 공개 로그에 있다는 증거(Certificate Transparency)이거나 그것을 바란다는 뜻이에요. 사설 인증 기관에는 없어요.
+certificate-type = 인증서 대신 공개 키만 쓸 수 있게 해요. 쓰는 곳은 거의 없어요.
+padding = 특정 길이에서 멈추는 오래된 장비 때문에 ClientHello를 늘려요.
+padding-octets = 0이에요.
+encrypt-then-mac = 옛 CBC 암호 모음을 더 안전하게 해요. 다른 것에는 영향이 없어요.
+extended-master-secret = TLS 1.2의 마스터 비밀을 핸드셰이크 전체에 묶어서, 같은 비밀로 두 연결 사이에 끼어들지 못하게 해요.
+certificate-compression = 이쪽이 풀 수 있는 인증서 압축 방법이에요.
+record-size-limit = 이쪽이 받는 가장 긴 레코드의 길이예요.
+session-ticket = TLS 1.2의 것이에요. 클라이언트가 이전 세션의 표를 보이거나, 표를 바란다고 말해요.
+pre-shared-key = 클라이언트가 돌아왔어요. 이전 세션의 표를 대요. 바인더(binder)가 앞의 모든 것을 포함하므로 맨 끝에 있어요.
+pre-shared-key-taken = 서버가 표를 받아요. 이번에는 인증서를 보이지 않고, 처음에 보인 인증서가 그대로 유효해요.
+psk-identity = 서버만 읽을 수 있는 표예요.
+ticket-age = 표의 나이예요. 서버가 함께 준 숫자로 가려져 있어요.
+binders = 표에 딸린 비밀을 클라이언트가 가졌다는 증거예요.
+psk-modes = 표를 어떻게 쓸지 말해요. psk_dhe_ke는 새 키 교환을 더해서, 옛 비밀로 새 연결을 열 수 없게 해요.
+early-data = 핸드셰이크가 끝나기 전의 데이터예요. 누가 녹음했다가 다시 보낼 수 있으니, 두 번 받아도 해가 없어야 해요.
+versions = 클라이언트가 쓸 수 있는 버전이에요. 버전이라는 이름의 필드가 아니라 여기서 말해요.
+version-chosen = 서버가 고른 버전이에요.
+cookie = 서버가 기억하지 않아도 되도록 클라이언트가 그대로 돌려주는 쪽지예요.
+certificate-authorities = 원하는 인증서를 발급한 인증 기관의 이름이에요. 인증서가 여럿인 클라이언트는 이것을 보고 골라요. curl을 비롯한 대부분은 상관없이 받은 인증서를 보내요.
+authority-name = 인증 기관의 주체(subject)이고 키는 없어요. 이름이 같은 두 인증 기관은 이것으로 구별할 수 없어요.
+oid-filters = 클라이언트 인증서가 가져야 하는 확장이에요. 쓰는 곳은 거의 없어요.
+post-handshake = 나중에 대화 중간에 인증서를 요청해도 된다고 클라이언트가 말해요.
+key-share = 이쪽의 키 교환 몫이에요. 그룹마다 공개 키가 하나 있어요. 두 몫이 만나 비밀이 되고, 비밀 자체는 보내지 않아요.
+group-wanted = 서버가 몫을 원하는 그룹이에요.
+share-octets = 이 핸드셰이크만을 위해 만들고 잊는 공개 키예요. 나중에 인증서의 키를 훔쳐도 이 연결은 열 수 없어요.
+ml-kem-share = 양자 컴퓨터를 견디는 몫이에요. 클라이언트는 키를, 서버는 그 키로 감싼 비밀을 보내요.
+encrypted-hello = ClientHello 안에 암호화해 넣은 또 하나의 ClientHello예요. 중간에서 호스트를 볼 수 없게 해요.
+renegotiation = TLS 1.2의 것이에요. 새 핸드셰이크를 앞의 것에 묶어요. 처음에는 비어 있어요.
+grease = 아무 뜻이 없는 숫자예요. 서버가 모르는 것을 계속 건너뛰도록 브라우저가 섞어 보내요.
+unused-here = TLS 위의 HTTP에서는 쓰지 않아요.
+unknown-extension = 여기서 풀어 보이지 않는 확장이에요. 모르는 쪽은 건너뛰어요.
+
+## Certificates and signatures
+
+request-context = 한 연결의 여러 요청을 구별해요. 핸드셰이크 중에는 비어 있어요.
+certificate-types = 서버가 받는 키의 종류예요.
+client-certificate-list = 클라이언트 인증서가 먼저 오고, 인증 기관까지 이어 주는 인증서가 뒤따라요. 비어 있으면 보일 인증서가 없다는 뜻이에요.
+server-certificate-list = 서버 인증서가 먼저 오고, 인증 기관까지 이어 주는 인증서가 뒤따라요. 루트는 클라이언트가 가지고 있으니 빠져요.
+leaf = 보낸 쪽의 인증서예요. 이 인증서의 키로 다음 서명을 만들어요.
+issuer = 바로 앞 인증서를 발급한 쪽의 인증서예요.
+certificate-der = 인증서 자체예요. Inspect 방에서 풀어 볼 수 있어요.
+signature-scheme = 어떤 알고리즘으로 서명했는지 말해요.
+signature = 이 핸드셰이크에서 지금까지 오간 모든 말에 대한 서명이라서 다른 연결에는 맞지 않아요.
+ocsp-response = 이 인증서에 대한 인증 기관의 말이에요. 정상, 폐기, 알 수 없음 중 하나예요.
+
+## Key exchange of TLS 1.2, finishing, tickets
+
+named-curve = 서버가 고른 곡선이에요.
+server-public = 이 핸드셰이크에만 쓰는 서버의 공개 키예요.
+client-public = 이 핸드셰이크에만 쓰는 클라이언트의 공개 키예요.
+encrypted-premaster = 서버의 키로 암호화한 비밀이에요. 나중에 그 키를 얻으면 전에 녹음한 것을 모두 열 수 있어요.
+verify-data = 둘만 가진 키로 만든, 핸드셰이크 전체의 검사값이에요.
+ticket-lifetime = 표가 유효한 시간(초)이에요. TLS 1.3에서는 7일을 넘지 않아요.
+ticket-age-add = 중간에서 같은 클라이언트의 두 방문을 알아보지 못하도록 표의 나이에 더하는 값이에요.
+ticket-nonce = 표마다 비밀이 달라지게 해요.
+ticket = 클라이언트는 읽을 수 없어요. 세션의 이름이거나, 서버만 열 수 있게 암호화한 세션이에요.
+request-update = 상대도 키를 바꾸어야 하는지 말해요.
+
+## Alerts and what is said inside
+
+alert-level = TLS 1.3에서는 뜻이 없어요. close_notify 말고는 모든 경고가 연결을 끝내요.
+alert-description = 까닭을 나타내는 숫자 하나예요. 프로그램은 이것을 저마다의 메시지로 바꿔요.
+close-notify = 정상적인 작별이에요. 잘린 것 없이 할 말을 다 했어요.
+compatibility-spec = TLS 1.3에서는 아무 일도 하지 않아요. 중간의 오래된 장비가 TLS 1.2 연결로 여기게 하려고 보내요.
+application-octets = 애플리케이션이 한 말 그대로예요.
+request-line = 요청의 메서드, 대상, 버전이에요.
+status-line = 응답을 숫자 하나와 짧은 말로 나타내요.
+empty-line = 헤더 부분이 끝나요.
+body = 메시지가 나르는 내용이에요.
+
+## What cannot be read
+
+unread = 여기에 없어야 할 옥텟이에요. 알린 끝보다 뒤에 있어요.
+cut-short = 이 필드에 필요한 것보다 옥텟이 적어요. 메시지가 잘렸거나 길이가 틀렸어요.
+
+## The key schedule
+
+shared-secret = 두 키 교환 몫에서 나온 값이에요. 각자 자신의 비밀 몫과 상대의 공개 몫으로 계산하고, 중간에서는 계산할 수 없어요.
+early-secret = 키 일정(key schedule)의 시작이에요. 표가 없으면 모든 연결에서 같아요.
+derived = 한 비밀을 두 곳에 쓰지 않기 위한 중간 단계예요.
+handshake-secret = 공유 비밀을 섞은 값이에요. 이제 둘만 가진 비밀이 생겨요.
+master-secret = 대화 자체에 쓸 키가 여기서 나와요.
+handshake-traffic = 핸드셰이크 동안 이쪽이 하는 말을 암호화해요. 인증서도 포함돼요.
+application-traffic = 핸드셰이크가 끝난 뒤 이쪽이 하는 말을 암호화해요.
+exporter-secret = 양쪽이 TLS 밖에서 쓸 키를 만들 때 써요.
+resumption-secret = 표의 비밀이 여기서 나와요.
+write-key = 이쪽이 레코드를 암호화하는 키예요.
+write-iv = 레코드의 번호와 섞어서, 다시 나오지 않는 논스를 만들어요.
+finished-key = 이쪽 Finished의 검사값을 만드는 키예요.
+key-block = TLS 1.2의 모든 키를 한 줄로 만든 것이고, 잘라서 써요.
