@@ -195,6 +195,21 @@ impl Plan {
         format!("mtls_{}", self.site().chars().map(word).collect::<String>())
     }
 
+    /// A variable of nginx that no other site has: `$mtls_api_example_com_allowed`. Two sites with the same one would share one
+    /// list of callers, since the last `map` of a variable is the one that counts.
+    ///
+    /// nginx keeps variables in a hash table whose buckets are 64 bytes by default, so a name beyond 46 bytes would keep it from
+    /// starting; `variables_hash_bucket_size` may stand only once for all sites. Of a long name a checksum stands for the rest.
+    #[must_use]
+    pub(crate) fn variable(&self, what: &str) -> String {
+        let word = self.word();
+        if word.len() <= LONGEST_OF_VARIABLE {
+            return format!("${word}_{what}");
+        }
+        let start = &word[..LONGEST_OF_VARIABLE - 17];
+        format!("${start}_{:016x}_{what}", checksum(&word))
+    }
+
     /// The name by which commands call the service, as a part of file names: letters, digits, dots and hyphens.
     fn site(&self) -> String {
         let plain = |character: char| {
@@ -289,6 +304,15 @@ impl Plan {
     }
 }
 
+/// Bytes of a variable's name before its last part: 46 fit, and the last part with its `_` has 12 at most (`_fingerprint`).
+const LONGEST_OF_VARIABLE: usize = 34;
+
+/// FNV-1a of 64 bits (draft-eastlake-fnv, section 2): tells names apart, and protects nothing.
+fn checksum(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// A backend as nginx sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Upstream {
@@ -355,6 +379,41 @@ impl Notice {
             Notice::PublicWildcard(name) => text::deploy::notice_public_wildcard(lang, name),
             Notice::PartnerNames(subject) => text::deploy::notice_partner_names(lang, &shown(subject)),
             Notice::Resumption(version) => text::deploy::notice_resumption(lang, version),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pki::name::host::{HostName, HostNames};
+
+    use super::Plan;
+    use crate::choices::{Choices, ChoicesDraft};
+
+    fn variable(name: &str) -> String {
+        let names = HostNames::new(vec![HostName::parse(name).expect("a name")]).expect("a name");
+        let choices = Choices::parse(&ChoicesDraft::default()).expect("defaults");
+        Plan::new(choices, names).expect("a plan").variable("fingerprint")
+    }
+
+    #[test]
+    fn variables_fit_nginx_and_no_two_services_share_one() {
+        assert_eq!(variable("api.example.com"), "$mtls_api_example_com_fingerprint");
+        // 29 bytes still fit with `mtls_` before them
+        let whole = variable("payments-kr.int.example.co.kr");
+        assert_eq!(whole, "$mtls_payments_kr_int_example_co_kr_fingerprint");
+        let long = [
+            "payments-kr.internal.example.com",
+            "payments-kr.internal.example.net",
+            "payments-jp.internal.example.com",
+        ];
+        let short = long.map(variable);
+        for (index, variable) in short.iter().enumerate() {
+            assert!(
+                variable.len() <= "$".len() + 46 && variable.starts_with("$mtls_payments_"),
+                "{variable}"
+            );
+            assert!(!short[..index].contains(variable), "{variable}");
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Output;
@@ -253,7 +254,8 @@ fn who_may_enter_follows_the_choices() {
                 (ChoiceField::FlaskAt, "socket"),
             ]),
             &[
-                ("client", &[], "/", "200", "You are CN=partner-a"),
+                // on paths that need no certificate, one that is not on the list is none
+                ("client", &[], "/", "200", "You are nobody known"),
                 ("client", none, "/", "200", "You are nobody known"),
                 ("client", &[], "/admin", "403", "may not enter here"),
                 ("client", none, "/admin", "403", "A client certificate is needed here"),
@@ -287,6 +289,51 @@ fn who_may_enter_follows_the_choices() {
             let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", &all, path));
             let right = text.contains(words) && text.contains(&format!("[{status}]"));
             assert!(right, "{draft:?}\n{who} {arguments:?} {path} wants {status} {words}: {text}");
+        }
+    }
+}
+
+/// A backend of its own that believes `X-SSL-Client-Verify`, on a path that needs no certificate: it is told of certificates on the
+/// list alone. Without a list all that the authority issued are told of.
+#[test]
+fn certificates_that_are_not_listed_are_nobody_to_the_backend() {
+    let echo = |plan: &deploy::plan::Plan, _: &Authority| {
+        let path = format!("{}/app.py", plan.backend_folder());
+        let port = plan.backend().port().expect("Flask at a port").number();
+        let app = format!(
+            "from flask import Flask, jsonify, request\napp = Flask(__name__)\n\n\n\
+             @app.route('/<path:_>')\ndef echo(_):\n    \
+             return jsonify(dict((name, value) for name, value in request.headers if name.upper().startswith('X-SSL')))\n\n\n\
+             app.run(host='127.0.0.1', port={port})\n"
+        );
+        std::fs::write(path, app).expect("ours");
+    };
+    let told = |machine: &Machine, who: &str, arguments: &[&str]| -> BTreeMap<String, String> {
+        let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", arguments, "/open"));
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    };
+    let nobody = BTreeMap::from([("X-Ssl-Client-Verify".to_owned(), "NONE".to_owned())]);
+    let forged = ["--header", "X-SSL-Client-Verify: SUCCESS", "--header", "X-SSL-Client-Serial: 01"];
+    let draft = ChoicesDraft::default().with(ChoiceField::Verify, "paths");
+    let listed = draft
+        .clone()
+        .with(ChoiceField::Allow, "subject")
+        .with(ChoiceField::Allowed, "CN=partner-a,O=Example Inc.,C=KR");
+    for (draft, listed) in [(draft, false), (listed, true)] {
+        let machine = Machine::start_as(Setup { draft, change: &echo, ..Setup::default() });
+        for who in ["client", "korean"] {
+            let told = told(&machine, who, &[]);
+            if listed && who == "korean" {
+                assert_eq!(told, nobody, "{who}");
+            } else {
+                assert_eq!(told["X-Ssl-Client-Verify"], "SUCCESS", "{who}: {told:?}");
+                assert_eq!(told.len(), deploy::nginx_conf::IDENTITY_HEADERS.len(), "{who}: {told:?}");
+                assert!(told.values().all(|value| !value.is_empty()), "{who}: {told:?}");
+            }
+        }
+        assert_eq!(told(&machine, "client", &["--cert", "", "--key", ""]), nobody);
+        if listed {
+            assert_eq!(told(&machine, "korean", &forged), nobody, "what a caller claims");
         }
     }
 }
@@ -450,6 +497,8 @@ fn nginx_takes_every_configuration() {
         .with(ChoiceField::Allow, "subject")
         .with(ChoiceField::Allowed, subjects.join("\n"))
         .with(ChoiceField::Refusals, "json");
+    let websocket = long_list.clone().with(ChoiceField::Websocket, "on");
+    let called = format!("{}.example.test", "n".repeat(19));
     let oldest = ChoicesDraft::default().with(ChoiceField::Release, "debian-11");
     let modern = ChoicesDraft::default().with(ChoiceField::Policy, "modern");
     for (draft, names) in [
@@ -470,6 +519,9 @@ fn nginx_takes_every_configuration() {
         (system.clone().with(ChoiceField::Release, "debian-11"), &["api.example.test"]),
         (redirect.clone(), &["api.example.test", "127.0.0.1"]),
         (redirect.with(ChoiceField::Layout, "system"), &["api.example.test"]),
+        // names of nginx's variables grow with the service's name
+        (websocket.clone(), &[called.as_str()]),
+        (websocket.with(ChoiceField::Layout, "system"), &[called.as_str()]),
         (long_list.clone(), &["api.example.test"]),
         (long_list.with(ChoiceField::Layout, "system"), &["api.example.test"]),
     ] {
@@ -483,6 +535,7 @@ fn nginx_takes_every_configuration() {
         std::fs::create_dir_all(&root).expect("a folder");
         let test = run(folder.path(), "nginx", ["-t", "-p", &root, "-c", &conf]);
         let said = String::from_utf8_lossy(&test.stderr);
-        assert!(test.status.success() && !said.contains("[warn]"), "{draft:?}: {said}");
+        let right = test.status.success() && !said.contains("[warn]");
+        assert!(right, "{:.2000}: {said}", format!("{names:?} {draft:?}"));
     }
 }

@@ -1,10 +1,10 @@
-//! Who may enter beyond what the handshake says: which paths need a certificate, which certificates are on the list, and what the
-//! others are answered.
+//! Who may enter beyond what the handshake says: which paths need a certificate, which certificates are on the list, what the
+//! others are answered, and what the backend is told of a caller.
 
 use text::Lang;
 use text::deploy as say;
 
-use super::{FITS_ANYWHERE, bucket};
+use super::{FITS_ANYWHERE, IDENTITY_HEADERS, bucket};
 use crate::choices::{Allow, AllowKind, Refusals, Verify};
 use crate::nginx::{Argument, Block, variables};
 use crate::plan::Plan;
@@ -31,11 +31,38 @@ pub(super) fn list(plan: &Plan, http: &mut Block, lang: Lang) {
     http.comment(say::nginx_allow(lang));
     http.block("map", [variables(known_by), Argument::Variables(allowed(plan))], map);
     http.blank();
+    http.comment(say::nginx_listed_identity(lang));
+    for (_, variable) in IDENTITY_HEADERS {
+        let unlisted = if variable == VERIFIED { "NONE" } else { "" };
+        let mut told = Block::new();
+        told.line("default", [unlisted]).line("1", [variables(variable)]);
+        let names =
+            [Argument::Variables(allowed(plan)), Argument::Variables(listed_identity(plan, variable))];
+        http.block("map", names, told);
+    }
+    http.blank();
+}
+
+/// What nginx's own verification comes to: `SUCCESS`, `NONE`, or `FAILED:` and the reason.
+const VERIFIED: &str = "$ssl_client_verify";
+
+/// What the backend is told in place of this variable of nginx. Where certificates are listed, one that is not on the list is told
+/// of as if none had been shown, wherever the request goes: a path that needs none hands it on too, and a backend believes `SUCCESS`.
+pub(super) fn identity(plan: &Plan, variable: &'static str) -> Argument {
+    match plan.choices().allow {
+        Allow::Any => variables(variable),
+        Allow::Listed(..) => Argument::Variables(listed_identity(plan, variable)),
+    }
+}
+
+/// Our own variable for one of nginx's: empty, or `NONE`, unless the caller's certificate is on the list.
+fn listed_identity(plan: &Plan, variable: &str) -> String {
+    plan.variable(variable.trim_start_matches("$ssl_client_").trim_start_matches("escaped_"))
 }
 
 /// The variable that says whether the caller's certificate is on the list.
 fn allowed(plan: &Plan) -> String {
-    format!("${}_allowed", plan.word())
+    plan.variable("allowed")
 }
 
 /// What a request must pass before it goes on to the backend. Where all need a certificate, nginx sees to that by itself.
@@ -46,7 +73,7 @@ pub(super) fn guard(plan: &Plan, block: &mut Block, lang: Lang) {
         missing.line("return", [Refusal::Missing.code()]);
         block.block(
             "if",
-            [variables("($ssl_client_verify"), Argument::from("!="), Argument::from("SUCCESS)")],
+            [Argument::Variables(format!("({VERIFIED}")), Argument::from("!="), Argument::from("SUCCESS)")],
             missing,
         );
     }

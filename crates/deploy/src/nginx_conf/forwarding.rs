@@ -4,7 +4,7 @@
 use text::Lang;
 use text::deploy as say;
 
-use super::IDENTITY_HEADERS;
+use super::{IDENTITY_HEADERS, admission};
 use crate::choices::{Backend, Scheme, Switch};
 use crate::nginx::{Argument, Block, variables};
 use crate::plan::Plan;
@@ -46,8 +46,8 @@ pub(super) fn forwarding(plan: &Plan, server: &mut Block, lang: Lang) {
     header(server, "X-Forwarded-For", variables("$remote_addr"));
     header(server, "X-Forwarded-Proto", variables("$scheme"));
     server.blank().comment(say::nginx_identity(lang));
-    for (name, value) in IDENTITY_HEADERS {
-        header(server, name, variables(value));
+    for (name, variable) in IDENTITY_HEADERS {
+        header(server, name, admission::identity(plan, variable));
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn pass(plan: &Plan, location: &mut Block) {
 
 /// The variable that says what becomes of a connection to the backend.
 fn connection(plan: &Plan) -> String {
-    format!("${}_connection", plan.word())
+    plan.variable("connection")
 }
 
 /// What becomes of a connection to the backend, for `http`: a WebSocket, or one that is used again.
