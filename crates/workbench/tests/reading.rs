@@ -33,6 +33,42 @@ fn what_is_on_show_can_be_saved_and_copied() {
     }
 }
 
+/// Commands on the page name the server's bundle as it is saved: before it is made, once it is, and on another day.
+#[test]
+fn commands_name_the_servers_bundle_as_it_is_saved() {
+    let unpacks = |desk: &mut Desk, name: &str| {
+        desk.tell(Msg::Entered(Room::Deploy));
+        let codes = desk.deployed();
+        let lines: Vec<&str> = codes.iter().flat_map(|code| code.text.lines()).collect();
+        let naming = lines.iter().filter(|line| line.contains(".zip"));
+        let (right, others): (Vec<&str>, Vec<&str>) = naming.partition(|line| line.contains(name));
+        assert!(right.len() > 2 && others.is_empty(), "{name}: {right:?}, {others:?}");
+    };
+    let saved = |desk: &Desk| {
+        desk.downloads
+            .iter()
+            .map(|saved| saved.name.clone())
+            .find(|name| name.contains("-server-"))
+            .expect("saved")
+    };
+    for services in [vec!["api.example.com"], vec!["*.결제.example.com", "2001:db8::1"], vec!["2001:db8::1"]]
+    {
+        let mut desk = Desk::new();
+        desk.state.create.form.services = services.iter().map(|&name| name.to_owned()).collect();
+        desk.tell(Msg::Deploy(workbench::rooms::deploy::Msg::Edit(ChoiceField::Machine, "ssh".to_owned())));
+        desk.tell(Msg::Deploy(workbench::rooms::deploy::Msg::Edit(ChoiceField::SshHost, "web1".to_owned())));
+        let mut before = Desk::new();
+        before.state = desk.state.clone();
+        desk.tell(Msg::Create(create::Msg::Make));
+        desk.save_all();
+        let name = saved(&desk);
+        unpacks(&mut before, &name);
+        unpacks(&mut desk, &name);
+        desk.state.now = desk.state.now.plus_seconds(86_400);
+        unpacks(&mut desk, &name);
+    }
+}
+
 #[test]
 fn the_runbook_is_in_the_servers_bundle_and_its_ticks_in_the_authoritys() {
     let mut desk = Desk::new();

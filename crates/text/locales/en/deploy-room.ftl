@@ -27,7 +27,6 @@ gcloud-user = User
 callers = Callers’ addresses
 callers-hint = One a line, such as 203.0.113.0/24: the firewall lets these in, and nobody else.
 machine-title = Bring it to the machine
-machine-archive = server.zip stands for the server’s bundle that you save in Export.
 choices-entry = Who may enter
 choices-traffic = What goes through
 ipv6 = IPv6

@@ -27,7 +27,6 @@ gcloud-user = 사용자
 callers = 호출자의 주소
 callers-hint = 203.0.113.0/24처럼 한 줄에 하나씩 적어요. 방화벽은 이 주소만 들여보내요.
 machine-title = 서버로 옮기기
-machine-archive = server.zip은 내보내기에서 저장한 서버 번들의 이름으로 바꿔 주세요.
 choices-entry = 들어올 수 있는 쪽
 choices-traffic = 오가는 것
 ipv6 = IPv6

@@ -4,6 +4,7 @@ pub(super) mod file;
 mod form;
 mod runbook;
 
+use bundle::file::BundleKind;
 use deploy::choices::{CertificateKind, Choice as _, ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::expiry::{Expiries, Expiring, Expiry};
 use deploy::plan::{Audience, FileKind, Notice, Plan};
@@ -23,7 +24,7 @@ use crate::fields::Group;
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::role::Role;
-use crate::set::{CertificateSet, Item};
+use crate::set::{CertificateSet, Item, ItemId};
 
 /// What the Deploy room shows for a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,9 +36,6 @@ pub struct Rendering {
     /// What is wrong outside any field.
     pub trouble: Option<Problem>,
 }
-
-/// Stands for the server's bundle, which has its name from the day on which it is made.
-const ARCHIVE: &str = "server.zip";
 
 /// Files and commands ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,6 +61,8 @@ pub struct Render {
     pub offset: Offset,
     /// The time of rendering.
     pub now: Moment,
+    /// What the server's bundle is called, once it is made: its name holds the day.
+    pub archive: Option<String>,
 }
 
 /// The service that the files are for.
@@ -70,6 +70,8 @@ pub struct Render {
 pub struct Subject {
     /// The service's names as typed or as the server's certificate carries them.
     pub names: Vec<String>,
+    /// The number of the server's certificate: its bundle's name tells it.
+    pub server: ItemId,
     /// The name of a client, for the example.
     pub client: String,
     /// Ends of the server's, the client's and the authority's certificate; absent while nothing is made.
@@ -77,6 +79,9 @@ pub struct Subject {
     /// All that ends.
     pub expiries: Vec<Expiry>,
 }
+
+/// The number of the first certificate that an authority issues: a server's.
+const FIRST: ItemId = ItemId(1);
 
 /// Why nothing could be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +116,7 @@ impl Subject {
         let authority_end = end(&set.authority);
         Subject {
             names: server.map_or_else(|| set.made_from.services.clone(), |item| server_names(item)),
+            server: server.map_or(FIRST, |item| item.id),
             client: client.map_or_else(String::new, |item| item.label.clone()),
             ends: Some([
                 server.map_or(authority_end, |item| end(item)),
@@ -126,6 +132,7 @@ impl Subject {
     pub fn of_form(form: &Form) -> Subject {
         Subject {
             names: form.services.clone(),
+            server: FIRST,
             client: form.clients.first().map(|row| row.name.clone()).unwrap_or_default(),
             ends: None,
             expiries: Vec::new(),
@@ -199,8 +206,9 @@ impl Render {
         // Dates and file names that nobody knows yet would only mislead: README files are shown once a set is made.
         let [server_until, client_until, authority_until] =
             self.subject.ends.unwrap_or([Moment::LAST, Moment::LAST, Moment::LAST]);
+        let archive = self.archive(&plan);
         let server = readme_server::Facts {
-            archive: ARCHIVE.to_owned(),
+            archive: archive.clone(),
             server_until,
             authority_until,
             list_until: None,
@@ -224,13 +232,22 @@ impl Render {
         let mut files: Vec<Block> = plan.notices().into_iter().map(notice).collect();
         files.extend([Block::Tabs(tabs), Block::Aside(say::keys_elsewhere(self.lang).into())]);
         let mut sections = vec![Section { title: None, blocks: files }];
-        sections.extend(runbook::sections(&plan, ARCHIVE, &self.expiries(), self.now, self.lang));
+        sections.extend(runbook::sections(&plan, &archive, &self.expiries(), self.now, self.lang));
         let whose =
             if made { say::for_set(self.lang, &plan.called()) } else { say::for_form(self.lang).to_owned() };
         sections.push(glossary::section(self.lang));
         let mut document = Document(sections);
         glossary::mark(&mut document, self.lang);
         Ok(Rendered { whose, document })
+    }
+
+    /// What the server's bundle is called: as it is made, or as it would be now.
+    fn archive(&self, plan: &Plan) -> String {
+        let named = |service: String| {
+            bundle::file::name(&service, &BundleKind::Server(self.subject.server.0), self.now)
+        };
+        let made = || named(plan.names().iter().next().map(deploy::service::in_url).unwrap_or_default());
+        self.archive.clone().unwrap_or_else(made)
     }
 
     fn expiries(&self) -> Expiries {

@@ -10,6 +10,7 @@ use crate::job::Job;
 use crate::job::render::{Render, Rendered, Rendering, Subject};
 use crate::problem::Problem;
 use crate::rooms::{Room, export};
+use crate::sealed::BundleId;
 use crate::state::{State, Worker};
 use crate::task::TaskId;
 
@@ -62,7 +63,9 @@ pub(crate) fn render(state: &mut State) -> Vec<Effect> {
     };
     let authority = state.set.as_ref().map(|set| set.authority.certificate.clone());
     let (draft, lang, now) = (state.deploy.draft.clone(), state.settings.lang, state.now);
-    let job = Render { draft, subject, authority, lang, offset: state.offset, now };
+    let bundle = state.export.bundles.get(&BundleId::Server(subject.server));
+    let archive = bundle.and_then(|bundle| bundle.sealed.as_ref()).map(|sealed| sealed.name.clone());
+    let job = Render { draft, subject, authority, lang, offset: state.offset, now, archive };
     vec![Effect::Run(id, Box::new(Job::Render(job)))]
 }
 
