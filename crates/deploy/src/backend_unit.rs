@@ -15,17 +15,12 @@ use crate::unwritable::Unwritable;
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in a unit file.
 pub fn render(plan: &Plan, listen: FlaskListen, lang: Lang) -> Result<String, Unwritable> {
-    let gunicorn = Command::new("/usr/bin/gunicorn")
-        .args(["--chdir", &plan.backend_folder(), "--bind", &plan.backend().authority()])
-        // owner and group alone may open the socket
-        .args(["--umask", "007"].into_iter().filter(|_| listen == FlaskListen::Socket))
-        .args(["--workers", "2", "app:app"]);
     let mut unit = Unit::default();
     unit.comment(&say::unit_backend_head(lang, &plan.called()))?;
     unit.section("Unit").set("Description", &format!("Backend of {}", plan.called()))?;
     unit.set("After", "network.target")?;
     unit.section("Service").set("Type", "notify")?;
-    unit.run("ExecStart", &gunicorn)?;
+    unit.run("ExecStart", &gunicorn(plan, listen))?;
     unit.set("Restart", "on-failure")?;
     unit.comment(say::unit_backend_user(lang))?;
     unit.set("DynamicUser", "yes")?;
@@ -37,7 +32,7 @@ pub fn render(plan: &Plan, listen: FlaskListen, lang: Lang) -> Result<String, Un
         }
         FlaskListen::Socket => {
             unit.comment(say::unit_backend_socket(lang))?;
-            unit.set("Group", plan.choices().release.nginx_group())?;
+            unit.set("Group", plan.choices().release.nginx_account())?;
             unit.set("RuntimeDirectory", &plan.label())?;
             unit.set("IPAddressDeny", "any")?;
             "AF_UNIX"
@@ -65,4 +60,13 @@ pub fn render(plan: &Plan, listen: FlaskListen, lang: Lang) -> Result<String, Un
     }
     unit.section("Install").set("WantedBy", "multi-user.target")?;
     Ok(unit.finish())
+}
+
+/// Runs the backend that listens there.
+pub(crate) fn gunicorn(plan: &Plan, listen: FlaskListen) -> Command {
+    Command::new("/usr/bin/gunicorn")
+        .args(["--chdir", &plan.backend_folder(), "--bind", &plan.backend().authority()])
+        // owner and group alone may open the socket
+        .args(["--umask", "007"].into_iter().filter(|_| listen == FlaskListen::Socket))
+        .args(["--workers", "2", "app:app"])
 }

@@ -31,6 +31,7 @@ type Words = fn(Lang) -> &'static str;
 type Row = (&'static str, &'static str, Words, &'static str);
 
 const DIRECTIVES: &[Row] = &[
+    ("user", "", say::user, CORE),
     ("worker_processes", "", say::worker_processes, CORE),
     ("worker_connections", "", say::worker_connections, CORE),
     ("pid", "", say::pid, CORE),

@@ -9,7 +9,7 @@ mod tls;
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::{Backend, BaseFolder, Layout, PlainPort, Strangers};
+use crate::choices::{Backend, BaseFolder, FlaskListen, Layout, PlainPort, Strangers};
 use crate::nginx::{Argument, Block, Node, variables};
 use crate::plan::{Plan, TEMPORARY};
 use crate::service;
@@ -51,7 +51,12 @@ fn alone(plan: &Plan, base: &BaseFolder, lang: Lang) -> Block {
     let mut main = Block::new();
     main.comment(&say::nginx_head(lang, &plan.called(), &plan.nginx_needed()));
     main.comment(&say::nginx_head_check(lang, &plan.configuration()));
-    main.blank().line("worker_processes", ["auto"]).line("pid", [below("nginx.pid")]);
+    main.blank();
+    if let Backend::Flask(FlaskListen::Socket) = plan.choices().backend {
+        main.comment(say::nginx_user(lang));
+        main.line("user", [plan.choices().release.nginx_account()]);
+    }
+    main.line("worker_processes", ["auto"]).line("pid", [below("nginx.pid")]);
     main.blank();
     error_log(plan, &mut main, lang);
     let mut events = Block::new();

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::deploy as say;
 
+use crate::backend_unit;
 use crate::choices::{Backend, FlaskListen};
 use crate::expiry::Expiries;
 use crate::install_sh;
@@ -112,15 +113,19 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     blocks.push(heading(2, say::hand_title(lang)));
     blocks.push(paragraph(say::place_install(lang)));
     blocks.push(code(&install(plan, files))?);
-    if let Backend::Flask(FlaskListen::Port(_)) = plan.choices().backend {
+    if let Backend::Flask(listen) = plan.choices().backend {
         blocks.push(heading(3, say::backend_title(lang)));
-        blocks.push(paragraph(say::backend_run(lang)));
-        blocks.push(code(&[Command::new("python3").arg(format!("{}/app.py", plan.backend_folder()))])?);
+        blocks.push(match listen {
+            FlaskListen::Port(_) => paragraph(say::backend_run(lang)),
+            FlaskListen::Socket => {
+                paragraph(&say::backend_socket(lang, &plan.choices().release.nginx_account()))
+            }
+        });
+        blocks.push(code(&start_backend(plan, listen))?);
     }
 
     blocks.push(heading(3, say::start_title(lang)));
     start(plan, lang, &mut blocks)?;
-    blocks.push(paragraph(say::start_others(lang)));
 
     blocks.push(heading(2, say::checks_title(lang)));
     blocks.push(paragraph(say::checks_where(lang)));
@@ -197,7 +202,7 @@ fn start(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwrita
     let sudo = |words: &[&str]| Command::new("sudo").args(words.iter().copied());
     if !plan.is_alone() {
         blocks.push(paragraph(say::start_reload(lang)));
-        blocks.push(code(&[sudo(&["nginx", "-t"]), reload(plan)])?);
+        blocks.push(code(&[sudo(&["nginx", "-t"]), sudo(&["nginx", "-s", "reload"])])?);
         return Ok(());
     }
     let conf = plan.configuration();
@@ -206,7 +211,21 @@ fn start(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwrita
     blocks.push(code(&[nginx(&["-t"]), nginx(&[])])?);
     blocks.push(paragraph(say::start_later(lang)));
     blocks.push(code(&[nginx(&["-t"]), nginx(&["-s", "reload"]), nginx(&["-s", "quit"])])?);
+    blocks.push(paragraph(say::start_others(lang)));
     Ok(())
+}
+
+/// The commands that start the Flask backend by hand; the last one goes on running. At a socket it is started as the account of
+/// nginx's workers, for whom alone the socket is, and from a folder that systemd would have made.
+#[must_use]
+pub fn start_backend(plan: &Plan, listen: FlaskListen) -> Vec<Command> {
+    if let FlaskListen::Port(_) = listen {
+        return vec![Command::new("python3").arg(format!("{}/app.py", plan.backend_folder()))];
+    }
+    let account = plan.choices().release.nginx_account();
+    let folder = Command::new("sudo").args(["install", "-m", "0750", "-o", account, "-g", account, "-d"]);
+    let run = Command::new("sudo").args(["-u", account]).args(backend_unit::gunicorn(plan, listen).words);
+    vec![folder.arg(plan.socket_folder()), run]
 }
 
 /// The commands that put every file in its place, with its mode. Units of systemd and rules of logrotate stay out, for by

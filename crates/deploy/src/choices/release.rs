@@ -74,9 +74,9 @@ impl Release {
         Version(1, minor, patch)
     }
 
-    /// The group of its workers, who pass requests on.
+    /// The account of its workers, who pass requests on; their group is called the same.
     #[must_use]
-    pub fn nginx_group(self) -> &'static str {
+    pub fn nginx_account(self) -> &'static str {
         match self {
             Release::Stable | Release::Mainline => "nginx",
             Release::Debian11

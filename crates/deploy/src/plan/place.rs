@@ -58,7 +58,13 @@ impl Plan {
     /// Where the backend listens when it has no port; systemd makes the folder below `/run` (`RuntimeDirectory=`, systemd.exec(5)).
     #[must_use]
     pub fn backend_socket(&self) -> String {
-        format!("/run/{}/backend.sock", self.label())
+        format!("{}/backend.sock", self.socket_folder())
+    }
+
+    /// The folder of [`Plan::backend_socket`].
+    #[must_use]
+    pub fn socket_folder(&self) -> String {
+        format!("/run/{}", self.label())
     }
 
     /// The folders that are this service's own and must exist before a file is put in place, outermost first.

@@ -170,7 +170,7 @@ impl Machine {
         self.run_until(command, || TcpStream::connect(at).is_ok());
     }
 
-    fn run_until(&mut self, command: &mut Command, listens: impl Fn() -> bool) {
+    pub(crate) fn run_until(&mut self, command: &mut Command, listens: impl Fn() -> bool) {
         let started = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         self.processes.push(started.unwrap_or_else(|error| panic!("{command:?}: {error}")));
         let begun = Instant::now();
@@ -307,7 +307,8 @@ pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String
         (format!("{}/root", folder.text()), plan.configuration())
     } else {
         let temporary = TEMPORARY.map(|kind| format!("{kind}_temp_path temp/{kind};")).concat();
-        let main = format!("pid pid;events{{}}http{{{temporary}include etc/nginx/conf.d/*.conf;}}");
+        let user = if is_root() { "user www-data;" } else { "" };
+        let main = format!("{user}pid pid;events{{}}http{{{temporary}include etc/nginx/conf.d/*.conf;}}");
         let conf = folder.write("root/nginx.conf", main);
         for needed in ["temp/x", "var/log/nginx/x", "etc/nginx/conf.d/x"] {
             folder.write(&format!("root/{needed}"), "");
@@ -332,8 +333,28 @@ pub(crate) fn place(plan: &Plan, folder: &Folder, lang: Lang) -> (String, String
     }
     let site = below(&plan.configuration());
     let text = std::fs::read_to_string(&site).expect("put in place");
-    std::fs::write(site, below(&text)).expect("ours");
+    let mut text = below(&text);
+    if !is_root() {
+        // who is not root has one account alone, and nginx would warn of the other
+        text =
+            text.lines().filter(|line| !line.starts_with("user ")).map(|line| format!("{line}\n")).collect();
+    }
+    std::fs::write(site, text).expect("ours");
     (root, conf)
+}
+
+/// What came back: exit code, HTTP status, all that was written.
+pub(crate) fn outcome(output: &Output) -> (Option<i32>, Option<u16>, String) {
+    let text =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let status =
+        text.strip_prefix("HTTP/").and_then(|rest| rest.split(' ').nth(1)).and_then(|code| code.parse().ok());
+    (output.status.code(), status, text)
+}
+
+/// Whether what is started here can be another account's.
+pub(crate) fn is_root() -> bool {
+    run_well(Path::new("/"), "id", ["-u"]).trim() == "0"
 }
 
 /// Encrypts `server.key` in this folder under a password that lies beside it, as a bundle holds both.

@@ -8,6 +8,7 @@ explained-how = A line opens when it is pressed: what it does, and why it is wri
 guide-how = The file of the guide, line by line, against this one; remarks are left out. A part that differs opens with the reason. Lines with + are new, lines with - were in the guide.
 source = Source: { $address }
 
+user = The account of the processes that answer calls. The group of that name may open the backend’s socket, and nobody else may.
 worker-processes = As many processes as the machine has cores; each serves many connections.
 worker-connections = The most connections of one process, to callers and to the backend together. 1,024 is enough for hundreds of calls at once.
 pid = Where nginx notes its process number, so that a reload and systemd reach this nginx and no other.

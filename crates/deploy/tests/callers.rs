@@ -1,0 +1,168 @@
+//! Who is let in by real nginx, and what the backend is told of them, for every choice that changes it.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use deploy::choices::{ChoiceField, ChoicesDraft};
+use deploy::curl::{Reach, checks};
+use pki::certificate::Certificate;
+use pki::issue::Authority;
+use support::machine::{LOOPBACK, Machine, Setup, days_before, list, outcome};
+use support::{Folder, now, run_well};
+
+/// Choices that change who may enter, and what the others are told: each call with its status and words.
+#[test]
+fn who_may_enter_follows_the_choices() {
+    type Call<'a> = (&'a str, &'a [&'a str], &'a str, &'a str, &'a str);
+    let draft = |pairs: &[(ChoiceField, &str)]| {
+        pairs.iter().fold(ChoicesDraft::default(), |draft, (field, text)| draft.with(*field, *text))
+    };
+    let none: &[&str] = &["--cert", "", "--key", ""];
+    let partner = "CN=partner-a,O=Example Inc.,C=KR";
+    let cases: [(ChoicesDraft, &[Call<'_>]); 4] = [
+        (
+            draft(&[(ChoiceField::Verify, "paths"), (ChoiceField::ProtectedPaths, "/admin\n/v1/pay")]),
+            &[
+                ("client", none, "/", "200", "You are nobody known"),
+                ("client", &[], "/", "200", "You are CN=partner-a"),
+                ("client", none, "/admin", "400", "No required SSL certificate was sent"),
+                ("client", none, "/admin/users", "400", "No required SSL certificate was sent"),
+                ("client", none, "/x/%2e%2e/admin", "400", "No required SSL certificate was sent"),
+                ("client", none, "//v1/pay", "400", "No required SSL certificate was sent"),
+                ("client", &[], "/v1/pay", "200", "You are CN=partner-a"),
+                ("stranger", &[], "/", "400", "The SSL certificate error"),
+            ],
+        ),
+        (
+            draft(&[
+                (ChoiceField::Allow, "subject"),
+                (ChoiceField::Allowed, partner),
+                (ChoiceField::Refusals, "json"),
+                (ChoiceField::Layout, "system"),
+            ]),
+            &[
+                ("client", &[], "/", "200", "You are CN=partner-a"),
+                ("korean", &[], "/", "403", "{\"error\":\"client_certificate_not_allowed\"}"),
+                ("client", none, "/", "403", "{\"error\":\"client_certificate_missing\"}"),
+                ("stranger", &[], "/", "403", "{\"error\":\"client_certificate_refused\"}"),
+                // what the backend refuses is its own to say
+                ("client", &[], "/nothing", "404", "Not Found"),
+            ],
+        ),
+        (
+            draft(&[
+                (ChoiceField::Verify, "paths"),
+                (ChoiceField::Allow, "subject"),
+                (ChoiceField::Allowed, "CN=someone-else"),
+                (ChoiceField::Refusals, "text"),
+                (ChoiceField::FlaskAt, "socket"),
+            ]),
+            &[
+                // on paths that need no certificate, one that is not on the list is none
+                ("client", &[], "/", "200", "You are nobody known"),
+                ("client", none, "/", "200", "You are nobody known"),
+                ("client", &[], "/admin", "403", "may not enter here"),
+                ("client", none, "/admin", "403", "A client certificate is needed here"),
+                ("stranger", &[], "/", "403", "is refused: ask its issuer"),
+            ],
+        ),
+        (
+            draft(&[
+                (ChoiceField::FlaskAt, "socket"),
+                (ChoiceField::Layout, "system"),
+                (ChoiceField::Websocket, "on"),
+                (ChoiceField::BodySize, "2"),
+                (ChoiceField::Refusals, "nginx"),
+            ]),
+            &[
+                ("client", &[], "/", "200", "You are CN=partner-a"),
+                ("client", none, "/", "400", "No required SSL certificate was sent"),
+                ("client", &["--http1.1", "--header", "Content-Length: 2097153"], "/", "413", "Too Large"),
+                ("client", &["--header", "Upgrade: websocket"], "/", "200", "You are CN=partner-a"),
+            ],
+        ),
+    ];
+    for (draft, calls) in cases {
+        let machine = Machine::start_as(Setup { draft: draft.clone(), ..Setup::default() });
+        let stranger = checks(&machine.plan, Reach::At(LOOPBACK)).into_iter().flat_map(|check| check.prepare);
+        for command in stranger {
+            run_well(&machine.client(), "sh", ["-c", &command.to_posix().expect("a command")]);
+        }
+        for (who, arguments, path, status, words) in calls {
+            let all = [&["--path-as-is", "--write-out", " [%{http_code}]"], *arguments].concat();
+            let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", &all, path));
+            let right = text.contains(words) && text.contains(&format!("[{status}]"));
+            assert!(right, "{draft:?}\n{who} {arguments:?} {path} wants {status} {words}: {text}");
+        }
+    }
+}
+
+/// A backend of its own that believes `X-SSL-Client-Verify`, on a path that needs no certificate: it is told of certificates on the
+/// list alone. Without a list all that the authority issued are told of.
+#[test]
+fn certificates_that_are_not_listed_are_nobody_to_the_backend() {
+    let echo = |plan: &deploy::plan::Plan, _: &Authority| {
+        let path = format!("{}/app.py", plan.backend_folder());
+        let port = plan.backend().port().expect("Flask at a port").number();
+        let app = format!(
+            "from flask import Flask, jsonify, request\napp = Flask(__name__)\n\n\n\
+             @app.route('/<path:_>')\ndef echo(_):\n    \
+             return jsonify(dict((name, value) for name, value in request.headers if name.upper().startswith('X-SSL')))\n\n\n\
+             app.run(host='127.0.0.1', port={port})\n"
+        );
+        std::fs::write(path, app).expect("ours");
+    };
+    let told = |machine: &Machine, who: &str, arguments: &[&str]| -> BTreeMap<String, String> {
+        let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", arguments, "/open"));
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    };
+    let nobody = BTreeMap::from([("X-Ssl-Client-Verify".to_owned(), "NONE".to_owned())]);
+    let forged = ["--header", "X-SSL-Client-Verify: SUCCESS", "--header", "X-SSL-Client-Serial: 01"];
+    let draft = ChoicesDraft::default().with(ChoiceField::Verify, "paths");
+    let listed = draft
+        .clone()
+        .with(ChoiceField::Allow, "subject")
+        .with(ChoiceField::Allowed, "CN=partner-a,O=Example Inc.,C=KR");
+    for (draft, listed) in [(draft, false), (listed, true)] {
+        let machine = Machine::start_as(Setup { draft, change: &echo, ..Setup::default() });
+        for who in ["client", "korean"] {
+            let told = told(&machine, who, &[]);
+            if listed && who == "korean" {
+                assert_eq!(told, nobody, "{who}");
+            } else {
+                assert_eq!(told["X-Ssl-Client-Verify"], "SUCCESS", "{who}: {told:?}");
+                assert_eq!(told.len(), deploy::nginx_conf::IDENTITY_HEADERS.len(), "{who}: {told:?}");
+                assert!(told.values().all(|value| !value.is_empty()), "{who}: {told:?}");
+            }
+        }
+        assert_eq!(told(&machine, "client", &["--cert", "", "--key", ""]), nobody);
+        if listed {
+            assert_eq!(told(&machine, "korean", &forged), nobody, "what a caller claims");
+        }
+    }
+}
+
+/// Who is on the list is refused, who is not enters; and once the list has ended, nobody does.
+#[test]
+fn revoked_certificates_are_refused_and_an_ended_list_refuses_everybody() {
+    for (layout, ended) in [("alone", false), ("system", false), ("system", true)] {
+        let draft =
+            ChoicesDraft::default().with(ChoiceField::Revocation, "on").with(ChoiceField::Layout, layout);
+        let issued = if ended { days_before(now(), 8) } else { now() };
+        let revoke = |authority: &Authority, folder: &Folder| {
+            let pem = std::fs::read_to_string(folder.path().join("client/korean.crt")).expect("a client");
+            let korean = Certificate::from_pem(&pem).expect("a certificate");
+            list(authority, &[&korean], issued)
+        };
+        let machine = Machine::start_as(Setup { draft, revoked: Some(&revoke), ..Setup::default() });
+        let refused = "The SSL certificate error";
+        let hello = if ended { refused } else { "You are CN=partner-a" };
+        for (who, words) in [("client", hello), ("korean", refused)] {
+            let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", &[], "/"));
+            assert!(text.contains(words), "{layout} {ended} {who}: {text}");
+        }
+        let reason = if ended { "CRL has expired" } else { "certificate revoked" };
+        assert!(machine.log("error").contains(reason), "{}", machine.log("error"));
+    }
+}
