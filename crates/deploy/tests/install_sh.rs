@@ -145,9 +145,13 @@ fn drafts() -> [ChoicesDraft; 8] {
 fn everything_is_put_in_place_once_and_taken_away_again() {
     for (draft, lang) in drafts().into_iter().zip(Lang::ALL.into_iter().cycle()) {
         let rehearsal = Rehearsal::new(draft, lang);
-        let [done, nothing, removed] = match lang {
-            Lang::En => ["are in place", "nothing was changed", "is taken away"],
-            Lang::Ko => ["제자리에 있어요", "아무것도 바꾸지 않았어요", "모두 치웠어요"],
+        let [done, nothing, removed, absent] = match lang {
+            Lang::En => {
+                ["are in place", "nothing was changed", "is taken away", "there was nothing to take away"]
+            }
+            Lang::Ko => {
+                ["제자리에 있어요", "아무것도 바꾸지 않았어요", "모두 치웠어요", "치울 것이 없었어요"]
+            }
         };
         rehearsal.succeeds(&[], done);
         let root = rehearsal.root();
@@ -175,6 +179,9 @@ fn everything_is_put_in_place_once_and_taken_away_again() {
         rehearsal.succeeds(&["--uninstall"], removed);
         let left = tree(&root);
         assert!(left.values().all(|(_, octets)| octets.is_none()), "{:?}", left.keys());
+        let output = rehearsal.run(&["--uninstall"]);
+        let again = words(&output);
+        assert!(output.status.success() && again.contains(absent) && again.lines().count() == 1, "{again}");
         for folder in rehearsal.plan.folders() {
             assert!(!root.join(folder.trim_start_matches('/')).exists(), "{:?}", left.keys());
         }
@@ -252,7 +259,34 @@ fn what_would_not_work_is_refused_before_anything_is_touched() {
     let draft = ChoicesDraft::default().with(ChoiceField::Revocation, "on");
     let eight_days_ago = now().plus_seconds(-8 * 86_400);
     Rehearsal::at(draft.clone(), Lang::En, eight_days_ago).fails("revocation list in client-ca.crl ended at");
-    Rehearsal::new(draft, Lang::Ko).succeeds(&[], "제자리에 있어요");
+    Rehearsal::new(draft.clone(), Lang::Ko).succeeds(&[], "제자리에 있어요");
+
+    // an authority made anew under the same name, one under another, and an authority without a list beside the one with
+    let revokes = || Rehearsal::new(draft.clone(), Lang::En);
+    let mut entropy = SeededEntropy::new(12);
+    let mut other = |name| {
+        let profile = AuthorityProfile::new(subject(name), Lifetime::Days(30)).expect("a subject");
+        let key = TestKeys::new().make(KeyAlgorithm::EcdsaP384);
+        issue::authority(&profile, key, eight_days_ago, &mut entropy).expect("an authority")
+    };
+    for name in ["Install CA", "Other CA"] {
+        let rehearsal = revokes();
+        rehearsal.folder.write("bundle/client-ca.crl", list(&other(name), &[], now()));
+        rehearsal.fails("not those of the authorities in client-ca.crt");
+    }
+    let rehearsal = revokes();
+    let partner = other("Partner CA");
+    let bundled = |name: &str| {
+        std::fs::read_to_string(rehearsal.folder.path().join("bundle").join(name)).expect("there")
+    };
+    let authorities = bundled("client-ca.crt") + &partner.certificate().to_pem();
+    rehearsal.folder.write("bundle/client-ca.crt", authorities);
+    rehearsal.fails("not those of the authorities in client-ca.crt");
+    let ours = bundled("client-ca.crl");
+    rehearsal.folder.write("bundle/client-ca.crl", ours.clone() + &list(&partner, &[], eight_days_ago));
+    rehearsal.fails("revocation list in client-ca.crl ended at");
+    rehearsal.folder.write("bundle/client-ca.crl", ours + &list(&partner, &[], now()));
+    rehearsal.succeeds(&[], "are in place");
 
     let rehearsal = fresh();
     let path = rehearsal.folder.write("tools/nginx", "#!/bin/sh\necho nginx version: nginx/1.18.0 >&2\n");
@@ -317,7 +351,14 @@ fn an_encrypted_key_must_open_with_its_password() {
         assert_eq!(placed[path.trim_start_matches('/')].0, 0o600, "{file}");
     }
     let rehearsal = Rehearsal::new(draft(), Lang::En);
+    let password = std::fs::read(rehearsal.folder.path().join("bundle/server.key.password")).expect("there");
     rehearsal.folder.write("bundle/server.key.password", "another\n");
+    rehearsal.fails("The password in server.key.password does not open server.key. Unpack");
+    // the right password of another certificate's key
+    rehearsal.folder.write("bundle/server.key.password", password);
+    let line = "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 \
+                -pass file:bundle/server.key.password -out bundle/server.key";
+    run_well(rehearsal.folder.path(), "sh", ["-c", line]);
     rehearsal.fails("does not belong to the certificate");
 }
 

@@ -59,9 +59,6 @@ changes=0
 changed_backend=no
 list() {
     # $1 name in this folder, $2 place, $3 mode
-    if [ ! -f "$here/$1" ]; then
-        fail "$TEXT_FILE_MISSING" "$1" "$here"
-    fi
     if [ ! -e "$root$2" ]; then
         word=$WORD_NEW
     elif cmp -s "$here/$1" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
@@ -100,6 +97,8 @@ check_tools() {
     at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
 }
 
+check_bundle() { [ -f "$here/$1" ] || fail "$TEXT_FILE_MISSING" "$1" "$here"; }
+
 stand_in=no
 check_certificate() {
     crt=$here/server.crt
@@ -116,7 +115,10 @@ check_certificate() {
         fi
     fi
     set --
-    [ -z "$KEY_PASSWORD" ] || set -- -passin "file:$here/$KEY_PASSWORD"
+    if [ -n "$KEY_PASSWORD" ]; then
+        set -- -passin "file:$here/$KEY_PASSWORD"
+        openssl pkey -noout -in "$key" "$@" 2>/dev/null || fail "$TEXT_PASSWORD_WRONG"
+    fi
     if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$key" "$@")" ]; then
         fail "$TEXT_KEY_DIFFERS"
     fi
@@ -134,12 +136,38 @@ check_certificate() {
     openssl x509 -noout -checkend 0 -in "$crt" >/dev/null || fail "$TEXT_EXPIRED" "${end#*=}" "$(date -u)"
 }
 
+# the part of a PEM file $1 at the place $2, or nothing
+part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
+
+# nginx wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
-    [ -f "$here/client-ca.crl" ] || return 0
-    end=$(openssl crl -noout -nextupdate -in "$here/client-ca.crl")
-    if [ "$(date -d "${end#*=}" +%s)" -le "$(date +%s)" ]; then
-        fail "$TEXT_LIST_EXPIRED" "${end#*=}" "$(date -u)"
-    fi
+    lists=$here/client-ca.crl
+    authorities=$here/client-ca.crt
+    [ -f "$lists" ] || return 0
+    issuers=''
+    place=1
+    while one=$(part "$lists" "$place") && [ -n "$one" ]; do
+        # openssl 3.0 tells it in words alone and not by its exit
+        case $(printf '%s\n' "$one" | openssl crl -noout -CAfile "$authorities" 2>&1) in
+            *'verify OK'*) ;;
+            *) fail "$TEXT_LIST_OTHER" ;;
+        esac
+        end=$(printf '%s\n' "$one" | openssl crl -noout -nextupdate)
+        end=${end#*=}
+        if [ "$end" != NONE ] && [ "$(date -d "$end" +%s)" -le "$(date +%s)" ]; then
+            fail "$TEXT_LIST_EXPIRED" "$end" "$(date -u)"
+        fi
+        issuers="$issuers $(printf '%s\n' "$one" | openssl crl -noout -hash) "
+        place=$((place + 1))
+    done
+    place=1
+    while one=$(part "$authorities" "$place") && [ -n "$one" ]; do
+        case $issuers in
+            *" $(printf '%s\n' "$one" | openssl x509 -noout -subject_hash) "*) ;;
+            *) fail "$TEXT_LIST_OTHER" ;;
+        esac
+        place=$((place + 1))
+    done
 }
 
 check_port() {
@@ -327,6 +355,7 @@ running() {
 
 install_all() {
     check_tools
+    each_file check_bundle
     check_certificate
     check_list
     check_disk
@@ -385,7 +414,17 @@ take_runtime() { rm -rf -- "$root$1" "$root$1".*; }
 
 remove_folder() { [ ! -d "$root$1" ] || rmdir -- "$root$1" 2>/dev/null || tell "$TEXT_FOLDER_KEPT" "$root$1"; }
 
+there=no
+look_at() { [ ! -e "$root$1" ] || there=yes; }
+look_for() { look_at "$2"; }
+
 uninstall_all() {
+    each_file look_for
+    each_runtime look_at
+    if [ "$there" = no ]; then
+        tell "$TEXT_NOT_THERE" "$NAME"
+        exit 0
+    fi
     tell "$TEXT_WILL_REMOVE" "$NAME"
     if [ "$service" = yes ]; then
         [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"

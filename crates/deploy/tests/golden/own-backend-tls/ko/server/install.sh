@@ -35,6 +35,8 @@ TEXT_NAME_MISSING='공인 인증 기관의 인증서에 %s 이름이 없어요. 
 TEXT_KEY_DIFFERS='server.key의 키가 server.crt의 인증서와 맞지 않아요. 둘 다 같은 번들에서 나오도록 번들을 다시 풀어 주세요.'
 TEXT_CLOCK_BEHIND='이 서버의 시계는 %s인데, 인증서는 %s부터 쓸 수 있어요. 시계를 맞추고(timedatectl set-ntp true) 다시 시작해 주세요.'
 TEXT_EXPIRED='서버 인증서는 %s에 끝났고, 이 서버의 시계는 %s예요. 시계를 확인해 주세요. 시계가 맞으면 서버 인증서를 새로 발급하고 번들을 다시 내보내 주세요.'
+TEXT_PASSWORD_WRONG='server.key.password의 암호로는 server.key가 열리지 않아요. 둘 다 같은 번들에서 나오도록 번들을 다시 풀어 주세요.'
+TEXT_LIST_OTHER='client-ca.crl의 폐기 목록이 client-ca.crt에 있는 인증 기관의 것이 아니어서, nginx가 폐기하지 않은 호출자까지 거절하게 돼요. 번들을 다시 풀거나, 이 인증 기관이 서명한 목록을 그 자리에 두고 다시 시작해 주세요.'
 TEXT_LIST_EXPIRED='client-ca.crl의 폐기 목록은 %s에 끝났고, 이 서버의 시계는 %s예요. 이대로면 nginx가 모두를 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버 번들을 다시 만들어 시작해 주세요.'
 TEXT_PORT_TAKEN='%s번 포트를 이미 쓰고 있어요: %s. 그 프로그램을 끝내거나 Handfast의 배포에서 다른 포트를 고른 다음 다시 시작해 주세요.'
 TEXT_DISK_FULL='%s 디스크에 %s KiB밖에 남지 않았어요. 자리를 비우고 다시 시작해 주세요.'
@@ -51,6 +53,7 @@ TEXT_KEY_OPEN='이 서버의 다른 사용자도 %s 파일을 읽을 수 있었�
 TEXT_NOTHING_TO_DO='모두 이미 제자리에 있어서 아무것도 바꾸지 않았어요.'
 TEXT_DONE='%s 서비스의 파일이 제자리에 있어요.'
 TEXT_NOT_STARTED='아무것도 시작하지 않았어요.'
+TEXT_NOT_THERE='%s의 파일이 여기에 없어서 치울 것이 없었어요.'
 TEXT_WILL_REMOVE='%s 서비스의 파일을 로그까지 모두 치워요.'
 TEXT_FOLDER_KEPT='다른 파일이 있어서 %s 폴더는 남겨 두었어요.'
 TEXT_REMOVED='%s 서비스를 모두 치웠어요.'
@@ -148,9 +151,6 @@ changes=0
 changed_backend=no
 list() {
     # $1 name in this folder, $2 place, $3 mode
-    if [ ! -f "$here/$1" ]; then
-        fail "$TEXT_FILE_MISSING" "$1" "$here"
-    fi
     if [ ! -e "$root$2" ]; then
         word=$WORD_NEW
     elif cmp -s "$here/$1" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
@@ -189,6 +189,8 @@ check_tools() {
     at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
 }
 
+check_bundle() { [ -f "$here/$1" ] || fail "$TEXT_FILE_MISSING" "$1" "$here"; }
+
 stand_in=no
 check_certificate() {
     crt=$here/server.crt
@@ -205,7 +207,10 @@ check_certificate() {
         fi
     fi
     set --
-    [ -z "$KEY_PASSWORD" ] || set -- -passin "file:$here/$KEY_PASSWORD"
+    if [ -n "$KEY_PASSWORD" ]; then
+        set -- -passin "file:$here/$KEY_PASSWORD"
+        openssl pkey -noout -in "$key" "$@" 2>/dev/null || fail "$TEXT_PASSWORD_WRONG"
+    fi
     if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$key" "$@")" ]; then
         fail "$TEXT_KEY_DIFFERS"
     fi
@@ -223,12 +228,38 @@ check_certificate() {
     openssl x509 -noout -checkend 0 -in "$crt" >/dev/null || fail "$TEXT_EXPIRED" "${end#*=}" "$(date -u)"
 }
 
+# the part of a PEM file $1 at the place $2, or nothing
+part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
+
+# nginx wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
-    [ -f "$here/client-ca.crl" ] || return 0
-    end=$(openssl crl -noout -nextupdate -in "$here/client-ca.crl")
-    if [ "$(date -d "${end#*=}" +%s)" -le "$(date +%s)" ]; then
-        fail "$TEXT_LIST_EXPIRED" "${end#*=}" "$(date -u)"
-    fi
+    lists=$here/client-ca.crl
+    authorities=$here/client-ca.crt
+    [ -f "$lists" ] || return 0
+    issuers=''
+    place=1
+    while one=$(part "$lists" "$place") && [ -n "$one" ]; do
+        # openssl 3.0 tells it in words alone and not by its exit
+        case $(printf '%s\n' "$one" | openssl crl -noout -CAfile "$authorities" 2>&1) in
+            *'verify OK'*) ;;
+            *) fail "$TEXT_LIST_OTHER" ;;
+        esac
+        end=$(printf '%s\n' "$one" | openssl crl -noout -nextupdate)
+        end=${end#*=}
+        if [ "$end" != NONE ] && [ "$(date -d "$end" +%s)" -le "$(date +%s)" ]; then
+            fail "$TEXT_LIST_EXPIRED" "$end" "$(date -u)"
+        fi
+        issuers="$issuers $(printf '%s\n' "$one" | openssl crl -noout -hash) "
+        place=$((place + 1))
+    done
+    place=1
+    while one=$(part "$authorities" "$place") && [ -n "$one" ]; do
+        case $issuers in
+            *" $(printf '%s\n' "$one" | openssl x509 -noout -subject_hash) "*) ;;
+            *) fail "$TEXT_LIST_OTHER" ;;
+        esac
+        place=$((place + 1))
+    done
 }
 
 check_port() {
@@ -416,6 +447,7 @@ running() {
 
 install_all() {
     check_tools
+    each_file check_bundle
     check_certificate
     check_list
     check_disk
@@ -474,7 +506,17 @@ take_runtime() { rm -rf -- "$root$1" "$root$1".*; }
 
 remove_folder() { [ ! -d "$root$1" ] || rmdir -- "$root$1" 2>/dev/null || tell "$TEXT_FOLDER_KEPT" "$root$1"; }
 
+there=no
+look_at() { [ ! -e "$root$1" ] || there=yes; }
+look_for() { look_at "$2"; }
+
 uninstall_all() {
+    each_file look_for
+    each_runtime look_at
+    if [ "$there" = no ]; then
+        tell "$TEXT_NOT_THERE" "$NAME"
+        exit 0
+    fi
     tell "$TEXT_WILL_REMOVE" "$NAME"
     if [ "$service" = yes ]; then
         [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"

@@ -35,6 +35,8 @@ TEXT_NAME_MISSING='The certificate of the public authority is not for %s. Have c
 TEXT_KEY_DIFFERS='The key in privkey.pem does not belong to the certificate in fullchain.pem. Run “sudo certbot certificates”, and have certbot fetch the certificate anew.'
 TEXT_CLOCK_BEHIND='This machine’s clock says %s, and the certificate is good from %s only. Set the clock (timedatectl set-ntp true) and start again.'
 TEXT_EXPIRED='The public authority’s certificate ended at %s, and this machine’s clock says %s. Check the clock; if it is right, run “sudo certbot renew” and read why it fails.'
+TEXT_PASSWORD_WRONG='The password in server.key.password does not open server.key. Unpack the bundle again, so that both come from it.'
+TEXT_LIST_OTHER='The revocation lists in client-ca.crl are not those of the authorities in client-ca.crt, so nginx would refuse callers whom nobody revoked. Unpack the bundle again, or put the lists in its place that these authorities signed, and start again.'
 TEXT_LIST_EXPIRED='The revocation list in client-ca.crl ended at %s, and this machine’s clock says %s: nginx would refuse everybody. Sign the next list on the authority’s card in Handfast, make the server’s bundle anew, and start again.'
 TEXT_PORT_TAKEN='Port %s is in use already: %s. End that program or choose another port in Handfast’s Deploy room, and start again.'
 TEXT_DISK_FULL='On the disk of %s only %s KiB are free. Make room there and start again.'
@@ -51,6 +53,7 @@ TEXT_KEY_OPEN='Others on this machine could read %s: its mode was %s. The mode i
 TEXT_NOTHING_TO_DO='Everything is in place already; nothing was changed.'
 TEXT_DONE='The files of %s are in place.'
 TEXT_NOT_STARTED='Nothing was started.'
+TEXT_NOT_THERE='Nothing of %s is here, so there was nothing to take away.'
 TEXT_WILL_REMOVE='The files of %s are taken away, its logs among them.'
 TEXT_FOLDER_KEPT='%s is kept, because other files are in it.'
 TEXT_REMOVED='%s is taken away.'
@@ -143,9 +146,6 @@ changes=0
 changed_backend=no
 list() {
     # $1 name in this folder, $2 place, $3 mode
-    if [ ! -f "$here/$1" ]; then
-        fail "$TEXT_FILE_MISSING" "$1" "$here"
-    fi
     if [ ! -e "$root$2" ]; then
         word=$WORD_NEW
     elif cmp -s "$here/$1" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
@@ -184,6 +184,8 @@ check_tools() {
     at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
 }
 
+check_bundle() { [ -f "$here/$1" ] || fail "$TEXT_FILE_MISSING" "$1" "$here"; }
+
 stand_in=no
 check_certificate() {
     crt=$here/server.crt
@@ -200,7 +202,10 @@ check_certificate() {
         fi
     fi
     set --
-    [ -z "$KEY_PASSWORD" ] || set -- -passin "file:$here/$KEY_PASSWORD"
+    if [ -n "$KEY_PASSWORD" ]; then
+        set -- -passin "file:$here/$KEY_PASSWORD"
+        openssl pkey -noout -in "$key" "$@" 2>/dev/null || fail "$TEXT_PASSWORD_WRONG"
+    fi
     if ! [ "$(openssl x509 -noout -pubkey -in "$crt")" = "$(openssl pkey -pubout -in "$key" "$@")" ]; then
         fail "$TEXT_KEY_DIFFERS"
     fi
@@ -218,12 +223,38 @@ check_certificate() {
     openssl x509 -noout -checkend 0 -in "$crt" >/dev/null || fail "$TEXT_EXPIRED" "${end#*=}" "$(date -u)"
 }
 
+# the part of a PEM file $1 at the place $2, or nothing
+part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
+
+# nginx wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
-    [ -f "$here/client-ca.crl" ] || return 0
-    end=$(openssl crl -noout -nextupdate -in "$here/client-ca.crl")
-    if [ "$(date -d "${end#*=}" +%s)" -le "$(date +%s)" ]; then
-        fail "$TEXT_LIST_EXPIRED" "${end#*=}" "$(date -u)"
-    fi
+    lists=$here/client-ca.crl
+    authorities=$here/client-ca.crt
+    [ -f "$lists" ] || return 0
+    issuers=''
+    place=1
+    while one=$(part "$lists" "$place") && [ -n "$one" ]; do
+        # openssl 3.0 tells it in words alone and not by its exit
+        case $(printf '%s\n' "$one" | openssl crl -noout -CAfile "$authorities" 2>&1) in
+            *'verify OK'*) ;;
+            *) fail "$TEXT_LIST_OTHER" ;;
+        esac
+        end=$(printf '%s\n' "$one" | openssl crl -noout -nextupdate)
+        end=${end#*=}
+        if [ "$end" != NONE ] && [ "$(date -d "$end" +%s)" -le "$(date +%s)" ]; then
+            fail "$TEXT_LIST_EXPIRED" "$end" "$(date -u)"
+        fi
+        issuers="$issuers $(printf '%s\n' "$one" | openssl crl -noout -hash) "
+        place=$((place + 1))
+    done
+    place=1
+    while one=$(part "$authorities" "$place") && [ -n "$one" ]; do
+        case $issuers in
+            *" $(printf '%s\n' "$one" | openssl x509 -noout -subject_hash) "*) ;;
+            *) fail "$TEXT_LIST_OTHER" ;;
+        esac
+        place=$((place + 1))
+    done
 }
 
 check_port() {
@@ -411,6 +442,7 @@ running() {
 
 install_all() {
     check_tools
+    each_file check_bundle
     check_certificate
     check_list
     check_disk
@@ -469,7 +501,17 @@ take_runtime() { rm -rf -- "$root$1" "$root$1".*; }
 
 remove_folder() { [ ! -d "$root$1" ] || rmdir -- "$root$1" 2>/dev/null || tell "$TEXT_FOLDER_KEPT" "$root$1"; }
 
+there=no
+look_at() { [ ! -e "$root$1" ] || there=yes; }
+look_for() { look_at "$2"; }
+
 uninstall_all() {
+    each_file look_for
+    each_runtime look_at
+    if [ "$there" = no ]; then
+        tell "$TEXT_NOT_THERE" "$NAME"
+        exit 0
+    fi
     tell "$TEXT_WILL_REMOVE" "$NAME"
     if [ "$service" = yes ]; then
         [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"
