@@ -5,7 +5,7 @@
 use text::Lang;
 use text::deploy as say;
 
-use crate::choices::{Allow, Backend, FlaskListen};
+use crate::choices::{Allow, Backend, FlaskListen, Switch, Verify};
 use crate::curl;
 use crate::flask_app;
 use crate::plan::Plan;
@@ -36,15 +36,15 @@ pub fn render(plan: &Plan, lang: Lang) -> Result<String, Unwritable> {
 
 /// What is called, and what must answer.
 fn values(plan: &Plan) -> Vec<(&'static str, String)> {
-    let (backend, greeting, flask_port) = match plan.choices().backend {
+    let (backend, greeting, unverified, flask_port) = match plan.choices().backend {
         Backend::Flask(listen) => {
             let port = match listen {
                 FlaskListen::Port(port) => port.to_string(),
                 FlaskListen::Socket => String::new(),
             };
-            ("flask", flask_app::greeting(&plan.called()), port)
+            ("flask", flask_app::greeting(&plan.called()), flask_app::UNVERIFIED, port)
         }
-        Backend::Own(_) => ("own", String::new(), String::new()),
+        Backend::Own(_) => ("own", String::new(), "", String::new()),
     };
     let (missing, refused) = (plan.answer(Refusal::Missing), plan.answer(Refusal::Refused));
     let not_allowed = match plan.choices().allow {
@@ -60,11 +60,13 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("server_name", if curl::called_by_name(plan) { plan.called() } else { String::new() }),
         ("backend", backend.to_owned()),
         ("greeting", greeting),
+        ("unverified", unverified.to_owned()),
         ("flask_port", flask_port),
         ("none_sent", missing.words.to_owned()),
         ("refused", refused.words.to_owned()),
         ("refused_status", refused.status.to_string()),
         ("not_allowed", not_allowed.to_owned()),
+        ("revokes", if plan.choices().revocation == Switch::On { "yes" } else { "no" }.to_owned()),
     ]
 }
 
@@ -106,6 +108,9 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
         ("say_days_authority", say::proof_days_authority(lang).to_owned()),
         ("say_days_public", say::proof_days_public(lang).to_owned()),
         ("say_days_server", say::proof_days_server(lang).to_owned()),
+        ("say_days_list", say::proof_days_list(lang).to_owned()),
+        ("say_days_list_absent", say::proof_days_list_absent(lang).to_owned()),
+        ("say_days_list_unread", say::proof_days_list_unread(lang).to_owned()),
         ("say_days_expected", say::proof_days_expected(lang, &DAYS)),
         ("say_days_unread", say::proof_days_unread(lang).to_owned()),
         ("say_good", say::proof_good(lang).to_owned()),
@@ -117,8 +122,12 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 /// What is wrong and what to try, for each way in which a check can fail and the script can be of no use.
-fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 28] {
+fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 30] {
     let port = plan.choices().listen_port;
+    let needed = match plan.choices().verify {
+        Verify::Everywhere => "on",
+        Verify::Paths(_) => "optional",
+    };
     let untrusted = if plan.is_public() {
         say::proof_public_untrusted(lang, &plan.called())
     } else {
@@ -140,19 +149,21 @@ fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 28] {
         ("say_untrusted", untrusted),
         ("say_cut_off", say::proof_cut_off(lang)),
         ("say_refused", refused),
+        ("say_unasked", say::proof_unasked(lang, &needed)),
         ("say_not_allowed", say::proof_not_allowed(lang)),
         ("say_backend_down", say::proof_backend_down(lang, &plan.backend().authority())),
-        ("say_not_vouched", say::proof_not_vouched(lang)),
+        ("say_not_vouched", say::proof_not_vouched(lang, &needed)),
         ("say_other_answer", say::proof_other_answer(lang)),
         ("say_other_page", say::proof_other_page(lang)),
-        ("say_off", say::proof_off(lang)),
-        ("say_anybody", say::proof_anybody(lang)),
+        ("say_off", say::proof_off(lang, &needed)),
+        ("say_anybody", say::proof_anybody(lang, &needed)),
         ("say_public", say::proof_public(lang)),
         ("say_old_allowed", say::proof_old_allowed(lang)),
         ("say_believed", say::proof_believed(lang)),
         ("say_port_open", say::proof_port_open(lang)),
         ("say_days_client_over", say::proof_days_client_over(lang, &DAYS)),
         ("say_days_authority_over", say::proof_days_authority_over(lang, &DAYS)),
+        ("say_days_list_over", say::proof_days_list_over(lang, &DAYS)),
         ("say_days_server_over", say::proof_days_server_over(lang, &DAYS)),
     ]
 }

@@ -15,6 +15,15 @@ pub fn greeting(service: &str) -> String {
     format!("Hello from {service} backend!")
 }
 
+macro_rules! unverified {
+    () => {
+        "This request did not come through the server that verifies clients."
+    };
+}
+
+/// The text that it refuses a request with that nginx does not vouch for.
+pub(crate) const UNVERIFIED: &str = unverified!();
+
 /// Octets beyond ASCII become text. All other escapes (RFC 2253 section 2.4) are left: an escaped backslash does not begin
 /// another escape, and control characters stay visible. What is no UTF-8 becomes `\xed`, which no subject holds otherwise, so
 /// that different subjects stay different.
@@ -49,9 +58,7 @@ pub fn render(plan: &Plan, listen: FlaskListen, lang: Lang) -> Result<String, Un
         source.code("    if not request.path.startswith(PROTECTED):\n        return None");
     }
     source.code("    if request.headers.get('X-SSL-Client-Verify') != 'SUCCESS':");
-    source.code(
-        "        return 'This request did not come through the server that verifies clients.\\n', 403, PLAIN",
-    );
+    source.code(concat!("        return '", unverified!(), "\\n', 403, PLAIN"));
     source.code("    return None").blank().blank();
     source.code("def as_text(subject):");
     source.comment(4, say::flask_text(lang))?;

@@ -8,7 +8,7 @@ use text::Lang;
 use text::deploy as say;
 use text::recipient as own;
 
-use crate::choices::Backend;
+use crate::choices::{Allow, Backend};
 use crate::curl::{self, CheckKind, Reach};
 use crate::flask_app;
 use crate::markdown::{self, Block};
@@ -167,14 +167,20 @@ fn seen(plan: &Plan, recipient: Recipient, lang: Lang) -> Block {
     let untrusted = if plan.is_public() { own::see_untrusted_public(lang) } else { own::see_untrusted(lang) };
     let answer = |refusal| {
         let answer = plan.answer(refusal);
-        format!("{} {}", answer.status, answer.words)
+        let status = answer.status.to_string();
+        // nginx's own page begins with its status
+        let whole = answer.words.starts_with(&status);
+        if whole { answer.words.to_owned() } else { format!("{status} {}", answer.words) }
     };
     let mut rows = vec![
         (good, own::see_good(lang)),
         (answer(Refusal::Missing), none),
         (answer(Refusal::Refused), own::see_refused(lang)),
-        (recipient.words_for_untrusted().to_owned(), untrusted),
     ];
+    if let Allow::Listed(..) = plan.choices().allow {
+        rows.push((answer(Refusal::NotAllowed), own::see_not_allowed(lang)));
+    }
+    rows.push((recipient.words_for_untrusted().to_owned(), untrusted));
     rows.extend(
         recipient.words_for_wrong_passphrase().map(|words| (words.to_owned(), own::see_passphrase(lang))),
     );

@@ -4,161 +4,21 @@
 mod support;
 
 use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
-use deploy::choices::{ChoiceField, ChoicesDraft};
-use deploy::plan::{FileKind, Plan};
-use deploy::readme_client;
+use deploy::choices::ChoiceField;
+use deploy::plan::Plan;
 use pki::issue::{self, Authority};
 use pki::key::KeyAlgorithm;
-use pki::moment::Moment;
 use pki::validity::Lifetime;
+use support::check::{
+    CONNECT, check_with, finds, hand_over, healthy, listen, owned, replace_in_conf, text_of, verdict,
+};
 use support::machine::{Machine, Setup, days_before};
 use support::{Folder, now, run_well};
 use testkit::entropy::SeededEntropy;
 use testkit::family::{client_profile, make_authority, server_profile};
 use testkit::keys::TestKeys;
 use text::Lang;
-
-/// Every check in its order.
-const ALL: [&str; 10] = [
-    "with-certificate",
-    "without-certificate",
-    "stranger",
-    "without-authority",
-    "tls-1.1",
-    "identity-headers",
-    "backend-port",
-    "days-client",
-    "days-authority",
-    "days-server",
-];
-
-fn listen(address: &str) -> ChoicesDraft {
-    ChoicesDraft::default().with(ChoiceField::ListenAddress, address.to_owned())
-}
-
-/// A whole machine, good for a month: nothing on it ends within the fewest days.
-fn healthy() -> Setup<'static> {
-    Setup { draft: listen("127.0.0.1"), days: 30, ..Setup::default() }
-}
-
-/// Changes nginx's configuration: the text must be there.
-fn replace_in_conf(plan: &Plan, from: &str, to: &str) {
-    let path = plan.configuration();
-    let text = std::fs::read_to_string(&path).expect("a configuration");
-    assert!(text.contains(from), "{from}: {text}");
-    std::fs::write(&path, text.replace(from, to)).expect("written");
-}
-
-/// Puts the script beside the client's files.
-fn hand_over(machine: &Machine, lang: Lang) {
-    let facts = readme_client::Facts {
-        client: "partner-a".to_owned(),
-        client_until: Moment::LAST,
-        authority_until: Moment::LAST,
-    };
-    let files = machine.plan.client_files(&facts, lang).expect("files");
-    let script = files.find(FileKind::CheckScript).expect("a script");
-    assert_eq!((script.name.as_str(), script.mode, script.secret), ("check.sh", 0o755, false));
-    machine.folder.write("client/check.sh", &script.contents);
-}
-
-/// Runs it, and looks whether it left anything behind, here or where it puts its own files.
-fn check(machine: &Machine, arguments: &[&str]) -> Output {
-    hand_over(machine, Lang::En);
-    check_with(machine, arguments, &std::env::var("PATH").expect("a PATH"))
-}
-
-fn check_with(machine: &Machine, arguments: &[&str], path: &str) -> Output {
-    let passing = Folder::new("check-sh");
-    // a caller's own settings and proxy must make no difference
-    let home = Folder::new("home");
-    home.write(".curlrc", "insecure\n");
-    let before = names_in(&machine.client());
-    // this system knows the authority that stands for the public ones
-    let known = machine.plan.is_public().then(|| ("CURL_CA_BUNDLE", machine.trusted()));
-    let output = Command::new("dash")
-        .envs(known)
-        .current_dir(machine.client())
-        .arg("check.sh")
-        .args(arguments)
-        .env("TMPDIR", passing.path())
-        .env("HOME", home.path())
-        .env("https_proxy", "http://127.0.0.1:9")
-        .env("ALL_PROXY", "http://127.0.0.1:9")
-        .env("PATH", path)
-        .stdin(Stdio::null())
-        .output()
-        .expect("dash is installed");
-    assert_eq!(names_in(&machine.client()), before, "something is left beside the files");
-    assert_eq!(names_in(passing.path()), Vec::<String>::new(), "something is left");
-    output
-}
-
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("ASCII")).collect();
-    names.sort();
-    names
-}
-
-fn text_of(output: &Output) -> String {
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{output:?}");
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-/// Those that failed and those that could not be made, by a foreign reader of JSON.
-fn verdict(output: &Output) -> (Vec<String>, Vec<String>) {
-    const READ: &str = "import json, sys
-report = json.loads(sys.argv[1])
-assert list(report) == ['url', 'ok', 'checks'], report
-assert all(list(check) == ['name', 'expected', 'got', 'ok'] for check in report['checks']), report
-assert report['ok'] == all(check['ok'] is not False for check in report['checks']), report
-for check in report['checks']: print(check['name'], check['ok'])";
-    let json = text_of(output);
-    assert_eq!(json.lines().count(), 1, "{json}");
-    let read = run_well(Path::new("/"), "/usr/bin/python3", ["-c", READ, &json]);
-    let checks: Vec<(&str, &str)> =
-        read.lines().map(|line| line.split_once(' ').expect("two words")).collect();
-    assert_eq!(checks.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ALL, "{json}");
-    let with =
-        |ok: &str| checks.iter().filter(|check| check.1 == ok).map(|check| check.0.to_owned()).collect();
-    (with("False"), with("None"))
-}
-
-/// Exactly these checks fail and these cannot be made, the exit code says so, and the lines for people with the advice too.
-fn finds(machine: &Machine, arguments: &[&str], failed: &[&str], skipped: &[&str], advice: &[&str]) {
-    let exit = Some(i32::from(!failed.is_empty()));
-    let json = check(machine, &[arguments, &["--json"]].concat());
-    assert_eq!(verdict(&json), (owned(failed), owned(skipped)), "{}", text_of(&json));
-    assert_eq!(json.status.code(), exit);
-
-    let plain = check(machine, arguments);
-    assert_eq!(plain.status.code(), exit);
-    let text = text_of(&plain);
-    let begin = |mark: &str| text.lines().filter(|line| line.starts_with(mark)).count();
-    let ok = ALL.len() - failed.len() - skipped.len();
-    assert_eq!(
-        (begin("ok  "), begin("FAILED  "), begin("--  ")),
-        (ok, failed.len(), skipped.len()),
-        "{text}"
-    );
-    let told: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("        ")).collect();
-    assert_eq!(told.len(), failed.len(), "{text}");
-    for words in advice {
-        assert!(told.iter().any(|line| line.contains(words)), "{words}: {text}");
-    }
-    assert_eq!(text.contains("Every check that could be made"), failed.is_empty(), "{text}");
-}
-
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
-}
-
-const CONNECT: &[&str] = &["--connect", "127.0.0.1"];
 
 #[test]
 fn a_whole_machine_passes_in_both_languages_and_with_every_key() {
@@ -250,30 +110,6 @@ fn a_public_certificate_is_checked_by_the_system() {
     let advice = ["This system does not trust the server’s certificate"];
     let skipped = ["identity-headers", "backend-port", "days-authority"];
     finds(&machine, CONNECT, &failed[..1], &[&failed[1..], &skipped].concat(), &advice);
-}
-
-#[test]
-fn mutual_tls_that_is_off_is_found() {
-    let off =
-        |plan: &Plan, _: &Authority| replace_in_conf(plan, "ssl_verify_client on", "ssl_verify_client off");
-    // our backend refuses what nginx does not vouch for, so here the first call fails too
-    let machine = Machine::start_as(Setup { change: &off, ..healthy() });
-    let failed = ["with-certificate", "without-certificate", "stranger"];
-    finds(&machine, CONNECT, &failed, &["identity-headers", "backend-port"], &["mutual TLS is OFF"]);
-
-    let draft = listen("127.0.0.1").with(ChoiceField::Backend, "own");
-    let machine = Machine::start_as(Setup { draft, change: &off, ..healthy() });
-    let advice = ["without a certificate: mutual TLS is OFF", "anyone can make: mutual TLS is OFF"];
-    finds(&machine, CONNECT, &failed[1..], &["identity-headers", "backend-port"], &advice);
-}
-
-#[test]
-fn a_certificate_that_is_asked_for_and_not_required_is_found() {
-    let optional = |plan: &Plan, _: &Authority| {
-        replace_in_conf(plan, "ssl_verify_client on", "ssl_verify_client optional");
-    };
-    let machine = Machine::start_as(Setup { change: &optional, ..healthy() });
-    finds(&machine, CONNECT, &["without-certificate"], &["backend-port"], &["mutual TLS is OFF"]);
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn every_advice_is_two_sentences() {
         let advice: Vec<&str> = whole
             .filter(|line| !line.starts_with("say_usage_exit=") && !line.starts_with("say_all_good="))
             .collect();
-        assert_eq!(advice.len(), 28, "{advice:#?}");
+        assert_eq!(advice.len(), 30, "{advice:#?}");
         for line in advice {
             assert_eq!(line.matches(". ").count(), 1, "{line}");
         }

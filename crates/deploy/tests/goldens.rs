@@ -311,6 +311,31 @@ fn readmes_say_what_fits_the_choices() {
     }
 }
 
+/// A caller who is not on a list is told so, and not that the certificate is bad; nobody is told of a list that there is not.
+#[test]
+fn a_clients_readme_names_the_lists_refusal_where_there_is_a_list() {
+    let listed = ChoicesDraft::default()
+        .with(ChoiceField::Allow, "subject")
+        .with(ChoiceField::Allowed, "CN=partner-a");
+    for (refusals, shown) in [
+        ("nginx", "| 403 Forbidden | "),
+        ("text", "| 403 This client certificate may not enter here: ask who runs this service. | "),
+        ("json", "| 403 client_certificate_not_allowed | "),
+    ] {
+        for (draft, says) in [(&listed, true), (&ChoicesDraft::default(), false)] {
+            let plan = plan(&draft.clone().with(ChoiceField::Refusals, refusals), &["api.example.com"]);
+            for recipient in Recipient::ALL {
+                let set = plan.client_files_for(recipient, &client_facts(), Lang::En).expect("client files");
+                let readme = &set.find(FileKind::Readme).expect("each bundle has one").contents;
+                // Markdown escapes what it would read as its own
+                let readme = readme.replace('\\', "");
+                assert_eq!(readme.contains(shown), says, "{refusals} {recipient:?}: {readme}");
+                assert_eq!(readme.contains("add it to the list"), says, "{readme}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_authoritys_key_goes_to_the_authority_alone() {
     let plan = plan(&ChoicesDraft::default(), &["api.example.com"]);

@@ -126,9 +126,9 @@ const BREAKS: &[Break] = &[
         broken: |handed| handed.replace_in_conf("ssl_verify_client on;", "ssl_verify_client off;"),
         failed: &[
             // our backend refuses what nginx does not vouch for
-            ("with-certificate", |handed| say::proof_not_vouched(handed.lang)),
-            ("without-certificate", |handed| say::proof_off(handed.lang)),
-            ("stranger", |handed| say::proof_anybody(handed.lang)),
+            ("with-certificate", |handed| say::proof_not_vouched(handed.lang, &"on")),
+            ("without-certificate", |handed| say::proof_off(handed.lang, &"on")),
+            ("stranger", |handed| say::proof_anybody(handed.lang, &"on")),
         ],
         skipped: AFTER_REFUSAL,
         neighbour: |handed| handed.replace_in_conf("ssl_verify_client on;", "ssl_verify_client \"on\";"),
@@ -137,8 +137,8 @@ const BREAKS: &[Break] = &[
         what: "certificates of anybody are let in",
         broken: |handed| handed.replace_in_conf("ssl_verify_client on;", "ssl_verify_client optional_no_ca;"),
         failed: &[
-            ("without-certificate", |handed| say::proof_off(handed.lang)),
-            ("stranger", |handed| say::proof_anybody(handed.lang)),
+            ("without-certificate", |handed| say::proof_off(handed.lang, &"on")),
+            ("stranger", |handed| say::proof_anybody(handed.lang, &"on")),
         ],
         skipped: &[NOT_HERE],
         neighbour: |handed| {

@@ -8,6 +8,8 @@ umask 077
 forged='CN=forged-by-check.sh'
 # a new certificate takes days to agree on and to bring
 fewest_days=14
+# the next list is signed in a minute, and many lists are good for a week
+fewest_list_days=3
 
 give_up() {
     printf '%s\n' "$1" >&2
@@ -138,9 +140,14 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
-    for words in "$none_sent" "$refused" "$not_allowed" "$greeting" "$forged"; do
+    for words in "$none_sent" "$refused" "$not_allowed" "$unverified" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
+}
+
+# Whether it was not the certificate that kept the call out: nginx went on to its list, or to the backend, or asked for none.
+passed_on() {
+    answer_has "$not_allowed" || answer_has "$unverified" || answer_has "$none_sent"
 }
 
 # must_be_refused KEY NAME WORDS ADVICE: the call just made must have been refused with these words.
@@ -152,7 +159,7 @@ must_be_refused() {
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
     elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
         report "$1" "$2" "$expected" "$(outcome)" true
-    elif [ "$status" = "$refused_status" ]; then
+    elif [ "$status" = "$refused_status" ] && ! passed_on; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
     else
         report "$1" "$2" "$expected" "$(outcome)" false "$4"
@@ -166,6 +173,7 @@ first_code=$code
 host_reached=yes
 entered=no
 first_peer=$peer
+got=$(outcome)
 if [ "$code" -ne 0 ]; then
     case $code:$secured in
     6:*) advice=$say_dns host_reached=no ;;
@@ -175,10 +183,14 @@ if [ "$code" -ne 0 ]; then
     60:*) advice=$say_untrusted ;;
     *) advice=$say_cut_off ;;
     esac
-elif answer_has "$none_sent" || answer_has "$refused"; then
+elif answer_has "$none_sent"; then
+    advice=$say_unasked
+elif answer_has "$refused"; then
     advice=$say_refused
 elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
-    advice=$say_not_allowed
+    # nobody is on the list where nginx asks for no certificate: then the same is said to who has none
+    trusting "$url"
+    if answer_has "$not_allowed"; then advice=$say_off; else advice=$say_not_allowed; fi
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
     advice=$say_backend_down
 elif [ "$backend" = own ]; then
@@ -193,9 +205,9 @@ else
 fi
 if [ "$backend" = own ]; then expected=$say_any_answer; else expected="HTTP 200, \"$greeting\""; fi
 if [ "$entered" = yes ]; then
-    report with-certificate "$say_with" "$expected" "$(outcome)" true
+    report with-certificate "$say_with" "$expected" "$got" true
 else
-    report with-certificate "$say_with" "$expected" "$(outcome)" false "$advice"
+    report with-certificate "$say_with" "$expected" "$got" false "$advice"
 fi
 
 # --- Without one, and with a stranger's ---
@@ -313,9 +325,9 @@ fi
 
 # --- Days left ---
 
-# with_days TEXT
+# with_days TEXT [NUMBER]
 with_days() {
-    printf '%s\n' "$1" | sed "s/DAYS/$fewest_days/"
+    printf '%s\n' "$1" | sed "s/DAYS/${2-$fewest_days}/"
 }
 
 # days_left KEY NAME FILE ADVICE
@@ -347,6 +359,57 @@ if [ "$host_reached" = yes ]; then
     openssl s_client "$@" </dev/null 2>/dev/null | openssl x509 -out "$folder/server.crt" 2>/dev/null
 fi
 days_left days-server "$say_days_server" "$folder/server.crt" "$say_days_server_over"
+
+# The revocation list is the operator's: it is looked at where it lies beside the client's files.
+
+# day_number DATE, as openssl prints it (Dec 23 10:00:00 2026 GMT): its day, counted from 1970. No two systems' date reads it
+# alike. (Fliegel and Van Flandern, Communications of the ACM 11, 1968)
+day_number() {
+    read -r name day _ year _ <<END
+$1
+END
+    before=JanFebMarAprMayJunJulAugSepOctNovDec
+    before=${before%%"$name"*}
+    month=$((${#before} / 3 + 1))
+    early=$(((14 - month) / 12))
+    year=$((year + 4800 - early))
+    day=$((day + (153 * (month + 12 * early - 3) + 2) / 5 + 365 * year + year / 4 - year / 100 + year / 400))
+    printf '%s' $((day - 2472633))
+}
+
+# The end of the list that ends first, among those of all authorities; nothing where there is none that can be read.
+list_end() {
+    place=1
+    first=''
+    while list=$(awk -v wanted="$place" '/^-----BEGIN / { place++ } place == wanted' client-ca.crl) && [ -n "$list" ]; do
+        end=$(printf '%s\n' "$list" | openssl crl -noout -nextupdate 2>/dev/null) || return 0
+        end=${end#nextUpdate=}
+        # one without an end is good for ever
+        if [ "$end" != NONE ] && { [ -z "$first" ] || [ "$(day_number "$end")" -lt "$(day_number "$first")" ]; }; then
+            first=$end
+        fi
+        place=$((place + 1))
+    done
+    if [ "$place" -gt 1 ]; then printf '%s' "${first:-NONE}"; fi
+}
+
+if [ "$revokes" = yes ] || [ -f client-ca.crl ]; then
+    if [ "$fewest_days" -lt "$fewest_list_days" ]; then fewest_list_days=$fewest_days; fi
+    wanted=$(with_days "$say_days_expected" "$fewest_list_days")
+    if [ ! -f client-ca.crl ]; then
+        report days-list "$say_days_list" "$wanted" "$say_days_list_absent" null
+    else
+        end=$(list_end)
+        if [ -z "$end" ]; then
+            report days-list "$say_days_list" "$wanted" "$say_days_list_unread" null
+        elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
+            report days-list "$say_days_list" "$wanted" "$end" true
+        else
+            advice=$(with_days "$say_days_list_over" "$fewest_list_days")
+            report days-list "$say_days_list" "$wanted" "$end" false "$advice"
+        fi
+    fi
+fi
 
 # --- What it comes to ---
 

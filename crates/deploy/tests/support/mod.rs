@@ -1,6 +1,7 @@
 //! What the tests of this crate share: plans from short texts, foreign programs, a folder of their own.
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
+pub(crate) mod check;
 pub(crate) mod machine;
 
 use std::collections::BTreeSet;

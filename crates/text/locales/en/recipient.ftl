@@ -94,6 +94,7 @@ see-answer = the answer of the service
 see-none = No certificate was sent. Choose yours when you are asked; a browser keeps a wrong choice until it is started anew.
 see-none-file = No certificate was sent. The call has to name its files, in the folder in which it runs.
 see-refused = The server does not accept this certificate: it has ended, was revoked, or is from another authority. Ask for a new one.
+see-not-allowed = The certificate is good, but the service does not let it in. Ask whoever sent you this bundle to add it to the list.
 see-untrusted = Your side does not know the server’s authority, or somebody stands in between. Give it the authority as above, and never go past this warning.
 see-untrusted-public = The server’s certificate has ended or is for another name, or somebody stands in between. Never go past this warning; tell whoever sent you this bundle.
 see-passphrase = The passphrase is another. It is this bundle’s, hyphens included.

@@ -12,11 +12,13 @@ port=443
 server_name=test.woorifisa.site
 backend=flask
 greeting='Hello from test.woorifisa.site backend!'
+unverified='This request did not come through the server that verifies clients.'
 flask_port=8080
 none_sent='No required SSL certificate was sent'
 refused='The SSL certificate error'
 refused_status=400
 not_allowed=''
+revokes=no
 
 say_usage='sh check.sh [--connect ADDRESS] [--days NUMBER] [--json]'
 say_usage_connect='--connect ADDRESS   call this address and not the one that DNS gives for test.woorifisa.site'
@@ -46,6 +48,9 @@ say_days_client='Your certificate’s expiry'
 say_days_authority='The authority’s expiry'
 say_days_public='not checked, because callers know the server by a public authority, which this bundle does not hold'
 say_days_server='The server certificate’s expiry'
+say_days_list='The revocation list’s expiry'
+say_days_list_absent='not checked, because client-ca.crl is not in this folder; the operator can put a copy of the server’s here, it is no secret'
+say_days_list_unread='not checked, because client-ca.crl holds no revocation list that openssl can read'
 say_days_expected='DAYS days from now or later'
 say_days_unread='not checked, because the server’s certificate could not be fetched'
 say_good=ok
@@ -66,19 +71,21 @@ say_own_files='curl cannot use client.crt with client.key. Unpack the bundle aga
 say_untrusted='The server shows a certificate that was not issued by ca.crt, is not for test.woorifisa.site, or has expired. Make sure that this is the right server; then put a new server certificate of the same authority in place.'
 say_cut_off='The connection broke off before there was an answer. Look for the reason at the end of nginx’s error.log, and whether something between you and nginx handles TLS itself.'
 say_refused='nginx does not accept client.crt: it has expired or was revoked, another authority issued it, or the server’s revocation list has ended. nginx’s error.log tells which at level info: for an ended list sign and install the next one (client-ca.crl), for another authority put ca.crt of this bundle in place as client-ca.crt, else ask for a new client certificate.'
+say_unasked='nginx did not get client.crt: it asks for no certificate, or something between you and it handles TLS itself. Set “ssl_verify_client on” in nginx’s configuration, reload nginx, and let nothing in between handle TLS.'
 say_not_allowed='The server is willing to talk, and this certificate is not on its list. Add it to the list in Handfast’s Deploy room, install the server’s files anew, and call again.'
 say_backend_down='nginx let you in, but the backend does not answer at 127.0.0.1:8080. Start the backend, and see that its address is the one in nginx.conf.'
-say_not_vouched='The backend refuses, because nginx does not tell it that your certificate was verified: mutual TLS is OFF, or X-SSL-Client-Verify is not passed on. Put the nginx.conf of the server’s bundle in place, with “ssl_verify_client on”, and reload nginx.'
+say_not_vouched='The backend refuses, because nginx does not tell it that your certificate was verified: mutual TLS is OFF, or X-SSL-Client-Verify is not passed on. Put the configuration of the server’s bundle in place, with “ssl_verify_client on”, and reload nginx.'
 say_other_answer='Something else than the backend of this bundle answers. Look at the answer with curl.sh, and see that app.py runs and that no other site took this name.'
 say_other_page='The request is refused, but not with nginx’s own page about certificates. See in nginx’s error.log why it was refused, and whether error pages of your own take the place of nginx’s.'
-say_off='The server lets callers in without a certificate: mutual TLS is OFF. Set “ssl_verify_client on” in nginx.conf and reload nginx.'
-say_anybody='The server lets in a certificate that anyone can make: mutual TLS is OFF. Set “ssl_verify_client on” in nginx.conf, not “optional_no_ca”, and reload nginx.'
+say_off='The server lets callers in without a certificate: mutual TLS is OFF. Set “ssl_verify_client on” in nginx’s configuration and reload nginx.'
+say_anybody='nginx does not refuse a certificate that anyone can make: mutual TLS is OFF. Set “ssl_verify_client on” in nginx’s configuration, neither “optional_no_ca”, which takes those of any authority, nor “off”, and reload nginx.'
 say_public='curl trusts the server without ca.crt: this machine trusts the server’s authority already. With a public certificate this check says nothing; a private authority could vouch for any site on this machine, so remove it from the system’s store.'
 say_old_allowed='The server still speaks TLS 1.1 or older, which RFC 8996 forbids. Set “ssl_protocols TLSv1.2 TLSv1.3” in nginx.conf, in every server of this port, and reload nginx.'
 say_believed='What a caller writes into identity headers reaches the backend, which would believe it. Set all X-SSL-Client headers with proxy_set_header in every location that has a proxy_pass, as the nginx.conf of the server’s bundle does.'
 say_port_open='Whoever reaches this port bypasses mutual TLS. Let the backend listen on 127.0.0.1 alone, and close the port in the firewall.'
 say_days_client_over='Your certificate has expired or will within DAYS days. Ask the operator for a new one now.'
 say_days_authority_over='The authority’s certificate has expired or will within DAYS days, and then every call fails. Have the operator make a new authority, with new certificates for the server and all callers.'
+say_days_list_over='A revocation list in client-ca.crl has ended or will within DAYS days, and then nginx refuses all callers of that authority. Sign the next one on the authority’s card in Handfast, install it as the server’s README says, and put a copy here.'
 say_days_server_over='The server’s certificate has expired or will within DAYS days, and then every call fails. Have the operator issue a new one, put it in place and reload nginx.'
 
 set -u
@@ -91,6 +98,8 @@ umask 077
 forged='CN=forged-by-check.sh'
 # a new certificate takes days to agree on and to bring
 fewest_days=14
+# the next list is signed in a minute, and many lists are good for a week
+fewest_list_days=3
 
 give_up() {
     printf '%s\n' "$1" >&2
@@ -221,9 +230,14 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
-    for words in "$none_sent" "$refused" "$not_allowed" "$greeting" "$forged"; do
+    for words in "$none_sent" "$refused" "$not_allowed" "$unverified" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
+}
+
+# Whether it was not the certificate that kept the call out: nginx went on to its list, or to the backend, or asked for none.
+passed_on() {
+    answer_has "$not_allowed" || answer_has "$unverified" || answer_has "$none_sent"
 }
 
 # must_be_refused KEY NAME WORDS ADVICE: the call just made must have been refused with these words.
@@ -235,7 +249,7 @@ must_be_refused() {
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
     elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
         report "$1" "$2" "$expected" "$(outcome)" true
-    elif [ "$status" = "$refused_status" ]; then
+    elif [ "$status" = "$refused_status" ] && ! passed_on; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
     else
         report "$1" "$2" "$expected" "$(outcome)" false "$4"
@@ -249,6 +263,7 @@ first_code=$code
 host_reached=yes
 entered=no
 first_peer=$peer
+got=$(outcome)
 if [ "$code" -ne 0 ]; then
     case $code:$secured in
     6:*) advice=$say_dns host_reached=no ;;
@@ -258,10 +273,14 @@ if [ "$code" -ne 0 ]; then
     60:*) advice=$say_untrusted ;;
     *) advice=$say_cut_off ;;
     esac
-elif answer_has "$none_sent" || answer_has "$refused"; then
+elif answer_has "$none_sent"; then
+    advice=$say_unasked
+elif answer_has "$refused"; then
     advice=$say_refused
 elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
-    advice=$say_not_allowed
+    # nobody is on the list where nginx asks for no certificate: then the same is said to who has none
+    trusting "$url"
+    if answer_has "$not_allowed"; then advice=$say_off; else advice=$say_not_allowed; fi
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
     advice=$say_backend_down
 elif [ "$backend" = own ]; then
@@ -276,9 +295,9 @@ else
 fi
 if [ "$backend" = own ]; then expected=$say_any_answer; else expected="HTTP 200, \"$greeting\""; fi
 if [ "$entered" = yes ]; then
-    report with-certificate "$say_with" "$expected" "$(outcome)" true
+    report with-certificate "$say_with" "$expected" "$got" true
 else
-    report with-certificate "$say_with" "$expected" "$(outcome)" false "$advice"
+    report with-certificate "$say_with" "$expected" "$got" false "$advice"
 fi
 
 # --- Without one, and with a stranger's ---
@@ -396,9 +415,9 @@ fi
 
 # --- Days left ---
 
-# with_days TEXT
+# with_days TEXT [NUMBER]
 with_days() {
-    printf '%s\n' "$1" | sed "s/DAYS/$fewest_days/"
+    printf '%s\n' "$1" | sed "s/DAYS/${2-$fewest_days}/"
 }
 
 # days_left KEY NAME FILE ADVICE
@@ -430,6 +449,57 @@ if [ "$host_reached" = yes ]; then
     openssl s_client "$@" </dev/null 2>/dev/null | openssl x509 -out "$folder/server.crt" 2>/dev/null
 fi
 days_left days-server "$say_days_server" "$folder/server.crt" "$say_days_server_over"
+
+# The revocation list is the operator's: it is looked at where it lies beside the client's files.
+
+# day_number DATE, as openssl prints it (Dec 23 10:00:00 2026 GMT): its day, counted from 1970. No two systems' date reads it
+# alike. (Fliegel and Van Flandern, Communications of the ACM 11, 1968)
+day_number() {
+    read -r name day _ year _ <<END
+$1
+END
+    before=JanFebMarAprMayJunJulAugSepOctNovDec
+    before=${before%%"$name"*}
+    month=$((${#before} / 3 + 1))
+    early=$(((14 - month) / 12))
+    year=$((year + 4800 - early))
+    day=$((day + (153 * (month + 12 * early - 3) + 2) / 5 + 365 * year + year / 4 - year / 100 + year / 400))
+    printf '%s' $((day - 2472633))
+}
+
+# The end of the list that ends first, among those of all authorities; nothing where there is none that can be read.
+list_end() {
+    place=1
+    first=''
+    while list=$(awk -v wanted="$place" '/^-----BEGIN / { place++ } place == wanted' client-ca.crl) && [ -n "$list" ]; do
+        end=$(printf '%s\n' "$list" | openssl crl -noout -nextupdate 2>/dev/null) || return 0
+        end=${end#nextUpdate=}
+        # one without an end is good for ever
+        if [ "$end" != NONE ] && { [ -z "$first" ] || [ "$(day_number "$end")" -lt "$(day_number "$first")" ]; }; then
+            first=$end
+        fi
+        place=$((place + 1))
+    done
+    if [ "$place" -gt 1 ]; then printf '%s' "${first:-NONE}"; fi
+}
+
+if [ "$revokes" = yes ] || [ -f client-ca.crl ]; then
+    if [ "$fewest_days" -lt "$fewest_list_days" ]; then fewest_list_days=$fewest_days; fi
+    wanted=$(with_days "$say_days_expected" "$fewest_list_days")
+    if [ ! -f client-ca.crl ]; then
+        report days-list "$say_days_list" "$wanted" "$say_days_list_absent" null
+    else
+        end=$(list_end)
+        if [ -z "$end" ]; then
+            report days-list "$say_days_list" "$wanted" "$say_days_list_unread" null
+        elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
+            report days-list "$say_days_list" "$wanted" "$end" true
+        else
+            advice=$(with_days "$say_days_list_over" "$fewest_list_days")
+            report days-list "$say_days_list" "$wanted" "$end" false "$advice"
+        fi
+    fi
+fi
 
 # --- What it comes to ---
 

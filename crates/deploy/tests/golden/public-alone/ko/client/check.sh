@@ -12,11 +12,13 @@ port=443
 server_name=api.example.com
 backend=flask
 greeting='Hello from api.example.com backend!'
+unverified='This request did not come through the server that verifies clients.'
 flask_port=8080
 none_sent='No required SSL certificate was sent'
 refused='The SSL certificate error'
 refused_status=400
 not_allowed=''
+revokes=no
 
 say_usage='sh check.sh [--connect 주소] [--days 숫자] [--json]'
 say_usage_connect='--connect 주소   DNS가 알려 주는 api.example.com의 주소 대신 이 주소를 호출해요'
@@ -46,6 +48,9 @@ say_days_client='클라이언트 인증서의 만료일'
 say_days_authority='인증 기관 인증서의 만료일'
 say_days_public='호출하는 쪽은 이 번들에 없는 공인 인증 기관으로 서버를 알아보므로 점검하지 않았어요'
 say_days_server='서버 인증서의 만료일'
+say_days_list='폐기 목록의 만료일'
+say_days_list_absent='이 폴더에 client-ca.crl이 없어서 점검하지 않았어요(비밀이 아니므로, 운영자는 서버의 것을 여기에 복사해 두면 돼요)'
+say_days_list_unread='client-ca.crl에 openssl이 읽을 수 있는 폐기 목록이 없어서 점검하지 않았어요'
 say_days_expected='지금부터 DAYS일 뒤나 그 이후'
 say_days_unread='서버의 인증서를 가져올 수 없어서 점검하지 않았어요'
 say_good='통과'
@@ -66,19 +71,21 @@ say_own_files='curl이 client.crt와 client.key를 함께 쓸 수 없어요. 번
 say_untrusted='공인 인증 기관이 발급하지 않았거나, 체인을 다 보내지 않거나, api.example.com 이름의 것이 아니거나, 만료되어서, 이 시스템이 서버의 인증서를 신뢰하지 않아요. nginx가 cert.pem이 아니라 certbot의 fullchain.pem을 보여 주는지 확인하고, 서버에서 “sudo certbot certificates” 명령을 실행한 다음 nginx가 다시 읽게 해 주세요.'
 say_cut_off='답이 오기 전에 연결이 끊어졌어요. nginx의 error.log 끝에서 까닭을 찾고, 도중에 TLS를 직접 처리하는 장비가 있는지 확인해 주세요.'
 say_refused='nginx가 client.crt를 받아들이지 않아요: 만료되었거나 폐기되었거나, 다른 인증 기관이 발급했거나, 서버의 폐기 목록(CRL)이 끝났어요. info 수준의 error.log에서 까닭을 보고, 목록이 끝났으면 다음 목록(client-ca.crl)에 서명해 설치하고, 다른 인증 기관이면 서버 번들의 client-ca.crt를 놓고, 그 밖에는 새 클라이언트 인증서를 받아 주세요.'
+say_unasked='nginx가 client.crt를 받지 못했어요: 인증서를 요구하지 않거나, 중간에서 무언가가 TLS를 대신 처리해요. nginx 설정에 “ssl_verify_client on”을 적고 nginx가 다시 읽게 한 다음, 중간에서 TLS를 처리하는 것을 없애 주세요.'
 say_not_allowed='서버와 통하지만, 이 인증서는 서버의 목록에 없어요. Handfast의 배포 화면에서 목록에 더하고, 서버 파일을 다시 설치한 다음 다시 불러 주세요.'
 say_backend_down='nginx는 들여보냈지만, 127.0.0.1:8080 주소의 백엔드(backend)가 답하지 않아요. 백엔드를 시작하고, 그 주소가 nginx.conf의 주소와 같은지 확인해 주세요.'
-say_not_vouched='상호 TLS가 꺼져 있거나(OFF) X-SSL-Client-Verify 헤더가 넘어오지 않아서, 인증서를 검증했다는 말을 듣지 못한 백엔드가 거절해요. “ssl_verify_client on”이 들어 있는 서버 번들의 nginx.conf를 놓고 nginx가 다시 읽게 해 주세요.'
+say_not_vouched='상호 TLS가 꺼져 있거나(OFF) X-SSL-Client-Verify 헤더가 넘어오지 않아서, 인증서를 검증했다는 말을 듣지 못한 백엔드가 거절해요. “ssl_verify_client on”이 들어 있는 서버 번들의 nginx 설정을 놓고 nginx가 다시 읽게 해 주세요.'
 say_other_answer='이 번들의 백엔드가 아닌 다른 것이 답해요. curl.sh로 답을 살펴보고, app.py가 실행 중인지, 다른 사이트가 이 이름을 쓰고 있지 않은지 확인해 주세요.'
 say_other_page='요청이 거절되었지만, 인증서에 관한 nginx의 안내 페이지가 아니에요. 왜 거절했는지 nginx의 error.log에서 찾고, 직접 만든 오류 페이지가 대신 나오는지 확인해 주세요.'
-say_off='서버가 인증서 없는 호출을 들여보내므로, 상호 TLS가 꺼져 있어요(OFF). nginx.conf에 “ssl_verify_client on”을 적고 nginx가 다시 읽게 해 주세요.'
-say_anybody='누구나 만들 수 있는 인증서를 서버가 들여보내므로, 상호 TLS가 꺼져 있어요(OFF). nginx.conf에 “optional_no_ca”가 아니라 “ssl_verify_client on”을 적고 nginx가 다시 읽게 해 주세요.'
+say_off='서버가 인증서 없는 호출을 들여보내므로, 상호 TLS가 꺼져 있어요(OFF). nginx 설정에 “ssl_verify_client on”을 적고 nginx가 다시 읽게 해 주세요.'
+say_anybody='누구나 만들 수 있는 인증서를 nginx가 거절하지 않으므로, 상호 TLS가 꺼져 있어요(OFF). nginx 설정에 어느 인증 기관의 것이든 받는 “optional_no_ca”나 “off”가 아니라 “ssl_verify_client on”을 적고 nginx가 다시 읽게 해 주세요.'
 say_public='이 컴퓨터가 서버의 인증 기관을 이미 신뢰해서, curl이 ca.crt 없이도 서버를 신뢰해요. 공인 인증서라면 이 점검은 뜻이 없고, 사설 인증 기관이라면 이 컴퓨터에서 어떤 사이트든 보증할 수 있으니 시스템 저장소에서 지워 주세요.'
 say_old_allowed='RFC 8996이 금지한 TLS 1.1이나 더 오래된 TLS를 서버가 아직 받아들여요. nginx.conf에서 이 포트를 쓰는 모든 서버에 “ssl_protocols TLSv1.2 TLSv1.3”을 적고 nginx가 다시 읽게 해 주세요.'
 say_believed='호출한 쪽이 신원 헤더에 적은 값이 백엔드까지 닿고, 백엔드는 그것을 믿게 돼요. 서버 번들의 nginx.conf처럼, proxy_pass가 있는 모든 location에서 X-SSL-Client 헤더를 proxy_set_header로 모두 정해 주세요.'
 say_port_open='이 포트에 닿는 사람은 상호 TLS를 우회해요. 백엔드가 127.0.0.1에서만 연결을 받게 하고, 방화벽에서 이 포트를 닫아 주세요.'
 say_days_client_over='클라이언트 인증서가 만료되었거나 DAYS일 안에 만료돼요. 지금 운영자에게 새 인증서를 받아 주세요.'
 say_days_authority_over='인증 기관의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 인증 기관을 만들고 서버와 모든 호출자의 인증서를 새로 발급하게 해 주세요.'
+say_days_list_over='client-ca.crl의 폐기 목록이 끝났거나 DAYS일 안에 끝나고, 그러면 nginx가 그 인증 기관의 호출자를 모두 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버의 README대로 설치한 다음 여기에도 복사해 주세요.'
 say_days_server_over='서버의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 서버 인증서를 발급해 놓고 nginx가 다시 읽게 해 주세요.'
 
 set -u
@@ -91,6 +98,8 @@ umask 077
 forged='CN=forged-by-check.sh'
 # a new certificate takes days to agree on and to bring
 fewest_days=14
+# the next list is signed in a minute, and many lists are good for a week
+fewest_list_days=3
 
 give_up() {
     printf '%s\n' "$1" >&2
@@ -221,9 +230,14 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
-    for words in "$none_sent" "$refused" "$not_allowed" "$greeting" "$forged"; do
+    for words in "$none_sent" "$refused" "$not_allowed" "$unverified" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
+}
+
+# Whether it was not the certificate that kept the call out: nginx went on to its list, or to the backend, or asked for none.
+passed_on() {
+    answer_has "$not_allowed" || answer_has "$unverified" || answer_has "$none_sent"
 }
 
 # must_be_refused KEY NAME WORDS ADVICE: the call just made must have been refused with these words.
@@ -235,7 +249,7 @@ must_be_refused() {
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
     elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
         report "$1" "$2" "$expected" "$(outcome)" true
-    elif [ "$status" = "$refused_status" ]; then
+    elif [ "$status" = "$refused_status" ] && ! passed_on; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
     else
         report "$1" "$2" "$expected" "$(outcome)" false "$4"
@@ -249,6 +263,7 @@ first_code=$code
 host_reached=yes
 entered=no
 first_peer=$peer
+got=$(outcome)
 if [ "$code" -ne 0 ]; then
     case $code:$secured in
     6:*) advice=$say_dns host_reached=no ;;
@@ -258,10 +273,14 @@ if [ "$code" -ne 0 ]; then
     60:*) advice=$say_untrusted ;;
     *) advice=$say_cut_off ;;
     esac
-elif answer_has "$none_sent" || answer_has "$refused"; then
+elif answer_has "$none_sent"; then
+    advice=$say_unasked
+elif answer_has "$refused"; then
     advice=$say_refused
 elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
-    advice=$say_not_allowed
+    # nobody is on the list where nginx asks for no certificate: then the same is said to who has none
+    trusting "$url"
+    if answer_has "$not_allowed"; then advice=$say_off; else advice=$say_not_allowed; fi
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
     advice=$say_backend_down
 elif [ "$backend" = own ]; then
@@ -276,9 +295,9 @@ else
 fi
 if [ "$backend" = own ]; then expected=$say_any_answer; else expected="HTTP 200, \"$greeting\""; fi
 if [ "$entered" = yes ]; then
-    report with-certificate "$say_with" "$expected" "$(outcome)" true
+    report with-certificate "$say_with" "$expected" "$got" true
 else
-    report with-certificate "$say_with" "$expected" "$(outcome)" false "$advice"
+    report with-certificate "$say_with" "$expected" "$got" false "$advice"
 fi
 
 # --- Without one, and with a stranger's ---
@@ -396,9 +415,9 @@ fi
 
 # --- Days left ---
 
-# with_days TEXT
+# with_days TEXT [NUMBER]
 with_days() {
-    printf '%s\n' "$1" | sed "s/DAYS/$fewest_days/"
+    printf '%s\n' "$1" | sed "s/DAYS/${2-$fewest_days}/"
 }
 
 # days_left KEY NAME FILE ADVICE
@@ -430,6 +449,57 @@ if [ "$host_reached" = yes ]; then
     openssl s_client "$@" </dev/null 2>/dev/null | openssl x509 -out "$folder/server.crt" 2>/dev/null
 fi
 days_left days-server "$say_days_server" "$folder/server.crt" "$say_days_server_over"
+
+# The revocation list is the operator's: it is looked at where it lies beside the client's files.
+
+# day_number DATE, as openssl prints it (Dec 23 10:00:00 2026 GMT): its day, counted from 1970. No two systems' date reads it
+# alike. (Fliegel and Van Flandern, Communications of the ACM 11, 1968)
+day_number() {
+    read -r name day _ year _ <<END
+$1
+END
+    before=JanFebMarAprMayJunJulAugSepOctNovDec
+    before=${before%%"$name"*}
+    month=$((${#before} / 3 + 1))
+    early=$(((14 - month) / 12))
+    year=$((year + 4800 - early))
+    day=$((day + (153 * (month + 12 * early - 3) + 2) / 5 + 365 * year + year / 4 - year / 100 + year / 400))
+    printf '%s' $((day - 2472633))
+}
+
+# The end of the list that ends first, among those of all authorities; nothing where there is none that can be read.
+list_end() {
+    place=1
+    first=''
+    while list=$(awk -v wanted="$place" '/^-----BEGIN / { place++ } place == wanted' client-ca.crl) && [ -n "$list" ]; do
+        end=$(printf '%s\n' "$list" | openssl crl -noout -nextupdate 2>/dev/null) || return 0
+        end=${end#nextUpdate=}
+        # one without an end is good for ever
+        if [ "$end" != NONE ] && { [ -z "$first" ] || [ "$(day_number "$end")" -lt "$(day_number "$first")" ]; }; then
+            first=$end
+        fi
+        place=$((place + 1))
+    done
+    if [ "$place" -gt 1 ]; then printf '%s' "${first:-NONE}"; fi
+}
+
+if [ "$revokes" = yes ] || [ -f client-ca.crl ]; then
+    if [ "$fewest_days" -lt "$fewest_list_days" ]; then fewest_list_days=$fewest_days; fi
+    wanted=$(with_days "$say_days_expected" "$fewest_list_days")
+    if [ ! -f client-ca.crl ]; then
+        report days-list "$say_days_list" "$wanted" "$say_days_list_absent" null
+    else
+        end=$(list_end)
+        if [ -z "$end" ]; then
+            report days-list "$say_days_list" "$wanted" "$say_days_list_unread" null
+        elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
+            report days-list "$say_days_list" "$wanted" "$end" true
+        else
+            advice=$(with_days "$say_days_list_over" "$fewest_list_days")
+            report days-list "$say_days_list" "$wanted" "$end" false "$advice"
+        fi
+    fi
+fi
 
 # --- What it comes to ---
 
