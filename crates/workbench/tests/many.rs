@@ -12,8 +12,8 @@ use workbench::data::Recipient;
 use workbench::document::{Block, Verdict};
 use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
+use workbench::job::Job;
 use workbench::job::many::{Face, PORTION};
-use workbench::job::{Job, Powers as _};
 
 use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
@@ -21,6 +21,7 @@ use workbench::rooms::create::{self, many};
 use workbench::sealed::BundleId;
 use workbench::state::Loss;
 use workbench::task::Task;
+use workbench::work::{Powers as _, Work as _};
 
 const LIST: &str = "name;e-mail;URI;system;days
 partner-01;one@a.test;;;
