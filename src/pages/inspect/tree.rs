@@ -54,7 +54,7 @@ pub(super) fn tree(shared: &Looking) -> Html {
                 <ul role="tree" aria-label={text::examine::tree(lang)} class="mono" {onkeydown} onclick={onnode}>
                     { for in_sight.iter().take(NODES).map(|place| node(room, *place, in_sight[0])) }
                 </ul>
-                <div class="mono" aria-label={text::examine::octets(lang)} role="group" data-test="octets" onclick={onoctet}>{ octets(room) }</div>
+                <div class="mono" aria-label={text::examine::octets(lang)} role="group" tabindex="0" data-test="octets" onclick={onoctet}>{ octets(room) }</div>
             </div>
         </section>
     }
