@@ -30,6 +30,12 @@ pub enum Command {
         #[arg(long, default_value = "127.0.0.1:8600")]
         listen: SocketAddr,
     },
+    /// Stand before a backend and let in only callers with a certificate that a rule allows (mutual TLS)
+    Proxy {
+        /// The configuration, TOML
+        #[arg(long)]
+        config: PathBuf,
+    },
     /// Say what certificates, requests, revocation lists and keys are in files, what belongs together and what is wrong
     Inspect {
         /// PEM, DER, base64, PKCS#7 or a Kubernetes secret, several at once; - is the standard input

@@ -11,3 +11,6 @@ pub fn now() -> Moment {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Moment::from_unix_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
+
+/// Whom to ask for the time: [`now`] in a running gateway, anything else in a test.
+pub type Clock = fn() -> Moment;

@@ -1,14 +1,22 @@
 //! The native companion's powers, each in its own module; `main.rs` only reads the command line.
 //! It knows the built files of the page that it serves, and nothing of the page's rules.
 
+pub mod acl;
 pub mod assets;
 pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod generation;
 pub mod headers;
 pub mod inspect;
 pub mod language;
 pub mod listen;
 pub mod log;
+pub mod possession;
+pub mod proxy;
+pub mod reason;
 pub mod respond;
 pub mod serve;
 pub mod stop;
+pub mod tls;
+pub mod trust;

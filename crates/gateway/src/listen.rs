@@ -20,6 +20,17 @@ pub enum ListenError {
 }
 
 impl ListenError {
+    /// What the system said of an address.
+    #[must_use]
+    pub fn of(address: SocketAddr, error: &std::io::Error) -> ListenError {
+        match error.kind() {
+            ErrorKind::AddrInUse => ListenError::Taken(address),
+            ErrorKind::PermissionDenied => ListenError::Forbidden(address),
+            ErrorKind::AddrNotAvailable => ListenError::NotOurs(address),
+            _ => ListenError::Other(address, error.to_string()),
+        }
+    }
+
     /// What is wrong and what to try.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
@@ -42,12 +53,7 @@ impl ListenError {
 /// # Errors
 /// When the system refuses the address.
 pub async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ListenError> {
-    let refused = |error: std::io::Error| match error.kind() {
-        ErrorKind::AddrInUse => ListenError::Taken(address),
-        ErrorKind::PermissionDenied => ListenError::Forbidden(address),
-        ErrorKind::AddrNotAvailable => ListenError::NotOurs(address),
-        _ => ListenError::Other(address, error.to_string()),
-    };
+    let refused = |error: std::io::Error| ListenError::of(address, &error);
     let listener = TcpListener::bind(address).await.map_err(refused)?;
     let bound = listener.local_addr().map_err(refused)?;
     Ok((listener, bound))

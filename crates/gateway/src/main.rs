@@ -3,12 +3,12 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
-use handfast_gateway::{clock, inspect, language, listen, log, serve, stop};
+use handfast_gateway::{clock, inspect, language, listen, log, proxy, serve, stop};
 use pki::inspect::Asn1;
 use pki::moment::Moment;
 
@@ -18,6 +18,10 @@ fn main() -> ExitCode {
         Command::Serve { listen } => {
             log::start(arguments.log_format, arguments.log_level);
             serve_until_stopped(listen)
+        }
+        Command::Proxy { config } => {
+            log::start(arguments.log_format, arguments.log_level);
+            run_proxy(&config)
         }
         Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
     }
@@ -36,6 +40,24 @@ fn serve_until_stopped(address: core::net::SocketAddr) -> ExitCode {
         Err(error) => {
             eprintln!("{}", error.message(language::of_the_terminal()));
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// 2 is the exit code of a command line or a configuration that cannot be used.
+const UNUSABLE: u8 = 2;
+
+fn run_proxy(config: &Path) -> ExitCode {
+    let lang = language::of_the_terminal();
+    // the access log may go to the standard output, so this does not
+    let ready = |address: &str| eprintln!("{}", text::gateway_config::listening(lang, &address));
+    match proxy::run(config, clock::now, ready) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            for line in error.lines(lang) {
+                eprintln!("{line}");
+            }
+            ExitCode::from(UNUSABLE)
         }
     }
 }

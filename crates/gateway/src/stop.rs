@@ -6,29 +6,33 @@ use tokio::sync::watch;
 #[must_use]
 pub fn asked() -> watch::Receiver<bool> {
     let (tell, stop) = watch::channel(false);
+    let signal = signal();
     tokio::spawn(async move {
-        signal().await;
+        signal.await;
         // nobody may be listening any more: then there is nothing left to stop
         tell.send_replace(true);
     });
     stop
 }
 
+/// The first signal; heard from the call on, not only once it is awaited.
 #[cfg(unix)]
-async fn signal() {
+fn signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
     let terminate = signal(SignalKind::terminate());
     let interrupt = signal(SignalKind::interrupt());
-    match (terminate, interrupt) {
-        (Ok(mut terminate), Ok(mut interrupt)) => {
-            tokio::select! {
-                _ = terminate.recv() => tracing::info!("asked to stop by SIGTERM"),
-                _ = interrupt.recv() => tracing::info!("asked to stop by SIGINT"),
+    async move {
+        match (terminate, interrupt) {
+            (Ok(mut terminate), Ok(mut interrupt)) => {
+                tokio::select! {
+                    _ = terminate.recv() => tracing::info!("asked to stop by SIGTERM"),
+                    _ = interrupt.recv() => tracing::info!("asked to stop by SIGINT"),
+                }
             }
-        }
-        (Err(error), _) | (_, Err(error)) => {
-            tracing::warn!(%error, "signals cannot be heard: the process will end at once when it is killed");
-            std::future::pending::<()>().await;
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::warn!(%error, "signals cannot be heard: the process will end at once when it is killed");
+                std::future::pending::<()>().await;
+            }
         }
     }
 }

@@ -155,18 +155,28 @@ impl Facts {
     /// ASCII as `\XX`.
     #[must_use]
     pub fn subject_in_ascii(&self) -> String {
-        let mut out = String::with_capacity(self.subject.len());
-        for character in self.subject.chars() {
-            if character.is_ascii() {
-                out.push(character);
-            } else {
-                let mut buffer = [0; 4];
-                let octets = character.encode_utf8(&mut buffer).as_bytes();
-                out.extend(octets.iter().map(|octet| format!("\\{octet:02X}")));
-            }
-        }
-        out
+        in_ascii(&self.subject)
     }
+
+    /// The issuer as nginx hands it over in `$ssl_client_i_dn`.
+    #[must_use]
+    pub fn issuer_in_ascii(&self) -> String {
+        in_ascii(&self.issuer)
+    }
+}
+
+fn in_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            let mut buffer = [0; 4];
+            let octets = character.encode_utf8(&mut buffer).as_bytes();
+            out.extend(octets.iter().map(|octet| format!("\\{octet:02X}")));
+        }
+    }
+    out
 }
 
 /// Upper-case hexadecimal, octet by octet.

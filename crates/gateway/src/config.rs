@@ -1,0 +1,32 @@
+//! The configuration of the proxy: as written ([`file`]), as used ([`resolved`]), and what is wrong with it ([`Fault`]).
+//! Everything is read and checked before anything is started or exchanged.
+
+mod fault;
+pub mod file;
+mod place;
+pub mod resolved;
+mod syntax;
+
+use std::path::Path;
+
+pub use fault::{Fault, Problem};
+pub use place::Place;
+pub use resolved::Config;
+
+use crate::clock::Clock;
+
+/// Reads the configuration and all files that it names.
+///
+/// # Errors
+/// Everything that is wrong: the first fault of the syntax alone, else all faults of the values.
+pub fn read(path: &Path, clock: Clock) -> Result<Config, Vec<Fault>> {
+    let unreadable = |reason: String| {
+        let place = Place { file: path.to_owned(), line: None };
+        vec![Fault { place, problem: Problem::Unreadable { file: path.to_owned(), reason } }]
+    };
+    let octets = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(octets).map_err(|_| unreadable("UTF-8".to_owned()))?;
+    let places = place::Places::new(path.to_owned(), &text);
+    let file = syntax::parse(&text, &places).map_err(|fault| vec![fault])?;
+    resolved::resolve(&file, &places, clock)
+}

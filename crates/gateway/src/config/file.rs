@@ -1,0 +1,373 @@
+//! The configuration as it is written: one struct for each table of `gateway.toml`, each value with its place in the file.
+//! What the values mean, and the files that they name, are [`super::resolved`]'s.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A text and where it stands.
+pub type Text = Spanned<String>;
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// Addresses with ports: `0.0.0.0:443`, `[::]:443`; port 0 takes a free one.
+    pub listen: Spanned<Vec<Text>>,
+    /// Threads that serve; as many as the machine has cores when left out.
+    pub workers: Option<Spanned<usize>>,
+    /// How long requests under way may take once the process was asked to stop.
+    #[serde(default = "thirty")]
+    pub drain_seconds: u64,
+    /// Who the gateway is, by name.
+    pub server: Spanned<Vec<Server>>,
+    /// What is agreed on in a handshake.
+    #[serde(default)]
+    pub tls: Tls,
+    /// Whose certificates are accepted.
+    pub clients: Clients,
+    /// Who may enter where; nobody when it is empty.
+    #[serde(default)]
+    pub allow: Vec<Allow>,
+    /// What the backend is told of the caller.
+    #[serde(default)]
+    pub identity: Identity,
+    /// Where requests go.
+    pub backend: Backend,
+    /// What one caller may take.
+    #[serde(default)]
+    pub limits: Limits,
+    /// What is logged of requests.
+    #[serde(default)]
+    pub log: Log,
+    /// When files are read anew.
+    #[serde(default)]
+    pub reload: Reload,
+}
+
+/// `[[server]]`: a certificate and the names for which it is shown.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// The certificate, then any intermediate ones: PEM.
+    pub certificate: Text,
+    /// Its private key: PEM.
+    pub key: Text,
+    /// The names; those of the certificate when left out.
+    pub names: Option<Spanned<Vec<Text>>>,
+    /// Whether callers that name no host in the handshake get this one.
+    #[serde(default)]
+    pub default: bool,
+}
+
+/// `[tls]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// `1.2` (RFC 5246) and `1.3` (RFC 8446).
+    pub versions: Option<Spanned<Vec<Version>>>,
+    /// `h2` (RFC 9113) and `http/1.1` (RFC 9112), as offered by ALPN (RFC 7301).
+    pub http: Option<Spanned<Vec<Http>>>,
+    /// Whether a caller who comes back may go on with the keys of last time.
+    pub resumption: Option<bool>,
+}
+
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Version {
+    /// RFC 5246.
+    #[serde(rename = "1.2")]
+    Tls12,
+    /// RFC 8446.
+    #[serde(rename = "1.3")]
+    Tls13,
+}
+
+/// A version of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Http {
+    /// RFC 9113.
+    #[serde(rename = "h2")]
+    Two,
+    /// RFC 9112.
+    #[serde(rename = "http/1.1")]
+    One,
+}
+
+/// `[clients]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clients {
+    /// Whether every caller needs a certificate.
+    #[serde(default)]
+    pub certificate: Need,
+    /// Files with the authorities whose certificates are accepted: PEM.
+    pub authorities: Spanned<Vec<Text>>,
+    /// Whether their names are told to callers, so that a browser offers fitting certificates.
+    #[serde(default = "yes")]
+    pub send_authorities: bool,
+    /// Intermediate authorities between the caller's certificate and the authority, at most.
+    #[serde(default = "one")]
+    pub depth: usize,
+    /// Files with revocation lists: PEM or DER; none checks no revocation.
+    #[serde(default)]
+    pub lists: Vec<Text>,
+    /// What becomes of a caller whose issuer has no list here.
+    #[serde(default)]
+    pub missing_list: Unsure,
+    /// What becomes of a caller whose issuer's list is over.
+    #[serde(default)]
+    pub ended_list: Unsure,
+    /// What becomes of a caller whose issuer's list has not begun.
+    #[serde(default)]
+    pub future_list: Unsure,
+    /// What becomes of a caller whose authority is over or has not begun.
+    #[serde(default)]
+    pub ended_authority: Unsure,
+    /// How a caller without a good certificate is refused.
+    #[serde(default)]
+    pub refusal: Style,
+    /// How much a refused caller is told.
+    #[serde(default)]
+    pub reveal: Reveal,
+}
+
+/// Whether a certificate is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// From everybody.
+    #[default]
+    Required,
+    /// Only where a rule asks for one; who shows one must show a good one.
+    Optional,
+}
+
+/// What is done where something cannot be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unsure {
+    /// The caller is refused.
+    #[default]
+    Refuse,
+    /// The caller is let in, as if there were nothing to know.
+    DangerousAccept,
+}
+
+/// How a caller without a good certificate is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// The handshake completes and every request is answered with the reason.
+    #[default]
+    Answer,
+    /// The handshake fails with an alert.
+    Alert,
+}
+
+/// How much a refused caller is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reveal {
+    /// Why, and what to do about it.
+    #[default]
+    Reason,
+    /// That the certificate is missing, refused or not allowed.
+    Little,
+}
+
+/// `[[allow]]`: who may enter below a path. The longest path that fits decides alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allow {
+    /// The path, with all below it; `/` when left out.
+    pub path: Option<Text>,
+    /// The methods; all when left out.
+    pub methods: Option<Spanned<Vec<Text>>>,
+    /// Everybody of a kind; either this or `clients`.
+    pub who: Option<Spanned<Who>>,
+    /// Certain clients; either these or `who`.
+    pub clients: Option<Spanned<Vec<Spanned<Client>>>>,
+}
+
+/// Everybody of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Who {
+    /// Every certificate that holds.
+    AnyVerified,
+    /// Callers without a certificate too.
+    Anyone,
+}
+
+/// A client by what its certificate says; of several marks all must fit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    /// The subject's common name.
+    pub common_name: Option<Text>,
+    /// A DNS name among the subject alternative names.
+    pub dns: Option<Text>,
+    /// A mailbox among them.
+    pub email: Option<Text>,
+    /// A URI among them, a SPIFFE ID for instance; `*` stands for one segment of its path.
+    pub uri: Option<Text>,
+    /// The SHA-256 fingerprint, hexadecimal.
+    pub sha256: Option<Text>,
+    /// The issuer's distinguished name as RFC 4514 text.
+    pub issuer: Option<Text>,
+}
+
+/// `[identity]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// The kinds of headers that name the caller.
+    pub headers: Option<Vec<Headers>>,
+    /// The kinds of headers that name the connection.
+    pub forwarded: Option<Vec<Forwarded>>,
+    /// Further headers that no caller may send to the backend.
+    #[serde(default)]
+    pub strip: Vec<Text>,
+}
+
+/// Headers that name the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Headers {
+    /// `Client-Cert` and `Client-Cert-Chain` (RFC 9440).
+    Rfc9440,
+    /// `X-SSL-Client-Verify` and its kin, as the exported nginx.conf sends them.
+    Nginx,
+}
+
+/// Headers that name the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Forwarded {
+    /// `X-Forwarded-For`, `-Proto`, `-Host` and `X-Real-IP`.
+    XForwarded,
+    /// `Forwarded` (RFC 7239).
+    Rfc7239,
+}
+
+/// `[backend]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backend {
+    /// `http://127.0.0.1:8080` or `unix:/run/app.sock`.
+    pub address: Text,
+    /// How long a connection may take to be made.
+    #[serde(default = "five")]
+    pub connect_seconds: u64,
+    /// How long the answer may take to begin.
+    #[serde(default = "sixty")]
+    pub answer_seconds: u64,
+    /// How long a body may stand still.
+    #[serde(default = "sixty")]
+    pub idle_seconds: u64,
+    /// Idle connections that each worker keeps.
+    #[serde(default = "thirty_two")]
+    pub keep: usize,
+    /// How long it keeps one.
+    #[serde(default = "thirty")]
+    pub keep_seconds: u64,
+}
+
+/// `[limits]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Connections at a time.
+    pub connections: usize,
+    /// How long a handshake may take.
+    pub handshake_seconds: u64,
+    /// How long the headers of a request may take, and how long a kept connection may be silent.
+    pub header_seconds: u64,
+    /// Octets of a request's headers.
+    pub header_octets: usize,
+    /// Lines of a request's headers.
+    pub header_lines: usize,
+    /// Octets of a request's body.
+    pub body_octets: u64,
+    /// How long a request's body may stand still.
+    pub body_idle_seconds: u64,
+    /// Requests at a time on one HTTP/2 connection.
+    pub streams: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 10_000,
+            handshake_seconds: 10,
+            header_seconds: 60,
+            header_octets: 32 * 1024,
+            header_lines: 100,
+            body_octets: 10 * 1024 * 1024,
+            body_idle_seconds: 30,
+            streams: 128,
+        }
+    }
+}
+
+/// `[log]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// The form of a line.
+    #[serde(default)]
+    pub access: Access,
+    /// The file; the standard output when left out.
+    pub file: Option<Text>,
+}
+
+/// The form of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Access {
+    /// One JSON object a line.
+    #[default]
+    Json,
+    /// One line for people.
+    Text,
+    /// None.
+    Off,
+}
+
+/// `[reload]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reload {
+    /// How often files are looked at for changes; 0 leaves it to SIGHUP alone.
+    pub watch_seconds: u64,
+}
+
+impl Default for Reload {
+    fn default() -> Self {
+        Self { watch_seconds: 5 }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn one() -> usize {
+    1
+}
+
+fn five() -> u64 {
+    5
+}
+
+fn thirty() -> u64 {
+    30
+}
+
+fn sixty() -> u64 {
+    60
+}
+
+fn thirty_two() -> usize {
+    32
+}

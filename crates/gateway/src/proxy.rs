@@ -1,0 +1,212 @@
+//! The mutual-TLS reverse proxy: configuration -> sockets -> workers -> until it is asked to stop. What one request meets on its way
+//! stands in [`request`], who is let in is [`crate::acl`]'s and [`crate::trust`]'s.
+
+pub mod access;
+pub mod body;
+pub mod caller;
+pub mod connection;
+pub mod handshake;
+pub mod header;
+pub mod hygiene;
+pub mod identity;
+pub mod path;
+pub mod refusal;
+pub mod reload;
+pub mod request;
+pub mod sockets;
+pub mod upstream;
+pub mod worker;
+pub mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::thread::JoinHandle;
+
+use text::gateway_config as say;
+use text::{Lang, Message};
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::clock::Clock;
+use crate::config::{self, Config, Fault};
+use crate::generation::Publisher;
+use crate::listen::ListenError;
+use crate::stop;
+use reload::Reloader;
+use sockets::Sockets;
+use worker::Shared;
+use writer::{Ending, Writer};
+
+/// Why nothing was started.
+#[derive(Debug)]
+pub enum StartError {
+    /// The configuration cannot be used.
+    Config(Vec<Fault>),
+    /// An address cannot be had.
+    Listen(ListenError),
+    /// The system refuses threads or files.
+    System(std::io::Error),
+}
+
+impl StartError {
+    /// A line for each thing that is wrong.
+    #[must_use]
+    pub fn lines(&self, lang: Lang) -> Vec<String> {
+        match self {
+            Self::Config(faults) => {
+                let lines = faults.iter().map(|fault| fault.line(lang));
+                lines.chain([say::refused(lang, faults.len())]).collect()
+            }
+            Self::Listen(error) => vec![listen_words(error, lang).to_string()],
+            Self::System(error) => vec![say::cannot_start(lang, error).to_string()],
+        }
+    }
+}
+
+/// The advice of `serve` names its own option, which the proxy has not.
+fn listen_words(error: &ListenError, lang: Lang) -> Message {
+    let message = error.message(lang);
+    Message { remedy: say::listen_remedy(lang).into(), ..message }
+}
+
+/// A gateway that is ready to run: every file read, every socket open.
+pub struct Gateway {
+    sockets: Sockets,
+    shared: Shared,
+    publisher: Publisher,
+    ending: Ending,
+    stop: watch::Sender<bool>,
+}
+
+/// Puts the parts together: sockets that are open, a clock, a configuration that was read whole.
+///
+/// # Errors
+/// When the log cannot be opened.
+pub fn build(sockets: Sockets, clock: Clock, config: Config) -> Result<Gateway, StartError> {
+    let (writer, ending) = Writer::start(config.log_file.clone()).map_err(StartError::System)?;
+    let (publisher, generations) = Publisher::new(config);
+    let (stop, stopped) = watch::channel(false);
+    let connections = Arc::new(AtomicUsize::new(0));
+    let shared = Shared { generations, stop: stopped, clock, writer, connections };
+    Ok(Gateway { sockets, shared, publisher, ending, stop })
+}
+
+/// Reads the configuration, listens, and serves until the process is asked to stop. `ready` is told each address.
+///
+/// # Errors
+/// [`StartError`]; nothing runs then.
+pub fn run(path: &Path, clock: Clock, ready: impl Fn(&str)) -> Result<(), StartError> {
+    let config = config::read(path, clock).map_err(StartError::Config)?;
+    let sockets = sockets::bind(&config.listen, config.workers).map_err(StartError::Listen)?;
+    build(sockets, clock, config)?.run(path, ready)
+}
+
+impl Gateway {
+    /// Serves until the process is asked to stop, then drains. `ready` is told each address once signals are heard.
+    ///
+    /// # Errors
+    /// When the system refuses threads.
+    pub fn run(self, path: &Path, ready: impl Fn(&str)) -> Result<(), StartError> {
+        let Gateway { sockets, shared, publisher, ending, stop } = self;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::System)?;
+        let reloader = Reloader::new(path.to_owned(), shared.clock, publisher, shared.writer.clone());
+        let addresses = sockets.bound.clone();
+        let workers = start(sockets, &shared).map_err(StartError::System)?;
+        tracing::info!(?addresses, workers = workers.len(), "serving");
+        runtime.block_on(async {
+            let signals = Signals { stop: stop::asked(), hang_up: HangUp::listen() };
+            for address in &addresses {
+                ready(&format!("https://{address}/"));
+            }
+            until_stopped(signals, reloader, &workers).await;
+        });
+        // a worker that is gone needs no telling
+        stop.send_replace(true);
+        for worker in workers {
+            if worker.join().is_err() {
+                tracing::error!("a worker ended in a panic");
+            }
+        }
+        ending.finish();
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+fn start(sockets: Sockets, shared: &Shared) -> std::io::Result<Vec<JoinHandle<()>>> {
+    let start = |(number, listeners): (usize, Vec<std::net::TcpListener>)| {
+        let shared = shared.clone();
+        std::thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
+            if let Err(error) = worker::run(listeners, shared) {
+                tracing::error!(%error, "a worker could not go on");
+            }
+        })
+    };
+    sockets.workers.into_iter().enumerate().map(start).collect()
+}
+
+/// Reloads when asked to, and comes back when asked to stop, or when a worker is gone: a gateway with fewer hands than it was given
+/// ends rather than serve a part, and whoever watches it starts it anew.
+async fn until_stopped(signals: Signals, mut reloader: Reloader, workers: &[JoinHandle<()>]) {
+    let Signals { mut stop, mut hang_up } = signals;
+    let mut seconds = interval(core::time::Duration::from_secs(1));
+    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut looked = tokio::time::Instant::now();
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|asked| *asked) => return,
+            () = hang_up.next() => {
+                tracing::info!("asked to read everything anew by SIGHUP");
+                reloader.reload();
+            }
+            _ = seconds.tick() => {
+                if workers.iter().any(JoinHandle::is_finished) {
+                    tracing::error!("a worker is gone: the gateway ends");
+                    return;
+                }
+                if reloader.pace().is_some_and(|pace| looked.elapsed() >= pace) {
+                    looked = tokio::time::Instant::now();
+                    reloader.look();
+                }
+            }
+        }
+    }
+}
+
+/// What the process is told from outside.
+struct Signals {
+    stop: watch::Receiver<bool>,
+    hang_up: HangUp,
+}
+
+/// SIGHUP, where there is one.
+struct HangUp {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+impl HangUp {
+    fn listen() -> HangUp {
+        #[cfg(unix)]
+        {
+            let signal = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup());
+            if let Err(error) = &signal {
+                tracing::warn!(%error, "SIGHUP cannot be heard: files are read anew only when they change");
+            }
+            HangUp { signal: signal.ok() }
+        }
+        #[cfg(not(unix))]
+        HangUp {}
+    }
+
+    async fn next(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal {
+            signal.recv().await;
+            return;
+        }
+        core::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,305 @@
+//! Bodies on their way: a request's to the backend, an answer's to the caller. Nothing is gathered; each piece goes on as it comes.
+//! What stands still for too long is given up, and what is longer than allowed is cut.
+
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use core::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use tokio::time::{Instant, Sleep, sleep};
+
+use super::access::Entry;
+use super::upstream::Lease;
+
+/// Why a request's body went no further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// It is longer than allowed.
+    TooLarge,
+    /// It stood still.
+    Slow,
+    /// The caller went away, or sent what is not a body.
+    Broken,
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Cut::TooLarge => "the body is larger than allowed",
+            Cut::Slow => "the body stood still",
+            Cut::Broken => "the body ended early",
+        })
+    }
+}
+
+impl core::error::Error for Cut {}
+
+/// What is known of a request's body while it is sent. One thread alone touches it; hyper asks for more.
+#[derive(Debug)]
+pub struct Progress(Mutex<State>);
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    last: Instant,
+    cut: Option<Cut>,
+}
+
+impl Progress {
+    fn begun() -> Progress {
+        Progress(Mutex::new(State { last: Instant::now(), cut: None }))
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When the last piece came.
+    #[must_use]
+    pub fn last(&self) -> Instant {
+        self.state().last
+    }
+
+    /// Why it went no further, if it did not.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        self.state().cut
+    }
+}
+
+/// A request's body.
+pub enum Outgoing {
+    /// None.
+    Empty,
+    /// As it comes from the caller.
+    Streamed {
+        /// Where it comes from.
+        body: Incoming,
+        /// Octets that may still come.
+        left: u64,
+        /// How long it may stand still.
+        patience: Patience,
+        /// What is known of it.
+        progress: Arc<Progress>,
+    },
+}
+
+impl Outgoing {
+    /// A body that may have so many octets and stand still for so long.
+    #[must_use]
+    pub fn streamed(body: Incoming, most: u64, idle: Duration) -> (Outgoing, Option<Arc<Progress>>) {
+        if body.is_end_stream() {
+            return (Outgoing::Empty, None);
+        }
+        let progress = Arc::new(Progress::begun());
+        let streamed = Outgoing::Streamed {
+            body,
+            left: most,
+            patience: Patience::new(idle),
+            progress: progress.clone(),
+        };
+        (streamed, Some(progress))
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Cut;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        let Outgoing::Streamed { body, left, patience, progress } = &mut *self else {
+            return Poll::Ready(None);
+        };
+        let cut = |cut: Cut| {
+            progress.state().cut = Some(cut);
+            Poll::Ready(Some(Err(cut)))
+        };
+        match Pin::new(body).poll_frame(context) {
+            Poll::Ready(Some(Ok(frame))) => {
+                patience.renew();
+                progress.state().last = Instant::now();
+                let octets = frame.data_ref().map_or(0, |data| data.len() as u64);
+                match left.checked_sub(octets) {
+                    Some(rest) => {
+                        *left = rest;
+                        Poll::Ready(Some(Ok(frame)))
+                    }
+                    None => cut(Cut::TooLarge),
+                }
+            }
+            Poll::Ready(Some(Err(_))) => cut(Cut::Broken),
+            Poll::Ready(None) => Poll::Ready(None),
+            Poll::Pending => {
+                ready!(patience.poll_lost(context));
+                cut(Cut::Slow)
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Outgoing::Empty => true,
+            Outgoing::Streamed { body, .. } => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Outgoing::Empty => SizeHint::with_exact(0),
+            Outgoing::Streamed { body, .. } => body.size_hint(),
+        }
+    }
+}
+
+/// How long to wait for the next piece; a timer is set only when one has to be waited for.
+pub struct Patience {
+    most: Duration,
+    timer: Option<Pin<Box<Sleep>>>,
+    waiting: bool,
+}
+
+impl Patience {
+    fn new(most: Duration) -> Patience {
+        Patience { most, timer: None, waiting: false }
+    }
+
+    fn renew(&mut self) {
+        self.waiting = false;
+    }
+
+    fn poll_lost(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let timer = match &mut self.timer {
+            Some(timer) => {
+                if !self.waiting {
+                    timer.as_mut().reset(Instant::now() + self.most);
+                }
+                timer
+            }
+            none => none.insert(Box::pin(sleep(self.most))),
+        };
+        self.waiting = true;
+        timer.as_mut().poll(context)
+    }
+}
+
+/// An answer's body, and what is to be logged once it is through.
+pub struct Answer {
+    source: Source,
+    entry: Option<Entry>,
+}
+
+enum Source {
+    Whole(Bytes),
+    Streamed { body: Incoming, lease: Option<Lease>, patience: Patience },
+}
+
+fn give_back(lease: &mut Option<Lease>) {
+    if let Some(lease) = lease.take() {
+        lease.give_back();
+    }
+}
+
+/// The backend's body ended early or stood still: the caller's connection is cut, so that nobody takes it for whole.
+#[derive(Debug)]
+pub struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the backend's answer ended early")
+    }
+}
+
+impl core::error::Error for Broken {}
+
+impl Answer {
+    /// A body of our own.
+    #[must_use]
+    pub fn whole(octets: Bytes) -> Answer {
+        Answer { source: Source::Whole(octets), entry: None }
+    }
+
+    /// The backend's.
+    #[must_use]
+    pub fn streamed(body: Incoming, lease: Lease, idle: Duration) -> Answer {
+        let mut lease = Some(lease);
+        if body.is_end_stream() {
+            give_back(&mut lease);
+        }
+        Answer { source: Source::Streamed { body, lease, patience: Patience::new(idle) }, entry: None }
+    }
+
+    /// With a line for the log.
+    #[must_use]
+    pub fn logged(self, entry: Entry) -> Answer {
+        Answer { entry: Some(entry), ..self }
+    }
+
+    /// The octets of a body of our own.
+    #[must_use]
+    pub fn octets(&self) -> Option<&Bytes> {
+        match &self.source {
+            Source::Whole(octets) => Some(octets),
+            Source::Streamed { .. } => None,
+        }
+    }
+}
+
+impl Body for Answer {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        let Answer { source, entry } = &mut *self;
+        let frame = match source {
+            Source::Whole(octets) if octets.is_empty() => return Poll::Ready(None),
+            Source::Whole(octets) => Some(Ok(Frame::data(core::mem::take(octets)))),
+            Source::Streamed { body, lease, patience } => match Pin::new(&mut *body).poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => {
+                    patience.renew();
+                    if body.is_end_stream() {
+                        give_back(lease);
+                    }
+                    Some(Ok(frame))
+                }
+                Poll::Ready(Some(Err(_))) => Some(Err(Broken)),
+                Poll::Ready(None) => {
+                    give_back(lease);
+                    None
+                }
+                Poll::Pending => {
+                    ready!(patience.poll_lost(context));
+                    Some(Err(Broken))
+                }
+            },
+        };
+        match (&frame, entry) {
+            (Some(Ok(frame)), Some(entry)) => {
+                entry.sent(frame.data_ref().map_or(0, |data| data.len() as u64));
+            }
+            (Some(Err(_)), Some(entry)) => entry.broken(),
+            _ => {}
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.source {
+            Source::Whole(octets) => octets.is_empty(),
+            Source::Streamed { body, .. } => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.source {
+            Source::Whole(octets) => SizeHint::with_exact(octets.len() as u64),
+            Source::Streamed { body, .. } => body.size_hint(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Who is at the other end of a connection: what the handshake said, and the judgement of the certificate, which is made anew when the
+//! configuration has changed or its time is over. So a client that is revoked is out with the next request, resumed or not.
+
+use core::cell::RefCell;
+use core::net::SocketAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use pki::certificate::Certificate;
+use pki::moment::Moment;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::{HandshakeKind, NamedGroup, ProtocolVersion, ServerConnection};
+
+use super::identity::IdentityHeaders;
+use crate::acl::Grants;
+use crate::generation::Generation;
+use crate::reason::Reason;
+use crate::tls::Server;
+
+/// What was agreed on.
+#[derive(Debug, Clone, Copy)]
+pub struct Tls {
+    /// `1.2` or `1.3`.
+    pub version: &'static str,
+    /// The group of the key exchange; empty when a session of TLS 1.2 went on.
+    pub group: &'static str,
+    /// The cipher suite as IANA names it.
+    pub suite: &'static str,
+    /// Whether a session went on.
+    pub resumed: bool,
+    /// Whether HTTP/2 is spoken.
+    pub http2: bool,
+}
+
+impl Tls {
+    /// What a finished handshake agreed on.
+    #[must_use]
+    pub fn of(connection: &ServerConnection) -> Tls {
+        Tls {
+            version: match connection.protocol_version() {
+                Some(ProtocolVersion::TLSv1_3) => "1.3",
+                _ => "1.2",
+            },
+            group: connection.negotiated_key_exchange_group().map_or("", |group| name(group.name())),
+            suite: connection
+                .negotiated_cipher_suite()
+                .and_then(|suite| suite.suite().as_str())
+                .unwrap_or(""),
+            resumed: connection.handshake_kind() == Some(HandshakeKind::Resumed),
+            http2: connection.alpn_protocol() == Some(b"h2"),
+        }
+    }
+}
+
+fn name(group: NamedGroup) -> &'static str {
+    match group {
+        NamedGroup::X25519MLKEM768 => "X25519MLKEM768",
+        NamedGroup::X25519 => "X25519",
+        NamedGroup::secp256r1 => "P-256",
+        NamedGroup::secp384r1 => "P-384",
+        _ => "other",
+    }
+}
+
+/// What became of a caller's certificate.
+#[derive(Debug)]
+pub enum Outcome {
+    /// There is none.
+    Nobody,
+    /// It holds.
+    Verified {
+        /// The certificate.
+        certificate: Box<Certificate>,
+    },
+    /// It does not hold.
+    Refused(Reason),
+}
+
+/// A judgement, for one generation and for some time.
+pub struct Judged {
+    generation: Arc<Generation>,
+    from: Moment,
+    until: Moment,
+    /// What became of the certificate.
+    pub outcome: Outcome,
+    /// What the caller may do.
+    pub grants: Grants,
+    /// How the backend is told.
+    pub headers: IdentityHeaders,
+}
+
+/// The caller.
+pub struct Caller {
+    /// Where from.
+    pub peer: SocketAddr,
+    /// What was agreed on.
+    pub tls: Tls,
+    /// Whom the handshake was for.
+    pub server: Arc<Server>,
+    chain: Vec<CertificateDer<'static>>,
+    judged: RefCell<Rc<Judged>>,
+}
+
+impl Caller {
+    /// The caller behind a finished handshake, judged now.
+    #[must_use]
+    pub fn new(
+        peer: SocketAddr,
+        server: Arc<Server>,
+        connection: &ServerConnection,
+        generation: &Arc<Generation>,
+        now: Moment,
+    ) -> Caller {
+        let chain: Vec<CertificateDer<'static>> = connection
+            .peer_certificates()
+            .unwrap_or_default()
+            .iter()
+            .map(|der| der.clone().into_owned())
+            .collect();
+        let judged = RefCell::new(Rc::new(Judged::new(&chain, generation, now)));
+        Caller { peer, tls: Tls::of(connection), server, chain, judged }
+    }
+
+    /// The judgement as it was last made.
+    #[must_use]
+    pub fn judged(&self) -> Rc<Judged> {
+        self.judged.borrow().clone()
+    }
+
+    /// The judgement for this generation and moment.
+    #[must_use]
+    pub fn judge(&self, generation: &Arc<Generation>, now: Moment) -> Rc<Judged> {
+        let mut judged = self.judged.borrow_mut();
+        if !judged.holds(generation, now) {
+            *judged = Rc::new(Judged::new(&self.chain, generation, now));
+        }
+        judged.clone()
+    }
+}
+
+impl Judged {
+    fn new(chain: &[CertificateDer<'static>], generation: &Arc<Generation>, now: Moment) -> Judged {
+        let config = &generation.config;
+        let kinds = &config.identity.headers;
+        let (outcome, headers, until) = if chain.is_empty() {
+            (Outcome::Nobody, IdentityHeaders::of_nobody(kinds), Moment::LAST)
+        } else {
+            let judgement = config.trust.judge(chain, now);
+            match judgement.verdict {
+                Ok(certificate) => {
+                    let headers = IdentityHeaders::of(kinds, &certificate, chain);
+                    (Outcome::Verified { certificate: Box::new(certificate) }, headers, judgement.until)
+                }
+                Err(reason) => (Outcome::Refused(reason), IdentityHeaders::default(), judgement.until),
+            }
+        };
+        let certificate = match &outcome {
+            Outcome::Verified { certificate } => Some(certificate.as_ref()),
+            _ => None,
+        };
+        let grants = config.policy.grants(certificate);
+        Judged { generation: generation.clone(), from: now, until, outcome, grants, headers }
+    }
+
+    /// Whether it still holds; not when the clock was set back behind it either.
+    fn holds(&self, generation: &Arc<Generation>, now: Moment) -> bool {
+        Arc::ptr_eq(&self.generation, generation) && self.from <= now && now <= self.until
+    }
+}

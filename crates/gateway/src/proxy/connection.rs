@@ -1,0 +1,142 @@
+//! One connection from its first octet to its last: handshake, judgement, HTTP/1.1 or HTTP/2.
+
+use core::convert::Infallible;
+use core::future::Future;
+use core::net::SocketAddr;
+use core::pin::pin;
+use core::time::Duration;
+use std::rc::Rc;
+
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::rt::Executor;
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::caller::{Caller, Outcome};
+use super::handshake::{self, Failed};
+use super::request;
+use super::worker::Worker;
+use crate::config::file::{Limits, Style};
+
+/// Serves one connection until it ends.
+pub async fn serve(
+    worker: Rc<Worker>,
+    stream: TcpStream,
+    peer: SocketAddr,
+    mut draining: watch::Receiver<bool>,
+) {
+    let now = worker.now();
+    let config = &now.generation.config;
+    let limit = Duration::from_secs(config.limits.handshake_seconds);
+    let (stream, server) = match timeout(limit, handshake::accept(&config.servers, stream)).await {
+        Ok(Ok(accepted)) => accepted,
+        Ok(Err(failed)) => return say(&failed, peer),
+        Err(_) => {
+            tracing::info!(%peer, "the handshake took too long");
+            return;
+        }
+    };
+    let caller = Caller::new(peer, server, stream.get_ref().1, &now.generation, worker.moment());
+    let judged = caller.judged();
+    if let Outcome::Refused(reason) = &judged.outcome {
+        tracing::info!(%peer, reason = reason.code(), resumed = caller.tls.resumed, "the client certificate does not hold");
+        // a session that goes on does not pass the handshake's own judgement
+        if config.clients.style == Style::Alert {
+            return;
+        }
+    }
+    let http2 = caller.tls.http2;
+    let caller = Rc::new(caller);
+    let service = {
+        let worker = worker.clone();
+        service_fn(move |asked: Request<Incoming>| {
+            let (worker, caller) = (worker.clone(), caller.clone());
+            async move { Ok::<_, Infallible>(request::handle(worker, caller, asked).await) }
+        })
+    };
+    let stream = TokioIo::new(stream);
+    // asked to stop, it answers what it has begun and takes no further request; until then the receiver tells that it is there
+    let asked = async { drop(draining.wait_for(|asked| *asked).await) };
+    let ended = if http2 {
+        let mut serving = pin!(two(&config.limits).serve_connection(stream, service));
+        match select(serving.as_mut(), asked).await {
+            Some(ended) => ended,
+            None => {
+                serving.as_mut().graceful_shutdown();
+                serving.await
+            }
+        }
+    } else {
+        let mut serving = pin!(one(&config.limits).serve_connection(stream, service).with_upgrades());
+        match select(serving.as_mut(), asked).await {
+            Some(ended) => ended,
+            None => {
+                serving.as_mut().graceful_shutdown();
+                serving.await
+            }
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%peer, %error, "a connection ended early");
+    }
+}
+
+/// What a connection came to; `None` when it was asked to stop before.
+async fn select<C: Future>(serving: C, asked: impl Future<Output = ()>) -> Option<C::Output> {
+    tokio::select! {
+        biased;
+        ended = serving => Some(ended),
+        () = asked => None,
+    }
+}
+
+fn one(limits: &Limits) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(limits.header_seconds))
+        .max_buf_size(limits.header_octets)
+        .max_headers(limits.header_lines);
+    http
+}
+
+fn two(limits: &Limits) -> http2::Builder<Local> {
+    let mut http = http2::Builder::new(Local);
+    http.timer(TokioTimer::new())
+        .max_concurrent_streams(limits.streams)
+        .max_header_list_size(u32::try_from(limits.header_octets).unwrap_or(u32::MAX))
+        // a peer that is gone without a word is found so
+        .keep_alive_interval(Duration::from_secs(limits.header_seconds))
+        .keep_alive_timeout(Duration::from_secs(limits.handshake_seconds));
+    http
+}
+
+/// Runs what hyper starts on this thread.
+#[derive(Debug, Clone, Copy)]
+struct Local;
+
+impl<F: Future + 'static> Executor<F> for Local {
+    fn execute(&self, future: F) {
+        tokio::task::spawn_local(async move {
+            future.await;
+        });
+    }
+}
+
+fn say(failed: &Failed, peer: SocketAddr) {
+    match failed {
+        Failed::Silent => tracing::debug!(%peer, "a connection without a word"),
+        Failed::PlainHttp => tracing::info!(%peer, "plain HTTP on a port of TLS"),
+        Failed::Nobody(Some(name)) => {
+            tracing::info!(%peer, ?name, "the handshake names a host that is not served here");
+        }
+        Failed::Nobody(None) => {
+            tracing::info!(%peer, "the handshake names no host, and no server is the default");
+        }
+        Failed::Tls(error) => tracing::info!(%peer, %error, "the handshake failed"),
+    }
+}

@@ -1,0 +1,72 @@
+//! From a TCP connection to a TLS one: for which of our names, and what is said to those that do not get there.
+
+use std::io;
+use std::sync::Arc;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::rustls::server::Acceptor;
+use tokio_rustls::server::TlsStream;
+
+use super::refusal;
+use crate::tls::{Server, Servers};
+
+/// Why there is no TLS connection.
+#[derive(Debug)]
+pub enum Failed {
+    /// The peer went away before it said anything: a check of the port, mostly.
+    Silent,
+    /// HTTP without TLS.
+    PlainHttp,
+    /// A name that is nobody's; `None` when none was named.
+    Nobody(Option<String>),
+    /// What rustls says.
+    Tls(io::Error),
+}
+
+/// `unrecognized_name`, fatal, in a record of its own (RFC 8446 sections 5.1 and 6, RFC 6066 section 3): rustls would send
+/// `access_denied` for a name without a certificate, which says nothing.
+const UNRECOGNIZED_NAME: [u8; 7] = [21, 3, 3, 0, 2, 2, 112];
+
+/// Does the handshake.
+///
+/// # Errors
+/// [`Failed`]; the peer was told.
+pub async fn accept(
+    servers: &Servers,
+    stream: TcpStream,
+) -> Result<(TlsStream<TcpStream>, Arc<Server>), Failed> {
+    let mut first = [0];
+    match stream.peek(&mut first).await {
+        Ok(1) if first[0].is_ascii_uppercase() => {
+            answer_plainly(stream).await;
+            return Err(Failed::PlainHttp);
+        }
+        Ok(1) => {}
+        _ => return Err(Failed::Silent),
+    }
+    let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(Failed::Tls)?;
+    let named = start.client_hello().server_name().map(str::to_owned);
+    let Some(server) = servers.find(named.as_deref()) else {
+        end(start.io, &UNRECOGNIZED_NAME).await;
+        return Err(Failed::Nobody(named));
+    };
+    let server = server.clone();
+    let stream = start.into_stream(server.config.clone()).await.map_err(Failed::Tls)?;
+    Ok((stream, server))
+}
+
+async fn answer_plainly(mut stream: TcpStream) {
+    // what is left unread would make the system reset the connection, and the answer with it
+    let mut request = [0; 8_192];
+    drop(stream.read(&mut request).await);
+    end(stream, refusal::plain_http().as_bytes()).await;
+}
+
+/// Says the last word and waits until the peer has closed, within the time for the handshake.
+async fn end(mut stream: TcpStream, word: &[u8]) {
+    if stream.write_all(word).await.is_ok() && stream.shutdown().await.is_ok() {
+        drop(tokio::io::copy(&mut stream.take(65_536), &mut tokio::io::sink()).await);
+    }
+}

@@ -1,0 +1,154 @@
+//! Whether a request may be passed on at all, whoever sends it: one host, one length, one way to read its path (RFC 9110, 9112, 9113).
+//! hyper has refused what is not HTTP; this refuses what two programs could read differently.
+
+use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, TRANSFER_ENCODING};
+use hyper::http::request::Parts;
+use hyper::http::uri::Authority;
+use hyper::{Method, Version};
+
+use super::path::Plain;
+
+/// What is left to know of a request that may pass.
+#[derive(Debug)]
+pub struct Target<'a> {
+    /// The host as it was asked for, with its port.
+    pub authority: HeaderValue,
+    /// The path.
+    pub path: Plain<'a>,
+}
+
+/// What is wrong with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// CONNECT (a gateway is no forward proxy) or TRACE (it would show the headers that are added here).
+    Method,
+    /// A target that is no path.
+    Target,
+    /// No host, or more than one.
+    HostMissing,
+    /// A host that cannot be read, or two that differ.
+    HostMalformed,
+    /// Two lengths.
+    Framing,
+    /// A path with two meanings.
+    Path,
+    /// A host that the handshake was not for.
+    Misdirected,
+}
+
+/// Looks at the head of a request; `is_ours` tells whether the connection was made for a host.
+///
+/// # Errors
+/// The first [`Flaw`].
+pub fn check<'a>(head: &'a Parts, is_ours: impl FnOnce(&str) -> bool) -> Result<Target<'a>, Flaw> {
+    if head.method == Method::CONNECT || head.method == Method::TRACE {
+        return Err(Flaw::Method);
+    }
+    // RFC 9112 section 6.3: a message with both "ought to be handled as an error"
+    if head.headers.contains_key(TRANSFER_ENCODING)
+        && (head.headers.contains_key(CONTENT_LENGTH) || head.version < Version::HTTP_11)
+    {
+        return Err(Flaw::Framing);
+    }
+    let authority = authority(head)?;
+    let host = host(&authority)?;
+    let path = head.uri.path();
+    if !path.starts_with('/') {
+        return Err(Flaw::Target);
+    }
+    let path = Plain::parse(path).map_err(|_| Flaw::Path)?;
+    if !is_ours(&host) {
+        return Err(Flaw::Misdirected);
+    }
+    Ok(Target { authority, path })
+}
+
+/// The one host of a request: `Host` (RFC 9112 section 3.2), `:authority` (RFC 9113 section 8.3.1), or both when they agree.
+fn authority(head: &Parts) -> Result<HeaderValue, Flaw> {
+    let mut hosts = head.headers.get_all(HOST).iter();
+    let (first, second) = (hosts.next(), hosts.next());
+    if second.is_some() {
+        return Err(Flaw::HostMissing);
+    }
+    match (head.uri.authority(), first) {
+        (None, None) => Err(Flaw::HostMissing),
+        (None, Some(host)) => Ok(host.clone()),
+        (Some(target), host) => {
+            let same =
+                host.is_none_or(|host| target.as_str().as_bytes().eq_ignore_ascii_case(host.as_bytes()));
+            // RFC 9112 requires Host also beside an absolute target
+            let needed = host.is_none() && head.version <= Version::HTTP_11;
+            match HeaderValue::from_str(target.as_str()) {
+                Ok(value) if same && !needed => Ok(value),
+                _ if needed => Err(Flaw::HostMissing),
+                _ => Err(Flaw::HostMalformed),
+            }
+        }
+    }
+}
+
+/// The host without port and last dot, in lower case.
+fn host(value: &HeaderValue) -> Result<String, Flaw> {
+    let authority = Authority::try_from(value.as_bytes()).map_err(|_| Flaw::HostMalformed)?;
+    let port = authority.as_str().strip_prefix(authority.host());
+    let port_fits = port.is_some_and(|port| {
+        port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok())
+    });
+    if !port_fits {
+        return Err(Flaw::HostMalformed);
+    }
+    let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    let host = host.strip_suffix('.').unwrap_or(&host);
+    if host.is_empty() { Err(Flaw::HostMalformed) } else { Ok(host.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::Request;
+
+    use super::{Flaw, check};
+
+    fn verdict(method: &str, target: &str, headers: &[(&str, &str)]) -> Result<String, Flaw> {
+        let mut request = Request::builder().method(method).uri(target);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let (head, ()) = request.body(()).expect("a request").into_parts();
+        let target = check(&head, |host| host == "api.example.com" || host == "::1")?;
+        Ok(target.authority.to_str().expect("text").to_owned())
+    }
+
+    #[test]
+    fn each_flaw_stands_beside_what_passes() {
+        let host = ("host", "api.example.com");
+        type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], Result<&'a str, Flaw>);
+        let cases: [Case<'_>; 17] = [
+            ("GET", "/", &[host], Ok("api.example.com")),
+            ("GET", "/", &[("host", "API.example.com:8443")], Ok("API.example.com:8443")),
+            ("GET", "/", &[("host", "api.example.com.")], Ok("api.example.com.")),
+            ("GET", "/", &[("host", "[::1]:8443")], Ok("[::1]:8443")),
+            ("GET", "https://api.example.com/x", &[host], Ok("api.example.com")),
+            ("GET", "/", &[], Err(Flaw::HostMissing)),
+            ("GET", "/", &[host, host], Err(Flaw::HostMissing)),
+            ("GET", "https://api.example.com/", &[], Err(Flaw::HostMissing)),
+            ("GET", "https://other.example.com/", &[host], Err(Flaw::HostMalformed)),
+            ("GET", "/", &[("host", "user@api.example.com")], Err(Flaw::HostMalformed)),
+            ("GET", "/", &[("host", "api.example.com:port")], Err(Flaw::HostMalformed)),
+            ("GET", "/", &[("host", "")], Err(Flaw::HostMalformed)),
+            ("GET", "/", &[("host", "other.example.com")], Err(Flaw::Misdirected)),
+            ("TRACE", "/", &[host], Err(Flaw::Method)),
+            ("OPTIONS", "*", &[host], Err(Flaw::Target)),
+            ("GET", "/../x", &[host], Err(Flaw::Path)),
+            (
+                "POST",
+                "/",
+                &[host, ("content-length", "5"), ("transfer-encoding", "chunked")],
+                Err(Flaw::Framing),
+            ),
+        ];
+        for (method, target, headers, expected) in cases {
+            let found = verdict(method, target, headers);
+            assert_eq!(found.as_deref().map_err(|flaw| *flaw), expected, "{method} {target} {headers:?}");
+        }
+    }
+}

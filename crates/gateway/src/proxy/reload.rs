@@ -1,0 +1,115 @@
+//! Reading everything anew while running: when SIGHUP comes, or when a file has changed. Either all of the new is taken or nothing.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use text::Lang;
+
+use super::writer::Writer;
+use crate::clock::Clock;
+use crate::config::{self, Config, Fault, Place, Problem};
+use crate::generation::Publisher;
+
+/// What tells one state of a file from another, without reading it. Links are followed, so that it changes when a link is turned to
+/// another folder, as Kubernetes and certbot do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+    #[cfg(unix)]
+    inode: (u64, u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Stamp> {
+        let data = std::fs::metadata(path).ok()?;
+        Some(Stamp {
+            modified: data.modified().ok(),
+            length: data.len(),
+            #[cfg(unix)]
+            inode: {
+                use std::os::unix::fs::MetadataExt as _;
+                (data.dev(), data.ino(), data.ctime(), data.ctime_nsec())
+            },
+        })
+    }
+}
+
+/// Watches files and publishes what they say.
+pub struct Reloader {
+    path: PathBuf,
+    clock: Clock,
+    publisher: Publisher,
+    writer: Writer,
+    stamps: BTreeMap<PathBuf, Option<Stamp>>,
+}
+
+impl Reloader {
+    /// Begins with the files of the newest configuration.
+    #[must_use]
+    pub fn new(path: PathBuf, clock: Clock, publisher: Publisher, writer: Writer) -> Reloader {
+        let stamps = stamps(&publisher.newest().config.files);
+        Reloader { path, clock, publisher, writer, stamps }
+    }
+
+    /// How often files are to be looked at.
+    #[must_use]
+    pub fn pace(&self) -> Option<core::time::Duration> {
+        self.publisher.newest().config.watch
+    }
+
+    /// Reads everything anew if a file has changed since it was last read.
+    pub fn look(&mut self) {
+        let files: Vec<PathBuf> = self.stamps.keys().cloned().collect();
+        if stamps(&files) != self.stamps {
+            tracing::info!("files have changed");
+            self.reload();
+        }
+    }
+
+    /// Reads everything anew.
+    pub fn reload(&mut self) {
+        // taken before reading, so that what changes meanwhile is found the next time
+        let known: Vec<PathBuf> = self.stamps.keys().cloned().collect();
+        self.stamps = stamps(&known);
+        match self.read() {
+            Ok(config) => {
+                for file in &config.files {
+                    if !self.stamps.contains_key(file) {
+                        self.stamps.insert(file.clone(), Stamp::of(file));
+                    }
+                }
+                self.stamps.retain(|file, _| config.files.contains(file));
+                let log = config.log_file.clone();
+                let number = self.publisher.publish(config);
+                self.writer.reopen(log);
+                tracing::info!(generation = number, "the configuration was read anew");
+            }
+            Err(faults) => {
+                for fault in &faults {
+                    tracing::error!(fault = fault.line(Lang::En), "the new configuration is refused");
+                }
+                tracing::error!(
+                    faults = faults.len(),
+                    generation = self.publisher.newest().number,
+                    "nothing of it was taken: the old configuration stays"
+                );
+            }
+        }
+    }
+
+    fn read(&self) -> Result<Config, Vec<Fault>> {
+        let config = config::read(&self.path, self.clock)?;
+        let running = self.publisher.newest();
+        if config.listen != running.config.listen || config.workers != running.config.workers {
+            let place = Place { file: self.path.clone(), line: None };
+            return Err(vec![Fault { place, problem: Problem::ListenChanged }]);
+        }
+        Ok(config)
+    }
+}
+
+fn stamps(files: &[PathBuf]) -> BTreeMap<PathBuf, Option<Stamp>> {
+    files.iter().map(|file| (file.clone(), Stamp::of(file))).collect()
+}

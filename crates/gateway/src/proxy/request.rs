@@ -1,0 +1,129 @@
+//! One request: may it pass, where does it go, what comes back.
+
+use std::rc::Rc;
+
+use hyper::header::CONTENT_LENGTH;
+use hyper::http::request::Parts;
+use hyper::http::uri::PathAndQuery;
+use hyper::{Method, Request, Response, Uri, Version};
+
+use hyper::body::Incoming;
+
+use super::access::Entry;
+use super::body::{Answer, Outgoing};
+use super::caller::{Caller, Judged, Outcome};
+use super::header;
+use super::hygiene::{self, Target};
+use super::refusal::Refusal;
+use super::upstream::Attempt;
+use super::worker::{Now, Worker};
+use crate::config::file::Need;
+use crate::reason::Reason;
+
+/// Answers a request: by the backend, or with the reason why not.
+pub async fn handle(worker: Rc<Worker>, caller: Rc<Caller>, request: Request<Incoming>) -> Response<Answer> {
+    let now = worker.now();
+    let judged = caller.judge(&now.generation, worker.moment());
+    let (head, body) = request.into_parts();
+    let mut entry = Entry::new(worker.lines(), caller.clone(), &head);
+    let asked = head.headers.clone();
+    match pass(&now, &caller, &judged, head, body, &mut entry).await {
+        Ok(answer) => {
+            entry.answered(answer.status().as_u16(), None);
+            answer.map(|body| body.logged(entry))
+        }
+        Err(refusal) => {
+            entry.answered(refusal.status().as_u16(), Some(refusal.code()));
+            let answer = refusal.answer(&asked, now.generation.config.clients.reveal);
+            answer.map(|body| body.logged(entry))
+        }
+    }
+}
+
+async fn pass(
+    now: &Now,
+    caller: &Caller,
+    judged: &Judged,
+    mut head: Parts,
+    body: Incoming,
+    entry: &mut Entry,
+) -> Result<Response<Answer>, Refusal> {
+    let config = &now.generation.config;
+    // who is refused learns nothing of what is behind, not even whether the request was well made
+    certificate(judged, config.clients.need)?;
+    let Target { authority, path } =
+        hygiene::check(&head, |host| caller.server.answers_to(host)).map_err(Refusal::Request)?;
+    policy(judged, &head.method, &path.compared)?;
+    let most = config.limits.body_octets;
+    if length(&head).is_some_and(|length| length > most) {
+        return Err(Refusal::BodyTooLarge(most));
+    }
+    let uri = target(&path.forward, head.uri.query());
+    let version = head.version;
+    let idle = core::time::Duration::from_secs(config.limits.body_idle_seconds);
+    let (body, progress) = Outgoing::streamed(body, most, idle);
+    let repeatable = progress.is_none() && is_safe(&head.method);
+    let headers = &mut head.headers;
+    header::strip(headers, &config.identity);
+    if version == Version::HTTP_2 {
+        header::join_cookies(headers);
+    }
+    header::forwarded(headers, &config.identity, caller.peer, &authority, version);
+    judged.headers.set(headers);
+    let mut request = Request::new(body);
+    *request.method_mut() = head.method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = head.headers;
+    let sent = now.pool.send(Attempt { request, progress, repeatable }).await;
+    let (response, lease) = sent.map_err(|refusal| match refusal {
+        Refusal::BodyTooLarge(_) => Refusal::BodyTooLarge(most),
+        other => other,
+    })?;
+    entry.backend_answered();
+    let (mut head, body) = response.into_parts();
+    head.version = Version::HTTP_11;
+    header::answered(&mut head.headers);
+    Ok(Response::from_parts(head, Answer::streamed(body, lease, now.pool.backend().idle)))
+}
+
+/// Whether the certificate holds, or may be missing.
+fn certificate(judged: &Judged, need: Need) -> Result<(), Refusal> {
+    match (&judged.outcome, need) {
+        (Outcome::Refused(reason), _) => Err(Refusal::Certificate(reason.clone())),
+        (Outcome::Nobody, Need::Required) => Err(Refusal::Certificate(Reason::Missing)),
+        (Outcome::Nobody, Need::Optional) | (Outcome::Verified { .. }, _) => Ok(()),
+    }
+}
+
+/// Whether a rule lets the caller do this here.
+fn policy(judged: &Judged, method: &Method, path: &[u8]) -> Result<(), Refusal> {
+    if judged.grants.allow(method, path) {
+        return Ok(());
+    }
+    Err(Refusal::Certificate(match &judged.outcome {
+        Outcome::Verified { certificate } => {
+            let facts = certificate.facts();
+            let name = facts.common_name.clone().unwrap_or_else(|| facts.subject.clone());
+            Reason::NotAllowed { common_name: name }
+        }
+        _ => Reason::Missing,
+    }))
+}
+
+fn length(head: &Parts) -> Option<u64> {
+    head.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The target in origin form (RFC 9112 section 3.2.1).
+fn target(path: &str, query: Option<&str>) -> Uri {
+    let target = match query {
+        Some(query) => format!("{path}?{query}").parse::<PathAndQuery>(),
+        None => path.parse(),
+    };
+    target.map_or_else(|_| Uri::from_static("/"), Uri::from)
+}
+
+/// Methods that ask for nothing to be changed (RFC 9110 section 9.2.1).
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}

@@ -1,0 +1,87 @@
+//! Sockets to listen on: for each address one for each worker (SO_REUSEPORT), between which the system spreads the connections.
+
+use core::net::SocketAddr;
+use std::io;
+use std::net::TcpListener;
+
+use socket2::{Domain, Protocol, Socket, Type};
+
+use crate::listen::ListenError;
+
+/// Connections that may wait to be accepted, at most; the system may have a lower limit (net.core.somaxconn).
+const BACKLOG: i32 = 4_096;
+
+/// Listeners of all workers, and the addresses that they got.
+#[derive(Debug)]
+pub struct Sockets {
+    /// One list for each worker.
+    pub workers: Vec<Vec<TcpListener>>,
+    /// The addresses, with the ports that were free where 0 was asked for.
+    pub bound: Vec<SocketAddr>,
+}
+
+/// Listens on every address for every worker.
+///
+/// # Errors
+/// The first address that cannot be had. Nothing is left open then.
+pub fn bind(addresses: &[SocketAddr], workers: usize) -> Result<Sockets, ListenError> {
+    let mut sockets = Sockets { workers: (0..workers).map(|_| Vec::new()).collect(), bound: Vec::new() };
+    for address in addresses {
+        let refused = |error: io::Error| ListenError::of(*address, &error);
+        // sockets that share a port would share it with another gateway too, so an ordinary one asks first whether it is free
+        let asked = socket(*address, Sharing::Alone).map_err(refused)?;
+        let bound = TcpListener::from(asked).local_addr().map_err(refused)?;
+        for listeners in &mut sockets.workers {
+            let socket = socket(bound, Sharing::BetweenWorkers).map_err(refused)?;
+            socket.listen(BACKLOG).map_err(refused)?;
+            listeners.push(socket.into());
+        }
+        sockets.bound.push(bound);
+    }
+    Ok(sockets)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sharing {
+    Alone,
+    BetweenWorkers,
+}
+
+fn socket(address: SocketAddr, sharing: Sharing) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    // a port whose old connections are still closing can be had at once after a restart
+    socket.set_reuse_address(true)?;
+    if address.is_ipv6() {
+        // `[::]` beside `0.0.0.0` is two addresses
+        socket.set_only_v6(true)?;
+    }
+    if sharing == Sharing::BetweenWorkers {
+        socket.set_reuse_port(true)?;
+    }
+    socket.bind(&address.into())?;
+    if sharing == Sharing::Alone {
+        // whether somebody listens shows only when one listens oneself
+        socket.listen(1)?;
+    }
+    Ok(socket)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workers_share_a_port_and_strangers_do_not() {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let sockets = bind(&[any], 3).expect("a free port");
+        let [bound] = sockets.bound[..] else { panic!("one address") };
+        assert_eq!(sockets.workers.len(), 3);
+        assert!(sockets.workers.iter().flatten().all(|listener| listener.local_addr().ok() == Some(bound)));
+        assert_eq!(
+            bind(&[bound], 3).map(|sockets| sockets.bound).expect_err("taken"),
+            ListenError::Taken(bound)
+        );
+        drop(sockets);
+        assert!(bind(&[bound], 1).is_ok(), "it is free again");
+    }
+}

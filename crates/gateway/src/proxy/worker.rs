@@ -1,0 +1,204 @@
+//! One thread that serves: a listener of its own for each address, a runtime of its own, connections to the backend of its own. Workers
+//! share the newest configuration, the count of connections, and nothing else.
+
+use core::cell::RefCell;
+use core::net::SocketAddr;
+use core::time::Duration;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pki::moment::Moment;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::LocalSet;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+
+use super::access::Lines;
+use super::connection;
+use super::upstream::Pool;
+use super::writer::Writer;
+use crate::clock::Clock;
+use crate::generation::{Generation, Generations};
+
+/// What workers share.
+#[derive(Clone)]
+pub struct Shared {
+    /// The configurations.
+    pub generations: Generations,
+    /// Becomes true when the process is to end.
+    pub stop: watch::Receiver<bool>,
+    /// Whom to ask for the time.
+    pub clock: Clock,
+    /// Where the access log goes.
+    pub writer: Writer,
+    /// Connections of all workers.
+    pub connections: Arc<AtomicUsize>,
+}
+
+/// What a worker goes by now.
+pub struct Now {
+    /// The configuration.
+    pub generation: Arc<Generation>,
+    /// Connections to its backend.
+    pub pool: Rc<Pool>,
+}
+
+/// A worker.
+pub struct Worker {
+    generations: RefCell<Generations>,
+    now: RefCell<Rc<Now>>,
+    lines: Rc<Lines>,
+    clock: Clock,
+}
+
+/// How long to wait when the system cannot give another connection (too many open files).
+const PAUSE: Duration = Duration::from_millis(100);
+/// How often idle connections to the backend are looked through.
+const SWEEP: Duration = Duration::from_secs(5);
+
+/// Serves on these listeners until it is told to stop, then lets what is under way finish.
+///
+/// # Errors
+/// When there is no runtime, or a listener cannot be used.
+pub fn run(listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let local = LocalSet::new();
+    local.block_on(&runtime, serve(listeners, shared))
+}
+
+async fn serve(listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io::Result<()> {
+    let worker = Rc::new(Worker::new(&shared));
+    // whoever serves a connection holds a receiver, so that the sender knows when the last one is gone
+    let (drain, draining) = watch::channel(false);
+    let mut accepting = Vec::new();
+    for listener in listeners {
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
+        let (worker, shared) = (worker.clone(), shared.clone());
+        accepting.push(tokio::task::spawn_local(accept(listener, worker, shared, draining.clone())));
+    }
+    let sweeping = tokio::task::spawn_local(sweep(worker.clone()));
+    let mut stop = shared.stop.clone();
+    // an error means that nobody can ask any more: the same as being asked
+    drop(stop.wait_for(|asked| *asked).await);
+    for task in accepting {
+        task.abort();
+        // it ends by being aborted
+        drop(task.await);
+    }
+    sweeping.abort();
+    drop(draining);
+    drain.send_replace(true);
+    if timeout(worker.now().generation.config.drain, drain.closed()).await.is_err() {
+        tracing::warn!("some requests were still under way and were cut");
+    }
+    worker.lines.flush();
+    Ok(())
+}
+
+async fn accept(listener: TcpListener, worker: Rc<Worker>, shared: Shared, draining: watch::Receiver<bool>) {
+    loop {
+        let (stream, peer) = next(&listener).await;
+        let place = Place::take(&shared.connections);
+        let most = worker.now().generation.config.limits.connections;
+        if place.number > most {
+            tracing::warn!(%peer, most, "too many connections: one more was closed");
+            continue;
+        }
+        let draining = draining.clone();
+        let worker = worker.clone();
+        tokio::task::spawn_local(async move {
+            connection::serve(worker, stream, peer, draining).await;
+            drop(place);
+        });
+    }
+}
+
+async fn next(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                // answers are written whole; waiting for more (RFC 896) would only delay them
+                drop(stream.set_nodelay(true));
+                return (stream, peer);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no connection could be accepted");
+                sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn sweep(worker: Rc<Worker>) {
+    let mut ticks = interval(SWEEP);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        worker.now().pool.sweep();
+    }
+}
+
+/// One of the connections that may be open.
+struct Place {
+    connections: Arc<AtomicUsize>,
+    number: usize,
+}
+
+impl Place {
+    fn take(connections: &Arc<AtomicUsize>) -> Place {
+        let number = connections.fetch_add(1, Ordering::Relaxed) + 1;
+        Place { connections: connections.clone(), number }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Worker {
+    fn new(shared: &Shared) -> Worker {
+        let mut generations = shared.generations.clone();
+        let generation = generations.borrow_and_update().clone();
+        let lines = Lines::new(generation.config.access, shared.writer.clone(), shared.clock);
+        let pool = Rc::new(Pool::new(generation.config.backend.clone()));
+        Worker {
+            generations: RefCell::new(generations),
+            now: RefCell::new(Rc::new(Now { generation, pool })),
+            lines: Rc::new(lines),
+            clock: shared.clock,
+        }
+    }
+
+    /// The newest configuration. Connections to a backend that stays the same are kept.
+    #[must_use]
+    pub fn now(&self) -> Rc<Now> {
+        let mut generations = self.generations.borrow_mut();
+        // an error means that no further one will come
+        if generations.has_changed().unwrap_or(false) {
+            let generation = generations.borrow_and_update().clone();
+            let mut now = self.now.borrow_mut();
+            let same = *now.pool.backend() == generation.config.backend;
+            let pool =
+                if same { now.pool.clone() } else { Rc::new(Pool::new(generation.config.backend.clone())) };
+            self.lines.set_form(generation.config.access);
+            *now = Rc::new(Now { generation, pool });
+        }
+        self.now.borrow().clone()
+    }
+
+    /// This second.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// Where the access log goes.
+    #[must_use]
+    pub fn lines(&self) -> Rc<Lines> {
+        self.lines.clone()
+    }
+}

@@ -1,0 +1,80 @@
+//! Bodies go through whole and as they come, up to the limit.
+
+use crate::support::{ANY_VERIFIED, HOST, Scene, passed, refused, status};
+
+#[test]
+fn large_bodies_go_both_ways() {
+    let scene = Scene::new();
+    scene.folder.write("large.bin", vec![b'y'; 3_000_000]);
+    let gateway = scene.start();
+    for http in ["--http1.1", "--http2"] {
+        let from = scene.backend.arrived().len();
+        let upload = ["--data-binary", "@large.bin", http];
+        passed(&scene.ask(&gateway, "alice", &upload));
+        let arrived = scene.backend.arrived()[from].clone();
+        assert!(arrived.body.len() == 3_000_000 && arrived.body.iter().all(|octet| *octet == b'y'));
+        let chunked = ["--data-binary", "@large.bin", "-H", "Transfer-Encoding: chunked", "--http1.1"];
+        passed(&scene.ask(&gateway, "alice", &chunked));
+        let said = scene.ask_for(&gateway, HOST, "/large", "alice", &[http]);
+        assert_eq!(said.out.iter().filter(|octet| **octet == b'x').count(), 3_000_000);
+    }
+}
+
+#[test]
+fn a_caller_that_waits_for_leave_gets_it() {
+    let scene = Scene::new();
+    let gateway = scene.start();
+    let said = scene.ask(
+        &gateway,
+        "alice",
+        &["--http1.1", "-H", "Expect: 100-continue", "--expect100-timeout", "20", "-d", "x=1"],
+    );
+    assert!(said.text().contains("100 Continue"), "{}", said.text());
+    passed(&said);
+    assert_eq!(scene.backend.only().one("expect"), "");
+}
+
+#[test]
+fn what_is_larger_than_allowed_is_refused() {
+    let scene = Scene::new();
+    scene.folder.write("within.bin", vec![b'y'; 1_000]);
+    scene.folder.write("beyond.bin", vec![b'y'; 1_001]);
+    let gateway = scene.start_with("", &format!("{ANY_VERIFIED}\n[limits]\nbody_octets = 1000\n"));
+    for http in ["--http1.1", "--http2"] {
+        passed(&scene.ask(&gateway, "alice", &[http, "--data-binary", "@within.bin"]));
+        refused(
+            &scene.ask(&gateway, "alice", &[http, "--data-binary", "@beyond.bin"]),
+            413,
+            "larger than 1,000 octets",
+        );
+    }
+    let chunked = ["--http1.1", "-H", "Transfer-Encoding: chunked", "--data-binary"];
+    passed(&scene.ask(&gateway, "alice", &[&chunked[..], &["@within.bin"]].concat()));
+    refused(
+        &scene.ask(&gateway, "alice", &[&chunked[..], &["@beyond.bin"]].concat()),
+        413,
+        "larger than 1,000 octets",
+    );
+}
+
+#[test]
+fn a_body_that_stands_still_is_given_up() {
+    let scene = Scene::new();
+    let gateway = scene.start_with("", &format!("{ANY_VERIFIED}\n[limits]\nbody_idle_seconds = 1\n"));
+    let mut caller = crate::support::open::Open::connect(&scene, &gateway, "alice");
+    caller.write(&format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 10\r\n\r\nhalf"));
+    let answer = caller.answer();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+}
+
+#[test]
+fn head_and_no_content_have_no_body() {
+    let scene = Scene::new();
+    let gateway = scene.start();
+    for http in ["--http1.1", "--http2"] {
+        let said = scene.ask(&gateway, "alice", &["-I", http]);
+        assert_eq!(status(&said), 200);
+        assert!(!said.text().contains("the backend saw"), "{}", said.text());
+    }
+    assert!(scene.backend.arrived().iter().all(|arrived| arrived.line == "HEAD /"));
+}

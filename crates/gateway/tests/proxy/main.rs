@@ -1,0 +1,33 @@
+//! What the proxy promises, one file for each behaviour, each allow beside its nearest deny: the real program over loopback, with the
+//! real curl and openssl as callers.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a helper of tests may fail as a test does")]
+
+mod support;
+
+mod access_log;
+mod backend_faults;
+mod bodies;
+mod certificate_expired;
+mod certificate_from_another_authority;
+mod certificate_missing;
+mod certificate_not_yet_valid;
+mod certificate_revoked;
+mod certificate_valid;
+mod chain_depth;
+mod configuration;
+mod host_and_name;
+mod identity_headers;
+mod key_of_another;
+mod plain_http;
+mod policy;
+mod purpose;
+mod reload;
+mod request_hygiene;
+mod resumption;
+mod revocation_list;
+mod same_name_other_key;
+mod stop;
+mod style_alert;
+mod tls_versions;
+mod version_1;

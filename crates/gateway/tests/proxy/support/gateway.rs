@@ -1,0 +1,100 @@
+//! The gateway as a process of its own, on loopback, ended by its own number.
+
+use std::io::{BufRead as _, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+/// Lines as they come from a pipe.
+#[derive(Clone, Default)]
+pub(crate) struct Lines(Arc<(Mutex<Vec<String>>, Condvar)>);
+
+impl Lines {
+    fn of(pipe: impl Read + Send + 'static) -> Lines {
+        let lines = Lines::default();
+        let into = lines.clone();
+        std::thread::spawn(move || {
+            for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+                into.0.0.lock().unwrap().push(line);
+                into.0.1.notify_all();
+            }
+        });
+        lines
+    }
+
+    /// All so far.
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.0.lock().unwrap().clone()
+    }
+
+    /// Waits for the first line that holds these words, from a number of lines on.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, words: &str, from: usize) -> String {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        let mut lines = self.0.0.lock().unwrap();
+        loop {
+            if let Some(line) = lines.iter().skip(from).find(|line| line.contains(words)) {
+                return line.clone();
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "no line with {words:?} among:\n{}", lines.join("\n"));
+            lines = self.0.1.wait_timeout(lines, left).unwrap().0;
+        }
+    }
+}
+
+/// A gateway that runs.
+pub(crate) struct Gateway {
+    child: Child,
+    /// What it listens on.
+    pub(crate) port: u16,
+    /// What it says of itself.
+    pub(crate) log: Lines,
+    /// Its access log.
+    pub(crate) access: Lines,
+}
+
+impl Gateway {
+    /// Starts it and waits until it listens.
+    pub(crate) fn start(config: &Path) -> Gateway {
+        let mut child = command(config).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let log = Lines::of(child.stderr.take().unwrap());
+        let access = Lines::of(child.stdout.take().unwrap());
+        let said = log.wait_for("answers at https://", 0);
+        let port = said.rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+        Gateway { child, port, log, access }
+    }
+
+    /// Sends a signal.
+    pub(crate) fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Asks it to read everything anew, and waits until it has said what came of it.
+    pub(crate) fn reload(&self, outcome: &str) {
+        let from = self.log.all().len();
+        self.signal("-HUP");
+        self.log.wait_for(outcome, from);
+    }
+
+    /// Waits for its end.
+    pub(crate) fn wait(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// The command line.
+pub(crate) fn command(config: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handfast-gateway"));
+    command.args(["proxy", "--log-level", "debug", "--config"]).arg(config).env("LC_ALL", "C");
+    command
+}

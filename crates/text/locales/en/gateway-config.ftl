@@ -1,0 +1,77 @@
+# What is wrong with gateway.toml, and what is said when it is used.
+not-toml = This is not TOML: { $words }.
+    .try = Correct the line; https://toml.io shows how values are written.
+unknown-key = There is no key “{ $key }” here.
+    .try = Take it out, or look its name up in the README.
+unknown-key-near = There is no key “{ $key }” here.
+    .try = Write “{ $nearest }”, or take it out.
+unknown-value = “{ $value }” is not possible here.
+    .try = Write one of these: { $possible }.
+missing-key = The key “{ $key }” is missing.
+    .try = Add it; without it the gateway cannot know what to do.
+wrong-type = Here stands { $found }.
+    .try = Write { $expected }.
+kind-boolean = true or false
+kind-text = a text in quotation marks
+kind-number = a whole number that is not negative
+kind-list = a list in square brackets
+kind-table = a table with keys
+out-of-range = “{ $key }” has a value that cannot be.
+    .try = Write a number from { $least } to { $most }.
+empty = “{ $key }” is empty.
+    .try = Write at least one value into the list.
+unreadable = { $file } cannot be read: { $reason }.
+    .try = Check the name, and whether this user may read it.
+address = “{ $value }” is not an address with a port.
+    .try = Write it like 0.0.0.0:443 or [::]:443.
+twice = “{ $value }” stands here twice.
+    .try = Take one of the two out.
+no-certificate = { $file } holds no certificate.
+    .try = Name a PEM file that begins with “-----BEGIN CERTIFICATE-----”.
+certificate = A certificate in { $file } cannot be used: { $words }.
+    .try = Look at it with “handfast-gateway inspect”, and put a good one in its place.
+no-key = { $file } holds no private key that can be used.
+    .try = Name an unencrypted PEM file, for example one that begins with “-----BEGIN PRIVATE KEY-----”.
+key-of-another = The key { $key } does not belong to the certificate { $certificate }.
+    .try = Name the key that was made with this certificate; “handfast-gateway inspect” shows which belong together.
+no-names = The certificate { $certificate } names no host.
+    .try = Say with “names” for which hosts it is shown.
+name = “{ $value }” is not a host name.
+    .try = Write it like api.example.com or *.example.com, without a port.
+not-authority = { $subject } in { $file } is not an authority’s certificate.
+    .try = Name the certificate that signed the callers’ certificates.
+list = No revocation list can be read from { $file }: { $words }.
+    .try = Name a file that begins with “-----BEGIN X509 CRL-----”, or the same as DER.
+who-or-clients = It is not said who may enter here.
+    .try = Write either “who” or “clients”, not both.
+no-mark = This client has no mark by which it could be known.
+    .try = Write at least one of common_name, dns, email, uri, sha256 and issuer.
+anyone-needs-optional = “anyone” also means callers without a certificate, and the handshake asks everybody for one.
+    .try = Write certificate = "optional" in [clients], or who = "any-verified" here.
+path = “{ $value }” is not a path.
+    .try = Begin it with “/”, and leave out “..”, “?”, “#” and “;”.
+method = “{ $value }” is not a method of HTTP.
+    .try = Write it like GET, in capital letters.
+fingerprint = “{ $value }” is not a SHA-256 fingerprint.
+    .try = Write its 64 hexadecimal digits, with or without colons.
+uri = “{ $value }” is not a URI that can be compared.
+    .try = Write it like spiffe://example.org/service/*, where “*” stands for one whole segment of the path.
+backend = “{ $value }” is not the address of a backend.
+    .try = Write it like http://127.0.0.1:8080 or unix:/run/app.sock.
+header = “{ $value }” is not the name of a header.
+    .try = Write letters, digits and hyphens alone.
+tls = TLS cannot be set up like this: { $words }.
+    .try = Leave the versions out, or look at the certificate and the key.
+listen-changed = The addresses to listen on cannot change while the gateway runs.
+    .try = Restart it, or put the old addresses back.
+log = The log { $file } cannot be written: { $reason }.
+    .try = Check the folder, and whether this user may write there.
+
+refused = { $count ->
+    [one] The configuration has a fault, and nothing was started.
+   *[other] The configuration has { NUMBER($count) } faults, and nothing was started.
+}
+listening = The gateway answers at { $address }.
+cannot-start = The gateway could not start: { $reason }.
+    .try = Free the resource and start it again.
+listen-remedy = Write another address into “listen”, or free this one.
