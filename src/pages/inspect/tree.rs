@@ -150,7 +150,7 @@ fn keys(shared: &Looking, in_sight: Vec<usize>) -> Callback<KeyboardEvent> {
                 document::focus(&Inspect::name(to));
             }
             None if event.key().starts_with("ArrowL") || folded => {
-                dispatch.emit(Msg::Inspect(Inspecting::Fold(at)))
+                dispatch.emit(Msg::Inspect(Inspecting::Fold(at)));
             }
             None => {}
         }
