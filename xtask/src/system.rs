@@ -103,6 +103,12 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         "judging the exported scripts",
     ),
     need("dash", "dash", "dash", "reading the exported scripts as a plain POSIX shell"),
+    need(
+        "tshark",
+        "tshark",
+        "wireshark-cli (Fedora), wireshark (Homebrew)",
+        "reading the handshakes that we recorded",
+    ),
     need("kill", "procps", "procps-ng (Fedora)", "sending signals to servers under test"),
     Need {
         found: Found::Proof("Flask", "/usr/bin/python3 -c 'import flask'"),

@@ -81,6 +81,17 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// What was inside, if it was encrypted and could be opened.
     pub opened: Option<Opened>,
+    /// Which octets messages are made of: of the inside when it was opened, of the record when not.
+    pub contents: Range<usize>,
+}
+
+impl Record {
+    /// The octets that messages are made of; none of a record that is cut off.
+    #[must_use]
+    pub fn contents(&self) -> &[u8] {
+        let octets = self.opened.as_ref().map_or(&self.octets, |opened| &opened.octets);
+        &octets[self.contents.clone()]
+    }
 }
 
 /// The inside of an encrypted record.
@@ -134,7 +145,7 @@ impl Message {
 pub struct Piece {
     /// The record, by its place in the dissection.
     pub record: usize,
-    /// The octets of the record's contents in clear: of its inside when it was opened, of what is behind its header when not.
+    /// The octets of the record's contents ([`Record::contents`]).
     pub range: Range<usize>,
 }
 

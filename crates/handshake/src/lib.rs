@@ -4,7 +4,9 @@
 //! arguments.
 
 pub mod alert;
+pub mod capture;
 pub mod dissect;
+pub mod json;
 pub mod key_log;
 pub mod lab;
 pub mod refusal;

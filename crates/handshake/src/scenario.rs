@@ -194,6 +194,15 @@ pub enum Version {
 impl Version {
     /// Both, the newer first.
     pub const ALL: [Version; 2] = [Version::Tls13, Version::Tls12];
+
+    /// Its name, the same in every language.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Version::Tls13 => "TLS 1.3",
+            Version::Tls12 => "TLS 1.2",
+        }
+    }
 }
 
 /// A cipher suite (RFC 8446 appendix B.4; RFC 5289, RFC 7905 for TLS 1.2).
@@ -224,6 +233,22 @@ impl Suite {
         Suite::EcdheRsaAes128GcmSha256,
         Suite::EcdheRsaChacha20Poly1305,
     ];
+
+    /// Its registered name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Suite::Aes256GcmSha384 => "TLS_AES_256_GCM_SHA384",
+            Suite::Aes128GcmSha256 => "TLS_AES_128_GCM_SHA256",
+            Suite::Chacha20Poly1305Sha256 => "TLS_CHACHA20_POLY1305_SHA256",
+            Suite::EcdheEcdsaAes256GcmSha384 => "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            Suite::EcdheEcdsaAes128GcmSha256 => "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            Suite::EcdheEcdsaChacha20Poly1305 => "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            Suite::EcdheRsaAes256GcmSha384 => "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            Suite::EcdheRsaAes128GcmSha256 => "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            Suite::EcdheRsaChacha20Poly1305 => "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+        }
+    }
 }
 
 /// A group for the key exchange (RFC 8446 section 4.2.7; draft-ietf-tls-ecdhe-mlkem for the first).
@@ -239,4 +264,15 @@ pub enum Group {
 impl Group {
     /// All of them, as today's browsers order them.
     pub const ALL: [Group; 4] = [Group::X25519MlKem768, Group::X25519, Group::Secp256r1, Group::Secp384r1];
+
+    /// Its registered name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::X25519MlKem768 => "X25519MLKEM768",
+            Group::X25519 => "x25519",
+            Group::Secp256r1 => "secp256r1",
+            Group::Secp384r1 => "secp384r1",
+        }
+    }
 }

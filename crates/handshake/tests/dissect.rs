@@ -4,12 +4,12 @@
 mod support;
 
 use data_encoding::HEXLOWER;
-use handshake::dissect::field::Field;
 use handshake::dissect::message::Kind;
 use handshake::dissect::{Computed, Dissection, dissect_connection};
 use handshake::scenario::{Asks, Group, Scenario, Session, Suite, Version};
 use handshake::transcript::{Connection, Side};
 use pki::key::KeyAlgorithm;
+use support::explained::{everything_computed_fits, everything_is_explained};
 use support::{good, play};
 use testkit::family::Family;
 use testkit::tool;
@@ -17,70 +17,6 @@ use text::Lang;
 
 fn family() -> Family {
     Family::new(KeyAlgorithm::EcdsaP256)
-}
-
-/// Every octet of records, of what was inside them, and of messages stands in one field, and both sides' streams are their records.
-fn everything_is_explained(connection: &Connection, dissection: &Dissection) {
-    for side in Side::ALL {
-        let sent: Vec<u8> = connection
-            .flights
-            .iter()
-            .filter(|flight| flight.side == side)
-            .flat_map(|flight| flight.octets.clone())
-            .collect();
-        let records: Vec<u8> = dissection
-            .records
-            .iter()
-            .filter(|record| record.side == side)
-            .flat_map(|record| record.octets.clone())
-            .collect();
-        assert_eq!(sent, records);
-    }
-    let mut pieces: Vec<(usize, usize, usize)> = Vec::new();
-    for record in &dissection.records {
-        covers(&record.fields, record.octets.len());
-        if let Some(opened) = &record.opened {
-            covers(&opened.fields, opened.octets.len());
-        }
-    }
-    for message in &dissection.messages {
-        covers(&message.fields, message.octets.len());
-        let mut octets = Vec::new();
-        for piece in &message.pieces {
-            let record = &dissection.records[piece.record];
-            assert_eq!(record.side, message.side);
-            let content = record.opened.as_ref().map_or(&record.octets[5..], |opened| &opened.octets);
-            octets.extend_from_slice(&content[piece.range.clone()]);
-            pieces.push((piece.record, piece.range.start, piece.range.end));
-        }
-        assert_eq!(octets, message.octets, "{}", message.kind.label());
-    }
-    // no octet of a record's contents belongs to two messages or to none
-    pieces.sort_unstable();
-    for (number, record) in dissection.records.iter().enumerate() {
-        let content = match &record.opened {
-            Some(opened) => opened.fields.first().map_or(0, |field| field.range.end),
-            None => record.octets.len() - 5,
-        };
-        let mut at = 0;
-        for (_, start, end) in pieces.iter().filter(|(of, ..)| *of == number) {
-            assert_eq!(*start, at);
-            at = *end;
-        }
-        assert_eq!(at, content, "record {number}");
-    }
-}
-
-fn covers(fields: &[Field], length: usize) {
-    let mut leaves = Vec::new();
-    fields.iter().for_each(|field| field.leaves(&mut leaves));
-    let mut at = 0;
-    for leaf in leaves {
-        assert_eq!(leaf.range.start, at, "{}", leaf.name);
-        at = leaf.range.end;
-        assert!(!leaf.name.is_empty() && (leaf.section.contains(", ")), "{}", leaf.name);
-    }
-    assert_eq!(at, length);
 }
 
 fn kinds(dissection: &Dissection) -> Vec<(Side, Kind, bool)> {
@@ -92,29 +28,12 @@ fn taken_apart(scenario: &Scenario) -> (Connection, Dissection) {
     let mut last = None;
     for connection in transcript.connections {
         let dissection = dissect_connection(&connection);
-        everything_is_explained(&connection, &dissection);
+        everything_is_explained(&connection.flights, &dissection);
         assert_eq!(dissection.findings, [], "{:#?}", kinds(&dissection));
         everything_computed_fits(&dissection);
         last = Some((connection, dissection));
     }
     last.expect("a connection")
-}
-
-fn everything_computed_fits(dissection: &Dissection) {
-    for message in &dissection.messages {
-        match (&message.computed, message.kind) {
-            (Some(Computed::Signed { fits, .. }), _) => assert_eq!(*fits, Some(true)),
-            (Some(Computed::VerifyData { fits, .. }), _) => assert!(fits),
-            (None, Kind::CertificateVerify | Kind::ServerKeyExchange | Kind::Finished) => {
-                panic!("{} is not computed", message.kind.label())
-            }
-            (None, _) => {}
-        }
-    }
-    for value in &dissection.schedule {
-        assert_ne!(value.fits, Some(false), "{}", value.name);
-        assert!(value.after < dissection.messages.len());
-    }
 }
 
 #[test]
@@ -321,7 +240,7 @@ fn without_keys_all_that_is_in_clear_is_there_and_the_rest_says_why_it_is_not() 
         connection.keys.entries.clear();
         connection.shared_secret = None;
         let dissection = dissect_connection(&connection);
-        everything_is_explained(&connection, &dissection);
+        everything_is_explained(&connection.flights, &dissection);
         let found: Vec<_> = dissection.findings.iter().map(|found| found.finding.message(Lang::En)).collect();
         assert_eq!(found.len(), 1, "{found:?}");
         let label =
@@ -340,7 +259,7 @@ fn a_key_log_of_another_connection_opens_nothing_and_says_so() {
         entry.secret = pki::secret::Secret::new(vec![7; entry.secret.expose().len()]);
     }
     let dissection = dissect_connection(&connection);
-    everything_is_explained(&connection, &dissection);
+    everything_is_explained(&connection.flights, &dissection);
     let told: Vec<String> = dissection.findings.iter().map(|found| format!("{:?}", found.finding)).collect();
     assert_eq!(told, ["NotOpened { side: Server }", "NotOpened { side: Client }"]);
 }

@@ -68,7 +68,15 @@ impl<'a> Engine<'a> {
             if let Some((flight, offset, octets)) = self.stream(side).rest() {
                 self.find(None, Finding::RecordCutOff { side, octets: octets.len() });
                 let (fields, _) = record_fields(&octets, None);
-                let record = self.push_record(Record { side, flight, offset, octets, fields, opened: None });
+                let record = self.push_record(Record {
+                    side,
+                    flight,
+                    offset,
+                    octets,
+                    fields,
+                    opened: None,
+                    contents: 0..0,
+                });
                 self.found_last(record, None);
             }
             let pending = self.stream(side).take_pending();
@@ -95,8 +103,15 @@ impl<'a> Engine<'a> {
         reader.rest("data", why("RFC 8446, 5.1", Why::NotTls), super::field::text);
         let (fields, _) = reader.finish();
         let count = octets.len();
-        let record =
-            self.push_record(Record { side, flight, offset, octets: octets.clone(), fields, opened: None });
+        let record = self.push_record(Record {
+            side,
+            flight,
+            offset,
+            octets: octets.clone(),
+            fields,
+            opened: None,
+            contents: 0..count,
+        });
         self.find(Some(self.messages.len()), Finding::NotTls { side });
         let pieces = vec![Piece { record, range: 0..count }];
         let read = message::application_data(&octets, Kind::NotTls);
@@ -121,14 +136,17 @@ impl<'a> Engine<'a> {
             }
             Inside::Closed { .. } => {
                 let fragment = fragment.to_vec();
-                self.push_record(Record { side, flight, offset, octets, fields, opened: None });
+                let contents = stream::HEADER..octets.len();
+                self.push_record(Record { side, flight, offset, octets, fields, opened: None, contents });
                 let read = message::unknown(&fragment, Kind::Sealed);
                 let pieces = vec![Piece { record: number, range: 0..fragment.len() }];
                 self.push_message(side, true, fragment, pieces, read, None);
                 return;
             }
         };
-        self.push_record(Record { side, flight, offset, octets, fields, opened: inside });
+        let start = if inside.is_some() { 0 } else { stream::HEADER };
+        let contents = start..start + content.len();
+        self.push_record(Record { side, flight, offset, octets, fields, opened: inside, contents });
         self.content(side, number, kind, content, is_sealed);
     }
 

@@ -2,6 +2,11 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod explained;
+pub(crate) mod wireshark;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use handshake::lab::{self, SetUpError};
 use handshake::scenario::{
     Asks, Check, Client, Credential, Offer, Scenario, Server, ServerName, Session, Speaks, Talk,
@@ -52,5 +57,7 @@ pub(crate) fn play(scenario: &Scenario) -> Transcript {
 }
 
 pub(crate) fn try_to_play(scenario: &Scenario) -> Result<Transcript, SetUpError> {
-    lab::run(scenario, &mut SeededEntropy::new(7))
+    // each run has randoms of its own: key logs find their connection by them
+    static RUNS: AtomicU64 = AtomicU64::new(1);
+    lab::run(scenario, &mut SeededEntropy::new(RUNS.fetch_add(1, Ordering::Relaxed)))
 }

@@ -64,3 +64,20 @@ found-suite-not-opened = Records of { $suite } are not opened here.
     .try = Record a connection with AES-GCM or ChaCha20-Poly1305; all programs of today have them.
 found-too-much = There is more than is taken apart here; the first part is shown.
     .try = Cut the recording down to the connection that matters.
+
+## Recordings of network traffic
+
+capture-not-a-capture = This file is neither pcapng nor pcap.
+    .try = Save the recording as pcapng in Wireshark, or record it with tcpdump -w.
+capture-nothing-said = No connection over TCP in which anything was said is in this recording.
+    .try = Record on the interface that the connection goes over, from before it begins (tcpdump -i any -s 0 -w file.pcap port 443).
+capture-damaged = The recording ends, or is damaged, in the middle; what could be read is shown.
+    .try = Save it anew, or stop the recorder before copying the file.
+capture-shortened = Packets were recorded shorter than they were, so octets are missing.
+    .try = Record with no limit on the size of packets (tcpdump -s 0).
+capture-unknown-link = Packets of the link type { $link } are not read here.
+    .try = Record on an Ethernet or loopback interface, or on Linux’s “any”.
+capture-gap = Octets that { $from } sent to { $to } are missing in the recording; what came behind them is left out.
+    .try = Record again on one of the two machines itself, and with a larger buffer (tcpdump -B).
+capture-too-many-connections = There are more connections than are shown here.
+    .try = Cut the recording down to the one that matters, for instance with the display filter of Wireshark.

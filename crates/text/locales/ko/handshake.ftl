@@ -61,3 +61,20 @@ found-suite-not-opened = { $suite }의 레코드는 여기서 열지 않아요.
     .try = AES-GCM이나 ChaCha20-Poly1305로 연결해서 기록하세요. 요즘 프로그램은 모두 쓸 수 있어요.
 found-too-much = 여기서 풀어 보일 수 있는 것보다 많아요. 앞부분만 보여요.
     .try = 중요한 연결만 남기고 기록을 줄이세요.
+
+## Recordings of network traffic
+
+capture-not-a-capture = 이 파일은 pcapng도 pcap도 아니에요.
+    .try = Wireshark에서 pcapng로 저장하거나 tcpdump -w로 기록하세요.
+capture-nothing-said = 이 기록에는 무언가 오간 TCP 연결이 없어요.
+    .try = 연결이 지나는 인터페이스에서, 연결이 시작되기 전부터 기록하세요(tcpdump -i any -s 0 -w file.pcap port 443).
+capture-damaged = 기록이 중간에 끝나거나 손상되었어요. 읽을 수 있는 것만 보여요.
+    .try = 다시 저장하거나, 기록 프로그램을 멈춘 뒤에 파일을 복사하세요.
+capture-shortened = 패킷이 실제보다 짧게 기록되어서 빠진 옥텟이 있어요.
+    .try = 패킷 크기 제한 없이 기록하세요(tcpdump -s 0).
+capture-unknown-link = 링크 종류 { $link }의 패킷은 여기서 읽지 않아요.
+    .try = 이더넷이나 루프백 인터페이스, 또는 리눅스의 “any”에서 기록하세요.
+capture-gap = { $from }에서 { $to }(으)로 보낸 옥텟 일부가 기록에 없어요. 그 뒤에 온 것은 보이지 않아요.
+    .try = 두 컴퓨터 중 한 곳에서, 더 큰 버퍼로(tcpdump -B) 다시 기록하세요.
+capture-too-many-connections = 여기서 보이는 것보다 연결이 많아요.
+    .try = Wireshark의 화면 필터 등으로 중요한 연결만 남기세요.

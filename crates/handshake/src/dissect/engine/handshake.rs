@@ -1,5 +1,6 @@
 //! What a handshake message leads to: keys, hashes, and what can be computed about the message itself.
 
+use pki::chain::Member;
 use pki::secret::Secret;
 use ring::digest::Digest;
 use rustls::SignatureScheme;
@@ -231,6 +232,11 @@ impl Engine<'_> {
         let fits = || {
             let (scheme, signature) = self.known.signature.as_ref()?;
             let leaf = self.known.leaves[side as usize].as_ref()?;
+            // ring checks no signature of a shorter key (or a longer one), and cannot say so
+            let is_checked = |bits: usize| (2048..=8192).contains(&bits);
+            if !Member::read(leaf)?.key.rsa_bits().is_none_or(is_checked) {
+                return None;
+            }
             let der = CertificateDer::from(leaf.as_slice());
             let certificate = EndEntityCert::try_from(&der).ok()?;
             let scheme = SignatureScheme::from(*scheme);

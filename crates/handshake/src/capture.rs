@@ -1,0 +1,145 @@
+//! Recordings of network traffic: pcapng and pcap are read to the octets that two sides sent each other, with the secrets that lie
+//! in them, and a transcript is written as pcapng that Wireshark opens decrypted. What the octets mean is `dissect`'s.
+
+mod file;
+mod flow;
+mod packet;
+mod write;
+
+pub use write::write;
+
+use serde::{Deserialize, Serialize};
+use text::handshake as say;
+use text::{Lang, Message};
+
+use crate::key_log::KeyLog;
+use crate::transcript::{Flight, Side};
+
+/// What is in a recording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// Connections over TCP in which something was said, in the order of their first packets.
+    pub connections: Vec<Recorded>,
+    /// Secrets that the file brings along (Decryption Secrets Blocks).
+    pub keys: KeyLog,
+    /// What is wrong with the file or with connections.
+    pub findings: Vec<CaptureFinding>,
+}
+
+/// One connection as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Address and port of the one who called.
+    pub client: String,
+    /// Address and port of the one who was called.
+    pub server: String,
+    /// What was sent, in the order in which it came.
+    pub flights: Vec<Flight>,
+}
+
+impl Recorded {
+    /// Whether its first octets are a TLS record that carries a handshake (RFC 8446 section 5.1).
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.flights.first().is_some_and(|flight| begins_as_tls(&flight.octets))
+    }
+}
+
+fn begins_as_tls(octets: &[u8]) -> bool {
+    octets.first() == Some(&22) && octets.get(1).is_none_or(|major| *major == 3)
+}
+
+/// Reads a recording: pcapng or pcap, whatever is in it.
+///
+/// # Errors
+/// [`CaptureError`] when it is neither, or holds nothing that was said over TCP. All else is a finding.
+pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
+    let file = file::read(bytes).ok_or(CaptureError::NotACapture)?;
+    let mut flows = flow::Flows::default();
+    let mut findings = file.findings;
+    for packet in &file.packets {
+        match packet::segment(packet.link, packet.octets) {
+            packet::Seen::Segment(segment) => flows.take(&segment),
+            packet::Seen::NotTcp => {}
+            packet::Seen::UnknownLink => {
+                note(&mut findings, CaptureFinding::UnknownLink { link: packet.link });
+            }
+        }
+    }
+    let (connections, gaps) = flows.finish();
+    findings.extend(gaps);
+    if connections.is_empty() {
+        return Err(CaptureError::NothingSaid);
+    }
+    Ok(Capture { connections, keys: file.keys, findings })
+}
+
+/// Once each.
+fn note(findings: &mut Vec<CaptureFinding>, finding: CaptureFinding) {
+    if !findings.contains(&finding) {
+        findings.push(finding);
+    }
+}
+
+/// Why there is nothing to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CaptureError {
+    /// The file is neither pcapng nor pcap.
+    NotACapture,
+    /// No connection over TCP in which anything was said.
+    NothingSaid,
+}
+
+impl CaptureError {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(self, lang: Lang) -> Message {
+        match self {
+            CaptureError::NotACapture => say::capture_not_a_capture(lang),
+            CaptureError::NothingSaid => say::capture_nothing_said(lang),
+        }
+    }
+}
+
+/// What is wrong with a recording, of which the rest is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaptureFinding {
+    /// The file ends, or is damaged, in the middle.
+    Damaged,
+    /// Packets were recorded shorter than they were.
+    Shortened,
+    /// Packets of a kind of network that is not read here.
+    UnknownLink {
+        /// Its number in the registry of link types.
+        link: i32,
+    },
+    /// Octets that one side sent are not in the recording; what came behind them is left out.
+    Gap {
+        /// Address and port of the client.
+        client: String,
+        /// Address and port of the server.
+        server: String,
+        /// Whose octets are missing.
+        side: Side,
+    },
+    /// There are more connections than are shown.
+    TooManyConnections,
+}
+
+impl CaptureFinding {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        match self {
+            CaptureFinding::Damaged => say::capture_damaged(lang),
+            CaptureFinding::Shortened => say::capture_shortened(lang),
+            CaptureFinding::UnknownLink { link } => say::capture_unknown_link(lang, link),
+            CaptureFinding::Gap { client, server, side } => match side {
+                Side::Client => say::capture_gap(lang, client, server),
+                Side::Server => say::capture_gap(lang, server, client),
+            },
+            CaptureFinding::TooManyConnections => say::capture_too_many_connections(lang),
+        }
+    }
+}

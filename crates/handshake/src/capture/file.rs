@@ -1,0 +1,119 @@
+//! Blocks of pcapng (draft-ietf-opsawg-pcapng) and frames of pcap, by `pcap-parser`: packets with their kind of link, and secrets.
+
+use pcap_parser::pcapng::{Block, SecretsType, parse_block_be, parse_block_le};
+use pcap_parser::traits::PcapNGPacketBlock as _;
+use pcap_parser::{parse_pcap_frame, parse_pcap_frame_be, parse_pcap_frame_modified, parse_pcap_header};
+
+use super::{CaptureFinding, note};
+use crate::key_log::KeyLog;
+
+/// The type of a Section Header Block, the same in both orders of octets.
+const SECTION_HEADER: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
+
+pub(super) struct File<'a> {
+    pub(super) packets: Vec<Packet<'a>>,
+    pub(super) keys: KeyLog,
+    pub(super) findings: Vec<CaptureFinding>,
+}
+
+pub(super) struct Packet<'a> {
+    /// Its number in the registry of link types.
+    pub(super) link: i32,
+    pub(super) octets: &'a [u8],
+}
+
+pub(super) fn read(bytes: &[u8]) -> Option<File<'_>> {
+    let mut file = File { packets: Vec::new(), keys: KeyLog::default(), findings: Vec::new() };
+    if bytes.starts_with(&SECTION_HEADER) {
+        file.pcapng(bytes);
+        return Some(file);
+    }
+    let (frames, header) = parse_pcap_header(bytes).ok()?;
+    let parse = if header.is_modified_format() {
+        parse_pcap_frame_modified
+    } else if header.is_bigendian() {
+        parse_pcap_frame_be
+    } else {
+        parse_pcap_frame
+    };
+    let mut left = frames;
+    while !left.is_empty() {
+        let Ok((rest, frame)) = parse(left) else {
+            note(&mut file.findings, CaptureFinding::Damaged);
+            break;
+        };
+        if frame.caplen < frame.origlen {
+            note(&mut file.findings, CaptureFinding::Shortened);
+        }
+        file.packets.push(Packet { link: header.network.0, octets: frame.data });
+        left = rest;
+    }
+    Some(file)
+}
+
+impl<'a> File<'a> {
+    fn pcapng(&mut self, bytes: &'a [u8]) {
+        let mut left = bytes;
+        let mut is_big = false;
+        let mut links: Vec<i32> = Vec::new();
+        while !left.is_empty() {
+            if left.starts_with(&SECTION_HEADER) {
+                // the order of octets stands behind the length (section 4.1)
+                is_big = left.get(8..12) == Some(&[0x1a, 0x2b, 0x3c, 0x4d]);
+                links.clear();
+            }
+            let parsed = if is_big { parse_block_be(left) } else { parse_block_le(left) };
+            let Ok((rest, block)) = parsed else {
+                note(&mut self.findings, CaptureFinding::Damaged);
+                match behind(left, is_big) {
+                    Some(rest) => {
+                        left = rest;
+                        continue;
+                    }
+                    None => break,
+                }
+            };
+            left = rest;
+            match block {
+                Block::InterfaceDescription(interface) => links.push(interface.linktype.0),
+                Block::EnhancedPacket(packet) => {
+                    let Some(link) = usize::try_from(packet.if_id).ok().and_then(|number| links.get(number))
+                    else {
+                        note(&mut self.findings, CaptureFinding::Damaged);
+                        continue;
+                    };
+                    if packet.caplen < packet.origlen {
+                        note(&mut self.findings, CaptureFinding::Shortened);
+                    }
+                    let count = usize::try_from(packet.caplen).unwrap_or(usize::MAX).min(packet.data.len());
+                    self.packets.push(Packet { link: *link, octets: &packet.data[..count] });
+                }
+                Block::SimplePacket(packet) => {
+                    if let Some(link) = links.first() {
+                        let count = packet.packet_data().len();
+                        self.packets.push(Packet { link: *link, octets: &packet.data[..count] });
+                    }
+                }
+                Block::DecryptionSecrets(secrets) if secrets.secrets_type == SecretsType::TlsKeyLog => {
+                    let count = usize::try_from(secrets.secrets_len).unwrap_or(usize::MAX);
+                    let text = &secrets.data[..count.min(secrets.data.len())];
+                    let mut keys = KeyLog::parse(&String::from_utf8_lossy(text));
+                    self.keys.entries.append(&mut keys.entries);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What comes behind a block that cannot be read, if its length can be believed.
+fn behind(left: &[u8], is_big: bool) -> Option<&[u8]> {
+    let length: [u8; 4] = left.get(4..8)?.try_into().ok()?;
+    let length = if is_big { u32::from_be_bytes(length) } else { u32::from_le_bytes(length) };
+    let length = usize::try_from(length).ok()?;
+    // 12 is the least that a block has: type and twice its length
+    if length < 12 || length % 4 != 0 {
+        return None;
+    }
+    left.get(length..)
+}

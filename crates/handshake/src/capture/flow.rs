@@ -1,0 +1,183 @@
+//! Segments put together to what each side sent (RFC 9293 section 3.4): repeated ones once, those out of order in their place.
+
+use std::collections::{BTreeMap, HashMap};
+
+use core::net::SocketAddr;
+
+use super::packet::Segment;
+use super::{CaptureFinding, Recorded, begins_as_tls, note};
+use crate::transcript::{Flight, Side};
+
+/// More connections than anybody looks at in one recording.
+const MOST_CONNECTIONS: usize = 4096;
+
+/// All connections so far.
+#[derive(Default)]
+pub(super) struct Flows {
+    flows: Vec<Flow>,
+    /// By both ends, the lower first: the connection that lives there now.
+    places: HashMap<[SocketAddr; 2], usize>,
+    too_many: bool,
+}
+
+struct Flow {
+    /// Which of `ends` is the client, once that can be told.
+    client: Option<usize>,
+    ends: [SocketAddr; 2],
+    halves: [Half; 2],
+    flights: Vec<(usize, Vec<u8>)>,
+}
+
+/// What one end sends.
+#[derive(Default)]
+struct Half {
+    /// The number of the octet that is waited for.
+    next: Option<u32>,
+    /// Segments that came too early, by how far they are ahead.
+    early: BTreeMap<u32, Vec<u8>>,
+    /// Octets that were taken, for the distance of early ones.
+    taken: u32,
+}
+
+impl Flows {
+    pub(super) fn take(&mut self, segment: &Segment<'_>) {
+        let mut ends = [segment.from, segment.to];
+        ends.sort();
+        let end = usize::from(ends[0] != segment.from);
+        // a new beginning between the same ports is another connection
+        let begins = segment.syn && !segment.ack;
+        let known =
+            self.places.get(&ends).copied().filter(|at| !begins || self.flows[*at].flights.is_empty());
+        let at = match known {
+            Some(at) => at,
+            None if self.flows.len() >= MOST_CONNECTIONS => {
+                self.too_many = true;
+                return;
+            }
+            None => {
+                self.flows.push(Flow {
+                    client: None,
+                    ends,
+                    halves: [Half::default(), Half::default()],
+                    flights: Vec::new(),
+                });
+                self.places.insert(ends, self.flows.len() - 1);
+                self.flows.len() - 1
+            }
+        };
+        self.flows[at].take(end, segment);
+    }
+
+    pub(super) fn finish(self) -> (Vec<Recorded>, Vec<CaptureFinding>) {
+        let mut findings = Vec::new();
+        if self.too_many {
+            note(&mut findings, CaptureFinding::TooManyConnections);
+        }
+        let mut connections = Vec::new();
+        for flow in self.flows {
+            if flow.flights.is_empty() {
+                continue;
+            }
+            let client = flow.client();
+            let side = |end: usize| if end == client { Side::Client } else { Side::Server };
+            let name = |end: usize| flow.ends[end].to_string();
+            let (client_name, server_name) = (name(client), name(1 - client));
+            for (end, half) in flow.halves.iter().enumerate() {
+                if !half.early.is_empty() {
+                    note(
+                        &mut findings,
+                        CaptureFinding::Gap {
+                            client: client_name.clone(),
+                            server: server_name.clone(),
+                            side: side(end),
+                        },
+                    );
+                }
+            }
+            let flights = flow.flights.into_iter();
+            connections.push(Recorded {
+                client: client_name,
+                server: server_name,
+                flights: flights.map(|(end, octets)| Flight { side: side(end), octets }).collect(),
+            });
+        }
+        (connections, findings)
+    }
+}
+
+impl Flow {
+    fn take(&mut self, end: usize, segment: &Segment<'_>) {
+        if segment.syn {
+            self.client = Some(if segment.ack { 1 - end } else { end });
+        }
+        // a SYN has a number of its own (RFC 9293 section 3.4)
+        let first = segment.sequence.wrapping_add(u32::from(segment.syn));
+        let half = &mut self.halves[end];
+        if segment.syn || half.next.is_none() {
+            half.next = Some(first);
+        }
+        if segment.payload.is_empty() {
+            return;
+        }
+        let fresh = half.take(first, segment.payload);
+        if fresh.is_empty() {
+            return;
+        }
+        match self.flights.last_mut() {
+            Some((last, octets)) if *last == end => octets.extend_from_slice(&fresh),
+            _ => self.flights.push((end, fresh)),
+        }
+    }
+
+    /// Who called: who began, or whose first octets are a ClientHello, or the one with the higher port.
+    fn client(&self) -> usize {
+        let hello = |flight: &&(usize, Vec<u8>)| begins_as_tls(&flight.1) && flight.1.get(5) == Some(&1);
+        let higher = usize::from(self.ends[1].port() > self.ends[0].port());
+        self.client.or_else(|| self.flights.iter().find(hello).map(|(end, _)| *end)).unwrap_or(higher)
+    }
+}
+
+impl Half {
+    /// What of a segment is new and in its place, with all that was waiting behind it.
+    fn take(&mut self, sequence: u32, payload: &[u8]) -> Vec<u8> {
+        let next = self.next.unwrap_or(sequence);
+        let ahead = sequence.wrapping_sub(next);
+        // numbers wrap; what is more than half of them ahead is behind (RFC 9293 section 3.4)
+        if ahead >= 1 << 31 {
+            let behind = usize::try_from(next.wrapping_sub(sequence)).unwrap_or(usize::MAX);
+            return match payload.get(behind..) {
+                Some(fresh) if !fresh.is_empty() => self.take(next, fresh),
+                _ => Vec::new(),
+            };
+        }
+        if ahead > 0 {
+            let place = self.taken.wrapping_add(ahead);
+            let waiting = self.early.entry(place).or_default();
+            if waiting.len() < payload.len() {
+                *waiting = payload.to_vec();
+            }
+            return Vec::new();
+        }
+        let mut fresh = payload.to_vec();
+        self.advance(payload.len());
+        while let Some((place, octets)) = self.early.pop_first() {
+            if place > self.taken {
+                self.early.insert(place, octets);
+                break;
+            }
+            let behind = usize::try_from(self.taken - place).unwrap_or(usize::MAX);
+            if let Some(rest) = octets.get(behind..) {
+                fresh.extend_from_slice(rest);
+                self.advance(rest.len());
+            }
+        }
+        fresh
+    }
+
+    fn advance(&mut self, count: usize) {
+        // a segment has less than 2^16 octets
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.taken = self.taken.wrapping_add(count);
+        self.next = self.next.map(|next| next.wrapping_add(count));
+    }
+}

@@ -1,0 +1,64 @@
+//! From a packet to the TCP segment in it (RFC 9293), by `etherparse`: over Ethernet with or without VLANs, Linux's "any"
+//! interface, loopback, or bare IP.
+
+use core::net::{IpAddr, SocketAddr};
+
+use etherparse::{EtherType, LaxNetSlice, LaxSlicedPacket, TransportSlice};
+
+/// A segment with what putting a stream together needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment<'a> {
+    pub(super) from: SocketAddr,
+    pub(super) to: SocketAddr,
+    pub(super) sequence: u32,
+    pub(super) syn: bool,
+    pub(super) ack: bool,
+    pub(super) payload: &'a [u8],
+}
+
+/// What is in a packet.
+pub(super) enum Seen<'a> {
+    Segment(Segment<'a>),
+    NotTcp,
+    UnknownLink,
+}
+
+/// Looks for it. The numbers are those of the registry of link types (draft-ietf-opsawg-pcaplinktype).
+pub(super) fn segment(link: i32, octets: &[u8]) -> Seen<'_> {
+    let packet = match link {
+        1 => LaxSlicedPacket::from_ethernet(octets).ok(),
+        // BSD's loopback: the family of addresses in 4 octets, then IP
+        0 | 108 => octets.get(4..).and_then(|ip| LaxSlicedPacket::from_ip(ip).ok()),
+        101 | 228 | 229 => LaxSlicedPacket::from_ip(octets).ok(),
+        // Linux's "any": a header of 16 or 20 octets with an EtherType in it, then what it says
+        113 => cooked(octets, 14, 16),
+        276 => cooked(octets, 0, 20),
+        _ => return Seen::UnknownLink,
+    };
+    packet.as_ref().and_then(tcp).map_or(Seen::NotTcp, Seen::Segment)
+}
+
+fn cooked(octets: &[u8], kind: usize, header: usize) -> Option<LaxSlicedPacket<'_>> {
+    let kind = octets.get(kind..kind + 2)?;
+    let kind = EtherType(u16::from_be_bytes([kind[0], kind[1]]));
+    Some(LaxSlicedPacket::from_ether_type(kind, octets.get(header..)?))
+}
+
+fn tcp<'a>(packet: &LaxSlicedPacket<'a>) -> Option<Segment<'a>> {
+    let (from, to): (IpAddr, IpAddr) = match packet.net.as_ref()? {
+        LaxNetSlice::Ipv4(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
+        LaxNetSlice::Ipv6(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
+        _ => return None,
+    };
+    let Some(TransportSlice::Tcp(tcp)) = &packet.transport else {
+        return None;
+    };
+    Some(Segment {
+        from: SocketAddr::new(from, tcp.source_port()),
+        to: SocketAddr::new(to, tcp.destination_port()),
+        sequence: tcp.sequence_number(),
+        syn: tcp.syn(),
+        ack: tcp.ack(),
+        payload: tcp.payload(),
+    })
+}

@@ -1,0 +1,173 @@
+//! A transcript as JSON for other programs: what was sent, what it means, how it ended, with the sentences of one language. It
+//! holds the secrets that open it. The form is ours and numbered; what is added later does not change it.
+
+use data_encoding::HEXLOWER;
+use pki::secret::Secret;
+use serde_json::{Value, json};
+use text::Lang;
+
+use crate::dissect::field::Field;
+use crate::dissect::{Computed, Dissection, Message, Record, dissect_connection, schedule};
+use crate::scenario::Group;
+use crate::transcript::{Connection, End, Outcome, Side, Transcript};
+
+/// The number of this form.
+const FORM: u32 = 1;
+
+/// The transcript with all that dissecting finds in it.
+#[must_use]
+pub fn of_transcript(transcript: &Transcript, lang: Lang) -> Secret {
+    let connections: Vec<Value> =
+        transcript.connections.iter().map(|connection| of_connection(connection, lang)).collect();
+    let whole = json!({ "handfast-transcript": FORM, "language": lang.tag(), "connections": connections });
+    Secret::new(format!("{whole:#}\n").into_bytes())
+}
+
+fn of_connection(connection: &Connection, lang: Lang) -> Value {
+    let dissection = dissect_connection(connection);
+    let mut value = of_dissection(&dissection, lang);
+    value["flights"] = connection
+        .flights
+        .iter()
+        .map(|flight| json!({ "side": side(flight.side), "octets": hex(&flight.octets) }))
+        .collect();
+    value["keys"] = String::from_utf8_lossy(connection.keys.to_text().expose()).lines().collect();
+    value["client"] = of_outcome(&connection.client, lang);
+    value["server"] = of_outcome(&connection.server, lang);
+    value
+}
+
+/// What was found in a recording, whoever made it.
+#[must_use]
+pub fn of_dissection(dissection: &Dissection, lang: Lang) -> Value {
+    let findings = dissection.findings.iter().map(|found| {
+        let said = found.finding.message(lang);
+        json!({ "record": found.record, "message": found.message, "problem": said.problem, "remedy": said.remedy })
+    });
+    json!({
+        "records": dissection.records.iter().map(|record| of_record(record, lang)).collect::<Vec<_>>(),
+        "messages": dissection.messages.iter().map(|message| of_message(message, lang)).collect::<Vec<_>>(),
+        "key_schedule": dissection.schedule.iter().map(|value| of_value(value, lang)).collect::<Vec<_>>(),
+        "findings": findings.collect::<Vec<_>>(),
+    })
+}
+
+fn of_outcome(outcome: &Outcome, lang: Lang) -> Value {
+    let end = match &outcome.end {
+        End::Completed => json!({ "kind": "completed" }),
+        End::Stopped { step, refusal, alert, words } => {
+            let said = refusal.message(lang);
+            json!({
+                "kind": "stopped",
+                "step": step.label(),
+                "alert": alert.map(|alert| alert.to_string()),
+                "rule": refusal.rule(),
+                "problem": said.problem,
+                "remedy": said.remedy,
+                "rustls": words,
+            })
+        }
+        End::Told { step, alert } => {
+            json!({ "kind": "told", "step": step.label(), "alert": alert.to_string() })
+        }
+        End::LeftWaiting { step } => json!({ "kind": "left-waiting", "step": step.label() }),
+        End::NotTls => json!({ "kind": "not-tls" }),
+    };
+    let agreed = outcome.agreed.as_ref().map(|agreed| {
+        json!({
+            "version": agreed.version.label(),
+            "suite": agreed.suite.label(),
+            "group": agreed.group.map(Group::label),
+            "protocol": agreed.protocol,
+            "kind": agreed.kind,
+            "peer_certificates": agreed.peer.len(),
+        })
+    });
+    json!({ "end": end, "agreed": agreed, "heard": String::from_utf8_lossy(&outcome.heard) })
+}
+
+fn of_record(record: &Record, lang: Lang) -> Value {
+    let inside = record
+        .opened
+        .as_ref()
+        .map(|opened| json!({ "octets": hex(&opened.octets), "fields": of_fields(&opened.fields, lang) }));
+    json!({
+        "side": side(record.side),
+        "flight": record.flight,
+        "offset": record.offset,
+        "octets": hex(&record.octets),
+        "fields": of_fields(&record.fields, lang),
+        "opened": inside,
+    })
+}
+
+fn of_message(message: &Message, lang: Lang) -> Value {
+    let computed = message.computed.as_ref().map(|computed| match computed {
+        Computed::Signed { octets, fits } => json!({ "signed": hex(octets), "fits": fits }),
+        Computed::VerifyData { expected, fits, command } => {
+            json!({ "verify_data": hex(expected), "fits": fits, "command": secret_text(command) })
+        }
+    });
+    let pieces = message
+        .pieces
+        .iter()
+        .map(|piece| json!({ "record": piece.record, "start": piece.range.start, "end": piece.range.end }));
+    json!({
+        "side": side(message.side),
+        "kind": message.kind.label(),
+        "encrypted": message.encrypted,
+        "why": message.kind.why(message.side).sentence(lang),
+        "octets": hex(&message.octets),
+        "pieces": pieces.collect::<Vec<_>>(),
+        "fields": of_fields(&message.fields, lang),
+        "computed": computed,
+    })
+}
+
+fn of_fields(fields: &[Field], lang: Lang) -> Vec<Value> {
+    let one = |field: &Field| {
+        let mut value = json!({
+            "name": field.name,
+            "start": field.range.start,
+            "end": field.range.end,
+            "value": field.value,
+            "section": field.section,
+        });
+        if let Some(why) = field.why {
+            value["why"] = why.sentence(lang).into();
+        }
+        if !field.children.is_empty() {
+            value["fields"] = of_fields(&field.children, lang).into();
+        }
+        value
+    };
+    fields.iter().map(one).collect()
+}
+
+fn of_value(value: &schedule::Value, lang: Lang) -> Value {
+    json!({
+        "name": value.name,
+        "side": value.side.map(side),
+        "octets": hex(value.octets.expose()),
+        "after_message": value.after,
+        "section": value.section,
+        "why": value.why.sentence(lang),
+        "command": value.command.as_ref().map(secret_text),
+        "fits_key_log": value.fits,
+    })
+}
+
+fn secret_text(text: &Secret) -> String {
+    String::from_utf8_lossy(text.expose()).into_owned()
+}
+
+fn side(side: Side) -> &'static str {
+    match side {
+        Side::Client => "client",
+        Side::Server => "server",
+    }
+}
+
+fn hex(octets: &[u8]) -> String {
+    HEXLOWER.encode(octets)
+}

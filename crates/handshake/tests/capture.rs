@@ -1,0 +1,169 @@
+//! Recordings as networks make them: segments twice, out of order, overlapping, missing; cut off files; other kinds of link and
+//! file. tshark's own tools write them.
+
+mod support;
+
+use handshake::capture::{self, Capture, CaptureError, CaptureFinding};
+use handshake::key_log::KeyLog;
+use handshake::transcript::{Flight, Side};
+use pki::key::KeyAlgorithm;
+use proptest::prelude::*;
+use testkit::family::Family;
+use testkit::{NOW, TempDir, tool};
+use text::Lang;
+
+/// A connection and the file of it.
+fn recorded() -> (Vec<Flight>, KeyLog, Vec<u8>) {
+    let transcript = support::play(&support::good(&Family::new(KeyAlgorithm::EcdsaP256)));
+    let file = capture::write(&transcript, NOW).expose().to_vec();
+    let connection = transcript.last();
+    (joined(connection.flights.clone()), connection.keys.clone(), file)
+}
+
+/// Flights of one side behind each other are one, as in a recording.
+fn joined(flights: Vec<Flight>) -> Vec<Flight> {
+    let mut out: Vec<Flight> = Vec::new();
+    for flight in flights {
+        match out.last_mut() {
+            Some(last) if last.side == flight.side => last.octets.extend_from_slice(&flight.octets),
+            _ => out.push(flight),
+        }
+    }
+    out
+}
+
+/// The blocks of a pcapng of ours.
+fn blocks(file: &[u8]) -> Vec<Vec<u8>> {
+    let mut blocks = Vec::new();
+    let mut left = file;
+    while let Some(length) = left.get(4..8) {
+        let length = u32::from_le_bytes(length.try_into().expect("four octets")) as usize;
+        let (block, rest) = left.split_at(length);
+        blocks.push(block.to_vec());
+        left = rest;
+    }
+    blocks
+}
+
+/// Octets of each side, whatever the flights.
+fn sent(capture: &Capture, side: Side) -> Vec<u8> {
+    let flights = capture.connections[0].flights.iter().filter(|flight| flight.side == side);
+    flights.flat_map(|flight| flight.octets.clone()).collect()
+}
+
+#[test]
+fn what_is_written_is_read_back_with_its_secrets() {
+    let (flights, keys, file) = recorded();
+    let read = capture::read(&file).expect("our own file");
+    assert_eq!((&read.connections[0].flights, &read.keys), (&flights, &keys));
+    assert_eq!(
+        (read.connections[0].client.as_str(), read.connections[0].server.as_str()),
+        ("192.0.2.1:49152", "192.0.2.2:443")
+    );
+    assert!(read.connections[0].is_tls());
+}
+
+#[test]
+fn tools_of_wireshark_turn_it_into_other_files_that_are_read_alike() {
+    let (flights, _, file) = recorded();
+    let folder = TempDir::new();
+    let path = folder.write("file.pcapng", &file);
+    for kind in ["pcap", "nsecpcap", "pcapng"] {
+        let out = folder.join(kind);
+        tool("editcap").args(["-F", kind]).arg(&path).arg(&out).succeeds();
+        let read = capture::read(&folder.read(kind)).expect(kind);
+        assert_eq!((&read.connections[0].flights, read.findings.as_slice()), (&flights, &[][..]), "{kind}");
+    }
+    // a recorder with a limit on the size of packets
+    tool("editcap").args(["-s", "200"]).arg(&path).arg(folder.join("short")).succeeds();
+    let short = capture::read(&folder.read("short")).expect("something is there");
+    assert!(short.findings.contains(&CaptureFinding::Shortened));
+    assert!(short.findings.iter().any(|finding| matches!(finding, CaptureFinding::Gap { .. })));
+    // a network that is not read here: Bluetooth, number 187
+    tool("editcap").args(["-F", "pcap", "-T", "bluetooth-h4"]).arg(&path).arg(folder.join("blue")).succeeds();
+    assert_eq!(capture::read(&folder.read("blue")), Err(CaptureError::NothingSaid));
+}
+
+#[test]
+fn segments_that_come_twice_late_or_never_are_put_right_or_told() {
+    let (flights, _, file) = recorded();
+    let blocks = blocks(&file);
+    // section, interface and secrets stand before the packets; the ClientHello is in the fourth and the fifth
+    let (head, packets) = blocks.split_at(3);
+    let file_of = |order: &[usize]| {
+        let packets = order.iter().flat_map(|at| packets[*at].clone());
+        head.iter().flatten().copied().chain(packets).collect::<Vec<u8>>()
+    };
+    let all: Vec<usize> = (0..packets.len()).collect();
+    let mut swapped = all.clone();
+    swapped.swap(3, 4);
+    let mut twice = all.clone();
+    twice.insert(5, 3);
+    twice.insert(8, 6);
+    for order in [&all, &swapped, &twice] {
+        let read = capture::read(&file_of(order)).expect("readable");
+        assert_eq!(
+            (&read.connections[0].flights, read.findings.as_slice()),
+            (&flights, &[][..]),
+            "{order:?}"
+        );
+    }
+    let mut missing = all.clone();
+    missing.remove(3);
+    let read = capture::read(&file_of(&missing)).expect("readable");
+    assert!(sent(&read, Side::Client).is_empty());
+    let gap = CaptureFinding::Gap {
+        client: "192.0.2.1:49152".into(),
+        server: "192.0.2.2:443".into(),
+        side: Side::Client,
+    };
+    assert_eq!(read.findings, [gap]);
+    // without the beginning the ClientHello tells who called
+    let read = capture::read(&file_of(&all[3..])).expect("readable");
+    assert_eq!(read.connections[0].flights, flights);
+}
+
+#[test]
+fn files_that_are_cut_off_or_something_else_say_so() {
+    let (_, _, file) = recorded();
+    for (bytes, error) in [
+        (&b""[..], CaptureError::NotACapture),
+        (b"-----BEGIN CERTIFICATE-----", CaptureError::NotACapture),
+        (&file[..20], CaptureError::NothingSaid),
+    ] {
+        let found = capture::read(bytes).expect_err("nothing to show");
+        assert_eq!(found, error);
+        for lang in Lang::ALL {
+            let said = found.message(lang);
+            assert!(!said.problem.is_empty() && !said.remedy.is_empty());
+        }
+    }
+    let cut = capture::read(&file[..file.len() - 10]).expect("most of it is there");
+    assert_eq!(cut.findings, [CaptureFinding::Damaged]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// However octets are damaged, reading and taking apart comes to an end, and no octet that was read is lost.
+    #[test]
+    fn damage_is_told_and_never_fatal(places in proptest::collection::vec((0.0..1.0_f64, any::<u8>()), 1..20)) {
+        let (_, _, mut file) = recorded();
+        for (place, octet) in places {
+            let at = (place * file.len() as f64) as usize;
+            file[at] ^= octet;
+        }
+        if let Ok(read) = capture::read(&file) {
+            for finding in &read.findings {
+                for lang in Lang::ALL {
+                    prop_assert!(!finding.message(lang).problem.is_empty());
+                }
+            }
+            for recorded in &read.connections {
+                let keys = handshake::dissect::Keys { log: &read.keys, shared_secret: None };
+                let dissection = handshake::dissect::dissect(&recorded.flights, keys);
+                support::explained::everything_is_explained(&recorded.flights, &dissection);
+            }
+        }
+    }
+}
