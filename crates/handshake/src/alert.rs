@@ -13,8 +13,10 @@ impl Alert {
     pub const UNEXPECTED_MESSAGE: Alert = Alert(10);
     pub const HANDSHAKE_FAILURE: Alert = Alert(40);
     pub const BAD_CERTIFICATE: Alert = Alert(42);
+    pub const UNSUPPORTED_CERTIFICATE: Alert = Alert(43);
     pub const CERTIFICATE_REVOKED: Alert = Alert(44);
     pub const CERTIFICATE_EXPIRED: Alert = Alert(45);
+    pub const CERTIFICATE_UNKNOWN: Alert = Alert(46);
     pub const UNKNOWN_CA: Alert = Alert(48);
     pub const DECODE_ERROR: Alert = Alert(50);
     pub const DECRYPT_ERROR: Alert = Alert(51);

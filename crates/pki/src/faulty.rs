@@ -73,6 +73,13 @@ impl NamePart {
     pub fn common_name(text: &str) -> NamePart {
         NamePart { oid: &[2, 5, 4, 3], tag: 12, value: text.as_bytes().to_vec() }
     }
+
+    /// A whole name as it stands elsewhere, DER: alone it is written as it is, so that what is made bears the very name of an
+    /// authority that is there.
+    #[must_use]
+    pub fn whole(der: &[u8]) -> Vec<NamePart> {
+        vec![NamePart { oid: &[], tag: 0, value: der.to_vec() }]
+    }
 }
 
 /// A date as it will be written.
@@ -213,6 +220,9 @@ fn algorithm(writer: DERWriter<'_>, kind: KeyAlgorithm, other: Option<&[u64]>) {
 }
 
 fn name(writer: DERWriter<'_>, parts: &[NamePart]) {
+    if let [NamePart { oid: [], value, .. }] = parts {
+        return writer.write_der(value);
+    }
     writer.write_sequence(|sets| {
         for part in parts {
             sets.next().write_set(|set| {

@@ -208,6 +208,24 @@ impl Member {
         }
     }
 
+    /// The subject as it stands in the certificate, DER.
+    #[must_use]
+    pub fn subject_der(&self) -> &[u8] {
+        &self.subject_der
+    }
+
+    /// The content octets of the serial number.
+    #[must_use]
+    pub fn serial_number(&self) -> &[u8] {
+        &self.serial
+    }
+
+    /// The subjectKeyIdentifier (RFC 5280 section 4.2.1.2), if there is one.
+    #[must_use]
+    pub fn subject_key_identifier(&self) -> Option<&[u8]> {
+        self.subject_key.as_deref()
+    }
+
     /// Whether subject and issuer are the same name.
     #[must_use]
     pub fn names_itself(&self) -> bool {
