@@ -121,3 +121,31 @@ fn subjects_are_the_same_when_verifiers_say_so() {
         assert_eq!(one.names_the_same(&Subject::parse(&other).unwrap()), same, "{other:?}");
     }
 }
+
+#[test]
+fn a_name_that_stands_elsewhere_is_read_and_written_as_it_is() {
+    let family = testkit::Family::new(pki::key::KeyAlgorithm::EcdsaP256);
+    let authority = pki::chain::Member::read(family.authority.certificate().der()).unwrap();
+    let name = authority.subject_der();
+    assert_eq!(pki::certificate::name_of_der(name).as_deref(), Some(authority.subject.as_str()));
+    for wrong in [&name[..name.len() - 1], &[name, &[0]].concat(), b"CN=Test Authority"] {
+        assert_eq!(pki::certificate::name_of_der(wrong), None);
+    }
+    let key = family.client.1;
+    let draft = pki::faulty::CertificateDraft {
+        version: Some(2),
+        serial: vec![1],
+        inner_algorithm: None,
+        outer_algorithm: None,
+        issuer: pki::faulty::NamePart::whole(name),
+        not_before: pki::faulty::Time::of(testkit::NOW),
+        not_after: pki::faulty::Time::of(testkit::NOW.plus_days(1)),
+        subject: pki::faulty::NamePart::whole(name),
+        public_key: key.public_key().to_vec(),
+        extensions: Vec::new(),
+    };
+    let twin = pki::chain::Member::read(&draft.sign(&key).unwrap()).unwrap();
+    assert_eq!((twin.subject_der(), twin.serial_number()), (name, &[1][..]));
+    assert!(twin.names_itself() && twin.subject_key_identifier().is_none());
+    assert!(authority.subject_key_identifier().is_some());
+}
