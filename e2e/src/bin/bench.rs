@@ -33,10 +33,13 @@ const RENDERINGS: usize = 25;
 const MANY: usize = 1_000;
 
 fn main() -> anyhow::Result<()> {
-    let Asked { runs, bundles_alone } = asked()?;
+    let Asked { runs, bundles_alone, lab_alone } = asked()?;
     let browser = Browser::start()?;
     if bundles_alone {
         return bundles(&browser).map(drop);
+    }
+    if lab_alone {
+        return bench::lab::lab(&browser, runs.min(7)).map(drop);
     }
     println!(
         "Chromium {} against {}, {runs} runs each, times in milliseconds\n",
@@ -47,6 +50,8 @@ fn main() -> anyhow::Result<()> {
     let many = many(&browser)?;
     let bundles = bundles(&browser)?;
     let rendering = rendering(&browser)?;
+    let lab = bench::lab::lab(&browser, runs.min(7))?;
+    browser.close_tabs()?;
     let visits = visits(&browser)?;
     let memory = json!({ "after_a_set_mib": sets["peak_mib"], "after_many_clients_mib": many["peak_mib"], "after_many_bundles_mib": bundles["peak_mib"] });
     println!("\npeak memory of the tab's process: {memory}");
@@ -54,7 +59,7 @@ fn main() -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     let figures = json!({
         "chromium": browser.version(), "openssl": openssl_version()?, "runs": runs,
-        "sets": sets["rows"], "many": many, "bundles": bundles, "rendering": rendering, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
+        "sets": sets["rows"], "many": many, "bundles": bundles, "rendering": rendering, "lab": lab, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
     });
     let file = folder.join("page.json");
     let before = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
@@ -78,20 +83,23 @@ struct Asked {
     runs: usize,
     /// The thousand bundles and nothing else: they take minutes. No figures are written.
     bundles_alone: bool,
+    /// The lab and nothing else. No figures are written.
+    lab_alone: bool,
 }
 
 fn asked() -> anyhow::Result<Asked> {
     let mut arguments = std::env::args().skip(1);
-    let (mut runs, mut bundles_alone) = (RUNS, false);
+    let (mut runs, mut bundles_alone, mut lab_alone) = (RUNS, false, false);
     match (arguments.next().as_deref(), arguments.next()) {
         (None, _) => {}
         (Some("--bundles"), None) => bundles_alone = true,
+        (Some("--lab"), None) => lab_alone = true,
         (Some("--runs"), Some(count)) => {
             runs = count.parse::<usize>().context("--runs takes a number")?.max(1);
         }
-        _ => anyhow::bail!("bench takes nothing but --runs NUMBER or --bundles"),
+        _ => anyhow::bail!("bench takes nothing but --runs NUMBER, --bundles or --lab"),
     }
-    Ok(Asked { runs, bundles_alone })
+    Ok(Asked { runs, bundles_alone, lab_alone })
 }
 
 fn openssl_version() -> anyhow::Result<String> {
