@@ -5,6 +5,7 @@ pub mod access;
 pub mod body;
 pub mod caller;
 pub mod connection;
+pub mod framing;
 pub mod handshake;
 pub mod header;
 pub mod hygiene;
@@ -15,6 +16,7 @@ pub mod reload;
 pub mod request;
 pub mod sockets;
 pub mod upstream;
+pub mod watched;
 pub mod worker;
 pub mod writer;
 

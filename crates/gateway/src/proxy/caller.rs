@@ -3,9 +3,11 @@
 
 use core::cell::RefCell;
 use core::net::SocketAddr;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use aws_lc_rs::digest;
 use pki::certificate::Certificate;
 use pki::moment::Moment;
 use tokio_rustls::rustls::pki_types::CertificateDer;
@@ -98,6 +100,7 @@ pub struct Caller {
     /// Whom the handshake was for.
     pub server: Arc<Server>,
     chain: Vec<CertificateDer<'static>>,
+    judgements: Rc<Judgements>,
     judged: RefCell<Rc<Judged>>,
 }
 
@@ -108,6 +111,7 @@ impl Caller {
         peer: SocketAddr,
         server: Arc<Server>,
         connection: &ServerConnection,
+        judgements: Rc<Judgements>,
         generation: &Arc<Generation>,
         now: Moment,
     ) -> Caller {
@@ -117,8 +121,8 @@ impl Caller {
             .iter()
             .map(|der| der.clone().into_owned())
             .collect();
-        let judged = RefCell::new(Rc::new(Judged::new(&chain, generation, now)));
-        Caller { peer, tls: Tls::of(connection), server, chain, judged }
+        let judged = RefCell::new(judgements.judge(&chain, generation, now));
+        Caller { peer, tls: Tls::of(connection), server, chain, judgements, judged }
     }
 
     /// The judgement as it was last made.
@@ -132,10 +136,56 @@ impl Caller {
     pub fn judge(&self, generation: &Arc<Generation>, now: Moment) -> Rc<Judged> {
         let mut judged = self.judged.borrow_mut();
         if !judged.holds(generation, now) {
-            *judged = Rc::new(Judged::new(&self.chain, generation, now));
+            *judged = self.judgements.judge(&self.chain, generation, now);
         }
         judged.clone()
     }
+}
+
+/// Judgements of chains that hold, kept by one worker: a client that comes back is not worked out again while nothing has changed.
+/// That it has the key is proved in every handshake all the same.
+#[derive(Default)]
+pub struct Judgements(RefCell<HashMap<[u8; 32], Rc<Judged>>>);
+
+/// Judgements that are kept, at most; of about 4 KiB each.
+const KEPT: usize = 1_024;
+
+impl Judgements {
+    /// The judgement of a chain: the same octets, the same generation, within its time, or made anew.
+    #[must_use]
+    pub fn judge(
+        &self,
+        chain: &[CertificateDer<'static>],
+        generation: &Arc<Generation>,
+        now: Moment,
+    ) -> Rc<Judged> {
+        let key = key(chain);
+        if let Some(judged) = self.0.borrow().get(&key).filter(|judged| judged.holds(generation, now)) {
+            return judged.clone();
+        }
+        let judged = Rc::new(Judged::new(chain, generation, now));
+        if !matches!(judged.outcome, Outcome::Refused(_)) {
+            let mut kept = self.0.borrow_mut();
+            if kept.len() >= KEPT {
+                kept.retain(|_, judged| judged.holds(generation, now));
+            }
+            if kept.len() >= KEPT {
+                kept.clear();
+            }
+            kept.insert(key, judged.clone());
+        }
+        judged
+    }
+}
+
+/// SHA-256 of all certificates, each with its length before it.
+fn key(chain: &[CertificateDer<'_>]) -> [u8; 32] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    for der in chain {
+        context.update(&(der.len() as u64).to_be_bytes());
+        context.update(der);
+    }
+    context.finish().as_ref().try_into().expect("SHA-256 has 32 octets")
 }
 
 impl Judged {

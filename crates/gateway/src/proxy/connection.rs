@@ -6,6 +6,7 @@ use core::net::SocketAddr;
 use core::pin::pin;
 use core::time::Duration;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hyper::Request;
 use hyper::body::Incoming;
@@ -20,6 +21,7 @@ use tokio::time::timeout;
 use super::caller::{Caller, Outcome};
 use super::handshake::{self, Failed};
 use super::request;
+use super::watched::{Findings, Watched};
 use super::worker::Worker;
 use crate::config::file::{Limits, Style};
 
@@ -41,7 +43,8 @@ pub async fn serve(
             return;
         }
     };
-    let caller = Caller::new(peer, server, stream.get_ref().1, &now.generation, worker.moment());
+    let caller =
+        Caller::new(peer, server, stream.get_ref().1, worker.judgements(), &now.generation, worker.moment());
     let judged = caller.judged();
     if let Outcome::Refused(reason) = &judged.outcome {
         tracing::info!(%peer, reason = reason.code(), resumed = caller.tls.resumed, "the client certificate does not hold");
@@ -52,18 +55,17 @@ pub async fn serve(
     }
     let http2 = caller.tls.http2;
     let caller = Rc::new(caller);
-    let service = {
+    let service = |findings: Option<Arc<Findings>>| {
         let worker = worker.clone();
         service_fn(move |asked: Request<Incoming>| {
-            let (worker, caller) = (worker.clone(), caller.clone());
-            async move { Ok::<_, Infallible>(request::handle(worker, caller, asked).await) }
+            let (worker, caller, findings) = (worker.clone(), caller.clone(), findings.clone());
+            async move { Ok::<_, Infallible>(request::handle(worker, caller, findings, asked).await) }
         })
     };
-    let stream = TokioIo::new(stream);
     // asked to stop, it answers what it has begun and takes no further request; until then the receiver tells that it is there
     let asked = async { drop(draining.wait_for(|asked| *asked).await) };
     let ended = if http2 {
-        let mut serving = pin!(two(&config.limits).serve_connection(stream, service));
+        let mut serving = pin!(two(&config.limits).serve_connection(TokioIo::new(stream), service(None)));
         match select(serving.as_mut(), asked).await {
             Some(ended) => ended,
             None => {
@@ -72,7 +74,9 @@ pub async fn serve(
             }
         }
     } else {
-        let mut serving = pin!(one(&config.limits).serve_connection(stream, service).with_upgrades());
+        let (stream, findings) = Watched::new(stream);
+        let serving = one(&config.limits).serve_connection(TokioIo::new(stream), service(Some(findings)));
+        let mut serving = pin!(serving.with_upgrades());
         match select(serving.as_mut(), asked).await {
             Some(ended) => ended,
             None => {

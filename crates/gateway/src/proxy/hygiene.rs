@@ -30,6 +30,8 @@ pub enum Flaw {
     HostMalformed,
     /// Two lengths.
     Framing,
+    /// A line that ends in a bare line feed (RFC 9112 section 2.2), which others may take for part of it.
+    LineFeed,
     /// A path with two meanings.
     Path,
     /// A host that the handshake was not for.

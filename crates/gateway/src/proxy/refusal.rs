@@ -73,6 +73,7 @@ impl Refusal {
             Self::Request(Flaw::HostMissing) => "host_missing",
             Self::Request(Flaw::HostMalformed) => "host_malformed",
             Self::Request(Flaw::Framing) => "two_lengths",
+            Self::Request(Flaw::LineFeed) => "bare_line_feed",
             Self::Request(Flaw::Path) => "path_ambiguous",
             Self::Request(Flaw::Misdirected) => "misdirected",
             Self::BodyTooLarge(_) => "body_too_large",
@@ -96,6 +97,7 @@ impl Refusal {
                 Flaw::HostMissing => say::host_missing(lang),
                 Flaw::HostMalformed => say::host_malformed(lang),
                 Flaw::Framing => say::framing(lang),
+                Flaw::LineFeed => say::line_feed(lang),
                 Flaw::Path => say::path(lang),
                 Flaw::Misdirected => say::misdirected(lang),
             },
@@ -140,7 +142,7 @@ impl Refusal {
                     .insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
             }
             // where it ends is not sure, so nothing behind it may be read as a request (RFC 9112 section 6.3)
-            Self::Request(Flaw::Framing) | Self::BodyTooLarge(_) | Self::BodySlow => {
+            Self::Request(Flaw::Framing | Flaw::LineFeed) | Self::BodyTooLarge(_) | Self::BodySlow => {
                 headers.insert(CONNECTION, HeaderValue::from_static("close"));
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! One request: may it pass, where does it go, what comes back.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hyper::header::CONTENT_LENGTH;
 use hyper::http::request::Parts;
@@ -12,22 +13,32 @@ use hyper::body::Incoming;
 use super::access::Entry;
 use super::body::{Answer, Outgoing};
 use super::caller::{Caller, Judged, Outcome};
+use super::framing::Found;
 use super::header;
-use super::hygiene::{self, Target};
+use super::hygiene::{self, Flaw, Target};
 use super::refusal::Refusal;
 use super::upstream::Attempt;
+use super::watched::Findings;
 use super::worker::{Now, Worker};
 use crate::config::file::Need;
 use crate::reason::Reason;
 
 /// Answers a request: by the backend, or with the reason why not.
-pub async fn handle(worker: Rc<Worker>, caller: Rc<Caller>, request: Request<Incoming>) -> Response<Answer> {
+///
+/// `findings` is what was found on the way here, for HTTP/1.1.
+pub async fn handle(
+    worker: Rc<Worker>,
+    caller: Rc<Caller>,
+    findings: Option<Arc<Findings>>,
+    request: Request<Incoming>,
+) -> Response<Answer> {
     let now = worker.now();
     let judged = caller.judge(&now.generation, worker.moment());
     let (head, body) = request.into_parts();
     let mut entry = Entry::new(worker.lines(), caller.clone(), &head);
     let asked = head.headers.clone();
-    match pass(&now, &caller, &judged, head, body, &mut entry).await {
+    let found = findings.as_ref().and_then(|findings| findings.found());
+    match pass(found, &now, &caller, &judged, head, body, &mut entry).await {
         Ok(answer) => {
             entry.answered(answer.status().as_u16(), None);
             answer.map(|body| body.logged(entry))
@@ -41,6 +52,7 @@ pub async fn handle(worker: Rc<Worker>, caller: Rc<Caller>, request: Request<Inc
 }
 
 async fn pass(
+    found: Option<Found>,
     now: &Now,
     caller: &Caller,
     judged: &Judged,
@@ -51,6 +63,11 @@ async fn pass(
     let config = &now.generation.config;
     // who is refused learns nothing of what is behind, not even whether the request was well made
     certificate(judged, config.clients.need)?;
+    match found {
+        Some(Found::TwoLengths) => return Err(Refusal::Request(Flaw::Framing)),
+        Some(Found::BareLineFeed) => return Err(Refusal::Request(Flaw::LineFeed)),
+        None => {}
+    }
     let Target { authority, path } =
         hygiene::check(&head, |host| caller.server.answers_to(host)).map_err(Refusal::Request)?;
     policy(judged, &head.method, &path.compared)?;

@@ -15,6 +15,7 @@ use tokio::task::LocalSet;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::access::Lines;
+use super::caller::Judgements;
 use super::connection;
 use super::upstream::Pool;
 use super::writer::Writer;
@@ -49,6 +50,7 @@ pub struct Worker {
     generations: RefCell<Generations>,
     now: RefCell<Rc<Now>>,
     lines: Rc<Lines>,
+    judgements: Rc<Judgements>,
     clock: Clock,
 }
 
@@ -169,6 +171,7 @@ impl Worker {
             generations: RefCell::new(generations),
             now: RefCell::new(Rc::new(Now { generation, pool })),
             lines: Rc::new(lines),
+            judgements: Rc::default(),
             clock: shared.clock,
         }
     }
@@ -194,6 +197,12 @@ impl Worker {
     #[must_use]
     pub fn moment(&self) -> Moment {
         (self.clock)()
+    }
+
+    /// Judgements that may still hold.
+    #[must_use]
+    pub fn judgements(&self) -> Rc<Judgements> {
+        self.judgements.clone()
     }
 
     /// Where the access log goes.
