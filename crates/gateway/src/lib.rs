@@ -12,6 +12,8 @@ pub mod inspect;
 pub mod language;
 pub mod listen;
 pub mod log;
+pub mod metrics;
+pub mod pace;
 pub mod possession;
 pub mod proxy;
 pub mod reason;

@@ -2,6 +2,7 @@
 //! stands in [`request`], who is let in is [`crate::acl`]'s and [`crate::trust`]'s.
 
 pub mod access;
+pub mod admin;
 pub mod body;
 pub mod caller;
 pub mod connection;
@@ -11,18 +12,20 @@ pub mod header;
 pub mod hygiene;
 pub mod identity;
 pub mod path;
+pub mod place;
 pub mod refusal;
 pub mod reload;
 pub mod request;
 pub mod sockets;
+pub mod tunnel;
 pub mod upstream;
 pub mod watched;
 pub mod worker;
 pub mod writer;
 
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 use std::thread::JoinHandle;
 
 use text::gateway_config as say;
@@ -34,7 +37,10 @@ use crate::clock::Clock;
 use crate::config::{self, Config, Fault};
 use crate::generation::Publisher;
 use crate::listen::ListenError;
+use crate::metrics::Metrics;
 use crate::stop;
+use admin::Admin;
+use place::Places;
 use reload::Reloader;
 use sockets::Sockets;
 use worker::Shared;
@@ -75,6 +81,7 @@ fn listen_words(error: &ListenError, lang: Lang) -> Message {
 /// A gateway that is ready to run: every file read, every socket open.
 pub struct Gateway {
     sockets: Sockets,
+    admin: Option<TcpListener>,
     shared: Shared,
     publisher: Publisher,
     ending: Ending,
@@ -86,12 +93,15 @@ pub struct Gateway {
 /// # Errors
 /// When the log cannot be opened.
 pub fn build(sockets: Sockets, clock: Clock, config: Config) -> Result<Gateway, StartError> {
-    let (writer, ending) = Writer::start(config.log_file.clone()).map_err(StartError::System)?;
+    let metrics = Arc::new(Metrics::default());
+    let (writer, ending) =
+        Writer::start(config.log_file.clone(), metrics.clone()).map_err(StartError::System)?;
+    let admin = config.admin.map(sockets::bind_one).transpose().map_err(StartError::Listen)?;
     let (publisher, generations) = Publisher::new(config);
     let (stop, stopped) = watch::channel(false);
-    let connections = Arc::new(AtomicUsize::new(0));
-    let shared = Shared { generations, stop: stopped, clock, writer, connections };
-    Ok(Gateway { sockets, shared, publisher, ending, stop })
+    let places = Places::new(metrics.clone());
+    let shared = Shared { generations, stop: stopped, clock, writer, places, metrics };
+    Ok(Gateway { sockets, admin, shared, publisher, ending, stop })
 }
 
 /// Reads the configuration, listens, and serves until the process is asked to stop. `ready` is told each address.
@@ -110,10 +120,12 @@ impl Gateway {
     /// # Errors
     /// When the system refuses threads.
     pub fn run(self, path: &Path, ready: impl Fn(&str)) -> Result<(), StartError> {
-        let Gateway { sockets, shared, publisher, ending, stop } = self;
+        let Gateway { sockets, admin, shared, publisher, ending, stop } = self;
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::System)?;
-        let reloader = Reloader::new(path.to_owned(), shared.clock, publisher, shared.writer.clone());
+        let metrics = shared.metrics.clone();
+        let reloader =
+            Reloader::new(path.to_owned(), shared.clock, publisher, shared.writer.clone(), metrics);
         let addresses = sockets.bound.clone();
         let workers = start(sockets, &shared).map_err(StartError::System)?;
         tracing::info!(?addresses, workers = workers.len(), "serving");
@@ -122,23 +134,48 @@ impl Gateway {
             for address in &addresses {
                 ready(&format!("https://{address}/"));
             }
-            until_stopped(signals, reloader, &workers).await;
-        });
-        // a worker that is gone needs no telling
-        stop.send_replace(true);
-        for worker in workers {
-            if worker.join().is_err() {
-                tracing::error!("a worker ended in a panic");
+            if let Some(listener) = admin {
+                tokio::spawn(answer_admin(listener, &shared));
             }
-        }
+            until_stopped(signals, reloader, &workers).await;
+            // a worker that is gone needs no telling
+            stop.send_replace(true);
+            // meanwhile the questions of those who run it are answered
+            drop(tokio::task::spawn_blocking(move || join(workers)).await);
+        });
         ending.finish();
         tracing::info!("stopped");
         Ok(())
     }
 }
 
+fn answer_admin(listener: TcpListener, shared: &Shared) -> impl Future<Output = ()> + use<> {
+    let admin = Admin {
+        metrics: shared.metrics.clone(),
+        generations: shared.generations.clone(),
+        stop: shared.stop.clone(),
+        clock: shared.clock,
+    };
+    async move {
+        let listening =
+            listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
+        match listening {
+            Ok(listener) => admin::serve(listener, admin).await,
+            Err(error) => tracing::error!(%error, "metrics and health cannot be told"),
+        }
+    }
+}
+
+fn join(workers: Vec<JoinHandle<()>>) {
+    for worker in workers {
+        if worker.join().is_err() {
+            tracing::error!("a worker ended in a panic");
+        }
+    }
+}
+
 fn start(sockets: Sockets, shared: &Shared) -> std::io::Result<Vec<JoinHandle<()>>> {
-    let start = |(number, listeners): (usize, Vec<std::net::TcpListener>)| {
+    let start = |(number, listeners): (usize, Vec<TcpListener>)| {
         let shared = shared.clone();
         std::thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
             if let Err(error) = worker::run(listeners, shared) {
@@ -149,6 +186,9 @@ fn start(sockets: Sockets, shared: &Shared) -> std::io::Result<Vec<JoinHandle<()
     sockets.workers.into_iter().enumerate().map(start).collect()
 }
 
+/// How often clients that send nothing any more are forgotten.
+const FORGET: core::time::Duration = core::time::Duration::from_secs(60);
+
 /// Reloads when asked to, and comes back when asked to stop, or when a worker is gone: a gateway with fewer hands than it was given
 /// ends rather than serve a part, and whoever watches it starts it anew.
 async fn until_stopped(signals: Signals, mut reloader: Reloader, workers: &[JoinHandle<()>]) {
@@ -156,6 +196,7 @@ async fn until_stopped(signals: Signals, mut reloader: Reloader, workers: &[Join
     let mut seconds = interval(core::time::Duration::from_secs(1));
     seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut looked = tokio::time::Instant::now();
+    let mut forgotten = tokio::time::Instant::now();
     loop {
         tokio::select! {
             _ = stop.wait_for(|asked| *asked) => return,
@@ -167,6 +208,12 @@ async fn until_stopped(signals: Signals, mut reloader: Reloader, workers: &[Join
                 if workers.iter().any(JoinHandle::is_finished) {
                     tracing::error!("a worker is gone: the gateway ends");
                     return;
+                }
+                if forgotten.elapsed() >= FORGET {
+                    forgotten = tokio::time::Instant::now();
+                    if let Some(pace) = &reloader.newest().config.pace {
+                        pace.forget();
+                    }
                 }
                 if reloader.pace().is_some_and(|pace| looked.elapsed() >= pace) {
                     looked = tokio::time::Instant::now();

@@ -46,6 +46,8 @@ pub enum Problem {
     Unreadable { file: PathBuf, reason: String },
     /// Not an address with a port.
     Address { value: String },
+    /// An address where others than this machine would be told.
+    BeyondLoopback { value: String },
     /// The same twice.
     Twice { value: String },
     /// A file without a certificate.
@@ -105,6 +107,7 @@ impl Problem {
             Self::Empty { key } => say::empty(lang, key),
             Self::Unreadable { file, reason } => say::unreadable(lang, &file.display(), reason),
             Self::Address { value } => say::address(lang, value),
+            Self::BeyondLoopback { value } => say::beyond_loopback(lang, value),
             Self::Twice { value } => say::twice(lang, value),
             Self::NoCertificate { file } => say::no_certificate(lang, &file.display()),
             Self::Certificate { file, words } => say::certificate(lang, &file.display(), words),

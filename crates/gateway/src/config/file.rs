@@ -36,6 +36,8 @@ pub struct File {
     /// What one caller may take.
     #[serde(default)]
     pub limits: Limits,
+    /// Where metrics and health are told; nowhere when left out.
+    pub admin: Option<Admin>,
     /// What is logged of requests.
     #[serde(default)]
     pub log: Log,
@@ -265,12 +267,25 @@ pub struct Backend {
     /// How long a body may stand still.
     #[serde(default = "sixty")]
     pub idle_seconds: u64,
+    /// Protocols to which a connection of HTTP/1.1 may turn when the backend agrees; `websocket` (RFC 6455) when left out.
+    pub upgrades: Option<Vec<Text>>,
     /// Idle connections that each worker keeps.
     #[serde(default = "thirty_two")]
     pub keep: usize,
     /// How long it keeps one.
     #[serde(default = "thirty")]
     pub keep_seconds: u64,
+}
+
+/// `[admin]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Admin {
+    /// An address with a port.
+    pub listen: Text,
+    /// Whether others than this machine may be told.
+    #[serde(default)]
+    pub dangerous_beyond_loopback: bool,
 }
 
 /// `[limits]`.
@@ -293,6 +308,12 @@ pub struct Limits {
     pub body_idle_seconds: u64,
     /// Requests at a time on one HTTP/2 connection.
     pub streams: u32,
+    /// Connections at a time from one address; 0 for no limit of its own.
+    pub connections_per_address: usize,
+    /// Requests in a second of one client, known by its certificate, or by its address without one; 0 for no limit.
+    pub requests_per_second: u32,
+    /// Requests that may come at once beyond that; as many as in a second when 0.
+    pub burst: u32,
 }
 
 impl Default for Limits {
@@ -306,6 +327,9 @@ impl Default for Limits {
             body_octets: 10 * 1024 * 1024,
             body_idle_seconds: 30,
             streams: 128,
+            connections_per_address: 0,
+            requests_per_second: 0,
+            burst: 0,
         }
     }
 }

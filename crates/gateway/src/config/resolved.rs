@@ -19,6 +19,7 @@ use super::file::{self, File};
 use super::place::Places;
 use crate::acl::Policy;
 use crate::clock::Clock;
+use crate::pace::Pace;
 use crate::tls::Servers;
 use crate::trust::Trust;
 
@@ -47,6 +48,10 @@ pub struct Config {
     pub backend: Backend,
     /// What one caller may take.
     pub limits: file::Limits,
+    /// Requests per second, counted for each client.
+    pub pace: Option<Pace>,
+    /// Where metrics and health are told.
+    pub admin: Option<SocketAddr>,
     /// The form of the access log.
     pub access: file::Access,
     /// Its file; the standard output when there is none.
@@ -80,6 +85,7 @@ pub(super) fn resolve(file: &File, places: &Places, clock: Clock) -> Result<Conf
     let backend = backend::resolve(&file.backend, &mut desk);
     let identity = identity(&file.identity, &mut desk);
     limits(&file.limits, &mut desk);
+    let admin = file.admin.as_ref().and_then(|written| admin(written, &mut desk));
     let log_file = file.log.file.as_ref().map(|named| log_file(named, &mut desk));
     match (backend, desk.faults.is_empty()) {
         (Some(backend), true) => Ok(Config {
@@ -93,6 +99,8 @@ pub(super) fn resolve(file: &File, places: &Places, clock: Clock) -> Result<Conf
             identity,
             backend,
             limits: file.limits.clone(),
+            pace: Pace::new(file.limits.requests_per_second, file.limits.burst),
+            admin,
             access: file.log.access,
             log_file,
             watch: Some(file.reload.watch_seconds).filter(|seconds| *seconds > 0).map(Duration::from_secs),
@@ -169,6 +177,18 @@ fn within(key: &'static str, value: u64, least: u64, most: u64, span: &Range<usi
     if !(least..=most).contains(&value) {
         desk.fault(span, Problem::OutOfRange { key, least, most });
     }
+}
+
+fn admin(written: &file::Admin, desk: &mut Desk<'_>) -> Option<SocketAddr> {
+    let value = || written.listen.get_ref().clone();
+    match written.listen.get_ref().parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_loopback() || written.dangerous_beyond_loopback => {
+            return Some(address);
+        }
+        Ok(_) => desk.fault(&written.listen.span(), Problem::BeyondLoopback { value: value() }),
+        Err(_) => desk.fault(&written.listen.span(), Problem::Address { value: value() }),
+    }
+    None
 }
 
 fn identity(written: &file::Identity, desk: &mut Desk<'_>) -> Identity {

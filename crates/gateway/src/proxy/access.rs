@@ -5,20 +5,24 @@ use core::cell::{Cell, RefCell};
 use core::time::Duration;
 use std::fmt::Write as _;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
+use hyper::Request;
 use serde::Serialize;
 
 use super::caller::{Caller, Outcome};
 use super::writer::Writer;
 use crate::clock::Clock;
 use crate::config::file::Access;
+use crate::metrics::Metrics;
 
 /// Lines of one worker on their way to the writer: handed over in batches.
 pub struct Lines {
     form: Cell<Access>,
     buffer: RefCell<String>,
     writer: Writer,
+    metrics: Arc<Metrics>,
     clock: Clock,
 }
 
@@ -30,8 +34,8 @@ const DELAY: Duration = Duration::from_millis(100);
 impl Lines {
     /// Lines in this form.
     #[must_use]
-    pub fn new(form: Access, writer: Writer, clock: Clock) -> Lines {
-        Lines { form: Cell::new(form), buffer: RefCell::default(), writer, clock }
+    pub fn new(form: Access, writer: Writer, metrics: Arc<Metrics>, clock: Clock) -> Lines {
+        Lines { form: Cell::new(form), buffer: RefCell::default(), writer, metrics, clock }
     }
 
     /// Writes in another form from now on.
@@ -48,6 +52,7 @@ impl Lines {
     }
 
     fn write(self: &Rc<Self>, entry: &Entry) {
+        self.metrics.request(entry.status, entry.reason, entry.began.elapsed());
         let form = self.form.get();
         if form == Access::Off {
             return;
@@ -99,20 +104,20 @@ const CALLER_GONE: u16 = 499;
 impl Entry {
     /// A request that has come.
     #[must_use]
-    pub fn new(lines: Rc<Lines>, caller: Rc<Caller>, head: &hyper::http::request::Parts) -> Entry {
-        let host = head.uri.authority().map(|authority| authority.as_str().to_owned());
+    pub fn new<B>(lines: Rc<Lines>, caller: Rc<Caller>, head: &Request<B>) -> Entry {
+        let host = head.uri().authority().map(|authority| authority.as_str().to_owned());
         let host = host.or_else(|| {
-            let named = head.headers.get(hyper::header::HOST)?;
+            let named = head.headers().get(hyper::header::HOST)?;
             Some(String::from_utf8_lossy(named.as_bytes()).into_owned())
         });
         Entry {
             lines,
             caller,
             began: Instant::now(),
-            method: head.method.as_str().to_owned(),
+            method: head.method().as_str().to_owned(),
             host: host.unwrap_or_default(),
-            path: head.uri.path().to_owned(),
-            http: match head.version {
+            path: head.uri().path().to_owned(),
+            http: match head.version() {
                 hyper::Version::HTTP_2 => "2",
                 hyper::Version::HTTP_10 => "1.0",
                 _ => "1.1",
@@ -162,11 +167,7 @@ impl Entry {
             octets: self.octets,
             milliseconds: milliseconds(self.began.elapsed()),
             backend_milliseconds: self.backend.map(milliseconds),
-            verdict: match &judged.outcome {
-                Outcome::Nobody => "none",
-                Outcome::Verified { .. } => "verified",
-                Outcome::Refused(_) => "refused",
-            },
+            verdict: judged.outcome.word(),
             reason: self.reason,
             client: certificate.map(|facts| facts.subject.clone()),
             issuer: certificate.map(|facts| facts.issuer.clone()),

@@ -10,12 +10,15 @@ use std::sync::Arc;
 use aws_lc_rs::digest;
 use pki::certificate::Certificate;
 use pki::moment::Moment;
+use tokio::sync::watch;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::{HandshakeKind, NamedGroup, ProtocolVersion, ServerConnection};
 
 use super::identity::IdentityHeaders;
+use super::place::Place;
 use crate::acl::Grants;
 use crate::generation::Generation;
+use crate::pace::{self, Who};
 use crate::reason::Reason;
 use crate::tls::Server;
 
@@ -78,6 +81,18 @@ pub enum Outcome {
     Refused(Reason),
 }
 
+impl Outcome {
+    /// A word for the log and the metrics.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::Nobody => "none",
+            Outcome::Verified { .. } => "verified",
+            Outcome::Refused(_) => "refused",
+        }
+    }
+}
+
 /// A judgement, for one generation and for some time.
 pub struct Judged {
     generation: Arc<Generation>,
@@ -102,6 +117,25 @@ pub struct Caller {
     chain: Vec<CertificateDer<'static>>,
     judgements: Rc<Judgements>,
     judged: RefCell<Rc<Judged>>,
+    held: Held,
+}
+
+/// By what a caller is judged.
+pub struct Judging<'a> {
+    /// What was judged before.
+    pub judgements: Rc<Judgements>,
+    /// The configuration.
+    pub generation: &'a Arc<Generation>,
+    /// This second.
+    pub now: Moment,
+}
+
+/// What a connection holds as long as anything goes on over it: its place among those that may be open, and the word to stop.
+pub struct Held {
+    /// The place.
+    pub place: Place,
+    /// Becomes true when it is to end.
+    pub draining: watch::Receiver<bool>,
 }
 
 impl Caller {
@@ -111,9 +145,8 @@ impl Caller {
         peer: SocketAddr,
         server: Arc<Server>,
         connection: &ServerConnection,
-        judgements: Rc<Judgements>,
-        generation: &Arc<Generation>,
-        now: Moment,
+        Judging { judgements, generation, now }: Judging<'_>,
+        held: Held,
     ) -> Caller {
         let chain: Vec<CertificateDer<'static>> = connection
             .peer_certificates()
@@ -122,7 +155,22 @@ impl Caller {
             .map(|der| der.clone().into_owned())
             .collect();
         let judged = RefCell::new(judgements.judge(&chain, generation, now));
-        Caller { peer, tls: Tls::of(connection), server, chain, judgements, judged }
+        Caller { peer, tls: Tls::of(connection), server, chain, judgements, judged, held }
+    }
+
+    /// Whether the gateway is to stop.
+    #[must_use]
+    pub fn is_to_stop(&self) -> bool {
+        *self.held.draining.borrow()
+    }
+
+    /// Who is counted for this caller's requests.
+    #[must_use]
+    pub fn counted_as(&self) -> Who {
+        match &self.judged.borrow().outcome {
+            Outcome::Verified { certificate } => certificate.facts().sha256,
+            _ => pace::address(self.peer.ip()),
+        }
     }
 
     /// The judgement as it was last made.

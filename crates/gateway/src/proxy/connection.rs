@@ -15,37 +15,41 @@ use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
-use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::caller::{Caller, Outcome};
+use super::caller::{Caller, Held, Judging, Outcome};
 use super::handshake::{self, Failed};
 use super::request;
 use super::watched::{Findings, Watched};
 use super::worker::Worker;
 use crate::config::file::{Limits, Style};
+use crate::metrics::{Because, Handshake, Metrics};
 
 /// Serves one connection until it ends.
-pub async fn serve(
-    worker: Rc<Worker>,
-    stream: TcpStream,
-    peer: SocketAddr,
-    mut draining: watch::Receiver<bool>,
-) {
+pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, held: Held) {
     let now = worker.now();
     let config = &now.generation.config;
     let limit = Duration::from_secs(config.limits.handshake_seconds);
     let (stream, server) = match timeout(limit, handshake::accept(&config.servers, stream)).await {
         Ok(Ok(accepted)) => accepted,
-        Ok(Err(failed)) => return say(&failed, peer),
+        Ok(Err(failed)) => return say(&failed, peer, worker.metrics()),
         Err(_) => {
+            worker.metrics().handshake_failures.get_or_create(&Because { reason: "slow" }).inc();
             tracing::info!(%peer, "the handshake took too long");
             return;
         }
     };
-    let caller =
-        Caller::new(peer, server, stream.get_ref().1, worker.judgements(), &now.generation, worker.moment());
+    let mut draining = held.draining.clone();
+    let judging =
+        Judging { judgements: worker.judgements(), generation: &now.generation, now: worker.moment() };
+    let caller = Caller::new(peer, server, stream.get_ref().1, judging, held);
     let judged = caller.judged();
+    let completed = Handshake {
+        tls: caller.tls.version,
+        kind: if caller.tls.resumed { "resumed" } else { "full" },
+        verdict: judged.outcome.word(),
+    };
+    worker.metrics().handshakes.get_or_create(&completed).inc();
     if let Outcome::Refused(reason) = &judged.outcome {
         tracing::info!(%peer, reason = reason.code(), resumed = caller.tls.resumed, "the client certificate does not hold");
         // a session that goes on does not pass the handshake's own judgement
@@ -131,7 +135,15 @@ impl<F: Future + 'static> Executor<F> for Local {
     }
 }
 
-fn say(failed: &Failed, peer: SocketAddr) {
+fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
+    let reason = match failed {
+        Failed::Silent => "silent",
+        Failed::PlainHttp => "plain_http",
+        Failed::Nobody(Some(_)) => "unknown_name",
+        Failed::Nobody(None) => "no_name",
+        Failed::Tls(_) => "tls",
+    };
+    metrics.handshake_failures.get_or_create(&Because { reason }).inc();
     match failed {
         Failed::Silent => tracing::debug!(%peer, "a connection without a word"),
         Failed::PlainHttp => tracing::info!(%peer, "plain HTTP on a port of TLS"),

@@ -2,9 +2,8 @@
 //! hyper has refused what is not HTTP; this refuses what two programs could read differently.
 
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, TRANSFER_ENCODING};
-use hyper::http::request::Parts;
 use hyper::http::uri::Authority;
-use hyper::{Method, Version};
+use hyper::{Method, Request, Version};
 
 use super::path::Plain;
 
@@ -42,19 +41,19 @@ pub enum Flaw {
 ///
 /// # Errors
 /// The first [`Flaw`].
-pub fn check<'a>(head: &'a Parts, is_ours: impl FnOnce(&str) -> bool) -> Result<Target<'a>, Flaw> {
-    if head.method == Method::CONNECT || head.method == Method::TRACE {
+pub fn check<B>(head: &Request<B>, is_ours: impl FnOnce(&str) -> bool) -> Result<Target<'_>, Flaw> {
+    if *head.method() == Method::CONNECT || *head.method() == Method::TRACE {
         return Err(Flaw::Method);
     }
     // RFC 9112 section 6.3: a message with both "ought to be handled as an error"
-    if head.headers.contains_key(TRANSFER_ENCODING)
-        && (head.headers.contains_key(CONTENT_LENGTH) || head.version < Version::HTTP_11)
+    if head.headers().contains_key(TRANSFER_ENCODING)
+        && (head.headers().contains_key(CONTENT_LENGTH) || head.version() < Version::HTTP_11)
     {
         return Err(Flaw::Framing);
     }
     let authority = authority(head)?;
     let host = host(&authority)?;
-    let path = head.uri.path();
+    let path = head.uri().path();
     if !path.starts_with('/') {
         return Err(Flaw::Target);
     }
@@ -66,20 +65,20 @@ pub fn check<'a>(head: &'a Parts, is_ours: impl FnOnce(&str) -> bool) -> Result<
 }
 
 /// The one host of a request: `Host` (RFC 9112 section 3.2), `:authority` (RFC 9113 section 8.3.1), or both when they agree.
-fn authority(head: &Parts) -> Result<HeaderValue, Flaw> {
-    let mut hosts = head.headers.get_all(HOST).iter();
+fn authority<B>(head: &Request<B>) -> Result<HeaderValue, Flaw> {
+    let mut hosts = head.headers().get_all(HOST).iter();
     let (first, second) = (hosts.next(), hosts.next());
     if second.is_some() {
         return Err(Flaw::HostMissing);
     }
-    match (head.uri.authority(), first) {
+    match (head.uri().authority(), first) {
         (None, None) => Err(Flaw::HostMissing),
         (None, Some(host)) => Ok(host.clone()),
         (Some(target), host) => {
             let same =
                 host.is_none_or(|host| target.as_str().as_bytes().eq_ignore_ascii_case(host.as_bytes()));
             // RFC 9112 requires Host also beside an absolute target
-            let needed = host.is_none() && head.version <= Version::HTTP_11;
+            let needed = host.is_none() && head.version() <= Version::HTTP_11;
             match HeaderValue::from_str(target.as_str()) {
                 Ok(value) if same && !needed => Ok(value),
                 _ if needed => Err(Flaw::HostMissing),
@@ -106,16 +105,14 @@ fn host(value: &HeaderValue) -> Result<String, Flaw> {
 
 #[cfg(test)]
 mod tests {
-    use hyper::Request;
-
-    use super::{Flaw, check};
+    use super::{Flaw, Request, check};
 
     fn verdict(method: &str, target: &str, headers: &[(&str, &str)]) -> Result<String, Flaw> {
         let mut request = Request::builder().method(method).uri(target);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let (head, ()) = request.body(()).expect("a request").into_parts();
+        let head = request.body(()).expect("a request");
         let target = check(&head, |host| host == "api.example.com" || host == "::1")?;
         Ok(target.authority.to_str().expect("text").to_owned())
     }

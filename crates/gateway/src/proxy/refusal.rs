@@ -3,6 +3,7 @@
 
 use hyper::header::{
     ACCEPT, ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue,
+    RETRY_AFTER,
 };
 use hyper::{HeaderMap, Response, StatusCode};
 use text::gateway_refusal as say;
@@ -24,6 +25,8 @@ pub enum Refusal {
     BodyTooLarge(u64),
     /// The body stood still.
     BodySlow,
+    /// More requests than are allowed; seconds to wait.
+    TooMany(u64),
     /// Nobody answers behind.
     BackendUnreachable,
     /// The connection to the backend took too long.
@@ -58,6 +61,8 @@ impl Refusal {
             Self::Request(_) => StatusCode::BAD_REQUEST,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodySlow => StatusCode::REQUEST_TIMEOUT,
+            // RFC 6585 section 4
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::BackendUnreachable | Self::BackendClosed | Self::BackendInvalid => StatusCode::BAD_GATEWAY,
             Self::BackendConnectSlow | Self::BackendSlow => StatusCode::GATEWAY_TIMEOUT,
         }
@@ -78,6 +83,7 @@ impl Refusal {
             Self::Request(Flaw::Misdirected) => "misdirected",
             Self::BodyTooLarge(_) => "body_too_large",
             Self::BodySlow => "body_slow",
+            Self::TooMany(_) => "too_many_requests",
             Self::BackendUnreachable => "backend_unreachable",
             Self::BackendConnectSlow => "backend_connect_slow",
             Self::BackendClosed => "backend_closed",
@@ -105,6 +111,7 @@ impl Refusal {
                 say::body_too_large(lang, usize::try_from(*most).unwrap_or(usize::MAX))
             }
             Self::BodySlow => say::body_slow(lang),
+            Self::TooMany(seconds) => say::too_many(lang, seconds),
             Self::BackendUnreachable => say::backend_unreachable(lang),
             Self::BackendClosed => say::backend_closed(lang),
             Self::BackendInvalid => say::backend_invalid(lang),
@@ -140,6 +147,9 @@ impl Refusal {
             Self::Request(Flaw::Method) => {
                 headers
                     .insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+            }
+            Self::TooMany(seconds) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
             }
             // where it ends is not sure, so nothing behind it may be read as a request (RFC 9112 section 6.3)
             Self::Request(Flaw::Framing | Flaw::LineFeed) | Self::BodyTooLarge(_) | Self::BodySlow => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use text::Lang;
@@ -9,7 +10,8 @@ use text::Lang;
 use super::writer::Writer;
 use crate::clock::Clock;
 use crate::config::{self, Config, Fault, Place, Problem};
-use crate::generation::Publisher;
+use crate::generation::{Generation, Publisher};
+use crate::metrics::{Metrics, Reloaded};
 
 /// What tells one state of a file from another, without reading it. Links are followed, so that it changes when a link is turned to
 /// another folder, as Kubernetes and certbot do.
@@ -42,15 +44,28 @@ pub struct Reloader {
     clock: Clock,
     publisher: Publisher,
     writer: Writer,
+    metrics: Arc<Metrics>,
     stamps: BTreeMap<PathBuf, Option<Stamp>>,
 }
 
 impl Reloader {
     /// Begins with the files of the newest configuration.
     #[must_use]
-    pub fn new(path: PathBuf, clock: Clock, publisher: Publisher, writer: Writer) -> Reloader {
+    pub fn new(
+        path: PathBuf,
+        clock: Clock,
+        publisher: Publisher,
+        writer: Writer,
+        metrics: Arc<Metrics>,
+    ) -> Reloader {
         let stamps = stamps(&publisher.newest().config.files);
-        Reloader { path, clock, publisher, writer, stamps }
+        Reloader { path, clock, publisher, writer, metrics, stamps }
+    }
+
+    /// The newest configuration.
+    #[must_use]
+    pub fn newest(&self) -> Arc<Generation> {
+        self.publisher.newest()
     }
 
     /// How often files are to be looked at.
@@ -84,9 +99,11 @@ impl Reloader {
                 let log = config.log_file.clone();
                 let number = self.publisher.publish(config);
                 self.writer.reopen(log);
+                self.metrics.reloads.get_or_create(&Reloaded { outcome: "taken" }).inc();
                 tracing::info!(generation = number, "the configuration was read anew");
             }
             Err(faults) => {
+                self.metrics.reloads.get_or_create(&Reloaded { outcome: "refused" }).inc();
                 for fault in &faults {
                     tracing::error!(fault = fault.line(Lang::En), "the new configuration is refused");
                 }
@@ -102,7 +119,8 @@ impl Reloader {
     fn read(&self) -> Result<Config, Vec<Fault>> {
         let config = config::read(&self.path, self.clock)?;
         let running = self.publisher.newest();
-        if config.listen != running.config.listen || config.workers != running.config.workers {
+        let places = |config: &Config| (config.listen.clone(), config.workers, config.admin);
+        if places(&config) != places(&running.config) {
             let place = Place { file: self.path.clone(), line: None };
             return Err(vec![Fault { place, problem: Problem::ListenChanged }]);
         }

@@ -3,12 +3,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use hyper::header::CONTENT_LENGTH;
-use hyper::http::request::Parts;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_LENGTH, HeaderValue};
 use hyper::http::uri::PathAndQuery;
-use hyper::{Method, Request, Response, Uri, Version};
-
-use hyper::body::Incoming;
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
 use super::access::Entry;
 use super::body::{Answer, Outgoing};
@@ -17,6 +15,7 @@ use super::framing::Found;
 use super::header;
 use super::hygiene::{self, Flaw, Target};
 use super::refusal::Refusal;
+use super::tunnel::{self, Ends};
 use super::upstream::Attempt;
 use super::watched::Findings;
 use super::worker::{Now, Worker};
@@ -34,14 +33,24 @@ pub async fn handle(
 ) -> Response<Answer> {
     let now = worker.now();
     let judged = caller.judge(&now.generation, worker.moment());
-    let (head, body) = request.into_parts();
-    let mut entry = Entry::new(worker.lines(), caller.clone(), &head);
-    let asked = head.headers.clone();
+    let mut entry = Entry::new(worker.lines(), caller.clone(), &request);
+    let asked = request.headers().clone();
     let found = findings.as_ref().and_then(|findings| findings.found());
-    match pass(found, &now, &caller, &judged, head, body, &mut entry).await {
-        Ok(answer) => {
+    let passed = async {
+        let checked = check(found, &now, &caller, &judged, &request)?;
+        pass(&now, &caller, &judged, request, checked).await
+    };
+    match passed.await {
+        Ok(Passed { answer, ends }) => {
+            entry.backend_answered();
             entry.answered(answer.status().as_u16(), None);
-            answer.map(|body| body.logged(entry))
+            match ends {
+                None => answer.map(|body| body.logged(entry)),
+                Some(ends) => {
+                    tunnel::open(worker, caller, findings, ends, entry);
+                    answer
+                }
+            }
         }
         Err(refusal) => {
             entry.answered(refusal.status().as_u16(), Some(refusal.code()));
@@ -51,15 +60,20 @@ pub async fn handle(
     }
 }
 
-async fn pass(
+/// What of a request was found to be in order.
+struct Checked {
+    authority: HeaderValue,
+    uri: Uri,
+}
+
+/// Whether a request may pass.
+fn check(
     found: Option<Found>,
     now: &Now,
     caller: &Caller,
     judged: &Judged,
-    mut head: Parts,
-    body: Incoming,
-    entry: &mut Entry,
-) -> Result<Response<Answer>, Refusal> {
+    request: &Request<Incoming>,
+) -> Result<Checked, Refusal> {
     let config = &now.generation.config;
     // who is refused learns nothing of what is behind, not even whether the request was well made
     certificate(judged, config.clients.need)?;
@@ -68,39 +82,81 @@ async fn pass(
         Some(Found::BareLineFeed) => return Err(Refusal::Request(Flaw::LineFeed)),
         None => {}
     }
+    if let Some(pace) = &config.pace {
+        pace.count(&caller.counted_as()).map_err(Refusal::TooMany)?;
+    }
     let Target { authority, path } =
-        hygiene::check(&head, |host| caller.server.answers_to(host)).map_err(Refusal::Request)?;
-    policy(judged, &head.method, &path.compared)?;
+        hygiene::check(request, |host| caller.server.answers_to(host)).map_err(Refusal::Request)?;
+    policy(judged, request.method(), &path.compared)?;
     let most = config.limits.body_octets;
-    if length(&head).is_some_and(|length| length > most) {
+    if length(request.headers()).is_some_and(|length| length > most) {
         return Err(Refusal::BodyTooLarge(most));
     }
-    let uri = target(&path.forward, head.uri.query());
-    let version = head.version;
+    Ok(Checked { authority, uri: target(&path.forward, request.uri().query()) })
+}
+
+/// The backend's answer, and the ends of a connection that turns to another protocol.
+struct Passed {
+    answer: Response<Answer>,
+    ends: Option<Ends>,
+}
+
+async fn pass(
+    now: &Now,
+    caller: &Caller,
+    judged: &Judged,
+    mut request: Request<Incoming>,
+    Checked { authority, uri }: Checked,
+) -> Result<Passed, Refusal> {
+    let config = &now.generation.config;
+    let upgrade = tunnel::wanted(&request, &config.backend.upgrades)
+        .map(|protocol| (protocol, hyper::upgrade::on(&mut request)));
+    let (mut head, body) = request.into_parts();
+    let most = config.limits.body_octets;
     let idle = core::time::Duration::from_secs(config.limits.body_idle_seconds);
     let (body, progress) = Outgoing::streamed(body, most, idle);
-    let repeatable = progress.is_none() && is_safe(&head.method);
+    let repeatable = progress.is_none() && upgrade.is_none() && is_safe(&head.method);
     let headers = &mut head.headers;
     header::strip(headers, &config.identity);
-    if version == Version::HTTP_2 {
+    if head.version == Version::HTTP_2 {
         header::join_cookies(headers);
     }
-    header::forwarded(headers, &config.identity, caller.peer, &authority, version);
+    header::forwarded(headers, &config.identity, caller.peer, &authority, head.version);
     judged.headers.set(headers);
+    if let Some((protocol, _)) = &upgrade {
+        tunnel::ask(headers, protocol.clone());
+    }
     let mut request = Request::new(body);
     *request.method_mut() = head.method;
     *request.uri_mut() = uri;
     *request.headers_mut() = head.headers;
     let sent = now.pool.send(Attempt { request, progress, repeatable }).await;
-    let (response, lease) = sent.map_err(|refusal| match refusal {
+    let (mut response, lease) = sent.map_err(|refusal| match refusal {
         Refusal::BodyTooLarge(_) => Refusal::BodyTooLarge(most),
         other => other,
     })?;
-    entry.backend_answered();
+    let turned = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+    let ends = match upgrade {
+        Some((protocol, caller)) if turned => {
+            Some((protocol, Ends { caller, backend: hyper::upgrade::on(&mut response) }))
+        }
+        // a backend that turns without being asked is not understood
+        None if turned => return Err(Refusal::BackendInvalid),
+        _ => None,
+    };
     let (mut head, body) = response.into_parts();
     head.version = Version::HTTP_11;
     header::answered(&mut head.headers);
-    Ok(Response::from_parts(head, Answer::streamed(body, lease, now.pool.backend().idle)))
+    Ok(match ends {
+        Some((protocol, ends)) => {
+            tunnel::ask(&mut head.headers, protocol);
+            Passed { answer: Response::from_parts(head, Answer::whole(Bytes::new())), ends: Some(ends) }
+        }
+        None => {
+            let body = Answer::streamed(body, lease, now.pool.backend().idle);
+            Passed { answer: Response::from_parts(head, body), ends: None }
+        }
+    })
 }
 
 /// Whether the certificate holds, or may be missing.
@@ -127,8 +183,8 @@ fn policy(judged: &Judged, method: &Method, path: &[u8]) -> Result<(), Refusal> 
     }))
 }
 
-fn length(head: &Parts) -> Option<u64> {
-    head.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+fn length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// The target in origin form (RFC 9112 section 3.2.1).

@@ -41,6 +41,17 @@ pub fn bind(addresses: &[SocketAddr], workers: usize) -> Result<Sockets, ListenE
     Ok(sockets)
 }
 
+/// Listens on one address alone.
+///
+/// # Errors
+/// When it cannot be had.
+pub fn bind_one(address: SocketAddr) -> Result<TcpListener, ListenError> {
+    let refused = |error: io::Error| ListenError::of(address, &error);
+    let socket = socket(address, Sharing::Alone).map_err(refused)?;
+    socket.listen(BACKLOG).map_err(refused)?;
+    Ok(socket.into())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sharing {
     Alone,

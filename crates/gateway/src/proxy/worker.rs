@@ -6,7 +6,6 @@ use core::net::SocketAddr;
 use core::time::Duration;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pki::moment::Moment;
 use tokio::net::{TcpListener, TcpStream};
@@ -15,12 +14,14 @@ use tokio::task::LocalSet;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::access::Lines;
-use super::caller::Judgements;
+use super::caller::{Held, Judgements};
 use super::connection;
+use super::place::Places;
 use super::upstream::Pool;
 use super::writer::Writer;
 use crate::clock::Clock;
 use crate::generation::{Generation, Generations};
+use crate::metrics::Metrics;
 
 /// What workers share.
 #[derive(Clone)]
@@ -34,7 +35,9 @@ pub struct Shared {
     /// Where the access log goes.
     pub writer: Writer,
     /// Connections of all workers.
-    pub connections: Arc<AtomicUsize>,
+    pub places: Arc<Places>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 /// What a worker goes by now.
@@ -51,6 +54,7 @@ pub struct Worker {
     now: RefCell<Rc<Now>>,
     lines: Rc<Lines>,
     judgements: Rc<Judgements>,
+    metrics: Arc<Metrics>,
     clock: Clock,
 }
 
@@ -102,18 +106,11 @@ async fn serve(listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io
 async fn accept(listener: TcpListener, worker: Rc<Worker>, shared: Shared, draining: watch::Receiver<bool>) {
     loop {
         let (stream, peer) = next(&listener).await;
-        let place = Place::take(&shared.connections);
-        let most = worker.now().generation.config.limits.connections;
-        if place.number > most {
-            tracing::warn!(%peer, most, "too many connections: one more was closed");
+        let Some(place) = shared.places.take(peer.ip(), &worker.now().generation.config.limits) else {
             continue;
-        }
-        let draining = draining.clone();
-        let worker = worker.clone();
-        tokio::task::spawn_local(async move {
-            connection::serve(worker, stream, peer, draining).await;
-            drop(place);
-        });
+        };
+        let held = Held { place, draining: draining.clone() };
+        tokio::task::spawn_local(connection::serve(worker.clone(), stream, peer, held));
     }
 }
 
@@ -142,36 +139,19 @@ async fn sweep(worker: Rc<Worker>) {
     }
 }
 
-/// One of the connections that may be open.
-struct Place {
-    connections: Arc<AtomicUsize>,
-    number: usize,
-}
-
-impl Place {
-    fn take(connections: &Arc<AtomicUsize>) -> Place {
-        let number = connections.fetch_add(1, Ordering::Relaxed) + 1;
-        Place { connections: connections.clone(), number }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.connections.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 impl Worker {
     fn new(shared: &Shared) -> Worker {
         let mut generations = shared.generations.clone();
         let generation = generations.borrow_and_update().clone();
-        let lines = Lines::new(generation.config.access, shared.writer.clone(), shared.clock);
+        let lines =
+            Lines::new(generation.config.access, shared.writer.clone(), shared.metrics.clone(), shared.clock);
         let pool = Rc::new(Pool::new(generation.config.backend.clone()));
         Worker {
             generations: RefCell::new(generations),
             now: RefCell::new(Rc::new(Now { generation, pool })),
             lines: Rc::new(lines),
             judgements: Rc::default(),
+            metrics: shared.metrics.clone(),
             clock: shared.clock,
         }
     }
@@ -197,6 +177,12 @@ impl Worker {
     #[must_use]
     pub fn moment(&self) -> Moment {
         (self.clock)()
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// Judgements that may still hold.

@@ -4,10 +4,12 @@
 use std::fs::File;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use crate::config::resolved::open_log;
+use crate::metrics::Metrics;
 
 /// Batches that may wait; of 32 KiB each.
 const WAITING: usize = 256;
@@ -20,24 +22,33 @@ enum Order {
 
 /// A way to the thread.
 #[derive(Clone)]
-pub struct Writer(SyncSender<Order>);
+pub struct Writer {
+    orders: SyncSender<Order>,
+    metrics: Arc<Metrics>,
+}
 
 impl Writer {
     /// Starts the thread; `None` writes to the standard output.
     ///
     /// # Errors
     /// When the file cannot be opened or there is no thread.
-    pub fn start(path: Option<PathBuf>) -> std::io::Result<(Writer, Ending)> {
+    pub fn start(path: Option<PathBuf>, metrics: Arc<Metrics>) -> std::io::Result<(Writer, Ending)> {
         let target = target(path)?;
         let (orders, taken) = sync_channel(WAITING);
-        let thread =
-            std::thread::Builder::new().name("access-log".to_owned()).spawn(move || write(target, &taken))?;
-        Ok((Writer(orders.clone()), Ending { orders, thread }))
+        let thread = std::thread::Builder::new().name("access-log".to_owned()).spawn({
+            let metrics = metrics.clone();
+            move || write(target, &taken, &metrics)
+        })?;
+        Ok((Writer { orders: orders.clone(), metrics }, Ending { orders, thread }))
     }
 
     /// Hands lines over; they are lost when too many wait.
     pub fn write(&self, lines: Vec<u8>) {
-        if self.0.try_send(Order::Write(lines)).is_err() {
+        if let Err(
+            TrySendError::Full(Order::Write(lines)) | TrySendError::Disconnected(Order::Write(lines)),
+        ) = self.orders.try_send(Order::Write(lines))
+        {
+            lost(&lines, &self.metrics);
             tracing::warn!("the access log cannot keep up: lines were lost");
         }
     }
@@ -45,7 +56,7 @@ impl Writer {
     /// Opens the file anew: another one, or the same name after it was moved away.
     pub fn reopen(&self, path: Option<PathBuf>) {
         // the thread ends only when it is told to
-        drop(self.0.send(Order::Reopen(path)));
+        drop(self.orders.send(Order::Reopen(path)));
     }
 }
 
@@ -72,7 +83,12 @@ fn target(path: Option<PathBuf>) -> std::io::Result<Target> {
     path.map_or(Ok(Target::Output), |path| open_log(&path).map(Target::File))
 }
 
-fn write(mut into: Target, orders: &Receiver<Order>) {
+/// Counts the lines that are gone.
+fn lost(lines: &[u8], metrics: &Metrics) {
+    metrics.lost_lines.inc_by(lines.iter().filter(|octet| **octet == b'\n').count() as u64);
+}
+
+fn write(mut into: Target, orders: &Receiver<Order>, metrics: &Metrics) {
     let mut failing = false;
     while let Ok(order) = orders.recv() {
         match order {
@@ -84,6 +100,9 @@ fn write(mut into: Target, orders: &Receiver<Order>) {
                     }
                     Target::File(file) => file.write_all(&lines),
                 };
+                if written.is_err() {
+                    lost(&lines, metrics);
+                }
                 match written {
                     Ok(()) if failing => {
                         failing = false;

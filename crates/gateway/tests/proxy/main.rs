@@ -6,6 +6,7 @@
 mod support;
 
 mod access_log;
+mod admin;
 mod backend_faults;
 mod bodies;
 mod certificate_expired;
@@ -19,6 +20,7 @@ mod configuration;
 mod host_and_name;
 mod identity_headers;
 mod key_of_another;
+mod limits;
 mod plain_http;
 mod policy;
 mod purpose;
@@ -30,4 +32,5 @@ mod same_name_other_key;
 mod stop;
 mod style_alert;
 mod tls_versions;
+mod upgrades;
 mod version_1;

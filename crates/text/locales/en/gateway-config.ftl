@@ -24,6 +24,8 @@ unreadable = { $file } cannot be read: { $reason }.
     .try = Check the name, and whether this user may read it.
 address = “{ $value }” is not an address with a port.
     .try = Write it like 0.0.0.0:443 or [::]:443.
+beyond-loopback = At “{ $value }” others than this machine could read the metrics, which name clients and addresses.
+    .try = Write 127.0.0.1 or [::1], or add dangerous_beyond_loopback = true.
 twice = “{ $value }” stands here twice.
     .try = Take one of the two out.
 no-certificate = { $file } holds no certificate.

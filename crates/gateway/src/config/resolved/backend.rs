@@ -38,6 +38,8 @@ pub struct Backend {
     pub answer: Duration,
     /// How long a body may stand still.
     pub idle: Duration,
+    /// Protocols to which a connection may turn, lower case.
+    pub upgrades: Vec<String>,
     /// Idle connections that each worker keeps.
     pub keep: usize,
     /// For how long.
@@ -63,9 +65,32 @@ pub(super) fn resolve(written: &file::Backend, desk: &mut Desk<'_>) -> Option<Ba
         connect: Duration::from_secs(written.connect_seconds),
         answer: Duration::from_secs(written.answer_seconds),
         idle: Duration::from_secs(written.idle_seconds),
+        upgrades: upgrades(written, desk),
         keep: written.keep,
         keep_for: Duration::from_secs(written.keep_seconds),
     })
+}
+
+/// `h2c` is never among them: it would open a second way to the backend beside all rules (RFC 9113 section 3.1 has done away with it).
+fn upgrades(written: &file::Backend, desk: &mut Desk<'_>) -> Vec<String> {
+    let Some(listed) = &written.upgrades else { return vec!["websocket".to_owned()] };
+    let mut upgrades = Vec::new();
+    for text in listed {
+        let lower = text.get_ref().to_ascii_lowercase();
+        let token = !lower.is_empty()
+            && lower.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._/".contains(letter));
+        if !token || lower == "h2c" {
+            desk.fault(
+                &text.span(),
+                Problem::UnknownValue {
+                    value: text.get_ref().clone(),
+                    possible: vec!["websocket".to_owned()],
+                },
+            );
+        }
+        upgrades.push(lower);
+    }
+    upgrades
 }
 
 fn address(text: &str, desk: &Desk<'_>) -> Option<Address> {

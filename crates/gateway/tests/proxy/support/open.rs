@@ -57,6 +57,13 @@ impl Open {
         head + &String::from_utf8(body).unwrap()
     }
 
+    /// So many octets.
+    pub(crate) fn read(&mut self, length: usize) -> String {
+        let mut octets = vec![0; length];
+        self.output.read_exact(&mut octets).unwrap();
+        String::from_utf8(octets).unwrap()
+    }
+
     /// What comes until the other side ends.
     pub(crate) fn rest(&mut self) -> String {
         let mut rest = Vec::new();

@@ -1,0 +1,80 @@
+//! What one caller may take, and what the others are told.
+
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use crate::support::authority::Wish;
+use crate::support::{ANY_VERIFIED, HOST, Scene, passed, refused, status};
+
+fn with(limits: &str) -> String {
+    format!("{ANY_VERIFIED}\n[limits]\n{limits}\n")
+}
+
+#[test]
+fn a_client_that_asks_too_often_waits_and_its_neighbour_does_not() {
+    let scene = Scene::new();
+    scene.put("bob", &scene.authority.issue(50, Wish::client("bob")), &[]);
+    let gateway = scene.start_with("", &with("requests_per_second = 1\nburst = 3"));
+    let port = gateway.port;
+    let said = testkit::tool("curl")
+        .args(["-sS", "-i", "--cacert", "ca.pem", "--cert", "alice.pem", "--key", "alice.key"])
+        .args(["--resolve", &format!("{HOST}:{port}:127.0.0.1"), &format!("https://{HOST}:{port}/[1-30]")])
+        .in_folder(scene.folder.path())
+        .succeeds();
+    let text = said.text();
+    assert!(text.matches("HTTP/2 200").count() >= 3, "{text}");
+    assert!(text.matches("HTTP/2 429").count() >= 1 && text.contains("retry-after: "), "{text}");
+    passed(&scene.ask(&gateway, "bob", &[]));
+    gateway.access.wait_for("\"reason\":\"too_many_requests\"", 0);
+}
+
+#[test]
+fn heads_that_are_too_large_or_too_long_under_way_are_refused() {
+    let scene = Scene::new();
+    let gateway = scene.start_with("", &with("header_octets = 8192\nheader_lines = 20\nheader_seconds = 1"));
+    let long = format!("X: {}", "x".repeat(20_000));
+    let lines: Vec<String> = (0..30).map(|number| format!("X-{number}: y")).collect();
+    let lines: Vec<&str> = lines.iter().flat_map(|line| ["-H", line]).collect();
+    for http in ["--http1.1", "--http2"] {
+        passed(&scene.ask(&gateway, "alice", &[http, "-H", "X: short"]));
+        let said = scene.ask(&gateway, "alice", &[http, "-H", &long]);
+        assert_eq!(status(&said), 431, "{}", said.all());
+    }
+    assert_eq!(status(&scene.ask(&gateway, "alice", &[&["--http1.1"], &lines[..]].concat())), 431);
+    let mut slow = crate::support::open::Open::connect(&scene, &gateway, "alice");
+    slow.write("GET / HTTP/1.1\r\nHost: ");
+    assert!(!slow.rest().contains("200"), "it is closed before the head is whole");
+    passed(&scene.ask(&gateway, "alice", &[]));
+}
+
+#[test]
+fn a_handshake_that_is_not_made_gives_its_place_back() {
+    let scene = Scene::new();
+    let gateway = scene.start_with("", &with("connections = 2\nhandshake_seconds = 1"));
+    let silent: Vec<TcpStream> =
+        (0..2).map(|_| TcpStream::connect(("127.0.0.1", gateway.port)).unwrap()).collect();
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while scene.ask(&gateway, "alice", &[]).code != Some(0) {
+        assert!(Instant::now() < deadline, "the places do not come back");
+    }
+    gateway.log.wait_for("the handshake took too long", 0);
+    drop(silent);
+}
+
+#[test]
+fn one_address_has_its_own_limit() {
+    let scene = Scene::new();
+    let gateway = scene.start_with("", &with("connections_per_address = 2"));
+    let mut open = [(); 2].map(|()| crate::support::open::Open::connect(&scene, &gateway, "alice"));
+    for caller in &mut open {
+        assert!(caller.ask("/").starts_with("HTTP/1.1 200"));
+    }
+    assert_ne!(scene.ask(&gateway, "alice", &[]).code, Some(0));
+    gateway.log.wait_for("connections_per_address", 0);
+    drop(open);
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while scene.ask(&gateway, "alice", &[]).code != Some(0) {
+        assert!(Instant::now() < deadline, "the places do not come back");
+    }
+    refused(&scene.ask(&gateway, "", &[]), 400, "needed here");
+}
