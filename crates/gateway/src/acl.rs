@@ -176,6 +176,15 @@ impl Policy {
         Grants(self.0.iter().map(|(path, rules)| (path.clone(), granted(rules))).collect())
     }
 
+    /// Whether callers without a certificate may do anything on any path that has no rule of its own.
+    #[must_use]
+    pub fn opens_everything(&self) -> bool {
+        let root = self.0.iter().find(|(path, _)| path.0.is_empty());
+        root.is_some_and(|(_, rules)| {
+            rules.iter().any(|rule| rule.who == Who::Anyone && rule.methods.is_none())
+        })
+    }
+
     /// Whether there is a rule at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -36,6 +36,18 @@ pub enum Command {
         #[arg(long)]
         config: PathBuf,
     },
+    /// Read the proxy's configuration and say what is wrong with it; starts nothing
+    Check {
+        /// The configuration, TOML
+        #[arg(long)]
+        config: PathBuf,
+        /// Print JSON for programs
+        #[arg(long)]
+        json: bool,
+        /// Make a connection to the backend too
+        #[arg(long)]
+        backend: bool,
+    },
     /// Say what certificates, requests, revocation lists and keys are in files, what belongs together and what is wrong
     Inspect {
         /// PEM, DER, base64, PKCS#7 or a Kubernetes secret, several at once; - is the standard input

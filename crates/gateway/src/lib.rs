@@ -3,6 +3,7 @@
 
 pub mod acl;
 pub mod assets;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod config;

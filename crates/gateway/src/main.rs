@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
-use handfast_gateway::{clock, inspect, language, listen, log, proxy, serve, stop};
+use handfast_gateway::{check, clock, inspect, language, listen, log, proxy, serve, stop};
 use pki::inspect::Asn1;
 use pki::moment::Moment;
 
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
             log::start(arguments.log_format, arguments.log_level);
             run_proxy(&config)
         }
+        Command::Check { config, json, backend } => check_config(&config, json, backend),
         Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
     }
 }
@@ -60,6 +61,16 @@ fn run_proxy(config: &Path) -> ExitCode {
             ExitCode::from(UNUSABLE)
         }
     }
+}
+
+fn check_config(config: &Path, json: bool, backend: bool) -> ExitCode {
+    let lang = language::of_the_terminal();
+    let backend = if backend { check::Backend::Asked } else { check::Backend::LeftAlone };
+    let report = check::check(config, clock::now, backend);
+    let words = if json { report.json(lang) } else { report.text(lang) };
+    // whoever reads only the beginning has closed the pipe, and nothing is lost by it
+    drop(std::io::stdout().write_all(words.as_bytes()));
+    ExitCode::from(report.exit_code())
 }
 
 fn inspect_files(files: &[PathBuf], json: bool, asn1: bool, at: Option<Moment>) -> ExitCode {

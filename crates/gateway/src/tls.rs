@@ -2,6 +2,7 @@
 //! Names that are nobody's get no certificate.
 
 use core::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use pki::certificate::{AlternativeName, Certificate};
@@ -56,6 +57,15 @@ impl Name {
         }
     }
 
+    /// Whether a certificate with this name is good for the other.
+    #[must_use]
+    pub fn covers(&self, other: &Name) -> bool {
+        match other {
+            Name::Exact(host) => self.is(host),
+            Name::Wildcard(_) | Name::Address(_) => self == other,
+        }
+    }
+
     /// Whether it is this host: lower case, without port and last dot.
     #[must_use]
     pub fn is(&self, host: &str) -> bool {
@@ -69,6 +79,16 @@ impl Name {
     }
 }
 
+impl core::fmt::Display for Name {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Name::Exact(name) => out.write_str(name),
+            Name::Wildcard(parent) => write!(out, "*.{parent}"),
+            Name::Address(address) => address.fmt(out),
+        }
+    }
+}
+
 /// A certificate and the names for which it is shown.
 pub struct Server {
     /// The names.
@@ -77,6 +97,12 @@ pub struct Server {
     pub default: bool,
     /// The certificate.
     pub certificate: Certificate,
+    /// All that is shown, the certificate first.
+    pub chain: Vec<Certificate>,
+    /// The file of the certificates.
+    pub certificate_file: PathBuf,
+    /// The file of the key.
+    pub key_file: PathBuf,
     /// How it speaks TLS.
     pub config: Arc<ServerConfig>,
 }

@@ -116,7 +116,13 @@ impl Trust {
         &self.anchors
     }
 
-    /// The revocation lists.
+    /// What was decided.
+    #[must_use]
+    pub fn choices(&self) -> Choices {
+        self.choices
+    }
+
+    /// The revocation lists, the newest first.
     #[must_use]
     pub fn lists(&self) -> &[List] {
         &self.lists

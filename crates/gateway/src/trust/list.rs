@@ -1,8 +1,9 @@
 //! A revocation list (RFC 5280 section 5) of any authority, as it is asked for the callers' certificates.
 
+use pki::certificate::Certificate;
 use pki::moment::Moment;
 use webpki::{CertRevocationList, OwnedCertRevocationList};
-use x509_parser::prelude::{CertificateRevocationList, FromDer as _};
+use x509_parser::prelude::{CertificateRevocationList, FromDer as _, X509Certificate};
 
 /// A list that can be asked.
 #[derive(Debug)]
@@ -44,6 +45,13 @@ impl List {
     /// Whose list it is, DER.
     pub(super) fn issuer(&self) -> &[u8] {
         &self.issuer
+    }
+
+    /// Whether it bears the name of this authority, octet by octet.
+    #[must_use]
+    pub fn is_of(&self, authority: &Certificate) -> bool {
+        let read = X509Certificate::from_der(authority.der());
+        read.is_ok_and(|(_, read)| read.subject().as_raw() == self.issuer)
     }
 
     /// Whose list it is, for people.

@@ -16,6 +16,7 @@ mod certificate_not_yet_valid;
 mod certificate_revoked;
 mod certificate_valid;
 mod chain_depth;
+mod check;
 mod configuration;
 mod host_and_name;
 mod identity_headers;

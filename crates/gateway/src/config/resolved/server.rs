@@ -32,12 +32,21 @@ pub(super) fn resolve(
     let possession = Arc::new(possession(trust, clients, clock));
     let mut servers: Vec<Server> = Vec::new();
     for written in file.server.get_ref() {
-        let Some((certificate, key)) = certified(written, desk) else { continue };
+        let Some((chain, key)) = certified(written, desk) else { continue };
+        let certificate = chain[0].clone();
         let names = names(written, &certificate, &servers, desk);
         match tls::config(&speech, Arc::new(key), possession.clone()) {
             Ok(config) => {
                 let config = Arc::new(config);
-                servers.push(Server { names, default: written.default, certificate, config });
+                servers.push(Server {
+                    names,
+                    default: written.default,
+                    certificate,
+                    chain,
+                    certificate_file: desk.path(&written.certificate),
+                    key_file: desk.path(&written.key),
+                    config,
+                });
             }
             Err(error) => {
                 desk.fault(&written.certificate.span(), Problem::Tls { words: error.to_string() });
@@ -90,11 +99,11 @@ fn speech(written: &file::Tls, desk: &mut Desk<'_>) -> Speech {
 }
 
 /// The certificate with its key.
-fn certified(written: &file::Server, desk: &mut Desk<'_>) -> Option<(Certificate, CertifiedKey)> {
+fn certified(written: &file::Server, desk: &mut Desk<'_>) -> Option<(Vec<Certificate>, CertifiedKey)> {
     let certificate = desk.read(&written.certificate);
     let key = desk.read(&written.key);
     let (certificate_file, octets) = certificate?;
-    let (chain, leaf) = chain(&certificate_file, &octets)
+    let (ders, chain) = chain(&certificate_file, &octets)
         .map_err(|problem| desk.fault(&written.certificate.span(), problem))
         .ok()?;
     let (key_file, octets) = key?;
@@ -104,23 +113,28 @@ fn certified(written: &file::Server, desk: &mut Desk<'_>) -> Option<(Certificate
         desk.fault(&written.key.span(), no_key());
         return None;
     };
-    if signing.public_key().is_none_or(|public| public.as_ref() != leaf.public_key_der()) {
+    if signing.public_key().is_none_or(|public| public.as_ref() != chain[0].public_key_der()) {
         let problem = Problem::KeyOfAnother { key: key_file, certificate: certificate_file };
         desk.fault(&written.key.span(), problem);
         return None;
     }
-    Some((leaf, CertifiedKey::new(chain, signing)))
+    Some((chain, CertifiedKey::new(ders, signing)))
 }
 
-fn chain(file: &Path, octets: &[u8]) -> Result<(Vec<CertificateDer<'static>>, Certificate), Problem> {
+fn chain(file: &Path, octets: &[u8]) -> Result<(Vec<CertificateDer<'static>>, Vec<Certificate>), Problem> {
     let unusable = |words: String| Problem::Certificate { file: file.to_owned(), words };
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(octets)
         .collect::<Result<_, _>>()
         .map_err(|error| unusable(error.to_string()))?;
-    let first = chain.first().ok_or_else(|| Problem::NoCertificate { file: file.to_owned() })?;
-    let leaf = Certificate::from_der(first)
-        .map_err(|error| unusable(error.message(text::Lang::En).problem.into_owned()))?;
-    Ok((chain, leaf))
+    if chain.is_empty() {
+        return Err(Problem::NoCertificate { file: file.to_owned() });
+    }
+    let read = |der: &CertificateDer<'static>| {
+        Certificate::from_der(der)
+            .map_err(|error| unusable(error.message(text::Lang::En).problem.into_owned()))
+    };
+    let read = chain.iter().map(read).collect::<Result<_, _>>()?;
+    Ok((chain, read))
 }
 
 /// The names for which it is shown: given, or its own.

@@ -1,0 +1,145 @@
+//! Looks at a configuration that can be used. Pure but for the modes of key files.
+
+use std::path::Path;
+
+use pki::moment::Moment;
+use x509_parser::prelude::{FromDer as _, X509Certificate};
+
+use super::Remark;
+use crate::config::Config;
+use crate::tls::{Name, Server};
+use crate::trust::{List, Unsure};
+
+/// Days before the end of a certificate from which on it is mentioned: a month is enough to get another one.
+const SOON: i64 = 30;
+/// Days before the end of a revocation list, which lives for a month mostly.
+const SOON_FOR_LISTS: i64 = 7;
+
+pub(super) fn remarks(config: &Config, now: Moment) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for server in config.servers.iter() {
+        server_remarks(server, now, &mut remarks);
+    }
+    authorities(config, now, &mut remarks);
+    lists(config, now, &mut remarks);
+    policy(config, &mut remarks);
+    dangers(config, &mut remarks);
+    remarks
+}
+
+/// The configuration itself.
+fn file(config: &Config) -> std::path::PathBuf {
+    config.files[0].clone()
+}
+
+fn server_remarks(server: &Server, now: Moment, remarks: &mut Vec<Remark>) {
+    let file = || server.certificate_file.clone();
+    for certificate in &server.chain {
+        let facts = certificate.facts();
+        let subject = facts.subject.clone();
+        if facts.not_after < now {
+            remarks.push(Remark::ServerEnded { file: file(), subject, end: facts.not_after });
+        } else if facts.not_before > now {
+            remarks.push(Remark::ServerNotYetValid { file: file(), subject, start: facts.not_before });
+        }
+    }
+    let facts = server.certificate.facts();
+    let days = now.days_until(facts.not_after);
+    if (0..SOON).contains(&days) {
+        remarks.push(Remark::ServerEndsSoon { file: file(), end: facts.not_after, days });
+    }
+    if X509Certificate::from_der(server.certificate.der()).is_ok_and(|(_, read)| read.version().0 < 2) {
+        remarks.push(Remark::ServerVersion { file: file() });
+    }
+    for pair in server.chain.windows(2) {
+        if pair[0].facts().issuer != pair[1].facts().subject {
+            remarks.push(Remark::ChainOrder { file: file(), subject: pair[1].facts().subject.clone() });
+        }
+    }
+    let own = Name::of(&server.certificate);
+    for name in &server.names {
+        if !own.iter().any(|own| own.covers(name)) {
+            remarks.push(Remark::NameNotCovered { file: file(), name: name.to_string() });
+        }
+    }
+    if readable_by_all(&server.key_file) {
+        remarks.push(Remark::KeyReadable { file: server.key_file.clone() });
+    }
+}
+
+#[cfg(unix)]
+fn readable_by_all(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o004 != 0)
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &Path) -> bool {
+    false
+}
+
+fn authorities(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
+    for anchor in config.trust.anchors() {
+        let facts = anchor.certificate().facts();
+        let subject = facts.subject.clone();
+        let days = now.days_until(facts.not_after);
+        if facts.not_after < now || facts.not_before > now {
+            remarks.push(Remark::AuthorityNotValid { file: file(config), subject, end: facts.not_after });
+        } else if (0..SOON).contains(&days) {
+            remarks.push(Remark::AuthorityEndsSoon {
+                file: file(config),
+                subject,
+                end: facts.not_after,
+                days,
+            });
+        }
+    }
+}
+
+fn lists(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
+    let lists = config.trust.lists();
+    if lists.is_empty() {
+        remarks.push(Remark::NoLists { file: file(config) });
+        return;
+    }
+    for anchor in config.trust.anchors() {
+        let theirs = |list: &&List| list.is_of(anchor.certificate());
+        let mut begun = lists.iter().filter(theirs).filter(|list| list.start() <= now);
+        // the newest comes first
+        let Some(newest) = begun.next() else {
+            let subject = anchor.certificate().facts().subject.clone();
+            remarks.push(Remark::ListMissing { file: file(config), subject });
+            continue;
+        };
+        let Some(end) = newest.end() else { continue };
+        let issuer = newest.issuer_text().to_owned();
+        let days = now.days_until(end);
+        if end <= now {
+            remarks.push(Remark::ListEnded { file: file(config), issuer, end });
+        } else if days < SOON_FOR_LISTS {
+            remarks.push(Remark::ListEndsSoon { file: file(config), issuer, end, days });
+        }
+    }
+}
+
+fn policy(config: &Config, remarks: &mut Vec<Remark>) {
+    if config.policy.is_empty() {
+        remarks.push(Remark::NobodyMayEnter { file: file(config) });
+    } else if config.policy.opens_everything() {
+        remarks.push(Remark::EverybodyMayEnter { file: file(config) });
+    }
+}
+
+fn dangers(config: &Config, remarks: &mut Vec<Remark>) {
+    let choices = config.trust.choices();
+    for (key, choice) in [
+        ("missing_list", choices.missing_list),
+        ("ended_list", choices.ended_list),
+        ("future_list", choices.future_list),
+        ("ended_authority", choices.ended_authority),
+    ] {
+        if choice == Unsure::DangerousAccept {
+            remarks.push(Remark::Dangerous { file: file(config), key });
+        }
+    }
+}
