@@ -28,6 +28,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     println!("✓ Ready after {}.", seconds(began.elapsed()));
     let mut serve = Command::new(&built.gateway);
     serve.args(["serve", "--log-level", "warn", "--listen", &arguments.listen.to_string()]);
+    println!("  Mutual TLS to try in another terminal: {} demo", built.gateway.display());
     println!("▸ Serving\n    $ {}", spell(&serve));
     become_it(&mut serve)
 }

@@ -48,6 +48,15 @@ pub enum Command {
         #[arg(long)]
         backend: bool,
     },
+    /// Show mutual TLS: a throw-away set, a backend that shows who called, and the proxy in front of it, all on this machine
+    Demo {
+        /// The address and port of the proxy; port 0 takes a free one
+        #[arg(long, default_value = "127.0.0.1:8643")]
+        listen: SocketAddr,
+        /// A folder that is not there yet, for keys and certificates; it is removed at the end
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
     /// Say what certificates, requests, revocation lists and keys are in files, what belongs together and what is wrong
     Inspect {
         /// PEM, DER, base64, PKCS#7 or a Kubernetes secret, several at once; - is the standard input

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
-use handfast_gateway::{check, clock, inspect, language, listen, log, proxy, serve, stop};
+use handfast_gateway::{check, clock, demo, inspect, language, listen, log, proxy, serve, stop};
 use pki::inspect::Asn1;
 use pki::moment::Moment;
 
@@ -22,6 +22,10 @@ fn main() -> ExitCode {
         Command::Proxy { config } => {
             log::start(arguments.log_format, arguments.log_level);
             run_proxy(&config)
+        }
+        Command::Demo { listen, folder } => {
+            log::start(arguments.log_format, arguments.log_level);
+            show_demo(listen, folder)
         }
         Command::Check { config, json, backend } => check_config(&config, json, backend),
         Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
@@ -53,6 +57,19 @@ fn run_proxy(config: &Path) -> ExitCode {
     // the access log may go to the standard output, so this does not
     let ready = |address: &str| eprintln!("{}", text::gateway_config::listening(lang, &address));
     match proxy::run(config, clock::now, ready) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            for line in error.lines(lang) {
+                eprintln!("{line}");
+            }
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}
+
+fn show_demo(listen: core::net::SocketAddr, folder: Option<PathBuf>) -> ExitCode {
+    let lang = language::of_the_terminal();
+    match demo::run(listen, folder, clock::now, lang, |words| println!("{words}")) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             for line in error.lines(lang) {

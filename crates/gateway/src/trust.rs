@@ -87,11 +87,20 @@ pub struct Trust {
     algorithms: &'static [&'static dyn SignatureVerificationAlgorithm],
 }
 
+/// A certificate that holds.
+#[derive(Debug, Clone)]
+pub struct Holds {
+    /// The caller's.
+    pub certificate: Certificate,
+    /// Those between it and the authority, by which it was verified: what else was sent is nobody's word.
+    pub intermediates: Vec<CertificateDer<'static>>,
+}
+
 /// What was found of a chain, and until when it need not be asked again.
 #[derive(Debug, Clone)]
 pub struct Judgement {
     /// The caller's certificate, or why it does not hold.
-    pub verdict: Result<Certificate, Reason>,
+    pub verdict: Result<Holds, Reason>,
     /// The last second for which that was found.
     pub until: Moment,
 }
@@ -135,7 +144,7 @@ impl Trust {
             return Judgement { verdict: Err(Reason::Missing), until: Moment::LAST };
         };
         match self.path(leaf, sent, now) {
-            Ok((certificate, until)) => Judgement { verdict: Ok(certificate), until },
+            Ok((holds, until)) => Judgement { verdict: Ok(holds), until },
             // a refusal is found anew each time: what was missing may be there the next time
             Err(reason) => Judgement { verdict: Err(reason), until: now },
         }
@@ -146,7 +155,7 @@ impl Trust {
         leaf: &CertificateDer<'_>,
         sent: &[CertificateDer<'_>],
         now: Moment,
-    ) -> Result<(Certificate, Moment), Reason> {
+    ) -> Result<(Holds, Moment), Reason> {
         let certificate =
             Certificate::from_der(leaf).map_err(|_| Reason::Malformed { words: "DER".to_owned() })?;
         let question = refusal::Question { certificate: &certificate, leaf, sent, trust: self, now };
@@ -170,10 +179,11 @@ impl Trust {
             return Err(question.reason(&Error::UnknownRevocationStatus));
         }
         let own: RefCell<Option<Reason>> = RefCell::new(None);
-        let until = RefCell::new(Moment::LAST);
+        let found = RefCell::new((Vec::new(), now));
         let check = |path: &VerifiedPath<'_>| match self.whole_path(&certificate, path, now) {
             Ok(end) => {
-                until.replace(end);
+                let between = path.intermediate_certificates().map(|between| between.der().into_owned());
+                found.replace((between.collect(), end));
                 Ok(())
             }
             Err(reason) => {
@@ -195,7 +205,8 @@ impl Trust {
             let own = own.into_inner().filter(|_| matches!(error, Error::UnknownIssuer));
             return Err(own.unwrap_or_else(|| question.reason(&error)));
         }
-        Ok((certificate, until.into_inner()))
+        let (intermediates, until) = found.into_inner();
+        Ok((Holds { certificate, intermediates }, until))
     }
 
     /// What webpki leaves open of a path, and until when the path holds.

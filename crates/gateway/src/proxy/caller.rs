@@ -21,6 +21,7 @@ use crate::generation::Generation;
 use crate::pace::{self, Who};
 use crate::reason::Reason;
 use crate::tls::Server;
+use crate::trust::Holds;
 
 /// What was agreed on.
 #[derive(Debug, Clone, Copy)]
@@ -245,8 +246,8 @@ impl Judged {
         } else {
             let judgement = config.trust.judge(chain, now);
             match judgement.verdict {
-                Ok(certificate) => {
-                    let headers = IdentityHeaders::of(kinds, &certificate, chain);
+                Ok(Holds { certificate, intermediates }) => {
+                    let headers = IdentityHeaders::of(kinds, &certificate, &intermediates);
                     (Outcome::Verified { certificate: Box::new(certificate) }, headers, judgement.until)
                 }
                 Err(reason) => (Outcome::Refused(reason), IdentityHeaders::default(), judgement.until),

@@ -30,14 +30,18 @@ impl IdentityHeaders {
 
     /// Those of a caller whose certificate holds.
     #[must_use]
-    pub fn of(kinds: &[Headers], certificate: &Certificate, chain: &[CertificateDer<'_>]) -> IdentityHeaders {
+    pub fn of(
+        kinds: &[Headers],
+        certificate: &Certificate,
+        intermediates: &[CertificateDer<'_>],
+    ) -> IdentityHeaders {
         let mut headers = Vec::new();
         let value = |text: &str| HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""));
         if kinds.contains(&Headers::Rfc9440) {
             let octets = |der: &[u8]| format!(":{}:", BASE64.encode(der));
             headers.push((CLIENT_CERT, value(&octets(certificate.der()))));
-            if chain.len() > 1 {
-                let others: Vec<String> = chain[1..].iter().map(|der| octets(der)).collect();
+            if !intermediates.is_empty() {
+                let others: Vec<String> = intermediates.iter().map(|der| octets(der)).collect();
                 headers.push((CLIENT_CERT_CHAIN, value(&others.join(", "))));
             }
         }

@@ -43,11 +43,19 @@ fn what_happens_is_counted_and_what_ends_is_told() {
         "handfast_request_duration_seconds_count 4",
         "handfast_reloads_total{outcome=\"taken\"} 1",
         "handfast_generation 2",
-        "handfast_ends_in_days{kind=\"server\",name=\"CN=server\"} 29.",
-        "handfast_ends_in_days{kind=\"list\",name=\"CN=Scene Authority\"} 9.",
         "# EOF",
     ] {
         assert!(metrics.contains(line), "{line} in\n{metrics}");
+    }
+    for (labels, least, most) in [
+        ("{kind=\"server\",name=\"CN=server\"} ", 29.9, 30.0),
+        ("{kind=\"authority\",name=\"CN=Scene Authority\"} ", 29.9, 30.0),
+        ("{kind=\"list\",name=\"CN=Scene Authority\"} ", 9.9, 10.0),
+    ] {
+        let line =
+            metrics.lines().find_map(|line| line.strip_prefix("handfast_ends_in_days")?.strip_prefix(labels));
+        let days: f64 = line.unwrap_or_else(|| panic!("{labels} in\n{metrics}")).parse().unwrap();
+        assert!((least..=most).contains(&days), "{labels}{days}");
     }
     // nothing that a caller sent
     assert!(!metrics.contains("api.example.test"), "{metrics}");
