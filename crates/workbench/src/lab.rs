@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use pki::certificate::AlternativeName;
 use pki::moment::{Moment, Offset};
 use serde::{Deserialize, Serialize};
 use text::Lang;
@@ -12,10 +13,13 @@ use crate::effect::{Clip, Download};
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::reading::{self, Reading};
+use crate::role::Role;
 use crate::rooms::Room;
 use crate::rooms::chain::{self, ChainRoom};
+use crate::rooms::handshake::{self, HandshakeRoom};
 use crate::rooms::inspect::{self, Inspect, Way};
 use crate::set::CertificateSet;
+use crate::sight::handshake::Ours;
 use crate::sight::{Seen, Sight};
 use crate::state::{Notice, Said, Worker};
 use crate::task::{Progress, TaskId};
@@ -39,6 +43,10 @@ pub struct State {
     pub inspect: Inspect,
     /// The Chain room.
     pub chain: ChainRoom,
+    /// The Handshake room.
+    pub handshake: HandshakeRoom,
+    /// What was made on this page, with its keys, for handshakes.
+    pub ours: Option<Box<Ours>>,
     /// What the reader did with the documents on show.
     pub reading: Reading,
     /// What was just done, for the screen and for screen readers.
@@ -58,8 +66,17 @@ pub struct Told {
     pub lang: Lang,
     /// The reader's local time.
     pub offset: Offset,
-    /// The certificates and lists that were made on this page; `None` when the lab knows them already.
-    pub made: Option<Vec<Given>>,
+    /// What was made on this page; `None` when the lab knows it already.
+    pub made: Option<Made>,
+}
+
+/// What was made on the page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Made {
+    /// Certificates and lists.
+    pub files: Vec<Given>,
+    /// What handshakes need of it, where the keys are at hand.
+    pub ours: Option<Box<Ours>>,
 }
 
 /// One thing that happened in the lab.
@@ -73,6 +90,8 @@ pub enum Msg {
     Inspect(inspect::Msg),
     /// In the Chain room.
     Chain(chain::Msg),
+    /// In the Handshake room.
+    Handshake(handshake::Msg),
     /// The reader of a document did something.
     Reading(reading::Msg),
     /// The running look shall stop.
@@ -125,6 +144,8 @@ impl State {
             examiner: Worker::Starting,
             inspect: Inspect::default(),
             chain: ChainRoom::default(),
+            handshake: HandshakeRoom::default(),
+            ours: None,
             reading: Reading::default(),
             notice: None,
             last_task: TaskId::default(),
@@ -149,12 +170,18 @@ impl State {
     }
 
     fn is_busy(&self) -> bool {
-        self.inspect.looking.is_running() || self.chain.looking.is_running()
+        [
+            self.inspect.looking.is_running(),
+            self.chain.looking.is_running(),
+            self.handshake.playing.is_running(),
+        ]
+        .contains(&true)
     }
 
     fn abandon(&mut self, fault: Option<&Problem>) {
         inspect::abandon(self, fault);
         chain::abandon(self, fault);
+        handshake::abandon(self, fault);
     }
 }
 
@@ -184,6 +211,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Told(told, way) => self::told(state, *told, &way),
         Msg::Inspect(msg) => inspect::update(state, msg),
         Msg::Chain(msg) => chain::update(state, msg),
+        Msg::Handshake(msg) => handshake::update(state, msg),
         Msg::Reading(reading::Msg::Copy(text)) => vec![Effect::Copy(Clip(text))],
         Msg::Reading(reading::Msg::Save(name, text)) => vec![Effect::Download(Download::text(&name, &text))],
         Msg::Reading(msg) => {
@@ -205,13 +233,14 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::ExaminerFailed(problem) => restart(state, Some(&problem)),
         Msg::Progress(id, progress) => {
-            for looking in [&mut state.inspect.looking, &mut state.chain.looking] {
-                looking.note(id, progress);
-            }
+            state.inspect.looking.note(id, progress);
+            state.chain.looking.note(id, progress);
+            state.handshake.playing.note(id, progress);
             Vec::new()
         }
         Msg::Seen(id, seen) => match *seen {
             Seen::Chain(chain) => chain::seen(state, id, *chain),
+            Seen::Handshake(play) => handshake::seen(state, id, play),
             Seen::Picture(kind, svg) => chain::drawn(kind, svg),
             seen => inspect::seen(state, id, seen),
         },
@@ -244,13 +273,16 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
     let translated = lang != state.lang;
     (state.room, state.lang, state.offset) = (room, lang, offset);
     let renewed = made.is_some_and(|made| {
-        let differs = made != state.made;
-        state.made = made;
+        let differs = made.files != state.made || made.ours != state.ours;
+        (state.made, state.ours) = (made.files, made.ours);
         differs
     });
     if translated && room != Room::Chain {
         // it is written anew when somebody comes there
         state.chain.chain = None;
+    }
+    if (translated || renewed) && room != Room::Handshake {
+        handshake::outdate(state);
     }
     let mut effects = if renewed {
         inspect::look(state)
@@ -264,18 +296,35 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
             effects.extend(chain::look(state));
         }
         Room::Chain => {}
+        Room::Handshake => effects.extend(handshake::enter(state, renewed || translated, way)),
         _ => effects.extend(inspect::go(state, way)),
     }
     effects
 }
 
-/// What the page tells of a set: its certificates, and the authority's newest list. Keys stay where they are.
+/// What the page tells of a set: its certificates, the authority's newest list, and what handshakes need.
 #[must_use]
-pub fn made(set: &CertificateSet) -> Vec<Given> {
+pub fn made(set: &CertificateSet) -> Made {
     let file = |name: &str, bytes: &[u8]| Given { name: name.to_owned(), bytes: Rc::new(bytes.to_vec()) };
-    let mut all: Vec<Given> = set.items().map(|item| file(&item.label, item.certificate.der())).collect();
+    let mut files: Vec<Given> = set.items().map(|item| file(&item.label, item.certificate.der())).collect();
     if let Some(list) = &set.list {
-        all.push(file(&set.authority.label, list.pem.as_bytes()));
+        files.push(file(&set.authority.label, list.pem.as_bytes()));
     }
-    all
+    Made { files, ours: ours(set).map(Box::new) }
+}
+
+/// The first server and the first client whose keys are here.
+fn ours(set: &CertificateSet) -> Option<Ours> {
+    let with_key = |role: Role| {
+        set.leaves_of(role)
+            .find_map(|item| Some((item, (item.certificate.der().to_vec(), item.key.clone()?))))
+    };
+    let (item, server) = with_key(Role::Server)?;
+    let (_, client) = with_key(Role::Client)?;
+    let host = item.certificate.facts().names.iter().find_map(|name| match name {
+        AlternativeName::Dns(host) | AlternativeName::Ip(host) => Some(host.clone()),
+        _ => None,
+    })?;
+    let authority = set.authority.certificate.der().to_vec();
+    Some(Ours { authority, authority_key: set.authority.key.clone(), server, client, host })
 }

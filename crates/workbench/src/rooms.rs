@@ -5,7 +5,9 @@ pub mod chain;
 pub mod create;
 pub mod deploy;
 pub mod export;
+pub mod handshake;
 pub mod inspect;
+pub mod tree;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,14 +25,16 @@ pub enum Room {
     Inspect,
     /// How it hangs together, and who accepts it.
     Chain,
+    /// A handshake of one's own, down to the octets.
+    Handshake,
     /// What is computed where, what is promised and what is not.
     About,
 }
 
 impl Room {
     /// All rooms in the order of the navigation.
-    pub const ALL: [Room; 6] =
-        [Room::Create, Room::Deploy, Room::Export, Room::Inspect, Room::Chain, Room::About];
+    pub const ALL: [Room; 7] =
+        [Room::Create, Room::Deploy, Room::Export, Room::Inspect, Room::Chain, Room::Handshake, Room::About];
 
     /// The room's part of the address: `#/create`.
     #[must_use]
@@ -41,6 +45,7 @@ impl Room {
             Room::Export => "export",
             Room::Inspect => "inspect",
             Room::Chain => "chain",
+            Room::Handshake => "handshake",
             Room::About => "about",
         }
     }
@@ -48,7 +53,7 @@ impl Room {
     /// Whether it is one of the lab's, which is a program of its own.
     #[must_use]
     pub fn is_lab(self) -> bool {
-        matches!(self, Room::Inspect | Room::Chain)
+        matches!(self, Room::Inspect | Room::Chain | Room::Handshake)
     }
 
     /// The room's address, for links.

@@ -3,9 +3,11 @@
 
 pub mod chain;
 pub mod closer;
+pub mod handshake;
 pub mod overview;
 
 use serde::{Deserialize, Serialize};
+use text::Message;
 
 use crate::work::{Powers, Work};
 
@@ -20,6 +22,8 @@ pub enum Sight {
     Report(Box<overview::Look>),
     /// At everything, as a chain.
     Chain(Box<chain::Look>),
+    /// At a handshake, which is played for it.
+    Handshake(Box<handshake::Look>),
     /// At the drawing of a chain, to save it.
     Picture(Box<chain::Drawing>, chain::picture::Kind),
 }
@@ -35,6 +39,8 @@ pub enum Seen {
     Report(String),
     /// For [`Sight::Chain`].
     Chain(Box<chain::Chain>),
+    /// For [`Sight::Handshake`].
+    Handshake(Result<Box<handshake::Play>, Message>),
     /// For [`Sight::Picture`]: the SVG.
     Picture(chain::picture::Kind, String),
 }
@@ -42,12 +48,13 @@ pub enum Seen {
 impl Work for Sight {
     type Answer = Seen;
 
-    async fn run(self, _powers: &impl Powers) -> Seen {
+    async fn run(self, powers: &impl Powers) -> Seen {
         match self {
             Sight::Overview(look) => Seen::Overview(Box::new(look.overview())),
             Sight::Closer(look) => Seen::Closer(Box::new(look.run())),
             Sight::Report(look) => Seen::Report(look.json()),
             Sight::Chain(look) => Seen::Chain(Box::new(look.run())),
+            Sight::Handshake(look) => Seen::Handshake(look.run(powers).await.map(Box::new)),
             Sight::Picture(drawing, kind) => Seen::Picture(kind, chain::picture::svg(&drawing)),
         }
     }

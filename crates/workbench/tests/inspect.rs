@@ -16,7 +16,7 @@ use workbench::opened::Given;
 use workbench::problem::Problem;
 use workbench::role::Role;
 use workbench::rooms::inspect::{self, Inspect, Way};
-use workbench::rooms::{Room, chain, create};
+use workbench::rooms::{Room, chain, create, tree as values};
 use workbench::sight::overview::Head;
 use workbench::state::Worker;
 use workbench::task::Task;
@@ -86,10 +86,10 @@ fn the_tree_and_the_octets_point_at_each_other() {
     let serial = tree.iter().position(|node| node.name == "serialNumber").expect("in every certificate");
     let content = tree[serial].content();
     for offset in content.clone() {
-        assert_eq!(room(&desk).at(offset), Some(serial), "the innermost value");
+        assert_eq!(values::at(&tree, offset), Some(serial), "the innermost value");
     }
-    assert_ne!(room(&desk).at(content.end), Some(serial));
-    tell(&mut desk, inspect::Msg::Point(serial));
+    assert_ne!(values::at(&tree, content.end), Some(serial));
+    tell(&mut desk, inspect::Msg::Tree(values::Msg::Point(serial)));
     tell(&mut desk, inspect::Msg::CopyHex);
     let node = &tree[serial];
     let shown = room(&desk);
@@ -97,11 +97,11 @@ fn the_tree_and_the_octets_point_at_each_other() {
     let hex: String = octets.iter().map(|octet| format!("{octet:02x}")).collect();
     assert_eq!(desk.clipboard, [hex]);
 
-    assert_eq!(room(&desk).in_sight().len(), tree.len());
-    tell(&mut desk, inspect::Msg::Fold(0));
-    assert_eq!(room(&desk).in_sight(), [0], "all stands within the first");
-    tell(&mut desk, inspect::Msg::Fold(0));
-    assert_eq!(room(&desk).in_sight().len(), tree.len());
+    assert_eq!(room(&desk).pointing.in_sight(&tree).len(), tree.len());
+    tell(&mut desk, inspect::Msg::Tree(values::Msg::Fold(0)));
+    assert_eq!(room(&desk).pointing.in_sight(&tree), [0], "all stands within the first");
+    tell(&mut desk, inspect::Msg::Tree(values::Msg::Fold(0)));
+    assert_eq!(room(&desk).pointing.in_sight(&tree).len(), tree.len());
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn the_address_tells_what_is_on_show_and_leads_there() {
     give(&mut desk, "chain.pem", [client, authority].concat().as_bytes());
     tell(&mut desk, inspect::Msg::Choose(1));
     assert_eq!(desk.address, "#/inspect/2");
-    tell(&mut desk, inspect::Msg::Point(7));
+    tell(&mut desk, inspect::Msg::Tree(values::Msg::Point(7)));
     assert_eq!(desk.address, "#/inspect/2/8");
     for (rest, thing, value) in [
         ("2/8", Some(1), Some(7)),
@@ -222,7 +222,7 @@ fn the_address_tells_what_is_on_show_and_leads_there() {
         workbench::lab::Told { room: Room::Inspect, lang: Lang::En, offset: desk.lab.offset, made: None };
     let go = |desk: &mut Desk, rest: &str| {
         desk.tell_lab(Msg::Told(Box::new(told.clone()), Way::parse(rest)));
-        (desk.lab.inspect.chosen, desk.lab.inspect.pointed)
+        (desk.lab.inspect.chosen, desk.lab.inspect.pointing.pointed)
     };
     assert_eq!(go(&mut desk, "1/5"), (0, Some(4)));
     assert_eq!(go(&mut desk, "1/5000"), (0, None), "no such value");

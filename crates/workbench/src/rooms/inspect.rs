@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use pki::inspect::tree::Node;
 use pki::secret::Secret;
 
 use crate::effect::{Clip, Download};
@@ -11,6 +10,7 @@ use crate::lab::{self, Effect, State};
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::rooms::Room;
+use crate::rooms::tree::{self, Pointing};
 use crate::sight::closer::{self, Closer};
 use crate::sight::overview::{self, Overview};
 use crate::sight::{Seen, Sight};
@@ -40,10 +40,8 @@ pub struct Inspect {
     pub closer: Rc<Closer>,
     /// Whether secrets of the thing on show are shown.
     pub revealed: bool,
-    /// The value of its tree that is pointed at.
-    pub pointed: Option<usize>,
-    /// The values of its tree that are folded.
-    pub folded: Vec<usize>,
+    /// What the reader does with its tree.
+    pub pointing: Pointing,
     /// The value that the address named, until the tree that holds it is there.
     pub(crate) wanted: Option<usize>,
     /// The number of the closer look that is awaited.
@@ -62,8 +60,7 @@ impl Default for Inspect {
             chosen: 0,
             closer: Rc::default(),
             revealed: false,
-            pointed: None,
-            folded: Vec::new(),
+            pointing: Pointing::default(),
             awaited: None,
             wanted: None,
         }
@@ -109,12 +106,8 @@ pub enum Msg {
     Choose(usize),
     /// Its secrets shall be shown.
     Reveal,
-    /// A value of its tree is pointed at.
-    Point(usize),
-    /// The octet in this place is pointed at: the innermost value that covers it.
-    PointAt(usize),
-    /// A value of its tree shall be folded or opened.
-    Fold(usize),
+    /// The reader did something with its tree.
+    Tree(tree::Msg),
     /// The octets of the value that is pointed at shall go to the clipboard.
     CopyHex,
     /// The whole report shall be saved as JSON.
@@ -163,39 +156,19 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             room.revealed = true;
             closer(state)
         }
-        Msg::Point(node) => {
-            room.pointed = (node < room.closer.tree.len()).then_some(node);
+        Msg::Tree(msg) => {
+            room.pointing.note(&room.closer.tree, msg);
             vec![room.address()]
-        }
-        Msg::PointAt(offset) => {
-            room.pointed = room.at(offset);
-            room.unfold();
-            vec![room.address()]
-        }
-        Msg::Fold(node) => {
-            match room.folded.iter().position(|folded| *folded == node) {
-                Some(place) => drop(room.folded.swap_remove(place)),
-                None => room.folded.push(node),
-            }
-            Vec::new()
         }
         Msg::CopyHex => {
-            let octets =
-                room.octets_pointed_at().map(|octets| octets.iter().map(|octet| hex(*octet)).collect());
-            octets.map(|text: String| vec![Effect::Copy(Clip(text))]).unwrap_or_default()
+            let octets = room.pointing.octets(&room.closer.tree, room.octets());
+            octets.map(|octets| vec![Effect::Copy(Clip(tree::digits(octets)))]).unwrap_or_default()
         }
         Msg::SaveReport => {
             let sight = Sight::Report(Box::new(everything(state)));
             vec![Effect::Look(state.next_task(), Box::new(sight))]
         }
     }
-}
-
-/// Two digits.
-#[must_use]
-pub fn hex(octet: u8) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    [octet >> 4, octet & 15].map(|digit| char::from(DIGITS[usize::from(digit)])).iter().collect()
 }
 
 /// Looks again at what was given, in another language for instance.
@@ -271,13 +244,13 @@ pub(crate) fn seen(state: &mut State, id: TaskId, seen: Seen) -> Vec<Effect> {
             room.closer = Rc::new(*closer);
             match room.wanted.take() {
                 Some(value) => {
-                    room.pointed = (value < room.closer.tree.len()).then_some(value);
-                    vec![Effect::Focus(Inspect::name(value))]
+                    room.pointing.note(&room.closer.tree, tree::Msg::Point(value));
+                    vec![Effect::Focus(tree::name(value))]
                 }
                 None => Vec::new(),
             }
         }
-        Seen::Overview(_) | Seen::Closer(_) | Seen::Picture(..) => Vec::new(),
+        Seen::Overview(_) | Seen::Closer(_) | Seen::Handshake(_) | Seen::Picture(..) => Vec::new(),
         Seen::Chain(chain) => super::chain::seen(state, id, *chain),
         Seen::Report(json) => {
             vec![Effect::Download(Download::text("inspect.json", &json))]
@@ -319,36 +292,13 @@ impl Inspect {
         self.overview.as_ref()?.heads.iter().position(|head| head.sha256.as_ref() == Some(sha256))
     }
 
-    /// The name of the element of a value.
-    #[must_use]
-    pub fn name(value: usize) -> String {
-        ["node-", &value.to_string()].concat()
-    }
-
     /// What the address says of what is on show.
     fn address(&self) -> Effect {
         let mut address = [Room::Inspect.address(), (self.chosen + 1).to_string()].join("/");
-        if let Some(value) = self.pointed {
+        if let Some(value) = self.pointing.pointed {
             address = [address, (value + 1).to_string()].join("/");
         }
         Effect::Address(address)
-    }
-
-    /// Opens what the value that is pointed at is folded in.
-    fn unfold(&mut self) {
-        let Some(mut place) = self.pointed else { return };
-        while let Some(above) = self.parent(place) {
-            self.folded.retain(|folded| *folded != above);
-            place = above;
-        }
-    }
-
-    /// What a value stands in.
-    #[must_use]
-    pub fn parent(&self, place: usize) -> Option<usize> {
-        let tree = &self.closer.tree;
-        let depth = tree.get(place)?.depth;
-        (0..place).rev().find(|above| tree[*above].depth < depth)
     }
 
     fn choose(&mut self, place: usize) {
@@ -358,8 +308,7 @@ impl Inspect {
             self.revealed = false;
         }
         self.chosen = place;
-        self.pointed = None;
-        self.folded.clear();
+        self.pointing = Pointing::default();
     }
 
     /// The octets of the thing on show, if they may be shown.
@@ -367,33 +316,5 @@ impl Inspect {
     pub fn octets(&self) -> &[u8] {
         let head = self.overview.as_ref().and_then(|overview| overview.heads.get(self.chosen));
         head.filter(|_| self.closer.open).map_or(&[], |head| head.octets.expose())
-    }
-
-    fn octets_pointed_at(&self) -> Option<&[u8]> {
-        let node = self.closer.tree.get(self.pointed?)?;
-        self.octets().get(node.offset..node.content().end)
-    }
-
-    /// The values of the tree that are to be seen: those in nothing that is folded.
-    #[must_use]
-    pub fn in_sight(&self) -> Vec<usize> {
-        let mut seen = Vec::new();
-        let mut folded_at: Option<usize> = None;
-        for (place, Node { depth, .. }) in self.closer.tree.iter().enumerate() {
-            if folded_at.is_some_and(|above| *depth > above) {
-                continue;
-            }
-            folded_at = self.folded.contains(&place).then_some(*depth);
-            seen.push(place);
-        }
-        seen
-    }
-
-    /// The innermost value that covers an octet.
-    #[must_use]
-    pub fn at(&self, offset: usize) -> Option<usize> {
-        let covers = |node: &Node| node.offset <= offset && offset < node.content().end;
-        // an inner value follows the one that it stands in
-        self.closer.tree.iter().rposition(covers)
     }
 }

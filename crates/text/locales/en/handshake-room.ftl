@@ -1,0 +1,41 @@
+# The Handshake room: what is played, how it ended, what was sent.
+
+of-yours = Played with the certificates that were made on this page; what is wrong on purpose is made for this one play.
+of-an-example = No set with its keys is here, so an example was made for this play. Make a set in Create to see your own.
+recorded = Taken apart as it was recorded.
+from-to = { $client } called { $server }.
+completed = For the { $side } the handshake is complete, and everything was said.
+stopped = The { $side } ended it while reading { $step }, without an alert.
+stopped-with = The { $side } ended it while reading { $step }, with the alert { $alert }.
+told = The { $side } was told { $alert } while it waited for { $step }.
+left-waiting = The { $side } went on waiting for { $step }: the other side went away.
+not-tls = The { $side } spoke no TLS.
+agreed = Agreed on: { $version }, { $suite }.
+encrypted = encrypted: nobody on the way can read it
+in-clear = in clear: everybody on the way can read it
+signed = What is signed
+signature-fits = The signature fits the certificate that was shown.
+signature-differs = The signature does not fit the certificate that was shown.
+checksum-fits = The checksum over everything before is right.
+checksum-differs = The checksum over everything before is wrong.
+recompute = The same with openssl
+schedule = What both sides compute now: { $count ->
+    [one] one value
+   *[other] { NUMBER($count) } values
+  }
+
+## The page
+title = Handshake · Handfast
+name = Handshake
+for = A real handshake of your own certificates, played in this page: every message, every octet, and why it fails.
+scenarios = Scenarios
+again = Play it again
+record = Open a recording
+record-what = pcapng or pcap; with its secrets inside, or a handshake in clear.
+sequence = Messages
+before = Previous message
+next = Next message
+fields = Fields and octets
+first-connection = First connection
+second-connection = Second connection, which takes up the session of the first
+playing = Playing the handshake

@@ -1,0 +1,203 @@
+//! The Handshake room: a handshake of the user's own, played by the examiner, or a recording. What was sent and why is the
+//! examiner's to say; here is what is wanted, which message is on show, and what was pointed at in it.
+
+use std::rc::Rc;
+
+use pki::inspect::tree::Node;
+use text::Message;
+
+use crate::effect::{Clip, Download};
+use crate::lab::{Effect, State};
+use crate::opened::Given;
+use crate::problem::Problem;
+use crate::rooms::Room;
+use crate::rooms::inspect::Way;
+use crate::rooms::tree::{self, Pointing};
+use crate::sight::Sight;
+use crate::sight::handshake::{Look, Play, Sent, Wanted};
+use crate::task::{Progress, Task, TaskId};
+
+/// The largest recording that is read, in MiB.
+pub const LIMIT_MIB: usize = 64;
+
+/// What the Handshake room knows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HandshakeRoom {
+    /// What is wanted.
+    pub wanted: Wanted,
+    /// Playing it.
+    pub playing: Task<Problem>,
+    /// What was seen last; it stays while the next is under way.
+    pub play: Option<Rc<Play>>,
+    /// Why the last one could not be played.
+    pub refused: Option<Message>,
+    /// The connection and the message on show.
+    pub chosen: (usize, usize),
+    /// What the reader does with its fields.
+    pub pointing: Pointing,
+}
+
+/// What can happen in the Handshake room.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// This scenario shall be played.
+    Scenario(String),
+    /// This recording shall be taken apart.
+    Recording(Given),
+    /// A file could not be read.
+    Refused(Problem),
+    /// The same again: other keys, other octets.
+    Again,
+    /// This message of this connection shall be shown.
+    Choose(usize, usize),
+    /// The next message, or the one before.
+    Step(bool),
+    /// The reader did something with its fields.
+    Tree(tree::Msg),
+    /// The octets of the field that is pointed at shall go to the clipboard.
+    CopyHex,
+    /// A file of the play shall be saved, by its place.
+    Save(usize),
+}
+
+/// What follows from a message of this room.
+pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let room = &mut state.handshake;
+    match msg {
+        Msg::Scenario(name) => {
+            room.wanted = Wanted::Scenario(name);
+            room.choose(0, 0);
+            play(state)
+        }
+        Msg::Recording(file) => {
+            room.wanted = Wanted::Recording(file);
+            room.choose(0, 0);
+            play(state)
+        }
+        Msg::Refused(problem) => {
+            room.playing = Task::Failed(problem);
+            Vec::new()
+        }
+        Msg::Again => play(state),
+        Msg::Choose(connection, message) => {
+            room.choose(connection, message);
+            vec![room.address()]
+        }
+        Msg::Step(forward) => {
+            let (connection, message) = room.chosen;
+            let last = room.messages(connection).len().saturating_sub(1);
+            let to = if forward { (message + 1).min(last) } else { message.saturating_sub(1) };
+            room.choose(connection, to);
+            vec![room.address()]
+        }
+        Msg::Tree(msg) => {
+            if let Some(play) = room.play.clone()
+                && let Some(sent) = sent(&play, room.chosen)
+            {
+                room.pointing.note(&sent.tree, msg);
+            }
+            Vec::new()
+        }
+        Msg::CopyHex => {
+            let octets = room.sent().and_then(|sent| room.pointing.octets(&sent.tree, &sent.octets));
+            octets.map(|octets| vec![Effect::Copy(Clip(tree::digits(octets)))]).unwrap_or_default()
+        }
+        Msg::Save(place) => {
+            let file = room.play.as_ref().and_then(|play| play.files.get(place));
+            let download = |(name, media, contents): &(String, String, Rc<Vec<u8>>)| {
+                let media = if media.contains("json") { "application/json" } else { "application/x-pcapng" };
+                Effect::Download(Download::new(name.clone(), media, Rc::clone(contents)))
+            };
+            file.map(download).into_iter().collect()
+        }
+    }
+}
+
+fn play(state: &mut State) -> Vec<Effect> {
+    let look = Look {
+        ours: state.ours.clone(),
+        wanted: state.handshake.wanted.clone(),
+        at: state.moment(),
+        lang: state.lang,
+    };
+    let id = state.next_task();
+    state.handshake.playing = Task::Running(id, Progress::default());
+    vec![Effect::Look(id, Box::new(Sight::Handshake(Box::new(look))))]
+}
+
+/// Somebody came in, perhaps by an address that names a message.
+pub(crate) fn enter(state: &mut State, outdated: bool, way: &Way) -> Vec<Effect> {
+    if let (Some(connection), Some(message)) = (way.thing, way.value) {
+        state.handshake.choose(connection, message);
+    }
+    if outdated || state.handshake.play.is_none() { play(state) } else { Vec::new() }
+}
+
+/// What is on show is in another language, or of another set.
+pub(crate) fn outdate(state: &mut State) {
+    state.handshake.play = None;
+}
+
+/// Takes over what the examiner saw, if somebody waits for it.
+pub(crate) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Message>) -> Vec<Effect> {
+    let room = &mut state.handshake;
+    if room.playing.awaits(id) {
+        room.playing = Task::Idle;
+        match play {
+            Ok(play) => {
+                room.refused = None;
+                room.play = Some(Rc::new(*play));
+                // another play has other fields
+                let (connection, message) = room.chosen;
+                let last = room.messages(connection).len().saturating_sub(1);
+                room.choose(connection, message.min(last));
+            }
+            Err(message) => room.refused = Some(message),
+        }
+    }
+    Vec::new()
+}
+
+/// Ends what waits for the examiner.
+pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
+    let playing = &mut state.handshake.playing;
+    if playing.is_running() {
+        *playing = fault.map_or(Task::Idle, |fault| Task::Failed(fault.clone()));
+    }
+}
+
+fn sent(play: &Play, (connection, message): (usize, usize)) -> Option<&Sent> {
+    play.connections.get(connection)?.get(message)
+}
+
+impl HandshakeRoom {
+    fn choose(&mut self, connection: usize, message: usize) {
+        self.chosen = (connection, message);
+        self.pointing = Pointing::default();
+    }
+
+    fn address(&self) -> Effect {
+        let (connection, message) = self.chosen;
+        let parts = [Room::Handshake.address(), (connection + 1).to_string(), (message + 1).to_string()];
+        Effect::Address(parts.join("/"))
+    }
+
+    /// The messages of a connection.
+    #[must_use]
+    pub fn messages(&self, connection: usize) -> &[Sent] {
+        let connections = self.play.as_ref().map_or(&[][..], |play| &play.connections);
+        connections.get(connection).map_or(&[], Vec::as_slice)
+    }
+
+    /// The message on show.
+    #[must_use]
+    pub fn sent(&self) -> Option<&Sent> {
+        sent(self.play.as_ref()?, self.chosen)
+    }
+
+    /// The fields of the message on show.
+    #[must_use]
+    pub fn tree(&self) -> &[Node] {
+        self.sent().map_or(&[], |sent| &sent.tree)
+    }
+}

@@ -1,0 +1,229 @@
+//! A handshake of the user's own, played by rustls on both sides, or one that was recorded: every message with its fields, its
+//! octets, why it is there, what both sides can compute after it, and how it ended for each. All in the reader's language, so that
+//! the page only draws.
+
+mod example;
+mod outcome;
+mod sent;
+
+use std::rc::Rc;
+
+use handshake::capture;
+use handshake::catalogue::workshop::{MakeError, Set, Workshop};
+use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
+use handshake::dissect::{Keys, dissect, dissect_connection};
+use handshake::scenario::Credential;
+use handshake::transcript::Transcript;
+use handshake::{json, lab};
+use pki::key::{KeyAlgorithm, KeySource as _, PrivateKey};
+use pki::moment::Moment;
+use serde::{Deserialize, Serialize};
+use text::{Lang, Message};
+use text::{handshake_room as say, opening};
+
+pub use sent::Sent;
+
+use crate::document::{Block, Verdict};
+use crate::opened::Given;
+use crate::work::Powers;
+
+/// What to play, or to take apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    /// What was made on the page, with its keys; without it an example is made.
+    pub ours: Option<Box<Ours>>,
+    /// What is wanted.
+    pub wanted: Wanted,
+    /// The moment at which both sides judge.
+    pub at: Moment,
+    /// The reader's language.
+    pub lang: Lang,
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Wanted {
+    /// A scenario of the catalogue, by its name.
+    Scenario(String),
+    /// A recording: pcapng or pcap.
+    Recording(Given),
+}
+
+impl Default for Wanted {
+    fn default() -> Wanted {
+        Wanted::Scenario("good".to_owned())
+    }
+}
+
+/// A set with its keys, as the handshake needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ours {
+    /// The authority's certificate, DER.
+    pub authority: Vec<u8>,
+    /// Its key, if it is at hand.
+    pub authority_key: Option<PrivateKey>,
+    /// A server's certificate, DER, with its key.
+    pub server: (Vec<u8>, PrivateKey),
+    /// A client's.
+    pub client: (Vec<u8>, PrivateKey),
+    /// What the server is called by.
+    pub host: String,
+}
+
+/// What was seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Play {
+    /// Everything on offer, by theme: name, and words.
+    pub offer: Vec<(String, Vec<(String, String)>)>,
+    /// What it is called.
+    pub title: String,
+    /// What is to be seen in it, and whose certificates are shown.
+    pub about: Vec<Block>,
+    /// How it ended for each side.
+    pub outcome: Vec<Block>,
+    /// The connections, each with its messages in the order in which they were whole.
+    pub connections: Vec<Vec<Sent>>,
+    /// What can be saved: name, media type, octets.
+    pub files: Vec<(String, String, Rc<Vec<u8>>)>,
+}
+
+impl Look {
+    /// Plays or takes apart.
+    ///
+    /// # Errors
+    /// What is wrong and what to try.
+    pub(crate) async fn run(self, powers: &impl Powers) -> Result<Play, Message> {
+        let lang = self.lang;
+        match &self.wanted {
+            Wanted::Recording(file) => recorded(&file.bytes, &file.name, lang),
+            Wanted::Scenario(name) => {
+                let entry = Entry::find(name).unwrap_or(&ENTRIES[0]);
+                self.scenario(entry, powers).await
+            }
+        }
+    }
+
+    async fn scenario(&self, entry: &Entry, powers: &impl Powers) -> Result<Play, Message> {
+        let lang = self.lang;
+        let mut set = self.set(powers)?;
+        let mut staging = stage(entry, &set, powers);
+        if staging == Err(MakeError::NoRsaKey) {
+            for _ in 0..2 {
+                let key = powers
+                    .keys()
+                    .generate(KeyAlgorithm::Rsa2048)
+                    .await
+                    .map_err(|error| error.message(lang))?;
+                set.rsa.push(key);
+            }
+            staging = stage(entry, &set, powers);
+        }
+        let mut play = match staging.map_err(|error| error.message(lang))? {
+            Staging::Recording(bytes) => recorded(bytes, entry.title(lang), lang)?,
+            Staging::Lab(staged) => {
+                let transcript =
+                    lab::run(&staged.scenario, &mut powers.entropy()).map_err(|error| error.message(lang))?;
+                played(&transcript, self.at, lang)
+            }
+        };
+        entry.title(lang).clone_into(&mut play.title);
+        let whose = if self.ours.is_some() { say::of_yours(lang) } else { say::of_an_example(lang) };
+        play.about.insert(0, Block::Paragraph(entry.lesson(lang).into()));
+        play.about.push(Block::Aside(whose.into()));
+        Ok(play)
+    }
+
+    fn set(&self, powers: &impl Powers) -> Result<Set, Message> {
+        let Some(ours) = &self.ours else {
+            return example::set(self.at, &mut powers.entropy(), powers.idna())
+                .map_err(|error| error.message(self.lang));
+        };
+        let credential = |(chain, key): &(Vec<u8>, PrivateKey)| Credential {
+            chain: vec![chain.clone()],
+            key: key.clone(),
+        };
+        Ok(Set {
+            authority: ours.authority.clone(),
+            authority_key: ours.authority_key.clone(),
+            server: credential(&ours.server),
+            client: credential(&ours.client),
+            host: ours.host.clone(),
+            rsa: Vec::new(),
+            at: self.at,
+        })
+    }
+}
+
+fn stage(entry: &Entry, set: &Set, powers: &impl Powers) -> Result<Staging, MakeError> {
+    let mut entropy = powers.entropy();
+    entry.stage(&mut Workshop::new(set, &mut entropy)?)
+}
+
+/// Everything on offer.
+fn offer(lang: Lang) -> Vec<(String, Vec<(String, String)>)> {
+    let entries = |theme: Theme| {
+        let of_theme = ENTRIES.iter().filter(move |entry| entry.theme == theme);
+        of_theme.map(|entry| (entry.id.to_owned(), entry.title(lang).to_owned())).collect()
+    };
+    Theme::ALL.into_iter().map(|theme| (theme.label(lang).to_owned(), entries(theme))).collect()
+}
+
+fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
+    let connections = transcript
+        .connections
+        .iter()
+        .map(|connection| sent::all(&dissect_connection(connection), Some(connection), lang))
+        .collect();
+    let secret = |secret: pki::secret::Secret| Rc::new(secret.expose().to_vec());
+    Play {
+        offer: offer(lang),
+        title: String::new(),
+        about: Vec::new(),
+        outcome: outcome::of(transcript.last(), lang),
+        connections,
+        files: vec![
+            (
+                "handshake.pcapng".into(),
+                "application/x-pcapng".into(),
+                secret(capture::write(transcript, at)),
+            ),
+            (
+                "handshake.json".into(),
+                "application/json".into(),
+                secret(json::of_transcript(transcript, lang)),
+            ),
+        ],
+    }
+}
+
+/// A recording taken apart: its connections that carry TLS, or all of them when none does.
+fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
+    let capture = capture::read(bytes).map_err(|error| {
+        let Message { problem, remedy } = error.message(lang);
+        opening::in_file(lang, &name, &problem, &remedy)
+    })?;
+    let tls = capture.connections.iter().any(capture::Recorded::is_tls);
+    let shown = capture.connections.iter().filter(|recorded| recorded.is_tls() || !tls);
+    let mut outcome: Vec<Block> = capture
+        .findings
+        .iter()
+        .map(|finding| Block::Finding(Verdict::Caution, finding.message(lang)))
+        .collect();
+    let mut connections = Vec::new();
+    let mut told = Vec::new();
+    for recorded in shown {
+        let keys = Keys { log: &capture.keys, shared_secret: None };
+        let dissection = dissect(&recorded.flights, keys);
+        outcome.extend(outcome::findings(&dissection, lang));
+        connections.push(sent::all(&dissection, None, lang));
+        told.push(say::from_to(lang, &recorded.client, &recorded.server));
+    }
+    Ok(Play {
+        offer: offer(lang),
+        title: name.to_owned(),
+        about: vec![Block::Aside(say::recorded(lang).into()), Block::Good(told)],
+        outcome,
+        connections,
+        files: Vec::new(),
+    })
+}

@@ -1,0 +1,59 @@
+//! How it ended, for each side in its own words: first who decided, then what the other saw of it.
+
+use handshake::dissect::Dissection;
+use handshake::transcript::{Agreed, Connection, End, Outcome, Side};
+use text::Lang;
+use text::handshake_room as say;
+
+use crate::document::{Block, Verdict};
+
+pub(super) fn of(connection: &Connection, lang: Lang) -> Vec<Block> {
+    let first = connection.stopped_by().unwrap_or(Side::Server);
+    let agreed = connection.server.agreed.as_ref().or(connection.client.agreed.as_ref());
+    let mut blocks: Vec<Block> = [first, first.peer()]
+        .into_iter()
+        .flat_map(|side| one(side, connection.outcome(side), lang))
+        .collect();
+    blocks.extend(agreed.map(|agreed| Block::Aside(words(agreed, lang).into())));
+    blocks
+}
+
+fn one(side: Side, outcome: &Outcome, lang: Lang) -> Vec<Block> {
+    let who = name(side, lang);
+    match &outcome.end {
+        End::Completed => vec![Block::Good(vec![say::completed(lang, &who)])],
+        End::Stopped { step, refusal, alert, words } => {
+            let how = match alert {
+                Some(alert) => say::stopped_with(lang, &who, &step.label(), alert),
+                None => say::stopped(lang, &who, &step.label()),
+            };
+            vec![
+                Block::Finding(Verdict::Refused, refusal.message(lang)),
+                Block::Aside(format!("{how} rustls: {words}").into()),
+            ]
+        }
+        End::Told { step, alert } => vec![Block::Caution(vec![say::told(lang, &who, alert, &step.label())])],
+        End::LeftWaiting { step } => vec![Block::Caution(vec![say::left_waiting(lang, &who, &step.label())])],
+        End::NotTls => vec![Block::Caution(vec![say::not_tls(lang, &who)])],
+    }
+}
+
+fn words(agreed: &Agreed, lang: Lang) -> String {
+    say::agreed(lang, &agreed.version.label(), &agreed.suite.label())
+}
+
+/// What is wrong with what was recorded.
+pub(super) fn findings(dissection: &Dissection, lang: Lang) -> Vec<Block> {
+    let finding = |found: &handshake::dissect::finding::Found| {
+        Block::Finding(Verdict::Caution, found.finding.message(lang))
+    };
+    dissection.findings.iter().map(finding).collect()
+}
+
+/// The side's word.
+pub(super) fn name(side: Side, lang: Lang) -> &'static str {
+    match side {
+        Side::Client => text::frame::client(lang),
+        Side::Server => text::frame::server(lang),
+    }
+}

@@ -1,0 +1,167 @@
+//! One message after the other: its fields as a tree over its octets, why it is there, and what can be computed about it.
+
+use data_encoding::HEXLOWER;
+use handshake::dissect::field::Field;
+use handshake::dissect::schedule::Value;
+use handshake::dissect::{Computed, Dissection, Message};
+use handshake::transcript::{Connection, End, Side};
+use pki::inspect::tree::Node;
+use serde::{Deserialize, Serialize};
+use text::Lang;
+use text::handshake_room as say;
+
+use super::outcome::name;
+use crate::document::{Block, Code, Fold, Verdict};
+use crate::role::Role;
+
+/// One message as it was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sent {
+    /// Who sent it.
+    pub side: Role,
+    /// What it is.
+    pub name: String,
+    /// Its size, and whether it could be read on the way, in words.
+    pub note: String,
+    /// Whether nobody on the way could read it.
+    pub encrypted: bool,
+    /// The place of what its sender wrote at once with it.
+    pub flight: usize,
+    /// Why it is there; for an alert that ends it also why it was sent.
+    pub why: Vec<Block>,
+    /// Its fields, from the top.
+    pub tree: Vec<Node>,
+    /// For each field why it is there, where there is more to say than its name does.
+    pub reasons: Vec<Option<String>>,
+    /// Its octets, in clear.
+    #[serde(with = "serde_bytes")]
+    pub octets: Vec<u8>,
+    /// What can be computed about it, and what both sides can compute once it has come.
+    pub after: Vec<Block>,
+}
+
+pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang: Lang) -> Vec<Sent> {
+    dissection
+        .messages
+        .iter()
+        .enumerate()
+        .map(|(place, message)| {
+            let mut sent = one(place, message, dissection, lang);
+            if let Some(told) = refusal(message, connection, lang) {
+                sent.why.insert(0, Block::Finding(Verdict::Refused, told));
+            }
+            sent
+        })
+        .collect()
+}
+
+fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> Sent {
+    let (mut tree, mut reasons) = (Vec::new(), Vec::new());
+    for field in &message.fields {
+        walk(field, 0, lang, &mut tree, &mut reasons);
+    }
+    let carried = message.pieces.first().and_then(|piece| dissection.records.get(piece.record));
+    let how = if message.encrypted { say::encrypted(lang) } else { say::in_clear(lang) };
+    let mut after: Vec<Block> =
+        message.computed.iter().flat_map(|computed| self::computed(place, computed, lang)).collect();
+    let values: Vec<&Value> = dissection.schedule.iter().filter(|value| value.after == place).collect();
+    if !values.is_empty() {
+        after.push(schedule(place, &values, lang));
+    }
+    Sent {
+        side: match message.side {
+            Side::Client => Role::Client,
+            Side::Server => Role::Server,
+        },
+        name: message.kind.label().to_owned(),
+        note: format!("{} · {how}", text::export::bytes(lang, message.octets.len())),
+        encrypted: message.encrypted,
+        flight: carried.map_or(0, |record| record.flight),
+        why: vec![Block::Paragraph(message.kind.why(message.side).sentence(lang).into())],
+        tree,
+        reasons,
+        octets: message.octets.clone(),
+        after,
+    }
+}
+
+fn walk(field: &Field, depth: usize, lang: Lang, tree: &mut Vec<Node>, reasons: &mut Vec<Option<String>>) {
+    tree.push(Node {
+        depth,
+        offset: field.range.start,
+        header_length: 0,
+        content_length: field.range.len(),
+        kind: String::new(),
+        name: field.name.clone().into_owned(),
+        value: field.value.clone(),
+        constructed: !field.children.is_empty(),
+        broken: false,
+    });
+    let why = field.why.map(|why| why.sentence(lang));
+    reasons.push(Some(match why {
+        Some(why) => format!("{why} ({})", field.section),
+        None => field.section.clone().into_owned(),
+    }));
+    for child in &field.children {
+        walk(child, depth + 1, lang, tree, reasons);
+    }
+}
+
+/// Why the sender of an alert ended it.
+fn refusal(message: &Message, connection: Option<&Connection>, lang: Lang) -> Option<text::Message> {
+    let End::Stopped { refusal, alert: Some(alert), .. } = &connection?.outcome(message.side).end else {
+        return None;
+    };
+    let said = message.kind.label() == "Alert" && message.octets.last() == Some(&alert.0);
+    said.then(|| refusal.message(lang))
+}
+
+fn computed(place: usize, computed: &Computed, lang: Lang) -> Vec<Block> {
+    match computed {
+        Computed::Signed { octets, fits } => {
+            let mut blocks = vec![Block::Terms(vec![(say::signed(lang).to_owned(), grouped(octets))])];
+            blocks.extend(
+                fits.map(|fits| verdict(fits, say::signature_fits(lang), say::signature_differs(lang))),
+            );
+            blocks
+        }
+        Computed::VerifyData { expected, fits, command } => vec![
+            Block::Terms(vec![("verify_data".to_owned(), grouped(expected))]),
+            verdict(*fits, say::checksum_fits(lang), say::checksum_differs(lang)),
+            Block::Code(Code::command(
+                &format!("verify-data-{place}"),
+                say::recompute(lang),
+                &String::from_utf8_lossy(command.expose()),
+            )),
+        ],
+    }
+}
+
+fn verdict(fits: bool, good: &str, bad: &str) -> Block {
+    if fits { Block::Good(vec![good.to_owned()]) } else { Block::Caution(vec![bad.to_owned()]) }
+}
+
+/// The secrets and keys that both sides have from here on.
+fn schedule(place: usize, values: &[&Value], lang: Lang) -> Block {
+    let mut blocks = Vec::new();
+    for (number, value) in values.iter().enumerate() {
+        let title = match value.side {
+            Some(side) => format!("{} · {}", value.name, name(side, lang)),
+            None => value.name.clone().into_owned(),
+        };
+        let why = format!("{} ({})", value.why.sentence(lang), value.section);
+        blocks.push(Block::Terms(vec![(title, grouped(value.octets.expose()))]));
+        blocks.push(Block::Aside(why.into()));
+        if let Some(command) = &value.command {
+            let id = format!("value-{place}-{number}");
+            let command = String::from_utf8_lossy(command.expose()).into_owned();
+            blocks.push(Block::Code(Code::command(&id, say::recompute(lang), &command)));
+        }
+    }
+    Block::Fold(Fold { id: format!("schedule-{place}"), title: say::schedule(lang, values.len()), blocks })
+}
+
+/// Hexadecimal digits in groups of eight, so that lines can break.
+fn grouped(octets: &[u8]) -> String {
+    octets.chunks(4).map(|group| HEXLOWER.encode(group)).collect::<Vec<_>>().join(" ")
+}

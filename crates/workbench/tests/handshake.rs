@@ -1,0 +1,169 @@
+//! The Handshake room: the set that was made shakes hands with itself, every octet is told, failures stand at the message where they
+//! happen, and what is saved opens again.
+
+mod desk;
+
+use std::rc::Rc;
+
+use desk::Desk;
+use text::Lang;
+use workbench::document::{Block, Verdict};
+use workbench::lab::Msg;
+use workbench::msg as page;
+use workbench::opened::Given;
+use workbench::role::Role;
+use workbench::rooms::{Room, create, handshake, tree};
+use workbench::sight::handshake::{Play, Sent};
+use workbench::task::Task;
+
+fn tell(desk: &mut Desk, msg: handshake::Msg) {
+    desk.tell_lab(Msg::Handshake(msg));
+}
+
+/// A desk on which a set was made and the room is entered.
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    desk.tell(page::Msg::Create(create::Msg::Make));
+    desk.tell(page::Msg::Entered(Room::Handshake));
+    desk
+}
+
+fn play(desk: &Desk) -> Rc<Play> {
+    let room = &desk.lab.handshake;
+    assert_eq!((&room.playing, &room.refused), (&Task::Idle, &None));
+    Rc::clone(room.play.as_ref().expect("it was played"))
+}
+
+fn names(messages: &[Sent]) -> Vec<(Role, &str)> {
+    messages.iter().map(|sent| (sent.side, sent.name.as_str())).collect()
+}
+
+fn refusals(blocks: &[Block]) -> usize {
+    blocks.iter().filter(|block| matches!(block, Block::Finding(Verdict::Refused, _))).count()
+}
+
+#[test]
+fn the_set_that_was_made_shakes_hands() {
+    let desk = desk();
+    let play = play(&desk);
+    let names = names(&play.connections[0]);
+    let hello = [(Role::Client, "ClientHello"), (Role::Server, "ServerHello")];
+    assert_eq!(names[..2], hello);
+    for expected in [
+        (Role::Server, "CertificateRequest"),
+        (Role::Server, "Certificate"),
+        (Role::Client, "Certificate"),
+        (Role::Client, "CertificateVerify"),
+    ] {
+        assert!(names.contains(&expected), "{expected:?} in {names:?}");
+    }
+    assert_eq!(refusals(&play.outcome), 0);
+    let text = format!("{:?}", play.connections[0]);
+    assert!(text.contains("api.example.com"), "the user's own names");
+    let hidden = |sent: &&Sent| sent.name == "Certificate";
+    assert!(play.connections[0].iter().filter(hidden).all(|sent| sent.encrypted));
+}
+
+#[test]
+fn no_octet_of_a_message_is_unexplained() {
+    let desk = desk();
+    for sent in play(&desk).connections.iter().flatten() {
+        for octet in 0..sent.octets.len() {
+            assert!(tree::at(&sent.tree, octet).is_some(), "{}: octet {octet}", sent.name);
+        }
+        assert_eq!(sent.tree.len(), sent.reasons.len());
+    }
+}
+
+#[test]
+fn without_a_set_an_example_is_played() {
+    let mut desk = Desk::new();
+    desk.tell(page::Msg::Entered(Room::Handshake));
+    let before = play(&desk);
+    assert_eq!(refusals(&before.outcome), 0);
+    tell(&mut desk, handshake::Msg::Again);
+    assert_ne!(before, play(&desk), "other keys, other octets");
+}
+
+#[test]
+fn a_refusal_stands_at_the_alert_that_tells_it() {
+    let mut desk = desk();
+    for (name, by) in [
+        ("no-client-certificate", Role::Server),
+        ("client-expired", Role::Server),
+        ("client-twin-authority", Role::Server),
+        ("server-wrong-name", Role::Client),
+    ] {
+        tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
+        let play = play(&desk);
+        assert_eq!(refusals(&play.outcome), 1, "{name}: {:?}", play.outcome);
+        let alert = play.connections[0].iter().find(|sent| refusals(&sent.why) > 0).expect(name);
+        assert_eq!((alert.side, alert.name.as_str()), (by, "Alert"), "{name}");
+    }
+}
+
+#[test]
+fn every_scenario_of_the_catalogue_can_be_shown_in_both_languages() {
+    let mut desk = desk();
+    for lang in [Lang::Ko, Lang::En] {
+        desk.tell(page::Msg::Language(lang));
+        let offer = play(&desk).offer.clone();
+        let all: Vec<String> = offer.into_iter().flat_map(|(_, entries)| entries).map(|(id, _)| id).collect();
+        assert!(all.len() >= 50, "{}", all.len());
+        for id in all {
+            tell(&mut desk, handshake::Msg::Scenario(id.clone()));
+            let play = play(&desk);
+            assert!(!play.title.is_empty() && !play.connections.is_empty(), "{id}");
+            assert!(!play.outcome.is_empty() || play.files.is_empty(), "{id}: {:?}", play.outcome);
+        }
+    }
+}
+
+#[test]
+fn what_is_saved_opens_again_with_the_same_messages() {
+    let mut desk = desk();
+    tell(&mut desk, handshake::Msg::Save(0));
+    let file = desk.downloads.last().expect("saved").clone();
+    assert_eq!(file.name, "handshake.pcapng");
+    let played = play(&desk);
+    tell(&mut desk, handshake::Msg::Recording(Given { name: "mine.pcapng".into(), bytes: file.contents }));
+    let opened = play(&desk);
+    assert_eq!(opened.title, "mine.pcapng");
+    assert_eq!(names(&opened.connections[0]), names(&played.connections[0]));
+    let octets = |play: &Play| -> Vec<Vec<u8>> {
+        play.connections[0].iter().map(|sent| sent.octets.clone()).collect()
+    };
+    assert_eq!(octets(&opened), octets(&played));
+}
+
+#[test]
+fn a_file_that_is_no_recording_is_refused_with_everything_kept() {
+    let mut desk = desk();
+    let before = play(&desk);
+    tell(
+        &mut desk,
+        handshake::Msg::Recording(Given { name: "a.txt".into(), bytes: Rc::new(b"hello".to_vec()) }),
+    );
+    let room = &desk.lab.handshake;
+    let refused = room.refused.clone().expect("refused");
+    assert!(refused.problem.contains("a.txt") && !refused.remedy.is_empty(), "{refused:?}");
+    assert_eq!(room.play.as_ref(), Some(&before));
+}
+
+#[test]
+fn messages_are_walked_through_and_the_address_follows() {
+    let mut desk = desk();
+    let last = play(&desk).connections[0].len() - 1;
+    tell(&mut desk, handshake::Msg::Step(false));
+    assert_eq!(desk.lab.handshake.chosen, (0, 0));
+    tell(&mut desk, handshake::Msg::Step(true));
+    assert_eq!((desk.lab.handshake.chosen, desk.address.as_str()), ((0, 1), "#/handshake/1/2"));
+    for _ in 0..100 {
+        tell(&mut desk, handshake::Msg::Step(true));
+    }
+    assert_eq!(desk.lab.handshake.chosen, (0, last));
+    tell(&mut desk, handshake::Msg::Choose(0, 0));
+    tell(&mut desk, handshake::Msg::Tree(tree::Msg::PointAt(0)));
+    tell(&mut desk, handshake::Msg::CopyHex);
+    assert_eq!(desk.clipboard.last().map(String::as_str), Some("01"), "msg_type of a ClientHello");
+}
