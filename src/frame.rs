@@ -32,7 +32,7 @@ pub fn frame(shared: &Shared) -> Html {
         Room::Create => html! { <Create shared={shared.clone()} /> },
         Room::Deploy => deploy(shared),
         Room::Export => html! { <Export shared={shared.clone()} /> },
-        Room::Inspect | Room::Chain => lab_fault(&shared.state),
+        Room::Inspect | Room::Chain | Room::Handshake => lab_fault(&shared.state),
         Room::About => about(shared),
     };
     // the link's address is a place in this page, not a room: the browser's own jump would change the hash
@@ -72,6 +72,7 @@ pub fn title(state: &State) -> &'static str {
         Room::Export => text::frame::title_export(lang),
         Room::Inspect => text::frame::title_inspect(lang),
         Room::Chain => text::frame::title_chain(lang),
+        Room::Handshake => text::handshake_room::title(lang),
         Room::About => text::frame::title_about(lang),
     }
 }
@@ -85,6 +86,7 @@ pub fn name(room: Room, lang: Lang) -> &'static str {
         Room::Export => text::frame::export(lang),
         Room::Inspect => text::frame::inspect(lang),
         Room::Chain => text::frame::chain(lang),
+        Room::Handshake => text::handshake_room::name(lang),
         Room::About => text::frame::about(lang),
     }
 }

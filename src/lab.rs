@@ -11,6 +11,7 @@ use yew::{Callback, Component, Context, Html, component, html};
 
 use crate::frame::notice::notice;
 use crate::pages::chain::Chain;
+use crate::pages::handshake::Handshake;
 use crate::pages::inspect::Inspect;
 use crate::shared::{LAB_TITLE_ID, Shared};
 use crate::shell::worker::WorkerLine;
@@ -110,6 +111,7 @@ impl Component for Lab {
         html! {<>
             { match self.state.room {
                 Room::Chain => html! { <Chain {shared} /> },
+                Room::Handshake => html! { <Handshake {shared} /> },
                 _ => html! { <Inspect {shared} /> },
             } }
             { notice(self.state.notice.as_ref(), self.state.lang) }

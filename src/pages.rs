@@ -15,6 +15,7 @@
 //! | Export | `make-all`, `save-all`, `bundle-authority`, `bundle-server-<number>`, `bundle-client-<number>`; in each: `make-…`, `download-…`, `passphrase-…`, `reveal-…`, `copy-passphrase-…`, `generate-…`, `own-…`, `own-text-…`, `sha256-…`, `contents-…`, `how-to-open-…` with the same end (`authority`, `server-1`, `client-2`); `bundles-show-more`, `go-create`, `open-file`, `chosen-file`, `paste`, `open-paste`, `open-passphrase`, `open`, `open-again`, `opened`, `adopt`, `file-<place>`, `show-<place>`, `take-<place>` |
 //! | Inspect | `inspect-file`, `inspect-paste`, `inspect-passphrase`, `inspect-made`, `inspect-open`, `inspect-forget`, `inspect-findings`, `inspect-save`, `thing-<place>`, `inspect-reveal`, `node-<place>`, `octets`, `copy-hex` |
 //! | Chain | `aim`, `server-name`, `depth`, `with-lists`, `chain-drawing`, `zoom-in`, `zoom-out`, `save-svg`, `save-png`, `certificate-<place>`, `judge`, `trust`, `look-closer`, `moment`, `moment-day`, `moment-now`, `verdicts`, `path-<place>` |
+//! | Handshake | `handshake-file`, `theme-<n>`, `scenario-<name>`, `outcome`, `again`, `save-handshake.pcapng`, `save-handshake.json`, `message-<connection>-<place>`, `message`, `step-before`, `step-next`, `node-<place>`, `octets`, `copy-hex`, `schedule-<place>` |
 //! | About | `version`, `libraries` |
 //!
 //! An error at a field is `<id of the field>-error`.
@@ -24,6 +25,7 @@ pub mod chain;
 pub mod create;
 pub mod deploy;
 pub mod export;
+pub mod handshake;
 pub mod inspect;
 pub mod words;
 
@@ -41,7 +43,7 @@ pub(crate) fn head(room: Room, lang: Lang) -> Html {
         Room::Deploy => text::frame::deploy_for(lang),
         Room::Export => text::frame::export_for(lang),
         // the lab's, which draws its own
-        Room::Inspect | Room::Chain => "",
+        Room::Inspect | Room::Chain | Room::Handshake => "",
         Room::About => text::frame::about_for(lang),
     };
     titled(ROOM_TITLE_ID, name(room, lang), purpose)

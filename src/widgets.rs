@@ -18,3 +18,4 @@ pub mod limit;
 pub mod progress;
 pub mod select;
 pub mod tabs;
+pub mod tree;

@@ -40,7 +40,7 @@ impl Language {
 }
 
 /// The rooms by the names in their addresses.
-pub const ROOMS: [&str; 6] = ["create", "deploy", "export", "inspect", "chain", "about"];
+pub const ROOMS: [&str; 7] = ["create", "deploy", "export", "inspect", "chain", "handshake", "about"];
 
 /// What is remembered from an earlier visit.
 #[derive(Debug, Clone, Copy)]

@@ -36,6 +36,7 @@ fn link(room: Room, current: Room, lang: Lang) -> Html {
         Room::Export => Icon::Export,
         Room::Inspect => Icon::Inspect,
         Room::Chain => Icon::Chain,
+        Room::Handshake => Icon::Handshake,
         Room::About => Icon::About,
     };
     let word = name(room, lang);

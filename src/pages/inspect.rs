@@ -1,7 +1,5 @@
 //! The Inspect room: what was given at the left, with what came of it; at the right what is wrong, then one thing down to its octets.
 
-mod tree;
-
 use pki::secret::Secret;
 use web_sys::File;
 use workbench::lab::Msg;
@@ -11,7 +9,6 @@ use yew::{Callback, Html, SubmitEvent, component, html};
 
 use crate::lab::{Looking, RoomProps};
 use crate::pages::chain::elsewhere;
-use crate::pages::inspect::tree::tree;
 use crate::pages::titled;
 use crate::pages::words::mark;
 use crate::shared::LAB_TITLE_ID;
@@ -24,6 +21,7 @@ use crate::widgets::finding::finding;
 use crate::widgets::glyph::{Mark, bare};
 use crate::widgets::limit::{Limit, use_limit};
 use crate::widgets::progress::busy;
+use crate::widgets::tree::Tree;
 
 /// More files at once than anybody looks at.
 const MOST_FILES: u32 = 200;
@@ -150,6 +148,13 @@ fn seen(shared: &Looking, overview: &Overview) -> Html {
         if !room.closer.open && !room.closer.tree.is_empty() {
             { Button::new(text::examine::reveal(lang), "inspect-reveal").weight(Weight::Secret).draw(send(shared, Inspecting::Reveal)) }
         }
-        { tree(shared) }
+        { Tree {
+            title: text::examine::tree(lang),
+            values: &room.closer.tree,
+            octets: room.octets(),
+            reasons: &[],
+            pointing: &room.pointing,
+            lang,
+        }.draw(&shared.dispatch.reform(|msg| Msg::Inspect(Inspecting::Tree(msg))), send(shared, Inspecting::CopyHex)) }
     </>}
 }

@@ -107,6 +107,7 @@ pub enum Icon {
     Export,
     Inspect,
     Chain,
+    Handshake,
     About,
     Key,
 }
@@ -137,6 +138,7 @@ pub fn icon(icon: Icon) -> Html {
         }
         Icon::Inspect => html! {<><circle cx="10.5" cy="10.5" r="6.5" /><path d="M15.5 15.5L21 21" /></>},
         Icon::Chain => html! {<path d="M9 3h6v5H9zM3 16h6v5H3zm12 0h6v5h-6zM12 8v4m0 0H6v4m6-4h6v4" />},
+        Icon::Handshake => html! {<path d="M3 8h17m-4-4 4 4-4 4M21 16H4m4-4-4 4 4 4" />},
         Icon::About => html! {<><circle cx="12" cy="12" r="9.5" /><path d="M12 10.5v6.5m0-10v.5" /></>},
         Icon::Key => key(),
     };

@@ -27,7 +27,7 @@ schedule = What both sides compute now: { $count ->
 ## The page
 title = Handshake · Handfast
 name = Handshake
-for = A real handshake of your own certificates, played in this page: every message, every octet, and why it fails.
+purpose = A real handshake of your own certificates, played in this page: every message, every octet, and why it fails.
 scenarios = Scenarios
 again = Play it again
 record = Open a recording

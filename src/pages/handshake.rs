@@ -1,0 +1,236 @@
+//! The Handshake room: what is played at the left; at the right how it ended, every message in its order with client and server
+//! beside each other, and one message down to its octets.
+
+use text::handshake_room as say;
+use web_sys::File;
+use workbench::lab::Msg;
+use workbench::role::Role;
+use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking};
+use workbench::sight::handshake::{Play, Sent, Wanted};
+use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
+
+use crate::lab::{Looking, RoomProps};
+use crate::pages::chain::elsewhere;
+use crate::pages::titled;
+use crate::pages::words::mark;
+use crate::shared::LAB_TITLE_ID;
+use crate::shell::{document, files};
+use crate::widgets::button::{Button, Weight};
+use crate::widgets::document::blocks;
+use crate::widgets::file_drop::file_drop;
+use crate::widgets::finding::finding;
+use crate::widgets::fold::Fold;
+use crate::widgets::glyph::{self, Mark, bare};
+use crate::widgets::progress::busy;
+use crate::widgets::tree::Tree;
+
+/// The Handshake room.
+#[component]
+pub fn Handshake(props: &RoomProps) -> Html {
+    let shared = &props.shared;
+    let lang = shared.state.lang;
+    let play = shared.state.handshake.play.as_deref();
+    html! {
+        <div class="room">
+            { titled(LAB_TITLE_ID, say::name(lang), say::purpose(lang)) }
+            <div>{ elsewhere(shared) }</div>
+            <div class="room__columns">
+                <section class="room__choices" aria-label={say::scenarios(lang)}>
+                    { wanted(shared) }
+                    { play.map(|play| offer(shared, play)) }
+                </section>
+                <section class="room__results" aria-label={say::sequence(lang)}>
+                    { play.map(|play| seen(shared, play)) }
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// A callback that tells this room something.
+fn send(shared: &Looking, msg: Shaking) -> Callback<()> {
+    shared.dispatch.reform(move |()| Msg::Handshake(msg.clone()))
+}
+
+fn wanted(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let room = &shared.state.handshake;
+    let dispatch = shared.dispatch.clone();
+    let onfile = Callback::from(move |file: File| {
+        let dispatch = dispatch.clone();
+        files::read(file, LIMIT_MIB, move |read| {
+            dispatch.emit(Msg::Handshake(read.map_or_else(Shaking::Refused, Shaking::Recording)));
+        });
+    });
+    let what = say::record_what(lang);
+    let cancel = shared.dispatch.reform(|()| Msg::Cancel);
+    let fault = room.playing.fault().map(|fault| fault.message(lang)).or_else(|| room.refused.clone());
+    html! {
+        <div class="form">
+            { file_drop("handshake-file", 1, say::record(lang).into(), html! { what }, &onfile) }
+            // one element whatever comes and goes
+            <div>
+                { room.playing.progress().map(|progress| busy(say::playing(lang), progress, lang, cancel)) }
+                { fault.map(|told| finding(Mark::Refused, &told, Html::default(), lang)) }
+            </div>
+        </div>
+    }
+}
+
+/// The scenarios by theme; the theme of the one on show is open.
+fn offer(shared: &Looking, play: &Play) -> Html {
+    let wanted = match &shared.state.handshake.wanted {
+        Wanted::Scenario(name) => name.as_str(),
+        Wanted::Recording(_) => "",
+    };
+    play.offer
+        .iter()
+        .enumerate()
+        .map(|(place, (theme, entries))| {
+            let on_show = entries.iter().find(|(name, _)| name == wanted).map(|(_, words)| words.clone().into());
+            let buttons = entries.iter().map(|(name, words)| {
+                let onclick = send(shared, Shaking::Scenario(name.clone())).reform(|_: MouseEvent| ());
+                let pressed = if name == wanted { "true" } else { "false" };
+                html! {
+                    <li key={name.clone()}>
+                        <button type="button" class="thing" {onclick} aria-pressed={pressed} data-test={["scenario-", name].concat()}>{ words }</button>
+                    </li>
+                }
+            });
+            let list = html! {<ul class="things things--dense">{ for buttons }</ul>};
+            Fold::new(theme.clone(), format!("theme-{place}")).summary(on_show).draw(list)
+        })
+        .collect()
+}
+
+fn seen(shared: &Looking, play: &Play) -> Html {
+    let lang = shared.state.lang;
+    let save = play.files.iter().enumerate().map(|(place, (name, ..))| {
+        let label = text::frame::save_of(lang, name);
+        Button::new(label, ["save-", name].concat()).small().draw(send(shared, Shaking::Save(place)))
+    });
+    html! {<>
+        <section class="panel" data-test="outcome">
+            <div class="panel__head">
+                <h2>{ &play.title }</h2>
+                <div class="actions actions--tight">
+                    { Button::new(say::again(lang), "again").small().draw(send(shared, Shaking::Again)) }
+                    { for save }
+                </div>
+            </div>
+            { blocks(&play.about, &shared.reader()) }
+            { blocks(&play.outcome, &shared.reader()) }
+        </section>
+        { for play.connections.iter().enumerate().map(|(place, messages)| sequence(shared, play, place, messages)) }
+        { message(shared) }
+    </>}
+}
+
+/// The messages of a connection: client at the left, server at the right.
+fn sequence(shared: &Looking, play: &Play, connection: usize, messages: &[Sent]) -> Html {
+    let lang = shared.state.lang;
+    let title = match (play.connections.len(), connection) {
+        (1, _) => say::sequence(lang),
+        (_, 0) => say::first_connection(lang),
+        _ => say::second_connection(lang),
+    };
+    let ends = [Role::Client, Role::Server].map(|role| {
+        let role = mark(role);
+        html! {<span class={classes!("sequence__end", role.class())}>{ bare(role) }{ role.word(lang) }</span>}
+    });
+    html! {
+        <section class="panel">
+            <div class="panel__head"><h2>{ title }</h2></div>
+            <div class="sequence__ends">{ for ends }</div>
+            <ol class="sequence" onkeydown={keys(shared, connection)}>
+                { for messages.iter().enumerate().map(|(place, sent)| line(shared, connection, place, sent)) }
+            </ol>
+        </section>
+    }
+}
+
+fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html {
+    let lang = shared.state.lang;
+    let chosen = shared.state.handshake.chosen == (connection, place);
+    let onclick = send(shared, Shaking::Choose(connection, place)).reform(|_: MouseEvent| ());
+    let role = mark(sent.side);
+    let class = classes!(
+        "sequence__message",
+        role.class(),
+        (sent.side == Role::Server).then_some("sequence__message--back")
+    );
+    let refused = sent.why.iter().any(|block| matches!(block, workbench::document::Block::Finding(..)));
+    html! {
+        <li key={place}>
+            <button type="button" id={name(connection, place)} {class} {onclick} aria-pressed={if chosen { "true" } else { "false" }}
+                tabindex={if chosen || (place == 0 && shared.state.handshake.chosen.0 != connection) { "0" } else { "-1" }} data-test={name(connection, place)}>
+                <span class="sequence__name">
+                    { glyph::mark(role, lang) }
+                    <strong>{ &sent.name }</strong>
+                    if sent.encrypted { { bare(Mark::Secret) } }
+                    if refused { { bare(Mark::Refused) } }
+                </span>
+                <span class="small muted">{ &sent.note }</span>
+            </button>
+        </li>
+    }
+}
+
+/// The name of a message's element.
+fn name(connection: usize, place: usize) -> String {
+    format!("message-{connection}-{place}")
+}
+
+/// Walks with the arrows from message to message.
+fn keys(shared: &Looking, connection: usize) -> Callback<KeyboardEvent> {
+    let last = shared.state.handshake.messages(connection).len().saturating_sub(1);
+    let (of, at) = shared.state.handshake.chosen;
+    let at = if of == connection { at } else { 0 };
+    let dispatch = shared.dispatch.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let to = match event.key().as_str() {
+            "ArrowDown" | "ArrowRight" => (at + 1).min(last),
+            "ArrowUp" | "ArrowLeft" => at.saturating_sub(1),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.emit(Msg::Handshake(Shaking::Choose(connection, to)));
+        document::focus_drawn(&name(connection, to));
+    })
+}
+
+/// The message on show.
+fn message(shared: &Looking) -> Html {
+    let room = &shared.state.handshake;
+    let lang = shared.state.lang;
+    let Some(sent) = room.sent() else { return Html::default() };
+    let step = |label, test: &'static str, forward| {
+        Button::new(label, test).small().weight(Weight::Quiet).draw(send(shared, Shaking::Step(forward)))
+    };
+    let role = mark(sent.side);
+    let tree = Tree {
+        title: say::fields(lang),
+        values: &sent.tree,
+        octets: &sent.octets,
+        reasons: &sent.reasons,
+        pointing: &room.pointing,
+        lang,
+    };
+    html! {<>
+        <section class="panel" data-test="message" aria-live="polite">
+            <div class="panel__head">
+                <h2 class={role.class()}>{ bare(role) }{ " " }{ &sent.name }</h2>
+                <div class="actions actions--tight">
+                    { step(say::before(lang), "step-before", false) }
+                    { step(say::next(lang), "step-next", true) }
+                </div>
+            </div>
+            <p class="small muted">{ role.word(lang) }{ " · " }{ &sent.note }</p>
+            { blocks(&sent.why, &shared.reader()) }
+        </section>
+        { tree.draw(&shared.dispatch.reform(|msg| Msg::Handshake(Shaking::Tree(msg))), send(shared, Shaking::CopyHex)) }
+        <section class="panel">{ blocks(&sent.after, &shared.reader()) }</section>
+    </>}
+}
