@@ -221,7 +221,8 @@ impl<'a> Page<'a> {
     pub fn click(&self, test: &str) -> anyhow::Result<()> {
         self.until(&format!("[data-test={test}] to be pressable"), PATIENCE, || {
             let Some(element) = self.find(test)? else { return Ok(None) };
-            if self.browser.driver.property(&element, "disabled").ok() == Some(json!(true)) {
+            let says = |property, value| self.browser.driver.property(&element, property).ok() == Some(value);
+            if says("disabled", json!(true)) || says("ariaDisabled", json!("true")) {
                 return Ok(None);
             }
             // it may be drawn anew, or a notice may pass over it, between looking and pressing

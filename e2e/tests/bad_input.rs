@@ -102,7 +102,8 @@ fn main() -> ExitCode {
     cases.push(case("server-names", |browser| names(browser, Language::Korean)));
     cases.push(case("bundles", |browser| bundles(browser, Language::English)));
     cases.push(case("passphrases", |browser| passphrases(browser, Language::Korean)));
-    cases.push(case("worker-killed", |browser| worker_killed(browser, Language::English)));
+    cases.push(case("worker-killed", |browser| worker_killed(browser, Language::English, BREAKS)));
+    cases.push(case("worker-ended", |browser| worker_killed(browser, Language::Korean, ENDS)));
     cases.push(case("ten-thousand-names", ten_thousand));
     cases.push(case("no-web-crypto", no_web_crypto));
     cases.push(case("storage-refused", storage_refused));
@@ -309,7 +310,12 @@ fn passphrases(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.faultless(&site)
 }
 
-fn worker_killed(browser: &Browser, language: Language) -> anyhow::Result<()> {
+/// A worker that breaks tells the page, in an error on the console too.
+const BREAKS: &str = "setTimeout(() => { throw new Error('killed by the test') })";
+/// One that ends itself says nothing to anybody.
+const ENDS: &str = "self.close()";
+
+fn worker_killed(browser: &Browser, language: Language, die: &str) -> anyhow::Result<()> {
     let folder = TempDir::new()?;
     let mut site = Site::served(folder.path())?;
     let page = arrive(browser, &mut site, "create", language)?;
@@ -328,7 +334,7 @@ fn worker_killed(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.click("make-set")?;
     page.element("busy")?;
     let worker = browser.devtools.workers().pop().context("the page has a worker")?;
-    let die = json!({ "expression": "setTimeout(() => { throw new Error('killed by the test') })" });
+    let die = json!({ "expression": die });
     browser.devtools.command(Some(&worker), "Runtime.evaluate", die)?;
     let said = page.text("finding")?;
     two_sentences(&said, "")?;

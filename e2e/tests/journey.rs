@@ -87,6 +87,8 @@ fn by_keyboard(browser: &Browser) -> anyhow::Result<()> {
     page.until("all bundles", PATIENCE, || {
         Ok((page.count("[data-test^=download-]")? == ends.len()).then_some(()))
     })?;
+    let focused = page.ask("return document.activeElement.dataset.test ?? document.activeElement.tagName")?;
+    ensure!(focused == "make-all", "the focus went from what was pressed to {focused}");
     let mut bundles = Vec::new();
     for end in ends {
         walk_to(&page, &format!("reveal-{end}"))?;

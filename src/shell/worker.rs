@@ -9,6 +9,8 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use pki::secret::Secret;
 use serde::Serialize;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
@@ -159,7 +161,7 @@ impl<M> WorkerLine<M> {
                 parts
             }
         };
-        let worker = spawn(&source)?;
+        let (worker, address) = spawn(&source)?;
         let on_message = self.clone();
         let on_error = self.clone();
         let listeners = vec![
@@ -171,6 +173,14 @@ impl<M> WorkerLine<M> {
             }),
         ];
         worker.post_message(&module)?;
+        let (line, watched) = (self.clone(), worker.clone());
+        let gone = Closure::once_into_js(move || {
+            // one that the page has ended itself has a successor, or none yet
+            if line.inner.borrow().running.as_ref().is_some_and(|running| running.worker == watched) {
+                line.fail(&JsValue::UNDEFINED);
+            }
+        });
+        when_gone(&worker, &address, &gone);
         self.inner.borrow_mut().running = Some(Running { worker, _listeners: listeners });
         Ok(())
     }
@@ -204,7 +214,14 @@ impl<M> WorkerLine<M> {
 
 /// An answer that is none: only a worker that is broken sends one.
 fn unheard() -> Problem {
-    Problem::WorkerDied(words(&JsValue::UNDEFINED))
+    Problem::WorkerDied(String::new())
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Of `static/boot/boot.js`.
+    #[wasm_bindgen(js_namespace = handfast, js_name = whenGone)]
+    fn when_gone(worker: &Worker, address: &str, gone: &JsValue);
 }
 
 /// What `static/boot/boot.js` loaded behind the first paint.
@@ -216,25 +233,24 @@ async fn loaded_parts(name: &str) -> Result<(String, JsValue), JsValue> {
     Ok((source, Reflect::get(&parts, &"module".into())?))
 }
 
-fn spawn(source: &str) -> Result<Worker, JsValue> {
+/// Starts a worker, and gives its address with it.
+fn spawn(source: &str) -> Result<(Worker, String), JsValue> {
     let kind = BlobPropertyBag::new();
     kind.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&source.into()), &kind)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let worker = Worker::new(&address);
     Url::revoke_object_url(&address)?;
-    worker
+    Ok((worker?, address))
 }
 
-/// The browser's own words for what went wrong.
+/// The browser's own words for what went wrong; empty when it has none.
 pub(super) fn words(reason: &JsValue) -> String {
-    let untold = text::page::untold(text::Lang::En).to_owned();
     if let Some(event) = reason.dyn_ref::<ErrorEvent>() {
-        let message = event.message();
-        return if message.is_empty() { untold } else { message };
+        return event.message();
     }
     if let Some(error) = reason.dyn_ref::<js_sys::Error>() {
         return error.message().into();
     }
-    reason.as_string().unwrap_or(untold)
+    reason.as_string().unwrap_or_default()
 }

@@ -79,7 +79,8 @@ impl Button {
         Button { wide: true, ..self }
     }
 
-    /// Whether it cannot be pressed now; why must be readable beside it.
+    /// Whether pressing it does nothing now; why must be readable beside it. It keeps the focus, as what was just pressed should: the
+    /// browser would take that from a button with the attribute `disabled`.
     #[must_use]
     pub fn disabled(self, disabled: bool) -> Button {
         Button { disabled, ..self }
@@ -93,15 +94,16 @@ impl Button {
 
     /// The button; what happens when it is pressed.
     pub fn draw(self, onclick: Callback<()>) -> Html {
-        self.whole(Some(onclick.reform(|_: MouseEvent| ())))
+        let onclick = (!self.disabled).then(|| onclick.reform(|_: MouseEvent| ()));
+        self.whole("button", onclick)
     }
 
     /// The button of a form, whose own submit event does the work, so that Enter and click are one way.
     pub fn submit(self) -> Html {
-        self.whole(None)
+        self.whole("submit", None)
     }
 
-    fn whole(self, onclick: Option<Callback<MouseEvent>>) -> Html {
+    fn whole(self, kind: &'static str, onclick: Option<Callback<MouseEvent>>) -> Html {
         let weight = match self.weight {
             Weight::Plain => "",
             Weight::Primary => " button--primary",
@@ -115,10 +117,9 @@ impl Button {
         {
             class.push_str(if given { name } else { "" });
         }
-        let kind = if onclick.is_some() { "button" } else { "submit" };
         let expanded = self.expanded.map(|open| if open { "true" } else { "false" });
         html! {
-            <button id={&self.test} type={kind} {class} {onclick} disabled={self.disabled} aria-label={self.spoken} aria-expanded={expanded} data-test={self.test}>
+            <button id={&self.test} type={kind} {class} {onclick} aria-disabled={self.disabled.then_some("true")} aria-label={self.spoken} aria-expanded={expanded} data-test={self.test}>
                 { self.icon.map(icon) }
                 if !self.icon_alone { <span>{ self.label }</span> }
             </button>

@@ -2,6 +2,7 @@
 //! All are inline SVG in the colour of their surroundings.
 
 use text::Lang;
+use workbench::role::Role;
 use yew::{Classes, Html, classes, html};
 
 /// Who or how: always shown with its shape, and its letter where it has one.
@@ -39,9 +40,9 @@ impl Mark {
     #[must_use]
     pub fn word(self, lang: Lang) -> &'static str {
         match self {
-            Mark::Authority => text::frame::authority(lang),
-            Mark::Server => text::frame::server(lang),
-            Mark::Client => text::frame::client(lang),
+            Mark::Authority => Role::Authority.word(lang),
+            Mark::Server => Role::Server.word(lang),
+            Mark::Client => Role::Client.word(lang),
             Mark::Backend => text::frame::backend(lang),
             Mark::Fine => text::frame::fine(lang),
             Mark::Caution => text::frame::caution(lang),

@@ -27,8 +27,16 @@ function boot(parts) {
   for (const program of [worker, examiner, lab]) program.catch(() => {});
   let mounted;
   const mountLab = () => (mounted ??= lab.then((module) => wasm_bindgen({ module_or_path: module })));
-  globalThis.handfast = Object.freeze({ worker, examiner, mountLab });
+  globalThis.handfast = Object.freeze({ worker, examiner, mountLab, whenGone });
   parts.app().then(() => afterPaint(tellPainted), sayThatItFailed);
+}
+
+/**
+ * Calls back when the worker at this address is gone, however it ended, for one that ends itself raises no `error`: the browser then
+ * hands the lock on that it has kept since before its first word (Web Locks API). Where pages have no locks, nobody is called.
+ */
+function whenGone(worker, address, callback) {
+  worker.addEventListener("message", () => navigator.locks?.request(address, callback).catch(() => {}), { once: true });
 }
 
 /** From here on nothing can be fetched, imported or sent, neither by the page nor by the workers that it starts. */

@@ -110,7 +110,6 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
         ("say_days_server", say::proof_days_server(lang).to_owned()),
         ("say_days_list", say::proof_days_list(lang).to_owned()),
         ("say_days_list_absent", say::proof_days_list_absent(lang).to_owned()),
-        ("say_days_list_unread", say::proof_days_list_unread(lang).to_owned()),
         ("say_days_expected", say::proof_days_expected(lang, &DAYS)),
         ("say_days_unread", say::proof_days_unread(lang).to_owned()),
         ("say_good", say::proof_good(lang).to_owned()),

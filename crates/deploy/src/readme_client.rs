@@ -46,7 +46,7 @@ pub fn render(
         heading(1, &say::client_title(lang, &facts.client, &plan.called())),
         paragraph(&say::client_what(lang, &plan.url())),
         Block::Bullets(vec![
-            own::at_recipient(lang, &recipient.label()),
+            own::at_recipient(lang, &recipient.label(lang)),
             own::at_url(lang, &plan.url()),
             own::at_name(lang, &plan.called()),
         ]),

@@ -14,6 +14,7 @@ mod windows;
 
 use serde::{Deserialize, Serialize};
 use text::Lang;
+use text::recipient as say;
 
 use crate::curl::listed;
 use crate::plan::{FileKind, Plan, Syntax};
@@ -118,22 +119,27 @@ impl Recipient {
         self.names().0
     }
 
-    /// What people call it, in any language.
+    /// What people call it.
     #[must_use]
-    pub fn label(self) -> &'static str {
-        self.names().1
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Recipient::CurlKey => say::curl_key(lang),
+            Recipient::PythonKey => say::python_key(lang),
+            _ => self.names().1,
+        }
     }
 
     /// The same without what stands in brackets.
     pub(crate) fn system(self) -> &'static str {
-        let label = self.label();
+        let label = self.label(Lang::En);
         label.split_once(" (").map_or(label, |(system, _)| system)
     }
 
+    /// Its name in records, and what people call it where that is the same in every language.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Recipient::Curl => ("curl", "curl (Linux, macOS)"),
-            Recipient::CurlKey => ("curl-key", "curl (encrypted PKCS#8)"),
+            Recipient::CurlKey => ("curl-key", ""),
             Recipient::CurlWindows => ("curl-windows", "curl (Windows)"),
             Recipient::Macos => ("macos", "macOS (Safari, Chrome)"),
             Recipient::Windows => ("windows", "Windows (Edge, Chrome)"),
@@ -142,7 +148,7 @@ impl Recipient {
             Recipient::Firefox => ("firefox", "Firefox"),
             Recipient::Postman => ("postman", "Postman"),
             Recipient::Python => ("python", "Python"),
-            Recipient::PythonKey => ("python-key", "Python (encrypted PKCS#8)"),
+            Recipient::PythonKey => ("python-key", ""),
             Recipient::Node => ("node", "Node.js"),
             Recipient::Java => ("java", "Java 11+"),
             Recipient::Java8 => ("java8", "Java 8"),

@@ -34,6 +34,9 @@ impl Lifetime {
         let text = text.trim();
         let not_a_lifetime = || ValidityError::NotALifetime { text: shown(text) };
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            if let Some(day) = day_without_hyphens(text) {
+                return Err(ValidityError::DayWithoutHyphens { text: text.to_owned(), day });
+            }
             // A number too large for 32 bits ends far beyond the year 9999.
             let days: u32 = text.parse().map_err(|_| ValidityError::BeyondYear9999)?;
             return if days == 0 { Err(ValidityError::NoDays) } else { Ok(Lifetime::Days(days)) };
@@ -83,11 +86,41 @@ impl Lifetime {
             Some(issuer) if not_after > issuer.not_after => Err(ValidityError::OutlivesIssuer {
                 end: not_after,
                 issuer_end: issuer.not_after,
-                days: (Validity { not_before, not_after: issuer.not_after }).days(),
+                fits: self.longest_within(Validity { not_before, not_after: issuer.not_after }, now),
             }),
             _ => Ok(validity),
         }
     }
+
+    /// The longest that fits, in the way in which this one was typed: days, or the last day that is whole and not yet over.
+    fn longest_within(self, whole: Validity, now: Moment) -> Lifetime {
+        let days = Lifetime::Days(u32::try_from(whole.days()).unwrap_or(u32::MAX));
+        let last_day = (whole.not_after.unix_seconds() + 1).div_euclid(DAY_SECONDS);
+        let last = Moment::from_unix_seconds(last_day * DAY_SECONDS - 1);
+        match self {
+            Lifetime::Until(_) if last > now => Lifetime::Until(last),
+            Lifetime::Until(_) | Lifetime::Days(_) => days,
+        }
+    }
+
+    /// As it would be typed, so that [`Lifetime::parse`] reads it again: `365`, or the day on which it ends, as `2027-11-23`.
+    #[must_use]
+    pub fn typed(self) -> String {
+        match self {
+            Lifetime::Days(days) => days.to_string(),
+            Lifetime::Until(end) => {
+                let day = end.civil();
+                format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
+            }
+        }
+    }
+}
+
+/// `20271123` as `2027-11-23`, if there is such a day. As a number of days it would be beyond what X.509 can write.
+fn day_without_hyphens(digits: &str) -> Option<String> {
+    let (year, month, day) = (digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?);
+    let text = format!("{year}-{month}-{day}");
+    Moment::parse_day(&text).map(|_| text)
 }
 
 fn year_has_more_than_four_digits(text: &str) -> bool {
@@ -183,6 +216,8 @@ pub enum ValidityError {
     Empty,
     /// Neither a number of days nor a day.
     NotALifetime { text: String },
+    /// A day without its hyphens, which would be a number of days beyond the year 9999; `day` has them.
+    DayWithoutHyphens { text: String, day: String },
     /// Zero days.
     NoDays,
     /// The end lies before the start.
@@ -193,8 +228,8 @@ pub enum ValidityError {
     BeyondYear9999,
     /// Before 1950, where UTCTime begins (RFC 5280 section 4.1.2.5.1).
     Before1950 { moment: Moment },
-    /// The end lies after the issuer's; `days` is the longest lifetime that fits.
-    OutlivesIssuer { end: Moment, issuer_end: Moment, days: usize },
+    /// The end lies after the issuer's; `fits` is the longest lifetime that does not.
+    OutlivesIssuer { end: Moment, issuer_end: Moment, fits: Lifetime },
     /// The issuer itself is over.
     IssuerExpired { issuer_end: Moment, now: Moment },
     /// The issuer itself has not begun, by the clock at hand.
@@ -208,6 +243,9 @@ impl ValidityError {
         match self {
             ValidityError::Empty => say::validity_empty(lang),
             ValidityError::NotALifetime { text } => say::validity_not_a_lifetime(lang, text),
+            ValidityError::DayWithoutHyphens { text, day } => {
+                say::validity_day_without_hyphens(lang, text, day)
+            }
             ValidityError::NoDays => say::validity_no_days(lang),
             ValidityError::EndsBeforeStart { start, end } => {
                 say::validity_ends_before_start(lang, &day(lang, *end), &day(lang, *start))
@@ -217,8 +255,16 @@ impl ValidityError {
             }
             ValidityError::BeyondYear9999 => say::validity_beyond_9999(lang),
             ValidityError::Before1950 { moment } => say::validity_before_1950(lang, &day(lang, *moment)),
-            ValidityError::OutlivesIssuer { end, issuer_end, days } => {
-                say::validity_outlives_issuer(lang, &minute(lang, *end), &minute(lang, *issuer_end), *days)
+            ValidityError::OutlivesIssuer { end, issuer_end, fits } => {
+                let (end, issuer_end) = (minute(lang, *end), minute(lang, *issuer_end));
+                match fits {
+                    Lifetime::Days(days) => {
+                        say::validity_outlives_issuer(lang, &end, &issuer_end, *days as usize)
+                    }
+                    Lifetime::Until(last) => {
+                        say::validity_outlives_issuer_day(lang, &end, &issuer_end, &day(lang, *last))
+                    }
+                }
             }
             ValidityError::IssuerExpired { issuer_end, .. } => {
                 say::validity_issuer_expired(lang, &minute(lang, *issuer_end))

@@ -72,7 +72,7 @@ fn what_would_break_is_refused() {
     assert_eq!(client(subject("bob"), authority.key(), year), Err(IssueError::KeyOfIssuer { issuer }));
     assert!(matches!(
         client(subject("bob"), &p256(), Lifetime::Days(3651)),
-        Err(IssueError::Validity(ValidityError::OutlivesIssuer { days: 3650, .. }))
+        Err(IssueError::Validity(ValidityError::OutlivesIssuer { fits: Lifetime::Days(3650), .. }))
     ));
     assert_eq!(client(subject("bob"), &p256(), Lifetime::Days(3650)), Ok(()));
 

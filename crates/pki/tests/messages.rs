@@ -8,7 +8,7 @@ use pki::key::{KeyAlgorithm, KeyError};
 use pki::name::NameError;
 use pki::name::subject::{SubjectError, SubjectField};
 use pki::profile::Warning;
-use pki::validity::ValidityError;
+use pki::validity::{Lifetime, ValidityError};
 use testkit::NOW;
 use text::{Lang, Message};
 
@@ -150,7 +150,13 @@ fn lifetimes() {
     check(|lang| error.message(lang), &[]);
     assert!(error.message(Lang::En).problem.contains(&format!("The end, {english}")));
     assert!(error.message(Lang::Ko).problem.contains(&format!("끝나는 날({korean})")));
-    let error = ValidityError::OutlivesIssuer { end: late, issuer_end: NOW, days: 1_364 };
+    let error = ValidityError::DayWithoutHyphens { text: "20271123".into(), day: "2027-11-23".into() };
+    check(|lang| error.message(lang), &["20271123", "2027-11-23"]);
+    let error = ValidityError::OutlivesIssuer { end: late, issuer_end: NOW, fits: Lifetime::Until(NOW) };
+    check(|lang| error.message(lang), &[]);
+    assert!(error.message(Lang::En).remedy.contains(&format!("Choose {english} or an earlier day")));
+    assert!(error.message(Lang::Ko).remedy.contains(&format!("{korean} 또는 그보다 이른 날")));
+    let error = ValidityError::OutlivesIssuer { end: late, issuer_end: NOW, fits: Lifetime::Days(1_364) };
     check(|lang| error.message(lang), &["1,364"]);
     assert!(error.message(Lang::En).problem.contains(&format!("ends {english}")));
     assert!(error.message(Lang::Ko).problem.contains(&format!("{korean} 00:00 UTC에 끝나는")));

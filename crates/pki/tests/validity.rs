@@ -18,6 +18,13 @@ fn lifetimes_are_days_or_a_last_day() {
         (" 1 ", Ok(Lifetime::Days(1))),
         ("2027-11-23", Ok(day("2027-11-23"))),
         ("9999-12-31", Ok(Lifetime::Until(Moment::LAST))),
+        (
+            "20271123",
+            Err(ValidityError::DayWithoutHyphens { text: "20271123".into(), day: "2027-11-23".into() }),
+        ),
+        // no such day: a number of days
+        ("20271323", Ok(Lifetime::Days(20_271_323))),
+        ("2027112", Ok(Lifetime::Days(2_027_112))),
         ("0", Err(ValidityError::NoDays)),
         ("00", Err(ValidityError::NoDays)),
         ("99999999999999999999", Err(ValidityError::BeyondYear9999)),
@@ -84,11 +91,27 @@ fn a_leaf_stays_within_its_issuer() {
         Err(ValidityError::OutlivesIssuer {
             end: issuer.not_after().plus_seconds(1),
             issuer_end: issuer.not_after(),
-            days: 10
+            // ten days on, but not at the end of that day: the last whole day is the one before
+            fits: Lifetime::Until(NOW.plus_days(10).plus_seconds(-1)),
         })
     );
+    let Err(ValidityError::OutlivesIssuer { fits, .. }) = within(Lifetime::Until(NOW.plus_days(12)), NOW)
+    else {
+        panic!("longer than its issuer")
+    };
+    assert!(within(fits, NOW).is_ok(), "the day that the message advises does fit");
+    assert_eq!(Lifetime::parse(&fits.typed()), Ok(fits));
+    // no whole day is left: days are spoken of
+    let last = issuer.not_after().plus_seconds(-1);
+    assert!(matches!(
+        within(Lifetime::Until(NOW.plus_days(12)), last),
+        Err(ValidityError::OutlivesIssuer { fits: Lifetime::Days(0), .. })
+    ));
     assert!(within(Lifetime::Days(10), NOW).is_ok(), "the days that the message advises do fit");
-    assert!(matches!(within(Lifetime::Days(11), NOW), Err(ValidityError::OutlivesIssuer { days: 10, .. })));
+    assert!(matches!(
+        within(Lifetime::Days(11), NOW),
+        Err(ValidityError::OutlivesIssuer { fits: Lifetime::Days(10), .. })
+    ));
     // Never before its issuer either.
     let soon = issuer.not_before().plus_seconds(10);
     assert_eq!(within(Lifetime::Days(1), soon).unwrap().not_before(), issuer.not_before());
@@ -114,6 +137,6 @@ fn a_leaf_of_the_same_days_as_its_new_issuer_fits_only_in_the_same_second() {
     let issuer = Lifetime::Days(365).resolve(NOW, None).unwrap();
     assert_eq!(Lifetime::Days(365).resolve(NOW, Some(issuer)), Ok(issuer));
     let later = Lifetime::Days(365).resolve(NOW.plus_seconds(1), Some(issuer));
-    assert!(matches!(later, Err(ValidityError::OutlivesIssuer { days: 364, .. })));
+    assert!(matches!(later, Err(ValidityError::OutlivesIssuer { fits: Lifetime::Days(364), .. })));
     assert!(Lifetime::Days(364).resolve(NOW.plus_seconds(1), Some(issuer)).is_ok());
 }

@@ -138,6 +138,9 @@ impl Problem {
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
         use text::workbench as say;
+        let told = |reason: &String| {
+            if reason.is_empty() { text::page::untold(lang).to_owned() } else { reason.clone() }
+        };
         match self {
             Problem::Told(told) => told.message(lang),
             Problem::NoServices => say::no_services(lang),
@@ -151,8 +154,8 @@ impl Problem {
             }
             Problem::NoRevocationList => say::no_revocation_list(lang),
             Problem::FormHasProblems(count) => say::form_has_problems(lang, *count),
-            Problem::WorkerNotLoaded(reason) => say::worker_not_loaded(lang, reason),
-            Problem::WorkerDied(reason) => say::worker_died(lang, reason),
+            Problem::WorkerNotLoaded(reason) => say::worker_not_loaded(lang, &told(reason)),
+            Problem::WorkerDied(reason) => say::worker_died(lang, &told(reason)),
             Problem::ClipboardRefused => say::clipboard_refused(lang),
             Problem::DownloadRefused(name) => say::download_refused(lang, name),
             Problem::FileUnreadable(name) => say::file_unreadable(lang, name),

@@ -1,6 +1,7 @@
 //! What a certificate is for.
 
 use serde::{Deserialize, Serialize};
+use text::Lang;
 
 /// Who a certificate is for. Each role keeps its colour, letter and shape everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,6 +15,16 @@ pub enum Role {
 impl Role {
     /// All roles, the authority first.
     pub const ALL: [Role; 3] = [Role::Authority, Role::Server, Role::Client];
+
+    /// Its name as people read it.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Role::Authority => text::frame::authority(lang),
+            Role::Server => text::frame::server(lang),
+            Role::Client => text::frame::client(lang),
+        }
+    }
 
     /// The stable name in `workspace.json`, in file names and in element names.
     #[must_use]

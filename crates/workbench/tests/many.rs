@@ -158,7 +158,7 @@ fn each_client_of_a_list_gets_its_bundle_and_its_passphrase() {
 
     for (place, (cells, files)) in unpacked.iter().enumerate() {
         assert!(cells[4].contains(&format!("_{}-2026", place + 1)), "{}", cells[4]);
-        let recipient = Recipient::ALL.into_iter().find(|recipient| recipient.label() == cells[2]);
+        let recipient = Recipient::ALL.into_iter().find(|recipient| recipient.label(Lang::En) == cells[2]);
         let expected = recipient.expect("a recipient").files().iter().map(|kind| kind.name().to_owned());
         assert_eq!(*files, expected.chain(["README.md".to_owned()]).collect(), "{cells:?}");
     }

@@ -373,7 +373,15 @@ fn what_is_chosen_next_takes_the_place_of_what_was_opened() {
     let refused = Problem::FileTooLarge("huge.zip".into(), 100, 64);
     partner.opening(opening::Msg::Refused(refused.clone()));
     assert_eq!(partner.open_fault(), Some(&refused));
-    assert_eq!(names(&partner), ["ca.crt"], "what was given before is still there");
+    assert_eq!(names(&partner), [""; 0], "who chose another file does not mean the one before");
+    partner.opening(opening::Msg::Open);
+    assert!(partner.state.export.opening.unpacked().is_none(), "nothing is left to open");
+    partner.opening(given("client.zip", &bytes));
+    partner.opening(opening::Msg::Open);
+    assert!(partner.state.export.opening.unpacked().is_some(), "the passphrase is still there");
+    partner.opening(opening::Msg::Refused(refused.clone()));
+    assert_eq!(partner.open_fault(), Some(&refused));
+    assert!(partner.state.export.opening.unpacked().is_some(), "what was opened is not lost by it");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn each_recipient_gets_its_files_and_no_others() {
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected, "{recipient:?}");
         let readme = String::from_utf8_lossy(&files["README.md"]).into_owned();
-        assert!(readme.contains(recipient.label()), "{recipient:?}: {readme}");
+        assert!(readme.contains(recipient.label(text::Lang::En)), "{recipient:?}: {readme}");
         let inside = &desk.state.export.bundles[&BundleId::Client(CLIENT)];
         let inside = &inside.sealed.as_ref().expect("sealed").contents;
         let secrets = ["client.key", "client.p12", "client.mobileconfig"];

@@ -5,6 +5,7 @@ mod desk;
 use std::rc::Rc;
 
 use desk::Desk;
+use text::Lang;
 use workbench::effect::Effect;
 use workbench::form::Edit;
 use workbench::form::Which;
@@ -35,6 +36,17 @@ fn a_worker_that_dies_costs_nothing_but_the_work() {
     desk.held = None;
     make(&mut desk);
     assert!(desk.state.set.is_some());
+}
+
+/// A reason that nobody gave is said to be missing, in the reader's language.
+#[test]
+fn a_death_without_a_reason_is_told_in_both_languages() {
+    let died = |reason: &str| Problem::WorkerDied(reason.into());
+    for (lang, words) in [(Lang::En, "the browser gave no reason"), (Lang::Ko, "브라우저가 이유를")] {
+        assert!(died("").message(lang).problem.contains(words), "{}", died("").message(lang));
+        let told = died("out of memory").message(lang).problem;
+        assert!(told.contains("out of memory") && !told.contains(words), "{told}");
+    }
 }
 
 /// What is pressed when the worker could not be loaded says so at once, and nothing is sent to it.

@@ -2,9 +2,9 @@
 
 use text::Lang;
 use workbench::rooms::Room;
-use yew::{Html, classes, html};
+use yew::{Html, html};
 
-use crate::widgets::glyph::Mark;
+use crate::widgets::glyph::{Mark, bare};
 
 /// What will come.
 pub(super) fn empty(lang: Lang) -> Html {
@@ -21,34 +21,20 @@ pub(super) fn empty(lang: Lang) -> Html {
 fn sketch(lang: Lang) -> Html {
     html! {
         <svg class="sketch" viewBox="0 0 480 172" role="img" aria-label={text::create::sketch(lang)}>
-            <path class="line" d="M240 60v24M72 112V84h336v28M240 84v28" />
-            { sketched(Mark::Authority, 168, 12, text::frame::authority(lang)) }
-            { sketched(Mark::Server, 0, 112, text::frame::server(lang)) }
-            { sketched(Mark::Client, 168, 112, text::frame::client(lang)) }
-            { sketched(Mark::Client, 336, 112, text::frame::client(lang)) }
+            <path class="line" d="M240 60v24M156 112V84h168v28" />
+            { sketched(Mark::Authority, 168, 12, lang) }
+            { sketched(Mark::Server, 84, 112, lang) }
+            { sketched(Mark::Client, 252, 112, lang) }
         </svg>
     }
 }
 
-fn sketched(mark: Mark, x: u16, y: u16, word: &'static str) -> Html {
-    let round = if mark == Mark::Client { "12" } else { "1.5" };
-    let letter = match mark {
-        Mark::Authority => "A",
-        Mark::Server => "S",
-        _ => "C",
-    };
+fn sketched(mark: Mark, x: u16, y: u16, lang: Lang) -> Html {
     html! {
-        <svg x={x.to_string()} y={y.to_string()} width="144" height="48" viewBox="0 0 144 48">
+        <svg x={x.to_string()} y={y.to_string()} width="144" height="48">
             <rect class="box" x="0.5" y="0.5" width="143" height="47" rx="4" />
-            <g class={classes!("sketch__mark", mark.class())}>
-                if mark == Mark::Authority {
-                    <circle cx="24" cy="24" r="12" /><circle cx="24" cy="24" r="9" />
-                } else {
-                    <rect x="12" y="12" width="24" height="24" rx={round} />
-                }
-                <text class="sketch__letter" x="24" y="28.5">{ letter }</text>
-            </g>
-            <text x="46" y="29">{ word }</text>
+            <svg x="12" y="12" width="24" height="24">{ bare(mark) }</svg>
+            <text x="46" y="29">{ mark.word(lang) }</text>
         </svg>
     }
 }

@@ -89,7 +89,7 @@ impl BundleView<'_> {
             id: self.test("recipient").into(),
             label: AttrValue::Static(text::export::recipient(self.lang)),
             options: Recipient::ALL
-                .map(|recipient| (recipient.id().into(), recipient.label().into()))
+                .map(|recipient| (recipient.id().into(), recipient.label(self.lang).into()))
                 .to_vec(),
             value: self.opener.id().into(),
             lang: self.lang,

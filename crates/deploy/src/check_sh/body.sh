@@ -396,18 +396,15 @@ list_end() {
 if [ "$revokes" = yes ] || [ -f client-ca.crl ]; then
     if [ "$fewest_days" -lt "$fewest_list_days" ]; then fewest_list_days=$fewest_days; fi
     wanted=$(with_days "$say_days_expected" "$fewest_list_days")
-    if [ ! -f client-ca.crl ]; then
+    end=''
+    if [ -f client-ca.crl ]; then end=$(list_end); fi
+    if [ -z "$end" ]; then
         report days-list "$say_days_list" "$wanted" "$say_days_list_absent" null
+    elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
+        report days-list "$say_days_list" "$wanted" "$end" true
     else
-        end=$(list_end)
-        if [ -z "$end" ]; then
-            report days-list "$say_days_list" "$wanted" "$say_days_list_unread" null
-        elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
-            report days-list "$say_days_list" "$wanted" "$end" true
-        else
-            advice=$(with_days "$say_days_list_over" "$fewest_list_days")
-            report days-list "$say_days_list" "$wanted" "$end" false "$advice"
-        fi
+        advice=$(with_days "$say_days_list_over" "$fewest_list_days")
+        report days-list "$say_days_list" "$wanted" "$end" false "$advice"
     fi
 fi
 

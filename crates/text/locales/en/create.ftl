@@ -45,7 +45,7 @@ mend-first = Fields that need attention first: { NUMBER($count) }.
 empty = One press makes a working set
 empty-why = An authority, a certificate for the server and one for each client, each with its private key. The values in the form will do to begin with; everything stays in this tab until you save it.
 or-open = There is an authority bundle already? Open it and go on.
-sketch = An authority on top; lines lead to a server and to clients.
+sketch = An authority on top; lines lead to a server and to a client.
 
 set = The set
 issued-count = Certificates issued: { NUMBER($count) }

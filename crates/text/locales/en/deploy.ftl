@@ -302,7 +302,7 @@ authority-openssl = openssl.sh and openssl.cnf make a set like this one with ope
 
 ## The same with openssl
 openssl-head = Makes the same set with openssl: same names, purposes and lifetimes; keys, serial numbers and signatures differ. Run it in an empty folder that holds openssl.cnf.
-openssl-versions = OpenSSL 3.0 or newer. It knows lifetimes in days only; 3.4 and newer also take -not_before and -not_after. On macOS, /usr/bin/openssl is LibreSSL: install openssl@3 with Homebrew, or add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
+openssl-versions = OpenSSL 3.0 or newer. It knows lifetimes in days only, which end at the time of day at which this runs; 3.4 and newer also take a last second, such as -not_after 20271123235959Z. On macOS, /usr/bin/openssl is LibreSSL: install openssl@3 with Homebrew, or add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
 openssl-umask = Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off every server. This encrypts it:
 openssl-authority = The authority: its key signs everything else.
 openssl-server = Server { $name }: copy the folder “{ $folder }” to the server, and authority/ca.crt.
@@ -510,8 +510,7 @@ proof-days-client = Your certificate’s expiry
 proof-days-authority = The authority’s expiry
 proof-days-server = The server certificate’s expiry
 proof-days-list = The revocation list’s expiry
-proof-days-list-absent = not checked, because client-ca.crl is not in this folder; the operator can put a copy of the server’s here, it is no secret
-proof-days-list-unread = not checked, because client-ca.crl holds no revocation list that openssl can read
+proof-days-list-absent = not checked, because no client-ca.crl that openssl can read is in this folder; the operator can put a copy of the server’s here, it is no secret
 proof-days-expected = { $days } days from now or later
 proof-days-unread = not checked, because the server’s certificate could not be fetched
 proof-days-public = not checked, because callers know the server by a public authority, which this bundle does not hold

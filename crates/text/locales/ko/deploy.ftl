@@ -302,7 +302,7 @@ authority-openssl = openssl.sh와 openssl.cnf는 openssl만으로 이런 세트�
 
 ## openssl로 똑같이
 openssl-head = 같은 세트를 openssl로 만들어요. 이름, 용도, 유효기간은 같고, 키와 일련번호와 서명은 달라요. openssl.cnf 파일만 있는 폴더에서 실행하세요.
-openssl-versions = OpenSSL 3.0 이상이 필요해요. 3.0은 유효기간을 날수로만 알고, 3.4부터는 -not_before, -not_after도 받아요. macOS의 /usr/bin/openssl은 LibreSSL이에요. Homebrew로 openssl@3을 설치하거나 "x509 -req"마다 -CAcreateserial을 붙여 주세요. 3.7 이전의 LibreSSL은 Ed25519 키를 만들지 못해요.
+openssl-versions = OpenSSL 3.0 이상이 필요해요. 3.0은 유효기간을 날수로만 알고, 그러면 마지막 날에 이 스크립트를 실행한 시각이 되면 끝나요. 3.4부터는 -not_after 20271123235959Z처럼 마지막 초도 받아요. macOS의 /usr/bin/openssl은 LibreSSL이에요. Homebrew로 openssl@3을 설치하거나 "x509 -req"마다 -CAcreateserial을 붙여 주세요. 3.7 이전의 LibreSSL은 Ed25519 키를 만들지 못해요.
 openssl-umask = 비밀키(private key)는 암호화하지 않고 쓰므로, 다른 사람이 이 파일을 읽을 수 없어야 해요. ca.key는 어떤 서버에도 두지 마세요. 이 명령으로 암호화할 수 있어요:
 openssl-authority = 인증 기관(CA)이에요. 이 키가 나머지를 모두 서명해요.
 openssl-server = 서버 { $name }: “{ $folder }” 폴더와 authority/ca.crt 파일을 서버로 옮기세요.
@@ -510,8 +510,7 @@ proof-days-client = 클라이언트 인증서의 만료일
 proof-days-authority = 인증 기관 인증서의 만료일
 proof-days-server = 서버 인증서의 만료일
 proof-days-list = 폐기 목록의 만료일
-proof-days-list-absent = 이 폴더에 client-ca.crl이 없어서 점검하지 않았어요(비밀이 아니므로, 운영자는 서버의 것을 여기에 복사해 두면 돼요)
-proof-days-list-unread = client-ca.crl에 openssl이 읽을 수 있는 폐기 목록이 없어서 점검하지 않았어요
+proof-days-list-absent = openssl이 읽을 수 있는 client-ca.crl이 이 폴더에 없어서 점검하지 않았어요(비밀이 아니므로, 운영자는 서버의 것을 여기에 복사해 두면 돼요)
 proof-days-expected = 지금부터 { $days }일 뒤나 그 이후
 proof-days-unread = 서버의 인증서를 가져올 수 없어서 점검하지 않았어요
 proof-days-public = 호출하는 쪽은 이 번들에 없는 공인 인증 기관으로 서버를 알아보므로 점검하지 않았어요

@@ -276,7 +276,7 @@ impl<'a> Making<'a> {
         self.sheet.add([
             &label,
             email.as_deref().unwrap_or_default(),
-            client.recipient.label(),
+            client.recipient.label(*lang),
             &format!("{:04}-{:02}-{:02}", until.year, until.month, until.day),
             &archive,
             passphrase.expose(),

@@ -40,14 +40,6 @@ fn summary(form: &Form, roles: &[Role]) -> String {
     labels.join(" / ")
 }
 
-fn word(role: Role, lang: Lang) -> &'static str {
-    match role {
-        Role::Authority => text::frame::authority(lang),
-        Role::Server => text::frame::server(lang),
-        Role::Client => text::frame::client(lang),
-    }
-}
-
 struct Describer<'a> {
     form: &'a Form,
     report: &'a Report,
@@ -64,7 +56,7 @@ impl Describer<'_> {
             let label = say::authority_name(self.lang);
             fields.push(self.field(Field::AuthorityName, "authority-name", label, hint, Input::Prose));
         }
-        let word = word(role, self.lang);
+        let word = role.word(self.lang);
         // of a form for one role, everybody knows which
         let title = if whole { word } else { say::key_and_lifetime(self.lang) };
         Group { title: title.to_owned(), fields }

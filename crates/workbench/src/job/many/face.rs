@@ -137,7 +137,7 @@ fn found(clients: &[&Client], lang: Lang) -> Option<Block> {
         let name = client.profile.subject().common_name().unwrap_or_default().to_owned();
         let mut parts: Vec<String> =
             client.profile.names().as_slice().iter().map(ToString::to_string).collect();
-        parts.push(client.recipient.label().to_owned());
+        parts.push(client.recipient.label(lang).to_owned());
         parts.push(say::until(lang, &client.until.day(lang)));
         [name, parts.join(" · ")]
     };

@@ -138,8 +138,8 @@ impl<'a> Rows<'a> {
 /// Who is meant by a word: an id, the name on the page, or what people call the system.
 fn recipient(word: &str) -> Option<Recipient> {
     let word = key(word);
-    let meant =
-        Recipient::ALL.into_iter().find(|known| word == key(known.id()) || word == key(known.label()));
+    let named = |known: &Recipient| Lang::ALL.iter().any(|lang| word == key(known.label(*lang)));
+    let meant = Recipient::ALL.into_iter().find(|known| word == key(known.id()) || named(known));
     meant.or(match word.as_str() {
         "mac" | "safari" | "맥" => Some(Recipient::Macos),
         "win" | "edge" | "윈도" | "윈도우" | "윈도우즈" => Some(Recipient::Windows),
@@ -165,7 +165,9 @@ mod tests {
     fn recipients_are_found_by_what_people_call_them() {
         for recipient in Recipient::ALL {
             assert_eq!(super::recipient(recipient.id()), Some(recipient));
-            assert_eq!(super::recipient(recipient.label()), Some(recipient));
+            for lang in Lang::ALL {
+                assert_eq!(super::recipient(recipient.label(lang)), Some(recipient));
+            }
         }
         for (word, recipient) in [
             ("iPhone", Some(Recipient::Iphone)),

@@ -158,8 +158,10 @@ impl Reopened {
 fn fit(typed: &mut String, authority: &Certificate, now: Moment) {
     let resolved =
         Lifetime::parse(typed).and_then(|lifetime| lifetime.resolve(now, Validity::of(authority).ok()));
-    if let Err(ValidityError::OutlivesIssuer { days: days @ 1.., .. }) = resolved {
-        *typed = days.to_string();
+    if let Err(ValidityError::OutlivesIssuer { fits, .. }) = resolved
+        && fits != Lifetime::Days(0)
+    {
+        *typed = fits.typed();
     }
 }
 

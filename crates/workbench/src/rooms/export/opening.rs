@@ -127,7 +127,13 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             opening.files.push(file);
             opening.awaits = Awaits::default();
         }
-        Msg::Refused(problem) => opening.fails(problem),
+        Msg::Refused(problem) => {
+            // whoever chose another file means that one: the one before must not open in its place
+            if let Awaits::Input(_) = opening.awaits {
+                opening.files.clear();
+            }
+            opening.fails(problem);
+        }
         Msg::Pasted(text) => {
             opening.pasted = text;
             opening.awaits = Awaits::default();

@@ -2,9 +2,10 @@
 # Makes the same set with openssl: same names, purposes and lifetimes; keys, serial numbers
 # and signatures differ. Run it in an empty folder that holds openssl.cnf.
 
-# OpenSSL 3.0 or newer. It knows lifetimes in days only; 3.4 and newer also take -not_before
-# and -not_after. On macOS, /usr/bin/openssl is LibreSSL: install openssl@3 with Homebrew, or
-# add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
+# OpenSSL 3.0 or newer. It knows lifetimes in days only, which end at the time of day at which
+# this runs; 3.4 and newer also take a last second, such as -not_after 20271123235959Z. On
+# macOS, /usr/bin/openssl is LibreSSL: install openssl@3 with Homebrew, or add -CAcreateserial
+# to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
 
 # Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off
 # every server. This encrypts it:

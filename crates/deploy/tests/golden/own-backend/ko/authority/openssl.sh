@@ -2,10 +2,10 @@
 # 같은 세트를 openssl로 만들어요. 이름, 용도, 유효기간은 같고, 키와 일련번호와 서명은 달라요.
 # openssl.cnf 파일만 있는 폴더에서 실행하세요.
 
-# OpenSSL 3.0 이상이 필요해요. 3.0은 유효기간을 날수로만 알고, 3.4부터는 -not_before,
-# -not_after도 받아요. macOS의 /usr/bin/openssl은 LibreSSL이에요. Homebrew로 openssl@3을
-# 설치하거나 "x509 -req"마다 -CAcreateserial을 붙여 주세요. 3.7 이전의 LibreSSL은 Ed25519 키를
-# 만들지 못해요.
+# OpenSSL 3.0 이상이 필요해요. 3.0은 유효기간을 날수로만 알고, 그러면 마지막 날에 이
+# 스크립트를 실행한 시각이 되면 끝나요. 3.4부터는 -not_after 20271123235959Z처럼 마지막 초도
+# 받아요. macOS의 /usr/bin/openssl은 LibreSSL이에요. Homebrew로 openssl@3을 설치하거나 "x509
+# -req"마다 -CAcreateserial을 붙여 주세요. 3.7 이전의 LibreSSL은 Ed25519 키를 만들지 못해요.
 
 # 비밀키(private key)는 암호화하지 않고 쓰므로, 다른 사람이 이 파일을 읽을 수 없어야 해요.
 # ca.key는 어떤 서버에도 두지 마세요. 이 명령으로 암호화할 수 있어요:

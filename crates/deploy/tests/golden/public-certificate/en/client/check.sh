@@ -49,8 +49,7 @@ say_days_authority='The authority’s expiry'
 say_days_public='not checked, because callers know the server by a public authority, which this bundle does not hold'
 say_days_server='The server certificate’s expiry'
 say_days_list='The revocation list’s expiry'
-say_days_list_absent='not checked, because client-ca.crl is not in this folder; the operator can put a copy of the server’s here, it is no secret'
-say_days_list_unread='not checked, because client-ca.crl holds no revocation list that openssl can read'
+say_days_list_absent='not checked, because no client-ca.crl that openssl can read is in this folder; the operator can put a copy of the server’s here, it is no secret'
 say_days_expected='DAYS days from now or later'
 say_days_unread='not checked, because the server’s certificate could not be fetched'
 say_good=ok
@@ -486,18 +485,15 @@ list_end() {
 if [ "$revokes" = yes ] || [ -f client-ca.crl ]; then
     if [ "$fewest_days" -lt "$fewest_list_days" ]; then fewest_list_days=$fewest_days; fi
     wanted=$(with_days "$say_days_expected" "$fewest_list_days")
-    if [ ! -f client-ca.crl ]; then
+    end=''
+    if [ -f client-ca.crl ]; then end=$(list_end); fi
+    if [ -z "$end" ]; then
         report days-list "$say_days_list" "$wanted" "$say_days_list_absent" null
+    elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
+        report days-list "$say_days_list" "$wanted" "$end" true
     else
-        end=$(list_end)
-        if [ -z "$end" ]; then
-            report days-list "$say_days_list" "$wanted" "$say_days_list_unread" null
-        elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
-            report days-list "$say_days_list" "$wanted" "$end" true
-        else
-            advice=$(with_days "$say_days_list_over" "$fewest_list_days")
-            report days-list "$say_days_list" "$wanted" "$end" false "$advice"
-        fi
+        advice=$(with_days "$say_days_list_over" "$fewest_list_days")
+        report days-list "$say_days_list" "$wanted" "$end" false "$advice"
     fi
 fi
 

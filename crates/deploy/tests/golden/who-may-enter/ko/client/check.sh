@@ -49,8 +49,7 @@ say_days_authority='인증 기관 인증서의 만료일'
 say_days_public='호출하는 쪽은 이 번들에 없는 공인 인증 기관으로 서버를 알아보므로 점검하지 않았어요'
 say_days_server='서버 인증서의 만료일'
 say_days_list='폐기 목록의 만료일'
-say_days_list_absent='이 폴더에 client-ca.crl이 없어서 점검하지 않았어요(비밀이 아니므로, 운영자는 서버의 것을 여기에 복사해 두면 돼요)'
-say_days_list_unread='client-ca.crl에 openssl이 읽을 수 있는 폐기 목록이 없어서 점검하지 않았어요'
+say_days_list_absent='openssl이 읽을 수 있는 client-ca.crl이 이 폴더에 없어서 점검하지 않았어요(비밀이 아니므로, 운영자는 서버의 것을 여기에 복사해 두면 돼요)'
 say_days_expected='지금부터 DAYS일 뒤나 그 이후'
 say_days_unread='서버의 인증서를 가져올 수 없어서 점검하지 않았어요'
 say_good='통과'
@@ -486,18 +485,15 @@ list_end() {
 if [ "$revokes" = yes ] || [ -f client-ca.crl ]; then
     if [ "$fewest_days" -lt "$fewest_list_days" ]; then fewest_list_days=$fewest_days; fi
     wanted=$(with_days "$say_days_expected" "$fewest_list_days")
-    if [ ! -f client-ca.crl ]; then
+    end=''
+    if [ -f client-ca.crl ]; then end=$(list_end); fi
+    if [ -z "$end" ]; then
         report days-list "$say_days_list" "$wanted" "$say_days_list_absent" null
+    elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
+        report days-list "$say_days_list" "$wanted" "$end" true
     else
-        end=$(list_end)
-        if [ -z "$end" ]; then
-            report days-list "$say_days_list" "$wanted" "$say_days_list_unread" null
-        elif [ "$end" = NONE ] || [ $(($(date +%s) / 86400 + fewest_list_days)) -le "$(day_number "$end")" ]; then
-            report days-list "$say_days_list" "$wanted" "$end" true
-        else
-            advice=$(with_days "$say_days_list_over" "$fewest_list_days")
-            report days-list "$say_days_list" "$wanted" "$end" false "$advice"
-        fi
+        advice=$(with_days "$say_days_list_over" "$fewest_list_days")
+        report days-list "$say_days_list" "$wanted" "$end" false "$advice"
     fi
 fi
 
