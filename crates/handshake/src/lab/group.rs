@@ -168,3 +168,57 @@ fn joined(enclosed: &[u8], classical: &SharedSecret) -> SharedSecret {
 }
 
 const WRONG_SHARE: Error = Error::PeerMisbehaved(PeerMisbehaved::InvalidKeyShare);
+
+#[cfg(test)]
+mod tests {
+    use pki::entropy::{Entropy, NoEntropy};
+    use rustls::crypto::SupportedKxGroup;
+    use rustls::crypto::aws_lc_rs::kx_group;
+
+    use super::Group;
+    use crate::lab::power::Power;
+
+    /// Octets that differ from one another, for a test that compares both ends alone.
+    struct Counting(u8);
+
+    impl Entropy for Counting {
+        fn fill(&mut self, out: &mut [u8]) -> Result<(), NoEntropy> {
+            for octet in out {
+                self.0 = self.0.wrapping_mul(13).wrapping_add(7);
+                *octet = self.0;
+            }
+            Ok(())
+        }
+    }
+
+    /// A client with one and a server with the other come to the same secret.
+    fn agree(client: &dyn SupportedKxGroup, server: &dyn SupportedKxGroup) {
+        let calling = client.start().expect("a share");
+        let answered = server.start_and_complete(calling.pub_key()).expect("an answer");
+        let secret = calling.complete(&answered.pub_key).expect("a secret");
+        assert_eq!(secret.secret_bytes(), answered.secret.secret_bytes());
+    }
+
+    #[test]
+    fn the_hybrid_group_agrees_with_another_implementation_either_way() {
+        let _power = Power::lend(&mut Counting(1)).expect("it counts");
+        agree(&Group::X25519MlKem768, kx_group::X25519MLKEM768);
+        agree(kx_group::X25519MLKEM768, &Group::X25519MlKem768);
+        agree(&Group::X25519MlKem768, &Group::X25519MlKem768);
+    }
+
+    #[test]
+    fn shares_that_are_none_are_refused() {
+        let _power = Power::lend(&mut Counting(1)).expect("it counts");
+        let group = Group::X25519MlKem768;
+        let good = group.start().expect("a share").pub_key().to_vec();
+        assert!(group.start_and_complete(&good).is_ok());
+        // every coefficient of the key has to be below 3329 (FIPS 203 section 7.2)
+        let mut unreduced = good.clone();
+        unreduced[..3].fill(0xff);
+        for wrong in [&good[..good.len() - 1], &good[1..], &unreduced, &[]] {
+            assert!(group.start_and_complete(wrong).is_err());
+            assert!(group.start().expect("a share").complete(wrong).is_err());
+        }
+    }
+}

@@ -51,7 +51,7 @@ pub(super) fn note_shared_secret(secret: &[u8]) {
     SHARED.set(Some(Secret::new(secret.to_vec())));
 }
 
-/// The next octets; an error when the run has drawn all that it was lent.
+/// The next octets; an error when the run has drawn all that it was lent, or no run is on this thread.
 pub(super) fn draw(out: &mut [u8]) -> Result<(), GetRandomFailed> {
     RANDOM.with_borrow_mut(|left| {
         let start = left.len().checked_sub(out.len()).ok_or(GetRandomFailed)?;
