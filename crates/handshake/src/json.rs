@@ -6,6 +6,7 @@ use pki::secret::Secret;
 use serde_json::{Value, json};
 use text::Lang;
 
+use crate::belief::beliefs;
 use crate::dissect::field::Field;
 use crate::dissect::{Computed, Dissection, Message, Record, dissect_connection, schedule};
 use crate::scenario::Group;
@@ -32,6 +33,11 @@ fn of_connection(connection: &Connection, lang: Lang) -> Value {
         .map(|flight| json!({ "side": side(flight.side), "octets": hex(&flight.octets) }))
         .collect();
     value["keys"] = String::from_utf8_lossy(connection.keys.to_text().expose()).lines().collect();
+    let learnt = beliefs(&dissection, Some(connection));
+    value["learnt"] = learnt
+        .iter()
+        .map(|learnt| json!({ "message": learnt.message, "side": side(learnt.side), "what": learnt.belief.sentence(lang) }))
+        .collect();
     value["client"] = of_outcome(&connection.client, lang);
     value["server"] = of_outcome(&connection.server, lang);
     value

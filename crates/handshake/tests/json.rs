@@ -25,6 +25,7 @@ fn another_program_finds_messages_fields_reasons_and_keys() {
         let why = connection["messages"][0]["why"].as_str().expect("a sentence");
         assert_eq!(why.contains("클라이언트"), lang == Lang::Ko, "{why}");
         assert_eq!(connection["client"]["end"]["kind"], "completed");
+        assert_eq!(connection["learnt"][0]["side"], "server");
         assert_eq!(connection["server"]["agreed"]["group"], "X25519MLKEM768");
         assert_eq!(connection["keys"].as_array().map(Vec::len), Some(5));
         assert_eq!(connection["key_schedule"][0]["name"], "early_secret");

@@ -1,0 +1,115 @@
+//! What each side is said to know is what it can know at that message.
+
+mod support;
+
+use handshake::belief::{Belief, beliefs};
+use handshake::dissect::dissect_connection;
+use handshake::dissect::message::Kind;
+use handshake::scenario::{Asks, Check, Scenario, Session, Version};
+use handshake::transcript::Side;
+use pki::key::KeyAlgorithm;
+use support::{good, play};
+use testkit::family::Family;
+use text::Lang;
+
+/// What one side learns in the last connection, with the message that it learns it from.
+fn learnt(change: impl FnOnce(&mut Scenario, &Family), side: Side) -> Vec<(Kind, Belief)> {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let mut scenario = good(&family);
+    change(&mut scenario, &family);
+    let transcript = play(&scenario);
+    let dissection = dissect_connection(transcript.last());
+    beliefs(&dissection, Some(transcript.last()))
+        .iter()
+        .filter(|learnt| learnt.side == side)
+        .map(|learnt| (dissection.messages[learnt.message].kind, learnt.belief))
+        .collect()
+}
+
+#[test]
+fn in_tls_13_the_client_believes_before_it_knows() {
+    assert_eq!(
+        learnt(|_, _| {}, Side::Client),
+        [
+            (Kind::ServerHello, Belief::SecretShared),
+            (Kind::CertificateRequest, Belief::AskedForCertificate),
+            (Kind::Certificate, Belief::ClaimHeard),
+            (Kind::Certificate, Belief::ChainAccepted),
+            (Kind::CertificateVerify, Belief::ProofAccepted),
+            (Kind::Finished, Belief::Unchanged),
+            (Kind::Finished, Belief::ThinksItIsDone),
+            (Kind::NewSessionTicket, Belief::LetIn),
+            (Kind::ApplicationData, Belief::AnswerHeard),
+            (Kind::Alert, Belief::Farewell),
+        ]
+    );
+    let refused = learnt(|it, _| it.client.credential = None, Side::Client);
+    assert_eq!(
+        refused[refused.len() - 2..],
+        [(Kind::Finished, Belief::ThinksItIsDone), (Kind::Alert, Belief::ToldToStop)]
+    );
+}
+
+#[test]
+fn the_server_learns_who_calls_or_that_it_is_not_told() {
+    type Case = (fn(&mut Scenario, &Family), Belief);
+    assert_eq!(
+        learnt(|_, _| {}, Side::Server),
+        [
+            (Kind::ClientHello, Belief::OfferKnown),
+            (Kind::ServerHello, Belief::SecretShared),
+            (Kind::Certificate, Belief::ClaimHeard),
+            (Kind::Certificate, Belief::ChainAccepted),
+            (Kind::CertificateVerify, Belief::ProofAccepted),
+            (Kind::Finished, Belief::Unchanged),
+            (Kind::ApplicationData, Belief::RequestHeard),
+            (Kind::Alert, Belief::Farewell),
+        ]
+    );
+    let cases: [Case; 3] = [
+        (|it, _| it.client.credential = None, Belief::NothingShown),
+        (
+            |it, family| {
+                it.client.credential = Some(support::credential(&family.twin_with_other_authority().client));
+            },
+            Belief::ChainRefused,
+        ),
+        (|it, _| it.server.asks = Asks::DangerAcceptAnyone, Belief::NotLookedAt),
+    ];
+    for (change, belief) in cases {
+        let found = learnt(change, Side::Server);
+        assert!(found.contains(&(Kind::Certificate, belief)), "{belief:?}: {found:?}");
+    }
+}
+
+#[test]
+fn in_tls_12_the_servers_finished_lets_in_and_sessions_are_known_from_before() {
+    let in_12 = |it: &mut Scenario, _: &Family| it.client.offer.versions = vec![Version::Tls12];
+    let found = learnt(in_12, Side::Client);
+    assert!(found.contains(&(Kind::Finished, Belief::LetIn)), "{found:?}");
+    assert!(!found.iter().any(|(_, belief)| *belief == Belief::ThinksItIsDone));
+    for version in Version::ALL {
+        let found = learnt(
+            |it, _| {
+                it.client.offer.versions = vec![version];
+                it.session = Session::Resumed;
+            },
+            Side::Client,
+        );
+        assert!(found.iter().any(|(_, belief)| *belief == Belief::KnownFromBefore), "{version:?} {found:?}");
+        assert!(!found.iter().any(|(_, belief)| *belief == Belief::NotAsked), "{version:?} {found:?}");
+    }
+    let off = learnt(|it, _| it.server.asks = Asks::Off, Side::Client);
+    assert!(off.contains(&(Kind::Finished, Belief::NotAsked)));
+    let unchecked = learnt(|it, _| it.client.check = Check::DangerAcceptAnyone, Side::Client);
+    assert!(unchecked.contains(&(Kind::Certificate, Belief::NotLookedAt)));
+}
+
+#[test]
+fn every_belief_has_its_sentence() {
+    for lang in Lang::ALL {
+        let sentences: std::collections::BTreeSet<&str> =
+            Belief::ALL.iter().map(|belief| belief.sentence(lang)).collect();
+        assert_eq!(sentences.len(), Belief::ALL.len());
+    }
+}
