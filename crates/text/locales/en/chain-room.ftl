@@ -36,6 +36,7 @@ nothing-trusted = Nothing here is trusted, so no chain can be accepted.
 
 ## The steps
 path = Path { NUMBER($number) }: { $names }
+path-quiet = Certificates at which every step passed: { NUMBER($count) }.
 path-more = There are more paths than are tried; those that lead furthest are shown.
 step = Step
 outcome = Outcome

@@ -36,6 +36,7 @@ nothing-trusted = 신뢰하는 인증서가 없어서 어떤 체인도 받아들
 
 ## 단계
 path = 경로 { NUMBER($number) }: { $names }
+path-quiet = 모든 단계를 통과한 인증서 { NUMBER($count) }개.
 path-more = 시도하는 것보다 경로가 많아요. 가장 멀리 가는 경로를 보여 드려요.
 step = 단계
 outcome = 결과

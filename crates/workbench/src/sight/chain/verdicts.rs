@@ -3,7 +3,7 @@
 use pki::chain::Pool;
 use pki::verify::compare::compare;
 use pki::verify::openssl::{self, Settings};
-use pki::verify::path::{Outcome, Path, validate};
+use pki::verify::path::{Outcome, Path, Step, validate};
 use pki::verify::{Purpose, Question, webpki};
 use text::chain_room as say;
 use text::{Lang, Message};
@@ -66,6 +66,9 @@ pub(super) fn paths(pool: &Pool, question: &Question, lang: Lang) -> Vec<Block> 
     blocks
 }
 
+/// Certificates of the longest path of which every step is told.
+const SHORT: usize = 8;
+
 fn fold(pool: &Pool, number: usize, path: &Path, lang: Lang) -> Block {
     let title = |member: &usize| pool.members[*member].title.as_str();
     let names: Vec<&str> = path.chain.iter().map(title).collect();
@@ -75,8 +78,16 @@ fn fold(pool: &Pool, number: usize, path: &Path, lang: Lang) -> Block {
     {
         blocks.push(Block::Finding(Verdict::Refused, failure.message(lang)));
     }
-    // one table for each certificate, the anchor first
+    // one table for each certificate, the anchor first; in a long path only where there is something to say
+    let short = path.chain.len() <= SHORT;
+    let mut quiet = 0;
     for at in (0..path.chain.len()).rev() {
+        let silent =
+            |step: &&Step| step.at != at || matches!(step.outcome, Outcome::Passed | Outcome::NotAsked);
+        if !short && path.steps.iter().all(|step| silent(&step)) {
+            quiet += 1;
+            continue;
+        }
         let rows: Vec<[String; 2]> = path
             .steps
             .iter()
@@ -95,9 +106,12 @@ fn fold(pool: &Pool, number: usize, path: &Path, lang: Lang) -> Block {
         let head = [say::step(lang).to_owned(), say::outcome(lang).to_owned()];
         blocks.push(Block::Table(Table { head, rows }));
     }
-    Block::Fold(Fold {
-        id: format!("path-{number}"),
-        title: say::path(lang, number + 1, &names.join(" › ")),
-        blocks,
-    })
+    if quiet > 0 {
+        blocks.push(Block::Aside(say::path_quiet(lang, quiet).into()));
+    }
+    let names = match &*names {
+        [first, between @ .., last] if !short => format!("{first} › … {} … › {last}", between.len()),
+        names => names.join(" › "),
+    };
+    Block::Fold(Fold { id: format!("path-{number}"), title: say::path(lang, number + 1, &names), blocks })
 }

@@ -1,6 +1,7 @@
 //! One message after the other: its fields as a tree over its octets, why it is there, and what can be computed about it.
 
 use data_encoding::HEXLOWER;
+use handshake::belief::{Learnt, beliefs};
 use handshake::dissect::field::Field;
 use handshake::dissect::schedule::Value;
 use handshake::dissect::{Computed, Dissection, Message};
@@ -41,6 +42,7 @@ pub struct Sent {
 }
 
 pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang: Lang) -> Vec<Sent> {
+    let learnt = beliefs(dissection, connection);
     dissection
         .messages
         .iter()
@@ -50,6 +52,11 @@ pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang
             if let Some(told) = refusal(message, connection, lang) {
                 sent.why.insert(0, Block::Finding(Verdict::Refused, told));
             }
+            let told = |learnt: &&Learnt| learnt.message == place;
+            sent.why.extend(learnt.iter().filter(told).map(|learnt| {
+                let sentence = learnt.belief.sentence(lang);
+                Block::Aside(format!("{}: {sentence}", name(learnt.side, lang)).into())
+            }));
             sent
         })
         .collect()
