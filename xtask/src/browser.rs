@@ -18,6 +18,13 @@ pub(crate) struct Arguments {
     more: Vec<String>,
 }
 
+impl Arguments {
+    /// The words.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.more
+    }
+}
+
 /// `cargo xtask bench`: the browser against openssl on the same machine.
 pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
     program(workspace, "bench", arguments, |built, command| {

@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
+mod bench;
 mod browser;
 mod build;
 mod golden;
@@ -38,7 +39,7 @@ enum Command {
     Test(test::Arguments),
     /// The release page, handfast.html and the native binary with the page inside
     Build,
-    /// The browser against openssl on the same machine, side by side
+    /// The browser against openssl; `bench gateway`: the gateway against nginx, HAProxy and Caddy. On the same machine, side by side
     Bench(browser::Arguments),
     /// Check the rendered files, or write them anew with --update
     Golden(golden::Arguments),
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
         Command::Start(arguments) => start::run(&workspace, &arguments),
         Command::Test(arguments) => test::run(&workspace, &arguments),
         Command::Build => build::run(&workspace),
-        Command::Bench(arguments) => browser::bench(&workspace, &arguments),
+        Command::Bench(arguments) => bench::run(&workspace, &arguments),
         Command::Golden(arguments) => golden::run(&workspace, &arguments),
         Command::Shots(arguments) => browser::shots(&workspace, &arguments),
         Command::Tidy => tidy::run(&workspace),

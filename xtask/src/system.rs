@@ -155,6 +155,13 @@ pub(crate) const TO_JUDGE: &[Need] = &[
     ),
 ];
 
+/// The proxies beside which the gateway is measured.
+pub(crate) const TO_COMPARE: &[Need] = &[
+    need("nginx", "nginx-light", "nginx", "measuring the gateway beside it"),
+    need("haproxy", "haproxy", "haproxy", "measuring the gateway beside it"),
+    need("caddy", "caddy", "caddy", "measuring the gateway beside it"),
+];
+
 /// The real browser of the tests.
 pub(crate) const TO_BROWSE: &[Need] = &[
     need("chromium", "chromium", "chromium", "the browser of the tests"),

@@ -44,8 +44,8 @@ fn server_remarks(server: &Server, now: Moment, remarks: &mut Vec<Remark>) {
         }
     }
     let facts = server.certificate.facts();
-    let days = now.days_until(facts.not_after);
-    if (0..SOON).contains(&days) {
+    let days = now.days_begun_until(facts.not_after);
+    if (1..SOON).contains(&days) {
         remarks.push(Remark::ServerEndsSoon { file: file(), end: facts.not_after, days });
     }
     if X509Certificate::from_der(server.certificate.der()).is_ok_and(|(_, read)| read.version().0 < 2) {
@@ -82,10 +82,10 @@ fn authorities(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
     for anchor in config.trust.anchors() {
         let facts = anchor.certificate().facts();
         let subject = facts.subject.clone();
-        let days = now.days_until(facts.not_after);
+        let days = now.days_begun_until(facts.not_after);
         if facts.not_after < now || facts.not_before > now {
             remarks.push(Remark::AuthorityNotValid { file: file(config), subject, end: facts.not_after });
-        } else if (0..SOON).contains(&days) {
+        } else if (1..SOON).contains(&days) {
             remarks.push(Remark::AuthorityEndsSoon {
                 file: file(config),
                 subject,
@@ -113,7 +113,7 @@ fn lists(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
         };
         let Some(end) = newest.end() else { continue };
         let issuer = newest.issuer_text().to_owned();
-        let days = now.days_until(end);
+        let days = now.days_begun_until(end);
         if end <= now {
             remarks.push(Remark::ListEnded { file: file(config), issuer, end });
         } else if days < SOON_FOR_LISTS {

@@ -1,17 +1,21 @@
 //! One line for each request, written when its answer is through: who, what, how it ended and why. What callers send stands in it
 //! escaped, queries and headers not at all, since they may hold secrets.
 
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, Ref, RefCell};
+use core::net::IpAddr;
 use core::time::Duration;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-use hyper::Request;
+use hyper::header::{HOST, HeaderValue};
+use hyper::{Method, Request, Uri};
+use pki::moment::Moment;
 use serde::Serialize;
 
-use super::caller::{Caller, Outcome};
+use super::caller::{Caller, Judged};
 use super::writer::Writer;
 use crate::clock::Clock;
 use crate::config::file::Access;
@@ -24,6 +28,7 @@ pub struct Lines {
     writer: Writer,
     metrics: Arc<Metrics>,
     clock: Clock,
+    second: RefCell<(Moment, String)>,
 }
 
 /// Octets at which a batch is handed over at once.
@@ -35,7 +40,14 @@ impl Lines {
     /// Lines in this form.
     #[must_use]
     pub fn new(form: Access, writer: Writer, metrics: Arc<Metrics>, clock: Clock) -> Lines {
-        Lines { form: Cell::new(form), buffer: RefCell::default(), writer, metrics, clock }
+        Lines {
+            form: Cell::new(form),
+            buffer: RefCell::default(),
+            writer,
+            metrics,
+            clock,
+            second: RefCell::new((Moment::LAST, String::new())),
+        }
     }
 
     /// Writes in another form from now on.
@@ -51,14 +63,24 @@ impl Lines {
         }
     }
 
+    /// This second, written once for all lines in it.
+    fn time(&self) -> Ref<'_, str> {
+        let now = (self.clock)();
+        if self.second.borrow().0 != now {
+            self.second.replace((now, now.to_string()));
+        }
+        Ref::map(self.second.borrow(), |(_, text)| text.as_str())
+    }
+
     fn write(self: &Rc<Self>, entry: &Entry) {
         self.metrics.request(entry.status, entry.reason, entry.began.elapsed());
         let form = self.form.get();
         if form == Access::Off {
             return;
         }
-        let time = (self.clock)().to_string();
-        let line = entry.line(&time);
+        let judged = entry.caller.judged();
+        let time = self.time();
+        let line = entry.line(&time, &judged);
         let (was_empty, is_full) = {
             let mut buffer = self.buffer.borrow_mut();
             let was_empty = buffer.is_empty();
@@ -88,9 +110,10 @@ pub struct Entry {
     lines: Rc<Lines>,
     caller: Rc<Caller>,
     began: Instant,
-    method: String,
-    host: String,
-    path: String,
+    // shared with the request, not copied
+    method: Method,
+    host: Option<HeaderValue>,
+    uri: Uri,
     http: &'static str,
     status: u16,
     reason: &'static str,
@@ -105,18 +128,13 @@ impl Entry {
     /// A request that has come.
     #[must_use]
     pub fn new<B>(lines: Rc<Lines>, caller: Rc<Caller>, head: &Request<B>) -> Entry {
-        let host = head.uri().authority().map(|authority| authority.as_str().to_owned());
-        let host = host.or_else(|| {
-            let named = head.headers().get(hyper::header::HOST)?;
-            Some(String::from_utf8_lossy(named.as_bytes()).into_owned())
-        });
         Entry {
             lines,
             caller,
             began: Instant::now(),
-            method: head.method().as_str().to_owned(),
-            host: host.unwrap_or_default(),
-            path: head.uri().path().to_owned(),
+            method: head.method().clone(),
+            host: head.headers().get(HOST).cloned(),
+            uri: head.uri().clone(),
             http: match head.version() {
                 hyper::Version::HTTP_2 => "2",
                 hyper::Version::HTTP_10 => "1.0",
@@ -150,18 +168,15 @@ impl Entry {
         self.reason = "backend_broken";
     }
 
-    fn line<'a>(&'a self, time: &'a str) -> Line<'a> {
-        let judged = self.caller.judged();
-        let certificate = match &judged.outcome {
-            Outcome::Verified { certificate, .. } => Some(certificate.facts()),
-            _ => None,
-        };
+    fn line<'a>(&'a self, time: &'a str, judged: &'a Judged) -> Line<'a> {
+        let named = || self.host.as_ref().map(|host| String::from_utf8_lossy(host.as_bytes()));
+        let host = self.uri.authority().map(|authority| Cow::Borrowed(authority.as_str())).or_else(named);
         Line {
             time,
-            from: self.caller.peer.ip().to_string(),
-            host: &self.host,
-            method: &self.method,
-            path: &self.path,
+            from: self.caller.peer.ip(),
+            host: host.unwrap_or_default(),
+            method: self.method.as_str(),
+            path: self.uri.path(),
             http: self.http,
             status: self.status,
             octets: self.octets,
@@ -169,10 +184,9 @@ impl Entry {
             backend_milliseconds: self.backend.map(milliseconds),
             verdict: judged.outcome.word(),
             reason: self.reason,
-            client: certificate.map(|facts| facts.subject.clone()),
-            issuer: certificate.map(|facts| facts.issuer.clone()),
-            serial: certificate
-                .map(|facts| facts.serial.iter().map(|octet| format!("{octet:02X}")).collect()),
+            client: judged.named.as_ref().map(|named| named.subject.as_str()),
+            issuer: judged.named.as_ref().map(|named| named.issuer.as_str()),
+            serial: judged.named.as_ref().map(|named| named.serial.as_str()),
             tls: self.caller.tls.version,
             group: self.caller.tls.group,
             suite: self.caller.tls.suite,
@@ -195,8 +209,8 @@ fn milliseconds(time: Duration) -> f64 {
 #[derive(Serialize)]
 struct Line<'a> {
     time: &'a str,
-    from: String,
-    host: &'a str,
+    from: IpAddr,
+    host: Cow<'a, str>,
     method: &'a str,
     path: &'a str,
     http: &'a str,
@@ -209,11 +223,11 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    client: Option<String>,
+    client: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    issuer: Option<String>,
+    issuer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    serial: Option<String>,
+    serial: Option<&'a str>,
     tls: &'a str,
     group: &'a str,
     suite: &'a str,
@@ -223,7 +237,7 @@ struct Line<'a> {
 impl Line<'_> {
     /// One line for people; quotation marks and control characters in it are escaped.
     fn write_text(&self, out: &mut String) {
-        let client = self.client.as_deref().unwrap_or("-");
+        let client = self.client.unwrap_or("-");
         let reason = if self.reason.is_empty() { "-" } else { self.reason };
         write!(
             out,

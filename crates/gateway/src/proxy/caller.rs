@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use aws_lc_rs::digest;
+use data_encoding::HEXUPPER;
 use pki::certificate::Certificate;
 use pki::moment::Moment;
 use tokio::sync::watch;
@@ -105,6 +106,18 @@ pub struct Judged {
     pub grants: Grants,
     /// How the backend is told.
     pub headers: IdentityHeaders,
+    /// How the log is told; only of a certificate that holds.
+    pub named: Option<Named>,
+}
+
+/// A certificate in the log.
+pub struct Named {
+    /// Whose it is.
+    pub subject: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Its serial number, hexadecimal.
+    pub serial: String,
 }
 
 /// The caller.
@@ -258,7 +271,12 @@ impl Judged {
             _ => None,
         };
         let grants = config.policy.grants(certificate);
-        Judged { generation: generation.clone(), from: now, until, outcome, grants, headers }
+        let named = certificate.map(|certificate| {
+            let facts = certificate.facts();
+            let serial = HEXUPPER.encode(&facts.serial);
+            Named { subject: facts.subject.clone(), issuer: facts.issuer.clone(), serial }
+        });
+        Judged { generation: generation.clone(), from: now, until, outcome, grants, headers, named }
     }
 
     /// Whether it still holds; not when the clock was set back behind it either.

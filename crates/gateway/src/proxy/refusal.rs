@@ -39,6 +39,21 @@ pub enum Refusal {
     BackendSlow,
 }
 
+/// The forms and languages that a request asks for: kept from the moment when the request goes on to the backend.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    accept: Option<HeaderValue>,
+    accept_language: Option<HeaderValue>,
+}
+
+impl Asked {
+    /// What these headers ask for, by the first of each.
+    #[must_use]
+    pub fn of(headers: &HeaderMap) -> Asked {
+        Asked { accept: headers.get(ACCEPT).cloned(), accept_language: headers.get(ACCEPT_LANGUAGE).cloned() }
+    }
+}
+
 /// The forms of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -119,10 +134,10 @@ impl Refusal {
         }
     }
 
-    /// The answer to a request with these headers.
+    /// The answer to a request that asked so.
     #[must_use]
-    pub fn answer(&self, asked: &HeaderMap, reveal: Reveal) -> Response<Answer> {
-        let lang = language(asked);
+    pub fn answer(&self, asked: &Asked, reveal: Reveal) -> Response<Answer> {
+        let lang = language(asked.accept_language.as_ref());
         let (code, message) = match (self, reveal) {
             (Self::Certificate(reason), Reveal::Little) => {
                 (reason.family().code(), reason.family().message(lang))
@@ -130,7 +145,7 @@ impl Refusal {
             _ => (self.code(), self.message(lang)),
         };
         let status = self.status();
-        let (media_type, body) = match form(asked) {
+        let (media_type, body) = match form(asked.accept.as_ref()) {
             Form::Text => ("text/plain; charset=utf-8", format!("{message}\n")),
             Form::Json => ("application/json", json(code, &message)),
             Form::Html => ("text/html; charset=utf-8", html(status, &message, lang)),
@@ -190,8 +205,8 @@ fn html(status: StatusCode, message: &Message, lang: Lang) -> String {
 }
 
 /// The form that is wanted most; text when none of ours is named, so that curl shows something to read.
-fn form(asked: &HeaderMap) -> Form {
-    let wanted = |media_types: &[&str]| weight(asked, ACCEPT, media_types);
+fn form(accept: Option<&HeaderValue>) -> Form {
+    let wanted = |media_types: &[&str]| weight(accept, media_types);
     let json = wanted(&["application/json", "application/*"]);
     let html = wanted(&["text/html"]);
     let text = wanted(&["text/plain", "text/*", "*/*"]);
@@ -202,15 +217,14 @@ fn form(asked: &HeaderMap) -> Form {
     }
 }
 
-fn language(asked: &HeaderMap) -> Lang {
-    let korean = weight(asked, ACCEPT_LANGUAGE, &["ko", "ko-kr"]);
-    if korean > weight(asked, ACCEPT_LANGUAGE, &["en", "en-gb", "en-us"]) { Lang::Ko } else { Lang::En }
+fn language(accept_language: Option<&HeaderValue>) -> Lang {
+    let korean = weight(accept_language, &["ko", "ko-kr"]);
+    if korean > weight(accept_language, &["en", "en-gb", "en-us"]) { Lang::Ko } else { Lang::En }
 }
 
 /// How much one of these is wanted: its `q`, 0 when it is not named (RFC 9110 section 12.4.2).
-fn weight(asked: &HeaderMap, name: HeaderName, wanted: &[&str]) -> u32 {
-    let values = asked.get_all(name);
-    let lists = values.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+fn weight(asked: Option<&HeaderValue>, wanted: &[&str]) -> u32 {
+    let lists = asked.and_then(|value| value.to_str().ok()).into_iter().flat_map(|value| value.split(','));
     lists
         .filter_map(|item| {
             let mut parts = item.split(';').map(str::trim);
@@ -233,11 +247,8 @@ fn weight(asked: &HeaderMap, name: HeaderName, wanted: &[&str]) -> u32 {
 mod tests {
     use super::*;
 
-    fn asked(accept: &str, language: &str) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_str(accept).expect("a value"));
-        headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_str(language).expect("a value"));
-        headers
+    fn value(text: &str) -> HeaderValue {
+        HeaderValue::from_str(text).expect("a value")
     }
 
     #[test]
@@ -253,7 +264,7 @@ mod tests {
             ("image/png", Form::Text),
             ("application/json;q=0", Form::Text),
         ] {
-            assert_eq!(form(&asked(accept, "")), expected, "{accept}");
+            assert_eq!(form(Some(&value(accept))), expected, "{accept}");
         }
     }
 
@@ -266,18 +277,15 @@ mod tests {
             ("ko", Lang::Ko),
             ("", Lang::En),
         ] {
-            assert_eq!(language(&asked("", accepted)), expected, "{accepted}");
+            assert_eq!(language(Some(&value(accepted))), expected, "{accepted}");
         }
     }
 
     #[test]
     fn who_is_told_little_is_told_little() {
         let refusal = Refusal::Certificate(Reason::Revoked);
-        let told = |reveal: Reveal| match refusal
-            .answer(&asked("application/json", "en"), reveal)
-            .into_body()
-            .octets()
-        {
+        let asked = Asked { accept: Some(value("application/json")), accept_language: None };
+        let told = |reveal: Reveal| match refusal.answer(&asked, reveal).into_body().octets() {
             Some(octets) => String::from_utf8(octets.to_vec()).expect("UTF-8"),
             None => String::new(),
         };

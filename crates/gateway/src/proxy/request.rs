@@ -14,7 +14,7 @@ use super::caller::{Caller, Judged, Outcome};
 use super::framing::Found;
 use super::header;
 use super::hygiene::{self, Flaw, Target};
-use super::refusal::Refusal;
+use super::refusal::{Asked, Refusal};
 use super::tunnel::{self, Ends};
 use super::upstream::Attempt;
 use super::watched::Findings;
@@ -34,7 +34,7 @@ pub async fn handle(
     let now = worker.now();
     let judged = caller.judge(&now.generation, worker.moment());
     let mut entry = Entry::new(worker.lines(), caller.clone(), &request);
-    let asked = request.headers().clone();
+    let asked = Asked::of(request.headers());
     let found = findings.as_ref().and_then(|findings| findings.found());
     let passed = async {
         let checked = check(found, &now, &caller, &judged, &request)?;
