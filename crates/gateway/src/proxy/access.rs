@@ -128,6 +128,7 @@ impl Entry {
     /// A request that has come.
     #[must_use]
     pub fn new<B>(lines: Rc<Lines>, caller: Rc<Caller>, head: &Request<B>) -> Entry {
+        caller.begins();
         Entry {
             lines,
             caller,
@@ -198,6 +199,7 @@ impl Entry {
 impl Drop for Entry {
     fn drop(&mut self) {
         self.lines.write(self);
+        self.caller.ends();
     }
 }
 

@@ -11,7 +11,9 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::access::Entry;
+use super::header;
 use super::upstream::Lease;
+use crate::generation::Generation;
 
 /// Why a request's body went no further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,22 +84,26 @@ pub enum Outgoing {
         patience: Patience,
         /// What is known of it.
         progress: Arc<Progress>,
+        /// What may not stand in its trailers.
+        generation: Arc<Generation>,
     },
 }
 
 impl Outgoing {
-    /// A body that may have so many octets and stand still for so long.
+    /// A body within the limits of a configuration.
     #[must_use]
-    pub fn streamed(body: Incoming, most: u64, idle: Duration) -> (Outgoing, Option<Arc<Progress>>) {
+    pub fn streamed(body: Incoming, generation: &Arc<Generation>) -> (Outgoing, Option<Arc<Progress>>) {
         if body.is_end_stream() {
             return (Outgoing::Empty, None);
         }
+        let limits = &generation.config.limits;
         let progress = Arc::new(Progress::begun());
         let streamed = Outgoing::Streamed {
             body,
-            left: most,
-            patience: Patience::new(idle),
+            left: limits.body_octets,
+            patience: Patience::new(Duration::from_secs(limits.body_idle_seconds)),
             progress: progress.clone(),
+            generation: generation.clone(),
         };
         (streamed, Some(progress))
     }
@@ -111,7 +117,7 @@ impl Body for Outgoing {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        let Outgoing::Streamed { body, left, patience, progress } = &mut *self else {
+        let Outgoing::Streamed { body, left, patience, progress, generation } = &mut *self else {
             return Poll::Ready(None);
         };
         let cut = |cut: Cut| {
@@ -119,7 +125,11 @@ impl Body for Outgoing {
             Poll::Ready(Some(Err(cut)))
         };
         match Pin::new(body).poll_frame(context) {
-            Poll::Ready(Some(Ok(frame))) => {
+            Poll::Ready(Some(Ok(mut frame))) => {
+                if let Some(trailers) = frame.trailers_mut() {
+                    // a backend may read them as headers
+                    header::strip(trailers, &generation.config.identity);
+                }
                 patience.renew();
                 progress.state().last = Instant::now();
                 let octets = frame.data_ref().map_or(0, |data| data.len() as u64);

@@ -1,8 +1,9 @@
 //! Who is at the other end of a connection: what the handshake said, and the judgement of the certificate, which is made anew when the
 //! configuration has changed or its time is over. So a client that is revoked is out with the next request, resumed or not.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::net::SocketAddr;
+use core::time::Duration;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use data_encoding::HEXUPPER;
 use pki::certificate::Certificate;
 use pki::moment::Moment;
 use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::{HandshakeKind, NamedGroup, ProtocolVersion, ServerConnection};
 
@@ -132,6 +134,8 @@ pub struct Caller {
     judgements: Rc<Judgements>,
     judged: RefCell<Rc<Judged>>,
     held: Held,
+    under_way: Cell<usize>,
+    last: Cell<Instant>,
 }
 
 /// By what a caller is judged.
@@ -169,7 +173,39 @@ impl Caller {
             .map(|der| der.clone().into_owned())
             .collect();
         let judged = RefCell::new(judgements.judge(&chain, generation, now));
-        Caller { peer, tls: Tls::of(connection), server, chain, judgements, judged, held }
+        Caller {
+            peer,
+            tls: Tls::of(connection),
+            server,
+            chain,
+            judgements,
+            judged,
+            held,
+            under_way: Cell::new(0),
+            last: Cell::new(Instant::now()),
+        }
+    }
+
+    /// A request has come.
+    pub fn begins(&self) {
+        self.under_way.set(self.under_way.get() + 1);
+    }
+
+    /// Its answer is through.
+    pub fn ends(&self) {
+        self.under_way.set(self.under_way.get() - 1);
+        self.last.set(Instant::now());
+    }
+
+    /// Comes back when no request has been under way for so long.
+    pub async fn silent_for(&self, long: Duration) {
+        loop {
+            let last = if self.under_way.get() > 0 { Instant::now() } else { self.last.get() };
+            if last.elapsed() >= long {
+                return;
+            }
+            sleep_until(last + long).await;
+        }
     }
 
     /// Whether the gateway is to stop.

@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 use core::future::Future;
 use core::net::SocketAddr;
-use core::pin::pin;
+use core::pin::{Pin, pin};
 use core::time::Duration;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -60,46 +60,53 @@ pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, held
     let http2 = caller.tls.http2;
     let caller = Rc::new(caller);
     let service = |findings: Option<Arc<Findings>>| {
-        let worker = worker.clone();
+        let (worker, caller) = (worker.clone(), caller.clone());
         service_fn(move |asked: Request<Incoming>| {
             let (worker, caller, findings) = (worker.clone(), caller.clone(), findings.clone());
             async move { Ok::<_, Infallible>(request::handle(worker, caller, findings, asked).await) }
         })
     };
     // asked to stop, it answers what it has begun and takes no further request; until then the receiver tells that it is there
-    let asked = async { drop(draining.wait_for(|asked| *asked).await) };
+    let asked = async {
+        drop(draining.wait_for(|asked| *asked).await);
+        config.drain
+    };
     let ended = if http2 {
-        let mut serving = pin!(two(&config.limits).serve_connection(TokioIo::new(stream), service(None)));
-        match select(serving.as_mut(), asked).await {
-            Some(ended) => ended,
-            None => {
-                serving.as_mut().graceful_shutdown();
-                serving.await
-            }
-        }
+        // HTTP/1.1 has hyper's own limit for silence
+        let silent = async {
+            caller.silent_for(Duration::from_secs(config.limits.header_seconds)).await;
+            tracing::debug!(%peer, "a silent connection ends");
+            limit
+        };
+        let end = async {
+            tokio::select! { left = asked => left, left = silent => left }
+        };
+        let serving = pin!(two(&config.limits).serve_connection(TokioIo::new(stream), service(None)));
+        until(serving, end, http2::Connection::graceful_shutdown).await
     } else {
         let (stream, findings) = Watched::new(stream);
         let serving = one(&config.limits).serve_connection(TokioIo::new(stream), service(Some(findings)));
-        let mut serving = pin!(serving.with_upgrades());
-        match select(serving.as_mut(), asked).await {
-            Some(ended) => ended,
-            None => {
-                serving.as_mut().graceful_shutdown();
-                serving.await
-            }
-        }
+        until(pin!(serving.with_upgrades()), asked, http1::UpgradeableConnection::graceful_shutdown).await
     };
-    if let Err(error) = ended {
+    if let Some(Err(error)) = ended {
         tracing::debug!(%peer, %error, "a connection ended early");
     }
 }
 
-/// What a connection came to; `None` when it was asked to stop before.
-async fn select<C: Future>(serving: C, asked: impl Future<Output = ()>) -> Option<C::Output> {
+/// Serves a connection, and once something has happened lets it end gracefully, in the time that is left then: a peer of HTTP/2 that has
+/// not even said its preface would take for ever. `None` when that time is over.
+async fn until<C: Future>(
+    mut serving: Pin<&mut C>,
+    end: impl Future<Output = Duration>,
+    end_gracefully: impl Fn(Pin<&mut C>),
+) -> Option<C::Output> {
     tokio::select! {
         biased;
-        ended = serving => Some(ended),
-        () = asked => None,
+        ended = serving.as_mut() => Some(ended),
+        left = end => {
+            end_gracefully(serving.as_mut());
+            timeout(left, serving).await.ok()
+        }
     }
 }
 

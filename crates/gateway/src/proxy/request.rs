@@ -113,8 +113,7 @@ async fn pass(
         .map(|protocol| (protocol, hyper::upgrade::on(&mut request)));
     let (mut head, body) = request.into_parts();
     let most = config.limits.body_octets;
-    let idle = core::time::Duration::from_secs(config.limits.body_idle_seconds);
-    let (body, progress) = Outgoing::streamed(body, most, idle);
+    let (body, progress) = Outgoing::streamed(body, &now.generation);
     let repeatable = progress.is_none() && upgrade.is_none() && is_safe(&head.method);
     let headers = &mut head.headers;
     header::strip(headers, &config.identity);

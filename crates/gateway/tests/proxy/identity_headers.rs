@@ -100,6 +100,19 @@ fn forged_headers_do_not_arrive_in_any_spelling() {
 }
 
 #[test]
+fn trailers_forge_nothing_either() {
+    let scene = Scene::new();
+    let gateway = scene.start_with("", BOTH);
+    let octets = "POST / HTTP/1.1\r\nHost: api.example.test\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\
+        Trailer: X-Honest, X_SSL_Client_Verify, Client-Cert\r\n\r\n\
+        3\r\nabc\r\n0\r\nX-Honest: kept\r\nX_SSL_Client_Verify: forged\r\nClient-Cert: forged\r\n\r\n";
+    assert!(scene.send(&gateway, "alice", octets, &[]).starts_with("HTTP/1.1 200"));
+    let arrived = scene.backend.only();
+    assert_eq!(arrived.trailers, [("x-honest".to_owned(), "kept".to_owned())]);
+    assert_eq!(arrived.body, b"abc");
+}
+
+#[test]
 fn nobody_is_named_where_nobody_has_to_be() {
     let scene = Scene::new();
     let anyone = format!("{BOTH}\n[[allow]]\npath = \"/public\"\nwho = \"anyone\"\n");

@@ -48,6 +48,44 @@ fn heads_that_are_too_large_or_too_long_under_way_are_refused() {
 }
 
 #[test]
+fn a_silent_connection_is_closed_over_each_version_of_http() {
+    let scene = Scene::new();
+    let gateway = scene.start_with("", &with("header_seconds = 1\nhandshake_seconds = 2\nconnections = 1"));
+    for (http, words) in [("http/1.1", "read header from client timeout"), ("h2", "a silent connection ends")]
+    {
+        // openssl agrees on a protocol and says nothing over it
+        let mut silent = std::process::Command::new("openssl")
+            .args(["s_client", "-CAfile", "ca.pem", "-servername", HOST, "-alpn", http])
+            .args([
+                "-cert",
+                "alice.pem",
+                "-key",
+                "alice.key",
+                "-connect",
+                &format!("127.0.0.1:{}", gateway.port),
+            ])
+            .current_dir(scene.folder.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let said = std::io::BufRead::lines(std::io::BufReader::new(silent.stdout.take().unwrap()));
+        // read on to the end of the test: openssl ends when nobody listens to it
+        let mut said = said.map_while(Result::ok);
+        assert!(said.by_ref().any(|line| line.contains("Verification: OK")), "the handshake is made");
+        gateway.log.wait_for(words, 0);
+        // its place is free again
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while scene.ask(&gateway, "alice", &[]).code != Some(0) {
+            assert!(Instant::now() < deadline, "{http}: the place does not come back");
+        }
+        drop(silent.kill());
+        drop(silent.wait());
+    }
+}
+
+#[test]
 fn a_handshake_that_is_not_made_gives_its_place_back() {
     let scene = Scene::new();
     let gateway = scene.start_with("", &with("connections = 2\nhandshake_seconds = 1"));

@@ -22,6 +22,7 @@ pub(crate) struct Arrived {
     pub(crate) line: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    pub(crate) trailers: Vec<(String, String)>,
 }
 
 impl Arrived {
@@ -154,15 +155,23 @@ where
 async fn answer(request: Request<Incoming>, [begun, seen]: &[Seen; 2]) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
     let line = format!("{} {}", head.method, head.uri);
-    begun.lock().unwrap().push(Arrived { line: line.clone(), headers: Vec::new(), body: Vec::new() });
-    // a body that ends early is remembered as far as it came
-    let body = body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default();
-    let headers = head.headers.iter();
-    let headers = headers.map(|(name, value)| {
-        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    begun.lock().unwrap().push(Arrived {
+        line: line.clone(),
+        headers: Vec::new(),
+        body: Vec::new(),
+        trailers: Vec::new(),
     });
+    let texts = |headers: &hyper::HeaderMap| -> Vec<(String, String)> {
+        let text =
+            |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+    };
+    // a body that ends early is as good as none
+    let collected = body.collect().await.ok();
+    let trailers = collected.as_ref().and_then(|body| body.trailers().map(texts)).unwrap_or_default();
+    let body = collected.map(|body| body.to_bytes().to_vec()).unwrap_or_default();
     let said = format!("the backend saw {line} with {} octets\n", body.len());
-    seen.lock().unwrap().push(Arrived { line, headers: headers.collect(), body });
+    seen.lock().unwrap().push(Arrived { line, headers: texts(&head.headers), body, trailers });
     let mut response = Response::new(Full::new(Bytes::from(said)));
     if head.uri.path() == "/large" {
         *response.body_mut() = Full::new(Bytes::from(vec![b'x'; 3_000_000]));
