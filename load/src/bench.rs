@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             continue;
         }
         let mut table = Table::new(what.columns());
-        for _ in 0..arguments.rounds {
+        for _ in 0..what.rounds(arguments.rounds) {
             for (proxy, process) in &running {
                 let subject =
                     Subject { folder: folder.path(), address: proxy.address, process: process.0.id() };
@@ -98,7 +98,9 @@ impl Drop for Running {
     fn drop(&mut self) {
         // asked first, so that a master takes its workers along
         let id = self.0.id().to_string();
-        drop(Command::new("kill").args(["-TERM", &id]).status());
+        if matches!(self.0.try_wait(), Ok(None)) {
+            drop(Command::new("kill").args(["-TERM", &id]).status());
+        }
         let deadline = Instant::now() + Duration::from_secs(15);
         while matches!(self.0.try_wait(), Ok(None)) && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(20));

@@ -160,7 +160,6 @@ fn caddy(address: SocketAddr, backend: SocketAddr, workers: usize) -> String {
 {{
     admin off
     auto_https off
-    persist_config off
 }}
 https://{HOST}:{port} {{
     bind 127.0.0.1
