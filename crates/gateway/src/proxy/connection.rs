@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 use core::future::Future;
 use core::net::SocketAddr;
-use core::pin::{Pin, pin};
+use core::pin::Pin;
 use core::time::Duration;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -30,7 +30,9 @@ pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, held
     let now = worker.now();
     let config = &now.generation.config;
     let limit = Duration::from_secs(config.limits.handshake_seconds);
-    let (stream, server) = match timeout(limit, handshake::accept(&config.servers, stream)).await {
+    // boxed, as all that is large and soon over: a silent connection then keeps no room for it
+    let accepting = Box::pin(handshake::accept(&config.servers, stream));
+    let (stream, server) = match timeout(limit, accepting).await {
         Ok(Ok(accepted)) => accepted,
         Ok(Err(failed)) => return say(&failed, peer, worker.metrics()),
         Err(_) => {
@@ -63,7 +65,9 @@ pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, held
         let (worker, caller) = (worker.clone(), caller.clone());
         service_fn(move |asked: Request<Incoming>| {
             let (worker, caller, findings) = (worker.clone(), caller.clone(), findings.clone());
-            async move { Ok::<_, Infallible>(request::handle(worker, caller, findings, asked).await) }
+            Box::pin(
+                async move { Ok::<_, Infallible>(request::handle(worker, caller, findings, asked).await) },
+            )
         })
     };
     // asked to stop, it answers what it has begun and takes no further request; until then the receiver tells that it is there
@@ -81,12 +85,17 @@ pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, held
         let end = async {
             tokio::select! { left = asked => left, left = silent => left }
         };
-        let serving = pin!(two(&config.limits).serve_connection(TokioIo::new(stream), service(None)));
-        until(serving, end, http2::Connection::graceful_shutdown).await
+        let mut serving = Box::pin(two(&config.limits).serve_connection(TokioIo::new(stream), service(None)));
+        until(serving.as_mut(), end, http2::Connection::graceful_shutdown).await
     } else {
         let (stream, findings) = Watched::new(stream);
         let serving = one(&config.limits).serve_connection(TokioIo::new(stream), service(Some(findings)));
-        until(pin!(serving.with_upgrades()), asked, http1::UpgradeableConnection::graceful_shutdown).await
+        until(
+            Box::pin(serving.with_upgrades()).as_mut(),
+            asked,
+            http1::UpgradeableConnection::graceful_shutdown,
+        )
+        .await
     };
     if let Some(Err(error)) = ended {
         tracing::debug!(%peer, %error, "a connection ended early");
