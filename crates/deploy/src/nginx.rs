@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub use error::{ReadError, ReadFault};
-pub use read::read;
+pub use read::{read, read_as_far_as_it_goes};
 pub use write::write;
 
 use serde::{Deserialize, Serialize};
@@ -37,9 +37,14 @@ pub struct Place {
     pub column: usize,
 }
 
-/// Where a directive's name stands. Two directives that say the same are equal wherever they stand.
+/// Where a directive stands. Two directives that say the same are equal wherever they stand.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct At(pub Place);
+pub struct At {
+    /// Where its name begins.
+    pub start: Place,
+    /// Where its `;` or `{` is: the line that nginx names when it does not take it.
+    pub end: Place,
+}
 
 impl PartialEq for At {
     fn eq(&self, _: &At) -> bool {

@@ -135,7 +135,7 @@ http {
 fn everything_is_kept_with_its_place() {
     let tree = nginx::read(EVERYTHING).expect("nginx's syntax");
     let names: Vec<(String, Place)> =
-        all(&tree).iter().map(|found| (found.name.clone(), found.at.0)).collect();
+        all(&tree).iter().map(|found| (found.name.clone(), found.at.start)).collect();
     let named = |name: &str| names.iter().find(|(found, _)| found == name).map(|(_, place)| *place);
     for (name, place) in [
         ("user", at(2, 1)),
@@ -309,6 +309,16 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_stands_before_a_fault_is_read() {
+    let (tree, error) = nginx::read_as_far_as_it_goes("user a;\nhttp {\n server { listen 1; b }\n");
+    let names: Vec<&str> = all(&tree).into_iter().map(|found| found.name.as_str()).collect();
+    assert_eq!(names, ["user", "http", "server", "listen"]);
+    assert!(matches!(error, Some(ReadError { fault: ReadFault::MissingSemicolon { .. }, .. })), "{error:?}");
+    let (tree, error) = nginx::read_as_far_as_it_goes("a\n b\n c;");
+    assert_eq!((all(&tree)[0].at.start, all(&tree)[0].at.end, error), (at(1, 1), at(3, 3), None));
 }
 
 #[test]

@@ -2,3 +2,7 @@
 //! is run, no file is opened and no clock is asked: what is needed comes as an argument.
 
 pub mod curl;
+pub mod files;
+pub mod material;
+pub mod nginx;
+pub mod predict;

@@ -13,8 +13,18 @@ const BUFFER: usize = 4_096;
 /// # Errors
 /// [`ReadError`] with the first place that nginx would complain about.
 pub fn read(source: &str) -> Result<Vec<Node>, ReadError> {
+    let (nodes, error) = read_as_far_as_it_goes(source);
+    error.map_or(Ok(nodes), Err)
+}
+
+/// What stands before the first place that nginx would complain about, and the complaint: nginx carries out each directive as
+/// it reads it, so an earlier one may have stopped it already.
+#[must_use]
+pub fn read_as_far_as_it_goes(source: &str) -> (Vec<Node>, Option<ReadError>) {
     let mut reader = Reader { source, at: 0, place: Place { line: 1, column: 1 } };
-    reader.level(0, None)
+    let mut nodes = Vec::new();
+    let error = reader.level(0, None, &mut nodes).err();
+    (nodes, error)
 }
 
 struct Reader<'a> {
@@ -35,8 +45,12 @@ enum Token {
 
 impl Reader<'_> {
     /// The inside of a file, or of the block of a directive.
-    fn level(&mut self, depth: usize, of: Option<(&str, Place)>) -> Result<Vec<Node>, ReadError> {
-        let mut nodes = Vec::new();
+    fn level(
+        &mut self,
+        depth: usize,
+        of: Option<(&str, Place)>,
+        nodes: &mut Vec<Node>,
+    ) -> Result<(), ReadError> {
         // where the node before ended: a block begins on the line of its `{`, a file before its first line
         let mut last_line = if depth == 0 { 0 } else { self.place.line };
         loop {
@@ -46,11 +60,11 @@ impl Reader<'_> {
             let unexpected = |character| Err(ReadError { at: here, fault: ReadFault::Unexpected(character) });
             match (self.token()?, of) {
                 (Token::Comment(text), _) => nodes.push(Node::Comment(text)),
-                (Token::Word(name), _) => self.directive(name, here, depth, &mut nodes)?,
+                (Token::Word(name), _) => self.directive(name, here, depth, nodes)?,
                 (Token::Semicolon, _) => return unexpected(';'),
                 (Token::Open, _) => return unexpected('{'),
                 (Token::Close, None) => return unexpected('}'),
-                (Token::Close, Some(_)) | (Token::End, None) => return Ok(nodes),
+                (Token::Close, Some(_)) | (Token::End, None) => return Ok(()),
                 (Token::End, Some((name, opened))) => {
                     let name = name.to_owned();
                     return Err(self.fault(ReadFault::UnclosedBlock { name, opened }));
@@ -70,7 +84,6 @@ impl Reader<'_> {
         let mut arguments = Vec::new();
         // nginx allows comments between the words of a directive: they are kept inside its block, or behind it
         let mut comments = Vec::new();
-        let at = At(opened);
         loop {
             self.space();
             let here = self.place;
@@ -79,23 +92,22 @@ impl Reader<'_> {
                 Token::Word(text) => arguments.push(Argument::Literal(text)),
                 Token::Comment(text) => comments.push(Node::Comment(text)),
                 Token::Semicolon => {
+                    let at = At { start: opened, end: here };
                     nodes.push(Node::Directive(Directive { name, arguments, block: None, at }));
                     nodes.append(&mut comments);
                     return Ok(());
                 }
                 Token::Open if depth + 1 >= DEEPEST => return Err(self.fault(ReadFault::TooDeep)),
                 Token::Open => {
-                    let mut inside = if lua::is_lua(&name) {
-                        vec![Node::Verbatim(self.verbatim(&name, opened)?)]
-                    } else {
-                        self.level(depth + 1, Some((&name, opened)))?
-                    };
-                    if lua::is_lua(&name) {
+                    let at = At { start: opened, end: here };
+                    let result = if lua::is_lua(&name) {
                         nodes.append(&mut comments);
-                    }
-                    comments.append(&mut inside);
+                        self.verbatim(&name, opened).map(|text| comments.push(Node::Verbatim(text)))
+                    } else {
+                        self.level(depth + 1, Some((&name, opened)), &mut comments)
+                    };
                     nodes.push(Node::Directive(Directive { name, arguments, block: Some(comments), at }));
-                    return Ok(());
+                    return result;
                 }
                 Token::Close => {
                     return Err(ReadError { at: here, fault: ReadFault::MissingSemicolon { name, opened } });

@@ -226,6 +226,12 @@ impl Member {
         self.subject_key.as_deref()
     }
 
+    /// The certificate itself.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     /// Whether subject and issuer are the same name.
     #[must_use]
     pub fn names_itself(&self) -> bool {

@@ -44,6 +44,8 @@ pub enum Revocation {
     Leaf,
     /// That of every certificate of the chain, the anchor included (`-crl_check_all`, `ssl_crl`).
     Chain,
+    /// The same, also when there is no list at all: `ssl_crl` with a file that has none.
+    ChainAlways,
 }
 
 /// Whose rules a server's name is looked at by.

@@ -17,12 +17,12 @@ struct Suits {
 
 impl Run<'_> {
     pub(super) fn check_revocation(&mut self) -> Result<(), Stopped> {
-        if self.question.lists.is_empty() {
+        if self.question.lists.is_empty() && self.settings.revocation != Revocation::ChainAlways {
             return Ok(());
         }
         let last = match self.settings.revocation {
             Revocation::Leaf => 0,
-            Revocation::Chain => self.chain.len() - 1,
+            Revocation::Chain | Revocation::ChainAlways => self.chain.len() - 1,
         };
         (0..=last).try_for_each(|at| self.check_one(at))
     }

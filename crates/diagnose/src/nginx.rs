@@ -1,0 +1,13 @@
+//! nginx as it reads a configuration: which directives it knows and takes (`load`), what follows for each server (`settings`),
+//! and what it makes of the files that they name (`tls`). The model is of Debian's nginx 1.22.1; `tests` compare it with the
+//! program. How requests are answered is `predict`'s.
+
+pub mod load;
+mod refusal;
+pub mod settings;
+mod table;
+pub mod tls;
+mod value;
+
+/// The nginx that is modelled.
+pub const VERSION: &str = "1.22.1";

@@ -1,0 +1,441 @@
+//! Reads a configuration as nginx does: file by file, each directive judged as it comes, `include` followed where it stands.
+//! What stands before the first refusal is kept. Values are `value`'s; what follows from all together is `settings`'s.
+
+use std::collections::HashSet;
+
+use deploy::nginx::{Directive, Node, Place, ReadError, read_as_far_as_it_goes};
+
+use super::table::{Context, known};
+use super::value;
+use crate::files::{Files, Missing, plain};
+
+/// One directive, with what the files that it includes hold in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// The words after it, without quotes.
+    pub words: Vec<String>,
+    /// What stands in its braces.
+    pub block: Option<Vec<Item>>,
+    /// In which file it stands: a place in [`Loaded::files`].
+    pub file: usize,
+    /// Where it begins.
+    pub start: Place,
+    /// The line that nginx names when it refuses it.
+    pub line: usize,
+    /// Whether the modelled nginx knows it; if not, a module that is loaded may.
+    pub known: bool,
+}
+
+impl Item {
+    /// The word at this place after the name, or nothing.
+    #[must_use]
+    pub fn word(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", String::as_str)
+    }
+
+    /// What stands in its braces.
+    #[must_use]
+    pub fn inside(&self) -> &[Item] {
+        self.block.as_deref().unwrap_or_default()
+    }
+}
+
+/// A configuration as far as nginx reads it.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// The files that were read, as nginx names them.
+    pub files: Vec<String>,
+    /// The directives of the main context.
+    pub items: Vec<Item>,
+    /// Why nginx stops.
+    pub refusal: Option<Refusal>,
+}
+
+/// Why nginx does not take a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its words behind `[emerg]`, without the place.
+    pub words: String,
+    /// The file as nginx names it, and the line.
+    pub place: Option<(String, usize)>,
+    /// What kind of refusal it is.
+    pub cause: Cause,
+}
+
+/// What kind of refusal it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// The syntax is broken.
+    Syntax(ReadError),
+    /// A directive that is not known.
+    Unknown(String),
+    /// A directive that may not stand there.
+    Misplaced(String),
+    /// Too many words, or too few.
+    Arguments(String),
+    /// A block without `{`, or a directive with one.
+    Braces(String),
+    /// A directive that stands twice.
+    Duplicate(String),
+    /// A value that is not taken.
+    Value {
+        /// The directive.
+        name: String,
+        /// The value.
+        value: String,
+    },
+    /// A file that is named and cannot be used; the path as nginx opens it.
+    File {
+        /// The directive.
+        name: String,
+        /// The path.
+        path: String,
+        /// What is wrong with it.
+        fault: FileFault,
+    },
+    /// A file that includes itself.
+    IncludesItself(String),
+    /// A host name that cannot be resolved.
+    Host(String),
+    /// `listen … ssl` without a certificate.
+    NoCertificate,
+    /// A certificate without its key.
+    NoKey,
+    /// Clients are to be verified, and nothing says by which authorities.
+    NoAuthorities,
+    /// There is no `events` block.
+    NoEvents,
+    /// A list of ciphers or groups that matches none.
+    Ciphers(String),
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileFault {
+    /// It cannot be read.
+    Missing(Missing),
+    /// There is no certificate in it.
+    NoCertificate,
+    /// There is no key in it.
+    NoKey,
+    /// There is neither a certificate nor a list in it.
+    Nothing,
+    /// The key belongs to another certificate.
+    OtherKey,
+    /// The key is under a password that is not there, or another.
+    Locked,
+    /// The key is too short for the security level.
+    Weak,
+}
+
+impl core::fmt::Display for Refusal {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str(&self.words)?;
+        match &self.place {
+            Some((file, line)) => write!(out, " in {file}:{line}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Files inside one another that are followed: nginx goes on until it has no file descriptors left.
+const DEEPEST: usize = 40;
+
+/// Reads the configuration whose main file has this path.
+#[must_use]
+pub fn load(path: &str, files: &dyn Files) -> Loaded {
+    let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+    let mut loader = Loader { files, folder, names: Vec::new(), depth: 0, modules: false };
+    let mut items = Vec::new();
+    let mut seen = HashSet::new();
+    let refusal = loader.file(path, None, Context::MAIN, &mut items, &mut seen).err();
+    let refusal = refusal.or_else(|| {
+        let has_events = items.iter().any(|item| item.name == "events");
+        (!has_events).then(|| Refusal {
+            words: "no \"events\" section in configuration".to_owned(),
+            place: None,
+            cause: Cause::NoEvents,
+        })
+    });
+    Loaded { files: loader.names, items, refusal }
+}
+
+struct Loader<'a> {
+    files: &'a dyn Files,
+    /// Relative paths of certificates and included files begin here.
+    folder: &'a str,
+    names: Vec<String>,
+    depth: usize,
+    /// Whether a module is loaded, which may know more directives.
+    modules: bool,
+}
+
+/// The directives that stand in a block already.
+type Seen = HashSet<String>;
+
+impl Loader<'_> {
+    fn file(
+        &mut self,
+        path: &str,
+        by: Option<(&str, usize)>,
+        context: Context,
+        items: &mut Vec<Item>,
+        seen: &mut Seen,
+    ) -> Result<(), Refusal> {
+        let refuse = |number: u8, words: &str, cause| Refusal {
+            words: format!("open() \"{path}\" failed ({number}: {words})"),
+            place: by.map(|(file, line)| (file.to_owned(), line)),
+            cause,
+        };
+        if self.depth == DEEPEST {
+            return Err(refuse(24, "Too many open files", Cause::IncludesItself(path.to_owned())));
+        }
+        let contents = self.files.read(path).map_err(|missing| {
+            let (number, words) = missing.errno();
+            let fault = FileFault::Missing(missing);
+            refuse(number, words, Cause::File { name: "include".to_owned(), path: path.to_owned(), fault })
+        })?;
+        let text = String::from_utf8_lossy(&contents);
+        let (nodes, error) = read_as_far_as_it_goes(&text);
+        let file = self.names.len();
+        self.names.push(path.to_owned());
+        self.depth += 1;
+        self.level(&nodes, context, file, items, seen)?;
+        self.depth -= 1;
+        match error {
+            None => Ok(()),
+            Some(error) => Err(Refusal {
+                words: error.in_nginx_words().unwrap_or_else(|| "too deep".to_owned()),
+                place: Some((path.to_owned(), error.at.line)),
+                cause: Cause::Syntax(error),
+            }),
+        }
+    }
+
+    fn level(
+        &mut self,
+        nodes: &[Node],
+        context: Context,
+        file: usize,
+        items: &mut Vec<Item>,
+        seen: &mut Seen,
+    ) -> Result<(), Refusal> {
+        for found in deploy::nginx::directives(nodes) {
+            self.directive(found, context, file, items, seen)?;
+        }
+        Ok(())
+    }
+
+    fn directive(
+        &mut self,
+        found: &Directive,
+        context: Context,
+        file: usize,
+        items: &mut Vec<Item>,
+        seen: &mut Seen,
+    ) -> Result<(), Refusal> {
+        let name = found.name.as_str();
+        let place = Some((self.names[file].clone(), found.at.end.line));
+        let refuse = |words: String, cause| Err(Refusal { words, place: place.clone(), cause });
+        let mut item = Item {
+            name: name.to_owned(),
+            words: found.words().map(str::to_owned).collect(),
+            block: found.block.as_ref().map(|_| Vec::new()),
+            file,
+            start: found.at.start,
+            line: found.at.end.line,
+            known: true,
+        };
+        let rows = known(name);
+        let own = || name.to_owned();
+        if rows.is_empty() {
+            if !self.modules {
+                return refuse(format!("unknown directive \"{name}\""), Cause::Unknown(own()));
+            }
+            item.known = false;
+            item.block = found.block.as_deref().map(|nodes| free(nodes, file));
+            items.push(item);
+            return Ok(());
+        }
+        let Some(row) = rows.into_iter().find(|row| row.may_stand_in(context)) else {
+            return refuse(format!("\"{name}\" directive is not allowed here"), Cause::Misplaced(own()));
+        };
+        if !row.is_block() && found.block.is_some() {
+            return refuse(format!("directive \"{name}\" is not terminated by \";\""), Cause::Braces(own()));
+        }
+        if row.is_block() && found.block.is_none() {
+            return refuse(format!("directive \"{name}\" has no opening \"{{\""), Cause::Braces(own()));
+        }
+        if !row.takes(item.words.len()) {
+            let words = format!("invalid number of arguments in \"{name}\" directive");
+            return refuse(words, Cause::Arguments(own()));
+        }
+        if name == "include" {
+            return self.include(&item, context, items, seen);
+        }
+        if value::stands_once(name, row.setter) && !seen.insert(own()) {
+            return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
+        }
+        if let Some((words, value)) = value::fault(&item, row.setter) {
+            return refuse(words, Cause::Value { name: own(), value });
+        }
+        // the passwords are read as the directive is
+        if name == "ssl_password_file" {
+            let path = self.full(item.word(0));
+            if let Err(missing) = self.files.read(&path) {
+                let (number, words) = missing.errno();
+                let cause =
+                    Cause::File { name: own(), path: path.clone(), fault: FileFault::Missing(missing) };
+                return refuse(format!("open() \"{path}\" failed ({number}: {words})"), cause);
+            }
+        }
+        self.modules |= name == "load_module";
+        let Some(nodes) = found.block.as_deref() else {
+            items.push(item);
+            return Ok(());
+        };
+        let mut inside = Vec::new();
+        let result = match context.inside(name) {
+            Some(within) => self.level(nodes, within, file, &mut inside, &mut Seen::new()),
+            None => {
+                inside = free(nodes, file);
+                Ok(())
+            }
+        };
+        item.block = Some(inside);
+        items.push(item);
+        result
+    }
+
+    fn include(
+        &mut self,
+        item: &Item,
+        context: Context,
+        items: &mut Vec<Item>,
+        seen: &mut Seen,
+    ) -> Result<(), Refusal> {
+        let pattern = self.full(item.word(0));
+        let by = self.names[item.file].clone();
+        let by = Some((by.as_str(), item.line));
+        if !pattern.contains(['*', '?', '[']) {
+            return self.file(&pattern, by, context, items, seen);
+        }
+        let (folder, last) = pattern.rsplit_once('/').unwrap_or((".", &pattern));
+        let mut names = self.files.names(folder);
+        names.retain(|name| matches(last, name) && (last.starts_with('.') || !name.starts_with('.')));
+        names.sort_unstable();
+        names
+            .into_iter()
+            .try_for_each(|name| self.file(&format!("{folder}/{name}"), by, context, items, seen))
+    }
+
+    fn full(&self, path: &str) -> String {
+        full(self.folder, path)
+    }
+}
+
+/// A path as nginx opens it: relative ones begin in the folder of the main file.
+#[must_use]
+pub fn full(folder: &str, path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("{folder}{path}") }
+}
+
+/// What a block holds that its directive reads by itself: any words at all.
+fn free(nodes: &[Node], file: usize) -> Vec<Item> {
+    let item = |found: &Directive| Item {
+        name: found.name.clone(),
+        words: found.words().map(str::to_owned).collect(),
+        block: found.block.as_deref().map(|nodes| free(nodes, file)),
+        file,
+        start: found.at.start,
+        line: found.at.end.line,
+        known: true,
+    };
+    deploy::nginx::directives(nodes).map(item).collect()
+}
+
+/// A pattern of the shell (fnmatch(3)): `*`, `?`, `[a-z]`.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut letters = pattern.chars();
+    match letters.next() {
+        None => name.is_empty(),
+        Some('*') => {
+            let rest = letters.as_str();
+            name.char_indices().any(|(at, _)| matches(rest, &name[at..])) || matches(rest, "")
+        }
+        Some('?') => {
+            name.chars().next().is_some_and(|first| matches(letters.as_str(), &name[first.len_utf8()..]))
+        }
+        Some('[') if letters.as_str().contains(']') => {
+            let (set, rest) = letters.as_str().split_once(']').expect("it is contained");
+            name.chars()
+                .next()
+                .is_some_and(|first| in_set(set, first) && matches(rest, &name[first.len_utf8()..]))
+        }
+        Some(letter) => name.strip_prefix(letter).is_some_and(|rest| matches(letters.as_str(), rest)),
+    }
+}
+
+fn in_set(set: &str, letter: char) -> bool {
+    let (set, negated) = match set.strip_prefix(['!', '^']) {
+        Some(rest) => (rest, true),
+        None => (set, false),
+    };
+    let letters: Vec<char> = set.chars().collect();
+    let mut at = 0;
+    let mut found = false;
+    while at < letters.len() {
+        if at + 2 < letters.len() && letters[at + 1] == '-' {
+            found |= (letters[at]..=letters[at + 2]).contains(&letter);
+            at += 3;
+        } else {
+            found |= letters[at] == letter;
+            at += 1;
+        }
+    }
+    found != negated
+}
+
+/// Whether two paths are the same file.
+#[must_use]
+pub fn same_file(one: &str, other: &str) -> bool {
+    plain(one) == plain(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{load, matches};
+    use crate::files::Memory;
+
+    #[test]
+    fn patterns_match_as_in_a_shell() {
+        for (pattern, name, expected) in [
+            ("*", "a", true),
+            ("*.conf", "a.conf", true),
+            ("*.conf", "a.conf.bak", false),
+            ("?.conf", "ab.conf", false),
+            ("[a-c]*", "b1", true),
+            ("[!a-c]*", "b1", false),
+            ("*a*", "", false),
+            ("", "", true),
+        ] {
+            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_includes_itself_ends() {
+        let files = Memory::new().with("/etc/nginx/nginx.conf", "events {}\ninclude nginx.conf;\n");
+        let loaded = load("/etc/nginx/nginx.conf", &files);
+        // the second `events` comes first
+        assert_eq!(
+            loaded.refusal.map(|refusal| refusal.to_string()).as_deref(),
+            Some("\"events\" directive is duplicate in /etc/nginx/nginx.conf:1")
+        );
+        let files = Memory::new().with("/n.conf", "include n.conf;\n");
+        let refusal = load("/n.conf", &files).refusal.expect("refused").to_string();
+        assert_eq!(refusal, "open() \"/n.conf\" failed (24: Too many open files) in /n.conf:1");
+    }
+}

@@ -1,0 +1,280 @@
+//! What a configuration says of each server once blocks have handed down what they hold: addresses, names, TLS, and which server
+//! answers. What the files hold that it names is `tls`'s.
+
+use core::net::IpAddr;
+
+use super::load::{Item, Loaded};
+use super::value::{Endpoint, endpoint};
+
+/// The blocks around a place, the outermost first: what a directive is there follows from the innermost that has it.
+#[derive(Debug, Clone)]
+pub struct Scope<'a>(Vec<&'a [Item]>);
+
+impl<'a> Scope<'a> {
+    /// The directive of this name that counts here.
+    #[must_use]
+    pub fn last(&self, name: &str) -> Option<&'a Item> {
+        self.all(name).last().copied()
+    }
+
+    /// All of this name in the innermost block that has one.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&'a Item> {
+        let of =
+            |block: &&'a [Item]| -> Vec<&'a Item> { block.iter().filter(|item| item.name == name).collect() };
+        self.0.iter().rev().map(of).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The first word of the directive that counts here.
+    #[must_use]
+    pub fn word(&self, name: &str) -> Option<&'a str> {
+        self.last(name).map(|item| item.word(0))
+    }
+
+    /// A block further in.
+    #[must_use]
+    pub fn within(&self, block: &'a [Item]) -> Scope<'a> {
+        let mut blocks = self.0.clone();
+        blocks.push(block);
+        Scope(blocks)
+    }
+
+    /// The directives of the innermost block.
+    #[must_use]
+    pub fn innermost(&self) -> &'a [Item] {
+        self.0.last().copied().unwrap_or_default()
+    }
+}
+
+/// One address that a server listens on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listen {
+    /// The address; `None` for a socket of the file system.
+    pub address: Option<IpAddr>,
+    /// The port; 0 for a socket of the file system.
+    pub port: u16,
+    /// The socket of the file system.
+    pub unix: Option<String>,
+    /// Whether TLS is spoken.
+    pub tls: bool,
+    /// Whether requests for unknown names come here.
+    pub default: bool,
+    /// Whether HTTP/2 is offered.
+    pub http2: bool,
+    /// Whether a line of the PROXY protocol has to come first.
+    pub proxy_protocol: bool,
+}
+
+/// One `server` block.
+#[derive(Debug, Clone)]
+pub struct Server<'a> {
+    /// The block.
+    pub item: &'a Item,
+    /// Its addresses.
+    pub listens: Vec<Listen>,
+    /// Its names, in small letters.
+    pub names: Vec<String>,
+    /// What holds in it.
+    pub scope: Scope<'a>,
+}
+
+/// Everything in `http`.
+#[derive(Debug, Clone)]
+pub struct Http<'a> {
+    /// What holds outside of all servers.
+    pub scope: Scope<'a>,
+    /// The servers in their order.
+    pub servers: Vec<Server<'a>>,
+}
+
+/// Whether clients have to show a certificate (`ssl_verify_client`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verify {
+    /// `off`: none is asked for.
+    Off,
+    /// `on`: without a good one there is no answer but 400.
+    On,
+    /// `optional`: a bad one is refused, none is let in.
+    Optional,
+    /// `optional_no_ca`: whoever issued it.
+    OptionalNoCa,
+}
+
+impl<'a> Http<'a> {
+    /// The first `http` block; `None` when there is none.
+    #[must_use]
+    pub fn of(loaded: &'a Loaded) -> Option<Http<'a>> {
+        let main = Scope(vec![&loaded.items]);
+        let http = loaded.items.iter().find(|item| item.name == "http")?;
+        let scope = main.within(http.inside());
+        let servers = http.inside().iter().filter(|item| item.name == "server");
+        let servers = servers.map(|item| Server::of(item, &scope)).collect();
+        Some(Http { scope, servers })
+    }
+
+    /// The servers that share a socket with this one, in their order, and which of them answers for unknown names: numbers of
+    /// `servers`.
+    #[must_use]
+    pub fn on_socket(&self, listen: &Listen) -> (Vec<usize>, usize) {
+        let same = |other: &Listen| {
+            other.address == listen.address && other.port == listen.port && other.unix == listen.unix
+        };
+        let on: Vec<usize> =
+            (0..self.servers.len()).filter(|at| self.servers[*at].listens.iter().any(same)).collect();
+        let is_default =
+            |at: &&usize| self.servers[**at].listens.iter().any(|other| same(other) && other.default);
+        let default = on.iter().find(is_default).or(on.first()).copied().unwrap_or_default();
+        (on, default)
+    }
+
+    /// Whether a socket speaks TLS: it does when one of its servers says so.
+    #[must_use]
+    pub fn speaks_tls(&self, listen: &Listen) -> bool {
+        let same = |other: &&Listen| {
+            other.address == listen.address && other.port == listen.port && other.unix == listen.unix
+        };
+        self.servers.iter().flat_map(|server| &server.listens).filter(same).any(|other| other.tls)
+    }
+
+    /// The server of a name among these, as nginx looks for it: exact names, then `*.name`, then `name.*`.
+    #[must_use]
+    pub fn by_name(&self, among: &[usize], host: &str) -> Option<usize> {
+        let find = |fits: &dyn Fn(&str) -> Option<usize>| {
+            let mut best: Option<(usize, usize)> = None;
+            for at in among {
+                for weight in self.servers[*at].names.iter().filter_map(|name| fits(name)) {
+                    if best.is_none_or(|(known, _)| weight > known) {
+                        best = Some((weight, *at));
+                    }
+                }
+            }
+            best.map(|(_, at)| at)
+        };
+        let exact = |name: &str| (name == host || name.strip_prefix('.') == Some(host)).then_some(0);
+        let leading = |name: &str| {
+            let tail = name.strip_prefix('*').or(name.starts_with('.').then_some(name))?;
+            (tail.starts_with('.') && host.len() > tail.len() && host.ends_with(tail)).then_some(tail.len())
+        };
+        let trailing = |name: &str| {
+            let head = name.strip_suffix('*')?;
+            (head.ends_with('.') && host.len() > head.len() && host.starts_with(head)).then_some(head.len())
+        };
+        find(&exact).or_else(|| find(&leading)).or_else(|| find(&trailing))
+    }
+}
+
+impl<'a> Server<'a> {
+    fn of(item: &'a Item, http: &Scope<'a>) -> Server<'a> {
+        let scope = http.within(item.inside());
+        let mut listens: Vec<Listen> =
+            item.inside().iter().filter(|line| line.name == "listen").flat_map(Listen::of).collect();
+        if listens.is_empty() {
+            // started as root, nginx takes port 80
+            listens.push(Listen {
+                address: Some(IpAddr::V4(core::net::Ipv4Addr::UNSPECIFIED)),
+                port: 80,
+                unix: None,
+                tls: false,
+                default: false,
+                http2: false,
+                proxy_protocol: false,
+            });
+        }
+        if scope.innermost().iter().any(|line| line.name == "ssl" && line.word(0) == "on") {
+            listens.iter_mut().for_each(|listen| listen.tls = true);
+        }
+        let names = item.inside().iter().filter(|line| line.name == "server_name");
+        let names = names.flat_map(|line| &line.words).map(|name| name.to_ascii_lowercase()).collect();
+        Server { item, listens, names, scope }
+    }
+
+    /// Its first name, as nginx's log calls it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+
+    /// Whether clients have to show a certificate.
+    #[must_use]
+    pub fn verify(&self) -> Verify {
+        match self.scope.word("ssl_verify_client") {
+            Some("on") => Verify::On,
+            Some("optional") => Verify::Optional,
+            Some("optional_no_ca") => Verify::OptionalNoCa,
+            _ => Verify::Off,
+        }
+    }
+
+    /// How many authorities may stand between a client's certificate and the root.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.scope.word("ssl_verify_depth").and_then(|word| word.parse().ok()).unwrap_or(1)
+    }
+
+    /// Whether every handshake is refused (`ssl_reject_handshake`).
+    #[must_use]
+    pub fn rejects(&self) -> bool {
+        self.is_on("ssl_reject_handshake")
+    }
+
+    /// Whether a flag is on.
+    #[must_use]
+    pub fn is_on(&self, flag: &str) -> bool {
+        self.scope.word(flag).is_some_and(|word| word.eq_ignore_ascii_case("on"))
+    }
+
+    /// The versions of TLS that it takes; in nginx 1.22 the default is without 1.3.
+    #[must_use]
+    pub fn versions(&self) -> Vec<crate::curl::Tls> {
+        use crate::curl::Tls;
+        let Some(line) = self.scope.last("ssl_protocols") else {
+            return vec![Tls::V1_0, Tls::V1_1, Tls::V1_2];
+        };
+        let named = |version: Tls| match version {
+            Tls::V1_0 => "TLSv1",
+            Tls::V1_1 => "TLSv1.1",
+            Tls::V1_2 => "TLSv1.2",
+            Tls::V1_3 => "TLSv1.3",
+        };
+        Tls::ALL.into_iter().filter(|version| line.words.iter().any(|word| word == named(*version))).collect()
+    }
+
+    /// The ciphers, as OpenSSL reads them; nginx's default where none are named.
+    #[must_use]
+    pub fn ciphers(&self) -> &'a str {
+        self.scope.word("ssl_ciphers").unwrap_or("HIGH:!aNULL:!MD5")
+    }
+}
+
+impl Listen {
+    fn of(line: &Item) -> Vec<Listen> {
+        let (addresses, port, unix) = match endpoint(line.word(0)) {
+            Ok(Endpoint::Address(address, port)) => (vec![Some(address)], port, None),
+            Ok(Endpoint::Name(name, port)) if name == "localhost" => {
+                (vec![Some(IpAddr::V4(core::net::Ipv4Addr::LOCALHOST))], port, None)
+            }
+            Ok(Endpoint::Name(_, port)) => {
+                (vec![Some(IpAddr::V4(core::net::Ipv4Addr::UNSPECIFIED))], port, None)
+            }
+            Ok(Endpoint::Unix(path)) => (vec![None], 0, Some(path)),
+            Err(_) => return Vec::new(),
+        };
+        let has = |word: &str| line.words.iter().skip(1).any(|found| found == word);
+        let listen = |address| Listen {
+            address,
+            port,
+            unix: unix.clone(),
+            tls: has("ssl"),
+            default: has("default_server") || has("default"),
+            http2: has("http2"),
+            proxy_protocol: has("proxy_protocol"),
+        };
+        addresses.into_iter().map(listen).collect()
+    }
+
+    /// Whether it takes connections to any address.
+    #[must_use]
+    pub fn is_wildcard(&self) -> bool {
+        self.address.is_some_and(|address| address.is_unspecified())
+    }
+}

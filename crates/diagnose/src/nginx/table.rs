@@ -1,0 +1,107 @@
+//! The directives that the modelled nginx knows: where each may stand, with how many words, and which setter takes its value.
+//! The table was read out of the program (`data/nginx_directives.py`).
+
+const TABLE: &str = include_str!("../../data/nginx-directives.txt");
+
+/// Of which kind a module is; a directive counts only where its kind is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Core,
+    /// `include`: everywhere.
+    Conf,
+    Events,
+    Http,
+}
+
+/// One row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) kind: Kind,
+    /// The flags of `ngx_command_t` (`ngx_conf_file.h`, `ngx_http_config.h`).
+    pub(super) flags: u32,
+    /// `flag`, `str`, `num` …: one of `ngx_conf_set_*_slot`; `-` for any other.
+    pub(super) setter: &'static str,
+}
+
+/// A block's own bit among the flags, and the kind of modules that are read in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Context {
+    pub(super) kind: Kind,
+    pub(super) flag: u32,
+}
+
+impl Context {
+    pub(super) const MAIN: Context = Context { kind: Kind::Core, flag: 0x0100_0000 };
+    pub(super) const EVENTS: Context = Context { kind: Kind::Events, flag: 0x0200_0000 };
+    pub(super) const HTTP: Context = Context { kind: Kind::Http, flag: 0x0200_0000 };
+    pub(super) const SERVER: Context = Context { kind: Kind::Http, flag: 0x0400_0000 };
+    pub(super) const LOCATION: Context = Context { kind: Kind::Http, flag: 0x0800_0000 };
+    pub(super) const UPSTREAM: Context = Context { kind: Kind::Http, flag: 0x1000_0000 };
+    pub(super) const SERVER_IF: Context = Context { kind: Kind::Http, flag: 0x2000_0000 };
+    pub(super) const LOCATION_IF: Context = Context { kind: Kind::Http, flag: 0x4000_0000 };
+    pub(super) const LIMIT_EXCEPT: Context = Context { kind: Kind::Http, flag: 0x8000_0000 };
+
+    /// What the block of a directive that stands here is read as; `None` where it is read by the directive itself (`map`).
+    pub(super) fn inside(self, name: &str) -> Option<Context> {
+        match (name, self) {
+            ("events", Context::MAIN) => Some(Context::EVENTS),
+            ("http", Context::MAIN) => Some(Context::HTTP),
+            ("server", Context::HTTP) => Some(Context::SERVER),
+            ("upstream", Context::HTTP) => Some(Context::UPSTREAM),
+            ("location", _) => Some(Context::LOCATION),
+            ("if", Context::SERVER) => Some(Context::SERVER_IF),
+            ("if", _) => Some(Context::LOCATION_IF),
+            ("limit_except", _) => Some(Context::LIMIT_EXCEPT),
+            _ => None,
+        }
+    }
+}
+
+/// All rows of a name.
+pub(super) fn known(name: &str) -> Vec<Known> {
+    let rows = TABLE.lines().skip(1).filter_map(|line| {
+        let mut words = line.split(' ');
+        let (kind, found) = (words.next()?, words.next()?);
+        if found != name {
+            return None;
+        }
+        let kind = match kind {
+            "core" => Kind::Core,
+            "conf" => Kind::Conf,
+            "events" => Kind::Events,
+            _ => Kind::Http,
+        };
+        let flags = u32::from_str_radix(words.next()?, 16).ok()?;
+        Some(Known { kind, flags, setter: words.next()? })
+    });
+    rows.collect()
+}
+
+impl Known {
+    pub(super) fn may_stand_in(&self, context: Context) -> bool {
+        self.kind == Kind::Conf || (self.kind == context.kind && self.flags & context.flag != 0)
+    }
+
+    pub(super) fn is_block(&self) -> bool {
+        self.flags & 0x100 != 0
+    }
+
+    /// Whether it takes so many words after its name.
+    pub(super) fn takes(&self, words: usize) -> bool {
+        const FLAG: u32 = 0x200;
+        const ANY: u32 = 0x400;
+        const ONE_OR_MORE: u32 = 0x800;
+        const TWO_OR_MORE: u32 = 0x1000;
+        if self.flags & ANY != 0 {
+            true
+        } else if self.flags & FLAG != 0 {
+            words == 1
+        } else if self.flags & ONE_OR_MORE != 0 {
+            words >= 1
+        } else if self.flags & TWO_OR_MORE != 0 {
+            words >= 2
+        } else {
+            words < 8 && self.flags & (1 << words) != 0
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What nginx makes of the files that a server's TLS names, in its order (`ngx_http_ssl_merge_srv_conf`), and the first of them
+//! that it refuses, in OpenSSL 3.0's words. How a handshake then goes is `predict`'s.
+
+use pki::chain::Member;
+
+use super::load::{Cause, FileFault, Loaded, Refusal, full};
+use super::settings::{Http, Server, Verify};
+use crate::files::{Files, Missing};
+use crate::material::{self, Key};
+use crate::predict::cipher;
+
+/// What a server shows and trusts.
+#[derive(Debug, Clone, Default)]
+pub struct Tls {
+    /// Its certificates, each with what is sent beside it.
+    pub chains: Vec<Vec<Vec<u8>>>,
+    /// Whom it trusts to issue certificates for clients.
+    pub anchors: Vec<Vec<u8>>,
+    /// Its revocation lists.
+    pub lists: Vec<Vec<u8>>,
+    /// Whether revocation is asked for.
+    pub asks_revocation: bool,
+}
+
+/// What each server makes of its files.
+///
+/// # Errors
+/// [`Refusal`] for the first that keeps nginx from starting.
+pub fn load_all(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>, Refusal> {
+    let main = loaded.files.first().map_or("", String::as_str);
+    let folder = main.rfind('/').map_or("", |end| &main[..=end]);
+    let loader = Loader { files, folder };
+    let all: Result<Vec<Tls>, Refusal> = http.servers.iter().map(|server| loader.server(server)).collect();
+    let all = all?;
+    for server in &http.servers {
+        for listen in &server.listens {
+            let (on, default) = http.on_socket(listen);
+            if !http.speaks_tls(listen) {
+                continue;
+            }
+            let bare = |at: &usize| all[*at].chains.is_empty() && !http.servers[*at].rejects();
+            let missing = if bare(&default) {
+                Some(default)
+            } else if all[default].chains.is_empty() {
+                on.iter().copied().find(bare)
+            } else {
+                None
+            };
+            if let Some(at) = missing {
+                let item = http.servers[at].item;
+                return Err(Refusal {
+                    words: "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive"
+                        .to_owned(),
+                    place: Some((loaded.files[item.file].clone(), item.line)),
+                    cause: Cause::NoCertificate,
+                });
+            }
+        }
+    }
+    Ok(all)
+}
+
+struct Loader<'a> {
+    files: &'a dyn Files,
+    folder: &'a str,
+}
+
+/// How a function of OpenSSL's that opens a file says that it cannot.
+fn not_opened(path: &str, missing: Missing) -> String {
+    let (number, words) = missing.errno();
+    let library = format!("error:{:08X}:system library::{words}", 0x8000_0000_u32 + u32::from(number));
+    let bio = match missing {
+        Missing::NotFound => "error:10000080:BIO routines::no such file",
+        Missing::Forbidden | Missing::Folder => "error:10080002:BIO routines::system lib",
+    };
+    format!("{library}:calling fopen({path}, r) {bio}")
+}
+
+impl Loader<'_> {
+    fn server(&self, server: &Server<'_>) -> Result<Tls, Refusal> {
+        let mut tls = Tls::default();
+        let certificates = server.scope.all("ssl_certificate");
+        let keys = server.scope.all("ssl_certificate_key");
+        if certificates.is_empty() && !server.rejects() {
+            return Ok(tls);
+        }
+        if keys.len() < certificates.len() {
+            let last = certificates.last().expect("there is one").word(0);
+            let words = format!("no \"ssl_certificate_key\" is defined for certificate \"{last}\"");
+            return Err(Refusal { words, place: None, cause: Cause::NoKey });
+        }
+        let ciphers = server.ciphers();
+        let level = cipher::security_level(ciphers);
+        if cipher::chosen(ciphers).is_empty() {
+            let words = format!(
+                "SSL_CTX_set_cipher_list(\"{ciphers}\") failed (SSL: error:0A0000B9:SSL routines::no cipher match)"
+            );
+            return Err(Refusal { words, place: None, cause: Cause::Ciphers(ciphers.to_owned()) });
+        }
+        let passphrases = self.passphrases(server);
+        for (certificate, key) in certificates.iter().zip(&keys) {
+            // what holds a variable is loaded at each handshake
+            if certificate.word(0).contains('$') || key.word(0).contains('$') {
+                continue;
+            }
+            tls.chains.push(self.pair(certificate.word(0), key.word(0), &passphrases, level)?);
+        }
+        let verify = server.verify();
+        let authorities = server.scope.word("ssl_client_certificate").unwrap_or_default();
+        if verify != Verify::Off {
+            if authorities.is_empty() && verify != Verify::OptionalNoCa {
+                let words = "no ssl_client_certificate for ssl_verify_client".to_owned();
+                return Err(Refusal { words, place: None, cause: Cause::NoAuthorities });
+            }
+            tls.anchors.extend(self.authorities("ssl_client_certificate", authorities)?);
+        }
+        let trusted = server.scope.word("ssl_trusted_certificate").unwrap_or_default();
+        tls.anchors.extend(self.authorities("ssl_trusted_certificate", trusted)?);
+        if let Some(path) = server.scope.word("ssl_crl").filter(|path| !path.is_empty()) {
+            let (found, lists) = self.lists(path)?;
+            tls.anchors.extend(found);
+            tls.lists = lists;
+            tls.asks_revocation = true;
+        }
+        if let Some(groups) = server.scope.word("ssl_ecdh_curve").filter(|groups| *groups != "auto")
+            && let Some(unknown) = cipher::unknown_group(groups)
+        {
+            let words = format!(
+                "SSL_CTX_set1_curves_list(\"{groups}\") failed (SSL: error:0A080106:SSL routines::passed invalid argument:group '{unknown}' cannot be set)"
+            );
+            return Err(Refusal { words, place: None, cause: Cause::Ciphers(unknown.to_owned()) });
+        }
+        Ok(tls)
+    }
+
+    fn refuse<T>(&self, words: String, name: &str, path: &str, fault: FileFault) -> Result<T, Refusal> {
+        let cause = Cause::File { name: name.to_owned(), path: path.to_owned(), fault };
+        Err(Refusal { words, place: None, cause })
+    }
+
+    /// The lines of `ssl_password_file`, each of which is tried.
+    fn passphrases(&self, server: &Server<'_>) -> Vec<String> {
+        let Some(item) = server.scope.last("ssl_password_file") else { return Vec::new() };
+        let contents = self.files.read(&full(self.folder, item.word(0))).unwrap_or_default();
+        let text = String::from_utf8_lossy(&contents);
+        let lines = text.lines().map(|line| line.trim_end_matches('\r').to_owned());
+        lines.filter(|line| !line.is_empty()).collect()
+    }
+
+    fn pair(
+        &self,
+        certificate: &str,
+        key: &str,
+        passphrases: &[String],
+        level: u8,
+    ) -> Result<Vec<Vec<u8>>, Refusal> {
+        const NO_START: &str =
+            "SSL: error:0480006C:PEM routines::no start line:Expecting: TRUSTED CERTIFICATE";
+        let path = full(self.folder, certificate);
+        let name = "ssl_certificate";
+        let contents = match self.files.read(&path) {
+            Ok(contents) => contents,
+            // a folder can be opened, and nothing is in it
+            Err(Missing::Folder) => Vec::new(),
+            Err(missing) => {
+                let why = not_opened(&path, missing);
+                let words = format!("cannot load certificate \"{path}\": BIO_new_file() failed (SSL: {why})");
+                return self.refuse(words, name, &path, FileFault::Missing(missing));
+            }
+        };
+        let chain = material::certificates(&contents).unwrap_or_default();
+        let Some(leaf) = chain.first().and_then(|der| Member::read(der)) else {
+            let words =
+                format!("cannot load certificate \"{path}\": PEM_read_bio_X509_AUX() failed ({NO_START})");
+            return self.refuse(words, name, &path, FileFault::NoCertificate);
+        };
+        if level >= 2 && leaf.key.rsa_bits().is_some_and(|bits| bits < 2_048) {
+            let words = format!(
+                "SSL_CTX_use_certificate(\"{path}\") failed (SSL: error:0A00018F:SSL routines::ee key too small)"
+            );
+            return self.refuse(words, name, &path, FileFault::Weak);
+        }
+        let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
+        self.key(key, passphrases, public.as_ref().map(pki::certificate::Certificate::public_key_der))?;
+        Ok(chain)
+    }
+
+    fn key(&self, key: &str, passphrases: &[String], public: Option<&[u8]>) -> Result<(), Refusal> {
+        let path = full(self.folder, key);
+        let name = "ssl_certificate_key";
+        let begins = format!("cannot load certificate key \"{path}\": ");
+        let contents = match self.files.read(&path) {
+            Ok(contents) => contents,
+            Err(Missing::Folder) => Vec::new(),
+            Err(missing) => {
+                let words = format!("{begins}BIO_new_file() failed (SSL: {})", not_opened(&path, missing));
+                return self.refuse(words, name, &path, FileFault::Missing(missing));
+            }
+        };
+        let failed = |why: &str| format!("{begins}PEM_read_bio_PrivateKey() failed (SSL: {why}");
+        match material::key(&contents, passphrases) {
+            Key::None => {
+                let why = "error:1E08010C:DECODER routines::unsupported:No supported data to decode. Input type: PEM)";
+                self.refuse(failed(why), name, &path, FileFault::NoKey)
+            }
+            // the rest of OpenSSL's queue depends on how the key was encrypted
+            Key::WantsPassphrase => self.refuse(
+                failed("error:1400006B:UI routines::processing error"),
+                name,
+                &path,
+                FileFault::Locked,
+            ),
+            Key::WrongPassphrase => self.refuse(
+                failed("error:1C800064:Provider routines::bad decrypt"),
+                name,
+                &path,
+                FileFault::Locked,
+            ),
+            found if public.is_none_or(|public| found.fits(public)) => Ok(()),
+            _ => {
+                let words = format!(
+                    "SSL_CTX_use_PrivateKey(\"{path}\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)"
+                );
+                self.refuse(words, name, &path, FileFault::OtherKey)
+            }
+        }
+    }
+
+    fn authorities(&self, name: &str, path: &str) -> Result<Vec<Vec<u8>>, Refusal> {
+        if path.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (found, _) = self.store(name, path, "SSL_CTX_load_verify_locations")?;
+        Ok(found)
+    }
+
+    fn lists(&self, path: &str) -> Result<(Vec<Vec<u8>>, Vec<Vec<u8>>), Refusal> {
+        self.store("ssl_crl", path, "X509_LOOKUP_load_file")
+    }
+
+    /// Certificates and lists of a file that goes into OpenSSL's store: both functions take both.
+    fn store(&self, name: &str, path: &str, function: &str) -> Result<(Vec<Vec<u8>>, Vec<Vec<u8>>), Refusal> {
+        let path = full(self.folder, path);
+        let contents = match self.files.read(&path) {
+            Ok(contents) => contents,
+            Err(Missing::Folder) => Vec::new(),
+            Err(missing) => {
+                let why = not_opened(&path, missing);
+                let words = format!(
+                    "{function}(\"{path}\") failed (SSL: {why} error:05880002:x509 certificate routines::system lib)"
+                );
+                return self.refuse(words, name, &path, FileFault::Missing(missing));
+            }
+        };
+        let certificates = material::certificates(&contents).unwrap_or_default();
+        let lists = material::lists(&contents);
+        if certificates.is_empty() && lists.is_empty() {
+            let words = format!(
+                "{function}(\"{path}\") failed (SSL: error:05800088:x509 certificate routines::no certificate or crl found)"
+            );
+            return self.refuse(words, name, &path, FileFault::Nothing);
+        }
+        Ok((certificates, lists))
+    }
+}

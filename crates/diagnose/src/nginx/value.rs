@@ -1,0 +1,234 @@
+//! Values that nginx refuses as it reads them, in its words: those of its own setters (`ngx_conf_set_*_slot`), and those of the
+//! directives that mutual TLS is made with.
+
+use core::net::{IpAddr, Ipv6Addr};
+
+use super::load::Item;
+
+/// Setters that refuse a second value in the same block.
+const ONCE: [&str; 16] = [
+    "flag",
+    "str",
+    "num",
+    "size",
+    "off",
+    "msec",
+    "sec",
+    "enum",
+    "bufs",
+    "path",
+    "access",
+    "ngx_http_set_complex_value",
+    "ngx_http_set_complex_value_zero",
+    "ngx_http_set_complex_value_size",
+    "ngx_http_file_cache_set",
+    "ngx_http_upstream_bind_set",
+];
+
+/// Whether a directive may stand once in a block.
+pub(super) fn stands_once(name: &str, setter: &str) -> bool {
+    const OWN: [&str; 9] = [
+        "events",
+        "http",
+        "user",
+        "worker_processes",
+        "root",
+        "alias",
+        "proxy_pass",
+        "ssl_password_file",
+        "use",
+    ];
+    ONCE.contains(&setter) || OWN.contains(&name)
+}
+
+/// What nginx says to the values of a directive, without the place, and the value.
+pub(super) fn fault(item: &Item, setter: &str) -> Option<(String, String)> {
+    let (name, first) = (item.name.as_str(), item.word(0));
+    let of_setter = |right: bool, words: String| (!right).then(|| (words, first.to_owned()));
+    let invalid = |value: &str, words: String| Some((words, value.to_owned()));
+    match setter {
+        "flag" => {
+            let right = ["on", "off"].iter().any(|word| first.eq_ignore_ascii_case(word));
+            return of_setter(
+                right,
+                format!("invalid value \"{first}\" in \"{name}\" directive, it must be \"on\" or \"off\""),
+            );
+        }
+        "num" => return of_setter(is_number(first), format!("\"{name}\" directive invalid number")),
+        "size" => {
+            let right = is_number(first.strip_suffix(['k', 'K', 'm', 'M']).unwrap_or(first));
+            return of_setter(right, format!("\"{name}\" directive invalid value"));
+        }
+        "off" => {
+            let right = is_number(first.strip_suffix(['k', 'K', 'm', 'M', 'g', 'G']).unwrap_or(first));
+            return of_setter(right, format!("\"{name}\" directive invalid value"));
+        }
+        "msec" | "sec" => return of_setter(is_time(first), format!("\"{name}\" directive invalid value")),
+        _ => {}
+    }
+    let one_of = |allowed: &[&str]| {
+        let wrong = item.words.iter().find(|word| !allowed.contains(&word.as_str()))?;
+        invalid(wrong, format!("invalid value \"{wrong}\""))
+    };
+    match name {
+        "ssl_verify_client" => one_of(&["off", "on", "optional", "optional_no_ca"]),
+        "ssl_protocols" | "proxy_ssl_protocols" => {
+            one_of(&["SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"])
+        }
+        "ssl_ocsp" => one_of(&["off", "on", "leaf"]),
+        "listen" => listen(item),
+        "error_log" => {
+            let levels = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
+            let wrong = item
+                .words
+                .iter()
+                .skip(1)
+                .find(|word| !levels.contains(&word.as_str()) && !word.starts_with("debug_"))?;
+            invalid(wrong, format!("invalid log level \"{wrong}\""))
+        }
+        "return" if item.words.len() == 1 || is_number(first) => {
+            let target = item.words.len() == 1
+                && (first.starts_with("http://") || first.starts_with("https://") || first.starts_with('$'));
+            let right = target || (is_number(first) && first.len() <= 3);
+            of_setter(right, format!("invalid return code \"{first}\""))
+        }
+        "return" => of_setter(false, format!("invalid return code \"{first}\"")),
+        "allow" | "deny" => {
+            let (address, bits) = first.split_once('/').unwrap_or((first, "0"));
+            let right =
+                first == "all" || first == "unix:" || (address.parse::<IpAddr>().is_ok() && is_number(bits));
+            of_setter(right, format!("invalid parameter \"{first}\""))
+        }
+        "proxy_pass" => {
+            let right = first.starts_with("http://") || first.starts_with("https://") || first.contains('$');
+            of_setter(right, "invalid URL prefix".to_owned())
+        }
+        "ssl_session_cache" => session_cache(item),
+        "worker_processes" => of_setter(first == "auto" || is_number(first), "invalid value".to_owned()),
+        _ => None,
+    }
+}
+
+fn session_cache(item: &Item) -> Option<(String, String)> {
+    let wrong = item.words.iter().find(|word| {
+        let shared = word.strip_prefix("shared:").and_then(|rest| rest.split_once(':'));
+        let size = |text: &str| is_number(text.strip_suffix(['k', 'K', 'm', 'M']).unwrap_or(text));
+        let builtin = word.strip_prefix("builtin:").is_some_and(is_number);
+        let right = ["off", "none", "builtin"].contains(&word.as_str())
+            || builtin
+            || shared.is_some_and(|(name, length)| !name.is_empty() && size(length));
+        !right
+    })?;
+    Some((format!("invalid session cache \"{wrong}\""), wrong.clone()))
+}
+
+/// Parameters of `listen` in nginx 1.22 (ngx_http_core_module); those with a value end with `=`.
+const LISTEN: [&str; 18] = [
+    "default_server",
+    "default",
+    "ssl",
+    "http2",
+    "spdy",
+    "proxy_protocol",
+    "setfib=",
+    "fastopen=",
+    "backlog=",
+    "rcvbuf=",
+    "sndbuf=",
+    "accept_filter=",
+    "deferred",
+    "bind",
+    "ipv6only=",
+    "reuseport",
+    "so_keepalive=",
+    "quic",
+];
+
+fn listen(item: &Item) -> Option<(String, String)> {
+    let address = item.word(0);
+    if let Err(words) = endpoint(address) {
+        return Some((format!("{words} in \"{address}\" of the \"listen\" directive"), address.to_owned()));
+    }
+    let wrong = item.words.iter().skip(1).find(|word| {
+        let name = word.split_inclusive('=').next().unwrap_or_default();
+        // `quic` came with 1.25.0
+        !LISTEN.contains(&name) || name == "quic"
+    })?;
+    Some((format!("invalid parameter \"{wrong}\""), wrong.clone()))
+}
+
+/// Where something listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Endpoint {
+    /// An address, or any of IPv4 or IPv6, with a port.
+    Address(IpAddr, u16),
+    /// A host name with a port.
+    Name(String, u16),
+    /// A socket of the file system.
+    Unix(String),
+}
+
+/// Reads what stands behind `listen`; the error is nginx's word for it.
+pub(super) fn endpoint(text: &str) -> Result<Endpoint, &'static str> {
+    const ANY: IpAddr = IpAddr::V4(core::net::Ipv4Addr::UNSPECIFIED);
+    if let Some(path) = text.strip_prefix("unix:") {
+        return if path.is_empty() {
+            Err("no path in the unix domain socket")
+        } else {
+            Ok(Endpoint::Unix(path.to_owned()))
+        };
+    }
+    let port = |digits: &str| match digits.parse::<u16>() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err("invalid port"),
+    };
+    if let Some(inside) = text.strip_prefix('[') {
+        let (address, after) = inside.split_once(']').ok_or("invalid host")?;
+        let address: Ipv6Addr = address.parse().map_err(|_| "invalid IPv6 address")?;
+        let number =
+            if after.is_empty() { 80 } else { port(after.strip_prefix(':').ok_or("invalid host")?)? };
+        return Ok(Endpoint::Address(IpAddr::V6(address), number));
+    }
+    let (host, number) = match text.split_once(':') {
+        Some((host, digits)) => (host, port(digits)?),
+        None if is_number(text) => ("*", port(text)?),
+        None => (text, 80),
+    };
+    match host {
+        "" => Err("no host"),
+        "*" => Ok(Endpoint::Address(ANY, number)),
+        host => Ok(host.parse().map_or_else(
+            |_| Endpoint::Name(host.to_owned(), number),
+            |address| Endpoint::Address(address, number),
+        )),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit())
+}
+
+/// `1h 30m`, `10m`, `500ms`, `60` (nginx's "Configuration file measurement units").
+fn is_time(text: &str) -> bool {
+    !text.is_empty()
+        && text.split(' ').all(|part| {
+            let mut rest = part;
+            let mut seen = false;
+            while !rest.is_empty() {
+                let digits =
+                    rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+                if digits == 0 {
+                    return false;
+                }
+                rest = &rest[digits..];
+                let unit =
+                    ["ms", "s", "m", "h", "d", "w", "M", "y"].into_iter().find(|unit| rest.starts_with(unit));
+                rest = &rest[unit.map_or(0, str::len)..];
+                if unit.is_none() && !rest.is_empty() {
+                    return false;
+                }
+                seen = true;
+            }
+            seen
+        })
+}

@@ -1,0 +1,279 @@
+//! What nginx and curl will do with a configuration, a command and files at a moment: `nginx -t`, the handshake, the answer, the
+//! line in the log, curl's message and exit code, and why. It sees these and nothing else: no network, no clock, no scenario.
+//!
+//! The models are of nginx 1.22.1, curl 7.88.1 and OpenSSL 3.0 as Debian 12 builds them; `tests/predict.rs` holds them against the
+//! programs themselves.
+
+pub mod cipher;
+mod client;
+mod handshake;
+mod outcome;
+mod reason;
+mod request;
+mod target;
+mod variables;
+
+pub use outcome::{Alert, LogLine, Outcome, Side};
+pub use reason::{Assumption, Reason};
+
+use pki::moment::Moment;
+
+use crate::curl::{self, Command, ReadError, Scheme, Url, UrlError};
+use crate::files::Files;
+use crate::nginx::load::{Loaded, load};
+use crate::nginx::settings::{Http, Listen};
+use crate::nginx::tls::{self, Tls};
+
+/// The OpenSSL whose words and numbers these are.
+pub const OPENSSL: &str = "3.0";
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// The path of nginx's main file.
+    pub configuration: &'a str,
+    /// The command of curl.
+    pub command: &'a str,
+    /// The files of nginx's machine.
+    pub files: &'a dyn Files,
+    /// The files of curl's machine.
+    pub caller: &'a dyn Files,
+    /// When.
+    pub at: Moment,
+    /// Whether what nginx passes requests on to answers.
+    pub backends: Backends,
+}
+
+/// Whether what stands behind nginx answers: no file tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Backends {
+    /// It does, with 200.
+    #[default]
+    Answer,
+    /// Nothing listens there.
+    Down,
+}
+
+/// Says what will happen.
+///
+/// # Errors
+/// [`ReadError`] when the command is none of curl's. One that curl itself refuses is an outcome.
+pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
+    let mut outcome = Outcome::default();
+    let loaded = load(question.configuration, question.files);
+    let http = Http::of(&loaded);
+    let mut refusal = loaded.refusal.clone();
+    let mut servers: Vec<Tls> = Vec::new();
+    if refusal.is_none() {
+        refusal = unresolved(&loaded, http.as_ref(), question.files);
+    }
+    if refusal.is_none()
+        && let Some(http) = &http
+    {
+        match tls::load_all(&loaded, http, question.files) {
+            Ok(found) => servers = found,
+            Err(found) => refusal = Some(found),
+        }
+    }
+    if let Some(refusal) = refusal {
+        outcome.nginx_test = Err(refusal.to_string());
+        outcome.reasons.push(Reason::NginxRefuses(refusal));
+    }
+    let command = match curl::read(question.command) {
+        Ok(command) => command,
+        Err(ReadError::Refused(refusal)) => {
+            outcome.fails(2, refusal.in_curl_words());
+            outcome.reasons.push(Reason::CurlRefuses(refusal));
+            return Ok(outcome);
+        }
+        Err(error) => return Err(error),
+    };
+    if let Some(newer) = command.notes.iter().find_map(|note| match note {
+        curl::Note::Newer { option, .. } => Some(*option),
+        _ => None,
+    }) {
+        let refusal = curl::Refusal::Unknown(format!("--{newer}"));
+        outcome.fails(2, refusal.in_curl_words());
+        outcome.reasons.push(Reason::CurlRefuses(refusal));
+        return Ok(outcome);
+    }
+    let world =
+        World { question, loaded: &loaded, http: http.as_ref(), servers: &servers, command: &command };
+    world.call(&mut outcome);
+    if outcome.http_status.is_some() && command.fail && outcome.http_status >= Some(400) {
+        let status = outcome.http_status.unwrap_or_default();
+        outcome.fails(22, format!("The requested URL returned error: {status}"));
+        outcome.body_title = None;
+    }
+    if command.head {
+        outcome.body_title = None;
+    }
+    Ok(outcome)
+}
+
+/// The first host of a `proxy_pass` that nothing can resolve: nginx asks for it as it starts.
+fn unresolved(
+    loaded: &Loaded,
+    http: Option<&Http<'_>>,
+    files: &dyn Files,
+) -> Option<crate::nginx::load::Refusal> {
+    use crate::nginx::load::{Cause, Item, Refusal};
+    let upstreams: Vec<&str> = http
+        .map(|http| {
+            http.scope
+                .innermost()
+                .iter()
+                .filter(|item| item.name == "upstream")
+                .map(|item| item.word(0))
+                .collect()
+        })
+        .unwrap_or_default();
+    fn search<'a>(items: &'a [Item], found: &mut Vec<&'a Item>) {
+        for item in items {
+            if ["proxy_pass", "server"].contains(&item.name.as_str()) && item.block.is_none() {
+                found.push(item);
+            }
+            search(item.inside(), found);
+        }
+    }
+    let mut passes = Vec::new();
+    search(&loaded.items, &mut passes);
+    passes.into_iter().find_map(|item| {
+        let address = item.word(0);
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        if address.contains('$') || rest.starts_with("unix:") {
+            return None;
+        }
+        let host = rest.split(['/', '?']).next()?;
+        if upstreams.contains(&host) {
+            return None;
+        }
+        let host = match host.strip_prefix('[') {
+            Some(_) => return None,
+            None => host.split(':').next()?,
+        };
+        let known = target::addresses(host, files) != target::Resolved::Unknown;
+        let hopeless = !known && target::is_hopeless(host);
+        hopeless.then(|| Refusal {
+            words: format!("host not found in upstream \"{}\"", rest.split('/').next().unwrap_or_default()),
+            place: Some((loaded.files[item.file].clone(), item.line)),
+            cause: Cause::Host(host.to_owned()),
+        })
+    })
+}
+
+/// Everything that the call goes through.
+struct World<'a> {
+    question: &'a Question<'a>,
+    loaded: &'a Loaded,
+    http: Option<&'a Http<'a>>,
+    servers: &'a [Tls],
+    command: &'a Command,
+}
+
+impl World<'_> {
+    /// curl calls.
+    fn call(&self, outcome: &mut Outcome) {
+        let text = self.command.urls.first().map_or("", String::as_str);
+        if self.command.urls.len() > 1 {
+            outcome.assumptions.push(Assumption::FirstAddressAlone);
+        }
+        let url = match Url::parse(text) {
+            Ok(url) => url,
+            Err(error) => {
+                match &error {
+                    UrlError::Malformed => {
+                        outcome.fails(3, "URL using bad/illegal format or missing URL".to_owned());
+                    }
+                    UrlError::Protocol(name) | UrlError::Other(name) => {
+                        outcome.fails(1, format!("Protocol \"{name}\" not supported or disabled in libcurl"));
+                    }
+                }
+                outcome.reasons.push(Reason::BadAddress(text.to_owned()));
+                return;
+            }
+        };
+        if self.command.proxy.is_some() {
+            outcome.assumptions.push(Assumption::NoProxy);
+        }
+        let Some(socket) = self.connect(&url, outcome) else { return };
+        let Some(http) = self.http else { return };
+        match (url.scheme, http.speaks_tls(&socket)) {
+            (Scheme::Https, true) => {
+                let client = match client::prepare(self.command, self.question.caller) {
+                    Ok(client) => client,
+                    Err(failure) => {
+                        outcome.fails(failure.exit, failure.words);
+                        outcome.reasons.push(failure.reason);
+                        return;
+                    }
+                };
+                if let Some(met) = self.handshake(http, &socket, &url, &client, outcome) {
+                    self.request(http, &socket, &url, Some(&met), outcome);
+                }
+            }
+            (Scheme::Https, false) => {
+                outcome.fails(35, "error:0A00010B:SSL routines::wrong version number".to_owned());
+                outcome.log("info", "client sent invalid method while reading client request line");
+                outcome.reasons.push(Reason::NoTlsOnPort(url.port));
+            }
+            (Scheme::Http, _) => self.request(http, &socket, &url, None, outcome),
+        }
+        if let Some(line) = &mut outcome.nginx_log {
+            line.written = self.is_written(http, &line.level);
+        }
+    }
+
+    /// The socket of nginx that the connection reaches.
+    fn connect(&self, url: &Url, outcome: &mut Outcome) -> Option<Listen> {
+        let reached = match target::of(url, self.command, self.question.caller) {
+            Ok(reached) => reached,
+            Err(failure) => {
+                outcome.fails(failure.exit, failure.words);
+                outcome.reasons.push(failure.reason);
+                return None;
+            }
+        };
+        if reached.assumed {
+            outcome.assumptions.push(Assumption::AddressIsThisMachine(reached.host.clone()));
+        }
+        let listens =
+            self.http.map(|http| http.servers.iter().flat_map(|server| server.listens.clone()).collect());
+        let listens: Vec<Listen> =
+            if outcome.nginx_test.is_ok() { listens.unwrap_or_default() } else { Vec::new() };
+        let found = target::socket(&reached, &listens).cloned();
+        if found.is_none() {
+            let words = match &reached.unix {
+                Some(_) => format!(
+                    "Failed to connect to {} port {} after 0 ms: Couldn't connect to server",
+                    url.host, url.port
+                ),
+                None => format!(
+                    "Failed to connect to {} port {} after 0 ms: Couldn't connect to server",
+                    reached.host, reached.port
+                ),
+            };
+            outcome.fails(7, words);
+            if outcome.nginx_test.is_ok() {
+                outcome.reasons.push(Reason::NobodyListens(reached.port));
+            }
+        }
+        found
+    }
+
+    /// Whether the log has lines of this level.
+    fn is_written(&self, http: &Http<'_>, level: &str) -> bool {
+        const LEVELS: [&str; 8] = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
+        let main = self.loaded.items.iter().filter(|item| item.name == "error_log").collect::<Vec<_>>();
+        let own =
+            http.servers.iter().map(|server| server.scope.all("error_log")).find(|found| !found.is_empty());
+        let lines = own.unwrap_or(main);
+        let rank = |name: &str| LEVELS.iter().position(|known| *known == name).unwrap_or(4);
+        let set = lines
+            .iter()
+            .map(|item| rank(item.words.get(1).map_or("error", String::as_str)))
+            .min()
+            .unwrap_or(4);
+        rank(level) >= set
+    }
+}

@@ -1,0 +1,224 @@
+//! Which cipher suites and groups a text names to OpenSSL 3.0 (openssl-ciphers(1)), and which two sides share. The suites are
+//! those that the program lists; those of TLS 1.3 are chosen elsewhere.
+
+const TABLE: &str = include_str!("../../data/openssl-ciphers.txt");
+
+/// One suite of TLS 1.2 or older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Suite {
+    /// OpenSSL's name.
+    pub name: &'static str,
+    /// The version that it came with.
+    pub version: &'static str,
+    /// How the key is agreed: `ECDH`, `DH`, `RSA`, `PSK` …
+    pub exchange: &'static str,
+    /// Which certificate signs: `ECDSA`, `RSA`, `None` …
+    pub signer: &'static str,
+    /// The cipher with its bits.
+    pub cipher: &'static str,
+    /// The digest, or `AEAD`.
+    pub digest: &'static str,
+}
+
+fn suites() -> Vec<Suite> {
+    let suite = |line: &'static str| {
+        let mut words = line.split(' ');
+        let mut next = || words.next().unwrap_or_default();
+        Suite {
+            name: next(),
+            version: next(),
+            exchange: next(),
+            signer: next(),
+            cipher: next(),
+            digest: next(),
+        }
+    };
+    TABLE.lines().skip(1).map(suite).collect()
+}
+
+/// Debian builds OpenSSL with level 2; `@SECLEVEL=n` in the text changes it.
+#[must_use]
+pub fn security_level(text: &str) -> u8 {
+    let level = text.rsplit("@SECLEVEL=").next().filter(|_| text.contains("@SECLEVEL="));
+    level
+        .and_then(|rest| rest.chars().next()?.to_digit(10))
+        .map_or(2, |level| u8::try_from(level).unwrap_or(2))
+}
+
+/// The suites that a text chooses, in an order that is OpenSSL's where it matters: those that are there at all.
+#[must_use]
+pub fn chosen(text: &str) -> Vec<Suite> {
+    let all = suites();
+    let mut chosen: Vec<Suite> = Vec::new();
+    let mut killed: Vec<Suite> = Vec::new();
+    for (place, word) in text.split([':', ',', ' ']).filter(|word| !word.is_empty()).enumerate() {
+        let (sign, word) = match word.chars().next() {
+            Some(sign @ ('!' | '-' | '+')) => (Some(sign), &word[1..]),
+            _ => (None, word),
+        };
+        if word.starts_with('@') {
+            continue;
+        }
+        let named: Vec<Suite> = if word == "DEFAULT" && place == 0 && sign.is_none() {
+            // ALL without what authenticates or encrypts nothing, and what Debian leaves out
+            all.iter().copied().filter(|suite| fits(suite, "ALL") && !fits(suite, "aNULL")).collect()
+        } else {
+            all.iter().copied().filter(|suite| fits(suite, word)).collect()
+        };
+        match sign {
+            Some('+') => {}
+            Some('-') => chosen.retain(|suite| !named.contains(suite)),
+            Some(_) => {
+                chosen.retain(|suite| !named.contains(suite));
+                killed.extend(named);
+            }
+            None => {
+                for suite in named {
+                    if !chosen.contains(&suite) && !killed.contains(&suite) {
+                        chosen.push(suite);
+                    }
+                }
+            }
+        }
+    }
+    // what needs a shared secret is not there without one, and does not count as a choice that fails
+    chosen
+}
+
+/// Whether a suite is among those of a word: a name, or keywords with `+` between them.
+fn fits(suite: &Suite, word: &str) -> bool {
+    suite.name == word || word.split('+').all(|part| has(suite, part))
+}
+
+fn has(suite: &Suite, word: &str) -> bool {
+    let none = suite.cipher.starts_with("None");
+    let bits: u32 = suite.cipher.split(['(', ')']).nth(1).and_then(|bits| bits.parse().ok()).unwrap_or(0);
+    let cipher = |name: &str| suite.cipher.starts_with(name);
+    match word {
+        "ALL" => !none,
+        "COMPLEMENTOFALL" | "eNULL" | "NULL" => none,
+        "HIGH" => !none && bits >= 128 && !cipher("SEED") && !cipher("IDEA"),
+        "MEDIUM" => cipher("SEED") || cipher("IDEA") || cipher("RC4"),
+        "aNULL" => suite.signer == "None",
+        "kECDHE" | "kEECDH" => suite.exchange == "ECDH",
+        "ECDHE" | "EECDH" => suite.exchange == "ECDH" && suite.signer != "None",
+        "ECDH" => suite.exchange == "ECDH",
+        "AECDH" => suite.exchange == "ECDH" && suite.signer == "None",
+        "kDHE" | "kEDH" => suite.exchange == "DH",
+        "DHE" | "EDH" => suite.exchange == "DH" && suite.signer != "None",
+        "DH" => suite.exchange == "DH",
+        "ADH" => suite.exchange == "DH" && suite.signer == "None",
+        "kRSA" => suite.exchange == "RSA",
+        "RSA" => suite.exchange == "RSA",
+        "aRSA" => suite.signer == "RSA",
+        "ECDSA" | "aECDSA" => suite.signer == "ECDSA",
+        "DSS" | "aDSS" => suite.signer == "DSS",
+        "PSK" | "aPSK" => suite.exchange.contains("PSK"),
+        "SRP" | "kSRP" => suite.exchange == "SRP",
+        "AES" => cipher("AES"),
+        "AES128" => cipher("AES") && bits == 128,
+        "AES256" => cipher("AES") && bits == 256,
+        "AESGCM" => cipher("AESGCM"),
+        "AESCCM" => cipher("AESCCM"),
+        "AESCCM8" => cipher("AESCCM8"),
+        "CHACHA20" => cipher("CHACHA20"),
+        "CAMELLIA" => cipher("Camellia"),
+        "CAMELLIA128" => cipher("Camellia") && bits == 128,
+        "CAMELLIA256" => cipher("Camellia") && bits == 256,
+        "ARIA" | "ARIAGCM" => cipher("ARIAGCM"),
+        "SHA" | "SHA1" => suite.digest == "SHA1",
+        "SHA256" => suite.digest == "SHA256",
+        "SHA384" => suite.digest == "SHA384",
+        "MD5" => suite.digest == "MD5",
+        "TLSv1.2" => suite.version == "TLSv1.2",
+        "TLSv1" | "TLSv1.0" => suite.version == "TLSv1",
+        "SSLv3" => suite.version == "SSLv3",
+        _ => false,
+    }
+}
+
+/// What a server's certificate can sign with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signer {
+    /// RSA: it may decrypt a key as well.
+    Rsa,
+    /// ECDSA or EdDSA, which count alike.
+    Curve,
+}
+
+/// Whether a TLS 1.2 suite is left for both, given the server's certificates and whether it has parameters for DHE.
+#[must_use]
+pub fn shared(client: &str, server: &str, signers: &[Signer], with_dh: bool, shared_group: bool) -> bool {
+    let theirs = chosen(client);
+    chosen(server).iter().any(|suite| {
+        let exchange = match suite.exchange {
+            "ECDH" => shared_group,
+            "DH" => with_dh,
+            "RSA" => signers.contains(&Signer::Rsa),
+            _ => false,
+        };
+        let signs = match suite.signer {
+            "RSA" => signers.contains(&Signer::Rsa),
+            "ECDSA" => signers.contains(&Signer::Curve),
+            _ => false,
+        };
+        exchange && signs && theirs.contains(suite)
+    })
+}
+
+/// The groups that OpenSSL 3.0 knows, each with the names that it takes (SSL_CTX_set1_curves(3)).
+const GROUPS: [&[&str]; 13] = [
+    &["x25519"],
+    &["p-256", "prime256v1", "secp256r1"],
+    &["x448"],
+    &["p-521", "secp521r1"],
+    &["p-384", "secp384r1"],
+    &["ffdhe2048"],
+    &["ffdhe3072"],
+    &["ffdhe4096"],
+    &["ffdhe6144"],
+    &["ffdhe8192"],
+    &["brainpoolp256r1", "brainpoolp384r1", "brainpoolp512r1"],
+    &["secp256k1"],
+    &[
+        "p-224",
+        "secp224r1",
+        "secp224k1",
+        "secp192k1",
+        "p-192",
+        "prime192v1",
+        "secp192r1",
+        "secp160r1",
+        "secp160r2",
+        "secp160k1",
+    ],
+];
+
+fn groups(text: &str) -> Vec<(usize, &str)> {
+    text.split(':')
+        .map(|word| {
+            let lower = word.to_ascii_lowercase();
+            let known = GROUPS.iter().position(|names| names.contains(&lower.as_str()));
+            (known.unwrap_or(usize::MAX), word)
+        })
+        .collect()
+}
+
+/// The first group of a list that OpenSSL 3.0 does not know.
+#[must_use]
+pub fn unknown_group(text: &str) -> Option<&str> {
+    groups(text).into_iter().find(|(known, _)| *known == usize::MAX).map(|(_, word)| word)
+}
+
+/// Whether two lists of groups have one in common; `None` is OpenSSL's default, the first ten.
+#[must_use]
+pub fn share_group(one: Option<&str>, other: Option<&str>) -> bool {
+    let of = |text: Option<&str>| -> Vec<usize> {
+        text.map_or_else(
+            || (0..10).collect(),
+            |text| groups(text).into_iter().map(|(known, _)| known).collect(),
+        )
+    };
+    let others = of(other);
+    of(one).into_iter().any(|group| others.contains(&group))
+}

@@ -1,0 +1,270 @@
+//! What curl makes of its options before it speaks TLS, in its order (`ossl_connect_step1` and `cert_stuff` of `vtls/openssl.c`): the
+//! client's certificate and key, ciphers, groups, whom it trusts, revocation lists; and the first that it refuses.
+
+use pki::certificate::Certificate;
+use pki::chain::{Member, Pool};
+use pki::moment::Moment;
+use pki::verify::openssl::{Settings, verify};
+use pki::verify::{Purpose, Question};
+
+use super::{Reason, cipher};
+use crate::curl::{Command, Tls};
+use crate::files::{Files, Missing};
+use crate::material::{self, Key};
+
+/// curl stops.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) exit: u8,
+    pub(super) words: String,
+    pub(super) reason: Reason,
+}
+
+/// curl, ready to speak TLS.
+#[derive(Debug, Default)]
+pub(super) struct Client {
+    /// Its certificate, and what it sends beside it.
+    pub(super) chain: Vec<Vec<u8>>,
+    pub(super) anchors: Vec<Vec<u8>>,
+    pub(super) lists: Vec<Vec<u8>>,
+    pub(super) min: Option<Tls>,
+    pub(super) max: Option<Tls>,
+    pub(super) ciphers: String,
+    pub(super) groups: Option<String>,
+}
+
+/// Where Debian's curl looks for authorities.
+pub(super) const SYSTEM_STORE: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Failure> {
+    let mut client = Client {
+        min: command.tls_min,
+        max: command.tls_max,
+        ciphers: command
+            .ciphers
+            .clone()
+            .unwrap_or_else(|| "ALL:!EXPORT:!EXPORT40:!EXPORT56:!aNULL:!LOW:!RC4:@STRENGTH".to_owned()),
+        groups: command.curves.clone(),
+        ..Client::default()
+    };
+    if let (Some(min), Some(max)) = (command.tls_min, command.tls_max)
+        && max < min
+    {
+        return Err(Failure {
+            exit: 35,
+            words: "CURL_SSLVERSION_MAX incompatible with CURL_SSLVERSION".to_owned(),
+            reason: Reason::VersionsContradict { min, max },
+        });
+    }
+    if let Some(path) = command.certificate.as_deref().filter(|path| !path.is_empty()) {
+        client.chain = certificate(command, path, files)?;
+    }
+    let refuses = |words: String, value: &str| {
+        Err(Failure { exit: 59, words, reason: Reason::BadCiphers(value.to_owned()) })
+    };
+    if let Some(ciphers) = command.ciphers.as_deref().filter(|text| cipher::chosen(text).is_empty()) {
+        return refuses(format!("failed setting cipher list: {ciphers}"), ciphers);
+    }
+    if let Some(suites) = command.tls13_ciphers.as_deref().filter(|text| !knows_suites(text)) {
+        return refuses(format!("failed setting TLS 1.3 cipher suite: {suites}"), suites);
+    }
+    if let Some(curves) = command.curves.as_deref().filter(|text| cipher::unknown_group(text).is_some()) {
+        return refuses(format!("failed setting curves list: '{curves}'"), curves);
+    }
+    if !command.insecure {
+        client.anchors = anchors(command, files)?;
+    }
+    if let Some(path) = &command.lists {
+        client.lists = material::lists(&files.read(path).unwrap_or_default());
+        if client.lists.is_empty() {
+            return Err(Failure {
+                exit: 82,
+                words: format!("error loading CRL file: {path}"),
+                reason: Reason::NoList(path.clone()),
+            });
+        }
+    }
+    Ok(client)
+}
+
+fn knows_suites(text: &str) -> bool {
+    const SUITES: [&str; 5] = [
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_AES_128_CCM_SHA256",
+        "TLS_AES_128_CCM_8_SHA256",
+    ];
+    text.split(':').all(|suite| suite.is_empty() || SUITES.contains(&suite))
+}
+
+fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {
+    let kind = command.certificate_type.clone().unwrap_or_else(|| "PEM".to_owned());
+    let fails = |words: String, reason: Reason| Err(Failure { exit: 58, words, reason });
+    let upper = kind.to_ascii_uppercase();
+    if upper == "P12" {
+        return p12(command, path, files);
+    }
+    let (form, contents) = match upper.as_str() {
+        "PEM" => ("PEM", files.read(path)),
+        "DER" => ("ASN1", files.read(path)),
+        _ => {
+            let words = format!("not supported file type '{kind}' for certificate");
+            return fails(words, Reason::CertificateKind(kind));
+        }
+    };
+    let not_loaded = |why: &str| {
+        format!(
+            "could not load {form} client certificate from {path}, OpenSSL error error:{why}, (no key found, wrong pass phrase, or wrong file format?)"
+        )
+    };
+    let contents = match contents {
+        Ok(contents) => contents,
+        Err(Missing::Folder) => Vec::new(),
+        Err(missing) => {
+            let (number, words) = missing.errno();
+            let why = format!("{:08X}:system library::{words}", 0x8000_0000_u32 + u32::from(number));
+            return fails(not_loaded(&why), Reason::CertificateMissing(path.to_owned()));
+        }
+    };
+    let chain = match form {
+        "PEM" => material::certificates(&contents).unwrap_or_default(),
+        _ => Member::read(&contents).map(|_| contents.clone()).into_iter().collect(),
+    };
+    let Some(leaf) = chain.first() else {
+        let why = if form == "PEM" {
+            "0480006C:PEM routines::no start line"
+        } else {
+            "068000A8:asn1 encoding routines::wrong tag"
+        };
+        return fails(not_loaded(why), Reason::NoCertificateInFile(path.to_owned()));
+    };
+    if Member::read(leaf).and_then(|member| member.key.rsa_bits()).is_some_and(|bits| bits < 2_048) {
+        let why = "0A00018F:SSL routines::ee key too small";
+        return fails(not_loaded(why), Reason::WeakKey(path.to_owned()));
+    }
+    let key_path = command.key.as_deref().unwrap_or(path);
+    let key_kind = command.key_type.clone().unwrap_or_else(|| "PEM".to_owned());
+    let contents = files.read(key_path);
+    let key = match (&contents, key_kind.to_ascii_uppercase().as_str()) {
+        (Err(_), _) => Key::None,
+        (Ok(contents), "DER") => material::key_der(contents),
+        (Ok(contents), _) => material::key(contents, &passphrases(command)),
+    };
+    let public = Certificate::from_der(leaf).ok();
+    let fits = public.as_ref().is_none_or(|certificate| key.fits(certificate.public_key_der()));
+    if !fits || key == Key::None {
+        let reason = match key {
+            Key::None if contents.is_err() => Reason::KeyMissing(key_path.to_owned()),
+            Key::None => Reason::NoKeyInFile(key_path.to_owned()),
+            Key::WantsPassphrase | Key::WrongPassphrase => Reason::KeyLocked(key_path.to_owned()),
+            Key::Public(_) | Key::Unknown => {
+                Reason::OtherKey { certificate: path.to_owned(), key: key_path.to_owned() }
+            }
+        };
+        return fails(format!("unable to set private key file: '{key_path}' type {key_kind}"), reason);
+    }
+    Ok(chain)
+}
+
+fn passphrases(command: &Command) -> Vec<String> {
+    let of = command.passphrase.as_ref();
+    of.map(|found| String::from_utf8_lossy(found.expose()).into_owned()).into_iter().collect()
+}
+
+fn p12(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {
+    use bundle::p12::ReadError;
+    let fails = |words: String, reason: Reason| Err(Failure { exit: 58, words, reason });
+    let Ok(contents) = files.read(path) else {
+        return fails(
+            format!("could not open PKCS12 file '{path}'"),
+            Reason::CertificateMissing(path.to_owned()),
+        );
+    };
+    let passphrase = passphrases(command).pop().unwrap_or_default();
+    let not_parsed =
+        |why: &str| format!("could not parse PKCS12 file, check password, OpenSSL error error:{why}");
+    match bundle::p12::read(&contents, &passphrase) {
+        Ok(found) => Ok(found.certificates.iter().map(|certificate| certificate.der().to_vec()).collect()),
+        Err(ReadError::NotPkcs12 | ReadError::Unreadable) => {
+            fails(format!("error reading PKCS12 file '{path}'"), Reason::NotP12(path.to_owned()))
+        }
+        Err(ReadError::Unsupported(algorithm)) => {
+            let words = not_parsed("0308010C:digital envelope routines::unsupported");
+            fails(words, Reason::P12Unsupported { path: path.to_owned(), algorithm })
+        }
+        Err(ReadError::NoKey | ReadError::OtherKey) => {
+            let words = "could not load PKCS12 client certificate, OpenSSL error error:0A0C0102:SSL routines::passed a null parameter";
+            fails(words.to_owned(), Reason::NoKeyInFile(path.to_owned()))
+        }
+        Err(_) => {
+            let words = not_parsed("11800071:PKCS12 routines::mac verify failure");
+            fails(words, Reason::P12Locked(path.to_owned()))
+        }
+    }
+}
+
+fn anchors(command: &Command, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {
+    let variable =
+        command.environment.iter().find(|(name, _)| name == "CURL_CA_BUNDLE").map(|(_, value)| value);
+    let named = command.authorities.as_ref().or(variable.filter(|_| command.authority_folder.is_none()));
+    let system = || material::certificates(&files.read(SYSTEM_STORE).unwrap_or_default()).unwrap_or_default();
+    let mut found = match named {
+        None => system(),
+        Some(path) => {
+            let own = material::certificates(&files.read(path).unwrap_or_default()).unwrap_or_default();
+            if own.is_empty() {
+                return Err(Failure {
+                    exit: 77,
+                    words: format!("error setting certificate file: {path}"),
+                    reason: Reason::NoAuthorities(path.clone()),
+                });
+            }
+            own
+        }
+    };
+    match &command.authority_folder {
+        // names that `openssl rehash` gives: eight hexadecimal digits and a number
+        Some(folder) => {
+            let hashed = |name: &String| {
+                name.split_once('.').is_some_and(|(hash, number)| {
+                    hash.len() == 8
+                        && hash.bytes().all(|octet| octet.is_ascii_hexdigit())
+                        && number.bytes().all(|octet| octet.is_ascii_digit())
+                })
+            };
+            for name in files.names(folder).into_iter().filter(hashed) {
+                let file = files.read(&format!("{folder}/{name}")).unwrap_or_default();
+                found.extend(material::certificates(&file).unwrap_or_default());
+            }
+        }
+        // the system's folder goes on counting beside --cacert
+        None if named.is_some() => found.extend(system()),
+        None => {}
+    }
+    Ok(found)
+}
+
+impl Client {
+    /// What is sent when a certificate is asked for: OpenSSL completes a lone certificate from the authorities that are trusted.
+    pub(super) fn sent(&self, at: Moment) -> Vec<Vec<u8>> {
+        if self.chain.len() != 1 || self.anchors.is_empty() {
+            return self.chain.clone();
+        }
+        let all: Vec<&[u8]> = self.chain.iter().chain(&self.anchors).map(Vec::as_slice).collect();
+        let pool = Pool::from_der(all.iter().copied(), []);
+        if pool.members.is_empty() {
+            return self.chain.clone();
+        }
+        let question = Question {
+            leaf: 0,
+            intermediates: Vec::new(),
+            anchors: (1..pool.members.len()).collect(),
+            lists: Vec::new(),
+            purpose: Purpose::Client,
+            at,
+        };
+        let chain = verify(&pool, &question, &Settings::curl(false)).chain;
+        chain.into_iter().map(|member| pool.members[member].der().to_vec()).collect()
+    }
+}

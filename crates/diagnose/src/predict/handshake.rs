@@ -1,0 +1,361 @@
+//! The handshake between curl and nginx, as far as files decide it: versions, suites, the server's certificate as curl judges it,
+//! the client's as nginx does. Bytes are not made here; that is `handshake`'s.
+
+use pki::certificate::Certificate;
+use pki::chain::{Member, Pool};
+use pki::moment::Moment;
+use pki::verify::openssl::{Code, Revocation, Settings, Verdict, verify};
+use pki::verify::{Purpose, Question, Target};
+
+use super::cipher::{self, Signer};
+use super::client::Client;
+use super::outcome::{Alert, Side};
+use super::{Outcome, Reason, World};
+use crate::curl::{Tls as Version, Url};
+use crate::nginx::settings::{Http, Listen, Server, Verify};
+use crate::nginx::tls::Tls;
+
+/// What nginx knows of the client once the handshake is done.
+#[derive(Debug, Clone)]
+pub(super) struct Met {
+    /// Whether the name that was asked for is that of a server, among several.
+    pub(super) named: bool,
+    /// The version that was agreed.
+    pub(super) version: Version,
+    /// The client's certificate, where one was asked for and shown.
+    pub(super) certificate: Option<Certificate>,
+    /// What nginx says to it.
+    pub(super) verdict: Option<Verdict>,
+}
+
+/// How a handshake ends early.
+struct Broken {
+    curl: &'static str,
+    log: &'static str,
+    alert: Alert,
+    reason: Reason,
+}
+
+impl World<'_> {
+    /// Shakes hands; `None` when it fails, with what both say in the outcome.
+    pub(super) fn handshake(
+        &self,
+        http: &Http<'_>,
+        socket: &Listen,
+        url: &Url,
+        client: &Client,
+        outcome: &mut Outcome,
+    ) -> Option<Met> {
+        let (on, default) = http.on_socket(socket);
+        // nginx looks at names only where there is a choice
+        let asked = if url.address().is_none() && on.len() > 1 { http.by_name(&on, &url.host) } else { None };
+        let at = asked.unwrap_or(default);
+        let server = &http.servers[at];
+        if server.rejects() {
+            outcome.fails(35, "error:0A000458:SSL routines::tlsv1 unrecognized name".to_owned());
+            outcome.log("info", "handshake rejected while SSL handshaking");
+            outcome.alert = Some(Alert { from: Side::Server, number: 112 });
+            outcome.reasons.push(Reason::NameRejected(url.host.clone()));
+            return None;
+        }
+        let tls = if self.servers[at].chains.is_empty() { &self.servers[default] } else { &self.servers[at] };
+        let shown = negotiate(&http.servers[default], server, tls, client);
+        let (version, chain) = match shown {
+            Ok(found) => found,
+            Err(broken) => {
+                outcome.fails(35, broken.curl.to_owned());
+                outcome.log(
+                    "info",
+                    &format!("SSL_do_handshake() failed (SSL: {}) while SSL handshaking", broken.log),
+                );
+                outcome.alert = Some(broken.alert);
+                outcome.reasons.push(broken.reason);
+                return None;
+            }
+        };
+        if !self.command.insecure && !self.curl_accepts(&chain, client, url, outcome) {
+            return None;
+        }
+        let mut met = Met { named: asked.is_some(), version, certificate: None, verdict: None };
+        let verify = server.verify();
+        if verify != Verify::Off && !client.chain.is_empty() {
+            let sent = client.sent(self.question.at);
+            met.certificate = sent.first().and_then(|der| Certificate::from_der(der).ok());
+            met.verdict = Some(nginx_verdict(&sent, tls, server.depth(), self.question.at));
+        }
+        Some(met)
+    }
+
+    /// Whether curl takes the server's certificate.
+    fn curl_accepts(&self, chain: &[Vec<u8>], client: &Client, url: &Url, outcome: &mut Outcome) -> bool {
+        let all: Vec<&[u8]> = chain.iter().chain(&client.anchors).map(Vec::as_slice).collect();
+        let pool = Pool::from_der(all.iter().copied(), client.lists.iter().map(Vec::as_slice));
+        let Some(leaf) = chain.first().and_then(|der| place(&pool, der)) else { return true };
+        let question = Question {
+            leaf,
+            intermediates: places(&pool, &chain[1..]),
+            anchors: places(&pool, &client.anchors),
+            lists: (0..pool.lists.len()).collect(),
+            purpose: Purpose::Server(Some(Target::of(&url.host))),
+            at: self.question.at,
+        };
+        let verdict = verify(&pool, &question, &Settings::curl(!client.lists.is_empty()));
+        let certificate = Certificate::from_der(&chain[0]).ok();
+        match verdict.code {
+            Code::OK => true,
+            Code::HOSTNAME_MISMATCH => {
+                outcome.fails(60, name_words(certificate.as_ref(), &url.host));
+                outcome.log("info", "client closed connection while waiting for request");
+                outcome.reasons.push(Reason::WrongName {
+                    host: url.host.clone(),
+                    names: names_of(certificate.as_ref()),
+                });
+                false
+            }
+            code => {
+                if code == Code::SIGNATURE {
+                    // curl prints what stands first in OpenSSL's queue, which depends on the kind of key
+                    let rsa = question.leaf < pool.members.len()
+                        && verdict
+                            .chain
+                            .get(verdict.depth + 1)
+                            .is_some_and(|issuer| pool.members[*issuer].key.rsa_bits().is_some());
+                    let words = if rsa {
+                        "error:0200008A:rsa routines::invalid padding"
+                    } else {
+                        "error:06880006:asn1 encoding routines::EVP lib"
+                    };
+                    outcome.fails(35, words.to_owned());
+                } else {
+                    outcome.fails(60, format!("SSL certificate problem: {}", code.text()));
+                }
+                let number = alert_of(code);
+                outcome.alert = Some(Alert { from: Side::Client, number });
+                outcome.log(
+                    "info",
+                    &format!(
+                        "SSL_do_handshake() failed (SSL: {}:SSL alert number {number}) while SSL handshaking",
+                        alert_words(number)
+                    ),
+                );
+                let title = member_title(&pool, &verdict);
+                let twin = twin(&pool, &question, &verdict);
+                outcome.reasons.push(Reason::ServerRefused { code, title, twin });
+                false
+            }
+        }
+    }
+}
+
+/// What nginx is left with after it has verified a client's chain.
+fn nginx_verdict(sent: &[Vec<u8>], tls: &Tls, depth: usize, at: Moment) -> Verdict {
+    let all: Vec<&[u8]> = sent.iter().chain(&tls.anchors).map(Vec::as_slice).collect();
+    let pool = Pool::from_der(all.iter().copied(), tls.lists.iter().map(Vec::as_slice));
+    let leaf = sent.first().and_then(|der| place(&pool, der)).unwrap_or_default();
+    let question = Question {
+        leaf,
+        intermediates: places(&pool, &sent[1..]),
+        anchors: places(&pool, &tls.anchors),
+        lists: (0..pool.lists.len()).collect(),
+        purpose: Purpose::Client,
+        at,
+    };
+    let mut settings = Settings::nginx(depth);
+    if tls.asks_revocation {
+        settings.revocation = Revocation::ChainAlways;
+    }
+    verify(&pool, &question, &settings)
+}
+
+fn place(pool: &Pool, der: &[u8]) -> Option<usize> {
+    pool.find(&Member::read(der)?.sha256)
+}
+
+fn places(pool: &Pool, ders: &[Vec<u8>]) -> Vec<usize> {
+    ders.iter().filter_map(|der| place(pool, der)).collect()
+}
+
+fn member_title(pool: &Pool, verdict: &Verdict) -> String {
+    let member = verdict.chain.get(verdict.depth).and_then(|member| pool.members.get(*member));
+    member.map(|member| member.title.clone()).unwrap_or_default()
+}
+
+/// The name of an authority of whom two with different keys are there: the one that is trusted did not sign.
+fn twin(pool: &Pool, question: &Question, verdict: &Verdict) -> Option<String> {
+    let top = *verdict.chain.last()?;
+    let issuer = pool.members.get(top)?.issuer.clone();
+    let named =
+        question.anchors.iter().any(|anchor| pool.members[*anchor].subject == issuer && *anchor != top);
+    let proven = pool.issuers(top).iter().any(|issuance| {
+        issuance.proof == pki::chain::Proof::Proven && question.anchors.contains(&issuance.issuer)
+    });
+    (named && !proven).then_some(issuer)
+}
+
+/// Whether a client's certificate was made by a twin of an authority that nginx trusts.
+pub(super) fn client_twin(client: &Certificate, tls: &Tls) -> Option<String> {
+    let all: Vec<&[u8]> =
+        core::iter::once(client.der()).chain(tls.anchors.iter().map(Vec::as_slice)).collect();
+    let pool = Pool::from_der(all, []);
+    let leaf = place(&pool, client.der())?;
+    let issuances = pool.issuers(leaf);
+    let refuted = !issuances.is_empty()
+        && issuances.iter().all(|issuance| issuance.proof == pki::chain::Proof::Refuted);
+    refuted.then(|| pool.members[leaf].issuer.clone())
+}
+
+/// The version and the chain that is shown.
+fn negotiate(
+    default: &Server<'_>,
+    server: &Server<'_>,
+    tls: &Tls,
+    client: &Client,
+) -> Result<(Version, Vec<Vec<u8>>), Broken> {
+    // nginx 1.22 takes the versions of the default server, whatever the name
+    let offered = default.versions();
+    let max = client.max.unwrap_or(Version::V1_3);
+    let min = client.min.unwrap_or(Version::V1_0);
+    let common = offered.iter().copied().filter(|version| (min..=max).contains(version)).max();
+    let from_server = |number| Alert { from: Side::Server, number };
+    let Some(version) = common else {
+        return Err(Broken {
+            curl: "error:0A00042E:SSL routines::tlsv1 alert protocol version",
+            log: "error:0A000102:SSL routines::unsupported protocol",
+            alert: from_server(70),
+            reason: Reason::NoCommonVersion { client: (min, max), server: offered },
+        });
+    };
+    let server_level = cipher::security_level(server.ciphers());
+    if version < Version::V1_2 && server_level > 0 {
+        return Err(Broken {
+            curl: "error:0A000438:SSL routines::tlsv1 alert internal error",
+            log: "error:0A000076:SSL routines::no suitable signature algorithm",
+            alert: from_server(80),
+            reason: Reason::OldVersion { side: Side::Server, version },
+        });
+    }
+    if version < Version::V1_2 && cipher::security_level(&client.ciphers) > 0 {
+        return Err(Broken {
+            curl: "error:0A00014D:SSL routines::legacy sigalg disallowed or unsupported",
+            log: "error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80",
+            alert: Alert { from: Side::Client, number: 80 },
+            reason: Reason::OldVersion { side: Side::Client, version },
+        });
+    }
+    let groups = server.scope.word("ssl_ecdh_curve").filter(|text| *text != "auto");
+    let group = cipher::share_group(client.groups.as_deref(), groups);
+    let of = |chain: &Vec<Vec<u8>>| {
+        let rsa = chain
+            .first()
+            .and_then(|der| Member::read(der))
+            .is_some_and(|member| member.key.rsa_bits().is_some());
+        if rsa { Signer::Rsa } else { Signer::Curve }
+    };
+    let no_suite = |reason| Broken {
+        curl: "error:0A000410:SSL routines::sslv3 alert handshake failure",
+        log: "error:0A0000C1:SSL routines::no shared cipher",
+        alert: from_server(40),
+        reason,
+    };
+    if version == Version::V1_3 {
+        if !group {
+            return Err(Broken {
+                log: "error:0A000065:SSL routines::no suitable key share",
+                ..no_suite(Reason::NoCommonGroup)
+            });
+        }
+        // a signature of a curve is preferred
+        let chain = tls.chains.iter().find(|chain| of(chain) == Signer::Curve).or(tls.chains.first());
+        return Ok((version, chain.cloned().unwrap_or_default()));
+    }
+    let with_dh = server.scope.last("ssl_dhparam").is_some();
+    for signer in [Signer::Curve, Signer::Rsa] {
+        let Some(chain) = tls.chains.iter().find(|chain| of(chain) == signer) else { continue };
+        // before 1.3 the client's groups limit the curves of certificates as well (RFC 8422 section 5.1)
+        let curve =
+            chain.first().and_then(|der| Member::read(der)).and_then(|member| group_of(&member.key.label));
+        if curve.is_some_and(|curve| !cipher::share_group(client.groups.as_deref(), Some(curve))) {
+            continue;
+        }
+        if cipher::shared(&client.ciphers, server.ciphers(), &[signer], with_dh, group) {
+            return Ok((version, chain.clone()));
+        }
+    }
+    let signers: Vec<Signer> = tls.chains.iter().map(of).collect();
+    Err(no_suite(Reason::NoCommonCipher {
+        ciphers: server.ciphers().to_owned(),
+        rsa: signers.contains(&Signer::Rsa),
+    }))
+}
+
+/// The group that an ECDSA key is of.
+fn group_of(label: &str) -> Option<&'static str> {
+    let curve = label.strip_prefix("ECDSA ")?;
+    ["P-256", "P-384", "P-521"].into_iter().find(|known| *known == curve)
+}
+
+/// What curl says to a name that the certificate does not bear (`Curl_verifyhost`).
+fn name_words(certificate: Option<&Certificate>, host: &str) -> String {
+    let names = certificate.map(|certificate| certificate.facts().names.clone()).unwrap_or_default();
+    let counts = names.iter().any(|name| {
+        matches!(name, pki::certificate::AlternativeName::Dns(_) | pki::certificate::AlternativeName::Ip(_))
+    });
+    if counts {
+        return format!("SSL: no alternative certificate subject name matches target host name '{host}'");
+    }
+    match certificate.and_then(|certificate| certificate.facts().common_name.clone()) {
+        Some(name) => {
+            format!("SSL: certificate subject name '{name}' does not match target host name '{host}'")
+        }
+        None => "SSL: unable to obtain common name from peer certificate".to_owned(),
+    }
+}
+
+fn names_of(certificate: Option<&Certificate>) -> Vec<String> {
+    let Some(facts) = certificate.map(Certificate::facts) else { return Vec::new() };
+    let mut names: Vec<String> = facts.names.iter().map(ToString::to_string).collect();
+    if names.is_empty() {
+        names.extend(facts.common_name.clone());
+    }
+    names
+}
+
+/// Which alert OpenSSL sends for a verification error (`ssl_x509err2alert`).
+fn alert_of(code: Code) -> u8 {
+    match code {
+        Code::SIGNATURE | Code::LIST_SIGNATURE => 51,
+        Code::AUTHORITY_KEY_TOO_SMALL
+        | Code::DIGEST_TOO_WEAK
+        | Code::NOT_YET_VALID
+        | Code::LIST_NOT_YET_VALID
+        | Code::LEAF_KEY_TOO_SMALL
+        | Code::HOSTNAME_MISMATCH
+        | Code::ADDRESS_MISMATCH => 42,
+        Code::EXPIRED | Code::LIST_EXPIRED => 45,
+        Code::REVOKED => 44,
+        Code::PURPOSE => 43,
+        Code::CHAIN_TOO_LONG
+        | Code::SELF_SIGNED_LEAF
+        | Code::SELF_SIGNED_IN_CHAIN
+        | Code::INVALID_AUTHORITY
+        | Code::PATH_LENGTH
+        | Code::NO_LIST
+        | Code::ISSUER_UNKNOWN
+        | Code::ISSUER_UNKNOWN_HERE
+        | Code::LEAF_UNVERIFIED => 48,
+        _ => 46,
+    }
+}
+
+/// How OpenSSL tells of an alert that it has received.
+fn alert_words(number: u8) -> &'static str {
+    match number {
+        42 => "error:0A000412:SSL routines::sslv3 alert bad certificate",
+        43 => "error:0A000413:SSL routines::sslv3 alert unsupported certificate",
+        44 => "error:0A000414:SSL routines::sslv3 alert certificate revoked",
+        45 => "error:0A000415:SSL routines::sslv3 alert certificate expired",
+        48 => "error:0A000418:SSL routines::tlsv1 alert unknown ca",
+        51 => "error:0A00041B:SSL routines::tlsv1 alert decrypt error",
+        _ => "error:0A000416:SSL routines::sslv3 alert certificate unknown",
+    }
+}

@@ -1,0 +1,226 @@
+//! Why a call ends as it does, and what was taken for granted, in words for people. What the programs print is `outcome`'s.
+
+use deploy::unwritable::shown;
+use pki::verify::openssl::Code;
+use text::{Lang, Message};
+
+use super::outcome::Side;
+use crate::curl::{Refusal, Tls};
+use crate::nginx::load;
+
+/// Why a call ends as it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of each stand in `message`")]
+pub enum Reason {
+    NginxRefuses(load::Refusal),
+    CurlRefuses(Refusal),
+    BadAddress(String),
+    BadResolve(String),
+    NoSuchHost(String),
+    NobodyListens(u16),
+    NoTlsOnPort(u16),
+    PlainOnTls,
+    NameRejected(String),
+    Misdirected { asked: String, host: String },
+    NoHost,
+    VersionsContradict { min: Tls, max: Tls },
+    NoCommonVersion { client: (Tls, Tls), server: Vec<Tls> },
+    OldVersion { side: Side, version: Tls },
+    NoCommonCipher { ciphers: String, rsa: bool },
+    NoCommonGroup,
+    BadCiphers(String),
+    CertificateKind(String),
+    CertificateMissing(String),
+    NoCertificateInFile(String),
+    WeakKey(String),
+    KeyMissing(String),
+    NoKeyInFile(String),
+    KeyLocked(String),
+    OtherKey { certificate: String, key: String },
+    NotP12(String),
+    P12Locked(String),
+    P12Unsupported { path: String, algorithm: String },
+    NoAuthorities(String),
+    NoList(String),
+    ServerRefused { code: Code, title: String, twin: Option<String> },
+    WrongName { host: String, names: Vec<String> },
+    NotVerified,
+    NotAsked,
+    NoClientCertificate,
+    OptionalWithout,
+    ClientRefused { code: Code, subject: String, twin: Option<String> },
+    Tolerated { code: Code, subject: String },
+    Accepted(String),
+    BackendDown(String),
+    NoFile(String),
+    Denied(String),
+    WantsPassword,
+    Returned(u16),
+    ByCondition(String),
+    ErrorPage { code: u16, target: String },
+    Closed,
+}
+
+impl Reason {
+    /// Whether this is how it should be: nothing is to be changed.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        matches!(self, Reason::Accepted(_))
+    }
+
+    /// What happens, and what to do about it.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        use text::diagnose as say;
+        match self {
+            Reason::NginxRefuses(refusal) => refusal.message(lang),
+            Reason::CurlRefuses(refusal) => refusal.message(lang),
+            Reason::BadAddress(text) => say::bad_address(lang, &shown(text)),
+            Reason::BadResolve(text) => say::bad_resolve(lang, &shown(text)),
+            Reason::NoSuchHost(host) => say::no_such_host(lang, &shown(host)),
+            Reason::NobodyListens(port) => say::nobody_listens(lang, port),
+            Reason::NoTlsOnPort(port) => say::no_tls_on_port(lang, port),
+            Reason::PlainOnTls => say::plain_on_tls(lang),
+            Reason::NameRejected(host) => say::name_rejected(lang, &shown(host)),
+            Reason::Misdirected { asked, host } => say::misdirected(lang, &shown(asked), &shown(host)),
+            Reason::NoHost => say::no_host(lang),
+            Reason::VersionsContradict { min, max } => {
+                say::versions_contradict(lang, &min.number(), &max.number())
+            }
+            Reason::NoCommonVersion { client, server } => {
+                let server = list(server.iter().map(|version| version.number()));
+                say::no_common_version(lang, &client.0.number(), &client.1.number(), &server)
+            }
+            Reason::OldVersion { side: Side::Server, version } => {
+                say::old_version_server(lang, &version.number())
+            }
+            Reason::OldVersion { side: Side::Client, version } => {
+                say::old_version_client(lang, &version.number())
+            }
+            Reason::NoCommonCipher { ciphers, rsa } => {
+                let key = if *rsa { "RSA" } else { "ECDSA" };
+                say::no_common_cipher(lang, &shown(ciphers), &key)
+            }
+            Reason::NoCommonGroup => say::no_common_group(lang),
+            Reason::BadCiphers(text) => say::bad_ciphers(lang, &shown(text)),
+            Reason::CertificateKind(kind) => say::certificate_kind(lang, &shown(kind)),
+            Reason::CertificateMissing(path) => say::certificate_missing(lang, &shown(path)),
+            Reason::NoCertificateInFile(path) => say::no_certificate_in_file(lang, &shown(path)),
+            Reason::WeakKey(path) => say::weak_key(lang, &shown(path)),
+            Reason::KeyMissing(path) => say::key_missing(lang, &shown(path)),
+            Reason::NoKeyInFile(path) => say::no_key_in_file(lang, &shown(path)),
+            Reason::KeyLocked(path) => say::key_locked(lang, &shown(path)),
+            Reason::OtherKey { certificate, key } => say::other_key(lang, &shown(certificate), &shown(key)),
+            Reason::NotP12(path) => say::not_p12(lang, &shown(path)),
+            Reason::P12Locked(path) => say::p12_locked(lang, &shown(path)),
+            Reason::P12Unsupported { path, algorithm } => {
+                say::p12_unsupported(lang, &shown(path), &shown(algorithm))
+            }
+            Reason::NoAuthorities(path) => say::no_authorities(lang, &shown(path)),
+            Reason::NoList(path) => say::no_list(lang, &shown(path)),
+            Reason::ServerRefused { twin: Some(name), .. } => say::server_twin(lang, &shown(name)),
+            Reason::ServerRefused { code, title, twin: None } => server_refused(*code, title, lang),
+            Reason::WrongName { host, names } => {
+                let names = names.iter().map(|name| shown(name)).collect::<Vec<_>>();
+                say::wrong_name(lang, &shown(host), &list(names.iter().map(String::as_str)))
+            }
+            Reason::NotVerified => say::not_verified(lang),
+            Reason::NotAsked => say::not_asked(lang),
+            Reason::NoClientCertificate => say::no_client_certificate(lang),
+            Reason::OptionalWithout => say::optional_without(lang),
+            Reason::ClientRefused { twin: Some(name), subject, .. } => {
+                say::client_twin(lang, &shown(name), &shown(subject))
+            }
+            Reason::ClientRefused { code, subject, twin: None } => client_refused(*code, subject, lang),
+            Reason::Tolerated { code, subject } => say::tolerated(lang, &shown(subject), &code.text()),
+            Reason::Accepted(subject) => say::accepted(lang, &shown(subject)),
+            Reason::BackendDown(to) => say::backend_down(lang, &shown(to)),
+            Reason::NoFile(path) => say::no_file(lang, &shown(path)),
+            Reason::Denied(whom) => say::denied(lang, &shown(whom)),
+            Reason::WantsPassword => say::wants_password(lang),
+            Reason::Returned(code) => say::returned(lang, code),
+            Reason::ByCondition(text) => say::by_condition(lang, &shown(text)),
+            Reason::ErrorPage { code, target } => say::error_page(lang, code, &shown(target)),
+            Reason::Closed => say::closed(lang),
+        }
+    }
+}
+
+fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn server_refused(code: Code, title: &str, lang: Lang) -> Message {
+    use text::diagnose as say;
+    let title = shown(title);
+    match code {
+        Code::ISSUER_UNKNOWN | Code::ISSUER_UNKNOWN_HERE | Code::LEAF_UNVERIFIED => {
+            say::server_issuer(lang, &title)
+        }
+        Code::SELF_SIGNED_LEAF => say::server_self_signed(lang, &title),
+        Code::SELF_SIGNED_IN_CHAIN => say::server_root(lang, &title),
+        Code::EXPIRED => say::server_expired(lang, &title),
+        Code::NOT_YET_VALID => say::server_early(lang, &title),
+        Code::PURPOSE => say::server_purpose(lang, &title),
+        Code::REVOKED => say::server_revoked(lang, &title),
+        Code::NO_LIST => say::server_no_list(lang, &title),
+        Code::LIST_EXPIRED => say::server_list_expired(lang),
+        Code::SIGNATURE => say::server_signature(lang, &title),
+        code => say::server_other(lang, &title, &code.text()),
+    }
+}
+
+fn client_refused(code: Code, subject: &str, lang: Lang) -> Message {
+    use text::diagnose as say;
+    let subject = shown(subject);
+    match code {
+        Code::ISSUER_UNKNOWN_HERE | Code::LEAF_UNVERIFIED => say::client_issuer(lang, &subject),
+        Code::ISSUER_UNKNOWN => say::client_issuer_above(lang, &subject),
+        Code::SELF_SIGNED_LEAF => say::client_self_signed(lang, &subject),
+        Code::SELF_SIGNED_IN_CHAIN => say::client_root(lang, &subject),
+        Code::EXPIRED => say::client_expired(lang, &subject),
+        Code::NOT_YET_VALID => say::client_early(lang, &subject),
+        Code::PURPOSE => say::client_purpose(lang, &subject),
+        Code::REVOKED => say::client_revoked(lang, &subject),
+        Code::NO_LIST => say::client_no_list(lang),
+        Code::LIST_EXPIRED => say::client_list_expired(lang),
+        Code::LIST_NOT_YET_VALID => say::client_list_early(lang),
+        Code::SIGNATURE | Code::LIST_SIGNATURE => say::client_signature(lang, &subject),
+        Code::CHAIN_TOO_LONG | Code::PATH_LENGTH => say::client_too_long(lang, &subject),
+        code => say::client_other(lang, &subject, &code.text()),
+    }
+}
+
+/// What was taken for granted, because neither the files nor the command tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of each stand in `sentence`")]
+pub enum Assumption {
+    AddressIsThisMachine(String),
+    BackendAnswers(String),
+    FirstAddressAlone,
+    NoProxy,
+    TryFiles,
+    ConditionFails(String),
+    NoRewrite(String),
+    NoExpression,
+    AddressOfCaller(String),
+}
+
+impl Assumption {
+    /// What was taken for granted.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> String {
+        use text::diagnose as say;
+        match self {
+            Assumption::AddressIsThisMachine(host) => say::assume_address(lang, &shown(host)),
+            Assumption::BackendAnswers(to) => say::assume_backend(lang, &shown(to)),
+            Assumption::FirstAddressAlone => say::assume_first(lang).to_owned(),
+            Assumption::NoProxy => say::assume_no_proxy(lang).to_owned(),
+            Assumption::TryFiles => say::assume_try_files(lang).to_owned(),
+            Assumption::ConditionFails(text) => say::assume_condition(lang, &shown(text)),
+            Assumption::NoRewrite(text) => say::assume_rewrite(lang, &shown(text)),
+            Assumption::NoExpression => say::assume_expression(lang).to_owned(),
+            Assumption::AddressOfCaller(text) => say::assume_caller(lang, &shown(text)),
+        }
+    }
+}

@@ -1,0 +1,480 @@
+//! What nginx answers: which server, whether the client's certificate suffices, what the server and the location say, and what
+//! `error_page` makes of a refusal. The order is that of nginx's phases (`ngx_http_core_module.h`).
+
+use pki::verify::openssl::Code;
+
+use super::handshake::{Met, client_twin};
+use super::variables::Request;
+use super::{Assumption, Backends, Outcome, Reason, World, target};
+use crate::curl::Url;
+use crate::files::Missing;
+use crate::nginx::load::Item;
+use crate::nginx::settings::{Http, Listen, Scope, Verify};
+
+/// How a request ends.
+#[derive(Debug)]
+enum Answer {
+    /// A page of nginx's own for this code, which `error_page` may replace.
+    Page(u16),
+    /// A body, or nothing, with this status: nothing replaces it.
+    Body(u16),
+    /// Sent elsewhere.
+    Redirect(u16),
+    /// The connection is closed (`return 444`).
+    Nothing,
+}
+
+impl World<'_> {
+    pub(super) fn request(
+        &self,
+        http: &Http<'_>,
+        socket: &Listen,
+        url: &Url,
+        met: Option<&Met>,
+        outcome: &mut Outcome,
+    ) {
+        let method = self.command.method.clone().unwrap_or_else(|| {
+            let default = if self.command.head {
+                "HEAD"
+            } else if self.command.body {
+                "POST"
+            } else {
+                "GET"
+            };
+            default.to_owned()
+        });
+        let mut request = Request {
+            url,
+            method,
+            host: url.host.clone(),
+            headers: &self.command.headers,
+            met,
+            from_loopback: target::of(url, self.command, self.question.caller)
+                .is_ok_and(|reached| reached.addresses.first().is_some_and(core::net::IpAddr::is_loopback)),
+            http,
+            set: Vec::new(),
+        };
+        let written = self.command.headers.iter().any(|line| line.to_ascii_lowercase().starts_with("host:"));
+        if written {
+            let header = request.header("host");
+            if header.is_empty() {
+                outcome.log("info", "client sent HTTP/1.1 request without \"Host\" header while reading client request headers");
+                outcome.reasons.push(Reason::NoHost);
+                return show(outcome, 400, true, 400);
+            }
+            let bare =
+                header.rsplit_once(':').filter(|(_, port)| port.bytes().all(|octet| octet.is_ascii_digit()));
+            request.host = bare.map_or(header.as_str(), |(host, _)| host).to_ascii_lowercase();
+        }
+        let (on, default) = http.on_socket(socket);
+        let at = http.by_name(&on, &request.host).unwrap_or(default);
+        let server = &http.servers[at];
+        if let Some(met) = met
+            && met.named
+            && request.host != url.host
+            && server.verify() != Verify::Off
+        {
+            let words = "client attempted to request the server name different from the one that was negotiated while reading client request headers";
+            outcome.log("info", words);
+            outcome.reasons.push(Reason::Misdirected { asked: url.host.clone(), host: request.host.clone() });
+            return show(outcome, 421, true, 421);
+        }
+        let tls = http.speaks_tls(socket);
+        let refused = if tls && met.is_none() {
+            outcome.log(
+                "info",
+                "client sent plain HTTP request to HTTPS port while reading client request headers",
+            );
+            outcome.reasons.push(Reason::PlainOnTls);
+            Some(497)
+        } else {
+            met.and_then(|_| self.refused_client(&request, server.verify(), at, outcome))
+        };
+        if met.is_some() {
+            outcome.client_verify = Some(request.client_verify());
+        }
+        let scope = server.scope.clone();
+        let walk = Walk { world: self, server: at };
+        let answer = match refused {
+            Some(code) => Answer::Page(code),
+            None => walk.server(&mut request, &scope, outcome),
+        };
+        walk.finish(&mut request, answer, &scope, outcome, true);
+    }
+
+    /// The code with which a client is refused, by what its certificate is.
+    fn refused_client(
+        &self,
+        request: &Request<'_>,
+        verify: Verify,
+        at: usize,
+        outcome: &mut Outcome,
+    ) -> Option<u16> {
+        let met = request.met?;
+        let code = met.verdict.as_ref().map_or(Code::OK, |verdict| verdict.code);
+        let subject = met.certificate.as_ref().map(|certificate| certificate.facts().subject.clone());
+        let tolerated = [
+            Code::SELF_SIGNED_LEAF,
+            Code::SELF_SIGNED_IN_CHAIN,
+            Code::ISSUER_UNKNOWN_HERE,
+            Code::LEAF_UNVERIFIED,
+        ];
+        if verify == Verify::Off {
+            outcome.reasons.push(Reason::NotVerified);
+            return None;
+        }
+        if code != Code::OK && (verify != Verify::OptionalNoCa || !tolerated.contains(&code)) {
+            outcome.log(
+                "info",
+                &format!(
+                    "client SSL certificate verify error: ({code}) while reading client request headers"
+                ),
+            );
+            let twin =
+                met.certificate.as_ref().and_then(|certificate| client_twin(certificate, &self.servers[at]));
+            outcome.reasons.push(Reason::ClientRefused { code, subject: subject.unwrap_or_default(), twin });
+            return Some(495);
+        }
+        match (verify, subject) {
+            (Verify::On, None) => {
+                outcome.log(
+                    "info",
+                    "client sent no required SSL certificate while reading client request headers",
+                );
+                let shown = self.command.certificate.is_some();
+                outcome.reasons.push(if shown { Reason::NotAsked } else { Reason::NoClientCertificate });
+                Some(496)
+            }
+            (_, Some(subject)) if code == Code::OK => {
+                outcome.reasons.push(Reason::Accepted(subject));
+                None
+            }
+            (_, Some(subject)) => {
+                outcome.reasons.push(Reason::Tolerated { code, subject });
+                None
+            }
+            (_, None) => {
+                outcome.reasons.push(Reason::OptionalWithout);
+                None
+            }
+        }
+    }
+}
+
+/// Puts the status and the title of nginx's page into the outcome.
+fn show(outcome: &mut Outcome, status: u16, page: bool, code: u16) {
+    outcome.http_status = Some(status);
+    outcome.body_title = page.then(|| title(code).map(str::to_owned)).flatten();
+}
+
+/// The title of nginx's own page (`ngx_http_special_response.c` 1.22).
+fn title(code: u16) -> Option<&'static str> {
+    Some(match code {
+        301 => "301 Moved Permanently",
+        302 => "302 Found",
+        303 => "303 See Other",
+        307 => "307 Temporary Redirect",
+        308 => "308 Permanent Redirect",
+        400 => "400 Bad Request",
+        401 => "401 Authorization Required",
+        402 => "402 Payment Required",
+        403 => "403 Forbidden",
+        404 => "404 Not Found",
+        405 => "405 Not Allowed",
+        406 => "406 Not Acceptable",
+        408 => "408 Request Time-out",
+        409 => "409 Conflict",
+        410 => "410 Gone",
+        411 => "411 Length Required",
+        412 => "412 Precondition Failed",
+        413 => "413 Request Entity Too Large",
+        414 => "414 Request-URI Too Large",
+        415 => "415 Unsupported Media Type",
+        416 => "416 Requested Range Not Satisfiable",
+        421 => "421 Misdirected Request",
+        429 => "429 Too Many Requests",
+        494 => "400 Request Header Or Cookie Too Large",
+        495 => "400 The SSL certificate error",
+        496 => "400 No required SSL certificate was sent",
+        497 => "400 The plain HTTP request was sent to HTTPS port",
+        500 => "500 Internal Server Error",
+        501 => "501 Not Implemented",
+        502 => "502 Bad Gateway",
+        503 => "503 Service Temporarily Unavailable",
+        504 => "504 Gateway Time-out",
+        505 => "505 HTTP Version Not Supported",
+        507 => "507 Insufficient Storage",
+        _ => return None,
+    })
+}
+
+/// The way of a request through a server.
+struct Walk<'a> {
+    world: &'a World<'a>,
+    server: usize,
+}
+
+impl Walk<'_> {
+    /// The server's own directives, then its locations.
+    fn server<'b>(&self, request: &mut Request<'_>, scope: &Scope<'b>, outcome: &mut Outcome) -> Answer {
+        if let Some(answer) = rewrite(request, scope.innermost(), outcome) {
+            return answer;
+        }
+        let Some(inner) = locate(request.path(), scope, outcome) else {
+            return self.content(request, scope, outcome);
+        };
+        match rewrite(request, inner.innermost(), outcome) {
+            Some(answer) => answer,
+            None => self.content(request, &inner, outcome),
+        }
+    }
+
+    fn content(&self, request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Answer {
+        if let Some(answer) = access(request, scope, outcome) {
+            return answer;
+        }
+        let has = |name: &str| scope.innermost().iter().find(|item| item.name == name);
+        for name in ["proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass"] {
+            if let Some(pass) = has(name) {
+                return self.pass(pass.word(0), outcome);
+            }
+        }
+        if has("stub_status").is_some() || has("empty_gif").is_some() {
+            return Answer::Body(200);
+        }
+        if scope.last("try_files").is_some() {
+            outcome.assumptions.push(Assumption::TryFiles);
+        }
+        self.file(request, scope, outcome)
+    }
+
+    fn pass(&self, to: &str, outcome: &mut Outcome) -> Answer {
+        match self.world.question.backends {
+            Backends::Answer => {
+                outcome.assumptions.push(Assumption::BackendAnswers(to.to_owned()));
+                Answer::Body(200)
+            }
+            Backends::Down => {
+                outcome
+                    .log("error", "connect() failed (111: Connection refused) while connecting to upstream");
+                outcome.reasons.push(Reason::BackendDown(to.to_owned()));
+                Answer::Page(502)
+            }
+        }
+    }
+
+    /// A file below `root`, or a folder's index.
+    fn file(&self, request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Answer {
+        let root = scope.word("root").unwrap_or("html");
+        let root = if root.starts_with('/') { root.to_owned() } else { format!("/usr/share/nginx/{root}") };
+        let path = request.path();
+        let files = self.world.question.files;
+        if !path.ends_with('/') {
+            let file = format!("{root}{path}");
+            return match files.read(&file) {
+                Ok(_) => Answer::Body(200),
+                Err(Missing::Folder) => Answer::Redirect(301),
+                Err(missing) => {
+                    let (number, words) = missing.errno();
+                    outcome.log("error", &format!("open() \"{file}\" failed ({number}: {words})"));
+                    outcome.reasons.push(Reason::NoFile(file));
+                    Answer::Page(if missing == Missing::NotFound { 404 } else { 403 })
+                }
+            };
+        }
+        let indexes =
+            scope.last("index").map_or_else(|| vec!["index.html".to_owned()], |item| item.words.clone());
+        let found = |index: &String| files.read(&format!("{root}{path}{index}")).is_ok();
+        if indexes.iter().any(found) {
+            return Answer::Body(200);
+        }
+        let folder = format!("{root}{path}");
+        if files.read(&folder) == Err(Missing::Folder) {
+            if scope.word("autoindex") == Some("on") {
+                return Answer::Body(200);
+            }
+            outcome.log("error", &format!("directory index of \"{folder}\" is forbidden"));
+            outcome.reasons.push(Reason::NoFile(folder));
+            return Answer::Page(403);
+        }
+        let last = format!("{folder}{}", indexes.last().map_or("", String::as_str));
+        outcome.log("error", &format!("\"{last}\" is not found (2: No such file or directory)"));
+        outcome.reasons.push(Reason::NoFile(last));
+        Answer::Page(404)
+    }
+
+    /// What `error_page` makes of a refusal, once.
+    fn finish(
+        &self,
+        request: &mut Request<'_>,
+        answer: Answer,
+        scope: &Scope<'_>,
+        outcome: &mut Outcome,
+        first: bool,
+    ) {
+        let code = match answer {
+            Answer::Page(code) => code,
+            Answer::Body(status) => return show(outcome, status, false, status),
+            Answer::Redirect(code) => return show(outcome, code, true, code),
+            Answer::Nothing => {
+                outcome.fails(52, "Empty reply from server".to_owned());
+                outcome.reasons.push(Reason::Closed);
+                return;
+            }
+        };
+        // codes of nginx's own go out as 400
+        let plain = if (494..=499).contains(&code) { 400 } else { code };
+        let pages = if first { scope.all("error_page") } else { Vec::new() };
+        let number = code.to_string();
+        let Some(page) =
+            pages.into_iter().find(|item| item.words[..item.words.len().saturating_sub(1)].contains(&number))
+        else {
+            return show(outcome, plain, true, code);
+        };
+        let target = page.words.last().map_or("", String::as_str);
+        let change = page.words.iter().find_map(|word| word.strip_prefix('='));
+        outcome.reasons.push(Reason::ErrorPage { code, target: target.to_owned() });
+        let server = self.world.http.map(|http| http.servers[self.server].scope.clone());
+        let Some(server) = server else { return show(outcome, plain, true, code) };
+        let inner = if target.starts_with('@') {
+            let named =
+                server.innermost().iter().find(|item| item.name == "location" && item.word(0) == target);
+            match named {
+                Some(item) => server.within(item.inside()),
+                None => return show(outcome, 500, true, 500),
+            }
+        } else if target.starts_with('/') {
+            let path = request.expand(target).unwrap_or_else(|| target.to_owned());
+            locate(&path, &server, outcome).unwrap_or_else(|| server.clone())
+        } else {
+            let status = change
+                .and_then(|text| text.parse().ok())
+                .filter(|code| [301, 302, 303, 307, 308].contains(code));
+            let status = status.unwrap_or(302);
+            return show(outcome, status, true, status);
+        };
+        let answer = match rewrite(request, inner.innermost(), outcome) {
+            Some(answer) => answer,
+            None => self.content(request, &inner, outcome),
+        };
+        let log = outcome.nginx_log.clone();
+        let is_page = matches!(answer, Answer::Page(_));
+        self.finish(request, answer, &inner, outcome, false);
+        if log.is_some() {
+            outcome.nginx_log = log;
+        }
+        match change {
+            // a page of its own says its own status
+            _ if is_page => {}
+            None => outcome.http_status = Some(plain),
+            Some("") => {}
+            Some(status) => outcome.http_status = status.parse().ok().or(Some(plain)),
+        }
+    }
+}
+
+/// `return`, `if`, `set` of one block, in their order.
+fn rewrite(request: &mut Request<'_>, block: &[Item], outcome: &mut Outcome) -> Option<Answer> {
+    for item in block {
+        match item.name.as_str() {
+            "return" => return Some(returned(item, outcome)),
+            "set" => {
+                let value = request.expand(item.word(1));
+                request.set.push((item.word(0).trim_start_matches('$').to_owned(), value));
+            }
+            "if" => match request.holds(item) {
+                Some(true) => {
+                    if let Some(answer) = rewrite(request, item.inside(), outcome) {
+                        outcome.reasons.push(Reason::ByCondition(item.words.join(" ")));
+                        return Some(answer);
+                    }
+                }
+                Some(false) => {}
+                None => outcome.assumptions.push(Assumption::ConditionFails(item.words.join(" "))),
+            },
+            "rewrite" => outcome.assumptions.push(Assumption::NoRewrite(item.word(0).to_owned())),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn returned(item: &Item, outcome: &mut Outcome) -> Answer {
+    let Ok(code) = item.word(0).parse::<u16>() else { return Answer::Redirect(302) };
+    match (code, item.words.len()) {
+        (444, _) => Answer::Nothing,
+        (301 | 302 | 303 | 307 | 308, _) => Answer::Redirect(code),
+        (400.., 1) => {
+            outcome.reasons.push(Reason::Returned(code));
+            Answer::Page(code)
+        }
+        _ => Answer::Body(code),
+    }
+}
+
+/// The block of the location that answers a path: exact, then the longest beginning, unless an expression comes first.
+fn locate<'b>(path: &str, scope: &Scope<'b>, outcome: &mut Outcome) -> Option<Scope<'b>> {
+    let mut best: Option<(&'b Item, &str)> = None;
+    let mut expressions = false;
+    for item in scope.innermost().iter().filter(|item| item.name == "location") {
+        let (sign, text) = match (item.word(0), item.word(1)) {
+            (sign @ ("=" | "^~" | "~" | "~*"), text) => (sign, text),
+            (text, _) => ("", text),
+        };
+        match sign {
+            "=" if text == path => return Some(scope.within(item.inside())),
+            "=" => {}
+            "~" | "~*" => expressions = true,
+            _ if text.starts_with('@') => {}
+            sign if path.starts_with(text)
+                && best.is_none_or(|(known, _)| known.words.last().map_or(0, String::len) < text.len()) =>
+            {
+                best = Some((item, sign));
+            }
+            _ => {}
+        }
+    }
+    if expressions && best.is_none_or(|(_, sign)| sign != "^~") {
+        outcome.assumptions.push(Assumption::NoExpression);
+    }
+    let inner = scope.within(best?.0.inside());
+    Some(locate(path, &inner, outcome).unwrap_or(inner))
+}
+
+/// `allow` and `deny`, and passwords.
+fn access(request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Option<Answer> {
+    let rules: Vec<&Item> = {
+        // both count as one list, of the innermost block that has either
+        let allow = scope.all("allow");
+        let deny = scope.all("deny");
+        let mut both: Vec<&Item> = allow.into_iter().chain(deny).collect();
+        both.sort_by_key(|item| (item.file, item.start));
+        both
+    };
+    for rule in rules {
+        let fits = match rule.word(0) {
+            "all" => true,
+            "127.0.0.1" | "127.0.0.0/8" => request.from_loopback,
+            _ if request.from_loopback => false,
+            other => {
+                outcome.assumptions.push(Assumption::AddressOfCaller(other.to_owned()));
+                false
+            }
+        };
+        if fits && rule.name == "allow" {
+            break;
+        }
+        if fits {
+            outcome.log("error", "access forbidden by rule");
+            outcome.reasons.push(Reason::Denied(rule.word(0).to_owned()));
+            return Some(Answer::Page(403));
+        }
+    }
+    let password = scope.word("auth_basic").is_some_and(|realm| realm != "off");
+    let shown = !request.header("authorization").is_empty();
+    if password && !shown {
+        outcome.reasons.push(Reason::WantsPassword);
+        return Some(Answer::Page(401));
+    }
+    None
+}

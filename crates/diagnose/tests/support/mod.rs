@@ -1,0 +1,127 @@
+//! What the tests of the predictions share: certificates with and without faults, a folder as files, a real nginx, a real curl.
+#![allow(dead_code, reason = "each test program uses its part of it")]
+
+pub(crate) mod kit;
+
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::SystemTime;
+
+use diagnose::files::{Files, Missing};
+use pki::moment::Moment;
+use testkit::{TempDir, tool};
+
+/// The files of a folder; absolute paths are the machine's.
+pub(crate) struct Disk(pub(crate) PathBuf);
+
+impl Files for Disk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Missing> {
+        let path = self.0.join(path);
+        if path.is_dir() {
+            return Err(Missing::Folder);
+        }
+        std::fs::read(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::PermissionDenied => Missing::Forbidden,
+            _ => Missing::NotFound,
+        })
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.join(folder)).into_iter().flatten();
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+    }
+}
+
+/// nginx and curl ask the clock.
+#[allow(clippy::disallowed_methods, reason = "the programs that are compared with ask the clock themselves")]
+pub(crate) fn now() -> Moment {
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
+    Moment::from_unix_seconds(i64::try_from(seconds).expect("a time of this age"))
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> u16 {
+    let socket = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    socket.local_addr().expect("bound").port()
+}
+
+/// A process that is ended with the test.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// What the programs really did.
+#[derive(Debug, Default)]
+pub(crate) struct Real {
+    /// What `nginx -t` says behind `[emerg]`.
+    pub(crate) nginx_test: Option<String>,
+    pub(crate) curl_exit: u8,
+    /// All that curl writes to its standard error.
+    pub(crate) curl_error: String,
+    pub(crate) http_status: Option<u16>,
+    pub(crate) body_title: Option<String>,
+    /// The whole error log.
+    pub(crate) log: String,
+}
+
+/// Runs both in a folder that has `nginx.conf`; `line` is the command behind `curl`, as a shell reads it.
+pub(crate) fn really(folder: &TempDir, line: &str, port: u16) -> Real {
+    let mut real = Real::default();
+    let conf = folder.join("nginx.conf");
+    let nginx = |arguments: &[&str]| {
+        let mut command = Command::new("nginx");
+        command.arg("-p").arg(folder.path()).arg("-c").arg(&conf).args(["-e", "error.log"]).args(arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    };
+    folder.write("error.log", "");
+    let mut child = Ended(nginx(&[]).stderr(Stdio::null()).spawn().expect("nginx is needed for this test"));
+    let mut running = None;
+    loop {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            running = Some(child);
+            break;
+        }
+        if child.0.try_wait().expect("a child").is_some() {
+            // a key under a password asks the terminal: without one it is refused
+            let test = nginx(&["-t"]).stderr(Stdio::piped()).output().expect("nginx is needed for this test");
+            let said = String::from_utf8_lossy(&test.stderr).into_owned();
+            assert!(!test.status.success(), "nginx takes it and does not start: {}", log(folder.path()));
+            let words =
+                said.lines().find_map(|line| line.split_once("[emerg] ").map(|(_, words)| words.to_owned()));
+            real.nginx_test = Some(words.unwrap_or(said));
+            break;
+        }
+        std::thread::yield_now();
+    }
+    let script =
+        format!("curl --silent --show-error --max-time 20 --output body --write-out '%{{http_code}}' {line}");
+    drop(std::fs::remove_file(folder.join("body")));
+    let said = tool("sh").args(["-c", &script]).in_folder(folder.path()).run();
+    real.curl_exit = said.code.and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX);
+    real.curl_error = said.err.clone();
+    real.http_status = said.text().trim().parse().ok().filter(|status| *status != 0);
+    let body = std::fs::read(folder.join("body")).unwrap_or_default();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    real.body_title = body
+        .split_once("<title>")
+        .and_then(|(_, rest)| rest.split_once("</title>"))
+        .map(|(title, _)| title.to_owned());
+    if let Some(mut child) = running {
+        // asked to end in good order, it writes what it has to say first
+        drop(tool("kill").args(["-QUIT", &child.0.id().to_string()]).run());
+        drop(child.0.wait());
+        real.log = log(folder.path());
+    }
+    real
+}
+
+fn log(folder: &Path) -> String {
+    String::from_utf8_lossy(&std::fs::read(folder.join("error.log")).unwrap_or_default()).into_owned()
+}
