@@ -94,7 +94,17 @@ fn what_nginx_refuses_is_refused_in_its_words_and_in_ours() {
             };
             let told = message.problem.contains(&place.line.to_string())
                 && message.problem.contains(&place.column.to_string());
-            assert!(told && message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
+            // the character stands between its own quotes
+            let character = match &error.fault {
+                ReadFault::Unexpected(character @ (';' | '{')) | ReadFault::Glued(character) => {
+                    message.problem.contains(&format!("“{character}”"))
+                }
+                _ => true,
+            };
+            assert!(
+                character && told && message.problem.ends_with('.') && message.remedy.ends_with('.'),
+                "{message}"
+            );
         }
     }
     let deep = "a {".repeat(10_000);

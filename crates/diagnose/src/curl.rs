@@ -9,6 +9,7 @@ mod url;
 
 pub use error::{ReadError, Refusal};
 pub use line::Shell;
+pub(crate) use line::commands;
 pub use option::{NEWEST_KNOWN, VERSION};
 pub use url::{Scheme, Url, UrlError};
 

@@ -3,6 +3,7 @@
 
 pub mod curl;
 pub mod files;
+pub mod finding;
 pub mod material;
 pub mod nginx;
 pub mod predict;

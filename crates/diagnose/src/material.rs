@@ -82,6 +82,19 @@ impl Key {
     }
 }
 
+/// Whether two public keys are of one kind: OpenSSL keeps a place for each of RSA, curves and EdDSA, so that a key of another kind
+/// is not compared with the certificate.
+#[must_use]
+pub fn same_kind(one: &[u8], other: &[u8]) -> bool {
+    // the object identifier of the algorithm, the first one in SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7)
+    fn kind(public: &[u8]) -> Option<&[u8]> {
+        let at = public.iter().take(12).position(|octet| *octet == 6)?;
+        let length = usize::from(*public.get(at + 1)?);
+        public.get(at + 2..at + 2 + length)
+    }
+    kind(one) == kind(other)
+}
+
 /// The first private key of a PEM file.
 #[must_use]
 pub fn key(file: &[u8], passphrases: &[String]) -> Key {

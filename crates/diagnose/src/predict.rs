@@ -77,7 +77,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     }
     if let Some(refusal) = refusal {
         outcome.nginx_test = Err(refusal.to_string());
-        outcome.reasons.push(Reason::NginxRefuses(refusal));
+        outcome.reasons.push(Reason::NginxRefuses(Box::new(refusal)));
     }
     let command = match curl::read(question.command) {
         Ok(command) => command,
@@ -276,4 +276,37 @@ impl World<'_> {
             .unwrap_or(4);
         rank(level) >= set
     }
+}
+
+/// The files with certificates and lists that a configuration and a command name, for an inspection of each: with the path, and
+/// whether it is the caller's.
+#[must_use]
+pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
+    let loaded = crate::nginx::load::load_on(question.configuration, question.files);
+    let folder = question.configuration.rfind('/').map_or("", |end| &question.configuration[..=end]);
+    let mut found: Vec<(String, bool)> = Vec::new();
+    fn search(items: &[crate::nginx::load::Item], folder: &str, found: &mut Vec<(String, bool)>) {
+        const NAMING: [&str; 4] =
+            ["ssl_certificate", "ssl_client_certificate", "ssl_trusted_certificate", "ssl_crl"];
+        for item in items {
+            if NAMING.contains(&item.name.as_str()) && !item.word(0).contains('$') && !item.word(0).is_empty()
+            {
+                found.push((crate::nginx::load::full(folder, item.word(0)), false));
+            }
+            search(item.inside(), folder, found);
+        }
+    }
+    search(&loaded.items, folder, &mut found);
+    if let Ok(command) = curl::read(question.command) {
+        let own = [command.certificate, command.authorities, command.lists];
+        found.extend(own.into_iter().flatten().map(|path| (path, true)));
+    }
+    let mut unique: Vec<(String, bool)> = Vec::new();
+    for (path, of_caller) in found {
+        let same = |(known, _): &(String, bool)| crate::nginx::load::same_file(known, &path);
+        if !unique.iter().any(same) {
+            unique.push((path, of_caller));
+        }
+    }
+    unique
 }

@@ -4,176 +4,11 @@
 mod support;
 
 use diagnose::nginx;
-use diagnose::predict::{Backends, Outcome, Question, predict};
-use support::{Disk, Real, free_port, kit, now, really};
-use testkit::{TempDir, tool};
+use diagnose::predict::{Backends, Question, predict};
+use support::case::{Case, GOOD, MUTUAL, all_agree};
+use support::now;
+use testkit::tool;
 use text::Lang;
-
-/// One case: what stands in the server block, and what is called.
-#[derive(Debug, Clone)]
-struct Case {
-    /// The first server block's certificate.
-    pair: &'static str,
-    /// Its further directives.
-    server: &'static str,
-    /// What stands beside it in `http`; `PORT` is the port.
-    beside: &'static str,
-    /// Behind the address of `listen`.
-    listen: &'static str,
-    /// Whether the certificate's directives are written at all.
-    bare: bool,
-    /// The command behind `curl`.
-    curl: &'static str,
-    /// Whether something answers on port 1 of this machine: it never does.
-    backends: Backends,
-}
-
-const MUTUAL: &str = "ssl_protocols TLSv1.2 TLSv1.3; ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 200 in; }";
-const GOOD: &str = "--cacert ca.crt --cert client.crt --key client.key https://api.example.test:PORT/";
-
-impl Case {
-    fn of(server: &'static str, curl: &'static str) -> Case {
-        Case {
-            pair: "server",
-            server,
-            beside: "",
-            listen: "ssl",
-            bare: false,
-            curl,
-            backends: Backends::Answer,
-        }
-    }
-
-    fn pair(pair: &'static str, curl: &'static str) -> Case {
-        Case { pair, ..Case::of(MUTUAL, curl) }
-    }
-
-    fn with(server: &'static str) -> Case {
-        Case::of(server, GOOD)
-    }
-
-    fn call(curl: &'static str) -> Case {
-        Case::of(MUTUAL, curl)
-    }
-
-    fn beside(server: &'static str, beside: &'static str, curl: &'static str) -> Case {
-        Case { beside, ..Case::of(server, curl) }
-    }
-
-    fn configuration(&self, port: u16) -> String {
-        let mut out = "daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log error.log info;\nevents {}\nhttp {\naccess_log off;\n".to_owned();
-        for name in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
-            out.push_str(&format!("{name}_temp_path {name};\n"));
-        }
-        out.push_str(&format!(
-            "server {{\nlisten 127.0.0.1:PORT {};\nserver_name api.example.test;\n",
-            self.listen
-        ));
-        if !self.bare {
-            out.push_str(&format!("ssl_certificate {0}.crt;\nssl_certificate_key {0}.key;\n", self.pair));
-        }
-        out.push_str(&format!("{}\n}}\n{}\n}}\n", self.server, self.beside));
-        out.replace("PORT", &port.to_string())
-    }
-
-    fn line(&self, port: u16) -> String {
-        format!("--resolve api.example.test:PORT:127.0.0.1 {}", self.curl).replace("PORT", &port.to_string())
-    }
-}
-
-/// What differs between the model and the programs, in words.
-fn differences(model: &Outcome, real: &Real) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut compare = |what: &str, model: String, real: String| {
-        if model != real {
-            found.push(format!("{what}: predicted {model}, was {real}"));
-        }
-    };
-    let refused = real.nginx_test.clone().unwrap_or_default();
-    let predicted = model.nginx_test.clone().err().unwrap_or_default();
-    // of a locked key OpenSSL's queue is told as far as it is the same for all
-    let same = refused == predicted
-        || (refused.starts_with(&predicted) && predicted.contains("PEM_read_bio_PrivateKey"));
-    if !same {
-        compare("nginx -t", predicted, refused);
-    }
-    compare("exit code", model.curl_exit.to_string(), real.curl_exit.to_string());
-    compare("status", format!("{:?}", model.http_status), format!("{:?}", real.http_status));
-    compare("title", format!("{:?}", model.body_title), format!("{:?}", real.body_title));
-    let said = real.curl_error.lines().find(|line| line.starts_with("curl: ")).unwrap_or_default();
-    let said = without_time(said);
-    match &model.curl_error {
-        Some(words) if said.contains(&without_time(words)) => {}
-        Some(words) => compare("curl's words", words.clone(), said),
-        None => compare("curl's words", String::new(), said),
-    }
-    match &model.nginx_log {
-        Some(line) => {
-            let wanted = format!("[{}]", line.level);
-            if !real.log.lines().any(|said| said.contains(&wanted) && said.contains(&line.words)) {
-                compare("nginx's log", format!("{wanted} {}", line.words), real.log.clone());
-            }
-        }
-        None => {
-            let telling =
-                ["verify error", "no required SSL", "SSL_do_handshake() failed", "[error]", "[crit]"];
-            let other = real.log.lines().find(|said| telling.iter().any(|words| said.contains(words)));
-            compare("nginx's log", String::new(), other.unwrap_or_default().to_owned());
-        }
-    }
-    found
-}
-
-/// curl tells how long it tried.
-fn without_time(text: &str) -> String {
-    match text.split_once(" after ") {
-        Some((before, after)) => {
-            let rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
-            format!("{before} after{rest}")
-        }
-        None => text.to_owned(),
-    }
-}
-
-fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
-    let port = free_port();
-    folder.write("nginx.conf", case.configuration(port));
-    let line = case.line(port);
-    let real = really(folder, &line, port);
-    let disk = Disk(folder.path().to_owned());
-    let configuration = folder.join("nginx.conf").display().to_string();
-    let question = Question {
-        configuration: &configuration,
-        command: &format!("curl {line}"),
-        files: &disk,
-        caller: &disk,
-        at: now(),
-        backends: case.backends,
-    };
-    let model = predict(&question).unwrap_or_else(|error| panic!("{line}: {error:?}"));
-    for lang in Lang::ALL {
-        for reason in &model.reasons {
-            let message = reason.message(lang);
-            assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
-        }
-    }
-    let told = !model.reasons.is_empty() || model.http_status == Some(200) || model.http_status < Some(400);
-    assert!(told, "{case:?}: nobody says why: {model:?}");
-    differences(&model, &real)
-}
-
-fn all_agree(cases: &[Case]) {
-    let folder = TempDir::new();
-    kit::fill(&folder);
-    let mut wrong = Vec::new();
-    for case in cases {
-        let found = judge(&folder, case);
-        if !found.is_empty() {
-            wrong.push(format!("{} | {} | {}\n  {}", case.pair, case.server, case.curl, found.join("\n  ")));
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
-}
 
 #[test]
 fn the_models_are_of_the_programs_of_this_machine() {
@@ -334,7 +169,7 @@ fn servers_good_and_bad() {
         Case::pair("server", "--cacert ca.crt --crlfile expired.crl https://api.example.test:PORT/"),
     ];
     cases.push(Case {
-        pair: "server-self-signed",
+        pair: "server-self-signed".to_owned(),
         ..Case::call("--cacert server-self-signed.crt https://api.example.test:PORT/")
     });
     all_agree(&cases);
@@ -344,6 +179,9 @@ fn servers_good_and_bad() {
 fn credentials_that_curl_does_not_load() {
     let cases: Vec<Case> = [
         "-k --cert client.crt --key stranger.key https://api.example.test:PORT/",
+        "-k --cert client.crt --key client-rsa.key https://api.example.test:PORT/",
+        "-k --tls-max 1.1 --ciphers AES128-SHA256 https://api.example.test:PORT/",
+        "-k --tls-max 1.1 --ciphers AES128-SHA256 --crlfile current.crl https://api.example.test:PORT/",
         "-k --cert client.crt https://api.example.test:PORT/",
         "-k --key client.key https://api.example.test:PORT/",
         "-k --cert none.crt --key client.key https://api.example.test:PORT/",
@@ -439,6 +277,17 @@ fn versions_and_suites() {
             "-k --curves X25519 https://api.example.test:PORT/",
         ),
     ];
+    let mutual = "-k --cert client.crt --key client.key https://api.example.test:PORT/";
+    let x25519 = "-k --curves X25519 --cert client.crt --key client.key https://api.example.test:PORT/";
+    for server in [
+        "ssl_protocols TLSv1.2; ssl_client_certificate ca.crt; ssl_verify_client on; ssl_ecdh_curve X25519; location / { return 200 in; }",
+        "ssl_protocols TLSv1.3; ssl_client_certificate ca.crt; ssl_verify_client on; ssl_ecdh_curve X25519; location / { return 200 in; }",
+        "ssl_protocols TLSv1.2; ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 200 in; }",
+        "ssl_protocols TLSv1.2; location / { return 200 in; }",
+    ] {
+        cases.push(Case { pair: "server-rsa".to_owned(), ..Case::of(server, mutual) });
+        cases.push(Case { pair: "server-rsa".to_owned(), ..Case::of(server, x25519) });
+    }
     for ciphers in [
         "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256; location / { return 200 in; }",
         "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256; location / { return 200 in; }",
@@ -447,261 +296,72 @@ fn versions_and_suites() {
         "ssl_protocols TLSv1.2; ssl_ciphers DHE-RSA-AES128-GCM-SHA256; location / { return 200 in; }",
         "ssl_protocols TLSv1.2 TLSv1.3; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256; location / { return 200 in; }",
     ] {
-        cases.push(Case { pair: "server", ..Case::of(ciphers, any) });
-        cases.push(Case { pair: "server-rsa", ..Case::of(ciphers, any) });
-        cases.push(Case { pair: "server-ed25519", ..Case::of(ciphers, two) });
+        cases.push(Case { pair: "server".to_owned(), ..Case::of(ciphers, any) });
+        cases.push(Case { pair: "server-rsa".to_owned(), ..Case::of(ciphers, any) });
+        cases.push(Case { pair: "server-ed25519".to_owned(), ..Case::of(ciphers, two) });
     }
     all_agree(&cases);
 }
 
+/// The values of a sentence stand in their places.
 #[test]
-fn who_is_asked_and_what_is_answered() {
-    const OPTIONAL: &str = "ssl_client_certificate ca.crt; ssl_verify_client optional; location / { return 200 $ssl_client_verify; }";
-    const WITHOUT: &str = "ssl_client_certificate ca.crt; ssl_verify_client optional_no_ca; location / { return 200 $ssl_client_verify; }";
-    const OFF: &str =
-        "ssl_client_certificate ca.crt; ssl_verify_client off; location / { return 200 $ssl_client_verify; }";
-    let mut cases = Vec::new();
-    for server in [OPTIONAL, WITHOUT, OFF] {
-        for curl in [
-            GOOD,
-            "--cacert ca.crt https://api.example.test:PORT/",
-            client!("stranger"),
-            client!("self-signed"),
-            client!("expired"),
-        ] {
-            cases.push(Case::of(server, curl));
-        }
-    }
-    let none = "--cacert ca.crt https://api.example.test:PORT/";
-    for (server, curl) in [
+fn sentences_name_the_right_things() {
+    use diagnose::files::{Memory, Missing};
+    use diagnose::nginx::load::{Cause, FileFault, Refusal};
+    use diagnose::predict::Reason;
+    let refusal = |cause| Refusal { words: String::new(), place: None, cause };
+    let file = |fault| {
+        refusal(Cause::File { name: "ssl_certificate".to_owned(), path: "/a/b.crt".to_owned(), fault })
+    };
+    let other = Reason::OtherKey { certificate: "a.crt".to_owned(), key: "b.key".to_owned() };
+    let wrong = Reason::WrongName { host: "a.test".to_owned(), names: vec!["b.test".to_owned()] };
+    for (message, words) in [
+        (other.message(Lang::En), "The key in b.key does not belong to the certificate in a.crt."),
+        (wrong.message(Lang::En), "is for b.test and not for “a.test”."),
         (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 495 496 =403 @no; location @no { return 403 no; } location / { return 200; }",
-            none,
+            refusal(Cause::Unknown("x".to_owned())).message(Lang::En),
+            "nginx 1.22.1 as Debian builds it does not know the directive “x”",
         ),
         (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 495 496 = @no; location @no { return 403 no; } location / { return 200; }",
-            none,
+            refusal(Cause::Unknown("http2".to_owned())).message(Lang::En),
+            "“http2” came with nginx 1.25.1, and nginx 1.22.1",
         ),
         (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 495 496 @no; location @no { return 403 no; } location / { return 200; }",
-            none,
+            file(FileFault::Missing(Missing::NotFound)).message(Lang::En),
+            "The file /a/b.crt that ssl_certificate names",
         ),
         (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 496 /no; location = /no { return 403; } location / { return 200; }",
-            none,
+            file(FileFault::Missing(Missing::Forbidden)).message(Lang::En),
+            "The file /a/b.crt that ssl_certificate names",
         ),
         (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 400 @no; location @no { return 403 no; } location / { return 200; }",
-            none,
+            file(FileFault::Missing(Missing::Folder)).message(Lang::En),
+            "/a/b.crt, which ssl_certificate names",
         ),
+        (file(FileFault::NoCertificate).message(Lang::En), "in /a/b.crt, which ssl_certificate names"),
+        (file(FileFault::NoKey).message(Lang::En), "in /a/b.crt, which ssl_certificate names"),
+        (file(FileFault::Nothing).message(Lang::En), "in /a/b.crt, which ssl_certificate names"),
         (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 496 https://x.example.test/; location / { return 200; }",
-            none,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify != SUCCESS) { return 403; } location / { return 200; }",
-            none,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify != SUCCESS) { return 403; } location / { return 200; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client optional; location / { if ($ssl_client_verify = NONE) { return 401; } return 200; }",
-            none,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client optional; location / { if ($ssl_client_verify ~ ^FAILED) { return 401; } return 200; }",
-            none,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { if ($ssl_client_s_dn != \"CN=partner-a\") { return 403; } return 200; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { if ($ssl_client_s_dn != \"CN=partner-b\") { return 403; } return 200; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { if ($in = 0) { return 403; } return 200; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { proxy_pass http://127.0.0.1:1; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { proxy_pass http://localhost:1; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; deny all; location / { proxy_pass http://127.0.0.1:1; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { allow 127.0.0.1; deny all; proxy_pass http://127.0.0.1:1; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { allow 192.0.2.1; deny all; proxy_pass http://127.0.0.1:1; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 301 https://x.example.test/; }",
-            GOOD,
-        ),
-        ("ssl_client_certificate ca.crt; ssl_verify_client on; return 204;", GOOD),
-        ("ssl_client_certificate ca.crt; ssl_verify_client on; return 444;", GOOD),
-        ("ssl_client_certificate ca.crt; ssl_verify_client on; location = / { return 404; }", GOOD),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { auth_basic x; auth_basic_user_file none; proxy_pass http://127.0.0.1:1; }",
-            GOOD,
-        ),
-        (
-            "ssl_client_certificate ca.crt; ssl_verify_client on; location /a { return 200; } location /a/b { return 403; } location ^~ /a/b/c { return 410; }",
-            "-k --cert client.crt --key client.key https://api.example.test:PORT/a/b/c/d",
+            file(FileFault::Missing(Missing::NotFound)).message(Lang::Ko),
+            "ssl_certificate이(가) 가리키는 /a/b.crt 파일이",
         ),
     ] {
-        let beside = "map $ssl_client_s_dn $in { default 0; \"CN=partner-a\" 1; }";
-        let backends = if server.contains("proxy_pass") { Backends::Down } else { Backends::Answer };
-        cases.push(Case { beside, backends, ..Case::of(server, curl) });
+        assert!(message.problem.contains(words), "{message}");
     }
-    all_agree(&cases);
-}
-
-#[test]
-fn which_server_answers() {
-    const OPEN: &str = "location / { return 200 open; }";
-    const SECOND: &str = "server { listen 127.0.0.1:PORT ssl; server_name b.example.test; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; return 200 b; }";
-    const SECOND_MUTUAL: &str = "server { listen 127.0.0.1:PORT ssl; server_name b.example.test; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 200 b; } }";
-    const REJECTS: &str = "server { listen 127.0.0.1:PORT ssl default_server; ssl_reject_handshake on; }";
-    const CLOSES: &str = "server { listen 127.0.0.1:PORT ssl default_server; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; return 444; }";
-    let mine = "-k --cert client.crt --key client.key ";
-    let _ = mine;
-    let to_b = "-k --cert client.crt --key client.key --resolve b.example.test:PORT:127.0.0.1 https://b.example.test:PORT/";
-    let to_z = "-k --cert client.crt --key client.key --resolve z.example.test:PORT:127.0.0.1 https://z.example.test:PORT/";
-    let as_b =
-        "-k --cert client.crt --key client.key -H 'Host: b.example.test' https://api.example.test:PORT/";
-    let by_address = "-k --cert client.crt --key client.key https://127.0.0.1:PORT/";
-    let by_address_as =
-        "-k --cert client.crt --key client.key -H Host:b.example.test https://127.0.0.1:PORT/";
-    let mut cases = vec![
-        Case::beside(MUTUAL, SECOND, to_b),
-        Case::beside(MUTUAL, SECOND, as_b),
-        Case::beside(OPEN, SECOND_MUTUAL, as_b),
-        Case::beside(OPEN, SECOND_MUTUAL, to_b),
-        Case::beside(OPEN, SECOND_MUTUAL, by_address),
-        Case::beside(OPEN, SECOND_MUTUAL, by_address_as),
-        Case::beside(MUTUAL, SECOND, to_z),
-        Case::beside(MUTUAL, REJECTS, to_z),
-        Case::beside(MUTUAL, REJECTS, GOOD),
-        Case::beside(MUTUAL, REJECTS, by_address),
-        Case::beside(MUTUAL, CLOSES, by_address),
-        Case::beside(MUTUAL, "", by_address_as),
-        Case { listen: "", ..Case::of(OPEN, "-k https://api.example.test:PORT/") },
-        Case { listen: "", ..Case::of(OPEN, "http://api.example.test:PORT/") },
-        Case::call("http://api.example.test:PORT/"),
-        Case::of(
-            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 497 https://$host$request_uri; location / { return 200; }",
-            "http://api.example.test:PORT/",
-        ),
-        Case::call("-k --cert client.crt --key client.key -H Host: https://api.example.test:PORT/"),
-        Case::call("-k --cert client.crt --key client.key https://no.invalid/"),
-        Case::call(
-            "-k --cert client.crt --key client.key --resolve api.example.test:1:127.0.0.1 https://api.example.test:1/",
-        ),
-        Case::call(
-            "-k --cert client.crt --key client.key --connect-to ::127.0.0.1:PORT https://api.example.test/",
-        ),
-        Case::call(
-            "-k --cert client.crt --key client.key --connect-to api.example.test:443:127.0.0.1:PORT https://api.example.test/",
-        ),
-        Case::call("-k --cert client.crt --key client.key --resolve bad https://api.example.test:PORT/"),
-        Case::call("-k https:///"),
-        Case::call("-k foo://api.example.test:PORT/"),
-        Case::call("-k --cert client.crt --key client.key https://localhost:PORT/"),
-        Case::call("--cacert ca.crt --cert client.crt --key client.key https://localhost:PORT/"),
-    ];
-    cases.push(Case { listen: "ssl http2", ..Case::call(GOOD) });
-    cases.push(Case { listen: "ssl http2", ..Case::call("--cacert ca.crt https://api.example.test:PORT/") });
-    all_agree(&cases);
-}
-
-#[test]
-fn configurations_that_nginx_refuses() {
-    let mut cases: Vec<Case> = [
-        "ssl_verify_client on;",
-        "ssl_verify_client optional_no_ca;",
-        "ssl_trusted_certificate ca.crt; ssl_verify_client on;",
-        "ssl_client_certificate none.crt; ssl_verify_client on;",
-        "ssl_client_certificate none.crt; ssl_verify_client off;",
-        "ssl_client_certificate empty.pem; ssl_verify_client on;",
-        "ssl_client_certificate garbage.pem; ssl_verify_client on;",
-        "ssl_client_certificate client.key; ssl_verify_client on;",
-        "ssl_client_certificate html; ssl_verify_client on;",
-        "ssl_client_certificate ca.crt; ssl_crl none.crl; ssl_verify_client on;",
-        "ssl_client_certificate ca.crt; ssl_crl garbage.pem; ssl_verify_client on;",
-        "ssl_verify_client maybe;",
-        "ssl_protocols TLSv1.4;",
-        "ssl_ciphers NONSENSE;",
-        "ssl_ecdh_curve X25519MLKEM768;",
-        "ssl_verify_depth x;",
-        "ssl_verify_depth 1; ssl_verify_depth 2;",
-        "http2 on;",
-        "nonsense on;",
-        "worker_processes 1;",
-        "ssl_client_certificate a b;",
-        "location / { ssl_verify_client on; }",
-        "location / { proxy_pass http://nobody.invalid; }",
-        "location / { proxy_pass 127.0.0.1:80; }",
-        "location / { proxy_pass http://backend; }",
-        "include none.conf;",
-        "include none*.conf;",
-        "include broken.conf;",
-        "listen 99999;",
-        "listen 8443 ssl quic;",
-        "ssl_prefer_server_ciphers maybe;",
-        "ssl_password_file none;",
-        "ssl_session_cache shared:SSL;",
-        "ssl_session_timeout soon;",
-        "server { }",
-        "if { }",
-        "location / { return abc; }",
-        "error_log error.log loud;",
-        "allow 1.2.3;",
-        "client_max_body_size big;",
-        "root /a; root /b;",
-        "ssl_verify_client on",
-        "ssl_verify_client \"on;",
-        "location / {",
-        "}",
-        "unknown_before_the_fault; location / {",
-    ]
-    .into_iter()
-    .map(Case::with)
-    .collect();
-    for lines in [
-        "ssl_certificate server.crt;",
-        "ssl_certificate none.crt; ssl_certificate_key server.key;",
-        "ssl_certificate server.crt; ssl_certificate_key none.key;",
-        "ssl_certificate garbage.pem; ssl_certificate_key server.key;",
-        "ssl_certificate empty.pem; ssl_certificate_key server.key;",
-        "ssl_certificate html; ssl_certificate_key server.key;",
-        "ssl_certificate modern.p12; ssl_certificate_key server.key;",
-        "ssl_certificate server.crt; ssl_certificate_key garbage.pem;",
-        "ssl_certificate server.crt; ssl_certificate_key client.key;",
-        "ssl_certificate server.crt; ssl_certificate_key server-locked.key;",
-        "ssl_certificate server.crt; ssl_certificate_key server-locked.key; ssl_password_file wrong-password.txt;",
-        "ssl_certificate server.crt; ssl_certificate_key server-locked.key; ssl_password_file password.txt;",
-        "ssl_certificate server.crt; ssl_certificate_key server.key; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key;",
-        "",
-    ] {
-        cases.push(Case { bare: true, ..Case::with(lines) });
-    }
-    // a default server that answers, so that the cases that are taken end in something known
-    for case in &mut cases {
-        case.curl = "-k https://api.example.test:PORT/";
-        case.beside = "root html;";
-    }
-    all_agree(&cases);
+    // a folder without nginx.conf
+    let nothing = Memory::new();
+    let question = Question {
+        configuration: "/nginx.conf",
+        command: "curl https://localhost/",
+        files: &nothing,
+        caller: &nothing,
+        at: now(),
+        backends: Backends::Answer,
+    };
+    let outcome = predict(&question).expect("a command of curl");
+    assert_eq!(
+        outcome.nginx_test,
+        Err("open() \"/nginx.conf\" failed (2: No such file or directory)".to_owned())
+    );
+    assert_eq!(outcome.curl_exit, 7);
 }

@@ -72,10 +72,12 @@ pub enum Command {
         #[arg(long, value_parser = moment)]
         at: Option<Moment>,
     },
+    /// Say what nginx and curl will do with a configuration, a command and files, and why
+    Predict(crate::predict::Arguments),
 }
 
 /// A day, or a second in UTC as ISO 8601 writes it.
-fn moment(text: &str) -> Result<Moment, String> {
+pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     let day = |text| Moment::parse_day(text);
     let second = |text: &str| {
         let (day, time) = text.strip_suffix('Z')?.split_once('T')?;

@@ -47,7 +47,8 @@ pub fn report(
 ) -> Result<String, Unreadable> {
     let mut read = Vec::with_capacity(files.len());
     for file in files {
-        read.push((file.display().to_string(), contents(file)?));
+        let unreadable = |reason| Unreadable { file: file.display().to_string(), reason };
+        read.push((file.display().to_string(), contents(file).map_err(unreadable)?));
     }
     let inputs: Vec<_> = read.iter().map(|(name, bytes)| Input { name, bytes }).collect();
     let report = pki::inspect::inspect(&inputs, now);
@@ -57,12 +58,12 @@ pub fn report(
     })
 }
 
-fn contents(file: &Path) -> Result<Vec<u8>, Unreadable> {
-    let outcome = if file == Path::new("-") {
+/// What is in a file; `-` is the standard input.
+pub(crate) fn contents(file: &Path) -> std::io::Result<Vec<u8>> {
+    if file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
         std::fs::read(file)
-    };
-    outcome.map_err(|reason| Unreadable { file: file.display().to_string(), reason })
+    }
 }

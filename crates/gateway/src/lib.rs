@@ -17,6 +17,7 @@ pub mod log;
 pub mod metrics;
 pub mod pace;
 pub mod possession;
+pub mod predict;
 pub mod proxy;
 pub mod reason;
 pub mod respond;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
-use handfast_gateway::{check, clock, demo, inspect, language, listen, log, proxy, serve, stop};
+use handfast_gateway::{check, clock, demo, inspect, language, listen, log, predict, proxy, serve, stop};
 use pki::inspect::Asn1;
 use pki::moment::Moment;
 
@@ -22,6 +22,9 @@ fn main() -> ExitCode {
         Command::Proxy { config } => {
             log::start(arguments.log_format, arguments.log_level);
             run_proxy(&config)
+        Command::Predict(arguments) => {
+            let lang = language::of_the_terminal();
+            print(predict::report(&arguments, clock::now(), lang), |error| error.message(lang))
         }
         Command::Demo { listen, folder } => {
             log::start(arguments.log_format, arguments.log_level);
@@ -29,6 +32,21 @@ fn main() -> ExitCode {
         }
         Command::Check { config, json, backend } => check_config(&config, json, backend),
         Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
+    }
+}
+
+/// Prints what was found out, or why nothing was.
+fn print<E>(report: Result<String, E>, message: impl Fn(&E) -> text::Message) -> ExitCode {
+    match report {
+        Ok(report) => {
+            // whoever reads only the beginning (head, less) has closed the pipe, and nothing is lost by it
+            drop(std::io::stdout().write_all(report.as_bytes()));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{}", message(&error));
+            ExitCode::FAILURE
+        }
     }
 }
 
@@ -94,17 +112,8 @@ fn inspect_files(files: &[PathBuf], json: bool, asn1: bool, at: Option<Moment>) 
     let lang = language::of_the_terminal();
     let form = if json { inspect::Form::Json } else { inspect::Form::Text };
     let asn1 = if asn1 { Asn1::Included } else { Asn1::Omitted };
-    match inspect::report(files, at.unwrap_or_else(clock::now), form, asn1, lang) {
-        Ok(report) => {
-            // whoever reads only the beginning (head, less) has closed the pipe, and nothing is lost by it
-            drop(std::io::stdout().write_all(report.as_bytes()));
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{}", error.message(lang));
-            ExitCode::FAILURE
-        }
-    }
+    let report = inspect::report(files, at.unwrap_or_else(clock::now), form, asn1, lang);
+    print(report, |error| error.message(lang))
 }
 
 async fn serve_page(address: core::net::SocketAddr) -> Result<(), listen::ListenError> {

@@ -100,10 +100,10 @@ impl ReadError {
             }
             ReadFault::Unexpected('}') => text::deploy::read_closing_brace(lang, &line, &column),
             ReadFault::Unexpected(character) => {
-                text::deploy::read_unexpected(lang, character, &line, &column)
+                text::deploy::read_unexpected(lang, &line, &column, character)
             }
             ReadFault::Glued(character) => {
-                text::deploy::read_glued(lang, &shown(&character.to_string()), &line, &column)
+                text::deploy::read_glued(lang, &line, &column, &shown(&character.to_string()))
             }
             ReadFault::MissingSemicolon { name, opened } => {
                 text::deploy::read_semicolon(lang, &shown(name), &opened.line, &opened.column)

@@ -61,6 +61,15 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
     }
 }
 
+/// The commands of a shell script, each with its words and the text that it was written as; what stands behind a quote that is
+/// never closed is left out.
+pub(crate) fn commands(text: &str) -> Vec<(Vec<String>, String)> {
+    let mut splitter = Splitter::new(text, 0, Shell::Posix);
+    // the commands before the open quote are kept
+    drop(splitter.split());
+    splitter.commands
+}
+
 /// Where the command begins behind a prompt that was copied with it, and whose prompt it is where it tells.
 fn behind_prompt(text: &str) -> (usize, Option<Shell>) {
     let lead = text.len() - text.trim_start().len();

@@ -68,7 +68,7 @@ pub struct Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
     /// The syntax is broken.
-    Syntax(ReadError),
+    Syntax(Box<ReadError>),
     /// A directive that is not known.
     Unknown(String),
     /// A directive that may not stand there.
@@ -142,15 +142,29 @@ impl core::fmt::Display for Refusal {
 
 /// Files inside one another that are followed: nginx goes on until it has no file descriptors left.
 const DEEPEST: usize = 40;
+/// Files that are read altogether: files that include one another twice would be read for ever.
+const MOST: usize = 1_000;
 
 /// Reads the configuration whose main file has this path.
 #[must_use]
 pub fn load(path: &str, files: &dyn Files) -> Loaded {
+    load_with(path, files, false)
+}
+
+/// Reads on behind what nginx refuses: for what is remarkable about the rest. The refusal is the first one.
+#[must_use]
+pub fn load_on(path: &str, files: &dyn Files) -> Loaded {
+    load_with(path, files, true)
+}
+
+fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
     let folder = path.rfind('/').map_or("", |end| &path[..=end]);
-    let mut loader = Loader { files, folder, names: Vec::new(), depth: 0, modules: false };
+    let mut loader =
+        Loader { files, folder, names: Vec::new(), depth: 0, modules: false, goes_on, first: None };
     let mut items = Vec::new();
     let mut seen = HashSet::new();
     let refusal = loader.file(path, None, Context::MAIN, &mut items, &mut seen).err();
+    let refusal = loader.first.take().or(refusal);
     let refusal = refusal.or_else(|| {
         let has_events = items.iter().any(|item| item.name == "events");
         (!has_events).then(|| Refusal {
@@ -170,6 +184,10 @@ struct Loader<'a> {
     depth: usize,
     /// Whether a module is loaded, which may know more directives.
     modules: bool,
+    /// Whether what nginx refuses is passed over.
+    goes_on: bool,
+    /// The first that was.
+    first: Option<Refusal>,
 }
 
 /// The directives that stand in a block already.
@@ -189,7 +207,7 @@ impl Loader<'_> {
             place: by.map(|(file, line)| (file.to_owned(), line)),
             cause,
         };
-        if self.depth == DEEPEST {
+        if self.depth == DEEPEST || self.names.len() == MOST {
             return Err(refuse(24, "Too many open files", Cause::IncludesItself(path.to_owned())));
         }
         let contents = self.files.read(path).map_err(|missing| {
@@ -209,7 +227,7 @@ impl Loader<'_> {
             Some(error) => Err(Refusal {
                 words: error.in_nginx_words().unwrap_or_else(|| "too deep".to_owned()),
                 place: Some((path.to_owned(), error.at.line)),
-                cause: Cause::Syntax(error),
+                cause: Cause::Syntax(Box::new(error)),
             }),
         }
     }
@@ -223,7 +241,12 @@ impl Loader<'_> {
         seen: &mut Seen,
     ) -> Result<(), Refusal> {
         for found in deploy::nginx::directives(nodes) {
-            self.directive(found, context, file, items, seen)?;
+            match self.directive(found, context, file, items, seen) {
+                Err(refusal) if self.goes_on => {
+                    self.first.get_or_insert(refusal);
+                }
+                result => result?,
+            }
         }
         Ok(())
     }

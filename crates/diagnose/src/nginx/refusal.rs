@@ -16,7 +16,7 @@ impl Refusal {
             Cause::Syntax(error) => error.message(lang),
             Cause::Unknown(name) => match newer(name) {
                 Some(since) => say::nginx_newer(lang, &shown(name), &since, &VERSION),
-                None => say::nginx_unknown(lang, &shown(name), &VERSION),
+                None => say::nginx_unknown(lang, &VERSION, &shown(name)),
             },
             Cause::Misplaced(name) => say::nginx_misplaced(lang, &shown(name)),
             Cause::Arguments(name) => say::nginx_arguments(lang, &shown(name)),
@@ -39,12 +39,12 @@ fn file(name: &str, path: &str, fault: FileFault, lang: Lang) -> Message {
     use text::diagnose as say;
     let (name, path) = (shown(name), shown(path));
     match fault {
-        FileFault::Missing(Missing::NotFound) => say::file_not_found(lang, &name, &path),
-        FileFault::Missing(Missing::Forbidden) => say::file_forbidden(lang, &name, &path),
-        FileFault::Missing(Missing::Folder) => say::file_folder(lang, &name, &path),
-        FileFault::NoCertificate => say::file_no_certificate(lang, &name, &path),
-        FileFault::NoKey => say::file_no_key(lang, &name, &path),
-        FileFault::Nothing => say::file_nothing(lang, &name, &path),
+        FileFault::Missing(Missing::NotFound) => say::file_not_found(lang, &path, &name),
+        FileFault::Missing(Missing::Forbidden) => say::file_forbidden(lang, &path, &name),
+        FileFault::Missing(Missing::Folder) => say::file_folder(lang, &path, &name),
+        FileFault::NoCertificate => say::file_no_certificate(lang, &path, &name),
+        FileFault::NoKey => say::file_no_key(lang, &path, &name),
+        FileFault::Nothing => say::file_nothing(lang, &path, &name),
         FileFault::OtherKey => say::file_other_key(lang, &path),
         FileFault::Locked => say::file_locked(lang, &path),
         FileFault::Weak => say::file_weak(lang, &path),

@@ -14,6 +14,8 @@ use crate::predict::cipher;
 pub struct Tls {
     /// Its certificates, each with what is sent beside it.
     pub chains: Vec<Vec<Vec<u8>>>,
+    /// Certificates whose key is of another kind: nginx starts, and no handshake succeeds with them.
+    pub without_key: usize,
     /// Whom it trusts to issue certificates for clients.
     pub anchors: Vec<Vec<u8>>,
     /// Its revocation lists.
@@ -38,10 +40,11 @@ pub fn load_all(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<V
             if !http.speaks_tls(listen) {
                 continue;
             }
-            let bare = |at: &usize| all[*at].chains.is_empty() && !http.servers[*at].rejects();
+            let empty = |at: usize| all[at].chains.is_empty() && all[at].without_key == 0;
+            let bare = |at: &usize| empty(*at) && !http.servers[*at].rejects();
             let missing = if bare(&default) {
                 Some(default)
-            } else if all[default].chains.is_empty() {
+            } else if empty(default) {
                 on.iter().copied().find(bare)
             } else {
                 None
@@ -59,6 +62,9 @@ pub fn load_all(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<V
     }
     Ok(all)
 }
+
+/// Certificates and lists of a file.
+type Store = (Vec<Vec<u8>>, Vec<Vec<u8>>);
 
 struct Loader<'a> {
     files: &'a dyn Files,
@@ -103,7 +109,12 @@ impl Loader<'_> {
             if certificate.word(0).contains('$') || key.word(0).contains('$') {
                 continue;
             }
-            tls.chains.push(self.pair(certificate.word(0), key.word(0), &passphrases, level)?);
+            let (chain, has_key) = self.pair(certificate.word(0), key.word(0), &passphrases, level)?;
+            if has_key {
+                tls.chains.push(chain);
+            } else {
+                tls.without_key += 1;
+            }
         }
         let verify = server.verify();
         let authorities = server.scope.word("ssl_client_certificate").unwrap_or_default();
@@ -153,7 +164,7 @@ impl Loader<'_> {
         key: &str,
         passphrases: &[String],
         level: u8,
-    ) -> Result<Vec<Vec<u8>>, Refusal> {
+    ) -> Result<(Vec<Vec<u8>>, bool), Refusal> {
         const NO_START: &str =
             "SSL: error:0480006C:PEM routines::no start line:Expecting: TRUSTED CERTIFICATE";
         let path = full(self.folder, certificate);
@@ -181,11 +192,13 @@ impl Loader<'_> {
             return self.refuse(words, name, &path, FileFault::Weak);
         }
         let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
-        self.key(key, passphrases, public.as_ref().map(pki::certificate::Certificate::public_key_der))?;
-        Ok(chain)
+        let public = public.as_ref().map(pki::certificate::Certificate::public_key_der);
+        let has_key = self.key(key, passphrases, public)?;
+        Ok((chain, has_key))
     }
 
-    fn key(&self, key: &str, passphrases: &[String], public: Option<&[u8]>) -> Result<(), Refusal> {
+    /// Whether the key is the certificate's; one of another kind is not compared.
+    fn key(&self, key: &str, passphrases: &[String], public: Option<&[u8]>) -> Result<bool, Refusal> {
         let path = full(self.folder, key);
         let name = "ssl_certificate_key";
         let begins = format!("cannot load certificate key \"{path}\": ");
@@ -216,7 +229,10 @@ impl Loader<'_> {
                 &path,
                 FileFault::Locked,
             ),
-            found if public.is_none_or(|public| found.fits(public)) => Ok(()),
+            found if public.is_none_or(|public| found.fits(public)) => Ok(true),
+            Key::Public(found) if public.is_some_and(|public| !material::same_kind(public, &found)) => {
+                Ok(false)
+            }
             _ => {
                 let words = format!(
                     "SSL_CTX_use_PrivateKey(\"{path}\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)"
@@ -234,12 +250,12 @@ impl Loader<'_> {
         Ok(found)
     }
 
-    fn lists(&self, path: &str) -> Result<(Vec<Vec<u8>>, Vec<Vec<u8>>), Refusal> {
+    fn lists(&self, path: &str) -> Result<Store, Refusal> {
         self.store("ssl_crl", path, "X509_LOOKUP_load_file")
     }
 
     /// Certificates and lists of a file that goes into OpenSSL's store: both functions take both.
-    fn store(&self, name: &str, path: &str, function: &str) -> Result<(Vec<Vec<u8>>, Vec<Vec<u8>>), Refusal> {
+    fn store(&self, name: &str, path: &str, function: &str) -> Result<Store, Refusal> {
         let path = full(self.folder, path);
         let contents = match self.files.read(&path) {
             Ok(contents) => contents,

@@ -146,11 +146,23 @@ pub enum Signer {
     Curve,
 }
 
-/// Whether a TLS 1.2 suite is left for both, given the server's certificates and whether it has parameters for DHE.
+/// Suites that TLS 1.1 has: the others came with 1.2.
 #[must_use]
-pub fn shared(client: &str, server: &str, signers: &[Signer], with_dh: bool, shared_group: bool) -> bool {
+pub fn is_old(suite: &Suite) -> bool {
+    suite.version != "TLSv1.2"
+}
+
+/// Whether a suite is left for both before TLS 1.3, given the server's certificates and whether it has parameters for DHE.
+#[must_use]
+pub fn shared(
+    (client, server): (&str, &str),
+    signers: &[Signer],
+    with_dh: bool,
+    shared_group: bool,
+    old_alone: bool,
+) -> bool {
     let theirs = chosen(client);
-    chosen(server).iter().any(|suite| {
+    chosen(server).iter().filter(|suite| !old_alone || is_old(suite)).any(|suite| {
         let exchange = match suite.exchange {
             "ECDH" => shared_group,
             "DH" => with_dh,

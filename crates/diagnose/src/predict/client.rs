@@ -154,7 +154,7 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
     let public = Certificate::from_der(leaf).ok();
     let fits = public.as_ref().is_none_or(|certificate| key.fits(certificate.public_key_der()));
     if !fits || key == Key::None {
-        let reason = match key {
+        let reason = match &key {
             Key::None if contents.is_err() => Reason::KeyMissing(key_path.to_owned()),
             Key::None => Reason::NoKeyInFile(key_path.to_owned()),
             Key::WantsPassphrase | Key::WrongPassphrase => Reason::KeyLocked(key_path.to_owned()),
@@ -162,7 +162,15 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
                 Reason::OtherKey { certificate: path.to_owned(), key: key_path.to_owned() }
             }
         };
-        return fails(format!("unable to set private key file: '{key_path}' type {key_kind}"), reason);
+        let words = match (&key, &public) {
+            (Key::Public(found), Some(certificate))
+                if !material::same_kind(found, certificate.public_key_der()) =>
+            {
+                "Private key does not match the certificate public key".to_owned()
+            }
+            _ => format!("unable to set private key file: '{key_path}' type {key_kind}"),
+        };
+        return fails(words, reason);
     }
     Ok(chain)
 }

@@ -58,17 +58,28 @@ impl World<'_> {
             outcome.reasons.push(Reason::NameRejected(url.host.clone()));
             return None;
         }
-        let tls = if self.servers[at].chains.is_empty() { &self.servers[default] } else { &self.servers[at] };
+        let empty = self.servers[at].chains.is_empty() && self.servers[at].without_key == 0;
+        let tls = if empty { &self.servers[default] } else { &self.servers[at] };
         let shown = negotiate(&http.servers[default], server, tls, client);
         let (version, chain) = match shown {
             Ok(found) => found,
             Err(broken) => {
                 outcome.fails(35, broken.curl.to_owned());
-                outcome.log(
-                    "info",
-                    &format!("SSL_do_handshake() failed (SSL: {}) while SSL handshaking", broken.log),
-                );
-                outcome.alert = Some(broken.alert);
+                if broken.log.is_empty() {
+                    // after a list was loaded OpenSSL's queue of errors is not what curl looks at
+                    if !client.lists.is_empty() {
+                        let place = format!("{}:{}", url.host, url.port);
+                        outcome.fails(
+                            35,
+                            format!("OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {place}"),
+                        );
+                    }
+                } else {
+                    let words =
+                        format!("SSL_do_handshake() failed (SSL: {}) while SSL handshaking", broken.log);
+                    outcome.log("info", &words);
+                    outcome.alert = Some(broken.alert);
+                }
                 outcome.reasons.push(broken.reason);
                 return None;
             }
@@ -80,6 +91,20 @@ impl World<'_> {
         let verify = server.verify();
         if verify != Verify::Off && !client.chain.is_empty() {
             let sent = client.sent(self.question.at);
+            // as with the server's (RFC 8422 section 5.1), and by both lists
+            let curve =
+                sent.first().and_then(|der| Member::read(der)).and_then(|member| group_of(&member.key.label));
+            let taken = |groups: Option<&str>| curve.is_none() || cipher::share_group(groups, curve);
+            if version < Version::V1_3 && !(taken(client.groups.as_deref()) && taken(groups_of(server))) {
+                outcome.fails(35, "error:0A000417:SSL routines::sslv3 alert illegal parameter".to_owned());
+                outcome.log(
+                    "crit",
+                    "SSL_do_handshake() failed (SSL: error:0A00017A:SSL routines::wrong curve) while SSL handshaking",
+                );
+                outcome.alert = Some(Alert { from: Side::Server, number: 47 });
+                outcome.reasons.push(Reason::WrongCurve(curve.unwrap_or_default().to_owned()));
+                return None;
+            }
             met.certificate = sent.first().and_then(|der| Certificate::from_der(der).ok());
             met.verdict = Some(nginx_verdict(&sent, tls, server.depth(), self.question.at));
         }
@@ -215,6 +240,14 @@ fn negotiate(
     let offered = default.versions();
     let max = client.max.unwrap_or(Version::V1_3);
     let min = client.min.unwrap_or(Version::V1_0);
+    if max < Version::V1_2 && !cipher::chosen(&client.ciphers).iter().any(cipher::is_old) {
+        return Err(Broken {
+            curl: "error:0A0000B5:SSL routines::no ciphers available",
+            log: "",
+            alert: Alert { from: Side::Client, number: 80 },
+            reason: Reason::NoOldCipher { ciphers: client.ciphers.clone(), version: max },
+        });
+    }
     let common = offered.iter().copied().filter(|version| (min..=max).contains(version)).max();
     let from_server = |number| Alert { from: Side::Server, number };
     let Some(version) = common else {
@@ -225,25 +258,7 @@ fn negotiate(
             reason: Reason::NoCommonVersion { client: (min, max), server: offered },
         });
     };
-    let server_level = cipher::security_level(server.ciphers());
-    if version < Version::V1_2 && server_level > 0 {
-        return Err(Broken {
-            curl: "error:0A000438:SSL routines::tlsv1 alert internal error",
-            log: "error:0A000076:SSL routines::no suitable signature algorithm",
-            alert: from_server(80),
-            reason: Reason::OldVersion { side: Side::Server, version },
-        });
-    }
-    if version < Version::V1_2 && cipher::security_level(&client.ciphers) > 0 {
-        return Err(Broken {
-            curl: "error:0A00014D:SSL routines::legacy sigalg disallowed or unsupported",
-            log: "error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80",
-            alert: Alert { from: Side::Client, number: 80 },
-            reason: Reason::OldVersion { side: Side::Client, version },
-        });
-    }
-    let groups = server.scope.word("ssl_ecdh_curve").filter(|text| *text != "auto");
-    let group = cipher::share_group(client.groups.as_deref(), groups);
+    let group = cipher::share_group(client.groups.as_deref(), groups_of(server));
     let of = |chain: &Vec<Vec<u8>>| {
         let rsa = chain
             .first()
@@ -266,26 +281,72 @@ fn negotiate(
         }
         // a signature of a curve is preferred
         let chain = tls.chains.iter().find(|chain| of(chain) == Signer::Curve).or(tls.chains.first());
+        if chain.is_none() && tls.without_key > 0 {
+            return Err(Broken {
+                log: "error:0A000076:SSL routines::no suitable signature algorithm",
+                ..no_suite(Reason::OtherKindOfKey)
+            });
+        }
         return Ok((version, chain.cloned().unwrap_or_default()));
     }
     let with_dh = server.scope.last("ssl_dhparam").is_some();
     for signer in [Signer::Curve, Signer::Rsa] {
         let Some(chain) = tls.chains.iter().find(|chain| of(chain) == signer) else { continue };
+        // EdDSA came to TLS with 1.2 (RFC 8422 section 5.10)
+        let edwards = chain
+            .first()
+            .and_then(|der| Member::read(der))
+            .is_some_and(|member| member.key.label.starts_with("Ed"));
+        if version < Version::V1_2 && edwards {
+            continue;
+        }
         // before 1.3 the client's groups limit the curves of certificates as well (RFC 8422 section 5.1)
         let curve =
             chain.first().and_then(|der| Member::read(der)).and_then(|member| group_of(&member.key.label));
         if curve.is_some_and(|curve| !cipher::share_group(client.groups.as_deref(), Some(curve))) {
             continue;
         }
-        if cipher::shared(&client.ciphers, server.ciphers(), &[signer], with_dh, group) {
-            return Ok((version, chain.clone()));
+        let lists = (client.ciphers.as_str(), server.ciphers());
+        if cipher::shared(lists, &[signer], with_dh, group, version < Version::V1_2) {
+            return old_enough(version, server, client).map(|()| (version, chain.clone()));
         }
+    }
+    if tls.chains.is_empty() && tls.without_key > 0 {
+        return Err(no_suite(Reason::OtherKindOfKey));
     }
     let signers: Vec<Signer> = tls.chains.iter().map(of).collect();
     Err(no_suite(Reason::NoCommonCipher {
         ciphers: server.ciphers().to_owned(),
         rsa: signers.contains(&Signer::Rsa),
     }))
+}
+
+/// Before TLS 1.2 servers sign with SHA-1 and MD5, which OpenSSL 3.0 does at level 0 alone, on both sides.
+fn old_enough(version: Version, server: &Server<'_>, client: &Client) -> Result<(), Broken> {
+    let from_server = |number| Alert { from: Side::Server, number };
+    let server_level = cipher::security_level(server.ciphers());
+    if version < Version::V1_2 && server_level > 0 {
+        return Err(Broken {
+            curl: "error:0A000438:SSL routines::tlsv1 alert internal error",
+            log: "error:0A000076:SSL routines::no suitable signature algorithm",
+            alert: from_server(80),
+            reason: Reason::OldVersion { side: Side::Server, version },
+        });
+    }
+    if version < Version::V1_2 && cipher::security_level(&client.ciphers) > 0 {
+        return Err(Broken {
+            curl: "error:0A00014D:SSL routines::legacy sigalg disallowed or unsupported",
+            log: "error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80",
+            alert: Alert { from: Side::Client, number: 80 },
+            reason: Reason::OldVersion { side: Side::Client, version },
+        });
+    }
+    Ok(())
+}
+
+/// The groups that a server names.
+fn groups_of<'a>(server: &Server<'a>) -> Option<&'a str> {
+    server.scope.word("ssl_ecdh_curve").filter(|text| *text != "auto")
 }
 
 /// The group that an ECDSA key is of.

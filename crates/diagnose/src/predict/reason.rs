@@ -12,7 +12,7 @@ use crate::nginx::load;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the words of each stand in `message`")]
 pub enum Reason {
-    NginxRefuses(load::Refusal),
+    NginxRefuses(Box<load::Refusal>),
     CurlRefuses(Refusal),
     BadAddress(String),
     BadResolve(String),
@@ -28,6 +28,9 @@ pub enum Reason {
     OldVersion { side: Side, version: Tls },
     NoCommonCipher { ciphers: String, rsa: bool },
     NoCommonGroup,
+    OtherKindOfKey,
+    WrongCurve(String),
+    NoOldCipher { ciphers: String, version: Tls },
     BadCiphers(String),
     CertificateKind(String),
     CertificateMissing(String),
@@ -102,6 +105,11 @@ impl Reason {
                 say::no_common_cipher(lang, &shown(ciphers), &key)
             }
             Reason::NoCommonGroup => say::no_common_group(lang),
+            Reason::WrongCurve(curve) => say::wrong_curve(lang, curve),
+            Reason::OtherKindOfKey => say::other_kind_of_key(lang),
+            Reason::NoOldCipher { ciphers, version } => {
+                say::no_old_cipher(lang, &shown(ciphers), &version.number())
+            }
             Reason::BadCiphers(text) => say::bad_ciphers(lang, &shown(text)),
             Reason::CertificateKind(kind) => say::certificate_kind(lang, &shown(kind)),
             Reason::CertificateMissing(path) => say::certificate_missing(lang, &shown(path)),
@@ -110,7 +118,7 @@ impl Reason {
             Reason::KeyMissing(path) => say::key_missing(lang, &shown(path)),
             Reason::NoKeyInFile(path) => say::no_key_in_file(lang, &shown(path)),
             Reason::KeyLocked(path) => say::key_locked(lang, &shown(path)),
-            Reason::OtherKey { certificate, key } => say::other_key(lang, &shown(certificate), &shown(key)),
+            Reason::OtherKey { certificate, key } => say::other_key(lang, &shown(key), &shown(certificate)),
             Reason::NotP12(path) => say::not_p12(lang, &shown(path)),
             Reason::P12Locked(path) => say::p12_locked(lang, &shown(path)),
             Reason::P12Unsupported { path, algorithm } => {
@@ -122,7 +130,7 @@ impl Reason {
             Reason::ServerRefused { code, title, twin: None } => server_refused(*code, title, lang),
             Reason::WrongName { host, names } => {
                 let names = names.iter().map(|name| shown(name)).collect::<Vec<_>>();
-                say::wrong_name(lang, &shown(host), &list(names.iter().map(String::as_str)))
+                say::wrong_name(lang, &list(names.iter().map(String::as_str)), &shown(host))
             }
             Reason::NotVerified => say::not_verified(lang),
             Reason::NotAsked => say::not_asked(lang),

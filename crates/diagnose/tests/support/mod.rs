@@ -1,6 +1,7 @@
 //! What the tests of the predictions share: certificates with and without faults, a folder as files, a real nginx, a real curl.
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
+pub(crate) mod case;
 pub(crate) mod kit;
 
 use std::net::{TcpListener, TcpStream};

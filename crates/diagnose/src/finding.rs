@@ -1,0 +1,198 @@
+//! What is remarkable about a configuration, though nginx takes it: ways past mutual TLS, refusals that are to come, reasons that
+//! nobody will see. Commands of a guide are `commands`'s; single certificates are `pki::inspect`'s.
+
+pub mod commands;
+mod material;
+mod proxy;
+mod server;
+
+use deploy::unwritable::shown;
+use pki::moment::Moment;
+use text::{Lang, Message};
+
+use crate::files::Files;
+use crate::nginx::load::{Item, Loaded, load_on};
+use crate::nginx::settings::Http;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rank {
+    /// Somebody comes in who should not, or everybody is refused.
+    Danger,
+    /// It will go wrong, or hides what goes wrong.
+    Warning,
+    /// It could be better.
+    Note,
+}
+
+/// What is remarkable, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub fault: Fault,
+    /// The file and the line; `None` when it is about what is missing.
+    pub place: Option<(String, usize)>,
+}
+
+/// What can be remarkable about a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words of each stand in `message`")]
+pub enum Fault {
+    NobodyAsks,
+    NotAsked(String),
+    OptionalUnchecked(String),
+    OptionalNoAuthority(String),
+    AlwaysTrue,
+    NoRevocation(String),
+    ListMissing { authority: String },
+    ListEnded { authority: String, day: Moment },
+    ListEndsSoon { authority: String, day: Moment },
+    DepthTooSmall { depth: usize, between: usize },
+    AuthorityEnded { authority: String, day: Moment },
+    TrustsMore(String),
+    TrustedAlone,
+    WeakSuites(String),
+    OldVersions(String),
+    NoNewest,
+    Tickets,
+    NoDefaultServer(String),
+    LogHides,
+    PlainServesToo { plain: String, to: String },
+    ResumesElsewhere,
+    ByName(String),
+    BackendInClear(String),
+    BackendElsewhere(String),
+    BackendUnverified(String),
+    NoIdentity(String),
+    IdentityLost(String),
+    Underscores,
+    KeyReadable { path: String, mode: u32 },
+    AuthorityKeyHere(String),
+    AllEndTogether(Moment),
+    SlowKey(String),
+}
+
+impl Fault {
+    /// How much it weighs.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        match self {
+            Fault::NobodyAsks
+            | Fault::OptionalUnchecked(_)
+            | Fault::OptionalNoAuthority(_)
+            | Fault::AlwaysTrue
+            | Fault::ListMissing { .. }
+            | Fault::ListEnded { .. }
+            | Fault::AuthorityEnded { .. }
+            | Fault::PlainServesToo { .. }
+            | Fault::BackendInClear(_)
+            | Fault::IdentityLost(_)
+            | Fault::KeyReadable { .. }
+            | Fault::AuthorityKeyHere(_) => Rank::Danger,
+            Fault::NotAsked(_)
+            | Fault::NoRevocation(_)
+            | Fault::ListEndsSoon { .. }
+            | Fault::DepthTooSmall { .. }
+            | Fault::TrustsMore(_)
+            | Fault::TrustedAlone
+            | Fault::WeakSuites(_)
+            | Fault::OldVersions(_)
+            | Fault::NoDefaultServer(_)
+            | Fault::LogHides
+            | Fault::ResumesElsewhere
+            | Fault::BackendElsewhere(_)
+            | Fault::BackendUnverified(_)
+            | Fault::NoIdentity(_)
+            | Fault::Underscores
+            | Fault::AllEndTogether(_) => Rank::Warning,
+            Fault::NoNewest | Fault::Tickets | Fault::ByName(_) | Fault::SlowKey(_) => Rank::Note,
+        }
+    }
+
+    /// What is remarkable, and what to do about it.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        use text::diagnose as say;
+        match self {
+            Fault::NobodyAsks => say::nobody_asks(lang),
+            Fault::NotAsked(name) => say::one_does_not_ask(lang, &shown(name)),
+            Fault::OptionalUnchecked(name) => say::optional_unchecked(lang, &shown(name)),
+            Fault::OptionalNoAuthority(name) => say::optional_no_authority(lang, &shown(name)),
+            Fault::AlwaysTrue => say::always_true(lang),
+            Fault::NoRevocation(name) => say::no_revocation(lang, &shown(name)),
+            Fault::ListMissing { authority } => say::list_missing(lang, &shown(authority)),
+            Fault::ListEnded { authority, day } => say::list_ended(lang, &shown(authority), &day.day(lang)),
+            Fault::ListEndsSoon { authority, day } => {
+                say::list_ends_soon(lang, &shown(authority), &day.day(lang))
+            }
+            Fault::DepthTooSmall { depth, between } => say::depth_too_small(lang, depth, between),
+            Fault::AuthorityEnded { authority, day } => {
+                say::authority_ended(lang, &shown(authority), &day.day(lang))
+            }
+            Fault::TrustsMore(path) => say::trusts_more(lang, &shown(path)),
+            Fault::TrustedAlone => say::trusted_alone(lang),
+            Fault::WeakSuites(names) => say::weak_suites(lang, names),
+            Fault::OldVersions(names) => say::old_versions(lang, names),
+            Fault::NoNewest => say::no_newest(lang),
+            Fault::Tickets => say::tickets(lang),
+            Fault::NoDefaultServer(name) => say::no_default_server(lang, &shown(name)),
+            Fault::LogHides => say::log_hides(lang),
+            Fault::PlainServesToo { plain, to } => say::plain_serves_too(lang, &shown(plain), &shown(to)),
+            Fault::ResumesElsewhere => say::resumes_elsewhere(lang),
+            Fault::ByName(to) => say::by_name(lang, &shown(to)),
+            Fault::BackendInClear(to) => say::backend_in_clear(lang, &shown(to)),
+            Fault::BackendElsewhere(to) => say::backend_elsewhere(lang, &shown(to)),
+            Fault::BackendUnverified(to) => say::backend_unverified(lang, &shown(to)),
+            Fault::NoIdentity(to) => say::no_identity(lang, &shown(to)),
+            Fault::IdentityLost(name) => say::identity_lost(lang, &shown(name)),
+            Fault::Underscores => say::underscores(lang),
+            Fault::KeyReadable { path, mode } => {
+                say::key_readable(lang, &shown(path), &format_args!("{:04o}", mode & 0o7777))
+            }
+            Fault::AuthorityKeyHere(path) => say::authority_key_here(lang, &shown(path)),
+            Fault::AllEndTogether(day) => say::all_end_together(lang, &day.day(lang)),
+            Fault::SlowKey(path) => say::slow_key(lang, &shown(path)),
+        }
+    }
+}
+
+/// What is remarkable about the configuration whose main file has this path, the most serious first.
+#[must_use]
+pub fn of_configuration(path: &str, files: &dyn Files, at: Moment) -> Vec<Finding> {
+    let loaded = load_on(path, files);
+    let Some(http) = Http::of(&loaded) else { return Vec::new() };
+    let mut search = Search { loaded: &loaded, http: &http, files, at, found: Vec::new() };
+    search.servers();
+    search.proxies();
+    search.materials();
+    let mut found = search.found;
+    found.sort_by_key(|finding| finding.fault.rank());
+    let mut unique: Vec<Finding> = Vec::new();
+    for finding in found {
+        if !unique.contains(&finding) {
+            unique.push(finding);
+        }
+    }
+    unique
+}
+
+struct Search<'a> {
+    loaded: &'a Loaded,
+    http: &'a Http<'a>,
+    files: &'a dyn Files,
+    at: Moment,
+    found: Vec<Finding>,
+}
+
+impl Search<'_> {
+    fn tell(&mut self, fault: Fault, item: Option<&Item>) {
+        let place = item.map(|item| (self.loaded.files[item.file].clone(), item.start.line));
+        self.found.push(Finding { fault, place });
+    }
+}
+
+/// All directives below a block, the block's own first.
+fn below(block: &[Item]) -> Vec<&Item> {
+    block.iter().flat_map(|item| core::iter::once(item).chain(below(item.inside()))).collect()
+}

@@ -1,0 +1,86 @@
+//! What stands behind nginx: how it is reached, and whether it learns who called.
+
+use super::{Fault, Search};
+use crate::nginx::load::Item;
+use crate::nginx::settings::{Scope, Verify};
+
+impl Search<'_> {
+    pub(super) fn proxies(&mut self) {
+        for server in &self.http.servers {
+            let asks = server.verify() != Verify::Off;
+            self.level(&server.scope, asks);
+            let underscores = server.scope.word("underscores_in_headers") == Some("on");
+            if asks && underscores {
+                self.tell(Fault::Underscores, server.scope.last("underscores_in_headers"));
+            }
+        }
+    }
+
+    fn level(&mut self, scope: &Scope<'_>, asks: bool) {
+        for item in scope.innermost() {
+            if item.name == "proxy_pass" {
+                self.pass(item, scope, asks);
+            }
+            if ["location", "if", "limit_except"].contains(&item.name.as_str()) {
+                self.level(&scope.within(item.inside()), asks);
+            }
+        }
+    }
+
+    fn pass(&mut self, item: &Item, scope: &Scope<'_>, asks: bool) {
+        let to = item.word(0);
+        let (scheme, rest) = to.split_once("://").unwrap_or(("", to));
+        let place = rest.split('/').next().unwrap_or_default().to_owned();
+        let upstreams = self.http.scope.innermost().iter();
+        let members: Vec<String> = upstreams
+            .filter(|block| block.name == "upstream" && block.word(0) == place)
+            .flat_map(|block| block.inside().iter().filter(|line| line.name == "server"))
+            .map(|line| line.word(0).to_owned())
+            .collect();
+        let members = if members.is_empty() { vec![place] } else { members };
+        for member in members.iter().filter(|member| !member.starts_with("unix:") && !member.contains('$')) {
+            let host = host_of(member);
+            let loopback = host.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+            match (host, scheme) {
+                ("localhost", _) => self.tell(Fault::ByName(member.clone()), Some(item)),
+                (_, "https") if !loopback && scope.word("proxy_ssl_verify") != Some("on") => {
+                    self.tell(Fault::BackendUnverified(member.clone()), Some(item));
+                }
+                (_, "http") if !loopback => self.tell(Fault::BackendInClear(member.clone()), Some(item)),
+                _ => {}
+            }
+            if asks && (loopback || host == "localhost") {
+                self.tell(Fault::BackendElsewhere(member.clone()), Some(item));
+            }
+        }
+        if asks {
+            self.identity(item, scope);
+        }
+    }
+
+    fn identity(&mut self, item: &Item, scope: &Scope<'_>) {
+        let tells = |item: &&Item| {
+            item.words.iter().any(|word| word.contains("$ssl_client_") || word.contains("${ssl_client_"))
+        };
+        let here = scope.all("proxy_set_header");
+        if here.iter().any(tells) {
+            return;
+        }
+        // headers that an outer block sets count no more as soon as an inner one sets any
+        let anywhere = self.http.servers.iter().flat_map(|server| super::below(server.scope.innermost()));
+        let outer = self.http.scope.innermost().iter();
+        let set = anywhere.chain(outer).filter(|line| line.name == "proxy_set_header").find(tells);
+        let fault = match set {
+            Some(header) if !here.is_empty() => Fault::IdentityLost(header.word(0).to_owned()),
+            _ => Fault::NoIdentity(item.word(0).to_owned()),
+        };
+        self.tell(fault, Some(item));
+    }
+}
+
+fn host_of(member: &str) -> &str {
+    match member.strip_prefix('[') {
+        Some(inside) => inside.split(']').next().unwrap_or_default(),
+        None => member.split(':').next().unwrap_or_default(),
+    }
+}

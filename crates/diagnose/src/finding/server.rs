@@ -1,0 +1,204 @@
+//! Servers: who is asked for a certificate, what follows from it, versions, suites, names, logs.
+
+use super::{Fault, Search, below};
+use crate::curl::Tls;
+use crate::nginx::settings::{Server, Verify};
+use crate::predict::cipher;
+
+impl Search<'_> {
+    pub(super) fn servers(&mut self) {
+        let speaks = |server: &&Server<'_>| {
+            server.listens.iter().any(|listen| self.http.speaks_tls(listen))
+                && !server.rejects()
+                && !only_closes(server)
+        };
+        let with_tls: Vec<Server<'_>> = self.http.servers.iter().filter(speaks).cloned().collect();
+        let asks = with_tls.iter().any(|server| server.verify() != Verify::Off);
+        if !asks {
+            let first = with_tls.first().map(|server| server.item);
+            self.tell(Fault::NobodyAsks, first);
+        }
+        for server in &with_tls {
+            self.asking(server, asks);
+            self.suites(server);
+        }
+        if asks {
+            self.names(&with_tls);
+            self.plain(&with_tls);
+            self.resumption(&with_tls);
+            self.log();
+        }
+    }
+
+    fn asking(&mut self, server: &Server<'_>, others_ask: bool) {
+        let name = server.name().to_owned();
+        let all = below(server.scope.innermost());
+        let http = below(self.http.scope.innermost());
+        let verify = server.verify();
+        let uses = |item: &&&crate::nginx::load::Item| {
+            item.words.iter().any(|word| word.contains("ssl_client_verify"))
+        };
+        let condition =
+            all.iter().filter(uses).find(|item| item.name == "if" && item.words.len() == 1).copied();
+        if condition.is_some() {
+            self.tell(Fault::AlwaysTrue, condition);
+        }
+        match verify {
+            Verify::Off => {
+                if others_ask {
+                    self.tell(Fault::NotAsked(name), Some(server.item));
+                }
+                return;
+            }
+            Verify::Optional | Verify::OptionalNoCa => {
+                let checked = all
+                    .iter()
+                    .chain(&http)
+                    .filter(uses)
+                    .any(|item| ["if", "map"].contains(&item.name.as_str()));
+                let line = server.scope.last("ssl_verify_client");
+                if !checked {
+                    self.tell(Fault::OptionalUnchecked(name.clone()), line);
+                }
+                if verify == Verify::OptionalNoCa {
+                    self.tell(Fault::OptionalNoAuthority(name.clone()), line);
+                }
+            }
+            Verify::On => {}
+        }
+        if server.scope.last("ssl_crl").is_none() && !server.is_on("ssl_ocsp") {
+            self.tell(Fault::NoRevocation(name), server.scope.last("ssl_verify_client"));
+        }
+        let trusted = server.scope.last("ssl_trusted_certificate");
+        if let Some(trusted) = trusted {
+            let fault = if server.scope.last("ssl_client_certificate").is_some() {
+                Fault::TrustsMore(trusted.word(0).to_owned())
+            } else {
+                Fault::TrustedAlone
+            };
+            self.tell(fault, Some(trusted));
+        }
+    }
+
+    fn suites(&mut self, server: &Server<'_>) {
+        let versions = server.versions();
+        let old: Vec<&str> =
+            versions.iter().filter(|version| **version < Tls::V1_2).map(|version| version.number()).collect();
+        let line = server.scope.last("ssl_protocols");
+        if !old.is_empty() {
+            self.tell(Fault::OldVersions(old.join(", ")), line.or(Some(server.item)));
+        }
+        if !versions.contains(&Tls::V1_3) {
+            self.tell(Fault::NoNewest, line.or(Some(server.item)));
+        }
+        // without forward secrecy, or a cipher without authentication built in
+        let weak: Vec<&str> = cipher::chosen(server.ciphers())
+            .iter()
+            .filter(|suite| suite.exchange == "RSA" || suite.digest != "AEAD")
+            .map(|suite| suite.name)
+            .collect();
+        if versions.contains(&Tls::V1_2) && !weak.is_empty() {
+            let shown: Vec<&str> = weak
+                .into_iter()
+                .filter(|name| !name.contains("PSK") && !name.contains("SRP"))
+                .take(3)
+                .collect();
+            if !shown.is_empty() {
+                self.tell(
+                    Fault::WeakSuites(shown.join(", ")),
+                    server.scope.last("ssl_ciphers").or(Some(server.item)),
+                );
+            }
+        }
+        if server.scope.word("ssl_session_tickets") != Some("off") {
+            self.tell(Fault::Tickets, Some(server.item));
+        }
+    }
+
+    /// Whether a name that is no server's, or an address, is answered by a server that asks for certificates.
+    fn names(&mut self, with_tls: &[Server<'_>]) {
+        for server in with_tls {
+            for listen in &server.listens {
+                let (on, default) = self.http.on_socket(listen);
+                let first = &self.http.servers[default];
+                let closed = first.rejects() || only_closes(first);
+                if on.first() == on.iter().find(|at| core::ptr::eq(self.http.servers[**at].item, server.item))
+                    && !closed
+                {
+                    let name = first.name().to_owned();
+                    self.tell(Fault::NoDefaultServer(name), Some(first.item));
+                }
+            }
+        }
+    }
+
+    /// A server in clear that hands on to the same place as one that asks for certificates.
+    fn plain(&mut self, with_tls: &[Server<'_>]) {
+        let targets = |server: &Server<'_>| -> Vec<String> {
+            let all = below(server.scope.innermost());
+            let passes = all.iter().filter(|item| item.name.ends_with("_pass") || item.name == "root");
+            passes.map(|item| item.word(0).to_owned()).collect()
+        };
+        let guarded: Vec<String> =
+            with_tls.iter().filter(|server| server.verify() == Verify::On).flat_map(targets).collect();
+        let plain: Vec<Server<'_>> = self
+            .http
+            .servers
+            .iter()
+            .filter(|server| server.listens.iter().any(|listen| !self.http.speaks_tls(listen)))
+            .cloned()
+            .collect();
+        for server in plain {
+            // whoever is sent on at once reaches nothing
+            let sends_on = server.scope.innermost().iter().any(|item| item.name == "return");
+            if let Some(to) = targets(&server).into_iter().find(|to| guarded.contains(to) && !sends_on) {
+                let name = server.listens.first().map_or(0, |listen| listen.port).to_string();
+                self.tell(Fault::PlainServesToo { plain: name, to }, Some(server.item));
+            }
+        }
+    }
+
+    /// CVE-2025-23419: with TLS 1.3 a session made with one server is resumed with another that shares the socket.
+    fn resumption(&mut self, with_tls: &[Server<'_>]) {
+        for server in with_tls.iter().filter(|server| server.verify() != Verify::Off) {
+            for listen in &server.listens {
+                let (on, default) = self.http.on_socket(listen);
+                let tickets = self.http.servers[default].scope.word("ssl_session_tickets") != Some("off");
+                let cached = self.http.servers[default]
+                    .scope
+                    .word("ssl_session_cache")
+                    .is_some_and(|word| word != "off" && word != "none");
+                let different = on.iter().any(|at| {
+                    let other = &self.http.servers[*at];
+                    !other.rejects()
+                        && (other.verify() != server.verify()
+                            || other.scope.word("ssl_client_certificate")
+                                != server.scope.word("ssl_client_certificate"))
+                });
+                if server.versions().contains(&Tls::V1_3) && different && (tickets || cached) {
+                    self.tell(Fault::ResumesElsewhere, Some(server.item));
+                }
+            }
+        }
+    }
+
+    /// nginx tells at level info why it refuses a client.
+    fn log(&mut self) {
+        let lines: Vec<_> =
+            below(&self.loaded.items).into_iter().filter(|item| item.name == "error_log").collect();
+        let tells = |item: &&crate::nginx::load::Item| {
+            item.words.get(1).is_some_and(|level| ["info", "debug"].contains(&level.as_str()))
+        };
+        if !lines.iter().any(tells) {
+            let first = lines.last().copied();
+            self.tell(Fault::LogHides, first);
+        }
+    }
+}
+
+/// Whether a server answers nothing but `return 4xx`.
+fn only_closes(server: &Server<'_>) -> bool {
+    let own = server.scope.innermost();
+    own.iter().any(|item| item.name == "return" && item.word(0).starts_with('4'))
+        && !below(own).iter().any(|item| item.name.ends_with("_pass"))
+}

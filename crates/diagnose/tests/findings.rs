@@ -1,0 +1,413 @@
+//! What is remarkable about configurations and commands: each finding beside its nearest neighbour that has none, the guide's own
+//! files, and what this product renders.
+
+mod support;
+
+use std::path::Path;
+
+use diagnose::files::Memory;
+use diagnose::finding::commands::{Habit, of_commands};
+use diagnose::finding::{Fault, Finding, Rank, of_configuration};
+use pki::moment::Moment;
+use support::kit::{Wish, issue, list, pem};
+use support::{Disk, now};
+use testkit::TempDir;
+use text::Lang;
+
+const CONF: &str = "/etc/nginx/nginx.conf";
+
+fn find(http: &str) -> Vec<Finding> {
+    find_in(http, Memory::new())
+}
+
+fn find_in(http: &str, files: Memory) -> Vec<Finding> {
+    let text = format!("error_log e.log info;\nevents {{}}\nhttp {{\n{http}\n}}\n");
+    let found = of_configuration(CONF, &files.with(CONF, text), now());
+    for finding in &found {
+        for lang in Lang::ALL {
+            let message = finding.fault.message(lang);
+            assert!(message.problem.ends_with('.') && message.remedy.ends_with(['.', '”']), "{message}");
+        }
+    }
+    found
+}
+
+fn has(http: &str, wanted: impl Fn(&Fault) -> bool) -> bool {
+    find(http).iter().any(|finding| wanted(&finding.fault))
+}
+
+const TLS: &str =
+    "listen 443 ssl; ssl_certificate s.crt; ssl_certificate_key s.key; ssl_protocols TLSv1.2 TLSv1.3;";
+const ASKS: &str = "ssl_client_certificate ca.crt; ssl_verify_client on;";
+
+fn server(lines: &str) -> String {
+    format!("server {{ {TLS} server_name a; {lines} }}")
+}
+
+/// A kind of finding.
+type Kind = fn(&Fault) -> bool;
+
+#[test]
+fn each_finding_has_a_neighbour_without_it() {
+    let cases: Vec<(Kind, String, String)> = vec![
+        (|fault| matches!(fault, Fault::NobodyAsks), server(""), server(ASKS)),
+        (
+            |fault| matches!(fault, Fault::NotAsked(name) if name == "b"),
+            format!("{} server {{ {TLS} server_name b; }}", server(ASKS)),
+            format!("{ASKS} {} server {{ {TLS} server_name b; }}", server("")),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalUnchecked(_)),
+            server("ssl_client_certificate ca.crt; ssl_verify_client optional;"),
+            server(
+                "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify != SUCCESS) { return 403; }",
+            ),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalNoAuthority(_)),
+            server("ssl_verify_client optional_no_ca; if ($ssl_client_verify != SUCCESS) { return 403; }"),
+            server(
+                "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify != SUCCESS) { return 403; }",
+            ),
+        ),
+        (
+            |fault| matches!(fault, Fault::AlwaysTrue),
+            server(
+                "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify) { return 200; }",
+            ),
+            server(
+                "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify = SUCCESS) { return 200; }",
+            ),
+        ),
+        (
+            |fault| matches!(fault, Fault::NoRevocation(_)),
+            server(ASKS),
+            server(&format!("{ASKS} ssl_crl a.crl;")),
+        ),
+        (
+            |fault| matches!(fault, Fault::TrustsMore(_)),
+            server(&format!("{ASKS} ssl_trusted_certificate b.crt;")),
+            server(ASKS),
+        ),
+        (
+            |fault| matches!(fault, Fault::TrustedAlone),
+            server("ssl_trusted_certificate b.crt; ssl_verify_client on;"),
+            server(ASKS),
+        ),
+        (
+            |fault| matches!(fault, Fault::WeakSuites(_)),
+            server("ssl_ciphers HIGH:!aNULL:!MD5;"),
+            server("ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;"),
+        ),
+        (
+            |fault| matches!(fault, Fault::OldVersions(_)),
+            "server { listen 443 ssl; ssl_certificate s.crt; ssl_certificate_key s.key; }".to_owned(),
+            server(""),
+        ),
+        (
+            |fault| matches!(fault, Fault::NoNewest),
+            "server { listen 443 ssl; ssl_protocols TLSv1.2; }".to_owned(),
+            server(""),
+        ),
+        (|fault| matches!(fault, Fault::Tickets), server(""), server("ssl_session_tickets off;")),
+        (
+            |fault| matches!(fault, Fault::NoDefaultServer(_)),
+            server(ASKS),
+            format!("{} server {{ listen 443 ssl default_server; ssl_reject_handshake on; }}", server(ASKS)),
+        ),
+        (
+            |fault| matches!(fault, Fault::PlainServesToo { .. }),
+            format!(
+                "{} server {{ listen 80; location / {{ proxy_pass http://127.0.0.1:1; }} }}",
+                server(&format!("{ASKS} location / {{ proxy_pass http://127.0.0.1:1; }}"))
+            ),
+            format!(
+                "{} server {{ listen 80; return 308 https://a; }}",
+                server(&format!("{ASKS} location / {{ proxy_pass http://127.0.0.1:1; }}"))
+            ),
+        ),
+        (
+            |fault| matches!(fault, Fault::ResumesElsewhere),
+            format!("ssl_session_cache shared:s:1m; {} server {{ {TLS} server_name b; }}", server(ASKS)),
+            format!("ssl_session_tickets off; {} server {{ {TLS} server_name b; }}", server(ASKS)),
+        ),
+        (
+            |fault| matches!(fault, Fault::ByName(_)),
+            server("location / { proxy_pass http://localhost:8080; }"),
+            server("location / { proxy_pass http://127.0.0.1:8080; }"),
+        ),
+        (
+            |fault| matches!(fault, Fault::ByName(_)),
+            format!("upstream x {{ server localhost:1; }} {}", server("location / { proxy_pass http://x; }")),
+            format!("upstream x {{ server 127.0.0.1:1; }} {}", server("location / { proxy_pass http://x; }")),
+        ),
+        (
+            |fault| matches!(fault, Fault::BackendInClear(_)),
+            server("location / { proxy_pass http://10.0.0.7:8080; }"),
+            server("location / { proxy_pass http://127.0.0.1:8080; }"),
+        ),
+        (
+            |fault| matches!(fault, Fault::BackendUnverified(_)),
+            server("location / { proxy_pass https://10.0.0.7; }"),
+            server("location / { proxy_pass https://10.0.0.7; proxy_ssl_verify on; }"),
+        ),
+        (
+            |fault| matches!(fault, Fault::BackendElsewhere(_)),
+            server(&format!("{ASKS} location / {{ proxy_pass http://127.0.0.1:1; }}")),
+            server(&format!("{ASKS} location / {{ proxy_pass http://unix:/run/a:; }}")),
+        ),
+        (
+            |fault| matches!(fault, Fault::NoIdentity(_)),
+            server(&format!("{ASKS} location / {{ proxy_pass http://127.0.0.1:1; }}")),
+            server(&format!(
+                "{ASKS} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X $ssl_client_s_dn; }}"
+            )),
+        ),
+        (
+            |fault| matches!(fault, Fault::IdentityLost(_)),
+            server(&format!(
+                "{ASKS} proxy_set_header X $ssl_client_s_dn; location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header Host $host; }}"
+            )),
+            server(&format!(
+                "{ASKS} proxy_set_header X $ssl_client_s_dn; location / {{ proxy_pass http://127.0.0.1:1; }}"
+            )),
+        ),
+        (
+            |fault| matches!(fault, Fault::Underscores),
+            format!("underscores_in_headers on; {}", server(ASKS)),
+            server(ASKS),
+        ),
+    ];
+    for (kind, with, without) in cases {
+        assert!(has(&with, kind), "{with}: {:?}", find(&with));
+        assert!(!has(&without, kind), "{without}: {:?}", find(&without));
+    }
+    let level = |line: &str| {
+        let text = format!("{line}\nevents {{}}\nhttp {{ {} }}", server(ASKS));
+        let found = of_configuration(CONF, &Memory::new().with(CONF, text), now());
+        found.iter().any(|finding| finding.fault == Fault::LogHides)
+    };
+    assert!(level("error_log e.log;") && level("") && level("error_log e.log warn;"));
+    assert!(!level("error_log e.log info;") && !level("error_log e.log debug;"));
+}
+
+#[test]
+fn files_are_looked_into() {
+    let ca = issue(&Wish::authority("CA"), None);
+    let other = issue(&Wish::authority("Other"), None);
+    let between = issue(&Wish::authority("Between"), Some(&ca));
+    let ended = issue(&Wish { until: -1, ..Wish::authority("Ended") }, None);
+    let leaf = issue(&Wish { until: 3650, ..Wish::server("a", &["a"]) }, Some(&ca));
+    let rsa =
+        issue(&Wish { algorithm: pki::key::KeyAlgorithm::Rsa2048, ..Wish::server("a", &["a"]) }, Some(&ca));
+    let certificates = |made: &[&support::kit::Made]| {
+        pem("CERTIFICATE", &made.iter().map(|made| made.der.as_slice()).collect::<Vec<_>>())
+    };
+    let crl = |lists: &[Vec<u8>]| pem("X509 CRL", &lists.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let conf = server(&format!("{ASKS} ssl_crl a.crl;"));
+    let look = |anchors: &[&support::kit::Made],
+                lists: &[Vec<u8>],
+                leaf: &support::kit::Made,
+                keys: &[(&str, &support::kit::Made)]| {
+        let mut files = Memory::new()
+            .with("/etc/nginx/ca.crt", certificates(anchors))
+            .with("/etc/nginx/s.crt", certificates(&[leaf]));
+        if !lists.is_empty() {
+            files = files.with("/etc/nginx/a.crl", crl(lists));
+        }
+        for (name, made) in keys {
+            files = files.with(&format!("/etc/nginx/{name}"), made.key.to_pem().expose());
+        }
+        find_in(&conf, files).into_iter().map(|finding| finding.fault).collect::<Vec<_>>()
+    };
+    let good = look(
+        &[&ca],
+        &[list(&ca, &[], -1, 29)],
+        &issue(&Wish::server("a", &["a"]), Some(&ca)),
+        &[("s.key", &leaf)],
+    );
+    let about_files = |fault: &&Fault| {
+        matches!(
+            fault,
+            Fault::ListMissing { .. }
+                | Fault::ListEnded { .. }
+                | Fault::ListEndsSoon { .. }
+                | Fault::AuthorityEnded { .. }
+                | Fault::DepthTooSmall { .. }
+                | Fault::AuthorityKeyHere(_)
+                | Fault::AllEndTogether(_)
+                | Fault::SlowKey(_)
+        )
+    };
+    assert_eq!(good.iter().filter(about_files).count(), 0, "{good:?}");
+    let only = |found: Vec<Fault>, wanted: fn(&Fault) -> bool| {
+        let found: Vec<Fault> = found.into_iter().filter(|fault| about_files(&fault)).collect();
+        assert!(!found.is_empty() && found.iter().all(wanted), "{found:?}");
+    };
+    let short = issue(&Wish::server("a", &["a"]), Some(&ca));
+    only(
+        look(&[&ca, &other], &[list(&ca, &[], -1, 29)], &short, &[]),
+        |fault| matches!(fault, Fault::ListMissing { authority } if authority == "CN=Other"),
+    );
+    only(look(&[&ca], &[list(&ca, &[], -9, -1)], &short, &[]), |fault| {
+        matches!(fault, Fault::ListEnded { .. })
+    });
+    only(look(&[&ca], &[list(&ca, &[], -9, 3)], &short, &[]), |fault| {
+        matches!(fault, Fault::ListEndsSoon { .. })
+    });
+    only(look(&[&ended], &[list(&ended, &[], -1, 29)], &short, &[]), |fault| {
+        matches!(fault, Fault::AuthorityEnded { .. })
+    });
+    let deep = issue(&Wish::authority("Deep"), Some(&between));
+    let all = [list(&ca, &[], -1, 29), list(&between, &[], -1, 29), list(&deep, &[], -1, 29)];
+    only(look(&[&ca, &between, &deep], &all, &short, &[]), |fault| {
+        matches!(fault, Fault::DepthTooSmall { depth: 1, between: 2 })
+    });
+    only(look(&[&ca], &[list(&ca, &[], -1, 29)], &leaf, &[]), |fault| {
+        matches!(fault, Fault::AllEndTogether(_))
+    });
+    only(look(&[&ca], &[list(&ca, &[], -1, 29)], &rsa, &[]), |fault| matches!(fault, Fault::SlowKey(_)));
+    only(look(&[&ca], &[list(&ca, &[], -1, 29)], &short, &[("ca.key", &ca)]), |fault| {
+        matches!(fault, Fault::AuthorityKeyHere(_))
+    });
+    let _ = Moment::LAST;
+}
+
+fn guide() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/guide.ko.md");
+    std::fs::read_to_string(path).expect("the guide")
+}
+
+/// The configuration in the guide, with what is said of it in the table of corrections.
+#[test]
+fn the_guides_configuration_is_corrected_throughout() {
+    let guide = guide();
+    let (_, rest) = guide.split_once("```nginx\n").expect("a configuration");
+    let (conf, _) = rest.split_once("```").expect("its end");
+    let found = of_configuration(CONF, &Memory::new().with(CONF, conf), now());
+    let kinds: Vec<Kind> = vec![
+        |fault| matches!(fault, Fault::NoRevocation(_)),
+        |fault| matches!(fault, Fault::WeakSuites(names) if names.contains("SHA")),
+        |fault| matches!(fault, Fault::Tickets),
+        |fault| matches!(fault, Fault::NoDefaultServer(_)),
+        |fault| matches!(fault, Fault::LogHides),
+        |fault| matches!(fault, Fault::ByName(to) if to == "localhost:8080"),
+        |fault| matches!(fault, Fault::BackendElsewhere(_)),
+        |fault| matches!(fault, Fault::NoIdentity(_)),
+    ];
+    for (number, kind) in kinds.iter().enumerate() {
+        assert!(found.iter().any(|finding| kind(&finding.fault)), "{number}: {found:?}");
+    }
+    assert_eq!(found.len(), kinds.len(), "{found:?}");
+}
+
+#[test]
+fn the_guides_commands_are_corrected_throughout() {
+    let found = of_commands(&guide());
+    let habits: Vec<Habit> = found.iter().map(|advice| advice.habit).collect();
+    assert_eq!(
+        habits,
+        [
+            Habit::OldRelease,
+            Habit::OneFolder,
+            Habit::RsaEverywhere,
+            Habit::KeysReadable,
+            Habit::DefaultAuthority,
+            Habit::SameDays(365),
+            Habit::VersionOne,
+            Habit::UpgradesAll,
+            Habit::CopiesAsRoot,
+            Habit::ThroughTemporary,
+            Habit::ListensEverywhere,
+            Habit::NoFirewall,
+            Habit::NotAService,
+            Habit::KillsAll,
+            Habit::FalseProof,
+        ],
+        "{found:?}"
+    );
+    let guide = guide();
+    let lines: Vec<&str> = guide.lines().collect();
+    for (habit, words) in [
+        (Habit::KillsAll, "pkill nginx"),
+        (Habit::VersionOne, "x509 -req"),
+        (Habit::ListensEverywhere, "0.0.0.0"),
+        (Habit::FalseProof, "curl https://"),
+    ] {
+        let advice = found.iter().find(|advice| advice.habit == habit).expect("found");
+        assert!(lines[advice.line - 1].contains(words), "{advice:?}: {}", lines[advice.line - 1]);
+    }
+}
+
+#[test]
+fn commands_have_neighbours_without_a_finding() {
+    let habits = |text: &str| of_commands(text).into_iter().map(|advice| advice.habit).collect::<Vec<_>>();
+    for (with, habit, without) in [
+        (
+            "openssl x509 -req -in a.csr -CA ca.crt",
+            Habit::VersionOne,
+            "openssl x509 -req -in a.csr -CA ca.crt -extfile a.ext",
+        ),
+        (
+            "openssl req -x509 -key ca.key",
+            Habit::DefaultAuthority,
+            "openssl req -x509 -key ca.key -addext keyUsage=critical,keyCertSign",
+        ),
+        (
+            "openssl req -subj /CN=a\nopenssl req -subj /CN=a",
+            Habit::SameSubject,
+            "openssl req -subj /CN=a\nopenssl req -subj /CN=b",
+        ),
+        (
+            "openssl genpkey -algorithm EC -out a",
+            Habit::KeysReadable,
+            "umask 077\nopenssl genpkey -algorithm EC -out a",
+        ),
+        ("sudo scp a b:c", Habit::CopiesAsRoot, "scp a b:c"),
+        ("scp server.key b:/tmp/", Habit::ThroughTemporary, "scp server.key b:certs/"),
+        ("sudo pkill nginx", Habit::KillsAll, "sudo nginx -s reload"),
+        ("nohup python3 app.py &", Habit::NotAService, "systemctl start app"),
+        ("sudo apt-get upgrade -y", Habit::UpgradesAll, "sudo apt-get install -y nginx"),
+        ("curl https://a", Habit::FalseProof, "curl --cacert ca.crt https://a"),
+        ("zip -e a.zip a", Habit::WeakArchive, "7z a -tzip -mem=AES256 a.zip a"),
+        ("gunicorn --bind 0.0.0.0:8080 app", Habit::ListensEverywhere, "gunicorn --bind 127.0.0.1:8080 app"),
+    ] {
+        assert!(habits(with).contains(&habit), "{with}: {:?}", habits(with));
+        assert!(!habits(without).contains(&habit), "{without}: {:?}", habits(without));
+    }
+    for advice in of_commands(&guide()) {
+        for lang in Lang::ALL {
+            let message = advice.habit.message(lang);
+            assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
+        }
+    }
+}
+
+/// Nothing dangerous is in what this product renders itself.
+#[test]
+fn rendered_configurations_have_no_dangers() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/tests/golden");
+    let mut seen = 0;
+    let mut folders = vec![golden];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            if path.file_name().is_none_or(|name| name != "nginx.conf") || text.contains("http2 on") {
+                continue;
+            }
+            let disk = Disk(folder.clone());
+            let found = of_configuration(&path.display().to_string(), &disk, now());
+            let dangers: Vec<&Finding> =
+                found.iter().filter(|finding| finding.fault.rank() == Rank::Danger).collect();
+            assert!(dangers.is_empty(), "{}: {dangers:?}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 3, "{seen}");
+    drop(TempDir::new());
+}

@@ -1,0 +1,273 @@
+//! The predictions against nginx itself: who is asked for a certificate, which server answers, and which configurations nginx does
+//! not take. Certificates and curl's options are `predict.rs`'s.
+
+mod support;
+
+use diagnose::predict::Backends;
+use support::case::{Case, GOOD, MUTUAL, all_agree};
+
+/// `curl` with this certificate of the kit.
+macro_rules! client {
+    ($name:literal) => {
+        concat!("--cacert ca.crt --cert ", $name, ".crt --key ", $name, ".key https://api.example.test:PORT/")
+    };
+}
+
+#[test]
+fn who_is_asked_and_what_is_answered() {
+    const OPTIONAL: &str = "ssl_client_certificate ca.crt; ssl_verify_client optional; location / { return 200 $ssl_client_verify; }";
+    const WITHOUT: &str = "ssl_client_certificate ca.crt; ssl_verify_client optional_no_ca; location / { return 200 $ssl_client_verify; }";
+    const OFF: &str =
+        "ssl_client_certificate ca.crt; ssl_verify_client off; location / { return 200 $ssl_client_verify; }";
+    let mut cases = Vec::new();
+    for server in [OPTIONAL, WITHOUT, OFF] {
+        for curl in [
+            GOOD,
+            "--cacert ca.crt https://api.example.test:PORT/",
+            client!("stranger"),
+            client!("self-signed"),
+            client!("expired"),
+        ] {
+            cases.push(Case::of(server, curl));
+        }
+    }
+    let none = "--cacert ca.crt https://api.example.test:PORT/";
+    for (server, curl) in [
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 495 496 =403 @no; location @no { return 403 no; } location / { return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 495 496 = @no; location @no { return 403 no; } location / { return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 495 496 @no; location @no { return 403 no; } location / { return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 496 /no; location = /no { return 403; } location / { return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 400 @no; location @no { return 403 no; } location / { return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 496 https://x.example.test/; location / { return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify != SUCCESS) { return 403; } location / { return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($ssl_client_verify != SUCCESS) { return 403; } location / { return 200; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client optional; location / { if ($ssl_client_verify = NONE) { return 401; } return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client optional; location / { if ($ssl_client_verify ~ ^FAILED) { return 401; } return 200; }",
+            none,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { if ($ssl_client_s_dn != \"CN=partner-a\") { return 403; } return 200; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { if ($ssl_client_s_dn != \"CN=partner-b\") { return 403; } return 200; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { if ($in = 0) { return 403; } return 200; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { proxy_pass http://127.0.0.1:1; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { proxy_pass http://localhost:1; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; deny all; location / { proxy_pass http://127.0.0.1:1; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { allow 127.0.0.1; deny all; proxy_pass http://127.0.0.1:1; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { allow 192.0.2.1; deny all; proxy_pass http://127.0.0.1:1; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 301 https://x.example.test/; }",
+            GOOD,
+        ),
+        ("ssl_client_certificate ca.crt; ssl_verify_client on; return 204;", GOOD),
+        ("ssl_client_certificate ca.crt; ssl_verify_client on; return 444;", GOOD),
+        ("ssl_client_certificate ca.crt; ssl_verify_client on; location = / { return 404; }", GOOD),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location / { auth_basic x; auth_basic_user_file none; proxy_pass http://127.0.0.1:1; }",
+            GOOD,
+        ),
+        (
+            "ssl_client_certificate ca.crt; ssl_verify_client on; location /a { return 200; } location /a/b { return 403; } location ^~ /a/b/c { return 410; }",
+            "-k --cert client.crt --key client.key https://api.example.test:PORT/a/b/c/d",
+        ),
+    ] {
+        let beside = "map $ssl_client_s_dn $in { default 0; \"CN=partner-a\" 1; }";
+        let backends = if server.contains("proxy_pass") { Backends::Down } else { Backends::Answer };
+        cases.push(Case { beside: beside.to_owned(), backends, ..Case::of(server, curl) });
+    }
+    all_agree(&cases);
+}
+
+#[test]
+fn which_server_answers() {
+    const OPEN: &str = "location / { return 200 open; }";
+    const SECOND: &str = "server { listen 127.0.0.1:PORT ssl; server_name b.example.test; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; return 200 b; }";
+    const SECOND_MUTUAL: &str = "server { listen 127.0.0.1:PORT ssl; server_name b.example.test; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 200 b; } }";
+    const REJECTS: &str = "server { listen 127.0.0.1:PORT ssl default_server; ssl_reject_handshake on; }";
+    const CLOSES: &str = "server { listen 127.0.0.1:PORT ssl default_server; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; return 444; }";
+    let mine = "-k --cert client.crt --key client.key ";
+    let _ = mine;
+    let to_b = "-k --cert client.crt --key client.key --resolve b.example.test:PORT:127.0.0.1 https://b.example.test:PORT/";
+    let to_z = "-k --cert client.crt --key client.key --resolve z.example.test:PORT:127.0.0.1 https://z.example.test:PORT/";
+    let as_b =
+        "-k --cert client.crt --key client.key -H 'Host: b.example.test' https://api.example.test:PORT/";
+    let by_address = "-k --cert client.crt --key client.key https://127.0.0.1:PORT/";
+    let by_address_as =
+        "-k --cert client.crt --key client.key -H Host:b.example.test https://127.0.0.1:PORT/";
+    let mut cases = vec![
+        Case::beside(MUTUAL, SECOND, to_b),
+        Case::beside(MUTUAL, SECOND, as_b),
+        Case::beside(OPEN, SECOND_MUTUAL, as_b),
+        Case::beside(OPEN, SECOND_MUTUAL, to_b),
+        Case::beside(OPEN, SECOND_MUTUAL, by_address),
+        Case::beside(OPEN, SECOND_MUTUAL, by_address_as),
+        Case::beside(MUTUAL, SECOND, to_z),
+        Case::beside(MUTUAL, REJECTS, to_z),
+        Case::beside(MUTUAL, REJECTS, GOOD),
+        Case::beside(MUTUAL, REJECTS, by_address),
+        Case::beside(MUTUAL, CLOSES, by_address),
+        Case::beside(MUTUAL, "", by_address_as),
+        Case { listen: "".to_owned(), ..Case::of(OPEN, "-k https://api.example.test:PORT/") },
+        Case { listen: "".to_owned(), ..Case::of(OPEN, "http://api.example.test:PORT/") },
+        Case::call("http://api.example.test:PORT/"),
+        Case::of(
+            "ssl_client_certificate ca.crt; ssl_verify_client on; error_page 497 https://$host$request_uri; location / { return 200; }",
+            "http://api.example.test:PORT/",
+        ),
+        Case::call("-k --cert client.crt --key client.key -H Host: https://api.example.test:PORT/"),
+        Case::call("-k --cert client.crt --key client.key https://no.invalid/"),
+        Case::call(
+            "-k --cert client.crt --key client.key --resolve api.example.test:1:127.0.0.1 https://api.example.test:1/",
+        ),
+        Case::call(
+            "-k --cert client.crt --key client.key --connect-to ::127.0.0.1:PORT https://api.example.test/",
+        ),
+        Case::call(
+            "-k --cert client.crt --key client.key --connect-to api.example.test:443:127.0.0.1:PORT https://api.example.test/",
+        ),
+        Case::call("-k --cert client.crt --key client.key --resolve bad https://api.example.test:PORT/"),
+        Case::call("-k https:///"),
+        Case::call("-k foo://api.example.test:PORT/"),
+        Case::call("-k --cert client.crt --key client.key https://localhost:PORT/"),
+        Case::call("--cacert ca.crt --cert client.crt --key client.key https://localhost:PORT/"),
+    ];
+    cases.push(Case { listen: "ssl http2".to_owned(), ..Case::call(GOOD) });
+    cases.push(Case {
+        listen: "ssl http2".to_owned(),
+        ..Case::call("--cacert ca.crt https://api.example.test:PORT/")
+    });
+    all_agree(&cases);
+}
+
+#[test]
+fn configurations_that_nginx_refuses() {
+    let mut cases: Vec<Case> = [
+        "ssl_verify_client on;",
+        "ssl_verify_client optional_no_ca;",
+        "ssl_trusted_certificate ca.crt; ssl_verify_client on;",
+        "ssl_client_certificate none.crt; ssl_verify_client on;",
+        "ssl_client_certificate none.crt; ssl_verify_client off;",
+        "ssl_client_certificate empty.pem; ssl_verify_client on;",
+        "ssl_client_certificate garbage.pem; ssl_verify_client on;",
+        "ssl_client_certificate client.key; ssl_verify_client on;",
+        "ssl_client_certificate html; ssl_verify_client on;",
+        "ssl_client_certificate ca.crt; ssl_crl none.crl; ssl_verify_client on;",
+        "ssl_client_certificate ca.crt; ssl_crl garbage.pem; ssl_verify_client on;",
+        "ssl_verify_client maybe;",
+        "ssl_protocols TLSv1.4;",
+        "ssl_ciphers NONSENSE;",
+        "ssl_ecdh_curve X25519MLKEM768;",
+        "ssl_verify_depth x;",
+        "ssl_verify_depth 1; ssl_verify_depth 2;",
+        "http2 on;",
+        "nonsense on;",
+        "worker_processes 1;",
+        "ssl_client_certificate a b;",
+        "location / { ssl_verify_client on; }",
+        "location / { proxy_pass http://nobody.invalid; }",
+        "location / { proxy_pass 127.0.0.1:80; }",
+        "location / { proxy_pass http://backend; }",
+        "include none.conf;",
+        "include none*.conf;",
+        "include broken.conf;",
+        "listen 99999;",
+        "listen 8443 ssl quic;",
+        "ssl_prefer_server_ciphers maybe;",
+        "ssl_password_file none;",
+        "ssl_session_cache shared:SSL;",
+        "ssl_session_timeout soon;",
+        "server { }",
+        "if { }",
+        "location / { return abc; }",
+        "error_log error.log loud;",
+        "allow 1.2.3;",
+        "client_max_body_size big;",
+        "root /a; root /b;",
+        "ssl_verify_client on",
+        "ssl_verify_client \"on;",
+        "location / {",
+        "}",
+        "unknown_before_the_fault; location / {",
+    ]
+    .into_iter()
+    .map(Case::with)
+    .collect();
+    for lines in [
+        "ssl_certificate server.crt;",
+        "ssl_certificate none.crt; ssl_certificate_key server.key;",
+        "ssl_certificate server.crt; ssl_certificate_key none.key;",
+        "ssl_certificate garbage.pem; ssl_certificate_key server.key;",
+        "ssl_certificate empty.pem; ssl_certificate_key server.key;",
+        "ssl_certificate html; ssl_certificate_key server.key;",
+        "ssl_certificate modern.p12; ssl_certificate_key server.key;",
+        "ssl_certificate server.crt; ssl_certificate_key garbage.pem;",
+        "ssl_certificate server.crt; ssl_certificate_key client.key;",
+        "ssl_certificate server.crt; ssl_certificate_key server-locked.key;",
+        "ssl_certificate server.crt; ssl_certificate_key server-locked.key; ssl_password_file wrong-password.txt;",
+        "ssl_certificate server.crt; ssl_certificate_key server-locked.key; ssl_password_file password.txt;",
+        "ssl_certificate server.crt; ssl_certificate_key server.key; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key;",
+        // a key of another kind is not compared
+        "ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate server.crt; ssl_certificate_key server-rsa.key;",
+        "ssl_protocols TLSv1.2; ssl_certificate server-rsa.crt; ssl_certificate_key server.key;",
+        "ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate server-rsa.crt; ssl_certificate_key server.key; ssl_certificate server.crt; ssl_certificate_key server.key;",
+        "",
+    ] {
+        cases.push(Case { bare: true, ..Case::with(lines) });
+    }
+    // a default server that answers, so that the cases that are taken end in something known
+    for case in &mut cases {
+        case.curl = "-k https://api.example.test:PORT/".to_owned();
+        case.beside = "root html;".to_owned();
+    }
+    all_agree(&cases);
+}

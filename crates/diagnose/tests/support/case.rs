@@ -1,0 +1,174 @@
+//! One comparison: a configuration, a command and files are given to the model and to the programs, and what differs is told.
+
+use diagnose::predict::{Backends, Outcome, Question, predict};
+use testkit::TempDir;
+use text::Lang;
+
+use super::{Disk, Real, free_port, kit, now, really};
+
+/// One case: what stands in the server block, and what is called.
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    /// The first server block's certificate.
+    pub(crate) pair: String,
+    /// Its further directives.
+    pub(crate) server: String,
+    /// What stands beside it in `http`; `PORT` is the port.
+    pub(crate) beside: String,
+    /// Behind the address of `listen`.
+    pub(crate) listen: String,
+    /// Whether the certificate's directives are written at all.
+    pub(crate) bare: bool,
+    /// The command behind `curl`.
+    pub(crate) curl: String,
+    /// Whether something answers on port 1 of this machine: it never does.
+    pub(crate) backends: Backends,
+}
+
+pub(crate) const MUTUAL: &str = "ssl_protocols TLSv1.2 TLSv1.3; ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 200 in; }";
+pub(crate) const GOOD: &str =
+    "--cacert ca.crt --cert client.crt --key client.key https://api.example.test:PORT/";
+
+impl Case {
+    pub(crate) fn of(server: &str, curl: &str) -> Case {
+        Case {
+            pair: "server".to_owned(),
+            server: server.to_owned(),
+            beside: String::new(),
+            listen: "ssl".to_owned(),
+            bare: false,
+            curl: curl.to_owned(),
+            backends: Backends::Answer,
+        }
+    }
+
+    pub(crate) fn pair(pair: &str, curl: &str) -> Case {
+        Case { pair: pair.to_owned(), ..Case::of(MUTUAL, curl) }
+    }
+
+    pub(crate) fn with(server: &str) -> Case {
+        Case::of(server, GOOD)
+    }
+
+    pub(crate) fn call(curl: &str) -> Case {
+        Case::of(MUTUAL, curl)
+    }
+
+    pub(crate) fn beside(server: &str, beside: &str, curl: &str) -> Case {
+        Case { beside: beside.to_owned(), ..Case::of(server, curl) }
+    }
+
+    fn configuration(&self, port: u16) -> String {
+        let mut out = "daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log error.log info;\nevents {}\nhttp {\naccess_log off;\n".to_owned();
+        for name in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
+            out.push_str(&format!("{name}_temp_path {name};\n"));
+        }
+        out.push_str(&format!(
+            "server {{\nlisten 127.0.0.1:PORT {};\nserver_name api.example.test;\n",
+            self.listen
+        ));
+        if !self.bare {
+            out.push_str(&format!("ssl_certificate {0}.crt;\nssl_certificate_key {0}.key;\n", self.pair));
+        }
+        out.push_str(&format!("{}\n}}\n{}\n}}\n", self.server, self.beside));
+        out.replace("PORT", &port.to_string())
+    }
+
+    fn line(&self, port: u16) -> String {
+        format!("--resolve api.example.test:PORT:127.0.0.1 {}", self.curl).replace("PORT", &port.to_string())
+    }
+}
+
+/// What differs between the model and the programs, in words.
+fn differences(model: &Outcome, real: &Real) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut compare = |what: &str, model: String, real: String| {
+        if model != real {
+            found.push(format!("{what}: predicted {model}, was {real}"));
+        }
+    };
+    let refused = real.nginx_test.clone().unwrap_or_default();
+    let predicted = model.nginx_test.clone().err().unwrap_or_default();
+    // of a locked key OpenSSL's queue is told as far as it is the same for all
+    let same = refused == predicted
+        || (refused.starts_with(&predicted) && predicted.contains("PEM_read_bio_PrivateKey"));
+    if !same {
+        compare("nginx -t", predicted, refused);
+    }
+    compare("exit code", model.curl_exit.to_string(), real.curl_exit.to_string());
+    compare("status", format!("{:?}", model.http_status), format!("{:?}", real.http_status));
+    compare("title", format!("{:?}", model.body_title), format!("{:?}", real.body_title));
+    let said = real.curl_error.lines().find(|line| line.starts_with("curl: ")).unwrap_or_default();
+    let said = without_time(said);
+    match &model.curl_error {
+        Some(words) if said.contains(&without_time(words)) => {}
+        Some(words) => compare("curl's words", words.clone(), said),
+        None => compare("curl's words", String::new(), said),
+    }
+    match &model.nginx_log {
+        Some(line) => {
+            let wanted = format!("[{}]", line.level);
+            if !real.log.lines().any(|said| said.contains(&wanted) && said.contains(&line.words)) {
+                compare("nginx's log", format!("{wanted} {}", line.words), real.log.clone());
+            }
+        }
+        None => {
+            let telling =
+                ["verify error", "no required SSL", "SSL_do_handshake() failed", "[error]", "[crit]"];
+            let other = real.log.lines().find(|said| telling.iter().any(|words| said.contains(words)));
+            compare("nginx's log", String::new(), other.unwrap_or_default().to_owned());
+        }
+    }
+    found
+}
+
+/// curl tells how long it tried.
+fn without_time(text: &str) -> String {
+    match text.split_once(" after ") {
+        Some((before, after)) => {
+            let rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+            format!("{before} after{rest}")
+        }
+        None => text.to_owned(),
+    }
+}
+
+pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
+    let port = free_port();
+    folder.write("nginx.conf", case.configuration(port));
+    let line = case.line(port);
+    let real = really(folder, &line, port);
+    let disk = Disk(folder.path().to_owned());
+    let configuration = folder.join("nginx.conf").display().to_string();
+    let question = Question {
+        configuration: &configuration,
+        command: &format!("curl {line}"),
+        files: &disk,
+        caller: &disk,
+        at: now(),
+        backends: case.backends,
+    };
+    let model = predict(&question).unwrap_or_else(|error| panic!("{line}: {error:?}"));
+    for lang in Lang::ALL {
+        for reason in &model.reasons {
+            let message = reason.message(lang);
+            assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
+        }
+    }
+    let told = !model.reasons.is_empty() || model.http_status == Some(200) || model.http_status < Some(400);
+    assert!(told, "{case:?}: nobody says why: {model:?}");
+    differences(&model, &real)
+}
+
+pub(crate) fn all_agree(cases: &[Case]) {
+    let folder = TempDir::new();
+    kit::fill(&folder);
+    let mut wrong = Vec::new();
+    for case in cases {
+        let found = judge(&folder, case);
+        if !found.is_empty() {
+            wrong.push(format!("{} | {} | {}\n  {}", case.pair, case.server, case.curl, found.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
