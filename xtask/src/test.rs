@@ -138,7 +138,7 @@ fn clippy(workspace: &Workspace) -> anyhow::Result<()> {
 /// The page, its worker and every crate that they hold, as the browser will run them.
 fn clippy_wasm(workspace: &Workspace) -> anyhow::Result<()> {
     let mut command = workspace.cargo(["clippy", "--package", "handfast", "--target", WASM]);
-    for core in ["text", "pki", "handshake", "deploy", "bundle", "workbench"] {
+    for core in ["text", "pki", "handshake", "deploy", "bundle", "diagnose", "workbench"] {
         command.args(["--package", core]);
     }
     command.args(["--", "--deny", "warnings"]);

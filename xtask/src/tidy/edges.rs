@@ -4,7 +4,7 @@ use super::Finding;
 use crate::workspace::Package;
 
 /// Each package of ours and what it may use of ours besides `text`, which everyone may use.
-/// `diagnose` is in the plan and comes with later work. The page may use `pki` for its
+/// The page may use `pki` for its
 /// interfaces alone: it implements `Entropy` and `KeySource` with the browser's powers.
 const MAY_USE: [(&str, &[&str]); 14] = [
     ("handfast", &["workbench", "pki"]),

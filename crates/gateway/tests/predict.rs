@@ -1,0 +1,129 @@
+//! `handfast-gateway predict` as a process: its JSON has the fields that programs rely on, its lines are in both languages, and a
+//! folder stands for the root of another machine. Whether predictions are right is asked by `crates/diagnose/tests`.
+#![allow(clippy::unwrap_used, reason = "a helper of tests may fail as a test does")]
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use testkit::{Family, TempDir};
+
+fn predict(folder: &TempDir, locale: &str, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_handfast-gateway"))
+        .arg("predict")
+        .args(arguments)
+        .current_dir(folder.path())
+        .env("LC_ALL", locale)
+        .output()
+        .unwrap()
+}
+
+/// A family's files as on a server, beneath a folder.
+fn machine() -> TempDir {
+    let folder = TempDir::new();
+    let family = Family::new(pki::key::KeyAlgorithm::EcdsaP256);
+    let key = |key: &pki::key::PrivateKey| key.to_pem().expose().to_vec();
+    folder.write("root/etc/nginx/ca.crt", family.authority.certificate().to_pem());
+    folder.write("root/etc/nginx/s.crt", family.server.0.to_pem());
+    folder.write("root/etc/nginx/s.key", key(&family.server.1));
+    folder.write("ca.crt", family.authority.certificate().to_pem());
+    folder.write("client.crt", family.client.0.to_pem());
+    folder.write("client.key", key(&family.client.1));
+    folder.write(
+        "root/etc/nginx/nginx.conf",
+        "events {}\nhttp {\n server {\n  listen 443 ssl;\n  server_name api.example.test;\n  ssl_certificate /etc/nginx/s.crt;\n  ssl_certificate_key s.key;\n  ssl_client_certificate ca.crt;\n  ssl_verify_client on;\n  location / { proxy_pass http://127.0.0.1:8080; }\n }\n}\n",
+    );
+    folder
+}
+
+const CONF: [&str; 6] =
+    ["--nginx-conf", "root/etc/nginx/nginx.conf", "--root", "root", "--at", "2026-11-23T00:00:00Z"];
+
+fn json(folder: &TempDir, more: &[&str]) -> Value {
+    let arguments: Vec<&str> = CONF.iter().chain(&["--json"]).chain(more).copied().collect();
+    let output = predict(folder, "C", &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+const CALL: &str = "curl --cacert ca.crt --resolve api.example.test:443:127.0.0.1 https://api.example.test/";
+
+#[test]
+fn json_has_the_fields_that_programs_rely_on() {
+    let folder = machine();
+    let without = json(&folder, &["--curl", CALL]);
+    for (field, value) in [
+        ("nginx_test", Value::from("ok")),
+        ("curl_exit", Value::from(0)),
+        ("curl_error", Value::Null),
+        ("http_status", Value::from(400)),
+        ("body_title", Value::from("400 No required SSL certificate was sent")),
+        (
+            "nginx_log",
+            Value::from("client sent no required SSL certificate while reading client request headers"),
+        ),
+        ("nginx_log_level", Value::from("info")),
+        ("nginx_log_written", Value::from(false)),
+        ("client_verify", Value::from("NONE")),
+    ] {
+        assert_eq!(without[field], value, "{field}");
+    }
+    let strings = |value: &Value| value.as_array().unwrap().iter().all(Value::is_string);
+    assert!(strings(&without["reasons"]) && strings(&without["remedies"]), "{without}");
+    assert_eq!(without["reasons"].as_array().unwrap().len(), without["remedies"].as_array().unwrap().len());
+    assert!(without["reasons"][0].as_str().unwrap().contains("no client certificate"), "{without}");
+    assert!(!without["findings"].as_array().unwrap().is_empty(), "{without}");
+    let with = json(&folder, &["--curl", &format!("{CALL} --cert client.crt --key client.key")]);
+    assert_eq!((&with["http_status"], &with["client_verify"]), (&Value::from(200), &Value::from("SUCCESS")));
+    assert!(with["assumptions"][0].as_str().unwrap().contains("127.0.0.1:8080"), "{with}");
+    let down = ["--backend-down", "--curl", &format!("{CALL} --cert client.crt --key client.key")];
+    assert_eq!(json(&folder, &down)["http_status"], 502);
+    // a year after the client's end
+    let arguments =
+        ["--nginx-conf", CONF[1], "--root", "root", "--at", "2028-11-23", "--json", "--curl", CALL];
+    let later: Value = serde_json::from_slice(&predict(&folder, "C", &arguments).stdout).unwrap();
+    assert_eq!(later["curl_exit"], 60);
+    assert_eq!(later["curl_error"], "SSL certificate problem: certificate has expired");
+}
+
+#[test]
+fn lines_are_in_the_language_of_the_terminal() {
+    let folder = machine();
+    let arguments: Vec<&str> = CONF.iter().chain(&["--curl", CALL]).copied().collect();
+    for (locale, words) in [
+        ("C", "The command shows no client certificate, and nginx demands one"),
+        ("ko_KR.UTF-8", "명령이 클라이언트 인증서를 내지 않는데 nginx가 요구해요"),
+    ] {
+        let output = predict(&folder, locale, &arguments);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains("nginx -t: ok") && said.contains(words), "{said}");
+        assert!(said.contains("/etc/nginx/nginx.conf:"), "a finding names its place: {said}");
+    }
+    // the configuration alone, and commands alone
+    let output = predict(&folder, "C", &CONF);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("nginx -t: ok") && !said.contains("exit code"), "{said}");
+    folder.write("guide.sh", "sudo pkill nginx\n");
+    let output = predict(&folder, "C", &["--commands", "guide.sh"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("guide.sh:1: This ends every nginx"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_in_two_sentences() {
+    let folder = machine();
+    for (arguments, words) in [
+        (vec!["--nginx-conf", "none.conf", "--curl", CALL], "none.conf cannot be read"),
+        (
+            vec!["--nginx-conf", CONF[1], "--curl", "wget https://a"],
+            "This is a command of “wget”, not of curl.",
+        ),
+        (vec!["--nginx-conf", CONF[1], "--curl", "curl 'a"], "is never closed"),
+    ] {
+        let output = predict(&folder, "C", &arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+    let output = predict(&folder, "C", &[]);
+    assert_eq!(output.status.code(), Some(2), "nothing is asked");
+}
