@@ -194,6 +194,8 @@ fn credentials_that_curl_does_not_load() {
         "-k --cert modern.p12:k7mxp-3qwer-sd9vb-h2nfc --cert-type P12 https://api.example.test:PORT/",
         "-k --cert legacy.p12:k7mxp-3qwer-sd9vb-h2nfc --cert-type P12 https://api.example.test:PORT/",
         "-k --cert modern.p12:wrong --cert-type P12 https://api.example.test:PORT/",
+        "-k --cert rc2.p12:k7mxp-3qwer-sd9vb-h2nfc --cert-type P12 https://api.example.test:PORT/",
+        "-k --cert rc2.p12:wrong --cert-type P12 https://api.example.test:PORT/",
         "-k --cert modern.p12 --cert-type P12 https://api.example.test:PORT/",
         "-k --cert modern.p12 --pass k7mxp-3qwer-sd9vb-h2nfc --cert-type p12 https://api.example.test:PORT/",
         "-k --cert modern.p12:k7mxp-3qwer-sd9vb-h2nfc https://api.example.test:PORT/",

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::Proxy { config } => {
             log::start(arguments.log_format, arguments.log_level);
             run_proxy(&config)
+        }
         Command::Predict(arguments) => {
             let lang = language::of_the_terminal();
             print(predict::report(&arguments, clock::now(), lang), |error| error.message(lang))

@@ -193,6 +193,11 @@ fn p12(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<Vec<u8>>,
     let not_parsed =
         |why: &str| format!("could not parse PKCS12 file, check password, OpenSSL error error:{why}");
     match bundle::p12::read(&contents, &passphrase) {
+        Ok(_) if is_old(&contents).is_some() => {
+            let algorithm = is_old(&contents).unwrap_or_default().to_owned();
+            let words = not_parsed("0308010C:digital envelope routines::unsupported");
+            fails(words, Reason::P12Unsupported { path: path.to_owned(), algorithm })
+        }
         Ok(found) => Ok(found.certificates.iter().map(|certificate| certificate.der().to_vec()).collect()),
         Err(ReadError::NotPkcs12 | ReadError::Unreadable) => {
             fails(format!("error reading PKCS12 file '{path}'"), Reason::NotP12(path.to_owned()))
@@ -210,6 +215,19 @@ fn p12(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<Vec<u8>>,
             fails(words, Reason::P12Locked(path.to_owned()))
         }
     }
+}
+
+/// What OpenSSL 3 reads with its legacy provider alone: RC2 and RC4 of PKCS#12 (RFC 7292 appendix C), by their identifiers.
+fn is_old(file: &[u8]) -> Option<&'static str> {
+    const PBE: [u8; 11] = [6, 10, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 12, 1];
+    file.windows(12).find_map(|octets| {
+        let (begin, last) = octets.split_at(11);
+        match (begin == PBE, last[0]) {
+            (true, 1 | 2) => Some("RC4"),
+            (true, 5 | 6) => Some("RC2"),
+            _ => None,
+        }
+    })
 }
 
 fn anchors(command: &Command, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {

@@ -277,6 +277,21 @@ pub(crate) fn fill(folder: &TempDir) {
         let file = p12::write(&contents, algorithms, &passphrase, &mut entropy).expect("written");
         folder.write(format!("{name}.p12"), file);
     }
+    testkit::tool("openssl")
+        .args([
+            "pkcs12",
+            "-export",
+            "-legacy",
+            "-in",
+            "client.crt",
+            "-inkey",
+            "client.key",
+            "-out",
+            "rc2.p12",
+        ])
+        .args(["-passout", "pass:k7mxp-3qwer-sd9vb-h2nfc"])
+        .in_folder(folder.path())
+        .succeeds();
     let locked = bundle::encrypted_key::write(&good.key, &passphrase, &mut entropy).expect("written");
     folder.write("locked.key", locked);
     let locked = {
