@@ -2,6 +2,7 @@
 //! is run, no file is opened and no clock is asked: what is needed comes as an argument.
 
 pub mod curl;
+pub mod doctor;
 pub mod files;
 pub mod finding;
 pub mod material;

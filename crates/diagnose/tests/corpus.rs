@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use diagnose::doctor::{Loaded, doctor};
 use diagnose::files::Memory;
 use diagnose::finding::commands::of_commands;
 use diagnose::finding::of_configuration;
@@ -58,6 +59,21 @@ fn every_configuration_ends_in_an_outcome() {
         }
     }
     assert!(taken > 0, "nothing of the corpus is a configuration");
+}
+
+#[test]
+fn every_message_is_looked_through() {
+    let files = corpus("doctor");
+    assert!(files.len() >= 9, "{}", files.len());
+    let mut recognised = 0;
+    for (name, bytes) in files {
+        let text = String::from_utf8_lossy(&bytes);
+        let lines = text.lines().count().max(1);
+        let found = doctor(&text, &Loaded::nothing()).recognised;
+        assert!(found.iter().all(|one| one.line <= lines), "{name}");
+        recognised += found.len();
+    }
+    assert!(recognised >= 7, "{recognised}");
 }
 
 #[test]

@@ -74,6 +74,8 @@ pub enum Command {
     },
     /// Say what nginx and curl will do with a configuration, a command and files, and why
     Predict(crate::predict::Arguments),
+    /// Say what an error message on the standard input means, why it comes and what to do
+    Doctor(crate::doctor::Arguments),
 }
 
 /// A day, or a second in UTC as ISO 8601 writes it.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
-use handfast_gateway::{check, clock, demo, inspect, language, listen, log, predict, proxy, serve, stop};
+use handfast_gateway::{check, clock, demo, doctor, inspect, language, listen, log, predict, proxy, serve, stop};
 use pki::inspect::Asn1;
 use pki::moment::Moment;
 
@@ -32,6 +32,10 @@ fn main() -> ExitCode {
             show_demo(listen, folder)
         }
         Command::Check { config, json, backend } => check_config(&config, json, backend),
+        Command::Doctor(arguments) => {
+            let lang = language::of_the_terminal();
+            print(doctor::report(&arguments, clock::now(), lang), |error| error.message(lang))
+        }
         Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
     }
 }

@@ -340,3 +340,24 @@ row-log-hidden = error_log has another level, so this line is not written.
 row-alert = TLS alert { $number }
 title-findings = Remarkable about the configuration and its files:
 title-commands = Remarkable about the commands:
+
+## The doctor
+message-unknown = Nothing in this message is known here.
+    .try = Answer the questions below, and paste what comes of them.
+ask-who = Which program printed it, in which version (curl --version, openssl version, nginx -v)?
+ask-side = Which side was it, the caller or the server?
+ask-verbose = What does “curl -v” to the same address print, with and without --cert?
+ask-log = What stands in nginx’s error log at that moment, with error_log at level info?
+ask-since = What was changed last: certificates, nginx, the client, the network?
+loaded-twins = Two authorities named “{ $subject }” with different keys are loaded: that is it.
+    .try = Find out by the fingerprint which of the two issued the certificate, and use that one on both sides.
+loaded-expired = “{ $title }”, which is loaded, ended on { $day }.
+    .try = Issue it anew.
+loaded-list-ended = The loaded revocation list of “{ $issuer }” ended on { $day }.
+    .try = Make a new one and reload nginx.
+says-server = The server says:
+says-client = The client says:
+says-tool = A program says, before anything is sent:
+row-causes = Likely causes, in their order:
+row-tell = To tell them apart: { $text }
+row-remedy = What to do: { $text }

@@ -340,3 +340,24 @@ row-log-hidden = error_log의 수준이 달라서 이 줄은 적히지 않아요
 row-alert = TLS 경고(alert) { $number }
 title-findings = 설정과 파일에서 눈에 띄는 것:
 title-commands = 명령에서 눈에 띄는 것:
+
+## 의사
+message-unknown = 이 메시지에 아는 것이 없어요.
+    .try = 아래 질문에 답하고 나온 것을 붙여 넣어 주세요.
+ask-who = 어느 프로그램의 어느 버전이 출력했나요(curl --version, openssl version, nginx -v)?
+ask-side = 호출한 쪽인가요, 서버 쪽인가요?
+ask-verbose = 같은 주소로 --cert를 넣고 뺀 “curl -v”가 무엇을 출력하나요?
+ask-log = error_log를 info 수준으로 했을 때 그 순간 nginx의 오류 로그에 무엇이 있나요?
+ask-since = 마지막으로 바꾼 것은 무엇인가요: 인증서, nginx, 클라이언트, 네트워크?
+loaded-twins = “{ $subject }”이라는 이름에 키가 다른 인증 기관 두 개를 읽었어요. 바로 이것 때문이에요.
+    .try = 어느 쪽이 인증서를 발급했는지 지문으로 확인하고 양쪽에서 그것을 써 주세요.
+loaded-expired = 읽어 온 “{ $title }”은(는) { $day }에 끝났어요.
+    .try = 새로 발급해 주세요.
+loaded-list-ended = 읽어 온 “{ $issuer }”의 폐기 목록이 { $day }에 끝났어요.
+    .try = 새로 만들고 nginx를 다시 읽혀 주세요.
+says-server = 서버의 말이에요.
+says-client = 클라이언트의 말이에요.
+says-tool = 보내기 전에 프로그램이 하는 말이에요.
+row-causes = 그럴듯한 원인부터:
+row-tell = 구별하려면: { $text }
+row-remedy = 할 일: { $text }

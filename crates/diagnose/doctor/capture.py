@@ -1,0 +1,370 @@
+"""Captures the samples of the doctor: what real programs print when mutual TLS fails. Each sample is a file that names the program
+with its version, the command, and what it printed.
+
+    python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
+
+It needs openssl, nginx, curl, wget, gnutls-cli, node, java and python3; it listens on loopback alone and ends what it started.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent / "samples"
+WORK = pathlib.Path(tempfile.mkdtemp(prefix="handfast-samples-"))
+HOST = "api.example.test"
+
+
+def run(command, **more):
+    more.setdefault("timeout", 20)
+    return subprocess.run(["sh", "-c", command], cwd=WORK, capture_output=True, stdin=subprocess.DEVNULL, **more)
+
+
+def must(command):
+    done = run(command)
+    assert done.returncode == 0, (command, done.stderr.decode())
+
+
+def version(command):
+    done = run(command)
+    return re.sub(r"\s+", " ", (done.stdout + done.stderr).decode().splitlines()[0])
+
+
+VERSIONS = {
+    "curl": version("curl --version | cut -d' ' -f1-4"),
+    "nginx": version("nginx -v"),
+    "openssl": version("openssl version"),
+    "wget": version("wget --version | head -1"),
+    "gnutls-cli": version("gnutls-cli --version | head -1"),
+    "node": "node " + version("node --version"),
+    "java": version("java -version"),
+    "python3": version("/usr/bin/python3 -c 'import sys, ssl; print(\"Python\", sys.version.split()[0], ssl.OPENSSL_VERSION)'"),
+    "keytool": version("java -version"),
+    "certtool": version("certtool --version | head -1"),
+}
+
+CA = "basicConstraints=critical,CA:TRUE\\nkeyUsage=critical,keyCertSign,cRLSign\\nsubjectKeyIdentifier=hash\\n"
+
+
+def make(name, subject, by, extensions, days=365, key="ec -pkeyopt ec_paramgen_curve:P-256", dates=""):
+    must(f"openssl req -new -newkey {key} -nodes -config /dev/null -subj '{subject}' -keyout {name}.key -out {name}.csr")
+    must(f"printf '{extensions}' > {name}.ext")
+    signer = f"-CA {by}.crt -CAkey {by}.key -CAcreateserial" if by else f"-signkey {name}.key"
+    must(f"openssl x509 -req -in {name}.csr {signer} -days {days} -extfile {name}.ext -out {name}.crt {dates}")
+
+
+def materials():
+    client, server = "extendedKeyUsage=clientAuth\\n", f"subjectAltName=DNS:{HOST},DNS:localhost\\nextendedKeyUsage=serverAuth\\n"
+    make("ca", "/CN=Test CA", None, CA)
+    make("other", "/CN=Other CA", None, CA)
+    make("between", "/CN=Issuing CA", "ca", CA)
+    make("client", "/CN=partner-a", "ca", client)
+    make("stranger", "/CN=stranger", "other", client)
+    make("alone", "/CN=alone", None, client)
+    make("below", "/CN=below", "between", client)
+    make("server-only", "/CN=server-only", "ca", server)
+    make("server", f"/CN={HOST}", "ca", server)
+    make("wrong", "/CN=other", "ca", "subjectAltName=DNS:other.example.test\\nextendedKeyUsage=serverAuth\\n")
+    make("client-only", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST},DNS:localhost\\nextendedKeyUsage=clientAuth\\n")
+    make("self", f"/CN={HOST}", None, server)
+    make("weak", "/CN=weak", "ca", client, key="rsa:1024")
+    make("v1", f"/CN={HOST}", "ca", "")
+    # certificates that have ended and that have not begun
+    for name, subject, extensions, start, end in [
+        ("expired", "/CN=late", client, "20240101000000Z", "20240201000000Z"),
+        ("server-expired", f"/CN={HOST}", server, "20240101000000Z", "20240201000000Z"),
+        ("early", "/CN=early", client, "20990101000000Z", "20990201000000Z"),
+        ("server-early", f"/CN={HOST}", server, "20990101000000Z", "20990201000000Z"),
+    ]:
+        must("mkdir -p d && : > d/i && echo 01 > d/s")
+        must("printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=d/i\\nserial=d/s\\nnew_certs_dir=d\\ndefault_md=sha256\\npolicy=p\\n[p]\\ncommonName=supplied\\n' > d/c")
+        must(f"openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -config /dev/null -subj '{subject}' -keyout {name}.key -out {name}.csr")
+        must(f"printf '{extensions}' > {name}.ext")
+        must(f"openssl ca -batch -notext -config d/c -cert ca.crt -keyfile ca.key -in {name}.csr -out {name}.crt -startdate {start} -enddate {end} -extfile {name}.ext")
+    must("printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=i\\ndefault_md=sha256\\ncrlnumber=n\\ncrl_extensions=e\\n[e]\\nauthorityKeyIdentifier=keyid\\n' > l")
+    for name, by, revoke, dates in [
+        ("current", "ca", "", "-crldays 30"),
+        ("revoking", "ca", "client.crt", "-crldays 30"),
+        ("ended", "ca", "", "-crl_lastupdate 20240101000000Z -crl_nextupdate 20240108000000Z"),
+        ("of-other", "other", "", "-crldays 30"),
+    ]:
+        must(": > i && echo 01 > n")
+        if revoke:
+            must(f"openssl ca -config l -cert {by}.crt -keyfile {by}.key -revoke {revoke}")
+        must(f"openssl ca -config l -cert {by}.crt -keyfile {by}.key -gencrl {dates} -out {name}.crl")
+    must("openssl pkcs12 -export -in client.crt -inkey client.key -certfile ca.crt -out client.p12 -passout pass:secret")
+    must("openssl pkcs12 -export -legacy -in client.crt -inkey client.key -out rc2.p12 -passout pass:secret")
+    must("openssl pkcs8 -topk8 -in client.key -out locked.key -passout pass:secret")
+    must("echo nothing > garbage.pem; cat below.crt between.crt > below-sent.crt; mv below.key below-sent.key")
+    must("keytool -importcert -noprompt -alias ca -file ca.crt -keystore trust.p12 -storetype PKCS12 -storepass secret 2>/dev/null")
+    for name, pair in [("node.js", "")]:
+        (WORK / name).write_text(
+            "const [port, ca, cert, key] = process.argv.slice(2); const fs = require('fs');\n"
+            f"const options = {{ host: '127.0.0.1', servername: '{HOST}', port, path: '/' }};\n"
+            "if (ca) options.ca = fs.readFileSync(ca); if (cert) { options.cert = fs.readFileSync(cert); options.key = fs.readFileSync(key); }\n"
+            "try { require('https').get(options, answer => { console.log(answer.statusCode); answer.resume(); })"
+            ".on('error', error => console.log(`${error.name}: ${error.message} (${error.code})`)); } catch (error) { console.log(`${error.name}: ${error.message} (${error.code})`) }\n"
+        )
+    (WORK / "call.py").write_text(
+        "import ssl, sys, http.client\nport, ca, cert, key, host = (sys.argv[1:] + [''] * 5)[:5]\n"
+        "context = ssl.create_default_context(cafile=ca or None)\nif cert: context.load_cert_chain(cert, key or None, password='wrong')\n"
+        f"import socket\nraw = socket.create_connection(('127.0.0.1', int(port)))\nwith context.wrap_socket(raw, server_hostname=host or '{HOST}') as tls:\n"
+        "    tls.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')\n    print(tls.recv(100))\n"
+    )
+    (WORK / "Call.java").write_text(
+        "import java.net.*; import java.net.http.*;\nclass Call { public static void main(String[] a) throws Exception {\n"
+        "  var client = HttpClient.newHttpClient();\n  System.out.println(client.send(HttpRequest.newBuilder(URI.create(a[0])).build(), HttpResponse.BodyHandlers.ofString()).statusCode()); } }\n"
+    )
+
+
+class Nginx:
+    """A real nginx for one sample."""
+
+    def __init__(self, pair, lines):
+        probe = socket.socket()
+        probe.bind(("127.0.0.1", 0))
+        self.port = probe.getsockname()[1]
+        probe.close()
+        folder = WORK / "run"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        temp = "".join(f"{name}_temp_path {name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        (folder / "nginx.conf").write_text(
+            f"daemon off; master_process off; pid nginx.pid; error_log error.log info; events {{}}\nhttp {{ access_log off; {temp}\n"
+            f"server {{ listen 127.0.0.1:{self.port} ssl; server_name {HOST}; ssl_certificate ../{pair}.crt; ssl_certificate_key ../{pair}.key;\n{lines}\n}} }}\n"
+        )
+        self.command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "error.log"]
+        self.folder = folder
+
+    def __enter__(self):
+        self.child = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return self
+            except OSError:
+                assert self.child.poll() is None, "nginx ended"
+                time.sleep(0.005)
+
+    def __exit__(self, *_):
+        self.child.terminate()
+        self.child.wait()
+
+    def log(self):
+        quiet = ("*1 ", "epoll", "signal", "exit", "nginx/", "OS:", "getrlimit", "using the", "keepalive", "built by", "gracefully")
+        lines = (self.folder / "error.log").read_text(errors="replace").splitlines()
+        return [line for line in lines if not any(word in line for word in quiet)]
+
+
+class Server:
+    """openssl s_server, which refuses within TLS where nginx answers 400."""
+
+    def __init__(self, arguments):
+        probe = socket.socket()
+        probe.bind(("127.0.0.1", 0))
+        self.port = probe.getsockname()[1]
+        probe.close()
+        self.arguments = arguments
+
+    def __enter__(self):
+        command = f"exec openssl s_server -accept 127.0.0.1:{self.port} -www {self.arguments}"
+        self.child = subprocess.Popen(["sh", "-c", command], cwd=WORK, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return self
+            except OSError:
+                assert self.child.poll() is None, "s_server ended"
+                time.sleep(0.005)
+
+    def __exit__(self, *_):
+        self.child.terminate()
+        self.child.wait()
+
+
+def save(name, program, command, said):
+    said = said.replace(str(WORK), ".").strip()
+    assert said, f"{name}: nothing was said"
+    lines = [line for line in said.splitlines() if "handfast" not in line]
+    HERE.mkdir(exist_ok=True)
+    (HERE / f"{name}.txt").write_text(f"# {VERSIONS[program]}\n# {command}\n" + "\n".join(lines[:14]) + "\n")
+    print(name, "|", lines[0][:150])
+
+
+CURL = f"curl -sS -m 9 --resolve {HOST}:PORT:127.0.0.1"
+URL = f"https://{HOST}:PORT/"
+MUTUAL = "ssl_protocols TLSv1.2 TLSv1.3; ssl_client_certificate ../ca.crt; ssl_verify_client on; location / { return 200 in; }"
+
+
+def call(name, program, command, server, log=False, save_as=None):
+    with server as running:
+        done = run(command.replace("PORT", str(running.port)))
+    said = (done.stdout + done.stderr).decode(errors="replace")
+    if log:
+        said = "\n".join(running.log())
+    save(name, save_as or program, command, said)
+
+
+def local(name, program, command):
+    done = run(command)
+    save(name, program, command, (done.stderr + done.stdout).decode(errors="replace"))
+
+
+def nginx_test(name, pair, lines):
+    server = Nginx(pair, lines)
+    done = subprocess.run(server.command + ["-t"], capture_output=True, stdin=subprocess.DEVNULL, text=True)
+    save(name, "nginx", f"nginx -t with {' '.join(lines.split())}", done.stderr)
+
+
+def main():
+    materials()
+    good = f"{CURL} --cacert ca.crt --cert client.crt --key client.key {URL}"
+
+    def client(name):
+        return f"{CURL} --cacert ca.crt --cert {name}.crt --key {name}.key {URL}"
+
+    def with_list(name):
+        return Nginx("server", MUTUAL + f" ssl_crl ../{name}.crl;")
+
+    # nginx's log
+    for name, who in [("nginx-verify-18", "alone"), ("nginx-verify-21", "stranger"), ("nginx-verify-10", "expired"), ("nginx-verify-9", "early"), ("nginx-verify-26", "server-only")]:
+        call(name, "nginx", client(who), Nginx("server", MUTUAL), log=True)
+    call("nginx-verify-20", "nginx", client("below-sent"), Nginx("server", MUTUAL.replace("ca.crt", "other.crt")), log=True)
+    call("nginx-verify-2", "nginx", client("below-sent"), Nginx("server", MUTUAL.replace("ca.crt", "between.crt")), log=True)
+    call("nginx-verify-23", "nginx", good, with_list("revoking"), log=True)
+    call("nginx-verify-12", "nginx", good, with_list("ended"), log=True)
+    call("nginx-verify-3", "nginx", good, with_list("of-other"), log=True)
+    call("nginx-no-certificate", "nginx", f"{CURL} --cacert ca.crt {URL}", Nginx("server", MUTUAL), log=True)
+    call("nginx-plain", "nginx", f"{CURL} http://{HOST}:PORT/", Nginx("server", MUTUAL), log=True)
+    call("nginx-alert-unknown-ca", "nginx", f"{CURL} {URL}", Nginx("server", MUTUAL), log=True)
+    call("nginx-alert-expired", "nginx", good, Nginx("server-expired", MUTUAL), log=True)
+    call("nginx-alert-bad-certificate", "nginx", good, Nginx("server-early", MUTUAL), log=True)
+    call("nginx-alert-unsupported-certificate", "nginx", good, Nginx("client-only", MUTUAL), log=True)
+    call("nginx-unsupported-protocol", "nginx", f"{CURL} -k --tls-max 1.1 {URL}", Nginx("server", MUTUAL), log=True)
+    call("nginx-no-shared-cipher", "nginx", f"{CURL} -k --tls-max 1.2 --ciphers AES128-SHA {URL}", Nginx("server", MUTUAL), log=True)
+    call("nginx-rejected", "nginx", f"{CURL} -k {URL}", Nginx("server", "ssl_reject_handshake on;"), log=True)
+    call("nginx-backend-down", "nginx", good, Nginx("server", MUTUAL.replace("return 200 in;", "proxy_pass http://127.0.0.1:1;")), log=True)
+    call("nginx-denied", "nginx", good, Nginx("server", MUTUAL.replace("return 200 in;", "deny all; proxy_pass http://127.0.0.1:1;")), log=True)
+    # nginx -t
+    nginx_test("nginx-key-mismatch", "server", "ssl_certificate ../server.crt; ssl_certificate_key ../client.key;")
+    nginx_test("nginx-no-authorities", "server", "ssl_verify_client on;")
+    nginx_test("nginx-cannot-load", "none", "")
+    nginx_test("nginx-no-start-line", "garbage", "") if (WORK / "garbage.crt").write_text("x") else None
+    nginx_test("nginx-authorities-missing", "server", "ssl_client_certificate ../none.crt; ssl_verify_client on;")
+    nginx_test("nginx-authorities-empty", "server", "ssl_client_certificate ../garbage.pem; ssl_verify_client on;")
+    nginx_test("nginx-list-missing", "server", "ssl_client_certificate ../ca.crt; ssl_verify_client on; ssl_crl ../none.crl;")
+    nginx_test("nginx-unknown-directive", "server", "http2 on;")
+    nginx_test("nginx-not-allowed-here", "server", "location / { ssl_verify_client on; }")
+    nginx_test("nginx-unexpected-end", "server", "location / {")
+    nginx_test("nginx-no-cipher-match", "server", "ssl_ciphers NONSENSE;")
+    nginx_test("nginx-unknown-group", "server", "ssl_ecdh_curve X25519MLKEM768;")
+    nginx_test("nginx-host-not-found", "server", "location / { proxy_pass http://nobody.invalid; }")
+    # what a browser or curl is shown
+    call("body-no-certificate", "nginx", f"{CURL} --cacert ca.crt {URL}", Nginx("server", MUTUAL))
+    call("body-certificate-error", "nginx", client("stranger"), Nginx("server", MUTUAL))
+    call("body-plain", "nginx", f"{CURL} http://{HOST}:PORT/", Nginx("server", MUTUAL))
+    call("body-bad-gateway", "nginx", good, Nginx("server", MUTUAL.replace("return 200 in;", "proxy_pass http://127.0.0.1:1;")))
+    # curl
+    call("curl-issuer", "curl", f"{CURL} {URL}", Nginx("server", MUTUAL))
+    call("curl-self-signed", "curl", f"{CURL} --cacert ca.crt {URL}", Nginx("self", MUTUAL))
+    call("curl-expired", "curl", good, Nginx("server-expired", MUTUAL))
+    call("curl-early", "curl", good, Nginx("server-early", MUTUAL))
+    call("curl-purpose", "curl", good, Nginx("client-only", MUTUAL))
+    call("curl-name", "curl", good, Nginx("wrong", MUTUAL))
+    call("curl-common-name", "curl", f"curl -sS -m 9 --cacert ca.crt https://localhost:PORT/", Nginx("v1", MUTUAL))
+    call("curl-root", "curl", f"{CURL} --cacert other.crt {URL}", Server("-cert server.crt -key server.key -cert_chain ca.crt"))
+    call("curl-protocol-version", "curl", f"{CURL} -k --tls-max 1.1 {URL}", Nginx("server", MUTUAL))
+    call("curl-handshake-failure", "curl", f"{CURL} -k --tls-max 1.2 --ciphers AES128-SHA {URL}", Nginx("server", MUTUAL))
+    call("curl-unrecognized-name", "curl", f"{CURL} -k {URL}", Nginx("server", "ssl_reject_handshake on;"))
+    call("curl-wrong-version-number", "curl", f"{CURL} -k {URL}", Plain())
+    strict = "-cert server.crt -key server.key -CAfile ca.crt -Verify 1 -verify_return_error"
+    call("curl-alert-certificate-required", "curl", f"{CURL} --cacert ca.crt {URL}", Server(strict))
+    call("curl-alert-unknown-ca", "curl", client("stranger"), Server(strict))
+    call("curl-alert-certificate-expired", "curl", client("expired"), Server(strict))
+    call("curl-alert-bad-certificate", "curl", client("early"), Server(strict))
+    call("curl-alert-unsupported-certificate", "curl", client("server-only"), Server(strict))
+    call("curl-alert-handshake-failure-12", "curl", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Server(strict))
+    call("curl-no-key", "curl", f"{CURL} -k --cert client.crt {URL}", Nginx("server", MUTUAL))
+    call("curl-no-pem", "curl", f"{CURL} -k --cert client.p12:secret {URL}", Nginx("server", MUTUAL))
+    call("curl-certificate-missing", "curl", f"{CURL} -k --cert none.crt {URL}", Nginx("server", MUTUAL))
+    call("curl-p12-password", "curl", f"{CURL} -k --cert client.p12:wrong --cert-type P12 {URL}", Nginx("server", MUTUAL))
+    call("curl-p12-legacy", "curl", f"{CURL} -k --cert rc2.p12:secret --cert-type P12 {URL}", Nginx("server", MUTUAL))
+    call("curl-weak-key", "curl", f"{CURL} -k --cert weak.crt --key weak.key {URL}", Nginx("server", MUTUAL))
+    call("curl-cacert", "curl", f"{CURL} --cacert none.crt {URL}", Nginx("server", MUTUAL))
+    call("curl-crlfile", "curl", f"{CURL} --cacert ca.crt --crlfile none.crl {URL}", Nginx("server", MUTUAL))
+    call("curl-crl-missing", "curl", f"{CURL} --cacert ca.crt --crlfile of-other.crl {URL}", Nginx("server", MUTUAL))
+    local("curl-refused", "curl", f"curl -sS --resolve {HOST}:1:127.0.0.1 https://{HOST}:1/")
+    local("curl-resolve", "curl", "curl -sS https://nobody.invalid/")
+    # openssl
+    local("openssl-verify-20", "openssl", "openssl verify -CAfile other.crt client.crt")
+    local("openssl-verify-10", "openssl", "openssl verify -CAfile ca.crt expired.crt")
+    local("openssl-verify-23", "openssl", "openssl verify -crl_check -CRLfile revoking.crl -CAfile ca.crt client.crt")
+    local("openssl-verify-26", "openssl", "openssl verify -purpose sslclient -CAfile ca.crt server-only.crt")
+    local("openssl-pkcs12-password", "openssl", "openssl pkcs12 -in client.p12 -passin pass:wrong -nodes")
+    local("openssl-pkcs12-legacy", "openssl", "openssl pkcs12 -in rc2.p12 -passin pass:secret -nodes")
+    local("openssl-no-key", "openssl", "openssl pkey -in client.crt -noout")
+    local("openssl-no-certificate", "openssl", "openssl x509 -in client.key -noout")
+    local("openssl-key-password", "openssl", "openssl pkey -in locked.key -passin pass:wrong -noout")
+    # others
+    call("wget-issuer", "wget", f"wget -T 9 -t 1 -O /dev/null --header 'Host: {HOST}' https://localhost:PORT/", Nginx("server", MUTUAL))
+    call("wget-name", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/", Nginx("wrong", MUTUAL))
+    call("gnutls-issuer", "gnutls-cli", "gnutls-cli --x509cafile other.crt -p PORT localhost 2>&1 | grep -E \"^(- Status|[*]{3}|- Description)\"", Nginx("server", MUTUAL))
+    call("gnutls-expired", "gnutls-cli", "gnutls-cli --x509cafile ca.crt -p PORT localhost 2>&1 | grep -E \"^(- Status|[*]{3}|- Description)\"", Nginx("server-expired", MUTUAL))
+    call("gnutls-name", "gnutls-cli", "gnutls-cli --x509cafile ca.crt -p PORT localhost 2>&1 | grep -E \"^(- Status|[*]{3}|- Description)\"", Nginx("wrong", MUTUAL))
+    call("gnutls-alert-required", "gnutls-cli", "gnutls-cli --x509cafile ca.crt -p PORT localhost 2>&1 | grep -E \"^(- Status|[*]{3}|- Description)\"", Server(strict))
+    call("node-issuer", "node", "node node.js PORT", Nginx("server", MUTUAL))
+    call("node-self-signed", "node", "node node.js PORT ca.crt", Nginx("self", MUTUAL))
+    call("node-expired", "node", "node node.js PORT ca.crt", Nginx("server-expired", MUTUAL))
+    call("node-name", "node", "node node.js PORT ca.crt", Nginx("wrong", MUTUAL))
+    call("node-alert-required", "node", "node node.js PORT ca.crt", Server(strict))
+    call("node-alert-unknown-ca", "node", "node node.js PORT ca.crt stranger.crt stranger.key", Server(strict))
+    call("node-key-mismatch", "node", "node node.js PORT ca.crt client.crt stranger.key", Nginx("server", MUTUAL))
+    python = "/usr/bin/python3 call.py PORT"
+    call("python-issuer", "python3", python, Nginx("server", MUTUAL))
+    call("python-expired", "python3", f"{python} ca.crt", Nginx("server-expired", MUTUAL))
+    call("python-name", "python3", f"{python} ca.crt", Nginx("wrong", MUTUAL))
+    call("python-alert-required", "python3", f"{python} ca.crt", Server(strict))
+    call("python-key-mismatch", "python3", f"{python} ca.crt client.crt stranger.key", Nginx("server", MUTUAL))
+    call("python-key-password", "python3", f"{python} ca.crt client.crt locked.key", Nginx("server", MUTUAL))
+    java = "java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=secret Call.java https://localhost:PORT/"
+    call("java-issuer", "java", "java Call.java https://localhost:PORT/", Nginx("server", MUTUAL))
+    call("java-expired", "java", java, Nginx("server-expired", MUTUAL))
+    call("java-name", "java", java, Nginx("wrong", MUTUAL))
+    call("java-alert-required", "java", java, Server(strict))
+    local("keytool-password", "keytool", "keytool -list -keystore client.p12 -storetype PKCS12 -storepass wrong-password")
+
+
+class Plain:
+    """A server in clear, on whose port TLS is spoken."""
+
+    def __init__(self):
+        self.listener = socket.socket()
+        self.listener.bind(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.listener.listen()
+
+    def __enter__(self):
+        command = ["/usr/bin/python3", "-m", "http.server", "--bind", "127.0.0.1", str(self.port)]
+        self.listener.close()
+        self.child = subprocess.Popen(command, cwd=WORK, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return self
+            except OSError:
+                time.sleep(0.005)
+
+    def __exit__(self, *_):
+        self.child.terminate()
+        self.child.wait()
+
+
+try:
+    main()
+finally:
+    shutil.rmtree(WORK, ignore_errors=True)

@@ -1,0 +1,126 @@
+//! The data of the doctor: blocks of lines become entries. A block that is not whole is a fault of ours, and a test finds it.
+
+use text::Lang;
+
+use super::loaded::Asks;
+
+const ENTRIES: &str = include_str!("../../doctor/entries.txt");
+
+/// Which side says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Says {
+    /// The server, in its log or its answer.
+    Server,
+    /// The client.
+    Client,
+    /// A program before anything is sent: `nginx -t`, openssl, a library that loads files.
+    Tool,
+}
+
+/// What is known of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, which stays.
+    pub id: &'static str,
+    /// Which side says it.
+    pub says: Says,
+    pub(super) patterns: Vec<Pattern>,
+    /// The files of samples in which it was captured.
+    pub samples: Vec<&'static str>,
+    pub(super) asks: Option<Asks>,
+    means: [&'static str; 2],
+    causes: [Vec<&'static str>; 2],
+    tell: [&'static str; 2],
+    remedy: [&'static str; 2],
+}
+
+impl Entry {
+    /// What it means.
+    #[must_use]
+    pub fn means(&self, lang: Lang) -> &'static str {
+        self.means[place(lang)]
+    }
+
+    /// Likely causes, the likeliest first.
+    #[must_use]
+    pub fn causes(&self, lang: Lang) -> &[&'static str] {
+        &self.causes[place(lang)]
+    }
+
+    /// How to tell the causes apart.
+    #[must_use]
+    pub fn tell(&self, lang: Lang) -> &'static str {
+        self.tell[place(lang)]
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn remedy(&self, lang: Lang) -> &'static str {
+        self.remedy[place(lang)]
+    }
+}
+
+fn place(lang: Lang) -> usize {
+    usize::from(lang == Lang::Ko)
+}
+
+/// Parts that have to be found one behind the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pattern(Vec<&'static str>);
+
+impl Pattern {
+    /// Where it first stands, with how many octets of it are fixed. Its parts stand on one line or the ones below.
+    pub(super) fn find(&self, message: &str) -> Option<(core::ops::Range<usize>, usize)> {
+        let (first, rest) = self.0.split_first()?;
+        let start = message.find(first)?;
+        let mut end = start + first.len();
+        for part in rest {
+            end += message[end..].find(part)? + part.len();
+        }
+        Some((start..end, self.0.iter().map(|part| part.len()).sum()))
+    }
+}
+
+/// All entries, in their order.
+#[must_use]
+pub fn entries() -> Vec<Entry> {
+    let mut all: Vec<Entry> = Vec::new();
+    for line in ENTRIES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(id) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            all.push(Entry {
+                id,
+                says: Says::Tool,
+                patterns: Vec::new(),
+                samples: Vec::new(),
+                asks: None,
+                means: [""; 2],
+                causes: [Vec::new(), Vec::new()],
+                tell: [""; 2],
+                remedy: [""; 2],
+            });
+            continue;
+        }
+        let (Some(entry), Some((key, value))) = (all.last_mut(), line.split_once(": ")) else { continue };
+        let (name, lang) =
+            key.split_once('.').map_or((key, 0), |(name, lang)| (name, usize::from(lang == "ko")));
+        match name {
+            "says" => {
+                entry.says = match value {
+                    "server" => Says::Server,
+                    "client" => Says::Client,
+                    _ => Says::Tool,
+                };
+            }
+            "pattern" => entry.patterns.push(Pattern(value.split('…').map(str::trim).collect())),
+            "sample" => entry.samples.push(value),
+            "loaded" => entry.asks = Asks::of(value),
+            "means" => entry.means[lang] = value,
+            "cause" => entry.causes[lang].push(value),
+            "tell" => entry.tell[lang] = value,
+            "remedy" => entry.remedy[lang] = value,
+            _ => {}
+        }
+    }
+    all
+}

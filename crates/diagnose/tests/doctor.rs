@@ -1,0 +1,152 @@
+//! The doctor: every entry is whole in both languages and recognised in samples that real programs printed; what is not known is
+//! not recognised; loaded certificates explain messages.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use diagnose::doctor::{Diagnosis, Fact, Loaded, doctor, entries};
+use pki::chain::Pool;
+use proptest::prelude::*;
+use support::kit::{Wish, issue, list};
+use support::now;
+use text::Lang;
+
+fn samples() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("doctor/samples");
+    let mut all: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the samples are there")
+        .map(|entry| entry.expect("readable").path())
+        .map(|path| {
+            let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(path).expect("text"))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+/// What a program printed, without the two lines that name it and the command.
+fn printed(sample: &str) -> String {
+    sample.lines().skip_while(|line| line.starts_with("# ")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_entry_is_whole_and_captured() {
+    let all = entries();
+    let mut ids = BTreeSet::new();
+    for entry in &all {
+        assert!(ids.insert(entry.id), "{} stands twice", entry.id);
+        assert!(!entry.samples.is_empty(), "{}: written from its own pattern", entry.id);
+        for lang in Lang::ALL {
+            let sentences = [entry.means(lang), entry.remedy(lang), entry.tell(lang)];
+            for text in sentences.iter().chain(entry.causes(lang)) {
+                let polite = lang == Lang::En || text.contains('요');
+                assert!(text.ends_with('.') && polite, "{}: {text}", entry.id);
+                assert!(
+                    lang == Lang::En || text.chars().any(|letter| ('가'..='힣').contains(&letter)),
+                    "{}: {text}",
+                    entry.id
+                );
+            }
+        }
+        assert_eq!(entry.causes(Lang::En).len(), entry.causes(Lang::Ko).len(), "{}", entry.id);
+        assert!(!entry.causes(Lang::En).is_empty(), "{}", entry.id);
+    }
+    assert!(all.len() >= 60, "{}", all.len());
+}
+
+#[test]
+fn every_sample_is_recognised_as_what_it_is() {
+    let samples = samples();
+    let all = entries();
+    let named: BTreeSet<&str> = all.iter().flat_map(|entry| entry.samples.iter().copied()).collect();
+    let there: BTreeSet<&str> = samples.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(named, there, "each sample belongs to one entry");
+    for (name, sample) in &samples {
+        assert!(sample.starts_with("# "), "{name} names its program");
+        let entry = all.iter().find(|entry| entry.samples.contains(&name.as_str())).expect("named");
+        let found = doctor(&printed(sample), &Loaded::nothing());
+        let first = found.recognised.first().unwrap_or_else(|| panic!("{name} is not recognised:\n{sample}"));
+        assert_eq!(first.entry.id, entry.id, "{name}:\n{sample}");
+    }
+}
+
+#[test]
+fn every_pattern_is_in_a_sample() {
+    let samples = samples();
+    let text = include_str!("../doctor/entries.txt");
+    for pattern in text.lines().filter_map(|line| line.strip_prefix("pattern: ")) {
+        let parts: Vec<&str> = pattern.split('…').map(str::trim).collect();
+        let within = |sample: &str| {
+            let mut rest = sample;
+            parts.iter().all(|part| rest.split_once(part).map(|(_, after)| rest = after).is_some())
+        };
+        assert!(samples.iter().any(|(_, sample)| within(&printed(sample))), "{pattern}: in no sample");
+    }
+}
+
+#[test]
+fn several_messages_are_told_apart_and_others_are_unknown() {
+    let log = "2026/11/29 [info] 1#1: *1 client SSL certificate verify error: (23:certificate revoked) while reading\n\n2026/11/29 [error] 1#1: *2 connect() failed (111: Connection refused) while connecting to upstream";
+    let found: Vec<(&str, usize)> =
+        doctor(log, &Loaded::nothing()).recognised.iter().map(|one| (one.entry.id, one.line)).collect();
+    assert_eq!(found, [("backend-down", 3), ("client-revoked", 1)]);
+    for text in
+        ["", "hello", "인증서 오류가 발생했습니다", "SSL", "certificate", "curl: (99) nothing that exists"]
+    {
+        assert_eq!(doctor(text, &Loaded::nothing()), Diagnosis::default(), "{text}");
+    }
+    for lang in Lang::ALL {
+        assert!(Diagnosis::questions(lang).iter().all(|question| question.ends_with('?')));
+    }
+}
+
+#[test]
+fn what_is_loaded_explains_a_message() {
+    let (ca, twin) = (issue(&Wish::authority("Test CA"), None), issue(&Wish::authority("Test CA"), None));
+    let ended = issue(&Wish { until: -1, ..Wish::client("late") }, Some(&ca));
+    let old = list(&ca, &[], -60, -30);
+    let facts = |ders: &[&[u8]], lists: &[&[u8]], message: &str| {
+        let pool = Pool::from_der(ders.iter().copied(), lists.iter().copied());
+        let found = doctor(message, &Loaded::of(&pool, now()));
+        found.recognised.into_iter().next().expect("recognised").facts
+    };
+    let issuer = "client SSL certificate verify error: (21:unable to verify the first certificate)";
+    assert_eq!(facts(&[&ca.der, &twin.der], &[], issuer), [Fact::Twins("CN=Test CA".to_owned())]);
+    assert_eq!(facts(&[&ca.der], &[], issuer), []);
+    let expired = "client SSL certificate verify error: (10:certificate has expired)";
+    assert!(
+        matches!(&facts(&[&ca.der, &ended.der], &[], expired)[..], [Fact::Expired(title, _)] if title == "CN=late")
+    );
+    assert_eq!(facts(&[&ca.der], &[], expired), []);
+    let crl = "client SSL certificate verify error: (12:CRL has expired)";
+    assert!(matches!(&facts(&[&ca.der], &[&old], crl)[..], [Fact::ListEnded(..)]));
+    for fact in facts(&[&ca.der, &twin.der], &[], issuer) {
+        for lang in Lang::ALL {
+            assert!(fact.message(lang).problem.contains("CN=Test CA"));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// No message makes it panic, and what is recognised stands on a line of it, with whatever around it.
+    #[test]
+    fn any_message_is_looked_through(
+        before in "[ -~\n가-힣]{0,40}",
+        after in "[ -~\n가-힣]{0,40}",
+        place in 0..10_000_usize,
+    ) {
+        let samples = samples();
+        let (name, sample) = &samples[place % samples.len()];
+        let message = format!("{before}\n{}\n{after}", printed(sample));
+        let found = doctor(&message, &Loaded::nothing());
+        let lines = message.lines().count();
+        prop_assert!(!found.recognised.is_empty(), "{}", name);
+        prop_assert!(found.recognised.iter().all(|one| (1..=lines).contains(&one.line)), "{}", name);
+        drop(doctor(&before, &Loaded::nothing()));
+    }
+}
