@@ -136,7 +136,7 @@ class Nginx:
         temp = "".join(f"{name}_temp_path {name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         (folder / "nginx.conf").write_text(
             f"daemon off; master_process off; pid nginx.pid; error_log error.log info; events {{}}\nhttp {{ access_log off; {temp}\n"
-            f"server {{ listen 127.0.0.1:{self.port} ssl; server_name {HOST}; ssl_certificate ../{pair}.crt; ssl_certificate_key ../{pair}.key;\n{lines}\n}} }}\n"
+            f"server {{ listen 127.0.0.1:{self.port} ssl; server_name {HOST}; ssl_certificate ../{pair}.crt; ssl_certificate_key ../{pair}.key;\n{lines.replace('OWN', str(self.port))}\n}} }}\n"
         )
         self.command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "error.log"]
         self.folder = folder
@@ -194,6 +194,10 @@ def save(name, program, command, said):
     HERE.mkdir(exist_ok=True)
     (HERE / f"{name}.txt").write_text(f"# {VERSIONS[program]}\n# {command}\n" + "\n".join(lines[:14]) + "\n")
     print(name, "|", lines[0][:150])
+
+
+def gnutls(options):
+    return f'gnutls-cli {options} -p PORT localhost 2>&1 | grep -E "^(- Status|[*]{{3}}|- Description)"'
 
 
 CURL = f"curl -sS -m 9 --resolve {HOST}:PORT:127.0.0.1"
@@ -336,6 +340,41 @@ def main():
     call("java-expired", "java", java, Nginx("server-expired", MUTUAL))
     call("java-name", "java", java, Nginx("wrong", MUTUAL))
     call("java-alert-required", "java", java, Server(strict))
+    # further programs of messages that are known
+    call("python-alert-unknown-ca", "python3", f"{python} ca.crt stranger.crt stranger.key", Server(strict))
+    call("python-wrong-version", "python3", python, Plain())
+    call("python-root", "python3", f"{python} other.crt", Server("-cert server.crt -key server.key -cert_chain ca.crt"))
+    call("node-wrong-version", "node", "node node.js PORT", Plain())
+    call("node-root", "node", "node node.js PORT other.crt", Server("-cert server.crt -key server.key -cert_chain ca.crt"))
+    call("wget-expired", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/", Nginx("server-expired", MUTUAL))
+    call("gnutls-alert-unknown-ca", "gnutls-cli", gnutls("--x509certfile stranger.crt --x509keyfile stranger.key --x509cafile ca.crt"), Server(strict))
+    # curl
+    call("curl-empty-reply", "curl", f"{CURL} -k {URL}", Nginx("server", "return 444;"))
+    call("curl-status", "curl", f"{CURL} --cacert ca.crt -f {URL}", Nginx("server", MUTUAL))
+    call("curl-cert-type", "curl", f"{CURL} -k --cert client.crt --cert-type XYZ {URL}", Nginx("server", MUTUAL))
+    call("curl-ciphers", "curl", f"{CURL} -k --ciphers NONE {URL}", Nginx("server", MUTUAL))
+    call("curl-versions", "curl", f"{CURL} -k --tlsv1.3 --tls-max 1.2 {URL}", Nginx("server", MUTUAL))
+    call("curl-other-kind", "curl", f"{CURL} -k --cert client.crt --key weak.key {URL}", Nginx("server", MUTUAL))
+    call("curl-p12-none", "curl", f"{CURL} -k --cert client.crt --cert-type P12 {URL}", Nginx("server", MUTUAL))
+    local("curl-unknown-option", "curl", "curl --cert=client.crt https://localhost/")
+    local("curl-bad-url", "curl", "curl -sS 'https:///'")
+    # nginx
+    nginx_test("nginx-missing-semicolon", "server", "listen 127.0.0.1:1 ssl\nserver_name b;")
+    nginx_test("nginx-brace", "server", "ssl_verify_depth 2 }")
+    nginx_test("nginx-duplicate", "server", "ssl_verify_depth 1; ssl_verify_depth 2;")
+    nginx_test("nginx-arguments", "server", "ssl_client_certificate a b;")
+    nginx_test("nginx-invalid-value", "server", "ssl_verify_client yes;")
+    nginx_test("nginx-key-missing", "server", "ssl_certificate ../client.crt; ssl_certificate_key ../none.key;")
+    nginx_test("nginx-key-locked", "server", "ssl_certificate ../client.crt; ssl_certificate_key ../locked.key;")
+    nginx_test("nginx-conflicting-name", "server", f"}} server {{ listen 127.0.0.1:1; server_name x; }} server {{ listen 127.0.0.1:1; server_name x;")
+    call("body-misdirected", "nginx", f"{CURL} -k -H 'Host: b.example.test' {URL}", Nginx("server", "location / { return 200; } } server { listen 127.0.0.1:OWN ssl; server_name b.example.test; ssl_certificate ../server.crt; ssl_certificate_key ../server.key; ssl_client_certificate ../ca.crt; ssl_verify_client on; "))
+    # openssl
+    local("openssl-verify-18", "openssl", "openssl verify -CAfile ca.crt alone.crt")
+    local("openssl-verify-12", "openssl", "openssl verify -crl_check -CRLfile ended.crl -CAfile ca.crt client.crt")
+    local("openssl-verify-3", "openssl", "openssl verify -crl_check -CAfile ca.crt client.crt")
+    local("openssl-verify-9", "openssl", "openssl verify -CAfile ca.crt early.crt")
+    call("openssl-return-code", "openssl", "echo | openssl s_client -connect 127.0.0.1:PORT -CAfile other.crt 2>&1 | grep 'Verify return code'", Nginx("server", MUTUAL))
+    call("openssl-no-peer", "openssl", "echo | openssl s_client -connect 127.0.0.1:PORT 2>&1 | grep -A1 'no peer'", Plain())
     local("keytool-password", "keytool", "keytool -list -keystore client.p12 -storetype PKCS12 -storepass wrong-password")
 
 
