@@ -54,7 +54,7 @@ fn every_entry_is_whole_and_captured() {
         assert_eq!(entry.causes(Lang::En).len(), entry.causes(Lang::Ko).len(), "{}", entry.id);
         assert!(!entry.causes(Lang::En).is_empty(), "{}", entry.id);
     }
-    assert!(all.len() >= 60, "{}", all.len());
+    assert!(all.len() >= 100, "{}", all.len());
 }
 
 #[test]
@@ -66,6 +66,8 @@ fn every_sample_is_recognised_as_what_it_is() {
     assert_eq!(named, there, "each sample belongs to one entry");
     for (name, sample) in &samples {
         assert!(sample.starts_with("# "), "{name} names its program");
+        let linked = sample.starts_with("# source: ");
+        assert!(!linked || sample.starts_with("# source: https://"), "{name} links its source");
         let entry = all.iter().find(|entry| entry.samples.contains(&name.as_str())).expect("named");
         let found = doctor(&printed(sample), &Loaded::nothing());
         let first = found.recognised.first().unwrap_or_else(|| panic!("{name} is not recognised:\n{sample}"));

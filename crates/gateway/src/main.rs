@@ -8,7 +8,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
-use handfast_gateway::{check, clock, demo, doctor, inspect, language, listen, log, predict, proxy, serve, stop};
+use handfast_gateway::{
+    check, clock, demo, doctor, inspect, language, listen, log, predict, proxy, serve, stop,
+};
 use pki::inspect::Asn1;
 use pki::moment::Moment;
 
