@@ -20,6 +20,8 @@ pub struct App {
     state: Rc<State>,
     dispatch: Callback<Msg>,
     worker: WorkerLine<Msg>,
+    /// Started when it is first wanted.
+    examiner: WorkerLine<Msg>,
     guard: LeaveGuard,
     /// The room whose heading had the focus last.
     focused: Room,
@@ -52,6 +54,7 @@ impl Component for App {
             focused: state.room,
             state: Rc::new(state),
             worker: WorkerLine::worker(dispatch.clone()),
+            examiner: WorkerLine::viewer(dispatch.clone()),
             guard: LeaveGuard::new(),
             _route: route::listen(dispatch.clone()),
             dispatch,
@@ -66,7 +69,7 @@ impl Component for App {
         document::mark_ready(state.worker == Worker::Ready);
         self.guard.arm(state.loss() != Loss::Nothing);
         for effect in todo {
-            effects::run(effect, &self.worker, &self.dispatch);
+            effects::run(effect, &self.worker, &self.examiner, &self.dispatch);
         }
         true
     }

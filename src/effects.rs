@@ -10,10 +10,11 @@ use crate::shell::worker::WorkerLine;
 use crate::shell::{clipboard, document, download, lab, route, storage};
 
 /// Carries one effect out.
-pub fn run(effect: Effect, worker: &WorkerLine<Msg>, dispatch: &Callback<Msg>) {
+pub fn run(effect: Effect, worker: &WorkerLine<Msg>, examiner: &WorkerLine<Msg>, dispatch: &Callback<Msg>) {
     match effect {
         Effect::Run(task, job) => worker.run(task, *job),
         Effect::RestartWorker => worker.restart(),
+        Effect::Examine(task, errand) => examiner.bring(task, &errand),
         Effect::Lab(told) => lab::show(*told, dispatch.clone()),
         Effect::Copy(clip) => clipboard::write(
             clip.0,

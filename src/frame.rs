@@ -13,7 +13,6 @@ use workbench::rooms::Room;
 use workbench::state::State;
 use yew::{Html, html};
 
-use crate::pages::about::about;
 use crate::pages::create::Create;
 use crate::pages::deploy::deploy;
 use crate::pages::export::Export;
@@ -32,8 +31,7 @@ pub fn frame(shared: &Shared) -> Html {
         Room::Create => html! { <Create shared={shared.clone()} /> },
         Room::Deploy => deploy(shared),
         Room::Export => html! { <Export shared={shared.clone()} /> },
-        Room::Inspect | Room::Chain | Room::Handshake => lab_fault(&shared.state),
-        Room::About => about(shared),
+        Room::Inspect | Room::Chain | Room::Handshake | Room::About => lab_fault(&shared.state),
     };
     // the link's address is a place in this page, not a room: the browser's own jump would change the hash
     let skip = |event: yew::MouseEvent| {

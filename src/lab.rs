@@ -7,9 +7,11 @@ use workbench::lab::{Effect, Msg, State, update};
 use workbench::problem::Problem;
 use workbench::rooms::Room;
 use workbench::rooms::inspect::Way;
+use workbench::sight::Examine;
 use yew::{Callback, Component, Context, Html, component, html};
 
 use crate::frame::notice::notice;
+use crate::pages::about::about;
 use crate::pages::chain::Chain;
 use crate::pages::handshake::Handshake;
 use crate::pages::inspect::Inspect;
@@ -112,6 +114,7 @@ impl Component for Lab {
             { match self.state.room {
                 Room::Chain => html! { <Chain {shared} /> },
                 Room::Handshake => html! { <Handshake {shared} /> },
+                Room::About => about(&shared),
                 _ => html! { <Inspect {shared} /> },
             } }
             { notice(self.state.notice.as_ref(), self.state.lang) }
@@ -130,7 +133,7 @@ impl Lab {
     fn run(&mut self, effect: Effect) {
         let refused = |problem: Problem| self.dispatch.emit(Msg::Refused(problem));
         match effect {
-            Effect::Look(task, sight) => self.examiner.run(task, *sight),
+            Effect::Look(task, sight) => self.examiner.run(task, Examine::<_, ()>::Look(*sight)),
             Effect::RestartExaminer => self.examiner.restart(),
             Effect::Copy(clip) => {
                 let written =

@@ -43,8 +43,7 @@ pub(crate) fn head(room: Room, lang: Lang) -> Html {
         Room::Deploy => text::frame::deploy_for(lang),
         Room::Export => text::frame::export_for(lang),
         // the lab's, which draws its own
-        Room::Inspect | Room::Chain | Room::Handshake => "",
-        Room::About => text::frame::about_for(lang),
+        Room::Inspect | Room::Chain | Room::Handshake | Room::About => "",
     };
     titled(ROOM_TITLE_ID, name(room, lang), purpose)
 }

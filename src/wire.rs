@@ -27,6 +27,13 @@ pub fn write<T: Serialize>(message: &T) -> Vec<u8> {
     postcard::to_stdvec(message).expect("messages hold only types that postcard can write")
 }
 
+/// A [`Request`] whose work is bytes already.
+pub fn enclose(task: TaskId, work: &[u8]) -> Vec<u8> {
+    let mut bytes = write(&task);
+    bytes.extend_from_slice(work);
+    bytes
+}
+
 /// A message from bytes; `None` when they are none.
 #[must_use]
 pub fn read<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/workbench/src/job/about/libraries.txt");
+const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/workbench/src/sight/about/libraries.txt");
 
 #[test]
 fn the_about_room_names_every_library_with_its_licence() {

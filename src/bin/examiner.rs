@@ -2,5 +2,5 @@
 //! does not weigh on what makes.
 
 fn main() {
-    handfast::shell::worker_host::serve::<workbench::sight::Sight>();
+    handfast::shell::worker_host::serve::<workbench::sight::Examine>();
 }

@@ -1,19 +1,27 @@
-//! The About room: a text of the worker, and the version.
+//! The About room: a text of the examiner, and the version.
 
-use workbench::rooms::Room;
+use workbench::state::Worker;
 use yew::{Html, html};
 
-use crate::pages::head;
-use crate::shared::Shared;
+use crate::lab::Looking;
+use crate::pages::titled;
+use crate::shared::LAB_TITLE_ID;
 use crate::widgets::document::document;
+use crate::widgets::finding::finding;
+use crate::widgets::glyph::Mark;
 
 /// The About room.
-pub fn about(shared: &Shared) -> Html {
-    let lang = shared.state.settings.lang;
+pub fn about(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let fault = match &shared.state.examiner {
+        Worker::Failed(problem) => finding(Mark::Refused, &problem.message(lang), Html::default(), lang),
+        Worker::Starting | Worker::Ready => Html::default(),
+    };
     html! {
         <div class="room room--single">
-            { head(Room::About, lang) }
-            { document(&shared.state.about.text.0, &shared.reader()) }
+            { titled(LAB_TITLE_ID, text::frame::about(lang), text::frame::about_for(lang)) }
+            { fault }
+            { document(&shared.state.about.text, &shared.reader()) }
             <p class="small muted panel" data-test="version">{ text::about::version(lang, &env!("CARGO_PKG_VERSION")) }</p>
         </div>
     }

@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
+use workbench::document::{Block, Errand};
 use workbench::job::Output;
 use workbench::lab;
 use workbench::msg as page;
@@ -32,7 +33,8 @@ const LONG_OCTETS: usize = 256 * 1024;
 pub struct WorkerLine<M: 'static> {
     inner: Rc<RefCell<Inner>>,
     name: &'static str,
-    hear: fn(Heard<'_>) -> M,
+    /// What is told of what is heard, if anything.
+    hear: fn(Heard<'_>) -> Option<M>,
     dispatch: Callback<M>,
 }
 
@@ -55,6 +57,8 @@ pub enum Heard<'a> {
 
 #[derive(Default)]
 struct Inner {
+    /// Whether it was started, and nothing went wrong with it since.
+    begun: bool,
     /// The worker's source and module, once loaded.
     parts: Option<(String, JsValue)>,
     running: Option<Running>,
@@ -80,15 +84,42 @@ impl WorkerLine<page::Msg> {
     #[must_use]
     pub fn worker(dispatch: Callback<page::Msg>) -> WorkerLine<page::Msg> {
         use page::Msg;
-        WorkerLine::open("worker", dispatch, |heard| match heard {
-            Heard::Ready => Msg::WorkerReady,
-            Heard::Failed(problem) => Msg::WorkerFailed(problem),
-            Heard::Octets(octets) => match wire::read::<Reply<Output>>(octets) {
-                Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
-                Some(Reply::Done(task, output)) => Msg::Done(task, output),
-                None => Msg::WorkerFailed(unheard()),
+        let line = WorkerLine::new("worker", dispatch, |heard| {
+            Some(match heard {
+                Heard::Ready => Msg::WorkerReady,
+                Heard::Failed(problem) => Msg::WorkerFailed(problem),
+                Heard::Octets(octets) => match wire::read::<Reply<Output>>(octets) {
+                    Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
+                    Some(Reply::Done(task, output)) => Msg::Done(task, output),
+                    None => Msg::WorkerFailed(unheard()),
+                },
+            })
+        });
+        line.restart();
+        line
+    }
+
+    /// The one that looks, for documents of the page. It is started when it is first brought something.
+    #[must_use]
+    pub fn viewer(dispatch: Callback<page::Msg>) -> WorkerLine<page::Msg> {
+        use page::Msg;
+        WorkerLine::new("examiner", dispatch, |heard| match heard {
+            Heard::Ready => None,
+            Heard::Failed(problem) => Some(Msg::ExaminerFailed(problem)),
+            Heard::Octets(octets) => match wire::read::<Reply<Vec<Block>>>(octets) {
+                Some(Reply::Progress(..)) => None,
+                Some(Reply::Done(task, blocks)) => Some(Msg::Viewed(task, *blocks)),
+                None => Some(Msg::ExaminerFailed(unheard())),
             },
         })
+    }
+
+    /// Brings it work that another has written. One that was lost is started anew for it.
+    pub fn bring(&self, task: TaskId, errand: &Errand) {
+        if !self.inner.borrow().begun {
+            self.restart();
+        }
+        self.send(Secret::new(wire::enclose(task, &errand.octets)));
     }
 }
 
@@ -97,24 +128,25 @@ impl WorkerLine<lab::Msg> {
     #[must_use]
     pub fn examiner(dispatch: Callback<lab::Msg>) -> WorkerLine<lab::Msg> {
         use lab::Msg;
-        WorkerLine::open("examiner", dispatch, |heard| match heard {
-            Heard::Ready => Msg::ExaminerReady,
-            Heard::Failed(problem) => Msg::ExaminerFailed(problem),
-            Heard::Octets(octets) => match wire::read::<Reply<Seen>>(octets) {
-                Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
-                Some(Reply::Done(task, seen)) => Msg::Seen(task, seen),
-                None => Msg::ExaminerFailed(unheard()),
-            },
-        })
+        let line = WorkerLine::new("examiner", dispatch, |heard| {
+            Some(match heard {
+                Heard::Ready => Msg::ExaminerReady,
+                Heard::Failed(problem) => Msg::ExaminerFailed(problem),
+                Heard::Octets(octets) => match wire::read::<Reply<Seen>>(octets) {
+                    Some(Reply::Progress(task, progress)) => Msg::Progress(task, progress),
+                    Some(Reply::Done(task, seen)) => Msg::Seen(task, seen),
+                    None => Msg::ExaminerFailed(unheard()),
+                },
+            })
+        });
+        line.restart();
+        line
     }
 }
 
 impl<M> WorkerLine<M> {
-    /// Starts the worker as soon as its parts are loaded; messages tell how that goes.
-    fn open(name: &'static str, dispatch: Callback<M>, hear: fn(Heard<'_>) -> M) -> WorkerLine<M> {
-        let line = WorkerLine { inner: Rc::default(), name, hear, dispatch };
-        line.restart();
-        line
+    fn new(name: &'static str, dispatch: Callback<M>, hear: fn(Heard<'_>) -> Option<M>) -> WorkerLine<M> {
+        WorkerLine { inner: Rc::default(), name, hear, dispatch }
     }
 
     /// Sends work, as soon as the worker takes it.
@@ -139,10 +171,10 @@ impl<M> WorkerLine<M> {
         }
     }
 
-    /// Ends the worker with whatever it is doing and starts a new one.
+    /// Ends the worker with whatever it is doing and starts a new one as soon as its parts are loaded; messages tell how that goes.
     pub fn restart(&self) {
         let parts = self.inner.borrow_mut().parts.take();
-        *self.inner.borrow_mut() = Inner { parts, ..Inner::default() };
+        *self.inner.borrow_mut() = Inner { begun: true, parts, ..Inner::default() };
         let line = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             if let Err(reason) = line.start().await {
@@ -194,7 +226,7 @@ impl<M> WorkerLine<M> {
             self.tell(Heard::Ready);
             return;
         }
-        let msg = (self.hear)(Heard::Octets(octets.expose()));
+        let Some(msg) = (self.hear)(Heard::Octets(octets.expose())) else { return };
         if octets.expose().len() > LONG_OCTETS {
             let dispatch = self.dispatch.clone();
             Timeout::new(0, move || dispatch.emit(msg)).forget();
@@ -208,7 +240,12 @@ impl<M> WorkerLine<M> {
     }
 
     fn tell(&self, heard: Heard<'_>) {
-        self.dispatch.emit((self.hear)(heard));
+        if let Heard::Failed(_) = heard {
+            self.inner.borrow_mut().begun = false;
+        }
+        if let Some(msg) = (self.hear)(heard) {
+            self.dispatch.emit(msg);
+        }
     }
 }
 

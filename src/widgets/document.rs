@@ -130,15 +130,14 @@ fn table(table: &Table) -> Html {
 
 /// A row of tabs with what the chosen one shows.
 fn several(row: &Tabs, reader: &Reader<'_>) -> Html {
-    let last = row.tabs.len().saturating_sub(1);
-    let chosen = reader.reading.chosen(&row.id).min(last);
+    let chosen = reader.reading.chosen(row);
     let name = row.id.clone();
     let onselect = reader.tell.reform(move |chosen| Msg::Chosen(name.clone(), chosen));
     html! {
         <div>
             { tabs(row, chosen, &onselect, reader.lang) }
             <div role="tabpanel" id={format!("{}-panel", row.id)} aria-labelledby={format!("{}-{chosen}", row.id)}>
-                { row.tabs.get(chosen).map(|tab| blocks(&tab.blocks, reader)) }
+                { blocks(reader.reading.shown(row), reader) }
             </div>
         </div>
     }

@@ -9,6 +9,7 @@ use text::Lang;
 use text::explain as say;
 
 use crate::nginx::{Directive, Node};
+use crate::plan::{FileKind, Syntax};
 
 pub use part::{beginnings, has_parts, part};
 pub use unit::setting;
@@ -109,6 +110,12 @@ pub struct Explanation {
     pub words: &'static str,
     /// Where that is documented: an address, or a manual page and what it is called there.
     pub source: String,
+}
+
+/// Whether the lines or the parts of such a file are explained.
+#[must_use]
+pub fn is_explained(kind: FileKind, syntax: Syntax) -> bool {
+    matches!(syntax, Syntax::Nginx | Syntax::Systemd) || has_parts(kind)
 }
 
 /// Explains a directive that stands in a block of this name; `None` when nothing is known of it.

@@ -18,6 +18,19 @@ pub fn file(kind: FileKind) -> Option<&'static str> {
     }
 }
 
+/// Whether the guide has a file of this kind. Said without its text, for programs that do not hold it.
+#[must_use]
+pub fn has(kind: FileKind) -> bool {
+    matches!(
+        kind,
+        FileKind::NginxConf
+            | FileKind::NginxSite
+            | FileKind::FlaskApp
+            | FileKind::OpensslScript
+            | FileKind::CurlCommand
+    )
+}
+
 /// What marks a line, and why it is written otherwise here.
 type Reason = (&'static str, fn(Lang) -> &'static str);
 

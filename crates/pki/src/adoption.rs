@@ -8,7 +8,7 @@ use text::Lang;
 use text::adoption as say;
 
 use crate::certificate::{Certificate, CertificateError};
-use crate::finding::{CertificateFault, Fault, Rank, Told};
+use crate::finding::{CertificateFault, Rank, Told};
 use crate::issue::{Authority, IssueError};
 use crate::key::{KeyAlgorithm, PrivateKey};
 use crate::moment::Moment;
@@ -165,7 +165,8 @@ impl Finding {
                 let words = say::name_constraints(lang);
                 told("name-constraints", Rank::Doubt, "RFC 5280 section 4.2.1.10", words)
             }
-            Finding::Fault(fault) => Fault::from(fault.clone()).told(lang),
+            // its own words alone: those of every other fault stay out of the worker
+            Finding::Fault(fault) => fault.told(lang),
             Finding::FormerCertificates => {
                 let words = say::former_certificates(lang);
                 told("former-certificates", Rank::Note, "RFC 5280 section 5.2.3", words)

@@ -1,6 +1,8 @@
 //! A text for people with its parts, as plain data: the worker writes it, and the page draws whatever comes. So long texts weigh
 //! nothing on the page, which must start small. What the reader did with it (ticks, chosen tabs) is [`crate::reading`]'s.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 use text::Message;
 
@@ -187,6 +189,18 @@ pub struct Tab {
     pub role: Option<Role>,
     /// What it shows.
     pub blocks: Vec<Block>,
+    /// What the examiner writes when the tab is on show, in the place of the blocks.
+    pub errand: Option<Errand>,
+}
+
+/// Work for the examiner, as the worker wrote it: the page carries it and reads nothing of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Errand {
+    /// What will be seen. What was seen before under the same name stands in its place until it is there.
+    pub what: String,
+    /// The work.
+    #[serde(with = "crate::octets")]
+    pub octets: Rc<Vec<u8>>,
 }
 
 impl Section {

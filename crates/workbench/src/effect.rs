@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::document::Errand;
 use crate::form::Which;
 use crate::job::Job;
 use crate::lab::Told;
@@ -16,6 +17,8 @@ pub enum Effect {
     Run(TaskId, Box<Job>),
     /// End the worker with whatever it is doing, and start a new one.
     RestartWorker,
+    /// Have the examiner write what a document shows when somebody wants to see it.
+    Examine(TaskId, Errand),
     /// Show a room of the lab, and mount the lab first if need be.
     Lab(Box<Told>),
     /// Put a text on the clipboard.

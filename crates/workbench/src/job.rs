@@ -1,11 +1,8 @@
 //! The heavy work: what the page sends to the worker and what comes back. A job carries all that it needs, since the
 //! worker remembers nothing. Only the worker program and tests call [`Job::run`], so the page stays small.
 
-pub mod about;
 pub mod check;
-mod compare;
 mod glossary;
-mod ink;
 pub mod make;
 pub mod many;
 pub mod open;
@@ -22,7 +19,7 @@ use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
-use crate::document::{Block, Document};
+use crate::document::Block;
 use crate::form::{Form, MoreKind, Report};
 use crate::job::render::Rendering;
 use crate::opened::Opened;
@@ -103,8 +100,6 @@ pub enum Job {
     },
     /// Render the files for the machine.
     Render(render::Render),
-    /// Write the text of the About room.
-    About(Lang),
     /// Generate a passphrase for a bundle.
     Generate(BundleId),
     /// Judge an own passphrase.
@@ -145,8 +140,6 @@ pub enum Output {
     Openssl(Result<Vec<Block>, Report>),
     /// For [`Job::Render`].
     Rendered(Rendering),
-    /// For [`Job::About`].
-    About(Lang, Document),
     /// For [`Job::Generate`].
     Generated(BundleId, Result<Secret, Problem>),
     /// For [`Job::Judge`].
@@ -177,7 +170,6 @@ impl Work for Job {
             Job::Openssl { wanted, lang, now } => {
                 Output::Openssl(openssl::render(&wanted, lang, now, powers.idna()))
             }
-            Job::About(lang) => Output::About(lang, about::document(lang)),
             Job::Render(render) => Output::Rendered(render.run(powers.idna())),
             Job::Generate(bundle) => Output::Generated(bundle, seal::generate(powers)),
             Job::Judge { bundle, typed, context } => Output::Judged(bundle, seal::judge(&typed, &context)),

@@ -1,4 +1,4 @@
-//! The lab: the rooms that look at what is there (Inspect, Chain), as an application of its own beside the one that makes. Its
+//! The lab: the rooms that look at what is there (Inspect, Chain) and the one that tells of the page (About), as an application of its own beside the one that makes. Its
 //! program is mounted when one of its rooms is first entered, so that the page starts as small as without it. What the page knows
 //! and these rooms need crosses as [`Told`]; the examiner does the looking.
 
@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::reading::{self, Reading};
 use crate::role::Role;
 use crate::rooms::Room;
+use crate::rooms::about::{self, About};
 use crate::rooms::chain::{self, ChainRoom};
 use crate::rooms::handshake::{self, HandshakeRoom};
 use crate::rooms::inspect::{self, Inspect, Way};
@@ -47,6 +48,8 @@ pub struct State {
     pub handshake: HandshakeRoom,
     /// What was made on this page, with its keys, for handshakes.
     pub ours: Option<Box<Ours>>,
+    /// The About room.
+    pub about: About,
     /// What the reader did with the documents on show.
     pub reading: Reading,
     /// What was just done, for the screen and for screen readers.
@@ -146,6 +149,7 @@ impl State {
             chain: ChainRoom::default(),
             handshake: HandshakeRoom::default(),
             ours: None,
+            about: About::default(),
             reading: Reading::default(),
             notice: None,
             last_task: TaskId::default(),
@@ -242,6 +246,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Seen::Chain(chain) => chain::seen(state, id, *chain),
             Seen::Handshake(play) => handshake::seen(state, id, play),
             Seen::Picture(kind, svg) => chain::drawn(kind, svg),
+            Seen::About(lang, text) => about::written(state, lang, text),
             seen => inspect::seen(state, id, seen),
         },
         Msg::Copied => {
@@ -297,6 +302,7 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
         }
         Room::Chain => {}
         Room::Handshake => effects.extend(handshake::enter(state, renewed || translated, way)),
+        Room::About => effects.extend(about::write(state)),
         _ => effects.extend(inspect::go(state, way)),
     }
     effects

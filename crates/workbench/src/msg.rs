@@ -3,6 +3,7 @@
 use pki::moment::Moment;
 use text::Lang;
 
+use crate::document::Block;
 use crate::fields::Place;
 use crate::job::Output;
 use crate::problem::Problem;
@@ -48,6 +49,10 @@ pub enum Msg {
     Progress(TaskId, Progress),
     /// A job's result.
     Done(TaskId, Box<Output>),
+    /// What the examiner wrote for a document on show.
+    Viewed(TaskId, Vec<Block>),
+    /// The examiner could not be loaded, or died.
+    ExaminerFailed(Problem),
     /// The clipboard took the text.
     Copied,
     /// The browser refused something.

@@ -53,7 +53,7 @@ impl Room {
     /// Whether it is one of the lab's, which is a program of its own.
     #[must_use]
     pub fn is_lab(self) -> bool {
-        matches!(self, Room::Inspect | Room::Chain | Room::Handshake)
+        matches!(self, Room::Inspect | Room::Chain | Room::Handshake | Room::About)
     }
 
     /// The room's address, for links.

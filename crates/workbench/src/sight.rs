@@ -1,14 +1,19 @@
-//! What the examiner does: it looks at what people have and says what it is. It makes nothing and keeps nothing.
-//! Only the examiner program and tests call [`Sight::run`], so neither page nor worker hold parsers for it.
+//! What the examiner does: it looks at what people have and says what it is, explains what the worker rendered, and tells of the
+//! page. It makes nothing and keeps nothing. Only the examiner program and tests have it run ([`Examine`]), so neither page nor
+//! worker hold parsers and explanations.
 
+mod about;
 pub mod chain;
 pub mod closer;
 pub mod handshake;
 pub mod overview;
+pub mod view;
 
 use serde::{Deserialize, Serialize};
-use text::Message;
+use text::{Lang, Message};
 
+use crate::document::{Block, Document};
+use crate::sight::view::View;
 use crate::work::{Powers, Work};
 
 /// One look.
@@ -26,6 +31,8 @@ pub enum Sight {
     Handshake(Box<handshake::Look>),
     /// At the drawing of a chain, to save it.
     Picture(Box<chain::Drawing>, chain::picture::Kind),
+    /// At the page itself: the text of the About room.
+    About(Lang),
 }
 
 /// What was seen.
@@ -43,6 +50,8 @@ pub enum Seen {
     Handshake(Result<Box<handshake::Play>, Message>),
     /// For [`Sight::Picture`]: the SVG.
     Picture(chain::picture::Kind, String),
+    /// For [`Sight::About`].
+    About(Lang, Document),
 }
 
 impl Work for Sight {
@@ -56,6 +65,37 @@ impl Work for Sight {
             Sight::Chain(look) => Seen::Chain(Box::new(look.run())),
             Sight::Handshake(look) => Seen::Handshake(look.run(powers).await.map(Box::new)),
             Sight::Picture(drawing, kind) => Seen::Picture(kind, chain::picture::svg(&drawing)),
+            Sight::About(lang) => Seen::About(lang, about::document(lang)),
+        }
+    }
+}
+
+/// Work for the examiner: of the lab, or of the page. Who has one kind alone writes `()` for the other and holds nothing of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Examine<S = Sight, V = View> {
+    /// For the lab.
+    Look(S),
+    /// For a document of the page.
+    View(V),
+}
+
+/// What the examiner answers. Whoever asked knows which it is, so that is not written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// For [`Examine::Look`].
+    Seen(Box<Seen>),
+    /// For [`Examine::View`].
+    Blocks(Vec<Block>),
+}
+
+impl Work for Examine {
+    type Answer = Answer;
+
+    async fn run(self, powers: &impl Powers) -> Answer {
+        match self {
+            Examine::Look(sight) => Answer::Seen(Box::new(sight.run(powers).await)),
+            Examine::View(view) => Answer::Blocks(view.blocks()),
         }
     }
 }

@@ -10,7 +10,6 @@ use crate::form::Which;
 use crate::problem::Problem;
 use crate::reading::Reading;
 use crate::rooms::Room;
-use crate::rooms::about::About;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
 use crate::rooms::export::{Export, OnDisk};
@@ -37,8 +36,6 @@ pub struct State {
     pub create: Create,
     /// The Deploy room.
     pub deploy: Deploy,
-    /// The About room.
-    pub about: About,
     /// The Export room.
     pub export: Export,
     /// What the reader did with the documents on show.
@@ -68,7 +65,6 @@ impl State {
             set: None,
             create: Create::default(),
             deploy: Deploy::default(),
-            about: About::default(),
             export: Export::default(),
             reading: Reading::default(),
             lab: Lab::default(),

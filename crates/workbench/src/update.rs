@@ -10,7 +10,8 @@ use crate::lab::{self, Told};
 use crate::msg::Msg;
 use crate::problem::Problem;
 use crate::reading;
-use crate::rooms::{about, create, deploy, export};
+use crate::rooms::create::openssl::Openssl;
+use crate::rooms::{Room, create, deploy, export};
 use crate::state::{Question, Said, State, Worker};
 use crate::task::{Progress, TaskId};
 
@@ -90,7 +91,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
                 export::outdate_authority(state);
             }
             state.reading.note(msg);
-            Vec::new()
+            view(state)
         }
         Msg::LabFailed(problem) => {
             state.lab.fault = Some(problem);
@@ -109,6 +110,14 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Done(id, output) => done(state, id, *output),
+        Msg::Viewed(id, blocks) => {
+            state.reading.viewed(id, blocks);
+            Vec::new()
+        }
+        Msg::ExaminerFailed(problem) => {
+            state.reading.not_viewed(&problem.message(state.settings.lang));
+            Vec::new()
+        }
         Msg::Copied => {
             state.say(Said::Copied);
             Vec::new()
@@ -148,11 +157,27 @@ fn abandon(state: &mut State, fault: Option<&Problem>) {
 /// Has the worker write what the room on show consists of.
 fn show(state: &mut State) -> Vec<Effect> {
     let mut effects = deploy::render(state);
-    effects.extend(about::write(state));
+    effects.extend(view(state));
     if state.room.is_lab() {
         effects.push(tell_lab(state));
     }
     effects
+}
+
+/// Has the examiner write what the reader wants to see in the room on show.
+fn view(state: &mut State) -> Vec<Effect> {
+    let wanted = match (state.room, &state.create.openssl) {
+        (Room::Deploy, _) => {
+            let mut sections = state.deploy.plan.document.0.iter();
+            sections.find_map(|section| state.reading.wanted(&section.blocks))
+        }
+        (Room::Create, Some(Openssl::Ready(files))) => state.reading.wanted(files),
+        _ => None,
+    };
+    let Some(errand) = wanted.cloned() else { return Vec::new() };
+    let id = state.next_task();
+    state.reading.await_view(id, errand.clone());
+    vec![Effect::Examine(id, errand)]
 }
 
 /// Tells the lab what is to be on show, and what was made since it was told last.
@@ -183,9 +208,14 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Looked(face) => create::many::looked(state, id, *face),
         Output::Many(result) => create::many::made(state, id, result),
         Output::RevocationList(result) => create::revocation::signed(state, id, result),
-        Output::Openssl(result) => create::openssl::rendered(state, id, result),
-        Output::Rendered(rendering) => deploy::rendered(state, id, rendering),
-        Output::About(lang, text) => about::written(state, lang, text),
+        Output::Openssl(result) => {
+            create::openssl::rendered(state, id, result);
+            view(state)
+        }
+        Output::Rendered(rendering) => {
+            deploy::rendered(state, id, rendering);
+            view(state)
+        }
         Output::Generated(bundle, result) => export::generated(state, bundle, result),
         Output::Judged(bundle, result) => export::judged(state, id, bundle, result),
         Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),

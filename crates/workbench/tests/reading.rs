@@ -5,12 +5,15 @@ mod desk;
 use deploy::choices::ChoiceField;
 use desk::Desk;
 use pki::moment::Offset;
-use workbench::document::{Block, Code, Ground, Part};
+use workbench::document::{Block, Code, Ground, Part, Tab, Tabs, Verdict};
+use workbench::effect::Effect;
 use workbench::msg::Msg;
+use workbench::problem::Problem;
 use workbench::reading;
 use workbench::rooms::{Room, create};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
+use workbench::update::update;
 
 #[test]
 fn what_is_on_show_can_be_saved_and_copied() {
@@ -130,24 +133,70 @@ fn ticks_and_chosen_tabs_stay() {
     }
     for (tabs, chosen, found) in [("x", 2, [2, 0]), ("y", 1, [2, 1]), ("x", 0, [0, 1])] {
         desk.tell(Msg::Reading(reading::Msg::Chosen(tabs.to_owned(), chosen)));
-        assert_eq!(["x", "y"].map(|tabs| desk.state.reading.chosen(tabs)), found);
+        assert_eq!(["x", "y"].map(|name| desk.state.reading.chosen(&row(name, 3))), found);
     }
     desk.tell(Msg::Entered(Room::Create));
     assert_eq!(ticked(&desk), [false, true], "in another room too");
+    desk.tell(Msg::Reading(reading::Msg::Chosen("x".to_owned(), 2)));
+    assert_eq!(desk.state.reading.chosen(&row("x", 2)), 1, "of fewer, the last");
+}
+
+/// So many tabs in a row of this name.
+fn row(name: &str, count: usize) -> Tabs {
+    let tab = Tab { label: String::new(), role: None, blocks: Vec::new(), errand: None };
+    Tabs { id: name.to_owned(), label: String::new(), tabs: vec![tab; count] }
+}
+
+/// The row of tabs among these blocks.
+fn tabs(blocks: &[Block]) -> Option<&Tabs> {
+    blocks.iter().find_map(|block| match block {
+        Block::Tabs(row) => Some(row),
+        _ => None,
+    })
+}
+
+/// The row of the Deploy room's files.
+fn files(desk: &Desk) -> &Tabs {
+    let sections = &desk.state.deploy.plan.document.0;
+    sections.iter().find_map(|section| tabs(&section.blocks)).expect("files")
+}
+
+fn choose(name: &str, place: usize) -> Msg {
+    Msg::Reading(reading::Msg::Chosen(name.to_owned(), place))
+}
+
+/// Chooses the file whose name ends so.
+fn choose_file(desk: &mut Desk, name: &str) {
+    let place = files(desk).tabs.iter().position(|tab| tab.label.ends_with(name)).expect("a file");
+    desk.tell(choose("files", place));
+}
+
+/// What is on show of the chosen file.
+fn on_show(desk: &Desk) -> Vec<Block> {
+    let reading = &desk.state.reading;
+    let file = reading.shown(files(desk));
+    tabs(file).map_or(file, |views| reading.shown(views)).to_vec()
+}
+
+/// The views of a file, as a reader gets to see them.
+fn views(desk: &mut Desk, name: &str) -> Vec<Code> {
+    choose_file(desk, name);
+    let count = tabs(desk.state.reading.shown(files(desk))).map_or(1, |views| views.tabs.len());
+    let view = |place| {
+        desk.tell(choose("view", place));
+        let blocks = on_show(desk);
+        let [code] = desk::codes(&blocks)[..] else { panic!("{blocks:?}") };
+        code.clone()
+    };
+    (0..count).map(view).collect()
 }
 
 #[test]
 fn files_are_shown_plain_explained_and_against_the_guide() {
     let mut desk = Desk::new();
     desk.tell(Msg::Entered(Room::Deploy));
-    let shown = desk.deployed();
-    let views = |name: &str| {
-        let title = |code: &&&Code| code.id == "file" && code.title.ends_with(name);
-        shown.iter().filter(title).copied().collect::<Vec<_>>()
-    };
-    let [plain, explained, compared] = &views("/nginx.conf")[..] else {
-        panic!("{:#?}", views("/nginx.conf"))
-    };
+    let found = views(&mut desk, "nginx.conf");
+    let [plain, explained, compared] = &found[..] else { panic!("{found:#?}") };
     assert_eq!(plain.text, explained.text, "what is explained is the file itself");
     let why = |part: &Part| !part.why.is_empty();
     let has_directives =
@@ -162,9 +211,8 @@ fn files_are_shown_plain_explained_and_against_the_guide() {
             .iter()
             .all(|part| part.why.is_empty() || part.why[1].contains("https://nginx.org/en/docs/"))
     );
-    for file in
-        [compared, views("app.py").last().expect("compared"), views("curl.sh").last().expect("compared")]
-    {
+    let others = ["app.py", "curl.sh"].map(|name| views(&mut desk, name).pop().expect("compared"));
+    for file in [compared].into_iter().chain(&others) {
         assert!(file.save.is_none() && file.parts.len() > 1, "{}", file.title);
         let mut at = 0;
         let mut before = Ground::Same;
@@ -185,12 +233,84 @@ fn files_are_shown_plain_explained_and_against_the_guide() {
         }
         assert_eq!(at, file.text.len());
     }
-    for (name, explained) in [("-backend.service", 20), ("install.sh", 10), ("check.sh", 10)] {
-        let [plain, told] = &views(name)[..] else { panic!("{name}: {}", views(name).len()) };
+    for (name, explained) in [("backend.service", 20), ("install.sh", 10), ("check.sh", 10)] {
+        let found = views(&mut desk, name);
+        let [plain, told] = &found[..] else { panic!("{name}: {}", found.len()) };
         assert_eq!(plain.text, told.text);
         assert!(told.parts.iter().filter(|part| why(part)).count() > explained, "{name}");
     }
-    assert_eq!(views("app.py").len(), 3, "plain, explained, against the guide's");
+    assert_eq!(views(&mut desk, "app.py").len(), 3, "plain, explained, against the guide's");
+}
+
+/// What the examiner writes takes its place when it comes; until then there is what was there, and nothing jumps.
+#[test]
+fn a_view_is_written_when_somebody_wants_to_see_it() {
+    let mut desk = Desk::new();
+    let asked = |desk: &mut Desk, msg| match &update(&mut desk.state, msg)[..] {
+        [] => None,
+        [Effect::Examine(task, errand)] => Some((*task, errand.clone())),
+        others => panic!("{others:?}"),
+    };
+    desk.tell(Msg::Entered(Room::Deploy));
+    choose_file(&mut desk, "nginx.conf");
+    let plain = on_show(&desk);
+    let (first, _) = asked(&mut desk, choose("view", 1)).expect("asked for");
+    assert_eq!(on_show(&desk), plain, "until it is written");
+    assert_eq!(asked(&mut desk, choose("view", 1)), None, "once is enough");
+    // another is wanted meanwhile: what comes of the first is late
+    let (second, compared) = asked(&mut desk, choose("view", 2)).expect("asked for");
+    let written = |words: &str| vec![Block::Expect(words.to_owned())];
+    asked(&mut desk, Msg::Viewed(first, written("first")));
+    assert_eq!(on_show(&desk), plain);
+    asked(&mut desk, Msg::Viewed(second, written("second")));
+    assert_eq!(on_show(&desk), written("second"));
+    assert_eq!(asked(&mut desk, choose("view", 2)), None, "it is there");
+    // the file changes: what was written of it stays until it is written anew
+    let edit = workbench::rooms::deploy::Msg::Edit(ChoiceField::ListenPort, "8443".to_owned());
+    let effects = update(&mut desk.state, Msg::Deploy(edit));
+    let [Effect::Run(task, job)] = &effects[..] else { panic!("{effects:?}") };
+    let rendered = testkit::ready(workbench::work::Work::run((**job).clone(), &desk));
+    let (third, renewed) =
+        asked(&mut desk, Msg::Done(*task, Box::new(rendered))).expect("asked for what follows");
+    assert!(renewed.what == compared.what && renewed.octets != compared.octets);
+    assert_eq!(on_show(&desk), written("second"));
+    // an examiner that is lost says so in its place, and is asked again when the reader does something next
+    asked(&mut desk, Msg::ExaminerFailed(Problem::WorkerDied(String::new())));
+    asked(&mut desk, Msg::Viewed(third, written("third")));
+    assert!(matches!(on_show(&desk)[..], [Block::Finding(Verdict::Refused, _)]), "{:?}", on_show(&desk));
+    let (fourth, again) = asked(&mut desk, choose("view", 2)).expect("asked again");
+    assert_eq!(again, renewed);
+    asked(&mut desk, Msg::Viewed(fourth, written("fourth")));
+    assert_eq!(on_show(&desk), written("fourth"));
+    desk.tell(choose("view", 0));
+    assert_ne!(on_show(&desk), written("fourth"), "plain again");
+}
+
+#[test]
+fn the_commands_of_openssl_are_shown_against_the_guide() {
+    let mut desk = Desk::new();
+    desk.tell(choose("openssl-view", 1));
+    desk.tell(Msg::Create(create::Msg::ShowOpenssl));
+    let Some(create::openssl::Openssl::Ready(files)) = desk.state.create.openssl.clone() else {
+        panic!("{:?}", desk.state.create.openssl)
+    };
+    let shown = desk.state.reading.shown(tabs(&files).expect("views")).to_vec();
+    let [compared] = desk::codes(&shown)[..] else { panic!("{shown:?}") };
+    assert!(compared.text.contains("- openssl genpkey ") && compared.parts.len() > 5, "{}", compared.text);
+}
+
+#[test]
+fn the_about_room_is_written_in_the_readers_language() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.lab.about.text.0.len(), 0, "nobody looked");
+    let mut told = Vec::new();
+    for lang in [text::Lang::Ko, text::Lang::En] {
+        desk.tell(Msg::Language(lang));
+        desk.tell(Msg::Entered(Room::About));
+        assert_eq!(desk.lab.room, Room::About);
+        told.push(desk.lab.about.text.clone());
+    }
+    assert!(told[0].0.len() > 4 && told[0].0.len() == told[1].0.len() && told[0] != told[1], "{told:?}");
 }
 
 /// A choice is offered where the nginx that was picked takes it, and follows what it belongs to.

@@ -52,10 +52,10 @@ const CHECK: &[Row] = &[
     ("# --- What it comes to", say::proof_sum),
 ];
 
-/// Whether the parts of such a file are explained.
+/// Whether the parts of such a file are explained. Said without the explanations, for programs that do not hold them.
 #[must_use]
 pub fn has_parts(kind: FileKind) -> bool {
-    !rows(kind).is_empty()
+    matches!(kind, FileKind::FlaskApp | FileKind::InstallScript | FileKind::CheckScript)
 }
 
 fn rows(kind: FileKind) -> &'static [Row] {

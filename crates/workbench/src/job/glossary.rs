@@ -176,7 +176,12 @@ mod tests {
             let (id, title) = ("fold".to_owned(), "more".to_owned());
             Block::Fold(Fold { id, title, blocks: vec![paragraph(words)] })
         };
-        let tab = |words: &str| Tab { label: "tab".to_owned(), role: None, blocks: vec![paragraph(words)] };
+        let tab = |words: &str| Tab {
+            label: "tab".to_owned(),
+            role: None,
+            blocks: vec![paragraph(words)],
+            errand: None,
+        };
         let tabs =
             |tabs: Vec<Tab>| Block::Tabs(Tabs { id: "tabs".to_owned(), label: "tabs".to_owned(), tabs });
         for (blocks, terms) in [

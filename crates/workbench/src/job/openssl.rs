@@ -1,7 +1,6 @@
 //! "The same with openssl": from a set, or from the form of one that is still to be made, to the commands that would make it, plain
 //! and against the guide's.
 
-use deploy::guide;
 use deploy::openssl::{self, Recipe, Request};
 use deploy::plan::{FileKind, Syntax};
 use pki::certificate::{AlternativeName, Certificate};
@@ -17,12 +16,13 @@ use text::Lang;
 use text::explain as say;
 
 use super::check::{Reader, SetRequest};
-use super::render::file::tab;
-use super::{compare, ink};
+use super::render::file::plain;
 use crate::document::{Block, Code, Tabs};
 use crate::form::{Form, Report};
+use crate::ink;
 use crate::problem::Problem;
 use crate::role::Role;
+use crate::sight::view::{How, View};
 
 /// What the commands shall make.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,22 +49,23 @@ pub(crate) fn render(
     let unwritable = |_| Report::default();
     let script = openssl::script(&recipe, lang).map_err(unwritable)?;
     let config = openssl::config(&recipe, lang).map_err(unwritable)?;
-    let older = guide::file(FileKind::OpensslScript).unwrap_or_default();
-    let (text, parts) = compare::against(FileKind::OpensslScript, older, &script, lang);
-    let compared = Code {
-        id: "openssl-compared".to_owned(),
-        title: openssl::SCRIPT.to_owned(),
-        text,
-        parts,
-        ..Code::default()
+    let compared = View {
+        kind: FileKind::OpensslScript,
+        syntax: Syntax::Shell,
+        how: How::Compared,
+        code: Code {
+            id: "openssl-compared".to_owned(),
+            title: openssl::SCRIPT.to_owned(),
+            text: script.clone(),
+            ..Code::default()
+        },
+        lang,
     };
+    let script = Block::Code(code(0, FileKind::OpensslScript, script));
     let views = Tabs {
         id: "openssl-view".to_owned(),
         label: say::view(lang).to_owned(),
-        tabs: vec![
-            tab(say::plain(lang), "", Block::Code(code(0, FileKind::OpensslScript, script))),
-            tab(say::against_guide(lang), say::guide_how(lang), Block::Code(compared)),
-        ],
+        tabs: vec![plain(script, lang), compared.tab()],
     };
     Ok(vec![Block::Tabs(views), Block::Code(code(1, FileKind::OpensslConfig, config))])
 }

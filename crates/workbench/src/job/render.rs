@@ -264,7 +264,7 @@ impl Render {
         let title = file.path.as_ref().unwrap_or(&file.name);
         let blocks = file::blocks(&file, title, &format!("{place} · {mode}"), self.lang);
         let role = if file.audience == Audience::Client { Role::Client } else { Role::Server };
-        Tab { label: file.name, role: Some(role), blocks }
+        Tab { label: file.name, role: Some(role), blocks, errand: None }
     }
 }
 

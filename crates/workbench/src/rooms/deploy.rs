@@ -70,9 +70,9 @@ pub(crate) fn render(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes a rendering over if it answers the last request. The last good files stay while a field holds an error.
-pub(crate) fn rendered(state: &mut State, id: TaskId, rendering: Rendering) -> Vec<Effect> {
+pub(crate) fn rendered(state: &mut State, id: TaskId, rendering: Rendering) {
     if state.deploy.rendering != Some(id) {
-        return Vec::new();
+        return;
     }
     let deploy = &mut state.deploy;
     deploy.rendering = None;
@@ -82,5 +82,4 @@ pub(crate) fn rendered(state: &mut State, id: TaskId, rendering: Rendering) -> V
     if let Some(plan) = rendering.files {
         deploy.plan = Rc::new(plan);
     }
-    Vec::new()
 }

@@ -22,6 +22,7 @@ use workbench::rooms::export::{self, opening};
 use workbench::rooms::inspect::Way;
 use workbench::sealed::BundleId;
 use workbench::settings::Settings;
+use workbench::sight::{Answer, Examine};
 use workbench::state::State;
 use workbench::task::{Progress, Task, TaskId};
 use workbench::update::update;
@@ -183,6 +184,11 @@ impl Desk {
                 }
                 let output = ready(across(*job).run(&*self));
                 Some(Msg::Done(task, Box::new(across(output))))
+            }
+            Effect::Examine(task, errand) => {
+                let work: Examine = postcard::from_bytes(&errand.octets).expect("written by the worker");
+                let Answer::Blocks(blocks) = ready(work.run(&*self)) else { panic!("{}", errand.what) };
+                Some(Msg::Viewed(task, across(blocks)))
             }
             Effect::Lab(told) => {
                 self.tell_lab(lab::Msg::Told(Box::new(across(*told)), Way::default()));

@@ -43,12 +43,11 @@ pub(crate) fn again(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes the rendered openssl commands over.
-pub(crate) fn rendered(state: &mut State, id: TaskId, result: Result<Vec<Block>, Report>) -> Vec<Effect> {
+pub(crate) fn rendered(state: &mut State, id: TaskId, result: Result<Vec<Block>, Report>) {
     if state.create.openssl == Some(Openssl::Rendering(id)) {
         state.create.openssl = Some(match result {
             Ok(files) => Openssl::Ready(Rc::new(files)),
             Err(report) => Openssl::Failed(Problem::FormHasProblems(report.problems.len())),
         });
     }
-    Vec::new()
 }

@@ -13,7 +13,7 @@ const LIBRARIES: &str = include_str!("about/libraries.txt");
 
 /// The text.
 #[must_use]
-pub fn document(lang: Lang) -> Document {
+pub(super) fn document(lang: Lang) -> Document {
     let section = Section::new;
     Document(vec![
         section(say::r#where(lang), vec![places(lang)]),

@@ -1,4 +1,4 @@
-//! Colours for a file that is shown. They are the worker's, so that the page need not read any syntax. A scanner that knows each
+//! Colours for a file that is shown. They are the workers', so that the page need not read any syntax. A scanner that knows each
 //! syntax's remarks, quotes, variables and words is enough for the eye; nothing is decided by what it finds.
 
 use deploy::plan::Syntax;
@@ -6,7 +6,7 @@ use deploy::plan::Syntax;
 use crate::document::{Ink, Part};
 
 /// The text's colours.
-pub(super) fn parts(syntax: Syntax, text: &str) -> Vec<Part> {
+pub(crate) fn parts(syntax: Syntax, text: &str) -> Vec<Part> {
     let mut inks = Vec::new();
     for line in text.split_inclusive('\n') {
         for (ink, length) in self::line(syntax, line) {
@@ -17,7 +17,7 @@ pub(super) fn parts(syntax: Syntax, text: &str) -> Vec<Part> {
 }
 
 /// One line's colours; together they are as long as the line.
-pub(super) fn line(syntax: Syntax, line: &str) -> Vec<(Ink, usize)> {
+pub(crate) fn line(syntax: Syntax, line: &str) -> Vec<(Ink, usize)> {
     let mut inks = Vec::new();
     let start = line.trim_start();
     let indent = line.len() - start.len();
