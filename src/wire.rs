@@ -1,5 +1,5 @@
 //! What page and workers say to each other, as bytes (postcard). All are built from the same sources, so the format needs no
-//! version. A worker's first message has no bytes: it takes work from then on.
+//! version. A worker's first message is the texts that come with it: it takes work from then on.
 
 use serde::{Deserialize, Serialize};
 use workbench::task::{Progress, TaskId};

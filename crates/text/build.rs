@@ -15,19 +15,51 @@ const LANGUAGES: [(&str, &str); 2] = [("en", "En"), ("ko", "Ko")];
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=sent.txt");
     let locales = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("locales");
     let mut generated = String::new();
+    let mut sent = Sent::read(&locales.with_file_name("sent.txt"));
     for file in files(&locales.join("en")) {
         assert!(locales.join("ko").join(&file).exists(), "locales/ko/{file} is missing");
         let texts: Vec<_> =
             LANGUAGES.iter().map(|(folder, _)| read(&locales.join(folder).join(&file))).collect();
-        compile(&file, &texts, &mut generated);
+        compile(&file, &texts, &mut sent, &mut generated);
     }
     for file in files(&locales.join("ko")) {
         assert!(locales.join("en").join(&file).exists(), "locales/en/{file} is missing");
     }
+    assert!(sent.listed.is_empty(), "sent.txt: {:?} are no messages", sent.listed);
+    writeln!(
+        generated,
+        "/// Templates of what is listed in `sent.txt`.\nconst SENT: &[&str] = &{:?};",
+        sent.templates
+    )
+    .expect("a String");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("generated.rs");
     fs::write(out, generated).expect("OUT_DIR can be written");
+}
+
+/// Messages whose templates are not held by the program that says them, but sent to it.
+struct Sent {
+    /// File and message, as listed; each is taken out when it is met.
+    listed: std::collections::BTreeSet<(String, String)>,
+    templates: Vec<String>,
+}
+
+impl Sent {
+    fn read(path: &Path) -> Sent {
+        let list = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut listed = std::collections::BTreeSet::new();
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split_whitespace();
+            let file = words.next().unwrap_or_default();
+            for message in words {
+                let new = listed.insert((format!("{file}.ftl"), message.to_owned()));
+                assert!(new, "sent.txt: {file} {message} stands twice");
+            }
+        }
+        Sent { listed, templates: Vec::new() }
+    }
 }
 
 /// Names of the Fluent files of one language, sorted.
@@ -152,13 +184,13 @@ fn arguments(parts: &[Part], found: &mut Vec<(String, bool)>) {
     }
 }
 
-fn compile(file: &str, languages: &[Texts], out: &mut String) {
+fn compile(file: &str, languages: &[Texts], sent: &mut Sent, out: &mut String) {
     let module = file.trim_end_matches(".ftl").replace('-', "_");
     let maps: Vec<BTreeMap<_, _>> = languages.iter().map(|texts| texts.iter().cloned().collect()).collect();
     for (key, _) in &languages[1] {
         assert!(maps[0].contains_key(key), "locales/en/{file} lacks {key:?}");
     }
-    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Grouped, Lang, Message, fill}};").expect("a String");
+    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Grouped, Lang, Message, fill, sent}};").expect("a String");
     for ((id, attribute), english) in &languages[0] {
         if attribute.as_deref() == Some("try") {
             continue;
@@ -197,7 +229,8 @@ fn compile(file: &str, languages: &[Texts], out: &mut String) {
                 known.1 |= number;
             }
         }
-        function(&name, &found, &versions, remedies.as_deref(), out);
+        let mut templates = sent.listed.remove(&(file.to_owned(), id.clone())).then_some(&mut sent.templates);
+        function(&name, &found, &versions, remedies.as_deref(), &mut templates, out);
     }
     out.push_str("}\n");
 }
@@ -217,6 +250,7 @@ fn function(
     arguments: &[(String, bool)],
     versions: &[&Vec<Part>],
     remedies: Option<&[&Vec<Part>]>,
+    sent: &mut Option<&mut Vec<String>>,
     out: &mut String,
 ) {
     let english = versions[0].iter().map(plain).collect::<String>().replace('\n', " ");
@@ -229,14 +263,14 @@ fn function(
         .collect();
     let fixed = arguments.is_empty();
     let (kind, body) = match (remedies, fixed) {
-        (None, true) => ("&'static str", block(versions, arguments)),
-        (None, false) => ("String", block(versions, arguments)),
+        (None, true) => ("&'static str", block(versions, arguments, sent)),
+        (None, false) => ("String", block(versions, arguments, sent)),
         (Some(remedies), _) => (
             "Message",
             format!(
                 "Message {{ problem: {{ {} }}.into(), remedy: {{ {} }}.into() }}",
-                block(versions, arguments),
-                block(remedies, arguments)
+                block(versions, arguments, sent),
+                block(remedies, arguments, sent)
             ),
         ),
     };
@@ -267,12 +301,16 @@ fn plain(part: &Part) -> String {
 
 /// An expression for the text in the language asked for. A text with arguments is data that one function fills in: code
 /// that pushed each piece would weigh several times as much, in every program that has texts.
-fn block(versions: &[&Vec<Part>], arguments: &[(String, bool)]) -> String {
+fn block(
+    versions: &[&Vec<Part>],
+    arguments: &[(String, bool)],
+    sent: &mut Option<&mut Vec<String>>,
+) -> String {
     let arms: String = LANGUAGES
         .iter()
         .zip(versions)
         .map(|((_, variant), parts)| {
-            format!("Lang::{variant} => {}, ", template(parts, String::new(), arguments))
+            format!("Lang::{variant} => {}, ", template(parts, String::new(), arguments, sent))
         })
         .collect();
     let chosen = format!("match lang {{ {arms} }}");
@@ -291,7 +329,12 @@ fn block(versions: &[&Vec<Part>], arguments: &[(String, bool)]) -> String {
 
 /// An expression for the template of some parts, after what was written already: text in which each argument is the
 /// character with its place, counted from 1. A plural becomes a choice between whole templates.
-fn template(parts: &[Part], mut written: String, arguments: &[(String, bool)]) -> String {
+fn template(
+    parts: &[Part],
+    mut written: String,
+    arguments: &[(String, bool)],
+    sent: &mut Option<&mut Vec<String>>,
+) -> String {
     for (index, part) in parts.iter().enumerate() {
         match part {
             Part::Text(text) => written.push_str(text),
@@ -306,9 +349,9 @@ fn template(parts: &[Part], mut written: String, arguments: &[(String, bool)]) -
             }
             Part::Plural(name, variants) => {
                 let rest = &parts[index + 1..];
-                let whole = |inner: &[Part]| {
+                let mut whole = |inner: &[Part]| {
                     let parts: Vec<Part> = inner.iter().chain(rest).cloned().collect();
-                    template(&parts, written.clone(), arguments)
+                    template(&parts, written.clone(), arguments, sent)
                 };
                 // a language without grammatical number has but one variant
                 if let [(_, only)] = variants.as_slice() {
@@ -330,5 +373,11 @@ fn template(parts: &[Part], mut written: String, arguments: &[(String, bool)]) -
             }
         }
     }
-    format!("{written:?}")
+    match sent {
+        None => format!("{written:?}"),
+        Some(templates) => {
+            templates.push(written);
+            format!("sent({})", templates.len() - 1)
+        }
+    }
 }

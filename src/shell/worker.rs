@@ -219,7 +219,9 @@ impl<M> WorkerLine<M> {
 
     fn receive(&self, event: &MessageEvent) {
         let octets = Secret::new(Uint8Array::new(&event.data()).to_vec());
-        if octets.expose().is_empty() {
+        if !self.inner.borrow().ready {
+            let Some(texts) = wire::read(octets.expose()) else { return self.fail(&event.data()) };
+            text::receive(texts);
             self.inner.borrow_mut().ready = true;
             let waiting = std::mem::take(&mut self.inner.borrow_mut().waiting);
             waiting.into_iter().for_each(|bytes| self.send(bytes));

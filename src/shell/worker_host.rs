@@ -38,7 +38,7 @@ pub fn serve<W: Work + 'static>() {
         }
     })
     .forget();
-    post(Vec::new());
+    post(wire::write(&W::texts()));
 }
 
 /// What a job may ask of this worker.

@@ -10,6 +10,7 @@ pub use lang::Lang;
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
+use std::sync::OnceLock;
 
 /// What people are told when something is wrong: two sentences, what is wrong and what to try.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -48,6 +49,35 @@ fn fill(template: &str, arguments: &[&dyn Display]) -> String {
         }
     }
     out
+}
+
+/// What was sent to this program.
+static RECEIVED: OnceLock<Vec<String>> = OnceLock::new();
+
+/// A template that is listed in `sent.txt`: the page starts without it, and nothing that needs it is on show until it is there.
+#[cfg(target_family = "wasm")]
+fn sent(place: usize) -> &'static str {
+    RECEIVED.get().and_then(|received| received.get(place)).map_or("", String::as_str)
+}
+
+/// A template that is listed in `sent.txt`. Natively, programs hold what they say.
+#[cfg(not(target_family = "wasm"))]
+fn sent(place: usize) -> &'static str {
+    SENT[place]
+}
+
+/// What a worker has for the page, so that the page starts without it: templates of the messages that `sent.txt` lists.
+#[must_use]
+pub fn to_send() -> &'static [&'static str] {
+    SENT
+}
+
+/// Takes over what a worker sent ([`to_send`]). What was taken over before stays.
+pub fn receive(texts: Vec<String>) {
+    if !texts.is_empty() {
+        // a worker that is started anew brings the same again
+        let _ = RECEIVED.set(texts);
+    }
 }
 
 pub use number::grouped;

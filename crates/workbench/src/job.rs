@@ -157,6 +157,10 @@ pub enum Output {
 impl Work for Job {
     type Answer = Output;
 
+    fn texts() -> &'static [&'static str] {
+        text::to_send()
+    }
+
     async fn run(self, powers: &impl Powers) -> Output {
         match self {
             Job::Check(check) => Output::Checked(Box::new(check.run(powers.idna()))),

@@ -25,6 +25,12 @@ pub trait Work: for<'a> Deserialize<'a> {
     /// What comes of it.
     type Answer: Serialize;
 
+    /// Texts that the page starts without and that come with the program ([`text::to_send`]); the page has them before any answer.
+    #[must_use]
+    fn texts() -> &'static [&'static str] {
+        &[]
+    }
+
     /// Does it. It never fails as a whole: what is wrong is part of the answer.
     fn run(self, powers: &impl Powers) -> impl Future<Output = Self::Answer>;
 }
