@@ -101,6 +101,16 @@ fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
     page.enter("deploy")?;
     page.element("check-with-0")?;
     look("deploy, with a set")?;
+    // the examiner, which the page starts now, writes these without a server
+    page.click("view-1")?;
+    page.until("the file to be explained", PATIENCE, || {
+        Ok((page.count("[data-test=file] details")? > 10).then_some(()))
+    })?;
+    page.click("view-2")?;
+    page.until("the file to be compared", PATIENCE, || {
+        Ok((page.count("[data-test=file] .code__added")? > 0).then_some(()))
+    })?;
+    page.click("view-0")?;
     page.enter("export")?;
     page.click("make-all")?;
     page.click("reveal-authority")?;
