@@ -3,10 +3,11 @@
 mod desk;
 
 use desk::Desk;
-use workbench::document::Ground;
+use workbench::document::{Block, Ground};
 use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
+use workbench::reading;
 use workbench::role::Role;
 use workbench::rooms::create::{self, openssl::Openssl};
 use workbench::rooms::export;
@@ -88,9 +89,11 @@ fn the_commands_are_held_against_the_guides() {
             );
             tell(&mut desk, create::Msg::Edit(Which::Set, Edit::PasteClients(1, "partner-2".into())));
             tell(&mut desk, create::Msg::ShowOpenssl);
+            desk.tell(Msg::Reading(reading::Msg::Chosen("openssl-view".to_owned(), 1)));
             let Some(Openssl::Ready(files)) = &desk.state.create.openssl else { panic!("shown") };
-            let files = desk::codes(files);
-            let compared = files.iter().find(|code| code.id == "openssl-compared").expect("beside it");
+            let Some(Block::Tabs(views)) = files.first() else { panic!("{files:?}") };
+            let [compared] = desk::codes(desk.state.reading.shown(views))[..] else { panic!("beside it") };
+            assert_eq!(compared.id, "openssl-compared");
             assert!(compared.save.is_none(), "it is no script");
             let (mut at, mut pairs) = (0, 0);
             for (number, part) in compared.parts.iter().enumerate() {
