@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         let name = |what: &str| format!("{what}-{}", language.tag());
         cases.push(case(name("what-was-made-is-drawn-and-judged"), move |browser| made(browser, language)));
         cases.push(case(name("what-others-made-is-looked-at"), move |browser| others(browser, language)));
+        cases.push(case(name("a-handshake-is-played"), move |browser| handshake(browser, language)));
         cases.push(case(name("by-keyboard-alone"), move |browser| keyboard(browser, language)));
     }
     cases.push(case("in-one-file", in_one_file));
@@ -138,6 +139,53 @@ fn others(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.enter("inspect")?;
     let axe = Axe::load()?.look(browser)?;
     ensure!(axe.is_empty(), "{axe:?}");
+    page.faultless(&site)
+}
+
+/// The set shakes hands; a scenario fails where it must; what is saved opens again.
+fn handshake(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", language)?;
+    page.make_set()?;
+    page.enter("handshake")?;
+    page.element("message-0-5")?;
+    ensure!(page.count("[data-test=outcome] .is-refused")? == 0, "{}", page.text("outcome")?);
+    // message by message, by keys
+    page.click("message-0-0")?;
+    for (pressed, reached) in
+        [(key::DOWN, "message-0-1"), (key::DOWN, "message-0-2"), (key::UP, "message-0-1")]
+    {
+        browser.driver.press(&[pressed])?;
+        until_focus(&page, reached)?;
+    }
+    page.click("step-next")?;
+    page.until("the address to follow", PATIENCE, || {
+        Ok((page.ask("return location.hash")? == json!("#/handshake/1/3")).then_some(()))
+    })?;
+    page.click("node-0")?;
+    page.until("octets to be marked", PATIENCE, || {
+        Ok((page.count("[data-octet].is-content")? > 0).then_some(()))
+    })?;
+    page.click("save-handshake.pcapng")?;
+    let recording = browser.downloaded(folder.path())?;
+    ensure!(fs::read(&recording)?.starts_with(&[0x0a, 0x0d, 0x0d, 0x0a]), "a section header of pcapng");
+
+    page.unfold("theme-1")?;
+    page.click("scenario-client-expired")?;
+    page.until("the server to refuse", PATIENCE, || {
+        Ok((page.count("[data-test=outcome] .finding.is-refused")? == 1).then_some(()))
+    })?;
+    ensure!(page.count(".sequence__message .is-refused")? == 1, "the alert is marked");
+    let axe = Axe::load()?.look(browser)?;
+    ensure!(axe.is_empty(), "{axe:?}");
+
+    let field = page.element("handshake-file")?;
+    browser.driver.type_into(&field, &recording.display().to_string())?;
+    page.until("the recording to be open", PATIENCE, || {
+        Ok(page.text("outcome")?.contains("handshake.pcapng").then_some(()))
+    })?;
+    page.element("message-0-5")?;
     page.faultless(&site)
 }
 

@@ -127,6 +127,10 @@ fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
     page.element("certificate-2")?;
     page.unfold("path-0")?;
     look("chain, with a set")?;
+    page.enter("handshake")?;
+    page.click("message-0-1")?;
+    page.click("node-3")?;
+    look("handshake, with a set")?;
     page.enter("create")?;
     page.click("revoke-2")?;
     page.element("question")?;

@@ -56,6 +56,10 @@ fn main() -> anyhow::Result<()> {
             page.enter("chain")?;
             page.element("certificate-2")?;
             shoot("chain")?;
+            page.enter("handshake")?;
+            page.click("message-0-1")?;
+            page.click("node-3")?;
+            shoot("handshake")?;
             page.enter("export")?;
             page.export_all(logs.path())?;
             shoot("export")?;
