@@ -189,7 +189,7 @@ fn narrow(browser: &Browser, language: Language) -> anyhow::Result<()> {
 fn fits(page: &Page<'_>, what: &str) -> anyhow::Result<()> {
     let widest = page.ask(
         "const wide = [...document.querySelectorAll('main *')].filter(it => it.getBoundingClientRect().right > innerWidth
-            && !it.closest('pre, .code, [role=tablist], .unseen'));
+            && !it.closest('pre, .code, .drawing, .asn1__panes, [role=tablist], .unseen'));
         return [document.documentElement.scrollWidth, innerWidth, wide.slice(0, 3).map(it => it.outerHTML.slice(0, 200))]",
     )?;
     ensure!(
