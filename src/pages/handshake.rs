@@ -221,7 +221,7 @@ fn message(shared: &Looking) -> Html {
     html! {<>
         <section class="panel" data-test="message" aria-live="polite">
             <div class="panel__head">
-                <h2 class={role.class()}>{ bare(role) }{ " " }{ &sent.name }</h2>
+                <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
                 <div class="actions actions--tight">
                     { step(say::before(lang), "step-before", false) }
                     { step(say::next(lang), "step-next", true) }

@@ -26,7 +26,7 @@ pub(super) fn node(shared: &Looking, chain: &Chain) -> Html {
     html! {
         <section class="panel certificate" aria-live="polite" data-test="certificate">
             <div class="panel__head">
-                <h2>{ node.role.map(|role| bare(mark(role))) }{ " " }{ &node.title }</h2>
+                <h2 class="marked">{ node.role.map(|role| bare(mark(role))) }<span>{ &node.title }</span></h2>
             </div>
             <ul class="points">
                 if chain.leaf == Some(place) { <li>{ bare(Mark::Fine) }<p>{ say::judged_one(lang) }</p></li> }

@@ -2,7 +2,7 @@
 version = Version { $version }
 where = What is computed where
 where-tab = In this tab
-where-tab-what = Everything. One program paints the page; a second one, in a Web Worker of the same tab, makes keys, issues certificates, writes configurations and encrypts bundles. Both are WebAssembly compiled from Rust.
+where-tab-what = Everything. Two programs draw the page. Two others, in Web Workers of the same tab, make keys, issue certificates, write configurations, encrypt bundles, look at what you have and shake hands. All are WebAssembly compiled from Rust.
 where-browser = By the browser itself
 where-browser-what = Random numbers, RSA keys (WebCrypto), and the ASCII form of internationalised names. The browser’s own code makes them; they go straight to the worker.
 where-server = On a server

@@ -11,6 +11,12 @@ told = The { $side } was told { $alert } while it waited for { $step }.
 left-waiting = The { $side } went on waiting for { $step }: the other side went away.
 not-tls = The { $side } spoke no TLS.
 agreed = Agreed on: { $version }, { $suite }.
+side-client = client
+side-server = server
+octets = { $count ->
+    [one] one octet
+   *[other] { NUMBER($count) } octets
+  }
 encrypted = encrypted: nobody on the way can read it
 in-clear = in clear: everybody on the way can read it
 signed = What is signed

@@ -2,7 +2,7 @@
 version = 버전 { $version }
 where = 무엇을 어디서 계산하나요
 where-tab = 이 탭 안에서
-where-tab-what = 전부예요. 한 프로그램이 화면을 그리고, 같은 탭의 웹 워커(Web Worker)에서 도는 다른 프로그램이 키를 만들고, 인증서를 발급하고, 설정 파일을 쓰고, 번들을 암호화해요. 둘 다 Rust로 작성해 WebAssembly로 컴파일했어요.
+where-tab-what = 전부예요. 두 프로그램이 화면을 그리고, 같은 탭의 웹 워커(Web Worker)에서 도는 다른 두 프로그램이 키를 만들고, 인증서를 발급하고, 설정 파일을 쓰고, 번들을 암호화하고, 가진 것을 살펴보고, 핸드셰이크를 해요. 모두 Rust로 작성해 WebAssembly로 컴파일했어요.
 where-browser = 브라우저가 직접
 where-browser-what = 난수, RSA 키(WebCrypto), 국제화 이름의 ASCII 형태예요. 브라우저 자체 코드가 만들어서 바로 워커로 넘겨요.
 where-server = 서버에서

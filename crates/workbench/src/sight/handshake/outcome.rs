@@ -53,7 +53,7 @@ pub(super) fn findings(dissection: &Dissection, lang: Lang) -> Vec<Block> {
 /// The side's word.
 pub(super) fn name(side: Side, lang: Lang) -> &'static str {
     match side {
-        Side::Client => text::frame::client(lang),
-        Side::Server => text::frame::server(lang),
+        Side::Client => say::side_client(lang),
+        Side::Server => say::side_server(lang),
     }
 }

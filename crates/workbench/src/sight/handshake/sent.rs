@@ -55,7 +55,11 @@ pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang
             let told = |learnt: &&Learnt| learnt.message == place;
             sent.why.extend(learnt.iter().filter(told).map(|learnt| {
                 let sentence = learnt.belief.sentence(lang);
-                Block::Aside(format!("{}: {sentence}", name(learnt.side, lang)).into())
+                let who = match learnt.side {
+                    Side::Client => text::frame::client(lang),
+                    Side::Server => text::frame::server(lang),
+                };
+                Block::Aside(format!("{who}: {sentence}").into())
             }));
             sent
         })
@@ -81,7 +85,7 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
             Side::Server => Role::Server,
         },
         name: message.kind.label().to_owned(),
-        note: format!("{} · {how}", text::export::bytes(lang, message.octets.len())),
+        note: format!("{} · {how}", say::octets(lang, message.octets.len())),
         encrypted: message.encrypted,
         flight: carried.map_or(0, |record| record.flight),
         why: vec![Block::Paragraph(message.kind.why(message.side).sentence(lang).into())],
