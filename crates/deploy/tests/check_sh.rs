@@ -97,7 +97,7 @@ fn a_public_certificate_is_checked_by_the_system() {
 
     let ours = |plan: &Plan, authority: &Authority| {
         let key = TestKeys::new().make(KeyAlgorithm::EcdsaP256);
-        let profile = server_profile(&["api.example.test"], Lifetime::Days(30));
+        let profile = server_profile(&["api.example.test"], Lifetime::Days(20));
         let server = issue::server(&profile, &key, authority, now(), &mut SeededEntropy::new(10));
         let place =
             |path: String| plan.configuration().replace("base/nginx/nginx.conf", &format!("root{path}"));
