@@ -5,7 +5,6 @@ mod drawing;
 mod line;
 mod node;
 
-use pki::moment::Moment;
 use text::Lang;
 use text::chain_room as say;
 use workbench::lab::Msg;
@@ -161,14 +160,8 @@ pub(super) fn elsewhere(shared: &Looking) -> Html {
     html! {
         <p class="field__caution" role="status">
             { crate::widgets::glyph::bare(Mark::Caution) }
-            <span>{ say::elsewhere(lang, &minute(at, lang)) }</span>
+            <span>{ say::elsewhere(lang, &at.minute(lang)) }</span>
             { back.draw(send(shared, Chaining::Now)) }
         </p>
     }
-}
-
-/// A moment to the minute, in UTC.
-fn minute(moment: Moment, lang: Lang) -> String {
-    let at = moment.civil();
-    text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
 }

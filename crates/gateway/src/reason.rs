@@ -106,10 +106,7 @@ impl Reason {
     /// What is wrong and what the caller can do.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
-        let minute = |moment: &Moment| {
-            let at = moment.civil();
-            text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
-        };
+        let minute = |moment: &Moment| moment.minute(lang);
         match self {
             Self::Missing => say::missing(lang),
             Self::Version { version } => say::version(lang, version),

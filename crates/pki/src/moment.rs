@@ -105,6 +105,13 @@ impl Moment {
         let Civil { year, month, day, .. } = self.civil();
         text::date::day(lang, year, month, day)
     }
+
+    /// The same to the minute.
+    #[must_use]
+    pub fn minute(self, lang: Lang) -> String {
+        let Civil { year, month, day, hour, minute, .. } = self.civil();
+        text::date::minute(lang, year, month, day, hour, minute)
+    }
 }
 
 impl From<Moment> for i64 {

@@ -281,6 +281,5 @@ fn day(lang: Lang, moment: Moment) -> String {
 }
 
 pub(crate) fn minute(lang: Lang, moment: Moment) -> String {
-    let at = moment.civil();
-    text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
+    moment.minute(lang)
 }

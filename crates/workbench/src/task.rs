@@ -40,6 +40,16 @@ impl<E> Task<E> {
         matches!(self, Task::Running(awaited, _) if *awaited == id)
     }
 
+    /// Ends the waiting, with the fault that ended the work if there is one.
+    pub(crate) fn abandon(&mut self, fault: Option<&E>)
+    where
+        E: Clone,
+    {
+        if self.is_running() {
+            *self = fault.cloned().map_or(Task::Idle, Task::Failed);
+        }
+    }
+
     /// Notes how far it has come, if this is the number of what is under way.
     pub fn note(&mut self, id: TaskId, progress: Progress) {
         if self.awaits(id) {

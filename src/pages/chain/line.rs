@@ -9,7 +9,7 @@ use workbench::rooms::chain::Msg as Chaining;
 use workbench::sight::chain::{Bar, Chain, Stretch};
 use yew::{Event, Html, InputEvent, MouseEvent, TargetCast as _, classes, html};
 
-use super::{elsewhere, minute};
+use super::elsewhere;
 use crate::lab::Looking;
 use crate::pages::words::mark;
 use crate::widgets::document::{blocks, mark as verdict_mark};
@@ -63,7 +63,7 @@ fn slider(shared: &Looking, from: Moment, to: Moment, at: Moment) -> Html {
             <div class="field">
                 <label class="field__label" for="moment">{ say::moment(lang) }</label>
                 <input class="slider" type="range" id="moment" data-test="moment" min={from.unix_seconds().to_string()} max={to.unix_seconds().to_string()}
-                    step={(DAY / 4).to_string()} value={at.unix_seconds().to_string()} aria-valuetext={minute(at, lang)} {oninput} {onchange} />
+                    step={(DAY / 4).to_string()} value={at.unix_seconds().to_string()} aria-valuetext={at.minute(lang)} {oninput} {onchange} />
             </div>
             { Field::new("moment-day", say::day(lang), lang).kind("date").draw(&day, &onday) }
         </div>

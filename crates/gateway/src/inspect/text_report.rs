@@ -52,7 +52,7 @@ impl Page<'_> {
         } else {
             self.line(0, &say::findings_title(lang, &counts.join(", ")));
         }
-        self.line(0, &say::judged_at(lang, &minute(report.now, lang)));
+        self.line(0, &say::judged_at(lang, &report.now.minute(lang)));
         self.line(0, "");
         for finding in &report.findings {
             let told = finding.fault.told(lang);
@@ -102,7 +102,7 @@ impl Page<'_> {
                 self.extensions(1, &facts.extensions);
                 self.pair(say::label_revoked(lang), &facts.entries.len().to_string());
                 for entry in facts.entries.iter().take(MOST_ENTRIES) {
-                    self.line(2, &format!("{}  {}", octets(&entry.serial), minute(entry.since, lang)));
+                    self.line(2, &format!("{}  {}", octets(&entry.serial), entry.since.minute(lang)));
                     for extension in &entry.extensions {
                         self.values(3, extension);
                     }
@@ -180,13 +180,8 @@ impl Page<'_> {
 }
 
 fn span(from: Moment, to: Option<Moment>, lang: Lang) -> String {
-    let end = to.map_or_else(|| say::label_no_end(lang).to_owned(), |end| minute(end, lang));
-    format!("{} – {end}", minute(from, lang))
-}
-
-fn minute(moment: Moment, lang: Lang) -> String {
-    let at = moment.civil();
-    text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
+    let end = to.map_or_else(|| say::label_no_end(lang).to_owned(), |end| end.minute(lang));
+    format!("{} – {end}", from.minute(lang))
 }
 
 fn octets(octets: &[u8]) -> String {

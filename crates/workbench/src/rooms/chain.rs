@@ -205,10 +205,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, chain: Chain) -> Vec<Effect> {
 
 /// Ends what waits for the examiner.
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
-    let looking = &mut state.chain.looking;
-    if looking.is_running() {
-        *looking = fault.map_or(Task::Idle, |fault| Task::Failed(fault.clone()));
-    }
+    state.chain.looking.abandon(fault);
 }
 
 impl ChainRoom {

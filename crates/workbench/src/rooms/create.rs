@@ -389,11 +389,11 @@ fn rendered_again(state: &mut State) -> Vec<Effect> {
 
 /// Ends what waits for the worker, with a fault or quietly.
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
-    end(&mut state.create.making, fault);
-    end(&mut state.create.listing, fault);
+    state.create.making.abandon(fault);
+    state.create.listing.abandon(fault);
     many::abandon(&mut state.create.many, fault);
     if let Some(more) = &mut state.create.more {
-        end(&mut more.issuing, fault);
+        more.issuing.abandon(fault);
     }
     if matches!(state.create.openssl, Some(Openssl::Rendering(_))) {
         state.create.openssl = fault.map(|fault| Openssl::Failed(fault.clone()));
@@ -438,12 +438,6 @@ fn numbered(id: ItemId, new: NewItem) -> Item {
 fn settle(task: &mut Task<Problem>) {
     if !task.is_running() {
         *task = Task::Idle;
-    }
-}
-
-pub(super) fn end(task: &mut Task<Problem>, fault: Option<&Problem>) {
-    if task.is_running() {
-        *task = fault.map_or(Task::Idle, |fault| Task::Failed(fault.clone()));
     }
 }
 

@@ -328,10 +328,10 @@ pub(crate) fn outdate_all(state: &mut State) {
 /// Ends what waits for the worker, with a fault or quietly.
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     for bundle in state.export.bundles.values_mut() {
-        create::end(&mut bundle.sealing, fault);
+        bundle.sealing.abandon(fault);
     }
     if let Some(task) = state.export.opening.task_mut() {
-        create::end(task, fault);
+        task.abandon(fault);
     }
 }
 

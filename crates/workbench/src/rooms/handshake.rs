@@ -160,10 +160,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Messag
 
 /// Ends what waits for the examiner.
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
-    let playing = &mut state.handshake.playing;
-    if playing.is_running() {
-        *playing = fault.map_or(Task::Idle, |fault| Task::Failed(fault.clone()));
-    }
+    state.handshake.playing.abandon(fault);
 }
 
 fn sent(play: &Play, (connection, message): (usize, usize)) -> Option<&Sent> {

@@ -276,9 +276,7 @@ pub(crate) fn go(state: &mut State, way: &Way) -> Vec<Effect> {
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     let room = &mut state.inspect;
     room.awaited = None;
-    if room.looking.is_running() {
-        room.looking = fault.map_or(Task::Idle, |fault| Task::Failed(fault.clone()));
-    }
+    room.looking.abandon(fault);
 }
 
 impl Inspect {

@@ -10,7 +10,7 @@ use pki::chain::{Graph, Place, Pool};
 use pki::moment::Moment;
 use pki::verify::{Purpose, Question, Target};
 use serde::{Deserialize, Serialize};
-use text::Lang;
+
 use text::chain_room as say;
 
 pub use drawing::{Drawing, Edge, Node};
@@ -134,7 +134,7 @@ impl Look {
         Chain {
             summary: vec![
                 say::summary(lang, pool.members.len(), pool.lists.len()),
-                say::judged(lang, &overview::minute(at, lang)),
+                say::judged(lang, &at.minute(lang)),
             ],
             drawing: drawing::draw(&pool, &graph, &trusted, lang),
             leaf,
@@ -158,8 +158,4 @@ impl Aim {
             }
         }
     }
-}
-
-fn minute(moment: Moment, lang: Lang) -> String {
-    overview::minute(moment, lang)
 }

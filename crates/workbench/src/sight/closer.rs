@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::inspect as say;
 
-use super::overview::minute;
 use crate::document::{Block, Code, Document, Fold, Section};
 
 /// Entries of a revocation list that are written out.
@@ -129,8 +128,8 @@ impl Look {
     }
 
     fn span(&self, from: Moment, to: Option<Moment>) -> String {
-        let end = to.map_or_else(|| say::label_no_end(self.lang).to_owned(), |end| minute(end, self.lang));
-        format!("{} – {end}", minute(from, self.lang))
+        let end = to.map_or_else(|| say::label_no_end(self.lang).to_owned(), |end| end.minute(self.lang));
+        format!("{} – {end}", from.minute(self.lang))
     }
 }
 
@@ -174,7 +173,7 @@ fn revoked(list: &ListFacts, lang: Lang) -> Option<Section> {
     let entry = |entry: &pki::inspect::list::Entry| {
         let more = entry.extensions.iter().flat_map(|extension| &extension.rows);
         let values: Vec<&str> = more.map(|row| row.value.as_str()).collect();
-        (hex(&entry.serial), format!("{} {}", minute(entry.since, lang), values.join(", ")))
+        (hex(&entry.serial), format!("{} {}", entry.since.minute(lang), values.join(", ")))
     };
     let mut blocks = vec![Block::Terms(list.entries.iter().take(MOST_ENTRIES).map(entry).collect())];
     if let Some(more) = list.entries.len().checked_sub(MOST_ENTRIES).filter(|more| *more > 0) {

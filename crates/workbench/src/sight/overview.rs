@@ -80,7 +80,7 @@ impl Look {
         Overview {
             summary: vec![
                 say::items_title(lang, report.items.len()),
-                say::judged_at(lang, &minute(self.now, lang)),
+                say::judged_at(lang, &self.now.minute(lang)),
             ],
             findings,
             heads: heads(&report, lang),
@@ -296,9 +296,4 @@ fn role(item: &Item) -> Option<Role> {
         (false, true) => Some(Role::Client),
         _ => None,
     }
-}
-
-pub(super) fn minute(moment: Moment, lang: Lang) -> String {
-    let at = moment.civil();
-    text::date::minute(lang, at.year, at.month, at.day, at.hour, at.minute)
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::{end, settle};
+use super::settle;
 use crate::effect::{Clip, Download, Effect};
 use crate::job::Job;
 use crate::job::many::{Before, Face, Look, Made, Order, Portion};
@@ -271,7 +271,7 @@ pub(super) fn abandon(many: &mut Many, fault: Option<&Problem>) {
 }
 
 fn stop(many: &mut Many, fault: Option<&Problem>) {
-    end(&mut many.making, fault);
+    many.making.abandon(fault);
     many.text = std::mem::take(&mut many.rest);
 }
 

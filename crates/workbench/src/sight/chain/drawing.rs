@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::chain_room as say;
 
-use super::minute;
 use crate::document::Verdict;
 use crate::role::Role;
 
@@ -149,7 +148,7 @@ pub(super) fn draw(pool: &Pool, graph: &Graph, trusted: &[usize], lang: Lang) ->
         if node.cross_signed {
             own.push(say::cross_signed(lang).to_owned());
         }
-        own.extend(node.revoked.map(|(since, _)| say::revoked(lang, &minute(since, lang))));
+        own.extend(node.revoked.map(|(since, _)| say::revoked(lang, &since.minute(lang))));
         own.extend(node.missing_issuer.as_ref().map(|issuer| say::issuer_missing(lang, issuer)));
         let spot = layout.nodes[index];
         Node {

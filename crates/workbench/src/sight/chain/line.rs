@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::chain_room as say;
 
-use super::minute;
 use crate::document::{Block, Verdict};
 
 /// A validity.
@@ -71,7 +70,7 @@ pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: La
     let changes = timeline::changes(pool, question, &settings, webpki::Settings::RUSTLS);
     let stretch = |from: Option<Moment>, because: &[Event], verdicts: &Verdicts| Stretch {
         from,
-        since: from.map(|at| say::from_then(lang, &minute(at, lang))).unwrap_or_default(),
+        since: from.map(|at| say::from_then(lang, &at.minute(lang))).unwrap_or_default(),
         because: because
             .iter()
             .map(|event| match event {
