@@ -259,15 +259,17 @@ fn unheard() -> Problem {
 #[wasm_bindgen]
 extern "C" {
     /// Of `static/boot/boot.js`.
+    #[wasm_bindgen(js_namespace = handfast)]
+    fn program(name: &str) -> Promise;
+
+    /// Of the same.
     #[wasm_bindgen(js_namespace = handfast, js_name = whenGone)]
     fn when_gone(worker: &Worker, address: &str, gone: &JsValue);
 }
 
-/// What `static/boot/boot.js` loaded behind the first paint.
+/// What `static/boot/boot.js` fetched behind the first paint, compiled.
 async fn loaded_parts(name: &str) -> Result<(String, JsValue), JsValue> {
-    let boot = Reflect::get(&js_sys::global(), &"handfast".into())?;
-    let promise: Promise = Reflect::get(&boot, &name.into())?.dyn_into()?;
-    let parts = JsFuture::from(promise).await?;
+    let parts = JsFuture::from(program(name)).await?;
     let source = Reflect::get(&parts, &"source".into())?.as_string().ok_or(JsValue::UNDEFINED)?;
     Ok((source, Reflect::get(&parts, &"module".into())?))
 }

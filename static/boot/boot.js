@@ -2,32 +2,35 @@
 // What is loaded from where is told by served.js (from a server) or single.js (from inside handfast.html).
 
 /**
- * @param {object} parts
+ * @param {object} parts each of these fetches what it names, and gives what turns it into a program without any network
  * @param {() => Promise<unknown>} parts.app loads and starts the page's program
- * @param {(name: string) => Promise<{source: string, module: WebAssembly.Module}>} parts.worker loads a worker's program
- * @param {() => Promise<WebAssembly.Module>} parts.lab loads the lab's program; its script is then there as `wasm_bindgen`
+ * @param {(name: string) => Promise<() => Promise<{source: string, module: WebAssembly.Module}>>} parts.worker a worker's program
+ * @param {() => Promise<() => Promise<WebAssembly.Module>>} parts.lab the lab's program; its script is then there as `wasm_bindgen`
  */
 function boot(parts) {
   performance.mark("handfast-boot");
   let tellPainted;
   const painted = new Promise((resolve) => { tellPainted = resolve; });
-  const loads = [() => parts.worker("worker"), () => parts.worker("examiner"), parts.lab];
-  const loading = painted.then(() => Promise.allSettled(loads.map((load) => load()))).then((loaded) => {
+  const fetches = { worker: () => parts.worker("worker"), examiner: () => parts.worker("examiner"), lab: parts.lab };
+  const fetching = painted.then(async () => {
+    const names = Object.keys(fetches);
+    const fetched = await Promise.allSettled(names.map((name) => fetches[name]()));
     // before the first worker starts: it inherits the policy
     barNetwork();
     performance.mark("handfast-worker-loaded");
-    return loaded;
+    return Object.fromEntries(names.map((name, place) => [name, fetched[place]]));
   });
-  const [worker, examiner, lab] = loads.map(async (_, place) => {
-    const { value, reason } = (await loading)[place];
-    if (value) return value;
+  // Compiled when it is first asked for, so that nobody who makes certificates waits for what looks at them.
+  const programs = {};
+  const compile = async (name) => {
+    const { value, reason } = (await fetching)[name];
+    if (value) return value();
     throw reason;
-  });
-  // Whoever asks for one is told why it failed; without this the browser would report it a second time.
-  for (const program of [worker, examiner, lab]) program.catch(() => {});
+  };
+  const program = (name) => (programs[name] ??= compile(name));
   let mounted;
-  const mountLab = () => (mounted ??= lab.then((module) => wasm_bindgen({ module_or_path: module })));
-  globalThis.handfast = Object.freeze({ worker, examiner, mountLab, whenGone });
+  const mountLab = () => (mounted ??= program("lab").then((module) => wasm_bindgen({ module_or_path: module })));
+  globalThis.handfast = Object.freeze({ program, mountLab, whenGone });
   parts.app().then(() => afterPaint(tellPainted), sayThatItFailed);
 }
 

@@ -4,7 +4,7 @@ boot({
   async app() {
     await __wbg_init({ module_or_path: unpack("app.wasm", "application/wasm") });
   },
-  async worker(name) {
+  worker: async (name) => async () => {
     const [source, module] = await Promise.all([
       unpack(`${name}.js`, "text/javascript").text(),
       WebAssembly.compileStreaming(unpack(`${name}.wasm`, "application/wasm")),
@@ -12,7 +12,7 @@ boot({
     return { source, module };
   },
   // its script stands above as one of its own
-  lab: () => WebAssembly.compileStreaming(unpack("lab.wasm", "application/wasm")),
+  lab: async () => () => WebAssembly.compileStreaming(unpack("lab.wasm", "application/wasm")),
 });
 
 /** The block with this id, decoded from base64 and gzip; the block is given up, to free its memory. */

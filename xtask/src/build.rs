@@ -7,6 +7,14 @@ use crate::page::{self, Page};
 use crate::run::{Show, step};
 use crate::workspace::Workspace;
 
+/// What `build` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Only target/handfast/quick.html, for trying a change: large and slow, but there within a minute
+    #[arg(long)]
+    quick: bool,
+}
+
 /// What a build made.
 pub(crate) struct Built {
     /// The page.
@@ -16,7 +24,12 @@ pub(crate) struct Built {
 }
 
 /// Builds everything and names it with its size.
-pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<()> {
+    if arguments.quick {
+        let file = page::quick(workspace)?;
+        println!("\nBuilt, for trying only: {}", file.display());
+        return Ok(());
+    }
     let built = everything(workspace)?;
     println!("\nBuilt:");
     for (path, what) in [

@@ -38,7 +38,7 @@ enum Command {
     /// Every check, or only the named stages and packages; all that CI runs
     Test(test::Arguments),
     /// The release page, handfast.html and the native binary with the page inside
-    Build,
+    Build(build::Arguments),
     /// The browser against openssl; `bench gateway`: the gateway against nginx, HAProxy and Caddy. On the same machine, side by side
     Bench(browser::Arguments),
     /// Check the rendered files, or write them anew with --update
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     let outcome = Workspace::find().and_then(|workspace| match arguments.command {
         Command::Start(arguments) => start::run(&workspace, &arguments),
         Command::Test(arguments) => test::run(&workspace, &arguments),
-        Command::Build => build::run(&workspace),
+        Command::Build(arguments) => build::run(&workspace, &arguments),
         Command::Bench(arguments) => bench::run(&workspace, &arguments),
         Command::Golden(arguments) => golden::run(&workspace, &arguments),
         Command::Shots(arguments) => browser::shots(&workspace, &arguments),

@@ -19,7 +19,7 @@ use crate::system::{self, TO_BUILD};
 use crate::tools;
 use crate::workspace::Workspace;
 
-use programs::Programs;
+use programs::{Finish, Programs};
 
 /// Where the built page lies.
 #[derive(Debug, Clone)]
@@ -45,11 +45,9 @@ pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Page> {
     tools::libraries(workspace)?;
     // a half-built page must not pass for a built one
     drop(fs::remove_file(&stamp));
-    let programs = Programs::build(workspace)?;
-    let source =
-        fs::read_to_string(workspace.root.join("index.html")).context("index.html cannot be read")?;
-    let licences = licences::text(workspace)?;
-    let parts = html::Parts::read(workspace, &source, &programs, licences)?;
+    let programs = Programs::build(workspace, Finish::Release)?;
+    let source = source(workspace)?;
+    let parts = html::Parts::read(workspace, &source, &programs, licences::text(workspace)?)?;
     own("Compressing the page for servers (brotli, gzip)", || pack::write(&page.served, &parts))?;
     own("Packing the page into handfast.html", || {
         let whole = single::page(&parts)?;
@@ -57,6 +55,24 @@ pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Page> {
     })?;
     fs::write(&stamp, inputs).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(page)
+}
+
+/// Builds the single file as quickly as can be, for trying a change: nothing in it is made small.
+pub(crate) fn quick(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    system::provide(&[TO_BUILD])?;
+    system::provide_wasm_target(workspace)?;
+    tools::libraries(workspace)?;
+    let programs = Programs::build(workspace, Finish::Quick)?;
+    let source = source(workspace)?;
+    let parts = html::Parts::read(workspace, &source, &programs, licences::text(workspace)?)?;
+    let file = workspace.page().join("quick.html");
+    fs::write(&file, single::page(&parts)?)
+        .with_context(|| format!("{} cannot be written", file.display()))?;
+    Ok(file)
+}
+
+fn source(workspace: &Workspace) -> anyhow::Result<String> {
+    fs::read_to_string(workspace.root.join("index.html")).context("index.html cannot be read")
 }
 
 /// What of the environment changes the page: for the digest of the inputs.

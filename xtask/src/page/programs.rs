@@ -10,6 +10,23 @@ use crate::run::{Show, step};
 use crate::workspace::Workspace;
 use crate::{system, tools};
 
+/// How much care the programs get.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Finish {
+    /// As they are released.
+    Release,
+    /// Large and slow, but there within a minute of a change.
+    Quick,
+}
+
+/// What cargo is told for [`Finish::Quick`], in place of the profile `page`.
+const QUICK: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_PAGE_LTO", "off"),
+    ("CARGO_PROFILE_PAGE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_PAGE_CODEGEN_UNITS", "64"),
+    ("CARGO_PROFILE_PAGE_INCREMENTAL", "true"),
+];
+
 /// What the compiler made.
 pub(super) struct Programs {
     /// What paints.
@@ -30,11 +47,17 @@ pub(super) struct Program {
 
 impl Programs {
     /// Compiles them.
-    pub(super) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
+    pub(super) fn build(workspace: &Workspace, finish: Finish) -> anyhow::Result<Self> {
         let trunk = tools::trunk(workspace)?;
         let bindgen = tools::wasm_bindgen(workspace)?;
-        let optimizer = tools::wasm_opt(workspace)?;
-        let made = workspace.page().join("trunk");
+        let optimizer = match finish {
+            Finish::Release => Some(tools::wasm_opt(workspace)?),
+            Finish::Quick => None,
+        };
+        let made = match finish {
+            Finish::Release => workspace.page().join("trunk"),
+            Finish::Quick => workspace.page().join("quick"),
+        };
         fs::create_dir_all(&made).with_context(|| format!("{} cannot be made", made.display()))?;
 
         let mut command = workspace.command(trunk);
@@ -43,22 +66,30 @@ impl Programs {
         command.env("CARGO_ENCODED_RUSTFLAGS", compiler_flags(workspace));
         // Trunk reads these as settings of its own and refuses other values than true and false
         command.env_remove("NO_COLOR");
+        if matches!(finish, Finish::Quick) {
+            command.envs(QUICK);
+        }
         let advice = "The compiler's words above tell where. When clang is named, ring's C part did not compile: is clang 14 or later installed?";
         step("Compiling the page and its workers", Show::Progress, &mut command, advice)?;
 
         Ok(Self {
-            app: Program::read(workspace, &made, "app", &optimizer)?,
+            app: Program::read(workspace, &made, "app", optimizer.as_deref())?,
             workers: [
-                Program::read(workspace, &made, "worker", &optimizer)?,
-                Program::read(workspace, &made, "examiner", &optimizer)?,
+                Program::read(workspace, &made, "worker", optimizer.as_deref())?,
+                Program::read(workspace, &made, "examiner", optimizer.as_deref())?,
             ],
-            lab: Program::read(workspace, &made, "lab", &optimizer)?,
+            lab: Program::read(workspace, &made, "lab", optimizer.as_deref())?,
         })
     }
 }
 
 impl Program {
-    fn read(workspace: &Workspace, made: &Path, name: &str, optimizer: &Path) -> anyhow::Result<Self> {
+    fn read(
+        workspace: &Workspace,
+        made: &Path,
+        name: &str,
+        optimizer: Option<&Path>,
+    ) -> anyhow::Result<Self> {
         if made.join("snippets").exists() {
             bail!(
                 "A dependency brings JavaScript files of its own (target/handfast/trunk/snippets), which the single file cannot hold. Use one without."
@@ -67,9 +98,13 @@ impl Program {
         let glue = made.join(format!("{name}.js"));
         let glue = fs::read_to_string(&glue).with_context(|| format!("{} cannot be read", glue.display()))?;
         let plain = made.join(format!("{name}_bg.wasm"));
-        let small = made.join(format!("{name}.small.wasm"));
-        optimize(workspace, name, optimizer, &plain, &small)?;
-        let mut wasm = fs::read(&small).with_context(|| format!("{} cannot be read", small.display()))?;
+        let mut wasm = plain;
+        if let Some(optimizer) = optimizer {
+            let small = made.join(format!("{name}.small.wasm"));
+            optimize(workspace, name, optimizer, &wasm, &small)?;
+            wasm = small;
+        }
+        let mut wasm = fs::read(&wasm).with_context(|| format!("{} cannot be read", wasm.display()))?;
         let glue = script::plain_imports(&glue, &mut wasm);
         Ok(Self { glue, wasm })
     }
