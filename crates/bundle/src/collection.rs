@@ -7,16 +7,16 @@
 //! go on, a portion needs that directory alone (about 200 octets for each bundle), and neither what came before nor the keys.
 //! So whoever stops halfway has a whole archive of what was made until then.
 //!
-//! The `zip` crate writes and reads, as it appends to any archive; [`Tail`] shows it the part of the file that it needs.
+//! The `zip` crate writes and reads, as it appends to any archive; `Part` shows it the part of the file that it needs.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Write as _};
 
 use ::zip::read::{ArchiveOffset, Config};
 use ::zip::{ZipArchive, ZipWriter};
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 
-use crate::zip::stored;
+use crate::zip::{Part, stored};
 
 /// The end of an archive: what is in it, and where.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Directory {
 
 /// A portion under way.
 pub struct Collection {
-    writer: ZipWriter<Tail>,
+    writer: ZipWriter<Part<'static>>,
     from: u64,
     added: Vec<(String, usize)>,
     at: Moment,
@@ -56,7 +56,7 @@ impl Collection {
     /// [`CollectError`] when it is no directory.
     pub fn after(directory: &Directory, at: Moment) -> Result<Collection, CollectError> {
         let from = directory.from;
-        let tail = Tail { from, octets: directory.octets.clone(), place: from };
+        let tail = Part::behind(from, directory.octets.clone());
         let writer = if directory.octets.is_empty() {
             ZipWriter::new(tail)
         } else {
@@ -92,7 +92,7 @@ impl Collection {
 }
 
 /// Reads what was added; gives the octets, and the place of the directory in the whole file.
-fn check(tail: Tail, added: &[(String, usize)]) -> Option<(Vec<u8>, u64)> {
+fn check(tail: Part<'static>, added: &[(String, usize)]) -> Option<(Vec<u8>, u64)> {
     let mut archive = ZipArchive::with_config(config(), tail).ok()?;
     for (name, size) in added {
         let mut entry = archive.by_name(name).ok()?;
@@ -102,61 +102,11 @@ fn check(tail: Tail, added: &[(String, usize)]) -> Option<(Vec<u8>, u64)> {
         }
     }
     let start = archive.central_directory_start();
-    Some((archive.into_inner().octets, start))
+    Some((archive.into_inner().into_octets(), start))
 }
 
 fn config() -> Config {
     Config { archive_offset: ArchiveOffset::Known(0) }
-}
-
-/// A file of which the part before `from` is elsewhere: it reads as zeros, in which nothing is found, and cannot be written.
-struct Tail {
-    from: u64,
-    octets: Vec<u8>,
-    place: u64,
-}
-
-impl Read for Tail {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = match self.from.checked_sub(self.place) {
-            Some(elsewhere @ 1..) => io::repeat(0).take(elsewhere).read(into)?,
-            _ => {
-                let here = usize::try_from(self.place - self.from).unwrap_or(usize::MAX);
-                (&self.octets[here.min(self.octets.len())..]).read(into)?
-            }
-        };
-        self.place += read as u64;
-        Ok(read)
-    }
-}
-
-impl Write for Tail {
-    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        let here = self.place.checked_sub(self.from).and_then(|here| usize::try_from(here).ok());
-        let here = here.filter(|here| *here <= self.octets.len()).ok_or(io::ErrorKind::NotSeekable)?;
-        let over = octets.len().min(self.octets.len() - here);
-        self.octets[here..here + over].copy_from_slice(&octets[..over]);
-        self.octets.extend_from_slice(&octets[over..]);
-        self.place += octets.len() as u64;
-        Ok(octets.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Seek for Tail {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let end = self.from + self.octets.len() as u64;
-        let place = match to {
-            SeekFrom::Start(place) => Some(place),
-            SeekFrom::End(by) => end.checked_add_signed(by),
-            SeekFrom::Current(by) => self.place.checked_add_signed(by),
-        };
-        self.place = place.ok_or(io::ErrorKind::InvalidInput)?;
-        Ok(self.place)
-    }
 }
 
 /// Why bundles were not put together.

@@ -9,6 +9,7 @@
 //! encryptions are taken, and the salts, which come from the same [`Entropy`] as everything random.
 
 mod open;
+mod part;
 mod path;
 
 use std::io::Write as _;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::passphrase::Passphrase;
 
 pub use open::{Excess, Feature, LARGEST_ENTRY, LARGEST_FILE, LARGEST_TOTAL, MOST_ENTRIES, OpenError, open};
+pub(crate) use part::Part;
 pub use path::PathFault;
 
 /// One file of an archive.

@@ -5,7 +5,7 @@
 //! declared sizes before anything is decrypted, and entries may not share bytes (so that few bytes cannot become many
 //! entries).
 
-use std::io::{Cursor, ErrorKind, Read as _};
+use std::io::{ErrorKind, Read as _};
 
 use ::zip::read::{Config, ZipFileEntry};
 use ::zip::result::ZipError;
@@ -13,6 +13,7 @@ use ::zip::{CompressionMethod, HasZipMetadata as _, System, ZipArchive, ZipReadO
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 
+use super::part::Part;
 use super::path::{PathFault, check_safe};
 use super::{Contents, Entry};
 
@@ -36,7 +37,7 @@ pub fn open(archive: &[u8], passphrase: &str) -> Result<Vec<Entry>, OpenError> {
     }
     // Bytes before the archive (a self-extracting program) are none of ours, so nothing searches for where it begins.
     let config = Config { archive_offset: ::zip::read::ArchiveOffset::Known(0) };
-    let mut reader = ZipArchive::with_config(config, Cursor::new(archive))
+    let mut reader = ZipArchive::with_config(config, Part::whole(archive))
         .map_err(|error| directory_error(archive, &error))?;
     let headers = directory(&mut reader)?;
     let mut entries = Vec::with_capacity(headers.len());
@@ -61,7 +62,7 @@ struct Header {
 }
 
 /// The archive's files, checked as a whole before any of them is read.
-fn directory(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Header>, OpenError> {
+fn directory(archive: &mut ZipArchive<Part<'_>>) -> Result<Vec<Header>, OpenError> {
     if archive.len() > MOST_ENTRIES {
         let (size, allowed) = (archive.len(), MOST_ENTRIES);
         return Err(OpenError::TooLarge { what: Excess::Entries, size, allowed });
@@ -137,7 +138,7 @@ fn encryption(path: &str, entry: &ZipFileEntry<'_>) -> Result<bool, OpenError> {
 
 /// Decrypts one file. The local header must tell the same as the directory.
 fn decrypt(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    archive: &mut ZipArchive<Part<'_>>,
     header: &Header,
     passphrase: &str,
 ) -> Result<Secret, OpenError> {
