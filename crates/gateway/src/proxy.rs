@@ -9,6 +9,8 @@ pub mod connection;
 pub mod framing;
 pub mod handshake;
 pub mod header;
+pub mod http1;
+pub mod http2;
 pub mod hygiene;
 pub mod identity;
 pub mod path;

@@ -208,6 +208,18 @@ impl Caller {
         }
     }
 
+    /// Whether no request is under way.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.under_way.get() == 0
+    }
+
+    /// Becomes true when the connection is to end. Whoever holds it holds up the end of the process.
+    #[must_use]
+    pub fn draining(&self) -> watch::Receiver<bool> {
+        self.held.draining.clone()
+    }
+
     /// Whether the gateway is to stop.
     #[must_use]
     pub fn is_to_stop(&self) -> bool {

@@ -16,6 +16,10 @@ pub struct Framing {
     state: State,
     line: Vec<u8>,
     lengths: Lengths,
+    /// Heads that have ended since [`Framing::heads`] was asked.
+    heads: usize,
+    /// Whether an empty line stands where a request is expected.
+    blank: bool,
 }
 
 /// Octets of a line that are kept: enough for the headers that matter, whose values are short.
@@ -48,7 +52,13 @@ struct Lengths {
 
 impl Default for Framing {
     fn default() -> Self {
-        Framing { state: State::ExpectRequest, line: Vec::new(), lengths: Lengths::default() }
+        Framing {
+            state: State::ExpectRequest,
+            line: Vec::new(),
+            lengths: Lengths::default(),
+            heads: 0,
+            blank: false,
+        }
     }
 }
 
@@ -91,6 +101,22 @@ impl Framing {
         None
     }
 
+    /// How many heads of requests have ended since this was asked the last time.
+    pub fn heads(&mut self) -> usize {
+        core::mem::take(&mut self.heads)
+    }
+
+    /// Whether a request has ended and nothing has come since.
+    #[must_use]
+    pub fn is_between(&self) -> bool {
+        self.state == State::ExpectRequest && self.line.is_empty() && !self.blank
+    }
+
+    /// Gives back the room for a line.
+    pub fn rest(&mut self) {
+        self.line.shrink_to_fit();
+    }
+
     /// Keeps the beginning of a line; its last octet too, which tells how it ends.
     fn keep(&mut self, octets: &[u8]) {
         let room = KEPT.saturating_sub(self.line.len());
@@ -111,8 +137,9 @@ impl Framing {
     fn line(&mut self, line: &[u8]) -> Option<Found> {
         match self.state {
             // RFC 9112 section 2.2: empty lines before a request are passed over
-            State::ExpectRequest if line.is_empty() => {}
+            State::ExpectRequest if line.is_empty() => self.blank = true,
             State::ExpectRequest => {
+                self.blank = false;
                 self.lengths = Lengths::default();
                 self.state = State::ExpectHeader;
             }
@@ -149,6 +176,7 @@ impl Framing {
         if several || (chunked && content_length.is_some()) {
             return Some(Found::TwoLengths);
         }
+        self.heads += 1;
         self.state = match content_length {
             _ if chunked => State::ExpectSize,
             Some(length) if length > 0 => State::ExpectBody(length),
@@ -189,6 +217,28 @@ mod tests {
         for before in [get, sized, chunked, long.as_str()] {
             assert_eq!(found(&format!("{before}{two}")), Some(Found::TwoLengths), "{before:?}");
             assert_eq!(found(&format!("{before}GET / HTTP/1.1\nHost: a\r\n\r\n")), Some(Found::BareLineFeed));
+        }
+    }
+
+    #[test]
+    fn it_is_known_when_a_request_has_ended_and_none_has_begun() {
+        for (text, heads, between) in [
+            ("", 0, true),
+            ("\r\n", 0, false),
+            ("G", 0, false),
+            ("GET / HTTP/1.1\r\n", 0, false),
+            ("GET / HTTP/1.1\r\n\r\n", 1, true),
+            ("\r\nGET / HTTP/1.1\r\n\r\n", 1, true),
+            ("GET / HTTP/1.1\r\n\r\n\r\n", 1, false),
+            ("GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n", 2, true),
+            ("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\na", 1, false),
+            ("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab", 1, true),
+            ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", 1, false),
+            ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 1, true),
+        ] {
+            let mut framing = Framing::default();
+            assert_eq!(framing.feed(text.as_bytes()), None, "{text:?}");
+            assert_eq!((framing.heads(), framing.is_between()), (heads, between), "{text:?}");
         }
     }
 

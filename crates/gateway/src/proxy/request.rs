@@ -1,11 +1,12 @@
 //! One request: may it pass, where does it go, what comes back.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
+use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
+use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
 use super::access::Entry;
@@ -15,7 +16,7 @@ use super::framing::Found;
 use super::header;
 use super::hygiene::{self, Flaw, Target};
 use super::refusal::{Asked, Refusal};
-use super::tunnel::{self, Ends};
+use super::tunnel::{self, Turned};
 use super::upstream::Attempt;
 use super::watched::Findings;
 use super::worker::{Now, Worker};
@@ -28,7 +29,7 @@ use crate::reason::Reason;
 pub async fn handle(
     worker: Rc<Worker>,
     caller: Rc<Caller>,
-    findings: Option<Arc<Findings>>,
+    findings: Option<Rc<Findings>>,
     request: Request<Incoming>,
 ) -> Response<Answer> {
     let now = worker.now();
@@ -41,13 +42,13 @@ pub async fn handle(
         pass(&now, &caller, &judged, request, checked).await
     };
     match passed.await {
-        Ok(Passed { answer, ends }) => {
+        Ok(Passed { answer, backend }) => {
             entry.backend_answered();
             entry.answered(answer.status().as_u16(), None);
-            match ends {
+            match backend.zip(findings) {
                 None => answer.map(|body| body.logged(entry)),
-                Some(ends) => {
-                    tunnel::open(worker, caller, findings, ends, entry);
+                Some((backend, findings)) => {
+                    findings.turn(Turned { backend, entry });
                     answer
                 }
             }
@@ -95,22 +96,21 @@ fn check(
     Ok(Checked { authority, uri: target(&path.forward, request.uri().query()) })
 }
 
-/// The backend's answer, and the ends of a connection that turns to another protocol.
+/// The backend's answer, and its end of a connection that turns to another protocol.
 struct Passed {
     answer: Response<Answer>,
-    ends: Option<Ends>,
+    backend: Option<OnUpgrade>,
 }
 
 async fn pass(
     now: &Now,
     caller: &Caller,
     judged: &Judged,
-    mut request: Request<Incoming>,
+    request: Request<Incoming>,
     Checked { authority, uri }: Checked,
 ) -> Result<Passed, Refusal> {
     let config = &now.generation.config;
-    let upgrade = tunnel::wanted(&request, &config.backend.upgrades)
-        .map(|protocol| (protocol, hyper::upgrade::on(&mut request)));
+    let upgrade = tunnel::wanted(&request, &config.backend.upgrades);
     let (mut head, body) = request.into_parts();
     let most = config.limits.body_octets;
     let (body, progress) = Outgoing::streamed(body, &now.generation);
@@ -122,7 +122,7 @@ async fn pass(
     }
     header::forwarded(headers, &config.identity, caller.peer, &authority, head.version);
     judged.headers.set(headers);
-    if let Some((protocol, _)) = &upgrade {
+    if let Some(protocol) = &upgrade {
         tunnel::ask(headers, protocol.clone());
     }
     let mut request = Request::new(body);
@@ -135,27 +135,29 @@ async fn pass(
         other => other,
     })?;
     let turned = response.status() == StatusCode::SWITCHING_PROTOCOLS;
-    let ends = match upgrade {
-        Some((protocol, caller)) if turned => {
-            Some((protocol, Ends { caller, backend: hyper::upgrade::on(&mut response) }))
-        }
+    let protocol = match upgrade {
+        Some(protocol) if turned => protocol,
         // a backend that turns without being asked is not understood
         None if turned => return Err(Refusal::BackendInvalid),
-        _ => None,
+        _ => {
+            let (head, body) = answered(response);
+            let body = Answer::streamed(body, lease, now.pool.backend().idle);
+            return Ok(Passed { answer: Response::from_parts(head, body), backend: None });
+        }
     };
+    let backend = hyper::upgrade::on(&mut response);
+    let (mut head, _) = answered(response);
+    tunnel::ask(&mut head.headers, protocol);
+    let answer = Response::from_parts(head, Answer::whole(Bytes::new()));
+    Ok(Passed { answer, backend: Some(backend) })
+}
+
+/// An answer as it goes on.
+fn answered(response: Response<Incoming>) -> (Parts, Incoming) {
     let (mut head, body) = response.into_parts();
     head.version = Version::HTTP_11;
     header::answered(&mut head.headers);
-    Ok(match ends {
-        Some((protocol, ends)) => {
-            tunnel::ask(&mut head.headers, protocol);
-            Passed { answer: Response::from_parts(head, Answer::whole(Bytes::new())), ends: Some(ends) }
-        }
-        None => {
-            let body = Answer::streamed(body, lease, now.pool.backend().idle);
-            Passed { answer: Response::from_parts(head, body), ends: None }
-        }
-    })
+    (head, body)
 }
 
 /// Whether the certificate holds, or may be missing.

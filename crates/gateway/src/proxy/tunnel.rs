@@ -2,18 +2,16 @@
 //! ways until one side ends, or until the caller's certificate no longer holds.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use hyper::header::{CONNECTION, HeaderValue, UPGRADE};
 use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Request, Version};
 use hyper_util::rt::TokioIo;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
 use tokio::time::{Duration, MissedTickBehavior, interval};
 
 use super::access::Entry;
 use super::caller::{Caller, Outcome};
-use super::watched::Findings;
 use super::worker::Worker;
 
 /// The protocol that a request asks for, where it may be asked for.
@@ -38,55 +36,48 @@ pub fn ask(headers: &mut HeaderMap, protocol: HeaderValue) {
     headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
 }
 
-/// The two ends, once both have turned.
-pub struct Ends {
-    /// The caller's.
-    pub caller: OnUpgrade,
-    /// The backend's.
+/// What a connection has turned to.
+pub struct Turned {
+    /// The backend's end.
     pub backend: OnUpgrade,
+    /// The line of the log, written when it is over.
+    pub entry: Entry,
 }
 
 /// How often the caller's certificate is looked at again.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Carries octets until one side ends. The line of the log is written then.
-pub fn open(
-    worker: Rc<Worker>,
-    caller: Rc<Caller>,
-    findings: Option<Arc<Findings>>,
-    ends: Ends,
-    mut entry: Entry,
-) {
-    if let Some(findings) = findings {
-        findings.look_away();
-    }
-    tokio::task::spawn_local(async move {
-        let (Ok(front), Ok(back)) = (ends.caller.await, ends.backend.await) else {
-            entry.broken();
-            return;
-        };
-        let (mut front, mut back) = (TokioIo::new(front), TokioIo::new(back));
-        let mut looks = interval(LOOK);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut carrying = core::pin::pin!(copy_bidirectional(&mut front, &mut back));
-        let outcome = loop {
-            tokio::select! {
-                outcome = carrying.as_mut() => break outcome,
-                _ = looks.tick() => {
-                    let judged = caller.judge(&worker.now().generation, worker.moment());
-                    if let Outcome::Refused(reason) = &judged.outcome {
-                        entry.answered(101, Some(reason.code()));
-                        return;
-                    }
-                    if caller.is_to_stop() {
-                        return;
-                    }
+/// Carries octets until one side ends.
+pub async fn carry<S>(worker: Rc<Worker>, caller: Rc<Caller>, front: S, turned: Turned)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let Turned { backend, mut entry } = turned;
+    let Ok(back) = backend.await else {
+        entry.broken();
+        return;
+    };
+    let (mut front, mut back) = (front, TokioIo::new(back));
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut carrying = core::pin::pin!(copy_bidirectional(&mut front, &mut back));
+    let outcome = loop {
+        tokio::select! {
+            outcome = carrying.as_mut() => break outcome,
+            _ = looks.tick() => {
+                let judged = caller.judge(&worker.now().generation, worker.moment());
+                if let Outcome::Refused(reason) = &judged.outcome {
+                    entry.answered(101, Some(reason.code()));
+                    return;
+                }
+                if caller.is_to_stop() {
+                    return;
                 }
             }
-        };
-        match outcome {
-            Ok((_, sent)) => entry.sent(sent),
-            Err(_) => entry.broken(),
         }
-    });
+    };
+    match outcome {
+        Ok((_, sent)) => entry.sent(sent),
+        Err(_) => entry.broken(),
+    }
 }

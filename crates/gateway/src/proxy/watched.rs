@@ -1,38 +1,57 @@
 //! A connection whose requests are watched on their way to hyper.
 
+use core::cell::{Cell, RefCell};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::rc::Rc;
 
+use hyper::body::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::framing::{Found, Framing};
+use super::tunnel::Turned;
 
-/// What was found on a connection. One thread alone touches it; hyper asks for more.
-#[derive(Debug, Default)]
-pub struct Findings(AtomicU8);
-
-const NOTHING: u8 = 0;
-const TWO_LENGTHS: u8 = 1;
-const BARE_LINE_FEED: u8 = 2;
-const NO_LONGER_HTTP: u8 = 3;
+/// What was found on a connection, and how far it has come.
+#[derive(Default)]
+pub struct Findings {
+    found: Cell<Option<Found>>,
+    /// Whether the last octet that was read ended a request.
+    between: Cell<bool>,
+    /// Requests that were read, less those that were handled.
+    waiting: Cell<usize>,
+    /// Whether what was written may not have left yet.
+    unflushed: Cell<bool>,
+    turned: RefCell<Option<Box<Turned>>>,
+}
 
 impl Findings {
     /// What was found so far.
     #[must_use]
     pub fn found(&self) -> Option<Found> {
-        match self.0.load(Ordering::Relaxed) {
-            TWO_LENGTHS => Some(Found::TwoLengths),
-            BARE_LINE_FEED => Some(Found::BareLineFeed),
-            _ => None,
-        }
+        self.found.get()
+    }
+
+    /// A request has come to where it is answered.
+    pub fn handled(&self) {
+        self.waiting.set(self.waiting.get().saturating_sub(1));
+    }
+
+    /// Whether every request that was read was handled, nothing of a further one has come, and everything written has left.
+    #[must_use]
+    pub fn all_answered(&self) -> bool {
+        self.between.get() && self.waiting.get() == 0 && !self.unflushed.get()
     }
 
     /// From here on something else than HTTP is spoken.
-    pub fn look_away(&self) {
-        self.0.store(NO_LONGER_HTTP, Ordering::Relaxed);
+    pub fn turn(&self, turned: Turned) {
+        self.turned.replace(Some(Box::new(turned)));
+    }
+
+    /// What else is spoken from here on.
+    #[must_use]
+    pub fn turned(&self) -> Option<Box<Turned>> {
+        self.turned.take()
     }
 }
 
@@ -40,15 +59,32 @@ impl Findings {
 pub struct Watched<S> {
     stream: S,
     framing: Framing,
-    findings: Arc<Findings>,
+    findings: Rc<Findings>,
+    again: Bytes,
 }
 
 impl<S> Watched<S> {
     /// Watches a connection; what is found stands in the second.
     #[must_use]
-    pub fn new(stream: S) -> (Watched<S>, Arc<Findings>) {
-        let findings = Arc::new(Findings::default());
-        (Watched { stream, framing: Framing::default(), findings: findings.clone() }, findings)
+    pub fn new(stream: S) -> (Watched<S>, Rc<Findings>) {
+        let findings = Rc::new(Findings::default());
+        findings.between.set(true);
+        let watched =
+            Watched { stream, framing: Framing::default(), findings: findings.clone(), again: Bytes::new() };
+        (watched, findings)
+    }
+
+    /// What is watched.
+    #[must_use]
+    pub fn stream(&self) -> &S {
+        &self.stream
+    }
+
+    /// Takes octets back that were read and are to be read once more; they were watched already.
+    pub fn put_back(&mut self, octets: Bytes) {
+        // none of them would still hold the whole buffer from which they were cut
+        self.again = if octets.is_empty() { Bytes::new() } else { octets };
+        self.framing.rest();
     }
 }
 
@@ -58,17 +94,23 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
         context: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = into.filled().len();
         let this = &mut *self;
+        if !this.again.is_empty() {
+            let length = this.again.len().min(into.remaining());
+            into.put_slice(&this.again[..length]);
+            this.again.advance(length);
+            if this.again.is_empty() {
+                this.again = Bytes::new();
+            }
+            return Poll::Ready(Ok(()));
+        }
+        let before = into.filled().len();
         ready!(Pin::new(&mut this.stream).poll_read(context, into))?;
-        if this.findings.0.load(Ordering::Relaxed) == NOTHING {
-            let found = this.framing.feed(&into.filled()[before..]);
-            let number = match found {
-                None => NOTHING,
-                Some(Found::TwoLengths) => TWO_LENGTHS,
-                Some(Found::BareLineFeed) => BARE_LINE_FEED,
-            };
-            this.findings.0.store(number, Ordering::Relaxed);
+        let findings = &this.findings;
+        if findings.found.get().is_none() {
+            findings.found.set(this.framing.feed(&into.filled()[before..]));
+            findings.waiting.set(findings.waiting.get() + this.framing.heads());
+            findings.between.set(this.framing.is_between());
         }
         Poll::Ready(Ok(()))
     }
@@ -80,11 +122,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         context: &mut Context<'_>,
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
+        self.findings.unflushed.set(true);
         Pin::new(&mut self.stream).poll_write(context, octets)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        ready!(Pin::new(&mut self.stream).poll_flush(context))?;
+        self.findings.unflushed.set(false);
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -96,6 +141,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         context: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        self.findings.unflushed.set(true);
         Pin::new(&mut self.stream).poll_write_vectored(context, pieces)
     }
 

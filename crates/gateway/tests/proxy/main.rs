@@ -20,6 +20,7 @@ mod check;
 mod configuration;
 mod host_and_name;
 mod identity_headers;
+mod idle;
 mod key_of_another;
 mod limits;
 mod plain_http;
