@@ -121,6 +121,15 @@ fn seen(shared: &Looking, play: &Play) -> Html {
             { blocks(&play.about, &shared.reader()) }
             { blocks(&play.outcome, &shared.reader()) }
         </section>
+        // one element whatever comes and goes
+        <div>
+            if !play.prediction.is_empty() {
+                <section class="panel" data-test="prediction">
+                    <div class="panel__head"><h2>{ say::prediction(lang) }</h2></div>
+                    { blocks(&play.prediction, &shared.reader()) }
+                </section>
+            }
+        </div>
         { for play.connections.iter().enumerate().map(|(place, messages)| sequence(shared, play, place, messages)) }
         { message(shared) }
     </>}

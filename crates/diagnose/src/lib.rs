@@ -8,3 +8,4 @@ pub mod finding;
 pub mod material;
 pub mod nginx;
 pub mod predict;
+pub mod staging;

@@ -115,7 +115,75 @@ fn every_scenario_of_the_catalogue_can_be_shown_in_both_languages() {
             let play = play(&desk);
             assert!(!play.title.is_empty() && !play.connections.is_empty(), "{id}");
             assert!(!play.outcome.is_empty() || play.files.is_empty(), "{id}: {:?}", play.outcome);
+            // what was recorded has no files that nginx could be given
+            assert_eq!(play.prediction.is_empty(), play.files.is_empty(), "{id}");
         }
+    }
+}
+
+/// What a prediction says of one program.
+fn row<'a>(play: &'a Play, of: &str) -> Option<&'a str> {
+    let rows = play.prediction.iter().find_map(|block| match block {
+        Block::Table(table) => Some(&table.rows),
+        _ => None,
+    })?;
+    rows.iter().find(|[title, _]| title == of).map(|[_, words]| words.as_str())
+}
+
+#[test]
+fn beside_each_handshake_stands_what_nginx_and_curl_do() {
+    let mut desk = desk();
+    desk.tell(page::Msg::Language(Lang::En));
+    let good = play(&desk);
+    assert_eq!((row(&good, "HTTP"), row(&good, "curl")), (Some("200"), Some("exit code 0")));
+    for (name, of, words) in [
+        (
+            "no-client-certificate",
+            "HTTP",
+            "400, and nginx’s own page: 400 No required SSL certificate was sent",
+        ),
+        ("client-expired", "$ssl_client_verify", "FAILED:certificate has expired"),
+        (
+            "client-expired",
+            "error.log",
+            "[info] client SSL certificate verify error: (10:certificate has expired)",
+        ),
+        ("server-other-authority", "TLS alert", "unknown_ca (48), sent by curl"),
+        ("server-expired", "curl", "curl: (60) SSL certificate problem: certificate has expired"),
+        ("server-not-checked", "HTTP", "200"),
+        ("backend-down", "HTTP", "502, and nginx’s own page: 502 Bad Gateway"),
+        (
+            "plain-http",
+            "HTTP",
+            "400, and nginx’s own page: 400 The plain HTTP request was sent to HTTPS port",
+        ),
+    ] {
+        tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
+        let play = play(&desk);
+        assert!(row(&play, of).is_some_and(|found| found.starts_with(words)), "{name}: {:?}", row(&play, of));
+    }
+    tell(&mut desk, handshake::Msg::Scenario("server-wrong-key".to_owned()));
+    let refused = play(&desk);
+    assert!(row(&refused, "nginx -t").is_some_and(|words| words.contains("key values mismatch")));
+    assert_eq!(row(&refused, "HTTP"), Some("no answer"));
+}
+
+#[test]
+fn where_the_lab_and_nginx_differ_is_said() {
+    let mut desk = desk();
+    desk.tell(page::Msg::Language(Lang::En));
+    let said = |play: &Play, words: &str| format!("{:?}", play.prediction).contains(words);
+    for (name, stricter, laxer) in [
+        ("good", false, false),
+        ("client-expired", false, false),
+        ("backend-down", false, false),
+        ("too-deep", true, false),
+        ("no-shared-protocol", false, true),
+    ] {
+        tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
+        let play = play(&desk);
+        let found = (said(&play, "they do not"), said(&play, "they let it through"));
+        assert_eq!(found, (stricter, laxer), "{name}");
     }
 }
 

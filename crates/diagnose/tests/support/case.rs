@@ -80,7 +80,7 @@ impl Case {
 }
 
 /// What differs between the model and the programs, in words.
-fn differences(model: &Outcome, real: &Real) -> Vec<String> {
+pub(crate) fn differences(model: &Outcome, real: &Real) -> Vec<String> {
     let mut found = Vec::new();
     let mut compare = |what: &str, model: String, real: String| {
         if model != real {

@@ -30,11 +30,29 @@ schedule = What both sides compute now: { $count ->
    *[other] { NUMBER($count) } values
   }
 
+## What nginx and curl do with the same
+where-it-is-seen = Where
+what-is-seen = What it says
+taken = takes the configuration
+row-alert = TLS alert
+alert-of-nginx = { $alert }, sent by nginx
+alert-of-curl = { $alert }, sent by curl
+status-and-title = { $status }, and nginx’s own page: { $title }
+no-answer = no answer
+not-written = not written at this level of error_log
+exit-code = exit code { $code }
+stricter = Here nginx and curl differ from the handshake above: rustls lets it through, and they do not.
+laxer = Here nginx and curl differ from the handshake above: rustls ends it, and they let it through.
+models = Predicted from these files and this command by models of nginx { $nginx }, curl { $curl } and OpenSSL { $openssl }, which are compared with the programs.
+command = The command, on the machine of nginx
+configuration = The configuration
+
 ## The page
 title = Handshake · Handfast
 name = Handshake
 purpose = A real handshake of your own certificates, played in this page: every message, every octet, and why it fails.
 scenarios = Scenarios
+prediction = What nginx and curl do
 again = Play it again
 record = Open a recording
 record-what = pcapng or pcap; with its secrets inside, or a handshake in clear.

@@ -24,11 +24,29 @@ checksum-differs = 앞의 모든 것에 대한 검사값이 틀려요.
 recompute = openssl로 똑같이 계산하기
 schedule = 이제 양쪽이 계산하는 값 { NUMBER($count) }개
 
+## 같은 것으로 nginx와 curl이 하는 일
+where-it-is-seen = 어디에서
+what-is-seen = 보이는 것
+taken = 설정을 받아들여요
+row-alert = TLS 경고(alert)
+alert-of-nginx = nginx가 { $alert }을(를) 보내요
+alert-of-curl = curl이 { $alert }을(를) 보내요
+status-and-title = { $status }, nginx 자체 페이지: { $title }
+no-answer = 응답 없음
+not-written = error_log 수준 때문에 적히지 않아요
+exit-code = 종료 코드 { $code }
+stricter = 여기에서는 nginx와 curl이 위의 핸드셰이크와 달라요. rustls는 통과시키지만 nginx와 curl은 막아요.
+laxer = 여기에서는 nginx와 curl이 위의 핸드셰이크와 달라요. rustls는 끝내지만 nginx와 curl은 통과시켜요.
+models = 이 파일과 명령만 보고 nginx { $nginx }, curl { $curl }, OpenSSL { $openssl } 모델로 예측했어요. 모델은 실제 프로그램과 비교해 두었어요.
+command = nginx가 있는 컴퓨터에서 칠 명령
+configuration = 설정 파일
+
 ## 화면
 title = 핸드셰이크 · Handfast
 name = 핸드셰이크
 purpose = 내 인증서로 이 화면에서 실제 핸드셰이크를 해 봐요. 메시지와 바이트 하나하나, 그리고 왜 실패하는지 보여 줘요.
 scenarios = 시나리오
+prediction = nginx와 curl이 하는 일
 again = 다시 해 보기
 record = 기록 열기
 record-what = pcapng나 pcap 파일이에요. 비밀 값이 들어 있거나 평문 핸드셰이크면 돼요.

@@ -4,6 +4,7 @@
 
 mod example;
 mod outcome;
+mod prediction;
 mod sent;
 
 use std::rc::Rc;
@@ -81,6 +82,8 @@ pub struct Play {
     pub about: Vec<Block>,
     /// How it ended for each side.
     pub outcome: Vec<Block>,
+    /// What nginx and curl do with the same; empty where only octets were recorded.
+    pub prediction: Vec<Block>,
     /// The connections, each with its messages in the order in which they were whole.
     pub connections: Vec<Vec<Sent>>,
     /// What can be saved: name, media type, octets.
@@ -123,7 +126,10 @@ impl Look {
             Staging::Lab(staged) => {
                 let transcript =
                     lab::run(&staged.scenario, &mut powers.entropy()).map_err(|error| error.message(lang))?;
-                played(&transcript, self.at, lang)
+                Play {
+                    prediction: prediction::of(&staged, &transcript, lang),
+                    ..played(&transcript, self.at, lang)
+                }
             }
         };
         entry.title(lang).clone_into(&mut play.title);
@@ -180,6 +186,7 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         title: String::new(),
         about: Vec::new(),
         outcome: outcome::of(transcript.last(), lang),
+        prediction: Vec::new(),
         connections,
         files: vec![
             (
@@ -223,6 +230,7 @@ fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
         title: name.to_owned(),
         about: vec![Block::Aside(say::recorded(lang).into()), Block::Good(told)],
         outcome,
+        prediction: Vec::new(),
         connections,
         files: Vec::new(),
     })

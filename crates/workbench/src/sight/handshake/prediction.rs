@@ -1,0 +1,105 @@
+//! What nginx and curl do with the same certificates: the scenario's files and command, given to the models of both, and the
+//! answer in the reader's words. The models see no scenario.
+
+use diagnose::predict::{Outcome, Side, predict};
+use diagnose::staging::{CONFIGURATION, Ground, Stage};
+use handshake::alert::Alert;
+use handshake::catalogue::Staged;
+use handshake::transcript::Transcript;
+use text::Lang;
+use text::handshake_room as say;
+
+use crate::document::{Block, Code, Fold, Table, Verdict};
+
+/// What both do; nothing when the host cannot stand in a configuration.
+pub(super) fn of(staged: &Staged, transcript: &Transcript, lang: Lang) -> Vec<Block> {
+    let Ok(stage) = Stage::of(staged, Ground::USUAL) else { return Vec::new() };
+    let Ok(outcome) = predict(&stage.question()) else { return Vec::new() };
+    let mut blocks = told(&outcome, lang);
+    let lab = transcript.last().stopped_by().is_none();
+    blocks.extend(difference(lab, outcome.nginx_test.is_ok() && outcome.curl_exit == 0, &outcome, lang));
+    blocks.push(Block::Code(Code::command("prediction-command", say::command(lang), &stage.command)));
+    let file = Code {
+        id: "prediction-configuration".to_owned(),
+        title: CONFIGURATION.to_owned(),
+        text: stage.configuration.clone(),
+        ..Code::default()
+    };
+    blocks.push(Block::Fold(Fold {
+        id: "prediction-files".to_owned(),
+        title: say::configuration(lang).to_owned(),
+        blocks: vec![Block::Code(file)],
+    }));
+    blocks
+}
+
+/// Why it ends so, what each program prints, and what was taken for granted.
+fn told(outcome: &Outcome, lang: Lang) -> Vec<Block> {
+    let mut blocks: Vec<Block> = outcome
+        .reasons
+        .iter()
+        .map(|reason| {
+            let verdict = if reason.is_good() {
+                Verdict::Fine
+            } else if outcome.curl_exit == 0 && outcome.http_status < Some(400) {
+                Verdict::Caution
+            } else {
+                Verdict::Refused
+            };
+            Block::Finding(verdict, reason.message(lang))
+        })
+        .collect();
+    blocks.push(Block::Table(Table {
+        head: [say::where_it_is_seen(lang).to_owned(), say::what_is_seen(lang).to_owned()],
+        rows: rows(outcome, lang),
+    }));
+    let taken: Vec<String> = outcome.assumptions.iter().map(|taken| taken.sentence(lang)).collect();
+    let models =
+        say::models(lang, &diagnose::nginx::VERSION, &diagnose::curl::VERSION, &diagnose::predict::OPENSSL);
+    blocks.push(Block::Aside([taken, vec![models]].concat().join(" ").into()));
+    blocks
+}
+
+fn rows(outcome: &Outcome, lang: Lang) -> Vec<[String; 2]> {
+    let mut rows = Vec::new();
+    let mut row = |title: &str, words: String| rows.push([title.to_owned(), words]);
+    row("nginx -t", outcome.nginx_test.clone().err().unwrap_or_else(|| say::taken(lang).to_owned()));
+    if let Some(alert) = outcome.alert {
+        let name = Alert(alert.number).to_string();
+        let words = match alert.from {
+            Side::Server => say::alert_of_nginx(lang, &name),
+            Side::Client => say::alert_of_curl(lang, &name),
+        };
+        row(say::row_alert(lang), words);
+    }
+    let status = match (outcome.http_status, &outcome.body_title) {
+        (Some(status), Some(title)) => say::status_and_title(lang, &status, title),
+        (Some(status), None) => status.to_string(),
+        (None, _) => say::no_answer(lang).to_owned(),
+    };
+    row("HTTP", status);
+    if let Some(verify) = &outcome.client_verify {
+        row("$ssl_client_verify", verify.clone());
+    }
+    if let Some(line) = &outcome.nginx_log {
+        let hidden = if line.written { String::new() } else { format!(" · {}", say::not_written(lang)) };
+        row("error.log", format!("[{}] {}{hidden}", line.level, line.words));
+    }
+    let curl = match &outcome.curl_error {
+        Some(words) => format!("curl: ({}) {words}", outcome.curl_exit),
+        None => say::exit_code(lang, &outcome.curl_exit),
+    };
+    row("curl", curl);
+    rows
+}
+
+/// Where the lab's rustls and the programs do not agree.
+fn difference(lab: bool, connected: bool, outcome: &Outcome, lang: Lang) -> Option<Block> {
+    let through = connected && outcome.http_status < Some(400);
+    let words = match (lab, through) {
+        (true, false) if outcome.http_status < Some(500) => say::stricter(lang),
+        (false, true) => say::laxer(lang),
+        _ => return None,
+    };
+    Some(Block::Caution(vec![words.to_owned()]))
+}
