@@ -137,23 +137,29 @@ fn ports(config: &Config) -> Vec<Remark> {
 /// How long the backend may take to answer a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-fn unreachable(config: &Config) -> Option<Remark> {
-    let reached = match &config.backend.address {
-        Address::Tcp(authority) => authority.to_socket_addrs().and_then(|addresses| {
-            let mut failed = std::io::Error::from(std::io::ErrorKind::NotFound);
-            for address in addresses {
-                match TcpStream::connect_timeout(&address, PATIENCE) {
-                    Ok(_) => return Ok(()),
-                    Err(error) => failed = error,
+fn unreachable(config: &Config) -> impl Iterator<Item = Remark> {
+    config.backend.addresses.iter().filter_map(unreachable_at)
+}
+
+fn unreachable_at(address: &Address) -> Option<Remark> {
+    let reached = match address {
+        Address::Tcp(authority) | Address::Tls(authority, _) => {
+            authority.to_socket_addrs().and_then(|addresses| {
+                let mut failed = std::io::Error::from(std::io::ErrorKind::NotFound);
+                for address in addresses {
+                    match TcpStream::connect_timeout(&address, PATIENCE) {
+                        Ok(_) => return Ok(()),
+                        Err(error) => failed = error,
+                    }
                 }
-            }
-            Err(failed)
-        }),
+                Err(failed)
+            })
+        }
         #[cfg(unix)]
         Address::Unix(path) => std::os::unix::net::UnixStream::connect(path).map(drop),
         #[cfg(not(unix))]
         Address::Unix(_) => Err(std::io::ErrorKind::Unsupported.into()),
     };
-    let address = config.backend.address.to_string();
+    let address = address.to_string();
     reached.err().map(|reason| Remark::BackendUnreachable { address, reason: reason.to_string() })
 }

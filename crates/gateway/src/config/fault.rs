@@ -82,6 +82,12 @@ pub enum Problem {
     Uri { value: String },
     /// Not an address of a backend.
     Backend { value: String },
+    /// Neither or both of `address` and `addresses`.
+    AddressOrAddresses,
+    /// An address with TLS, and nobody by whom its certificate is verified.
+    BackendAuthorities,
+    /// A setting of TLS where no address speaks it.
+    BackendNotTls { key: &'static str },
     /// Not the name of a header.
     Header { value: String },
     /// Settings that TLS refuses.
@@ -127,6 +133,9 @@ impl Problem {
             Self::Fingerprint { value } => say::fingerprint(lang, value),
             Self::Uri { value } => say::uri(lang, value),
             Self::Backend { value } => say::backend(lang, value),
+            Self::AddressOrAddresses => say::address_or_addresses(lang),
+            Self::BackendAuthorities => say::backend_authorities(lang),
+            Self::BackendNotTls { key } => say::backend_not_tls(lang, key),
             Self::Header { value } => say::header(lang, value),
             Self::Tls { words } => say::tls(lang, words),
             Self::ListenChanged => say::listen_changed(lang),

@@ -32,7 +32,7 @@ pub struct File {
     #[serde(default)]
     pub identity: Identity,
     /// Where requests go.
-    pub backend: Backend,
+    pub backend: Spanned<Backend>,
     /// What one caller may take.
     #[serde(default)]
     pub limits: Limits,
@@ -256,8 +256,27 @@ pub enum Forwarded {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Backend {
-    /// `http://127.0.0.1:8080` or `unix:/run/app.sock`.
-    pub address: Text,
+    /// `http://127.0.0.1:8080`, `https://app.internal:8443` or `unix:/run/app.sock`.
+    pub address: Option<Text>,
+    /// Several of them, instead: a request goes to the one with the fewest under way.
+    pub addresses: Option<Spanned<Vec<Text>>>,
+    /// The version of HTTP that is spoken; `h2` over https is agreed on by ALPN, over http known beforehand (RFC 9113 section 3.3).
+    #[serde(default = "http_one")]
+    pub http: Http,
+    /// Files with the authorities whose certificates are accepted of the backend: PEM. Needed for https, and no others are trusted.
+    pub authorities: Option<Spanned<Vec<Text>>>,
+    /// The name that the backend's certificate has to bear; the host of the address when left out.
+    pub name: Option<Text>,
+    /// What the gateway shows to the backend: a certificate, then any intermediate ones, PEM.
+    pub certificate: Option<Text>,
+    /// Its private key: PEM.
+    pub key: Option<Text>,
+    /// How long an address that has failed is passed over while there is another.
+    #[serde(default = "ten")]
+    pub fail_seconds: u64,
+    /// Requests under way at each address, for each worker; 0 for any number.
+    #[serde(default)]
+    pub requests: usize,
     /// How long a connection may take to be made.
     #[serde(default = "five")]
     pub connect_seconds: u64,
@@ -382,6 +401,14 @@ fn one() -> usize {
 
 fn five() -> u64 {
     5
+}
+
+fn ten() -> u64 {
+    10
+}
+
+fn http_one() -> Http {
+    Http::One
 }
 
 fn thirty() -> u64 {

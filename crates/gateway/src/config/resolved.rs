@@ -23,7 +23,7 @@ use crate::pace::Pace;
 use crate::tls::Servers;
 use crate::trust::Trust;
 
-pub use backend::{Address, Backend};
+pub use backend::{Address, Backend, BackendTls};
 pub use clients::Clients;
 
 /// All that the proxy goes by.

@@ -29,6 +29,10 @@ pub enum Refusal {
     TooMany(u64),
     /// Nobody answers behind.
     BackendUnreachable,
+    /// The backend's certificate does not hold, or it speaks no TLS that is accepted.
+    BackendTls,
+    /// The backend has as many requests as it is given.
+    BackendBusy,
     /// The connection to the backend took too long.
     BackendConnectSlow,
     /// The backend closed before it answered.
@@ -78,7 +82,11 @@ impl Refusal {
             Self::BodySlow => StatusCode::REQUEST_TIMEOUT,
             // RFC 6585 section 4
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::BackendUnreachable | Self::BackendClosed | Self::BackendInvalid => StatusCode::BAD_GATEWAY,
+            Self::BackendUnreachable | Self::BackendTls | Self::BackendClosed | Self::BackendInvalid => {
+                StatusCode::BAD_GATEWAY
+            }
+            // RFC 9110 section 15.6.4
+            Self::BackendBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::BackendConnectSlow | Self::BackendSlow => StatusCode::GATEWAY_TIMEOUT,
         }
     }
@@ -100,6 +108,8 @@ impl Refusal {
             Self::BodySlow => "body_slow",
             Self::TooMany(_) => "too_many_requests",
             Self::BackendUnreachable => "backend_unreachable",
+            Self::BackendTls => "backend_tls",
+            Self::BackendBusy => "backend_busy",
             Self::BackendConnectSlow => "backend_connect_slow",
             Self::BackendClosed => "backend_closed",
             Self::BackendInvalid => "backend_invalid",
@@ -128,6 +138,8 @@ impl Refusal {
             Self::BodySlow => say::body_slow(lang),
             Self::TooMany(seconds) => say::too_many(lang, seconds),
             Self::BackendUnreachable => say::backend_unreachable(lang),
+            Self::BackendTls => say::backend_tls(lang),
+            Self::BackendBusy => say::backend_busy(lang),
             Self::BackendClosed => say::backend_closed(lang),
             Self::BackendInvalid => say::backend_invalid(lang),
             Self::BackendConnectSlow | Self::BackendSlow => say::backend_slow(lang),
@@ -165,6 +177,9 @@ impl Refusal {
             }
             Self::TooMany(seconds) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
+            }
+            Self::BackendBusy => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             // where it ends is not sure, so nothing behind it may be read as a request (RFC 9112 section 6.3)
             Self::Request(Flaw::Framing | Flaw::LineFeed) | Self::BodyTooLarge(_) | Self::BodySlow => {

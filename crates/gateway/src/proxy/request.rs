@@ -17,7 +17,7 @@ use super::header;
 use super::hygiene::{self, Flaw, Target};
 use super::refusal::{Asked, Refusal};
 use super::tunnel::{self, Turned};
-use super::upstream::Attempt;
+use super::upstream::{Attempt, Lease};
 use super::watched::Findings;
 use super::worker::{Now, Worker};
 use crate::config::file::Need;
@@ -47,8 +47,8 @@ pub async fn handle(
             entry.answered(answer.status().as_u16(), None);
             match backend.zip(findings) {
                 None => answer.map(|body| body.logged(entry)),
-                Some((backend, findings)) => {
-                    findings.turn(Turned { backend, entry });
+                Some(((backend, lease), findings)) => {
+                    findings.turn(Turned { backend, lease, entry });
                     answer
                 }
             }
@@ -99,7 +99,7 @@ fn check(
 /// The backend's answer, and its end of a connection that turns to another protocol.
 struct Passed {
     answer: Response<Answer>,
-    backend: Option<OnUpgrade>,
+    backend: Option<(OnUpgrade, Lease)>,
 }
 
 async fn pass(
@@ -129,7 +129,7 @@ async fn pass(
     *request.method_mut() = head.method;
     *request.uri_mut() = uri;
     *request.headers_mut() = head.headers;
-    let sent = now.pool.send(Attempt { request, progress, repeatable }).await;
+    let sent = now.pool.send(Attempt { request, progress, repeatable, turns: upgrade.is_some() }).await;
     let (mut response, lease) = sent.map_err(|refusal| match refusal {
         Refusal::BodyTooLarge(_) => Refusal::BodyTooLarge(most),
         other => other,
@@ -149,7 +149,7 @@ async fn pass(
     let (mut head, _) = answered(response);
     tunnel::ask(&mut head.headers, protocol);
     let answer = Response::from_parts(head, Answer::whole(Bytes::new()));
-    Ok(Passed { answer, backend: Some(backend) })
+    Ok(Passed { answer, backend: Some((backend, lease)) })
 }
 
 /// An answer as it goes on.

@@ -12,6 +12,7 @@ use tokio::time::{Duration, MissedTickBehavior, interval};
 
 use super::access::Entry;
 use super::caller::{Caller, Outcome};
+use super::upstream::Lease;
 use super::worker::Worker;
 
 /// The protocol that a request asks for, where it may be asked for.
@@ -40,6 +41,8 @@ pub fn ask(headers: &mut HeaderMap, protocol: HeaderValue) {
 pub struct Turned {
     /// The backend's end.
     pub backend: OnUpgrade,
+    /// The backend's connection, which counts among what the backend has to do.
+    pub lease: Lease,
     /// The line of the log, written when it is over.
     pub entry: Entry,
 }
@@ -52,7 +55,7 @@ pub async fn carry<S>(worker: Rc<Worker>, caller: Rc<Caller>, front: S, turned: 
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let Turned { backend, mut entry } = turned;
+    let Turned { backend, lease: _lease, mut entry } = turned;
     let Ok(back) = backend.await else {
         entry.broken();
         return;

@@ -1,32 +1,34 @@
-//! Connections to the backend: made when needed, kept for the next request, one pool for each worker, so that nothing is shared.
+//! The backend as one worker knows it: which of its addresses a request goes to, and whether it is sent once more.
+//!
+//! Each worker has connections and counts of its own, so that nothing is shared. A request goes to the address that has the fewest under
+//! way; one that has just failed is passed over for a while ([`Backend::fail_for`]), and asked again when no other is left.
 
-use core::cell::RefCell;
+mod connect;
+mod destination;
+mod sender;
+
+use core::cell::Cell;
+use core::error::Error as _;
 use core::time::Duration;
-use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use hyper::body::Incoming;
-use hyper::client::conn::http1::{self, SendRequest};
 use hyper::{Request, Response};
-use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, UnixStream};
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::body::{Cut, Outgoing, Progress};
 use super::refusal::Refusal;
-use crate::config::resolved::{Address, Backend};
+use crate::config::resolved::Backend;
+use destination::{Destination, Load};
+use sender::Sender;
 
 /// The backend as one worker knows it.
 pub struct Pool {
     backend: Backend,
-    idle: RefCell<VecDeque<Kept>>,
-}
-
-struct Kept {
-    sender: SendRequest<Outgoing>,
-    since: Instant,
+    destinations: Vec<Rc<Destination>>,
+    /// Where the next search begins, so that equals take turns.
+    turn: Cell<usize>,
 }
 
 /// A request, and how to send it again where that is safe.
@@ -37,32 +39,33 @@ pub struct Attempt {
     pub progress: Option<Arc<Progress>>,
     /// Whether carrying it out twice is as good as once (RFC 9110 section 9.2.2) and it can be sent again.
     pub repeatable: bool,
+    /// Whether it may turn to another protocol, which HTTP/1.1 alone can (RFC 9113 section 8.6).
+    pub turns: bool,
 }
 
 /// A connection with an answer on it; given back when the answer is through, closed when it is dropped before.
 pub struct Lease {
-    sender: SendRequest<Outgoing>,
-    pool: Rc<Pool>,
+    sender: Sender,
+    load: Load,
 }
 
 impl Lease {
     /// Keeps the connection for another request.
     pub fn give_back(self) {
-        let mut idle = self.pool.idle.borrow_mut();
-        if !self.sender.is_closed() && self.pool.backend.keep > 0 {
-            while idle.len() >= self.pool.backend.keep {
-                idle.pop_front();
-            }
-            idle.push_back(Kept { sender: self.sender, since: Instant::now() });
-        }
+        let Lease { sender, load } = self;
+        load.destination().keep(sender);
     }
 }
 
 impl Pool {
-    /// An empty pool.
+    /// No connection yet.
     #[must_use]
     pub fn new(backend: Backend) -> Pool {
-        Pool { backend, idle: RefCell::default() }
+        let destinations = backend
+            .addresses
+            .iter()
+            .map(|address| Rc::new(Destination::new(address.clone(), backend.clone())));
+        Pool { destinations: destinations.collect(), backend, turn: Cell::new(0) }
     }
 
     /// The backend.
@@ -73,112 +76,130 @@ impl Pool {
 
     /// Closes what has been idle for long.
     pub fn sweep(&self) {
-        let keep_for = self.backend.keep_for;
-        self.idle.borrow_mut().retain(|kept| !kept.sender.is_closed() && kept.since.elapsed() < keep_for);
+        for destination in &self.destinations {
+            destination.sweep();
+        }
     }
 
     /// Sends a request and waits for the head of its answer.
     ///
-    /// A kept connection may have been closed by the backend in this moment: then the request is sent once more over a new one, if
-    /// nothing of it was sent, or if it is safe to repeat.
+    /// It is sent once more where that cannot do harm: when nothing of it was sent, or when it is safe to repeat and the connection was
+    /// closed before the answer. A kept connection may just have been closed by the backend, so that the same address may be asked over a
+    /// new one; where a new one has failed, only another address is.
     ///
     /// # Errors
     /// The [`Refusal`] that says what went wrong.
     pub async fn send(self: &Rc<Self>, attempt: Attempt) -> Result<(Response<Incoming>, Lease), Refusal> {
-        let Attempt { request, progress, repeatable } = attempt;
-        let Some(sender) = self.take() else {
-            let sender = self.connect().await?;
-            return self.once(sender, request, progress.as_deref()).await.map_err(|failed| failed.refusal);
-        };
+        let Attempt { request, progress, repeatable, turns } = attempt;
+        let first = self.choose(None).ok_or(Refusal::BackendBusy)?;
         let copy = repeatable.then(|| copy(&request));
-        match self.once(sender, request, progress.as_deref()).await {
-            Ok(answered) => Ok(answered),
-            Err(Failed { refusal, unsent }) => {
-                let lost = matches!(refusal, Refusal::BackendClosed);
-                let Some(again) = unsent.or(copy).filter(|_| lost) else { return Err(refusal) };
-                let sender = self.connect().await?;
-                self.once(sender, again, progress.as_deref()).await.map_err(|failed| failed.refusal)
-            }
-        }
-    }
-
-    /// The connection that was used last and is free.
-    fn take(&self) -> Option<SendRequest<Outgoing>> {
-        let mut idle = self.idle.borrow_mut();
-        let keep_for = self.backend.keep_for;
-        idle.retain(|kept| !kept.sender.is_closed());
-        let free = idle.iter().rposition(|kept| kept.sender.is_ready() && kept.since.elapsed() < keep_for)?;
-        idle.remove(free).map(|kept| kept.sender)
-    }
-
-    async fn connect(&self) -> Result<SendRequest<Outgoing>, Refusal> {
-        let connecting = async {
-            match &self.backend.address {
-                Address::Tcp(authority) => {
-                    let stream = TcpStream::connect(authority.as_str()).await?;
-                    stream.set_nodelay(true)?;
-                    Ok(begin(stream).await)
-                }
-                Address::Unix(path) => Ok(begin(UnixStream::connect(path).await?).await),
-            }
+        let failed = match self.over(&first, Kept::Too, turns, request, progress.as_deref()).await {
+            Ok(answered) => return Ok(answered),
+            Err(failed) => failed,
         };
-        match timeout(self.backend.connect, connecting).await {
-            Ok(Ok(begun)) => begun,
-            Ok(Err(error)) => {
-                let error: std::io::Error = error;
-                tracing::warn!(backend = %self.backend.address, %error, "the backend cannot be reached");
-                Err(Refusal::BackendUnreachable)
-            }
-            Err(_) => {
-                tracing::warn!(backend = %self.backend.address, "connecting to the backend took too long");
-                Err(Refusal::BackendConnectSlow)
+        let Failed { refusal, unsent, over } = failed;
+        let again = unsent.or_else(|| copy.filter(|_| refusal == Refusal::BackendClosed));
+        let passed_over = match over {
+            Over::Kept => None,
+            Over::New => Some(&first),
+        };
+        let (Some(again), Some(second)) = (again, self.choose(passed_over)) else { return Err(refusal) };
+        drop(first);
+        let outcome = self.over(&second, Kept::Not, turns, again, progress.as_deref()).await;
+        outcome.map_err(|failed| failed.refusal)
+    }
+
+    /// The address with the fewest requests under way among those that have not failed; of those that have, the one that failed first.
+    /// `None` when all have as many as they may, or there is none but the one that is passed over.
+    fn choose(&self, passed_over: Option<&Load>) -> Option<Load> {
+        let turn = self.turn.replace(self.turn.get().wrapping_add(1));
+        let count = self.destinations.len();
+        (0..count)
+            .map(|step| &self.destinations[turn.wrapping_add(step) % count])
+            .filter(|destination| {
+                !passed_over.is_some_and(|load| Rc::ptr_eq(load.destination(), destination))
+            })
+            .filter(|destination| !destination.is_full())
+            .min_by_key(|destination| (destination.failing(), destination.under_way()))
+            .map(Load::on)
+    }
+
+    /// What comes of sending, in the time for an answer; `None` when nothing does.
+    async fn answer<T>(&self, sending: impl Future<Output = T>, progress: Option<&Progress>) -> Option<T> {
+        let mut sending = core::pin::pin!(sending);
+        loop {
+            match timeout(self.backend.answer, sending.as_mut()).await {
+                Ok(outcome) => return Some(outcome),
+                // the answer cannot begin while the body is on its way
+                Err(_) if progress.is_some_and(|progress| moves(progress, self.backend.answer)) => {}
+                Err(_) => return None,
             }
         }
     }
 
-    async fn once(
-        self: &Rc<Self>,
-        mut sender: SendRequest<Outgoing>,
+    /// Sends a request over a connection of an address.
+    async fn over(
+        &self,
+        load: &Load,
+        kept: Kept,
+        turns: bool,
         request: Request<Outgoing>,
         progress: Option<&Progress>,
     ) -> Result<(Response<Incoming>, Lease), Failed> {
-        let mut sending = core::pin::pin!(sender.try_send_request(request));
-        let outcome = loop {
-            match timeout(self.backend.answer, sending.as_mut()).await {
-                Ok(outcome) => break outcome,
-                // the answer cannot begin while the body is on its way
-                Err(_) if progress.is_some_and(|progress| moves(progress, self.backend.answer)) => {}
-                Err(_) => return Err(Failed { refusal: Refusal::BackendSlow, unsent: None }),
-            }
+        let destination = load.destination();
+        let taken = if kept == Kept::Too { destination.take(turns) } else { None };
+        let over = if taken.is_some() { Over::Kept } else { Over::New };
+        let mut sender = match taken {
+            Some(sender) => sender,
+            None => match destination.connect(turns).await {
+                Ok(sender) => sender,
+                Err(refusal) => {
+                    destination.failed();
+                    return Err(Failed { refusal, unsent: Some(request), over });
+                }
+            },
         };
-        match outcome {
-            Ok(response) => Ok((response, Lease { sender, pool: self.clone() })),
-            Err(mut error) => {
+        let scheme = destination.scheme();
+        match self.answer(sender.send(request, scheme), progress).await {
+            Some(Ok(response)) => {
+                destination.works();
+                Ok((response, Lease { sender, load: load.clone() }))
+            }
+            None => {
+                destination.failed();
+                Err(Failed { refusal: Refusal::BackendSlow, unsent: None, over })
+            }
+            Some(Err(mut error)) => {
                 let unsent = error.take_message();
-                let cut = progress.and_then(Progress::cut);
-                Err(Failed { refusal: refusal(&error.into_error(), cut), unsent })
+                let refusal = refusal(&error.into_error(), progress.and_then(Progress::cut));
+                if over == Over::New && refusal == Refusal::BackendClosed {
+                    destination.failed();
+                }
+                Err(Failed { refusal, unsent, over })
             }
         }
     }
+}
+
+/// Whether a connection that was kept may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Too,
+    Not,
+}
+
+/// Over which connection a request failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Kept,
+    New,
 }
 
 struct Failed {
     refusal: Refusal,
+    /// The request, where nothing of it was sent.
     unsent: Option<Request<Outgoing>>,
-}
-
-async fn begin<S>(stream: S) -> Result<SendRequest<Outgoing>, Refusal>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let begun = http1::Builder::new().handshake(TokioIo::new(stream)).await;
-    let (sender, connection) = begun.map_err(|_| Refusal::BackendUnreachable)?;
-    tokio::task::spawn_local(async move {
-        if let Err(error) = connection.with_upgrades().await {
-            tracing::debug!(%error, "a connection to the backend ended");
-        }
-    });
-    Ok(sender)
+    over: Over,
 }
 
 /// Whether a body still came within this time.
@@ -195,10 +216,29 @@ fn copy(request: &Request<Outgoing>) -> Request<Outgoing> {
     copy
 }
 
+/// Whether TLS failed: in version 1.3 a client hears only after its handshake that its certificate was refused.
+fn is_of_tls(error: &hyper::Error) -> bool {
+    let mut source = error.source();
+    while let Some(found) = source {
+        let inner = found.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if let Some(inner) = inner
+            && inner.is::<tokio_rustls::rustls::Error>()
+        {
+            return true;
+        }
+        source = found.source();
+    }
+    false
+}
+
 fn refusal(error: &hyper::Error, cut: Option<Cut>) -> Refusal {
     match cut {
         Some(Cut::TooLarge) => Refusal::BodyTooLarge(0),
         Some(Cut::Slow) => Refusal::BodySlow,
+        _ if is_of_tls(error) => {
+            tracing::warn!(%error, "the backend's TLS is not accepted");
+            Refusal::BackendTls
+        }
         _ if error.is_parse() => {
             tracing::warn!(%error, "the backend's answer is not HTTP");
             Refusal::BackendInvalid

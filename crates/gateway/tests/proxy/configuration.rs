@@ -54,6 +54,29 @@ fn each_fault_has_its_line_and_its_words() {
             "is not a method",
         ),
         ("address = \"http", "address = \"ftp", line("address ="), "not the address of a backend"),
+        ("address = \"http", "addresses = []\naddress = \"http", line("[backend]"), "either “address” or"),
+        ("address = \"http", "addresses = []\n# \"http", line("address ="), "“addresses” is empty"),
+        ("address = \"http", "address = \"https", line("[backend]"), "no authority is named"),
+        ("address = \"http", "name = \"x\"\naddress = \"http", line("address ="), "“name” is about TLS"),
+        (
+            "address = \"http",
+            "authorities = [\"none.pem\"]\naddress = \"https",
+            line("address ="),
+            "none.pem cannot be read",
+        ),
+        (
+            "address = \"http",
+            "authorities = [\"ca.pem\"]\ncertificate = \"alice.pem\"\naddress = \"https",
+            line("address =") + 1,
+            "“key” is missing",
+        ),
+        (
+            "address = \"http",
+            "authorities = [\"ca.pem\"]\nname = \"a b\"\naddress = \"https",
+            line("address =") + 1,
+            "is not a host name",
+        ),
+        ("address = \"http", "http = \"h3\"\naddress = \"http", line("address ="), "h2, http/1.1"),
     ];
     for (from, to, line, words) in cases {
         assert!(good.contains(from), "{from}");

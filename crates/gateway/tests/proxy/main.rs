@@ -7,7 +7,10 @@ mod support;
 
 mod access_log;
 mod admin;
+mod backend_addresses;
 mod backend_faults;
+mod backend_http2;
+mod backend_tls;
 mod bodies;
 mod certificate_expired;
 mod certificate_from_another_authority;

@@ -32,7 +32,7 @@ pub(super) fn resolve(
     let possession = Arc::new(possession(trust, clients, clock));
     let mut servers: Vec<Server> = Vec::new();
     for written in file.server.get_ref() {
-        let Some((chain, key)) = certified(written, desk) else { continue };
+        let Some((chain, key)) = certified(&written.certificate, &written.key, desk) else { continue };
         let certificate = chain[0].clone();
         let names = names(written, &certificate, &servers, desk);
         match tls::config(&speech, Arc::new(key), possession.clone()) {
@@ -99,29 +99,36 @@ fn speech(written: &file::Tls, desk: &mut Desk<'_>) -> Speech {
 }
 
 /// The certificate with its key.
-fn certified(written: &file::Server, desk: &mut Desk<'_>) -> Option<(Vec<Certificate>, CertifiedKey)> {
-    let certificate = desk.read(&written.certificate);
-    let key = desk.read(&written.key);
+pub(super) fn certified(
+    named: &file::Text,
+    key_named: &file::Text,
+    desk: &mut Desk<'_>,
+) -> Option<(Vec<Certificate>, CertifiedKey)> {
+    let certificate = desk.read(named);
+    let key = desk.read(key_named);
     let (certificate_file, octets) = certificate?;
-    let (ders, chain) = chain(&certificate_file, &octets)
-        .map_err(|problem| desk.fault(&written.certificate.span(), problem))
-        .ok()?;
+    let (ders, chain) =
+        chain(&certificate_file, &octets).map_err(|problem| desk.fault(&named.span(), problem)).ok()?;
     let (key_file, octets) = key?;
     let no_key = || Problem::NoKey { file: key_file.clone() };
     let signing = PrivateKeyDer::from_pem_slice(&octets).ok().and_then(|key| any_supported_type(&key).ok());
     let Some(signing) = signing else {
-        desk.fault(&written.key.span(), no_key());
+        desk.fault(&key_named.span(), no_key());
         return None;
     };
     if signing.public_key().is_none_or(|public| public.as_ref() != chain[0].public_key_der()) {
         let problem = Problem::KeyOfAnother { key: key_file, certificate: certificate_file };
-        desk.fault(&written.key.span(), problem);
+        desk.fault(&key_named.span(), problem);
         return None;
     }
     Some((chain, CertifiedKey::new(ders, signing)))
 }
 
-fn chain(file: &Path, octets: &[u8]) -> Result<(Vec<CertificateDer<'static>>, Vec<Certificate>), Problem> {
+/// The certificates of a file, as they are and as they were read.
+pub(super) fn chain(
+    file: &Path,
+    octets: &[u8],
+) -> Result<(Vec<CertificateDer<'static>>, Vec<Certificate>), Problem> {
     let unusable = |words: String| Problem::Certificate { file: file.to_owned(), words };
     let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(octets)
         .collect::<Result<_, _>>()

@@ -63,6 +63,15 @@ impl Scene {
         self.folder.write("gateway.toml", text)
     }
 
+    /// A gateway whose `[backend]` has these lines, and nothing else.
+    pub(crate) fn start_before(&self, backend: &str) -> Gateway {
+        let path = self.configure("", ANY_VERIFIED);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.replace(&format!("address = \"{}\"", self.backend.address()), backend);
+        std::fs::write(&path, text).unwrap();
+        Gateway::start(&path)
+    }
+
     /// A gateway with these lines of `[clients]` and these tables.
     pub(crate) fn start_with(&self, clients: &str, tables: &str) -> Gateway {
         Gateway::start(&self.configure(clients, tables))
