@@ -24,5 +24,6 @@ pub mod reason;
 pub mod respond;
 pub mod serve;
 pub mod stop;
+pub mod systemd;
 pub mod tls;
 pub mod trust;

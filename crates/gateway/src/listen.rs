@@ -15,6 +15,8 @@ pub enum ListenError {
     Forbidden(SocketAddr),
     /// The address is none of this machine's.
     NotOurs(SocketAddr),
+    /// It was handed over by systemd, and the configuration does not name it.
+    NotNamed(SocketAddr),
     /// Anything else, in the system's words.
     Other(SocketAddr, String),
 }
@@ -43,6 +45,7 @@ impl ListenError {
                 text::gateway::port_forbidden(lang, address, &SocketAddr::new(address.ip(), 8600))
             }
             Self::NotOurs(address) => text::gateway::address_not_ours(lang, address, &address.port()),
+            Self::NotNamed(address) => text::gateway::handed_over_not_named(lang, address),
             Self::Other(address, reason) => text::gateway::cannot_listen(lang, address, reason),
         }
     }

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod announced;
 pub mod body;
 pub mod caller;
 pub mod connection;
@@ -41,6 +42,7 @@ use crate::generation::Publisher;
 use crate::listen::ListenError;
 use crate::metrics::Metrics;
 use crate::stop;
+use crate::systemd::{self, Doing};
 use admin::Admin;
 use place::Places;
 use reload::Reloader;
@@ -112,7 +114,8 @@ pub fn build(sockets: Sockets, clock: Clock, config: Config) -> Result<Gateway, 
 /// [`StartError`]; nothing runs then.
 pub fn run(path: &Path, clock: Clock, ready: impl Fn(&str)) -> Result<(), StartError> {
     let config = config::read(path, clock).map_err(StartError::Config)?;
-    let sockets = sockets::bind(&config.listen, config.workers).map_err(StartError::Listen)?;
+    let handed = systemd::handed_over().map_err(StartError::System)?;
+    let sockets = sockets::bind(&config.listen, config.workers, handed).map_err(StartError::Listen)?;
     build(sockets, clock, config)?.run(path, ready)
 }
 
@@ -139,7 +142,9 @@ impl Gateway {
             if let Some(listener) = admin {
                 tokio::spawn(answer_admin(listener, &shared));
             }
+            systemd::tell(Doing::Ready);
             until_stopped(signals, reloader, &workers).await;
+            systemd::tell(Doing::Stopping);
             // a worker that is gone needs no telling
             stop.send_replace(true);
             // meanwhile the questions of those who run it are answered
@@ -204,7 +209,10 @@ async fn until_stopped(signals: Signals, mut reloader: Reloader, workers: &[Join
             _ = stop.wait_for(|asked| *asked) => return,
             () = hang_up.next() => {
                 tracing::info!("asked to read everything anew by SIGHUP");
+                systemd::tell(Doing::Reloading);
                 reloader.reload();
+                // refused or taken: it serves
+                systemd::tell(Doing::Ready);
             }
             _ = seconds.tick() => {
                 if workers.iter().any(JoinHandle::is_finished) {

@@ -46,6 +46,8 @@ pub enum Problem {
     Unreadable { file: PathBuf, reason: String },
     /// Not an address with a port.
     Address { value: String },
+    /// Neither an address nor a network.
+    Network { value: String },
     /// An address where others than this machine would be told.
     BeyondLoopback { value: String },
     /// The same twice.
@@ -113,6 +115,7 @@ impl Problem {
             Self::Empty { key } => say::empty(lang, key),
             Self::Unreadable { file, reason } => say::unreadable(lang, &file.display(), reason),
             Self::Address { value } => say::address(lang, value),
+            Self::Network { value } => say::network(lang, value),
             Self::BeyondLoopback { value } => say::beyond_loopback(lang, value),
             Self::Twice { value } => say::twice(lang, value),
             Self::NoCertificate { file } => say::no_certificate(lang, &file.display()),

@@ -18,6 +18,8 @@ pub struct File {
     /// How long requests under way may take once the process was asked to stop.
     #[serde(default = "thirty")]
     pub drain_seconds: u64,
+    /// Load balancers before the gateway that announce the address of each caller.
+    pub proxy_protocol: Option<ProxyProtocol>,
     /// Who the gateway is, by name.
     pub server: Spanned<Vec<Server>>,
     /// What is agreed on in a handshake.
@@ -44,6 +46,14 @@ pub struct File {
     /// When files are read anew.
     #[serde(default)]
     pub reload: Reload,
+}
+
+/// `[proxy_protocol]`: who begins each connection with a header of the PROXY protocol, version 1 or 2.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProxyProtocol {
+    /// Addresses and networks: `192.0.2.7`, `10.0.0.0/8`. Without the header their connections are closed; nobody else's is looked at.
+    pub from: Spanned<Vec<Text>>,
 }
 
 /// `[[server]]`: a certificate and the names for which it is shown.

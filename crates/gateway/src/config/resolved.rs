@@ -6,12 +6,13 @@ mod backend;
 mod clients;
 mod server;
 
-use core::net::SocketAddr;
+use core::net::{IpAddr, SocketAddr};
 use core::ops::Range;
 use core::time::Duration;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use toml::Spanned;
 
 use super::fault::{Fault, Problem};
@@ -34,6 +35,8 @@ pub struct Config {
     pub workers: usize,
     /// How long requests under way may take at the end.
     pub drain: Duration,
+    /// Who announces for whom they speak.
+    pub announcers: Vec<IpNet>,
     /// Who it is, by name.
     pub servers: Servers,
     /// Whose certificates are accepted.
@@ -73,11 +76,21 @@ pub struct Identity {
     pub strip: Vec<String>,
 }
 
+impl Config {
+    /// Whether a connection from here begins with the address for which it is made.
+    #[must_use]
+    pub fn announces(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        self.announcers.iter().any(|network| network.contains(&peer))
+    }
+}
+
 /// Checks every value and reads every file.
 pub(super) fn resolve(file: &File, places: &Places, clock: Clock) -> Result<Config, Vec<Fault>> {
     let mut desk = Desk { places, faults: Vec::new(), files: vec![places.path_of_the_file()] };
     let listen = listen(file, &mut desk);
     let workers = workers(file, &mut desk);
+    let announcers = announcers(file, &mut desk);
     let (trust, clients) = clients::resolve(&file.clients, &mut desk);
     let trust = Arc::new(trust);
     let servers = server::resolve(file, &trust, &clients, clock, &mut desk);
@@ -92,6 +105,7 @@ pub(super) fn resolve(file: &File, places: &Places, clock: Clock) -> Result<Conf
             listen,
             workers,
             drain: Duration::from_secs(file.drain_seconds),
+            announcers,
             servers,
             trust,
             clients,
@@ -158,6 +172,21 @@ fn listen(file: &File, desk: &mut Desk<'_>) -> Vec<SocketAddr> {
         }
     }
     found
+}
+
+fn announcers(file: &File, desk: &mut Desk<'_>) -> Vec<IpNet> {
+    let Some(written) = &file.proxy_protocol else { return Vec::new() };
+    if written.from.get_ref().is_empty() {
+        desk.fault(&written.from.span(), Problem::Empty { key: "from" });
+    }
+    let mut networks = Vec::new();
+    for (text, span) in texts(&written.from) {
+        match text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from)) {
+            Some(network) => networks.push(network),
+            None => desk.fault(&span, Problem::Network { value: text.clone() }),
+        }
+    }
+    networks
 }
 
 /// More threads than this serve nobody better on any machine of today.

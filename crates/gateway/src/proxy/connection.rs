@@ -12,15 +12,25 @@ use tokio_rustls::server::TlsStream;
 use super::caller::{Caller, Held, Judging, Outcome};
 use super::handshake::{self, Failed};
 use super::worker::Worker;
-use super::{http1, http2};
+use super::{announced, http1, http2};
 use crate::config::file::Style;
 use crate::metrics::{Because, Handshake, Metrics};
 use crate::tls::Server;
 
+/// Who is at the other end of TCP.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer {
+    /// The address.
+    pub address: SocketAddr,
+    /// Whether it has to announce for whom it speaks.
+    pub announced: bool,
+}
+
 /// Serves one connection until it ends.
-pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, held: Held) {
+pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: Peer, mut held: Held) {
     // boxed, as all that is large and soon over: a silent connection then keeps no room for it
-    let Some((stream, server)) = Box::pin(accept(&worker, stream, peer)).await else { return };
+    let Some(accepted) = Box::pin(accept(&worker, stream, peer, &mut held)).await else { return };
+    let Accepted { stream, server, peer } = accepted;
     let Some(caller) = judge(&worker, &stream, server, peer, held) else { return };
     if caller.tls.http2 {
         Box::pin(http2::serve(worker, caller, stream)).await;
@@ -29,23 +39,41 @@ pub async fn serve(worker: Rc<Worker>, stream: TcpStream, peer: SocketAddr, held
     }
 }
 
-async fn accept(
-    worker: &Worker,
-    stream: TcpStream,
+/// A connection after its handshake.
+struct Accepted {
+    stream: Box<TlsStream<TcpStream>>,
+    server: Arc<Server>,
+    /// The caller's address, as it was announced where it was.
     peer: SocketAddr,
-) -> Option<(Box<TlsStream<TcpStream>>, Arc<Server>)> {
+}
+
+async fn accept(worker: &Worker, mut stream: TcpStream, peer: Peer, held: &mut Held) -> Option<Accepted> {
     let now = worker.now();
     let config = &now.generation.config;
-    let limit = Duration::from_secs(config.limits.handshake_seconds);
-    match timeout(limit, handshake::accept(&config.servers, stream)).await {
-        Ok(Ok((stream, server))) => Some((Box::new(stream), server)),
+    let Peer { mut address, announced } = peer;
+    let accepting = async {
+        if announced {
+            if let Some(source) = announced::read(&mut stream).await.map_err(Failed::Unannounced)? {
+                address = source;
+            }
+            if !held.place.count(address.ip(), &config.limits) {
+                return Ok(None);
+            }
+        }
+        handshake::accept(&config.servers, stream).await.map(Some)
+    };
+    let accepted = timeout(Duration::from_secs(config.limits.handshake_seconds), accepting).await;
+    match accepted {
+        Ok(Ok(accepted)) => {
+            accepted.map(|(stream, server)| Accepted { stream: Box::new(stream), server, peer: address })
+        }
         Ok(Err(failed)) => {
-            say(&failed, peer, worker.metrics());
+            say(&failed, address, worker.metrics());
             None
         }
         Err(_) => {
             worker.metrics().handshake_failures.get_or_create(&Because { reason: "slow" }).inc();
-            tracing::info!(%peer, "the handshake took too long");
+            tracing::info!(peer = %address, "the handshake took too long");
             None
         }
     }
@@ -86,6 +114,7 @@ fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
         Failed::PlainHttp => "plain_http",
         Failed::Nobody(Some(_)) => "unknown_name",
         Failed::Nobody(None) => "no_name",
+        Failed::Unannounced(_) => "proxy_protocol",
         Failed::Tls(_) => "tls",
     };
     metrics.handshake_failures.get_or_create(&Because { reason }).inc();
@@ -97,6 +126,9 @@ fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
         }
         Failed::Nobody(None) => {
             tracing::info!(%peer, "the handshake names no host, and no server is the default");
+        }
+        Failed::Unannounced(error) => {
+            tracing::info!(%peer, %error, "a load balancer did not announce its caller by the PROXY protocol");
         }
         Failed::Tls(error) => tracing::info!(%peer, %error, "the handshake failed"),
     }

@@ -9,6 +9,7 @@ use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::rustls::server::Acceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::announced::Unannounced;
 use super::refusal;
 use crate::tls::{Server, Servers};
 
@@ -21,6 +22,8 @@ pub enum Failed {
     PlainHttp,
     /// A name that is nobody's; `None` when none was named.
     Nobody(Option<String>),
+    /// A load balancer that does not say for whom it speaks.
+    Unannounced(Unannounced),
     /// What rustls says.
     Tls(io::Error),
 }

@@ -29,34 +29,50 @@ impl Places {
         Arc::new(Places { all: AtomicUsize::new(0), addresses: Mutex::default(), metrics })
     }
 
+    fn turned_away(&self, from: IpAddr, reason: &'static str) {
+        self.metrics.turned_away.get_or_create(&Because { reason }).inc();
+        tracing::warn!(%from, reason, "one connection too many was closed");
+    }
+
+    /// A place for a connection from this address, which is counted later; `None` when there are too many altogether.
+    #[must_use]
+    pub fn take_any(self: &Arc<Places>, from: IpAddr, limits: &Limits) -> Option<Place> {
+        if self.all.fetch_add(1, Ordering::Relaxed) >= limits.connections {
+            self.all.fetch_sub(1, Ordering::Relaxed);
+            self.turned_away(from, "connections");
+            return None;
+        }
+        self.metrics.connections.inc();
+        self.metrics.accepted.inc();
+        Some(Place { places: self.clone(), counted: None })
+    }
+
     /// A place for a connection from this address; `None` when there are too many.
     #[must_use]
     pub fn take(self: &Arc<Places>, from: IpAddr, limits: &Limits) -> Option<Place> {
-        let turned_away = |reason: &'static str| {
-            self.metrics.turned_away.get_or_create(&Because { reason }).inc();
-            tracing::warn!(%from, reason, "one connection too many was closed");
-        };
+        let mut place = self.take_any(from, limits)?;
+        place.count(from, limits).then_some(place)
+    }
+}
+
+impl Place {
+    /// Counts it for this address; false when there are too many from it.
+    #[must_use]
+    pub fn count(&mut self, from: IpAddr, limits: &Limits) -> bool {
+        if limits.connections_per_address == 0 {
+            return true;
+        }
         let from = from.to_canonical();
-        if self.all.fetch_add(1, Ordering::Relaxed) >= limits.connections {
-            self.all.fetch_sub(1, Ordering::Relaxed);
-            turned_away("connections");
-            return None;
+        let mut addresses = self.places.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = addresses.entry(from).or_default();
+        *count += 1;
+        self.counted = Some(from);
+        let fits = *count <= limits.connections_per_address;
+        drop(addresses);
+        if !fits {
+            self.places.turned_away(from, "connections_per_address");
         }
-        let mut place = Place { places: self.clone(), counted: None };
-        self.metrics.connections.inc();
-        self.metrics.accepted.inc();
-        if limits.connections_per_address > 0 {
-            let mut addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = addresses.entry(from).or_default();
-            *count += 1;
-            place.counted = Some(from);
-            if *count > limits.connections_per_address {
-                drop(addresses);
-                turned_away("connections_per_address");
-                return None;
-            }
-        }
-        Some(place)
+        fits
     }
 }
 

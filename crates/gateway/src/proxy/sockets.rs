@@ -1,4 +1,5 @@
-//! Sockets to listen on: for each address one for each worker (SO_REUSEPORT), between which the system spreads the connections.
+//! Sockets to listen on: for each address one for each worker (SO_REUSEPORT), between which the system spreads the connections. One that
+//! was handed over is there once, and all workers take from it what comes.
 
 use core::net::SocketAddr;
 use std::io;
@@ -20,14 +21,33 @@ pub struct Sockets {
     pub bound: Vec<SocketAddr>,
 }
 
-/// Listens on every address for every worker.
+/// Listens on every address for every worker; where a listener of an address was handed over, on that one.
 ///
 /// # Errors
-/// The first address that cannot be had. Nothing is left open then.
-pub fn bind(addresses: &[SocketAddr], workers: usize) -> Result<Sockets, ListenError> {
+/// The first address that cannot be had, or that was handed over and is none of these. Nothing is left open then.
+pub fn bind(
+    addresses: &[SocketAddr],
+    workers: usize,
+    handed: Vec<TcpListener>,
+) -> Result<Sockets, ListenError> {
+    let mut handed: Vec<(SocketAddr, TcpListener)> = handed
+        .into_iter()
+        .filter_map(|listener| listener.local_addr().ok().map(|address| (address, listener)))
+        .collect();
+    if let Some((stranger, _)) = handed.iter().find(|(address, _)| !addresses.contains(address)) {
+        return Err(ListenError::NotNamed(*stranger));
+    }
     let mut sockets = Sockets { workers: (0..workers).map(|_| Vec::new()).collect(), bound: Vec::new() };
     for address in addresses {
         let refused = |error: io::Error| ListenError::of(*address, &error);
+        if let Some(place) = handed.iter().position(|(found, _)| found == address) {
+            let (_, listener) = handed.swap_remove(place);
+            for listeners in &mut sockets.workers {
+                listeners.push(listener.try_clone().map_err(refused)?);
+            }
+            sockets.bound.push(*address);
+            continue;
+        }
         // sockets that share a port would share it with another gateway too, so an ordinary one asks first whether it is free
         let asked = socket(*address, Sharing::Alone).map_err(refused)?;
         let bound = TcpListener::from(asked).local_addr().map_err(refused)?;
@@ -84,15 +104,30 @@ mod tests {
     #[test]
     fn workers_share_a_port_and_strangers_do_not() {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let sockets = bind(&[any], 3).expect("a free port");
+        let sockets = bind(&[any], 3, Vec::new()).expect("a free port");
         let [bound] = sockets.bound[..] else { panic!("one address") };
         assert_eq!(sockets.workers.len(), 3);
         assert!(sockets.workers.iter().flatten().all(|listener| listener.local_addr().ok() == Some(bound)));
         assert_eq!(
-            bind(&[bound], 3).map(|sockets| sockets.bound).expect_err("taken"),
+            bind(&[bound], 3, Vec::new()).map(|sockets| sockets.bound).expect_err("taken"),
             ListenError::Taken(bound)
         );
         drop(sockets);
-        assert!(bind(&[bound], 1).is_ok(), "it is free again");
+        assert!(bind(&[bound], 1, Vec::new()).is_ok(), "it is free again");
+    }
+
+    #[test]
+    fn what_is_handed_over_is_used_where_it_is_named() {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let listener = TcpListener::bind(any).expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let again = listener.try_clone().expect("a second one");
+        let sockets = bind(&[address, any], 2, vec![listener]).expect("one is there, one is free");
+        assert_eq!(sockets.bound[0], address);
+        assert!(sockets.workers.iter().all(|listeners| listeners.len() == 2));
+        assert_eq!(
+            bind(&[any], 2, vec![again]).map(|sockets| sockets.bound).expect_err("nobody named it"),
+            ListenError::NotNamed(address)
+        );
     }
 }

@@ -15,7 +15,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::access::Lines;
 use super::caller::{Held, Judgements};
-use super::connection;
+use super::connection::{self, Peer};
 use super::place::Places;
 use super::upstream::Pool;
 use super::writer::Writer;
@@ -106,11 +106,21 @@ async fn serve(listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io
 async fn accept(listener: TcpListener, worker: Rc<Worker>, shared: Shared, draining: watch::Receiver<bool>) {
     loop {
         let (stream, peer) = next(&listener).await;
-        let Some(place) = shared.places.take(peer.ip(), &worker.now().generation.config.limits) else {
+        let now = worker.now();
+        let config = &now.generation.config;
+        // whom a load balancer speaks for is counted once it has said so
+        let announced = config.announces(peer.ip());
+        let take = if announced { Places::take_any } else { Places::take };
+        let Some(place) = take(&shared.places, peer.ip(), &config.limits) else {
             continue;
         };
         let held = Held { place, draining: draining.clone() };
-        tokio::task::spawn_local(connection::serve(worker.clone(), stream, peer, held));
+        tokio::task::spawn_local(connection::serve(
+            worker.clone(),
+            stream,
+            Peer { address: peer, announced },
+            held,
+        ));
     }
 }
 

@@ -53,6 +53,13 @@ fn each_fault_has_its_line_and_its_words() {
             line("who =") + 1,
             "is not a method",
         ),
+        (
+            "workers = 2",
+            "proxy_protocol = { from = [\"10.0.0.0/33\"] }",
+            2,
+            "neither an address nor a network",
+        ),
+        ("workers = 2", "proxy_protocol = { from = [] }", 2, "“from” is empty"),
         ("address = \"http", "address = \"ftp", line("address ="), "not the address of a backend"),
         ("address = \"http", "addresses = []\naddress = \"http", line("[backend]"), "either “address” or"),
         ("address = \"http", "addresses = []\n# \"http", line("address ="), "“addresses” is empty"),

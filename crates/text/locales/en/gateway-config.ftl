@@ -24,6 +24,8 @@ unreadable = { $file } cannot be read: { $reason }.
     .try = Check the name, and whether this user may read it.
 address = “{ $value }” is not an address with a port.
     .try = Write it like 0.0.0.0:443 or [::]:443.
+network = “{ $value }” is neither an address nor a network.
+    .try = Write it like 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32.
 beyond-loopback = At “{ $value }” others than this machine could read the metrics, which name clients and addresses.
     .try = Write 127.0.0.1 or [::1], or add dangerous_beyond_loopback = true.
 twice = “{ $value }” stands here twice.

@@ -6,6 +6,8 @@ port-forbidden = This user may not listen on { $address }, because ports below 1
     .try = Choose a higher port, for example --listen { $other }.
 address-not-ours = The address { $address } does not belong to this machine.
     .try = Listen on 127.0.0.1:{ $port } for this machine alone, or on 0.0.0.0:{ $port } for all its addresses.
+handed-over-not-named = systemd hands over a socket at { $address }, which the configuration does not name.
+    .try = Write “{ $address }” into “listen”, or correct ListenStream= in the socket unit.
 cannot-listen = Listening on { $address } failed: { $reason }.
     .try = Choose another address with --listen.
 no-runtime = The system refused to give this program its threads: { $reason }.

@@ -24,6 +24,8 @@ unreadable = { $file } 파일을 읽을 수 없어요: { $reason }.
     .try = 이름이 맞는지, 이 사용자가 읽어도 되는 파일인지 확인해 주세요.
 address = “{ $value }” 값은 포트가 붙은 주소가 아니에요.
     .try = 0.0.0.0:443 이나 [::]:443 처럼 쓰세요.
+network = “{ $value }” 값은 주소도 네트워크도 아니에요.
+    .try = 192.0.2.7, 10.0.0.0/8, 2001:db8::/32 처럼 쓰세요.
 beyond-loopback = “{ $value }”에서는 다른 컴퓨터도 지표를 읽을 수 있고, 거기에는 클라이언트와 주소가 나와요.
     .try = 127.0.0.1 이나 [::1]을 쓰거나 dangerous_beyond_loopback = true를 넣으세요.
 twice = “{ $value }” 값이 두 번 나와요.

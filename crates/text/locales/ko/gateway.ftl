@@ -6,6 +6,8 @@ port-forbidden = 1024보다 낮은 포트에는 특별한 권한이 필요해서
     .try = --listen { $other }처럼 더 높은 포트를 골라 주세요.
 address-not-ours = { $address } 주소는 이 컴퓨터의 주소가 아니에요.
     .try = 이 컴퓨터에서만 쓰려면 127.0.0.1:{ $port }, 모든 주소에서 받으려면 0.0.0.0:{ $port } 주소를 쓰세요.
+handed-over-not-named = systemd가 { $address } 소켓을 넘겼는데, 설정에는 그 주소가 없어요.
+    .try = “listen”에 “{ $address }”를 쓰거나 소켓 유닛의 ListenStream=을 고쳐 주세요.
 cannot-listen = { $address }에서 기다리지 못했어요: { $reason }.
     .try = --listen으로 다른 주소를 골라 주세요.
 no-runtime = 시스템이 이 프로그램에 스레드를 주지 않았어요: { $reason }.

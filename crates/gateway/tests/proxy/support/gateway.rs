@@ -58,11 +58,23 @@ pub(crate) struct Gateway {
 impl Gateway {
     /// Starts it and waits until it listens.
     pub(crate) fn start(config: &Path) -> Gateway {
-        let mut child = command(config).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Gateway::spawn(&mut command(config))
+    }
+
+    /// Starts this command line and waits until it listens.
+    pub(crate) fn spawn(command: &mut Command) -> Gateway {
+        let mut gateway = Gateway::listening(command, "answers at https://", 0);
+        let said = gateway.log.wait_for("answers at https://", 0);
+        gateway.port = said.rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+        gateway
+    }
+
+    /// Starts something that says these words once it listens at a port.
+    pub(crate) fn listening(command: &mut Command, words: &str, port: u16) -> Gateway {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Lines::of(child.stderr.take().unwrap());
         let access = Lines::of(child.stdout.take().unwrap());
-        let said = log.wait_for("answers at https://", 0);
-        let port = said.rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+        log.wait_for(words, 0);
         Gateway { child, port, log, access }
     }
 

@@ -1,0 +1,95 @@
+//! Under systemd: sockets that were opened before, and word of what the gateway does.
+
+use std::os::unix::net::UnixDatagram;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::support::gateway::{Gateway, command};
+use crate::support::{ANY_VERIFIED, Scene, passed};
+
+#[test]
+fn it_tells_when_it_is_ready_when_it_reads_anew_and_when_it_ends() {
+    let scene = Scene::new();
+    let place = scene.folder.path().join("notify");
+    let told = UnixDatagram::bind(&place).unwrap();
+    told.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let next = || {
+        let mut octets = [0; 512];
+        let length = told.recv(&mut octets).unwrap();
+        String::from_utf8(octets[..length].to_vec()).unwrap()
+    };
+    let mut command = command(&scene.configure("", ANY_VERIFIED));
+    let mut gateway = Gateway::spawn(command.env("NOTIFY_SOCKET", &place));
+    assert_eq!(next().trim(), "READY=1");
+    // ready is said when it is so
+    passed(&scene.ask(&gateway, "alice", &[]));
+    for broken in [false, true] {
+        if broken {
+            scene.folder.write("server.pem", "");
+        }
+        gateway.signal("-HUP");
+        let reloading = next();
+        assert!(reloading.contains("RELOADING=1\n") && reloading.contains("MONOTONIC_USEC="), "{reloading}");
+        assert_eq!(next().trim(), "READY=1");
+    }
+    gateway.signal("-TERM");
+    assert_eq!(next().trim(), "STOPPING=1");
+    assert_eq!(gateway.wait(), Some(0));
+}
+
+#[test]
+fn a_configuration_that_cannot_be_used_is_never_ready() {
+    let scene = Scene::new();
+    let place = scene.folder.path().join("notify");
+    let told = UnixDatagram::bind(&place).unwrap();
+    told.set_nonblocking(true).unwrap();
+    let status = command(&scene.configure("", "[[allow]]\n"))
+        .env("NOTIFY_SOCKET", &place)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+    assert!(told.recv(&mut [0; 64]).is_err(), "nothing was told");
+}
+
+/// The gateway below `systemd-socket-activate`, which opens a socket at this port and starts it with the first connection.
+fn activated(scene: &Scene, port: u16, listen: &str) -> std::process::Command {
+    let path = scene.configure("", ANY_VERIFIED);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("127.0.0.1:0", listen)).unwrap();
+    let mut activate = std::process::Command::new("systemd-socket-activate");
+    activate.args(["-l", &format!("127.0.0.1:{port}"), "-E", "LC_ALL=C"]);
+    let inner = command(&path);
+    activate.arg(inner.get_program()).args(inner.get_args()).env("LC_ALL", "C");
+    activate
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[test]
+fn a_socket_that_is_handed_over_is_served_by_all_workers() {
+    let scene = Scene::new();
+    let port = free_port();
+    let mut gateway =
+        Gateway::listening(&mut activated(&scene, port, &format!("127.0.0.1:{port}")), "Listening on", port);
+    // the connection that started it waited, and is served too
+    for _ in 0..4 {
+        passed(&scene.ask(&gateway, "alice", &[]));
+    }
+    gateway.log.wait_for(&format!("answers at https://127.0.0.1:{port}"), 0);
+    gateway.signal("-TERM");
+    assert_eq!(gateway.wait(), Some(0));
+}
+
+#[test]
+fn a_socket_that_nobody_named_is_not_served() {
+    let scene = Scene::new();
+    let port = free_port();
+    let mut gateway = Gateway::listening(&mut activated(&scene, port, "127.0.0.1:0"), "Listening on", port);
+    assert_ne!(scene.ask(&gateway, "alice", &[]).code, Some(0));
+    assert_eq!(gateway.wait(), Some(2));
+    gateway.log.wait_for("which the configuration does not name", 0);
+}
