@@ -123,6 +123,19 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         why: "fetching crossplane, which judges nginx's configuration",
     },
     need("wget", "wget", "wget", "running the exported calls"),
+    need("go", "golang-go", "golang (Fedora), go (Homebrew)", "running the exported call for Go"),
+    Need {
+        found: Found::Proof("cryptography", "/usr/bin/python3 -c 'import cryptography'"),
+        apt: "python3-cryptography",
+        elsewhere: "python3-cryptography (Fedora), for /usr/bin/python3",
+        why: "opening .p12 files and encrypted keys",
+    },
+    Need {
+        found: Found::Proof("pycryptodomex", "/usr/bin/python3 -c 'import Cryptodome'"),
+        apt: "python3-pycryptodome",
+        elsewhere: "python3-pycryptodomex (Fedora), for /usr/bin/python3",
+        why: "opening the bundles by pyzipper",
+    },
     Need {
         found: Found::Proof("requests", "/usr/bin/python3 -c 'import requests'"),
         apt: "python3-requests",

@@ -158,6 +158,7 @@ fn native(workspace: &Workspace) -> anyhow::Result<()> {
         "--no-fail-fast",
     ]);
     command.env("HANDFAST_CROSSPLANE", tools::crossplane(workspace)?);
+    command.env("HANDFAST_PYZIPPER", tools::pyzipper(workspace)?);
     shown("native tests", &mut command, "One alone: cargo test --package PACKAGE NAME_OF_THE_TEST")
 }
 
@@ -212,8 +213,10 @@ fn webdriver_settings(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 fn package(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
     tools::libraries(workspace)?;
     let mut command = workspace.cargo(["test", "--package", name, "--no-fail-fast"]);
-    if name == "deploy" {
-        command.env("HANDFAST_CROSSPLANE", tools::crossplane(workspace)?);
+    match name {
+        "deploy" => drop(command.env("HANDFAST_CROSSPLANE", tools::crossplane(workspace)?)),
+        "bundle" => drop(command.env("HANDFAST_PYZIPPER", tools::pyzipper(workspace)?)),
+        _ => {}
     }
     shown(
         &format!("tests of {name}"),

@@ -29,6 +29,9 @@ const AXE: &str = "4.14.1";
 /// that asks it.
 const CROSSPLANE: &str = "0.5.8";
 
+/// Opens ZIP files with AES in Python.
+const PYZIPPER: &str = "0.4.0";
+
 /// A tool that cargo builds, in the quickest profile and without debug information.
 struct Cargo {
     name: &'static str,
@@ -82,16 +85,28 @@ pub(crate) fn axe(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 
 /// The folder with the Python module that reads nginx's configuration as a judge of ours.
 pub(crate) fn crossplane(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    let root = cache()?.join(format!("crossplane-{CROSSPLANE}"));
-    if root.join("crossplane/__init__.py").is_file() {
+    python(workspace, "crossplane", CROSSPLANE, "judges nginx's configuration")
+}
+
+/// The folder with the Python module that opens our ZIP files.
+pub(crate) fn pyzipper(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    python(workspace, "pyzipper", PYZIPPER, "opens the bundles")
+}
+
+/// The folder of a Python module, fetched when it is not there yet. What it needs itself are the system's packages.
+fn python(workspace: &Workspace, module: &str, version: &str, does: &str) -> anyhow::Result<PathBuf> {
+    let root = cache()?.join(format!("{module}-{version}"));
+    if root.join(module).join("__init__.py").is_file() {
         return Ok(root);
     }
     let mut command = workspace.command("/usr/bin/python3");
     command.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--target"]);
-    command.arg(&root).arg(format!("crossplane=={CROSSPLANE}"));
-    let title = format!("Fetching crossplane {CROSSPLANE}, which judges nginx's configuration (once)");
-    let advice = "pip needs its registry once; try `python3 -m pip download crossplane`, and set PIP_INDEX_URL and https_proxy as your network wants them.";
-    step(&title, Show::Progress, &mut command, advice)?;
+    command.arg(&root).arg(format!("{module}=={version}"));
+    let title = format!("Fetching {module} {version}, which {does} (once)");
+    let advice = format!(
+        "pip needs its registry once; try `python3 -m pip download {module}`, and set PIP_INDEX_URL and https_proxy as your network wants them."
+    );
+    step(&title, Show::Progress, &mut command, &advice)?;
     Ok(root)
 }
 

@@ -1,5 +1,5 @@
 //! Foreign programs open our PKCS#12 files, modern and legacy, and say what is in them: OpenSSL, Java's keytool, NSS (the
-//! library of Firefox), GnuTLS.
+//! library of Firefox), GnuTLS, Python's cryptography, Node.js.
 
 mod support;
 
@@ -76,6 +76,62 @@ fn openssl() {
         assert_eq!(Certificate::all_from_pem(&leaf), Ok(own), "only the client's own: {case}");
 
         folder.refused("openssl", &["pkcs12", "-in", "client.p12", "-noout", "-passin", "pass:other"]);
+    });
+}
+
+/// With the provider that OpenSSL 3 keeps for what is old, too: `-legacy` is what people find when a file is refused.
+#[test]
+fn openssl_with_the_legacy_provider() {
+    let secret = passphrase();
+    let pass = format!("pass:{}", secret.expose());
+    each(|folder, contents, key, algorithms| {
+        let read =
+            |pass| ["pkcs12", "-legacy", "-in", "client.p12", "-nodes", "-passin", pass, "-out", "all.pem"];
+        folder.run("openssl", &read(&pass));
+        let all = String::from_utf8(folder.read("all.pem")).expect("text");
+        assert_eq!(PrivateKey::from_pem(&all), Ok(contents.key.clone()), "{key:?} {algorithms:?}");
+        assert_eq!(
+            Certificate::all_from_pem(&all),
+            Ok(contents.certificates.clone()),
+            "{key:?} {algorithms:?}"
+        );
+        folder.refused("openssl", &read("pass:other"));
+    });
+}
+
+#[test]
+fn python_cryptography() {
+    const READ: &str = "import sys
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
+held = pkcs12.load_pkcs12(open('client.p12', 'rb').read(), sys.argv[1].encode())
+print(held.cert.friendly_name.decode())
+print(held.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode())
+for each in [held.cert] + held.additional_certs: print(each.certificate.public_bytes(Encoding.PEM).decode())";
+    let secret = passphrase();
+    each(|folder, contents, key, algorithms| {
+        let said = folder.run("/usr/bin/python3", &["-c", READ, secret.expose()]);
+        assert!(said.starts_with("alice\n"), "{said}");
+        assert_eq!(PrivateKey::from_pem(&said), Ok(contents.key.clone()), "{key:?} {algorithms:?}");
+        assert_eq!(
+            Certificate::all_from_pem(&said),
+            Ok(contents.certificates.clone()),
+            "{key:?} {algorithms:?}"
+        );
+        assert!(folder.refused("/usr/bin/python3", &["-c", READ, "other"]).contains("Invalid password"));
+    });
+}
+
+/// What `pfx` of Node's https takes.
+#[test]
+fn node() {
+    const READ: &str = "const [passphrase] = process.argv.slice(1);
+require('tls').createSecureContext({ pfx: require('fs').readFileSync('client.p12'), passphrase });
+console.log('taken');";
+    let secret = passphrase();
+    each(|folder, _, key, algorithms| {
+        let said = folder.run("node", &["-e", READ, secret.expose()]);
+        assert!(said.contains("taken"), "{key:?} {algorithms:?}: {said}");
+        assert!(folder.refused("node", &["-e", READ, "other"]).contains("mac verify failure"));
     });
 }
 

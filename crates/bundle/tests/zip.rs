@@ -67,6 +67,40 @@ fn seven_zip_and_bsdtar_open_it_and_keep_modes_and_times() {
     }
 }
 
+/// Python's reader of AES ZIP: every entry, octet for octet, and none with another passphrase.
+#[test]
+fn pyzipper_opens_it() {
+    const READ: &str = "import hashlib, pyzipper, sys
+with pyzipper.AESZipFile('bundle.zip') as archive:
+    archive.setpassword(sys.argv[1].encode())
+    for entry in archive.infolist():
+        octets = archive.read(entry)
+        print(entry.filename, f'{entry.external_attr >> 16 & 0o777:o}', hashlib.sha256(octets).hexdigest())";
+    let folder = Folder::new();
+    folder.write("bundle.zip", sealed());
+    let call = |secret: &str| {
+        let path = format!("PYTHONPATH={}", support::pyzipper().display());
+        testkit::tool("env")
+            .arg(path)
+            .args(["/usr/bin/python3", "-c", READ, secret])
+            .in_folder(folder.0.path())
+            .run()
+    };
+    let said = call(passphrase().expose());
+    assert_eq!(said.code, Some(0), "{}", said.all());
+    let expected: String = entries()
+        .iter()
+        .map(|entry| {
+            folder.write("entry", entry.contents.expose());
+            let sum = folder.run("sha256sum", &["entry"]);
+            format!("{} {:o} {}\n", entry.path, entry.effective_mode(), &sum[..64])
+        })
+        .collect();
+    assert_eq!(said.text(), expected);
+    let refused = call("wrong");
+    assert!(refused.code != Some(0) && refused.all().contains("Bad password"), "{}", refused.all());
+}
+
 #[test]
 fn others_refuse_another_passphrase_and_see_aes_256() {
     let folder = Folder::new();
