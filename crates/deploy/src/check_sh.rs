@@ -57,6 +57,7 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         // what curl trusts the server by, when that is not the system's own store
         ("authority", if plan.is_public() { "" } else { "ca.crt" }.to_owned()),
         ("port", plan.choices().listen_port.to_string()),
+        ("address", plan.choices().machine.known_address().map(|ip| ip.to_string()).unwrap_or_default()),
         ("server_name", if curl::called_by_name(plan) { plan.called() } else { String::new() }),
         ("backend", backend.to_owned()),
         ("greeting", greeting),
@@ -82,12 +83,17 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
     let texts = [
         ("say_usage", say::proof_usage(lang).to_owned()),
         ("say_usage_connect", say::proof_usage_connect(lang, &plan.called())),
+        ("say_usage_address", say::proof_usage_address(lang).to_owned()),
         ("say_usage_days", say::proof_usage_days(lang).to_owned()),
         ("say_usage_json", say::proof_usage_json(lang).to_owned()),
         ("say_usage_exit", say::proof_usage_exit(lang).to_owned()),
         ("say_expected", say::proof_expected(lang).to_owned()),
         ("say_got", say::proof_got(lang).to_owned()),
         ("say_same", say::proof_same(lang).to_owned()),
+        ("say_name", text::single::dns(lang).to_owned()),
+        ("say_name_expected", say::proof_name_expected(lang).to_owned()),
+        ("say_name_none", say::proof_name_none(lang).to_owned()),
+        ("say_name_connect", say::proof_name_connect(lang).to_owned()),
         ("say_with", say::check_with(lang).to_owned()),
         ("say_any_answer", say::proof_any_answer(lang).to_owned()),
         ("say_without", say::check_without(lang).to_owned()),
@@ -121,7 +127,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 /// What is wrong and what to try, for each way in which a check can fail and the script can be of no use.
-fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 30] {
+fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 32] {
     let port = plan.choices().listen_port;
     let needed = match plan.choices().verify {
         Verify::Everywhere => "on",
@@ -136,12 +142,14 @@ fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 30] {
     [
         ("say_bad_option", say::proof_bad_option(lang)),
         ("say_bad_address", say::proof_bad_address(lang)),
+        ("say_bad_machine", say::proof_bad_machine(lang)),
         ("say_bad_days", say::proof_bad_days(lang)),
         ("say_no_tool", say::proof_no_tool(lang)),
         ("say_no_file", say::proof_no_file(lang)),
         ("say_no_certificate", say::proof_no_certificate(lang)),
         ("say_no_folder", say::proof_no_folder(lang)),
         ("say_dns", say::proof_dns(lang, &plan.called())),
+        ("say_name_other", say::proof_name_other(lang, &plan.called())),
         ("say_unreachable", say::proof_unreachable(lang, &port)),
         ("say_slow", say::proof_slow(lang)),
         ("say_own_files", say::proof_own_files(lang)),

@@ -216,14 +216,14 @@ fn a_backend_that_is_open_to_others_is_found() {
     finds(&machine, connect, &[], &["backend-port"], &[]);
     let json = [connect as &[&str], &["--json"]].concat();
     let closed = check_with(&machine, &json, &path);
-    assert_eq!(verdict(&closed), (Vec::new(), Vec::new()), "{closed:?}");
+    assert_eq!(verdict(&closed), (Vec::new(), owned(&["dns"])), "{closed:?}");
     assert_eq!(closed.status.code(), Some(0));
 
     let listener = TcpListener::bind(("127.0.0.2", machine.plan.backend().port().expect("a port").number()));
     let listener = listener.expect("a port that the backend has on 127.0.0.1 alone");
     std::thread::spawn(move || listener.incoming().for_each(drop));
     let found = check_with(&machine, &json, &path);
-    assert_eq!(verdict(&found), (owned(&["backend-port"]), Vec::new()), "{found:?}");
+    assert_eq!(verdict(&found), (owned(&["backend-port"]), owned(&["dns"])), "{found:?}");
     assert_eq!(found.status.code(), Some(1));
     let text = text_of(&check_with(&machine, connect, &path));
     assert!(text.contains("bypasses mutual TLS. Let the backend listen"), "{text}");
@@ -250,5 +250,44 @@ fn a_server_that_is_not_there_fails_once_and_with_its_reason() {
         &["Nobody answers on port"],
     );
     // .test exists nowhere (RFC 6761 section 6.2)
-    finds(&machine, &[], &["with-certificate"], &skipped, &["has no address in DNS"]);
+    let skipped = [&["with-certificate"], &skipped[..]].concat();
+    finds(&machine, &[], &["dns"], &skipped, &["has no address in DNS"]);
+}
+
+/// Where the name leads is asked of whatever this system has for it, and compared with the machine's address when that is known.
+#[test]
+fn a_name_that_leads_elsewhere_is_found() {
+    let names = &["localhost"];
+    let machine = Machine::start_as(Setup { names, ..healthy() });
+    let other = ["leads to another machine"];
+    finds(&machine, &[], &[], &["backend-port"], &[]);
+    finds(&machine, &["--address", "127.0.0.1"], &[], &["backend-port"], &[]);
+    finds(&machine, &["--address", "127.0.0.2"], &["dns"], &["backend-port"], &other);
+
+    // an older record beside the right one, and the systems that have other programs or none
+    let programs = Folder::new("programs");
+    let path = std::env::var("PATH").expect("a PATH");
+    let link = "for name in dash curl openssl mktemp rm sed awk tr grep date sort dirname cat; do ln -s \"$(command -v $name)\" .; done";
+    run_well(programs.path(), "sh", ["-c", link]);
+    let two = "printf '127.0.0.1 STREAM\\n127.0.0.1 DGRAM\\n192.0.2.1 STREAM\\n'";
+    let mac = "printf 'name: localhost\\nip_address: 127.0.0.1\\n\\nname: localhost\\nipv6_address: ::1\\n'";
+    let written = |name: &str, body: &str| {
+        let place = programs.write(name, format!("#!/bin/sh\n{body}\n"));
+        run_well(programs.path(), "/bin/chmod", ["755".as_ref(), place.as_os_str()]);
+    };
+    let alone = programs.text();
+    let made =
+        |path: &str, address: &str| verdict(&check_with(&machine, &["--json", "--address", address], path)).0;
+    hand_over(&machine, Lang::En);
+    // neither: curl's own word
+    assert_eq!(made(alone, "127.0.0.1"), owned(&[]));
+    assert_eq!(made(alone, "127.0.0.9"), owned(&["dns"]));
+    written("dscacheutil", mac);
+    for (address, failed) in
+        [("127.0.0.1", &[][..]), ("::1", &[]), ("::2", &["dns"]), ("127.0.0.9", &["dns"])]
+    {
+        assert_eq!(made(alone, address), owned(failed), "{address}");
+    }
+    written("getent", two);
+    assert_eq!(made(&format!("{alone}:{path}"), "127.0.0.1"), owned(&["dns"]), "two machines");
 }

@@ -28,6 +28,10 @@ fn wrong_use_and_missing_files_end_with_2_and_say_what_to_try() {
         (&["--days", "-1"], "This is no number of days"),
         (&["--days", "1;id"], "This is no number of days"),
         (&["--days", "10000"], "This is no number of days"),
+        (&["--address"], "This is no address of a machine"),
+        (&["--address", "localhost"], "This is no address of a machine"),
+        (&["--address", "12"], "This is no address of a machine"),
+        (&["--address", "192.0.2.1;id"], "This is no address of a machine"),
         (&["--connect"], "This is no address"),
         (&["--connect", ""], "This is no address"),
         (&["--connect", "--json"], "This is no address"),
@@ -102,6 +106,31 @@ fn judges_of_shell_have_nothing_to_say() {
     assert_eq!(run_well(folder.path(), "shellcheck", arguments.into_iter().chain(scripts)), "");
 }
 
+/// The machine's address is known from how one gets there, unless ssh goes by a way that callers have not.
+#[test]
+fn the_machines_address_is_known_where_callers_can_reach_it() {
+    let ssh = ChoicesDraft::default().with(ChoiceField::Machine, "ssh");
+    for (host, known) in [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:DB8::7", "2001:db8::7"),
+        ("172.32.0.1", "172.32.0.1"),
+        ("172.31.0.1", "''"),
+        ("100.64.0.1", "''"),
+        ("100.128.0.1", "100.128.0.1"),
+        ("127.0.0.1", "''"),
+        ("169.254.1.1", "''"),
+        ("fd00::7", "''"),
+        ("fe80::7", "''"),
+        ("::1", "''"),
+        ("vm", "''"),
+    ] {
+        let plan = plan(&ssh.clone().with(ChoiceField::SshHost, host), &["api.example.test"]);
+        let script = check_sh::render(&plan, Lang::En).expect("a script");
+        let line = script.lines().find(|line| line.starts_with("address=")).expect("assigned");
+        assert_eq!(line, format!("address={known}"), "{host}");
+    }
+}
+
 #[test]
 fn every_advice_is_two_sentences() {
     let all = ["ours", "public"].into_iter().flat_map(|from| Lang::ALL.map(|lang| (from, lang)));
@@ -113,7 +142,7 @@ fn every_advice_is_two_sentences() {
         let advice: Vec<&str> = whole
             .filter(|line| !line.starts_with("say_usage_exit=") && !line.starts_with("say_all_good="))
             .collect();
-        assert_eq!(advice.len(), 30, "{advice:#?}");
+        assert_eq!(advice.len(), 32, "{advice:#?}");
         for line in advice {
             assert_eq!(line.matches(". ").count(), 1, "{line}");
         }

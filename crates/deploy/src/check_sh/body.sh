@@ -37,6 +37,15 @@ while [ $# -gt 0 ]; do
         esac
         shift 2
         ;;
+    --address)
+        address=$(printf '%s' "${2-}" | tr A-F a-f)
+        case $address in
+        *[!0-9a-f.:]*) give_up "--address $address: $say_bad_machine" ;;
+        *[0-9].[0-9]* | *:*) ;;
+        *) give_up "--address $address: $say_bad_machine" ;;
+        esac
+        shift 2
+        ;;
     --days)
         fewest_days=${2-}
         # a leading zero would make it octal
@@ -50,7 +59,8 @@ while [ $# -gt 0 ]; do
         shift
         ;;
     --help)
-        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_days" "  $say_usage_json" "$say_usage_exit"
+        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_address" "  $say_usage_days" "  $say_usage_json" \
+            "$say_usage_exit"
         exit 0
         ;;
     *) give_up "$1: $say_bad_option" ;;
@@ -166,14 +176,54 @@ must_be_refused() {
     fi
 }
 
-# --- With the certificate ---
+# --- The name ---
 
 trusting --cert client.crt --key client.key "$url"
 first_code=$code
-host_reached=yes
-entered=no
 first_peer=$peer
 got=$(outcome)
+
+# Every address that the name has here, one a line. No two systems are asked alike; curl tells of one alone.
+addresses() {
+    if command -v getent >/dev/null 2>&1; then
+        getent ahosts "$host" | awk '{ print $1 }'
+    elif command -v dscacheutil >/dev/null 2>&1; then
+        dscacheutil -q host -a name "$host" | awk '/^ip(v6)?_address:/ { print $2 }'
+    else
+        printf '%s\n' "$first_peer"
+    fi | sort -u
+}
+
+expected=${address:-$say_name_expected}
+if [ -z "$server_name" ]; then
+    report dns "$say_name" "$expected" "$say_name_none" null
+elif [ -n "$connect" ]; then
+    report dns "$say_name" "$expected" "$say_name_connect" null
+elif [ "$code" -eq 6 ]; then
+    report dns "$say_name" "$expected" "$got" false "$say_dns"
+else
+    found=$(addresses)
+    found=${found:-$first_peer}
+    # a machine may have one of each kind, and only one of them was named
+    case $address in
+    '') same='' ;;
+    *:*) same=$(printf '%s\n' "$found" | grep -F :) ;;
+    *) same=$(printf '%s\n' "$found" | grep -v -F :) ;;
+    esac
+    all=$(printf '%s' "$found" | tr '\n' ' ')
+    if [ -z "$found" ]; then
+        report dns "$say_name" "$expected" "$say_same" null
+    elif [ "$same" = "$address" ]; then
+        report dns "$say_name" "$expected" "$all" true
+    else
+        report dns "$say_name" "$expected" "$all" false "$say_name_other"
+    fi
+fi
+
+# --- With the certificate ---
+
+host_reached=yes
+entered=no
 if [ "$code" -ne 0 ]; then
     case $code:$secured in
     6:*) advice=$say_dns host_reached=no ;;
@@ -206,6 +256,9 @@ fi
 if [ "$backend" = own ]; then expected=$say_any_answer; else expected="HTTP 200, \"$greeting\""; fi
 if [ "$entered" = yes ]; then
     report with-certificate "$say_with" "$expected" "$got" true
+elif [ "$first_code:$connect" = 6: ]; then
+    # the name alone is at fault, and that is told
+    report with-certificate "$say_with" "$expected" "$got" null
 else
     report with-certificate "$say_with" "$expected" "$got" false "$advice"
 fi

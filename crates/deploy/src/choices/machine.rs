@@ -1,5 +1,7 @@
 //! The machine that serves, and how one gets there: any machine over SSH, or a Compute Engine instance of Google Cloud.
 
+use core::net::IpAddr;
+
 use pki::name::host::HostName;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,28 @@ pub struct Gcloud {
     pub instance: Resource,
     /// The user there; gcloud's own choice when it is not said.
     pub user: Option<Account>,
+}
+
+impl Machine {
+    /// Its address, where that is said and callers can reach it: ssh may go by another way than they, through a private network
+    /// (RFC 1918, RFC 4193) or one that is laid over the Internet (RFC 6598).
+    #[must_use]
+    pub fn known_address(&self) -> Option<IpAddr> {
+        let Machine::Ssh(Ssh { host: HostName::Ip(name), .. }) = self else { return None };
+        let address = name.address();
+        let inside = match address {
+            IpAddr::V4(v4) => {
+                let [first, second, ..] = v4.octets();
+                let shared = first == 100 && (64..128).contains(&second);
+                v4.is_private() || v4.is_loopback() || v4.is_link_local() || shared
+            }
+            IpAddr::V6(v6) => {
+                let first = v6.segments()[0];
+                v6.is_loopback() || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80
+            }
+        };
+        (!inside).then_some(address)
+    }
 }
 
 /// How one gets to the machine, as it is picked.
@@ -162,7 +186,7 @@ pub(super) fn callers(typed: &str) -> Result<Vec<String>, ChoiceError> {
 
 fn range(entry: &str) -> Option<String> {
     let (address, prefix) = entry.split_once('/').unwrap_or((entry, ""));
-    let address: core::net::IpAddr = address.parse().ok()?;
+    let address: IpAddr = address.parse().ok()?;
     let most = if address.is_ipv4() { 32 } else { 128 };
     let length = match prefix {
         "" if entry.contains('/') => return None,

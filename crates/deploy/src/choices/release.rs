@@ -15,6 +15,7 @@ pub enum Release {
     Debian13,
     Ubuntu2204,
     Ubuntu2404,
+    Ubuntu2604,
     /// The stable branch from nginx.org.
     Stable,
     /// The mainline branch from nginx.org.
@@ -26,6 +27,7 @@ impl Choice for Release {
         Release::Debian12,
         Release::Debian13,
         Release::Debian11,
+        Release::Ubuntu2604,
         Release::Ubuntu2404,
         Release::Ubuntu2204,
         Release::Stable,
@@ -39,6 +41,7 @@ impl Choice for Release {
             Release::Debian13 => "debian-13",
             Release::Ubuntu2204 => "ubuntu-22.04",
             Release::Ubuntu2404 => "ubuntu-24.04",
+            Release::Ubuntu2604 => "ubuntu-26.04",
             Release::Stable => "nginx.org-stable",
             Release::Mainline => "nginx.org-mainline",
         }
@@ -55,12 +58,14 @@ impl Release {
             Release::Debian13 => "Debian 13 (nginx 1.26)",
             Release::Ubuntu2204 => "Ubuntu 22.04 (nginx 1.18)",
             Release::Ubuntu2404 => "Ubuntu 24.04 (nginx 1.24)",
-            Release::Stable => "nginx.org stable (1.28)",
-            Release::Mainline => "nginx.org mainline (1.29)",
+            Release::Ubuntu2604 => "Ubuntu 26.04 (nginx 1.28)",
+            Release::Stable => "nginx.org stable (1.30)",
+            Release::Mainline => "nginx.org mainline (1.31)",
         }
     }
 
-    /// The version that it brings at least.
+    /// The version that it brings at least. Those of nginx.org are of 2026 (<https://nginx.org/en/CHANGES-1.30>,
+    /// <https://nginx.org/en/CHANGES>); Debian's and Ubuntu's stay with their release.
     #[must_use]
     pub fn version(self) -> Version {
         let (minor, patch) = match self {
@@ -68,8 +73,9 @@ impl Release {
             Release::Debian12 => (22, 1),
             Release::Ubuntu2404 => (24, 0),
             Release::Debian13 => (26, 3),
-            Release::Stable => (28, 0),
-            Release::Mainline => (29, 0),
+            Release::Ubuntu2604 => (28, 0),
+            Release::Stable => (30, 0),
+            Release::Mainline => (31, 0),
         };
         Version(1, minor, patch)
     }
@@ -83,7 +89,8 @@ impl Release {
             | Release::Debian12
             | Release::Debian13
             | Release::Ubuntu2204
-            | Release::Ubuntu2404 => "www-data",
+            | Release::Ubuntu2404
+            | Release::Ubuntu2604 => "www-data",
         }
     }
 
@@ -103,7 +110,8 @@ impl Release {
             | Release::Debian12
             | Release::Debian13
             | Release::Ubuntu2204
-            | Release::Ubuntu2404 => "/var/www/html",
+            | Release::Ubuntu2404
+            | Release::Ubuntu2604 => "/var/www/html",
         }
     }
 
@@ -111,7 +119,7 @@ impl Release {
     /// OpenSSL the distribution has.
     #[must_use]
     pub fn has_hybrid_groups(self) -> bool {
-        self == Release::Debian13
+        matches!(self, Release::Debian13 | Release::Ubuntu2604)
     }
 }
 

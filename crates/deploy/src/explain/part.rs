@@ -42,6 +42,7 @@ const CHECK: &[Row] = &[
     ("# --- What was asked for", say::proof_asked),
     ("# --- How it is told", say::proof_told),
     ("# --- How the server is called", say::proof_called),
+    ("# --- The name", say::proof_name),
     ("# --- With the certificate", say::proof_with),
     ("# --- Without one", say::proof_without),
     ("# --- Without the authority", say::proof_authority),

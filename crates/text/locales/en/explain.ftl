@@ -135,6 +135,7 @@ script-uninstall = Takes away what it put there and nothing else.
 proof-asked = Its options, each checked: what looks wrong ends it before anything is called.
 proof-told = One line for each check: expected, got, and what to try. --json makes one object of it.
 proof-called = How every call is made: past proxies and settings of your own, which could hide what this is to find.
+proof-name = The first call, and where the name leads: to the machine, and to no older one beside it.
 proof-with = The call that must work. If it does not, the reason decides what is advised, and what can still be checked.
 proof-without = Without a certificate, and with one that anybody can make: both must be refused, by nginx and in its words.
 proof-authority = Without ca.crt curl itself refuses, with error 60. That says nothing about mutual TLS, and many guides take it for proof.

@@ -9,6 +9,7 @@ url=https://api.example.com/
 host=api.example.com
 authority=ca.crt
 port=443
+address=''
 server_name=api.example.com
 backend=flask
 greeting='Hello from api.example.com backend!'
@@ -20,14 +21,19 @@ refused_status=400
 not_allowed=''
 revokes=no
 
-say_usage='sh check.sh [--connect ADDRESS] [--days NUMBER] [--json]'
+say_usage='sh check.sh [--connect ADDRESS] [--address ADDRESS] [--days NUMBER] [--json]'
 say_usage_connect='--connect ADDRESS   call this address and not the one that DNS gives for api.example.com'
+say_usage_address='--address ADDRESS   the machine’s address, to which the name must lead'
 say_usage_days='--days NUMBER       how long a certificate must still be good, 14 days unless you say otherwise'
 say_usage_json='--json              one JSON object for monitoring, and nothing else'
 say_usage_exit='Exit code: 0 all well, 1 a check failed, 2 it could not be run.'
 say_expected=expected
 say_got=got
 say_same='not checked, because the first call did not get this far'
+say_name='The name leads to the machine'
+say_name_expected='an address (say which with --address)'
+say_name_none='not checked, because the server is called by its address'
+say_name_connect='not checked, because --connect says what to call'
 say_with='With your certificate'
 say_any_answer='any answer of the backend'
 say_without='Without a certificate'
@@ -58,12 +64,14 @@ say_skipped='not checked'
 say_all_good='Every check that could be made came out as it must.'
 say_bad_option='This option is unknown. “sh check.sh --help” lists those that there are.'
 say_bad_address='This is no address or name to connect to. Give it without a port, such as --connect 192.0.2.10 or --connect 2001:db8::10.'
+say_bad_machine='This is no address of a machine. Give an IPv4 or IPv6 address, such as --address 192.0.2.10 or --address 2001:db8::10.'
 say_bad_days='This is no number of days. Give a whole number from 1 to 9999, such as --days 30.'
 say_no_tool='This program is missing. Install it with the system’s packages, and run the script again.'
 say_no_file='This file is missing here, or cannot be read. Run the script in the folder into which you unpacked the bundle, as the user who unpacked it.'
 say_no_certificate='There is no certificate in this file. Unpack the bundle again, and do not edit its files.'
 say_no_folder='No folder for passing files could be made. Make room on the disk, or name a folder of yours in the variable TMPDIR.'
 say_dns='The name api.example.com has no address in DNS. Set its DNS record, or try past DNS with --connect and the server’s address.'
+say_name_other='The name api.example.com leads to another machine, or to another one as well. Change the older DNS record instead of adding one, and wait as long as its TTL says.'
 say_unreachable='Nobody answers on port 443 of the server. See that nginx runs and that every firewall on the way lets you in to this port.'
 say_slow='The server took the connection and gave no answer within 20 seconds. See whether the backend hangs; nginx itself answers at once.'
 say_own_files='curl cannot use client.crt with client.key. Unpack the bundle again; if the two do not belong together, ask the operator for a new one.'
@@ -126,6 +134,15 @@ while [ $# -gt 0 ]; do
         esac
         shift 2
         ;;
+    --address)
+        address=$(printf '%s' "${2-}" | tr A-F a-f)
+        case $address in
+        *[!0-9a-f.:]*) give_up "--address $address: $say_bad_machine" ;;
+        *[0-9].[0-9]* | *:*) ;;
+        *) give_up "--address $address: $say_bad_machine" ;;
+        esac
+        shift 2
+        ;;
     --days)
         fewest_days=${2-}
         # a leading zero would make it octal
@@ -139,7 +156,8 @@ while [ $# -gt 0 ]; do
         shift
         ;;
     --help)
-        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_days" "  $say_usage_json" "$say_usage_exit"
+        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_address" "  $say_usage_days" "  $say_usage_json" \
+            "$say_usage_exit"
         exit 0
         ;;
     *) give_up "$1: $say_bad_option" ;;
@@ -255,14 +273,54 @@ must_be_refused() {
     fi
 }
 
-# --- With the certificate ---
+# --- The name ---
 
 trusting --cert client.crt --key client.key "$url"
 first_code=$code
-host_reached=yes
-entered=no
 first_peer=$peer
 got=$(outcome)
+
+# Every address that the name has here, one a line. No two systems are asked alike; curl tells of one alone.
+addresses() {
+    if command -v getent >/dev/null 2>&1; then
+        getent ahosts "$host" | awk '{ print $1 }'
+    elif command -v dscacheutil >/dev/null 2>&1; then
+        dscacheutil -q host -a name "$host" | awk '/^ip(v6)?_address:/ { print $2 }'
+    else
+        printf '%s\n' "$first_peer"
+    fi | sort -u
+}
+
+expected=${address:-$say_name_expected}
+if [ -z "$server_name" ]; then
+    report dns "$say_name" "$expected" "$say_name_none" null
+elif [ -n "$connect" ]; then
+    report dns "$say_name" "$expected" "$say_name_connect" null
+elif [ "$code" -eq 6 ]; then
+    report dns "$say_name" "$expected" "$got" false "$say_dns"
+else
+    found=$(addresses)
+    found=${found:-$first_peer}
+    # a machine may have one of each kind, and only one of them was named
+    case $address in
+    '') same='' ;;
+    *:*) same=$(printf '%s\n' "$found" | grep -F :) ;;
+    *) same=$(printf '%s\n' "$found" | grep -v -F :) ;;
+    esac
+    all=$(printf '%s' "$found" | tr '\n' ' ')
+    if [ -z "$found" ]; then
+        report dns "$say_name" "$expected" "$say_same" null
+    elif [ "$same" = "$address" ]; then
+        report dns "$say_name" "$expected" "$all" true
+    else
+        report dns "$say_name" "$expected" "$all" false "$say_name_other"
+    fi
+fi
+
+# --- With the certificate ---
+
+host_reached=yes
+entered=no
 if [ "$code" -ne 0 ]; then
     case $code:$secured in
     6:*) advice=$say_dns host_reached=no ;;
@@ -295,6 +353,9 @@ fi
 if [ "$backend" = own ]; then expected=$say_any_answer; else expected="HTTP 200, \"$greeting\""; fi
 if [ "$entered" = yes ]; then
     report with-certificate "$say_with" "$expected" "$got" true
+elif [ "$first_code:$connect" = 6: ]; then
+    # the name alone is at fault, and that is told
+    report with-certificate "$say_with" "$expected" "$got" null
 else
     report with-certificate "$say_with" "$expected" "$got" false "$advice"
 fi

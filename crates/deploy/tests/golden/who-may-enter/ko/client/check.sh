@@ -9,6 +9,7 @@ url=https://api.example.com/admin
 host=api.example.com
 authority=ca.crt
 port=443
+address=''
 server_name=api.example.com
 backend=flask
 greeting='Hello from api.example.com backend!'
@@ -20,14 +21,19 @@ refused_status=403
 not_allowed=client_certificate_not_allowed
 revokes=yes
 
-say_usage='sh check.sh [--connect 주소] [--days 숫자] [--json]'
+say_usage='sh check.sh [--connect 주소] [--address 주소] [--days 숫자] [--json]'
 say_usage_connect='--connect 주소   DNS가 알려 주는 api.example.com의 주소 대신 이 주소를 호출해요'
+say_usage_address='--address 주소   이름이 가리켜야 하는 서버의 주소예요'
 say_usage_days='--days 숫자        인증서가 적어도 며칠 더 유효해야 하는지, 적지 않으면 14일이에요'
 say_usage_json='--json           모니터링을 위해 JSON 객체 하나만 출력해요'
 say_usage_exit='종료 코드: 0은 모두 좋음, 1은 실패한 점검이 있음, 2는 실행할 수 없음이에요.'
 say_expected='기대'
 say_got='결과'
 say_same='첫 번째 호출이 여기까지 오지 못해서 점검하지 않았어요'
+say_name='이름이 서버를 가리키는지'
+say_name_expected='주소(어느 주소인지는 --address로 알려 주세요)'
+say_name_none='서버를 주소로 호출해서 점검하지 않았어요'
+say_name_connect='--connect로 호출할 곳을 정해서 점검하지 않았어요'
 say_with='받은 인증서로'
 say_any_answer='백엔드의 어떤 답이든'
 say_without='인증서 없이'
@@ -58,12 +64,14 @@ say_skipped='점검하지 않음'
 say_all_good='할 수 있는 점검은 모두 기대한 대로예요.'
 say_bad_option='모르는 옵션이에요. 쓸 수 있는 옵션은 “sh check.sh --help”로 볼 수 있어요.'
 say_bad_address='연결할 수 있는 주소나 이름이 아니에요. --connect 192.0.2.10 또는 --connect 2001:db8::10 처럼 포트 없이 적어 주세요.'
+say_bad_machine='서버의 주소가 아니에요. --address 192.0.2.10 또는 --address 2001:db8::10 처럼 IPv4나 IPv6 주소를 적어 주세요.'
 say_bad_days='며칠인지 읽을 수 없는 값이에요. --days 30 처럼 1에서 9999 사이의 정수를 적어 주세요.'
 say_no_tool='이 프로그램이 없어요. 시스템의 패키지로 설치하고 스크립트를 다시 실행해 주세요.'
 say_no_file='이 파일이 여기에 없거나 읽을 수 없어요. 번들을 푼 폴더에서, 번들을 푼 사용자로 스크립트를 실행해 주세요.'
 say_no_certificate='이 파일 안에 인증서(certificate)가 없어요. 번들을 다시 풀고, 파일은 고치지 말아 주세요.'
 say_no_folder='잠시 쓸 파일을 둘 폴더를 만들 수 없어요. 디스크에 자리를 만들거나, 쓸 수 있는 폴더를 TMPDIR 변수에 적어 주세요.'
 say_dns='api.example.com 이름의 주소가 DNS에 없어요. DNS 레코드를 만들거나, --connect 다음에 서버의 주소를 적어 DNS 없이 해 보세요.'
+say_name_other='api.example.com 이름이 다른 서버를 가리키거나, 다른 서버도 함께 가리켜요. 레코드를 더하지 말고 예전 DNS 레코드를 고친 다음, TTL만큼 기다려 주세요.'
 say_unreachable='서버의 443번 포트에서 아무도 답하지 않아요. nginx가 실행 중인지, 도중의 방화벽이 모두 이 포트를 열어 두었는지 확인해 주세요.'
 say_slow='서버가 연결은 받았지만 20초 안에 답하지 않았어요. nginx 자신은 바로 답하므로, 백엔드가 멈춰 있는지 확인해 주세요.'
 say_own_files='curl이 client.crt와 client.key를 함께 쓸 수 없어요. 번들을 다시 풀어 보고, 둘이 서로 맞지 않으면 운영자에게 새 번들을 받아 주세요.'
@@ -126,6 +134,15 @@ while [ $# -gt 0 ]; do
         esac
         shift 2
         ;;
+    --address)
+        address=$(printf '%s' "${2-}" | tr A-F a-f)
+        case $address in
+        *[!0-9a-f.:]*) give_up "--address $address: $say_bad_machine" ;;
+        *[0-9].[0-9]* | *:*) ;;
+        *) give_up "--address $address: $say_bad_machine" ;;
+        esac
+        shift 2
+        ;;
     --days)
         fewest_days=${2-}
         # a leading zero would make it octal
@@ -139,7 +156,8 @@ while [ $# -gt 0 ]; do
         shift
         ;;
     --help)
-        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_days" "  $say_usage_json" "$say_usage_exit"
+        printf '%s\n' "$say_usage" "  $say_usage_connect" "  $say_usage_address" "  $say_usage_days" "  $say_usage_json" \
+            "$say_usage_exit"
         exit 0
         ;;
     *) give_up "$1: $say_bad_option" ;;
@@ -255,14 +273,54 @@ must_be_refused() {
     fi
 }
 
-# --- With the certificate ---
+# --- The name ---
 
 trusting --cert client.crt --key client.key "$url"
 first_code=$code
-host_reached=yes
-entered=no
 first_peer=$peer
 got=$(outcome)
+
+# Every address that the name has here, one a line. No two systems are asked alike; curl tells of one alone.
+addresses() {
+    if command -v getent >/dev/null 2>&1; then
+        getent ahosts "$host" | awk '{ print $1 }'
+    elif command -v dscacheutil >/dev/null 2>&1; then
+        dscacheutil -q host -a name "$host" | awk '/^ip(v6)?_address:/ { print $2 }'
+    else
+        printf '%s\n' "$first_peer"
+    fi | sort -u
+}
+
+expected=${address:-$say_name_expected}
+if [ -z "$server_name" ]; then
+    report dns "$say_name" "$expected" "$say_name_none" null
+elif [ -n "$connect" ]; then
+    report dns "$say_name" "$expected" "$say_name_connect" null
+elif [ "$code" -eq 6 ]; then
+    report dns "$say_name" "$expected" "$got" false "$say_dns"
+else
+    found=$(addresses)
+    found=${found:-$first_peer}
+    # a machine may have one of each kind, and only one of them was named
+    case $address in
+    '') same='' ;;
+    *:*) same=$(printf '%s\n' "$found" | grep -F :) ;;
+    *) same=$(printf '%s\n' "$found" | grep -v -F :) ;;
+    esac
+    all=$(printf '%s' "$found" | tr '\n' ' ')
+    if [ -z "$found" ]; then
+        report dns "$say_name" "$expected" "$say_same" null
+    elif [ "$same" = "$address" ]; then
+        report dns "$say_name" "$expected" "$all" true
+    else
+        report dns "$say_name" "$expected" "$all" false "$say_name_other"
+    fi
+fi
+
+# --- With the certificate ---
+
+host_reached=yes
+entered=no
 if [ "$code" -ne 0 ]; then
     case $code:$secured in
     6:*) advice=$say_dns host_reached=no ;;
@@ -295,6 +353,9 @@ fi
 if [ "$backend" = own ]; then expected=$say_any_answer; else expected="HTTP 200, \"$greeting\""; fi
 if [ "$entered" = yes ]; then
     report with-certificate "$say_with" "$expected" "$got" true
+elif [ "$first_code:$connect" = 6: ]; then
+    # the name alone is at fault, and that is told
+    report with-certificate "$say_with" "$expected" "$got" null
 else
     report with-certificate "$say_with" "$expected" "$got" false "$advice"
 fi
