@@ -16,6 +16,8 @@ pub struct Recognised {
     pub entry: Entry,
     /// The line on which it stands, counted from 1.
     pub line: usize,
+    /// The last line that belongs to it.
+    pub until: usize,
     /// What among the loaded certificates and lists explains it.
     pub facts: Vec<Fact>,
 }
@@ -56,13 +58,47 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     }
     let recognised = kept.into_iter().map(|(range, entry)| Recognised {
         line: message[..range.start].matches('\n').count() + 1,
+        until: message[..range.end].matches('\n').count() + 1,
         facts: loaded.facts(entry.asks),
         entry,
     });
     Diagnosis { recognised: recognised.collect() }
 }
 
+/// A message that two programs printed about one call, to be shown to whoever has none: nginx's answer and the line in its log.
+#[must_use]
+pub fn example() -> String {
+    let printed = |sample: &str| {
+        let lines = sample.lines().skip_while(|line| line.starts_with("# "));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let samples = [
+        include_str!("../doctor/samples/body-certificate-error.txt"),
+        include_str!("../doctor/samples/nginx-verify-21.txt"),
+    ];
+    samples.map(printed).join("\n\n")
+}
+
 impl Diagnosis {
+    /// Lines that tell of a failure and belong to nothing that was recognised, each with its number, counted from 1.
+    pub fn unrecognised<'a>(&self, message: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+        const TELLING: [&str; 14] = [
+            "error", "fail", "fatal", "alert", "refused", "denied", "invalid", "unable", "cannot", "[crit]",
+            "[emerg]", "오류", "실패", "거부",
+        ];
+        // the same may be said on several lines, of which one was taken
+        let entries = entries();
+        let lines = message.lines().enumerate().map(|(place, line)| (place + 1, line));
+        lines.filter(move |(number, line)| {
+            let lower = line.to_lowercase();
+            let known = |one: &Recognised| (one.line..=one.until).contains(number);
+            let again = |entry: &Entry| entry.patterns.iter().any(|pattern| pattern.find(line).is_some());
+            TELLING.iter().any(|word| lower.contains(word))
+                && !self.recognised.iter().any(known)
+                && !entries.iter().any(again)
+        })
+    }
+
     /// What to ask next when nothing was recognised.
     #[must_use]
     pub fn questions(lang: Lang) -> [&'static str; 5] {

@@ -72,6 +72,18 @@ fn every_sample_is_recognised_as_what_it_is() {
         let found = doctor(&printed(sample), &Loaded::nothing());
         let first = found.recognised.first().unwrap_or_else(|| panic!("{name} is not recognised:\n{sample}"));
         assert_eq!(first.entry.id, entry.id, "{name}:\n{sample}");
+        // what the reader is told of its source is what the sample says of itself
+        let head =
+            sample.lines().next().unwrap_or_default().replace("version", "").replace(['/', '"', ':'], " ");
+        let head = head.split_whitespace().collect::<Vec<_>>().join(" ").replace("nginx nginx", "nginx");
+        let told = |source: &str| match linked {
+            true => sample.starts_with(&format!("# source: {source}\n")),
+            false => {
+                let name = source.replace("Node.js ", "node v").replace("OpenJDK", "openjdk");
+                head.contains(&name)
+            }
+        };
+        assert!(entry.sources.iter().any(|source| told(source)), "{name}: {head} in {:?}", entry.sources);
     }
 }
 
@@ -100,6 +112,14 @@ fn several_messages_are_told_apart_and_others_are_unknown() {
     {
         assert_eq!(doctor(text, &Loaded::nothing()), Diagnosis::default(), "{text}");
     }
+    // lines that tell of a failure and are not recognised are told apart from those that are, and from the rest
+    let message = "* Trying 127.0.0.1:443...\ncurl: (58) could not load PEM client certificate from a\nfatal: no such thing\nbye";
+    let found = doctor(&format!("{message}\n{log}"), &Loaded::nothing());
+    let open: Vec<usize> = found.unrecognised(message).map(|(line, _)| line).collect();
+    assert_eq!(open, [3]);
+    let shown = doctor(&diagnose::doctor::example(), &Loaded::nothing());
+    let shown: Vec<&str> = shown.recognised.iter().map(|one| one.entry.id).collect();
+    assert_eq!(shown, ["client-issuer", "client-refused-body"]);
     for lang in Lang::ALL {
         assert!(Diagnosis::questions(lang).iter().all(|question| question.ends_with('?')));
     }

@@ -28,6 +28,8 @@ pub struct Entry {
     pub(super) patterns: Vec<Pattern>,
     /// The files of samples in which it was captured.
     pub samples: Vec<&'static str>,
+    /// What printed it, as far as it was seen: a program with its version, or an address where somebody shows it.
+    pub sources: Vec<&'static str>,
     pub(super) asks: Option<Asks>,
     means: [&'static str; 2],
     causes: [Vec<&'static str>; 2],
@@ -93,6 +95,7 @@ pub fn entries() -> Vec<Entry> {
                 says: Says::Tool,
                 patterns: Vec::new(),
                 samples: Vec::new(),
+                sources: Vec::new(),
                 asks: None,
                 means: [""; 2],
                 causes: [Vec::new(), Vec::new()],
@@ -114,6 +117,7 @@ pub fn entries() -> Vec<Entry> {
             }
             "pattern" => entry.patterns.push(Pattern(value.split('…').map(str::trim).collect())),
             "sample" => entry.samples.push(value),
+            "source" => entry.sources.push(value),
             "loaded" => entry.asks = Asks::of(value),
             "means" => entry.means[lang] = value,
             "cause" => entry.causes[lang].push(value),
