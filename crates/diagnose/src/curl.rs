@@ -8,12 +8,14 @@ mod option;
 mod url;
 
 pub use error::{ReadError, Refusal};
-pub use line::Shell;
 pub(crate) use line::commands;
+pub use line::{Shell, calls};
 pub use option::{NEWEST_KNOWN, VERSION};
 pub use url::{Scheme, Url, UrlError};
 
+use deploy::unwritable::shown;
 use pki::secret::Secret;
+use text::{Lang, Message};
 
 /// A command of curl.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -148,6 +150,22 @@ pub enum Note {
     TypographicQuote(char),
     /// The password of the key stands in the command, where every user of the machine can read it.
     PassphraseInSight,
+}
+
+impl Note {
+    /// What is remarkable, and what to do about it.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        use text::diagnose as say;
+        match self {
+            Note::PowerShellAlias => say::note_alias(lang),
+            Note::Variable(name) => say::note_variable(lang, &shown(name)),
+            Note::RestOfLine(text) => say::note_rest(lang, &shown(text)),
+            Note::Newer { option, since } => say::note_newer(lang, option, since),
+            Note::TypographicQuote(quote) => say::note_quote(lang, quote),
+            Note::PassphraseInSight => say::note_passphrase(lang),
+        }
+    }
 }
 
 /// Reads a command line.

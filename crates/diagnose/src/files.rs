@@ -13,6 +13,11 @@ pub trait Files {
     /// The names in a folder, for patterns such as `sites-enabled/*`; in any order.
     fn names(&self, folder: &str) -> Vec<String>;
 
+    /// Whether a key stands at this path that was kept back from whoever asks, and is taken to be the right one.
+    fn is_kept_back(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Who may do what with a file (`0o600`), where that is known.
     fn mode(&self, _path: &str) -> Option<u32> {
         None

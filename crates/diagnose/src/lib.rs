@@ -3,6 +3,7 @@
 
 pub mod curl;
 pub mod doctor;
+pub mod dropped;
 pub mod files;
 pub mod finding;
 pub mod material;

@@ -13,6 +13,7 @@ mod request;
 mod target;
 mod variables;
 
+pub use client::SYSTEM_STORE;
 pub use outcome::{Alert, LogLine, Outcome, Side};
 pub use reason::{Assumption, Reason};
 

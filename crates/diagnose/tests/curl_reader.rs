@@ -218,3 +218,29 @@ proptest! {
         drop(read(&format!("{begin}{text}")));
     }
 }
+
+#[test]
+fn calls_are_found_among_other_lines() {
+    let text = "# with a certificate
+$ curl --cert a.crt \\
+    --key a.key https://a/
+HTTP/1.1 200 OK
+PS C:\\x> curl.exe --cacert ca.crt `
+  https://b/
+C:\\x>curl.exe -k ^
+ https://c/
+nginx -t
+HOME=/x /usr/bin/curl -d '{
+  \"curl\": 1
+}' https://d/
+curl https://e/\n";
+    let found = diagnose::curl::calls(text);
+    let lines: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [2, 5, 7, 10, 13], "{found:?}");
+    for ((_, call), url) in
+        found.iter().zip(["https://a/", "https://b/", "https://c/", "https://d/", "https://e/"])
+    {
+        assert_eq!(read(call).expect("curl").urls, [url], "{call}");
+    }
+    assert_eq!(diagnose::curl::calls("no call of curl here\nopenssl s_client"), []);
+}

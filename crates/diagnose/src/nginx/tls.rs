@@ -205,6 +205,7 @@ impl Loader<'_> {
         let contents = match self.files.read(&path) {
             Ok(contents) => contents,
             Err(Missing::Folder) => Vec::new(),
+            Err(_) if self.files.is_kept_back(&path) => return Ok(true),
             Err(missing) => {
                 let words = format!("{begins}BIO_new_file() failed (SSL: {})", not_opened(&path, missing));
                 return self.refuse(words, name, &path, FileFault::Missing(missing));

@@ -34,7 +34,7 @@ pub(super) struct Client {
 }
 
 /// Where Debian's curl looks for authorities.
-pub(super) const SYSTEM_STORE: &str = "/etc/ssl/certs/ca-certificates.crt";
+pub const SYSTEM_STORE: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Failure> {
     let mut client = Client {
@@ -147,6 +147,7 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
     let key_kind = command.key_type.clone().unwrap_or_else(|| "PEM".to_owned());
     let contents = files.read(key_path);
     let key = match (&contents, key_kind.to_ascii_uppercase().as_str()) {
+        (Err(_), _) if files.is_kept_back(key_path) => Key::Unknown,
         (Err(_), _) => Key::None,
         (Ok(contents), "DER") => material::key_der(contents),
         (Ok(contents), _) => material::key(contents, &passphrases(command)),

@@ -361,3 +361,17 @@ says-tool = A program says, before anything is sent:
 row-causes = Likely causes, in their order:
 row-tell = To tell them apart: { $text }
 row-remedy = What to do: { $text }
+
+## Remarkable about a command's own line
+note-alias = In Windows PowerShell 5 “curl” is another program, Invoke-WebRequest.
+    .try = Write curl.exe.
+note-variable = “{ $name }” is a variable of the shell, and what it holds is not known here.
+    .try = Write its value instead.
+note-rest = “{ $text }” is for the shell and is left out here.
+    .try = Nothing: it does not change the call.
+note-newer = The option “--{ $option }” came with curl { $since }.
+    .try = Leave it out, or use a newer curl.
+note-quote = The line has a character of a word processor, { $quote }, where a shell wants a plain quote or a space.
+    .try = Write it with the keyboard’s own quotes and spaces.
+note-passphrase = The key’s password stands in the command, where every user of the machine and the shell’s history can read it.
+    .try = Leave it out and type it when curl asks, or give it by --config from standard input.

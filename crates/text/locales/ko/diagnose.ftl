@@ -361,3 +361,17 @@ says-tool = 보내기 전에 프로그램이 하는 말이에요.
 row-causes = 그럴듯한 원인부터:
 row-tell = 구별하려면: { $text }
 row-remedy = 할 일: { $text }
+
+## 명령 줄 자체에서 눈에 띄는 것
+note-alias = Windows PowerShell 5에서 “curl”은 다른 프로그램(Invoke-WebRequest)이에요.
+    .try = curl.exe라고 써 주세요.
+note-variable = “{ $name }”은(는) 셸의 변수라서 무엇이 들어 있는지 여기서는 알 수 없어요.
+    .try = 그 값을 직접 써 주세요.
+note-rest = “{ $text }” 부분은 셸이 쓰는 것이라서 여기서는 뺐어요.
+    .try = 호출은 달라지지 않으니 그대로 두어도 돼요.
+note-newer = “--{ $option }” 옵션은 curl { $since }부터 있어요.
+    .try = 빼거나 더 새로운 curl을 써 주세요.
+note-quote = 셸이 보통 따옴표나 빈칸을 바라는 곳에 문서 편집기의 글자 { $quote }이(가) 있어요.
+    .try = 키보드의 따옴표와 빈칸으로 다시 써 주세요.
+note-passphrase = 키의 암호가 명령에 적혀 있어서 그 컴퓨터의 모든 사용자와 셸 기록이 읽을 수 있어요.
+    .try = 빼고 curl이 물을 때 입력하거나, 표준 입력의 --config로 주세요.
