@@ -31,7 +31,9 @@ pub fn frame(shared: &Shared) -> Html {
         Room::Create => html! { <Create shared={shared.clone()} /> },
         Room::Deploy => deploy(shared),
         Room::Export => html! { <Export shared={shared.clone()} /> },
-        Room::Inspect | Room::Chain | Room::Handshake | Room::About => lab_fault(&shared.state),
+        Room::Inspect | Room::Chain | Room::Handshake | Room::Doctor | Room::About => {
+            lab_fault(&shared.state)
+        }
     };
     // the link's address is a place in this page, not a room: the browser's own jump would change the hash
     let skip = |event: yew::MouseEvent| {
@@ -71,6 +73,7 @@ pub fn title(state: &State) -> &'static str {
         Room::Inspect => text::frame::title_inspect(lang),
         Room::Chain => text::frame::title_chain(lang),
         Room::Handshake => text::handshake_room::title(lang),
+        Room::Doctor => text::doctor_room::title(lang),
         Room::About => text::frame::title_about(lang),
     }
 }
@@ -85,6 +88,7 @@ pub fn name(room: Room, lang: Lang) -> &'static str {
         Room::Inspect => text::frame::inspect(lang),
         Room::Chain => text::frame::chain(lang),
         Room::Handshake => text::handshake_room::name(lang),
+        Room::Doctor => text::doctor_room::name(lang),
         Room::About => text::frame::about(lang),
     }
 }

@@ -13,6 +13,7 @@ use yew::{Callback, Component, Context, Html, component, html};
 use crate::frame::notice::notice;
 use crate::pages::about::about;
 use crate::pages::chain::Chain;
+use crate::pages::doctor::Doctor;
 use crate::pages::handshake::Handshake;
 use crate::pages::inspect::Inspect;
 use crate::shared::{LAB_TITLE_ID, Shared};
@@ -114,6 +115,7 @@ impl Component for Lab {
             { match self.state.room {
                 Room::Chain => html! { <Chain {shared} /> },
                 Room::Handshake => html! { <Handshake {shared} /> },
+                Room::Doctor => html! { <Doctor {shared} /> },
                 Room::About => about(&shared),
                 _ => html! { <Inspect {shared} /> },
             } }

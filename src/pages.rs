@@ -16,6 +16,7 @@
 //! | Inspect | `inspect-file`, `inspect-paste`, `inspect-passphrase`, `inspect-made`, `inspect-open`, `inspect-forget`, `inspect-findings`, `inspect-save`, `thing-<place>`, `inspect-reveal`, `node-<place>`, `octets`, `copy-hex` |
 //! | Chain | `aim`, `server-name`, `depth`, `with-lists`, `chain-drawing`, `zoom-in`, `zoom-out`, `save-svg`, `save-png`, `certificate-<place>`, `judge`, `trust`, `look-closer`, `moment`, `moment-day`, `moment-now`, `verdicts`, `path-<place>` |
 //! | Handshake | `handshake-file`, `theme-<n>`, `scenario-<name>`, `outcome`, `again`, `save-handshake.pcapng`, `save-handshake.json`, `message-<connection>-<place>`, `message`, `step-before`, `step-next`, `node-<place>`, `octets`, `copy-hex`, `schedule-<place>` |
+//! | Doctor | `symptom`, `symptom-example`, `symptom-forget`, `symptom-answer`, `trial-deployed`, `trial-guide`, `trial-forget`, `trial-configuration`, `trial-file`, `trial-remove-<name>`, `trial-commands`, `trial-keys`, `trial-down`, `trial-named`, `call-<place>`, `trial-remarks` |
 //! | About | `version`, `libraries` |
 //!
 //! An error at a field is `<id of the field>-error`.
@@ -24,6 +25,7 @@ pub mod about;
 pub mod chain;
 pub mod create;
 pub mod deploy;
+pub mod doctor;
 pub mod export;
 pub mod handshake;
 pub mod inspect;
@@ -43,7 +45,7 @@ pub(crate) fn head(room: Room, lang: Lang) -> Html {
         Room::Deploy => text::frame::deploy_for(lang),
         Room::Export => text::frame::export_for(lang),
         // the lab's, which draws its own
-        Room::Inspect | Room::Chain | Room::Handshake | Room::About => "",
+        Room::Inspect | Room::Chain | Room::Handshake | Room::Doctor | Room::About => "",
     };
     titled(ROOM_TITLE_ID, name(room, lang), purpose)
 }

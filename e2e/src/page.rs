@@ -40,7 +40,8 @@ impl Language {
 }
 
 /// The rooms by the names in their addresses.
-pub const ROOMS: [&str; 7] = ["create", "deploy", "export", "inspect", "chain", "handshake", "about"];
+pub const ROOMS: [&str; 8] =
+    ["create", "deploy", "export", "inspect", "chain", "handshake", "doctor", "about"];
 
 /// What is remembered from an earlier visit.
 #[derive(Debug, Clone, Copy)]

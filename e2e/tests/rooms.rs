@@ -131,6 +131,12 @@ fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
     page.click("message-0-1")?;
     page.click("node-3")?;
     look("handshake, with a set")?;
+    page.enter("doctor")?;
+    page.click("symptom-example")?;
+    page.element("symptom-answer")?;
+    page.click("trial-guide")?;
+    page.element("call-2")?;
+    look("doctor, with an answer and a dry run")?;
     page.enter("create")?;
     page.click("revoke-2")?;
     page.element("question")?;

@@ -37,6 +37,7 @@ fn link(room: Room, current: Room, lang: Lang) -> Html {
         Room::Inspect => Icon::Inspect,
         Room::Chain => Icon::Chain,
         Room::Handshake => Icon::Handshake,
+        Room::Doctor => Icon::Doctor,
         Room::About => Icon::About,
     };
     let word = name(room, lang);

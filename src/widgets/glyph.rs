@@ -109,6 +109,7 @@ pub enum Icon {
     Inspect,
     Chain,
     Handshake,
+    Doctor,
     About,
     Key,
 }
@@ -140,6 +141,7 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Inspect => html! {<><circle cx="10.5" cy="10.5" r="6.5" /><path d="M15.5 15.5L21 21" /></>},
         Icon::Chain => html! {<path d="M9 3h6v5H9zM3 16h6v5H3zm12 0h6v5h-6zM12 8v4m0 0H6v4m6-4h6v4" />},
         Icon::Handshake => html! {<path d="M3 8h17m-4-4 4 4-4 4M21 16H4m4-4-4 4 4 4" />},
+        Icon::Doctor => html! {<path d="M2 12.5h5l2.5-7 5 13 2.5-6h5" />},
         Icon::About => html! {<><circle cx="12" cy="12" r="9.5" /><path d="M12 10.5v6.5m0-10v.5" /></>},
         Icon::Key => key(),
     };

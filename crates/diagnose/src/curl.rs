@@ -2,14 +2,16 @@
 //! (`line`), options by the table of curl's own (`option`), what each means (`apply`). What curl then does is `predict`'s.
 
 mod apply;
+mod calls;
 mod error;
 mod line;
 mod option;
 mod url;
 
+pub use calls::calls;
 pub use error::{ReadError, Refusal};
+pub use line::Shell;
 pub(crate) use line::commands;
-pub use line::{Shell, calls};
 pub use option::{NEWEST_KNOWN, VERSION};
 pub use url::{Scheme, Url, UrlError};
 

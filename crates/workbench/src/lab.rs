@@ -17,6 +17,7 @@ use crate::role::Role;
 use crate::rooms::Room;
 use crate::rooms::about::{self, About};
 use crate::rooms::chain::{self, ChainRoom};
+use crate::rooms::doctor::{self, DoctorRoom};
 use crate::rooms::handshake::{self, HandshakeRoom};
 use crate::rooms::inspect::{self, Inspect, Way};
 use crate::set::CertificateSet;
@@ -46,8 +47,12 @@ pub struct State {
     pub chain: ChainRoom,
     /// The Handshake room.
     pub handshake: HandshakeRoom,
+    /// The Doctor room.
+    pub doctor: DoctorRoom,
     /// What was made on this page, with its keys, for handshakes.
     pub ours: Option<Box<Ours>>,
+    /// What was rendered in Deploy.
+    pub deployed: Option<Deployed>,
     /// The About room.
     pub about: About,
     /// What the reader did with the documents on show.
@@ -71,7 +76,15 @@ pub struct Told {
     pub offset: Offset,
     /// What was made on this page; `None` when the lab knows it already.
     pub made: Option<Made>,
+    /// What was chosen and rendered in Deploy ([`dry_run::Deployed`], as the worker wrote it); `None` when nothing was yet.
+    ///
+    /// [`dry_run::Deployed`]: crate::sight::dry_run::Deployed
+    pub deployed: Option<Deployed>,
 }
+
+/// Octets that the page carries from the worker to the lab and does not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deployed(#[serde(with = "crate::octets")] pub Rc<Vec<u8>>);
 
 /// What was made on the page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -95,6 +108,8 @@ pub enum Msg {
     Chain(chain::Msg),
     /// In the Handshake room.
     Handshake(handshake::Msg),
+    /// In the Doctor room.
+    Doctor(doctor::Msg),
     /// The reader of a document did something.
     Reading(reading::Msg),
     /// The running look shall stop.
@@ -148,7 +163,9 @@ impl State {
             inspect: Inspect::default(),
             chain: ChainRoom::default(),
             handshake: HandshakeRoom::default(),
+            doctor: DoctorRoom::default(),
             ours: None,
+            deployed: None,
             about: About::default(),
             reading: Reading::default(),
             notice: None,
@@ -178,6 +195,8 @@ impl State {
             self.inspect.looking.is_running(),
             self.chain.looking.is_running(),
             self.handshake.playing.is_running(),
+            self.doctor.looking.is_running(),
+            self.doctor.trial.running.is_running(),
         ]
         .contains(&true)
     }
@@ -186,6 +205,7 @@ impl State {
         inspect::abandon(self, fault);
         chain::abandon(self, fault);
         handshake::abandon(self, fault);
+        doctor::abandon(self, fault);
     }
 }
 
@@ -216,6 +236,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Inspect(msg) => inspect::update(state, msg),
         Msg::Chain(msg) => chain::update(state, msg),
         Msg::Handshake(msg) => handshake::update(state, msg),
+        Msg::Doctor(msg) => doctor::update(state, msg),
         Msg::Reading(reading::Msg::Copy(text)) => vec![Effect::Copy(Clip(text))],
         Msg::Reading(reading::Msg::Save(name, text)) => vec![Effect::Download(Download::text(&name, &text))],
         Msg::Reading(msg) => {
@@ -240,11 +261,15 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.inspect.looking.note(id, progress);
             state.chain.looking.note(id, progress);
             state.handshake.playing.note(id, progress);
+            state.doctor.looking.note(id, progress);
+            state.doctor.trial.running.note(id, progress);
             Vec::new()
         }
         Msg::Seen(id, seen) => match *seen {
             Seen::Chain(chain) => chain::seen(state, id, *chain),
             Seen::Handshake(play) => handshake::seen(state, id, play),
+            Seen::Symptom(diagnosed) => doctor::diagnosed(state, id, *diagnosed),
+            Seen::DryRun(foreseen) => doctor::foreseen(state, id, *foreseen),
             Seen::Picture(kind, svg) => chain::drawn(kind, svg),
             Seen::About(lang, text) => about::written(state, lang, text),
             seen => inspect::seen(state, id, seen),
@@ -274,7 +299,8 @@ pub(crate) fn restart(state: &mut State, fault: Option<&Problem>) -> Vec<Effect>
 }
 
 fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
-    let Told { room, lang, offset, made } = told;
+    let Told { room, lang, offset, made, deployed } = told;
+    state.deployed = deployed.or(state.deployed.take());
     let translated = lang != state.lang;
     (state.room, state.lang, state.offset) = (room, lang, offset);
     let renewed = made.is_some_and(|made| {
@@ -302,6 +328,7 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
         }
         Room::Chain => {}
         Room::Handshake => effects.extend(handshake::enter(state, renewed || translated, way)),
+        Room::Doctor => effects.extend(doctor::enter(state)),
         Room::About => effects.extend(about::write(state)),
         _ => effects.extend(inspect::go(state, way)),
     }

@@ -4,6 +4,7 @@ pub mod about;
 pub mod chain;
 pub mod create;
 pub mod deploy;
+pub mod doctor;
 pub mod export;
 pub mod handshake;
 pub mod inspect;
@@ -27,14 +28,24 @@ pub enum Room {
     Chain,
     /// A handshake of one's own, down to the octets.
     Handshake,
+    /// From a symptom to the remedy.
+    Doctor,
     /// What is computed where, what is promised and what is not.
     About,
 }
 
 impl Room {
     /// All rooms in the order of the navigation.
-    pub const ALL: [Room; 7] =
-        [Room::Create, Room::Deploy, Room::Export, Room::Inspect, Room::Chain, Room::Handshake, Room::About];
+    pub const ALL: [Room; 8] = [
+        Room::Create,
+        Room::Deploy,
+        Room::Export,
+        Room::Inspect,
+        Room::Chain,
+        Room::Handshake,
+        Room::Doctor,
+        Room::About,
+    ];
 
     /// The room's part of the address: `#/create`.
     #[must_use]
@@ -46,6 +57,7 @@ impl Room {
             Room::Inspect => "inspect",
             Room::Chain => "chain",
             Room::Handshake => "handshake",
+            Room::Doctor => "doctor",
             Room::About => "about",
         }
     }
@@ -53,7 +65,7 @@ impl Room {
     /// Whether it is one of the lab's, which is a program of its own.
     #[must_use]
     pub fn is_lab(self) -> bool {
-        matches!(self, Room::Inspect | Room::Chain | Room::Handshake | Room::About)
+        matches!(self, Room::Inspect | Room::Chain | Room::Handshake | Room::Doctor | Room::About)
     }
 
     /// The room's address, for links.

@@ -5,8 +5,10 @@
 mod about;
 pub mod chain;
 pub mod closer;
+pub mod dry_run;
 pub mod handshake;
 pub mod overview;
+pub mod symptom;
 pub mod view;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,10 @@ pub enum Sight {
     Chain(Box<chain::Look>),
     /// At a handshake, which is played for it.
     Handshake(Box<handshake::Look>),
+    /// At a message of some program, beside everything that was given.
+    Symptom(Box<symptom::Look>),
+    /// At a configuration and calls that are not deployed yet.
+    DryRun(Box<dry_run::Look>),
     /// At the drawing of a chain, to save it.
     Picture(Box<chain::Drawing>, chain::picture::Kind),
     /// At the page itself: the text of the About room.
@@ -48,6 +54,10 @@ pub enum Seen {
     Chain(Box<chain::Chain>),
     /// For [`Sight::Handshake`].
     Handshake(Result<Box<handshake::Play>, Message>),
+    /// For [`Sight::Symptom`].
+    Symptom(Box<symptom::Diagnosed>),
+    /// For [`Sight::DryRun`].
+    DryRun(Box<dry_run::Foreseen>),
     /// For [`Sight::Picture`]: the SVG.
     Picture(chain::picture::Kind, String),
     /// For [`Sight::About`].
@@ -64,6 +74,8 @@ impl Work for Sight {
             Sight::Report(look) => Seen::Report(look.json()),
             Sight::Chain(look) => Seen::Chain(Box::new(look.run())),
             Sight::Handshake(look) => Seen::Handshake(look.run(powers).await.map(Box::new)),
+            Sight::Symptom(look) => Seen::Symptom(Box::new(look.run())),
+            Sight::DryRun(look) => Seen::DryRun(Box::new(look.run(powers))),
             Sight::Picture(drawing, kind) => Seen::Picture(kind, chain::picture::svg(&drawing)),
             Sight::About(lang) => Seen::About(lang, about::document(lang)),
         }

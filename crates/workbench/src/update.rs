@@ -186,7 +186,9 @@ fn tell_lab(state: &mut State) -> Effect {
     let made = (known != state.set.as_ref().map(Rc::as_ptr))
         .then(|| state.set.as_deref().map(lab::made).unwrap_or_default());
     state.lab.knows = state.set.clone();
-    Effect::Lab(Box::new(Told { room: state.room, lang: state.settings.lang, offset: state.offset, made }))
+    let (room, lang, offset) = (state.room, state.settings.lang, state.offset);
+    let deployed = state.deploy.plan.trial.clone();
+    Effect::Lab(Box::new(Told { room, lang, offset, made, deployed }))
 }
 
 fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
@@ -214,7 +216,7 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         }
         Output::Rendered(rendering) => {
             deploy::rendered(state, id, rendering);
-            view(state)
+            if state.room.is_lab() { vec![tell_lab(state)] } else { view(state) }
         }
         Output::Generated(bundle, result) => export::generated(state, bundle, result),
         Output::Judged(bundle, result) => export::judged(state, id, bundle, result),

@@ -218,8 +218,13 @@ fn the_address_tells_what_is_on_show_and_leads_there() {
     ] {
         assert_eq!(Way::parse(rest), Way { thing, value }, "{rest}");
     }
-    let told =
-        workbench::lab::Told { room: Room::Inspect, lang: Lang::En, offset: desk.lab.offset, made: None };
+    let told = workbench::lab::Told {
+        room: Room::Inspect,
+        lang: Lang::En,
+        offset: desk.lab.offset,
+        made: None,
+        deployed: None,
+    };
     let go = |desk: &mut Desk, rest: &str| {
         desk.tell_lab(Msg::Told(Box::new(told.clone()), Way::parse(rest)));
         (desk.lab.inspect.chosen, desk.lab.inspect.pointing.pointed)

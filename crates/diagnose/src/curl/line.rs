@@ -61,43 +61,6 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
     }
 }
 
-/// The calls of curl in a text that may hold other lines too, each with the line on which it begins, counted from 1, as it was
-/// written. A call goes on where a line says so at its end, and to the next line that begins a command or a remark.
-#[must_use]
-pub fn calls(text: &str) -> Vec<(usize, String)> {
-    let mut found: Vec<(usize, String)> = Vec::new();
-    let mut open = false;
-    let mut goes_on = false;
-    for (place, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let (start, _) = behind_prompt(line);
-        let command = line[start..].trim_start();
-        let first = |word: &str| {
-            let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
-            name.eq_ignore_ascii_case("curl") || name.eq_ignore_ascii_case("curl.exe")
-        };
-        let set = |word: &&str| {
-            word.split_once('=').is_some_and(|(name, _)| !name.is_empty() && !name.starts_with('-'))
-        };
-        let begins = command.split_whitespace().find(|word| !set(word)).is_some_and(first);
-        let quoted = found.last().is_some_and(|(_, call)| {
-            open && ['\'', '"'].iter().any(|quote| call.matches(*quote).count() % 2 == 1)
-        });
-        if begins && !goes_on {
-            found.push((place + 1, line.to_owned()));
-            open = true;
-        } else if open && (goes_on || quoted) {
-            if let Some((_, call)) = found.last_mut() {
-                call.push('\n');
-                call.push_str(line);
-            }
-        } else {
-            open = false;
-        }
-        goes_on = open && line.trim_end().ends_with(['\\', '^', '`']);
-    }
-    found
-}
-
 /// The commands of a shell script, each with its words and the text that it was written as; what stands behind a quote that is
 /// never closed is left out.
 pub(crate) fn commands(text: &str) -> Vec<(Vec<String>, String)> {
@@ -108,7 +71,7 @@ pub(crate) fn commands(text: &str) -> Vec<(Vec<String>, String)> {
 }
 
 /// Where the command begins behind a prompt that was copied with it, and whose prompt it is where it tells.
-fn behind_prompt(text: &str) -> (usize, Option<Shell>) {
+pub(super) fn behind_prompt(text: &str) -> (usize, Option<Shell>) {
     let lead = text.len() - text.trim_start().len();
     let line = text[lead..].lines().next().unwrap_or_default();
     let Some(at) = line.find("curl") else { return (lead, None) };

@@ -10,6 +10,7 @@ use deploy::expiry::{Expiries, Expiring, Expiry};
 use deploy::plan::{Audience, FileKind, Notice, Plan};
 use deploy::shell::Command;
 use deploy::{readme_client, readme_server};
+use pki::anchors::{AnchorList, Anchors};
 use pki::certificate::Certificate;
 use pki::moment::{Moment, Offset};
 use pki::name::host::{HostName, HostNames};
@@ -22,9 +23,11 @@ use super::glossary;
 use crate::document::{Block, Document, Section, Tab, Tabs, Verdict};
 use crate::fields::Group;
 use crate::form::Form;
+use crate::lab;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::set::{CertificateSet, Item, ItemId};
+use crate::sight::dry_run::Deployed;
 
 /// What the Deploy room shows for a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +47,8 @@ pub struct Rendered {
     pub whose: String,
     /// What is allowed and should be known, the files, and what is to be run. No file holds a secret.
     pub document: Document,
+    /// The same for the lab, which tries it out.
+    pub trial: Option<lab::Deployed>,
 }
 
 /// Files and commands to be rendered.
@@ -222,6 +227,7 @@ impl Render {
         };
         let server = plan.server_files(&server, self.lang).map_err(unwritable)?;
         let client = plan.client_files(&client, self.lang).map_err(unwritable)?;
+        let trial = Some(trial(&plan, &server.0));
         let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind));
         let tabs = Tabs {
             id: "files".to_owned(),
@@ -238,7 +244,7 @@ impl Render {
         sections.push(glossary::section(self.lang));
         let mut document = Document(sections);
         glossary::mark(&mut document, self.lang);
-        Ok(Rendered { whose, document })
+        Ok(Rendered { whose, document, trial })
     }
 
     /// What the server's bundle is called: as it is made, or as it would be now.
@@ -266,6 +272,24 @@ impl Render {
         let role = if file.audience == Audience::Client { Role::Client } else { Role::Server };
         Tab { label: file.name, role: Some(role), blocks, errand: None }
     }
+}
+
+/// What the lab tries out: the configuration, and the calls that show whether mutual TLS works.
+fn trial(plan: &Plan, server: &[deploy::plan::File]) -> lab::Deployed {
+    let configuration =
+        server.iter().find(|file| matches!(file.kind, FileKind::NginxConf | FileKind::NginxSite));
+    let calls = deploy::curl::checks(plan, deploy::curl::Reach::Dns);
+    let calls: Vec<Command> = calls.into_iter().map(|check| check.command).collect();
+    let partner = plan.choices().partner.as_ref();
+    let certificates = partner.into_iter().flat_map(Anchors::certificates).map(Certificate::to_pem);
+    let lists = partner.into_iter().flat_map(Anchors::lists).map(AnchorList::to_pem);
+    let deployed = Deployed {
+        configuration: configuration.map(|file| file.contents.clone()).unwrap_or_default(),
+        commands: lines(&calls),
+        host: plan.called(),
+        partner: certificates.chain(lists).collect(),
+    };
+    lab::Deployed(deployed.packed())
 }
 
 /// All that ends of a set: what was neither revoked nor taken off the list, the authority, its revocation list.

@@ -49,10 +49,10 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Has the worker render files and commands from what is chosen now, while the room is on show: nothing is rendered that
-/// nobody sees. Entering the room renders anew, and a bundle renders what goes into it by itself.
+/// Has the worker render files and commands from what is chosen now, while the room is on show, or the one that
+/// tries them out: nothing is rendered that nobody sees. Entering the room renders anew, and a bundle renders what goes into it by itself.
 pub(crate) fn render(state: &mut State) -> Vec<Effect> {
-    if state.worker != Worker::Ready || state.room != Room::Deploy {
+    if state.worker != Worker::Ready || !matches!(state.room, Room::Deploy | Room::Doctor) {
         return Vec::new();
     }
     let id = state.next_task();

@@ -250,9 +250,13 @@ pub(crate) fn seen(state: &mut State, id: TaskId, seen: Seen) -> Vec<Effect> {
                 None => Vec::new(),
             }
         }
-        Seen::Overview(_) | Seen::Closer(_) | Seen::Handshake(_) | Seen::Picture(..) | Seen::About(..) => {
-            Vec::new()
-        }
+        Seen::Overview(_)
+        | Seen::Closer(_)
+        | Seen::Handshake(_)
+        | Seen::Symptom(_)
+        | Seen::DryRun(_)
+        | Seen::Picture(..)
+        | Seen::About(..) => Vec::new(),
         Seen::Chain(chain) => super::chain::seen(state, id, *chain),
         Seen::Report(json) => {
             vec![Effect::Download(Download::text("inspect.json", &json))]

@@ -2,9 +2,9 @@
 //! octets, why it is there, what both sides can compute after it, and how it ended for each. All in the reader's language, so that
 //! the page only draws.
 
-mod example;
+pub(super) mod example;
 mod outcome;
-mod prediction;
+pub(super) mod prediction;
 mod sent;
 
 use std::rc::Rc;

@@ -19,6 +19,16 @@ use pki::validity::Lifetime;
 const HOST: &str = "api.example.com";
 
 pub(super) fn set(at: Moment, entropy: &mut dyn Entropy, idna: &dyn Idna) -> Result<Set, MakeError> {
+    set_of(HOST, at, entropy, idna)
+}
+
+/// The same for another server's name.
+pub(in crate::sight) fn set_of(
+    host: &str,
+    at: Moment,
+    entropy: &mut dyn Entropy,
+    idna: &dyn Idna,
+) -> Result<Set, MakeError> {
     let key = || ProviderKeys.make(KeyAlgorithm::EcdsaP256).map_err(MakeError::from);
     let subject = |name: &str| {
         let draft = SubjectDraft { common_name: name.to_owned(), ..SubjectDraft::default() };
@@ -29,7 +39,7 @@ pub(super) fn set(at: Moment, entropy: &mut dyn Entropy, idna: &dyn Idna) -> Res
     let profile =
         AuthorityProfile::new(subject("Example CA"), Lifetime::Days(2)).expect("a name that is allowed");
     let authority = issue::authority(&profile, key()?, at, entropy).map_err(unreadable)?;
-    let names = vec![HostName::parse_with(HOST, idna).expect("a name that is allowed")];
+    let names = vec![HostName::parse_with(host, idna).map_err(|_| MakeError::Unreadable)?];
     let names = HostNames::new(names).expect("one name");
     let (server_key, client_key) = (key()?, key()?);
     let server = ServerProfile::new(names, subject(""), life);
@@ -43,7 +53,7 @@ pub(super) fn set(at: Moment, entropy: &mut dyn Entropy, idna: &dyn Idna) -> Res
         authority_key: Some(authority.key().clone()),
         server: credential(server.der(), server_key),
         client: credential(client.der(), client_key),
-        host: HOST.to_owned(),
+        host: host.to_owned(),
         rsa: Vec::new(),
         at,
     })

@@ -34,7 +34,7 @@ pub(super) fn of(staged: &Staged, transcript: &Transcript, lang: Lang) -> Vec<Bl
 }
 
 /// Why it ends so, what each program prints, and what was taken for granted.
-fn told(outcome: &Outcome, lang: Lang) -> Vec<Block> {
+pub(in crate::sight) fn told(outcome: &Outcome, lang: Lang) -> Vec<Block> {
     let mut blocks: Vec<Block> = outcome
         .reasons
         .iter()
@@ -60,10 +60,15 @@ fn told(outcome: &Outcome, lang: Lang) -> Vec<Block> {
     blocks
 }
 
+/// What stands for `nginx -t` when it has nothing to say against a configuration.
+pub(in crate::sight) fn taken(lang: Lang) -> String {
+    say::taken(lang).to_owned()
+}
+
 fn rows(outcome: &Outcome, lang: Lang) -> Vec<[String; 2]> {
     let mut rows = Vec::new();
     let mut row = |title: &str, words: String| rows.push([title.to_owned(), words]);
-    row("nginx -t", outcome.nginx_test.clone().err().unwrap_or_else(|| say::taken(lang).to_owned()));
+    row("nginx -t", outcome.nginx_test.clone().err().unwrap_or_else(|| taken(lang)));
     if let Some(alert) = outcome.alert {
         let name = Alert(alert.number).to_string();
         let words = match alert.from {

@@ -1,0 +1,199 @@
+//! What will happen, and why, before anything is deployed: a configuration of nginx and the files that it names, commands of curl, at
+//! a moment. The prediction is `diagnose`'s; here files are brought together and the words are put in blocks.
+
+mod call;
+mod materials;
+mod remarks;
+
+use std::rc::Rc;
+
+use diagnose::curl;
+use diagnose::dropped::{Answer, Dropped, MAIN};
+use diagnose::predict::{Backends, Question};
+use pki::moment::Moment;
+use pki::secret::Secret;
+use serde::{Deserialize, Serialize};
+use text::Lang;
+use text::doctor_room as say;
+
+use super::handshake::Ours;
+use crate::document::{Block, Document, Section};
+use crate::opened::Given;
+use crate::work::Powers;
+
+/// The most calls that are looked at: a script may have more.
+const MOST: usize = 12;
+
+/// What to look at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    /// nginx's configuration as typed or pasted; what is blank is looked for among the files.
+    pub configuration: Secret,
+    /// Files that were given.
+    pub files: Vec<Given>,
+    /// Commands as typed or pasted.
+    pub commands: Secret,
+    /// Where files come from that were not given.
+    pub source: Source,
+    /// What was chosen and rendered in Deploy, for [`Source::Deployed`].
+    pub deployed: Option<Deployed>,
+    /// What was made on the page, with its keys.
+    pub ours: Option<Box<Ours>>,
+    /// The certificates and lists that were made on the page.
+    pub made: Vec<Given>,
+    /// Whether keys that were not given are taken to be the right ones.
+    pub keep_keys: bool,
+    /// Whether nothing answers behind nginx.
+    pub backend_down: bool,
+    /// When it happens.
+    pub at: Moment,
+    /// The reader's language.
+    pub lang: Lang,
+}
+
+/// Where files come from that were not given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Source {
+    /// From nowhere.
+    #[default]
+    Given,
+    /// From the set that was made on the page.
+    Deployed,
+    /// Made on the spot as the guide's commands make them.
+    Guide,
+}
+
+/// What was chosen in Deploy, rendered: the worker writes it, the page carries it, the lab shows it and the examiner reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Deployed {
+    /// nginx's configuration.
+    pub configuration: String,
+    /// The calls that show whether mutual TLS works.
+    pub commands: String,
+    /// What is called.
+    pub host: String,
+    /// A partner's authorities and their lists, PEM.
+    pub partner: String,
+}
+
+/// What was seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Foreseen {
+    /// When.
+    pub summary: String,
+    /// nginx's own test, then call after call: a heading, and what comes of it.
+    pub calls: Vec<(String, Vec<Block>)>,
+    /// What is remarkable about the configuration, its files and the commands.
+    pub remarks: Document,
+    /// Every file that something asked for, and whether it is there.
+    pub files: Vec<Block>,
+}
+
+impl Deployed {
+    /// As the page carries it.
+    #[must_use]
+    pub fn packed(&self) -> Rc<Vec<u8>> {
+        Rc::new(postcard::to_stdvec(self).expect("texts alone"))
+    }
+
+    /// What the worker wrote.
+    #[must_use]
+    pub fn unpacked(octets: &[u8]) -> Option<Deployed> {
+        postcard::from_bytes(octets).ok()
+    }
+}
+
+/// The guide's own configuration and commands.
+#[must_use]
+pub fn guide() -> (&'static str, &'static str) {
+    let configuration = deploy::guide::file(deploy::plan::FileKind::NginxConf).unwrap_or_default();
+    (configuration, include_str!("dry_run/guide.sh"))
+}
+
+impl Look {
+    /// Looks.
+    pub(crate) fn run(&self, powers: &impl Powers) -> Foreseen {
+        let lang = self.lang;
+        // what was given stands before what is put beside it
+        let mut files = materials::of(self, powers);
+        files.extend(self.files.iter().map(|file| (file.name.clone(), file.bytes.to_vec())));
+        let files = Dropped::new(self.configuration.expose(), files).keep_keys(self.keep_keys);
+        let commands = String::from_utf8_lossy(self.commands.expose());
+        let mut texts = curl::calls(&commands);
+        let dropped_calls = texts.len().saturating_sub(MOST);
+        texts.truncate(MOST);
+        // without a call nginx's own test is still of interest
+        let world = Question {
+            configuration: MAIN,
+            command: "curl https://localhost/",
+            files: &files,
+            caller: &files,
+            at: self.at,
+            backends: if self.backend_down { Backends::Down } else { Backends::Answer },
+        };
+        let questions: Vec<Question<'_>> =
+            texts.iter().map(|(_, text)| Question { command: text, ..world }).collect();
+        let mut calls = Vec::new();
+        if files.has_configuration() {
+            let mut blocks = call::test(&world, lang);
+            if files.is_site() {
+                blocks.push(Block::Aside(say::is_site(lang).into()));
+            }
+            calls.push((say::test(lang).to_owned(), blocks));
+            let told = |((line, _), question): (&(usize, String), &Question<'_>)| {
+                (say::call(lang, *line), call::blocks(question, lang))
+            };
+            calls.extend(texts.iter().zip(&questions).map(told));
+        } else {
+            calls.push((say::test(lang).to_owned(), vec![Block::Aside(say::no_configuration(lang).into())]));
+            calls.extend(texts.iter().map(|(line, text)| (say::call(lang, *line), call::read(text, lang))));
+        }
+        if dropped_calls > 0 {
+            let told = Block::Aside(say::more_calls(lang, dropped_calls).into());
+            calls.push((say::call_more(lang).to_owned(), vec![told]));
+        }
+        let remarks = remarks::document(&files, &questions, &commands, self.at, lang);
+        Foreseen {
+            summary: say::foreseen(lang, &self.at.minute(lang)),
+            calls,
+            remarks,
+            files: self.named(&files),
+        }
+    }
+
+    /// Every file that something asked for, what is missing first; then what was given for nothing.
+    fn named(&self, files: &Dropped) -> Vec<Block> {
+        let lang = self.lang;
+        let asked = files.asked();
+        let of = |wanted: Answer| -> Vec<String> {
+            asked.iter().filter(|(_, answer)| *answer == wanted).map(|(path, _)| path.clone()).collect()
+        };
+        let mut blocks = Vec::new();
+        let missing = of(Answer::Missing);
+        if !missing.is_empty() {
+            blocks.push(Block::Paragraph(say::missing(lang).into()));
+            blocks.push(Block::Caution(missing));
+        }
+        let kept = of(Answer::KeptBack);
+        if !kept.is_empty() {
+            blocks.push(Block::Paragraph(say::kept_back(lang).into()));
+            blocks.push(Block::Good(kept));
+        }
+        let given = of(Answer::Given);
+        if !given.is_empty() {
+            blocks.push(Block::Paragraph(say::given(lang).into()));
+            blocks.push(Block::Good(given));
+        }
+        let of_people = |name: &&str| self.files.iter().any(|file| file.name == *name);
+        let unused: Vec<&str> = files.unused().into_iter().filter(of_people).collect();
+        if !unused.is_empty() {
+            blocks.push(Block::Aside(say::unused(lang, &unused.join(", ")).into()));
+        }
+        blocks
+    }
+}
+
+/// A heading with blocks, if there are any.
+fn section(title: &str, blocks: Vec<Block>) -> Option<Section> {
+    (!blocks.is_empty()).then(|| Section::new(title, blocks))
+}

@@ -1,0 +1,103 @@
+//! What is remarkable about a configuration, the certificates that it and the calls name, and the commands; each with its place.
+
+use std::collections::HashSet;
+
+use diagnose::dropped::{Dropped, MAIN, SITE};
+use diagnose::files::Files as _;
+use diagnose::finding::commands::of_commands;
+use diagnose::finding::{Rank, of_configuration};
+use diagnose::predict::{Question, named_files};
+use pki::finding;
+use pki::inspect::{Input, inspect};
+use pki::moment::Moment;
+use text::doctor_room as say;
+use text::{Lang, Message};
+
+use super::section;
+use crate::document::{Block, Document, Verdict};
+
+pub(super) fn document(
+    files: &Dropped,
+    calls: &[Question<'_>],
+    commands: &str,
+    at: Moment,
+    lang: Lang,
+) -> Document {
+    let mut sections = Vec::new();
+    if files.has_configuration() {
+        sections.extend(section(say::remarks(lang), configuration(files, at, lang)));
+    }
+    sections.extend(section(say::remarks_files(lang), certificates(files, calls, at, lang)));
+    let advice = of_commands(commands);
+    let told = advice.into_iter().map(|advice| {
+        let place = say::line(lang, &advice.line);
+        placed(Verdict::Caution, &place, advice.habit.message(lang))
+    });
+    sections.extend(section(say::remarks_commands(lang), told.collect()));
+    Document(sections)
+}
+
+fn configuration(files: &Dropped, at: Moment, lang: Lang) -> Vec<Block> {
+    let told = |found: diagnose::finding::Finding| {
+        let place = match &found.place {
+            // what was pasted has no other name
+            Some((file, line)) if *file == SITE || (*file == MAIN && !files.is_site()) => {
+                say::line(lang, line)
+            }
+            Some((file, line)) => format!("{file}:{line}"),
+            None => String::new(),
+        };
+        let verdict = match found.fault.rank() {
+            Rank::Danger => Verdict::Refused,
+            Rank::Warning | Rank::Note => Verdict::Caution,
+        };
+        placed(verdict, &place, found.fault.message(lang))
+    };
+    let mut blocks: Vec<Block> = of_configuration(MAIN, files, at).into_iter().map(told).collect();
+    if blocks.is_empty() {
+        blocks.push(Block::Good(vec![say::no_remarks(lang).to_owned()]));
+    }
+    blocks
+}
+
+/// What is wrong with the certificates and lists that are named.
+fn certificates(files: &Dropped, calls: &[Question<'_>], at: Moment, lang: Lang) -> Vec<Block> {
+    let alone = Question {
+        configuration: MAIN,
+        command: "",
+        files,
+        caller: files,
+        at,
+        backends: diagnose::predict::Backends::Answer,
+    };
+    let mut seen = HashSet::new();
+    let mut read: Vec<(String, Vec<u8>)> = Vec::new();
+    for question in calls.iter().chain([&alone]) {
+        for (path, _) in named_files(question) {
+            // both sides may have the same file under two names
+            if let Ok(contents) = files.read(&path)
+                && seen.insert(contents.clone())
+            {
+                read.push((path, contents));
+            }
+        }
+    }
+    let inputs: Vec<Input<'_>> = read.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+    let report = inspect(&inputs, at);
+    let told = report.findings.iter().map(|found| {
+        let told = found.fault.told(lang);
+        let verdict = match told.rank {
+            finding::Rank::Refused | finding::Rank::Danger => Verdict::Refused,
+            _ => Verdict::Caution,
+        };
+        placed(verdict, &report.place(&found.place), told.message)
+    });
+    told.collect()
+}
+
+/// A remark with its place before it.
+fn placed(verdict: Verdict, place: &str, message: Message) -> Block {
+    let problem =
+        if place.is_empty() { message.problem } else { format!("{place}: {}", message.problem).into() };
+    Block::Finding(verdict, Message { problem, remedy: message.remedy })
+}

@@ -1,0 +1,421 @@
+//! The Doctor room: what is pasted is recognised, explained by what is loaded, and asked on where it is not known.
+
+mod desk;
+
+use std::rc::Rc;
+
+use desk::Desk;
+use pki::secret::Secret;
+use text::Lang;
+use workbench::document::{Block, Section, Verdict};
+use workbench::form::{Edit, Field, Which};
+use workbench::lab::Msg;
+use workbench::msg as page;
+use workbench::rooms::{Room, create, doctor, inspect};
+use workbench::sight::symptom::Diagnosed;
+use workbench::task::Task;
+
+const ISSUER: &str = "2026/11/29 06:26:48 [info] 21106#21106: *2 client SSL certificate verify error: (21:unable to verify the first certificate) while reading client request headers";
+
+fn tell(desk: &mut Desk, msg: doctor::Msg) {
+    desk.tell_lab(Msg::Doctor(msg));
+}
+
+fn paste(desk: &mut Desk, text: &str) {
+    tell(desk, doctor::Msg::Message(Secret::new(text.as_bytes().to_vec())));
+}
+
+/// A desk in the room, with nothing made.
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    desk.tell(page::Msg::Entered(Room::Doctor));
+    desk
+}
+
+fn said(desk: &Desk) -> Rc<Diagnosed> {
+    assert_eq!(desk.lab.doctor.looking, Task::Idle);
+    Rc::clone(desk.lab.doctor.diagnosed.as_ref().expect("it was looked at"))
+}
+
+fn findings(section: &Section) -> Vec<(Verdict, &str)> {
+    let finding = |block| match block {
+        &Block::Finding(verdict, ref message) => Some((verdict, &*message.problem)),
+        _ => None,
+    };
+    section.blocks.iter().filter_map(finding).collect()
+}
+
+/// Everything of an answer, as one text.
+fn words(diagnosed: &Diagnosed) -> String {
+    format!("{diagnosed:?}")
+}
+
+#[test]
+fn what_is_pasted_is_recognised_the_most_telling_first() {
+    let mut desk = desk();
+    assert_eq!(desk.lab.doctor.diagnosed, None);
+    paste(
+        &mut desk,
+        &format!(
+            "HTTP/1.1 400 Bad Request\n\n<title>400 The SSL certificate error</title>\n{ISSUER}\nsome other failure"
+        ),
+    );
+    let answer = said(&desk);
+    let titles: Vec<&str> = answer.document.0.iter().filter_map(|section| section.title.as_deref()).collect();
+    assert_eq!(titles, ["Line 4: the server says", "Line 3: the server says", "Not known here"]);
+    // each says who, what it means, causes in their order, how to tell them apart, a remedy, and where it was seen
+    for section in &answer.document.0[..2] {
+        assert!(
+            section.blocks.iter().any(|block| matches!(block, Block::Steps(causes) if !causes.is_empty()))
+        );
+        let terms = section.blocks.iter().find_map(|block| match block {
+            Block::Terms(terms) => Some(terms),
+            _ => None,
+        });
+        let terms = terms.expect("how to tell apart, what to do, where it was seen");
+        assert!(terms.len() == 3 && terms.iter().all(|(name, what)| !name.is_empty() && !what.is_empty()));
+    }
+    assert!(words(&answer).contains("some other failure"), "what is not known is named: {answer:?}");
+    assert!(words(&answer).contains("nginx 1.22.1"), "with its source: {answer:?}");
+}
+
+#[test]
+fn what_is_not_known_says_so_and_asks_on() {
+    let mut desk = desk();
+    paste(&mut desk, "it does not work since yesterday");
+    let answer = said(&desk);
+    assert_eq!(findings(&answer.document.0[0]).len(), 1);
+    assert!(
+        answer.document.0[0]
+            .blocks
+            .iter()
+            .any(|block| matches!(block, Block::Steps(asked) if asked.len() == 5))
+    );
+    // and nothing is said of nothing
+    for nothing in ["", "  \n "] {
+        paste(&mut desk, nothing);
+        assert_eq!(desk.lab.doctor.diagnosed, None, "{nothing:?}");
+    }
+}
+
+#[test]
+fn what_is_loaded_explains_it() {
+    let mut desk = desk();
+    paste(&mut desk, ISSUER);
+    let answer = said(&desk);
+    assert_eq!(findings(&answer.document.0[0]), []);
+    assert!(
+        answer.document.0.iter().any(|section| matches!(&section.blocks[..], [_, Block::Link(..)])),
+        "{answer:?}"
+    );
+    // the authority is made twice under one name, the first of them as it was saved
+    let name = Edit::Text(Field::AuthorityName, "Partner CA".to_owned());
+    desk.tell(page::Msg::Create(create::Msg::Edit(Which::Set, name)));
+    desk.tell(page::Msg::Create(create::Msg::Make));
+    let first = desk.state.set.as_ref().expect("made").authority.certificate.to_pem();
+    desk.tell(page::Msg::Create(create::Msg::StartOver));
+    desk.tell(page::Msg::Confirm);
+    desk.tell(page::Msg::Create(create::Msg::Make));
+    desk.tell(page::Msg::Entered(Room::Doctor));
+    let answer = said(&desk);
+    assert_eq!(findings(&answer.document.0[0]), [], "one authority of a name explains nothing");
+    assert!(
+        !answer.document.0.iter().any(|section| section.title.is_none()),
+        "something is loaded: {answer:?}"
+    );
+    desk.tell(page::Msg::Entered(Room::Inspect));
+    desk.tell_lab(Msg::Inspect(inspect::Msg::Pasted(Secret::new(first.into_bytes()))));
+    desk.tell(page::Msg::Entered(Room::Doctor));
+    let answer = said(&desk);
+    let found = findings(&answer.document.0[0]);
+    assert!(
+        matches!(found[..], [(Verdict::Refused, _)]) && found[0].1.contains("different keys"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_was_pasted_stays_and_is_said_in_the_readers_language() {
+    let mut desk = desk();
+    paste(&mut desk, ISSUER);
+    let english = said(&desk);
+    desk.tell(page::Msg::Entered(Room::About));
+    desk.tell(page::Msg::Language(Lang::Ko));
+    desk.tell(page::Msg::Entered(Room::Doctor));
+    assert_eq!(desk.lab.doctor.message.expose(), ISSUER.as_bytes());
+    let korean = said(&desk);
+    assert!(english != korean && words(&korean).contains("서버가 한 말"), "{korean:?}");
+    tell(&mut desk, doctor::Msg::Forget);
+    assert_eq!((desk.lab.doctor.message.expose(), &desk.lab.doctor.diagnosed), (&b""[..], &None));
+    tell(&mut desk, doctor::Msg::Example);
+    assert_eq!(said(&desk).document.0.iter().filter(|section| section.title.is_some()).count(), 2);
+}
+
+#[test]
+fn any_text_is_looked_through() {
+    let mut desk = desk();
+    let long = "x".repeat(3 * 1024 * 1024);
+    for text in
+        ["\u{0}\u{1}\u{fffd}", "curl: (60) SSL 인증서 문제: 자체 서명된 인증서\r\n오류", &long, "’“”<b>&amp;"]
+    {
+        paste(&mut desk, text);
+        assert!(!said(&desk).document.0.is_empty());
+    }
+}
+
+#[test]
+fn whoever_types_fast_is_answered_once_for_many_letters() {
+    use workbench::lab::{Effect, State, update};
+    let mut state = State::new(testkit::NOW);
+    update(&mut state, Msg::ExaminerReady);
+    let type_in = |state: &mut State, text: &str| {
+        update(state, Msg::Doctor(doctor::Msg::Message(Secret::new(text.as_bytes().to_vec()))))
+    };
+    assert_eq!(type_in(&mut state, "a").len(), 1);
+    assert!(type_in(&mut state, "al").is_empty() && type_in(&mut state, "alert").is_empty());
+    let answer = Diagnosed { summary: String::new(), document: workbench::document::Document::default() };
+    let Task::Running(id, _) = state.doctor.looking else { panic!("{:?}", state.doctor.looking) };
+    let seen = |id| Msg::Seen(id, Box::new(workbench::sight::Seen::Symptom(Box::new(answer.clone()))));
+    assert!(matches!(update(&mut state, seen(id))[..], [Effect::Look(..)]), "the last of them is looked at");
+    let Task::Running(id, _) = state.doctor.looking else { panic!("{:?}", state.doctor.looking) };
+    assert!(update(&mut state, seen(id)).is_empty());
+    assert_eq!(state.doctor.looking, Task::Idle);
+}
+
+mod dry_run {
+    use super::*;
+    use workbench::opened::Given;
+    use workbench::rooms::doctor::Trying;
+    use workbench::sight::dry_run::Foreseen;
+
+    fn trying(desk: &mut Desk, msg: Trying) {
+        tell(desk, doctor::Msg::Trial(msg));
+    }
+
+    fn typed(text: &str) -> Secret {
+        Secret::new(text.as_bytes().to_vec())
+    }
+
+    fn foreseen(desk: &Desk) -> Rc<Foreseen> {
+        let trial = &desk.lab.doctor.trial;
+        assert_eq!(trial.running, Task::Idle);
+        Rc::clone(trial.foreseen.as_ref().expect("it was looked at"))
+    }
+
+    /// The rows of a call.
+    fn rows(foreseen: &Foreseen, call: usize) -> Vec<(String, String)> {
+        let terms = foreseen.calls[call].1.iter().find_map(|block| match block {
+            Block::Terms(terms) => Some(terms.clone()),
+            Block::Table(table) => {
+                Some(table.rows.iter().map(|[name, what]| (name.clone(), what.clone())).collect())
+            }
+            _ => None,
+        });
+        terms.unwrap_or_else(|| panic!("{:?}", foreseen.calls[call]))
+    }
+
+    fn row(foreseen: &Foreseen, call: usize, name: &str) -> String {
+        let rows = rows(foreseen, call);
+        let found = rows.iter().find(|(known, _)| known == name);
+        found.unwrap_or_else(|| panic!("{name} in {rows:?}")).1.clone()
+    }
+
+    fn verdicts(blocks: &[Block]) -> Vec<(Verdict, &str)> {
+        let finding = |block| match block {
+            &Block::Finding(verdict, ref message) => Some((verdict, &*message.problem)),
+            _ => None,
+        };
+        blocks.iter().filter_map(finding).collect()
+    }
+
+    #[test]
+    fn the_guides_example_shows_its_false_proof_and_its_faults() {
+        let mut desk = desk();
+        trying(&mut desk, Trying::Guide);
+        let seen = foreseen(&desk);
+        assert_eq!(seen.calls.len(), 3, "{:?}", seen.calls);
+        assert_eq!(row(&seen, 0, "nginx -t"), "takes the configuration");
+        // what the guide takes for mutual TLS is curl that knows no authority
+        assert!(row(&seen, 1, "curl").starts_with("exit code 0"), "{:?}", seen.calls[1]);
+        assert!(row(&seen, 1, "HTTP").contains("200"), "{:?}", seen.calls[1]);
+        assert!(row(&seen, 2, "curl").contains("curl: (60)"), "{:?}", seen.calls[2]);
+        // each in its place: eight about the configuration, its certificates, and the commands
+        let titles: Vec<&str> =
+            seen.remarks.0.iter().filter_map(|section| section.title.as_deref()).collect();
+        assert_eq!(
+            titles,
+            [
+                "Remarkable about the configuration",
+                "Remarkable about its files",
+                "Remarkable about the commands"
+            ]
+        );
+        let about = verdicts(&seen.remarks.0[0].blocks);
+        assert!(about.len() >= 8 && about.iter().any(|(_, told)| told.starts_with("Line ")), "{about:?}");
+        assert!(words_of(&seen).contains("version 1"), "{seen:?}");
+        let commands = verdicts(&seen.remarks.0[2].blocks);
+        assert!(
+            commands.len() >= 8 && commands.iter().all(|(_, told)| told.starts_with("Line ")),
+            "{commands:?}"
+        );
+        // nothing is missing, and what is typed over it counts
+        assert!(!seen.files.iter().any(|block| matches!(block, Block::Caution(_))), "{:?}", seen.files);
+        let text = String::from_utf8_lossy(desk.lab.doctor.trial.configuration.expose()).into_owned();
+        trying(&mut desk, Trying::Configuration(typed(&text.replace("ssl_verify_client on;", ""))));
+        assert!(words_of(&foreseen(&desk)).contains("asks"), "{:?}", foreseen(&desk).remarks);
+        trying(
+            &mut desk,
+            Trying::Configuration(typed(&text.replace("ssl_verify_client on;", "ssl_verify_client maybe;"))),
+        );
+        let seen = foreseen(&desk);
+        assert!(row(&seen, 0, "nginx -t").starts_with("invalid value"), "{:?}", seen.calls[0]);
+        assert!(row(&seen, 1, "curl").contains("curl: (7)"), "{:?}", seen.calls[1]);
+    }
+
+    fn words_of(seen: &Foreseen) -> String {
+        format!("{seen:?}")
+    }
+
+    #[test]
+    fn what_was_chosen_in_deploy_is_tried_out_with_what_was_made() {
+        for make in [false, true] {
+            let mut desk = Desk::new();
+            if make {
+                desk.tell(page::Msg::Create(create::Msg::Make));
+            }
+            // the room has it rendered, though Deploy was never entered
+            desk.tell(page::Msg::Entered(Room::Doctor));
+            assert!(desk.lab.deployed.is_some());
+            trying(&mut desk, Trying::Deployed);
+            let seen = foreseen(&desk);
+            assert_eq!(row(&seen, 0, "nginx -t"), "takes the configuration", "{make}");
+            // with the certificate, without, with a stranger's, without the authority
+            for (call, status, printed) in
+                [(1, "200", "exit code 0"), (2, "400", "exit code 0"), (3, "400", "exit code 0")]
+            {
+                assert!(row(&seen, call, "HTTP").contains(status), "{make} {:?}", seen.calls[call]);
+                assert_eq!(row(&seen, call, "curl"), printed, "{make} {:?}", seen.calls[call]);
+            }
+            assert!(row(&seen, 4, "curl").contains("curl: (60)"), "{:?}", seen.calls[4]);
+            assert!(
+                row(&seen, 3, "error.log").contains("(18:self-signed certificate)"),
+                "{:?}",
+                seen.calls[3]
+            );
+            let dangers: Vec<(Verdict, &str)> = verdicts(&seen.remarks.0[0].blocks)
+                .into_iter()
+                .filter(|(verdict, _)| *verdict == Verdict::Refused)
+                .collect();
+            assert_eq!(dangers, [], "what this product renders has no dangers");
+        }
+    }
+
+    #[test]
+    fn files_are_matched_by_name_and_what_is_missing_is_named() {
+        let mut desk = Desk::new();
+        desk.tell(page::Msg::Create(create::Msg::Make));
+        desk.tell(page::Msg::Entered(Room::Doctor));
+        let configuration = "server { listen 443 ssl; server_name api.example.com; ssl_certificate /etc/x/server.pem; ssl_certificate_key /etc/x/server.key; ssl_client_certificate /etc/x/ca.pem; ssl_verify_client on; ssl_protocols TLSv1.2 TLSv1.3; root /srv; }";
+        let give = |desk: &mut Desk, name: &str, contents: &str| {
+            trying(
+                desk,
+                Trying::File(Given { name: name.to_owned(), bytes: Rc::new(contents.as_bytes().to_vec()) }),
+            );
+        };
+        give(&mut desk, "site.conf", configuration);
+        trying(&mut desk, Trying::Commands(typed("curl --cacert ca.pem https://api.example.com/")));
+        let seen = foreseen(&desk);
+        assert!(
+            row(&seen, 0, "nginx -t").contains("cannot load certificate \"/etc/x/server.pem\""),
+            "{seen:?}"
+        );
+        let missing = |seen: &Foreseen| {
+            let list = seen.files.iter().find_map(|block| match block {
+                Block::Caution(paths) => Some(paths.clone()),
+                _ => None,
+            });
+            list.unwrap_or_default()
+        };
+        assert!(missing(&seen).contains(&"/etc/x/server.pem".to_owned()), "{:?}", seen.files);
+        let set = Rc::clone(desk.state.set.as_ref().expect("made"));
+        let server = set.items().nth(1).expect("a server").certificate.to_pem();
+        give(&mut desk, "server.pem", &server);
+        give(&mut desk, "ca.pem", &set.authority.certificate.to_pem());
+        let seen = foreseen(&desk);
+        // nobody has to hand a key over
+        assert_eq!(row(&seen, 0, "nginx -t"), "takes the configuration");
+        assert_eq!(missing(&seen), Vec::<String>::new());
+        assert!(format!("{:?}", seen.files).contains("/etc/x/server.key"), "{:?}", seen.files);
+        assert!(
+            row(&seen, 1, "HTTP").contains("No required SSL certificate was sent"),
+            "{:?}",
+            seen.calls[1]
+        );
+        trying(&mut desk, Trying::KeepKeys);
+        let seen = foreseen(&desk);
+        assert!(row(&seen, 0, "nginx -t").contains("cannot load certificate key"), "{seen:?}");
+        assert_eq!(missing(&seen), ["/etc/x/server.key"]);
+        trying(&mut desk, Trying::Remove("site.conf".to_owned()));
+        assert!(
+            format!("{:?}", foreseen(&desk).calls).contains("no configuration"),
+            "{:?}",
+            foreseen(&desk).calls
+        );
+    }
+
+    #[test]
+    fn bad_input_is_told_in_two_sentences_and_the_rest_is_still_shown() {
+        let mut desk = desk();
+        let good = "events {} http { server { listen 80; return 204; } }";
+        for (configuration, commands, told) in [
+            ("events {}\nhttp { include nginx.conf; }", "curl http://a.example.com/", "is not allowed here"),
+            ("include nginx.conf;", "curl http://a.example.com/", "Too many open files"),
+            (
+                "events {} http { server { server_name \"a; } }",
+                "curl http://a.example.com/",
+                "is never closed",
+            ),
+            (good, "curl 'http://a.example.com/", "is never closed"),
+            (
+                good,
+                "PS C:\\> curl.exe `\n --cert .\\client.pem:secret `\n http://a.example.com/",
+                "password stands in the command",
+            ),
+            (good, "C:\\>curl ^\n -k ^\n \"http://a.example.com/\"", "204"),
+            (
+                good,
+                "curl http://a.example.com/ | jq .\ncurl --no-such-option http://a/",
+                "does not know the option",
+            ),
+            (good, "curl “http://a.example.com/”", "word processor"),
+        ] {
+            trying(&mut desk, Trying::Configuration(typed(configuration)));
+            trying(&mut desk, Trying::Commands(typed(commands)));
+            let seen = foreseen(&desk);
+            assert!(words_of(&seen).contains(told), "{configuration} {commands}: {seen:#?}");
+            assert!(seen.calls.len() >= 2, "the call is shown all the same: {commands}: {seen:?}");
+        }
+        // octets of any kind are no configuration, and no reason to stop
+        trying(&mut desk, Trying::Configuration(typed("\u{0}\u{1}{}}{;\"'")));
+        trying(&mut desk, Trying::Commands(typed("\u{0}curl\ncurl")));
+        drop(foreseen(&desk));
+    }
+
+    #[test]
+    fn what_was_typed_stays_and_the_chosen_moment_counts() {
+        let mut desk = desk();
+        trying(&mut desk, Trying::Guide);
+        let before = foreseen(&desk);
+        desk.tell(page::Msg::Entered(Room::Chain));
+        let later = desk.lab.now.plus_days(800);
+        desk.tell_lab(Msg::Chain(workbench::rooms::chain::Msg::At(later)));
+        desk.tell(page::Msg::Language(Lang::Ko));
+        desk.tell(page::Msg::Entered(Room::Doctor));
+        assert_eq!(desk.lab.doctor.trial.source, workbench::sight::dry_run::Source::Guide);
+        let after = foreseen(&desk);
+        assert!(after.calls[0].0 == "설정" && before.calls.len() == after.calls.len(), "{after:?}");
+        trying(&mut desk, Trying::Forget);
+        assert_eq!(desk.lab.doctor.trial.foreseen, None);
+        assert!(desk.lab.doctor.trial.configuration.expose().is_empty());
+    }
+}
