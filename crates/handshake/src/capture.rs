@@ -1,12 +1,12 @@
 //! Recordings of network traffic: pcapng and pcap are read to the octets that two sides sent each other, with the secrets that lie
-//! in them, and a transcript is written as pcapng that Wireshark opens decrypted. What the octets mean is `dissect`'s.
+//! in them, and what was said is written as pcapng that Wireshark opens decrypted. What the octets mean is `dissect`'s.
 
 mod file;
 mod flow;
 mod packet;
 mod write;
 
-pub use write::write;
+pub use write::{Sent, write, write_sent};
 
 use serde::{Deserialize, Serialize};
 use text::handshake as say;
