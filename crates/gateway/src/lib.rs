@@ -19,6 +19,7 @@ pub mod metrics;
 pub mod pace;
 pub mod possession;
 pub mod predict;
+pub mod probe;
 pub mod proxy;
 pub mod reason;
 pub mod respond;

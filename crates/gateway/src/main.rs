@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use handfast_gateway::cli::{Arguments, Command};
 use handfast_gateway::{
-    check, clock, demo, doctor, inspect, language, listen, log, predict, proxy, serve, stop,
+    check, clock, demo, doctor, inspect, language, listen, log, predict, probe, proxy, serve, stop,
 };
 use pki::inspect::Asn1;
 use pki::moment::Moment;
@@ -38,6 +38,7 @@ fn main() -> ExitCode {
             let lang = language::of_the_terminal();
             print(doctor::report(&arguments, clock::now(), lang), |error| error.message(lang))
         }
+        Command::Probe(arguments) => probe_server(&arguments),
         Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
     }
 }
@@ -113,6 +114,21 @@ fn check_config(config: &Path, json: bool, backend: bool) -> ExitCode {
     // whoever reads only the beginning has closed the pipe, and nothing is lost by it
     drop(std::io::stdout().write_all(words.as_bytes()));
     ExitCode::from(report.exit_code())
+}
+
+fn probe_server(arguments: &probe::Arguments) -> ExitCode {
+    let lang = language::of_the_terminal();
+    match probe::run(arguments, clock::now(), lang) {
+        Ok((report, as_expected)) => {
+            // whoever reads only the beginning has closed the pipe, and nothing is lost by it
+            drop(std::io::stdout().write_all(report.as_bytes()));
+            if as_expected { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            eprintln!("{}", error.message(lang));
+            ExitCode::from(UNUSABLE)
+        }
+    }
 }
 
 fn inspect_files(files: &[PathBuf], json: bool, asn1: bool, at: Option<Moment>) -> ExitCode {

@@ -1,0 +1,231 @@
+//! `probe`: real handshakes with any server, without and with a client certificate, and what they mean. Each part has a file: whom and
+//! what with (`target`, `own`), one connection (`shake`), which connections (`plan`), what they mean (`chain`, `meaning`, `expect`), and how
+//! it is printed (`words`, `json`). Only `shake` and `plan` know sockets.
+
+pub mod chain;
+pub mod expect;
+pub mod json;
+pub mod meaning;
+pub mod own;
+pub mod plan;
+pub mod shake;
+pub mod target;
+pub mod words;
+
+use core::net::SocketAddr;
+use core::time::Duration;
+use std::path::{Path, PathBuf};
+
+use pki::moment::Moment;
+use text::gateway_probe as say;
+use text::{Lang, Message};
+
+use expect::Expect;
+use meaning::{Known, Report, understand};
+use own::{FileError, Own};
+use plan::Observed;
+use shake::{Line, Request};
+use target::Target;
+
+/// What is asked.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The server: HOST, HOST:PORT, [IPv6]:PORT; 443 when no port is named
+    #[arg(value_name = "HOST[:PORT]", value_parser = Target::parse)]
+    pub target: Target,
+    /// Connect there instead; names and certificates stay those of the server (as curl's --connect-to)
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = Target::parse)]
+    pub connect: Option<Target>,
+    /// Trust these authorities and no others (PEM, DER, PKCS#7); may be given more than once; what this machine trusts when left out
+    #[arg(long, value_name = "FILE")]
+    pub cacert: Vec<PathBuf>,
+    /// The client's certificate with those above it, and its key when --key names no other file (PEM, DER, PKCS#12)
+    #[arg(long, value_name = "FILE")]
+    pub cert: Option<PathBuf>,
+    /// The key of the client's certificate
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    pub key: Option<PathBuf>,
+    /// The passphrase of the key or the .p12, in a file's first line; - is the standard input
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    pub passphrase_file: Option<PathBuf>,
+    /// What is asked for once the handshake is over
+    #[arg(long, default_value = "/", value_parser = path)]
+    pub path: String,
+    /// How many seconds one connection may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
+    /// What has to be so for exit code 0; may be given more than once
+    #[arg(long, value_enum, default_value = "ok")]
+    pub expect: Vec<Expect>,
+    /// Write every octet of every connection into this file as pcapng, with the secrets that open them: keep it as you would keep a key
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// The day, or day and second in UTC, at which certificates are judged (2026-11-23, 2026-11-23T14:05:00Z); now when left out
+    #[arg(long, value_parser = crate::cli::moment)]
+    pub at: Option<Moment>,
+    /// Print JSON for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A path with its query (RFC 9110 section 7.1).
+fn path(text: &str) -> Result<String, String> {
+    let is_path = text.starts_with('/') && text.parse::<hyper::Uri>().is_ok_and(|uri| uri.host().is_none());
+    let wrong = || say::path_wrong(crate::language::of_the_terminal(), &text).to_string();
+    if is_path { Ok(text.to_owned()) } else { Err(wrong()) }
+}
+
+/// Why there is no report.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file is of no use.
+    File(FileError),
+    /// Something is expected of a certificate, and none is given.
+    NoCertificate(Expect),
+    /// The recording cannot be written.
+    Record(PathBuf, std::io::Error),
+    /// The system gives no runtime.
+    Runtime(std::io::Error),
+    /// rustls does not take its own settings.
+    Tls(tokio_rustls::rustls::Error),
+}
+
+impl Failure {
+    /// What is wrong and what to try.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> Message {
+        match self {
+            Failure::File(error) => error.message(lang),
+            Failure::NoCertificate(expect) => say::expect_wants_certificate(lang, &expect.id()),
+            Failure::Record(file, error) => say::record_unwritable(lang, &file.display(), error),
+            Failure::Runtime(error) => text::gateway::no_runtime(lang, error),
+            Failure::Tls(error) => say::stopped(lang, error),
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Probed {
+    /// Who was called.
+    pub target: String,
+    /// The address that answered.
+    pub address: Option<String>,
+    /// When certificates were judged.
+    pub at: Moment,
+    /// What it means.
+    pub report: Report,
+    /// What was expected, and whether it is so.
+    pub expected: Vec<Expected>,
+}
+
+/// What was expected, and whether it is so.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected {
+    /// What.
+    pub expect: Expect,
+    /// Whether.
+    pub met: bool,
+}
+
+impl Probed {
+    /// Whether all is as was expected.
+    #[must_use]
+    pub fn is_as_expected(&self) -> bool {
+        self.expected.iter().all(|one| one.met)
+    }
+}
+
+/// Probes, and gives the report with whether all is as was expected.
+///
+/// # Errors
+/// [`Failure`]: what was asked cannot be done. A server that is not there is a report.
+pub fn run(arguments: &Arguments, now: Moment, lang: Lang) -> Result<(String, bool), Failure> {
+    let at = arguments.at.unwrap_or(now);
+    let own = own(arguments)?;
+    if let (None, Some(expect)) =
+        (&own, arguments.expect.iter().find(|expect| expect.wants_certificate()).copied())
+    {
+        return Err(Failure::NoCertificate(expect));
+    }
+    let authorities = if arguments.cacert.is_empty() {
+        own::authorities_of_this_machine()
+    } else {
+        own::authorities(&arguments.cacert, at).map_err(Failure::File)?
+    };
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let (address, observed) = runtime.block_on(observe(arguments, own.as_ref(), lang))?;
+    if let Some(file) = &arguments.record {
+        record(file, &observed, now).map_err(|error| Failure::Record(file.clone(), error))?;
+    }
+    let known = Known { target: &arguments.target, own: own.as_ref(), authorities: &authorities, at };
+    let report = understand(&observed, known);
+    let mut expects = arguments.expect.clone();
+    expects.dedup();
+    let expected =
+        expects.into_iter().map(|expect| Expected { expect, met: expect.is_met(&report) }).collect();
+    let probed = Probed {
+        target: arguments.target.to_string(),
+        address: address.map(|address| address.to_string()),
+        at,
+        report,
+        expected,
+    };
+    let text = if arguments.json { json::write(&probed, lang) } else { words::write(&probed, lang) };
+    Ok((text, probed.is_as_expected()))
+}
+
+fn own(arguments: &Arguments) -> Result<Option<Own>, Failure> {
+    let Some(certificate) = &arguments.cert else { return Ok(None) };
+    let passphrase = match &arguments.passphrase_file {
+        Some(file) => first_line(file).map_err(Failure::File)?,
+        None => zeroize::Zeroizing::new(String::new()),
+    };
+    Own::read(certificate, arguments.key.as_deref(), &passphrase).map(Some).map_err(Failure::File)
+}
+
+fn first_line(file: &Path) -> Result<zeroize::Zeroizing<String>, FileError> {
+    let octets = crate::inspect::contents(file)
+        .map(zeroize::Zeroizing::new)
+        .map_err(|reason| FileError::Unreadable(file.to_owned(), reason))?;
+    let text = zeroize::Zeroizing::new(String::from_utf8_lossy(&octets).into_owned());
+    Ok(zeroize::Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
+}
+
+async fn observe(
+    arguments: &Arguments,
+    own: Option<&Own>,
+    lang: Lang,
+) -> Result<(Option<SocketAddr>, Observed), Failure> {
+    let patience = Duration::from_secs(arguments.timeout);
+    let there = arguments.connect.as_ref().unwrap_or(&arguments.target);
+    let address = match plan::find(there, patience).await {
+        Ok(address) => address,
+        Err(unreached) => {
+            return Ok((None, Observed { unreached: Some(unreached), ..Observed::default() }));
+        }
+    };
+    let line = Line { address, name: arguments.target.name.clone(), patience };
+    let request = Request {
+        host: arguments.target.authority(),
+        path: arguments.path.clone(),
+        language: match lang {
+            Lang::En => "en",
+            Lang::Ko => "ko",
+        },
+    };
+    let certified = own.map(|own| &own.certified);
+    let observed = plan::observe(&line, &request, certified).await.map_err(Failure::Tls)?;
+    Ok((Some(address), observed))
+}
+
+/// Writes the recording, for its owner's eyes alone: the secrets that open it are in it.
+fn record(file: &Path, observed: &Observed, at: Moment) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(observed.recording(at).expose())
+}
