@@ -13,7 +13,7 @@ use crate::frame::{frame, title};
 use crate::shared::{LAB_TITLE_ID, ROOM_TITLE_ID, Shared};
 use crate::shell::leave::LeaveGuard;
 use crate::shell::worker::WorkerLine;
-use crate::shell::{clock, document, route, storage};
+use crate::shell::{clock, document, lab, route, storage};
 
 /// The whole page.
 pub struct App {
@@ -43,6 +43,7 @@ impl Component for App {
 
     fn create(ctx: &Context<App>) -> App {
         let dispatch = ctx.link().callback(|msg| msg);
+        lab::listen_to_lab(dispatch.clone());
         let mut state = State::new(clock::now(), storage::load());
         state.offset = clock::offset();
         state.room = route::current();

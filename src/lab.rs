@@ -148,6 +148,7 @@ impl Lab {
                 }
             }
             Effect::Picture(name, svg) => picture::save_png(name, svg, self.dispatch.reform(Msg::Refused)),
+            Effect::Record(issued) => lab::record(&issued),
             Effect::Address(address) => route::tell(&address),
             Effect::Visit(address) => route::visit(&address),
             Effect::Focus(name) => self.focus = Some(name),

@@ -37,7 +37,8 @@ pub fn Handshake(props: &RoomProps) -> Html {
             <div class="room__columns">
                 <section class="room__choices" aria-label={say::scenarios(lang)}>
                     { wanted(shared) }
-                    { play.map(|play| offer(shared, play)) }
+                    <div>{ play.map(|play| offer(shared, play)) }</div>
+                    { kit(shared) }
                 </section>
                 <section class="room__results" aria-label={say::sequence(lang)}>
                     { play.map(|play| seen(shared, play)) }
@@ -101,6 +102,39 @@ fn offer(shared: &Looking, play: &Play) -> Html {
             Fold::new(theme.clone(), format!("theme-{place}")).summary(on_show).draw(list)
         })
         .collect()
+}
+
+/// The test kit: what it is for, and once it is made its passphrase and what to do with it.
+fn kit(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let room = &shared.state.handshake;
+    let cancel = shared.dispatch.reform(|()| Msg::Cancel);
+    let fault = room.packing.fault().map(|fault| fault.message(lang)).or_else(|| room.unpacked.clone());
+    html! {
+        <section class="panel" data-test="kit">
+            <h2>{ say::kit(lang) }</h2>
+            <p>{ say::kit_purpose(lang) }</p>
+            <div>
+                if shared.state.ours.is_some() {
+                    { Button::new(say::make_kit(lang), "make-kit").draw(send(shared, Shaking::Pack)) }
+                } else {
+                    <p class="small muted">{ say::kit_no_set(lang) }</p>
+                }
+            </div>
+            <div>
+                { room.packing.progress().map(|progress| busy(say::making_kit(lang), progress, lang, cancel)) }
+                { fault.map(|told| finding(Mark::Refused, &told, Html::default(), lang)) }
+            </div>
+            <div aria-live="polite">
+                if let Some(kit) = &room.kit {
+                    <p class="marked">{ bare(Mark::Secret) }<span>{ say::kit_passphrase(lang) }</span></p>
+                    <p><code data-test="kit-passphrase">{ kit.passphrase() }</code></p>
+                    { Button::new(say::copy_passphrase(lang), "copy-kit-passphrase").small().draw(send(shared, Shaking::CopyPassphrase)) }
+                    { blocks(&kit.blocks, &shared.reader()) }
+                }
+            </div>
+        </section>
+    }
 }
 
 fn seen(shared: &Looking, play: &Play) -> Html {

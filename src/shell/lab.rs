@@ -5,10 +5,11 @@ use gloo_events::EventListener;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, Element};
+use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget};
 use workbench::lab::Told;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
+use workbench::sight::handshake::kit::Issued;
 use yew::Callback;
 
 use crate::shell::worker::words;
@@ -18,6 +19,8 @@ use crate::wire;
 pub const HOST: &str = "lab";
 /// The event that brings what the page tells.
 const TOLD: &str = "handfast-told";
+/// The event that tells the page what was made below its authority.
+const ISSUED: &str = "handfast-issued";
 
 /// Shows a room of the lab.
 pub fn show(told: Told, dispatch: Callback<Msg>) {
@@ -33,10 +36,36 @@ async fn tell(told: &Told) -> Result<(), JsValue> {
     let mount: Function = Reflect::get(&boot, &"mountLab".into())?.dyn_into()?;
     let mounted: Promise = mount.call0(&boot)?.dyn_into()?;
     JsFuture::from(mounted).await?;
+    send(&host().ok_or(JsValue::UNDEFINED)?, TOLD, &wire::write(told))
+}
+
+fn send(to: &EventTarget, name: &str, octets: &[u8]) -> Result<(), JsValue> {
     let event = CustomEventInit::new();
-    event.set_detail(&Uint8Array::from(&*wire::write(told)));
-    let event = CustomEvent::new_with_event_init_dict(TOLD, &event)?;
-    host().ok_or(JsValue::UNDEFINED)?.dispatch_event(&event).map(drop)
+    event.set_detail(&Uint8Array::from(octets));
+    let event = CustomEvent::new_with_event_init_dict(name, &event)?;
+    to.dispatch_event(&event).map(drop)
+}
+
+/// In the lab: tells the page what was made below its authority.
+pub fn record(issued: &Issued) {
+    // the page listens as long as it lives
+    drop(web_sys::window().map(|window| send(&window, ISSUED, &wire::write(issued))));
+}
+
+/// Hands on what the lab tells of what it made, as long as the page lives.
+pub fn listen_to_lab(dispatch: Callback<Msg>) {
+    let Some(window) = web_sys::window() else { return };
+    hear(&window, ISSUED, move |issued| dispatch.emit(Msg::Issued(Box::new(issued))));
+}
+
+fn hear<T: for<'a> serde::Deserialize<'a>>(at: &EventTarget, name: &'static str, take: impl Fn(T) + 'static) {
+    EventListener::new(at, name, move |event| {
+        let octets = Uint8Array::new(&event.unchecked_ref::<CustomEvent>().detail());
+        if let Some(told) = wire::read(&octets.to_vec()) {
+            take(told);
+        }
+    })
+    .forget();
 }
 
 /// The element that the lab is mounted in.
@@ -46,12 +75,6 @@ pub fn host() -> Option<Element> {
 }
 
 /// In the lab: hands on what the page tells, as long as the page lives.
-pub fn listen(host: &Element, hear: impl Fn(Told) + 'static) {
-    EventListener::new(host, TOLD, move |event| {
-        let octets = Uint8Array::new(&event.unchecked_ref::<CustomEvent>().detail());
-        if let Some(told) = wire::read(&octets.to_vec()) {
-            hear(told);
-        }
-    })
-    .forget();
+pub fn listen(host: &Element, take: impl Fn(Told) + 'static) {
+    hear(host, TOLD, take);
 }

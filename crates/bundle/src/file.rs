@@ -20,6 +20,8 @@ pub enum BundleKind {
     Passphrases,
     /// `authority`.
     Authority,
+    /// `test-kit`.
+    TestKit,
 }
 
 /// `handfast-<service>-<kind>-<YYYY-MM-DD>.zip`, which every file system takes: letters (those of ASCII small) and digits
@@ -42,6 +44,7 @@ pub fn name(service: &str, kind: &BundleKind, at: Moment) -> String {
         BundleKind::Clients => "clients".to_owned(),
         BundleKind::Passphrases => "passphrases".to_owned(),
         BundleKind::Authority => "authority".to_owned(),
+        BundleKind::TestKit => "test-kit".to_owned(),
     };
     let day = at.civil();
     format!("handfast-{service}-{kind}-{:04}-{:02}-{:02}.zip", day.year, day.month, day.day)
@@ -136,6 +139,7 @@ mod tests {
             ("a", BundleKind::Listed("../con".into(), 3), "handfast-a-client-con_3-2026-11-23.zip"),
             ("a", BundleKind::Listed("مرحبا\u{202e}".into(), 4), "handfast-a-client-مرحبا_4-2026-11-23.zip"),
             ("a", BundleKind::Listed("🙂".into(), 5), "handfast-a-client_5-2026-11-23.zip"),
+            ("a", BundleKind::TestKit, "handfast-a-test-kit-2026-11-23.zip"),
             ("a", BundleKind::Clients, "handfast-a-clients-2026-11-23.zip"),
             ("a", BundleKind::Passphrases, "handfast-a-passphrases-2026-11-23.zip"),
         ] {

@@ -22,6 +22,7 @@ pub mod flask_app;
 pub mod install_sh;
 pub mod logrotate;
 pub mod machine;
+pub mod matrix_sh;
 pub mod nginx_conf;
 pub mod nginx_unit;
 pub mod opening;

@@ -58,7 +58,7 @@ impl Refusal {
     }
 
     /// The words: `ngx_http_error_495_page` and its neighbours, or our own.
-    fn words(self, refusals: Refusals) -> &'static str {
+    pub(crate) fn words(self, refusals: Refusals) -> &'static str {
         match (refusals, self) {
             (Refusals::Nginx, Refusal::Missing) => "No required SSL certificate was sent",
             (Refusals::Nginx, Refusal::Refused) => "The SSL certificate error",

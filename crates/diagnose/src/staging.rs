@@ -237,7 +237,9 @@ fn command(scenario: &Scenario, port: u16) -> Command {
     command.arg(format!("https://{host}{port}/"))
 }
 
-fn armoured(label: &str, ders: &[Vec<u8>]) -> Vec<u8> {
+/// PEM (RFC 7468) of several.
+#[must_use]
+pub fn armoured(label: &str, ders: &[Vec<u8>]) -> Vec<u8> {
     let config = pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF);
     let armoured = ders.iter().map(|der| pem::encode_config(&pem::Pem::new(label, der.as_slice()), config));
     armoured.collect::<String>().into_bytes()

@@ -4,6 +4,7 @@
 
 mod entries;
 mod stage;
+pub mod trial;
 pub mod workshop;
 
 pub use entries::ENTRIES;

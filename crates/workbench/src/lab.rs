@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use pki::certificate::AlternativeName;
+use pki::crl::Revoked;
 use pki::moment::{Moment, Offset};
 use serde::{Deserialize, Serialize};
 use text::Lang;
@@ -22,6 +23,7 @@ use crate::rooms::handshake::{self, HandshakeRoom};
 use crate::rooms::inspect::{self, Inspect, Way};
 use crate::set::CertificateSet;
 use crate::sight::handshake::Ours;
+use crate::sight::handshake::kit::{Issued, Revocations};
 use crate::sight::{Seen, Sight};
 use crate::state::{Notice, Said, Worker};
 use crate::task::{Progress, TaskId};
@@ -135,6 +137,8 @@ pub enum Effect {
     Look(TaskId, Box<Sight>),
     /// End the examiner with whatever it is doing, and start a new one.
     RestartExaminer,
+    /// Tell the page what was made below its authority.
+    Record(Box<Issued>),
     /// Put a text on the clipboard.
     Copy(Clip),
     /// Hand a file to the browser's downloads.
@@ -197,6 +201,7 @@ impl State {
             self.handshake.playing.is_running(),
             self.doctor.looking.is_running(),
             self.doctor.trial.running.is_running(),
+            self.handshake.packing.is_running(),
         ]
         .contains(&true)
     }
@@ -263,6 +268,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.handshake.playing.note(id, progress);
             state.doctor.looking.note(id, progress);
             state.doctor.trial.running.note(id, progress);
+            state.handshake.packing.note(id, progress);
             Vec::new()
         }
         Msg::Seen(id, seen) => match *seen {
@@ -270,6 +276,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Seen::Handshake(play) => handshake::seen(state, id, play),
             Seen::Symptom(diagnosed) => doctor::diagnosed(state, id, *diagnosed),
             Seen::DryRun(foreseen) => doctor::foreseen(state, id, *foreseen),
+            Seen::Kit(kit) => handshake::packed(state, id, kit),
             Seen::Picture(kind, svg) => chain::drawn(kind, svg),
             Seen::About(lang, text) => about::written(state, lang, text),
             seen => inspect::seen(state, id, seen),
@@ -359,5 +366,13 @@ fn ours(set: &CertificateSet) -> Option<Ours> {
         _ => None,
     })?;
     let authority = set.authority.certificate.der().to_vec();
-    Some(Ours { authority, authority_key: set.authority.key.clone(), server, client, host })
+    let revocations = Revocations {
+        revoked: set
+            .revoked()
+            .filter_map(|item| Some(Revoked::new(&item.certificate, item.revoked?)))
+            .collect(),
+        number: set.list.as_ref().map(|list| list.number),
+        lifetime: set.list_lifetime,
+    };
+    Some(Ours { authority, authority_key: set.authority.key.clone(), server, client, host, revocations })
 }

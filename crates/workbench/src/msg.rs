@@ -10,6 +10,7 @@ use crate::problem::Problem;
 use crate::reading;
 use crate::rooms::{Room, create, deploy, export};
 use crate::settings::Theme;
+use crate::sight::handshake::kit::Issued;
 use crate::task::{Progress, TaskId};
 
 /// One thing that happened.
@@ -39,6 +40,8 @@ pub enum Msg {
     Cancel,
     /// The reader of a document did something.
     Reading(reading::Msg),
+    /// In the lab, something was made below the set's authority.
+    Issued(Box<Issued>),
     /// The lab could not be loaded.
     LabFailed(Problem),
     /// The worker is loaded and takes jobs.

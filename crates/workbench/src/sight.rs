@@ -35,6 +35,8 @@ pub enum Sight {
     Symptom(Box<symptom::Look>),
     /// At a configuration and calls that are not deployed yet.
     DryRun(Box<dry_run::Look>),
+    /// At what a real server is tried with, which is made for it.
+    Kit(Box<handshake::kit::Order>),
     /// At the drawing of a chain, to save it.
     Picture(Box<chain::Drawing>, chain::picture::Kind),
     /// At the page itself: the text of the About room.
@@ -58,6 +60,8 @@ pub enum Seen {
     Symptom(Box<symptom::Diagnosed>),
     /// For [`Sight::DryRun`].
     DryRun(Box<dry_run::Foreseen>),
+    /// For [`Sight::Kit`].
+    Kit(Result<Box<handshake::kit::Kit>, Message>),
     /// For [`Sight::Picture`]: the SVG.
     Picture(chain::picture::Kind, String),
     /// For [`Sight::About`].
@@ -76,6 +80,7 @@ impl Work for Sight {
             Sight::Handshake(look) => Seen::Handshake(look.run(powers).await.map(Box::new)),
             Sight::Symptom(look) => Seen::Symptom(Box::new(look.run())),
             Sight::DryRun(look) => Seen::DryRun(Box::new(look.run(powers))),
+            Sight::Kit(order) => Seen::Kit(order.run(powers).map(Box::new)),
             Sight::Picture(drawing, kind) => Seen::Picture(kind, chain::picture::svg(&drawing)),
             Sight::About(lang) => Seen::About(lang, about::document(lang)),
         }

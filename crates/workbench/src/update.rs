@@ -93,6 +93,10 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.reading.note(msg);
             view(state)
         }
+        Msg::Issued(issued) => {
+            create::recorded(state, *issued);
+            vec![tell_lab(state)]
+        }
         Msg::LabFailed(problem) => {
             state.lab.fault = Some(problem);
             Vec::new()

@@ -47,12 +47,12 @@ fn server(workshop: &mut Workshop<'_>, change: impl FnOnce(&mut CertificateDraft
     lab(workshop.staged(scenario))
 }
 
-fn put(draft: &mut CertificateDraft, extension: ExtensionDraft) {
+pub(super) fn put(draft: &mut CertificateDraft, extension: ExtensionDraft) {
     remove(draft, extension.oid);
     draft.extensions.push(extension);
 }
 
-fn remove(draft: &mut CertificateDraft, oid: &[u64]) {
+pub(super) fn remove(draft: &mut CertificateDraft, oid: &[u64]) {
     draft.extensions.retain(|extension| extension.oid != oid);
 }
 
@@ -115,12 +115,12 @@ pub(super) fn client_not_yet_valid(workshop: &mut Workshop<'_>) -> Made {
     client(workshop, |draft| not_begun(draft, at))
 }
 
-fn ended(draft: &mut CertificateDraft, at: pki::moment::Moment) {
+pub(super) fn ended(draft: &mut CertificateDraft, at: pki::moment::Moment) {
     draft.not_before = Time::of(at.plus_seconds(-2 * DAY_SECONDS));
     draft.not_after = Time::of(at.plus_seconds(-DAY_SECONDS));
 }
 
-fn not_begun(draft: &mut CertificateDraft, at: pki::moment::Moment) {
+pub(super) fn not_begun(draft: &mut CertificateDraft, at: pki::moment::Moment) {
     draft.not_before = Time::of(at.plus_seconds(DAY_SECONDS));
     draft.not_after = Time::of(at.plus_seconds(2 * DAY_SECONDS));
 }

@@ -122,7 +122,7 @@ const AFTER_SECONDS: i64 = 23 * 3600;
 pub(super) const DAY_SECONDS: i64 = 86_400;
 
 /// Everything made bears it.
-const MARK: &str = "Handfast trial";
+pub(super) const MARK: &str = "Handfast trial";
 
 impl<'a> Workshop<'a> {
     /// A workshop for this set.

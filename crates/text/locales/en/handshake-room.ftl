@@ -47,6 +47,24 @@ models = Predicted from these files and this command by models of nginx { $nginx
 command = The command, on the machine of nginx
 configuration = The configuration
 
+## The test kit
+kit = Test kit
+kit-purpose = Client certificates that a server must refuse, and one that it must let in, with a script that tries each against your server.
+make-kit = Make and save the test kit
+making-kit = Making the test kit
+kit-no-set = It is made from your own set: make one in Create, or open its authority bundle in Export.
+kit-passphrase = Passphrase of the kit
+copy-passphrase = Copy the passphrase
+kit-unpack = Unpack the file with 7-Zip, Keka or bsdtar on a machine that reaches the server. It asks for the passphrase.
+kit-list = Install client-ca.crl from the kit on the server: it is your authority’s newest revocation list, and without it the revoked certificate is let in.
+kit-run = Run “sh matrix.sh” in the folder. It tries each certificate and says what differs from the prediction.
+kit-certificate = Certificate
+kit-recorded = What your authority issued for the kit lives for a day, has “Handfast trial” in its name, and stands in the authority’s record. Save the authority bundle again, so that the record is kept.
+kit-without-key = The authority’s key is not here, so nothing can be issued for a kit.
+    .try = Open the authority bundle in Export, and make the kit then.
+kit-unwritable = { $host } cannot stand in a script.
+    .try = Make a set for a host name or an address.
+
 ## The page
 title = Handshake · Handfast
 name = Handshake

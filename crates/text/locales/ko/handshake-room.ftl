@@ -41,6 +41,24 @@ models = 이 파일과 명령만 보고 nginx { $nginx }, curl { $curl }, OpenSS
 command = nginx가 있는 컴퓨터에서 칠 명령
 configuration = 설정 파일
 
+## 시험 꾸러미
+kit = 시험 꾸러미
+kit-purpose = 서버가 거절해야 할 클라이언트 인증서들과 들여보내야 할 하나, 그리고 내 서버에 하나씩 시험해 보는 스크립트예요.
+make-kit = 시험 꾸러미 만들어 저장하기
+making-kit = 시험 꾸러미를 만들고 있어요
+kit-no-set = 내 세트로 만들어요. 만들기에서 세트를 만들거나, 내보내기에서 인증 기관 꾸러미를 여세요.
+kit-passphrase = 꾸러미의 암호
+copy-passphrase = 암호 복사하기
+kit-unpack = 서버에 연결할 수 있는 컴퓨터에서 7-Zip, Keka, bsdtar로 파일을 푸세요. 암호를 물어봐요.
+kit-list = 꾸러미의 client-ca.crl을 서버에 설치하세요. 인증 기관의 최신 폐기 목록이고, 이것이 없으면 폐기된 인증서를 들여보내요.
+kit-run = 그 폴더에서 “sh matrix.sh”를 실행하세요. 인증서를 하나씩 시험해 보고 예측과 다른 것을 알려 줘요.
+kit-certificate = 인증서
+kit-recorded = 인증 기관이 꾸러미를 위해 발급한 것은 하루만 유효하고, 이름에 “Handfast trial”이 있고, 인증 기관의 기록에 남아요. 기록이 남도록 인증 기관 꾸러미를 다시 저장하세요.
+kit-without-key = 인증 기관의 키가 여기 없어서 꾸러미에 넣을 것을 발급할 수 없어요.
+    .try = 내보내기에서 인증 기관 꾸러미를 연 다음 만드세요.
+kit-unwritable = { $host }은(는) 스크립트에 쓸 수 없어요.
+    .try = 호스트 이름이나 주소로 세트를 만드세요.
+
 ## 화면
 title = 핸드셰이크 · Handfast
 name = 핸드셰이크

@@ -19,6 +19,7 @@ use crate::problem::Problem;
 use crate::role::Role;
 use crate::rooms::{Room, export};
 use crate::set::{CertificateSet, Item, ItemId, LIST_FILE, NewItem};
+use crate::sight::handshake::kit::Issued;
 use crate::state::{Loss, Question, Said, State, Worker};
 use crate::task::{Progress, Task, TaskId};
 use crate::update::restart_worker;
@@ -378,6 +379,32 @@ pub(crate) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>,
             rendered_again(state)
         }
     }
+}
+
+/// Records what was made below the authority elsewhere. It stands on no list here and its keys are not here; the authority's
+/// record names it, and the next revocation list goes on from its own.
+pub(crate) fn recorded(state: &mut State, issued: Issued) {
+    let at = state.now;
+    change_set(state, |set| {
+        for (role, label, certificate, revoked) in issued.leaves {
+            let id = ItemId(set.next_id);
+            set.next_id += 1;
+            set.removed.push(Rc::new(Item {
+                id,
+                role,
+                label,
+                certificate,
+                pem: String::new(),
+                key: None,
+                saved: false,
+                removed_at: Some(at),
+                revoked,
+            }));
+        }
+        set.list = Some(Rc::new(issued.list));
+    });
+    export::follow_set(state);
+    export::outdate_lists(state);
 }
 
 /// Renders what follows from the set anew, where it is on show.

@@ -235,11 +235,16 @@ pub(crate) fn list_signed(state: &mut State, task: TaskId, fault: Option<&Proble
         return Vec::new();
     }
     outdate_authority(state);
+    outdate_lists(state);
+    waiting.into_iter().flat_map(|id| seal(state, id)).collect()
+}
+
+/// There is a newer revocation list than the servers' bundles have.
+pub(crate) fn outdate_lists(state: &mut State) {
     if revokes(state) {
         let servers = state.export.bundles.iter_mut().filter(|(id, _)| matches!(id, BundleId::Server(_)));
         servers.for_each(|(_, bundle)| bundle.forget_sealed());
     }
-    waiting.into_iter().flat_map(|id| seal(state, id)).collect()
 }
 
 /// Takes a finished bundle over.

@@ -14,6 +14,7 @@ use crate::rooms::Room;
 use crate::rooms::inspect::Way;
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::Sight;
+use crate::sight::handshake::kit::{Kit, Order};
 use crate::sight::handshake::{Look, Play, Sent, Wanted};
 use crate::task::{Progress, Task, TaskId};
 
@@ -31,6 +32,12 @@ pub struct HandshakeRoom {
     pub play: Option<Rc<Play>>,
     /// Why the last one could not be played.
     pub refused: Option<Message>,
+    /// Making a test kit.
+    pub packing: Task<Problem>,
+    /// The test kit that was made last.
+    pub kit: Option<Rc<Kit>>,
+    /// Why none could be made.
+    pub unpacked: Option<Message>,
     /// The connection and the message on show.
     pub chosen: (usize, usize),
     /// What the reader does with its fields.
@@ -58,6 +65,10 @@ pub enum Msg {
     CopyHex,
     /// A file of the play shall be saved, by its place.
     Save(usize),
+    /// A test kit shall be made.
+    Pack,
+    /// The kit's passphrase shall go to the clipboard.
+    CopyPassphrase,
 }
 
 /// What follows from a message of this room.
@@ -110,6 +121,11 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             };
             file.map(download).into_iter().collect()
         }
+        Msg::Pack => pack(state),
+        Msg::CopyPassphrase => {
+            let kit = room.kit.as_ref();
+            kit.map(|kit| vec![Effect::Copy(Clip(kit.passphrase()))]).unwrap_or_default()
+        }
     }
 }
 
@@ -123,6 +139,38 @@ fn play(state: &mut State) -> Vec<Effect> {
     let id = state.next_task();
     state.handshake.playing = Task::Running(id, Progress::default());
     vec![Effect::Look(id, Box::new(Sight::Handshake(Box::new(look))))]
+}
+
+/// Has a test kit made. Only of the user's own set: an example's would try no server.
+fn pack(state: &mut State) -> Vec<Effect> {
+    let Some(ours) = state.ours.clone() else { return Vec::new() };
+    let order = Order { ours, at: state.now, lang: state.lang };
+    let id = state.next_task();
+    state.handshake.packing = Task::Running(id, Progress::default());
+    vec![Effect::Look(id, Box::new(Sight::Kit(Box::new(order))))]
+}
+
+/// Takes over the kit that the examiner made: it is saved, and what was made below the authority is recorded.
+pub(crate) fn packed(state: &mut State, id: TaskId, kit: Result<Box<Kit>, Message>) -> Vec<Effect> {
+    let room = &mut state.handshake;
+    if !room.packing.awaits(id) {
+        return Vec::new();
+    }
+    room.packing = Task::Idle;
+    match kit {
+        Err(message) => {
+            room.unpacked = Some(message);
+            Vec::new()
+        }
+        Ok(kit) => {
+            room.unpacked = None;
+            let file = Download::new(kit.name.clone(), "application/zip", Rc::clone(&kit.bytes));
+            let record = Effect::Record(kit.issued.clone());
+            room.kit = Some(Rc::new(*kit));
+            // what no record names is not handed out
+            vec![record, Effect::Download(file)]
+        }
+    }
 }
 
 /// Somebody came in, perhaps by an address that names a message.
@@ -161,6 +209,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Messag
 /// Ends what waits for the examiner.
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     state.handshake.playing.abandon(fault);
+    state.handshake.packing.abandon(fault);
 }
 
 fn sent(play: &Play, (connection, message): (usize, usize)) -> Option<&Sent> {

@@ -255,6 +255,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, seen: Seen) -> Vec<Effect> {
         | Seen::Handshake(_)
         | Seen::Symptom(_)
         | Seen::DryRun(_)
+        | Seen::Kit(_)
         | Seen::Picture(..)
         | Seen::About(..) => Vec::new(),
         Seen::Chain(chain) => super::chain::seen(state, id, *chain),

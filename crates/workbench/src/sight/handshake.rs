@@ -3,6 +3,7 @@
 //! the page only draws.
 
 pub(super) mod example;
+pub mod kit;
 mod outcome;
 pub(super) mod prediction;
 mod sent;
@@ -13,7 +14,6 @@ use handshake::capture;
 use handshake::catalogue::workshop::{MakeError, Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
 use handshake::dissect::{Keys, dissect, dissect_connection};
-use handshake::scenario::Credential;
 use handshake::transcript::Transcript;
 use handshake::{json, lab};
 use pki::key::{KeyAlgorithm, KeySource as _, PrivateKey};
@@ -69,6 +69,8 @@ pub struct Ours {
     pub client: (Vec<u8>, PrivateKey),
     /// What the server is called by.
     pub host: String,
+    /// What the authority's next revocation list has to say.
+    pub revocations: kit::Revocations,
 }
 
 /// What was seen.
@@ -144,19 +146,7 @@ impl Look {
             return example::set(self.at, &mut powers.entropy(), powers.idna())
                 .map_err(|error| error.message(self.lang));
         };
-        let credential = |(chain, key): &(Vec<u8>, PrivateKey)| Credential {
-            chain: vec![chain.clone()],
-            key: key.clone(),
-        };
-        Ok(Set {
-            authority: ours.authority.clone(),
-            authority_key: ours.authority_key.clone(),
-            server: credential(&ours.server),
-            client: credential(&ours.client),
-            host: ours.host.clone(),
-            rsa: Vec::new(),
-            at: self.at,
-        })
+        Ok(ours.set(self.at))
     }
 }
 

@@ -158,6 +158,10 @@ impl Desk {
                 self.downloads.push(file);
                 None
             }
+            lab::Effect::Record(issued) => {
+                self.tell(Msg::Issued(Box::new(across(*issued))));
+                None
+            }
             lab::Effect::Address(address) | lab::Effect::Visit(address) => {
                 self.address = address;
                 None

@@ -1,0 +1,240 @@
+//! The test kit: made on the page, taken apart by 7-Zip, and its `matrix.sh` run against a real nginx with the set's own rendered
+//! configuration: everything comes out as predicted, and where one thing is broken the right line says so.
+
+mod desk;
+mod handed;
+
+use std::fs;
+
+use desk::Desk;
+use handed::{Handed, SERVICE, WAYS, Way, now};
+use pki::certificate::Certificate;
+use pki::chain::Member;
+use serde_json::Value;
+use testkit::tool;
+use testkit::tool::Said;
+use text::Lang;
+use workbench::data::ChoiceField;
+use workbench::lab;
+use workbench::msg::Msg;
+use workbench::rooms::{Room, create, deploy as room, handshake};
+
+/// A desk where nginx is to look at revocation lists, and the first one is signed.
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Deploy(room::Msg::Edit(ChoiceField::Revocation, "on".to_owned())));
+    desk
+}
+
+/// Has the kit made in the Handshake room, and takes it apart below `kit`.
+fn packed(handed: &mut Handed) -> Vec<String> {
+    let desk = &mut handed.desk;
+    desk.tell(Msg::Entered(Room::Handshake));
+    desk.tell_lab(lab::Msg::Tick(now()));
+    desk.tell_lab(lab::Msg::Handshake(handshake::Msg::Pack));
+    let room = &desk.lab.handshake;
+    let kit = room.kit.clone().unwrap_or_else(|| panic!("{:?} {:?}", room.packing, room.unpacked));
+    let file = desk.downloads.last().expect("saved").clone();
+    assert_eq!(file.name, kit.name);
+    handed.folder.write("kit.zip", &*file.contents);
+    tool("7z")
+        .args(["x", "-y", &format!("-p{}", kit.passphrase()), "-okit", "kit.zip"])
+        .in_folder(handed.folder.path())
+        .succeeds();
+    let entries = fs::read_dir(handed.folder.join("kit")).expect("unpacked");
+    entries.map(|entry| entry.expect("ours").file_name().into_string().expect("a name")).collect()
+}
+
+fn run(handed: &Handed, json: &[&str]) -> Said {
+    let port = handed.plan.choices().listen_port.number().to_string();
+    let arguments = [json, &["127.0.0.1", &port, SERVICE]].concat();
+    tool("sh").arg("matrix.sh").args(arguments).in_folder(handed.folder.join("kit")).run()
+}
+
+/// What came out otherwise than predicted: by name.
+fn otherwise(handed: &Handed) -> Vec<String> {
+    let said = run(handed, &["--json"]);
+    let report: Value =
+        serde_json::from_str(&said.text()).unwrap_or_else(|error| panic!("{error}: {}", said.all()));
+    let trials = report["trials"].as_array().expect("a list");
+    assert_eq!(trials.len(), 11, "{report:#}");
+    assert!(trials.iter().all(|trial| trial["ok"].is_boolean()), "{report:#}");
+    let failed: Vec<String> = trials
+        .iter()
+        .filter(|trial| trial["ok"] == Value::Bool(false))
+        .map(|trial| trial["name"].as_str().expect("a name").to_owned())
+        .collect();
+    assert_eq!(report["ok"], Value::Bool(failed.is_empty()), "{report:#}");
+    assert_eq!(said.code, Some(i32::from(!failed.is_empty())), "{}", said.all());
+    failed
+}
+
+/// What was let in with the verification off: everybody who should be refused.
+const STRANGERS: [&str; 9] = [
+    "no-client-certificate",
+    "client-expired",
+    "client-not-yet-valid",
+    "client-server-auth-only",
+    "client-revoked",
+    "client-other-authority",
+    "client-twin-authority",
+    "client-self-signed",
+    "issued-by-leaf",
+];
+
+fn served(way: Way) -> Handed {
+    let mut handed = Handed::made_at_desk(desk(), way, now(), &[]);
+    packed(&mut handed);
+    handed.installs(&text::deploy::install_done(way.lang, &SERVICE));
+    // the kit's list is the authority's newest: it takes the place of the one that was there
+    let list = fs::read(handed.folder.join("kit/client-ca.crl")).expect("unpacked");
+    fs::write(handed.staged(&handed.plan.certificate("client-ca.crl")), list).expect("ours");
+    handed
+}
+
+#[test]
+fn a_server_as_it_should_be_comes_out_as_predicted_and_a_broken_one_does_not() {
+    for (number, way) in WAYS.into_iter().enumerate() {
+        let mut handed = served(way);
+        handed.serve();
+        assert_eq!(otherwise(&handed), [""; 0]);
+        let said = run(&handed, &[]);
+        assert!(
+            said.code == Some(0) && said.all().contains(text::matrix::all_good(way.lang)),
+            "{}",
+            said.all()
+        );
+        handed.stop();
+
+        if number == 0 {
+            handed.replace_in_conf("ssl_verify_client on;", "ssl_verify_client off;");
+            handed.serve();
+            assert_eq!(otherwise(&handed), STRANGERS, "nobody is asked");
+            let said = run(&handed, &[]);
+            assert!(said.all().contains(&text::matrix::nobody_asked(way.lang).to_string()), "{}", said.all());
+        } else {
+            let list = handed.plan.certificate("client-ca.crl");
+            handed.replace_in_conf(&format!("ssl_crl {list};"), "");
+            handed.serve();
+            assert_eq!(otherwise(&handed), ["client-revoked"], "no list is looked at");
+            let said = run(&handed, &[]);
+            assert!(
+                said.all().contains(&text::matrix::revoked_let_in(way.lang).to_string()),
+                "{}",
+                said.all()
+            );
+        }
+        handed.stop();
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_or_trusts_another_authority_proves_nothing() {
+    let way = WAYS[0];
+    let mut handed = served(way);
+    let said = run(&handed, &[]);
+    assert_eq!(said.code, Some(1), "{}", said.all());
+    assert!(said.all().contains(&text::matrix::unreachable(way.lang).to_string()), "{}", said.all());
+    assert!(!said.all().contains("FAILED  "), "nothing is known of any certificate: {}", said.all());
+
+    fs::copy(
+        handed.folder.join("kit/client-self-signed.crt"),
+        handed.staged(&handed.plan.certificate("client-ca.crt")),
+    )
+    .expect("ours");
+    let list = handed.plan.certificate("client-ca.crl");
+    handed.replace_in_conf(&format!("ssl_crl {list};"), "");
+    handed.serve();
+    let failed = otherwise(&handed);
+    assert!(failed.contains(&"good".to_owned()), "{failed:?}");
+    let said = run(&handed, &[]);
+    assert!(said.all().contains(&text::matrix::first_refused(way.lang).to_string()), "{}", said.all());
+    handed.stop();
+    for (arguments, words) in [
+        (&["--what"][..], text::matrix::bad_option(way.lang)),
+        (&["a b"], text::matrix::bad_address(way.lang)),
+        (&["localhost", "https"], text::matrix::bad_port(way.lang)),
+    ] {
+        let said = tool("sh").arg("matrix.sh").args(arguments).in_folder(handed.folder.join("kit")).run();
+        assert!(said.code == Some(2) && said.all().contains(&words.to_string()), "{}", said.all());
+    }
+    fs::remove_file(handed.folder.join("kit/client-expired.key")).expect("unpacked");
+    assert_eq!(run(&handed, &[]).code, Some(2));
+}
+
+#[test]
+fn the_script_is_clean_in_both_languages() {
+    for lang in Lang::ALL {
+        let mut handed = Handed::made_at_desk(desk(), Way { lang, ..WAYS[0] }, now(), &[]);
+        packed(&mut handed);
+        tool("shellcheck").arg("matrix.sh").in_folder(handed.folder.join("kit")).succeeds();
+        tool("dash").args(["-n", "matrix.sh"]).in_folder(handed.folder.join("kit")).succeeds();
+    }
+}
+
+#[test]
+fn what_a_server_could_take_lives_for_a_day_is_marked_and_recorded() {
+    let mut handed = Handed::made_at_desk(desk(), WAYS[0], now(), &[]);
+    let before = handed.desk.state.set.clone().expect("made");
+    let names = packed(&mut handed);
+    let set = handed.desk.state.set.clone().expect("made");
+    // nothing of it is shown among what the user made
+    assert_eq!(set.leaves, before.leaves);
+    let recorded = &set.removed[before.removed.len()..];
+    assert_eq!(recorded.len(), 7);
+    let recorded_der: Vec<&[u8]> = recorded.iter().map(|item| item.certificate.der()).collect();
+    let mut ours = 0;
+    for name in names.iter().filter(|name| name.ends_with(".crt") && *name != "ca.crt") {
+        let pem = fs::read_to_string(handed.folder.join("kit").join(name)).expect("unpacked");
+        let certificate = Certificate::from_pem(&pem).expect("a certificate");
+        let member = Member::read(certificate.der()).expect("a certificate");
+        let seconds = member.not_after.unix_seconds() - member.not_before.unix_seconds();
+        assert!(seconds <= 86_400 && member.subject.contains("Handfast trial"), "{name}: {}", member.subject);
+        let signed = tool("openssl")
+            .args(["verify", "-no_check_time", "-partial_chain", "-CAfile", "ca.crt", name])
+            .in_folder(handed.folder.join("kit"))
+            .run();
+        if signed.code == Some(0) {
+            assert!(recorded_der.contains(&certificate.der()), "{name} is not recorded");
+            ours += 1;
+        }
+    }
+    assert_eq!(ours, 6, "those of the authority itself");
+    let revoked: Vec<_> = recorded.iter().filter(|item| item.revoked.is_some()).collect();
+    assert_eq!(revoked.len(), 1);
+    assert!(set.current_list(now()).is_some_and(|list| list.number == before.next_list_number()));
+
+    // the authority's bundle remembers all of it
+    let desk = &mut handed.desk;
+    let (file, passphrase) = desk.save_all();
+    let folder = testkit::TempDir::new();
+    folder.write("a.zip", &*file);
+    tool("7z").args(["x", "-y", &format!("-p{passphrase}"), "a.zip"]).in_folder(folder.path()).succeeds();
+    let record = String::from_utf8_lossy(&folder.read("workspace.json")).into_owned();
+    for item in recorded {
+        assert!(record.contains(&format!("\"{}\"", item.label)), "{} is not in:\n{record}", item.label);
+    }
+
+    // a second kit's list comes after the first one's, and revokes both
+    packed(&mut handed);
+    let set = handed.desk.state.set.clone().expect("made");
+    assert_eq!(set.list.as_ref().map(|list| list.entries), Some(2));
+    assert_eq!(set.list.as_ref().map(|list| list.number), Some(before.next_list_number().next()));
+}
+
+#[test]
+fn without_a_set_or_its_key_there_is_no_kit() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Entered(Room::Handshake));
+    desk.tell_lab(lab::Msg::Handshake(handshake::Msg::Pack));
+    assert!(desk.lab.handshake.kit.is_none() && desk.downloads.is_empty());
+
+    desk.tell(Msg::Create(create::Msg::Make));
+    desk.tell(Msg::Entered(Room::Handshake));
+    let mut ours = desk.lab.ours.clone().expect("told");
+    ours.authority_key = None;
+    desk.lab.ours = Some(ours);
+    desk.tell_lab(lab::Msg::Handshake(handshake::Msg::Pack));
+    assert!(desk.lab.handshake.kit.is_none() && desk.downloads.is_empty());
+    assert!(desk.lab.handshake.unpacked.as_ref().is_some_and(|told| !told.remedy.is_empty()));
+}
