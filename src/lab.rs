@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use workbench::lab::{Effect, Msg, State, update};
 use workbench::problem::Problem;
 use workbench::rooms::Room;
@@ -20,6 +21,9 @@ use crate::shared::{LAB_TITLE_ID, Shared};
 use crate::shell::worker::WorkerLine;
 use crate::shell::{clipboard, clock, document, download, lab, picture, route};
 use crate::widgets::document::Reader;
+
+/// How long a message is on show before the next one, while somebody goes through them: time to read its first sentence.
+const LOOKED_MILLISECONDS: u32 = 2_500;
 
 /// What every room of the lab is given.
 pub type Looking = Shared<State, Msg>;
@@ -152,6 +156,10 @@ impl Lab {
             Effect::Address(address) => route::tell(&address),
             Effect::Visit(address) => route::visit(&address),
             Effect::Focus(name) => self.focus = Some(name),
+            Effect::Later(msg) => {
+                let dispatch = self.dispatch.clone();
+                Timeout::new(LOOKED_MILLISECONDS, move || dispatch.emit(msg)).forget();
+            }
         }
     }
 }

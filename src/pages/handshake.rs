@@ -5,8 +5,9 @@ use text::handshake_room as say;
 use web_sys::File;
 use workbench::lab::Msg;
 use workbench::role::Role;
-use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking};
-use workbench::sight::handshake::{Play, Sent, Wanted};
+use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open};
+use workbench::rooms::tree;
+use workbench::sight::handshake::{Play, Sent, Versions, Wanted};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
 
 use crate::lab::{Looking, RoomProps};
@@ -150,6 +151,8 @@ fn seen(shared: &Looking, play: &Play) -> Html {
                 <div class="actions actions--tight">
                     { Button::new(say::again(lang), "again").small().draw(send(shared, Shaking::Again)) }
                     { for save }
+                    { Button::new(say::save_png(lang), "save-png").small().draw(send(shared, Shaking::SavePng)) }
+                    { beside(shared) }
                 </div>
             </div>
             { blocks(&play.about, &shared.reader()) }
@@ -164,19 +167,79 @@ fn seen(shared: &Looking, play: &Play) -> Html {
                 </section>
             }
         </div>
-        { for play.connections.iter().enumerate().map(|(place, messages)| sequence(shared, play, place, messages)) }
-        { message(shared) }
+        <div class={classes!("sequences", (play.versions == Versions::Both).then_some("sequences--beside"))}>
+            { for play.connections.iter().enumerate().map(|(place, messages)| sequence(shared, play, place, messages)) }
+        </div>
+        <div class="actions">{ open_all(shared) }</div>
+        {
+            match shared.state.handshake.open {
+                Open::One => message(shared),
+                Open::All => all_open(shared),
+            }
+        }
     </>}
+}
+
+/// TLS 1.2 beside 1.3, or one version alone; a recording has what it has.
+fn beside(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let room = &shared.state.handshake;
+    if matches!(room.wanted, Wanted::Recording(_)) {
+        return Html::default();
+    }
+    let (label, to) = match room.versions {
+        Versions::Agreed => (say::beside(lang), Versions::Both),
+        Versions::Both => (say::one_version(lang), Versions::Agreed),
+    };
+    Button::new(label, "versions").small().draw(send(shared, Shaking::Versions(to)))
+}
+
+fn open_all(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let (label, to) = match shared.state.handshake.open {
+        Open::One => (say::open_all(lang), Open::All),
+        Open::All => (say::open_one(lang), Open::One),
+    };
+    Button::new(label, "open").small().draw(send(shared, Shaking::Open(to)))
+}
+
+/// All messages of the connection on show, one below the other, to be read and printed.
+fn all_open(shared: &Looking) -> Html {
+    let lang = shared.state.lang;
+    let room = &shared.state.handshake;
+    let one = |(place, sent): (usize, &Sent)| {
+        let role = mark(sent.side);
+        let fields = sent.tree.iter().zip(&sent.reasons).map(|(node, why)| {
+            // a step to the right for each field that it stands in
+            let name = ["\u{2003}".repeat(node.depth).as_str(), &node.name].concat();
+            html! {<tr><th scope="row">{ name }</th><td>{ &node.value }</td><td class="small muted">{ why.as_deref().unwrap_or_default() }</td></tr>}
+        });
+        html! {
+            <section class="panel" key={place} data-test="open-message">
+                <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
+                <p class="small muted">{ role.word(lang) }{ " · " }{ &sent.note }</p>
+                { blocks(&sent.why, &shared.reader()) }
+                <div class="open-scroll" tabindex="0" role="region" aria-label={say::fields(lang)}>
+                    <table class="open-fields"><tbody>{ for fields }</tbody></table>
+                    <pre>{ hex(&sent.octets) }</pre>
+                </div>
+                { blocks(&sent.after, &shared.reader()) }
+            </section>
+        }
+    };
+    room.messages(room.chosen.0).iter().enumerate().map(one).collect()
+}
+
+/// Sixteen octets in a row.
+fn hex(octets: &[u8]) -> String {
+    let row = |row: &[u8]| row.iter().map(|octet| tree::hex(*octet)).collect::<Vec<_>>().join(" ");
+    octets.chunks(16).map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// The messages of a connection: client at the left, server at the right.
 fn sequence(shared: &Looking, play: &Play, connection: usize, messages: &[Sent]) -> Html {
     let lang = shared.state.lang;
-    let title = match (play.connections.len(), connection) {
-        (1, _) => say::sequence(lang),
-        (_, 0) => say::first_connection(lang),
-        _ => say::second_connection(lang),
-    };
+    let title = play.titles.get(connection).cloned().unwrap_or_default();
     let ends = [Role::Client, Role::Server].map(|role| {
         let role = mark(role);
         html! {<span class={classes!("sequence__end", role.class())}>{ bare(role) }{ role.word(lang) }</span>}
@@ -266,6 +329,7 @@ fn message(shared: &Looking) -> Html {
             <div class="panel__head">
                 <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
                 <div class="actions actions--tight">
+                    { Button::new(if room.running.is_some() { say::run_stop(lang) } else { say::run(lang) }, "run").small().draw(send(shared, Shaking::Run)) }
                     { step(say::before(lang), "step-before", false) }
                     { step(say::next(lang), "step-next", true) }
                 </div>

@@ -36,7 +36,8 @@ async fn tell(told: &Told) -> Result<(), JsValue> {
     let mount: Function = Reflect::get(&boot, &"mountLab".into())?.dyn_into()?;
     let mounted: Promise = mount.call0(&boot)?.dyn_into()?;
     JsFuture::from(mounted).await?;
-    send(&host().ok_or(JsValue::UNDEFINED)?, TOLD, &wire::write(told))
+    let host = host().ok_or(JsValue::UNDEFINED)?;
+    send(&host, TOLD, &wire::write(told))
 }
 
 fn send(to: &EventTarget, name: &str, octets: &[u8]) -> Result<(), JsValue> {

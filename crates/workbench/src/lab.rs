@@ -151,6 +151,8 @@ pub enum Effect {
     Visit(String),
     /// Move the focus to the element of this name.
     Focus(String),
+    /// Come back with this after the time that one needs to look at a message.
+    Later(Msg),
 }
 
 impl State {

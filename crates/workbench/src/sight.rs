@@ -8,6 +8,7 @@ pub mod closer;
 pub mod dry_run;
 pub mod handshake;
 pub mod overview;
+pub mod svg;
 pub mod symptom;
 pub mod view;
 

@@ -7,7 +7,7 @@ use pki::inspect::tree::Node;
 use text::Message;
 
 use crate::effect::{Clip, Download};
-use crate::lab::{Effect, State};
+use crate::lab::{self, Effect, State};
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::rooms::Room;
@@ -15,7 +15,7 @@ use crate::rooms::inspect::Way;
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::Sight;
 use crate::sight::handshake::kit::{Kit, Order};
-use crate::sight::handshake::{Look, Play, Sent, Wanted};
+use crate::sight::handshake::{Look, PICTURE, Play, Sent, Versions, Wanted};
 use crate::task::{Progress, Task, TaskId};
 
 /// The largest recording that is read, in MiB.
@@ -26,6 +26,8 @@ pub const LIMIT_MIB: usize = 64;
 pub struct HandshakeRoom {
     /// What is wanted.
     pub wanted: Wanted,
+    /// Whether it is played over two versions of TLS.
+    pub versions: Versions,
     /// Playing it.
     pub playing: Task<Problem>,
     /// What was seen last; it stays while the next is under way.
@@ -42,6 +44,22 @@ pub struct HandshakeRoom {
     pub chosen: (usize, usize),
     /// What the reader does with its fields.
     pub pointing: Pointing,
+    /// How much of the messages is open.
+    pub open: Open,
+    /// The number of the run through the messages that goes on, if one does.
+    pub running: Option<u32>,
+    /// The number of the last run.
+    runs: u32,
+}
+
+/// How much of the messages is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Open {
+    /// The one that is chosen.
+    #[default]
+    One,
+    /// All of its connection, one below the other, to be read and printed.
+    All,
 }
 
 /// What can happen in the Handshake room.
@@ -59,12 +77,22 @@ pub enum Msg {
     Choose(usize, usize),
     /// The next message, or the one before.
     Step(bool),
+    /// Message after message shall be shown from here on, or no more.
+    Run,
+    /// It is time for the next message of this run.
+    Advance(u32),
+    /// All messages shall be open, or one alone.
+    Open(Open),
+    /// The scenario shall be played over these versions.
+    Versions(Versions),
     /// The reader did something with its fields.
     Tree(tree::Msg),
     /// The octets of the field that is pointed at shall go to the clipboard.
     CopyHex,
     /// A file of the play shall be saved, by its place.
     Save(usize),
+    /// The sequence shall be saved as PNG.
+    SavePng,
     /// A test kit shall be made.
     Pack,
     /// The kit's passphrase shall go to the clipboard.
@@ -101,6 +129,41 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             room.choose(connection, to);
             vec![room.address()]
         }
+        Msg::Run => {
+            if room.running.take().is_some() {
+                return Vec::new();
+            }
+            let (connection, message) = room.chosen;
+            let last = room.messages(connection).len().saturating_sub(1);
+            // from the end it begins again
+            room.choose(connection, if message < last { message } else { 0 });
+            room.runs += 1;
+            room.running = Some(room.runs);
+            vec![room.address(), Effect::Later(lab::Msg::Handshake(Msg::Advance(room.runs)))]
+        }
+        Msg::Advance(run) => {
+            let (connection, message) = room.chosen;
+            let last = room.messages(connection).len().saturating_sub(1);
+            if room.running != Some(run) {
+                return Vec::new();
+            }
+            room.choose(connection, (message + 1).min(last));
+            let mut effects = vec![room.address()];
+            if message + 1 < last {
+                room.running = Some(run);
+                effects.push(Effect::Later(lab::Msg::Handshake(Msg::Advance(run))));
+            }
+            effects
+        }
+        Msg::Open(open) => {
+            room.open = open;
+            Vec::new()
+        }
+        Msg::Versions(versions) => {
+            room.versions = versions;
+            room.choose(0, 0);
+            play(state)
+        }
         Msg::Tree(msg) => {
             if let Some(play) = room.play.clone()
                 && let Some(sent) = sent(&play, room.chosen)
@@ -116,10 +179,16 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Save(place) => {
             let file = room.play.as_ref().and_then(|play| play.files.get(place));
             let download = |(name, media, contents): &(String, String, Rc<Vec<u8>>)| {
-                let media = if media.contains("json") { "application/json" } else { "application/x-pcapng" };
+                let known = ["application/json", "image/svg+xml", "application/x-pcapng"];
+                let media = known.into_iter().find(|known| known == media).unwrap_or(known[0]);
                 Effect::Download(Download::new(name.clone(), media, Rc::clone(contents)))
             };
             file.map(download).into_iter().collect()
+        }
+        Msg::SavePng => {
+            let file = room.play.iter().flat_map(|play| &play.files).find(|(name, ..)| name == PICTURE);
+            let svg = file.map(|(.., svg)| String::from_utf8_lossy(svg).into_owned());
+            svg.map(|svg| vec![Effect::Picture("handshake.png".to_owned(), svg)]).unwrap_or_default()
         }
         Msg::Pack => pack(state),
         Msg::CopyPassphrase => {
@@ -133,6 +202,7 @@ fn play(state: &mut State) -> Vec<Effect> {
     let look = Look {
         ours: state.ours.clone(),
         wanted: state.handshake.wanted.clone(),
+        versions: state.handshake.versions,
         at: state.moment(),
         lang: state.lang,
     };
@@ -219,6 +289,8 @@ fn sent(play: &Play, (connection, message): (usize, usize)) -> Option<&Sent> {
 impl HandshakeRoom {
     fn choose(&mut self, connection: usize, message: usize) {
         self.chosen = (connection, message);
+        // whoever chooses by hand looks for longer
+        self.running = None;
         self.pointing = Pointing::default();
     }
 

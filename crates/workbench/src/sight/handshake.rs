@@ -5,6 +5,7 @@
 pub(super) mod example;
 pub mod kit;
 mod outcome;
+mod picture;
 pub(super) mod prediction;
 mod sent;
 
@@ -14,7 +15,8 @@ use handshake::capture;
 use handshake::catalogue::workshop::{MakeError, Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
 use handshake::dissect::{Keys, dissect, dissect_connection};
-use handshake::transcript::Transcript;
+use handshake::scenario::{Scenario, Session, Version};
+use handshake::transcript::{Connection, Transcript};
 use handshake::{json, lab};
 use pki::key::{KeyAlgorithm, KeySource as _, PrivateKey};
 use pki::moment::Moment;
@@ -28,6 +30,9 @@ use crate::document::{Block, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
 
+/// What the sequence is saved as.
+pub const PICTURE: &str = "handshake.svg";
+
 /// What to play, or to take apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Look {
@@ -35,10 +40,22 @@ pub struct Look {
     pub ours: Option<Box<Ours>>,
     /// What is wanted.
     pub wanted: Wanted,
+    /// Whether a scenario is played twice, over TLS 1.3 and over 1.2.
+    pub versions: Versions,
     /// The moment at which both sides judge.
     pub at: Moment,
     /// The reader's language.
     pub lang: Lang,
+}
+
+/// Over which versions of TLS a scenario is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Versions {
+    /// Over the one that both sides agree on.
+    #[default]
+    Agreed,
+    /// Over 1.3, and beside it over 1.2.
+    Both,
 }
 
 /// What is wanted.
@@ -86,6 +103,10 @@ pub struct Play {
     pub outcome: Vec<Block>,
     /// What nginx and curl do with the same; empty where only octets were recorded.
     pub prediction: Vec<Block>,
+    /// What each connection is called.
+    pub titles: Vec<String>,
+    /// Whether the connections are the same over two versions.
+    pub versions: Versions,
     /// The connections, each with its messages in the order in which they were whole.
     pub connections: Vec<Vec<Sent>>,
     /// What can be saved: name, media type, octets.
@@ -126,15 +147,27 @@ impl Look {
         let mut play = match staging.map_err(|error| error.message(lang))? {
             Staging::Recording(bytes) => recorded(bytes, entry.title(lang), lang)?,
             Staging::Lab(staged) => {
-                let transcript =
-                    lab::run(&staged.scenario, &mut powers.entropy()).map_err(|error| error.message(lang))?;
-                Play {
-                    prediction: prediction::of(&staged, &transcript, lang),
-                    ..played(&transcript, self.at, lang)
-                }
+                let run = |scenario: &Scenario| {
+                    lab::run(scenario, &mut powers.entropy()).map_err(|error| error.message(lang))
+                };
+                let transcript = run(&staged.scenario)?;
+                let shown = match self.versions {
+                    Versions::Agreed => played(&transcript, self.at, lang),
+                    Versions::Both => {
+                        let connections: Result<Vec<Connection>, Message> = Version::ALL
+                            .into_iter()
+                            .map(|version| Ok(run(&over(&staged.scenario, version))?.last().clone()))
+                            .collect();
+                        beside(connections?, self.at, lang)
+                    }
+                };
+                Play { prediction: prediction::of(&staged, &transcript, lang), ..shown }
             }
         };
         entry.title(lang).clone_into(&mut play.title);
+        if play.files.iter().all(|(name, ..)| name != PICTURE) {
+            draw(&mut play, lang);
+        }
         let whose = if self.ours.is_some() { say::of_yours(lang) } else { say::of_an_example(lang) };
         play.about.insert(0, Block::Paragraph(entry.lesson(lang).into()));
         play.about.push(Block::Aside(whose.into()));
@@ -153,6 +186,32 @@ impl Look {
 fn stage(entry: &Entry, set: &Set, powers: &impl Powers) -> Result<Staging, MakeError> {
     let mut entropy = powers.entropy();
     entry.stage(&mut Workshop::new(set, &mut entropy)?)
+}
+
+/// The scenario with this version of TLS alone, and no second connection.
+fn over(scenario: &Scenario, version: Version) -> Scenario {
+    let mut scenario = Scenario { session: Session::Full, ..scenario.clone() };
+    scenario.client.offer.versions = vec![version];
+    scenario
+}
+
+/// The same over each version, how each ended below its name.
+fn beside(connections: Vec<Connection>, at: Moment, lang: Lang) -> Play {
+    let titles: Vec<String> = Version::ALL.iter().map(|version| version.label().to_owned()).collect();
+    let transcript = Transcript { connections };
+    let mut outcome = Vec::new();
+    for (title, connection) in titles.iter().zip(&transcript.connections) {
+        outcome.push(Block::Paragraph(title.clone().into()));
+        outcome.extend(outcome::of(connection, lang));
+    }
+    Play { outcome, titles, versions: Versions::Both, ..played(&transcript, at, lang) }
+}
+
+/// Adds the sequence as a picture to what can be saved.
+fn draw(play: &mut Play, lang: Lang) {
+    let titled = play.titles.iter().cloned().zip(play.connections.iter().map(Vec::as_slice));
+    let svg = picture::svg(&play.title, &titled.collect::<Vec<_>>(), lang);
+    play.files.push((PICTURE.into(), "image/svg+xml".into(), Rc::new(svg.into_bytes())));
 }
 
 /// Everything on offer.
@@ -177,6 +236,8 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         about: Vec::new(),
         outcome: outcome::of(transcript.last(), lang),
         prediction: Vec::new(),
+        titles: titles(transcript.connections.len(), lang),
+        versions: Versions::Agreed,
         connections,
         files: vec![
             (
@@ -215,7 +276,9 @@ fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
         connections.push(sent::all(&dissection, None, lang));
         told.push(say::from_to(lang, &recorded.client, &recorded.server));
     }
-    Ok(Play {
+    let mut play = Play {
+        titles: titles(connections.len(), lang),
+        versions: Versions::Agreed,
         offer: offer(lang),
         title: name.to_owned(),
         about: vec![Block::Aside(say::recorded(lang).into()), Block::Good(told)],
@@ -223,5 +286,19 @@ fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
         prediction: Vec::new(),
         connections,
         files: Vec::new(),
-    })
+    };
+    draw(&mut play, lang);
+    Ok(play)
+}
+
+/// What connections that follow each other are called.
+fn titles(count: usize, lang: Lang) -> Vec<String> {
+    (0..count)
+        .map(|place| match (count, place) {
+            (1, _) => say::sequence(lang),
+            (_, 0) => say::first_connection(lang),
+            _ => say::second_connection(lang),
+        })
+        .map(str::to_owned)
+        .collect()
 }
