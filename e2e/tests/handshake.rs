@@ -1,0 +1,129 @@
+//! The Handshake room in a real browser: the prediction beside what was played, two versions beside each other, everything open,
+//! the pictures, and the test kit, which is taken apart and whose script says what it takes.
+
+use std::fs;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, ensure};
+use e2e::axe::Axe;
+use e2e::browser::Browser;
+use e2e::cases::{Case, case, run};
+use e2e::journey::arrive;
+use e2e::page::Language;
+use e2e::site::Site;
+use e2e::tool;
+use e2e::wait::PATIENCE;
+use serde_json::json;
+use tempfile::TempDir;
+
+fn main() -> ExitCode {
+    let mut cases: Vec<Case> = Vec::new();
+    for language in Language::ALL {
+        let name = |what: &str| format!("{what}-{}", language.tag());
+        cases.push(case(name("what-nginx-and-curl-do-stands-beside"), move |it| predicted(it, language)));
+        cases.push(case(name("two-versions-a-run-and-everything-open"), move |it| shown(it, language)));
+        cases.push(case(name("a-test-kit-is-saved"), move |it| kit(it, language)));
+    }
+    run(cases)
+}
+
+fn predicted(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", language)?;
+    page.make_set()?;
+    page.enter("handshake")?;
+    page.element("message-0-5")?;
+    ensure!(page.text("prediction")?.contains("nginx -t"), "{}", page.text("prediction")?);
+    page.unfold("theme-1")?;
+    page.click("scenario-no-client-certificate")?;
+    page.until("the answer that is predicted", PATIENCE, || {
+        Ok(page.text("prediction")?.contains("400 No required SSL certificate was sent").then_some(()))
+    })?;
+    page.click("scenario-client-expired")?;
+    page.until("another one", PATIENCE, || {
+        Ok(page.text("prediction")?.contains("FAILED:certificate has expired").then_some(()))
+    })?;
+    let axe = Axe::load()?.look(browser)?;
+    ensure!(axe.is_empty(), "{axe:?}");
+    page.faultless(&site)
+}
+
+fn shown(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", language)?;
+    page.make_set()?;
+    page.enter("handshake")?;
+    page.element("message-0-5")?;
+    page.click("versions")?;
+    page.element("message-1-5")?;
+    ensure!(page.text("outcome")?.contains("TLS 1.2"), "{}", page.text("outcome")?);
+    page.click("open")?;
+    let messages = page.count("[data-test^=message-0-]")?;
+    page.until("all of them to be open", PATIENCE, || {
+        Ok((page.count("[data-test=open-message]")? == messages).then_some(()))
+    })?;
+    let axe = Axe::load()?.look(browser)?;
+    ensure!(axe.is_empty(), "{axe:?}");
+    page.click("open")?;
+    page.click("versions")?;
+    page.until("one version", PATIENCE, || Ok(page.find("message-1-0")?.is_none().then_some(())))?;
+
+    page.click("save-handshake.svg")?;
+    let svg = fs::read_to_string(browser.downloaded(folder.path())?)?;
+    ensure!(svg.starts_with("<svg") && svg.matches("<g>").count() > 8, "{svg}");
+    page.click("save-png")?;
+    let png = fs::read(browser.downloaded(folder.path())?)?;
+    ensure!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.len() > 2_000, "{} octets", png.len());
+
+    // a run comes to another message by itself, and stops where it is told to
+    page.click("run")?;
+    page.until("the next message", PATIENCE, || {
+        Ok((page.ask("return location.hash")? == json!("#/handshake/1/2")).then_some(()))
+    })?;
+    page.click("run")?;
+    page.faultless(&site)
+}
+
+fn kit(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", language)?;
+    page.make_set()?;
+    page.enter("handshake")?;
+    page.element("message-0-5")?;
+    page.click("make-kit")?;
+    page.element("kit-passphrase")?;
+    let passphrase = page.text("kit-passphrase")?;
+    let zip = browser.downloaded(folder.path())?;
+    let at = folder.path().join("kit");
+    let mut unpack = tool::command("7z")?;
+    unpack.args(["x", "-y", &format!("-p{passphrase}")]).arg(format!("-o{}", at.display())).arg(&zip);
+    tool::run(&mut unpack)?;
+    for name in ["matrix.sh", "good.crt", "good.key", "ca.crt", "client-ca.crl", "client-revoked.crt"] {
+        ensure!(at.join(name).exists(), "{name} is not in the kit");
+    }
+    let mut help = tool::command("sh")?;
+    let said = tool::run(help.args(["matrix.sh", "--help"]).current_dir(&at))?;
+    ensure!(said.contains("--json") && said.contains("443"), "{said}");
+    // the page knows of it: the authority's record has changed, and a second kit's list comes after the first one's
+    page.element("make-kit")?;
+    page.click("make-kit")?;
+    page.until("another passphrase", PATIENCE, || {
+        Ok((page.text("kit-passphrase")? != passphrase).then_some(()))
+    })?;
+    let second = folder.path().join("second");
+    let mut unpack = tool::command("7z")?;
+    let passphrase = page.text("kit-passphrase")?;
+    let zip = browser.downloaded(folder.path())?;
+    unpack.args(["x", "-y", &format!("-p{passphrase}")]).arg(format!("-o{}", second.display())).arg(&zip);
+    tool::run(&mut unpack)?;
+    let mut list = tool::command("openssl")?;
+    list.args(["crl", "-noout", "-crlnumber", "-in"]).arg(second.join("client-ca.crl"));
+    let number = tool::run(&mut list).context("the list's number")?;
+    ensure!(number.trim().trim_end_matches('"').ends_with('2'), "{number}");
+    let axe = Axe::load()?.look(browser)?;
+    ensure!(axe.is_empty(), "{axe:?}");
+    page.faultless(&site)
+}
