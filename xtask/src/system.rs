@@ -73,6 +73,7 @@ pub(crate) const TO_JUDGE: &[Need] = &[
     need("openssl", "openssl", "openssl", "judging certificates, keys and .p12 files"),
     need("curl", "curl", "curl", "asking real servers with real client certificates"),
     need("nginx", "nginx-light", "nginx", "accepting and refusing what the page made"),
+    need("haproxy", "haproxy", "haproxy", "being probed: it refuses in the handshake, where nginx answers"),
     need(
         "pk12util",
         "libnss3-tools",

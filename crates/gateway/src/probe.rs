@@ -5,6 +5,7 @@
 pub mod chain;
 pub mod expect;
 pub mod json;
+pub mod kit;
 pub mod meaning;
 pub mod own;
 pub mod plan;
@@ -15,12 +16,14 @@ pub mod words;
 use core::net::SocketAddr;
 use core::time::Duration;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use pki::moment::Moment;
 use text::gateway_probe as say;
 use text::{Lang, Message};
 
 use expect::Expect;
+use kit::{Kit, Row};
 use meaning::{Known, Report, understand};
 use own::{FileError, Own};
 use plan::Observed;
@@ -57,6 +60,9 @@ pub struct Arguments {
     /// What has to be so for exit code 0; may be given more than once
     #[arg(long, value_enum, default_value = "ok")]
     pub expect: Vec<Expect>,
+    /// Show each certificate of the page's test kit, unpacked in this folder, and compare what comes of it with what was predicted
+    #[arg(long, value_name = "DIR")]
+    pub kit: Option<PathBuf>,
     /// Write every octet of every connection into this file as pcapng, with the secrets that open them: keep it as you would keep a key
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
@@ -80,6 +86,8 @@ fn path(text: &str) -> Result<String, String> {
 pub enum Failure {
     /// A file is of no use.
     File(FileError),
+    /// The folder is no kit.
+    Kit(kit::KitError),
     /// Something is expected of a certificate, and none is given.
     NoCertificate(Expect),
     /// The recording cannot be written.
@@ -96,6 +104,7 @@ impl Failure {
     pub fn message(&self, lang: Lang) -> Message {
         match self {
             Failure::File(error) => error.message(lang),
+            Failure::Kit(error) => error.message(lang),
             Failure::NoCertificate(expect) => say::expect_wants_certificate(lang, &expect.id()),
             Failure::Record(file, error) => say::record_unwritable(lang, &file.display(), error),
             Failure::Runtime(error) => text::gateway::no_runtime(lang, error),
@@ -117,6 +126,8 @@ pub struct Probed {
     pub report: Report,
     /// What was expected, and whether it is so.
     pub expected: Vec<Expected>,
+    /// What came of each certificate of the kit, when there is one.
+    pub kit: Option<Vec<Row>>,
 }
 
 /// What was expected, and whether it is so.
@@ -133,6 +144,7 @@ impl Probed {
     #[must_use]
     pub fn is_as_expected(&self) -> bool {
         self.expected.iter().all(|one| one.met)
+            && self.kit.iter().flatten().all(|row| row.got.as_predicted() == Some(true))
     }
 }
 
@@ -142,25 +154,34 @@ impl Probed {
 /// [`Failure`]: what was asked cannot be done. A server that is not there is a report.
 pub fn run(arguments: &Arguments, now: Moment, lang: Lang) -> Result<(String, bool), Failure> {
     let at = arguments.at.unwrap_or(now);
-    let own = own(arguments)?;
+    let kit = arguments.kit.as_deref().map(Kit::read).transpose().map_err(Failure::Kit)?;
+    let own = match own(arguments)? {
+        // the kit's good one is what everything else is looked at with
+        None => kit.as_ref().and_then(Kit::good).cloned(),
+        own => own,
+    };
     if let (None, Some(expect)) =
         (&own, arguments.expect.iter().find(|expect| expect.wants_certificate()).copied())
     {
         return Err(Failure::NoCertificate(expect));
     }
     let authorities = if arguments.cacert.is_empty() {
-        own::authorities_of_this_machine()
+        let kits = arguments.kit.iter().map(|folder| folder.join(kit::AUTHORITY)).collect::<Vec<_>>();
+        let mut all = own::authorities(&kits, at).map_err(Failure::File)?;
+        all.extend(own::authorities_of_this_machine());
+        all
     } else {
         own::authorities(&arguments.cacert, at).map_err(Failure::File)?
     };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let (address, observed) = runtime.block_on(observe(arguments, own.as_ref(), lang))?;
+    let (address, observed) = runtime.block_on(observe(arguments, own.as_ref(), kit.as_ref(), lang))?;
     if let Some(file) = &arguments.record {
         record(file, &observed, now).map_err(|error| Failure::Record(file.clone(), error))?;
     }
     let known = Known { target: &arguments.target, own: own.as_ref(), authorities: &authorities, at };
     let report = understand(&observed, known);
+    let kit = kit.map(|kit| kit.judge(&observed.shows));
     let mut expects = arguments.expect.clone();
     expects.dedup();
     let expected =
@@ -171,6 +192,7 @@ pub fn run(arguments: &Arguments, now: Moment, lang: Lang) -> Result<(String, bo
         at,
         report,
         expected,
+        kit,
     };
     let text = if arguments.json { json::write(&probed, lang) } else { words::write(&probed, lang) };
     Ok((text, probed.is_as_expected()))
@@ -196,17 +218,19 @@ fn first_line(file: &Path) -> Result<zeroize::Zeroizing<String>, FileError> {
 async fn observe(
     arguments: &Arguments,
     own: Option<&Own>,
+    kit: Option<&Kit>,
     lang: Lang,
 ) -> Result<(Option<SocketAddr>, Observed), Failure> {
     let patience = Duration::from_secs(arguments.timeout);
     let there = arguments.connect.as_ref().unwrap_or(&arguments.target);
-    let address = match plan::find(there, patience).await {
-        Ok(address) => address,
+    let (address, socket) = match plan::find(there, patience).await {
+        Ok(found) => found,
         Err(unreached) => {
             return Ok((None, Observed { unreached: Some(unreached), ..Observed::default() }));
         }
     };
-    let line = Line { address, name: arguments.target.name.clone(), patience };
+    let spare = Mutex::new(Some(socket));
+    let line = Line { address, spare, name: arguments.target.name.clone(), patience };
     let request = Request {
         host: arguments.target.authority(),
         path: arguments.path.clone(),
@@ -216,7 +240,10 @@ async fn observe(
         },
     };
     let certified = own.map(|own| &own.certified);
-    let observed = plan::observe(&line, &request, certified).await.map_err(Failure::Tls)?;
+    let mut observed = plan::observe(&line, &request, certified).await.map_err(Failure::Tls)?;
+    if let (Some(kit), None) = (kit, &observed.unreached) {
+        observed.shows = plan::try_kit(&line, &request, kit).await.map_err(Failure::Tls)?;
+    }
     Ok((Some(address), observed))
 }
 

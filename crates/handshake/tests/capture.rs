@@ -3,7 +3,7 @@
 
 mod support;
 
-use handshake::capture::{self, Capture, CaptureError, CaptureFinding};
+use handshake::capture::{self, Capture, CaptureError, CaptureFinding, Sent};
 use handshake::key_log::KeyLog;
 use handshake::transcript::{Flight, Side};
 use pki::key::KeyAlgorithm;
@@ -49,6 +49,21 @@ fn blocks(file: &[u8]) -> Vec<Vec<u8>> {
 fn sent(capture: &Capture, side: Side) -> Vec<u8> {
     let flights = capture.connections[0].flights.iter().filter(|flight| flight.side == side);
     flights.flat_map(|flight| flight.octets.clone()).collect()
+}
+
+#[test]
+fn connections_of_real_machines_keep_their_addresses() {
+    let (flights, keys, _) = recorded();
+    for (client, server) in
+        [("198.51.100.7:40000", "203.0.113.9:8443"), ("[2001:db8::7]:40000", "[2001:db8::9]:8443")]
+    {
+        let address = |text: &str| text.parse().expect("an address");
+        let sent = Sent { client: address(client), server: address(server), flights: &flights, keys: &keys };
+        let read = capture::read(capture::write_sent(&[sent, sent], NOW).expose()).expect("our own file");
+        assert_eq!((read.findings.as_slice(), &read.connections[0].flights), (&[][..], &flights));
+        let ends = (read.connections[0].client.as_str(), read.connections[0].server.as_str());
+        assert_eq!(ends, (client, server));
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use text::Lang;
 
 use super::Probed;
 use super::chain::Chain;
+use super::kit::Row;
 use super::meaning::{Admission, Ending, Report, Trial, When};
 use super::plan::Shown;
 
@@ -33,7 +34,8 @@ pub fn write(probed: &Probed, lang: Lang) -> String {
             "expect": one.expect.id(),
             "met": one.met,
         })).collect::<Vec<_>>(),
-        "as_expected": probed.expected.iter().all(|one| one.met),
+        "kit": probed.kit.as_ref().map(|rows| rows.iter().map(row).collect::<Vec<_>>()),
+        "as_expected": probed.is_as_expected(),
     });
     let mut text = serde_json::to_string_pretty(&value).expect("names and words");
     text.push('\n');
@@ -62,11 +64,7 @@ fn trial(trial: &Trial) -> Value {
             Shown::Certificate => "certificate",
             Shown::Session => "session",
         },
-        "outcome": match trial.admission {
-            Admission::Admitted => "let-in",
-            Admission::Refused => "refused",
-            Admission::Undecided => "undecided",
-        },
+        "outcome": outcome(trial.admission),
         "asked": trial.asked,
         "resumed": agreed.is_some_and(|agreed| agreed.resumed),
         "suite": agreed.map(|agreed| &agreed.suite),
@@ -74,6 +72,28 @@ fn trial(trial: &Trial) -> Value {
         "protocol": agreed.and_then(|agreed| agreed.protocol.as_ref()),
         "end": end(&trial.ending),
     })
+}
+
+fn row(row: &Row) -> Value {
+    let one = |(of, ending, admission): &(Version, Ending, Admission)| json!({ "version": version(*of), "outcome": outcome(*admission), "end": end(ending) });
+    json!({
+        "name": row.id,
+        "predicted": match row.predicted {
+            Admission::Admitted => "let-in",
+            _ => "refused",
+        },
+        "because": row.because,
+        "got": row.got.ends.iter().map(one).collect::<Vec<_>>(),
+        "ok": row.got.as_predicted(),
+    })
+}
+
+fn outcome(admission: Admission) -> &'static str {
+    match admission {
+        Admission::Admitted => "let-in",
+        Admission::Refused => "refused",
+        Admission::Undecided => "undecided",
+    }
 }
 
 fn version(version: Version) -> &'static str {

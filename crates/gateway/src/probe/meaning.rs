@@ -327,10 +327,10 @@ fn trials(runs: &[Run]) -> Vec<Trial> {
 }
 
 /// Whether a connection to a server that asks, or does not ask, for certificates was let in.
-fn admission(ending: &Ending, asks: bool) -> Admission {
+pub(super) fn admission(ending: &Ending, asks: bool) -> Admission {
     match ending {
-        // nginx answers 400 whatever the page is (495 and 496 are its own), others 401 or 403; 421 is about the name alone
-        Ending::Answered { status: 400 | 401 | 403 | 495 | 496, .. } if asks => Admission::Refused,
+        // 421 is about the name alone
+        Ending::Answered { status, .. } if asks && refuses(*status) => Admission::Refused,
         Ending::Answered { status: 421, .. } => Admission::Undecided,
         Ending::Answered { .. } => Admission::Admitted,
         Ending::Alert { when: When::During | When::After, .. }
@@ -341,6 +341,13 @@ fn admission(ending: &Ending, asks: bool) -> Admission {
         }
         _ => Admission::Undecided,
     }
+}
+
+/// Whether a server that asks for certificates refuses with this status: nginx answers 400 whatever the page is (495 and 496 are its own),
+/// others 401 or 403.
+#[must_use]
+pub fn refuses(status: u16) -> bool {
+    matches!(status, 400 | 401 | 403 | 495 | 496)
 }
 
 fn demand(trials: &[Trial]) -> Demand {

@@ -4,6 +4,7 @@
 use std::io;
 use std::sync::Arc;
 
+use handshake::alert::Alert;
 use handshake::capture::{Sent, write_sent};
 use handshake::scenario::{Group, Version};
 use pki::moment::Moment;
@@ -11,7 +12,8 @@ use pki::secret::Secret;
 use tokio_rustls::rustls;
 use tokio_rustls::rustls::sign::CertifiedKey;
 
-use super::meaning::ending;
+use super::kit::{self, Kit};
+use super::meaning::{Ending, ending, refuses};
 use super::shake::{Caller, Contact, Line, Offer, Request, Unreached, connect};
 use super::target::Target;
 
@@ -53,6 +55,8 @@ pub struct Observed {
     pub runs: Vec<Run>,
     /// Connections without one.
     pub looks: Vec<Look>,
+    /// Connections in which certificates of a kit were shown.
+    pub shows: kit::Shows,
     /// Why there are no more, when the server went away in between or was never there.
     pub unreached: Option<Unreached>,
 }
@@ -60,7 +64,9 @@ pub struct Observed {
 impl Observed {
     /// Every connection in its order.
     pub fn contacts(&self) -> impl Iterator<Item = &Contact> {
-        self.runs.iter().map(|run| &run.contact).chain(self.looks.iter().map(|look| &look.contact))
+        let runs = self.runs.iter().map(|run| &run.contact);
+        let shows = self.shows.iter().flatten().map(|(_, contact)| contact);
+        runs.chain(self.looks.iter().map(|look| &look.contact)).chain(shows)
     }
 
     /// All of it as pcapng, with the secrets that open it.
@@ -79,14 +85,14 @@ impl Observed {
     }
 }
 
-/// Finds the first address that answers.
+/// Finds the first address that answers, and gives the connection to it.
 ///
 /// # Errors
 /// [`Unreached`]: of the last address, or the name is not known.
 pub async fn find(
     target: &Target,
     patience: core::time::Duration,
-) -> Result<core::net::SocketAddr, Unreached> {
+) -> Result<(core::net::SocketAddr, tokio::net::TcpStream), Unreached> {
     let host = target.host();
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let found = tokio::time::timeout(patience, tokio::net::lookup_host((bare, target.port))).await;
@@ -98,11 +104,32 @@ pub async fn find(
     let mut last = Unreached::UnknownHost(io::ErrorKind::NotFound.into());
     for address in addresses {
         match connect(address, patience).await {
-            Ok(_) => return Ok(address),
+            Ok(socket) => return Ok((address, socket)),
             Err(error) => last = error,
         }
     }
     Err(last)
+}
+
+/// Shows each certificate of a kit, in each version.
+///
+/// # Errors
+/// rustls' own, for a combination that its provider does not have: none of these.
+pub async fn try_kit(line: &Line, request: &Request, kit: &Kit) -> Result<kit::Shows, rustls::Error> {
+    let mut shows = kit::Shows::new();
+    for trial in &kit.trials {
+        let mut ends = Vec::new();
+        for version in Version::ALL {
+            let offer = Offer { versions: vec![version], group: None, protocols: &["http/1.1"] };
+            let shown = trial.own.as_ref().map(|own| Arc::clone(&own.certified));
+            match Caller::new(&offer, shown)?.call(line, Some(request)).await {
+                Ok(contact) => ends.push((version, contact)),
+                Err(_) => break,
+            }
+        }
+        shows.push(ends);
+    }
+    Ok(shows)
 }
 
 /// Makes all connections.
@@ -121,14 +148,18 @@ pub async fn observe(
     Ok(observed)
 }
 
+/// What is offered to servers that speak nothing older.
+const HTTP_2: &[&str] = &["h2"];
+
 async fn run_all(
     line: &Line,
     request: &Request,
     own: Option<&Arc<CertifiedKey>>,
     observed: &mut Observed,
 ) -> Result<Result<(), Unreached>, rustls::Error> {
+    let mut protocols: &[&str] = &["http/1.1"];
     for version in Version::ALL {
-        let offer = Offer { versions: vec![version], group: None, protocols: &["http/1.1"] };
+        let mut offer = Offer { versions: vec![version], group: None, protocols };
         let mut last = Caller::new(&offer, None)?;
         let mut shown = Shown::Nothing;
         loop {
@@ -136,9 +167,18 @@ async fn run_all(
                 Ok(contact) => contact,
                 Err(unreached) => return Ok(Err(unreached)),
             };
-            let spoken = ending(&contact).speaks();
-            let talks_tls = ending(&contact).is_tls();
-            let agreed = contact.agreed.is_some();
+            let end = ending(&contact);
+            let no_common = matches!(end, Ending::Alert { alert: Alert::NO_APPLICATION_PROTOCOL, .. });
+            if no_common && protocols != HTTP_2 {
+                // it speaks HTTP/2 alone, as servers of gRPC do (RFC 7301 section 3.2)
+                protocols = HTTP_2;
+                offer.protocols = protocols;
+                last = Caller::new(&offer, None)?;
+                continue;
+            }
+            let (spoken, talks_tls) = (end.speaks(), end.is_tls());
+            // who was refused has no session, or one that is worth nothing
+            let let_in = matches!(end, Ending::Answered { status, .. } if !refuses(status));
             observed.runs.push(Run { version, shown, contact });
             if !talks_tls {
                 return Ok(Ok(()));
@@ -148,7 +188,7 @@ async fn run_all(
                     last = Caller::new(&offer, Some(Arc::clone(own)))?;
                     Shown::Certificate
                 }
-                (Shown::Nothing | Shown::Certificate, _) if agreed => {
+                (Shown::Nothing | Shown::Certificate, _) if let_in => {
                     last.take_away();
                     Shown::Session
                 }

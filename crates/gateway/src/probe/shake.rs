@@ -7,7 +7,7 @@ mod tee;
 use core::net::SocketAddr;
 use core::time::Duration;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use handshake::key_log::KeyLog;
 use handshake::scenario::{Group, Version};
@@ -15,7 +15,7 @@ use handshake::transcript::Flight;
 use http_body_util::{BodyExt as _, Empty};
 use hyper::body::Bytes;
 use hyper::header::{ACCEPT, ACCEPT_LANGUAGE, CONNECTION, HOST, USER_AGENT};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
@@ -32,10 +32,12 @@ use notes::Scribe;
 use tee::{Tape, Tee};
 
 /// Whom every connection goes to.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Line {
     /// The address that answers.
     pub address: SocketAddr,
+    /// The connection by which that was found out: the first call takes it.
+    pub spare: Mutex<Option<TcpStream>>,
     /// What the server is called in the handshake.
     pub name: ServerName<'static>,
     /// How long one connection may take from its first packet to the end of the answer.
@@ -166,7 +168,11 @@ impl Caller {
     /// # Errors
     /// There was no connection.
     pub async fn call(&self, line: &Line, request: Option<&Request>) -> Result<Contact, Unreached> {
-        let socket = connect(line.address, line.patience).await?;
+        let spare = line.spare.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let socket = match spare {
+            Some(socket) => socket,
+            None => connect(line.address, line.patience).await?,
+        };
         let client = socket.local_addr().map_err(Unreached::Failed)?;
         let tape = Tape::default();
         let mut agreed = None;
@@ -215,23 +221,47 @@ impl Caller {
         // connection before the alert is read: it is given the time of two handshakes, or until it says something
         let patience = began.elapsed() * 2 + Duration::from_millis(20);
         drop(timeout(patience, stream.get_ref().0.socket.readable()).await);
-        ask(stream, request).await.unwrap_or_else(|error| broken(&error))
+        let two = agreed.as_ref().is_some_and(|agreed| agreed.protocol.as_deref() == Some("h2"));
+        let answer = if two { ask_two(stream, request).await } else { ask_one(stream, request).await };
+        answer.unwrap_or_else(|error| broken(&error))
     }
 }
 
-async fn ask(stream: TlsStream<Tee>, request: &Request) -> Result<End, hyper::Error> {
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    let request = hyper::Request::builder()
-        .uri(&request.path)
-        .header(HOST, &request.host)
+/// What every request says (RFC 9110 sections 10.1.5 and 12.5).
+fn common(request: &Request) -> hyper::http::request::Builder {
+    hyper::Request::builder()
         .header(USER_AGENT, concat!("handfast-gateway/", env!("CARGO_PKG_VERSION"), " (probe)"))
         .header(ACCEPT, "text/plain, */*;q=0.5")
         .header(ACCEPT_LANGUAGE, request.language)
-        .header(CONNECTION, "close")
-        .body(Empty::<Bytes>::new())
-        .expect("the path and the host were looked at when they were read");
+}
+
+/// Asks by HTTP/1.1 (RFC 9112).
+async fn ask_one(stream: TlsStream<Tee>, request: &Request) -> Result<End, hyper::Error> {
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    let request = common(request).uri(&request.path).header(HOST, &request.host).header(CONNECTION, "close");
+    let request = request.body(Empty::<Bytes>::new()).expect(READ);
+    exchanged(connection, async move { sender.send_request(request).await }).await
+}
+
+/// Asks by HTTP/2 (RFC 9113): of whom speaks nothing else.
+async fn ask_two(stream: TlsStream<Tee>, request: &Request) -> Result<End, hyper::Error> {
+    let (mut sender, connection) =
+        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await?;
+    let request = common(request).uri(format!("https://{}{}", request.host, request.path));
+    let request = request.body(Empty::<Bytes>::new()).expect(READ);
+    // once nobody can ask any more, the connection ends when the answer is whole
+    exchanged(connection, async move { sender.send_request(request).await }).await
+}
+
+const READ: &str = "the path and the host were looked at when they were read";
+
+/// Waits for the answer while the connection runs.
+async fn exchanged(
+    connection: impl Future<Output = Result<(), hyper::Error>>,
+    answer: impl Future<Output = Result<hyper::Response<hyper::body::Incoming>, hyper::Error>>,
+) -> Result<End, hyper::Error> {
     let exchange = async {
-        let answer = sender.send_request(request).await?;
+        let answer = answer.await?;
         let status = answer.status().as_u16();
         let mut body = answer.into_body();
         let mut octets = Vec::new();

@@ -4,6 +4,7 @@ use handshake::scenario::{Group, Version};
 use text::Lang;
 use text::gateway_probe as say;
 
+use super::kit::Row;
 use super::meaning::{Admission, Demand, Ending, Rank, Report, Trial, When};
 use super::plan::Shown;
 use super::{Expected, Probed};
@@ -32,6 +33,11 @@ pub fn write(probed: &Probed, lang: Lang) -> String {
             lines.push(head.to_owned());
             lines.extend(of_rank.iter().map(|finding| format!("- {}", finding.message(lang))));
         }
+    }
+    if let Some(rows) = &probed.kit {
+        lines.push(String::new());
+        lines.push(say::head_kit(lang).to_owned());
+        rows.iter().for_each(|one| row(one, lang, &mut lines));
     }
     lines.push(String::new());
     for Expected { expect, met } in &probed.expected {
@@ -86,6 +92,32 @@ fn version_lines(report: &Report, version: Version, lang: Lang, lines: &mut Vec<
             }
         };
         lines.push(format!("  {who}: {}", outcome(trial, lang)));
+    }
+}
+
+fn row(row: &Row, lang: Lang, lines: &mut Vec<String>) {
+    let word = |admission: Admission| match admission {
+        Admission::Admitted => say::word_let_in(lang),
+        Admission::Refused => say::word_refused(lang),
+        Admission::Undecided => say::word_undecided(lang),
+    };
+    let mark = match row.got.as_predicted() {
+        Some(true) => "ok    ",
+        Some(false) => "FAILED",
+        None => "--    ",
+    };
+    let got: Vec<String> = row
+        .got
+        .ends
+        .iter()
+        .map(|(version, ending, admission)| {
+            format!("{} {}, {}", version.label(), word(*admission), end(ending, lang))
+        })
+        .collect();
+    let got = if got.is_empty() { say::none(lang).to_owned() } else { got.join("; ") };
+    lines.push(format!("{mark}  {}: {}", row.title, say::row_kit(lang, &word(row.predicted), &got)));
+    if row.got.as_predicted() == Some(false) {
+        lines.push(format!("        {}", row.advice));
     }
 }
 

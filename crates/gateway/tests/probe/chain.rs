@@ -84,6 +84,17 @@ fn a_chain_that_holds_for_those_alone_who_trust_an_intermediate_is_named() {
 }
 
 #[test]
+fn what_ends_soon_is_told_while_it_still_holds() {
+    let scene = Scene::new();
+    for (days, soon) in [(20, false), (10, true), (-1, false)] {
+        let server = scene.authority.issue(20, Wish::server(&NAMES).days(-30, days));
+        let report = shown(&scene, &server, &[]);
+        assert_eq!(found(&report).contains(&"chain-ends-soon"), soon, "{days}");
+        assert_eq!(report["chain"]["holds"], days > 0, "{days}");
+    }
+}
+
+#[test]
 fn a_certificate_of_version_1_is_read_and_judged_after_all() {
     let scene = Scene::new();
     let old = scene.authority.issue(19, Wish::server(&NAMES).old());

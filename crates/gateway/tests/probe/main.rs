@@ -10,5 +10,6 @@ mod support;
 mod chain;
 mod demand;
 mod form;
+mod kit;
 mod refusal;
 mod server;

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
-use crate::server::{NOBODY, connection, found, free_port, json, nginx, s_server};
+use crate::server::{NOBODY, connection, found, free_port, haproxy, json, nginx, s_server};
 use crate::support::authority::{Wish, root};
 use crate::support::{ANY_VERIFIED, Scene};
 
@@ -69,6 +69,39 @@ fn alerts_are_read_with_the_moment_at_which_they_come() {
     let report = json(&scene, server.port, "alice", &["--expect", "ok", "--expect", "no-cert-refused"]);
     assert_eq!(report["as_expected"], true, "{report:#}");
     assert!(!found(&report).contains(&"certificate-refused"));
+}
+
+#[test]
+fn haproxy_ends_the_handshake_where_nginx_answers() {
+    let scene = scene();
+    for (verify, without) in [("required", "refused"), ("optional", "let-in")] {
+        let server = haproxy(&scene, &format!("ca-file ca.pem verify {verify}"));
+        let report = json(&scene, server.port, "mallory", &["--expect", "cert-refused"]);
+        assert_eq!(report["client_certificate"], verify);
+        assert_eq!(report["as_expected"], true, "{report:#}");
+        for version in ["1.3", "1.2"] {
+            assert_eq!(connection(&report, version, "nothing")["outcome"], without, "{verify} {version}");
+            assert_eq!(connection(&report, version, "certificate")["end"]["alert"], 48, "{verify} {version}");
+        }
+        // nobody who is refused is said to have a session
+        assert!(report["connections"].as_array().unwrap().iter().all(|one| one["shown"] != "session"));
+    }
+}
+
+#[test]
+fn who_speaks_http_2_alone_is_asked_in_it() {
+    let scene = scene();
+    for (http, protocol) in
+        [("\"h2\"", "h2"), ("\"http/1.1\"", "http/1.1"), ("\"h2\", \"http/1.1\"", "http/1.1")]
+    {
+        let gateway = scene.start_with("", &format!("{ANY_VERIFIED}\n[tls]\nhttp = [{http}]\n"));
+        let report = json(&scene, gateway.port, "alice", &["--expect", "ok", "--expect", "no-cert-refused"]);
+        assert_eq!(report["as_expected"], true, "{report:#}");
+        for version in ["1.3", "1.2"] {
+            assert_eq!(connection(&report, version, "certificate")["protocol"], protocol, "{http}");
+            assert_eq!(connection(&report, version, "certificate")["end"]["status"], 200, "{http}");
+        }
+    }
 }
 
 #[test]

@@ -65,6 +65,21 @@ pub(crate) fn s_server(scene: &Scene, arguments: &[&str]) -> Server {
     started(port, &mut command)
 }
 
+/// HAProxy whose `bind` line ends with these words, and which answers 200 to whoever comes so far.
+pub(crate) fn haproxy(scene: &Scene, words: &str) -> Server {
+    let port = free_port();
+    scene.folder.write("both.pem", format!("{}{}", scene.server.pem(), scene.server.key_pem()));
+    let conf = format!(
+        "defaults\n mode http\n timeout connect 9s\n timeout client 9s\n timeout server 9s\n\
+         frontend one\n bind 127.0.0.1:{port} ssl crt both.pem {words}\n\
+         \x20http-request return status 200 content-type text/plain string hello\n"
+    );
+    let file = scene.folder.write(format!("haproxy-{port}.cfg"), conf);
+    let mut command = Command::new("haproxy");
+    command.arg("-db").arg("-f").arg(file).current_dir(scene.folder.path());
+    started(port, &mut command)
+}
+
 /// What is shown: the files of a party of the scene, or nothing.
 pub(crate) const NOBODY: &str = "";
 

@@ -14,6 +14,15 @@ expect-wants-certificate = --expect { $expect } is about a certificate, and none
 record-unwritable = { $file } cannot be written: { $reason }.
     .try = Name a file in a folder where this user may write.
 
+no-predictions = { $file } names no certificates with what is predicted of them.
+    .try = Unpack the test kit of the Handshake room, and name its folder.
+
+head-kit = Test kit:
+row-kit = predicted { $predicted }, got { $got }
+word-let-in = let in
+word-refused = refused
+word-undecided = not known
+
 head = { $target } at { $address }
 demand-required = A client certificate is required: nobody is let in without one.
 demand-optional = A client certificate is optional: the server asks for one and lets in who has none.
@@ -81,6 +90,8 @@ backend-down = The server let you in and nothing useful answers behind it: HTTP 
     .try = Start the backend, and look at the address that the server passes requests on to.
 chain-unreadable = The server’s certificate cannot be read.
     .try = Look at it with handfast-gateway inspect, and have it made anew.
+chain-ends-soon = The server’s certificate, or one above it, ends in { NUMBER($days) } days, on { $end }.
+    .try = Renew it, and see why that did not happen by itself.
 intermediate-not-sent = The server’s chain holds only for those who trust the intermediate authority { $title } themselves, as you do.
     .try = Have the server send it behind its own certificate (ssl_certificate with both), so that the root is enough for everybody else.
 alert-revoked = The server says that your certificate was taken back (alert 44).

@@ -14,6 +14,15 @@ expect-wants-certificate = --expect { $expect }는 인증서에 관한 것인데
 record-unwritable = { $file }에 쓸 수 없어요: { $reason }.
     .try = 이 사용자가 쓸 수 있는 폴더의 파일을 적어 주세요.
 
+no-predictions = { $file }에 인증서와 그 예측이 없어요.
+    .try = 핸드셰이크 방의 시험 꾸러미를 풀고 그 폴더를 적어 주세요.
+
+head-kit = 시험 꾸러미:
+row-kit = 예측 { $predicted }, 결과 { $got }
+word-let-in = 들여보냄
+word-refused = 거절
+word-undecided = 알 수 없음
+
 head = { $target } ({ $address })
 demand-required = 클라이언트 인증서가 꼭 필요해요. 없으면 아무도 들어가지 못해요.
 demand-optional = 클라이언트 인증서는 선택이에요. 서버가 물어보지만 없어도 들여보내요.
@@ -81,6 +90,8 @@ backend-down = 서버가 들여보냈지만 그 뒤에서 쓸 만한 답이 없�
     .try = 백엔드를 켜고, 서버가 요청을 넘기는 주소를 봐 주세요.
 chain-unreadable = 서버의 인증서를 읽을 수 없어요.
     .try = handfast-gateway inspect로 살펴보고 새로 만들어 주세요.
+chain-ends-soon = 서버 인증서나 그 위의 인증서가 { NUMBER($days) }일 뒤, { $end }에 끝나요.
+    .try = 갱신하고, 왜 저절로 갱신되지 않았는지 봐 주세요.
 intermediate-not-sent = 서버의 체인은 지금처럼 중간 인증 기관 { $title }을(를) 직접 믿는 쪽에만 통해요.
     .try = 다른 쪽은 루트만으로 되도록, 서버가 자기 인증서 뒤에 중간 인증서를 함께 보내게 해 주세요(ssl_certificate에 둘 다).
 alert-revoked = 서버가 이 인증서는 폐기됐다고 해요(경고 44).

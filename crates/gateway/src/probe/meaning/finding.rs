@@ -5,6 +5,7 @@ use diagnose::doctor::{Loaded, doctor, entries};
 use handshake::alert::Alert;
 use handshake::refusal::Refusal;
 use handshake::scenario::Version;
+use pki::moment::Moment;
 use text::gateway_probe as say;
 use text::{Lang, Message};
 
@@ -81,6 +82,8 @@ pub enum Finding {
     Chain(Step),
     /// It cannot be read.
     ChainUnreadable,
+    /// It holds, and not for long.
+    ChainEndsSoon { end: Moment, days: usize },
     /// It holds only for those who trust an intermediate authority.
     IntermediateNotSent { title: String },
 }
@@ -112,6 +115,7 @@ impl Finding {
             Finding::ServerSignature => "server-signature",
             Finding::Chain(_) => "chain",
             Finding::ChainUnreadable => "chain-unreadable",
+            Finding::ChainEndsSoon { .. } => "chain-ends-soon",
             Finding::IntermediateNotSent { .. } => "intermediate-not-sent",
         }
     }
@@ -123,6 +127,7 @@ impl Finding {
             Finding::NotNeeded
             | Finding::NotAsked
             | Finding::NoAuthorityNamed
+            | Finding::ChainEndsSoon { .. }
             | Finding::SessionKept { .. }
             | Finding::CertificateNeeded { .. } => Rank::Note,
             _ => Rank::Wrong,
@@ -168,6 +173,7 @@ impl Finding {
                 Message { problem: say::of_certificate(lang, &step.title, &problem).into(), remedy }
             }
             Finding::ChainUnreadable => say::chain_unreadable(lang),
+            Finding::ChainEndsSoon { end, days } => say::chain_ends_soon(lang, *days, &end.day(lang)),
             Finding::IntermediateNotSent { title } => say::intermediate_not_sent(lang, title),
         }
     }
@@ -239,7 +245,7 @@ pub(super) fn all(report: &Report, observed: &Observed, of: Known<'_>, proof_wro
     }
     of_own(report, observed, of, &mut all);
     of_admission(report, &spoken, of.own.is_some(), &mut all);
-    of_chain(report, proof_wrong, &mut all);
+    of_chain(report, of.at, proof_wrong, &mut all);
     if report.asks.as_ref().is_some_and(|asks| asks.authorities.is_empty()) {
         all.push(Finding::NoAuthorityNamed);
     }
@@ -332,8 +338,11 @@ fn of_admission(report: &Report, spoken: &[&Trial], has_own: bool, all: &mut Vec
     }
 }
 
+/// Public authorities' clients renew 30 days before the end (certbot) or earlier; what is left at 14 was forgotten.
+const SOON_DAYS: i64 = 14;
+
 /// What can be said of the server's certificates.
-fn of_chain(report: &Report, proof_wrong: bool, all: &mut Vec<Finding>) {
+fn of_chain(report: &Report, at: Moment, proof_wrong: bool, all: &mut Vec<Finding>) {
     let Some(chain) = &report.chain else { return };
     if proof_wrong {
         all.push(Finding::ServerSignature);
@@ -341,6 +350,13 @@ fn of_chain(report: &Report, proof_wrong: bool, all: &mut Vec<Finding>) {
     if !chain.sent.first().is_some_and(Option::is_some) {
         all.push(Finding::ChainUnreadable);
     }
+    // the first of those that were sent to end
+    let end = chain.sent.iter().flatten().map(|one| one.facts().not_after).min();
+    let soon = end.filter(|end| chain.holds() && at.days_until(*end) < SOON_DAYS);
+    all.extend(soon.map(|end| Finding::ChainEndsSoon {
+        end,
+        days: usize::try_from(at.days_until(end)).unwrap_or_default(),
+    }));
     all.extend(chain.failures.iter().cloned().map(Finding::Chain));
     all.extend(chain.ends_below_root.clone().map(|title| Finding::IntermediateNotSent { title }));
 }

@@ -32,6 +32,9 @@ impl Tape {
     }
 }
 
+/// How much is read of what is left: an alert is short, and nobody is to fill the memory.
+const REST: usize = 64 * 1024;
+
 /// The socket. Others may hold it too, to hear what was sent when whoever read from it has given up.
 #[derive(Debug)]
 pub(super) struct Tee {
@@ -47,10 +50,14 @@ impl Tee {
     pub(super) async fn drain(&self, patience: Duration) {
         let rest = async {
             let mut octets = [0; 4096];
-            while self.socket.readable().await.is_ok() {
+            let mut left = REST;
+            while left > 0 && self.socket.readable().await.is_ok() {
                 match self.socket.try_read(&mut octets) {
                     Ok(0) => return,
-                    Ok(count) => self.tape.add(Side::Server, &octets[..count]),
+                    Ok(count) => {
+                        left = left.saturating_sub(count);
+                        self.tape.add(Side::Server, &octets[..count]);
+                    }
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                     Err(_) => return,
                 }
