@@ -55,6 +55,8 @@ pub struct Observed {
     pub runs: Vec<Run>,
     /// Connections without one.
     pub looks: Vec<Look>,
+    /// A connection whose protocol the server does not speak, before it was asked in another.
+    pub declined: Option<Contact>,
     /// Connections in which certificates of a kit were shown.
     pub shows: kit::Shows,
     /// Why there are no more, when the server went away in between or was never there.
@@ -64,7 +66,7 @@ pub struct Observed {
 impl Observed {
     /// Every connection in its order.
     pub fn contacts(&self) -> impl Iterator<Item = &Contact> {
-        let runs = self.runs.iter().map(|run| &run.contact);
+        let runs = self.declined.iter().chain(self.runs.iter().map(|run| &run.contact));
         let shows = self.shows.iter().flatten().map(|(_, contact)| contact);
         runs.chain(self.looks.iter().map(|look| &look.contact)).chain(shows)
     }
@@ -174,6 +176,7 @@ async fn run_all(
                 protocols = HTTP_2;
                 offer.protocols = protocols;
                 last = Caller::new(&offer, None)?;
+                observed.declined = Some(contact);
                 continue;
             }
             let (spoken, talks_tls) = (end.speaks(), end.is_tls());

@@ -1,10 +1,19 @@
 //! The test kit of the page, as it lies unpacked in a folder: each certificate with what was predicted and what came.
 
+use deploy::matrix_sh::{self, Predicted, Server, Shown, Trial};
+use handfast_gateway::clock;
+use handshake::catalogue::workshop::{Set, Workshop};
+use handshake::scenario::Credential;
+use pki::certificate::Certificate;
+use pki::crl::{self, CrlLifetime, CrlNumber, Reason, Revocation, Revoked};
+use pki::issue::Authority;
 use serde_json::Value;
+use testkit::SeededEntropy;
+use text::Lang;
 
 use crate::server::{NOBODY, json, nginx, run};
-use crate::support::Scene;
-use crate::support::authority::{Wish, root};
+use crate::support::authority::{Party, Wish, root};
+use crate::support::{ANY_VERIFIED, HOST, Scene};
 
 /// A kit beside the scene's files: one that is let in and three that are not.
 fn kit(scene: &Scene) {
@@ -62,6 +71,83 @@ fn a_server_as_it_should_be_comes_out_as_predicted_and_one_that_asks_nobody_does
         assert!(words.contains("One that's over: predicted refused, got "), "{words}");
         // what to try stands below what came out otherwise
         assert_eq!(words.contains("\n        Ask for one.\n"), !others, "{words}");
+    }
+}
+
+/// What the page makes: its own certificates, its own script, and the list that revokes one of them. Gives the names of those who are
+/// to be let in.
+fn kit_of_the_page(scene: &Scene, lang: Lang) -> Vec<&'static str> {
+    let credential = |party: &Party| Credential { chain: vec![party.der.clone()], key: party.key.clone() };
+    let at = clock::now();
+    let set = Set {
+        authority: scene.authority.der.clone(),
+        authority_key: Some(scene.authority.key.clone()),
+        server: credential(&scene.server),
+        client: credential(&scene.alice),
+        host: HOST.to_owned(),
+        rsa: Vec::new(),
+        at,
+    };
+    let mut entropy = SeededEntropy::new(9);
+    let made = Workshop::new(&set, &mut entropy).unwrap().trials().unwrap();
+    let authority = Certificate::from_der(&set.authority).unwrap();
+    let authority = Authority::new(authority, scene.authority.key.clone()).unwrap();
+    let mut revoked = Vec::new();
+    let mut trials = Vec::new();
+    for trial in &made.trials {
+        let id = trial.entry.id;
+        if let Some(Credential { chain, key }) = &trial.credential {
+            let chain: Vec<Certificate> =
+                chain.iter().map(|der| Certificate::from_der(der).unwrap()).collect();
+            if trial.revoked {
+                revoked.push(Revoked::new(&chain[0], Revocation { at, reason: Reason::Superseded }));
+            }
+            scene
+                .folder
+                .write(format!("kit/{id}.crt"), chain.iter().map(Certificate::to_pem).collect::<String>());
+            scene.folder.write(format!("kit/{id}.key"), key.to_pem().expose());
+        }
+        trials.push(Trial {
+            id: id.to_owned(),
+            title: trial.entry.title(lang).to_owned(),
+            shown: match (&trial.credential, trial.revoked) {
+                (None, _) => Shown::Nothing,
+                (_, true) => Shown::Revoked,
+                _ => Shown::Certificate,
+            },
+            predicted: if LET_IN.contains(&id) { Predicted::LetIn } else { Predicted::Refused },
+            because: "it's so".to_owned(),
+        });
+    }
+    let list = crl::sign(&revoked, CrlNumber::FIRST, CrlLifetime::default(), &authority, at).unwrap();
+    scene.folder.write("client-ca.crl", list.to_pem());
+    scene.folder.write("kit/ca.crt", authority.certificate().to_pem());
+    let script = matrix_sh::render(Server { name: HOST, port: 443 }, &trials, lang).unwrap();
+    scene.folder.write("kit/matrix.sh", script);
+    made.trials.iter().map(|trial| trial.entry.id).collect()
+}
+
+/// Of the page's kit; a certificate that names no purpose is for clients too.
+const LET_IN: [&str; 2] = ["good", "client-no-purpose"];
+
+#[test]
+fn the_kit_that_the_page_makes_is_read_and_comes_out_as_predicted_at_nginx_and_at_our_gateway() {
+    for lang in Lang::ALL {
+        let scene = Scene::new();
+        let ids = kit_of_the_page(&scene, lang);
+        assert!(ids.len() >= 11, "{ids:?}");
+        let lines = "ssl_client_certificate ca.pem; ssl_verify_client on; ssl_crl client-ca.crl;";
+        let nginx = nginx(&scene, "server", lines);
+        let without_list = crate::server::nginx(&scene, "server", lines.split("ssl_crl").next().unwrap());
+        let gateway = scene.start_with("lists = [\"client-ca.crl\"]", ANY_VERIFIED);
+        for (port, exception) in
+            [(nginx.port, None), (gateway.port, None), (without_list.port, Some("client-revoked"))]
+        {
+            let report = json(&scene, port, NOBODY, &["--kit", "kit"]);
+            let expected: Vec<_> = ids.iter().map(|id| (*id, Some(Some(*id) != exception))).collect();
+            assert_eq!(rows(&report), expected, "{:#}", report["kit"]);
+            assert_eq!(report["as_expected"], exception.is_none(), "{report:#}");
+        }
     }
 }
 
