@@ -127,6 +127,10 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Refused(problem) => {
+            if let Problem::DownloadRefused(name) = &problem {
+                export::not_saved(state, name);
+                create::not_saved(state, name);
+            }
             state.say(Said::Trouble(problem));
             Vec::new()
         }

@@ -68,6 +68,55 @@ fn a_saved_bundle_without_its_passphrase_is_a_loss() {
     assert_eq!(desk.state.loss(), Loss::Nothing);
 }
 
+/// Files that the browser did not take are no files: whoever closes the tab is asked as before.
+#[test]
+fn what_the_browser_did_not_take_is_not_saved() {
+    fn refuse(desk: &mut Desk) {
+        let name = desk.downloads.pop().expect("a file was handed over").name;
+        desk.tell(Msg::Refused(Problem::DownloadRefused(name)));
+    }
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    tell(&mut desk, Export::SealAll);
+    let (authority, client) = (BundleId::Authority, BundleId::Client(ItemId(2)));
+    tell(&mut desk, Export::Save(authority));
+    assert_eq!(desk.state.loss(), Loss::Keys(2));
+    refuse(&mut desk);
+    assert_eq!(desk.state.loss(), Loss::AuthorityKey);
+    assert_eq!(desk.state.export.bundles[&authority].on_disk, OnDisk::Nothing);
+    tell(&mut desk, Export::Save(authority));
+    tell(&mut desk, Export::Save(client));
+    assert_eq!(desk.state.loss(), Loss::Keys(1));
+    refuse(&mut desk);
+    assert_eq!(desk.state.loss(), Loss::Keys(2));
+
+    // a bare key of a leaf
+    desk.tell(Msg::Create(create::Msg::SaveKey(ItemId(1))));
+    desk.tell(Msg::Confirm);
+    assert_eq!(desk.state.loss(), Loss::Keys(1));
+    refuse(&mut desk);
+    assert_eq!(desk.state.loss(), Loss::Keys(2));
+
+    // unless its bundle is on disk already
+    tell(&mut desk, Export::SaveAll);
+    desk.tell(Msg::Create(create::Msg::SaveKey(ItemId(1))));
+    desk.tell(Msg::Confirm);
+    refuse(&mut desk);
+    assert_eq!(desk.state.loss(), Loss::Passphrases(3));
+
+    // an earlier file stays where it is, and so does its passphrase
+    take_all(&mut desk);
+    let before = desk.state.export.bundles[&authority].passphrase.expose().to_owned();
+    tell(&mut desk, Export::Generate(authority));
+    tell(&mut desk, Export::Seal(authority));
+    tell(&mut desk, Export::Save(authority));
+    refuse(&mut desk);
+    let bundle = &desk.state.export.bundles[&authority];
+    assert_eq!(bundle.on_disk, OnDisk::Outdated);
+    assert_eq!(bundle.former.as_ref().map(Secret::expose), Some(before.as_bytes()));
+    assert_eq!(desk.state.loss(), Loss::Changes(1));
+}
+
 /// An authority is certificate, record and key: the bare key brings nobody back to it. A leaf's bare key is all there is to lose.
 #[test]
 fn bare_keys_save_the_leaves_and_never_the_authority() {
@@ -102,6 +151,22 @@ fn a_set_is_not_replaced_while_something_would_be_lost() {
     take_all(&mut desk);
     desk.tell(Msg::Create(create::Msg::Make));
     assert_eq!(desk.state.question, None);
+}
+
+/// What cannot be made replaces nothing, so the mistake is told instead of a question about what would be lost.
+#[test]
+fn a_form_with_mistakes_is_mended_before_anybody_is_asked() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    let country =
+        |text: &str| Msg::Create(create::Msg::Edit(Which::Set, Edit::Text(Field::Country, text.into())));
+    desk.tell(country("KOR"));
+    desk.tell(Msg::Create(create::Msg::Make));
+    assert_eq!((&desk.state.question, &desk.mended), (&None, &vec![Which::Set]));
+    assert!(matches!(desk.state.create.making, Task::Failed(Problem::FormHasProblems(1))));
+    desk.tell(country("KR"));
+    desk.tell(Msg::Create(create::Msg::Make));
+    assert_eq!(desk.state.question, Some(Question::MakeAgain));
 }
 
 #[test]

@@ -133,6 +133,12 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Make if state.create.making.is_running() => Vec::new(),
         Msg::Make if state.loss() != Loss::Nothing => {
+            let Create { making, report, checking, .. } = &mut state.create;
+            // nobody is asked about a set that cannot be made; but what failed while it was made may go well the next time
+            if !report.problems.is_empty() && checking.is_none() && *making == Task::Idle {
+                *making = Task::Failed(Problem::FormHasProblems(report.problems.len()));
+                return mend(state, Which::Set);
+            }
             state.question = Some(Question::MakeAgain);
             Vec::new()
         }
@@ -441,6 +447,17 @@ pub(crate) fn key_written(state: &mut State, id: ItemId, pem: &Secret) -> Vec<Ef
     let name = format!("{}.key", stem(item.role, &item.label));
     change_set(state, |set| set.change(id, |item| item.saved |= item.role != Role::Authority));
     vec![Effect::Download(pem_file(name, pem.expose().to_vec()))]
+}
+
+/// The browser did not take a file of this name: a key that was in it is not saved.
+pub(crate) fn not_saved(state: &mut State, name: &str) {
+    many::not_saved(&mut state.create.many, name);
+    let Some(set) = &mut state.set else { return };
+    let refused = |item: &&Rc<Item>| format!("{}.key", stem(item.role, &item.label)) == name;
+    if let Some(id) = set.leaves.iter().find(refused).map(|item| item.id) {
+        let saved = export::is_on_disk(&state.export, id);
+        Rc::make_mut(set).change(id, |item| item.saved = saved);
+    }
 }
 
 fn pem_file(name: String, contents: Vec<u8>) -> Download {

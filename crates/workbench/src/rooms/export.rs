@@ -278,17 +278,43 @@ pub(crate) fn sealed(
 fn save(state: &mut State, id: BundleId) -> Vec<Effect> {
     let Some(bundle) = state.export.bundles.get_mut(&id) else { return Vec::new() };
     let Some(sealed) = bundle.sealed.clone() else { return Vec::new() };
+    bundle.before_saving = (bundle.on_disk, bundle.former.take());
     bundle.on_disk = OnDisk::Current;
-    bundle.former = None;
+    mark_saved(state, id, true);
+    let contents = Rc::clone(&sealed.bytes);
+    vec![Effect::Download(Download::new(sealed.name.clone(), "application/zip", contents))]
+}
+
+/// The browser did not take a file of this name: what was in it is as unsaved as before.
+pub(crate) fn not_saved(state: &mut State, name: &str) {
+    let refused = |bundle: &Bundle| bundle.sealed.as_ref().is_some_and(|sealed| sealed.name == name);
+    let mut found = Vec::new();
+    for (id, bundle) in state.export.bundles.iter_mut().filter(|(_, bundle)| refused(bundle)) {
+        (bundle.on_disk, bundle.former) = std::mem::take(&mut bundle.before_saving);
+        found.push((*id, bundle.on_disk != OnDisk::Nothing));
+    }
+    for (id, saved) in found {
+        mark_saved(state, id, saved);
+    }
+}
+
+/// Whether a bundle with this leaf's key is in the browser's downloads.
+pub(crate) fn is_on_disk(export: &Export, leaf: ItemId) -> bool {
+    [BundleId::Server(leaf), BundleId::Client(leaf)]
+        .iter()
+        .filter_map(|id| export.bundles.get(id))
+        .any(|bundle| bundle.on_disk != OnDisk::Nothing)
+}
+
+/// Notes whether the key of this bundle is in the browser's downloads.
+fn mark_saved(state: &mut State, id: BundleId, saved: bool) {
     let item = match id {
         BundleId::Server(item) | BundleId::Client(item) => item,
         BundleId::Authority => ItemId(0),
     };
     if let Some(set) = &mut state.set {
-        Rc::make_mut(set).change(item, |item| item.saved = true);
+        Rc::make_mut(set).change(item, |item| item.saved = saved);
     }
-    let contents = Rc::clone(&sealed.bytes);
-    vec![Effect::Download(Download::new(sealed.name.clone(), "application/zip", contents))]
 }
 
 /// Makes the list of bundles follow the set: one for each leaf whose key is here, and the authority's.

@@ -103,6 +103,17 @@ impl Ready {
     }
 }
 
+/// The browser did not take a file of this name: nothing in it is saved.
+pub(super) fn not_saved(many: &mut Many, name: &str) {
+    let ready = &mut many.ready;
+    if ready.name == name {
+        ready.saved = 0;
+    }
+    if ready.sheet.as_ref().is_some_and(|sheet| sheet.name == name) {
+        ready.sheet_saved = 0;
+    }
+}
+
 /// What follows from a message about the list.
 pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let many = &mut state.create.many;

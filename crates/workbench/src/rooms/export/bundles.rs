@@ -98,6 +98,8 @@ pub struct Bundle {
     pub taken: bool,
     /// The passphrase of the file that was saved last, where it is another than the present one.
     pub former: Option<Secret>,
+    /// What stood in `on_disk` and `former` before the last saving, in case the browser refuses the file.
+    pub(crate) before_saving: (OnDisk, Option<Secret>),
     /// The number of the judgement of the own passphrase that is awaited.
     pub(crate) judging: Option<TaskId>,
 }
