@@ -58,6 +58,8 @@ fn characters_that_would_turn_against_their_readers_are_refused() {
         "a\u{2066}b",
         "a\u{200b}b",
         "a\u{feff}b",
+        "a\u{a0}b",
+        "a\u{3000}b",
         "a\u{2028}b",
         "a\u{fffe}b",
         "a\u{e0041}b",

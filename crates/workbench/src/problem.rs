@@ -118,6 +118,11 @@ impl Problem {
         Problem::told(Source::Form, |lang| text::workbench::repeated_client(lang, &name))
     }
 
+    /// A client of the set has this name; the name.
+    pub(crate) fn taken_client(name: &str) -> Problem {
+        Problem::told(Source::Form, |lang| text::workbench::taken_client(lang, &name))
+    }
+
     /// A leaf would have the authority's own subject; the name.
     pub(crate) fn subject_like_authority(name: &str) -> Problem {
         Problem::told(Source::Form, |lang| text::workbench::subject_like_authority(lang, &name))

@@ -92,10 +92,10 @@ impl CertificateSet {
         self.good().filter(move |item| item.role == role)
     }
 
-    /// What the leaves are called. The name of a revoked one is free for its successor.
+    /// What the clients are called. The name of a revoked one is free for its successor; a server's is told apart by its kind.
     #[must_use]
     pub fn labels(&self) -> Vec<String> {
-        self.good().map(|item| item.label.clone()).collect()
+        self.leaves_of(Role::Client).map(|item| item.label.clone()).collect()
     }
 
     /// The leaves that are not revoked.

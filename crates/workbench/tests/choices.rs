@@ -42,6 +42,48 @@ fn what_is_wrong_stands_at_its_field_and_the_neighbour_stays_good() {
     }
 }
 
+/// A leaf that outlives its authority is told while another of the authority's fields is still to be mended.
+#[test]
+fn one_mistake_hides_no_other() {
+    let mut desk = Desk::new();
+    typed(&mut desk, Which::Set, Field::Country, "KOR");
+    typed(&mut desk, Which::Set, Field::Lifetime(Role::Server), "3651");
+    assert!(field(&desk.state.create.choices, "lifetime-server").error.is_some());
+    typed(&mut desk, Which::Set, Field::Lifetime(Role::Server), "3650");
+    assert_eq!(field(&desk.state.create.choices, "lifetime-server").error, None);
+    assert!(field(&desk.state.create.choices, "country").error.is_some());
+}
+
+/// What cannot be issued from this authority is told while it is typed, each beside its nearest that can.
+#[test]
+fn names_for_more_are_held_against_the_set() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    let set = desk.state.set.clone().expect("made");
+    let authority = set.authority.certificate.facts().common_name.clone().expect("named");
+    desk.tell(Msg::Create(create::Msg::OpenMore(MoreKind::Clients)));
+    let at = Field::ClientName(0);
+    for (name, says) in [
+        ("partner-1", Some("already")),
+        ("PARTNER-1", Some("already")),
+        ("partner-2", None),
+        (&*authority, Some("authority")),
+        (&*authority.to_lowercase(), Some("authority")),
+        (&format!("{authority} 2"), None),
+        // a server's name is no client's
+        ("api.example.com", None),
+    ] {
+        typed(&mut desk, Which::More, at, name);
+        let more = desk.state.create.more.as_ref().expect("open");
+        let told = more.report.problem(at).map(|problem| problem.message(Lang::En).to_string());
+        let fits = match says {
+            Some(words) => told.as_ref().is_some_and(|told| told.contains(words)),
+            None => told.is_none(),
+        };
+        assert!(fits, "{name}: {told:?}");
+    }
+}
+
 #[test]
 fn a_lifetime_says_what_follows_from_it_and_an_algorithm_what_should_be_known() {
     let mut desk = Desk::new();
@@ -52,6 +94,13 @@ fn a_lifetime_says_what_follows_from_it_and_an_algorithm_what_should_be_known() 
     typed(&mut desk, Which::Set, at, "2027-11-23");
     let hint = field(&desk.state.create.choices, "lifetime-client").hint.clone();
     assert_eq!(hint, "366 days from now.");
+
+    typed(&mut desk, Which::Set, Field::Lifetime(Role::Authority), "3650");
+    let hint = field(&desk.state.create.choices, "lifetime-authority").hint.clone();
+    assert!(hint.starts_with("Until 19 Nov 2036.") && hint.contains("60 minutes before"), "{hint}");
+    typed(&mut desk, Which::Set, Field::Lifetime(Role::Authority), "soon");
+    assert_eq!(field(&desk.state.create.choices, "lifetime-authority").hint, "");
+    typed(&mut desk, Which::Set, Field::Lifetime(Role::Authority), "3650");
 
     let at = Field::Algorithm(Role::Server);
     assert_eq!(field(&desk.state.create.choices, "algorithm-server").cautions, []);

@@ -312,6 +312,8 @@ fn what_cannot_be_opened_is_told_by_its_fault() {
             "",
             "cannot be read",
         ),
+        // the end of a directory that lists nothing (APPNOTE.TXT section 4.3.16)
+        ("nothing.zip", [b"PK\x05\x06".as_slice(), &[0; 18]].concat(), "", "no file in this archive"),
     ] {
         let told = refused(name, bytes, passphrase).message(Lang::En);
         assert!(told.problem.contains(english), "{name}: {told}");

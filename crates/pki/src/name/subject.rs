@@ -189,7 +189,9 @@ type Checked = Result<Option<String>, SubjectError>;
 
 fn directory_string(field: SubjectField, text: &str) -> Checked {
     let text = text.trim();
-    if let Some(character) = first_forbidden(text) {
+    // a blank that is none by its octets (U+00A0, U+3000) makes two names that nobody can tell apart
+    let strange = |c: &char| c.is_whitespace() && *c != ' ';
+    if let Some(character) = first_forbidden(text).or_else(|| text.chars().find(strange)) {
         return Err(SubjectError::ForbiddenCharacter {
             field,
             text: shown(text),

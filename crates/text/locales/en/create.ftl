@@ -32,6 +32,7 @@ lifetime-lasts = { $days ->
     [one] { NUMBER($days) } day from now.
    *[other] { NUMBER($days) } days from now.
 }
+lifetime-starts = { $ends } Every certificate begins { NUMBER($minutes) } minutes before it is made, for machines whose clocks run behind.
 about-p384 = For rules that ask for 384 bits; slower to sign.
 about-rsa2048 = For old systems. The smallest RSA still allowed.
 about-rsa3072 = For old systems with 128-bit rules. Takes about half a second.

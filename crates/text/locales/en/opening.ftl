@@ -1,4 +1,6 @@
 # What the worker says of what was opened.
+archive-empty = There is no file in this archive.
+    .try = Choose the bundle as it was downloaded.
 nothing-given = There is nothing to open yet.
     .try = Choose a file, or paste a certificate and its key.
 in-file = “{ $name }”: { $problem }

@@ -29,6 +29,7 @@ algorithm = 키 종류
 lifetime = 유효기간(validity): 일수, 또는 2027-11-23처럼 마지막 날
 lifetime-ends = { $day }까지예요.
 lifetime-lasts = 지금부터 { NUMBER($days) }일이에요.
+lifetime-starts = { $ends } 시계가 조금 늦은 기기에서도 바로 쓸 수 있도록, 인증서는 만들기 { NUMBER($minutes) }분 전부터 유효해요.
 about-p384 = 384비트를 요구하는 규정에 맞아요. 서명이 더 느려요.
 about-rsa2048 = 오래된 시스템용이에요. 아직 허용되는 가장 작은 RSA예요.
 about-rsa3072 = 128비트 보안을 요구하는 오래된 시스템용이에요. 0.5초쯤 걸려요.
@@ -95,6 +96,6 @@ issue = 발급하기
 issuing = 발급하는 중
 
 openssl = openssl로 똑같이 만들기
-openssl-why = 어디서든 이 명령으로 똑같은 세트를 만들 수 있어요. 키·일련번호·서명만 다르고 나머지 항목은 모두 같아요.
+openssl-why = 어디서든 이 명령으로 똑같은 세트를 만들 수 있어요. 키, 일련번호, 서명만 다르고 나머지 항목은 모두 같아요.
 openssl-show = 명령 보기
 openssl-rendering = 명령을 쓰는 중

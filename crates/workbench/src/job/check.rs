@@ -61,7 +61,7 @@ pub enum Scope {
         kind: MoreKind,
         /// The authority.
         issuer: Box<Certificate>,
-        /// What the certificates that it issued are called.
+        /// What the clients are called that it issued certificates to.
         taken: Vec<String>,
     },
 }
@@ -73,9 +73,19 @@ impl Check {
         let mut reader = Reader::new(&self.form, self.now, idna);
         match &self.scope {
             Scope::Set => drop(reader.set("0000")),
-            Scope::More { kind: MoreKind::Server, issuer, .. } => drop(reader.server(validity_of(issuer))),
+            Scope::More { kind: MoreKind::Server, issuer, .. } => {
+                let server = reader.server(validity_of(issuer));
+                if server.is_some_and(|server| server.subject().is_that_of(issuer)) {
+                    reader.like_authority(Field::Services, &issuer.facts().subject);
+                }
+            }
             Scope::More { kind: MoreKind::Clients, issuer, taken } => {
-                drop(reader.clients(validity_of(issuer), taken));
+                let clients = reader.clients(validity_of(issuer), taken).unwrap_or_default();
+                for (index, client) in clients.iter().enumerate() {
+                    if client.subject().is_that_of(issuer) {
+                        reader.like_authority(Field::ClientName(index), &self.form.clients[index].name);
+                    }
+                }
             }
         }
         let mut report = reader.report;
@@ -118,7 +128,9 @@ impl<'a> Reader<'a> {
     /// The whole form. `mark` tells authorities with the same automatic name apart.
     pub(crate) fn set(&mut self, mark: &str) -> Option<SetRequest> {
         let authority = self.authority(mark);
-        let issuer = authority.as_ref().and_then(|profile| profile.lifetime().resolve(self.now, None).ok());
+        // known whatever else of the authority is still to be mended
+        let lifetime = Lifetime::parse(self.form.lifetimes.of(Role::Authority));
+        let issuer = lifetime.and_then(|lifetime| lifetime.resolve(self.now, None)).ok();
         let server = self.server(issuer);
         let clients = self.clients(issuer, &[]);
         let request = SetRequest { authority: authority?, server: server?, clients: clients? };
@@ -182,12 +194,16 @@ impl<'a> Reader<'a> {
         }
         self.warn(Field::Algorithm(Role::Client), Warning::of_key(self.form.algorithms.client));
         let lifetime = self.lifetime(Role::Client, issuer);
-        let mut used: HashSet<String> = taken.iter().map(|label| label.to_lowercase()).collect();
+        let taken: HashSet<String> = taken.iter().map(|label| label.to_lowercase()).collect();
+        let mut used = HashSet::new();
         let mut profiles = Vec::with_capacity(self.form.clients.len());
         let form = self.form;
         for (index, row) in form.clients.iter().enumerate() {
             let name = row.name.trim();
-            if !name.is_empty() && !used.insert(name.to_lowercase()) {
+            let known = name.to_lowercase();
+            if taken.contains(&known) {
+                self.wrong(Field::ClientName(index), Problem::taken_client(name));
+            } else if !known.is_empty() && !used.insert(known) {
                 self.wrong(Field::ClientName(index), Problem::repeated_client(name));
             }
             profiles.extend(self.client(index, row, lifetime));
@@ -262,15 +278,18 @@ impl<'a> Reader<'a> {
     /// OpenSSL takes a certificate whose subject is its issuer's for self-signed, so no leaf may be called like the authority.
     fn different_from_issuer(&mut self, request: &SetRequest) {
         let authority = request.authority.subject();
-        if request.server.subject() == authority {
-            self.wrong(Field::AuthorityName, Problem::subject_like_authority(&self.form.authority_name));
+        if request.server.subject().names_the_same(authority) {
+            self.like_authority(Field::AuthorityName, &self.form.authority_name);
         }
         for (index, client) in request.clients.iter().enumerate() {
-            if client.subject() == authority {
-                let problem = Problem::subject_like_authority(&self.form.clients[index].name);
-                self.wrong(Field::ClientName(index), problem);
+            if client.subject().names_the_same(authority) {
+                self.like_authority(Field::ClientName(index), &self.form.clients[index].name);
             }
         }
+    }
+
+    fn like_authority(&mut self, field: Field, name: &str) {
+        self.wrong(field, Problem::subject_like_authority(name.trim()));
     }
 
     pub(crate) fn wrong(&mut self, field: Field, problem: Problem) {

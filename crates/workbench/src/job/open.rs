@@ -49,6 +49,9 @@ impl Open {
 
     fn archive(&self, bytes: &[u8], passphrase: &str) -> Result<Opened, Problem> {
         let entries = zip::open(bytes, passphrase).map_err(Problem::from)?;
+        if entries.is_empty() {
+            return Err(Problem::told(Source::Open, say::archive_empty));
+        }
         if entries.iter().any(|entry| entry.path.rsplit('/').next() == Some(authority::WORKSPACE)) {
             let bundle = authority::open(bytes, passphrase).map_err(Problem::from)?;
             return Reopened::of_bundle(bundle).map(|authority| Opened::Authority(Box::new(authority)));

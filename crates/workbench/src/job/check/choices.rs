@@ -2,7 +2,7 @@
 
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
-use pki::validity::Lifetime;
+use pki::validity::{BACKDATED_SECONDS, Lifetime};
 use text::Lang;
 use text::create as say;
 
@@ -93,6 +93,14 @@ impl Describer<'_> {
             }
             // the error says what may stand there
             Err(_) => String::new(),
+        };
+        let hint = match role {
+            Role::Authority if !hint.is_empty() => say::lifetime_starts(
+                self.lang,
+                &hint,
+                usize::try_from(BACKDATED_SECONDS / 60).unwrap_or_default(),
+            ),
+            _ => hint,
         };
         self.field(Field::Lifetime(role), &name, say::lifetime(self.lang), &hint, Input::Line)
     }
