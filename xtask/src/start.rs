@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The address and port of the page; port 0 takes a free one
-    #[arg(long, default_value = "127.0.0.1:8600")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8600")]
     listen: SocketAddr,
 }
 

@@ -1,9 +1,9 @@
 //! `cargo xtask tidy`: the rules of the house that the compiler cannot see, each a small function in a file of `tidy/`.
-//! That both languages have every text is not checked here: the build script of `crates/text` already refuses.
 
 mod edges;
 mod sources;
 mod styles;
+mod texts;
 
 use std::fmt;
 use std::fs;
@@ -44,18 +44,19 @@ impl fmt::Display for Finding {
 
 /// Checks every rule and fails when one is broken.
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
-    let sources = read(&workspace.root)?;
+    let sources = read(&workspace.root, &[".rs", ".css", ".js", ".html"])?;
     let mut findings = edges::check(&workspace.packages);
     for source in &sources {
         findings.extend(sources::check(source));
         findings.extend(styles::check(source));
     }
+    findings.extend(texts::check(&read(&workspace.root, &[".ftl"])?));
     for finding in &findings {
         println!("{finding}");
     }
     if !findings.is_empty() {
         bail!(
-            "tidy: {} places break a rule of ARCHITECTURE.md or CONTRIBUTING.md; each is named above.",
+            "tidy: places that break a rule of ARCHITECTURE.md or CONTRIBUTING.md: {}; each is named above.",
             findings.len()
         );
     }
@@ -63,8 +64,8 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The files that the rules are about.
-fn read(root: &Path) -> anyhow::Result<Vec<Source>> {
+/// The files with one of these endings.
+fn read(root: &Path, endings: &[&str]) -> anyhow::Result<Vec<Source>> {
     let mut sources = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -75,7 +76,7 @@ fn read(root: &Path) -> anyhow::Result<Vec<Source>> {
                 if !name.starts_with('.') && !["target", "dist", "node_modules"].contains(&name.as_str()) {
                     folders.push(path);
                 }
-            } else if [".rs", ".css", ".js", ".html"].iter().any(|ending| name.ends_with(ending)) {
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
                 let text = fs::read_to_string(&path)
                     .with_context(|| format!("{} cannot be read", path.display()))?;
                 let below = path.strip_prefix(root).unwrap_or(&path);
