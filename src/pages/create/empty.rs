@@ -33,8 +33,8 @@ fn sketched(mark: Mark, x: u16, y: u16, lang: Lang) -> Html {
     html! {
         <svg x={x.to_string()} y={y.to_string()} width="144" height="48">
             <rect class="box" x="0.5" y="0.5" width="143" height="47" rx="4" />
-            <svg x="12" y="12" width="24" height="24">{ bare(mark) }</svg>
-            <text x="46" y="29">{ mark.word(lang) }</text>
+            <svg x="10" y="12" width="24" height="24">{ bare(mark) }</svg>
+            <text x="42" y="29">{ mark.word(lang) }</text>
         </svg>
     }
 }

@@ -26,16 +26,19 @@ not-revoked = A server refuses a revoked certificate only once the newest revoca
 not-lost = A lost authority bundle or passphrase cannot be brought back by anyone.
 
 prove = Prove it yourself
-prove-1 = Open the developer tools (F12) and their network panel, and reload this page. You see the page’s own files, and nothing else.
+prove-1 = Open the developer tools (F12) and their network panel, and reload this page. You see the page’s own files, and entries that begin with blob: or data:, which come out of this tab’s own memory.
 prove-2 = Wait for “Works offline” in the bar below. Clear the panel.
 prove-3 = Pull the plug: switch the network off, or stop the server.
-prove-4 = Go on working: make a set, make the bundles, save them. The panel stays empty.
+prove-4 = Go on working: make a set, make the bundles, save them. Nothing is asked of any server; at most such blob: or data: entries come.
 prove-5 = Open the server’s bundle with 7z, and check the certificate in it with openssl verify. The command stands in its README.
 
 policy = The rules that the browser enforces
 policy-why = This Content-Security-Policy comes with the page. Even if the program wanted to send something, the browser would refuse.
 policy-barred = As soon as all its parts are loaded, the page takes the last permission away from itself: it adds the rule connect-src 'none', which a page can never lift again. From then on it can reach nothing, not even its own server. The network panel and the developer tools show it.
-policy-file = Opened as a single file, the page carries the same rules inside, with hashes in the place of addresses, and may connect to nothing at all.
+policy-file = Opened as a single file, the page carries the same rules inside, but for these three and for frame-ancestors, which only a server can send:
+policy-file-script = Only the scripts with exactly these fingerprints, and compiled WebAssembly.
+policy-file-style = Only the style sheet with exactly this fingerprint.
+policy-file-connect = Nothing at all, from the first byte on.
 policy-rule = Rule
 policy-meaning = What it means
 policy-default = What is not allowed below is forbidden.

@@ -22,26 +22,49 @@ const RULES: [(&str, Meaning); 10] = [
     ("frame-ancestors 'none'", say::policy_frame),
 ];
 
+/// What the single file carries in their place; its hashes are in the file.
+const IN_THE_FILE: [(&str, Meaning); 3] = [
+    ("script-src 'sha256-…' 'sha256-…' 'wasm-unsafe-eval'", say::policy_file_script),
+    ("style-src 'sha256-…'", say::policy_file_style),
+    ("connect-src 'none'", say::policy_file_connect),
+];
+
 /// The policy as a table, and what becomes of it once the page is loaded.
 pub(super) fn blocks(lang: Lang) -> Vec<Block> {
-    let row = |(rule, meaning): (&str, Meaning)| [rule.to_owned(), meaning(lang).to_owned()];
+    let table = |rules: &[(&str, Meaning)]| {
+        let row = |(rule, meaning): &(&str, Meaning)| [(*rule).to_owned(), meaning(lang).to_owned()];
+        let head = [say::policy_rule(lang).to_owned(), say::policy_meaning(lang).to_owned()];
+        Block::Table(Table { head, rows: rules.iter().map(row).collect() })
+    };
     vec![
         Block::Paragraph(say::policy_why(lang).into()),
-        Block::Table(Table {
-            head: [say::policy_rule(lang).to_owned(), say::policy_meaning(lang).to_owned()],
-            rows: RULES.map(row).to_vec(),
-        }),
+        table(&RULES),
         Block::Paragraph(say::policy_barred(lang).into()),
-        Block::Aside(say::policy_file(lang).into()),
+        Block::Paragraph(say::policy_file(lang).into()),
+        table(&IN_THE_FILE),
     ]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RULES;
+    use super::{IN_THE_FILE, RULES};
 
     /// The page as it is served.
     const PAGE: &str = include_str!("../../../../../index.html");
+
+    /// What writes the single file.
+    const SINGLE: &str = include_str!("../../../../../xtask/src/page/single.rs");
+
+    #[test]
+    fn the_room_shows_what_the_single_file_carries() {
+        let (_, rest) = SINGLE.split_once("default-src 'none'; ").unwrap();
+        let (policy, _) = rest.split_once('"').unwrap();
+        let carried: Vec<&str> = policy.split(';').map(|rule| rule.trim_matches(['\\', '\n', ' '])).collect();
+        let other: Vec<&str> =
+            carried.into_iter().filter(|rule| !RULES.iter().any(|(known, _)| known == rule)).collect();
+        let shown = IN_THE_FILE.map(|(rule, _)| rule.replace("sha256-…", "{}"));
+        assert_eq!(other, shown);
+    }
 
     #[test]
     fn the_room_shows_the_policy_that_the_page_carries() {
