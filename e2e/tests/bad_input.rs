@@ -458,6 +458,7 @@ fn download_refused(browser: &Browser) -> anyhow::Result<()> {
     page.enter("export")?;
     page.click("make-authority")?;
     page.element("download-authority")?;
+    let lost = page.text("loss")?;
     page.ask(
         "window.kept = URL.createObjectURL; URL.createObjectURL = () => { throw new Error('refused') }",
     )?;
@@ -465,8 +466,12 @@ fn download_refused(browser: &Browser) -> anyhow::Result<()> {
     page.until("the page to say that the file was not taken", Duration::from_secs(10), || {
         Ok(two_sentences(&page.text("notice")?, ".zip").is_ok().then_some(()))
     })?;
+    ensure!(page.text("loss")? == lost, "what was not taken counts as saved: {:?}", page.text("loss")?);
     page.ask("URL.createObjectURL = window.kept")?;
     page.click("download-authority")?;
     browser.downloaded(folder.path())?;
+    page.until("the authority to count as saved", PATIENCE, || {
+        Ok((page.text("loss")? != lost).then_some(()))
+    })?;
     page.faultless(&site)
 }
