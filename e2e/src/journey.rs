@@ -42,6 +42,17 @@ pub struct Way {
     pub key: &'static str,
     /// The page's language.
     pub language: Language,
+    /// Whose nginx serves.
+    pub layout: Layout,
+}
+
+/// Whose nginx serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One of its own, everything below one folder.
+    Alone,
+    /// The distribution's, as a site beside others.
+    System,
 }
 
 /// Walks the whole path. `open` opens a site; it is called once for each tab.
@@ -50,7 +61,7 @@ pub struct Way {
 /// The first thing that is not as promised.
 pub fn walk(browser: &Browser, way: Way, open: impl Fn(&Path) -> anyhow::Result<Site>) -> anyhow::Result<()> {
     let folder = TempDir::new()?;
-    let machine = Machine::new(folder.path())?;
+    let machine = Machine::new(folder.path(), way.layout)?;
 
     let mut site = open(folder.path())?;
     let page = arrive(browser, &mut site, "create", way.language)?;
@@ -66,6 +77,7 @@ pub fn walk(browser: &Browser, way: Way, open: impl Fn(&Path) -> anyhow::Result<
     let running = machine.start(&set.server)?;
     machine.lets_in(&set.client, CLIENT)?;
     machine.refuses_others(&set.client, folder.path())?;
+    let running = machine.finds_what_is_off(running, &set.client)?;
 
     let mut site = open(folder.path())?;
     let page = arrive(browser, &mut site, "export", way.language)?;
@@ -117,6 +129,7 @@ pub fn arrive<'a>(
 /// The machine that serves: its folder and its ports, all on the loopback interface.
 #[derive(Debug)]
 pub struct Machine {
+    layout: Layout,
     base: PathBuf,
     logs: PathBuf,
     port: u16,
@@ -130,6 +143,8 @@ pub struct Running {
     pub backend: Backend,
     /// nginx with the exported configuration.
     pub nginx: Nginx,
+    /// What it reads.
+    pub configuration: PathBuf,
 }
 
 impl Machine {
@@ -137,9 +152,9 @@ impl Machine {
     ///
     /// # Errors
     /// That no port is free.
-    pub fn new(folder: &Path) -> anyhow::Result<Machine> {
+    pub fn new(folder: &Path, layout: Layout) -> anyhow::Result<Machine> {
         let [port, backend] = process::free_ports()?;
-        Ok(Machine { base: folder.join("mtls"), logs: folder.to_owned(), port, backend })
+        Ok(Machine { layout, base: folder.join("mtls"), logs: folder.to_owned(), port, backend })
     }
 
     /// Tells the Deploy room about it, and looks whether the files follow.
@@ -148,7 +163,10 @@ impl Machine {
     /// That a field was refused, or the files do not follow.
     pub fn choose(&self, page: &Page<'_>) -> anyhow::Result<()> {
         page.enter("deploy")?;
-        page.fill("base-folder", &tool::text(&self.base))?;
+        match self.layout {
+            Layout::Alone => page.fill("base-folder", &tool::text(&self.base))?,
+            Layout::System => page.click("layout-system")?,
+        }
         page.fill("listen-address", "127.0.0.1")?;
         page.fill("listen-port", &self.port.to_string())?;
         page.fill("flask-port", &self.backend.to_string())?;
@@ -163,7 +181,7 @@ impl Machine {
         Ok(())
     }
 
-    /// Puts the files in place with the very commands of the README, and starts what they say.
+    /// Rehearses the installation, puts the files in place, and starts what they say.
     ///
     /// # Errors
     /// With the words of what did not start.
@@ -176,6 +194,26 @@ impl Machine {
             )
         };
         ensure!(rehearse()? != rehearse()?, "install.sh says the same the second time");
+        let (application, configuration, key) = match self.layout {
+            Layout::Alone => self.by_the_readme(unpacked)?,
+            Layout::System => self.below_a_root(&rehearsal)?,
+        };
+        let key = fs::metadata(key)?;
+        ensure!(
+            std::os::unix::fs::PermissionsExt::mode(&key.permissions()) & 0o777 == 0o600,
+            "the server's key can be read by others"
+        );
+        let backend = Backend::start(&application, self.backend, &self.logs.join("backend.log"))?;
+        let nginx = self.start_nginx(&configuration)?;
+        Ok(Running { backend, nginx, configuration })
+    }
+
+    fn start_nginx(&self, configuration: &Path) -> anyhow::Result<Nginx> {
+        Nginx::start(configuration, self.port, &self.logs.join("nginx.log"))
+    }
+
+    /// Puts the files in place with the very commands of the README. Gives the application, the configuration and the key.
+    fn by_the_readme(&self, unpacked: &Path) -> anyhow::Result<(PathBuf, PathBuf, PathBuf)> {
         let readme = tool::read(&unpacked.join("README.md"))?;
         let commands: Vec<&str> =
             readme.lines().filter(|line| line.trim_start().starts_with("sudo install ")).collect();
@@ -183,16 +221,55 @@ impl Machine {
         // the folder is this test's own, so that no other user has to be asked
         let script = format!("set -eu\nsudo() {{ \"$@\"; }}\n{}\n", commands.join("\n"));
         tool::run(Command::new("sh").arg("-c").arg(script).current_dir(unpacked))?;
-        let key = fs::metadata(self.base.join("certs/server.key"))?;
-        ensure!(
-            std::os::unix::fs::PermissionsExt::mode(&key.permissions()) & 0o777 == 0o600,
-            "the server's key can be read by others"
-        );
-        let backend =
-            Backend::start(&self.base.join("backend/app.py"), self.backend, &self.logs.join("backend.log"))?;
-        let nginx =
-            Nginx::start(&self.base.join("nginx/nginx.conf"), self.port, &self.logs.join("nginx.log"))?;
-        Ok(Running { backend, nginx })
+        let [application, configuration, key] =
+            ["backend/app.py", "nginx/nginx.conf", "certs/server.key"].map(|name| self.base.join(name));
+        Ok((application, configuration, key))
+    }
+
+    /// The same of what `install.sh` has put below a root: the site, its paths below that root too, stands inside the least of a
+    /// configuration that the distribution's nginx would bring.
+    fn below_a_root(&self, root: &Path) -> anyhow::Result<(PathBuf, PathBuf, PathBuf)> {
+        let site = tool::read(&root.join("etc/nginx/conf.d/mtls-localhost.conf"))?;
+        let below =
+            |text: String, folder: &str| text.replace(folder, &format!("{}{folder}", tool::text(root)));
+        let site = ["/etc/nginx/mtls/", "/var/log/nginx/"].into_iter().fold(site, below);
+        let own = self.logs.join("distribution");
+        fs::create_dir_all(&own)?;
+        fs::create_dir_all(root.join("var/log/nginx"))?;
+        let place = |name: &str| tool::text(&own.join(name));
+        let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|kind| format!("{kind}_temp_path {};\n", place(kind)))
+            .concat();
+        let configuration = own.join("nginx.conf");
+        let whole = format!("pid {};\nevents {{ }}\nhttp {{\n{temporary}{site}}}\n", place("nginx.pid"));
+        fs::write(&configuration, whole)?;
+        let key = root.join("etc/nginx/mtls/localhost/server.key");
+        Ok((root.join("opt/mtls/localhost/app.py"), configuration, key))
+    }
+
+    /// Has verification switched off, makes sure that the client's own script sees it, and switches it on again.
+    ///
+    /// # Errors
+    /// With what the script says.
+    pub fn finds_what_is_off(&self, running: Running, client: &Path) -> anyhow::Result<Running> {
+        let Running { backend, nginx, configuration } = running;
+        nginx.stop()?;
+        let whole = tool::read(&configuration)?;
+        let (on, off) = ("ssl_verify_client on;", "ssl_verify_client off;");
+        ensure!(whole.contains(on), "nothing is verified:\n{whole}");
+        fs::write(&configuration, whole.replace(on, off))?;
+        let nginx = self.start_nginx(&configuration)?;
+        let report = report(client)?;
+        let checks = report["checks"].as_array().into_iter().flatten();
+        let failed: Vec<&Value> =
+            checks.filter(|check| check["ok"] == json!(false)).map(|check| &check["name"]).collect();
+        // the exported backend answers nobody for whom nginx does not vouch
+        let expected = ["with-certificate", "without-certificate", "stranger"];
+        ensure!(report["ok"] == json!(false) && failed == expected, "check.sh says: {report:#}");
+        nginx.stop()?;
+        fs::write(&configuration, whole)?;
+        let nginx = self.start_nginx(&configuration)?;
+        Ok(Running { backend, nginx, configuration })
     }
 
     /// Makes sure that a client is let in under every name, and that the backend learns who it is.
@@ -210,9 +287,8 @@ impl Machine {
         }
         let readme = tool::run(Command::new("sh").arg("./curl.sh").current_dir(client))?;
         ensure!(readme.contains("Hello from localhost backend!"), "curl.sh says: {readme}");
-        let checked = tool::output(Command::new("sh").args(["./check.sh", "--json"]).current_dir(client))?;
-        let report: Value = serde_json::from_slice(&checked.stdout)?;
-        ensure!(checked.status.success() && report["ok"] == json!(true), "check.sh says: {report:#}");
+        let report = report(client)?;
+        ensure!(report["ok"] == json!(true), "check.sh says: {report:#}");
         Ok(())
     }
 
@@ -236,6 +312,15 @@ impl Machine {
         let call = Call { authority: None, identity: Some((&certificate, &key)) };
         call.make("localhost", self.port)?.expect(60, 0, "SSL certificate problem")
     }
+}
+
+/// What a client's `check.sh` reports; its exit code must say the same.
+fn report(client: &Path) -> anyhow::Result<Value> {
+    let checked = tool::output(Command::new("sh").args(["./check.sh", "--json"]).current_dir(client))?;
+    let report: Value = serde_json::from_slice(&checked.stdout)?;
+    let code = i32::from(report["ok"] != json!(true));
+    ensure!(checked.status.code() == Some(code), "{:?} with {report:#}", checked.status);
+    Ok(report)
 }
 
 /// The bundles of a set, unpacked.

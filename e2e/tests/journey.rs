@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{bail, ensure};
 use e2e::browser::Browser;
 use e2e::cases::{Case, case, run};
-use e2e::journey::{CLIENT, SERVICES, Unpacked, Way, arrive, find, walk};
+use e2e::journey::{CLIENT, Layout, SERVICES, Unpacked, Way, arrive, find, walk};
 use e2e::openssl::Purpose;
 use e2e::page::{Language, Page, Settings, Wanted};
 use e2e::site::Site;
@@ -17,12 +17,22 @@ use e2e::{archive, openssl, tool};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Every algorithm once, and both languages with a fast and a slow one each.
+/// Every algorithm once, and both languages with a fast and a slow one each; both layouts, each with both languages.
 const WAYS: [Way; 4] = [
-    Way { algorithm: "p256", key: "ASN1 OID: prime256v1", language: Language::Korean },
-    Way { algorithm: "p384", key: "ASN1 OID: secp384r1", language: Language::English },
-    Way { algorithm: "ed25519", key: "Public Key Algorithm: ED25519", language: Language::English },
-    Way { algorithm: "rsa2048", key: "Public-Key: (2048 bit)", language: Language::Korean },
+    Way { algorithm: "p256", key: "ASN1 OID: prime256v1", language: Language::Korean, layout: Layout::Alone },
+    Way { algorithm: "p384", key: "ASN1 OID: secp384r1", language: Language::English, layout: Layout::Alone },
+    Way {
+        algorithm: "ed25519",
+        key: "Public Key Algorithm: ED25519",
+        language: Language::English,
+        layout: Layout::System,
+    },
+    Way {
+        algorithm: "rsa2048",
+        key: "Public-Key: (2048 bit)",
+        language: Language::Korean,
+        layout: Layout::System,
+    },
 ];
 
 fn main() -> ExitCode {
