@@ -100,6 +100,7 @@ const HEADERS: &[(&str, Words)] = &[
     ("Connection", say::proxy_connection),
     ("X-Real-IP", say::proxy_address),
     ("X-Forwarded-", say::proxy_address),
+    ("X-SSL-Client-Cert", say::proxy_certificate),
     ("X-SSL-Client-", say::proxy_identity),
 ];
 

@@ -233,13 +233,18 @@ fn files_are_shown_plain_explained_and_against_the_guide() {
         }
         assert_eq!(at, file.text.len());
     }
-    for (name, explained) in [("backend.service", 20), ("install.sh", 10), ("check.sh", 10)] {
+    let few = [("logrotate.conf", 9), ("wget.sh", 0)];
+    for (name, explained) in
+        [("backend.service", 20), ("install.sh", 10), ("check.sh", 10)].into_iter().chain(few)
+    {
         let found = views(&mut desk, name);
         let [plain, told] = &found[..] else { panic!("{name}: {}", found.len()) };
         assert_eq!(plain.text, told.text);
         assert!(told.parts.iter().filter(|part| why(part)).count() > explained, "{name}");
     }
-    assert_eq!(views(&mut desk, "app.py").len(), 3, "plain, explained, against the guide's");
+    for name in ["app.py", "curl.sh"] {
+        assert_eq!(views(&mut desk, name).len(), 3, "{name}: plain, explained, against the guide's");
+    }
 }
 
 /// What the examiner writes takes its place when it comes; until then there is what was there, and nothing jumps.

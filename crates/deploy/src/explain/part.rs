@@ -1,11 +1,12 @@
-//! What the parts of a program do that is read more often than written: the backend and the two scripts. A part is known by the
-//! line that it begins with.
+//! What the parts of a program do that is read more often than written: the backend, the scripts, the calls, the rules for logs. A part
+//! is known by the line that it begins with.
 
 use text::Lang;
 use text::explain as say;
 
 use super::Words;
 use crate::plan::FileKind;
+use crate::recipient::Snippet;
 
 /// How the first line of a part begins, and what is told of it.
 type Row = (&'static str, Words);
@@ -53,10 +54,44 @@ const CHECK: &[Row] = &[
     ("# --- What it comes to", say::proof_sum),
 ];
 
+/// logrotate(8).
+const ROTATION: &[Row] = &[
+    ("/", say::rotation_logs),
+    ("    weekly", say::rotation_often),
+    ("    rotate ", say::rotation_kept),
+    ("    maxsize ", say::rotation_size),
+    ("    missingok", say::rotation_missing),
+    ("    notifempty", say::rotation_empty),
+    ("    compress", say::rotation_compress),
+    ("    delaycompress", say::rotation_delay),
+    ("    sharedscripts", say::rotation_once),
+    ("    postrotate", say::rotation_after),
+    ("        [ ! -f ", say::rotation_reopen),
+];
+
+const CURL: &[Row] = &[("curl ", say::call_curl)];
+const WGET: &[Row] = &[("wget ", say::call_wget)];
+
+const HOOK: &[Row] = &[
+    ("set -eu", say::script_careful),
+    ("[ \"${RENEWED_LINEAGE", say::hook_lineage),
+    ("nginx \"$@\"", say::hook_test),
+    ("systemctl reload", say::hook_reload),
+];
+
 /// Whether the parts of such a file are explained. Said without the explanations, for programs that do not hold them.
 #[must_use]
 pub fn has_parts(kind: FileKind) -> bool {
-    matches!(kind, FileKind::FlaskApp | FileKind::InstallScript | FileKind::CheckScript)
+    matches!(
+        kind,
+        FileKind::FlaskApp
+            | FileKind::InstallScript
+            | FileKind::CheckScript
+            | FileKind::LogRotation
+            | FileKind::RenewalHook
+            | FileKind::CurlCommand
+            | FileKind::Snippet(Snippet::Wget)
+    )
 }
 
 fn rows(kind: FileKind) -> &'static [Row] {
@@ -64,6 +99,10 @@ fn rows(kind: FileKind) -> &'static [Row] {
         FileKind::FlaskApp => BACKEND,
         FileKind::InstallScript => INSTALL,
         FileKind::CheckScript => CHECK,
+        FileKind::LogRotation => ROTATION,
+        FileKind::RenewalHook => HOOK,
+        FileKind::CurlCommand => CURL,
+        FileKind::Snippet(Snippet::Wget) => WGET,
         _ => &[],
     }
 }

@@ -54,6 +54,7 @@ proxy-connection = Empty, so that the connection to the backend is kept; “upgr
 proxy-host = The name that the caller asked for, so that the backend can build right links.
 proxy-address = The caller’s address, set anew: what a caller claims about it is not passed on.
 proxy-identity = Who is calling, as nginx has verified it. Set on every request, so that nothing the caller sent under this name gets through.
+proxy-certificate = The caller’s whole certificate, as PEM in URL encoding. The standard header for it, Client-Cert (RFC 9440), wants base64 of the DER between colons, and nginx has no variable that holds this: a backend that reads Client-Cert needs another proxy in front, such as handfast-gateway.
 proxy-pass = Hands the request to the backend.
 proxy-ssl = The backend must prove who it is too: its certificate is checked against authorities that this machine trusts, and against its name.
 error-page = What is sent in place of nginx’s own page. 495 stands for a refused certificate, 496 for none.
@@ -109,6 +110,24 @@ unit-sockets = The kinds of connection that it may open; all others are refused.
 unit-namespaces = It cannot make containers, a way on which kernels are attacked.
 unit-realtime = It cannot take a processor for itself alone.
 unit-calls = The system calls that a service needs, of this machine’s own kind; all others end it.
+
+## The rules for logs, the calls, and certbot's hook
+rotation-logs = The files that these rules are for.
+rotation-often = Each week a new file is begun, and the old one gets a number.
+rotation-kept = So many old files are kept; then the oldest goes.
+rotation-size = Sooner, once a file has grown to this: whoever calls without end must not fill the disk.
+rotation-missing = A file that is not there yet is no fault.
+rotation-empty = An empty file stays as it is.
+rotation-compress = Old files are compressed.
+rotation-delay = The newest old file is compressed only the next time: nginx may still write its last lines into it.
+rotation-once = What follows is done once for all files together.
+rotation-after = What is done after the files have their new names.
+rotation-reopen = nginx goes on writing into the file that it has open, whatever that is called by now. This signal has it open the new one.
+call-curl = --cert and --key show who you are; --cacert, where it stands, says who the server must be. --include prints the status, without which a refusal looks like any page.
+call-wget = The same by wget. --content-on-error prints nginx’s words about a refusal, which wget would keep to itself.
+hook-lineage = certbot runs every hook after every certificate: this one is for its own alone.
+hook-test = nginx checks its configuration with the new certificate first. If it refuses, nothing is reloaded, and certbot tells.
+hook-reload = nginx takes the new certificate, and no call is cut off.
 
 ## app.py, install.sh and check.sh, part by part
 app-protected = The paths that need a certificate; elsewhere anybody is answered.

@@ -54,6 +54,7 @@ proxy-connection = 비워 두어 백엔드와의 연결을 유지해요. 웹소�
 proxy-host = 호출한 쪽이 부른 이름이에요. 백엔드가 맞는 링크를 만들 수 있어요.
 proxy-address = 호출한 쪽의 주소를 새로 적어요. 호출한 쪽이 주장하는 값은 넘기지 않아요.
 proxy-identity = nginx가 확인한 호출자예요. 요청마다 새로 적으니, 호출한 쪽이 같은 이름으로 보낸 값은 통하지 않아요.
+proxy-certificate = 호출한 쪽의 인증서 전체를 URL 인코딩한 PEM으로 보내요. 표준 헤더인 Client-Cert(RFC 9440)는 DER을 base64로 적어 쌍점 사이에 넣는데, nginx에는 그런 변수가 없어요. Client-Cert를 읽는 백엔드라면 handfast-gateway 같은 다른 프록시가 앞에 있어야 해요.
 proxy-pass = 요청을 백엔드로 넘겨요.
 proxy-ssl = 백엔드도 누구인지 증명해야 해요. 이 서버가 믿는 인증 기관과 백엔드의 이름으로 그 인증서를 확인해요.
 error-page = nginx의 페이지 대신 보내는 답이에요. 495는 거절된 인증서, 496은 인증서가 없다는 뜻이에요.
@@ -109,6 +110,24 @@ unit-sockets = 열 수 있는 연결의 종류예요. 나머지는 거절돼요.
 unit-namespaces = 컨테이너를 만들 수 없어요. 커널을 공격하는 길로 자주 쓰여요.
 unit-realtime = 프로세서를 혼자 차지할 수 없어요.
 unit-calls = 서비스에 필요한, 이 서버와 같은 종류의 시스템 호출만 쓸 수 있어요. 다른 것을 부르면 끝나요.
+
+## 로그 규칙, 호출, certbot의 훅
+rotation-logs = 이 규칙을 쓸 파일이에요.
+rotation-often = 매주 새 파일을 시작하고, 예전 파일에는 번호를 붙여요.
+rotation-kept = 예전 파일을 이만큼 두고, 넘으면 가장 오래된 것을 지워요.
+rotation-size = 파일이 이만큼 커지면 더 일찍 해요. 끝없이 호출하는 쪽이 디스크를 채우면 안 돼요.
+rotation-missing = 아직 없는 파일은 잘못이 아니에요.
+rotation-empty = 빈 파일은 그대로 둬요.
+rotation-compress = 예전 파일은 압축해요.
+rotation-delay = 가장 최근의 예전 파일은 다음번에 압축해요. nginx가 마지막 줄을 아직 쓸 수 있어서예요.
+rotation-once = 아래 명령은 모든 파일에 대해 한 번만 실행해요.
+rotation-after = 파일의 이름이 바뀐 다음에 할 일이에요.
+rotation-reopen = nginx는 이름이 바뀌어도 열어 둔 파일에 계속 써요. 이 신호를 받으면 새 파일을 열어요.
+call-curl = --cert와 --key는 내가 누구인지, --cacert는(있다면) 서버가 누구여야 하는지 알려 줘요. --include는 상태를 보여 줘요. 상태가 없으면 거절도 여느 페이지처럼 보여요.
+call-wget = 같은 호출을 wget으로 해요. --content-on-error가 없으면 wget은 거절하는 nginx의 말을 보여 주지 않아요.
+hook-lineage = certbot은 어느 인증서를 갱신하든 모든 훅을 실행해요. 이 훅은 자기 인증서일 때만 일해요.
+hook-test = nginx가 새 인증서로 설정을 먼저 확인해요. 거절하면 다시 읽게 하지 않고, certbot이 알려 줘요.
+hook-reload = nginx가 새 인증서를 읽고, 호출은 하나도 끊기지 않아요.
 
 ## app.py, install.sh, check.sh의 부분마다
 app-protected = 인증서가 필요한 경로예요. 다른 경로에서는 누구에게나 답해요.
