@@ -2,7 +2,7 @@
 //! Which settings a unit has is known to the module named after it.
 
 use crate::shell::Command;
-use crate::unwritable::{Unwritable, plain};
+use crate::unwritable::{Reason, Unwritable, plain};
 use crate::wrap::remark;
 
 /// A unit file while it is written.
@@ -27,8 +27,12 @@ impl Unit {
         self
     }
 
-    /// A setting whose value means itself: a percent sign would start a specifier, so it is doubled.
+    /// A setting whose value means itself: a percent sign would start a specifier, so it is doubled. A backslash at the end would
+    /// make the next line a part of this one, and cannot be quoted.
     pub(crate) fn set(&mut self, key: &'static str, value: &str) -> Result<&mut Unit, Unwritable> {
+        if value.ends_with('\\') {
+            return Err(Unwritable::new(value, Reason::Character('\\')));
+        }
         let value = plain(value)?.replace('%', "%%");
         self.text.push_str(&format!("{key}={value}\n"));
         Ok(self)
@@ -60,7 +64,85 @@ fn quoted(word: &str) -> Result<String, Unwritable> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Unit, quoted};
+    use crate::shell::Command;
+
+    /// The settings of a unit as systemd.syntax(7) has them read: remarks and headings are left out, a backslash at the end of a line
+    /// joins the next one to it.
+    fn settings(unit: &str) -> Vec<(String, String)> {
+        let joined = unit.replace("\\\n", " ");
+        let lines = joined.lines().map(str::trim);
+        let lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['#', ';', '[']));
+        let parts = lines.map(|line| line.split_once('=').expect("a setting"));
+        parts.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())).collect()
+    }
+
+    /// A value after systemd.unit(5), "Specifiers": `%%` is a percent sign, and whatever else follows one is an expansion.
+    fn specified(value: &str) -> String {
+        assert!(!value.replace("%%", "").contains('%'), "an expansion: {value}");
+        value.replace("%%", "%")
+    }
+
+    /// The words of a command after systemd.service(5), "Command lines": blanks part them, quotes hold them together, a backslash
+    /// quotes, `$$` is a dollar sign and any other a variable.
+    fn words(line: &str) -> Vec<String> {
+        let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+        let mut rest = line.chars();
+        while let Some(letter) = rest.next() {
+            match (letter, quote) {
+                ('\\', _) => {
+                    let next = rest.next().expect("something is quoted");
+                    assert!("\\\"".contains(next), "an escape of another kind: {line}");
+                    word.get_or_insert_default().push(next);
+                }
+                ('"' | '\'', None) => {
+                    quote = Some(letter);
+                    word.get_or_insert_default();
+                }
+                (' ', None) => words.extend(word.take()),
+                (_, Some(open)) if letter == open => quote = None,
+                _ => word.get_or_insert_default().push(letter),
+            }
+        }
+        assert_eq!(quote, None, "a quote stays open: {line}");
+        words.extend(word);
+        let dollars = |word: &String| assert!(!word.replace("$$", "").contains('$'), "a variable: {word}");
+        words.iter().for_each(dollars);
+        words.iter().map(|word| word.replace("$$", "$")).collect()
+    }
+
+    /// Characters that systemd treats specially, with ordinary ones between.
+    fn nasty() -> impl Strategy<Value = String> {
+        let special = " \"'\\$%{};#=[]@-:+!|n가é/".chars().collect::<Vec<_>>();
+        let letter = prop_oneof![3 => proptest::sample::select(special), 1 => any::<char>()];
+        proptest::collection::vec(letter, 0..12).prop_map(|letters| letters.into_iter().collect())
+    }
+
+    proptest! {
+        /// What is set and what is run comes out as it went in, and nothing becomes a setting; or it is refused.
+        #[test]
+        fn a_unit_is_read_back_as_it_was(value in nasty(), more in proptest::collection::vec(nasty(), 1..4)) {
+            let mut unit = Unit::default();
+            let command = Command::new("/usr/bin/true").args(&more);
+            let set = unit.section("Service").set("Description", &value).is_ok();
+            let run = unit.run("ExecStart", &command).is_ok();
+            let text = unit.finish();
+            let read = settings(&text);
+            prop_assert_eq!(read.len(), usize::from(set) + usize::from(run), "{}", text);
+            for (key, found) in &read {
+                if key == "Description" {
+                    prop_assert_eq!(specified(found), value.trim());
+                } else {
+                    prop_assert_eq!(words(&specified(found)), &command.words[..]);
+                }
+            }
+            let plain = |text: &String| crate::unwritable::plain(text).is_ok();
+            prop_assert_eq!(set, plain(&value) && !value.ends_with('\\'));
+            prop_assert_eq!(run, more.iter().all(plain));
+        }
+    }
 
     #[test]
     fn words_mean_themselves() {
@@ -84,6 +166,7 @@ mod tests {
         let mut unit = Unit::default();
         unit.section("Service").set("Description", "100 %i").expect("plain");
         assert!(unit.set("Description", "a\nUser=root").is_err());
+        assert!(unit.set("Description", "a\\").is_err());
         assert_eq!(unit.finish(), "[Service]\nDescription=100 %%i\n");
     }
 }
