@@ -3,6 +3,8 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::curl::{Reach, checks};
@@ -95,6 +97,59 @@ fn who_may_enter_follows_the_choices() {
             let right = text.contains(words) && text.contains(&format!("[{status}]"));
             assert!(right, "{draft:?}\n{who} {arguments:?} {path} wants {status} {words}: {text}");
         }
+    }
+}
+
+/// Answers a call for a WebSocket by RFC 6455 and says who called, and any other call without; each connection ends after its answer.
+fn websockets(listener: &TcpListener) {
+    for stream in listener.incoming() {
+        let mut stream = stream.expect("a connection");
+        let (mut head, mut octet) = (Vec::new(), [0]);
+        while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut octet), Ok(1)) {
+            head.push(octet[0]);
+        }
+        let head = String::from_utf8(head).expect("ASCII");
+        let value = |name: &str| {
+            let line = head.lines().find(|line| line.to_ascii_lowercase().starts_with(&format!("{name}:")));
+            line.and_then(|line| line.split_once(": ")).map_or("", |(_, value)| value)
+        };
+        let answer = if value("upgrade") == "websocket" && value("connection") == "upgrade" {
+            format!(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello {}",
+                value("x-ssl-client-s-dn")
+            )
+        } else {
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nplain".to_owned()
+        };
+        stream.write_all(answer.as_bytes()).expect("written");
+    }
+}
+
+/// Connections become WebSockets where that was chosen, for callers with a certificate alone; elsewhere the backend is not asked for one.
+#[test]
+fn a_websocket_is_passed_on_where_it_was_chosen() {
+    let upgrade = ["--http1.1", "--include", "--max-time", "30", "--header", "Connection: Upgrade"];
+    let upgrade = [&upgrade[..], &["--header", "Upgrade: websocket"]].concat();
+    for (layout, websocket, status, words) in [
+        ("alone", "on", Some(101), "hello CN=partner-a"),
+        ("alone", "off", Some(200), "plain"),
+        ("system", "on", Some(101), "hello CN=partner-a"),
+    ] {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::Backend, "own")
+            .with(ChoiceField::Layout, layout)
+            .with(ChoiceField::Websocket, websocket);
+        let machine = Machine::start_as(Setup { draft, backend: false, ..Setup::default() });
+        let port = machine.plan.backend().port().expect("a port").number();
+        let listener = TcpListener::bind((LOOPBACK, port)).expect("a free port");
+        std::thread::spawn(move || websockets(&listener));
+        let (_, found, text) = outcome(&machine.call("api.example.test", &upgrade, "/"));
+        assert!(found == status && text.contains(words), "{layout} {websocket}: {text}");
+        let (_, found, _) = outcome(&machine.call("api.example.test", &["--http1.1", "--include"], "/"));
+        assert_eq!(found, Some(200), "an ordinary call goes on");
+        let none = [&upgrade[..], &["--cert", "", "--key", ""]].concat();
+        let (_, found, text) = outcome(&machine.call("api.example.test", &none, "/"));
+        assert!(found == Some(400) && text.contains("No required SSL certificate"), "{text}");
     }
 }
 

@@ -140,6 +140,25 @@ fn a_backend_that_is_down_is_found() {
     }
 }
 
+/// A system that knows the private authority proves less: the call without it goes through there.
+#[test]
+fn a_system_that_trusts_the_authority_already_is_found() {
+    let machine = Machine::start_as(healthy());
+    let knowing = Folder::new("knowing");
+    let trusted = machine.trusted();
+    let script =
+        format!("#!/bin/sh\nPATH=${{PATH#*:}} CURL_CA_BUNDLE={} exec curl \"$@\"\n", trusted.display());
+    let curl = knowing.write("curl", script);
+    run_well(knowing.path(), "chmod", ["755".as_ref(), curl.as_os_str()]);
+    let path = format!("{}:{}", knowing.text(), std::env::var("PATH").expect("a PATH"));
+    hand_over(&machine, Lang::En);
+    let json = check_with(&machine, &[CONNECT, &["--json"]].concat(), &path);
+    let failed = (owned(&["without-authority"]), owned(&["dns", "backend-port"]));
+    assert_eq!(verdict(&json), failed, "{json:?}");
+    let text = text_of(&check_with(&machine, CONNECT, &path));
+    assert!(text.contains("this machine trusts the server’s authority already."), "{text}");
+}
+
 #[test]
 fn old_tls_is_found() {
     let old = |plan: &Plan, _: &Authority| {
