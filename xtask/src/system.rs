@@ -123,6 +123,7 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         elsewhere: "python3-pip (Fedora), for /usr/bin/python3",
         why: "fetching crossplane, which judges nginx's configuration",
     },
+    need("mkcert", "mkcert", "mkcert", "making an authority that is taken up"),
     need("wget", "wget", "wget", "running the exported calls"),
     need("go", "golang-go", "golang (Fedora), go (Homebrew)", "running the exported call for Go"),
     Need {

@@ -212,6 +212,33 @@ fn authorities_of_others_issue_what_openssl_takes() {
     }
 }
 
+/// mkcert itself, and the very commands of the guide: the files as they are left, under their names.
+#[test]
+fn what_mkcert_and_the_guide_leave_is_taken_as_it_is() {
+    let maker = Maker::new();
+    let home = maker.0.path().display();
+    // no trust store of this machine is touched
+    let alone = [format!("CAROOT={home}"), format!("HOME={home}"), "TRUST_STORES=none".to_owned()];
+    tool("env").args(alone).args(["mkcert", "api.example.com"]).in_folder(maker.0.path()).succeeds();
+    let guide = deploy::guide::file(deploy::plan::FileKind::OpensslScript).expect("the guide's commands");
+    let authority: String =
+        guide.lines().filter(|line| line.contains("ca.key")).take(2).map(|line| format!("{line}\n")).collect();
+    tool("sh").args(["-euc", &authority]).in_folder(maker.0.path()).succeeds();
+    for (files, words) in [
+        (["rootCA.pem", "rootCA-key.pem"], "lacks cRLSign"),
+        (["ca.crt", "ca.key"], "has no keyUsage"),
+    ] {
+        let mut desk = maker.opened(&files, "");
+        let findings = told(&desk);
+        assert!(findings.iter().any(|(_, told)| told.contains(words)), "{files:?}: {findings:?}");
+        assert!(findings.iter().all(|(verdict, _)| *verdict != Verdict::Refused), "{files:?}: {findings:?}");
+        issue(&mut desk);
+        assert_eq!(verified(&desk, &maker.0, false), Ok(()), "{files:?}");
+    }
+    // mkcert's leaf is no authority
+    assert!(!can_issue(&maker.opened(&["api.example.com.pem", "api.example.com-key.pem"], "")));
+}
+
 /// RSA as in the guide, the other kinds of key that are on offer, and the forms in which the key may lie beside the certificate.
 #[test]
 fn every_form_of_key_and_file_is_taken() {
