@@ -221,13 +221,16 @@ fn what_mkcert_and_the_guide_leave_is_taken_as_it_is() {
     let alone = [format!("CAROOT={home}"), format!("HOME={home}"), "TRUST_STORES=none".to_owned()];
     tool("env").args(alone).args(["mkcert", "api.example.com"]).in_folder(maker.0.path()).succeeds();
     let guide = deploy::guide::file(deploy::plan::FileKind::OpensslScript).expect("the guide's commands");
-    let authority: String =
-        guide.lines().filter(|line| line.contains("ca.key")).take(2).map(|line| format!("{line}\n")).collect();
+    let authority: String = guide
+        .lines()
+        .filter(|line| line.contains("ca.key"))
+        .take(2)
+        .map(|line| format!("{line}\n"))
+        .collect();
     tool("sh").args(["-euc", &authority]).in_folder(maker.0.path()).succeeds();
-    for (files, words) in [
-        (["rootCA.pem", "rootCA-key.pem"], "lacks cRLSign"),
-        (["ca.crt", "ca.key"], "has no keyUsage"),
-    ] {
+    for (files, words) in
+        [(["rootCA.pem", "rootCA-key.pem"], "lacks cRLSign"), (["ca.crt", "ca.key"], "has no keyUsage")]
+    {
         let mut desk = maker.opened(&files, "");
         let findings = told(&desk);
         assert!(findings.iter().any(|(_, told)| told.contains(words)), "{files:?}: {findings:?}");

@@ -6,6 +6,7 @@ use text::runbook as say;
 
 use super::{Chapter, Place, Step};
 use crate::choices::{Backend, BackendAddress, FlaskListen, PathPrefix, Scheme, Verify};
+use crate::curl;
 use crate::plan::{Challenge, FileKind, Notice, Plan};
 use crate::shell::Command;
 use crate::single::{self, Single};
@@ -126,8 +127,11 @@ fn renewal(plan: &Plan, lang: Lang) -> Option<Step> {
 /// The proof, at once and call by call.
 pub(super) fn checks(plan: &Plan, lang: Lang) -> Result<Chapter, Unwritable> {
     let log = Command::new("sudo").args(["tail", "-n", "20", &plan.log("error")]);
+    let asks = curl::called_by_name(plan) && plan.choices().machine.known_address().is_none();
     let script = Step::new("check-script", say::check_script(lang))
-        .run(Place::Client, [Command::new("sh").arg(FileKind::CheckScript.name())])
+        .run(Place::Client, [Command::new("sh").arg(FileKind::CheckScript.name())]);
+    let script = if asks { script.say(say::check_script_address(lang)) } else { script };
+    let script = script
         .expect(lang, say::check_script_expect(lang, &deploy::proof_all_good(lang)))
         .or(say::check_script_failed(lang))
         .or(say::check_name(lang))

@@ -124,6 +124,7 @@ public-by-hand = A certificate with a wildcard is renewed by a record in DNS. Wi
 checks = Mutual TLS works, and really is on
 checks-why = One call that succeeds proves nothing about refusals. Only all of these together do.
 check-script = Make all checks at once
+check-script-address = With --address and the address from the first step it also says whether the name leads to this machine alone.
 check-script-expect = “{ $done }”
 check-script-failed = A line says “failed”.
     .try = The line after it says what to try. The single calls below show the same by hand.

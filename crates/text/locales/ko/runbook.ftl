@@ -124,6 +124,7 @@ public-by-hand = 와일드카드 인증서는 DNS 레코드로 갱신해요. DNS
 checks = mTLS가 되고, 정말 켜져 있는지
 checks-why = 성공한 호출 하나는 거절에 대해 아무것도 증명하지 않아요. 아래 모두가 함께 증명해요.
 check-script = 모든 점검을 한 번에 하기
+check-script-address = 첫 단계의 주소를 --address로 알려 주면, 이름이 이 서버만 가리키는지도 말해 줘요.
 check-script-expect = “{ $done }”
 check-script-failed = 어떤 줄이 “실패”라고 해요.
     .try = 그다음 줄이 무엇을 해 볼지 말해 줘요. 아래 호출들은 같은 것을 손으로 보여 줘요.
