@@ -1,5 +1,6 @@
 //! Where requests of HTTP/1.1 begin and end, watched beside hyper: it mends some of what RFC 9112 wants refused and does not tell. Two
-//! lengths (section 6.3) and lines that end in a bare line feed (section 2.2) are found here. What hyper refuses itself is left to it.
+//! lengths (section 6.3), lines that end in a bare line feed (section 2.2) and transfer codings besides one `chunked` (section 6.1) are found
+//! here. What hyper refuses itself is left to it.
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +9,8 @@ pub enum Found {
     TwoLengths,
     /// A line without carriage return.
     BareLineFeed,
+    /// A transfer coding that is not `chunked`, or more than one.
+    Coding,
 }
 
 /// A connection's requests, octet by octet.
@@ -48,6 +51,8 @@ struct Lengths {
     content_length: Option<u64>,
     several: bool,
     chunked: bool,
+    /// Coded otherwise, or several times.
+    otherwise: bool,
 }
 
 impl Default for Framing {
@@ -167,14 +172,18 @@ impl Framing {
             // what is no number hyper refuses
             self.lengths.content_length = number.or(Some(0));
         } else if name.eq_ignore_ascii_case(b"transfer-encoding") {
+            self.lengths.otherwise |= self.lengths.chunked || !value.eq_ignore_ascii_case(b"chunked");
             self.lengths.chunked = true;
         }
     }
 
     fn head_ends(&mut self) -> Option<Found> {
-        let Lengths { content_length, several, chunked } = self.lengths;
+        let Lengths { content_length, several, chunked, otherwise } = self.lengths;
         if several || (chunked && content_length.is_some()) {
             return Some(Found::TwoLengths);
+        }
+        if otherwise {
+            return Some(Found::Coding);
         }
         self.heads += 1;
         self.state = match content_length {
@@ -251,6 +260,11 @@ mod tests {
             ("Content-Length: 3\r\nTRANSFER-ENCODING:chunked\r\n", Some(Found::TwoLengths)),
             ("Content-Length: 3\r\nContent-Length: 3\r\n", Some(Found::TwoLengths)),
             ("X-Content-Length: 3\r\nContent-Length: 3\r\n", None),
+            ("Transfer-Encoding: CHUNKED \r\n", None),
+            ("Transfer-Encoding: chunked, chunked\r\n", Some(Found::Coding)),
+            ("Transfer-Encoding: gzip, chunked\r\n", Some(Found::Coding)),
+            ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", Some(Found::Coding)),
+            ("Transfer-Encoding: \r\n", Some(Found::Coding)),
             ("X: a\n", Some(Found::BareLineFeed)),
             ("X: a\r\n\n", Some(Found::BareLineFeed)),
         ] {

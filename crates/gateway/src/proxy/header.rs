@@ -37,6 +37,9 @@ const RESERVED: [&str; 9] = [
     "x-client-verify",
 ];
 
+/// Names that mean how a request is read, and that hyper does not know in any other spelling.
+const FOLDED: [&str; 6] = ["transfer-encoding", "content-length", "host", "connection", "upgrade", "te"];
+
 const FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -95,7 +98,8 @@ fn is_reserved(name: &str, settings: &Identity) -> bool {
             .chars()
             .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' })
             .collect();
-        fits(&folded)
+        // nor anything by which such a backend would read another length or another hop
+        fits(&folded) || FOLDED.contains(&folded.as_str())
     }
 }
 

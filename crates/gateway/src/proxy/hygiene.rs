@@ -29,6 +29,8 @@ pub enum Flaw {
     HostMalformed,
     /// Two lengths.
     Framing,
+    /// A transfer coding besides one `chunked` (RFC 9112 section 6.1).
+    Coding,
     /// A line that ends in a bare line feed (RFC 9112 section 2.2), which others may take for part of it.
     LineFeed,
     /// A path with two meanings.

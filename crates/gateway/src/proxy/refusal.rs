@@ -77,6 +77,8 @@ impl Refusal {
             Self::Request(Flaw::Method) => StatusCode::METHOD_NOT_ALLOWED,
             // RFC 9110 section 15.5.20
             Self::Request(Flaw::Misdirected) => StatusCode::MISDIRECTED_REQUEST,
+            // RFC 9112 section 6.1
+            Self::Request(Flaw::Coding) => StatusCode::NOT_IMPLEMENTED,
             Self::Request(_) => StatusCode::BAD_REQUEST,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodySlow => StatusCode::REQUEST_TIMEOUT,
@@ -101,6 +103,7 @@ impl Refusal {
             Self::Request(Flaw::HostMissing) => "host_missing",
             Self::Request(Flaw::HostMalformed) => "host_malformed",
             Self::Request(Flaw::Framing) => "two_lengths",
+            Self::Request(Flaw::Coding) => "transfer_coding",
             Self::Request(Flaw::LineFeed) => "bare_line_feed",
             Self::Request(Flaw::Path) => "path_ambiguous",
             Self::Request(Flaw::Misdirected) => "misdirected",
@@ -128,6 +131,7 @@ impl Refusal {
                 Flaw::HostMissing => say::host_missing(lang),
                 Flaw::HostMalformed => say::host_malformed(lang),
                 Flaw::Framing => say::framing(lang),
+                Flaw::Coding => say::coding(lang),
                 Flaw::LineFeed => say::line_feed(lang),
                 Flaw::Path => say::path(lang),
                 Flaw::Misdirected => say::misdirected(lang),
@@ -182,7 +186,9 @@ impl Refusal {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             // where it ends is not sure, so nothing behind it may be read as a request (RFC 9112 section 6.3)
-            Self::Request(Flaw::Framing | Flaw::LineFeed) | Self::BodyTooLarge(_) | Self::BodySlow => {
+            Self::Request(Flaw::Framing | Flaw::Coding | Flaw::LineFeed)
+            | Self::BodyTooLarge(_)
+            | Self::BodySlow => {
                 headers.insert(CONNECTION, HeaderValue::from_static("close"));
             }
             _ => {}

@@ -80,6 +80,7 @@ fn check(
     certificate(judged, config.clients.need)?;
     match found {
         Some(Found::TwoLengths) => return Err(Refusal::Request(Flaw::Framing)),
+        Some(Found::Coding) => return Err(Refusal::Request(Flaw::Coding)),
         Some(Found::BareLineFeed) => return Err(Refusal::Request(Flaw::LineFeed)),
         None => {}
     }

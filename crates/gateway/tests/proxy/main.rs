@@ -7,6 +7,10 @@ mod support;
 
 mod access_log;
 mod admin;
+mod attack_backends;
+mod attack_handshakes;
+mod attack_http2;
+mod attack_resources;
 mod backend_addresses;
 mod backend_faults;
 mod backend_http2;
@@ -31,6 +35,7 @@ mod policy;
 mod proxy_protocol;
 mod purpose;
 mod reload;
+mod reload_soak;
 mod request_hygiene;
 mod resumption;
 mod revocation_list;

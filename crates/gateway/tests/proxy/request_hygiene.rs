@@ -70,8 +70,10 @@ fn what_can_be_read_in_two_ways_is_refused() {
 #[test]
 fn nothing_is_smuggled_behind_a_request() {
     let scene = Scene::new();
-    let gateway = scene.start();
-    let inner = format!("GET /smuggled HTTP/1.1\r\nHost: {HOST}\r\n\r\n");
+    // what waits for more ends soon
+    let limits = "[limits]\nheader_seconds = 1\nbody_idle_seconds = 1\n";
+    let gateway = scene.start_with("", &format!("{}\n{limits}", crate::support::ANY_VERIFIED));
+    let inner = format!("GET /smuggled HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n");
     let smuggling = [
         format!(
             "POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{inner}",
@@ -86,6 +88,93 @@ fn nothing_is_smuggled_behind_a_request() {
     for octets in &smuggling {
         scene.send(&gateway, "alice", octets, &[]);
     }
+    // each way to say a length that somebody reads otherwise, with a request in what would be left over
+    let length = inner.len() + 5;
+    for head in [
+        format!("Content-Length: {length}\r\nTransfer-Encoding:\u{b}chunked"),
+        format!("Content-Length: {length}\r\nTransfer-Encoding: \u{c}chunked"),
+        format!("Content-Length: {length}\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity"),
+        format!("Content-Length: {length}\r\nTransfer-Encoding: \"chunked\""),
+        format!("Content-Length: {length}\r\nTransfer-Encoding\t: chunked"),
+        format!("Content-Length: {length}\r\nTransfer-Encoding\r\n : chunked"),
+        format!("Content-Length: {length}\r\nX: y\rTransfer-Encoding: chunked"),
+        format!("Content-Length: {length}\r\nX: y\nTransfer-Encoding: chunked"),
+        format!("Content-Length: {length}\r\nTransfer_Encoding: chunked\r\nTransfer-Encoding: chunked"),
+        format!("Content-Length: 5, {length}"),
+        format!("Content-Length: 5\r\nContent-Length: {length}"),
+        format!("Content-Length: 5\r\ncontent-length : {length}"),
+        "Content-Length: 0x5".to_owned(),
+        "Content-Length: +5".to_owned(),
+        "Content-Length: -5".to_owned(),
+        "Content-Length: 5 5".to_owned(),
+        "Content-Length: 5\u{b}".to_owned(),
+        "Content-Length: 18446744073709551621".to_owned(),
+        "Content-Length:".to_owned(),
+        "Transfer-Encoding: chunked, chunked".to_owned(),
+        "Transfer-Encoding: gzip".to_owned(),
+        "Transfer-Encoding: chunked;q=1".to_owned(),
+        "Transfer-Encoding: ,chunked,".to_owned(),
+        "Transfer-Encoding:".to_owned(),
+    ] {
+        let octets = format!("POST /outer HTTP/1.1\r\nHost: {HOST}\r\n{head}\r\n\r\n0\r\n\r\n{inner}");
+        let answer = scene.send(&gateway, "alice", &octets, &[]);
+        // what stands behind is the body of this one, or nothing is answered any more
+        assert!(answer.matches("HTTP/1.1 200").count() <= 1, "{head:?}: {answer}");
+    }
     let lines: Vec<String> = scene.backend.arrived().into_iter().map(|arrived| arrived.line).collect();
     assert!(!lines.iter().any(|line| line.contains("smuggled")), "{lines:?}");
+}
+
+#[test]
+fn what_is_no_chunk_ends_the_connection() {
+    let scene = Scene::new();
+    let gateway = scene.start_with(
+        "",
+        &format!("{}\n[limits]\nheader_seconds = 1\nbody_idle_seconds = 1\n", crate::support::ANY_VERIFIED),
+    );
+    let inner = format!("GET /next HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n");
+    for (chunk, whole) in [
+        ("5\r\nabcde\r\n", true),
+        ("5;a=b\r\nabcde\r\n", true),
+        ("000005\r\nabcde\r\n", true),
+        ("5\nabcde\r\n", false),
+        ("5\r\nabcdefg\r\n", false),
+        ("5\r\nabcde", false),
+        ("5;a=\n\r\nabcde\r\n", false),
+        ("+5\r\nabcde\r\n", false),
+        ("0x5\r\nabcde\r\n", false),
+        ("10000000000000005\r\nabcde\r\n", false),
+        ("5 5\r\nabcde\r\n", false),
+        ("g\r\n", false),
+        ("\r\n5\r\nabcde\r\n", false),
+    ] {
+        let head = format!("POST /outer HTTP/1.1\r\nHost: {HOST}\r\nTransfer-Encoding: chunked\r\n\r\n");
+        let octets = format!("{head}{chunk}0\r\n\r\n{inner}");
+        let answer = scene.send(&gateway, "alice", &octets, &[]);
+        assert_eq!(answer.contains("POST /outer with 5 octets"), whole, "{chunk:?}: {answer}");
+        assert_eq!(answer.contains("GET /next"), whole, "{chunk:?}: {answer}");
+    }
+}
+
+#[test]
+fn a_length_in_another_spelling_does_not_arrive() {
+    let scene = Scene::new();
+    let gateway = scene.start();
+    let mut headers = Vec::new();
+    for line in
+        ["Transfer_Encoding: chunked", "Content_Length: 3", "content.length: 3", "H_st: x", "X_Other: y"]
+    {
+        headers.extend(["-H", line]);
+    }
+    crate::support::passed(&scene.ask(&gateway, "alice", &headers));
+    let arrived = scene.backend.only();
+    for (name, value) in [
+        ("transfer_encoding", ""),
+        ("content_length", ""),
+        ("content.length", ""),
+        ("h_st", "x"),
+        ("x_other", "y"),
+    ] {
+        assert_eq!(arrived.one(name), value, "{name}");
+    }
 }

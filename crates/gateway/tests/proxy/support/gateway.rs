@@ -78,6 +78,16 @@ impl Gateway {
         Gateway { child, port, log, access }
     }
 
+    /// Octets of memory that it has, as Linux tells; 0 elsewhere.
+    pub(crate) fn memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line
+            .and_then(|line| line.split_whitespace().next())
+            .map(|number| number.parse::<usize>().unwrap());
+        kib.unwrap_or(0) * 1_024
+    }
+
     /// Sends a signal.
     pub(crate) fn signal(&self, signal: &str) {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();

@@ -2,6 +2,7 @@
 
 pub(crate) mod authority;
 pub(crate) mod backend;
+pub(crate) mod caller;
 pub(crate) mod gateway;
 pub(crate) mod open;
 

@@ -57,6 +57,17 @@ impl Open {
         head + &String::from_utf8(body).unwrap()
     }
 
+    /// What comes until these words have.
+    pub(crate) fn until(&mut self, words: &str) -> String {
+        let mut found = Vec::new();
+        while !found.ends_with(words.as_bytes()) {
+            let mut octet = [0];
+            self.output.read_exact(&mut octet).unwrap();
+            found.push(octet[0]);
+        }
+        String::from_utf8(found).unwrap()
+    }
+
     /// So many octets.
     pub(crate) fn read(&mut self, length: usize) -> String {
         let mut octets = vec![0; length];
