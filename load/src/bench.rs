@@ -51,8 +51,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let mut table = Table::new(what.columns());
         for _ in 0..what.rounds(arguments.rounds) {
             for (proxy, process) in &running {
-                let subject =
-                    Subject { folder: folder.path(), address: proxy.address, process: process.0.id() };
+                let subject = Subject {
+                    folder: folder.path(),
+                    address: proxy.address,
+                    process: process.0.id(),
+                    reload: proxy.reload,
+                    workers: arguments.workers,
+                };
+                if what == Measure::Reload && proxy.reload.is_none() {
+                    continue;
+                }
                 let values = runtime.block_on(measure(what, subject, amount));
                 table.add(proxy.name, values.with_context(|| format!("{} of {}", what.name(), proxy.name))?);
             }

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use http_body_util::{BodyExt as _, Empty};
+use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::{http1, http2};
 use hyper::rt::Executor;
-use hyper::{Request, Response};
+use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -50,14 +50,29 @@ pub(crate) struct Client {
 impl Client {
     /// A client of this address with the files of this folder.
     pub(crate) fn new(folder: &Path, address: SocketAddr, speech: Speech) -> anyhow::Result<Client> {
+        let certificate = CertificateDer::from_pem_file(folder.join("client.pem"))?;
+        Client::with(folder, address, speech, certificate)
+    }
+
+    /// A client for each of many certificates, which have one key.
+    pub(crate) fn many(folder: &Path, address: SocketAddr) -> anyhow::Result<Vec<Client>> {
+        let certificates = CertificateDer::pem_file_iter(folder.join("clients.pem"))?;
+        certificates.map(|certificate| Client::with(folder, address, Speech::PLAIN, certificate?)).collect()
+    }
+
+    fn with(
+        folder: &Path,
+        address: SocketAddr,
+        speech: Speech,
+        certificate: CertificateDer<'static>,
+    ) -> anyhow::Result<Client> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_file(folder.join("ca.pem"))?)?;
-        let chain = vec![CertificateDer::from_pem_file(folder.join("client.pem"))?];
         let key = PrivateKeyDer::from_pem_file(folder.join("client.key"))?;
         let mut config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
             .with_protocol_versions(&[if speech.old { &TLS12 } else { &TLS13 }])?
             .with_root_certificates(roots)
-            .with_client_auth_cert(chain, key)?;
+            .with_client_auth_cert(vec![certificate], key)?;
         config.resumption =
             if speech.resumes { Resumption::in_memory_sessions(8) } else { Resumption::disabled() };
         config.alpn_protocols = vec![if speech.http2 { b"h2".to_vec() } else { b"http/1.1".to_vec() }];
@@ -98,18 +113,23 @@ impl<F: Future<Output: Send> + Send + 'static> Executor<F> for Spawn {
 
 /// A connection that takes requests, one after the other.
 pub(crate) enum Connection {
-    One(http1::SendRequest<Empty<Bytes>>),
-    Two(http2::SendRequest<Empty<Bytes>>),
+    One(http1::SendRequest<Full<Bytes>>),
+    Two(http2::SendRequest<Full<Bytes>>),
 }
 
 impl Connection {
     /// Asks for a path and reads the answer to its end; the octets of its body.
     pub(crate) async fn get(&mut self, path: &str) -> anyhow::Result<u64> {
+        self.send(Method::GET, path, Bytes::new()).await
+    }
+
+    /// Sends a body and reads the answer to its end; the octets of its body.
+    pub(crate) async fn send(&mut self, method: Method, path: &str, body: Bytes) -> anyhow::Result<u64> {
         let request = match self {
-            Connection::One(_) => Request::get(path).header("host", HOST),
-            Connection::Two(_) => Request::get(format!("https://{HOST}{path}")),
+            Connection::One(_) => Request::builder().uri(path).header("host", HOST),
+            Connection::Two(_) => Request::builder().uri(format!("https://{HOST}{path}")),
         };
-        let request = request.body(Empty::new())?;
+        let request = request.method(method).body(Full::new(body))?;
         let response: Response<Incoming> = match self {
             Connection::One(sender) => {
                 sender.ready().await?;

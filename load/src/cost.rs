@@ -12,6 +12,21 @@ pub(crate) fn processor_time(root: u32) -> Duration {
     Duration::from_millis(ticks * 1_000 / TICKS)
 }
 
+/// The processor time of each thread of a process and of all below it, by number.
+pub(crate) fn threads(root: u32) -> HashMap<u32, Duration> {
+    let mut threads = HashMap::new();
+    for id in tree(root) {
+        for entry in std::fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten() {
+            let thread = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
+            let path = |thread: u32| format!("/proc/{id}/task/{thread}/stat");
+            if let Some((thread, stat)) = thread.and_then(|thread| Some((thread, stat_at(&path(thread))?))) {
+                threads.insert(thread, Duration::from_millis(stat.ticks * 1_000 / TICKS));
+            }
+        }
+    }
+    threads
+}
+
 /// KiB of memory that a process and all below it use, shared pages divided among those that share them.
 pub(crate) fn memory(root: u32) -> u64 {
     tree(root).iter().filter_map(|id| proportional(*id)).sum()
@@ -29,7 +44,12 @@ struct Stat {
 }
 
 fn stat(id: u32) -> Option<Stat> {
-    let text = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    stat_at(&format!("/proc/{id}/stat"))
+}
+
+/// A process's line, or a thread's, which is written alike.
+fn stat_at(path: &str) -> Option<Stat> {
+    let text = std::fs::read_to_string(path).ok()?;
     // the name in brackets may hold anything
     let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
     let number = |place: usize| fields.get(place)?.parse::<u64>().ok();

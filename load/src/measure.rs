@@ -4,12 +4,18 @@ use core::net::SocketAddr;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinSet;
 use tokio_rustls::rustls::HandshakeKind;
+
+mod balance;
+mod reload;
+
+use hyper::Method;
+use hyper::body::Bytes;
 
 use crate::backend::LARGE;
 use crate::client::{Client, Speech};
@@ -26,23 +32,36 @@ pub(crate) enum Measure {
     Requests { http2: bool },
     /// Times of requests at a fixed rate.
     Times,
+    /// Full handshakes of clients of which each has a certificate of its own, so that nothing known of one helps with the next.
+    Strangers,
     /// Answers of 10 MB.
     Large,
+    /// Bodies of 10 MB on their way to the backend.
+    Uploads,
+    /// How evenly the work is spread between workers.
+    Balance,
+    /// Requests while the server's certificate is replaced again and again.
+    Reload,
     /// Memory of idle connections.
     Idle,
 }
 
 impl Measure {
-    pub(crate) const ALL: [Measure; 8] = [
+    pub(crate) const ALL: [Measure; 12] = [
         // first: what other measurements leave behind in a process would hide what these connections take
         Measure::Idle,
         Measure::Handshakes { old: false },
         Measure::Handshakes { old: true },
+        Measure::Strangers,
         Measure::Resumed,
         Measure::Requests { http2: false },
         Measure::Requests { http2: true },
         Measure::Times,
         Measure::Large,
+        Measure::Uploads,
+        Measure::Balance,
+        // last: it leaves processes behind that end with their connections
+        Measure::Reload,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -53,23 +72,36 @@ impl Measure {
             Measure::Requests { http2: false } => "requests-h1",
             Measure::Requests { http2: true } => "requests-h2",
             Measure::Times => "times",
+            Measure::Strangers => "strangers",
             Measure::Large => "large",
+            Measure::Uploads => "uploads",
+            Measure::Balance => "balance",
+            Measure::Reload => "reload",
             Measure::Idle => "idle",
         }
     }
 
-    /// How often it is measured, of so many rounds: memory only once, since nobody gives it back.
+    /// How often it is measured, of so many rounds: memory only once, since nobody gives it back; times more often, since a single p99
+    /// scatters by a factor of three.
     pub(crate) fn rounds(self, rounds: usize) -> usize {
-        if self == Measure::Idle { 1 } else { rounds }
+        match self {
+            Measure::Idle => 1,
+            Measure::Times => rounds * 5,
+            _ => rounds,
+        }
     }
 
     /// The columns of its table: name and unit.
     pub(crate) fn columns(self) -> &'static [&'static str] {
         match self {
-            Measure::Handshakes { .. } | Measure::Resumed => &["CPU ms each", "per second", "failed"],
+            Measure::Handshakes { .. } | Measure::Strangers | Measure::Resumed => {
+                &["CPU ms each", "per second", "failed"]
+            }
             Measure::Requests { .. } => &["CPU us each", "per second", "failed"],
             Measure::Times => &["p50 ms", "p99 ms", "p99.9 ms", "failed"],
-            Measure::Large => &["CPU ms each", "MB per second", "failed"],
+            Measure::Balance => &["least busy, % of an even share", "busiest, %"],
+            Measure::Reload => &["ms until the new is shown", "reloads", "requests per second", "failed"],
+            Measure::Large | Measure::Uploads => &["CPU ms each", "MB per second", "failed"],
             Measure::Idle => &["KiB each"],
         }
     }
@@ -89,6 +121,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) folder: &'a Path,
     pub(crate) address: SocketAddr,
     pub(crate) process: u32,
+    pub(crate) reload: Option<&'static str>,
+    pub(crate) workers: usize,
 }
 
 /// Idle connections whose memory is divided.
@@ -107,10 +141,14 @@ pub(crate) async fn measure(what: Measure, subject: Subject<'_>, amount: Amount)
         Measure::Requests { http2 } => {
             repeated(subject, amount, Speech { http2, ..Speech::PLAIN }, Deed::Request("/"), 1e6).await
         }
-        Measure::Large => {
+        Measure::Strangers => repeated(subject, amount, Speech::PLAIN, Deed::Stranger, 1e3).await,
+        Measure::Balance => balance::measure(subject, amount).await,
+        Measure::Reload => reload::measure(subject, amount).await,
+        Measure::Large | Measure::Uploads => {
             let few = Amount { connections: 4, ..amount };
-            let mut values = repeated(subject, few, Speech::PLAIN, Deed::Request(LARGE), 1e3).await?;
-            // answers of 10 MB a second
+            let deed = if what == Measure::Large { Deed::Request(LARGE) } else { Deed::Upload };
+            let mut values = repeated(subject, few, Speech::PLAIN, deed, 1e3).await?;
+            // 10 MB each
             values[1] *= 10.0;
             Ok(values)
         }
@@ -123,9 +161,14 @@ pub(crate) async fn measure(what: Measure, subject: Subject<'_>, amount: Amount)
 #[derive(Debug, Clone, Copy)]
 enum Deed {
     Handshake,
+    Stranger,
     Resumption,
     Request(&'static str),
+    Upload,
 }
+
+/// What is uploaded.
+static UPLOAD: [u8; 10_000_000] = [b'y'; 10_000_000];
 
 /// Does something over many connections for some time. Processor time for each (in this part of a second), how many in a second,
 /// how many failed.
@@ -139,12 +182,18 @@ async fn repeated(
     let (done, failed) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     // connections that are to be kept are there before the clock starts
     let mut ready = Vec::new();
+    let strangers = match deed {
+        Deed::Stranger => Client::many(subject.folder, subject.address)?,
+        _ => Vec::new(),
+    };
+    let strangers = Arc::new(strangers);
+    let next = Arc::new(AtomicUsize::new(0));
     for _ in 0..amount.connections {
         // each has its own memory of sessions
         let client = Client::new(subject.folder, subject.address, speech)?;
         let connection = match deed {
-            Deed::Request(_) => Some(client.open().await?),
-            Deed::Handshake => None,
+            Deed::Request(_) | Deed::Upload => Some(client.open().await?),
+            Deed::Handshake | Deed::Stranger => None,
             Deed::Resumption => {
                 client.open().await?.get("/").await?;
                 None
@@ -158,10 +207,18 @@ async fn repeated(
     let mut tasks = JoinSet::new();
     for (client, mut connection) in ready {
         let (done, failed) = (done.clone(), failed.clone());
+        let (strangers, next) = (strangers.clone(), next.clone());
         tasks.spawn(async move {
             while Instant::now() < end {
                 let outcome = match (deed, &mut connection) {
                     (Deed::Request(path), Some(connection)) => connection.get(path).await.map(drop),
+                    (Deed::Upload, Some(connection)) => {
+                        connection.send(Method::POST, "/", Bytes::from_static(&UPLOAD)).await.map(drop)
+                    }
+                    (Deed::Stranger, _) => {
+                        let number = next.fetch_add(1, Ordering::Relaxed) % strangers.len();
+                        handshake(&strangers[number], None).await
+                    }
                     (Deed::Resumption, _) => handshake(&client, Some(HandshakeKind::Resumed)).await,
                     _ => handshake(&client, None).await,
                 };

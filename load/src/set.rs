@@ -21,7 +21,11 @@ use pki::validity::Lifetime;
 /// The name of the server.
 pub(crate) const HOST: &str = "localhost";
 
-/// Writes `ca.pem`, `ca.crl`, `server.pem`, `server.key`, `both.pem` (as HAProxy wants it), `client.pem` and `client.key`.
+/// Certificates of clients, besides the one that most measurements use: more than the judgements that a worker of the gateway keeps.
+const MANY: usize = 2_000;
+
+/// Writes `ca.pem`, `ca.crl`, `server.pem`, `server.key`, `both.pem` (as HAProxy wants it), `client.pem` and `client.key`, certificates
+/// with the same key for many clients into `clients.pem`, and for reloads `server-0.pem` and `server-1.pem` with the key of `server.pem`.
 pub(crate) fn write(folder: &Path) -> anyhow::Result<()> {
     let now = now();
     let key = || ProviderKeys.make(KeyAlgorithm::EcdsaP256).map_err(|error| anyhow!("{error:?}"));
@@ -36,14 +40,24 @@ pub(crate) fn write(folder: &Path) -> anyhow::Result<()> {
     let names = HostNames::new(vec![host]).map_err(|error| anyhow!("{error:?}"))?;
     let server_key = key()?;
     let profile = ServerProfile::new(names, subject("server")?, Lifetime::Days(20));
-    let server = issue::server(&profile, &server_key, &authority, now, &mut Random)
-        .map_err(|error| anyhow!("{error:?}"))?;
+    let server = || {
+        issue::server(&profile, &server_key, &authority, now, &mut Random)
+            .map_err(|error| anyhow!("{error:?}"))
+    };
+    let (next, after, server) = (server()?, server()?, server()?);
     let client_key = key()?;
     let names = ClientNames::new(Vec::new()).map_err(|error| anyhow!("{error:?}"))?;
-    let profile = ClientProfile::new(subject("client")?, names, Lifetime::Days(20))
-        .map_err(|error| anyhow!("{error:?}"))?;
-    let client = issue::client(&profile, &client_key, &authority, now, &mut Random)
-        .map_err(|error| anyhow!("{error:?}"))?;
+    let client = |name: &str| {
+        let profile = ClientProfile::new(subject(name)?, names.clone(), Lifetime::Days(20))
+            .map_err(|error| anyhow!("{error:?}"))?;
+        issue::client(&profile, &client_key, &authority, now, &mut Random)
+            .map_err(|error| anyhow!("{error:?}"))
+    };
+    let mut many = String::new();
+    for number in 0..MANY {
+        many.push_str(&client(&format!("client {number}"))?.to_pem());
+    }
+    let client = client("client")?;
     let pem = |key: &PrivateKey| key.to_pem().expose().to_vec();
     let both = [server.to_pem().into_bytes(), pem(&server_key)].concat();
     for (name, contents) in [
@@ -52,6 +66,9 @@ pub(crate) fn write(folder: &Path) -> anyhow::Result<()> {
         ("server.pem", server.to_pem().into_bytes()),
         ("server.key", pem(&server_key)),
         ("both.pem", both),
+        ("server-0.pem", next.to_pem().into_bytes()),
+        ("server-1.pem", after.to_pem().into_bytes()),
+        ("clients.pem", many.into_bytes()),
         ("client.pem", client.to_pem().into_bytes()),
         ("client.key", pem(&client_key)),
     ] {

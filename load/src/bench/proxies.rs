@@ -14,6 +14,8 @@ pub(super) struct Proxy {
     pub(super) program: PathBuf,
     pub(super) arguments: Vec<String>,
     pub(super) address: SocketAddr,
+    /// The signal that makes it read everything anew.
+    pub(super) reload: Option<&'static str>,
 }
 
 impl Proxy {
@@ -24,14 +26,24 @@ impl Proxy {
         backend: SocketAddr,
     ) -> anyhow::Result<Vec<Proxy>> {
         type Write = fn(SocketAddr, SocketAddr, usize) -> String;
-        let known: [(&'static str, &str, &str, Write, &[&str]); 4] = [
-            ("gateway", "", "gateway.toml", gateway, &["proxy", "--log-level", "warn", "--config"]),
-            ("nginx", "nginx", "nginx.conf", nginx, &["-e", "nginx.error", "-p", ".", "-c"]),
-            ("haproxy", "haproxy", "haproxy.cfg", haproxy, &["-f"]),
-            ("caddy", "caddy", "Caddyfile", caddy, &["run", "--adapter", "caddyfile", "--config"]),
+        /// Name, program, file of the configuration and its writer, words before the file's name, signal for a reload.
+        type Known =
+            (&'static str, &'static str, &'static str, Write, &'static [&'static str], Option<&'static str>);
+        let known: [Known; 4] = [
+            (
+                "gateway",
+                "",
+                "gateway.toml",
+                gateway,
+                &["proxy", "--log-level", "warn", "--config"],
+                Some("-HUP"),
+            ),
+            ("nginx", "nginx", "nginx.conf", nginx, &["-e", "nginx.error", "-p", ".", "-c"], Some("-HUP")),
+            ("haproxy", "haproxy", "haproxy.cfg", haproxy, &["-f"], None),
+            ("caddy", "caddy", "Caddyfile", caddy, &["run", "--adapter", "caddyfile", "--config"], None),
         ];
         let mut proxies = Vec::new();
-        for (name, program, file, write, before) in known {
+        for (name, program, file, write, before, reload) in known {
             let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
             let path = folder.join(file);
             std::fs::write(&path, write(address, backend, arguments.workers))?;
@@ -42,7 +54,7 @@ impl Proxy {
             } else {
                 PathBuf::from(program)
             };
-            proxies.push(Proxy { name, program, arguments: words, address });
+            proxies.push(Proxy { name, program, arguments: words, address, reload });
         }
         Ok(proxies)
     }
@@ -88,6 +100,7 @@ http {{
     access_log nginx.access json;
     keepalive_requests 1000000000;
     keepalive_timeout 300;
+    client_max_body_size 0;
     upstream backend {{ server {backend}; keepalive 64; keepalive_requests 1000000000; }}
     server {{
         listen {address} ssl http2 reuseport;
@@ -103,6 +116,7 @@ http {{
         location / {{
             proxy_pass http://backend;
             proxy_http_version 1.1;
+            proxy_request_buffering off;
             proxy_set_header Connection "";
             proxy_set_header Host $host;
             proxy_set_header X-Real-IP $remote_addr;

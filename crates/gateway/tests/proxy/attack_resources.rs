@@ -30,6 +30,7 @@ fn without_files_it_waits_and_then_goes_on() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn a_full_disk_costs_lines_of_the_log_and_no_request() {
     let scene = Scene::new();
     // every write fails with "no space left on device" (full(4))

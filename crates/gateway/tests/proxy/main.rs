@@ -42,6 +42,7 @@ mod revocation_list;
 mod same_name_other_key;
 mod stop;
 mod style_alert;
+#[cfg(target_os = "linux")]
 mod systemd;
 mod tls_versions;
 mod upgrades;
