@@ -1,8 +1,10 @@
 //! One request: may it pass, where does it go, what comes back.
 
+use core::time::Duration;
 use std::rc::Rc;
 
-use hyper::body::{Bytes, Incoming};
+use http_body_util::BodyExt as _;
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
 use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
@@ -38,8 +40,13 @@ pub async fn handle(
     let asked = Asked::of(request.headers());
     let found = findings.as_ref().and_then(|findings| findings.found());
     let passed = async {
-        let checked = check(found, &now, &caller, &judged, &request)?;
-        pass(&now, &caller, &judged, request, checked).await
+        match check(found, &now, &caller, &judged, &request) {
+            Ok(checked) => pass(&now, &caller, &judged, request, checked).await,
+            Err(refusal) => {
+                hear_out(request);
+                Err(refusal)
+            }
+        }
     };
     match passed.await {
         Ok(Passed { answer, backend }) => {
@@ -59,6 +66,29 @@ pub async fn handle(
             answer.map(|body| body.logged(entry))
         }
     }
+}
+
+/// How long, and for how many octets, the body of a request of HTTP/2 that is refused is still taken.
+const HEAR_OUT: (Duration, u64) = (Duration::from_secs(2), 1024 * 1024);
+
+/// Takes a body that nobody wants. A stream whose body is dropped is reset with `NO_ERROR` (RFC 9113 section 8.1), and callers that are
+/// still sending then, curl 7.88 for one, take that for a failure and show no answer. Over HTTP/1.1 hyper does this itself.
+fn hear_out(request: Request<Incoming>) {
+    if request.version() != Version::HTTP_2 || request.body().is_end_stream() {
+        return;
+    }
+    let (long, most) = HEAR_OUT;
+    let hearing = async move {
+        let mut body = request.into_body();
+        let mut heard = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            heard += frame.data_ref().map_or(0, |data| data.len() as u64);
+            if heard > most {
+                return;
+            }
+        }
+    };
+    tokio::task::spawn_local(tokio::time::timeout(long, hearing));
 }
 
 /// What of a request was found to be in order.

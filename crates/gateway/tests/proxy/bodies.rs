@@ -58,6 +58,20 @@ fn what_is_larger_than_allowed_is_refused() {
 }
 
 #[test]
+fn whoever_is_refused_while_still_sending_hears_why() {
+    let scene = Scene::new();
+    scene.folder.write("body.bin", vec![b'y'; 500_000]);
+    let gateway = scene.start();
+    for http in ["--http1.1", "--http2"] {
+        // again and again, since it is a race between the answer and the body
+        for _ in 0..10 {
+            refused(&scene.ask(&gateway, "", &[http, "--data-binary", "@body.bin"]), 400, "needed here");
+        }
+    }
+    scene.backend.saw_nothing();
+}
+
+#[test]
 fn a_body_that_stands_still_is_given_up() {
     let scene = Scene::new();
     let gateway = scene.start_with("", &format!("{ANY_VERIFIED}\n[limits]\nbody_idle_seconds = 1\n"));
