@@ -2,8 +2,9 @@
 with its version, the command, and what it printed.
 
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
+    python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, node, java and python3; it listens on loopback alone and ends what it started.
+It needs openssl, nginx, curl, wget, gnutls-cli, node, java, go and python3; it listens on loopback alone and ends what it started.
 """
 
 import os
@@ -12,6 +13,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -45,6 +47,7 @@ VERSIONS = {
     "java": version("java -version"),
     "python3": version("/usr/bin/python3 -c 'import sys, ssl; print(\"Python\", sys.version.split()[0], ssl.OPENSSL_VERSION)'"),
     "keytool": version("java -version"),
+    "go": version("go version"),
     "certtool": version("certtool --version | head -1"),
 }
 
@@ -116,6 +119,12 @@ def materials():
         f"import socket\nraw = socket.create_connection(('127.0.0.1', int(port)))\nwith context.wrap_socket(raw, server_hostname=host or '{HOST}') as tls:\n"
         "    tls.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')\n    print(tls.recv(100))\n"
     )
+    (WORK / "call.go").write_text(GO_CLIENT)
+    (WORK / "serve.go").write_text(GO_SERVER)
+    make("short", "/CN=Short CA", "ca", CA.replace("CA:TRUE", "CA:TRUE,pathlen:0"))
+    make("under", "/CN=Under CA", "short", CA)
+    make("too-deep", "/CN=below", "under", client)
+    must("cat too-deep.crt under.crt short.crt > chain.crt; cp too-deep.key chain.key")
     (WORK / "Call.java").write_text(
         "import java.net.*; import java.net.http.*;\nclass Call { public static void main(String[] a) throws Exception {\n"
         "  var client = HttpClient.newHttpClient();\n  System.out.println(client.send(HttpRequest.newBuilder(URI.create(a[0])).build(), HttpResponse.BodyHandlers.ofString()).statusCode()); } }\n"
@@ -187,9 +196,17 @@ class Server:
         self.child.wait()
 
 
+ONLY = tuple(sys.argv[1:])
+
+
+def wanted(name):
+    return not ONLY or name.startswith(ONLY)
+
+
 def save(name, program, command, said):
     said = said.replace(str(WORK), ".").strip()
-    assert said, f"{name}: nothing was said"
+    if not said:
+        print(f"{name}: nothing was said"); return
     lines = [line for line in said.splitlines() if "handfast" not in line]
     HERE.mkdir(exist_ok=True)
     (HERE / f"{name}.txt").write_text(f"# {VERSIONS[program]}\n# {command}\n" + "\n".join(lines[:14]) + "\n")
@@ -200,14 +217,49 @@ def gnutls(options):
     return f'gnutls-cli {options} -p PORT localhost 2>&1 | grep -E "^(- Status|[*]{{3}}|- Description)"'
 
 
+GO_CLIENT = f"""package main
+
+import ("crypto/tls"; "crypto/x509"; "fmt"; "net/http"; "os")
+
+func main() {{
+	pool := x509.NewCertPool()
+	authority, _ := os.ReadFile(os.Args[2])
+	pool.AppendCertsFromPEM(authority)
+	config := &tls.Config{{RootCAs: pool, ServerName: "{HOST}"}}
+	if len(os.Args) > 4 {{
+		pair, err := tls.LoadX509KeyPair(os.Args[3], os.Args[4])
+		if err != nil {{ fmt.Println(err); return }}
+		config.Certificates = []tls.Certificate{{pair}}
+	}}
+	answer, err := (&http.Client{{Transport: &http.Transport{{TLSClientConfig: config}}}}).Get("https://127.0.0.1:" + os.Args[1] + "/")
+	if err != nil {{ fmt.Println(err); return }}
+	fmt.Println(answer.Status)
+}}
+"""
+
+GO_SERVER = """package main
+
+import ("crypto/tls"; "crypto/x509"; "net/http"; "os")
+
+func main() {
+	pool := x509.NewCertPool()
+	authority, _ := os.ReadFile("ca.crt")
+	pool.AppendCertsFromPEM(authority)
+	server := &http.Server{Addr: "127.0.0.1:" + os.Args[1], TLSConfig: &tls.Config{ClientCAs: pool, ClientAuth: tls.RequireAndVerifyClientCert}}
+	server.ListenAndServeTLS("server.crt", "server.key")
+}
+"""
+
 CURL = f"curl -sS -m 9 --resolve {HOST}:PORT:127.0.0.1"
 URL = f"https://{HOST}:PORT/"
 MUTUAL = "ssl_protocols TLSv1.2 TLSv1.3; ssl_client_certificate ../ca.crt; ssl_verify_client on; location / { return 200 in; }"
 
 
 def call(name, program, command, server, log=False, save_as=None):
+    if not wanted(name):
+        return
     with server as running:
-        done = run(command.replace("PORT", str(running.port)))
+        done = run(command.replace("PORT", str(running.port)), timeout=180)
     said = (done.stdout + done.stderr).decode(errors="replace")
     if log:
         said = "\n".join(running.log())
@@ -215,11 +267,15 @@ def call(name, program, command, server, log=False, save_as=None):
 
 
 def local(name, program, command):
+    if not wanted(name):
+        return
     done = run(command)
     save(name, program, command, (done.stderr + done.stdout).decode(errors="replace"))
 
 
 def nginx_test(name, pair, lines):
+    if not wanted(name):
+        return
     server = Nginx(pair, lines)
     done = subprocess.run(server.command + ["-t"], capture_output=True, stdin=subprocess.DEVNULL, text=True)
     save(name, "nginx", f"nginx -t with {' '.join(lines.split())}", done.stderr)
@@ -375,7 +431,133 @@ def main():
     local("openssl-verify-9", "openssl", "openssl verify -CAfile ca.crt early.crt")
     call("openssl-return-code", "openssl", "echo | openssl s_client -connect 127.0.0.1:PORT -CAfile other.crt 2>&1 | grep 'Verify return code'", Nginx("server", MUTUAL))
     call("openssl-no-peer", "openssl", "echo | openssl s_client -connect 127.0.0.1:PORT 2>&1 | grep -A1 'no peer'", Plain())
+    further(good, client, strict)
     local("keytool-password", "keytool", "keytool -list -keystore client.p12 -storetype PKCS12 -storepass wrong-password")
+
+
+def further(good, client, strict):
+    """Programs and messages that came to be known later."""
+    if not ONLY or any(name.startswith("go-") for name in ONLY):
+        must("go build -o call call.go && go build -o serve serve.go")
+    go = "./call PORT"
+    call("go-client-expired", "go", f"{go} ca.crt", Nginx("server-expired", MUTUAL))
+    call("go-client-name", "go", f"{go} ca.crt", Nginx("wrong", MUTUAL))
+    call("go-client-purpose", "go", f"{go} ca.crt", Nginx("client-only", MUTUAL))
+    call("go-client-not-tls", "go", f"{go} ca.crt", Plain())
+    call("go-client-key", "go", f"{go} ca.crt client.crt stranger.key", Nginx("server", MUTUAL))
+    call("go-client-no-pem", "go", f"{go} ca.crt client.p12 client.p12", Nginx("server", MUTUAL))
+    call("go-alert-required", "go", f"{go} ca.crt stranger.crt stranger.key", Server(strict))
+    call("go-alert-expired", "go", f"{go} ca.crt expired.crt expired.key", Server(strict))
+    call("go-alert-unrecognized-name", "go", f"{go} ca.crt", Nginx("server", "ssl_reject_handshake on;"))
+    call("go-server-none", "go", f"{CURL} --cacert ca.crt {URL}", Logging("./serve PORT"), log=True)
+    call("go-server-unknown", "go", client("stranger"), Logging("./serve PORT"), log=True)
+    call("go-server-expired", "go", client("expired"), Logging("./serve PORT"), log=True)
+    call("go-server-purpose", "go", client("server-only"), Logging("./serve PORT"), log=True)
+    call("go-server-plain", "go", f"{CURL} http://{HOST}:PORT/", Logging("./serve PORT"))
+    # OpenSSL by itself
+    local("openssl-verify-2", "openssl", "openssl verify -CAfile between.crt below.crt")
+    local("openssl-verify-25", "openssl", "openssl verify -CAfile ca.crt -untrusted chain.crt too-deep.crt")
+    local("openssl-verify-62", "openssl", "openssl verify -CAfile ca.crt -verify_hostname www.example.test server.crt")
+    local("openssl-verify-64", "openssl", "openssl verify -CAfile ca.crt -verify_ip 192.0.2.1 server.crt")
+    call("openssl-connect-refused", "openssl", "echo | openssl s_client -connect 127.0.0.1:2", Plain())
+    # nginx
+    call("nginx-verify-25", "nginx", f"{CURL} --cacert ca.crt --cert chain.crt --key chain.key {URL}", Nginx("server", MUTUAL + " ssl_verify_depth 9;"), log=True)
+    call("nginx-upstream-verify", "nginx", good, Nginx("server", f"location / {{ proxy_pass https://127.0.0.1:OWN/b; proxy_ssl_verify on; proxy_ssl_trusted_certificate ../other.crt; proxy_ssl_name {HOST}; }}"), log=True)
+    call("nginx-upstream-name", "nginx", good, Nginx("server", "location / { proxy_pass https://127.0.0.1:OWN/b; proxy_ssl_verify on; proxy_ssl_trusted_certificate ../ca.crt; proxy_ssl_name www.example.test; }"), log=True)
+    nginx_test("nginx-no-certificate-defined", "server", "} server { listen 127.0.0.1:1 ssl;")
+    call("body-forbidden", "nginx", good, Nginx("server", MUTUAL.replace("return 200 in;", "deny all;")))
+    call("body-header-large", "nginx", good.replace("-m 9", "-m 9 -H 'X-Certificate: '$(head -c 40000 /dev/zero | tr '\\0' a)"), Nginx("server", MUTUAL))
+    call("body-not-found", "nginx", good, Nginx("server", MUTUAL.replace("return 200 in;", "root /nowhere;")))
+    # others
+    java = "java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=secret Call.java https://localhost:PORT/"
+    call("java-not-tls", "java", java, Plain())
+    call("java-common-name", "java", java, Nginx("v1", MUTUAL))
+    call("java-refused", "java", "java Call.java https://localhost:2/", Plain())
+    call("node-refused", "node", "node node.js 2", Plain())
+    call("node-no-pem", "node", "node node.js PORT ca.crt client.p12 client.p12", Nginx("server", MUTUAL))
+    call("node-hang-up", "node", "node node.js PORT ca.crt", Nginx("server", "return 444;"))
+    call("python-refused", "python3", "/usr/bin/python3 call.py 2", Plain())
+    call("python-self-signed", "python3", "/usr/bin/python3 call.py PORT ca.crt", Nginx("self", MUTUAL))
+    call("python-alert-version", "python3", "/usr/bin/python3 call.py PORT ca.crt", Nginx("server", "ssl_reject_handshake on;"))
+    call("wget-status", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/", Nginx("server", MUTUAL))
+    call("curl-reset", "curl", f"{CURL} -k {URL}", Closing())
+    call("curl-timeout", "curl", f"curl -sS -m 1 -k --resolve {HOST}:PORT:127.0.0.1 {URL}", Silent())
+    call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
+
+
+class Logging:
+    """A server of another kind, by what it logs."""
+
+    def __init__(self, command):
+        probe = socket.socket()
+        probe.bind(("127.0.0.1", 0))
+        self.port = probe.getsockname()[1]
+        probe.close()
+        self.command = command.replace("=PORT", f"={self.port}").replace(" PORT", f" {self.port}")
+
+    def __enter__(self):
+        self.out = open(WORK / "logged", "w+")
+        self.child = subprocess.Popen(["sh", "-c", "exec env " + self.command], cwd=WORK, stdout=self.out, stderr=self.out)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                break
+            except OSError:
+                assert self.child.poll() is None, "it ended"
+                time.sleep(0.005)
+        time.sleep(0.3)
+        self.out.truncate(0)
+        return self
+
+    def __exit__(self, *_):
+        time.sleep(0.3)
+        self.child.terminate()
+        self.child.wait()
+
+    def log(self):
+        text = (WORK / "logged").read_text(errors="replace").replace("\0", "")
+        return [line for line in text.splitlines() if "EOF" not in line and "[NOTICE]" not in line and "[WARNING]" not in line and line.strip()]
+
+
+class Listening:
+    """A listener that answers in a way of its own."""
+
+    def __init__(self):
+        self.listener = socket.socket()
+        self.listener.bind(("127.0.0.1", 0))
+        self.listener.listen()
+        self.port = self.listener.getsockname()[1]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+
+
+class Silent(Listening):
+    """Takes connections and says nothing."""
+
+
+class Closing(Listening):
+    """Ends every connection at once, by a reset."""
+
+    def __enter__(self):
+        import struct
+        import threading
+
+        def end():
+            try:
+                while True:
+                    taken, _ = self.listener.accept()
+                    taken.recv(1)
+                    taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    taken.close()
+            except OSError:
+                pass
+
+        threading.Thread(target=end, daemon=True).start()
+        return self
 
 
 class Plain:

@@ -41,8 +41,11 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     }
     let message = &message[..end];
     let mut found: Vec<(core::ops::Range<usize>, usize, Entry)> = Vec::new();
+    // ASCII alone, so that places stay the same
+    let lower = message.to_ascii_lowercase();
     for entry in entries() {
         let best = entry.patterns.iter().filter_map(|pattern| pattern.find(message)).max_by_key(|hit| hit.1);
+        let best = best.or_else(|| entry.find_alert(&lower));
         found.extend(best.map(|(range, weight)| (range, weight, entry)));
     }
     // what a more telling message contains is not told apart from it

@@ -54,7 +54,7 @@ fn every_entry_is_whole_and_captured() {
         assert_eq!(entry.causes(Lang::En).len(), entry.causes(Lang::Ko).len(), "{}", entry.id);
         assert!(!entry.causes(Lang::En).is_empty(), "{}", entry.id);
     }
-    assert!(all.len() >= 100, "{}", all.len());
+    assert!(all.len() >= 150, "{}", all.len());
 }
 
 #[test]
@@ -79,7 +79,8 @@ fn every_sample_is_recognised_as_what_it_is() {
         let told = |source: &str| match linked {
             true => sample.starts_with(&format!("# source: {source}\n")),
             false => {
-                let name = source.replace("Node.js ", "node v").replace("OpenJDK", "openjdk");
+                let name =
+                    source.replace("Node.js ", "node v").replace("OpenJDK", "openjdk").replace("Go ", "go");
                 head.contains(&name)
             }
         };
@@ -120,6 +121,19 @@ fn several_messages_are_told_apart_and_others_are_unknown() {
     let shown = doctor(&diagnose::doctor::example(), &Loaded::nothing());
     let shown: Vec<&str> = shown.recognised.iter().map(|one| one.entry.id).collect();
     assert_eq!(shown, ["client-issuer", "client-refused-body"]);
+    // an alert by its number or its name alone, and what only looks like one
+    for (text, id) in [
+        ("alert 48", "alert-unknown-ca"),
+        ("SSL alert number 116", "alert-certificate-required"),
+        ("Fatal Alert [42]", "alert-bad-certificate"),
+        ("the peer sent certificate_expired", "alert-certificate-expired"),
+    ] {
+        let found = doctor(text, &Loaded::nothing());
+        assert_eq!(found.recognised.iter().map(|one| one.entry.id).collect::<Vec<_>>(), [id], "{text}");
+    }
+    for text in ["alert 480", "48", "alert number 4", "no_unknown_ca_here", "alert"] {
+        assert_eq!(doctor(text, &Loaded::nothing()), Diagnosis::default(), "{text}");
+    }
     for lang in Lang::ALL {
         assert!(Diagnosis::questions(lang).iter().all(|question| question.ends_with('?')));
     }

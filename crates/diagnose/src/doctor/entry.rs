@@ -31,6 +31,8 @@ pub struct Entry {
     /// What printed it, as far as it was seen: a program with its version, or an address where somebody shows it.
     pub sources: Vec<&'static str>,
     pub(super) asks: Option<Asks>,
+    /// The alert that it tells of, by number and name (RFC 8446 section 6).
+    alert: Option<(&'static str, &'static str)>,
     means: [&'static str; 2],
     causes: [Vec<&'static str>; 2],
     tell: [&'static str; 2],
@@ -38,6 +40,27 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Where an alert is named by its number alone (`alert number 48`) or as RFC 8446 writes its name, and how telling that is: less
+    /// than any program's own words.
+    pub(super) fn find_alert(&self, lower: &str) -> Option<(core::ops::Range<usize>, usize)> {
+        let (number, name) = self.alert?;
+        let word = |at: usize, length: usize| {
+            let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            !lower[..at].ends_with(part) && !lower[at + length..].starts_with(part)
+        };
+        let named = lower.match_indices(name).find(|(at, _)| word(*at, name.len()));
+        let numbered = || {
+            lower.match_indices("alert").find_map(|(at, alert)| {
+                let rest = lower[at + alert.len()..].trim_start_matches([' ', ':']);
+                let rest =
+                    rest.strip_prefix("number").unwrap_or(rest).trim_start_matches([' ', ':', '[', '(', '=']);
+                let start = lower.len() - rest.len();
+                (rest.starts_with(number) && word(start, number.len())).then_some(at..start + number.len())
+            })
+        };
+        named.map(|(at, name)| at..at + name.len()).or_else(numbered).map(|range| (range, 0))
+    }
+
     /// What it means.
     #[must_use]
     pub fn means(&self, lang: Lang) -> &'static str {
@@ -97,6 +120,7 @@ pub fn entries() -> Vec<Entry> {
                 samples: Vec::new(),
                 sources: Vec::new(),
                 asks: None,
+                alert: None,
                 means: [""; 2],
                 causes: [Vec::new(), Vec::new()],
                 tell: [""; 2],
@@ -117,6 +141,7 @@ pub fn entries() -> Vec<Entry> {
             }
             "pattern" => entry.patterns.push(Pattern(value.split('…').map(str::trim).collect())),
             "sample" => entry.samples.push(value),
+            "alert" => entry.alert = value.split_once(' '),
             "source" => entry.sources.push(value),
             "loaded" => entry.asks = Asks::of(value),
             "means" => entry.means[lang] = value,
