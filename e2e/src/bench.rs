@@ -1,5 +1,6 @@
 //! What the bench measures with: medians, the guide's OpenSSL commands, and the page's own clock. It judges nothing.
 
+pub mod handshake;
 pub mod lab;
 
 use std::fmt;

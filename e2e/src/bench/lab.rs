@@ -81,7 +81,7 @@ pub fn lab(browser: &Browser, runs: usize) -> anyhow::Result<Value> {
 }
 
 /// Milliseconds from a deed until something is in the document and the next frame is on its way.
-fn timed(page: &Page<'_>, deed: &str, until: &str) -> anyhow::Result<f64> {
+pub(super) fn timed(page: &Page<'_>, deed: &str, until: &str) -> anyhow::Result<f64> {
     let script = format!(
         "return new Promise((done, lost) => {{
             const began = performance.now();

@@ -39,7 +39,9 @@ fn main() -> anyhow::Result<()> {
         return bundles(&browser).map(drop);
     }
     if lab_alone {
-        return bench::lab::lab(&browser, runs.min(7)).map(drop);
+        bench::lab::lab(&browser, runs.min(7))?;
+        browser.close_tabs()?;
+        return bench::handshake::handshake(&browser, runs.min(7)).map(drop);
     }
     println!(
         "Chromium {} against {}, {runs} runs each, times in milliseconds\n",
@@ -52,6 +54,8 @@ fn main() -> anyhow::Result<()> {
     let rendering = rendering(&browser)?;
     let lab = bench::lab::lab(&browser, runs.min(7))?;
     browser.close_tabs()?;
+    let handshake = bench::handshake::handshake(&browser, runs.min(7))?;
+    browser.close_tabs()?;
     let visits = visits(&browser)?;
     let memory = json!({ "after_a_set_mib": sets["peak_mib"], "after_many_clients_mib": many["peak_mib"], "after_many_bundles_mib": bundles["peak_mib"] });
     println!("\npeak memory of the tab's process: {memory}");
@@ -59,7 +63,7 @@ fn main() -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     let figures = json!({
         "chromium": browser.version(), "openssl": openssl_version()?, "runs": runs,
-        "sets": sets["rows"], "many": many, "bundles": bundles, "rendering": rendering, "lab": lab, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
+        "sets": sets["rows"], "many": many, "bundles": bundles, "rendering": rendering, "lab": lab, "handshake": handshake, "visits": visits, "memory": memory, "brotli_kib": sizes()?,
     });
     let file = folder.join("page.json");
     let before = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
