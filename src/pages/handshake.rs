@@ -130,7 +130,7 @@ fn kit(shared: &Looking) -> Html {
                 if let Some(kit) = &room.kit {
                     <p class="marked">{ bare(Mark::Secret) }<span>{ say::kit_passphrase(lang) }</span></p>
                     <p><code data-test="kit-passphrase">{ kit.passphrase() }</code></p>
-                    { Button::new(say::copy_passphrase(lang), "copy-kit-passphrase").small().draw(send(shared, Shaking::CopyPassphrase)) }
+                    <div class="actions">{ Button::new(say::copy_passphrase(lang), "copy-kit-passphrase").small().draw(send(shared, Shaking::CopyPassphrase)) }</div>
                     { blocks(&kit.blocks, &shared.reader()) }
                 }
             </div>
@@ -219,7 +219,7 @@ fn all_open(shared: &Looking) -> Html {
                 <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
                 <p class="small muted">{ role.word(lang) }{ " · " }{ &sent.note }</p>
                 { blocks(&sent.why, &shared.reader()) }
-                <div class="open-scroll" tabindex="0" role="region" aria-label={say::fields(lang)}>
+                <div class="open-scroll" tabindex="0" role="group" aria-label={say::fields(lang)}>
                     <table class="open-fields"><tbody>{ for fields }</tbody></table>
                     <pre>{ hex(&sent.octets) }</pre>
                 </div>
