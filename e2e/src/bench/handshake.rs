@@ -102,7 +102,7 @@ pub fn handshake(browser: &Browser, runs: usize) -> anyhow::Result<Value> {
 fn open_theme(page: &Page<'_>, entry: &Entry) -> anyhow::Result<()> {
     let script = format!(
         "const it = document.querySelector('[data-test=\"scenario-{}\"]'); if (it) return true;
-        document.querySelectorAll('[data-test^=theme-]').forEach(theme => theme.getAttribute('aria-expanded') === 'false' && theme.click());
+        document.querySelectorAll('[data-test^=theme-]:not([open]) > summary').forEach(summary => summary.click());
         return false",
         entry.id
     );

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use anyhow::ensure;
+use anyhow::Context as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -93,8 +93,8 @@ pub(super) fn timed(page: &Page<'_>, deed: &str, until: &str) -> anyhow::Result<
         }})"
     );
     let ms = page.ask(&script)?;
-    ensure!(ms.is_f64(), "{ms}");
-    Ok(ms.as_f64().unwrap_or_default())
+    // a whole number of milliseconds is no fraction in JSON
+    ms.as_f64().with_context(|| ms.to_string())
 }
 
 /// The script that gives a file to the Inspect room.
