@@ -4,7 +4,7 @@
 mod distinguished_name;
 mod read;
 
-pub(crate) use distinguished_name::{Attribute, means_the_same};
+pub(crate) use distinguished_name::{Attribute, called, common_name, means_the_same};
 pub(crate) use read::{DistinguishedNames, alternative_name, attributes, key_label, name_text};
 
 use serde::{Deserialize, Serialize};
@@ -180,7 +180,7 @@ fn in_ascii(text: &str) -> String {
 }
 
 /// Upper-case hexadecimal, octet by octet.
-pub(crate) fn hex(octets: &[u8], between: &str) -> String {
+pub fn hex(octets: &[u8], between: &str) -> String {
     octets.iter().map(|octet| format!("{octet:02X}")).collect::<Vec<_>>().join(between)
 }
 

@@ -29,6 +29,7 @@ pub use list::ListFacts;
 pub use recognise::{Kind, Octets, Place};
 pub use request::RequestFacts;
 
+use crate::certificate::called;
 use crate::finding::{CertificateFault, Fault, InputFault, KeyFault, Rank};
 use crate::moment::Moment;
 pub(crate) use crate::name::visible;
@@ -218,8 +219,8 @@ impl Item {
     pub fn title(&self) -> Option<String> {
         match &self.thing {
             Thing::Certificate(facts) => Some(facts.title()),
-            Thing::Request(facts) => Some(facts.subject.clone()),
-            Thing::List(facts) => Some(facts.issuer.clone()),
+            Thing::Request(facts) => Some(called(&facts.subject).to_owned()),
+            Thing::List(facts) => Some(called(&facts.issuer).to_owned()),
             Thing::PrivateKey(_) | Thing::PublicKey(_) | Thing::Closed | Thing::Unread => None,
         }
     }

@@ -17,6 +17,11 @@ const TOGETHER: &[(&str, Change, Change)] = &[
         |s| s.ca.not_after = Time::of(NOW.plus_days(364)),
         |s| s.ca.not_after = Time::of(NOW.plus_days(365)),
     ),
+    (
+        "root-expired",
+        |s| s.ca.not_after = Time::of(NOW.plus_seconds(-1)),
+        |s| s.leaf.not_after = Time::of(NOW.plus_seconds(-1)),
+    ),
     ("signature-of-another", |s| s.leaf_signer = Some(key()), WELL),
     ("issuer-missing", |s| s.with_ca = false, WELL),
     (

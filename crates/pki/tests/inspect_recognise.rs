@@ -66,6 +66,10 @@ fn every_form_that_openssl_writes_is_recognised() {
             assert!(!ids(&report).contains(&refused.to_owned()), "{name}: {refused}");
         }
     }
+    // two of one file have places of their own
+    let report = look(&[("chain.p7b", &folder.read("chain.p7b"))]);
+    let places: Vec<String> = report.items.iter().map(|item| report.place(&item.place)).collect();
+    assert_eq!(places, ["chain.p7b › PKCS#7 › 1:1", "chain.p7b › PKCS#7 › 2:1"]);
     // all of them at once, with words between, as mail brings them
     let mut mail = Vec::new();
     for (name, _) in cases.iter().filter(|(name, _)| !name.contains("der") && !name.contains("p12")) {
@@ -163,7 +167,7 @@ fn what_is_no_certificate_is_named() {
     let cut = &pem[..pem.len() - 30];
     let damaged = pem.replacen("MII", "M!I", 1);
     let relabelled = pem.replace("CERTIFICATE", "PRIVATE KEY");
-    let cases: [(&str, &[u8], &str); 16] = [
+    let cases: [(&str, &[u8], &str); 17] = [
         ("empty", b"", "input-empty"),
         ("words", b"hello", "input-unknown"),
         ("html", b"<!DOCTYPE html><title>404</title>", "input-web-page"),
@@ -182,6 +186,7 @@ fn what_is_no_certificate_is_named() {
         ("cut DER", &der[..der.len() - 1], "input-truncated"),
         ("no DER", b"-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n", "not-der"),
         ("wrong label", relabelled.as_bytes(), "label-contradicts"),
+        ("counter", b"4A0BFFEE00112233445566778899AABBCCDDEEFF\n", "input-serial-counter"),
         ("more", &[der, b"more"].concat(), "trailing-bytes"),
         ("endless", &[0x30, 0x80, 0x30, 0x80, 2, 1, 0], "input-endless"),
     ];
@@ -200,6 +205,57 @@ fn what_is_no_certificate_is_named() {
     let mixed = format!("{damaged}{pem}{cut}\n{pem}");
     let report = look(&[("mixed.pem", mixed.as_bytes())]);
     assert_eq!(kinds(&report), [Kind::Certificate; 2]);
+}
+
+#[test]
+fn pem_is_found_however_its_lines_were_lost() {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let pem = family.server.0.to_pem();
+    let key = String::from_utf8(family.server.1.to_pem().expose().to_vec()).expect("PEM is ASCII");
+    let escaped = |text: &str| text.replace('\n', "\\n");
+    // as nginx writes $ssl_client_escaped_cert
+    let encoded = |text: &str| -> String {
+        text.bytes()
+            .map(|octet| match octet {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' => char::from(octet).to_string(),
+                octet => format!("%{octet:02X}"),
+            })
+            .collect()
+    };
+    let cases = [
+        ("in JSON", format!("{{\"crt\": \"{}\", \"key\": \"{}\"}}", escaped(&pem), escaped(&key))),
+        (
+            "in JSON of many lines",
+            format!("{{\n \"crt\": \"{}\",\n \"key\": \"{}\"\n}}", escaped(&pem), escaped(&key)),
+        ),
+        (
+            "with Windows' line ends in JSON",
+            format!("[\"{}{}\"]", escaped(&pem).replace("\\n", "\\r\\n"), escaped(&key)),
+        ),
+        ("in one line", format!("{} {}", pem.replace('\n', " "), key.replace('\n', " "))),
+        (
+            "folded with tabs",
+            format!("cert: {} key: {}", pem.replace('\n', "\n\t"), key.replace('\n', "\n\t")),
+        ),
+        ("as a variable", format!("CRT='{}'\nKEY=\"{}\"\n", pem.trim(), key.trim())),
+        ("in a header", format!("X-Client-Cert: {}\n{}", encoded(&pem), encoded(&key))),
+        ("with an old Mac's line ends", format!("{pem}{key}").replace('\n', "\r")),
+        ("in a tar", format!("server.crt\0\0\0{pem}\0\0server.key\0\0{key}\0\0")),
+    ];
+    for (name, text) in &cases {
+        let report = look(&[(name, text.as_bytes())]);
+        assert_eq!(kinds(&report), [Kind::Certificate, Kind::Pkcs8], "{name}: {:?}\n{text}", report.findings);
+        assert_eq!(report.items[0].octets.expose(), family.server.0.der(), "{name}");
+    }
+    // neighbours: prose that speaks of a block is none; one whose end is missing at the start of a line is told
+    let prose = "It begins with “-----BEGIN CERTIFICATE-----” and so on.\n";
+    assert_eq!(ids(&look(&[("prose", prose.as_bytes())])), ["input-unknown"]);
+    assert!(ids(&look(&[("cut", &pem.as_bytes()[..200])])).contains(&"pem-without-end".to_owned()));
+    // what is of no kind that is looked at here is passed over without alarm; a certificate's label with the same inside is not
+    let other = "-----BEGIN ECHCONFIG-----\nAEX+DQ==\n-----END ECHCONFIG-----\n";
+    assert_eq!(ids(&look(&[("ech", other.as_bytes())])), ["pem-other-block"]);
+    let certificate = other.replace("ECHCONFIG", "CERTIFICATE");
+    assert_eq!(ids(&look(&[("crt", certificate.as_bytes())])), ["not-der"]);
 }
 
 #[test]

@@ -66,6 +66,18 @@ pub(crate) fn text(attributes: &[Attribute]) -> String {
     out
 }
 
+/// How people call whom this RFC 4514 text names: by the common name, where it is nothing else.
+pub(crate) fn called(text: &str) -> &str {
+    common_name(text).filter(|name| name.len() + "CN=".len() == text.len()).unwrap_or(text)
+}
+
+/// The common name of an RFC 4514 text that begins with one, as it is written there; none where it cannot be told from the rest.
+pub(crate) fn common_name(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("CN=")?;
+    let name = rest.split([',', '+']).next().unwrap_or(rest);
+    (!name.is_empty() && !name.contains(['=', '\\', '#'])).then_some(name)
+}
+
 /// Whether two names are the same as verifiers compare them (RFC 5280 section 7.1): attribute by attribute, letters in
 /// either case, white space at the edges dropped and inside counted once. Compatible forms, full-width letters for
 /// instance, are different names here as they are for OpenSSL, which goes no further into RFC 4518 either.
@@ -121,6 +133,23 @@ mod tests {
         }
         assert!(!means_the_same(&name(&[("2.5.4.3", "a")]), &name(&[("2.5.4.10", "a")])));
         assert!(!means_the_same(&name(&[("2.5.4.3", "a")]), &name(&[("2.5.4.3", "a"), ("2.5.4.3", "a")])));
+    }
+
+    #[test]
+    fn whoever_has_a_common_name_is_called_by_it() {
+        for (text, called, short) in [
+            ("CN=Example CA", "Example CA", Some("Example CA")),
+            ("CN=Example CA,O=Example", "CN=Example CA,O=Example", Some("Example CA")),
+            ("CN=a+OU=b", "CN=a+OU=b", Some("a")),
+            // an escaped comma or an equals sign would be read as another name's part
+            (r"CN=Example\, Inc.", r"CN=Example\, Inc.", None),
+            ("CN=O=Example", "CN=O=Example", None),
+            ("O=Example", "O=Example", None),
+            ("CN=", "CN=", None),
+            ("", "", None),
+        ] {
+            assert_eq!((super::called(text), super::common_name(text)), (called, short), "{text}");
+        }
     }
 
     #[test]

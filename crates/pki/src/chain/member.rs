@@ -7,7 +7,7 @@ use x509_parser::prelude::FromDer;
 use x509_parser::x509::X509Name;
 
 use super::name::Name;
-use crate::certificate::{attributes, name_text};
+use crate::certificate::{attributes, called, common_name, name_text};
 use crate::inspect::der::{self, tag};
 use crate::inspect::key::PublicKeyFacts;
 use crate::inspect::signature::Signed;
@@ -17,7 +17,8 @@ use crate::moment::Moment;
 /// One certificate among those that are judged.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// The subject as RFC 4514 text; without one its first alternative name, without any its serial number.
+    /// The subject as RFC 4514 text, or the common name where it is nothing else; without one its first alternative name, without
+    /// any its serial number.
     pub title: String,
     /// The subject as RFC 4514 text.
     pub subject: String,
@@ -163,7 +164,7 @@ impl Member {
             Named::Dns(text) | Named::Email(text) | Named::Uri(text) => Some(text.clone()),
             _ => None,
         }) {
-            _ if !member.subject.is_empty() => member.subject.clone(),
+            _ if !member.subject.is_empty() => called(&member.subject).to_owned(),
             Some(name) => crate::name::visible(&name),
             None => serial_text(serial),
         };
@@ -248,6 +249,12 @@ impl Member {
     #[must_use]
     pub fn purposes(&self) -> Option<&[String]> {
         self.purposes.as_deref()
+    }
+
+    /// Its common name, for where there is little room; without one its title.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        common_name(&self.subject).unwrap_or(&self.title)
     }
 
     /// Whether keyUsage is there and lacks all of these bits.

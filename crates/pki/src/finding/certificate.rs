@@ -36,6 +36,8 @@ pub enum CertificateFault {
     EndsBeforeStart { start: Moment, end: Moment },
     /// Over at the moment of looking.
     Expired { end: Moment },
+    /// The same of an authority that has signed itself.
+    RootExpired { end: Moment },
     /// Still to come at the moment of looking.
     NotYetValid { start: Moment },
     /// Over within 30 days.

@@ -32,6 +32,10 @@ pub enum InputFault {
     OtherKey { label: String },
     /// What a certificate looks like when printed, without it.
     PrintedOnly,
+    /// A number in hexadecimal, as OpenSSL keeps its counter of serial numbers.
+    SerialCounter,
+    /// A block of a kind that is not looked at here.
+    OtherBlock { label: String },
     /// A block whose end is missing.
     PemWithoutEnd { label: String },
     /// A block that is not base64; the decoder's words.
@@ -133,6 +137,20 @@ impl InputFault {
                 "RFC 7468 section 5.2",
                 say::input_printed_only(lang),
                 say::input_printed_only_why(lang),
+            ),
+            F::SerialCounter => told(
+                "input-serial-counter",
+                Note,
+                "OpenSSL, openssl-x509(1), -CAserial",
+                say::input_serial_counter(lang),
+                say::input_serial_counter_why(lang),
+            ),
+            F::OtherBlock { label } => told(
+                "pem-other-block",
+                Note,
+                "RFC 7468 section 2",
+                say::pem_other_block(lang, label),
+                say::pem_other_block_why(lang),
             ),
             F::PemWithoutEnd { label } => told(
                 "pem-without-end",

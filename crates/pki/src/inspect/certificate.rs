@@ -5,11 +5,12 @@ use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::prelude::FromDer;
 use x509_parser::x509::X509Name;
 
+use super::der;
 use super::extension::{self, Extension};
 use super::key::{PublicKeyFacts, sha1, sha256};
 use super::lint;
 use super::signature::{Signed, Verdict};
-use crate::certificate::{AlternativeName, Attribute, alternative_name, attributes, hex, name_text};
+use crate::certificate::{AlternativeName, Attribute, alternative_name, attributes, called, hex, name_text};
 use crate::finding::CertificateFault;
 use crate::moment::Moment;
 
@@ -66,14 +67,23 @@ impl CertificateFacts {
         serial_text(&self.serial)
     }
 
-    /// Its subject; without one its first name; without any its serial number.
+    /// Its subject, or the common name where that is nothing else; without one its first name; without any its serial number.
     #[must_use]
     pub fn title(&self) -> String {
         match self.links.names.first() {
-            _ if !self.subject.is_empty() => self.subject.clone(),
+            _ if !self.subject.is_empty() => called(&self.subject).to_owned(),
             Some(name) => name.to_string(),
             None => self.serial_text(),
         }
+    }
+
+    /// The purposes that its extendedKeyUsage names, dotted; `None` when it has none (RFC 5280 section 4.2.1.12).
+    #[must_use]
+    pub fn purposes(&self) -> Option<Vec<String>> {
+        let usage = self.extension("2.5.29.37")?;
+        let outer = der::first(&usage.value).ok()?;
+        let purposes = der::children(&outer).into_iter().filter(|piece| piece.is(der::tag::OID));
+        Some(purposes.filter_map(|piece| der::oid_text(piece.content)).collect())
     }
 
     /// The extension with this identifier.

@@ -51,7 +51,7 @@ use super::der::{self, tag};
 use super::oid::{name, name_or_dotted};
 use super::tree::{Hide, Structure, tree};
 use super::visible;
-use crate::certificate::alternative_name;
+use crate::certificate::{alternative_name, name_text};
 
 /// An extension as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,6 +212,8 @@ fn labelled_name(found: &GeneralName<'_>) -> (&'static str, String) {
         GeneralName::OtherName(oid, value) => {
             ("otherName", format!("{}: {}", identifier(oid), strings(value)))
         }
+        GeneralName::DirectoryName(name) => ("directoryName", name_text(name)),
+        GeneralName::RegisteredID(oid) => ("registeredID", identifier(oid)),
         other => ("name", alternative_name(other).to_string()),
     }
 }

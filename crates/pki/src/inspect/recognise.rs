@@ -51,10 +51,11 @@ impl Kind {
         matches!(self, Kind::Pkcs8 | Kind::Pkcs1 | Kind::Sec1)
     }
 
-    /// Whether a passphrase is needed to see what is in it.
+    /// Whether a passphrase is needed to see what is in it. What OpenSSL's older form protects is not opened with one: its derivation
+    /// is MD5's.
     #[must_use]
     pub fn wants_passphrase(self) -> bool {
-        matches!(self, Kind::EncryptedPkcs8 | Kind::EncryptedPem | Kind::Pkcs12)
+        matches!(self, Kind::EncryptedPkcs8 | Kind::Pkcs12)
     }
 }
 
@@ -156,12 +157,12 @@ impl Search {
         }
         if text.contains("-----BEGIN ") {
             self.pem(text, place);
+        } else if let Some(fault) = text::mistaken(text) {
+            self.fault(fault, place);
         } else if let Some(inner) = text::base64(text) {
             let mut place = place.clone();
             place.within.push("base64".to_owned());
             self.any(&inner, &place);
-        } else if let Some(fault) = text::mistaken(text) {
-            self.fault(fault, place);
         }
     }
 
@@ -199,9 +200,9 @@ impl Search {
             self.push(classify(der), der, trailing, place);
             return;
         }
-        for piece in pkcs7 {
-            let mut place = Place { offset: place.offset, ..place.clone() };
-            place.within.push("PKCS#7".to_owned());
+        for (index, piece) in pkcs7.into_iter().enumerate() {
+            let mut place = place.clone();
+            place.within.extend(["PKCS#7".to_owned(), (index + 1).to_string()]);
             self.push(classify(piece), piece, 0, place);
         }
     }

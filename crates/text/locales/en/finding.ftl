@@ -25,7 +25,10 @@ extension-unreadable = The extension { $name } cannot be read.
 extension-unknown-critical = The extension { $name } is marked critical, and hardly any program knows it.
     .why = Whoever does not understand a critical extension has to refuse the certificate, and OpenSSL, Go and rustls do.
     .try = Have it issued without this extension, or not critical.
-trailing-bytes = { NUMBER($count) } bytes follow the end of the structure.
+trailing-bytes = { $count ->
+    [one] { NUMBER($count) } byte follows the end of the structure.
+   *[other] { NUMBER($count) } bytes follow the end of the structure.
+}
     .why = Some programs read only the beginning, others refuse the file, so two of them may disagree on what they have seen.
     .try = Take the file from its origin again.
 
@@ -39,7 +42,10 @@ serial-negative = The serial number is negative ({ $serial }).
 serial-long = The serial number has { NUMBER($octets) } octets, and 20 are the most.
     .why = Some programs cut it off or refuse the certificate, and then it cannot be revoked.
     .try = Have it issued anew with at most 20 octets.
-serial-short = The serial number has { NUMBER($octets) } octets only and can be guessed.
+serial-short = { $octets ->
+    [one] The serial number has { NUMBER($octets) } octet only and can be guessed.
+   *[other] The serial number has { NUMBER($octets) } octets only and can be guessed.
+}
     .why = Numbers that count up from a file collide as soon as the file is lost, and a predictable number has helped to forge signatures over weak digests.
     .try = Let the issuer draw at least 64 random bits; “openssl x509 -req” without -set_serial and -CAserial does.
 ends-before-start = Its validity ends ({ $end }) before it begins ({ $start }).
@@ -48,10 +54,16 @@ ends-before-start = Its validity ends ({ $end }) before it begins ({ $start }).
 expired = It ended { $end }.
     .why = Everybody refuses it: nginx answers 400 with error 10 (certificate has expired) in its log, curl stops with exit code 60.
     .try = Have it issued anew and replace it on all machines that use it.
+root-expired = This root ended { $end }.
+    .why = OpenSSL refuses everything below it: nginx answers 400 with error 10 (certificate has expired) in its log, curl stops with exit code 60. rustls and webpki do not look at a root's dates.
+    .try = Make the authority anew and replace it wherever it is trusted; where another root is in use by now, take this one out.
 not-yet-valid = It begins { $start }, which is still to come.
     .why = Everybody refuses it until then; usually a clock is wrong, or a time zone was mixed up.
     .try = Check the clock of this machine and of the issuer, or wait.
-ends-soon = It ends { $end }, in { NUMBER($days) } days.
+ends-soon = { $days ->
+    [one] It ends { $end }, in { NUMBER($days) } day.
+   *[other] It ends { $end }, in { NUMBER($days) } days.
+}
     .why = From that second on every connection with it fails.
     .try = Renew it now, while the old one still works.
 date-encoding = The date “{ $field }” is written as { $form }, which RFC 5280 does not allow here.
@@ -219,6 +231,12 @@ input-printed-only = It is what “openssl x509 -text” prints, without the cer
 pem-without-end = The block “{ $label }” has no END line.
     .why = The end was lost in copying, so OpenSSL reports “bad end line” or overlooks the block.
     .try = Copy the whole block, with all five hyphens of “-----END { $label }-----”.
+input-serial-counter = It is one number in hexadecimal, as openssl keeps its counter of serial numbers (ca.srl).
+    .why = No program loads it as a certificate. Whoever signs with “-CAcreateserial” counts on from it, so two copies of it give the same number twice.
+    .try = Keep it beside the authority's key alone; numbers drawn at random need no counter.
+pem-other-block = The block “{ $label }” is of a kind that is not looked at here.
+    .why = Programs that look for certificates and keys pass it over.
+    .try = Nothing has to be done, unless it should be a certificate or key: then take the file from its origin again.
 pem-broken = The block “{ $label }” cannot be decoded: { $words }.
     .why = OpenSSL reports “bad base64 decode”, nginx does not start with it.
     .try = Take the file from its origin again; an editor or a mail program changed it.
@@ -250,7 +268,7 @@ key-old-form-found = The key is written in the older form “{ $label }”.
     .try = Convert it where a program refuses it: “openssl pkcs8 -topk8 -nocrypt -in old.pem -out key.pem”.
 key-old-encryption = The key is protected by { $cipher } in OpenSSL's older form.
     .why = Its passphrase is hashed once with MD5, so it can be guessed billions of times a second.
-    .try = Protect it anew: “openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in old.pem -out key.pem”.
+    .try = Protect it anew, “openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in old.pem -out key.pem”, and look at the new file here.
 key-second-version = The key is PKCS#8 version 2, with its public half beside it.
     .why = OpenSSL before 3.2 cannot read Ed25519 keys of this version, neither alone nor within a .p12.
     .try = Write it as version 1; keys saved here are.

@@ -106,6 +106,13 @@ impl CertificateFault {
                 say::expired(lang, &minute(lang, *end)),
                 say::expired_why(lang),
             ),
+            F::RootExpired { end } => told(
+                "root-expired",
+                Refused,
+                "RFC 5280 section 6.1.3 (a)(2)",
+                say::root_expired(lang, &minute(lang, *end)),
+                say::root_expired_why(lang),
+            ),
             F::NotYetValid { start } => told(
                 "not-yet-valid",
                 Refused,
@@ -117,7 +124,7 @@ impl CertificateFault {
                 "ends-soon",
                 Note,
                 "RFC 5280 section 4.1.2.5",
-                say::ends_soon(lang, &minute(lang, *end), *days),
+                say::ends_soon(lang, *days, &minute(lang, *end)),
                 say::ends_soon_why(lang),
             ),
             F::DateEncoding { field, form } => told(

@@ -36,7 +36,12 @@ fn dates(facts: &CertificateFacts, now: Moment, found: &mut Vec<CertificateFault
     if end < start {
         found.push(CertificateFault::EndsBeforeStart { start, end });
     } else if end < now {
-        found.push(CertificateFault::Expired { end });
+        let is_root = facts.is_authority && facts.is_self_signed;
+        found.push(if is_root {
+            CertificateFault::RootExpired { end }
+        } else {
+            CertificateFault::Expired { end }
+        });
     } else if start > now {
         found.push(CertificateFault::NotYetValid { start });
     } else if now.days_until(end) < SOON_DAYS {

@@ -19,12 +19,25 @@ pub(super) fn decode(bytes: &[u8]) -> Zeroizing<String> {
         _ => {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             let text = String::from_utf8_lossy(bytes);
-            // a JSON string keeps its line ends as backslash and n
-            let flat = text.contains("-----BEGIN ") && text.contains("\\n") && !text.trim().contains('\n');
-            if flat { text.replace("\\r", "").replace("\\n", "\n") } else { Cow::into_owned(text) }
+            if text.contains("-----BEGIN%20") { from_address(&text) } else { Cow::into_owned(text) }
         }
     };
     Zeroizing::new(text)
+}
+
+/// A text as addresses and headers carry it (RFC 3986 section 2.1): nginx writes `$ssl_client_escaped_cert` so.
+fn from_address(text: &str) -> String {
+    let mut octets = Vec::with_capacity(text.len());
+    let mut parts = text.split('%');
+    octets.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(octet) => octets.extend([octet].into_iter().chain(part.bytes().skip(2))),
+            None => octets.extend([b'%'].into_iter().chain(part.bytes())),
+        }
+    }
+    String::from_utf8_lossy(&octets).into_owned()
 }
 
 /// What base64 (RFC 4648 section 4) stands for, line ends and spaces passed over; `None` when the text is none, or so short
@@ -58,6 +71,14 @@ pub(super) fn mistaken(text: &str) -> Option<InputFault> {
     if ssh.iter().any(|word| start.starts_with(word)) {
         return Some(InputFault::OtherKey { label: "SSH".to_owned() });
     }
+    // two digits for each of at most 20 octets and a sign (RFC 5280 section 4.1.2.2)
+    let number = text.trim();
+    if (2..=42).contains(&number.len())
+        && number.len().is_multiple_of(2)
+        && number.bytes().all(|digit| digit.is_ascii_digit() || (b'A'..=b'F').contains(&digit))
+    {
+        return Some(InputFault::SerialCounter);
+    }
     let printed = start.starts_with("certificate:") && text.contains("Signature Algorithm:");
     printed.then_some(InputFault::PrintedOnly)
 }
@@ -88,7 +109,9 @@ mod tests {
             [0xff, 0xfe].into_iter().chain("가a".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(decode(&utf16).as_str(), "가a");
         assert_eq!(decode(b"\xef\xbb\xbfa").as_str(), "a");
-        assert_eq!(decode(b"-----BEGIN X-----\\nAA\\n").as_str(), "-----BEGIN X-----\nAA\n");
+        // what stands in a header of nginx; a sign of per cent that is none stays
+        assert_eq!(decode(b"-----BEGIN%20X-----%0A%4a%zz+").as_str(), "-----BEGIN X-----\nJ%zz+");
+        assert_eq!(decode(b"-----BEGIN X-----%0A").as_str(), "-----BEGIN X-----%0A");
     }
 
     #[test]
@@ -100,6 +123,10 @@ mod tests {
             ("ssh -v", None),
             ("Certificate:\n  Data:\n Signature Algorithm: x", Some(InputFault::PrintedOnly)),
             ("Certificate: lost", None),
+            ("1A2B3C4D5E6F708192A3B4C5D6E7F8091A2B3C4D\n", Some(InputFault::SerialCounter)),
+            ("01", Some(InputFault::SerialCounter)),
+            ("1A2", None),
+            ("beef", None),
         ] {
             assert_eq!(mistaken(text), expected, "{text}");
         }
