@@ -54,6 +54,14 @@ pub fn read(pem: &str, passphrase: &str) -> Result<PrivateKey, ReadError> {
     read_with(pem, &mut Keys::of(passphrase))
 }
 
+/// Decrypts the DER of EncryptedPrivateKeyInfo to look at it: the octets inside, which may be no key of ours.
+///
+/// # Errors
+/// [`ReadError`]: what is not supported, or that the passphrase is another.
+pub fn inside(der: &[u8], passphrase: &str) -> Result<Secret, ReadError> {
+    Ok(decrypt(der, &mut Keys::of(passphrase), &mut Budget::new())?)
+}
+
 fn read_with(pem: &str, keys: &mut Keys<'_>) -> Result<PrivateKey, ReadError> {
     if pem.len() > LARGEST_TEXT {
         return Err(ReadError::NotFound);

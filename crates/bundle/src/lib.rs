@@ -8,6 +8,7 @@ pub mod authority;
 pub mod collection;
 pub mod encrypted_key;
 pub mod file;
+pub mod look;
 pub mod material;
 pub mod p12;
 pub mod passphrase;

@@ -19,6 +19,7 @@ use std::num::NonZeroU32;
 use pki::certificate::{Certificate, CertificateError};
 use pki::entropy::{Entropy, NoEntropy};
 use pki::key::{KeyError, PrivateKey};
+use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 
 use crate::derivation::{self, Budget, Derivation, Failure, Keys, Scheme};
@@ -63,6 +64,8 @@ impl Algorithms {
 const LARGEST_FILE: usize = 1024 * 1024;
 /// More certificates than anybody's chain has.
 const MOST_BAGS: usize = 64;
+/// More than the trust stores of Java and of systems have, which hold less than 200.
+const MOST_PARTS: usize = 1_024;
 
 /// What a `.p12` holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,24 +123,67 @@ fn read_with(file: &[u8], keys: &mut Keys<'_>) -> Result<Contents, ReadError> {
     found.finish()
 }
 
+/// What a file holds, for who only looks at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// The DER of each certificate, and each private key as PKCS#8, in the file's order and as it stands there.
+    pub octets: Vec<Secret>,
+    /// Whether the check value is there and right: without one nothing tells whether the file was changed.
+    pub is_checked: bool,
+}
+
+/// Opens a file to look at it, where [`read`] would refuse it: without a private key, with several, with keys that are none of
+/// ours, without a check value. A wrong check value is refused here too. Nothing of what comes out is judged.
+///
+/// # Errors
+/// [`ReadError`]: not PKCS#12, an algorithm that is not taken, or another passphrase.
+pub fn parts(file: &[u8], passphrase: &str) -> Result<Parts, ReadError> {
+    let mut octets = Vec::new();
+    let keys = &mut Keys::of(passphrase);
+    let is_checked = open_any(file, keys, MOST_PARTS, |bag, keys, budget| {
+        match bag.kind.as_slice() {
+            KEY_BAG => octets.push(bag.value),
+            ENCRYPTED_KEY_BAG => octets.push(encrypted_key::decrypt(bag.value.expose(), keys, budget)?),
+            CERTIFICATE_BAG => octets.extend(structure::certificate(bag.value.expose()).map(Secret::new)),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(Parts { octets, is_checked })
+}
+
 /// Whether a file is PKCS#12 as far as that is seen without a passphrase.
 pub(crate) fn begins(file: &[u8]) -> bool {
     Pfx::read(file).is_some()
 }
 
-/// Verifies the check value, decrypts, and gives each bag to `take`.
+/// Verifies the check value, which has to be there, decrypts, and gives each bag to `take`.
 fn open(
     file: &[u8],
     keys: &mut Keys<'_>,
-    mut take: impl FnMut(FoundBag, &mut Keys<'_>, &mut Budget) -> Result<(), ReadError>,
+    take: impl FnMut(FoundBag, &mut Keys<'_>, &mut Budget) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
+    if Pfx::read(file).is_some_and(|pfx| pfx.mac.is_none()) {
+        return Err(ReadError::NoCheckValue);
+    }
+    open_any(file, keys, MOST_BAGS, take).map(|_| ())
+}
+
+/// Verifies the check value, if there is one, decrypts, and gives each of at most so many bags to `take`. Says whether there was one.
+fn open_any(
+    file: &[u8],
+    keys: &mut Keys<'_>,
+    most: usize,
+    mut take: impl FnMut(FoundBag, &mut Keys<'_>, &mut Budget) -> Result<(), ReadError>,
+) -> Result<bool, ReadError> {
     if file.len() > LARGEST_FILE {
         return Err(ReadError::NotPkcs12);
     }
     let pfx = Pfx::read(file).ok_or(ReadError::NotPkcs12)?;
-    let mac = pfx.mac.ok_or(ReadError::NoCheckValue)?;
     let mut budget = Budget::new();
-    mac::verify(&mac, &pfx.safe, keys, &mut budget)?;
+    if let Some(mac) = &pfx.mac {
+        mac::verify(mac, &pfx.safe, keys, &mut budget)?;
+    }
     let mut count = 0;
     for content in structure::authenticated_safe(&pfx.safe).ok_or(Failure::Unreadable)? {
         let bags = match content {
@@ -149,13 +195,13 @@ fn open(
         };
         for bag in structure::bags(bags.expose()).ok_or(Failure::Unreadable)? {
             count += 1;
-            if count > MOST_BAGS {
+            if count > most {
                 return Err(ReadError::Unreadable);
             }
             take(bag, keys, &mut budget)?;
         }
     }
-    Ok(())
+    Ok(pfx.mac.is_some())
 }
 
 /// What was met in the bags so far.

@@ -4,8 +4,8 @@
 mod support;
 
 use bundle::encrypted_key::Derivation;
-use bundle::p12::{Algorithms, Contents, ReadError, WriteError, read, write};
-use pki::key::KeyAlgorithm;
+use bundle::p12::{Algorithms, Contents, Parts, ReadError, WriteError, parts, read, write};
+use pki::key::{KeyAlgorithm, KeyError};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use support::{Folder, passphrase};
@@ -145,6 +145,39 @@ fn what_is_no_p12_is_named() {
     }
     assert_eq!(read(file, "other"), Err(ReadError::WrongPassphrase));
     assert_eq!(read(file, ""), Err(ReadError::WrongPassphrase));
+}
+
+#[test]
+fn whoever_looks_sees_what_import_refuses() {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let folder = Folder::new();
+    folder.write("client.key", family.client.1.to_pem().expose());
+    folder.write("client.crt", family.client.0.to_pem());
+    let openssl = |line: &str| folder.run("openssl", &line.split(' ').collect::<Vec<_>>());
+    openssl("pkcs12 -export -nokeys -in client.crt -passout pass:secret -out trusted.p12");
+    openssl("pkcs12 -export -nomac -inkey client.key -in client.crt -passout pass:secret -out unchecked.p12");
+    openssl("pkcs12 -export -inkey client.key -in client.crt -passout pass: -out empty.p12");
+    let java = "-keyalg EC -groupname secp256r1 -dname CN=java.example.test -storetype PKCS12 -keystore java.p12 -storepass secret";
+    for alias in ["one", "two"] {
+        let line = format!("-genkeypair -alias {alias} {java}");
+        folder.run("keytool", &line.split(' ').collect::<Vec<_>>());
+    }
+    // the file, its passphrase, how many parts, whether it is checked, and what import says
+    for (name, passphrase, count, is_checked, refused) in [
+        ("trusted.p12", "secret", 1, true, Some(ReadError::NoKey)),
+        ("unchecked.p12", "secret", 2, false, Some(ReadError::NoCheckValue)),
+        ("empty.p12", "", 2, true, None),
+        ("java.p12", "secret", 4, true, Some(ReadError::Key(KeyError::WithoutPublicHalf))),
+    ] {
+        let file = folder.read(name);
+        let Parts { octets, is_checked: checked } = parts(&file, passphrase).expect(name);
+        assert_eq!((octets.len(), checked), (count, is_checked), "{name}");
+        assert_eq!(read(&file, passphrase).err(), refused, "{name}");
+        // a wrong passphrase shows nothing
+        assert!(parts(&file, "another").is_err(), "{name}");
+    }
+    let trusted = parts(&folder.read("trusted.p12"), "secret").expect("opened");
+    assert_eq!(trusted.octets[0].expose(), family.client.0.der());
 }
 
 #[test]

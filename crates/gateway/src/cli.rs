@@ -68,6 +68,9 @@ pub enum Command {
         /// Print the ASN.1 of each, with offsets
         #[arg(long)]
         asn1: bool,
+        /// A file whose first line is the passphrase of what is closed: .p12 files, encrypted keys, bundles; - is the standard input
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
         /// The day, or day and second in UTC, at which dates are judged (2026-11-23, 2026-11-23T14:05:00Z); now when left out
         #[arg(long, value_parser = moment)]
         at: Option<Moment>,

@@ -12,7 +12,6 @@ use handfast_gateway::{
     check, clock, demo, doctor, inspect, language, listen, log, predict, probe, proxy, serve, stop,
 };
 use pki::inspect::Asn1;
-use pki::moment::Moment;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -39,7 +38,14 @@ fn main() -> ExitCode {
             print(doctor::report(&arguments, clock::now(), lang), |error| error.message(lang))
         }
         Command::Probe(arguments) => probe_server(&arguments),
-        Command::Inspect { files, json, asn1, at } => inspect_files(&files, json, asn1, at),
+        Command::Inspect { files, json, asn1, passphrase_file, at } => inspect_files(&inspect::Asked {
+            files: &files,
+            passphrase: passphrase_file.as_deref(),
+            now: at.unwrap_or_else(clock::now),
+            form: if json { inspect::Form::Json } else { inspect::Form::Text },
+            asn1: if asn1 { Asn1::Included } else { Asn1::Omitted },
+            lang: language::of_the_terminal(),
+        }),
     }
 }
 
@@ -131,12 +137,12 @@ fn probe_server(arguments: &probe::Arguments) -> ExitCode {
     }
 }
 
-fn inspect_files(files: &[PathBuf], json: bool, asn1: bool, at: Option<Moment>) -> ExitCode {
-    let lang = language::of_the_terminal();
-    let form = if json { inspect::Form::Json } else { inspect::Form::Text };
-    let asn1 = if asn1 { Asn1::Included } else { Asn1::Omitted };
-    let report = inspect::report(files, at.unwrap_or_else(clock::now), form, asn1, lang);
-    print(report, |error| error.message(lang))
+fn inspect_files(asked: &inspect::Asked<'_>) -> ExitCode {
+    let told = inspect::report(asked);
+    for line in told.iter().flat_map(|told| &told.closed) {
+        eprintln!("{line}");
+    }
+    print(told.map(|told| told.report), |error| error.message(asked.lang))
 }
 
 async fn serve_page(address: core::net::SocketAddr) -> Result<(), listen::ListenError> {

@@ -31,6 +31,43 @@ fn files(scenario: &str) -> Vec<String> {
     names
 }
 
+/// What a passphrase closes is opened with the one in a file, and what could not be is said beside the report.
+#[test]
+fn what_a_passphrase_closes_is_opened_with_it() {
+    let folder = testkit::TempDir::new();
+    let openssl = |line: &str| {
+        testkit::tool("openssl").args(line.split(' ')).in_folder(folder.path()).succeeds();
+    };
+    openssl(
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout a.key -subj /CN=a.example -days 30 -out a.crt",
+    );
+    openssl("pkcs12 -export -inkey a.key -in a.crt -passout pass:secret -out a.p12");
+    openssl("pkcs12 -export -nokeys -nomac -in a.crt -passout pass:secret -out trusted.p12");
+    folder.write("right", "secret\n");
+    folder.write("wrong", "another\n");
+    let inspect = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_handfast-gateway"));
+        let output = command
+            .arg("inspect")
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("LC_ALL", "C")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        [output.stdout, output.stderr].map(|words| String::from_utf8(words).unwrap())
+    };
+    let [report, beside] = inspect(&["a.p12"]);
+    assert!(report.contains("A passphrase closes it") && !report.contains("a.example"), "{report}");
+    assert_eq!(beside, "");
+    let [report, beside] = inspect(&["--passphrase-file", "right", "a.p12", "trusted.p12"]);
+    assert!(report.contains("a.p12 › 2") && report.contains("trusted.p12 › 1"), "{report}");
+    assert!(!report.contains("A passphrase closes it"), "{report}");
+    assert!(beside.contains("“trusted.p12”: ") && beside.contains("MAC"), "{beside}");
+    let [report, beside] = inspect(&["--passphrase-file", "wrong", "--json", "a.p12"]);
+    assert!(!report.contains("a.example") && beside.contains("“a.p12”: "), "{report}{beside}");
+}
+
 #[test]
 fn reports_are_printed_as_agreed() {
     for scenario in ["guide", "mixture"] {

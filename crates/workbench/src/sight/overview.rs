@@ -1,9 +1,8 @@
 //! Everything that was given, together: what there is, what belongs together, what is wrong, the most serious first.
 
-use bundle::material::Material;
-use bundle::zip;
-use pki::finding::{Fault, InputFault, KeyFault, Rank};
-use pki::inspect::{Asn1, Input, Item, Kind, Report, Thing, inspect};
+use bundle::look::{Told, look};
+use pki::finding::Rank;
+use pki::inspect::{Asn1, Item, Report, Thing};
 use pki::moment::Moment;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
@@ -18,8 +17,6 @@ use crate::role::Role;
 const TOLD_EACH: usize = 3;
 /// Places that are named of the others.
 const NAMED: usize = 20;
-/// How deep something closed may stand in something closed.
-const DEEPEST: usize = 3;
 
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,12 +68,11 @@ pub struct Head {
 impl Look {
     /// Looks.
     pub(crate) fn overview(&self) -> Overview {
-        let inputs = self.inputs();
-        let report = inspect(&inputs.given(), self.now);
+        let bundle::look::Look { report, told: closed } = self.opened();
         let lang = self.lang;
-        let mut findings =
-            inputs.refused.iter().map(|told| Block::Finding(Verdict::Refused, told.clone())).collect();
-        tell(&report, &inputs, lang, &mut findings);
+        let mut findings: Vec<Block> =
+            closed.iter().map(|(place, told)| closed_one(place, told, lang)).collect();
+        tell(&report, lang, &mut findings);
         Overview {
             summary: vec![
                 say::items_title(lang, report.items.len()),
@@ -89,121 +85,40 @@ impl Look {
 
     /// The report of `handfast-gateway inspect --json`.
     pub(crate) fn json(&self) -> String {
-        inspect(&self.inputs().given(), self.now).to_json(Asn1::Omitted, self.lang)
+        self.report().to_json(Asn1::Omitted, self.lang)
     }
 
     /// What is there, with what the passphrase opens.
     pub(super) fn report(&self) -> Report {
-        inspect(&self.inputs().given(), self.now)
+        self.opened().report
     }
 
-    /// What was given, and what came out of it with the passphrase.
-    fn inputs(&self) -> Inputs {
-        let typed = String::from_utf8_lossy(self.passphrase.expose()).into_owned();
-        let mut inputs = Inputs::default();
-        for Given { name, bytes } in &self.files {
-            inputs.all.push((name.clone(), Secret::new(bytes.to_vec())));
-        }
-        if !self.pasted.expose().is_empty() {
-            inputs.all.push((say::pasted(self.lang).to_owned(), self.pasted.clone()));
-        }
-        inputs.of_people = inputs.all.len();
-        if typed.is_empty() {
-            return inputs;
-        }
-        // a bundle holds keys and `.p12` files under its own passphrase
-        for _ in 0..DEEPEST {
-            let closed = inspect(&inputs.given(), self.now);
-            let before = inputs.all.len();
-            for item in
-                closed.items.iter().filter(|item| item.kind.wants_passphrase() || item.kind == Kind::Zip)
-            {
-                let place = closed.place(&item.place);
-                if inputs.tried.contains(&place) {
-                    continue;
-                }
-                match within(item, &typed) {
-                    Ok(found) => {
-                        let named =
-                            found.into_iter().map(|(name, octets)| (format!("{place} › {name}"), octets));
-                        inputs.all.extend(named);
-                        inputs.opened.push(place.clone());
-                    }
-                    Err(told) => {
-                        let Message { problem, remedy } = told(self.lang);
-                        inputs.refused.push(text::opening::in_file(self.lang, &place, &problem, &remedy));
-                    }
-                }
-                inputs.tried.push(place);
-            }
-            if inputs.all.len() == before {
-                break;
-            }
-        }
-        inputs
+    fn opened(&self) -> bundle::look::Look {
+        let files =
+            self.files.iter().map(|Given { name, bytes }| (name.clone(), Secret::new(bytes.to_vec())));
+        let pasted = Some(&self.pasted).filter(|pasted| !pasted.expose().is_empty());
+        let pasted = pasted.map(|pasted| (say::pasted(self.lang).to_owned(), pasted.clone()));
+        let passphrase = String::from_utf8_lossy(self.passphrase.expose());
+        look(files.chain(pasted).collect(), &passphrase, self.now)
     }
 }
 
-/// What is looked at.
-#[derive(Default)]
-struct Inputs {
-    all: Vec<(String, Secret)>,
-    /// How many of these were given; the others came out of them.
-    of_people: usize,
-    /// The places of what the passphrase was tried with.
-    tried: Vec<String>,
-    /// The places of what was opened: it wants no passphrase any more.
-    opened: Vec<String>,
-    refused: Vec<Message>,
-}
-
-impl Inputs {
-    fn given(&self) -> Vec<Input<'_>> {
-        self.all.iter().map(|(name, bytes)| Input { name, bytes: bytes.expose() }).collect()
-    }
-}
-
-/// Why something could not be opened.
-type Refusal = Box<dyn Fn(Lang) -> Message>;
-
-/// What is inside something that a passphrase closes.
-fn within(item: &Item, passphrase: &str) -> Result<Vec<(String, Secret)>, Refusal> {
-    let octets = item.octets.expose();
-    if item.kind == Kind::Zip {
-        let entries = zip::open(octets, passphrase.trim())
-            .map_err(|error| -> Refusal { Box::new(move |lang| error.message(lang)) })?;
-        let entry = |entry: zip::Entry| (entry.path.clone(), Secret::new(entry.contents.expose().to_vec()));
-        return Ok(entries.into_iter().map(entry).collect());
-    }
-    let mut material = Material::default();
-    material
-        .add(octets, passphrase)
-        .map_err(|error| -> Refusal { Box::new(move |lang| error.message(lang)) })?;
-    let certificates = material.certificates.iter().map(|certificate| certificate.der().to_vec());
-    let keys = material.keys.iter().map(|key| key.pkcs8_der().expose().to_vec());
-    Ok(certificates
-        .chain(keys)
-        .enumerate()
-        .map(|(place, der)| ((place + 1).to_string(), Secret::new(der)))
-        .collect())
+/// What is to be known of something that a passphrase closes.
+fn closed_one(place: &str, told: &Told, lang: Lang) -> Block {
+    let verdict = match told {
+        Told::Refused(_) => Verdict::Refused,
+        Told::Unchecked => Verdict::Caution,
+    };
+    let Message { problem, remedy } = told.message(lang);
+    Block::Finding(verdict, text::opening::in_file(lang, &place, &problem, &remedy))
 }
 
 /// The findings, the most serious first; the same fault in many places is told a few times and then counted.
-fn tell(report: &Report, inputs: &Inputs, lang: Lang, out: &mut Vec<Block>) {
-    let wanted = |fault: &Fault, input: usize, place: &str| match fault {
-        Fault::Key(KeyFault::PassphraseWanted) => !inputs.opened.iter().any(|opened| opened == place),
-        Fault::Input(InputFault::Archive) => !inputs.opened.iter().any(|opened| opened == place),
-        // a bundle holds READMEs and scripts too, and its keys lay closed in it
-        Fault::Input(InputFault::Unknown) | Fault::Key(KeyFault::Open) => input < inputs.of_people,
-        _ => true,
-    };
+fn tell(report: &Report, lang: Lang, out: &mut Vec<Block>) {
     let mut kinds: Vec<(String, Vec<String>)> = Vec::new();
     let mut blocks: Vec<Vec<Block>> = Vec::new();
     for finding in &report.findings {
         let place = report.place(&finding.place);
-        if !wanted(&finding.fault, finding.place.input, &place) {
-            continue;
-        }
         let told = finding.fault.told(lang);
         let at = kinds.iter().position(|(id, _)| *id == told.id).unwrap_or_else(|| {
             kinds.push((told.id.clone(), Vec::new()));
@@ -268,32 +183,18 @@ fn heads(report: &Report, lang: Lang) -> Vec<Head> {
 
 fn head(report: &Report, item: &Item, worst: Option<Rank>) -> Head {
     let place = report.place(&item.place);
+    let certificate = match &item.thing {
+        Thing::Certificate(facts) => Some(facts),
+        _ => None,
+    };
     Head {
         title: item.title().unwrap_or_else(|| item.kind.name().to_owned()),
         lines: vec![format!("{} · {place}", item.kind.name())],
-        role: role(item),
+        role: certificate.and_then(|facts| Role::of(facts.is_authority, facts.purposes().as_deref())),
         secret: item.kind.is_secret(),
         verdict: worst.map_or(Verdict::Fine, verdict),
-        sha256: match &item.thing {
-            Thing::Certificate(facts) => Some(facts.sha256),
-            _ => None,
-        },
+        sha256: certificate.map(|facts| facts.sha256),
         name: place,
         octets: Secret::new(item.octets.expose().to_vec()),
-    }
-}
-
-/// Who a certificate is for: an authority, or whom its extended key usage names alone.
-fn role(item: &Item) -> Option<Role> {
-    let Thing::Certificate(facts) = &item.thing else { return None };
-    if facts.is_authority {
-        return Some(Role::Authority);
-    }
-    let usage = facts.extensions.iter().find(|extension| extension.oid == "2.5.29.37")?;
-    let named = |purpose: &str| usage.rows.iter().any(|row| row.value.contains(purpose));
-    match (named("serverAuth"), named("clientAuth")) {
-        (true, false) => Some(Role::Server),
-        (false, true) => Some(Role::Client),
-        _ => None,
     }
 }
