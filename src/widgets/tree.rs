@@ -7,7 +7,8 @@ use pki::inspect::tree::Node;
 use text::Lang;
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
-use workbench::rooms::tree::{Msg, Pointing, hex, name, parent};
+use workbench::hexadecimal::pair;
+use workbench::rooms::tree::{Msg, Pointing, name, parent};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, html};
 
 use crate::shell::document;
@@ -120,10 +121,10 @@ impl Tree<'_> {
         html! {<>
             { for drawn.clone().step_by(ROW).map(|row| html! {
                 <div key={row}>
-                    <span class="muted">{ for [16, 8, 0].map(|bits| hex((row >> bits) as u8)) }{ "  " }</span>
+                    <span class="muted">{ for [16, 8, 0].map(|bits| pair((row >> bits) as u8)) }{ "  " }</span>
                     { for (row..drawn.end.min(row + ROW)).map(|at| {
                         let class = if header.contains(&at) { "is-header" } else if content.contains(&at) { "is-content" } else { "" };
-                        html! {<span data-octet={at.to_string()} {class}>{ hex(octets[at]) }{ " " }</span>}
+                        html! {<span data-octet={at.to_string()} {class}>{ pair(octets[at]) }{ " " }</span>}
                     }) }
                 </div>
             }) }

@@ -8,6 +8,7 @@ pub mod effect;
 pub mod fields;
 mod file_name;
 pub mod form;
+pub mod hexadecimal;
 mod ink;
 pub mod job;
 pub mod lab;

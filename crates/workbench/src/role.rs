@@ -12,9 +12,27 @@ pub enum Role {
     Client,
 }
 
+/// id-kp-serverAuth and id-kp-clientAuth (RFC 5280 section 4.2.1.12).
+const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
+
 impl Role {
     /// All roles, the authority first.
     pub const ALL: [Role; 3] = [Role::Authority, Role::Server, Role::Client];
+
+    /// Who a certificate is for: an authority, or whom its extendedKeyUsage names alone (RFC 5280 section 4.2.1.12), by dotted
+    /// identifiers; nobody in particular where it names both or neither.
+    pub(crate) fn of(is_authority: bool, purposes: Option<&[String]>) -> Option<Role> {
+        if is_authority {
+            return Some(Role::Authority);
+        }
+        let named = |purpose: &str| purposes.is_some_and(|all| all.iter().any(|one| one == purpose));
+        match (named(SERVER_AUTH), named(CLIENT_AUTH)) {
+            (true, false) => Some(Role::Server),
+            (false, true) => Some(Role::Client),
+            _ => None,
+        }
+    }
 
     /// Its name as people read it.
     #[must_use]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use desk::Desk;
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
-use testkit::{Family, NOW, TestKeys, tool};
+use testkit::{Family, NOW, TempDir, TestKeys, tool};
 use text::Lang;
 use workbench::document::{Block, Verdict};
 use workbench::lab::Msg;
@@ -149,6 +149,33 @@ fn the_drawing_is_saved_as_a_picture_of_its_own() {
     // any XML parser judges: Python has one everywhere
     let parse = "import sys, xml.dom.minidom as dom; dom.parseString(sys.stdin.buffer.read())";
     tool("python3").args(["-c", parse]).input(&*file.contents).succeeds();
+}
+
+#[test]
+fn a_key_that_many_share_is_told_of_a_few_and_counted() {
+    let folder = TempDir::new();
+    let openssl = |line: &str| {
+        tool("openssl").args(line.split(' ')).in_folder(folder.path()).succeeds();
+    };
+    openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out one.key");
+    let mut desk = Desk::new();
+    for number in 0..7 {
+        openssl(&format!("req -x509 -key one.key -subj /CN=device-{number} -days 30 -out {number}.pem"));
+        let bytes = Rc::new(folder.read(format!("{number}.pem")));
+        desk.tell_lab(Msg::Inspect(inspect::Msg::File(Given {
+            name: format!("{number}.pem").into(),
+            bytes,
+        })));
+    }
+    tell(&mut desk, chain::Msg::Look);
+    let node = seen(&desk).drawing.nodes[0].clone();
+    assert_eq!(node.title, "device-0", "a subject that is nothing but a common name is called by it");
+    assert_eq!(node.marks.len(), 4, "{:?}", node.marks);
+    assert!(node.marks[0].contains("device-1") && node.marks[3].contains('3'), "{:?}", node.marks);
+    // and in its picture who it is for and the beginning of the key stand at the end of its node
+    tell(&mut desk, chain::Msg::Save(Kind::Svg));
+    let svg = String::from_utf8(desk.downloads.last().expect("saved").contents.to_vec()).expect("UTF-8");
+    assert_eq!(svg.matches("text-anchor=\"end\"").count(), 14, "{svg}");
 }
 
 #[test]

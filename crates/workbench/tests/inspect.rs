@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use desk::Desk;
 use pki::key::KeyAlgorithm;
-use testkit::{Family, TestKeys};
+use testkit::{Family, TempDir, TestKeys, tool};
 use text::Lang;
 use workbench::document::{Block, Verdict};
 use workbench::lab::Msg;
@@ -126,6 +126,41 @@ fn our_own_bundle_opens_with_its_passphrase_and_another_one_is_refused_with_ever
     let titles: Vec<String> = heads(&desk).into_iter().map(|head| head.title).collect();
     assert!(titles.iter().any(|title| title.contains("api.example.com CA")), "{titles:?}");
     assert!(!told(&desk).iter().any(|(_, words)| words.contains("passphrase")), "{:?}", told(&desk));
+}
+
+#[test]
+fn p12_files_that_import_refuses_are_looked_into() {
+    let keys = TestKeys::new();
+    let family = Family::with_keys("Partner CA", &keys, [KeyAlgorithm::EcdsaP256; 3]);
+    let folder = TempDir::new();
+    let openssl = |line: &str| {
+        tool("openssl").args(line.split(' ')).in_folder(folder.path()).succeeds();
+    };
+    folder.write("client.key", family.client.1.to_pem().expose());
+    folder.write("client.crt", family.client.0.to_pem());
+    openssl("pkcs12 -export -nokeys -in client.crt -passout pass:secret -out trusted.p12");
+    openssl("pkcs12 -export -nomac -inkey client.key -in client.crt -passout pass:secret -out unchecked.p12");
+    openssl("pkcs12 -export -inkey client.key -in client.crt -passout pass: -out empty.p12");
+    openssl("ec -in client.key -aes128 -passout pass:secret -out old.key");
+    let mut desk = Desk::new();
+    // with an empty passphrase nobody has to type one
+    give(&mut desk, "empty.p12", &folder.read("empty.p12"));
+    assert_eq!(heads(&desk).len(), 3, "{:?}", heads(&desk));
+    tell(&mut desk, inspect::Msg::Forget);
+    for (name, found, caution) in [("trusted.p12", 2, false), ("unchecked.p12", 3, true)] {
+        give(&mut desk, name, &folder.read(name));
+        assert_eq!(heads(&desk).len(), 1, "{name} is closed");
+        tell(&mut desk, inspect::Msg::Passphrase(pki::secret::Secret::new(b"secret".to_vec())));
+        tell(&mut desk, inspect::Msg::Look);
+        assert_eq!(heads(&desk).len(), found, "{name}");
+        let told_of_it =
+            told(&desk).iter().any(|(verdict, words)| *verdict == Verdict::Caution && words.contains(name));
+        assert_eq!(told_of_it, caution, "{name}: {:?}", told(&desk));
+        tell(&mut desk, inspect::Msg::Forget);
+    }
+    // a passphrase does not open OpenSSL's older form here, and none is asked for
+    give(&mut desk, "old.key", &folder.read("old.key"));
+    assert!(!told(&desk).iter().any(|(_, words)| words.contains("passphrase closes")), "{:?}", told(&desk));
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn slider(shared: &Looking, from: Moment, to: Moment, at: Moment) -> Html {
     let civil = at.civil();
     let day = format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day);
     html! {
-        <div class="pair pair--narrow-end">
+        <div class="pair pair--day">
             <div class="field">
                 <label class="field__label" for="moment">{ say::moment(lang) }</label>
                 <input class="slider" type="range" id="moment" data-test="moment" min={from.unix_seconds().to_string()} max={to.unix_seconds().to_string()}

@@ -20,11 +20,16 @@ edge-refuted = { $subject } names { $issuer } as its issuer, but this key has no
 ## The verdicts
 summary = Certificates: { NUMBER($certificates) }, revocation lists: { NUMBER($lists) }.
 judged = Judged as of { $moment }.
+judged-as-client = For a client, shown to a server.
+judged-as-server = For a server, whatever its name.
+judged-as-server-of = For a server that is called { $name }.
 rules-accept = By the rules (RFC 5280) the chain is good.
+rules-refuse = By the rules (RFC 5280) it is refused: { $words }
 openssl-accepts = OpenSSL accepts it, as nginx would with ssl_verify_depth { NUMBER($depth) }.
 openssl-refuses = OpenSSL, as in nginx, refuses it with error { $number } at depth { NUMBER($depth) }: { $words }.
     .try = The steps below name the rule and what mends it.
 webpki-accepts = webpki, as in rustls and handfast-gateway, accepts it.
+webpki-refuses = webpki, as in rustls and handfast-gateway, refuses it: { $words }
 curl-accepts = curl accepts it.
 curl-refuses = curl refuses it with OpenSSL’s error { $number }: { $words }.
     .try = The steps below name the rule and what mends it.
@@ -51,6 +56,8 @@ without-end = without an end
 begins = { $title } begins.
 ends = { $title } ends.
 all-accept = All accept.
+accepted-by = Accepted by { $names }.
+stays-until = That stays so until { $moment }.
 from-then = From { $at }
 
 ## What is asked

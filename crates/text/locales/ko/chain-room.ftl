@@ -20,11 +20,16 @@ edge-refuted = { $subject }에 { $issuer }이(가) 발급자로 적혀 있지만
 ## 판정
 summary = 인증서 { NUMBER($certificates) }개, 폐기 목록 { NUMBER($lists) }개.
 judged = { $moment } 기준으로 판정했어요.
+judged-as-client = 서버에 제시하는 클라이언트로 판정했어요.
+judged-as-server = 이름과 상관없이 서버로 판정했어요.
+judged-as-server-of = { $name }(이)라고 불리는 서버로 판정했어요.
 rules-accept = 규칙(RFC 5280)으로는 올바른 체인이에요.
+rules-refuse = 규칙(RFC 5280)으로는 거부해요: { $words }
 openssl-accepts = OpenSSL이 받아들여요. ssl_verify_depth가 { NUMBER($depth) }인 nginx와 같아요.
 openssl-refuses = nginx가 쓰는 OpenSSL이 오류 { $number }(으)로 거부해요. 깊이 { NUMBER($depth) }: { $words }.
     .try = 어느 규칙이고 어떻게 고치는지는 아래 단계에서 볼 수 있어요.
 webpki-accepts = rustls와 handfast-gateway가 쓰는 webpki가 받아들여요.
+webpki-refuses = rustls와 handfast-gateway가 쓰는 webpki는 거부해요: { $words }
 curl-accepts = curl이 받아들여요.
 curl-refuses = curl이 OpenSSL 오류 { $number }(으)로 거부해요: { $words }.
     .try = 어느 규칙이고 어떻게 고치는지는 아래 단계에서 볼 수 있어요.
@@ -51,6 +56,8 @@ without-end = 끝 없음
 begins = { $title } 시작.
 ends = { $title } 끝.
 all-accept = 모두 받아들여요.
+accepted-by = 받아들이는 쪽: { $names }.
+stays-until = { $moment }까지는 그대로예요.
 from-then = { $at }부터
 
 ## 묻는 것

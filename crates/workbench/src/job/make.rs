@@ -11,6 +11,7 @@ use pki::profile::server::ServerProfile;
 use super::Powers;
 use super::check::{Reader, validity_of};
 use crate::form::{Field, Form, MoreKind, Report};
+use crate::hexadecimal;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::set::NewItem;
@@ -21,7 +22,7 @@ pub(crate) async fn set(form: &Form, now: Moment, powers: &impl Powers) -> Resul
     let mut reader = Reader::new(form, now, powers.idna());
     let mut mark = [0; 3];
     powers.entropy().fill(&mut mark).map_err(|error| refused(Field::AuthorityName, error.into()))?;
-    let mark = mark.map(|byte| format!("{byte:02x}")).concat();
+    let mark = hexadecimal::digits(&mark);
     let Some(request) = reader.set(&mark) else { return Err(reader.report) };
 
     let key = new_key(form, Role::Authority, powers).await?;

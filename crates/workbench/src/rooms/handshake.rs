@@ -7,6 +7,7 @@ use pki::inspect::tree::Node;
 use text::Message;
 
 use crate::effect::{Clip, Download};
+use crate::hexadecimal;
 use crate::lab::{self, Effect, State};
 use crate::opened::Given;
 use crate::problem::Problem;
@@ -174,7 +175,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::CopyHex => {
             let octets = room.sent().and_then(|sent| room.pointing.octets(&sent.tree, &sent.octets));
-            octets.map(|octets| vec![Effect::Copy(Clip(tree::digits(octets)))]).unwrap_or_default()
+            octets.map(|octets| vec![Effect::Copy(Clip(hexadecimal::digits(octets)))]).unwrap_or_default()
         }
         Msg::Save(place) => {
             let file = room.play.as_ref().and_then(|play| play.files.get(place));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use pki::secret::Secret;
 
 use crate::effect::{Clip, Download};
+use crate::hexadecimal;
 use crate::lab::{self, Effect, State};
 use crate::opened::Given;
 use crate::problem::Problem;
@@ -162,7 +163,7 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::CopyHex => {
             let octets = room.pointing.octets(&room.closer.tree, room.octets());
-            octets.map(|octets| vec![Effect::Copy(Clip(tree::digits(octets)))]).unwrap_or_default()
+            octets.map(|octets| vec![Effect::Copy(Clip(hexadecimal::digits(octets)))]).unwrap_or_default()
         }
         Msg::SaveReport => {
             let sight = Sight::Report(Box::new(everything(state)));

@@ -90,15 +90,3 @@ pub fn parent(tree: &[Node], place: usize) -> Option<usize> {
 pub fn name(value: usize) -> String {
     ["node-", &value.to_string()].concat()
 }
-
-/// Octets as hexadecimal digits.
-pub(crate) fn digits(octets: &[u8]) -> String {
-    octets.iter().map(|octet| hex(*octet)).collect()
-}
-
-/// Two digits.
-#[must_use]
-pub fn hex(octet: u8) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    [octet >> 4, octet & 15].map(|digit| char::from(DIGITS[usize::from(digit)])).iter().collect()
-}

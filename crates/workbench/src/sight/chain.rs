@@ -10,7 +10,7 @@ use pki::chain::{Graph, Place, Pool};
 use pki::moment::Moment;
 use pki::verify::{Purpose, Question, Target};
 use serde::{Deserialize, Serialize};
-
+use text::Lang;
 use text::chain_room as say;
 
 pub use drawing::{Drawing, Edge, Node};
@@ -65,7 +65,7 @@ impl Default for Asked {
 /// What was seen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chain {
-    /// How much there is, and when it was judged.
+    /// How much there is, when it was judged, and for what.
     pub summary: Vec<String>,
     /// The drawing.
     pub drawing: Drawing,
@@ -135,6 +135,7 @@ impl Look {
             summary: vec![
                 say::summary(lang, pool.members.len(), pool.lists.len()),
                 say::judged(lang, &at.minute(lang)),
+                aim.words(lang),
             ],
             drawing: drawing::draw(&pool, &graph, &trusted, lang),
             leaf,
@@ -149,6 +150,15 @@ impl Look {
 }
 
 impl Aim {
+    /// What was asked, for who reads the verdicts without the form.
+    fn words(&self, lang: Lang) -> String {
+        match self {
+            Aim::Client => say::judged_as_client(lang).to_owned(),
+            Aim::Server(name) if name.trim().is_empty() => say::judged_as_server(lang).to_owned(),
+            Aim::Server(name) => say::judged_as_server_of(lang, &name.trim()),
+        }
+    }
+
     fn purpose(&self) -> Purpose {
         match self {
             Aim::Client => Purpose::Client,

@@ -182,6 +182,7 @@ fn revoked(list: &ListFacts, lang: Lang) -> Option<Section> {
     Some(Section::new(say::label_revoked(lang), blocks))
 }
 
+/// As most tools write fingerprints and serial numbers.
 fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02X}")).collect::<Vec<_>>().join(":")
+    pki::certificate::hex(octets, ":")
 }

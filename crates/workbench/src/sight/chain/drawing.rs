@@ -8,6 +8,7 @@ use text::Lang;
 use text::chain_room as say;
 
 use crate::document::Verdict;
+use crate::hexadecimal;
 use crate::role::Role;
 
 /// A drawing.
@@ -74,14 +75,11 @@ pub struct Edge {
 }
 
 /// Half-width letters of a title that fit into a node beside its mark; of a line below it.
-const TITLE_CELLS: usize = 21;
+const TITLE_CELLS: usize = 20;
+/// Twins of one certificate that are named; the others are counted.
+const NAMED: usize = 3;
 /// Half-width letters of a line that fit into a node.
 const LINE_CELLS: usize = 34;
-
-/// A subject that is nothing but a common name, without saying so.
-fn plain(title: &str) -> &str {
-    title.strip_prefix("CN=").filter(|name| !name.contains(['=', '\\'])).unwrap_or(title)
-}
 
 /// As much of a text as fits; letters of East Asian scripts are twice as wide.
 fn fitting(text: &str, cells: usize) -> String {
@@ -105,33 +103,34 @@ fn iso(moment: Moment) -> String {
     format!("{:04}-{:02}-{:02}", at.year, at.month, at.day)
 }
 
-/// Who a certificate is for: an authority, or whom its extKeyUsage names alone (RFC 5280 section 4.2.1.12).
+/// Who a certificate is for, if it says.
 pub(super) fn role(member: &Member) -> Option<Role> {
-    if member.is_authority() {
-        return Some(Role::Authority);
-    }
-    let named = |purpose: &str| member.purposes().is_some_and(|all| all.iter().any(|one| one == purpose));
-    match (named("1.3.6.1.5.5.7.3.1"), named("1.3.6.1.5.5.7.3.2")) {
-        (true, false) => Some(Role::Server),
-        (false, true) => Some(Role::Client),
-        _ => None,
-    }
+    Role::of(member.is_authority(), member.purposes())
 }
 
 pub(super) fn draw(pool: &Pool, graph: &Graph, trusted: &[usize], lang: Lang) -> Drawing {
     let layout = Layout::of(graph);
     let mut marks: Vec<Vec<String>> = vec![Vec::new(); graph.nodes.len()];
     let title = |node: usize| graph.nodes[node].title.as_str();
-    let mut twins = vec![false; graph.nodes.len()];
+    let mut twins = vec![0_usize; graph.nodes.len()];
     for twin in &graph.twins {
         let (words, one, other): (fn(Lang, &dyn core::fmt::Display) -> String, _, _) = match *twin {
             Twin::SameName(one, other) => (say::twin_name, one, other),
             Twin::SameKey(one, other) => (say::twin_key, one, other),
             Twin::Again(one, other) => (say::twin_again, one, other),
         };
-        (twins[one], twins[other]) = (true, true);
-        marks[one].push(words(lang, &title(other)));
-        marks[other].push(words(lang, &title(one)));
+        for (this, that) in [(one, other), (other, one)] {
+            twins[this] += 1;
+            // a key that a thousand certificates share has half a million pairs
+            if twins[this] <= NAMED {
+                marks[this].push(words(lang, &title(that)));
+            }
+        }
+    }
+    for (marks, twins) in marks.iter_mut().zip(&twins) {
+        if let Some(more) = twins.checked_sub(NAMED).filter(|more| *more > 0) {
+            marks.push(text::inspect::label_more(lang, more));
+        }
     }
     for group in &graph.loops {
         for member in group {
@@ -155,15 +154,13 @@ pub(super) fn draw(pool: &Pool, graph: &Graph, trusted: &[usize], lang: Lang) ->
             at: (spot.x, spot.y),
             layer: spot.layer,
             title: node.title.clone(),
-            short: fitting(plain(&node.title), TITLE_CELLS),
+            short: fitting(pool.members[index].short(), TITLE_CELLS),
             role: role(&pool.members[index]),
             lines: [
                 fitting(&format!("{place} · {}", node.key), LINE_CELLS),
                 format!("{} – {}", iso(node.not_before), iso(node.not_after)),
             ],
-            tag: twins[index].then(|| {
-                pool.members[index].key.sha256[..3].iter().map(|octet| format!("{octet:02x}")).collect()
-            }),
+            tag: (twins[index] > 0).then(|| hexadecimal::digits(&pool.members[index].key.sha256[..3])),
             marks: own,
             sha256: node.sha256,
             trusted: trusted.contains(&index),

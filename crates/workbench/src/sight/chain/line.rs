@@ -2,7 +2,7 @@
 
 use pki::chain::Pool;
 use pki::moment::Moment;
-use pki::verify::openssl::Settings;
+use pki::verify::openssl::{Code, Settings};
 use pki::verify::timeline::{self, Event, Subject, Verdicts};
 use pki::verify::{Question, webpki};
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,11 @@ pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: La
             _ => stretches.push(next),
         }
     }
+    let ends: Vec<String> =
+        stretches.iter().skip(1).filter_map(|next| Some(next.from?.minute(lang))).collect();
+    for (stretch, end) in stretches.iter_mut().zip(ends) {
+        stretch.words.push(Block::Aside(say::stays_until(lang, &end).into()));
+    }
     stretches
 }
 
@@ -102,10 +107,17 @@ fn words(verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
         return vec![Block::Good(vec![say::all_accept(lang).to_owned()])];
     }
     let mut blocks = Vec::new();
+    let openssl = verdicts.openssl == Code::OK;
+    let judges =
+        [(verdicts.rules.is_none(), "RFC 5280"), (openssl, "OpenSSL"), (verdicts.webpki.is_none(), "webpki")];
+    let accepting: Vec<&str> = judges.iter().filter(|(accepts, _)| *accepts).map(|(_, name)| *name).collect();
+    if !accepting.is_empty() {
+        blocks.push(Block::Good(vec![say::accepted_by(lang, &accepting.join(", "))]));
+    }
     if let Some((_, failure)) = &verdicts.rules {
         blocks.push(Block::Finding(Verdict::Refused, failure.message(lang)));
     }
-    if verdicts.openssl != pki::verify::openssl::Code::OK {
+    if !openssl {
         blocks.push(Block::Aside(
             format!("OpenSSL {}: {}", verdicts.openssl.0, verdicts.openssl.text()).into(),
         ));

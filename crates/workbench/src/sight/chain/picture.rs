@@ -6,6 +6,7 @@ pub use crate::sight::svg::Kind;
 
 use super::{Drawing, Edge, Node};
 use crate::document::Verdict;
+use crate::role::Role;
 use crate::sight::svg::{CAUTION, GROUND, INK, LINE, MUTED, REFUSED, colour, escaped, picture};
 
 /// The picture.
@@ -48,18 +49,24 @@ fn node(out: &mut String, node: &Node, (width, height): (i32, i32)) {
         out,
         "<rect width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"{GROUND}\" stroke=\"{colour}\" stroke-width=\"{thick}\"/>"
     );
-    let tag = node.tag.as_ref().map(|tag| format!(" · {tag}")).unwrap_or_default();
-    let lines = [
-        (22, "600", INK, node.short.clone()),
-        (41, "400", MUTED, node.lines[0].clone()),
-        (59, "400", MUTED, format!("{}{tag}", node.lines[1])),
+    let letter = match node.role {
+        Some(Role::Authority) => "A",
+        Some(Role::Server) => "S",
+        Some(Role::Client) => "C",
+        None => "",
+    };
+    let tag = node.tag.as_deref().unwrap_or_default();
+    let end = width - 12;
+    // where, how and in which colour: the name and who it is for, then the lines, and what tells twins apart
+    let texts = [
+        (12, 22, "font-size=\"13\" font-weight=\"600\"", INK, node.short.as_str()),
+        (end, 22, "font-size=\"13\" font-weight=\"600\" text-anchor=\"end\"", colour, letter),
+        (12, 42, "font-size=\"11\"", MUTED, &node.lines[0]),
+        (12, 60, "font-size=\"11\"", MUTED, &node.lines[1]),
+        (end, 60, "font-size=\"11\" font-family=\"monospace\" text-anchor=\"end\"", REFUSED, tag),
     ];
-    for (at, weight, fill, text) in lines {
-        let _ = writeln!(
-            out,
-            "<text x=\"12\" y=\"{at}\" font-weight=\"{weight}\" fill=\"{fill}\">{}</text>",
-            escaped(&text)
-        );
+    for (x, y, how, fill, text) in texts.into_iter().filter(|(.., text)| !text.is_empty()) {
+        let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" {how} fill=\"{fill}\">{}</text>", escaped(text));
     }
     out.push_str("</g>\n");
 }

@@ -20,7 +20,9 @@ pub(super) fn side_by_side(pool: &Pool, question: &Question, depth: usize, lang:
     let validation = validate(pool, question);
     match validation.paths.first().and_then(Path::first_failure).map(|step| &step.outcome) {
         Some(Outcome::Failed(failure)) => {
-            blocks.push(Block::Finding(Verdict::Refused, failure.message(lang)));
+            let Message { problem, remedy } = failure.message(lang);
+            let told = Message { problem: say::rules_refuse(lang, &problem).into(), remedy };
+            blocks.push(Block::Finding(Verdict::Refused, told));
         }
         _ => good.push(say::rules_accept(lang).to_owned()),
     }
@@ -39,7 +41,11 @@ pub(super) fn side_by_side(pool: &Pool, question: &Question, depth: usize, lang:
     }
     match &both.webpki {
         Ok(_) => good.push(say::webpki_accepts(lang).to_owned()),
-        Err(refusal) => blocks.push(Block::Finding(Verdict::Refused, refusal.message(lang))),
+        Err(refusal) => {
+            let Message { problem, remedy } = refusal.message(lang);
+            let told = Message { problem: say::webpki_refuses(lang, &problem).into(), remedy };
+            blocks.push(Block::Finding(Verdict::Refused, told));
+        }
     }
     if !good.is_empty() {
         blocks.insert(0, Block::Good(good));

@@ -1,0 +1,26 @@
+//! Octets as hexadecimal digits in lower case, as the page shows and copies them. Fingerprints and serial numbers in upper case with
+//! colons are `pki::certificate::hex`'s.
+
+/// The digits of all of them, without anything between.
+#[must_use]
+pub fn digits(octets: &[u8]) -> String {
+    octets.iter().map(|octet| pair(*octet)).collect()
+}
+
+/// The two digits of one.
+#[must_use]
+pub fn pair(octet: u8) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    [octet >> 4, octet & 15].map(|digit| char::from(DIGITS[usize::from(digit)])).iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn each_octet_has_two_digits() {
+        assert_eq!(digits(&[0, 0x0a, 0xff, 0x10]), "000aff10");
+        assert_eq!(digits(&[]), "");
+    }
+}
