@@ -32,7 +32,17 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &Arguments) -> anyhow::Res
         let sizes = size::check(workspace, &built.page)?;
         command.env("HANDFAST_SIZES", serde_json::to_string(&sizes)?);
         Ok(())
-    })
+    })?;
+    natively(workspace)
+}
+
+/// What inspecting and chains take outside any browser, beside OpenSSL.
+fn natively(workspace: &Workspace) -> anyhow::Result<()> {
+    for (bench, what) in [("inspect", "inspecting, natively"), ("chain", "chains, natively")] {
+        let mut command = workspace.cargo(["bench", "--quiet", "--package", "pki", "--bench", bench]);
+        step(what, Show::Lines, &mut command, "Its words are above.")?;
+    }
+    Ok(())
 }
 
 /// `cargo xtask shots`: every room in every dress, as pictures in `target/shots/`.
