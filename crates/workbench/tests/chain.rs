@@ -162,10 +162,7 @@ fn a_key_that_many_share_is_told_of_a_few_and_counted() {
     for number in 0..7 {
         openssl(&format!("req -x509 -key one.key -subj /CN=device-{number} -days 30 -out {number}.pem"));
         let bytes = Rc::new(folder.read(format!("{number}.pem")));
-        desk.tell_lab(Msg::Inspect(inspect::Msg::File(Given {
-            name: format!("{number}.pem").into(),
-            bytes,
-        })));
+        desk.tell_lab(Msg::Inspect(inspect::Msg::File(Given { name: format!("{number}.pem"), bytes })));
     }
     tell(&mut desk, chain::Msg::Look);
     let node = seen(&desk).drawing.nodes[0].clone();

@@ -201,7 +201,8 @@ impl Search {
             return;
         }
         for (index, piece) in pkcs7.into_iter().enumerate() {
-            let mut place = place.clone();
+            // the line is that of the whole
+            let mut place = Place { line: None, ..place.clone() };
             place.within.extend(["PKCS#7".to_owned(), (index + 1).to_string()]);
             self.push(classify(piece), piece, 0, place);
         }
