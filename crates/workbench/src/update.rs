@@ -129,7 +129,8 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Refused(problem) => {
             if let Problem::DownloadRefused(name) = &problem {
                 export::not_saved(state, name);
-                create::not_saved(state, name);
+                create::bare_key::not_saved(state, name);
+                create::many::not_saved(&mut state.create.many, name);
             }
             state.say(Said::Trouble(problem));
             Vec::new()
@@ -231,6 +232,6 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),
         Output::Opened(result) => export::opening::opened(state, id, result),
         Output::Converted(place, result) => export::opening::converted(state, id, place, result),
-        Output::KeyWritten(item, pem) => create::key_written(state, item, &pem),
+        Output::KeyWritten(item, pem) => create::bare_key::written(state, item, &pem),
     }
 }

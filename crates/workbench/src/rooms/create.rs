@@ -1,5 +1,6 @@
 //! The Create room: the form, making a set, issuing more from it, renaming, removing, revoking, saving.
 
+pub(crate) mod bare_key;
 pub mod many;
 pub mod openssl;
 pub mod revocation;
@@ -8,7 +9,6 @@ use std::rc::Rc;
 
 use openssl::Openssl;
 use pki::crl::{CrlLifetime, Reason};
-use pki::secret::Secret;
 
 use crate::effect::{Clip, Download, Effect};
 use crate::fields::Described;
@@ -16,7 +16,6 @@ use crate::file_name::stem;
 use crate::form::{Edit, Form, MoreKind, Report, Which};
 use crate::job::{Job, check};
 use crate::problem::Problem;
-use crate::role::Role;
 use crate::rooms::{Room, export};
 use crate::set::{CertificateSet, Item, ItemId, LIST_FILE, NewItem};
 use crate::sight::handshake::kit::Issued;
@@ -217,7 +216,7 @@ pub(crate) fn confirmed(state: &mut State, question: Question) -> Vec<Effect> {
             rendered_again(state)
         }
         Question::Revoke(id, reason) => revocation::confirmed(state, id, reason),
-        Question::SaveKeyUnencrypted(id) => save_key(state, id),
+        Question::SaveKeyUnencrypted(id) => bare_key::save(state, id),
         Question::ReplaceSet | Question::SaveOpenedUnencrypted(_) => Vec::new(),
     }
 }
@@ -430,33 +429,6 @@ pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     }
     if matches!(state.create.openssl, Some(Openssl::Rendering(_))) {
         state.create.openssl = fault.map(|fault| Openssl::Failed(fault.clone()));
-    }
-}
-
-/// A private key leaves the page unencrypted: only after the question was answered with yes. The worker writes it, which keeps
-/// PEM out of the page.
-fn save_key(state: &mut State, id: ItemId) -> Vec<Effect> {
-    let Some(key) = item(state, id).and_then(|item| item.key.clone()) else { return Vec::new() };
-    vec![Effect::Run(state.next_task(), Box::new(Job::WriteKey(id, key)))]
-}
-
-/// Hands the key that the worker wrote to the browser's downloads. A leaf's is saved with that; an authority is more than its
-/// key: without the record in its bundle nobody goes on from it.
-pub(crate) fn key_written(state: &mut State, id: ItemId, pem: &Secret) -> Vec<Effect> {
-    let Some(item) = item(state, id).filter(|item| item.key.is_some()) else { return Vec::new() };
-    let name = format!("{}.key", stem(item.role, &item.label));
-    change_set(state, |set| set.change(id, |item| item.saved |= item.role != Role::Authority));
-    vec![Effect::Download(pem_file(name, pem.expose().to_vec()))]
-}
-
-/// The browser did not take a file of this name: a key that was in it is not saved.
-pub(crate) fn not_saved(state: &mut State, name: &str) {
-    many::not_saved(&mut state.create.many, name);
-    let Some(set) = &mut state.set else { return };
-    let refused = |item: &&Rc<Item>| format!("{}.key", stem(item.role, &item.label)) == name;
-    if let Some(id) = set.leaves.iter().find(refused).map(|item| item.id) {
-        let saved = export::is_on_disk(&state.export, id);
-        Rc::make_mut(set).change(id, |item| item.saved = saved);
     }
 }
 

@@ -104,7 +104,7 @@ impl Ready {
 }
 
 /// The browser did not take a file of this name: nothing in it is saved.
-pub(super) fn not_saved(many: &mut Many, name: &str) {
+pub(crate) fn not_saved(many: &mut Many, name: &str) {
     let ready = &mut many.ready;
     if ready.name == name {
         ready.saved = 0;
