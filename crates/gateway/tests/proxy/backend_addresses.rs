@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 use crate::support::backend::Backend;
 use crate::support::gateway::Gateway;
 use crate::support::open::Open;
-use crate::support::{HOST, Scene, passed, refused, status};
+use crate::support::{HOST, Scene, passed, quiet_port, refused, status};
 
 fn start(scene: &Scene, addresses: &[&str], more: &str) -> Gateway {
     scene.start_before(&format!("addresses = {addresses:?}\n{more}"))
 }
 
-/// An address at which nobody listens: a port that was free a moment ago.
+/// An address at which nobody listens.
 fn nobody() -> String {
-    format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap())
+    format!("http://127.0.0.1:{}", quiet_port())
 }
 
 /// An address that takes every request and closes without a word.

@@ -34,8 +34,7 @@ fn gateway(scene: &Scene, address: &str, more: &str) -> crate::support::gateway:
 #[test]
 fn each_fault_of_the_backend_has_its_answer() {
     let scene = Scene::new();
-    // a port that was free a moment ago
-    let nobody = format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
+    let nobody = format!("http://127.0.0.1:{}", crate::support::quiet_port());
     let cases = [
         (nobody, "", 502, "cannot be reached"),
         ("unix:nothing.sock".to_owned(), "", 502, "cannot be reached"),

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use crate::support::gateway::{Gateway, command};
-use crate::support::{ANY_VERIFIED, Scene, passed};
+use crate::support::{ANY_VERIFIED, Scene, passed, quiet_port};
 
 #[test]
 fn it_tells_when_it_is_ready_when_it_reads_anew_and_when_it_ends() {
@@ -65,14 +65,10 @@ fn activated(scene: &Scene, port: u16, listen: &str) -> std::process::Command {
     activate
 }
 
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 #[test]
 fn a_socket_that_is_handed_over_is_served_by_all_workers() {
     let scene = Scene::new();
-    let port = free_port();
+    let port = quiet_port();
     let mut gateway =
         Gateway::listening(&mut activated(&scene, port, &format!("127.0.0.1:{port}")), "Listening on", port);
     // the connection that started it waited, and is served too
@@ -87,7 +83,7 @@ fn a_socket_that_is_handed_over_is_served_by_all_workers() {
 #[test]
 fn a_socket_that_nobody_named_is_not_served() {
     let scene = Scene::new();
-    let port = free_port();
+    let port = quiet_port();
     let mut gateway = Gateway::listening(&mut activated(&scene, port, "127.0.0.1:0"), "Listening on", port);
     assert_ne!(scene.ask(&gateway, "alice", &[]).code, Some(0));
     assert_eq!(gateway.wait(), Some(2));

@@ -6,6 +6,8 @@ pub(crate) mod caller;
 pub(crate) mod gateway;
 pub(crate) mod open;
 
+use std::sync::atomic::{AtomicU16, Ordering};
+
 use testkit::tool::Said;
 use testkit::{TempDir, tool};
 
@@ -15,6 +17,14 @@ use gateway::Gateway;
 
 /// The name of the server.
 pub(crate) const HOST: &str = "api.example.test";
+
+/// A port of loopback at which nobody listens. The system gives none below 32768 to those who ask for any, so that no other test gets it.
+pub(crate) fn quiet_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let begin = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
+    let free = |port: &u16| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    std::iter::repeat_with(|| begin + NEXT.fetch_add(1, Ordering::Relaxed)).find(free).unwrap()
+}
 
 /// Files, a backend, and who is who.
 pub(crate) struct Scene {
