@@ -3,10 +3,10 @@
 
 use text::handshake_room as say;
 use web_sys::File;
+use workbench::hexadecimal;
 use workbench::lab::Msg;
 use workbench::role::Role;
 use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open};
-use workbench::rooms::tree;
 use workbench::sight::handshake::{Play, Sent, Versions, Wanted};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
 
@@ -232,7 +232,7 @@ fn all_open(shared: &Looking) -> Html {
 
 /// Sixteen octets in a row.
 fn hex(octets: &[u8]) -> String {
-    let row = |row: &[u8]| row.iter().map(|octet| tree::hex(*octet)).collect::<Vec<_>>().join(" ");
+    let row = |row: &[u8]| row.iter().map(|octet| hexadecimal::pair(*octet)).collect::<Vec<_>>().join(" ");
     octets.chunks(16).map(row).collect::<Vec<_>>().join("\n")
 }
 

@@ -2,17 +2,17 @@
 //! good to openssl, nginx's own judge.
 
 mod desk;
+mod maker;
 
 use std::rc::Rc;
 
 use desk::Desk;
-use pki::secret::Secret;
+use maker::{Maker, now};
 use testkit::{TempDir, tool};
 use text::Lang;
 use workbench::document::Verdict;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
-use workbench::opened::Given;
 use workbench::role::Role;
 use workbench::rooms::export::opening;
 use workbench::rooms::{Room, create, export};
@@ -27,63 +27,7 @@ const XCA: &str = "[e]\nbasicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=
                    nsCertType=sslCA,emailCA,objCA\nnsComment=xca certificate\n";
 const GOOD: &str = "[e]\nbasicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n";
 
-/// A folder in which openssl makes authorities. Its clock is the machine's, so the desk's is set to it.
-struct Maker(TempDir);
-
-impl Maker {
-    fn new() -> Maker {
-        Maker(TempDir::new())
-    }
-
-    fn openssl(&self, arguments: &[&str]) {
-        tool("openssl").args(arguments).in_folder(self.0.path()).succeeds();
-    }
-
-    /// A key, and a root with these extensions (`None` for version 1).
-    fn root(&self, key: &[&str], subject: &str, extensions: Option<&str>, more: &[&str]) {
-        self.openssl(&[&["genpkey", "-out", "ca.key"][..], key].concat());
-        let request = "req -new -key ca.key -out ca.csr -config /dev/null -utf8 -subj";
-        self.openssl(&request.split(' ').chain([subject]).collect::<Vec<_>>());
-        let mut sign = vec!["x509", "-req", "-in", "ca.csr", "-signkey", "ca.key", "-out", "ca.crt"];
-        if let Some(extensions) = extensions {
-            self.0.write("e.cnf", extensions);
-            sign.extend(["-extfile", "e.cnf", "-extensions", "e"]);
-        }
-        if !more.contains(&"-days") {
-            sign.extend(["-days", "3650"]);
-        }
-        sign.extend(more);
-        self.openssl(&sign);
-    }
-
-    fn given(&self, name: &str) -> Given {
-        Given { name: name.to_owned(), bytes: Rc::new(self.0.read(name)) }
-    }
-
-    /// A desk at which these files were given and opened.
-    fn opened(&self, names: &[&str], passphrase: &str) -> Desk {
-        let mut desk = Desk::new();
-        self.open_at(&mut desk, names, passphrase);
-        desk
-    }
-
-    fn open_at(&self, desk: &mut Desk, names: &[&str], passphrase: &str) {
-        desk.tell(Msg::Tick(now()));
-        for name in names {
-            desk.opening(opening::Msg::File(self.given(name)));
-        }
-        desk.opening(opening::Msg::Passphrase(Secret::new(passphrase.as_bytes().to_vec())));
-        desk.opening(opening::Msg::Open);
-    }
-}
-
 const P256: [&str; 4] = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
-
-/// The machine's time: openssl dates what it makes by it.
-fn now() -> pki::moment::Moment {
-    let seconds = tool("date").arg("+%s").succeeds().text();
-    pki::moment::Moment::from_unix_seconds(seconds.trim().parse().expect("seconds"))
-}
 
 /// What was told, each with its rank and in both languages.
 fn told(desk: &Desk) -> Vec<(Verdict, String)> {
