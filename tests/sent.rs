@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where it may be said.
-const SAYING: [&str; 7] = [
+const SAYING: [&str; 9] = [
     "src/pages/create.rs",
     "src/pages/create/",
     "src/pages/export.rs",
@@ -13,6 +13,9 @@ const SAYING: [&str; 7] = [
     "src/pages/deploy.rs",
     "src/frame/question.rs",
     "src/frame/notice.rs",
+    "src/frame/status.rs",
+    // of problems, those that a worker finds or that are of something made
+    "crates/workbench/src/problem.rs",
 ];
 
 #[test]

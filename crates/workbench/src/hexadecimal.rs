@@ -10,8 +10,7 @@ pub fn digits(octets: &[u8]) -> String {
 /// The two digits of one.
 #[must_use]
 pub fn pair(octet: u8) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    [octet >> 4, octet & 15].map(|digit| char::from(DIGITS[usize::from(digit)])).iter().collect()
+    format!("{octet:02x}")
 }
 
 #[cfg(test)]

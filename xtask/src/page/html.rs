@@ -18,7 +18,7 @@ pub(super) struct Parts<'a> {
     pub(super) html: &'a str,
     /// The page's style sheets in their order.
     pub(super) css: String,
-    /// The lab's.
+    /// The lab's, and those of what workers write.
     pub(super) lab_css: String,
     /// The icon as a data URI, so that it needs no request.
     pub(super) icon: String,
@@ -80,7 +80,7 @@ impl<'a> Parts<'a> {
             licences,
             html,
             css,
-            lab_css: without_comments(&read("static/lab.css")?),
+            lab_css: without_comments(&[read("static/documents.css")?, read("static/lab.css")?].concat()),
             icon,
             served: small("boot", &[&boot, &read("static/boot/served.js")?], Kind::Module)?,
             single: small("single", &[glue, &boot, &read("static/boot/single.js")?], Kind::Module)?,
