@@ -3,9 +3,11 @@
 
 mod desk;
 
+use std::net::SocketAddr;
 use std::rc::Rc;
 
 use desk::Desk;
+use testkit::NOW;
 use text::Lang;
 use workbench::document::{Block, Verdict};
 use workbench::lab::Msg;
@@ -203,6 +205,36 @@ fn what_is_saved_opens_again_with_the_same_messages() {
         play.connections[0].iter().map(|sent| sent.octets.clone()).collect()
     };
     assert_eq!(octets(&opened), octets(&played));
+}
+
+#[test]
+fn of_a_long_recording_the_first_connections_are_shown_and_the_others_counted() {
+    use ::handshake::capture;
+    let mut desk = desk();
+    let one = capture::read(file(&play(&desk), "handshake.pcapng").expect("written")).expect("it is read");
+    let server = SocketAddr::from(([192, 0, 2, 2], 443));
+    for (count, shown, further) in
+        [(2, 2, None), (24, 24, None), (25, 24, Some("One more")), (40, 24, Some("16 more"))]
+    {
+        let of = |port| capture::Sent {
+            client: SocketAddr::from(([192, 0, 2, 1], port)),
+            server,
+            flights: &one.connections[0].flights,
+            keys: &one.keys,
+        };
+        let connections: Vec<capture::Sent<'_>> = (0..count).map(|place| of(50_000 + place)).collect();
+        let bytes = Rc::new(capture::write_sent(&connections, NOW).expose().to_vec());
+        tell(&mut desk, handshake::Msg::Recording(Given { name: "long.pcapng".into(), bytes }));
+        let play = play(&desk);
+        assert_eq!((play.connections.len(), play.titles.len()), (shown, shown));
+        assert!(play.titles[1].contains("192.0.2.1:50001"), "{:?}", play.titles);
+        let told = play.outcome.iter().find_map(|block| match block {
+            Block::Finding(Verdict::Caution, message) => Some(message.problem.clone()),
+            _ => None,
+        });
+        assert_eq!(told.is_some(), further.is_some(), "{told:?}");
+        assert!(told.unwrap_or_default().starts_with(further.unwrap_or_default()));
+    }
 }
 
 #[test]

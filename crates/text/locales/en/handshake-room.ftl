@@ -4,6 +4,11 @@ of-yours = Played with the certificates that were made on this page; what is wro
 of-an-example = No set with its keys is here, so an example was made for this play. Make a set in Create to see your own.
 recorded = Taken apart as it was recorded.
 from-to = { $client } called { $server }.
+further-connections = { $count ->
+    [one] One more connection of this recording is not shown.
+   *[other] { NUMBER($count) } more connections of this recording are not shown.
+}
+    .try = Save those that you look for alone, in Wireshark by “Export Specified Packets”, and open that file.
 completed = For the { $side } the handshake is complete, and everything was said.
 stopped = The { $side } ended it while reading { $step }, without an alert.
 stopped-with = The { $side } ended it while reading { $step }, with the alert { $alert }.

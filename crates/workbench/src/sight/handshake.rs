@@ -254,19 +254,27 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
     }
 }
 
-/// A recording taken apart: its connections that carry TLS, or all of them when none does.
+/// Connections of a recording that are taken apart; more would be too many to look through.
+const SHOWN: usize = 24;
+
+/// A recording taken apart: its first connections that carry TLS, or its first when none does.
 fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
     let capture = capture::read(bytes).map_err(|error| {
         let Message { problem, remedy } = error.message(lang);
         opening::in_file(lang, &name, &problem, &remedy)
     })?;
     let tls = capture.connections.iter().any(capture::Recorded::is_tls);
-    let shown = capture.connections.iter().filter(|recorded| recorded.is_tls() || !tls);
+    let of_interest = |recorded: &&capture::Recorded| recorded.is_tls() || !tls;
+    let further = capture.connections.iter().filter(of_interest).count().saturating_sub(SHOWN);
+    let shown = capture.connections.iter().filter(of_interest).take(SHOWN);
     let mut outcome: Vec<Block> = capture
         .findings
         .iter()
         .map(|finding| Block::Finding(Verdict::Caution, finding.message(lang)))
         .collect();
+    if further > 0 {
+        outcome.push(Block::Finding(Verdict::Caution, say::further_connections(lang, further)));
+    }
     let mut connections = Vec::new();
     let mut told = Vec::new();
     for recorded in shown {
@@ -277,7 +285,7 @@ fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
         told.push(say::from_to(lang, &recorded.client, &recorded.server));
     }
     let mut play = Play {
-        titles: titles(connections.len(), lang),
+        titles: if connections.len() == 1 { titles(1, lang) } else { told.clone() },
         versions: Versions::Agreed,
         offer: offer(lang),
         title: name.to_owned(),
