@@ -18,6 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
         p12::read_trust_store(bytes, PASSPHRASE).err().map(|error| error.message(Lang::En)),
         encrypted_key::inside(bytes, PASSPHRASE).err().map(|error| error.message(Lang::En)),
         zip::open(bytes, PASSPHRASE).err().map(|error| error.message(Lang::Ko)),
+        zip::open_plain(bytes).err().map(|error| error.message(Lang::En)),
         Material::default().add(bytes, PASSPHRASE).err().map(|error| error.message(Lang::En)),
     ];
     assert!(words.into_iter().flatten().all(|told| !told.problem.is_empty() && !told.remedy.is_empty()));

@@ -11,6 +11,8 @@ use crate::{OpenError, encrypted_key, zip};
 
 /// How deep something closed may stand in something closed.
 const DEEPEST: usize = 3;
+/// The most that may come out of everything, in octets.
+const MOST: usize = zip::LARGEST_TOTAL;
 
 /// What was seen.
 #[derive(Debug)]
@@ -51,6 +53,7 @@ pub fn look(inputs: Vec<(String, Secret)>, passphrase: &str, now: Moment) -> Loo
     // the places of what was tried, and of what was opened
     let (mut tried, mut opened) = (Vec::new(), Vec::new());
     let mut told = Vec::new();
+    let mut room = MOST;
     for _ in 0..DEEPEST {
         let before = all.len();
         for item in report.items.iter().filter(|item| is_tried(item.kind, passphrase)) {
@@ -59,13 +62,25 @@ pub fn look(inputs: Vec<(String, Secret)>, passphrase: &str, now: Moment) -> Loo
                 continue;
             }
             match within(item, passphrase) {
+                Ok((found, _)) if size(&found) > room => {
+                    let (what, size) = (zip::Excess::Total, size(&found));
+                    let refused = zip::OpenError::TooLarge { what, size, allowed: MOST };
+                    told.push((place, Told::Refused(OpenError::Zip(refused))));
+                    // nothing further is opened: what is inside of what was costs no less
+                    leave_out(&mut report, given, &opened);
+                    return Look { report, told };
+                }
                 Ok((found, more)) => {
+                    room -= size(&found);
                     all.extend(found.into_iter().map(|(name, octets)| (format!("{place} › {name}"), octets)));
                     told.extend(more.map(|more| (place.clone(), more)));
                     opened.push(place.clone());
                 }
                 // nobody gave one yet; that it is wanted is told already
-                Err(OpenError::P12(p12::ReadError::WrongPassphrase)) if passphrase.is_empty() => {}
+                Err(
+                    OpenError::P12(p12::ReadError::WrongPassphrase)
+                    | OpenError::Zip(zip::OpenError::WrongPassphrase),
+                ) if passphrase.is_empty() => {}
                 Err(error) => told.push((place.clone(), Told::Refused(error))),
             }
             tried.push(place);
@@ -85,16 +100,20 @@ fn inspected(inputs: &[(String, Secret)], now: Moment) -> Report {
     inspect(&inputs, now)
 }
 
-/// Whether it is tried to open such a thing. Some `.p12` are closed with an empty passphrase, so they are tried before anybody gave
-/// one; the derivation of an encrypted key takes a second, and nobody encrypts it with nothing.
+/// Whether it is tried to open such a thing. Some `.p12` are closed with an empty passphrase and many archives with none, so they are
+/// tried before anybody gave one; the derivation of an encrypted key takes a second, and nobody encrypts it with nothing.
 fn is_tried(kind: Kind, passphrase: &str) -> bool {
-    kind == Kind::Pkcs12 || !passphrase.is_empty() && (kind.wants_passphrase() || kind == Kind::Zip)
+    matches!(kind, Kind::Pkcs12 | Kind::Zip) || !passphrase.is_empty() && kind.wants_passphrase()
 }
 
 /// What is inside, by names.
 type Inside = Vec<(String, Secret)>;
 
-/// Opens something that a passphrase closes.
+fn size(inside: &Inside) -> usize {
+    inside.iter().map(|(_, octets)| octets.expose().len()).sum()
+}
+
+/// Opens something that a passphrase closes, or an archive that nothing does.
 fn within(item: &Item, passphrase: &str) -> Result<(Inside, Option<Told>), OpenError> {
     let octets = item.octets.expose();
     let numbered = |parts: Vec<Secret>| -> Inside {
@@ -102,6 +121,9 @@ fn within(item: &Item, passphrase: &str) -> Result<(Inside, Option<Told>), OpenE
     };
     match item.kind {
         Kind::Zip => {
+            if let Some(files) = zip::open_plain(octets).map_err(OpenError::Zip)? {
+                return Ok((files, None));
+            }
             let entries = zip::open(octets, passphrase.trim()).map_err(OpenError::Zip)?;
             let entry =
                 |entry: zip::Entry| (entry.path.clone(), Secret::new(entry.contents.expose().to_vec()));

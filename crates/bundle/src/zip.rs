@@ -11,6 +11,7 @@
 mod open;
 mod part;
 mod path;
+mod plain;
 
 use std::io::Write as _;
 
@@ -27,6 +28,7 @@ use crate::passphrase::Passphrase;
 pub use open::{Excess, Feature, LARGEST_ENTRY, LARGEST_FILE, LARGEST_TOTAL, MOST_ENTRIES, OpenError, open};
 pub(crate) use part::Part;
 pub use path::PathFault;
+pub use plain::open_plain;
 
 /// One file of an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -37,6 +37,7 @@ fn every_file_is_opened_or_told_why_not() {
                 p12::read_trust_store(bytes, PASSPHRASE).err().map(|error| error.message(lang)),
                 encrypted_key::inside(bytes, PASSPHRASE).err().map(|error| error.message(lang)),
                 zip::open(bytes, PASSPHRASE).err().map(|error| error.message(lang)),
+                zip::open_plain(bytes).err().map(|error| error.message(lang)),
                 Material::default().add(bytes, PASSPHRASE).err().map(|error| error.message(lang)),
             ]
         };

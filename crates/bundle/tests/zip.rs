@@ -2,10 +2,13 @@
 
 mod support;
 
+use bundle::look::{Told, look};
 use bundle::zip::{
     Contents, Entry, Excess, Feature, LARGEST_ENTRY, MOST_ENTRIES, OpenError, PathFault, SealError, open,
-    seal,
+    open_plain, seal,
 };
+use pki::inspect::Kind;
+use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
 use proptest::prelude::*;
 use std::io::Write as _;
@@ -13,6 +16,7 @@ use std::sync::LazyLock;
 use support::{Folder, noon, passphrase};
 use testkit::SeededEntropy;
 use testkit::entropy::Drought;
+use testkit::family::Family;
 
 fn entries() -> Vec<Entry> {
     vec![
@@ -36,6 +40,79 @@ fn sealed_anew() -> Vec<u8> {
 #[test]
 fn what_is_sealed_opens_again() {
     assert_eq!(open(&sealed(), passphrase().expose()), Ok(entries()));
+}
+
+/// Archives of others, made by Python's zipfile: stored, deflated, with a folder and what macOS adds, and what is not taken.
+const OTHERS: &str = "
+import zipfile as z
+def make(name, method, files):
+    with z.ZipFile(name, 'w', method) as out:
+        for path, contents in files: out.writestr(path, contents)
+cert = open('ca.crt').read()
+files = [('folder/', ''), ('folder/ca.crt', cert), ('__MACOSX/folder/._ca.crt', 'x'), ('인증서.txt', cert * 20)]
+make('stored.zip', z.ZIP_STORED, files)
+make('deflated.zip', z.ZIP_DEFLATED, files)
+make('bzip2.zip', z.ZIP_BZIP2, files)
+make('large.zip', z.ZIP_DEFLATED, [('a', bytes(33 << 20))])
+make('many.zip', z.ZIP_STORED, [(str(n), '') for n in range(257)])
+make('inner.zip', z.ZIP_DEFLATED, [('a', bytes(30 << 20))])
+make('nested.zip', z.ZIP_DEFLATED, [(str(n) + '.zip', open('inner.zip', 'rb').read()) for n in range(20)])
+damaged = bytearray(open('stored.zip', 'rb').read())
+at = damaged.index(b'BEGIN CERT')
+damaged[at] ^= 1
+open('damaged.zip', 'wb').write(damaged)
+";
+
+#[test]
+fn archives_of_others_are_looked_into_and_not_imported() {
+    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    let folder = Folder::new();
+    folder.write("ca.crt", family.authority.certificate().to_pem());
+    folder.run("python3", &["-c", OTHERS]);
+    let look_at = |name: &str, passphrase: &str| {
+        look(vec![(name.to_owned(), Secret::new(folder.read(name)))], passphrase, noon())
+    };
+    for name in ["stored.zip", "deflated.zip"] {
+        let files = open_plain(&folder.read(name)).expect(name).expect("nothing is encrypted");
+        let names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(names, ["folder/ca.crt", "인증서.txt"], "{name}");
+        assert_eq!(files[0].1.expose(), folder.read("ca.crt"));
+        let seen = look_at(name, "");
+        assert_eq!(seen.told, [], "{name}");
+        assert_eq!(
+            seen.report.items.iter().filter(|item| item.kind == Kind::Certificate).count(),
+            21,
+            "{name}"
+        );
+        assert!(matches!(open(&folder.read(name), "any"), Err(OpenError::NotEncrypted { .. })), "{name}");
+    }
+    let damaged = OpenError::Damaged { path: "folder/ca.crt".to_owned() };
+    let entries = OpenError::TooLarge { what: Excess::Entries, size: 257, allowed: MOST_ENTRIES };
+    let large = OpenError::TooLarge { what: Excess::Entry, size: 33 << 20, allowed: LARGEST_ENTRY };
+    for (name, refused) in [
+        ("damaged.zip", damaged),
+        ("many.zip", entries),
+        ("large.zip", large),
+        ("bzip2.zip", OpenError::Unsupported(Feature::Compression(12))),
+    ] {
+        assert_eq!(open_plain(&folder.read(name)), Err(refused.clone()), "{name}");
+        let told = look_at(name, "").told;
+        assert_eq!(told, [(name.to_owned(), Told::Refused(refused.into()))], "{name}");
+    }
+    // what lies within what lies within is opened until it is too much together
+    let told = look_at("nested.zip", "").told;
+    let [(_, Told::Refused(refused))] = &told[..] else { panic!("{told:?}") };
+    assert!(
+        matches!(refused, bundle::OpenError::Zip(OpenError::TooLarge { what: Excess::Total, .. })),
+        "{told:?}"
+    );
+    // ours are encrypted: without a passphrase nothing is told of them here, with a wrong one that it is wrong
+    assert_eq!(open_plain(&sealed()), Ok(None));
+    let ours =
+        |passphrase: &str| look(vec![("a.zip".to_owned(), Secret::new(sealed()))], passphrase, noon()).told;
+    assert_eq!(ours(""), []);
+    assert_eq!(ours("wrong"), [("a.zip".to_owned(), Told::Refused(OpenError::WrongPassphrase.into()))]);
+    assert_eq!(ours(passphrase().expose()), []);
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn decrypt(
 }
 
 /// Why there is no directory. A file that begins as an archive and has no whole end record was cut off.
-fn directory_error(archive: &[u8], error: &ZipError) -> OpenError {
+pub(super) fn directory_error(archive: &[u8], error: &ZipError) -> OpenError {
     const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", END_RECORD];
     const END_RECORD: &[u8] = b"PK\x05\x06";
     /// Octets of the end record without its comment (APPNOTE.TXT section 4.3.16).
