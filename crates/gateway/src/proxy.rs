@@ -33,6 +33,7 @@ use std::thread::JoinHandle;
 
 use text::gateway_config as say;
 use text::{Lang, Message};
+use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -182,15 +183,17 @@ fn join(workers: Vec<JoinHandle<()>>) {
 }
 
 fn start(sockets: Sockets, shared: &Shared) -> std::io::Result<Vec<JoinHandle<()>>> {
-    let start = |(number, listeners): (usize, Vec<TcpListener>)| {
+    let runtimes: Vec<Runtime> =
+        sockets.workers.iter().map(|_| worker::runtime()).collect::<std::io::Result<_>>()?;
+    let start = |(number, (runtime, listeners)): (usize, (Runtime, Vec<TcpListener>))| {
         let shared = shared.clone();
         std::thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
-            if let Err(error) = worker::run(listeners, shared) {
+            if let Err(error) = worker::run(&runtime, listeners, shared) {
                 tracing::error!(%error, "a worker could not go on");
             }
         })
     };
-    sockets.workers.into_iter().enumerate().map(start).collect()
+    runtimes.into_iter().zip(sockets.workers).enumerate().map(start).collect()
 }
 
 /// How often clients that send nothing any more are forgotten.

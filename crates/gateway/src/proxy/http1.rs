@@ -60,7 +60,7 @@ pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream
         stream = match spoken {
             Spoken::Still(stream) => stream,
             Spoken::Turned(stream, turned) => return tunnel::carry(worker, caller, stream, *turned).await,
-            Spoken::Ended(stream) => return end(&worker, stream).await,
+            Spoken::Ended(stream) => return linger(&worker, stream, &mut draining).await,
             Spoken::Cut => return,
         };
         tracing::debug!(peer = %caller.peer, "a connection is parked");
@@ -83,6 +83,22 @@ async fn end(worker: &Worker, mut stream: Stream) {
     let limit = Duration::from_secs(worker.now().generation.config.limits.handshake_seconds);
     // a peer that takes nothing any more needs no farewell
     drop(timeout(limit, stream.shutdown()).await);
+}
+
+/// Says the same, and takes what still comes until the peer has closed: whoever is answered before all of a request was read would
+/// otherwise see a reset in place of the answer (RFC 9112 section 9.6).
+async fn linger(worker: &Worker, mut stream: Stream, draining: &mut watch::Receiver<bool>) {
+    let limit = Duration::from_secs(worker.now().generation.config.limits.handshake_seconds);
+    let lingering = async {
+        if stream.shutdown().await.is_ok() {
+            let (mut tcp, _) = stream.into_stream().into_inner();
+            drop(tokio::io::copy(&mut tcp, &mut tokio::io::sink()).await);
+        }
+    };
+    tokio::select! {
+        _ = timeout(limit, lingering) => {}
+        _ = draining.wait_for(|asked| *asked) => {}
+    }
 }
 
 /// How speaking came to its end.

@@ -80,6 +80,12 @@ impl<S> Watched<S> {
         &self.stream
     }
 
+    /// What was watched, of which nothing further is looked at.
+    #[must_use]
+    pub fn into_stream(self) -> S {
+        self.stream
+    }
+
     /// Takes octets back that were read and are to be read once more; they were watched already.
     pub fn put_back(&mut self, octets: Bytes) {
         // none of them would still hold the whole buffer from which they were cut

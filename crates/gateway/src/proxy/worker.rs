@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use pki::moment::Moment;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::LocalSet;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
@@ -63,14 +64,21 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// How often idle connections to the backend are looked through.
 const SWEEP: Duration = Duration::from_secs(5);
 
+/// What a worker runs on. Each is made before any of them serves: what it needs of the system could be taken by connections then.
+///
+/// # Errors
+/// The system's own.
+pub fn runtime() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
 /// Serves on these listeners until it is told to stop, then lets what is under way finish.
 ///
 /// # Errors
-/// When there is no runtime, or a listener cannot be used.
-pub fn run(listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// When a listener cannot be used.
+pub fn run(runtime: &Runtime, listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io::Result<()> {
     let local = LocalSet::new();
-    local.block_on(&runtime, serve(listeners, shared))
+    local.block_on(runtime, serve(listeners, shared))
 }
 
 async fn serve(listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io::Result<()> {
