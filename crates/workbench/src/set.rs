@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use deploy::unwritable::is_treacherous;
 use pki::certificate::Certificate;
-use pki::crl::{CrlLifetime, CrlNumber, Revocation};
+use pki::crl::{CrlLifetime, CrlNumber, Revocation, RevocationList};
 use pki::key::PrivateKey;
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,20 @@ pub struct SignedList {
     pub next_update: Moment,
     /// How many certificates it revokes.
     pub entries: usize,
+}
+
+impl SignedList {
+    /// A list as the page holds it. Workers say so: it writes PEM, which the page does not.
+    #[must_use]
+    pub(crate) fn of(list: &RevocationList) -> SignedList {
+        let facts = list.facts();
+        SignedList {
+            pem: list.to_pem(),
+            number: facts.number,
+            next_update: facts.next_update,
+            entries: facts.entries.len(),
+        }
+    }
 }
 
 /// What a revocation list is called.

@@ -32,13 +32,7 @@ pub const MOST_ENTRIES: usize = 256;
 /// # Errors
 /// [`OpenError`]: what it is instead, what is not supported, that the passphrase is another, or what was changed.
 pub fn open(archive: &[u8], passphrase: &str) -> Result<Vec<Entry>, OpenError> {
-    if archive.len() > LARGEST_FILE {
-        return Err(OpenError::TooLarge { what: Excess::File, size: archive.len(), allowed: LARGEST_FILE });
-    }
-    // Bytes before the archive (a self-extracting program) are none of ours, so nothing searches for where it begins.
-    let config = Config { archive_offset: ::zip::read::ArchiveOffset::Known(0) };
-    let mut reader = ZipArchive::with_config(config, Part::whole(archive))
-        .map_err(|error| directory_error(archive, &error))?;
+    let mut reader = reader(archive)?;
     let headers = directory(&mut reader)?;
     let mut entries = Vec::with_capacity(headers.len());
     for header in headers {
@@ -52,6 +46,22 @@ pub fn open(archive: &[u8], passphrase: &str) -> Result<Vec<Entry>, OpenError> {
     Ok(entries)
 }
 
+/// What reads an archive that is not too large.
+pub(super) fn reader(archive: &[u8]) -> Result<ZipArchive<Part<'_>>, OpenError> {
+    if archive.len() > LARGEST_FILE {
+        return Err(OpenError::TooLarge { what: Excess::File, size: archive.len(), allowed: LARGEST_FILE });
+    }
+    // Bytes before the archive (a self-extracting program) are none of ours, so nothing searches for where it begins.
+    let config = Config { archive_offset: ::zip::read::ArchiveOffset::Known(0) };
+    let reader = ZipArchive::with_config(config, Part::whole(archive))
+        .map_err(|error| directory_error(archive, &error))?;
+    if reader.len() > MOST_ENTRIES {
+        let (size, allowed) = (reader.len(), MOST_ENTRIES);
+        return Err(OpenError::TooLarge { what: Excess::Entries, size, allowed });
+    }
+    Ok(reader)
+}
+
 /// One file of the directory that passed every check.
 struct Header {
     index: usize,
@@ -63,10 +73,6 @@ struct Header {
 
 /// The archive's files, checked as a whole before any of them is read.
 fn directory(archive: &mut ZipArchive<Part<'_>>) -> Result<Vec<Header>, OpenError> {
-    if archive.len() > MOST_ENTRIES {
-        let (size, allowed) = (archive.len(), MOST_ENTRIES);
-        return Err(OpenError::TooLarge { what: Excess::Entries, size, allowed });
-    }
     // The library keeps one of several entries with the same name, and does not say which name it was.
     if archive.has_duplicate_names() {
         return Err(OpenError::Damaged { path: String::new() });
@@ -163,7 +169,7 @@ fn decrypt(
 }
 
 /// Why there is no directory. A file that begins as an archive and has no whole end record was cut off.
-pub(super) fn directory_error(archive: &[u8], error: &ZipError) -> OpenError {
+fn directory_error(archive: &[u8], error: &ZipError) -> OpenError {
     const BEGINNINGS: [&[u8]; 2] = [b"PK\x03\x04", END_RECORD];
     const END_RECORD: &[u8] = b"PK\x05\x06";
     /// Octets of the end record without its comment (APPNOTE.TXT section 4.3.16).

@@ -3,15 +3,12 @@
 
 use std::io::Read as _;
 
-use ::zip::read::{ArchiveOffset, Config};
-use ::zip::{CompressionMethod, ZipArchive};
+use ::zip::CompressionMethod;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use pki::secret::Secret;
 
-use super::open::directory_error;
-use super::part::Part;
-use super::{Excess, Feature, LARGEST_ENTRY, LARGEST_FILE, LARGEST_TOTAL, MOST_ENTRIES, OpenError};
+use super::{Excess, Feature, LARGEST_ENTRY, LARGEST_TOTAL, OpenError, open};
 
 /// The number of deflate among the methods (APPNOTE.TXT section 4.4.5).
 const DEFLATE: u16 = 8;
@@ -25,15 +22,7 @@ const OF_MACOS: &str = "__MACOSX/";
 /// [`OpenError`]: what it is instead, what is not supported, what is damaged or too large.
 pub fn open_plain(archive: &[u8]) -> Result<Option<Vec<(String, Secret)>>, OpenError> {
     let too_large = |what, size, allowed| Err(OpenError::TooLarge { what, size, allowed });
-    if archive.len() > LARGEST_FILE {
-        return too_large(Excess::File, archive.len(), LARGEST_FILE);
-    }
-    let config = Config { archive_offset: ArchiveOffset::Known(0) };
-    let mut reader = ZipArchive::with_config(config, Part::whole(archive))
-        .map_err(|error| directory_error(archive, &error))?;
-    if reader.len() > MOST_ENTRIES {
-        return too_large(Excess::Entries, reader.len(), MOST_ENTRIES);
-    }
+    let mut reader = open::reader(archive)?;
     let unnamed = |_| OpenError::Damaged { path: String::new() };
     if reader.has_overlapping_entries().map_err(unnamed)? {
         return Err(OpenError::Overlap);

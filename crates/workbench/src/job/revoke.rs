@@ -1,7 +1,7 @@
 //! Signing the authority's next revocation list. What is revoked is the set's book; the list says the same to strangers.
 
 use pki::certificate::Certificate;
-use pki::crl::{self, CrlLifetime, CrlNumber, RevocationList, Revoked};
+use pki::crl::{self, CrlLifetime, CrlNumber, Revoked};
 use pki::issue::Authority;
 use pki::key::PrivateKey;
 use pki::moment::Moment;
@@ -46,17 +46,6 @@ impl Order {
         let entry = |record: &Recorded| Some(Revoked::new(&record.certificate, record.revoked?));
         let revoked: Vec<Revoked> = self.revoked.iter().filter_map(entry).collect();
         let list = crl::sign(&revoked, self.number, self.lifetime, &authority, self.now)?;
-        Ok(of_list(&list))
-    }
-}
-
-/// A list as the page holds it.
-pub(super) fn of_list(list: &RevocationList) -> SignedList {
-    let facts = list.facts();
-    SignedList {
-        pem: list.to_pem(),
-        number: facts.number,
-        next_update: facts.next_update,
-        entries: facts.entries.len(),
+        Ok(SignedList::of(&list))
     }
 }

@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
 use crate::job::Recorded;
-use crate::job::revoke::of_list;
 use crate::job::seal::{DEPLOY, FORM, RECIPIENTS, TICKS};
 use crate::problem::Problem;
 use crate::role::Role;
@@ -79,7 +78,7 @@ impl Reopened {
             leaves,
             pems,
             list_lifetime: record.list_lifetime,
-            list: record.list.as_ref().map(of_list),
+            list: record.list.as_ref().map(SignedList::of),
         })
     }
 

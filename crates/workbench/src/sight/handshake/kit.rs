@@ -25,7 +25,7 @@ use text::{Message, handshake_room as say};
 use super::Ours;
 use crate::document::Block;
 use crate::role::Role;
-use crate::set::SignedList;
+use crate::set::{LIST_FILE, SignedList};
 use crate::work::Powers;
 
 /// A kit to be made.
@@ -125,7 +125,7 @@ impl Order {
             name,
             bytes: Rc::new(bytes),
             passphrase: Secret::new(passphrase.expose().as_bytes().to_vec()),
-            issued: Box::new(Issued { leaves, list: of_list(&list) }),
+            issued: Box::new(Issued { leaves, list: SignedList::of(&list) }),
         })
     }
 
@@ -192,7 +192,7 @@ fn entries(
 ) -> Vec<Entry> {
     let mut entries = vec![Entry { mode: 0o755, ..Entry::public("matrix.sh", script) }];
     entries.push(Entry::public("ca.crt", authority.to_pem()));
-    entries.push(Entry::public("client-ca.crl", list.to_pem()));
+    entries.push(Entry::public(LIST_FILE, list.to_pem()));
     for trial in trials {
         let Some(credential) = &trial.credential else { continue };
         let id = trial.entry.id;
@@ -223,15 +223,4 @@ fn blocks(trials: &[Trial], lang: Lang) -> Vec<Block> {
         }),
         Block::Caution(vec![say::kit_recorded(lang).to_owned()]),
     ]
-}
-
-/// A list as the page holds it.
-fn of_list(list: &crl::RevocationList) -> SignedList {
-    let facts = list.facts();
-    SignedList {
-        pem: list.to_pem(),
-        number: facts.number,
-        next_update: facts.next_update,
-        entries: facts.entries.len(),
-    }
 }
