@@ -60,15 +60,16 @@ fn main() -> anyhow::Result<()> {
             page.click("message-0-1")?;
             page.click("node-3")?;
             shoot("handshake")?;
+            page.enter("export")?;
+            page.export_all(logs.path())?;
+            shoot("export")?;
+            // last: its answers stay in the document, and a refusal among them is none of the page's
             page.enter("doctor")?;
             page.click("symptom-example")?;
             page.element("symptom-answer")?;
             page.click("trial-guide")?;
             page.element("call-2")?;
             shoot("doctor")?;
-            page.enter("export")?;
-            page.export_all(logs.path())?;
-            shoot("export")?;
             browser.close_tabs()?;
         }
     }
