@@ -7,6 +7,7 @@ pub mod checks;
 pub mod choices;
 pub mod expiry;
 pub mod explain;
+pub mod gateway;
 pub mod guide;
 pub mod plan;
 pub mod policy;

@@ -1,17 +1,14 @@
-//! The configuration of the proxy: as written ([`file`]), as used ([`resolved`]), and what is wrong with it ([`Fault`]).
+//! The configuration of the proxy: as written ([`deploy::gateway`]), as used ([`resolved`]), and what is wrong with it ([`Fault`]).
 //! Everything is read and checked before anything is started or exchanged.
 
-mod fault;
-pub mod file;
-mod place;
 pub mod resolved;
-mod syntax;
 
 use std::path::Path;
 
-pub use fault::{Fault, Problem};
-pub use place::Place;
+pub use deploy::gateway::{Fault, Place, Problem, file};
 pub use resolved::Config;
+
+use deploy::gateway::{Places, parse};
 
 use crate::clock::Clock;
 
@@ -26,7 +23,7 @@ pub fn read(path: &Path, clock: Clock) -> Result<Config, Vec<Fault>> {
     };
     let octets = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let text = String::from_utf8(octets).map_err(|_| unreadable("UTF-8".to_owned()))?;
-    let places = place::Places::new(path.to_owned(), &text);
-    let file = syntax::parse(&text, &places).map_err(|fault| vec![fault])?;
+    let places = Places::new(path.to_owned(), &text);
+    let file = parse(&text, &places).map_err(|fault| vec![fault])?;
     resolved::resolve(&file, &places, clock)
 }

@@ -1,7 +1,6 @@
 //! The native companion's powers, each in its own module; `main.rs` only reads the command line.
 //! It knows the built files of the page that it serves, and nothing of the page's rules.
 
-pub mod acl;
 pub mod assets;
 pub mod check;
 pub mod cli;
@@ -21,10 +20,8 @@ pub mod possession;
 pub mod predict;
 pub mod probe;
 pub mod proxy;
-pub mod reason;
 pub mod respond;
 pub mod serve;
 pub mod stop;
 pub mod systemd;
 pub mod tls;
-pub mod trust;

@@ -1,10 +1,11 @@
 //! Whether a caller has the private key of the certificate that it shows (RFC 8446 section 4.4.3, RFC 5246 section 7.4.8), whatever
-//! the certificate is worth. That is judged by [`crate::trust`] after the handshake, so that a refusal can be answered in words,
+//! the certificate is worth. That is judged by [`pki::verify::trust`] after the handshake, so that a refusal can be answered in words,
 //! and so that a resumed session is judged again like a new one. Only with style "alert" it is judged in the handshake too.
 
 use core::fmt;
 use std::sync::Arc;
 
+use pki::verify::trust::{Reason, Trust};
 use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
 use tokio_rustls::rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls13_signature_with_raw_key};
 use tokio_rustls::rustls::pki_types::{CertificateDer, SubjectPublicKeyInfoDer, UnixTime};
@@ -17,8 +18,6 @@ use webpki::RawPublicKeyEntity;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use crate::clock::Clock;
-use crate::reason::Reason;
-use crate::trust::Trust;
 
 /// When a certificate is judged.
 #[derive(Clone)]

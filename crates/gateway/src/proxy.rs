@@ -1,5 +1,5 @@
 //! The mutual-TLS reverse proxy: configuration -> sockets -> workers -> until it is asked to stop. What one request meets on its way
-//! stands in [`request`], who is let in is [`crate::acl`]'s and [`crate::trust`]'s.
+//! stands in [`request`], who is let in is [`deploy::gateway::acl`]'s and [`pki::verify::trust`]'s.
 
 pub mod access;
 pub mod admin;

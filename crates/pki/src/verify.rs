@@ -1,5 +1,5 @@
 //! Judging a chain: as RFC 5280 does, step by step ([`path`]), as OpenSSL does in nginx and curl ([`openssl`]), as webpki does in
-//! rustls ([`webpki`]), where they differ and why ([`compare`]), and at which moments a verdict changes ([`timeline`]).
+//! rustls ([`webpki`]) and with all that the gateway decides itself ([`trust`]), where they differ and why ([`compare`]), and at which moments a verdict changes ([`timeline`]).
 //! What hangs together is `chain`'s; the moment is an argument.
 
 pub mod compare;
@@ -7,6 +7,7 @@ pub(crate) mod constraints;
 pub mod openssl;
 pub mod path;
 pub mod timeline;
+pub mod trust;
 pub mod webpki;
 
 use core::net::IpAddr;

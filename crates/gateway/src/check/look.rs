@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use pki::moment::Moment;
+use pki::verify::trust::{List, Unsure};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::Remark;
 use crate::config::Config;
 use crate::tls::{Name, Server};
-use crate::trust::{List, Unsure};
 
 /// Days before the end of a certificate from which on it is mentioned: a month is enough to get another one.
 const SOON: i64 = 30;

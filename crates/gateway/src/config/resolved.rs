@@ -12,17 +12,16 @@ use core::time::Duration;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use deploy::gateway::acl::Policy;
+use deploy::gateway::file::{self, File};
+use deploy::gateway::{Fault, Places, Problem};
 use ipnet::IpNet;
+use pki::verify::trust::Trust;
 use toml::Spanned;
 
-use super::fault::{Fault, Problem};
-use super::file::{self, File};
-use super::place::Places;
-use crate::acl::Policy;
 use crate::clock::Clock;
 use crate::pace::Pace;
 use crate::tls::Servers;
-use crate::trust::Trust;
 
 pub use backend::{Address, Backend, BackendTls};
 pub use clients::Clients;

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
+use deploy::gateway::file::Access;
 use hyper::header::{HOST, HeaderValue};
 use hyper::{Method, Request, Uri};
 use pki::moment::Moment;
@@ -18,7 +19,6 @@ use serde::Serialize;
 use super::caller::{Caller, Judged};
 use super::writer::Writer;
 use crate::clock::Clock;
-use crate::config::file::Access;
 use crate::metrics::Metrics;
 
 /// Lines of one worker on their way to the writer: handed over in batches.

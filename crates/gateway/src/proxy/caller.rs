@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use data_encoding::HEXUPPER;
+use deploy::gateway::acl::Grants;
 use pki::certificate::Certificate;
 use pki::moment::Moment;
+use pki::verify::trust::{Holds, Reason};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 use tokio_rustls::rustls::pki_types::CertificateDer;
@@ -19,12 +21,9 @@ use tokio_rustls::rustls::{HandshakeKind, NamedGroup, ProtocolVersion, ServerCon
 
 use super::identity::IdentityHeaders;
 use super::place::Place;
-use crate::acl::Grants;
 use crate::generation::Generation;
 use crate::pace::{self, Who};
-use crate::reason::Reason;
 use crate::tls::Server;
-use crate::trust::Holds;
 
 /// What was agreed on.
 #[derive(Debug, Clone, Copy)]

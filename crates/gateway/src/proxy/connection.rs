@@ -5,6 +5,7 @@ use core::time::Duration;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use deploy::gateway::file::Style;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
@@ -13,7 +14,6 @@ use super::caller::{Caller, Held, Judging, Outcome};
 use super::handshake::{self, Failed};
 use super::worker::Worker;
 use super::{announced, http1, http2};
-use crate::config::file::Style;
 use crate::metrics::{Because, Handshake, Metrics};
 use crate::tls::Server;
 

@@ -3,13 +3,13 @@
 
 use core::net::SocketAddr;
 
+use deploy::gateway::file;
 use hyper::header::{
     CONNECTION, COOKIE, EXPECT, Entry, FORWARDED, HOST, HeaderName, HeaderValue, PROXY_AUTHENTICATE,
     PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING, UPGRADE, VARY, VIA,
 };
 use hyper::{HeaderMap, Version};
 
-use crate::config::file;
 use crate::config::resolved::Identity;
 
 /// Headers of one hop (RFC 9110 section 7.6.1), besides those that `Connection` names.

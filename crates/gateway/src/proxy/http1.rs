@@ -24,6 +24,7 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use std::rc::Rc;
 
+use deploy::gateway::file::Limits;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -40,7 +41,6 @@ use super::request;
 use super::tunnel::{self, Turned};
 use super::watched::{Findings, Watched};
 use super::worker::Worker;
-use crate::config::file::Limits;
 
 /// A stream, on the heap, so that it is moved from hand to hand and leaves no room for itself in each.
 type Stream = Box<Watched<TlsStream<TcpStream>>>;

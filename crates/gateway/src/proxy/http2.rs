@@ -4,6 +4,7 @@ use core::convert::Infallible;
 use core::time::Duration;
 use std::rc::Rc;
 
+use deploy::gateway::file::Limits;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::rt::Executor;
@@ -17,7 +18,6 @@ use tokio_rustls::server::TlsStream;
 use super::caller::Caller;
 use super::request;
 use super::worker::Worker;
-use crate::config::file::Limits;
 
 /// Serves a connection until it ends.
 pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream<TcpStream>>) {

@@ -8,7 +8,7 @@ use hyper::header::{HeaderName, HeaderValue};
 use pki::certificate::Certificate;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 
-use crate::config::file::Headers;
+use deploy::gateway::file::Headers;
 
 /// `Client-Cert` (RFC 9440 section 2.2).
 const CLIENT_CERT: HeaderName = HeaderName::from_static("client-cert");

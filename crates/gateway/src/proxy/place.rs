@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::config::file::Limits;
+use deploy::gateway::file::Limits;
+
 use crate::metrics::{Because, Metrics};
 
 /// The counts of all workers.

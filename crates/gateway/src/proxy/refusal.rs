@@ -1,18 +1,18 @@
 //! What callers are answered by the gateway itself: a status, and two sentences as text, JSON or HTML (RFC 9110 section 12.5.1), in
 //! Korean or English (section 12.5.4).
 
+use deploy::gateway::file::Reveal;
 use hyper::header::{
     ACCEPT, ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue,
     RETRY_AFTER,
 };
 use hyper::{HeaderMap, Response, StatusCode};
+use pki::verify::trust::Reason;
 use text::gateway_refusal as say;
 use text::{Lang, Message};
 
 use super::body::Answer;
 use super::hygiene::Flaw;
-use crate::config::file::Reveal;
-use crate::reason::Reason;
 
 /// Why a request is not passed on, or its answer not.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::rc::Rc;
 
+use deploy::gateway::file::Need;
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
@@ -10,6 +11,7 @@ use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
 use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
+use pki::verify::trust::Reason;
 
 use super::access::Entry;
 use super::body::{Answer, Outgoing};
@@ -22,8 +24,6 @@ use super::tunnel::{self, Turned};
 use super::upstream::{Attempt, Lease};
 use super::watched::Findings;
 use super::worker::{Now, Worker};
-use crate::config::file::Need;
-use crate::reason::Reason;
 
 /// Answers a request: by the backend, or with the reason why not.
 ///
@@ -202,7 +202,7 @@ fn certificate(judged: &Judged, need: Need) -> Result<(), Refusal> {
 
 /// Whether a rule lets the caller do this here.
 fn policy(judged: &Judged, method: &Method, path: &[u8]) -> Result<(), Refusal> {
-    if judged.grants.allow(method, path) {
+    if judged.grants.allow(method.as_str(), path) {
         return Ok(());
     }
     Err(Refusal::Certificate(match &judged.outcome {

@@ -2,12 +2,11 @@
 
 use core::ops::Range;
 
-use hyper::Method;
+use deploy::gateway::Problem;
+use deploy::gateway::acl::{Mark, Policy, Prefix, Rule, UriPattern, Who};
+use deploy::gateway::file::{self, File};
 
 use super::{Desk, texts};
-use crate::acl::{Mark, Policy, Prefix, Rule, UriPattern, Who};
-use crate::config::fault::Problem;
-use crate::config::file::{self, File};
 
 pub(super) fn resolve(file: &File, desk: &mut Desk<'_>) -> Policy {
     let mut rules = Vec::new();
@@ -31,17 +30,17 @@ fn path(written: &file::Allow, desk: &mut Desk<'_>) -> Option<Prefix> {
     parsed
 }
 
-fn methods(written: &file::Allow, desk: &mut Desk<'_>) -> Option<Vec<Method>> {
+fn methods(written: &file::Allow, desk: &mut Desk<'_>) -> Option<Vec<String>> {
     let listed = written.methods.as_ref()?;
     if listed.get_ref().is_empty() {
         desk.fault(&listed.span(), Problem::Empty { key: "methods" });
     }
     let mut methods = Vec::new();
     for (text, span) in texts(listed) {
-        let upper = text.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-');
-        match Method::from_bytes(text.as_bytes()) {
-            Ok(method) if upper => methods.push(method),
-            _ => desk.fault(&span, Problem::Method { value: text.clone() }),
+        if !text.is_empty() && text.chars().all(|letter| letter.is_ascii_uppercase() || letter == '-') {
+            methods.push(text.clone());
+        } else {
+            desk.fault(&span, Problem::Method { value: text.clone() });
         }
     }
     Some(methods)

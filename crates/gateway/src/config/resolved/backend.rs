@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use aws_lc_rs::digest;
+use deploy::gateway::Problem;
+use deploy::gateway::file::{self, Http};
 use hyper::Uri;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
@@ -12,8 +14,6 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use toml::Spanned;
 
 use super::{A_DAY, Desk, server, within};
-use crate::config::fault::Problem;
-use crate::config::file::{self, Http};
 use crate::tls;
 
 /// Where the backend listens.

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
+use deploy::gateway::Problem;
+use deploy::gateway::file;
 use pki::certificate::Certificate;
+use pki::verify::trust::{Anchor, Choices, List, ListError, Trust, Unsure};
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, CertificateRevocationListDer};
 
 use super::Desk;
-use crate::config::fault::Problem;
-use crate::config::file;
 use crate::tls;
-use crate::trust::{Anchor, Choices, List, ListError, Trust, Unsure};
 
 /// How callers without a good certificate are met.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use deploy::gateway::Problem;
+use deploy::gateway::file::{self, File};
 use pki::certificate::Certificate;
+use pki::verify::trust::Trust;
+use tokio_rustls::rustls::DistinguishedName;
 use tokio_rustls::rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -12,11 +16,8 @@ use tokio_rustls::rustls::version::{TLS12, TLS13};
 
 use super::{Clients, Desk, texts};
 use crate::clock::Clock;
-use crate::config::fault::Problem;
-use crate::config::file::{self, File};
 use crate::possession::{Judging, Possession};
 use crate::tls::{self, Name, Server, Servers, Speech};
-use crate::trust::Trust;
 
 pub(super) fn resolve(
     file: &File,
@@ -58,7 +59,7 @@ pub(super) fn resolve(
 
 fn possession(trust: &Arc<Trust>, clients: &Clients, clock: Clock) -> Possession {
     let hints = if clients.send_authorities {
-        trust.anchors().iter().map(|anchor| anchor.name().clone()).collect()
+        trust.anchors().iter().map(|anchor| DistinguishedName::in_sequence(anchor.name())).collect()
     } else {
         Vec::new()
     };

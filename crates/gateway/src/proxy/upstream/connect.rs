@@ -4,6 +4,7 @@
 use core::time::Duration;
 use std::io;
 
+use deploy::gateway::file::Http;
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -14,7 +15,6 @@ use tokio_rustls::TlsConnector;
 use super::super::http2::Local;
 use super::super::refusal::Refusal;
 use super::sender::Sender;
-use crate::config::file::Http;
 use crate::config::resolved::{Address, Backend};
 
 /// How often a shared connection is asked whether it is still there, while requests are under way on it.

@@ -4,6 +4,7 @@ use core::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use deploy::gateway::file::Http;
 use hyper::client::conn::{http1, http2};
 use hyper::http::uri::Scheme;
 use tokio::sync::Mutex;
@@ -13,7 +14,6 @@ use super::super::body::Outgoing;
 use super::super::refusal::Refusal;
 use super::connect::connect;
 use super::sender::Sender;
-use crate::config::file::Http;
 use crate::config::resolved::{Address, Backend};
 
 /// One address.

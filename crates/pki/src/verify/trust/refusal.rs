@@ -1,13 +1,12 @@
 //! What webpki found wrong, as a reason with its values.
 
-use pki::certificate::Certificate;
-use pki::moment::Moment;
-use tokio_rustls::rustls::pki_types::{CertificateDer, UnixTime};
+use rustls_pki_types::{CertificateDer, UnixTime};
 use webpki::Error;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
-use super::Trust;
-use crate::reason::Reason;
+use super::{Reason, Trust};
+use crate::certificate::Certificate;
+use crate::moment::Moment;
 
 /// What was asked.
 pub(super) struct Question<'a> {

@@ -22,35 +22,41 @@ impl Display for Place {
 
 /// A file's name and where its lines begin.
 #[derive(Debug)]
-pub(super) struct Places {
+pub struct Places {
     file: PathBuf,
     starts: Vec<usize>,
 }
 
 impl Places {
-    pub(super) fn new(file: PathBuf, text: &str) -> Places {
+    /// Of a file with this text.
+    #[must_use]
+    pub fn new(file: PathBuf, text: &str) -> Places {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         Places { file, starts: std::iter::once(0).chain(starts).collect() }
     }
 
     /// The place of an octet.
-    pub(super) fn of(&self, offset: Option<usize>) -> Place {
+    #[must_use]
+    pub fn of(&self, offset: Option<usize>) -> Place {
         let line = offset.map(|offset| self.starts.partition_point(|start| *start <= offset));
         Place { file: self.file.clone(), line }
     }
 
     /// The place where a span begins.
-    pub(super) fn at(&self, span: &Range<usize>) -> Place {
+    #[must_use]
+    pub fn at(&self, span: &Range<usize>) -> Place {
         self.of(Some(span.start))
     }
 
     /// The file itself.
-    pub(super) fn path_of_the_file(&self) -> PathBuf {
+    #[must_use]
+    pub fn path_of_the_file(&self) -> PathBuf {
         self.file.clone()
     }
 
     /// A path that the file names: one that is relative begins at the file's folder.
-    pub(super) fn path(&self, named: &str) -> PathBuf {
+    #[must_use]
+    pub fn path(&self, named: &str) -> PathBuf {
         self.file.parent().unwrap_or(Path::new("")).join(named)
     }
 }

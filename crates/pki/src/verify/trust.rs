@@ -1,27 +1,25 @@
-//! Whose certificates are accepted, and the judgement of one chain at one moment. Pure: octets and a moment in, a verdict out.
+//! Whose certificates `handfast-gateway` accepts of its callers, and the judgement of one chain at one moment. Pure: octets and a moment in, a verdict out.
 //! webpki builds and checks the path (RFC 5280 section 6); what it leaves open is decided here: ends of authorities, depth, and
 //! revocation lists that are missing, over or have not begun.
 
 mod list;
+mod reason;
 mod refusal;
 
 use core::cell::RefCell;
 use core::time::Duration;
 
-use pki::certificate::Certificate;
-use pki::moment::Moment;
-use tokio_rustls::rustls::DistinguishedName;
-use tokio_rustls::rustls::pki_types::{
-    CertificateDer, SignatureVerificationAlgorithm, TrustAnchor, UnixTime,
-};
+use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, TrustAnchor, UnixTime};
 use webpki::{
     CertRevocationList, EndEntityCert, Error, ExpirationPolicy, KeyUsage, RevocationCheckDepth,
     RevocationOptionsBuilder, UnknownStatusPolicy, VerifiedPath, anchor_from_trusted_cert,
 };
 
 pub use list::{List, ListError};
+pub use reason::{Family, Reason};
 
-use crate::reason::Reason;
+use crate::certificate::Certificate;
+use crate::moment::Moment;
 
 /// What is done where something cannot be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +49,6 @@ pub struct Choices {
 #[derive(Debug)]
 pub struct Anchor {
     anchor: TrustAnchor<'static>,
-    name: DistinguishedName,
     certificate: Certificate,
 }
 
@@ -61,8 +58,7 @@ impl Anchor {
     pub fn new(certificate: Certificate) -> Option<Anchor> {
         let der = CertificateDer::from(certificate.der());
         let anchor = anchor_from_trusted_cert(&der).ok()?.to_owned();
-        let name = DistinguishedName::in_sequence(anchor.subject.as_ref());
-        Some(Anchor { anchor, name, certificate })
+        Some(Anchor { anchor, certificate })
     }
 
     /// Its certificate.
@@ -71,10 +67,10 @@ impl Anchor {
         &self.certificate
     }
 
-    /// Its name, as callers are told it.
+    /// Its name, DER without the SEQUENCE around it (RFC 5280 section 4.1.2.4).
     #[must_use]
-    pub fn name(&self) -> &DistinguishedName {
-        &self.name
+    pub fn name(&self) -> &[u8] {
+        self.anchor.subject.as_ref()
     }
 }
 

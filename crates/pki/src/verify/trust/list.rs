@@ -1,9 +1,10 @@
 //! A revocation list (RFC 5280 section 5) of any authority, as it is asked for the callers' certificates.
 
-use pki::certificate::Certificate;
-use pki::moment::Moment;
 use webpki::{CertRevocationList, OwnedCertRevocationList};
 use x509_parser::prelude::{CertificateRevocationList, FromDer as _, X509Certificate};
+
+use crate::certificate::Certificate;
+use crate::moment::Moment;
 
 /// A list that can be asked.
 #[derive(Debug)]

@@ -1,5 +1,5 @@
 //! The configuration as it is written: one struct for each table of `gateway.toml`, each value with its place in the file.
-//! What the values mean, and the files that they name, are [`super::resolved`]'s.
+//! What the values mean, and what is in the files that they name, is for others to say.
 
 use serde::Deserialize;
 use toml::Spanned;

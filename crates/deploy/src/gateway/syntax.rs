@@ -9,7 +9,7 @@ use super::place::Places;
 ///
 /// # Errors
 /// The first place that is not TOML, or not a key or value of this file.
-pub(super) fn parse(text: &str, places: &Places) -> Result<File, Fault> {
+pub fn parse(text: &str, places: &Places) -> Result<File, Fault> {
     toml::from_str(text).map_err(|error| {
         let offset = error.span().map(|span| span.start);
         Fault { place: places.of(offset), problem: problem(error.message()) }

@@ -1,9 +1,10 @@
 //! Why a caller's certificate is not accepted: a name that programs know it by, and two sentences for people, written for the
 //! caller, who has only the answer to go by.
 
-use pki::moment::Moment;
 use text::gateway_refusal as say;
 use text::{Lang, Message};
+
+use crate::moment::Moment;
 
 /// Why a caller may not enter.
 #[derive(Debug, Clone, PartialEq, Eq)]
