@@ -7,7 +7,7 @@ use workbench::hexadecimal;
 use workbench::lab::Msg;
 use workbench::role::Role;
 use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open};
-use workbench::sight::handshake::{Play, Sent, Versions, Wanted};
+use workbench::sight::handshake::{Behind, Play, Sent, Versions, Wanted};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
 
 use crate::lab::{Looking, RoomProps};
@@ -240,19 +240,39 @@ fn hex(octets: &[u8]) -> String {
 fn sequence(shared: &Looking, play: &Play, connection: usize, messages: &[Sent]) -> Html {
     let lang = shared.state.lang;
     let title = play.titles.get(connection).cloned().unwrap_or_default();
-    let ends = [Role::Client, Role::Server].map(|role| {
-        let role = mark(role);
+    let has_backend = messages.iter().any(|sent| sent.behind.is_some());
+    let ends =
+        [mark(Role::Client), mark(Role::Server)].into_iter().chain(has_backend.then_some(Mark::Backend));
+    let ends = ends.map(|role| {
         html! {<span class={classes!("sequence__end", role.class())}>{ bare(role) }{ role.word(lang) }</span>}
+    });
+    let rows = messages.iter().enumerate().flat_map(|(place, sent)| {
+        let message = line(shared, connection, place, sent);
+        match &sent.behind {
+            Some(it) if it.asks => vec![message, behind(place, it)],
+            Some(it) => vec![behind(place, it), message],
+            None => vec![message],
+        }
     });
     html! {
         <section class="panel">
             <div class="panel__head"><h2>{ title }</h2></div>
-            <div class="sequence__ends">{ for ends }</div>
-            <ol class="sequence" onkeydown={keys(shared, connection)}>
-                { for messages.iter().enumerate().map(|(place, sent)| line(shared, connection, place, sent)) }
-            </ol>
+            <div class={classes!("lanes", has_backend.then_some("lanes--behind"))}>
+                <div class="sequence__ends">{ for ends }</div>
+                <ol class="sequence" onkeydown={keys(shared, connection)}>{ for rows }</ol>
+            </div>
         </section>
     }
+}
+
+/// What passes between the server and its backend: in clear, and not the handshake's.
+fn behind(place: usize, behind: &Behind) -> Html {
+    let class = classes!(
+        "sequence__behind",
+        (!behind.asks).then_some("sequence__behind--back"),
+        Mark::Backend.class()
+    );
+    html! {<li key={format!("behind-{place}")} {class} data-test="behind">{ &behind.words }</li>}
 }
 
 fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html {

@@ -67,6 +67,27 @@ fn the_set_that_was_made_shakes_hands() {
 }
 
 #[test]
+fn behind_the_server_stands_the_backend_which_only_those_reach_who_are_let_in() {
+    let mut desk = desk();
+    let passed = |desk: &Desk| -> Vec<(String, bool, String)> {
+        let play = play(desk);
+        let sent = play.connections[0].iter().filter_map(|sent| Some((sent, sent.behind.as_ref()?)));
+        sent.map(|(sent, passed)| (sent.name.clone(), passed.asks, passed.line.clone())).collect()
+    };
+    let row = |asks, line: &str| ("ApplicationData".to_owned(), asks, line.to_owned());
+    assert_eq!(passed(&desk), [row(true, "GET / HTTP/1.1"), row(false, "HTTP/1.1 200 OK")]);
+    let recording = Rc::new(file(&play(&desk), "handshake.pcapng").expect("written").to_vec());
+    tell(&mut desk, handshake::Msg::Scenario("backend-down".to_owned()));
+    assert_eq!(passed(&desk), [row(true, "GET / HTTP/1.1"), row(false, "no answer")]);
+    tell(&mut desk, handshake::Msg::Scenario("client-expired".to_owned()));
+    assert_eq!(passed(&desk)[..], []);
+    // a recording of the line before the server does not show what was behind it
+    let given = Given { name: "mine.pcapng".into(), bytes: recording };
+    tell(&mut desk, handshake::Msg::Recording(given));
+    assert_eq!(passed(&desk)[..], []);
+}
+
+#[test]
 fn no_octet_of_a_message_is_unexplained() {
     let desk = desk();
     for sent in play(&desk).connections.iter().flatten() {
@@ -337,7 +358,7 @@ fn the_sequence_is_saved_as_a_picture_in_which_nothing_is_markup() {
     let good = play(&desk);
     let messages = good.connections[0].len();
     let svg = String::from_utf8_lossy(file(&good, "handshake.svg").expect("drawn")).into_owned();
-    assert_eq!(svg.matches("<g>").count(), messages);
+    assert_eq!(svg.matches("<g>").count(), messages + 2, "and what the backend is asked and answers");
     assert!(!svg.contains("#b91c1c"), "nobody refuses");
     let folder = testkit::TempDir::new();
     let well_formed = |svg: &str| {

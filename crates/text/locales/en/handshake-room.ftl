@@ -18,6 +18,9 @@ not-tls = The { $side } spoke no TLS.
 agreed = Agreed on: { $version }, { $suite }.
 side-client = client
 side-server = server
+backend-asked = The server asks the backend: { $line }
+backend-answers = The backend answers: { $line }
+backend-silent = No backend answers, and the server says so itself.
 octets = { $count ->
     [one] one octet
    *[other] { NUMBER($count) } octets

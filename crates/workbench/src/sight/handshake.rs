@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 use text::{handshake_room as say, opening};
 
-pub use sent::Sent;
+pub use sent::{Behind, Sent};
 
 use crate::document::{Block, Verdict};
 use crate::opened::Given;

@@ -21,6 +21,8 @@ pub(crate) const GROUND: &str = "#ffffff";
 pub(crate) const LINE: &str = "#788292";
 pub(crate) const REFUSED: &str = "#b91c1c";
 pub(crate) const CAUTION: &str = "#8a5a00";
+/// The backend, behind a server.
+pub(crate) const BEHIND: &str = "#92400e";
 
 /// A picture of this size around what is drawn in it.
 pub(crate) fn picture(width: i32, height: i32, drawn: &str) -> String {

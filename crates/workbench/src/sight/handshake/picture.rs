@@ -1,20 +1,22 @@
-//! The sequence as a picture of its own: client at the left, server at the right, each message as an arrow as thick as it has
-//! octets, with a lock where nobody on the way can read it, and in red what ends the handshake.
+//! The sequence as a picture of its own: client at the left, server at the right and the backend behind it, each message as an
+//! arrow as thick as it has octets, with a lock where nobody on the way can read it, and in red what ends the handshake.
 
 use std::fmt::Write as _;
 
 use text::Lang;
 use text::handshake_room as say;
 
-use super::Sent;
+use super::{Behind, Sent};
 use crate::document::Block;
 use crate::role::Role;
-use crate::sight::svg::{INK, LINE, MUTED, REFUSED, colour, escaped, picture};
+use crate::sight::svg::{BEHIND, INK, LINE, MUTED, REFUSED, colour, escaped, picture};
 
 const WIDTH: i32 = 860;
 /// Where the two life lines are.
 const CLIENT: i32 = 120;
 const SERVER: i32 = WIDTH - CLIENT;
+/// Where the backend's is, if anything is asked of one.
+const BACKEND: i32 = SERVER + 190;
 /// From one message to the next, and what is added between flights.
 const ROW: i32 = 44;
 const BETWEEN_FLIGHTS: i32 = 12;
@@ -23,6 +25,7 @@ const BETWEEN_FLIGHTS: i32 = 12;
 pub(super) fn svg(heading: &str, connections: &[(String, &[Sent])], lang: Lang) -> String {
     let mut out = String::new();
     let mut y = 34;
+    let mut width = WIDTH;
     text(&mut out, (20, y), "start", "600", INK, heading);
     for (title, messages) in connections {
         y += 34;
@@ -35,14 +38,28 @@ pub(super) fn svg(heading: &str, connections: &[(String, &[Sent])], lang: Lang) 
                 flight = sent.flight;
                 y += BETWEEN_FLIGHTS;
             }
+            for passed in sent.behind.iter().filter(|passed| !passed.asks) {
+                y += ROW;
+                behind(&mut out, passed, y);
+            }
             y += ROW;
             message(&mut out, sent, y);
+            for passed in sent.behind.iter().filter(|passed| passed.asks) {
+                y += ROW;
+                behind(&mut out, passed, y);
+            }
         }
         y += 24;
-        for (x, role, word) in
-            [(CLIENT, Role::Client, say::side_client(lang)), (SERVER, Role::Server, say::side_server(lang))]
-        {
-            text(&mut out, (x, head), "middle", "600", colour(role), word);
+        let mut lines = vec![
+            (CLIENT, colour(Role::Client), say::side_client(lang)),
+            (SERVER, colour(Role::Server), say::side_server(lang)),
+        ];
+        if messages.iter().any(|sent| sent.behind.is_some()) {
+            lines.push((BACKEND, BEHIND, text::frame::backend(lang)));
+            width = BACKEND + CLIENT;
+        }
+        for (x, ink, word) in lines {
+            text(&mut out, (x, head), "middle", "600", ink, word);
             let _ = writeln!(
                 out,
                 "<line x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{y}\" stroke=\"{LINE}\"/>",
@@ -50,18 +67,21 @@ pub(super) fn svg(heading: &str, connections: &[(String, &[Sent])], lang: Lang) 
             );
         }
     }
-    picture(WIDTH, y + 20, &out)
+    picture(width, y + 20, &out)
 }
 
-fn message(out: &mut String, sent: &Sent, y: i32) {
-    let refused = sent.why.iter().any(|block| matches!(block, Block::Finding(..)));
-    let ink = if refused { REFUSED } else { colour(sent.side) };
-    let (from, to, back) = match sent.side {
-        Role::Client => (CLIENT, SERVER, -9),
-        _ => (SERVER, CLIENT, 9),
-    };
-    let _ = writeln!(out, "<g><title>{}</title>", escaped(&format!("{} · {}", sent.name, sent.note)));
-    let width = thickness(sent.octets.len());
+/// What passes between the server and its backend.
+fn behind(out: &mut String, passed: &Behind, y: i32) {
+    let ends = if passed.asks { (SERVER, BACKEND) } else { (BACKEND, SERVER) };
+    let _ = writeln!(out, "<g><title>{}</title>", escaped(&passed.words));
+    arrow(out, ends, y, BEHIND, 1);
+    text(out, (i32::midpoint(SERVER, BACKEND), y - 9), "middle", "400", INK, &passed.line);
+    out.push_str("</g>\n");
+}
+
+/// A line from one side to the other, with its head.
+fn arrow(out: &mut String, (from, to): (i32, i32), y: i32, ink: &str, width: u32) {
+    let back = if from < to { -9 } else { 9 };
     let _ = writeln!(
         out,
         "<line x1=\"{from}\" y1=\"{y}\" x2=\"{}\" y2=\"{y}\" stroke=\"{ink}\" stroke-width=\"{width}\"/>",
@@ -74,6 +94,17 @@ fn message(out: &mut String, sent: &Sent, y: i32) {
         y + 6,
         tail = to + back - back / 9
     );
+}
+
+fn message(out: &mut String, sent: &Sent, y: i32) {
+    let refused = sent.why.iter().any(|block| matches!(block, Block::Finding(..)));
+    let ink = if refused { REFUSED } else { colour(sent.side) };
+    let ends = match sent.side {
+        Role::Client => (CLIENT, SERVER),
+        _ => (SERVER, CLIENT),
+    };
+    let _ = writeln!(out, "<g><title>{}</title>", escaped(&format!("{} · {}", sent.name, sent.note)));
+    arrow(out, ends, y, ink, thickness(sent.octets.len()));
     let middle = WIDTH / 2;
     if sent.encrypted {
         lock(out, (SERVER + 22, y - 5));

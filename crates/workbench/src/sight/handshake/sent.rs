@@ -3,6 +3,7 @@
 use data_encoding::HEXLOWER;
 use handshake::belief::{Learnt, beliefs};
 use handshake::dissect::field::Field;
+use handshake::dissect::message::Kind;
 use handshake::dissect::schedule::Value;
 use handshake::dissect::{Computed, Dissection, Message};
 use handshake::transcript::{Connection, End, Side};
@@ -39,10 +40,24 @@ pub struct Sent {
     pub octets: Vec<u8>,
     /// What can be computed about it, and what both sides can compute once it has come.
     pub after: Vec<Block>,
+    /// What passes behind the server because of it, where the lab knows: a recording does not show it.
+    pub behind: Option<Behind>,
+}
+
+/// What passes between the server and its backend: a request goes on, and an answer was there before the server sent it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Behind {
+    /// Whether the server asks; otherwise the backend has answered, or has not.
+    pub asks: bool,
+    /// The first line of it (RFC 9112 sections 3 and 4), or that nothing came.
+    pub line: String,
+    /// What it is, in a sentence.
+    pub words: String,
 }
 
 pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang: Lang) -> Vec<Sent> {
     let learnt = beliefs(dissection, connection);
+    let passes = connection.is_some_and(|it| !matches!(it.server.end, End::Stopped { .. }));
     dissection
         .messages
         .iter()
@@ -61,6 +76,7 @@ pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang
                 };
                 Block::Aside(format!("{who}: {sentence}").into())
             }));
+            sent.behind = passes.then(|| behind(message, lang)).flatten();
             sent
         })
         .collect()
@@ -93,7 +109,29 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
         reasons,
         octets: message.octets.clone(),
         after,
+        behind: None,
     }
+}
+
+/// Where a server's own answer says that its backend is not there (RFC 9110 section 15.6.3).
+const BAD_GATEWAY: &str = "502";
+
+/// What the lab's server and its backend have to do with a message of HTTP.
+fn behind(message: &Message, lang: Lang) -> Option<Behind> {
+    let first = match message.kind {
+        Kind::ApplicationData => message.octets.split(|octet| *octet == b'\r').next()?,
+        _ => return None,
+    };
+    let line = core::str::from_utf8(first).ok()?.to_owned();
+    let (asks, words) = match message.side {
+        Side::Client => (true, say::backend_asked(lang, &line)),
+        Side::Server if line.split(' ').nth(1) == Some(BAD_GATEWAY) => {
+            let line = say::no_answer(lang).to_owned();
+            return Some(Behind { asks: false, line, words: say::backend_silent(lang).to_owned() });
+        }
+        Side::Server => (false, say::backend_answers(lang, &line)),
+    };
+    Some(Behind { asks, line, words })
 }
 
 fn walk(field: &Field, depth: usize, lang: Lang, tree: &mut Vec<Node>, reasons: &mut Vec<Option<String>>) {
