@@ -1,11 +1,11 @@
 //! `check`: reads a configuration as `proxy` would and says what is wrong, and what could be better. Nothing is started.
 
 mod look;
+mod reach;
 mod remark;
 
 use core::net::SocketAddr;
-use core::time::Duration;
-use std::net::{TcpListener, TcpStream, ToSocketAddrs as _};
+use std::net::TcpListener;
 use std::path::Path;
 
 use serde::Serialize;
@@ -15,7 +15,6 @@ use text::gateway_check as say;
 pub use remark::{Remark, Said};
 
 use crate::clock::Clock;
-use crate::config::resolved::Address;
 use crate::config::{self, Config, Fault};
 
 /// What was found.
@@ -42,7 +41,7 @@ pub enum Level {
 /// Whether the backend is to be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
-    /// A connection is made and closed.
+    /// A connection is made, with TLS where it is spoken, and closed.
     Asked,
     /// It is left alone.
     LeftAlone,
@@ -58,7 +57,7 @@ pub fn check(path: &Path, clock: Clock, backend: Backend) -> Report {
     let mut remarks = look::remarks(&config, clock());
     remarks.extend(ports(&config));
     if backend == Backend::Asked {
-        remarks.extend(unreachable(&config));
+        remarks.extend(reach::remarks(&config.backend));
     }
     Report::Remarks(remarks)
 }
@@ -132,34 +131,4 @@ impl Report {
 fn ports(config: &Config) -> Vec<Remark> {
     let taken = |address: &&SocketAddr| address.port() != 0 && TcpListener::bind(address).is_err();
     config.listen.iter().filter(taken).map(|address| Remark::Taken { address: *address }).collect()
-}
-
-/// How long the backend may take to answer a connection.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-fn unreachable(config: &Config) -> impl Iterator<Item = Remark> {
-    config.backend.addresses.iter().filter_map(unreachable_at)
-}
-
-fn unreachable_at(address: &Address) -> Option<Remark> {
-    let reached = match address {
-        Address::Tcp(authority) | Address::Tls(authority, _) => {
-            authority.to_socket_addrs().and_then(|addresses| {
-                let mut failed = std::io::Error::from(std::io::ErrorKind::NotFound);
-                for address in addresses {
-                    match TcpStream::connect_timeout(&address, PATIENCE) {
-                        Ok(_) => return Ok(()),
-                        Err(error) => failed = error,
-                    }
-                }
-                Err(failed)
-            })
-        }
-        #[cfg(unix)]
-        Address::Unix(path) => std::os::unix::net::UnixStream::connect(path).map(drop),
-        #[cfg(not(unix))]
-        Address::Unix(_) => Err(std::io::ErrorKind::Unsupported.into()),
-    };
-    let address = address.to_string();
-    reached.err().map(|reason| Remark::BackendUnreachable { address, reason: reason.to_string() })
 }

@@ -161,6 +161,14 @@ impl Metrics {
             self.ends.get_or_create(&Ending { kind, name: name.to_owned() }).set(days);
         };
         let config = &generation.config;
+        if let Some(tls) = &config.backend.tls {
+            if let Some(own) = tls.shown.as_ref().and_then(|shown| shown.chain.first()) {
+                tell("backend_client", &own.facts().subject, own.facts().not_after);
+            }
+            for authority in &tls.authorities {
+                tell("backend_authority", &authority.facts().subject, authority.facts().not_after);
+            }
+        }
         for server in config.servers.iter() {
             let facts = server.certificate.facts();
             tell("server", &facts.subject, facts.not_after);

@@ -15,6 +15,7 @@ pub mod http2;
 pub mod hygiene;
 pub mod identity;
 pub mod path;
+pub mod patience;
 pub mod place;
 pub mod refusal;
 pub mod reload;

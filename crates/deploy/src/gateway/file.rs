@@ -335,6 +335,9 @@ pub struct Limits {
     pub body_octets: u64,
     /// How long a request's body may stand still.
     pub body_idle_seconds: u64,
+    /// How fast it has to come: so many octets give a second back of those that it has stood still; 0 for any pace, so that each octet
+    /// gives all of them back.
+    pub body_octets_per_second: u64,
     /// Requests at a time on one HTTP/2 connection.
     pub streams: u32,
     /// Connections at a time from one address; 0 for no limit of its own.
@@ -355,6 +358,8 @@ impl Default for Limits {
             header_lines: 100,
             body_octets: 10 * 1024 * 1024,
             body_idle_seconds: 30,
+            // what mod_reqtimeout of Apache httpd asks for when nothing is said (MinRate)
+            body_octets_per_second: 500,
             streams: 128,
             connections_per_address: 0,
             requests_per_second: 0,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use pki::certificate::Certificate;
 use pki::moment::Moment;
 use pki::verify::trust::{List, Unsure};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
@@ -22,6 +23,7 @@ pub(super) fn remarks(config: &Config, now: Moment) -> Vec<Remark> {
     }
     authorities(config, now, &mut remarks);
     lists(config, now, &mut remarks);
+    backend(config, now, &mut remarks);
     policy(config, &mut remarks);
     dangers(config, &mut remarks);
     remarks
@@ -51,19 +53,28 @@ fn server_remarks(server: &Server, now: Moment, remarks: &mut Vec<Remark>) {
     if X509Certificate::from_der(server.certificate.der()).is_ok_and(|(_, read)| read.version().0 < 2) {
         remarks.push(Remark::ServerVersion { file: file() });
     }
-    for pair in server.chain.windows(2) {
-        if pair[0].facts().issuer != pair[1].facts().subject {
-            remarks.push(Remark::ChainOrder { file: file(), subject: pair[1].facts().subject.clone() });
-        }
-    }
+    chain_order(&server.chain, &server.certificate_file, remarks);
     let own = Name::of(&server.certificate);
     for name in &server.names {
         if !own.iter().any(|own| own.covers(name)) {
             remarks.push(Remark::NameNotCovered { file: file(), name: name.to_string() });
         }
     }
-    if readable_by_all(&server.key_file) {
-        remarks.push(Remark::KeyReadable { file: server.key_file.clone() });
+    key_modes(&server.key_file, remarks);
+}
+
+fn chain_order(chain: &[Certificate], file: &Path, remarks: &mut Vec<Remark>) {
+    for pair in chain.windows(2) {
+        if pair[0].facts().issuer != pair[1].facts().subject {
+            let subject = pair[1].facts().subject.clone();
+            remarks.push(Remark::ChainOrder { file: file.to_owned(), subject });
+        }
+    }
+}
+
+fn key_modes(key: &Path, remarks: &mut Vec<Remark>) {
+    if readable_by_all(key) {
+        remarks.push(Remark::KeyReadable { file: key.to_owned() });
     }
 }
 
@@ -120,6 +131,46 @@ fn lists(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
             remarks.push(Remark::ListEndsSoon { file: file(config), issuer, end, days });
         }
     }
+}
+
+/// What is between the gateway and a backend that speaks TLS.
+fn backend(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
+    let Some(tls) = &config.backend.tls else { return };
+    for authority in &tls.authorities {
+        let facts = authority.facts();
+        let subject = facts.subject.clone();
+        let days = now.days_begun_until(facts.not_after);
+        if facts.not_after < now || facts.not_before > now {
+            remarks.push(Remark::BackendAuthorityNotValid {
+                file: file(config),
+                subject,
+                end: facts.not_after,
+            });
+        } else if (1..SOON).contains(&days) {
+            remarks.push(Remark::BackendAuthorityEndsSoon {
+                file: file(config),
+                subject,
+                end: facts.not_after,
+                days,
+            });
+        }
+    }
+    let Some(shown) = &tls.shown else { return };
+    let file = || shown.certificate_file.clone();
+    for certificate in &shown.chain {
+        let facts = certificate.facts();
+        let subject = facts.subject.clone();
+        let days = now.days_begun_until(facts.not_after);
+        if facts.not_after < now {
+            remarks.push(Remark::ShownEnded { file: file(), subject, end: facts.not_after });
+        } else if facts.not_before > now {
+            remarks.push(Remark::ShownNotYetValid { file: file(), subject, start: facts.not_before });
+        } else if (1..SOON).contains(&days) {
+            remarks.push(Remark::ShownEndsSoon { file: file(), subject, end: facts.not_after, days });
+        }
+    }
+    chain_order(&shown.chain, &shown.certificate_file, remarks);
+    key_modes(&shown.key_file, remarks);
 }
 
 fn policy(config: &Config, remarks: &mut Vec<Remark>) {

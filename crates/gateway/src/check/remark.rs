@@ -41,6 +41,16 @@ pub enum Remark {
     ListEnded { file: PathBuf, issuer: String, end: Moment },
     /// It ends soon.
     ListEndsSoon { file: PathBuf, issuer: String, end: Moment, days: i64 },
+    /// An authority of the backend's is over or has not begun.
+    BackendAuthorityNotValid { file: PathBuf, subject: String, end: Moment },
+    /// It ends soon.
+    BackendAuthorityEndsSoon { file: PathBuf, subject: String, end: Moment, days: i64 },
+    /// A certificate that is shown to the backend is over.
+    ShownEnded { file: PathBuf, subject: String, end: Moment },
+    /// It has not begun.
+    ShownNotYetValid { file: PathBuf, subject: String, start: Moment },
+    /// It ends soon.
+    ShownEndsSoon { file: PathBuf, subject: String, end: Moment, days: i64 },
     /// No rule lets anybody in.
     NobodyMayEnter { file: PathBuf },
     /// A rule for all paths lets in callers without a certificate.
@@ -51,6 +61,8 @@ pub enum Remark {
     Taken { address: SocketAddr },
     /// The backend does not answer.
     BackendUnreachable { address: String, reason: String },
+    /// The backend answers, and TLS with it fails.
+    BackendTls { address: String, reason: String },
 }
 
 /// A remark in words.
@@ -95,14 +107,20 @@ impl Remark {
             | Self::AuthorityNotValid { .. }
             | Self::ListMissing { .. }
             | Self::ListEnded { .. }
+            | Self::ShownEnded { .. }
+            | Self::ShownNotYetValid { .. }
             | Self::NobodyMayEnter { .. }
-            | Self::BackendUnreachable { .. } => Level::Wrong,
+            | Self::BackendUnreachable { .. }
+            | Self::BackendTls { .. } => Level::Wrong,
             Self::ServerEndsSoon { .. }
             | Self::ServerVersion { .. }
             | Self::KeyReadable { .. }
             | Self::AuthorityEndsSoon { .. }
             | Self::NoLists { .. }
             | Self::ListEndsSoon { .. }
+            | Self::BackendAuthorityNotValid { .. }
+            | Self::BackendAuthorityEndsSoon { .. }
+            | Self::ShownEndsSoon { .. }
             | Self::EverybodyMayEnter { .. }
             | Self::Dangerous { .. }
             | Self::Taken { .. } => Level::Remark,
@@ -124,11 +142,17 @@ impl Remark {
             Self::ListMissing { .. } => "revocation_list_missing",
             Self::ListEnded { .. } => "revocation_list_ended",
             Self::ListEndsSoon { .. } => "revocation_list_ends_soon",
+            Self::BackendAuthorityNotValid { .. } => "backend_authority_not_valid",
+            Self::BackendAuthorityEndsSoon { .. } => "backend_authority_ends_soon",
+            Self::ShownEnded { .. } => "backend_client_certificate_ended",
+            Self::ShownNotYetValid { .. } => "backend_client_certificate_not_yet_valid",
+            Self::ShownEndsSoon { .. } => "backend_client_certificate_ends_soon",
             Self::NobodyMayEnter { .. } => "nobody_may_enter",
             Self::EverybodyMayEnter { .. } => "everybody_may_enter",
             Self::Dangerous { .. } => "dangerous_choice",
             Self::Taken { .. } => "address_taken",
             Self::BackendUnreachable { .. } => "backend_unreachable",
+            Self::BackendTls { .. } => "backend_tls",
         }
     }
 
@@ -147,11 +171,16 @@ impl Remark {
             | Self::ListMissing { file, .. }
             | Self::ListEnded { file, .. }
             | Self::ListEndsSoon { file, .. }
+            | Self::BackendAuthorityNotValid { file, .. }
+            | Self::BackendAuthorityEndsSoon { file, .. }
+            | Self::ShownEnded { file, .. }
+            | Self::ShownNotYetValid { file, .. }
+            | Self::ShownEndsSoon { file, .. }
             | Self::NobodyMayEnter { file }
             | Self::EverybodyMayEnter { file }
             | Self::Dangerous { file, .. } => file.display().to_string(),
             Self::Taken { address } => address.to_string(),
-            Self::BackendUnreachable { address, .. } => address.clone(),
+            Self::BackendUnreachable { address, .. } | Self::BackendTls { address, .. } => address.clone(),
         }
     }
 
@@ -180,11 +209,25 @@ impl Remark {
             Self::ListEndsSoon { issuer, end, days, .. } => {
                 say::list_ends_soon(lang, issuer, count(days), &day(end))
             }
+            Self::BackendAuthorityNotValid { subject, end, .. } => {
+                say::backend_authority_not_valid(lang, subject, &day(end))
+            }
+            Self::BackendAuthorityEndsSoon { subject, end, days, .. } => {
+                say::backend_authority_ends_soon(lang, subject, count(days), &day(end))
+            }
+            Self::ShownEnded { subject, end, .. } => say::shown_ended(lang, subject, &day(end)),
+            Self::ShownNotYetValid { subject, start, .. } => {
+                say::shown_not_yet_valid(lang, subject, &day(start))
+            }
+            Self::ShownEndsSoon { subject, end, days, .. } => {
+                say::shown_ends_soon(lang, subject, count(days), &day(end))
+            }
             Self::NobodyMayEnter { .. } => say::nobody_may_enter(lang),
             Self::EverybodyMayEnter { .. } => say::everybody_may_enter(lang),
             Self::Dangerous { key, .. } => say::dangerous(lang, key),
             Self::Taken { address } => say::taken(lang, address),
             Self::BackendUnreachable { reason, .. } => say::backend_unreachable(lang, reason),
+            Self::BackendTls { reason, .. } => say::backend_tls(lang, reason),
         }
     }
 

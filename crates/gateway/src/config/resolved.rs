@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::pace::Pace;
 use crate::tls::Servers;
 
-pub use backend::{Address, Backend, BackendTls};
+pub use backend::{Address, Backend, BackendTls, Shown};
 pub use clients::Clients;
 
 /// All that the proxy goes by.
@@ -241,6 +241,7 @@ fn limits(written: &file::Limits, desk: &mut Desk<'_>) {
     within("header_octets", written.header_octets as u64, 8_192, 16 * 1024 * 1024, &top, desk);
     within("connections", written.connections as u64, 1, u64::from(u32::MAX), &top, desk);
     within("streams", u64::from(written.streams), 1, u64::from(u32::MAX), &top, desk);
+    within("body_octets_per_second", written.body_octets_per_second, 0, u64::from(u32::MAX), &top, desk);
     within("header_lines", written.header_lines as u64, 1, 10_000, &top, desk);
     for (key, seconds) in [
         ("handshake_seconds", written.handshake_seconds),

@@ -8,10 +8,11 @@ use core::time::Duration;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::Instant;
 
 use super::access::Entry;
 use super::header;
+use super::patience::Patience;
 use super::upstream::Lease;
 use crate::generation::Generation;
 
@@ -20,7 +21,7 @@ use crate::generation::Generation;
 pub enum Cut {
     /// It is longer than allowed.
     TooLarge,
-    /// It stood still.
+    /// It stood still, or came more slowly than allowed.
     Slow,
     /// The caller went away, or sent what is not a body.
     Broken,
@@ -30,7 +31,7 @@ impl fmt::Display for Cut {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Cut::TooLarge => "the body is larger than allowed",
-            Cut::Slow => "the body stood still",
+            Cut::Slow => "the body came too slowly",
             Cut::Broken => "the body ended early",
         })
     }
@@ -80,7 +81,7 @@ pub enum Outgoing {
         body: Incoming,
         /// Octets that may still come.
         left: u64,
-        /// How long it may stand still.
+        /// How long it is waited for.
         patience: Patience,
         /// What is known of it.
         progress: Arc<Progress>,
@@ -101,7 +102,10 @@ impl Outgoing {
         let streamed = Outgoing::Streamed {
             body,
             left: limits.body_octets,
-            patience: Patience::new(Duration::from_secs(limits.body_idle_seconds)),
+            patience: Patience::at_least(
+                Duration::from_secs(limits.body_idle_seconds),
+                limits.body_octets_per_second,
+            ),
             progress: progress.clone(),
             generation: generation.clone(),
         };
@@ -130,9 +134,9 @@ impl Body for Outgoing {
                     // a backend may read them as headers
                     header::strip(trailers, &generation.config.identity);
                 }
-                patience.renew();
-                progress.state().last = Instant::now();
                 let octets = frame.data_ref().map_or(0, |data| data.len() as u64);
+                patience.renew(octets);
+                progress.state().last = Instant::now();
                 match left.checked_sub(octets) {
                     Some(rest) => {
                         *left = rest;
@@ -162,37 +166,6 @@ impl Body for Outgoing {
             Outgoing::Empty => SizeHint::with_exact(0),
             Outgoing::Streamed { body, .. } => body.size_hint(),
         }
-    }
-}
-
-/// How long to wait for the next piece; a timer is set only when one has to be waited for.
-pub struct Patience {
-    most: Duration,
-    timer: Option<Pin<Box<Sleep>>>,
-    waiting: bool,
-}
-
-impl Patience {
-    fn new(most: Duration) -> Patience {
-        Patience { most, timer: None, waiting: false }
-    }
-
-    fn renew(&mut self) {
-        self.waiting = false;
-    }
-
-    fn poll_lost(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        let timer = match &mut self.timer {
-            Some(timer) => {
-                if !self.waiting {
-                    timer.as_mut().reset(Instant::now() + self.most);
-                }
-                timer
-            }
-            none => none.insert(Box::pin(sleep(self.most))),
-        };
-        self.waiting = true;
-        timer.as_mut().poll(context)
     }
 }
 
@@ -272,7 +245,7 @@ impl Body for Answer {
             Source::Whole(octets) => Some(Ok(Frame::data(core::mem::take(octets)))),
             Source::Streamed { body, lease, patience } => match Pin::new(&mut *body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => {
-                    patience.renew();
+                    patience.renew(frame.data_ref().map_or(0, |data| data.len() as u64));
                     if body.is_end_stream() {
                         give_back(lease);
                     }

@@ -23,7 +23,7 @@ pub enum Refusal {
     Request(Flaw),
     /// The body is larger than this.
     BodyTooLarge(u64),
-    /// The body stood still.
+    /// The body stood still, or came more slowly than allowed.
     BodySlow,
     /// More requests than are allowed; seconds to wait.
     TooMany(u64),

@@ -1,5 +1,8 @@
 //! Bodies go through whole and as they come, up to the limit.
 
+use std::io::Write as _;
+
+use crate::support::caller::Caller;
 use crate::support::{ANY_VERIFIED, HOST, Scene, passed, refused, status};
 
 #[test]
@@ -79,6 +82,35 @@ fn a_body_that_stands_still_is_given_up() {
     caller.write(&format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 10\r\n\r\nhalf"));
     let answer = caller.answer();
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+}
+
+#[test]
+fn a_body_that_drips_is_given_up_and_its_neighbour_is_not() {
+    let scene = Scene::new();
+    scene.folder.write("large.bin", vec![b'y'; 3_000_000]);
+    // a pace that nobody keeps who sends an octet at a time, and everybody who sends as fast as they can
+    let limits = "body_idle_seconds = 2\nbody_octets_per_second = 3000000";
+    let port = crate::support::quiet_port();
+    let tables = format!("{ANY_VERIFIED}\n[admin]\nlisten = \"127.0.0.1:{port}\"\n[limits]\n{limits}\n");
+    let gateway = scene.start_with("", &tables);
+    let mut caller = Caller::new(&scene, &scene.alice, gateway.port, b"http/1.1").connect().unwrap();
+    caller.sock.set_nonblocking(false).unwrap();
+    caller
+        .write_all(format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 9000000\r\n\r\n").as_bytes())
+        .unwrap();
+    let mut sent = 0;
+    while sent < 9_000_000 && caller.write_all(b"x").is_ok() {
+        sent += 1;
+    }
+    assert!(sent < 9_000_000, "it is given up before its end");
+    gateway.access.wait_for("\"reason\":\"body_slow\"", 0);
+    for http in ["--http1.1", "--http2"] {
+        passed(&scene.ask(&gateway, "alice", &[http, "--data-binary", "@large.bin"]));
+    }
+    let metrics = format!("http://127.0.0.1:{port}/metrics");
+    let metrics = testkit::tool("curl").args(["-sS", &metrics]).succeeds().text();
+    assert!(metrics.contains("handfast_refusals_total{reason=\"body_slow\"} 1"), "{metrics}");
+    assert!(metrics.contains("handfast_requests_total{status=\"408\"} 1"), "{metrics}");
 }
 
 #[test]

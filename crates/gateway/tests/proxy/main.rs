@@ -12,6 +12,7 @@ mod attack_handshakes;
 mod attack_http2;
 mod attack_resources;
 mod backend_addresses;
+mod backend_days;
 mod backend_faults;
 mod backend_http2;
 mod backend_tls;

@@ -8,6 +8,7 @@ use aws_lc_rs::digest;
 use deploy::gateway::Problem;
 use deploy::gateway::file::{self, Http};
 use hyper::Uri;
+use pki::certificate::Certificate;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
@@ -44,7 +45,22 @@ pub struct BackendTls {
     pub one: Arc<ClientConfig>,
     /// For HTTP/2, or HTTP/1.1 where the backend does not know it.
     pub two: Arc<ClientConfig>,
+    /// By whom the backend's certificate is verified.
+    pub authorities: Vec<Certificate>,
+    /// What the gateway shows of itself, where the backend wants to see something.
+    pub shown: Option<Shown>,
     made_of: [u8; 32],
+}
+
+/// What the gateway shows to the backend.
+#[derive(Clone)]
+pub struct Shown {
+    /// The certificate, then the intermediate ones.
+    pub chain: Vec<Certificate>,
+    /// The file of the certificates.
+    pub certificate_file: PathBuf,
+    /// The file of the key.
+    pub key_file: PathBuf,
 }
 
 impl PartialEq for BackendTls {
@@ -209,6 +225,7 @@ fn tls(
     }
     let mut context = digest::Context::new(&digest::SHA256);
     let mut roots = RootCertStore::empty();
+    let mut anchors = Vec::new();
     let Some(authorities) = &written.authorities else {
         desk.fault(span, Problem::BackendAuthorities);
         return None;
@@ -220,7 +237,8 @@ fn tls(
         let (file, octets) = desk.read(named)?;
         context.update(&octets);
         match server::chain(&file, &octets) {
-            Ok((ders, _)) => {
+            Ok((ders, certificates)) => {
+                anchors.extend(certificates);
                 for der in ders {
                     if let Err(error) = roots.add(der) {
                         let problem = Problem::Certificate { file: file.clone(), words: error.to_string() };
@@ -239,7 +257,9 @@ fn tls(
             .with_root_certificates(roots.clone());
         let mut config = match &identity {
             None => builder.with_no_client_auth(),
-            Some(shown) => builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(shown.clone()))),
+            Some((_, key)) => {
+                builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(key.clone())))
+            }
         };
         config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
         Ok(Arc::new(config))
@@ -249,7 +269,8 @@ fn tls(
     match made {
         Ok((one, two)) => {
             let made_of = context.finish().as_ref().try_into().expect("SHA-256 has 32 octets");
-            Some(BackendTls { one, two, made_of })
+            let shown = identity.map(|(shown, _)| shown);
+            Some(BackendTls { one, two, authorities: anchors, shown, made_of })
         }
         Err(words) => {
             desk.fault(span, Problem::Tls { words });
@@ -266,7 +287,7 @@ fn identity(
     written: &file::Backend,
     context: &mut digest::Context,
     desk: &mut Desk<'_>,
-) -> Result<Option<Arc<CertifiedKey>>, Faulty> {
+) -> Result<Option<(Shown, Arc<CertifiedKey>)>, Faulty> {
     let (certificate, key) = match (&written.certificate, &written.key) {
         (None, None) => return Ok(None),
         (Some(certificate), Some(key)) => (certificate, key),
@@ -279,10 +300,11 @@ fn identity(
             return Err(Faulty);
         }
     };
-    let (_, shown) = server::certified(certificate, key, desk).ok_or(Faulty)?;
+    let (chain, certified) = server::certified(certificate, key, desk).ok_or(Faulty)?;
     // the key belongs to the certificate, so that this tells it too
-    for der in &shown.cert {
+    for der in &certified.cert {
         context.update(der);
     }
-    Ok(Some(Arc::new(shown)))
+    let shown = Shown { chain, certificate_file: desk.path(certificate), key_file: desk.path(key) };
+    Ok(Some((shown, Arc::new(certified))))
 }
