@@ -338,6 +338,10 @@ pub struct Limits {
     /// How fast it has to come: so many octets give a second back of those that it has stood still; 0 for any pace, so that each octet
     /// gives all of them back.
     pub body_octets_per_second: u64,
+    /// How long a caller may take nothing of an answer.
+    pub answer_idle_seconds: u64,
+    /// How long nothing may go either way over a connection that turned to another protocol.
+    pub tunnel_idle_seconds: u64,
     /// Requests at a time on one HTTP/2 connection.
     pub streams: u32,
     /// Connections at a time from one address; 0 for no limit of its own.
@@ -360,6 +364,10 @@ impl Default for Limits {
             body_idle_seconds: 30,
             // what mod_reqtimeout of Apache httpd asks for when nothing is said (MinRate)
             body_octets_per_second: 500,
+            // as nginx has it (send_timeout)
+            answer_idle_seconds: 60,
+            // WebSockets send pings more often (RFC 6455 section 5.5.2), those that send any
+            tunnel_idle_seconds: 3_600,
             streams: 128,
             connections_per_address: 0,
             requests_per_second: 0,

@@ -247,6 +247,8 @@ fn limits(written: &file::Limits, desk: &mut Desk<'_>) {
         ("handshake_seconds", written.handshake_seconds),
         ("header_seconds", written.header_seconds),
         ("body_idle_seconds", written.body_idle_seconds),
+        ("answer_idle_seconds", written.answer_idle_seconds),
+        ("tunnel_idle_seconds", written.tunnel_idle_seconds),
     ] {
         within(key, seconds, 1, A_DAY, &top, desk);
     }

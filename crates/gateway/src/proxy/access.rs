@@ -169,6 +169,11 @@ impl Entry {
         self.reason = "backend_broken";
     }
 
+    /// Nothing went either way for long.
+    pub fn idle(&mut self) {
+        self.reason = "tunnel_idle";
+    }
+
     fn line<'a>(&'a self, time: &'a str, judged: &'a Judged) -> Line<'a> {
         let named = || self.host.as_ref().map(|host| String::from_utf8_lossy(host.as_bytes()));
         let host = self.uri.authority().map(|authority| Cow::Borrowed(authority.as_str())).or_else(named);
@@ -198,6 +203,9 @@ impl Entry {
 
 impl Drop for Entry {
     fn drop(&mut self) {
+        if self.caller.takes_nothing() {
+            self.reason = "answer_not_taken";
+        }
         self.lines.write(self);
         self.caller.ends();
     }

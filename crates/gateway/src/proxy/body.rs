@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::access::Entry;
 use super::header;
 use super::patience::Patience;
+use super::taking;
 use super::upstream::Lease;
 use crate::generation::Generation;
 
@@ -180,6 +181,13 @@ enum Source {
     Streamed { body: Incoming, lease: Option<Lease>, patience: Patience },
 }
 
+/// The next piece of an answer. Nobody asks for one before the last one was taken.
+fn next(body: &mut Incoming, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    let got = Pin::new(body).poll_frame(context);
+    taking::asked(&got);
+    got
+}
+
 fn give_back(lease: &mut Option<Lease>) {
     if let Some(lease) = lease.take() {
         lease.give_back();
@@ -243,7 +251,7 @@ impl Body for Answer {
         let frame = match source {
             Source::Whole(octets) if octets.is_empty() => return Poll::Ready(None),
             Source::Whole(octets) => Some(Ok(Frame::data(core::mem::take(octets)))),
-            Source::Streamed { body, lease, patience } => match Pin::new(&mut *body).poll_frame(context) {
+            Source::Streamed { body, lease, patience } => match next(body, context) {
                 Poll::Ready(Some(Ok(frame))) => {
                     patience.renew(frame.data_ref().map_or(0, |data| data.len() as u64));
                     if body.is_end_stream() {

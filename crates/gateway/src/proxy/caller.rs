@@ -135,6 +135,7 @@ pub struct Caller {
     held: Held,
     under_way: Cell<usize>,
     last: Cell<Instant>,
+    takes: Cell<bool>,
 }
 
 /// By what a caller is judged.
@@ -182,6 +183,7 @@ impl Caller {
             held,
             under_way: Cell::new(0),
             last: Cell::new(Instant::now()),
+            takes: Cell::new(true),
         }
     }
 
@@ -194,6 +196,17 @@ impl Caller {
     pub fn ends(&self) {
         self.under_way.set(self.under_way.get() - 1);
         self.last.set(Instant::now());
+    }
+
+    /// Whether it takes the answers that end now.
+    pub fn takes(&self, takes: bool) {
+        self.takes.set(takes);
+    }
+
+    /// Whether an answer that ends now ends because nothing of it was taken.
+    #[must_use]
+    pub fn takes_nothing(&self) -> bool {
+        !self.takes.get()
     }
 
     /// Comes back when no request has been under way for so long.

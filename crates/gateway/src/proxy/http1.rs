@@ -52,14 +52,17 @@ const STILL: Duration = Duration::from_millis(50);
 /// Serves a connection until it ends.
 pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream<TcpStream>>) {
     let mut draining = caller.draining();
-    let (watched, findings) = Watched::new(*stream);
+    let taken = Duration::from_secs(worker.now().generation.config.limits.answer_idle_seconds);
+    let (watched, findings) = Watched::new(*stream, taken);
     let mut stream = Box::new(watched);
     loop {
         // what is large is boxed, and gone before the waiting begins
         let spoken = Box::pin(speak(&worker, &caller, stream, &findings, &mut draining)).await;
         stream = match spoken {
             Spoken::Still(stream) => stream,
-            Spoken::Turned(stream, turned) => return tunnel::carry(worker, caller, stream, *turned).await,
+            Spoken::Turned(stream, turned) => {
+                return tunnel::carry(worker, caller, stream, *turned, &findings).await;
+            }
             Spoken::Ended(stream) => return linger(&worker, stream, &mut draining).await,
             Spoken::Cut => return,
         };
@@ -153,6 +156,8 @@ async fn speak(
             }
         }
     };
+    // the line of the log is written when the answer is dropped with the rest of hyper
+    caller.takes(!findings.given_up());
     let parts = http.into_parts();
     let mut stream = parts.io.into_inner();
     stream.put_back(parts.read_buf);

@@ -17,6 +17,7 @@ use tokio_rustls::server::TlsStream;
 
 use super::caller::Caller;
 use super::request;
+use super::taking::Streams;
 use super::worker::Worker;
 
 /// Serves a connection until it ends.
@@ -30,7 +31,9 @@ pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream
             Box::pin(async move { Ok::<_, Infallible>(request::handle(worker, caller, None, asked).await) })
         })
     };
-    let mut serving = Box::pin(two(&config.limits).serve_connection(TokioIo::new(stream), service));
+    let taken = Duration::from_secs(config.limits.answer_idle_seconds);
+    let streams = Streams::new(caller.clone(), taken);
+    let mut serving = Box::pin(two(&config.limits, streams).serve_connection(TokioIo::new(stream), service));
     let mut draining = caller.draining();
     // asked to stop, or silent for long, it answers what it has begun and takes no further request, in the time that is left then: a
     // peer that has not even said its preface would take for ever
@@ -56,8 +59,8 @@ pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream
     }
 }
 
-fn two(limits: &Limits) -> http2::Builder<Local> {
-    let mut http = http2::Builder::new(Local);
+fn two(limits: &Limits, streams: Streams) -> http2::Builder<Streams> {
+    let mut http = http2::Builder::new(streams);
     http.timer(TokioTimer::new())
         .max_concurrent_streams(limits.streams)
         .max_header_list_size(u32::try_from(limits.header_octets).unwrap_or(u32::MAX))

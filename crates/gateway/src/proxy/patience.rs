@@ -46,6 +46,13 @@ impl Patience {
         };
     }
 
+    /// Nothing is waited for: all of it is there again, and no timer runs.
+    pub fn rest(&mut self) {
+        self.left = self.most;
+        self.since = None;
+        self.timer = None;
+    }
+
     /// Comes back when it was waited for long enough.
     pub fn poll_lost(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let left = self.left;

@@ -1,5 +1,5 @@
 //! A connection that turns to another protocol (RFC 9110 section 7.8), WebSocket mostly: once the backend has agreed, octets go both
-//! ways until one side ends, or until the caller's certificate no longer holds.
+//! ways until one side ends, until nothing has gone either way for long, or until the caller's certificate no longer holds.
 
 use std::rc::Rc;
 
@@ -8,11 +8,12 @@ use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Request, Version};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
-use tokio::time::{Duration, MissedTickBehavior, interval};
+use tokio::time::{Duration, Instant, MissedTickBehavior, interval};
 
 use super::access::Entry;
 use super::caller::{Caller, Outcome};
 use super::upstream::Lease;
+use super::watched::Findings;
 use super::worker::Worker;
 
 /// The protocol that a request asks for, where it may be asked for.
@@ -51,7 +52,7 @@ pub struct Turned {
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Carries octets until one side ends.
-pub async fn carry<S>(worker: Rc<Worker>, caller: Rc<Caller>, front: S, turned: Turned)
+pub async fn carry<S>(worker: Rc<Worker>, caller: Rc<Caller>, front: S, turned: Turned, findings: &Findings)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -61,6 +62,8 @@ where
         return;
     };
     let (mut front, mut back) = (front, TokioIo::new(back));
+    let most = Duration::from_secs(worker.now().generation.config.limits.tunnel_idle_seconds);
+    let mut last = (findings.moves(), Instant::now());
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut carrying = core::pin::pin!(copy_bidirectional(&mut front, &mut back));
@@ -76,11 +79,18 @@ where
                 if caller.is_to_stop() {
                     return;
                 }
+                if findings.moves() != last.0 {
+                    last = (findings.moves(), Instant::now());
+                } else if last.1.elapsed() >= most {
+                    entry.idle();
+                    return;
+                }
             }
         }
     };
     match outcome {
         Ok((_, sent)) => entry.sent(sent),
+        Err(_) if findings.given_up() => caller.takes(false),
         Err(_) => entry.broken(),
     }
 }

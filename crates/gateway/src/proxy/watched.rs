@@ -3,6 +3,7 @@
 use core::cell::{Cell, RefCell};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
+use core::time::Duration;
 use std::io;
 use std::rc::Rc;
 
@@ -10,6 +11,7 @@ use hyper::body::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::framing::{Found, Framing};
+use super::patience::Patience;
 use super::tunnel::Turned;
 
 /// What was found on a connection, and how far it has come.
@@ -22,6 +24,10 @@ pub struct Findings {
     waiting: Cell<usize>,
     /// Whether what was written may not have left yet.
     unflushed: Cell<bool>,
+    /// How often something was read or written.
+    moves: Cell<u64>,
+    /// Whether nothing was taken for so long that it was given up.
+    given_up: Cell<bool>,
     turned: RefCell<Option<Box<Turned>>>,
 }
 
@@ -43,6 +49,22 @@ impl Findings {
         self.between.get() && self.waiting.get() == 0 && !self.unflushed.get()
     }
 
+    /// How often something was read or written so far.
+    #[must_use]
+    pub fn moves(&self) -> u64 {
+        self.moves.get()
+    }
+
+    /// Whether writing was given up, since nothing was taken for long.
+    #[must_use]
+    pub fn given_up(&self) -> bool {
+        self.given_up.get()
+    }
+
+    fn moved(&self) {
+        self.moves.set(self.moves.get().wrapping_add(1));
+    }
+
     /// From here on something else than HTTP is spoken.
     pub fn turn(&self, turned: Turned) {
         self.turned.replace(Some(Box::new(turned)));
@@ -61,16 +83,23 @@ pub struct Watched<S> {
     framing: Framing,
     findings: Rc<Findings>,
     again: Bytes,
+    /// How long the other side may take nothing.
+    patience: Patience,
 }
 
 impl<S> Watched<S> {
-    /// Watches a connection; what is found stands in the second.
+    /// Watches a connection whose other side may take nothing for so long; what is found stands in the second.
     #[must_use]
-    pub fn new(stream: S) -> (Watched<S>, Rc<Findings>) {
+    pub fn new(stream: S, most: Duration) -> (Watched<S>, Rc<Findings>) {
         let findings = Rc::new(Findings::default());
         findings.between.set(true);
-        let watched =
-            Watched { stream, framing: Framing::default(), findings: findings.clone(), again: Bytes::new() };
+        let watched = Watched {
+            stream,
+            framing: Framing::default(),
+            findings: findings.clone(),
+            again: Bytes::new(),
+            patience: Patience::new(most),
+        };
         (watched, findings)
     }
 
@@ -84,6 +113,18 @@ impl<S> Watched<S> {
     #[must_use]
     pub fn into_stream(self) -> S {
         self.stream
+    }
+
+    /// What came of writing; an error when nothing was taken for too long.
+    fn taken<T>(&mut self, outcome: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        if outcome.is_ready() {
+            self.patience.rest();
+            self.findings.moved();
+            return outcome;
+        }
+        ready!(self.patience.poll_lost(context));
+        self.findings.given_up.set(true);
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
     /// Takes octets back that were read and are to be read once more; they were watched already.
@@ -113,6 +154,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
         let before = into.filled().len();
         ready!(Pin::new(&mut this.stream).poll_read(context, into))?;
         let findings = &this.findings;
+        findings.moved();
         if findings.found.get().is_none() {
             findings.found.set(this.framing.feed(&into.filled()[before..]));
             findings.waiting.set(findings.waiting.get() + this.framing.heads());
@@ -129,11 +171,13 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.findings.unflushed.set(true);
-        Pin::new(&mut self.stream).poll_write(context, octets)
+        let written = Pin::new(&mut self.stream).poll_write(context, octets);
+        self.taken(written, context)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.stream).poll_flush(context))?;
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        ready!(self.taken(flushed, context))?;
         self.findings.unflushed.set(false);
         Poll::Ready(Ok(()))
     }
@@ -148,7 +192,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.findings.unflushed.set(true);
-        Pin::new(&mut self.stream).poll_write_vectored(context, pieces)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
+        self.taken(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {

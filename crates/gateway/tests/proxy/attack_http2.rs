@@ -8,20 +8,20 @@ use crate::support::gateway::Gateway;
 use crate::support::{HOST, Scene, passed};
 
 /// A frame (RFC 9113 section 4.1).
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
 const DATA: u8 = 0;
-const HEADERS: u8 = 1;
+pub(crate) const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
 const SETTINGS: u8 = 4;
 const PING: u8 = 6;
 const GOAWAY: u8 = 7;
 const CONTINUATION: u8 = 9;
-const END_STREAM: u8 = 1;
-const END_HEADERS: u8 = 4;
+pub(crate) const END_STREAM: u8 = 1;
+pub(crate) const END_HEADERS: u8 = 4;
 
 /// The head of `GET /` (RFC 7541: static table, one literal).
 fn head() -> Vec<u8> {
@@ -29,8 +29,18 @@ fn head() -> Vec<u8> {
     [&[0x82, 0x84, 0x87, 0x41, length], HOST.as_bytes()].concat()
 }
 
+/// The head of `GET` for a path.
+pub(crate) fn head_of(path: &str) -> Vec<u8> {
+    let length = |text: &str| u8::try_from(text.len()).unwrap();
+    let (path, host) = (
+        [&[0x04, length(path)], path.as_bytes()].concat(),
+        [&[0x41, length(HOST)], HOST.as_bytes()].concat(),
+    );
+    [&[0x82], &path[..], &[0x87], &host[..]].concat()
+}
+
 /// A connection after its preface, which it takes for granted that the other side has sent too.
-fn open(scene: &Scene, gateway: &Gateway) -> Line {
+pub(crate) fn open(scene: &Scene, gateway: &Gateway) -> Line {
     let mut line = Caller::new(scene, &scene.alice, gateway.port, b"h2").connect().unwrap();
     line.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").unwrap();
     line.write_all(&frame(SETTINGS, 0, 0, &[])).unwrap();
@@ -128,13 +138,8 @@ fn whoever_asks_and_never_listens_costs_little() {
     let mut line = open(&scene, &gateway);
     // answers of 3 MB, for which no window is opened, and questions whether somebody is there
     for stream in 0..100_u32 {
-        let large = [
-            &[0x82, 0x04, 6],
-            &b"/large"[..],
-            &[0x87, 0x41, u8::try_from(HOST.len()).unwrap()],
-            HOST.as_bytes(),
-        ];
-        line.write_all(&frame(HEADERS, END_HEADERS | END_STREAM, 2 * stream + 1, &large.concat())).unwrap();
+        let head = head_of("/large");
+        line.write_all(&frame(HEADERS, END_HEADERS | END_STREAM, 2 * stream + 1, &head)).unwrap();
     }
     // from here on it may be refused at any time
     write_until_refused(&mut line, |_| frame(PING, 0, 0, &[0; 8]).repeat(100), 200);

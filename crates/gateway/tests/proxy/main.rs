@@ -10,6 +10,7 @@ mod admin;
 mod attack_backends;
 mod attack_handshakes;
 mod attack_http2;
+mod attack_readers;
 mod attack_resources;
 mod backend_addresses;
 mod backend_days;

@@ -80,6 +80,25 @@ fn octets_go_both_ways_once_the_backend_has_agreed() {
 }
 
 #[test]
+fn a_tunnel_through_which_nothing_goes_ends() {
+    let scene = Scene::new();
+    let (tell, _heads) = std::sync::mpsc::channel();
+    let address = echo(tell);
+    let silent = "limits = { tunnel_idle_seconds = 1 }\n";
+    let path = scene.configure("", ANY_VERIFIED);
+    let text = std::fs::read_to_string(&path).unwrap().replace(scene.backend.address(), &address);
+    std::fs::write(&path, format!("{silent}{text}")).unwrap();
+    let gateway = Gateway::start(&path);
+    let mut caller = Open::connect(&scene, &gateway, "alice");
+    caller.write(&format!("GET /socket HTTP/1.1\r\nHost: {HOST}\r\n{ASK}"));
+    assert!(caller.answer().starts_with("HTTP/1.1 101"));
+    caller.write("ping\n");
+    assert_eq!(caller.read(5), "ping\n");
+    assert_eq!(caller.rest(), "");
+    gateway.access.wait_for("\"reason\":\"tunnel_idle\"", 0);
+}
+
+#[test]
 fn other_protocols_and_other_versions_are_not_asked_for() {
     let scene = Scene::new();
     let (tell, heads) = std::sync::mpsc::channel();
