@@ -128,6 +128,19 @@ impl Gateway {
     /// # Errors
     /// When the system refuses threads.
     pub fn run(self, path: &Path, ready: impl Fn(&str)) -> Result<(), StartError> {
+        self.run_until(path, ready, Signals::of_the_process)
+    }
+
+    /// The same, told by others than the system what it is to do.
+    ///
+    /// # Errors
+    /// When the system refuses threads.
+    pub fn run_until(
+        self,
+        path: &Path,
+        ready: impl Fn(&str),
+        signals: impl FnOnce() -> Signals,
+    ) -> Result<(), StartError> {
         let Gateway { sockets, admin, shared, publisher, ending, stop } = self;
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::System)?;
@@ -138,7 +151,7 @@ impl Gateway {
         let workers = start(sockets, &shared).map_err(StartError::System)?;
         tracing::info!(?addresses, workers = workers.len(), "serving");
         runtime.block_on(async {
-            let signals = Signals { stop: stop::asked(), hang_up: HangUp::listen() };
+            let signals = signals();
             for address in &addresses {
                 ready(&format!("https://{address}/"));
             }
@@ -239,10 +252,24 @@ async fn until_stopped(signals: Signals, mut reloader: Reloader, workers: &[Join
     }
 }
 
-/// What the process is told from outside.
-struct Signals {
+/// What a gateway is told from outside.
+pub struct Signals {
     stop: watch::Receiver<bool>,
     hang_up: HangUp,
+}
+
+impl Signals {
+    /// What the system tells the process. Heard from here on, in a runtime.
+    #[must_use]
+    pub fn of_the_process() -> Signals {
+        Signals { stop: stop::asked(), hang_up: HangUp::listen() }
+    }
+
+    /// The word to stop alone.
+    #[must_use]
+    pub fn stop_alone(stop: watch::Receiver<bool>) -> Signals {
+        Signals { stop, hang_up: HangUp::deaf() }
+    }
 }
 
 /// SIGHUP, where there is one.
@@ -263,6 +290,13 @@ impl HangUp {
         }
         #[cfg(not(unix))]
         HangUp {}
+    }
+
+    fn deaf() -> HangUp {
+        HangUp {
+            #[cfg(unix)]
+            signal: None,
+        }
     }
 
     async fn next(&mut self) {

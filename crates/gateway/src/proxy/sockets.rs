@@ -42,6 +42,7 @@ pub fn bind(
         let refused = |error: io::Error| ListenError::of(*address, &error);
         if let Some(place) = handed.iter().position(|(found, _)| found == address) {
             let (_, listener) = handed.swap_remove(place);
+            keep_little_unsent(&listener).map_err(refused)?;
             for listeners in &mut sockets.workers {
                 listeners.push(listener.try_clone().map_err(refused)?);
             }
@@ -53,6 +54,7 @@ pub fn bind(
         let bound = TcpListener::from(asked).local_addr().map_err(refused)?;
         for listeners in &mut sockets.workers {
             let socket = socket(bound, Sharing::BetweenWorkers).map_err(refused)?;
+            keep_little_unsent(&socket).map_err(refused)?;
             socket.listen(BACKLOG).map_err(refused)?;
             listeners.push(socket.into());
         }
@@ -70,6 +72,26 @@ pub fn bind_one(address: SocketAddr) -> Result<TcpListener, ListenError> {
     let socket = socket(address, Sharing::Alone).map_err(refused)?;
     socket.listen(BACKLOG).map_err(refused)?;
     Ok(socket.into())
+}
+
+/// What the system keeps of an answer beyond what is on its way (TCP_NOTSENT_LOWAT), as octets. Without such a limit it takes up to 4 MB
+/// (net.ipv4.tcp_wmem) and asks for more only when a third of that has left: a caller that takes 10 KB a second would seem to take nothing
+/// for minutes, and many of them would fill the memory.
+#[cfg(target_os = "linux")]
+const UNSENT: u32 = 128 * 1_024;
+
+/// Has the connections of a listener, which take it over from it, keep little.
+#[cfg(target_os = "linux")]
+fn keep_little_unsent<'a, L: std::os::fd::AsFd>(listener: &'a L) -> io::Result<()>
+where
+    socket2::SockRef<'a>: From<&'a L>,
+{
+    socket2::SockRef::from(listener).set_tcp_notsent_lowat(UNSENT)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_little_unsent<L>(_: &L) -> io::Result<()> {
+    Ok(())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -26,6 +26,7 @@ mod certificate_revoked;
 mod certificate_valid;
 mod chain_depth;
 mod check;
+mod clock_jumps;
 mod configuration;
 mod host_and_name;
 mod identity_headers;
