@@ -64,7 +64,9 @@ fn shake(mut stream: TcpStream, tls: &BackendTls, name: &ServerName<'static>) ->
         stream.set_read_timeout(Some(LAST_WORD))?;
         match session.read_tls(&mut stream) {
             Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
-            Ok(_) => drop(session.process_new_packets().map_err(io::Error::other)?),
+            Ok(_) => {
+                session.process_new_packets().map_err(io::Error::other)?;
+            }
             // it is silent, as those are that are content and send no tickets
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
             Err(error) => return Err(error),
