@@ -10,6 +10,9 @@ use crate::key_log::KeyLog;
 /// The type of a Section Header Block, the same in both orders of octets.
 const SECTION_HEADER: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
 
+/// The blocks that are read (section 4): Section Header, Interface Description, Simple Packet, Enhanced Packet, Decryption Secrets.
+const READ: [u32; 5] = [0x0a0d_0d0a, 1, 3, 6, 10];
+
 pub(super) struct File<'a> {
     pub(super) packets: Vec<Packet<'a>>,
     pub(super) keys: KeyLog,
@@ -62,18 +65,21 @@ impl<'a> File<'a> {
                 is_big = left.get(8..12) == Some(&[0x1a, 0x2b, 0x3c, 0x4d]);
                 links.clear();
             }
-            let parsed = if is_big { parse_block_be(left) } else { parse_block_le(left) };
-            let Ok((rest, block)) = parsed else {
+            let Some((kind, rest)) = block(left, is_big) else {
                 note(&mut self.findings, CaptureFinding::Damaged);
-                match behind(left, is_big) {
-                    Some(rest) => {
-                        left = rest;
-                        continue;
-                    }
-                    None => break,
-                }
+                break;
             };
+            let this = left;
             left = rest;
+            // the parser sees nothing else: 0.17.0 computes with the lengths of some other kinds before it looks at them
+            if !READ.contains(&kind) {
+                continue;
+            }
+            let parsed = if is_big { parse_block_be(this) } else { parse_block_le(this) };
+            let Ok((_, block)) = parsed else {
+                note(&mut self.findings, CaptureFinding::Damaged);
+                continue;
+            };
             match block {
                 Block::InterfaceDescription(interface) => links.push(interface.linktype.0),
                 Block::EnhancedPacket(packet) => {
@@ -106,14 +112,16 @@ impl<'a> File<'a> {
     }
 }
 
-/// What comes behind a block that cannot be read, if its length can be believed.
-fn behind(left: &[u8], is_big: bool) -> Option<&[u8]> {
-    let length: [u8; 4] = left.get(4..8)?.try_into().ok()?;
-    let length = if is_big { u32::from_be_bytes(length) } else { u32::from_le_bytes(length) };
-    let length = usize::try_from(length).ok()?;
+/// The type of a block and what comes behind it, if its length can be believed (section 3.1).
+fn block(left: &[u8], is_big: bool) -> Option<(u32, &[u8])> {
+    let number = |at: usize| {
+        let octets: [u8; 4] = left.get(at..at + 4)?.try_into().ok()?;
+        Some(if is_big { u32::from_be_bytes(octets) } else { u32::from_le_bytes(octets) })
+    };
+    let (kind, length) = (number(0)?, usize::try_from(number(4)?).ok()?);
     // 12 is the least that a block has: type and twice its length
     if length < 12 || length % 4 != 0 {
         return None;
     }
-    left.get(length..)
+    Some((kind, left.get(length..)?))
 }
