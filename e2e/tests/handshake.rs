@@ -13,6 +13,7 @@ use e2e::page::Language;
 use e2e::site::Site;
 use e2e::tool;
 use e2e::wait::PATIENCE;
+use e2e::webdriver::key;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         let name = |what: &str| format!("{what}-{}", language.tag());
         cases.push(case(name("what-nginx-and-curl-do-stands-beside"), move |it| predicted(it, language)));
         cases.push(case(name("two-versions-a-run-and-everything-open"), move |it| shown(it, language)));
+        cases.push(case(name("the-whole-catalogue-by-keyboard"), move |it| round(it, language)));
         cases.push(case(name("a-test-kit-is-saved"), move |it| kit(it, language)));
     }
     run(cases)
@@ -83,6 +85,40 @@ fn shown(browser: &Browser, language: Language) -> anyhow::Result<()> {
         Ok((page.ask("return location.hash")? == json!("#/handshake/1/2")).then_some(()))
     })?;
     page.click("run")?;
+    page.faultless(&site)
+}
+
+/// One button plays everything; the focus goes with what is on show, to the table, to a scenario and back to its line.
+fn round(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", language)?;
+    page.make_set()?;
+    page.enter("handshake")?;
+    page.element("message-0-5")?;
+    let press =
+        |test: &str| -> anyhow::Result<()> { browser.driver.type_into(&page.element(test)?, key::ENTER) };
+    let focused = |id: &str| {
+        let script = "return document.activeElement.id";
+        page.until(id, PATIENCE, || Ok((page.ask(script)? == json!(id)).then_some(())))
+    };
+    press("play-all")?;
+    focused("round-title")?;
+    page.element("round-good")?;
+    page.until("no work to be under way", PATIENCE, || Ok(page.find("busy")?.is_none().then_some(())))?;
+    let lines = page.count("[data-test=round] tbody button")?;
+    ensure!(lines >= 50, "{lines} scenarios");
+    let line = page.text("round")?;
+    ensure!(line.contains("certificate_required (116) · HTTP 400"), "{line}");
+    let axe = Axe::load()?.look(browser)?;
+    ensure!(axe.is_empty(), "{axe:?}");
+    press("round-tls11")?;
+    focused("play-title")?;
+    page.until("what curl says to it", PATIENCE, || {
+        Ok(page.text("prediction")?.contains("curl: (35)").then_some(()))
+    })?;
+    press("back-to-round")?;
+    focused("round-tls11")?;
     page.faultless(&site)
 }
 

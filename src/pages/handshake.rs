@@ -1,11 +1,14 @@
 //! The Handshake room: what is played at the left; at the right how it ended, every message in its order with client and server
 //! beside each other, and one message down to its octets.
 
+mod round;
+
 use text::handshake_room as say;
 use web_sys::File;
 use workbench::hexadecimal;
 use workbench::lab::Msg;
 use workbench::role::Role;
+use workbench::rooms::handshake::round::{PLAY_TITLE, Shown};
 use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open};
 use workbench::sight::handshake::{Behind, Play, Sent, Versions, Wanted};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
@@ -38,11 +41,17 @@ pub fn Handshake(props: &RoomProps) -> Html {
             <div class="room__columns">
                 <section class="room__choices" aria-label={say::scenarios(lang)}>
                     { wanted(shared) }
+                    { round::all(shared) }
                     <div>{ play.map(|play| offer(shared, play)) }</div>
                     { kit(shared) }
                 </section>
                 <section class="room__results" aria-label={say::sequence(lang)}>
-                    { play.map(|play| seen(shared, play)) }
+                    {
+                        match shared.state.handshake.round.shown {
+                            Shown::Play => html! {<>{ play.map(|play| seen(shared, play)) }</>},
+                            Shown::Round => round::round(shared),
+                        }
+                    }
                 </section>
             </div>
         </div>
@@ -147,8 +156,9 @@ fn seen(shared: &Looking, play: &Play) -> Html {
     html! {<>
         <section class="panel" data-test="outcome">
             <div class="panel__head">
-                <h2>{ &play.title }</h2>
+                <h2 id={PLAY_TITLE} tabindex="-1">{ &play.title }</h2>
                 <div class="actions actions--tight">
+                    { round::back(shared) }
                     { Button::new(say::again(lang), "again").small().draw(send(shared, Shaking::Again)) }
                     { for save }
                     { Button::new(say::save_png(lang), "save-png").small().draw(send(shared, Shaking::SavePng)) }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use deploy::nginx::{self, Block};
 use deploy::shell::Command;
 use deploy::unwritable::Unwritable;
-use handshake::catalogue::Staged;
+use handshake::catalogue::{HeldTo, Staged};
 use handshake::scenario::{Asks, Check, Group, Scenario, Speaks, Version};
 use pki::moment::Moment;
 use pki::secret::Secret;
@@ -75,7 +75,7 @@ impl Stage {
         }
         Ok(Stage {
             configuration: configuration(staged, ground)?,
-            command: command(scenario, ground.port).to_posix()?,
+            command: command(staged, ground.port).to_posix()?,
             backends: if is_without_backend(scenario) { Backends::Down } else { Backends::Answer },
             at: scenario.at,
             public,
@@ -201,8 +201,11 @@ fn is_name(host: &str) -> bool {
     host.parse::<core::net::IpAddr>().is_err()
 }
 
-fn command(scenario: &Scenario, port: u16) -> Command {
-    let client = &scenario.client;
+/// With what OpenSSL 3.0 needs to speak TLS 1.1 at all: level 0 allows the SHA-1 in it (SSL_CTX_set_security_level(3)).
+const LEVEL_ZERO: &str = "DEFAULT:@SECLEVEL=0";
+
+fn command(staged: &Staged, port: u16) -> Command {
+    let client = &staged.scenario.client;
     let host = &client.host;
     let mut command = Command::new("curl");
     // nginx is on the machine where the command is typed, whatever the name means elsewhere
@@ -215,7 +218,11 @@ fn command(scenario: &Scenario, port: u16) -> Command {
     if client.speaks == Speaks::PlainHttp {
         return command.arg(format!("http://{host}:{port}/"));
     }
-    match (client.offer.versions.contains(&Version::Tls12), client.offer.versions.contains(&Version::Tls13)) {
+    let offers = |version| client.offer.versions.contains(&version);
+    match (offers(Version::Tls12), offers(Version::Tls13)) {
+        _ if staged.held_to == HeldTo::Tls11 => {
+            command = command.args(["--tls-max", "1.1", "--ciphers", LEVEL_ZERO]);
+        }
         (true, false) => command = command.args(["--tls-max", "1.2"]),
         (false, true) => command = command.arg("--tlsv1.3"),
         _ => {}

@@ -36,6 +36,8 @@ make rsaserver '/CN=localhost' 'RSA -pkeyopt rsa_keygen_bits:2048' \
     'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,keyEncipherment\nextendedKeyUsage=serverAuth\nsubjectAltName=DNS:localhost\n' ca
 make client '/CN=recorded client' "$ec" "${leaf}extendedKeyUsage=clientAuth\n" ca
 make weak '/CN=weak client' 'RSA -pkeyopt rsa_keygen_bits:1024' "${leaf}extendedKeyUsage=clientAuth\n" ca
+# the public half alone, for the trial that nginx and curl are given: both refuse the certificate before they ask for a key
+openssl pkey -in weak.key -pubout -outform DER -out "$out/rsa1024.spki"
 make old '/CN=version 1 client' "$ec" '' ca
 
 # record NAME SERVER-OPTIONS CLIENT-OPTIONS: one call, recorded

@@ -124,8 +124,30 @@ pub enum Expected {
 pub enum Play {
     /// The lab plays it.
     Lab(Box<Staged>),
-    /// It was recorded from real programs, because the lab's own cannot play it: pcapng with its secrets.
-    Recording(&'static [u8]),
+    /// It was recorded from real programs, because the lab's own cannot play it.
+    Recording(Box<Recorded>),
+}
+
+impl Play {
+    /// What programs are given to do the same.
+    #[must_use]
+    pub fn staged(&self) -> &Staged {
+        match self {
+            Play::Lab(staged) => staged,
+            Play::Recording(recorded) => &recorded.alike,
+        }
+    }
+}
+
+/// A scenario as real programs played it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// pcapng with its secrets, made by `recordings/make.sh`.
+    pub file: &'static [u8],
+    /// The rule by which it was refused, if it was.
+    pub rule: Option<&'static str>,
+    /// The same with the set at hand, for programs that can play it. The lab cannot.
+    pub alike: Staged,
 }
 
 /// A scenario ready to be played, and what it has beside what rustls looks at.
@@ -138,4 +160,16 @@ pub struct Staged {
     pub depth: u8,
     /// The certificates that were made for it, DER. Each lives for a day at most and says in its name that it is a trial's.
     pub made: Vec<Vec<u8>>,
+    /// Which versions the client is held to. rustls has none of before 1.2.
+    pub held_to: HeldTo,
+}
+
+/// Which versions of TLS a client is held to beside what it offers in the lab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum HeldTo {
+    /// Those that it offers in the lab.
+    #[default]
+    ItsOffer,
+    /// TLS 1.1 and older (RFC 8996 forbids them), for programs alone.
+    Tls11,
 }

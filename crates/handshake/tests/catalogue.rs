@@ -83,10 +83,10 @@ fn recordings_come_to_what_stands_beside_their_name() {
     let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
     let mut count = 0;
     for entry in ENTRIES {
-        let Play::Recording(file) = entry.stage(&mut workshop).expect(entry.id) else {
+        let Play::Recording(recorded) = entry.stage(&mut workshop).expect(entry.id) else {
             continue;
         };
-        let read = capture::read(file).expect(entry.id);
+        let read = capture::read(recorded.file).expect(entry.id);
         let dissection = dissect(&read.connections[0].flights, Keys { log: &read.keys, shared_secret: None });
         everything_is_explained(&read.connections[0].flights, &dissection);
         let mut alerts = dissection.messages.iter().filter(|message| message.kind == Kind::Alert);

@@ -204,6 +204,7 @@ impl State {
             self.doctor.looking.is_running(),
             self.doctor.trial.running.is_running(),
             self.handshake.packing.is_running(),
+            self.handshake.round.playing.is_running(),
         ]
         .contains(&true)
     }
@@ -271,11 +272,13 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.doctor.looking.note(id, progress);
             state.doctor.trial.running.note(id, progress);
             state.handshake.packing.note(id, progress);
+            state.handshake.round.playing.note(id, progress);
             Vec::new()
         }
         Msg::Seen(id, seen) => match *seen {
             Seen::Chain(chain) => chain::seen(state, id, *chain),
             Seen::Handshake(play) => handshake::seen(state, id, play),
+            Seen::Catalogue(round) => handshake::round::seen(state, id, round),
             Seen::Symptom(diagnosed) => doctor::diagnosed(state, id, *diagnosed),
             Seen::DryRun(foreseen) => doctor::foreseen(state, id, *foreseen),
             Seen::Kit(kit) => handshake::packed(state, id, kit),

@@ -32,6 +32,8 @@ pub enum Sight {
     Chain(Box<chain::Look>),
     /// At a handshake, which is played for it.
     Handshake(Box<handshake::Look>),
+    /// At all handshakes of the catalogue, one after the other.
+    Catalogue(Box<handshake::round::Order>),
     /// At a message of some program, beside everything that was given.
     Symptom(Box<symptom::Look>),
     /// At a configuration and calls that are not deployed yet.
@@ -57,6 +59,8 @@ pub enum Seen {
     Chain(Box<chain::Chain>),
     /// For [`Sight::Handshake`].
     Handshake(Result<Box<handshake::Play>, Message>),
+    /// For [`Sight::Catalogue`].
+    Catalogue(Result<Box<handshake::round::Round>, Message>),
     /// For [`Sight::Symptom`].
     Symptom(Box<symptom::Diagnosed>),
     /// For [`Sight::DryRun`].
@@ -79,6 +83,7 @@ impl Work for Sight {
             Sight::Report(look) => Seen::Report(look.json()),
             Sight::Chain(look) => Seen::Chain(Box::new(look.run())),
             Sight::Handshake(look) => Seen::Handshake(look.run(powers).await.map(Box::new)),
+            Sight::Catalogue(order) => Seen::Catalogue(order.run(powers).await.map(Box::new)),
             Sight::Symptom(look) => Seen::Symptom(Box::new(look.run())),
             Sight::DryRun(look) => Seen::DryRun(Box::new(look.run(powers))),
             Sight::Kit(order) => Seen::Kit(order.run(powers).map(Box::new)),

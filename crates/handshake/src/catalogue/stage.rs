@@ -5,7 +5,7 @@ use pki::faulty::{CertificateDraft, ExtensionDraft, NamePart, Time};
 use pki::key::KeyAlgorithm;
 
 use super::workshop::{DAY_SECONDS, Issuer, MakeError, Workshop, names_of};
-use super::{Play, Staged};
+use super::{HeldTo, Play, Recorded, Staged};
 use crate::scenario::{Asks, Check, Credential, Group, Scenario, Session, Speaks, Talk, Version};
 
 type Made = Result<Play, MakeError>;
@@ -361,16 +361,42 @@ pub(super) fn rsa(workshop: &mut Workshop<'_>) -> Made {
     both(workshop, KeyAlgorithm::Rsa2048)
 }
 
-pub(super) fn weak_rsa(_: &mut Workshop<'_>) -> Made {
-    Ok(Play::Recording(include_bytes!("../../recordings/rsa1024-refused.pcapng")))
+/// A key of 1,024 bits, whose private half was thrown away: OpenSSL refuses the certificate before anybody asks for it.
+const WEAK_KEY: &[u8] = include_bytes!("../../recordings/rsa1024.spki");
+
+fn recorded(file: &'static [u8], rule: Option<&'static str>, alike: Staged) -> Made {
+    Ok(Play::Recording(Box::new(Recorded { file, rule, alike })))
 }
 
-pub(super) fn version_1(_: &mut Workshop<'_>) -> Made {
-    Ok(Play::Recording(include_bytes!("../../recordings/version1-client.pcapng")))
+/// A client's certificate that the lab cannot read, as its programs are given it.
+fn unread(
+    workshop: &mut Workshop<'_>,
+    change: impl FnOnce(&mut CertificateDraft),
+) -> Result<Staged, MakeError> {
+    let (own, key) = (workshop.own.clone(), workshop.key()?);
+    let credential = workshop.client(&own, key, change)?;
+    let scenario = shows(workshop, &own, credential);
+    Ok(workshop.staged(scenario))
 }
 
-pub(super) fn tls11(_: &mut Workshop<'_>) -> Made {
-    Ok(Play::Recording(include_bytes!("../../recordings/tls11-refused.pcapng")))
+pub(super) fn weak_rsa(workshop: &mut Workshop<'_>) -> Made {
+    let alike = unread(workshop, |draft| draft.public_key = WEAK_KEY.to_vec())?;
+    let file = include_bytes!("../../recordings/rsa1024-refused.pcapng");
+    recorded(file, Some("OpenSSL SECLEVEL 2"), alike)
+}
+
+pub(super) fn version_1(workshop: &mut Workshop<'_>) -> Made {
+    let alike = unread(workshop, |draft| {
+        draft.version = None;
+        draft.extensions.clear();
+    })?;
+    recorded(include_bytes!("../../recordings/version1-client.pcapng"), None, alike)
+}
+
+pub(super) fn tls11(workshop: &mut Workshop<'_>) -> Made {
+    let scenario = workshop.good();
+    let alike = Staged { held_to: HeldTo::Tls11, ..workshop.staged(scenario) };
+    recorded(include_bytes!("../../recordings/tls11-refused.pcapng"), Some("RFC 8446, 4.2.1"), alike)
 }
 
 pub(super) fn client_too_old(workshop: &mut Workshop<'_>) -> Made {

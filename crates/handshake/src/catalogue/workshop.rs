@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use text::handshake_catalogue as say;
 use text::{Lang, Message};
 
-use super::Staged;
+use super::{HeldTo, Staged};
 use crate::scenario::{
     Asks, Check, Client, Credential, Offer, Scenario, Server, ServerName, Session, Speaks, Talk,
 };
@@ -172,7 +172,7 @@ impl<'a> Workshop<'a> {
 
     /// The scenario is ready; it has what was made since the last one.
     pub(super) fn staged(&mut self, scenario: Scenario) -> Staged {
-        Staged { scenario, depth: 1, made: std::mem::take(&mut self.made) }
+        Staged { scenario, depth: 1, made: std::mem::take(&mut self.made), held_to: HeldTo::ItsOffer }
     }
 
     pub(super) fn key(&self) -> Result<PrivateKey, MakeError> {

@@ -3,6 +3,7 @@
 of-yours = Played with the certificates that were made on this page; what is wrong on purpose is made for this one play.
 of-an-example = No set with its keys is here, so an example was made for this play. Make a set in Create to see your own.
 recorded = Taken apart as it was recorded.
+recorded-from-openssl = Recorded from real openssl programs, because the page’s own libraries cannot play it; the prediction is for certificates of your own, or of an example, with the same fault.
 from-to = { $client } called { $server }.
 further-connections = { $count ->
     [one] One more connection of this recording is not shown.
@@ -72,6 +73,20 @@ kit-without-key = The authority’s key is not here, so nothing can be issued fo
     .try = Open the authority bundle in Export, and make the kit then.
 kit-unwritable = { $host } cannot stand in a script.
     .try = Make a set for a host name or an address.
+
+## The whole catalogue
+play-all = Play the whole catalogue
+playing-all = Playing the whole catalogue
+round = The whole catalogue
+round-done = { $count } scenarios: { $through } come through, { $stopped } are stopped. A warning sign stands where nginx and curl come to something else than the handshake or to an error behind it, and where one side is let in unchecked.
+round-scenario = Scenario
+round-end = Who stopped where
+round-seen = Alert, and what curl sees of nginx
+round-rule = Rule
+round-through = comes through
+round-stopped = { $side }, reading { $step }
+round-recorded = { $end } (recorded)
+back-to-round = Back to the whole catalogue
 
 ## The page
 title = Handshake · Handfast

@@ -3,6 +3,7 @@
 of-yours = 이 화면에서 만든 인증서로 해 봤어요. 일부러 틀리게 한 것은 이번에만 쓰려고 만들었어요.
 of-an-example = 키까지 있는 세트가 없어서 이번에만 쓰는 예를 만들었어요. 만들기에서 세트를 만들면 그것으로 볼 수 있어요.
 recorded = 기록된 그대로 풀어 놓았어요.
+recorded-from-openssl = 이 화면의 라이브러리로는 해 볼 수 없어서 실제 openssl 프로그램의 기록을 보여요. 예측은 내 인증서나 예로 만든 인증서에 같은 문제가 있을 때의 것이에요.
 from-to = { $client }에서 { $server }(으)로 연결했어요.
 further-connections = 이 기록의 연결 { NUMBER($count) }개는 여기에 보이지 않아요.
     .try = Wireshark의 “Export Specified Packets”로 찾는 연결만 따로 저장해서 열어 주세요.
@@ -63,6 +64,20 @@ kit-without-key = 인증 기관의 키가 여기 없어서 꾸러미에 넣을 �
     .try = 내보내기에서 인증 기관 꾸러미를 연 다음 만드세요.
 kit-unwritable = { $host }은(는) 스크립트에 쓸 수 없어요.
     .try = 호스트 이름이나 주소로 세트를 만드세요.
+
+## 시나리오 전체
+play-all = 시나리오 모두 해 보기
+playing-all = 시나리오를 모두 해 보고 있어요
+round = 모든 시나리오
+round-done = 시나리오 { $count }개 가운데 { $through }개는 통과하고 { $stopped }개는 막혀요. nginx와 curl의 결과가 핸드셰이크와 다르거나, 그 뒤에서 오류가 나거나, 한쪽이 확인 없이 들어가면 주의 표시가 있어요.
+round-scenario = 시나리오
+round-end = 누가 어디서 끝냈는지
+round-seen = 경고(alert)와 curl이 nginx에서 보는 것
+round-rule = 규칙
+round-through = 통과
+round-stopped = { $side }, { $step }에서
+round-recorded = { $end } (기록)
+back-to-round = 모든 시나리오로 돌아가기
 
 ## 화면
 title = 핸드셰이크 · Handfast

@@ -1,6 +1,8 @@
 //! The Handshake room: a handshake of the user's own, played by the examiner, or a recording. What was sent and why is the
 //! examiner's to say; here is what is wanted, which message is on show, and what was pointed at in it.
 
+pub mod round;
+
 use std::rc::Rc;
 
 use pki::inspect::tree::Node;
@@ -35,6 +37,8 @@ pub struct HandshakeRoom {
     pub play: Option<Rc<Play>>,
     /// Why the last one could not be played.
     pub refused: Option<Message>,
+    /// The whole catalogue.
+    pub round: round::RoundRoom,
     /// Making a test kit.
     pub packing: Task<Problem>,
     /// The test kit that was made last.
@@ -72,6 +76,8 @@ pub enum Msg {
     Recording(Given),
     /// A file could not be read.
     Refused(Problem),
+    /// The whole catalogue shall be played, or what came of it be shown again.
+    Round(round::Msg),
     /// The same again: other keys, other octets.
     Again,
     /// This message of this connection shall be shown.
@@ -107,13 +113,18 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Scenario(name) => {
             room.wanted = Wanted::Scenario(name);
             room.choose(0, 0);
-            play(state)
+            let mut effects = play(state);
+            effects.extend(round::leave(state));
+            effects
         }
         Msg::Recording(file) => {
             room.wanted = Wanted::Recording(file);
             room.choose(0, 0);
-            play(state)
+            let mut effects = play(state);
+            effects.extend(round::leave(state));
+            effects
         }
+        Msg::Round(msg) => round::update(state, msg),
         Msg::Refused(problem) => {
             room.playing = Task::Failed(problem);
             Vec::new()
@@ -249,12 +260,17 @@ pub(crate) fn enter(state: &mut State, outdated: bool, way: &Way) -> Vec<Effect>
     if let (Some(connection), Some(message)) = (way.thing, way.value) {
         state.handshake.choose(connection, message);
     }
-    if outdated || state.handshake.play.is_none() { play(state) } else { Vec::new() }
+    let mut effects = if outdated || state.handshake.play.is_none() { play(state) } else { Vec::new() };
+    if outdated {
+        effects.extend(round::renew(state));
+    }
+    effects
 }
 
 /// What is on show is in another language, or of another set.
 pub(crate) fn outdate(state: &mut State) {
     state.handshake.play = None;
+    state.handshake.round = round::RoundRoom::default();
 }
 
 /// Takes over what the examiner saw, if somebody waits for it.
@@ -281,6 +297,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Messag
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     state.handshake.playing.abandon(fault);
     state.handshake.packing.abandon(fault);
+    round::abandon(&mut state.handshake.round, fault);
 }
 
 fn sent(play: &Play, (connection, message): (usize, usize)) -> Option<&Sent> {

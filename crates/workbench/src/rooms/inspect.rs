@@ -254,6 +254,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, seen: Seen) -> Vec<Effect> {
         Seen::Overview(_)
         | Seen::Closer(_)
         | Seen::Handshake(_)
+        | Seen::Catalogue(_)
         | Seen::Symptom(_)
         | Seen::DryRun(_)
         | Seen::Kit(_)

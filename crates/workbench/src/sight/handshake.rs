@@ -7,6 +7,7 @@ pub mod kit;
 mod outcome;
 mod picture;
 pub(super) mod prediction;
+pub mod round;
 mod sent;
 
 use std::rc::Rc;
@@ -101,7 +102,7 @@ pub struct Play {
     pub about: Vec<Block>,
     /// How it ended for each side.
     pub outcome: Vec<Block>,
-    /// What nginx and curl do with the same; empty where only octets were recorded.
+    /// What nginx and curl do with the same; empty for a recording that was opened, which has no files.
     pub prediction: Vec<Block>,
     /// What each connection is called.
     pub titles: Vec<String>,
@@ -121,7 +122,7 @@ impl Look {
     pub(crate) async fn run(self, powers: &impl Powers) -> Result<Play, Message> {
         let lang = self.lang;
         match &self.wanted {
-            Wanted::Recording(file) => recorded(&file.bytes, &file.name, lang),
+            Wanted::Recording(file) => recorded(&file.bytes, &file.name, say::recorded(lang), lang),
             Wanted::Scenario(name) => {
                 let entry = Entry::find(name).unwrap_or(&ENTRIES[0]);
                 self.scenario(entry, powers).await
@@ -131,21 +132,12 @@ impl Look {
 
     async fn scenario(&self, entry: &Entry, powers: &impl Powers) -> Result<Play, Message> {
         let lang = self.lang;
-        let mut set = self.set(powers)?;
-        let mut staging = stage(entry, &set, powers);
-        if staging == Err(MakeError::NoRsaKey) {
-            for _ in 0..2 {
-                let key = powers
-                    .keys()
-                    .generate(KeyAlgorithm::Rsa2048)
-                    .await
-                    .map_err(|error| error.message(lang))?;
-                set.rsa.push(key);
-            }
-            staging = stage(entry, &set, powers);
-        }
-        let mut play = match staging.map_err(|error| error.message(lang))? {
-            Staging::Recording(bytes) => recorded(bytes, entry.title(lang), lang)?,
+        let mut set = set(self.ours.as_deref(), self.at, powers, lang)?;
+        let mut play = match staged(entry, &mut set, powers, lang).await? {
+            Staging::Recording(recording) => Play {
+                prediction: prediction::of(&recording.alike, None, lang),
+                ..recorded(recording.file, entry.title(lang), say::recorded_from_openssl(lang), lang)?
+            },
             Staging::Lab(staged) => {
                 let run = |scenario: &Scenario| {
                     lab::run(scenario, &mut powers.entropy()).map_err(|error| error.message(lang))
@@ -161,26 +153,42 @@ impl Look {
                         beside(connections?, self.at, lang)
                     }
                 };
-                Play { prediction: prediction::of(&staged, &transcript, lang), ..shown }
+                let whose = if self.ours.is_some() { say::of_yours(lang) } else { say::of_an_example(lang) };
+                Play {
+                    about: vec![Block::Aside(whose.into())],
+                    prediction: prediction::of(&staged, Some(&transcript), lang),
+                    ..shown
+                }
             }
         };
         entry.title(lang).clone_into(&mut play.title);
         if play.files.iter().all(|(name, ..)| name != PICTURE) {
             draw(&mut play, lang);
         }
-        let whose = if self.ours.is_some() { say::of_yours(lang) } else { say::of_an_example(lang) };
         play.about.insert(0, Block::Paragraph(entry.lesson(lang).into()));
-        play.about.push(Block::Aside(whose.into()));
         Ok(play)
     }
+}
 
-    fn set(&self, powers: &impl Powers) -> Result<Set, Message> {
-        let Some(ours) = &self.ours else {
-            return example::set(self.at, &mut powers.entropy(), powers.idna())
-                .map_err(|error| error.message(self.lang));
-        };
-        Ok(ours.set(self.at))
+/// What scenarios are made from: the user's own set, or an example.
+fn set(ours: Option<&Ours>, at: Moment, powers: &impl Powers, lang: Lang) -> Result<Set, Message> {
+    match ours {
+        Some(ours) => Ok(ours.set(at)),
+        None => example::set(at, &mut powers.entropy(), powers.idna()).map_err(|error| error.message(lang)),
     }
+}
+
+/// Stages a scenario; the first that needs RSA has keys made, which stay in the set.
+async fn staged(entry: &Entry, set: &mut Set, powers: &impl Powers, lang: Lang) -> Result<Staging, Message> {
+    let mut staging = stage(entry, set, powers);
+    if staging == Err(MakeError::NoRsaKey) {
+        for _ in 0..2 {
+            let key = powers.keys().generate(KeyAlgorithm::Rsa2048).await;
+            set.rsa.push(key.map_err(|error| error.message(lang))?);
+        }
+        staging = stage(entry, set, powers);
+    }
+    staging.map_err(|error| error.message(lang))
 }
 
 fn stage(entry: &Entry, set: &Set, powers: &impl Powers) -> Result<Staging, MakeError> {
@@ -258,7 +266,7 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
 const SHOWN: usize = 24;
 
 /// A recording taken apart: its first connections that carry TLS, or its first when none does.
-fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
+fn recorded(bytes: &[u8], name: &str, whence: &str, lang: Lang) -> Result<Play, Message> {
     let capture = capture::read(bytes).map_err(|error| {
         let Message { problem, remedy } = error.message(lang);
         opening::in_file(lang, &name, &problem, &remedy)
@@ -289,7 +297,7 @@ fn recorded(bytes: &[u8], name: &str, lang: Lang) -> Result<Play, Message> {
         versions: Versions::Agreed,
         offer: offer(lang),
         title: name.to_owned(),
-        about: vec![Block::Aside(say::recorded(lang).into()), Block::Good(told)],
+        about: vec![Block::Aside(whence.into()), Block::Good(told)],
         outcome,
         prediction: Vec::new(),
         connections,

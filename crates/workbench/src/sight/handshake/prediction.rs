@@ -11,13 +11,14 @@ use text::handshake_room as say;
 
 use crate::document::{Block, Code, Fold, Table, Verdict};
 
-/// What both do; nothing when the host cannot stand in a configuration.
-pub(super) fn of(staged: &Staged, transcript: &Transcript, lang: Lang) -> Vec<Block> {
-    let Ok(stage) = Stage::of(staged, Ground::USUAL) else { return Vec::new() };
-    let Ok(outcome) = predict(&stage.question()) else { return Vec::new() };
+/// What both do, beside what the lab played if it did; nothing when the host cannot stand in a configuration.
+pub(super) fn of(staged: &Staged, transcript: Option<&Transcript>, lang: Lang) -> Vec<Block> {
+    let Some((stage, outcome)) = foreseen(staged) else { return Vec::new() };
     let mut blocks = told(&outcome, lang);
-    let lab = transcript.last().stopped_by().is_none();
-    blocks.extend(difference(lab, outcome.nginx_test.is_ok() && outcome.curl_exit == 0, &outcome, lang));
+    blocks.extend(transcript.and_then(|transcript| {
+        let lab = transcript.last().stopped_by().is_none();
+        difference(lab, &outcome, lang)
+    }));
     blocks.push(Block::Code(Code::command("prediction-command", say::command(lang), &stage.command)));
     let file = Code {
         id: "prediction-configuration".to_owned(),
@@ -31,6 +32,18 @@ pub(super) fn of(staged: &Staged, transcript: &Transcript, lang: Lang) -> Vec<Bl
         blocks: vec![Block::Code(file)],
     }));
     blocks
+}
+
+/// The files and the command, and what comes of them.
+pub(super) fn foreseen(staged: &Staged) -> Option<(Stage, Outcome)> {
+    let stage = Stage::of(staged, Ground::USUAL).ok()?;
+    let outcome = predict(&stage.question()).ok()?;
+    Some((stage, outcome))
+}
+
+/// Whether the request comes to an answer that is no refusal.
+pub(super) fn is_let_in(outcome: &Outcome) -> bool {
+    outcome.nginx_test.is_ok() && outcome.curl_exit == 0 && outcome.http_status < Some(400)
 }
 
 /// Why it ends so, what each program prints, and what was taken for granted.
@@ -99,9 +112,8 @@ fn rows(outcome: &Outcome, lang: Lang) -> Vec<[String; 2]> {
 }
 
 /// Where the lab's rustls and the programs do not agree.
-fn difference(lab: bool, connected: bool, outcome: &Outcome, lang: Lang) -> Option<Block> {
-    let through = connected && outcome.http_status < Some(400);
-    let words = match (lab, through) {
+fn difference(lab: bool, outcome: &Outcome, lang: Lang) -> Option<Block> {
+    let words = match (lab, is_let_in(outcome)) {
         (true, false) if outcome.http_status < Some(500) => say::stricter(lang),
         (false, true) => say::laxer(lang),
         _ => return None,
