@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod dropped;
 pub mod files;
 pub mod finding;
+pub mod gateway;
 pub mod material;
 pub mod nginx;
 pub mod predict;

@@ -6,10 +6,12 @@
 
 pub mod cipher;
 mod client;
+pub mod gateway;
 mod handshake;
 mod outcome;
 mod reason;
 mod request;
+mod shown;
 mod target;
 mod variables;
 
@@ -18,6 +20,8 @@ pub use outcome::{Alert, LogLine, Outcome, Side};
 pub use reason::{Assumption, Reason};
 
 use pki::moment::Moment;
+
+use client::Failure;
 
 use crate::curl::{self, Command, ReadError, Scheme, Url, UrlError};
 use crate::files::Files;
@@ -80,36 +84,76 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
         outcome.nginx_test = Err(refusal.to_string());
         outcome.reasons.push(Reason::NginxRefuses(Box::new(refusal)));
     }
-    let command = match curl::read(question.command) {
+    let command = match command(question.command)? {
         Ok(command) => command,
-        Err(ReadError::Refused(refusal)) => {
-            outcome.fails(2, refusal.in_curl_words());
-            outcome.reasons.push(Reason::CurlRefuses(refusal));
+        Err(failure) => {
+            outcome.stops(*failure);
             return Ok(outcome);
         }
-        Err(error) => return Err(error),
     };
-    if let Some(newer) = command.notes.iter().find_map(|note| match note {
-        curl::Note::Newer { option, .. } => Some(*option),
-        _ => None,
-    }) {
-        let refusal = curl::Refusal::Unknown(format!("--{newer}"));
-        outcome.fails(2, refusal.in_curl_words());
-        outcome.reasons.push(Reason::CurlRefuses(refusal));
-        return Ok(outcome);
-    }
     let world =
         World { question, loaded: &loaded, http: http.as_ref(), servers: &servers, command: &command };
     world.call(&mut outcome);
-    if outcome.http_status.is_some() && command.fail && outcome.http_status >= Some(400) {
-        let status = outcome.http_status.unwrap_or_default();
-        outcome.fails(22, format!("The requested URL returned error: {status}"));
+    if let Some(words) = outcome.http_status.and_then(|status| failed_by(&command, status)) {
+        outcome.fails(22, words);
         outcome.body_title = None;
     }
     if command.head {
         outcome.body_title = None;
     }
     Ok(outcome)
+}
+
+/// The command, or why curl itself does not take it.
+fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
+    let refused = |refusal: curl::Refusal| {
+        Ok(Err(Box::new(Failure {
+            exit: 2,
+            words: refusal.in_curl_words(),
+            reason: Reason::CurlRefuses(refusal),
+        })))
+    };
+    let command = match curl::read(text) {
+        Ok(command) => command,
+        Err(ReadError::Refused(refusal)) => return refused(refusal),
+        Err(error) => return Err(error),
+    };
+    let newer = command.notes.iter().find_map(|note| match note {
+        curl::Note::Newer { option, .. } => Some(*option),
+        _ => None,
+    });
+    match newer {
+        Some(newer) => refused(curl::Refusal::Unknown(format!("--{newer}"))),
+        None => Ok(Ok(command)),
+    }
+}
+
+/// The address that is called first.
+fn address(command: &Command) -> Result<Url, Box<Failure>> {
+    let text = command.urls.first().map_or("", String::as_str);
+    Url::parse(text).map_err(|error| {
+        let (exit, words) = match error {
+            UrlError::Malformed => (3, "URL using bad/illegal format or missing URL".to_owned()),
+            UrlError::Protocol(name) | UrlError::Other(name) => {
+                (1, format!("Protocol \"{name}\" not supported or disabled in libcurl"))
+            }
+        };
+        Box::new(Failure { exit, words, reason: Reason::BadAddress(text.to_owned()) })
+    })
+}
+
+/// What curl says to a status that is a failure for it (`--fail`).
+fn failed_by(command: &Command, status: u16) -> Option<String> {
+    (command.fail && status >= 400).then(|| format!("The requested URL returned error: {status}"))
+}
+
+/// What curl says when nobody takes its connection.
+fn unreached(reached: &target::Reached, url: &Url) -> String {
+    let (host, port) = match &reached.unix {
+        Some(_) => (&url.host, url.port),
+        None => (&reached.host, reached.port),
+    };
+    format!("Failed to connect to {host} port {port} after 0 ms: Couldn't connect to server")
 }
 
 /// The first host of a `proxy_pass` that nothing can resolve: nginx asks for it as it starts.
@@ -175,24 +219,12 @@ struct World<'a> {
 impl World<'_> {
     /// curl calls.
     fn call(&self, outcome: &mut Outcome) {
-        let text = self.command.urls.first().map_or("", String::as_str);
         if self.command.urls.len() > 1 {
             outcome.assumptions.push(Assumption::FirstAddressAlone);
         }
-        let url = match Url::parse(text) {
+        let url = match address(self.command) {
             Ok(url) => url,
-            Err(error) => {
-                match &error {
-                    UrlError::Malformed => {
-                        outcome.fails(3, "URL using bad/illegal format or missing URL".to_owned());
-                    }
-                    UrlError::Protocol(name) | UrlError::Other(name) => {
-                        outcome.fails(1, format!("Protocol \"{name}\" not supported or disabled in libcurl"));
-                    }
-                }
-                outcome.reasons.push(Reason::BadAddress(text.to_owned()));
-                return;
-            }
+            Err(failure) => return outcome.stops(*failure),
         };
         if self.command.proxy.is_some() {
             outcome.assumptions.push(Assumption::NoProxy);
@@ -203,11 +235,7 @@ impl World<'_> {
             (Scheme::Https, true) => {
                 let client = match client::prepare(self.command, self.question.caller) {
                     Ok(client) => client,
-                    Err(failure) => {
-                        outcome.fails(failure.exit, failure.words);
-                        outcome.reasons.push(failure.reason);
-                        return;
-                    }
+                    Err(failure) => return outcome.stops(failure),
                 };
                 if let Some(met) = self.handshake(http, &socket, &url, &client, outcome) {
                     self.request(http, &socket, &url, Some(&met), outcome);
@@ -230,8 +258,7 @@ impl World<'_> {
         let reached = match target::of(url, self.command, self.question.caller) {
             Ok(reached) => reached,
             Err(failure) => {
-                outcome.fails(failure.exit, failure.words);
-                outcome.reasons.push(failure.reason);
+                outcome.stops(failure);
                 return None;
             }
         };
@@ -244,17 +271,7 @@ impl World<'_> {
             if outcome.nginx_test.is_ok() { listens.unwrap_or_default() } else { Vec::new() };
         let found = target::socket(&reached, &listens).cloned();
         if found.is_none() {
-            let words = match &reached.unix {
-                Some(_) => format!(
-                    "Failed to connect to {} port {} after 0 ms: Couldn't connect to server",
-                    url.host, url.port
-                ),
-                None => format!(
-                    "Failed to connect to {} port {} after 0 ms: Couldn't connect to server",
-                    reached.host, reached.port
-                ),
-            };
-            outcome.fails(7, words);
+            outcome.fails(7, unreached(&reached, url));
             if outcome.nginx_test.is_ok() {
                 outcome.reasons.push(Reason::NobodyListens(reached.port));
             }

@@ -14,7 +14,6 @@ pub mod http1;
 pub mod http2;
 pub mod hygiene;
 pub mod identity;
-pub mod path;
 pub mod patience;
 pub mod place;
 pub mod refusal;

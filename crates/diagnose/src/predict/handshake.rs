@@ -4,12 +4,13 @@
 use pki::certificate::Certificate;
 use pki::chain::{Member, Pool};
 use pki::moment::Moment;
-use pki::verify::openssl::{Code, Revocation, Settings, Verdict, verify};
-use pki::verify::{Purpose, Question, Target};
+use pki::verify::openssl::{Revocation, Settings, Verdict, verify};
+use pki::verify::{Purpose, Question};
 
 use super::cipher::{self, Signer};
 use super::client::Client;
 use super::outcome::{Alert, Side};
+use super::shown::{self, place, places};
 use super::{Outcome, Reason, World};
 use crate::curl::{Tls as Version, Url};
 use crate::nginx::settings::{Http, Listen, Server, Verify};
@@ -84,7 +85,24 @@ impl World<'_> {
                 return None;
             }
         };
-        if !self.command.insecure && !self.curl_accepts(&chain, client, url, outcome) {
+        if !self.command.insecure
+            && let Err(refused) = shown::judge(&chain, client, &url.host, self.question.at)
+        {
+            outcome.fails(refused.exit, refused.words);
+            outcome.reasons.push(refused.reason);
+            match refused.alert {
+                None => outcome.log("info", "client closed connection while waiting for request"),
+                Some(number) => {
+                    outcome.alert = Some(Alert { from: Side::Client, number });
+                    outcome.log(
+                        "info",
+                        &format!(
+                            "SSL_do_handshake() failed (SSL: {}:SSL alert number {number}) while SSL handshaking",
+                            shown::alert_words(number)
+                        ),
+                    );
+                }
+            }
             return None;
         }
         let mut met = Met { named: asked.is_some(), version, certificate: None, verdict: None };
@@ -110,66 +128,6 @@ impl World<'_> {
         }
         Some(met)
     }
-
-    /// Whether curl takes the server's certificate.
-    fn curl_accepts(&self, chain: &[Vec<u8>], client: &Client, url: &Url, outcome: &mut Outcome) -> bool {
-        let all: Vec<&[u8]> = chain.iter().chain(&client.anchors).map(Vec::as_slice).collect();
-        let pool = Pool::from_der(all.iter().copied(), client.lists.iter().map(Vec::as_slice));
-        let Some(leaf) = chain.first().and_then(|der| place(&pool, der)) else { return true };
-        let question = Question {
-            leaf,
-            intermediates: places(&pool, &chain[1..]),
-            anchors: places(&pool, &client.anchors),
-            lists: (0..pool.lists.len()).collect(),
-            purpose: Purpose::Server(Some(Target::of(&url.host))),
-            at: self.question.at,
-        };
-        let verdict = verify(&pool, &question, &Settings::curl(!client.lists.is_empty()));
-        let certificate = Certificate::from_der(&chain[0]).ok();
-        match verdict.code {
-            Code::OK => true,
-            Code::HOSTNAME_MISMATCH => {
-                outcome.fails(60, name_words(certificate.as_ref(), &url.host));
-                outcome.log("info", "client closed connection while waiting for request");
-                outcome.reasons.push(Reason::WrongName {
-                    host: url.host.clone(),
-                    names: names_of(certificate.as_ref()),
-                });
-                false
-            }
-            code => {
-                if code == Code::SIGNATURE {
-                    // curl prints what stands first in OpenSSL's queue, which depends on the kind of key
-                    let rsa = question.leaf < pool.members.len()
-                        && verdict
-                            .chain
-                            .get(verdict.depth + 1)
-                            .is_some_and(|issuer| pool.members[*issuer].key.rsa_bits().is_some());
-                    let words = if rsa {
-                        "error:0200008A:rsa routines::invalid padding"
-                    } else {
-                        "error:06880006:asn1 encoding routines::EVP lib"
-                    };
-                    outcome.fails(35, words.to_owned());
-                } else {
-                    outcome.fails(60, format!("SSL certificate problem: {}", code.text()));
-                }
-                let number = alert_of(code);
-                outcome.alert = Some(Alert { from: Side::Client, number });
-                outcome.log(
-                    "info",
-                    &format!(
-                        "SSL_do_handshake() failed (SSL: {}:SSL alert number {number}) while SSL handshaking",
-                        alert_words(number)
-                    ),
-                );
-                let title = member_title(&pool, &verdict);
-                let twin = twin(&pool, &question, &verdict);
-                outcome.reasons.push(Reason::ServerRefused { code, title, twin });
-                false
-            }
-        }
-    }
 }
 
 /// What nginx is left with after it has verified a client's chain.
@@ -190,31 +148,6 @@ fn nginx_verdict(sent: &[Vec<u8>], tls: &Tls, depth: usize, at: Moment) -> Verdi
         settings.revocation = Revocation::ChainAlways;
     }
     verify(&pool, &question, &settings)
-}
-
-fn place(pool: &Pool, der: &[u8]) -> Option<usize> {
-    pool.find(&Member::read(der)?.sha256)
-}
-
-fn places(pool: &Pool, ders: &[Vec<u8>]) -> Vec<usize> {
-    ders.iter().filter_map(|der| place(pool, der)).collect()
-}
-
-fn member_title(pool: &Pool, verdict: &Verdict) -> String {
-    let member = verdict.chain.get(verdict.depth).and_then(|member| pool.members.get(*member));
-    member.map(|member| member.title.clone()).unwrap_or_default()
-}
-
-/// The name of an authority of whom two with different keys are there: the one that is trusted did not sign.
-fn twin(pool: &Pool, question: &Question, verdict: &Verdict) -> Option<String> {
-    let top = *verdict.chain.last()?;
-    let issuer = pool.members.get(top)?.issuer.clone();
-    let named =
-        question.anchors.iter().any(|anchor| pool.members[*anchor].subject == issuer && *anchor != top);
-    let proven = pool.issuers(top).iter().any(|issuance| {
-        issuance.proof == pki::chain::Proof::Proven && question.anchors.contains(&issuance.issuer)
-    });
-    (named && !proven).then_some(issuer)
 }
 
 /// Whether a client's certificate was made by a twin of an authority that nginx trusts.
@@ -350,73 +283,7 @@ fn groups_of<'a>(server: &Server<'a>) -> Option<&'a str> {
 }
 
 /// The group that an ECDSA key is of.
-fn group_of(label: &str) -> Option<&'static str> {
+pub(super) fn group_of(label: &str) -> Option<&'static str> {
     let curve = label.strip_prefix("ECDSA ")?;
     ["P-256", "P-384", "P-521"].into_iter().find(|known| *known == curve)
-}
-
-/// What curl says to a name that the certificate does not bear (`Curl_verifyhost`).
-fn name_words(certificate: Option<&Certificate>, host: &str) -> String {
-    let names = certificate.map(|certificate| certificate.facts().names.clone()).unwrap_or_default();
-    let counts = names.iter().any(|name| {
-        matches!(name, pki::certificate::AlternativeName::Dns(_) | pki::certificate::AlternativeName::Ip(_))
-    });
-    if counts {
-        return format!("SSL: no alternative certificate subject name matches target host name '{host}'");
-    }
-    match certificate.and_then(|certificate| certificate.facts().common_name.clone()) {
-        Some(name) => {
-            format!("SSL: certificate subject name '{name}' does not match target host name '{host}'")
-        }
-        None => "SSL: unable to obtain common name from peer certificate".to_owned(),
-    }
-}
-
-fn names_of(certificate: Option<&Certificate>) -> Vec<String> {
-    let Some(facts) = certificate.map(Certificate::facts) else { return Vec::new() };
-    let mut names: Vec<String> = facts.names.iter().map(ToString::to_string).collect();
-    if names.is_empty() {
-        names.extend(facts.common_name.clone());
-    }
-    names
-}
-
-/// Which alert OpenSSL sends for a verification error (`ssl_x509err2alert`).
-fn alert_of(code: Code) -> u8 {
-    match code {
-        Code::SIGNATURE | Code::LIST_SIGNATURE => 51,
-        Code::AUTHORITY_KEY_TOO_SMALL
-        | Code::DIGEST_TOO_WEAK
-        | Code::NOT_YET_VALID
-        | Code::LIST_NOT_YET_VALID
-        | Code::LEAF_KEY_TOO_SMALL
-        | Code::HOSTNAME_MISMATCH
-        | Code::ADDRESS_MISMATCH => 42,
-        Code::EXPIRED | Code::LIST_EXPIRED => 45,
-        Code::REVOKED => 44,
-        Code::PURPOSE => 43,
-        Code::CHAIN_TOO_LONG
-        | Code::SELF_SIGNED_LEAF
-        | Code::SELF_SIGNED_IN_CHAIN
-        | Code::INVALID_AUTHORITY
-        | Code::PATH_LENGTH
-        | Code::NO_LIST
-        | Code::ISSUER_UNKNOWN
-        | Code::ISSUER_UNKNOWN_HERE
-        | Code::LEAF_UNVERIFIED => 48,
-        _ => 46,
-    }
-}
-
-/// How OpenSSL tells of an alert that it has received.
-fn alert_words(number: u8) -> &'static str {
-    match number {
-        42 => "error:0A000412:SSL routines::sslv3 alert bad certificate",
-        43 => "error:0A000413:SSL routines::sslv3 alert unsupported certificate",
-        44 => "error:0A000414:SSL routines::sslv3 alert certificate revoked",
-        45 => "error:0A000415:SSL routines::sslv3 alert certificate expired",
-        48 => "error:0A000418:SSL routines::tlsv1 alert unknown ca",
-        51 => "error:0A00041B:SSL routines::tlsv1 alert decrypt error",
-        _ => "error:0A000416:SSL routines::sslv3 alert certificate unknown",
-    }
 }

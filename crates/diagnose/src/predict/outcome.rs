@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::client::Failure;
 use super::{Assumption, Reason};
 
 /// What comes of a call.
@@ -80,6 +81,11 @@ impl Outcome {
     pub(super) fn fails(&mut self, exit: u8, words: String) {
         self.curl_exit = exit;
         self.curl_error = Some(words);
+    }
+
+    pub(super) fn stops(&mut self, failure: Failure) {
+        self.fails(failure.exit, failure.words);
+        self.reasons.push(failure.reason);
     }
 
     pub(super) fn log(&mut self, level: &str, words: &str) {

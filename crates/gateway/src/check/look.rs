@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use diagnose::gateway::Name;
 use pki::certificate::Certificate;
 use pki::moment::Moment;
 use pki::verify::trust::{List, Unsure};
@@ -9,7 +10,7 @@ use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::Remark;
 use crate::config::Config;
-use crate::tls::{Name, Server};
+use crate::tls::Server;
 
 /// Days before the end of a certificate from which on it is mentioned: a month is enough to get another one.
 const SOON: i64 = 30;

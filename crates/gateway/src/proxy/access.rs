@@ -188,7 +188,7 @@ impl Entry {
             octets: self.octets,
             milliseconds: milliseconds(self.began.elapsed()),
             backend_milliseconds: self.backend.map(milliseconds),
-            verdict: judged.outcome.word(),
+            verdict: judged.standing.word(),
             reason: self.reason,
             client: judged.named.as_ref().map(|named| named.subject.as_str()),
             issuer: judged.named.as_ref().map(|named| named.issuer.as_str()),

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use aws_lc_rs::digest;
 use data_encoding::HEXUPPER;
 use deploy::gateway::acl::Grants;
-use pki::certificate::Certificate;
+use diagnose::gateway::Standing;
 use pki::moment::Moment;
-use pki::verify::trust::{Holds, Reason};
+use pki::verify::trust::Holds;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 use tokio_rustls::rustls::pki_types::CertificateDer;
@@ -70,39 +70,13 @@ fn name(group: NamedGroup) -> &'static str {
     }
 }
 
-/// What became of a caller's certificate.
-#[derive(Debug)]
-pub enum Outcome {
-    /// There is none.
-    Nobody,
-    /// It holds.
-    Verified {
-        /// The certificate.
-        certificate: Box<Certificate>,
-    },
-    /// It does not hold.
-    Refused(Reason),
-}
-
-impl Outcome {
-    /// A word for the log and the metrics.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Outcome::Nobody => "none",
-            Outcome::Verified { .. } => "verified",
-            Outcome::Refused(_) => "refused",
-        }
-    }
-}
-
 /// A judgement, for one generation and for some time.
 pub struct Judged {
     generation: Arc<Generation>,
     from: Moment,
     until: Moment,
     /// What became of the certificate.
-    pub outcome: Outcome,
+    pub standing: Standing,
     /// What the caller may do.
     pub grants: Grants,
     /// How the backend is told.
@@ -241,8 +215,8 @@ impl Caller {
     /// Who is counted for this caller's requests.
     #[must_use]
     pub fn counted_as(&self) -> Who {
-        match &self.judged.borrow().outcome {
-            Outcome::Verified { certificate } => certificate.facts().sha256,
+        match &self.judged.borrow().standing {
+            Standing::Verified { certificate } => certificate.facts().sha256,
             _ => pace::address(self.peer.ip()),
         }
     }
@@ -286,7 +260,7 @@ impl Judgements {
             return judged.clone();
         }
         let judged = Rc::new(Judged::new(chain, generation, now));
-        if !matches!(judged.outcome, Outcome::Refused(_)) {
+        if !matches!(judged.standing, Standing::Refused(_)) {
             let mut kept = self.0.borrow_mut();
             if kept.len() >= KEPT {
                 kept.retain(|_, judged| judged.holds(generation, now));
@@ -314,29 +288,26 @@ impl Judged {
     fn new(chain: &[CertificateDer<'static>], generation: &Arc<Generation>, now: Moment) -> Judged {
         let config = &generation.config;
         let kinds = &config.identity.headers;
-        let (outcome, headers, until) = if chain.is_empty() {
-            (Outcome::Nobody, IdentityHeaders::of_nobody(kinds), Moment::LAST)
+        let (standing, headers, until) = if chain.is_empty() {
+            (Standing::Nobody, IdentityHeaders::of_nobody(kinds), Moment::LAST)
         } else {
             let judgement = config.trust.judge(chain, now);
             match judgement.verdict {
                 Ok(Holds { certificate, intermediates }) => {
                     let headers = IdentityHeaders::of(kinds, &certificate, &intermediates);
-                    (Outcome::Verified { certificate: Box::new(certificate) }, headers, judgement.until)
+                    (Standing::Verified { certificate: Box::new(certificate) }, headers, judgement.until)
                 }
-                Err(reason) => (Outcome::Refused(reason), IdentityHeaders::default(), judgement.until),
+                Err(reason) => (Standing::Refused(reason), IdentityHeaders::default(), judgement.until),
             }
         };
-        let certificate = match &outcome {
-            Outcome::Verified { certificate } => Some(certificate.as_ref()),
-            _ => None,
-        };
+        let certificate = standing.certificate();
         let grants = config.policy.grants(certificate);
         let named = certificate.map(|certificate| {
             let facts = certificate.facts();
             let serial = HEXUPPER.encode(&facts.serial);
             Named { subject: facts.subject.clone(), issuer: facts.issuer.clone(), serial }
         });
-        Judged { generation: generation.clone(), from: now, until, outcome, grants, headers, named }
+        Judged { generation: generation.clone(), from: now, until, standing, grants, headers, named }
     }
 
     /// Whether it still holds; not when the clock was set back behind it either.

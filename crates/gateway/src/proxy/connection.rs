@@ -6,11 +6,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use deploy::gateway::file::Style;
+use diagnose::gateway::Standing;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
 
-use super::caller::{Caller, Held, Judging, Outcome};
+use super::caller::{Caller, Held, Judging};
 use super::handshake::{self, Failed};
 use super::worker::Worker;
 use super::{announced, http1, http2};
@@ -95,10 +96,10 @@ fn judge(
     let completed = Handshake {
         tls: caller.tls.version,
         kind: if caller.tls.resumed { "resumed" } else { "full" },
-        verdict: judged.outcome.word(),
+        verdict: judged.standing.word(),
     };
     worker.metrics().handshakes.get_or_create(&completed).inc();
-    if let Outcome::Refused(reason) = &judged.outcome {
+    if let Standing::Refused(reason) = &judged.standing {
         tracing::info!(%peer, reason = reason.code(), resumed = caller.tls.resumed, "the client certificate does not hold");
         // a session that goes on does not pass the handshake's own judgement
         if now.generation.config.clients.style == Style::Alert {

@@ -56,7 +56,7 @@ pub async fn accept(
         return Err(Failed::Nobody(named));
     };
     let server = server.clone();
-    let stream = start.into_stream(server.config.clone()).await.map_err(Failed::Tls)?;
+    let stream = start.into_stream(server.key.clone()).await.map_err(Failed::Tls)?;
     Ok((stream, server))
 }
 

@@ -4,13 +4,12 @@
 use core::net::SocketAddr;
 
 use deploy::gateway::file;
+use diagnose::gateway::Identity;
 use hyper::header::{
     CONNECTION, COOKIE, EXPECT, Entry, FORWARDED, HOST, HeaderName, HeaderValue, PROXY_AUTHENTICATE,
     PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING, UPGRADE, VARY, VIA,
 };
 use hyper::{HeaderMap, Version};
-
-use crate::config::resolved::Identity;
 
 /// Headers of one hop (RFC 9110 section 7.6.1), besides those that `Connection` names.
 const HOP_BY_HOP: [HeaderName; 8] = [

@@ -1,11 +1,10 @@
 //! Whether a request may be passed on at all, whoever sends it: one host, one length, one way to read its path (RFC 9110, 9112, 9113).
 //! hyper has refused what is not HTTP; this refuses what two programs could read differently.
 
+use diagnose::gateway::{Flaw, Plain};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::uri::Authority;
 use hyper::{Method, Request, Version};
-
-use super::path::Plain;
 
 /// What is left to know of a request that may pass.
 #[derive(Debug)]
@@ -14,29 +13,6 @@ pub struct Target<'a> {
     pub authority: HeaderValue,
     /// The path.
     pub path: Plain<'a>,
-}
-
-/// What is wrong with a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flaw {
-    /// CONNECT (a gateway is no forward proxy) or TRACE (it would show the headers that are added here).
-    Method,
-    /// A target that is no path.
-    Target,
-    /// No host, or more than one.
-    HostMissing,
-    /// A host that cannot be read, or two that differ.
-    HostMalformed,
-    /// Two lengths.
-    Framing,
-    /// A transfer coding besides one `chunked` (RFC 9112 section 6.1).
-    Coding,
-    /// A line that ends in a bare line feed (RFC 9112 section 2.2), which others may take for part of it.
-    LineFeed,
-    /// A path with two meanings.
-    Path,
-    /// A host that the handshake was not for.
-    Misdirected,
 }
 
 /// Looks at the head of a request; `is_ours` tells whether the connection was made for a host.

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::rc::Rc;
 
-use deploy::gateway::file::Need;
+use diagnose::gateway::{Flaw, Refusal};
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
@@ -11,15 +11,14 @@ use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
 use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
-use pki::verify::trust::Reason;
 
 use super::access::Entry;
 use super::body::{Answer, Outgoing};
-use super::caller::{Caller, Judged, Outcome};
+use super::caller::{Caller, Judged};
 use super::framing::Found;
 use super::header;
-use super::hygiene::{self, Flaw, Target};
-use super::refusal::{Asked, Refusal};
+use super::hygiene::{self, Target};
+use super::refusal::{self, Asked};
 use super::tunnel::{self, Turned};
 use super::upstream::{Attempt, Lease};
 use super::watched::Findings;
@@ -61,8 +60,8 @@ pub async fn handle(
             }
         }
         Err(refusal) => {
-            entry.answered(refusal.status().as_u16(), Some(refusal.code()));
-            let answer = refusal.answer(&asked, now.generation.config.clients.reveal);
+            entry.answered(refusal.status(), Some(refusal.code()));
+            let answer = refusal::answer(&refusal, &asked, now.generation.config.clients.reveal);
             answer.map(|body| body.logged(entry))
         }
     }
@@ -107,7 +106,7 @@ fn check(
 ) -> Result<Checked, Refusal> {
     let config = &now.generation.config;
     // who is refused learns nothing of what is behind, not even whether the request was well made
-    certificate(judged, config.clients.need)?;
+    judged.standing.suffices(config.clients.need).map_err(Refusal::Certificate)?;
     match found {
         Some(Found::TwoLengths) => return Err(Refusal::Request(Flaw::Framing)),
         Some(Found::Coding) => return Err(Refusal::Request(Flaw::Coding)),
@@ -119,7 +118,8 @@ fn check(
     }
     let Target { authority, path } =
         hygiene::check(request, |host| caller.server.answers_to(host)).map_err(Refusal::Request)?;
-    policy(judged, request.method(), &path.compared)?;
+    let may = judged.standing.may(&judged.grants, request.method().as_str(), &path.compared);
+    may.map_err(Refusal::Certificate)?;
     let most = config.limits.body_octets;
     if length(request.headers()).is_some_and(|length| length > most) {
         return Err(Refusal::BodyTooLarge(most));
@@ -189,30 +189,6 @@ fn answered(response: Response<Incoming>) -> (Parts, Incoming) {
     head.version = Version::HTTP_11;
     header::answered(&mut head.headers);
     (head, body)
-}
-
-/// Whether the certificate holds, or may be missing.
-fn certificate(judged: &Judged, need: Need) -> Result<(), Refusal> {
-    match (&judged.outcome, need) {
-        (Outcome::Refused(reason), _) => Err(Refusal::Certificate(reason.clone())),
-        (Outcome::Nobody, Need::Required) => Err(Refusal::Certificate(Reason::Missing)),
-        (Outcome::Nobody, Need::Optional) | (Outcome::Verified { .. }, _) => Ok(()),
-    }
-}
-
-/// Whether a rule lets the caller do this here.
-fn policy(judged: &Judged, method: &Method, path: &[u8]) -> Result<(), Refusal> {
-    if judged.grants.allow(method.as_str(), path) {
-        return Ok(());
-    }
-    Err(Refusal::Certificate(match &judged.outcome {
-        Outcome::Verified { certificate } => {
-            let facts = certificate.facts();
-            let name = facts.common_name.clone().unwrap_or_else(|| facts.subject.clone());
-            Reason::NotAllowed { common_name: name }
-        }
-        _ => Reason::Missing,
-    }))
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use diagnose::gateway::Standing;
 use hyper::header::{CONNECTION, HeaderValue, UPGRADE};
 use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Request, Version};
@@ -11,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval};
 
 use super::access::Entry;
-use super::caller::{Caller, Outcome};
+use super::caller::Caller;
 use super::upstream::Lease;
 use super::watched::Findings;
 use super::worker::Worker;
@@ -72,7 +73,7 @@ where
             outcome = carrying.as_mut() => break outcome,
             _ = looks.tick() => {
                 let judged = caller.judge(&worker.now().generation, worker.moment());
-                if let Outcome::Refused(reason) = &judged.outcome {
+                if let Standing::Refused(reason) = &judged.standing {
                     entry.answered(101, Some(reason.code()));
                     return;
                 }

@@ -13,12 +13,12 @@ use core::time::Duration;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use diagnose::gateway::Refusal;
 use hyper::body::Incoming;
 use hyper::{Request, Response};
 use tokio::time::timeout;
 
 use super::body::{Cut, Outgoing, Progress};
-use super::refusal::Refusal;
 use crate::config::resolved::Backend;
 use destination::{Destination, Load};
 use sender::Sender;

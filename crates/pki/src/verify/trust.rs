@@ -21,6 +21,9 @@ pub use reason::{Family, Reason};
 use crate::certificate::Certificate;
 use crate::moment::Moment;
 
+/// The signatures that can be verified here: those of `ring`, in the gateway those of aws-lc too, which are the same and P-521 with them.
+pub static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = webpki::ALL_VERIFICATION_ALGS;
+
 /// What is done where something cannot be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsure {

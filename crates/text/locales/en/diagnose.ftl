@@ -220,7 +220,7 @@ closed = nginx closes the connection without an answer (return 444).
 
 ## What was taken for granted
 assume-address = “{ $host }” is taken to lead to the machine of this configuration.
-assume-backend = { $to } is taken to answer with 200; when it does not, nginx answers 502.
+assume-backend = { $to } is taken to answer with 200; when it does not, the answer is 502.
 assume-first = The command has several addresses, and the first one was looked at.
 assume-no-proxy = The proxy of the command is taken to pass everything on.
 assume-try-files = try_files was not followed.

@@ -220,7 +220,7 @@ closed = nginx가 답하지 않고 연결을 닫아요(return 444).
 
 ## 당연하게 여긴 것
 assume-address = “{ $host }”이(가) 이 설정의 기계를 가리킨다고 봤어요.
-assume-backend = { $to }이(가) 200으로 답한다고 봤어요. 답하지 않으면 nginx가 502로 답해요.
+assume-backend = { $to }이(가) 200으로 답한다고 봤어요. 답하지 않으면 502를 받아요.
 assume-first = 명령에 주소가 여러 개 있어서 첫 번째만 봤어요.
 assume-no-proxy = 명령의 프록시가 모든 것을 그대로 넘긴다고 봤어요.
 assume-try-files = try_files는 따라가지 않았어요.

@@ -5,6 +5,7 @@ use core::time::Duration;
 use std::io;
 
 use deploy::gateway::file::Http;
+use diagnose::gateway::Refusal;
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -13,7 +14,6 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use super::super::http2::Local;
-use super::super::refusal::Refusal;
 use super::sender::Sender;
 use crate::config::resolved::{Address, Backend};
 

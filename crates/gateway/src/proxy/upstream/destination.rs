@@ -5,13 +5,13 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use deploy::gateway::file::Http;
+use diagnose::gateway::Refusal;
 use hyper::client::conn::{http1, http2};
 use hyper::http::uri::Scheme;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::super::body::Outgoing;
-use super::super::refusal::Refusal;
 use super::connect::connect;
 use super::sender::Sender;
 use crate::config::resolved::{Address, Backend};

@@ -94,6 +94,31 @@ impl Reason {
         }
     }
 
+    /// The alert that says most about it (RFC 8446 section 6.2), where a handshake is ended for it; as rustls chooses by its own errors.
+    #[must_use]
+    pub fn alert(&self) -> u8 {
+        match self {
+            // certificate_required
+            Self::Missing => 116,
+            // certificate_expired: "has expired or is not currently valid"
+            Self::Expired { .. }
+            | Self::NotYetValid { .. }
+            | Self::IssuerNotValid { .. }
+            | Self::AuthorityNotValid { .. } => 45,
+            Self::Revoked => 44,
+            // unknown_ca, also where revocation cannot be known
+            Self::UnknownIssuer { .. } | Self::ListMissing { .. } | Self::ListUnusable { .. } => 48,
+            // decrypt_error
+            Self::Signature { .. } => 51,
+            // unsupported_certificate
+            Self::Purpose => 43,
+            // bad_certificate
+            Self::Malformed { .. } => 42,
+            // certificate_unknown
+            _ => 46,
+        }
+    }
+
     /// What kind of refusal it is.
     #[must_use]
     pub fn family(&self) -> Family {

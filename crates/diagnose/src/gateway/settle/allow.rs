@@ -7,8 +7,9 @@ use deploy::gateway::acl::{Mark, Policy, Prefix, Rule, UriPattern, Who};
 use deploy::gateway::file::{self, File};
 
 use super::{Desk, texts};
+use crate::gateway::Machine;
 
-pub(super) fn resolve(file: &File, desk: &mut Desk<'_>) -> Policy {
+pub(super) fn settle<M: Machine>(file: &File, desk: &mut Desk<'_, M>) -> Policy {
     let mut rules = Vec::new();
     for written in &file.allow {
         let path = path(written, desk);
@@ -21,7 +22,7 @@ pub(super) fn resolve(file: &File, desk: &mut Desk<'_>) -> Policy {
     Policy::new(rules)
 }
 
-fn path(written: &file::Allow, desk: &mut Desk<'_>) -> Option<Prefix> {
+fn path<M: Machine>(written: &file::Allow, desk: &mut Desk<'_, M>) -> Option<Prefix> {
     let Some(path) = &written.path else { return Prefix::parse("/") };
     let parsed = Prefix::parse(path.get_ref());
     if parsed.is_none() {
@@ -30,7 +31,7 @@ fn path(written: &file::Allow, desk: &mut Desk<'_>) -> Option<Prefix> {
     parsed
 }
 
-fn methods(written: &file::Allow, desk: &mut Desk<'_>) -> Option<Vec<String>> {
+fn methods<M: Machine>(written: &file::Allow, desk: &mut Desk<'_, M>) -> Option<Vec<String>> {
     let listed = written.methods.as_ref()?;
     if listed.get_ref().is_empty() {
         desk.fault(&listed.span(), Problem::Empty { key: "methods" });
@@ -46,7 +47,7 @@ fn methods(written: &file::Allow, desk: &mut Desk<'_>) -> Option<Vec<String>> {
     Some(methods)
 }
 
-fn who(written: &file::Allow, need: file::Need, desk: &mut Desk<'_>) -> Option<Who> {
+fn who<M: Machine>(written: &file::Allow, need: file::Need, desk: &mut Desk<'_, M>) -> Option<Who> {
     match (&written.who, &written.clients) {
         (Some(who), None) => match who.get_ref() {
             file::Who::AnyVerified => Some(Who::AnyVerified),
@@ -80,7 +81,7 @@ fn who(written: &file::Allow, need: file::Need, desk: &mut Desk<'_>) -> Option<W
     }
 }
 
-fn marks(client: &file::Client, span: &Range<usize>, desk: &mut Desk<'_>) -> Vec<Mark> {
+fn marks<M: Machine>(client: &file::Client, span: &Range<usize>, desk: &mut Desk<'_, M>) -> Vec<Mark> {
     let text = |written: &Option<file::Text>| written.as_ref().map(|text| text.get_ref().clone());
     let mut marks = Vec::new();
     marks.extend(text(&client.common_name).map(Mark::CommonName));

@@ -6,11 +6,11 @@ use deploy::gateway::Problem;
 use deploy::gateway::file;
 use pki::certificate::Certificate;
 use pki::verify::trust::{Anchor, Choices, List, ListError, Trust, Unsure};
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, CertificateRevocationListDer};
+use rustls_pki_types::pem::PemObject as _;
+use rustls_pki_types::{CertificateDer, CertificateRevocationListDer};
 
 use super::Desk;
-use crate::tls;
+use crate::gateway::Machine;
 
 /// How callers without a good certificate are met.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Clients {
     pub send_authorities: bool,
 }
 
-pub(super) fn resolve(written: &file::Clients, desk: &mut Desk<'_>) -> (Trust, Clients) {
+pub(super) fn settle<M: Machine>(written: &file::Clients, desk: &mut Desk<'_, M>) -> (Trust, Clients) {
     let choices = Choices {
         depth: written.depth,
         missing_list: unsure(written.missing_list),
@@ -33,7 +33,8 @@ pub(super) fn resolve(written: &file::Clients, desk: &mut Desk<'_>) -> (Trust, C
         future_list: unsure(written.future_list),
         ended_authority: unsure(written.ended_authority),
     };
-    let trust = Trust::new(anchors(written, desk), lists(written, desk), choices, tls::algorithms().all);
+    let algorithms = desk.machine.algorithms();
+    let trust = Trust::new(anchors(written, desk), lists(written, desk), choices, algorithms);
     let clients = Clients {
         need: written.certificate,
         style: written.refusal,
@@ -50,7 +51,7 @@ fn unsure(written: file::Unsure) -> Unsure {
     }
 }
 
-fn anchors(written: &file::Clients, desk: &mut Desk<'_>) -> Vec<Anchor> {
+fn anchors<M: Machine>(written: &file::Clients, desk: &mut Desk<'_, M>) -> Vec<Anchor> {
     if written.authorities.get_ref().is_empty() {
         desk.fault(&written.authorities.span(), Problem::Empty { key: "authorities" });
     }
@@ -81,7 +82,7 @@ fn anchors_of(path: &Path, octets: &[u8]) -> Result<Vec<Anchor>, Problem> {
     if anchors.is_empty() { Err(Problem::NoCertificate { file: path.to_owned() }) } else { Ok(anchors) }
 }
 
-fn lists(written: &file::Clients, desk: &mut Desk<'_>) -> Vec<List> {
+fn lists<M: Machine>(written: &file::Clients, desk: &mut Desk<'_, M>) -> Vec<List> {
     let mut lists = Vec::new();
     for named in &written.lists {
         let Some((path, octets)) = desk.read(named) else { continue };

@@ -1,0 +1,45 @@
+//! `gateway.toml` as `handfast-gateway` takes it: every value checked, every file that it names read ([`settle`]), which server a
+//! handshake is for ([`Servers`]), and who is refused with which words ([`Standing`], [`Refusal`]). The gateway itself goes by this;
+//! `predict` says by the same what it will do. Sockets, signing and answering are the gateway's own.
+
+mod page;
+mod path;
+mod refusal;
+mod server;
+mod settle;
+mod standing;
+
+use std::path::Path;
+
+use rustls_pki_types::SignatureVerificationAlgorithm;
+
+pub use page::Page;
+pub use path::{Ambiguous, Plain};
+pub use refusal::{Flaw, Refusal, plain_http};
+pub use server::{Name, Server, Servers, find};
+pub use settle::{Address, Backend, BackendTls, Clients, Identity, Settled, Shown, Speech, settle};
+pub use standing::Standing;
+
+/// What a configuration needs of the machine that it is for.
+pub trait Machine {
+    /// A private key that can sign.
+    type Key;
+
+    /// The contents of a file, or the system's words why it cannot be read.
+    ///
+    /// # Errors
+    /// The words.
+    fn read(&self, path: &Path) -> Result<Vec<u8>, String>;
+
+    /// The first private key of a PEM file (RFC 7468) with its public half as SubjectPublicKeyInfo, if it is of a kind that is used.
+    fn key(&self, pem: &[u8]) -> Option<(Self::Key, Vec<u8>)>;
+
+    /// Whether a log can be written at this place.
+    ///
+    /// # Errors
+    /// The system's words why not.
+    fn appends(&self, path: &Path) -> Result<(), String>;
+
+    /// The signatures that are verified.
+    fn algorithms(&self) -> &'static [&'static dyn SignatureVerificationAlgorithm];
+}

@@ -1,0 +1,169 @@
+//! A server's certificate as curl judges it, whoever the server is: OpenSSL's verdict, curl's words, and the alert that it sends.
+
+use pki::certificate::Certificate;
+use pki::chain::{Member, Pool};
+use pki::moment::Moment;
+use pki::verify::openssl::{Code, Settings, Verdict, verify};
+use pki::verify::{Purpose, Question, Target};
+
+use super::Reason;
+use super::client::Client;
+
+/// curl does not take it.
+pub(super) struct Refused {
+    pub(super) exit: u8,
+    pub(super) words: String,
+    /// The alert that curl sends; none where it goes away once the handshake is through.
+    pub(super) alert: Option<u8>,
+    pub(super) reason: Reason,
+}
+
+/// Whether curl takes a chain for a host.
+pub(super) fn judge(chain: &[Vec<u8>], client: &Client, host: &str, at: Moment) -> Result<(), Box<Refused>> {
+    let all: Vec<&[u8]> = chain.iter().chain(&client.anchors).map(Vec::as_slice).collect();
+    let pool = Pool::from_der(all.iter().copied(), client.lists.iter().map(Vec::as_slice));
+    let Some(leaf) = chain.first().and_then(|der| place(&pool, der)) else { return Ok(()) };
+    let question = Question {
+        leaf,
+        intermediates: places(&pool, &chain[1..]),
+        anchors: places(&pool, &client.anchors),
+        lists: (0..pool.lists.len()).collect(),
+        purpose: Purpose::Server(Some(Target::of(host))),
+        at,
+    };
+    let verdict = verify(&pool, &question, &Settings::curl(!client.lists.is_empty()));
+    let code = verdict.code;
+    if code == Code::OK {
+        return Ok(());
+    }
+    if code == Code::HOSTNAME_MISMATCH {
+        let certificate = Certificate::from_der(&chain[0]).ok();
+        let names = names_of(certificate.as_ref());
+        return Err(Box::new(Refused {
+            exit: 60,
+            words: name_words(certificate.as_ref(), host),
+            alert: None,
+            reason: Reason::WrongName { host: host.to_owned(), names },
+        }));
+    }
+    let (exit, words) = if code == Code::SIGNATURE {
+        // curl prints what stands first in OpenSSL's queue, which depends on the kind of key
+        let rsa = question.leaf < pool.members.len()
+            && verdict
+                .chain
+                .get(verdict.depth + 1)
+                .is_some_and(|issuer| pool.members[*issuer].key.rsa_bits().is_some());
+        let words = if rsa {
+            "error:0200008A:rsa routines::invalid padding"
+        } else {
+            "error:06880006:asn1 encoding routines::EVP lib"
+        };
+        (35, words.to_owned())
+    } else {
+        (60, format!("SSL certificate problem: {}", code.text()))
+    };
+    let title = member_title(&pool, &verdict);
+    let twin = twin(&pool, &question, &verdict);
+    Err(Box::new(Refused {
+        exit,
+        words,
+        alert: Some(alert_of(code)),
+        reason: Reason::ServerRefused { code, title, twin },
+    }))
+}
+
+pub(super) fn place(pool: &Pool, der: &[u8]) -> Option<usize> {
+    pool.find(&Member::read(der)?.sha256)
+}
+
+pub(super) fn places(pool: &Pool, ders: &[Vec<u8>]) -> Vec<usize> {
+    ders.iter().filter_map(|der| place(pool, der)).collect()
+}
+
+fn member_title(pool: &Pool, verdict: &Verdict) -> String {
+    let member = verdict.chain.get(verdict.depth).and_then(|member| pool.members.get(*member));
+    member.map(|member| member.title.clone()).unwrap_or_default()
+}
+
+/// The name of an authority of whom two with different keys are there: the one that is trusted did not sign.
+fn twin(pool: &Pool, question: &Question, verdict: &Verdict) -> Option<String> {
+    let top = *verdict.chain.last()?;
+    let issuer = pool.members.get(top)?.issuer.clone();
+    let named =
+        question.anchors.iter().any(|anchor| pool.members[*anchor].subject == issuer && *anchor != top);
+    let proven = pool.issuers(top).iter().any(|issuance| {
+        issuance.proof == pki::chain::Proof::Proven && question.anchors.contains(&issuance.issuer)
+    });
+    (named && !proven).then_some(issuer)
+}
+
+/// What curl says to a name that the certificate does not bear (`Curl_verifyhost`).
+fn name_words(certificate: Option<&Certificate>, host: &str) -> String {
+    let names = certificate.map(|certificate| certificate.facts().names.clone()).unwrap_or_default();
+    let counts = names.iter().any(|name| {
+        matches!(name, pki::certificate::AlternativeName::Dns(_) | pki::certificate::AlternativeName::Ip(_))
+    });
+    if counts {
+        return format!("SSL: no alternative certificate subject name matches target host name '{host}'");
+    }
+    match certificate.and_then(|certificate| certificate.facts().common_name.clone()) {
+        Some(name) => {
+            format!("SSL: certificate subject name '{name}' does not match target host name '{host}'")
+        }
+        None => "SSL: unable to obtain common name from peer certificate".to_owned(),
+    }
+}
+
+fn names_of(certificate: Option<&Certificate>) -> Vec<String> {
+    let Some(facts) = certificate.map(Certificate::facts) else { return Vec::new() };
+    let mut names: Vec<String> = facts.names.iter().map(ToString::to_string).collect();
+    if names.is_empty() {
+        names.extend(facts.common_name.clone());
+    }
+    names
+}
+
+/// Which alert OpenSSL sends for a verification error (`ssl_x509err2alert`).
+fn alert_of(code: Code) -> u8 {
+    match code {
+        Code::SIGNATURE | Code::LIST_SIGNATURE => 51,
+        Code::AUTHORITY_KEY_TOO_SMALL
+        | Code::DIGEST_TOO_WEAK
+        | Code::NOT_YET_VALID
+        | Code::LIST_NOT_YET_VALID
+        | Code::LEAF_KEY_TOO_SMALL
+        | Code::HOSTNAME_MISMATCH
+        | Code::ADDRESS_MISMATCH => 42,
+        Code::EXPIRED | Code::LIST_EXPIRED => 45,
+        Code::REVOKED => 44,
+        Code::PURPOSE => 43,
+        Code::CHAIN_TOO_LONG
+        | Code::SELF_SIGNED_LEAF
+        | Code::SELF_SIGNED_IN_CHAIN
+        | Code::INVALID_AUTHORITY
+        | Code::PATH_LENGTH
+        | Code::NO_LIST
+        | Code::ISSUER_UNKNOWN
+        | Code::ISSUER_UNKNOWN_HERE
+        | Code::LEAF_UNVERIFIED => 48,
+        _ => 46,
+    }
+}
+
+/// How OpenSSL tells of an alert that it has received.
+pub(super) fn alert_words(number: u8) -> &'static str {
+    match number {
+        40 => "error:0A000410:SSL routines::sslv3 alert handshake failure",
+        42 => "error:0A000412:SSL routines::sslv3 alert bad certificate",
+        43 => "error:0A000413:SSL routines::sslv3 alert unsupported certificate",
+        44 => "error:0A000414:SSL routines::sslv3 alert certificate revoked",
+        45 => "error:0A000415:SSL routines::sslv3 alert certificate expired",
+        48 => "error:0A000418:SSL routines::tlsv1 alert unknown ca",
+        51 => "error:0A00041B:SSL routines::tlsv1 alert decrypt error",
+        70 => "error:0A00042E:SSL routines::tlsv1 alert protocol version",
+        112 => "error:0A000458:SSL routines::tlsv1 unrecognized name",
+        116 => "error:0A00045C:SSL routines::tlsv13 alert certificate required",
+        120 => "error:0A000460:SSL routines::reason(1120)",
+        _ => "error:0A000416:SSL routines::sslv3 alert certificate unknown",
+    }
+}
