@@ -1,9 +1,10 @@
-//! A staged handshake as nginx and curl would be given it: a configuration, the files that it names, and a command. So what is
+//! A staged handshake as nginx, the gateway and curl would be given it: configurations, the files that they name, and a command. So what is
 //! played in memory can be predicted for the programs, and tried with them. What comes of it is `predict`'s, which sees these
 //! files and no scenario.
 
 use std::collections::BTreeMap;
 
+use deploy::code::Language;
 use deploy::nginx::{self, Block};
 use deploy::shell::Command;
 use deploy::unwritable::Unwritable;
@@ -15,8 +16,11 @@ use pki::secret::Secret;
 use crate::files::{Files, Missing};
 use crate::predict::{Backends, Question};
 
-/// The configuration's name among the files.
+/// The name of nginx's configuration among the files.
 pub const CONFIGURATION: &str = "nginx.conf";
+
+/// The name of the gateway's.
+pub const GATEWAY: &str = "gateway.toml";
 
 /// Where nginx listens and what stands behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,8 @@ impl Ground<'static> {
 pub struct Stage {
     /// nginx's configuration, which names the files beside it.
     pub configuration: String,
+    /// The gateway's, which comes as near to it as the gateway allows, and names the same files.
+    pub gateway: String,
     /// The command of curl, as it is typed in the same folder.
     pub command: String,
     /// Whether the backend answers.
@@ -75,6 +81,7 @@ impl Stage {
         }
         Ok(Stage {
             configuration: configuration(staged, ground)?,
+            gateway: gateway(staged, ground)?,
             command: command(staged, ground.port).to_posix()?,
             backends: if is_without_backend(scenario) { Backends::Down } else { Backends::Answer },
             at: scenario.at,
@@ -83,7 +90,7 @@ impl Stage {
         })
     }
 
-    /// What is to be predicted.
+    /// What is to be predicted of nginx.
     #[must_use]
     pub fn question(&self) -> Question<'_> {
         Question {
@@ -94,6 +101,12 @@ impl Stage {
             at: self.at,
             backends: self.backends,
         }
+    }
+
+    /// What is to be predicted of the gateway.
+    #[must_use]
+    pub fn gateway_question(&self) -> Question<'_> {
+        Question { configuration: GATEWAY, ..self.question() }
     }
 
     /// The files without secrets: name and contents.
@@ -112,6 +125,9 @@ impl Files for Stage {
         if path == CONFIGURATION {
             return Ok(self.configuration.clone().into_bytes());
         }
+        if path == GATEWAY {
+            return Ok(self.gateway.clone().into_bytes());
+        }
         let public = self.public.get(path).cloned();
         let found = public.or_else(|| self.secret.get(path).map(|secret| secret.expose().to_vec()));
         found.ok_or(Missing::NotFound)
@@ -119,7 +135,7 @@ impl Files for Stage {
 
     fn names(&self, _folder: &str) -> Vec<String> {
         let names = self.public.keys().chain(self.secret.keys()).copied();
-        std::iter::once(CONFIGURATION).chain(names).map(str::to_owned).collect()
+        [CONFIGURATION, GATEWAY].into_iter().chain(names).map(str::to_owned).collect()
     }
 }
 
@@ -163,6 +179,40 @@ fn configuration(staged: &Staged, ground: Ground<'_>) -> Result<String, Unwritab
     main.line("error_log", [ground.log, "info"]);
     main.block("events", NONE, Block::new()).block("http", NONE, http);
     nginx::write(&main.into_nodes())
+}
+
+/// The same for the gateway. It always asks for a certificate and never accepts one that does not hold, so `optional` with a rule for
+/// everybody is the nearest to a server that does not ask, or does not care; its groups are not chosen.
+fn gateway(staged: &Staged, ground: Ground<'_>) -> Result<String, Unwritable> {
+    let Scenario { client, server, .. } = &staged.scenario;
+    let (need, who) = match server.asks {
+        Asks::Required => ("required", "any-verified"),
+        Asks::Optional | Asks::DangerAcceptAnyone | Asks::Off => ("optional", "anyone"),
+    };
+    let versions: Vec<&str> = Version::ALL
+        .iter()
+        .rev()
+        .filter(speaks(&server.offer.versions))
+        .map(|version| match version {
+            Version::Tls13 => "\"1.3\"",
+            Version::Tls12 => "\"1.2\"",
+        })
+        .collect();
+    let mut out = format!("listen = [\"0.0.0.0:{}\"]\n\n", ground.port);
+    out.push_str("[[server]]\ncertificate = \"server.crt\"\nkey = \"server.key\"\n");
+    out.push_str(&format!("names = [{}]\ndefault = true\n\n", Language::Toml.string(&client.host)?));
+    out.push_str(&format!("[tls]\nversions = [{}]\n\n", versions.join(", ")));
+    out.push_str(&format!("[clients]\ncertificate = \"{need}\"\nauthorities = [\"client-ca.crt\"]\n"));
+    // the gateway's own is 1
+    if staged.depth != 1 {
+        out.push_str(&format!("depth = {}\n", staged.depth));
+    }
+    if !server.lists.is_empty() {
+        out.push_str("lists = [\"client-ca.crl\"]\n");
+    }
+    out.push_str(&format!("\n[[allow]]\npath = \"/\"\nwho = \"{who}\"\n\n"));
+    out.push_str(&format!("[backend]\naddress = \"http://127.0.0.1:{}\"\n", ground.backend));
+    Ok(out)
 }
 
 const NONE: [&str; 0] = [];

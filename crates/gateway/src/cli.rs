@@ -75,7 +75,7 @@ pub enum Command {
         #[arg(long, value_parser = moment)]
         at: Option<Moment>,
     },
-    /// Say what nginx and curl will do with a configuration, a command and files, and why
+    /// Say what nginx or the gateway and curl will do with a configuration, a command and files, and why
     Predict(crate::predict::Arguments),
     /// Shake hands with a server, without and with a client certificate, and say what happens and what it means; exit code 0 when all
     /// is as expected, 1 when not, 2 when it cannot be done

@@ -150,3 +150,42 @@ impl fmt::Display for Refused {
 }
 
 impl core::error::Error for Refused {}
+
+#[cfg(test)]
+mod tests {
+    use pki::moment::Moment;
+    use tokio_rustls::rustls::AlertDescription;
+
+    use super::{CertificateError, Error, Reason, alert};
+
+    #[test]
+    fn rustls_sends_the_alert_that_is_predicted() {
+        let now = Moment::from_unix_seconds(0);
+        let issuer = || "CN=A".to_owned();
+        for reason in [
+            Reason::Version { version: 1 },
+            Reason::UnknownIssuer { issuer: issuer() },
+            Reason::Signature { issuer: issuer() },
+            Reason::Expired { end: now },
+            Reason::NotYetValid { start: now },
+            Reason::IssuerNotValid { end: now },
+            Reason::AuthorityNotValid { start: now, end: now },
+            Reason::Revoked,
+            Reason::ListMissing { issuer: issuer() },
+            Reason::ListEnded { end: now },
+            Reason::ListNotYetValid { start: now },
+            Reason::ListUnusable { words: issuer() },
+            Reason::Purpose,
+            Reason::IsAuthority,
+            Reason::TooDeep { most: 1 },
+            Reason::Constraints,
+            Reason::CriticalExtension,
+            Reason::Algorithm,
+            Reason::Malformed { words: issuer() },
+        ] {
+            let Error::InvalidCertificate(error) = alert(&reason) else { panic!("{reason:?}") };
+            let error: CertificateError = error;
+            assert_eq!(u8::from(AlertDescription::from(error)), reason.alert(), "{reason:?}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
-//! Says what nginx and curl will do with a configuration, a command and files, and prints it: for people or as JSON. The
+//! Says what nginx or the gateway and curl will do with a configuration, a command and files, and prints it: for people or as JSON. The
 //! prediction is `diagnose`'s; here files are read, and the words are put in lines.
+
+mod gateway;
 
 use std::path::{Path, PathBuf};
 
@@ -17,9 +19,12 @@ use text::{Lang, Message};
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// nginx's main configuration file; without it only the commands of --commands are looked at
-    #[arg(long, value_name = "FILE", required_unless_present = "commands")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["commands", "gateway_config"], conflicts_with = "gateway_config")]
     pub nginx_conf: Option<PathBuf>,
-    /// A folder that stands for the root of nginx's machine: /etc/nginx/ca.crt is looked for in DIR/etc/nginx/ca.crt
+    /// The gateway's configuration (gateway.toml), in place of nginx's
+    #[arg(long, value_name = "FILE")]
+    pub gateway_config: Option<PathBuf>,
+    /// A folder that stands for the root of the server's machine: /etc/nginx/ca.crt is looked for in DIR/etc/nginx/ca.crt
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// The day, or day and second in UTC, at which it happens (2026-11-23, 2026-11-23T14:05:00Z); now when left out
@@ -28,7 +33,7 @@ pub struct Arguments {
     /// The command of curl, as you would type it
     #[arg(long, value_name = "COMMAND")]
     pub curl: Option<String>,
-    /// Nothing answers behind nginx
+    /// Nothing answers behind nginx or the gateway
     #[arg(long)]
     pub backend_down: bool,
     /// A script, or a guide in Markdown, whose commands are to be looked at; - is the standard input
@@ -73,6 +78,9 @@ pub fn report(arguments: &Arguments, now: Moment, lang: Lang) -> Result<String, 
     let mut page = Page { json: serde_json::Map::new(), lines: Vec::new(), lang };
     if let Some(configuration) = &arguments.nginx_conf {
         page.configuration(arguments, configuration, at)?;
+    }
+    if let Some(configuration) = &arguments.gateway_config {
+        page.gateway(arguments, configuration, at)?;
     }
     if let Some(file) = &arguments.commands {
         let bytes = crate::inspect::contents(file)
@@ -169,18 +177,23 @@ impl Page {
                 self.lines.push(say::row_alert(lang, &alert.number));
             }
         }
+        self.why(&messages, &assumptions);
+    }
+
+    /// Why it ends so, and what was taken for granted.
+    fn why(&mut self, messages: &[Message], assumptions: &[String]) {
         let of = |part: fn(&Message) -> &str| messages.iter().map(part).collect::<Vec<_>>();
         self.json.insert("reasons".to_owned(), json!(of(|message| &message.problem)));
         self.json.insert("remedies".to_owned(), json!(of(|message| &message.remedy)));
         self.json.insert("assumptions".to_owned(), json!(assumptions));
-        for message in &messages {
+        for message in messages {
             self.lines.push(String::new());
             self.lines.push(message.problem.to_string());
             self.lines.push(format!("  {}", message.remedy));
         }
         if !assumptions.is_empty() {
             self.lines.push(String::new());
-            self.lines.extend(assumptions.into_iter().map(|sentence| format!("({sentence})")));
+            self.lines.extend(assumptions.iter().map(|sentence| format!("({sentence})")));
         }
     }
 

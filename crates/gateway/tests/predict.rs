@@ -86,6 +86,47 @@ fn json_has_the_fields_that_programs_rely_on() {
 }
 
 #[test]
+fn the_gateway_has_its_column() {
+    let folder = machine();
+    folder.write(
+        "root/etc/nginx/gateway.toml",
+        "listen = [\"0.0.0.0:443\"]\n[[server]]\ncertificate = \"s.crt\"\nkey = \"/etc/nginx/s.key\"\n[clients]\nauthorities = [\"ca.crt\"]\n[[allow]]\nwho = \"any-verified\"\n[backend]\naddress = \"http://127.0.0.1:8080\"\n",
+    );
+    let asked = |more: &[&str], locale: &str| {
+        let head = ["--gateway-config", "root/etc/nginx/gateway.toml", "--root", "root", "--at", CONF[5]];
+        let output = predict(&folder, locale, &[&head, more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json = |more: &[&str]| -> Value {
+        serde_json::from_str(&asked(&[&["--json"], more].concat(), "C")).unwrap()
+    };
+    let without = json(&["--curl", CALL]);
+    for (field, value) in [
+        ("gateway_check", Value::from("ok")),
+        ("curl_exit", Value::from(0)),
+        ("curl_error", Value::Null),
+        ("http_status", Value::from(400)),
+        ("reason", Value::from("client_certificate_missing")),
+        ("client_verify", Value::from("none")),
+        ("gateway_log", Value::Null),
+    ] {
+        assert_eq!(without[field], value, "{field}");
+    }
+    assert!(without["body"].as_str().unwrap().contains("A client certificate is needed here"), "{without}");
+    assert!(without["reasons"][0].as_str().unwrap().contains("A client certificate"), "{without}");
+    let with = json(&["--curl", &format!("{CALL} --cert client.crt --key client.key")]);
+    assert_eq!((&with["http_status"], &with["client_verify"]), (&Value::from(200), &Value::from("verified")));
+    assert!(with["assumptions"][0].as_str().unwrap().contains("127.0.0.1:8080"), "{with}");
+    let said = asked(&["--curl", CALL], "ko_KR.UTF-8");
+    assert!(said.contains("handfast-gateway check: ok") && said.contains("인증서가 필요한데"), "{said}");
+    folder.write("root/etc/nginx/gateway.toml", "listn = []\n");
+    let broken = json(&["--curl", CALL]);
+    assert!(broken["gateway_check"].as_str().unwrap().starts_with("/etc/nginx/gateway.toml:1: "), "{broken}");
+    assert_eq!(broken["curl_exit"], 7);
+}
+
+#[test]
 fn lines_are_in_the_language_of_the_terminal() {
     let folder = machine();
     let arguments: Vec<&str> = CONF.iter().chain(&["--curl", CALL]).copied().collect();

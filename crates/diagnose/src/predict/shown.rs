@@ -18,19 +18,40 @@ pub(super) struct Refused {
     pub(super) reason: Reason,
 }
 
+/// What OpenSSL says to a chain, whatever its name; with `--insecure` curl does not listen.
+pub(super) fn code(chain: &[Vec<u8>], client: &Client, at: Moment) -> Code {
+    let pool = pool(chain, client);
+    let question = question(&pool, chain, client, None, at);
+    question
+        .map_or(Code::OK, |question| verify(&pool, &question, &Settings::curl(!client.lists.is_empty())).code)
+}
+
+fn pool(chain: &[Vec<u8>], client: &Client) -> Pool {
+    let all: Vec<&[u8]> = chain.iter().chain(&client.anchors).map(Vec::as_slice).collect();
+    Pool::from_der(all.iter().copied(), client.lists.iter().map(Vec::as_slice))
+}
+
+fn question(
+    pool: &Pool,
+    chain: &[Vec<u8>],
+    client: &Client,
+    target: Option<Target>,
+    at: Moment,
+) -> Option<Question> {
+    Some(Question {
+        leaf: place(pool, chain.first()?)?,
+        intermediates: places(pool, &chain[1..]),
+        anchors: places(pool, &client.anchors),
+        lists: (0..pool.lists.len()).collect(),
+        purpose: Purpose::Server(target),
+        at,
+    })
+}
+
 /// Whether curl takes a chain for a host.
 pub(super) fn judge(chain: &[Vec<u8>], client: &Client, host: &str, at: Moment) -> Result<(), Box<Refused>> {
-    let all: Vec<&[u8]> = chain.iter().chain(&client.anchors).map(Vec::as_slice).collect();
-    let pool = Pool::from_der(all.iter().copied(), client.lists.iter().map(Vec::as_slice));
-    let Some(leaf) = chain.first().and_then(|der| place(&pool, der)) else { return Ok(()) };
-    let question = Question {
-        leaf,
-        intermediates: places(&pool, &chain[1..]),
-        anchors: places(&pool, &client.anchors),
-        lists: (0..pool.lists.len()).collect(),
-        purpose: Purpose::Server(Some(Target::of(host))),
-        at,
-    };
+    let pool = pool(chain, client);
+    let Some(question) = question(&pool, chain, client, Some(Target::of(host)), at) else { return Ok(()) };
     let verdict = verify(&pool, &question, &Settings::curl(!client.lists.is_empty()));
     let code = verdict.code;
     if code == Code::OK {
@@ -163,7 +184,7 @@ pub(super) fn alert_words(number: u8) -> &'static str {
         70 => "error:0A00042E:SSL routines::tlsv1 alert protocol version",
         112 => "error:0A000458:SSL routines::tlsv1 unrecognized name",
         116 => "error:0A00045C:SSL routines::tlsv13 alert certificate required",
-        120 => "error:0A000460:SSL routines::reason(1120)",
+        120 => "error:0A000460:SSL routines::tlsv1 alert no application protocol",
         _ => "error:0A000416:SSL routines::sslv3 alert certificate unknown",
     }
 }

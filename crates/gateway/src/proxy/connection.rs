@@ -70,6 +70,9 @@ async fn accept(worker: &Worker, mut stream: TcpStream, peer: Peer, held: &mut H
         }
         Ok(Err(failed)) => {
             say(&failed, address, worker.metrics());
+            if let Failed::Tls(_, Some(stream)) = failed {
+                handshake::linger(stream).await;
+            }
             None
         }
         Err(_) => {
@@ -116,7 +119,7 @@ fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
         Failed::Nobody(Some(_)) => "unknown_name",
         Failed::Nobody(None) => "no_name",
         Failed::Unannounced(_) => "proxy_protocol",
-        Failed::Tls(_) => "tls",
+        Failed::Tls(..) => "tls",
     };
     metrics.handshake_failures.get_or_create(&Because { reason }).inc();
     match failed {
@@ -131,6 +134,6 @@ fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
         Failed::Unannounced(error) => {
             tracing::info!(%peer, %error, "a load balancer did not announce its caller by the PROXY protocol");
         }
-        Failed::Tls(error) => tracing::info!(%peer, %error, "the handshake failed"),
+        Failed::Tls(error, _) => tracing::info!(%peer, %error, "the handshake failed"),
     }
 }

@@ -1,10 +1,12 @@
 //! From a TCP connection to a TLS one: for which of our names, and what is said to those that do not get there.
 
+use core::time::Duration;
 use std::io;
 use std::sync::Arc;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::rustls::server::Acceptor;
 use tokio_rustls::server::TlsStream;
@@ -24,8 +26,8 @@ pub enum Failed {
     Nobody(Option<String>),
     /// A load balancer that does not say for whom it speaks.
     Unannounced(Unannounced),
-    /// What rustls says.
-    Tls(io::Error),
+    /// What rustls says, and the connection over which it has sent its alert.
+    Tls(io::Error, Option<TcpStream>),
 }
 
 /// `unrecognized_name`, fatal, in a record of its own (RFC 8446 sections 5.1 and 6, RFC 6066 section 3): rustls would send
@@ -49,14 +51,17 @@ pub async fn accept(
         Ok(1) => {}
         _ => return Err(Failed::Silent),
     }
-    let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(Failed::Tls)?;
+    let start = LazyConfigAcceptor::new(Acceptor::default(), stream)
+        .await
+        .map_err(|error| Failed::Tls(error, None))?;
     let named = start.client_hello().server_name().map(str::to_owned);
     let Some(server) = servers.find(named.as_deref()) else {
         end(start.io, &UNRECOGNIZED_NAME).await;
         return Err(Failed::Nobody(named));
     };
     let server = server.clone();
-    let stream = start.into_stream(server.key.clone()).await.map_err(Failed::Tls)?;
+    let accepting = start.into_stream(server.key.clone()).into_fallible();
+    let stream = accepting.await.map_err(|(error, stream)| Failed::Tls(error, Some(stream)))?;
     Ok((stream, server))
 }
 
@@ -65,6 +70,15 @@ async fn answer_plainly(mut stream: TcpStream) {
     let mut request = [0; 8_192];
     drop(stream.read(&mut request).await);
     end(stream, refusal::plain_http().as_bytes()).await;
+}
+
+/// How long a peer may take to hear that its handshake has failed.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// Waits until a peer that was sent an alert has closed: in TLS 1.3 its request may be under way already, and what is left unread would
+/// make the system reset the connection before the alert is read.
+pub async fn linger(stream: TcpStream) {
+    drop(timeout(LINGER, end(stream, &[])).await);
 }
 
 /// Says the last word and waits until the peer has closed, within the time for the handshake.

@@ -38,6 +38,7 @@ pub async fn handle(
     let mut entry = Entry::new(worker.lines(), caller.clone(), &request);
     let asked = Asked::of(request.headers());
     let found = findings.as_ref().and_then(|findings| findings.found());
+    let without_body = request.method() == Method::HEAD && request.version() == Version::HTTP_2;
     let passed = async {
         match check(found, &now, &caller, &judged, &request) {
             Ok(checked) => pass(&now, &caller, &judged, request, checked).await,
@@ -61,7 +62,11 @@ pub async fn handle(
         }
         Err(refusal) => {
             entry.answered(refusal.status(), Some(refusal.code()));
-            let answer = refusal::answer(&refusal, &asked, now.generation.config.clients.reveal);
+            let mut answer = refusal::answer(&refusal, &asked, now.generation.config.clients.reveal);
+            if without_body {
+                // RFC 9110 section 9.3.2; over HTTP/1.1 hyper leaves it out itself
+                *answer.body_mut() = Answer::whole(Bytes::new());
+            }
             answer.map(|body| body.logged(entry))
         }
     }

@@ -1,6 +1,6 @@
 //! Without a certificate nobody comes in: the answer says so in the caller's form and language, and the backend hears nothing.
 
-use crate::support::{ANY_VERIFIED, Scene, passed, refused};
+use crate::support::{ANY_VERIFIED, Scene, passed, refused, status};
 
 #[test]
 fn without_a_certificate_the_answer_says_what_is_missing() {
@@ -8,6 +8,12 @@ fn without_a_certificate_the_answer_says_what_is_missing() {
     let gateway = scene.start();
     for http in ["--http2", "--http1.1"] {
         refused(&scene.ask(&gateway, "", &[http]), 400, "A client certificate is needed here");
+    }
+    // who asks for a head gets a head, over HTTP/2 too (RFC 9110 section 9.3.2)
+    for http in ["--http2", "--http1.1"] {
+        let said = scene.ask(&gateway, "", &[http, "--head"]);
+        assert_eq!((said.code, status(&said)), (Some(0), 400), "{}", said.all());
+        assert!(said.text().to_ascii_lowercase().contains("content-type: text/plain"), "{}", said.all());
     }
     refused(&scene.ask(&gateway, "", &["--tls-max", "1.2"]), 400, "A client certificate is needed here");
     let json = ["-H", "Accept: application/json"];

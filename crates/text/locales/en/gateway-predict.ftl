@@ -19,3 +19,8 @@ accepted = The gateway verified the client’s certificate: “{ $subject }”.
     .try = There is nothing to do.
 without-certificate = The call shows no client certificate, and a rule lets in callers without one.
     .try = If nobody should enter so, let the rule say who = "any-verified" or name clients.
+
+row-check = handfast-gateway check: { $words }
+row-status = The gateway answers with status { $status }.
+row-log = In the gateway’s log [{ $level }]: { $words }
+row-reason = The reason in its log: { $reason }

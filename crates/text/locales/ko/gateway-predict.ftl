@@ -19,3 +19,8 @@ accepted = 게이트웨이가 클라이언트 인증서를 확인했어요: “{
     .try = 할 일이 없어요.
 without-certificate = 호출이 클라이언트 인증서를 내지 않는데, 인증서 없는 호출을 들이는 규칙이 있어요.
     .try = 아무도 그렇게 들어오면 안 된다면, 규칙에 who = "any-verified"를 적거나 클라이언트를 지정하세요.
+
+row-check = handfast-gateway check: { $words }
+row-status = 게이트웨이가 상태 { $status }(으)로 답해요.
+row-log = 게이트웨이의 로그 [{ $level }]: { $words }
+row-reason = 로그에 남는 까닭: { $reason }

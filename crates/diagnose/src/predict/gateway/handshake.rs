@@ -1,9 +1,9 @@
 //! The handshake between curl and the gateway, as far as files decide it: the name, versions, suites, protocols, the server's
 //! certificate as curl judges it, and the client's, of which the gateway's own judgement is asked.
 
-use deploy::gateway::file::{self, Need, Style};
+use deploy::gateway::file::{self, Style};
 use pki::chain::Member;
-use pki::verify::trust;
+use pki::verify::openssl::Code;
 use rustls_pki_types::CertificateDer;
 
 use super::super::cipher::{self, Signer};
@@ -76,32 +76,56 @@ impl World<'_> {
                 return None;
             }
         };
-        if !self.curl_takes(server, version, url, client, outcome) {
-            return None;
-        }
+        let named = self.curl_takes(server, version, url, client, outcome)?;
         let sent = client.sent(self.question.at);
         let standing = self.standing(settled, &sent);
-        outcome.verdict = Some(standing.word());
         if settled.clients.style == Style::Alert
-            && let Some(reason) = alerted(&standing, settled.clients.need)
+            && let Err(reason) = standing.suffices(settled.clients.need)
         {
             let number = reason.alert();
-            let words = shown::alert_words(number);
-            // in TLS 1.3 the client is through before the server has seen its certificate
-            match version {
-                Tls::V1_3 => outcome.fails(56, format!("OpenSSL SSL_read: {words}, errno 0")),
-                _ => outcome.fails(35, words.to_owned()),
-            }
             outcome.log("info", "the handshake failed");
             outcome.alert = Some(Alert { from: Side::Server, number });
-            outcome.reasons.push(Reason::Alerted(Box::new(reason)));
-            outcome.verdict = None;
+            match named {
+                // in TLS 1.3 the client is through, and looks at the name, before the server has seen its certificate
+                Some(refused) if version == Tls::V1_3 => self.goes_away(*refused, outcome),
+                _ => {
+                    self.hears(number, version, server, client, outcome);
+                    outcome.reasons.push(Reason::Alerted(Box::new(reason)));
+                }
+            }
             return None;
         }
-        if let Standing::Refused(_) = standing {
+        outcome.verdict = Some(standing.word());
+        if let Standing::Refused(reason) = &standing {
             outcome.log("info", "the client certificate does not hold");
+            outcome.reason = Some(reason.code());
+        }
+        if let Some(refused) = named {
+            self.goes_away(*refused, outcome);
+            return None;
         }
         Some(Met { server, standing })
+    }
+
+    /// curl does not like the server's certificate.
+    fn goes_away(&self, refused: shown::Refused, outcome: &mut Outcome) {
+        outcome.fails(refused.exit, refused.words);
+        outcome.reasons.push(Reason::Caller(Box::new(refused.reason)));
+    }
+
+    /// What curl says to an alert that ends the handshake for its certificate.
+    fn hears(&self, number: u8, version: Tls, server: &Server<()>, client: &Client, outcome: &mut Outcome) {
+        let words = shown::alert_words(number).to_owned();
+        match (version, number) {
+            (Tls::V1_3, _) => outcome.fails(56, format!("{words}, errno 0")),
+            // this one curl takes for a word about the server's certificate (`ossl_connect_step2`)
+            (_, 45) => match shown::code(&chain(server), client, self.question.at) {
+                Code::OK => outcome.fails(60, "SSL certificate verification failed".to_owned()),
+                code => outcome.fails(60, format!("SSL certificate problem: {}", code.text())),
+            },
+            (_, 116) => outcome.fails(98, words),
+            _ => outcome.fails(35, words),
+        }
     }
 
     /// For whom the handshake is, and the version that both have.
@@ -154,7 +178,8 @@ impl World<'_> {
         Ok((server, version))
     }
 
-    /// Whether curl goes on with the server's certificate.
+    /// Whether curl goes on with the server's certificate; where it is only for another name, that is found once the handshake is
+    /// through.
     fn curl_takes(
         &self,
         server: &Server<()>,
@@ -162,18 +187,18 @@ impl World<'_> {
         url: &Url,
         client: &Client,
         outcome: &mut Outcome,
-    ) -> bool {
-        let chain: Vec<Vec<u8>> = server.chain.iter().map(|shown| shown.der().to_vec()).collect();
+    ) -> Option<Option<Box<shown::Refused>>> {
+        let mut named = None;
         if !self.command.insecure
-            && let Err(refused) = shown::judge(&chain, client, &url.host, self.question.at)
+            && let Err(refused) = shown::judge(&chain(server), client, &url.host, self.question.at)
         {
-            outcome.fails(refused.exit, refused.words);
-            outcome.reasons.push(Reason::Caller(Box::new(refused.reason)));
             if let Some(number) = refused.alert {
                 outcome.alert = Some(Alert { from: Side::Client, number });
                 outcome.log("info", "the handshake failed");
+                self.goes_away(*refused, outcome);
+                return None;
             }
-            return false;
+            named = Some(refused);
         }
         // before 1.3 the client's groups limit the curves of certificates as well (RFC 8422 section 5.1)
         let label = Member::read(server.certificate.der()).map(|member| member.key.label);
@@ -186,9 +211,9 @@ impl World<'_> {
             outcome.alert = Some(Alert { from: Side::Client, number: 47 });
             outcome.log("info", "the handshake failed");
             outcome.reasons.push(Reason::ServerCurve(curve.to_owned()));
-            return false;
+            return None;
         }
-        true
+        Some(named)
     }
 
     /// What becomes of the client's certificate, by the gateway's own judgement.
@@ -205,14 +230,14 @@ impl World<'_> {
     }
 }
 
+/// What the server shows, the certificate first.
+fn chain(server: &Server<()>) -> Vec<Vec<u8>> {
+    server.chain.iter().map(|shown| shown.der().to_vec()).collect()
+}
+
 fn version(written: &file::Version) -> Tls {
     match written {
         file::Version::Tls12 => Tls::V1_2,
         file::Version::Tls13 => Tls::V1_3,
     }
-}
-
-/// Why a handshake is ended where certificates are judged in it.
-fn alerted(standing: &Standing, need: Need) -> Option<trust::Reason> {
-    standing.suffices(need).err()
 }

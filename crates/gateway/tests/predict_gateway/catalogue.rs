@@ -1,0 +1,67 @@
+//! The catalogue of handshakes, given to the gateway and curl: each scenario's files and command come to what is predicted of them.
+
+use diagnose::predict::Backends;
+use diagnose::predict::gateway::predict;
+use diagnose::staging::{GATEWAY, Ground, Stage};
+use handshake::catalogue::ENTRIES;
+use handshake::catalogue::workshop::{Set, Workshop};
+use handshake::scenario::Credential;
+use pki::key::KeyAlgorithm;
+use testkit::{SeededEntropy, TempDir, TestKeys};
+
+use crate::real::{backend, differences, really};
+use crate::support::kit::{Made, Wish, issue};
+use crate::support::{free_port, now};
+
+const HOST: &str = "api.example.test";
+
+fn set() -> Set {
+    let credential = |made: &Made| Credential { chain: vec![made.der.clone()], key: made.key.clone() };
+    let ca = issue(&Wish::authority("Test CA"), None);
+    let keys = TestKeys::new();
+    Set {
+        authority: ca.der.clone(),
+        authority_key: Some(ca.key.clone()),
+        server: credential(&issue(&Wish::server(HOST, &[HOST]), Some(&ca))),
+        client: credential(&issue(&Wish::client("partner-a"), Some(&ca))),
+        host: HOST.to_owned(),
+        rsa: vec![keys.make(KeyAlgorithm::Rsa2048), keys.make(KeyAlgorithm::Rsa2048)],
+        at: now(),
+    }
+}
+
+#[test]
+fn the_gateway_and_curl_do_what_is_predicted_of_every_scenario() {
+    let mut wrong = Vec::new();
+    let (mut count, mut through) = (0, 0);
+    let set = set();
+    let mut entropy = SeededEntropy::new(5);
+    let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
+    for entry in ENTRIES {
+        let play = entry.stage(&mut workshop).expect(entry.id);
+        let staged = play.staged();
+        let port = free_port();
+        let mut ground = Ground { port, backend: backend(), log: "error.log" };
+        let mut stage = Stage::of(staged, ground).expect(entry.id);
+        if stage.backends == Backends::Down {
+            ground.backend = free_port();
+            stage = Stage::of(staged, ground).expect(entry.id);
+        }
+        let folder = TempDir::new();
+        folder.write(GATEWAY, &stage.gateway);
+        stage.public().for_each(|(name, contents)| drop(folder.write(name, contents)));
+        stage.secret().for_each(|(name, key)| drop(folder.write(name, key.expose())));
+        let line = stage.command.strip_prefix("curl ").expect("curl's");
+        let real = really(&folder, line, port);
+        let model = predict(&stage.gateway_question()).expect(entry.id);
+        let found = differences(&model, &real);
+        if !found.is_empty() {
+            wrong.push(format!("{}\n  {}", entry.id, found.join("\n  ")));
+        }
+        count += 1;
+        through += usize::from(model.http_status == Some(200));
+    }
+    assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(count, ENTRIES.len());
+    assert!(through > 10 && count - through > 25, "{through} of {count} came through");
+}
