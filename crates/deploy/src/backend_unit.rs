@@ -32,7 +32,7 @@ pub fn render(plan: &Plan, listen: FlaskListen, lang: Lang) -> Result<String, Un
         }
         FlaskListen::Socket => {
             unit.comment(say::unit_backend_socket(lang))?;
-            unit.set("Group", plan.choices().release.nginx_account())?;
+            unit.set("Group", plan.account())?;
             unit.set("RuntimeDirectory", &plan.label())?;
             unit.set("IPAddressDeny", "any")?;
             "AF_UNIX"

@@ -2,8 +2,8 @@
 //! Values and texts are assigned at its head; what it does with them stands in `check_sh/body.sh`, the same for everyone.
 //! The same calls one by one, to be pasted, are [`crate::curl`]'s.
 
-use text::Lang;
 use text::deploy as say;
+use text::{Lang, Message};
 
 use crate::choices::{Allow, Backend, FlaskListen, Switch, Verify};
 use crate::curl;
@@ -47,10 +47,14 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         Backend::Own(_) => ("own", String::new(), "", String::new()),
     };
     let (missing, refused) = (plan.answer(Refusal::Missing), plan.answer(Refusal::Refused));
+    let gateway = plan.gateway().is_some();
     let not_allowed = match plan.choices().allow {
-        Allow::Any => "",
-        Allow::Listed(..) => plan.answer(Refusal::NotAllowed).words,
+        // its rules stand in its configuration whatever was chosen
+        Allow::Any if !gateway => String::new(),
+        Allow::Any | Allow::Listed(..) => plan.answer(Refusal::NotAllowed).words.into_owned(),
     };
+    // whatever its reason, it speaks of the certificate
+    let refused_words = if gateway { "certificate".to_owned() } else { refused.words.into_owned() };
     vec![
         ("url", plan.url()),
         ("host", plan.called()),
@@ -63,10 +67,11 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("greeting", greeting),
         ("unverified", unverified.to_owned()),
         ("flask_port", flask_port),
-        ("none_sent", missing.words.to_owned()),
-        ("refused", refused.words.to_owned()),
+        ("none_sent", missing.words.into_owned()),
+        ("refused", refused_words),
         ("refused_status", refused.status.to_string()),
-        ("not_allowed", not_allowed.to_owned()),
+        ("not_allowed", not_allowed),
+        ("tells_why", if gateway { "yes" } else { "no" }.to_owned()),
         ("revokes", if plan.choices().revocation == Switch::On { "yes" } else { "no" }.to_owned()),
     ]
 }
@@ -127,7 +132,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 /// What is wrong and what to try, for each way in which a check can fail and the script can be of no use.
-fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 32] {
+fn advice(plan: &Plan, lang: Lang) -> [(&'static str, Message); 32] {
     let port = plan.choices().listen_port;
     let needed = match plan.choices().verify {
         Verify::Everywhere => "on",
@@ -137,6 +142,16 @@ fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 32] {
         say::proof_public_untrusted(lang, &plan.called())
     } else {
         say::proof_untrusted(lang, &plan.called())
+    };
+    // what the gateway does not do is put right in one way, and it says itself why it refuses somebody
+    let gateway = plan.gateway().is_some();
+    let mend = |message: Message| match gateway {
+        true => Message { remedy: say::gateway_mend(lang).into(), ..message },
+        false => message,
+    };
+    let ask = |message: Message| match gateway {
+        true => Message { remedy: say::gateway_ask(lang, &plan.server_unit()).into(), ..message },
+        false => message,
     };
     let refused = if plan.is_public() { say::proof_refused_public(lang) } else { say::proof_refused(lang) };
     [
@@ -154,19 +169,19 @@ fn advice(plan: &Plan, lang: Lang) -> [(&'static str, text::Message); 32] {
         ("say_slow", say::proof_slow(lang)),
         ("say_own_files", say::proof_own_files(lang)),
         ("say_untrusted", untrusted),
-        ("say_cut_off", say::proof_cut_off(lang)),
-        ("say_refused", refused),
-        ("say_unasked", say::proof_unasked(lang, &needed)),
+        ("say_cut_off", ask(say::proof_cut_off(lang))),
+        ("say_refused", ask(refused)),
+        ("say_unasked", mend(say::proof_unasked(lang, &needed))),
         ("say_not_allowed", say::proof_not_allowed(lang)),
         ("say_backend_down", say::proof_backend_down(lang, &plan.backend().authority())),
-        ("say_not_vouched", say::proof_not_vouched(lang, &needed)),
+        ("say_not_vouched", mend(say::proof_not_vouched(lang, &needed))),
         ("say_other_answer", say::proof_other_answer(lang)),
-        ("say_other_page", say::proof_other_page(lang)),
-        ("say_off", say::proof_off(lang, &needed)),
-        ("say_anybody", say::proof_anybody(lang, &needed)),
+        ("say_other_page", mend(say::proof_other_page(lang))),
+        ("say_off", mend(say::proof_off(lang, &needed))),
+        ("say_anybody", mend(say::proof_anybody(lang, &needed))),
         ("say_public", say::proof_public(lang)),
-        ("say_old_allowed", say::proof_old_allowed(lang)),
-        ("say_believed", say::proof_believed(lang)),
+        ("say_old_allowed", mend(say::proof_old_allowed(lang))),
+        ("say_believed", mend(say::proof_believed(lang))),
         ("say_port_open", say::proof_port_open(lang)),
         ("say_days_client_over", say::proof_days_client_over(lang, &DAYS)),
         ("say_days_authority_over", say::proof_days_authority_over(lang, &DAYS)),

@@ -8,19 +8,21 @@ mod draft;
 mod error;
 mod field;
 mod folder;
+mod gateway;
 mod layout;
 mod listen;
 mod machine;
 mod release;
 mod traffic;
 
-pub use admission::{Allow, AllowKind, PathPrefix, Refusals, Verify, VerifyKind};
+pub use admission::{Allow, AllowKind, Digest, PathPrefix, Refusals, Verify, VerifyKind};
 pub use backend::{BackendAddress, Scheme};
 pub use certificate::{AuthorityNames, CertbotFolder, CertificateKind, KeyForm, ServerCertificate};
 pub use draft::ChoicesDraft;
 pub use error::{BackendFault, ChoiceError, FolderFault, ListFault, MachineFault};
 pub use field::{Choice, ChoiceField};
 pub use folder::BaseFolder;
+pub use gateway::{Gateway, Identity, Reveal, Unable};
 pub use layout::{Layout, LayoutKind, Strangers};
 pub use listen::{ListenAddress, Port};
 pub use machine::{Account, Gcloud, Machine, MachineKind, Resource, Ssh};
@@ -60,9 +62,9 @@ pub struct Choices {
     pub machine: Machine,
     /// Whose addresses may reach the service, as ranges; empty while it is not said.
     pub callers: Vec<String>,
-    /// Where the files stand, and whose nginx reads them.
+    /// Where the files stand, and whose server reads them.
     pub layout: Layout,
-    /// Which nginx will read the configuration.
+    /// Which nginx will read the configuration; without a meaning for the gateway.
     pub release: Release,
     /// Which TLS settings are advised to it.
     pub policy: PolicyKind,
@@ -86,7 +88,7 @@ pub struct Choices {
     pub partner: Option<Anchors>,
     /// Whether revoked certificates are refused by a list that the authority signs.
     pub revocation: Switch,
-    /// How the others are told.
+    /// How the others are told by nginx; the gateway has its own way.
     pub refusals: Refusals,
     /// Who answers behind nginx.
     pub backend: Backend,
@@ -128,11 +130,18 @@ impl Choices {
             Some(Machine::Unsaid) => Some(Vec::new()),
             _ => form.read(ChoiceField::Callers, machine::callers),
         };
-        let layout = form.read(ChoiceField::Layout, LayoutKind::parse).and_then(|kind| match kind {
+        let kind = form.read(ChoiceField::Layout, LayoutKind::parse);
+        let gateway = kind == Some(LayoutKind::Gateway);
+        let layout = kind.and_then(|kind| match kind {
             LayoutKind::Alone => form.read(ChoiceField::BaseFolder, BaseFolder::parse).map(Layout::Alone),
             LayoutKind::System => form.read(ChoiceField::Strangers, Strangers::parse).map(Layout::System),
+            LayoutKind::Gateway => form.gateway().map(Layout::Gateway),
         });
-        let release = form.read(ChoiceField::Release, Release::parse);
+        let release = if gateway {
+            Some(Release::parse(draft.text(ChoiceField::Release)).unwrap_or_default())
+        } else {
+            form.read(ChoiceField::Release, Release::parse)
+        };
         let policy = form.read(ChoiceField::Policy, PolicyKind::parse);
         let certificate =
             form.read(ChoiceField::ServerCertificate, CertificateKind::parse).and_then(|kind| match kind {
@@ -162,15 +171,20 @@ impl Choices {
             VerifyKind::Paths => form.read(ChoiceField::ProtectedPaths, Verify::paths),
         });
         let authority_names = match release {
-            Some(release) if !release.can_keep_names() => Some(AuthorityNames::Sent),
+            Some(release) if !gateway && !release.can_keep_names() => Some(AuthorityNames::Sent),
             _ => form.read(ChoiceField::AuthorityNames, AuthorityNames::parse),
         };
+        let digest = if gateway { Digest::Sha256 } else { Digest::Sha1 };
         let allow = form
             .read(ChoiceField::Allow, AllowKind::parse)
-            .and_then(|kind| form.read(ChoiceField::Allowed, |typed| Allow::parse(kind, typed)));
+            .and_then(|kind| form.read(ChoiceField::Allowed, |typed| Allow::parse(kind, digest, typed)));
         let partner = form.read(ChoiceField::PartnerAuthority, partner);
         let revocation = form.read(ChoiceField::Revocation, Switch::parse);
-        let refusals = form.read(ChoiceField::Refusals, Refusals::parse);
+        let refusals = if gateway {
+            Some(Refusals::parse(draft.text(ChoiceField::Refusals)).unwrap_or(Refusals::Nginx))
+        } else {
+            form.read(ChoiceField::Refusals, Refusals::parse)
+        };
         let body_mib = form.read(ChoiceField::BodySize, |typed| traffic::number(typed, 1, MOST_BODY_MIB));
         let patience = form.read(ChoiceField::Patience, |typed| traffic::number(typed, 1, MOST_PATIENCE));
         let websocket = form.read(ChoiceField::Websocket, Switch::parse);
@@ -245,6 +259,13 @@ impl Form<'_> {
                 }))
             }
         }
+    }
+
+    fn gateway(&mut self) -> Option<Gateway> {
+        let identity = self.read(ChoiceField::Identity, Identity::parse);
+        let reveal = self.read(ChoiceField::Reveal, Reveal::parse);
+        let admin = self.read(ChoiceField::AdminPort, gateway::admin);
+        Some(Gateway { identity: identity?, reveal: reveal?, admin: admin? })
     }
 
     fn read<T>(

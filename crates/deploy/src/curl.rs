@@ -69,7 +69,7 @@ pub fn checks(plan: &Plan, reach: Reach) -> Vec<Check> {
     let to = |command: Command| command.arg(plan.url());
     let refused = |refusal| {
         let answer = plan.answer(refusal);
-        Expectation { exit: 0, status: Some(answer.status), text: Some(answer.words.to_owned()) }
+        Expectation { exit: 0, status: Some(answer.status), text: Some(answer.words.into_owned()) }
     };
     let mut checks = vec![
         Check {

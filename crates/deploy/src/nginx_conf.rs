@@ -39,6 +39,8 @@ pub fn tree(plan: &Plan, lang: Lang) -> Vec<Node> {
     match &plan.choices().layout {
         Layout::Alone(base) => alone(plan, base, lang),
         Layout::System(strangers) => site(plan, *strangers, lang),
+        // there is no nginx
+        Layout::Gateway(_) => Block::new(),
     }
     .into_nodes()
 }
@@ -54,7 +56,7 @@ fn alone(plan: &Plan, base: &BaseFolder, lang: Lang) -> Block {
     main.blank();
     if let Backend::Flask(FlaskListen::Socket) = plan.choices().backend {
         main.comment(say::nginx_user(lang));
-        main.line("user", [plan.choices().release.nginx_account()]);
+        main.line("user", [plan.account()]);
     }
     main.line("worker_processes", ["auto"]).line("pid", [below("nginx.pid")]);
     main.blank();

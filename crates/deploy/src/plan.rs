@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 
 use crate::choices::{
-    AuthorityNames, Backend, BackendAddress, ChoiceError, ChoiceField, Choices, FlaskListen, Layout,
-    ListenAddress, PathPrefix, PlainPort, Port, Scheme, Switch, Verify, Version,
+    Allow, AllowKind, AuthorityNames, Backend, BackendAddress, ChoiceError, ChoiceField, Choices,
+    FlaskListen, Gateway, Identity, Layout, ListenAddress, PathPrefix, PlainPort, Port, Scheme, Switch,
+    Unable, Verify, Version,
 };
 use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
@@ -63,7 +64,9 @@ impl Plan {
     pub fn new(choices: Choices, names: HostNames) -> Result<Plan, Vec<(ChoiceField, ChoiceError)>> {
         let plan = Plan { choices, names };
         let mut errors = Vec::new();
-        if plan.choices.plain_port == PlainPort::Redirect && plan.choices.listen_port == Port::HTTP {
+        if let Some(gateway) = plan.gateway() {
+            errors.extend(plan.beyond_the_gateway(gateway));
+        } else if plan.choices.plain_port == PlainPort::Redirect && plan.choices.listen_port == Port::HTTP {
             errors.push((ChoiceField::PlainPort, ChoiceError::PlainPortIsListener));
         }
         if plan.is_public()
@@ -89,6 +92,29 @@ impl Plan {
             }
         }
         if errors.is_empty() { Ok(plan) } else { Err(errors) }
+    }
+
+    /// What nginx could do and the gateway cannot, and what does not go together with it.
+    fn beyond_the_gateway(&self, gateway: &Gateway) -> Vec<(ChoiceField, ChoiceError)> {
+        let choices = &self.choices;
+        let flask = matches!(choices.backend, Backend::Flask(_));
+        let taken = gateway.admin.filter(|port| {
+            let backend = self.backend();
+            *port == choices.listen_port || (backend.is_loopback() && backend.port() == Some(*port))
+        });
+        let unable = |field, broken: bool, unable| broken.then_some((field, ChoiceError::Gateway(unable)));
+        let serials = matches!(choices.allow, Allow::Listed(AllowKind::Serial, _));
+        [
+            unable(ChoiceField::ServerKey, self.encrypts_key(), Unable::EncryptedKey),
+            unable(ChoiceField::PlainPort, choices.plain_port == PlainPort::Redirect, Unable::PlainPort),
+            unable(ChoiceField::Allow, serials, Unable::Serials),
+            (flask && gateway.identity == Identity::Rfc9440)
+                .then_some((ChoiceField::Identity, ChoiceError::FlaskReadsNginx)),
+            taken.map(|port| (ChoiceField::AdminPort, ChoiceError::AdminPortTaken(port.number()))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// What was chosen.
@@ -158,7 +184,7 @@ impl Plan {
             notices.push(Notice::PartnerNames(partner.facts().subject.clone()));
         }
         let version = self.choices.release.version();
-        if !self.is_alone() && version < Version::CHECKS_RESUMED_SESSIONS {
+        if self.is_beside_others() && version < Version::CHECKS_RESUMED_SESSIONS {
             notices.push(Notice::Resumption(version.to_string()));
         }
         notices
@@ -170,10 +196,35 @@ impl Plan {
         matches!(self.choices.layout, Layout::Alone(_))
     }
 
-    /// What systemd calls the nginx that reads the files.
+    /// Whether the distribution's nginx reads the files, and serves other sites too.
     #[must_use]
-    pub fn nginx_unit(&self) -> String {
-        if self.is_alone() { format!("{}.service", self.label()) } else { "nginx.service".to_owned() }
+    pub fn is_beside_others(&self) -> bool {
+        matches!(self.choices.layout, Layout::System(_))
+    }
+
+    /// What was chosen for the gateway, where it takes the place of nginx.
+    #[must_use]
+    pub fn gateway(&self) -> Option<&Gateway> {
+        match &self.choices.layout {
+            Layout::Gateway(gateway) => Some(gateway),
+            Layout::Alone(_) | Layout::System(_) => None,
+        }
+    }
+
+    /// What systemd calls the server that reads the files.
+    #[must_use]
+    pub fn server_unit(&self) -> String {
+        match self.choices.layout {
+            Layout::Alone(_) | Layout::Gateway(_) => format!("{}.service", self.label()),
+            Layout::System(_) => "nginx.service".to_owned(),
+        }
+    }
+
+    /// The account, and its group of the same name, for which a socket of the backend is: nginx's own, or for the gateway, whose
+    /// account comes and goes, the one that every Debian and Ubuntu has for web servers (package base-passwd).
+    #[must_use]
+    pub fn account(&self) -> &'static str {
+        if self.gateway().is_some() { "www-data" } else { self.choices.release.nginx_account() }
     }
 
     /// What systemd calls the backend that comes with the files.
@@ -231,10 +282,7 @@ impl Plan {
         match self.choices.listen_address {
             ListenAddress::All => {
                 let mut listens = vec![port.to_string()];
-                // a machine without IPv6 would refuse `[::]`; an IPv6 name says that this one has it
-                let named =
-                    || self.names.iter().filter_map(service::address).any(|address| address.is_ipv6());
-                if self.choices.ipv6 == Switch::On || named() {
+                if self.listens_on_ipv6() {
                     listens.push(format!("[::]:{port}"));
                 }
                 listens
@@ -243,6 +291,13 @@ impl Plan {
             ListenAddress::One(IpAddr::V4(address)) => vec![format!("{address}:{port}")],
             ListenAddress::One(IpAddr::V6(address)) => vec![format!("[{address}]:{port}")],
         }
+    }
+
+    /// Whether whoever listens on all addresses takes those of IPv6 too. A machine without IPv6 would refuse `[::]`; an IPv6 name says
+    /// that this one has it.
+    pub(crate) fn listens_on_ipv6(&self) -> bool {
+        let named = || self.names.iter().filter_map(service::address).any(|address| address.is_ipv6());
+        self.choices.ipv6 == Switch::On || named()
     }
 
     /// Whether the service is called by address too. Such calls carry no server name in the TLS handshake

@@ -61,6 +61,8 @@ fn what(file: &File, known: bool, lang: Lang) -> Cow<'static, str> {
         FileKind::RevocationList => say::file_revocation_list(lang),
         FileKind::NginxConf => say::file_nginx_conf(lang),
         FileKind::NginxSite => say::file_nginx_site(lang),
+        FileKind::GatewayToml => say::file_gateway_toml(lang),
+        FileKind::GatewayUnit => say::file_gateway_unit(lang),
         FileKind::FlaskApp => say::file_flask_app(lang),
         FileKind::NginxUnit => say::file_nginx_unit(lang),
         FileKind::BackendUnit => say::file_backend_unit(lang),
@@ -144,7 +146,7 @@ pub(crate) fn checks_on_windows(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>
         blocks.push(heading(3, check.title));
         blocks.push(powershell(&check.windows));
         blocks.push(paragraph(&check.expect));
-        blocks.extend(check.aside.map(paragraph));
+        blocks.extend(check.aside.as_deref().map(paragraph));
         blocks.push(paragraph(check.meaning));
     }
     Ok(())

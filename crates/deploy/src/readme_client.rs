@@ -8,7 +8,7 @@ use text::Lang;
 use text::deploy as say;
 use text::recipient as own;
 
-use crate::choices::{Allow, Backend};
+use crate::choices::{Allow, Backend, Reveal};
 use crate::curl::{self, CheckKind, Reach};
 use crate::flask_app;
 use crate::markdown::{self, Block};
@@ -168,9 +168,14 @@ fn seen(plan: &Plan, recipient: Recipient, lang: Lang) -> Block {
     let answer = |refusal| {
         let answer = plan.answer(refusal);
         let status = answer.status.to_string();
+        // the gateway's words for a refusal are those of its reason, whichever that is
+        let reasons = plan.gateway().is_some_and(|gateway| gateway.reveal == Reveal::Reason);
+        if reasons && refusal == Refusal::Refused {
+            return format!("{status} …");
+        }
         // nginx's own page begins with its status
         let whole = answer.words.starts_with(&status);
-        if whole { answer.words.to_owned() } else { format!("{status} {}", answer.words) }
+        if whole { answer.words.into_owned() } else { format!("{status} {}", answer.words) }
     };
     let mut rows = vec![
         (good, own::see_good(lang)),

@@ -11,6 +11,7 @@ use text::deploy as say;
 use crate::backend_unit;
 use crate::choices::{Backend, FlaskListen};
 use crate::expiry::Expiries;
+use crate::gateway_unit::PROGRAM;
 use crate::install_sh;
 use crate::machine;
 use crate::markdown::{self, Block};
@@ -73,6 +74,9 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     blocks.push(heading(2, say::place_title(lang)));
     blocks.push(paragraph(say::place_needs(lang)));
     blocks.push(code(&packages(plan))?);
+    if plan.gateway().is_some() {
+        blocks.push(paragraph(say::place_gateway(lang)));
+    }
     let script = Command::new("sh").arg(FileKind::InstallScript.name());
     let as_root = |command: &Command| Command::new("sudo").args(command.words.clone());
     blocks.push(paragraph(say::place_rehearsal(lang)));
@@ -117,9 +121,7 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         blocks.push(heading(3, say::backend_title(lang)));
         blocks.push(match listen {
             FlaskListen::Port(_) => paragraph(say::backend_run(lang)),
-            FlaskListen::Socket => {
-                paragraph(&say::backend_socket(lang, &plan.choices().release.nginx_account()))
-            }
+            FlaskListen::Socket => paragraph(&say::backend_socket(lang, &plan.account())),
         });
         blocks.push(code(&start_backend(plan, listen))?);
     }
@@ -130,7 +132,8 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     blocks.push(heading(2, say::checks_title(lang)));
     blocks.push(paragraph(say::checks_where(lang)));
     checks(plan, lang, &mut blocks)?;
-    blocks.push(paragraph(&say::checks_log(lang, &plan.log("error"))));
+    blocks.push(paragraph(say::checks_log(lang)));
+    blocks.push(code(&[plan.show_log("error", 20)])?);
     markdown::write(&blocks)
 }
 
@@ -192,14 +195,26 @@ fn packages(plan: &Plan) -> Vec<Command> {
     vec![Command::new("sudo").args(["apt-get", "update"]), install.args(install_sh::packages(plan))]
 }
 
-/// Has the running nginx read its files again.
-pub(crate) fn reload(plan: &Plan) -> Command {
-    Command::new("sudo").args(["systemctl", "reload", &plan.nginx_unit()])
+/// Has the gateway do this with its configuration, its key where systemd would find it.
+pub(crate) fn gateway(plan: &Plan, what: &str) -> Command {
+    let credentials = format!("CREDENTIALS_DIRECTORY={}", plan.credentials_folder());
+    let run = Command::new("sudo").args(["env", &credentials, PROGRAM, what]);
+    run.args(["--config", &plan.configuration()])
 }
 
-/// How nginx is started, and how it takes a change over.
+/// Has the running server read its files again.
+pub(crate) fn reload(plan: &Plan) -> Command {
+    Command::new("sudo").args(["systemctl", "reload", &plan.server_unit()])
+}
+
+/// How the server is started, and how it takes a change over.
 fn start(plan: &Plan, lang: Lang, blocks: &mut Vec<Block>) -> Result<(), Unwritable> {
     let sudo = |words: &[&str]| Command::new("sudo").args(words.iter().copied());
+    if plan.gateway().is_some() {
+        blocks.push(paragraph(say::start_gateway(lang)));
+        blocks.push(code(&[gateway(plan, "check"), gateway(plan, "proxy")])?);
+        return Ok(());
+    }
     if !plan.is_alone() {
         blocks.push(paragraph(say::start_reload(lang)));
         blocks.push(code(&[sudo(&["nginx", "-t"]), sudo(&["nginx", "-s", "reload"])])?);
@@ -222,7 +237,7 @@ pub fn start_backend(plan: &Plan, listen: FlaskListen) -> Vec<Command> {
     if let FlaskListen::Port(_) = listen {
         return vec![Command::new("python3").arg(format!("{}/app.py", plan.backend_folder()))];
     }
-    let account = plan.choices().release.nginx_account();
+    let account = plan.account();
     let folder = Command::new("sudo").args(["install", "-m", "0750", "-o", account, "-g", account, "-d"]);
     let run = Command::new("sudo").args(["-u", account]).args(backend_unit::gunicorn(plan, listen).words);
     vec![folder.arg(plan.socket_folder()), run]
@@ -234,8 +249,12 @@ pub fn start_backend(plan: &Plan, listen: FlaskListen) -> Vec<Command> {
 pub fn install(plan: &Plan, files: &[File]) -> Vec<Command> {
     let sudo = |mode: &str| Command::new("sudo").args(["install", "-m", mode]);
     let mut commands = vec![sudo("0755").arg("-d").args(plan.folders())];
+    if plan.gateway().is_some() {
+        commands.push(sudo("0755").args(["handfast-gateway", PROGRAM]));
+    }
     let by_hand = |file: &&File| {
-        !matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit | FileKind::LogRotation)
+        use FileKind as Kind;
+        !matches!(file.kind, Kind::NginxUnit | Kind::GatewayUnit | Kind::BackendUnit | Kind::LogRotation)
     };
     for file in files.iter().filter(by_hand) {
         if let Some(path) = &file.path {

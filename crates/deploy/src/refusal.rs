@@ -1,7 +1,11 @@
-//! What a caller without a good certificate is answered. nginx's own pages say 400; own ones say 403 and no more than the caller
+//! What a caller without a good certificate is answered. The gateway says why; nginx's own pages say 400; own ones say 403 and no more than the caller
 //! needs: why a certificate was refused stands in nginx's log alone. The words are English for every service, since programs read them.
 
-use crate::choices::Refusals;
+use std::borrow::Cow;
+
+use text::{Lang, gateway_refusal};
+
+use crate::choices::{Refusals, Reveal};
 use crate::plan::Plan;
 
 /// Why a caller is refused.
@@ -16,12 +20,12 @@ pub enum Refusal {
 }
 
 /// An answer over HTTP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
     pub status: u16,
     /// Words in the body by which the answer is known.
-    pub words: &'static str,
+    pub words: Cow<'static, str>,
 }
 
 impl Refusal {
@@ -79,15 +83,45 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// What the gateway answers, from the very texts that it says: English for who asks for no other language. A reason names the
+    /// caller, so that what stands around the name is what it is known by.
+    fn by_the_gateway(self, reveal: Reveal) -> Answer {
+        use gateway_refusal as say;
+        let lang = Lang::En;
+        let message = match (self, reveal) {
+            (Refusal::Missing, _) => say::missing(lang),
+            // what openssl makes for a stranger is an authority of its own
+            (Refusal::Refused, Reveal::Reason) => say::is_authority(lang),
+            (Refusal::Refused, Reveal::Little) => say::little_refused(lang),
+            (Refusal::NotAllowed, Reveal::Reason) => say::not_allowed(lang, &NAMED),
+            (Refusal::NotAllowed, Reveal::Little) => say::little_not_allowed(lang),
+        };
+        let status = match self {
+            Refusal::Missing | Refusal::Refused => 400,
+            Refusal::NotAllowed => 403,
+        };
+        let longest = message.problem.split(NAMED).max_by_key(|part| part.len()).unwrap_or_default();
+        let words = longest.trim_matches(['“', '”', ' ']).to_owned();
+        Answer { status, words: words.into() }
+    }
+}
+
+/// Stands in a sentence where the caller is named.
+const NAMED: char = '\0';
+
 impl Plan {
     /// What a caller who is refused so is answered.
     #[must_use]
     pub fn answer(&self, refusal: Refusal) -> Answer {
+        if let Some(gateway) = self.gateway() {
+            return refusal.by_the_gateway(gateway.reveal);
+        }
         let refusals = self.choices().refusals;
         let status = match (refusals, refusal) {
             (Refusals::Nginx, Refusal::Missing | Refusal::Refused) => 400,
             (Refusals::Nginx, Refusal::NotAllowed) | (Refusals::Text | Refusals::Json, _) => 403,
         };
-        Answer { status, words: refusal.words(refusals) }
+        Answer { status, words: refusal.words(refusals).into() }
     }
 }

@@ -4,6 +4,7 @@
 use text::Lang;
 use text::deploy as say;
 
+use crate::gateway_unit::PROGRAM;
 use crate::plan::Plan;
 use crate::shell::{self, Line};
 use crate::unwritable::Unwritable;
@@ -15,7 +16,21 @@ const BODY: &str = r#"set -eu
 set -- -t -q
 [ -z "$CONF" ] || set -- "$@" -c "$CONF"
 nginx "$@"
-systemctl reload "$NGINX_UNIT"
+systemctl reload "$SERVER_UNIT"
+"#;
+
+/// The same for the gateway. What systemd has handed over to it stays until it is started anew; calls that are under way may end.
+const GATEWAY: &str = r#"set -eu
+
+[ "${RENEWED_LINEAGE:-$LINEAGE}" = "$LINEAGE" ] || exit 0
+code=0
+said=$(CREDENTIALS_DIRECTORY=$LINEAGE "$PROGRAM" check --config "$CONF") || code=$?
+# 1 is told of what the gateway starts with all the same
+if [ "$code" -gt 1 ]; then
+    printf '%s\n' "$said" >&2
+    exit 1
+fi
+systemctl restart "$SERVER_UNIT"
 "#;
 
 /// The script for a certificate that certbot keeps here, its texts in `lang`.
@@ -23,14 +38,21 @@ systemctl reload "$NGINX_UNIT"
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in a shell's syntax.
 pub fn render(plan: &Plan, lineage: String, lang: Lang) -> Result<String, Unwritable> {
-    let conf = if plan.is_alone() { plan.configuration() } else { String::new() };
-    let lines = [
+    let conf = if plan.is_beside_others() { String::new() } else { plan.configuration() };
+    let mut lines = vec![
         Line::Comment(say::hook_head(lang, &plan.called())),
         Line::Comment(say::hook_test(lang).to_owned()),
         Line::Assign("LINEAGE", lineage),
         Line::Assign("CONF", conf),
-        Line::Assign("NGINX_UNIT", plan.nginx_unit()),
-        Line::Blank,
+        Line::Assign("SERVER_UNIT", plan.server_unit()),
     ];
-    shell::program(&lines, BODY)
+    let body = match plan.gateway() {
+        Some(_) => {
+            lines.push(Line::Assign("PROGRAM", PROGRAM.to_owned()));
+            GATEWAY
+        }
+        None => BODY,
+    };
+    lines.push(Line::Blank);
+    shell::program(&lines, body)
 }

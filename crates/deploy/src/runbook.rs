@@ -145,7 +145,7 @@ pub fn chapters(
         machine::machine(plan, lang),
         machine::bring(plan, archive, lang),
         service::backend(plan, lang),
-        service::nginx(plan, lang),
+        service::server(plan, lang),
         service::checks(plan, lang)?,
         callers::hand(plan, lang),
         callers::keep(plan, expiries, lang),

@@ -98,7 +98,7 @@ pub(crate) fn script(lines: &[Line]) -> Result<String, Unwritable> {
 ///
 /// # Errors
 /// As [`write`].
-pub(crate) fn program(lines: &[Line], body: &'static str) -> Result<String, Unwritable> {
+pub(crate) fn program(lines: &[Line], body: &str) -> Result<String, Unwritable> {
     Ok(format!("#!/bin/sh\n# shellcheck disable=SC1112\n{}{body}", write(lines)?))
 }
 
@@ -121,6 +121,10 @@ pub fn write(lines: &[Line]) -> Result<String, Unwritable> {
             Line::ForEach(name, lists) => {
                 out.push_str(name);
                 out.push_str("() {\n");
+                if lists.is_empty() {
+                    // a function without a command is none (POSIX.1-2017, Shell Command Language, 2.9.5)
+                    out.push_str("    :\n");
+                }
                 for words in lists {
                     let words: Vec<String> =
                         words.iter().map(|word| quoted(word)).collect::<Result<_, _>>()?;

@@ -7,11 +7,12 @@
 use text::Lang;
 use text::single as say;
 
-use crate::choices::{Backend, FlaskListen};
+use crate::choices::{Backend, FlaskListen, Reveal};
 use crate::code::{Code, Language};
 use crate::curl::{self, CheckKind, Reach, called_by_name, trusting};
 use crate::flask_app;
 use crate::plan::Plan;
+use crate::refusal::Refusal;
 use crate::shell::Command;
 use crate::unwritable::Unwritable;
 
@@ -38,7 +39,7 @@ pub struct Single {
     /// What that means, and what it does not.
     pub meaning: &'static str,
     /// What else may come of it on Windows.
-    pub aside: Option<&'static str>,
+    pub aside: Option<String>,
 }
 
 /// What is pasted once into a PowerShell before the commands of the checks: the address, the passphrase, the options that name
@@ -72,7 +73,7 @@ pub fn checks(plan: &Plan, lang: Lang) -> Result<Vec<Single>, Unwritable> {
     let mut all = Vec::new();
     all.extend(dns(plan, lang)?);
     for check in curl::checks(plan, Reach::Dns) {
-        let (windows, aside) = on_schannel(check.kind, lang);
+        let (windows, aside) = on_schannel(plan, check.kind, lang);
         all.push(Single {
             id: check.kind.id(),
             title: check.title(lang),
@@ -92,7 +93,7 @@ pub fn checks(plan: &Plan, lang: Lang) -> Result<Vec<Single>, Unwritable> {
 
 /// The calls of [`curl::checks`] with Schannel. curl takes a certificate of the user's store by its thumbprint there (its manual,
 /// `--cert`).
-fn on_schannel(kind: CheckKind, lang: Lang) -> (&'static str, Option<&'static str>) {
+fn on_schannel(plan: &Plan, kind: CheckKind, lang: Lang) -> (&'static str, Option<String>) {
     match kind {
         CheckKind::WithCertificate => ("$pass | curl.exe --config - --include @mine @trust $url", None),
         CheckKind::WithoutCertificate => ("curl.exe --include @trust $url", None),
@@ -100,10 +101,22 @@ fn on_schannel(kind: CheckKind, lang: Lang) -> (&'static str, Option<&'static st
             r#"$stranger = New-SelfSignedCertificate -Subject 'CN=stranger' -CertStoreLocation Cert:\CurrentUser\My -NotAfter (Get-Date).AddDays(1)
 curl.exe --include --cert "CurrentUser\MY\$($stranger.Thumbprint)" @trust $url
 Remove-Item "Cert:\CurrentUser\My\$($stranger.Thumbprint)" -DeleteKey"#,
-            Some(say::stranger_windows(lang)),
+            Some(say::stranger_windows(lang, &kept_back(plan))),
         ),
-        CheckKind::WithoutAuthority => ("curl.exe --include $url", Some(say::authority_windows(lang))),
+        CheckKind::WithoutAuthority => {
+            ("curl.exe --include $url", Some(say::authority_windows(lang).to_owned()))
+        }
     }
+}
+
+/// What the answer says when Windows sends nothing; or, from a gateway that says why, when it sends what is no authority's own.
+fn kept_back(plan: &Plan) -> String {
+    let missing = plan.answer(Refusal::Missing).words.into_owned();
+    if plan.gateway().is_none_or(|gateway| gateway.reveal == Reveal::Little) {
+        return missing;
+    }
+    let issuer = text::gateway_refusal::unknown_issuer(Lang::En, &"CN=stranger").problem;
+    format!("{missing}”, “{issuer}")
 }
 
 /// A name that is found; an address needs none.
@@ -133,9 +146,14 @@ fn old_tls(plan: &Plan, lang: Lang) -> Single {
         title: say::old_tls(lang),
         posix: vec![call.args(["--ciphers", "DEFAULT:@SECLEVEL=0", &plan.url()])],
         windows: "curl.exe --include --tlsv1.0 --tls-max 1.1 @trust $url\n".to_owned(),
-        expect: text::deploy::expect_exit(lang, &35, &"alert protocol version"),
+        // rustls and OpenSSL choose another alert
+        expect: text::deploy::expect_exit(
+            lang,
+            &35,
+            &if plan.gateway().is_some() { "alert handshake failure" } else { "alert protocol version" },
+        ),
         meaning: say::old_tls_meaning(lang),
-        aside: Some(say::old_tls_windows(lang)),
+        aside: Some(say::old_tls_windows(lang).to_owned()),
     }
 }
 
@@ -166,7 +184,7 @@ fn forged(plan: &Plan, lang: Lang) -> Result<Single, Unwritable> {
     })
 }
 
-/// The way around nginx, where the backend has a port that is known here.
+/// The way around the server, where the backend has a port that is known here.
 fn port(plan: &Plan, lang: Lang) -> Result<Option<Single>, Unwritable> {
     let Backend::Flask(FlaskListen::Port(port)) = plan.choices().backend else { return Ok(None) };
     let host = plan.called();
@@ -223,6 +241,6 @@ $tcp.Close()",
         windows: code.finish(),
         expect: say::days_expect(lang, &DAYS),
         meaning: say::days_meaning(lang),
-        aside: Some(say::days_windows(lang)),
+        aside: Some(say::days_windows(lang).to_owned()),
     })
 }

@@ -45,6 +45,12 @@ impl Unit {
         Ok(self)
     }
 
+    /// A setting that signals the unit's own process (systemd.service(5), `$MAINPID`).
+    pub(crate) fn signal(&mut self, key: &'static str, signal: &'static str) -> &mut Unit {
+        self.text.push_str(&format!("{key}=/bin/kill -{signal} $MAINPID\n"));
+        self
+    }
+
     /// The whole text.
     pub(crate) fn finish(self) -> String {
         self.text

@@ -50,6 +50,9 @@ fn using(field: ChoiceField) -> ChoicesDraft {
             .with(ChoiceField::GcloudInstance, "web1"),
         ChoiceField::ProtectedPaths => draft.with(ChoiceField::Verify, "paths"),
         ChoiceField::Allowed => draft.with(ChoiceField::Allow, "subject"),
+        ChoiceField::Reveal | ChoiceField::Identity | ChoiceField::AdminPort => {
+            draft.with(ChoiceField::Layout, "gateway")
+        }
         ChoiceField::Strangers => draft.with(ChoiceField::Layout, "system"),
         ChoiceField::CertbotFolder => draft.with(ChoiceField::ServerCertificate, "public"),
         ChoiceField::AuthorityNames => draft.with(ChoiceField::Release, "nginx.org-mainline"),

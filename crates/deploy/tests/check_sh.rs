@@ -121,7 +121,7 @@ fn another_authority_is_found() {
     };
     let machine = Machine::start_as(Setup { change: &other, ..healthy() });
     let skipped = ["identity-headers", "backend-port"];
-    finds(&machine, CONNECT, &["with-certificate"], &skipped, &["nginx does not accept client.crt"]);
+    finds(&machine, CONNECT, &["with-certificate"], &skipped, &["The server does not accept client.crt"]);
 }
 
 #[test]

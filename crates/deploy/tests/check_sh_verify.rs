@@ -35,7 +35,7 @@ fn verification_that_is_off_is_not_taken_for_anything_else() {
     let paths = listen("127.0.0.1").with(ChoiceField::Verify, "paths");
     let (with, without, stranger) = ("with-certificate", "without-certificate", "stranger");
     let (off, anybody) = ("without a certificate: mutual TLS is OFF", "anyone can make: mutual TLS is OFF");
-    let unasked = "nginx did not get client.crt";
+    let unasked = "The server did not get client.crt";
     for (verify, draft, failed, advice) in [
         ("off", listed.clone(), &[with, without, stranger] as &[&str], &[off, anybody] as &[&str]),
         ("off", json(&listed), &[with, without, stranger], &[off, anybody]),
@@ -100,7 +100,7 @@ fn a_revocation_list_that_ends_soon_is_found() {
         let (exit, said) = row(arguments);
         let (mark, code) = if good { ("ok  ", 0) } else { ("FAILED  ", 1) };
         assert!(exit == Some(code) && said.starts_with(mark), "{days_ago:?} {arguments:?}: {said}");
-        let told = said.contains("nginx refuses all callers of that authority. Sign the next one");
+        let told = said.contains("the server refuses all callers of that authority. Sign the next one");
         assert_eq!(told, !good, "{said}");
     }
     machine.folder.write("client/client-ca.crl", "no list\n");

@@ -1,6 +1,5 @@
 //! Real nginx reads the configuration of every pair of choices, and nginx's own parser in Python those for releases that are not
-//! at hand: what goes wrong in a configuration goes wrong between two choices
-//! far more often than between three, and every pair of all fields stands in a few dozen configurations.
+//! at hand. The gateway reads its own in `crates/gateway/tests/deployed/combinations.rs`.
 
 mod support;
 
@@ -73,40 +72,10 @@ fn installed() -> Version {
     }
 }
 
-/// Rows of one word's index for each field, such that each two words of two fields stand together in some row.
+/// Rows of one word's index for each field.
 fn pairwise(factors: &[Factor]) -> Vec<Vec<usize>> {
-    let mut missing = Vec::new();
-    for (first, (_, words)) in factors.iter().enumerate() {
-        for (second, (_, others)) in factors.iter().enumerate().skip(first + 1) {
-            let pairs = (0..words.len()).flat_map(|word| (0..others.len()).map(move |other| (word, other)));
-            missing.extend(pairs.map(|(word, other)| [(first, word), (second, other)]));
-        }
-    }
-    let mut rows = Vec::new();
-    while let Some(seed) = missing.first().copied() {
-        let mut row: Vec<Option<usize>> = vec![None; factors.len()];
-        for (field, word) in seed {
-            row[field] = Some(word);
-        }
-        for field in 0..factors.len() {
-            if row[field].is_none() {
-                // the word that brings the most missing pairs with what stands already
-                let brings = |word: &usize| {
-                    let new = |pair: &&[(usize, usize); 2]| match **pair {
-                        [mine, (other, its)] if mine == (field, *word) => row[other] == Some(its),
-                        [(other, its), mine] if mine == (field, *word) => row[other] == Some(its),
-                        _ => false,
-                    };
-                    missing.iter().filter(new).count()
-                };
-                row[field] = (0..factors[field].1.len()).rev().max_by_key(brings);
-            }
-        }
-        let row: Vec<usize> = row.into_iter().map(|word| word.expect("each field has a word")).collect();
-        missing.retain(|pair| !pair.iter().all(|(field, word)| row[*field] == *word));
-        rows.push(row);
-    }
-    rows
+    let words: Vec<usize> = factors.iter().map(|(_, words)| words.len()).collect();
+    testkit::pairwise::pairwise(&words)
 }
 
 /// What one row chooses. The list of certificates is of the kind that is chosen.

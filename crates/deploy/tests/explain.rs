@@ -65,7 +65,7 @@ fn unexplained_settings(unit: &str) -> Vec<&str> {
 
 #[test]
 fn every_setting_of_a_unit_is_explained() {
-    let units = goldens(&["nginx.service", "backend.service"]);
+    let units = goldens(&["nginx.service", "gateway.service", "backend.service"]);
     assert!(units.len() > 20, "{}", units.len());
     for (path, unit) in &units {
         assert_eq!(unexplained_settings(unit), [""; 0], "{path}");
@@ -88,14 +88,14 @@ fn the_parts_of_programs_are_explained() {
         (
             FileKind::InstallScript,
             "install.sh",
-            &["check_c", "check_l", "check_p", "check_t", "install_a", "uninstall_a"],
+            &["check_c", "check_l", "check_p", "check_s", "check_t", "install_a", "uninstall_a"],
         ),
         (
             FileKind::LogRotation,
             "logrotate.conf",
             &["/", "    w", "    r", "    m", "    n", "    c", "    d", "    p"],
         ),
-        (FileKind::RenewalHook, "renewal-hook.sh", &["set -eu", "[ \"", "nginx", "systemctl"]),
+        (FileKind::RenewalHook, "renewal-hook.sh", &["set -eu", "[ \"", "nginx", "said", "systemctl"]),
         (FileKind::CurlCommand, "client/curl.sh", &["curl"]),
         (FileKind::Snippet(Snippet::Wget), "client/wget.sh", &["wget"]),
     ] {

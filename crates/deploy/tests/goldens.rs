@@ -192,6 +192,58 @@ fn scenarios() -> Vec<Scenario> {
             clients: &["partner-a"],
         },
         Scenario {
+            name: "gateway",
+            draft: ChoicesDraft::default().with(ChoiceField::Layout, "gateway"),
+            names: &["api.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
+            name: "gateway-who-may-enter",
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::Layout, "gateway")
+                .with(ChoiceField::Verify, "paths")
+                .with(ChoiceField::ProtectedPaths, "/admin\n/v1/pay")
+                .with(ChoiceField::Allow, "subject")
+                .with(
+                    ChoiceField::Allowed,
+                    "CN=partner-a,O=Example Inc.,C=KR\nCN=partner \\\"b\\\",O=\\ED\\95\\9C",
+                )
+                .with(ChoiceField::PartnerAuthority, include_str!("data/partner.pem"))
+                .with(ChoiceField::Revocation, "on")
+                .with(ChoiceField::Reveal, "little")
+                .with(ChoiceField::Identity, "both")
+                .with(ChoiceField::AdminPort, "9100")
+                .with(ChoiceField::AuthorityNames, "kept")
+                .with(ChoiceField::FlaskAt, "socket")
+                .with(ChoiceField::Ipv6, "on")
+                .with(ChoiceField::Websocket, "on"),
+            names: &["api.example.com", "*.api.example.com", "192.0.2.10", "2001:db8::10"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
+            name: "gateway-public-certificate",
+            draft: ChoicesDraft::default()
+                .with(ChoiceField::Layout, "gateway")
+                .with(ChoiceField::ServerCertificate, "public")
+                .with(ChoiceField::Machine, "gcloud")
+                .with(ChoiceField::GcloudProject, "woori-fisa")
+                .with(ChoiceField::GcloudInstance, "mtls-1")
+                .with(ChoiceField::Callers, "203.0.113.0/24")
+                .with(ChoiceField::Policy, "modern")
+                .with(ChoiceField::ListenAddress, "192.0.2.10")
+                .with(ChoiceField::ListenPort, "8443")
+                .with(ChoiceField::Allow, "fingerprint")
+                .with(ChoiceField::Allowed, "AB:".repeat(32))
+                .with(ChoiceField::Identity, "rfc9440")
+                .with(ChoiceField::Backend, "own")
+                .with(ChoiceField::OwnBackend, "https://app.internal:8443"),
+            names: &["api.example.com", "www.example.com"],
+            algorithm: KeyAlgorithm::EcdsaP256,
+            clients: &["partner-a"],
+        },
+        Scenario {
             name: "oldest-nginx",
             draft: ChoicesDraft::default().with(ChoiceField::Release, "debian-11"),
             names: &["api.example.com", "192.0.2.10"],

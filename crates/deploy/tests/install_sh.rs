@@ -223,7 +223,7 @@ fn a_failure_puts_everything_back() {
         let output = rehearsal.run(&[]);
         let said = words(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
-        for says in ["worker_proceses", "nginx refuses", "Everything is as it was before"] {
+        for says in ["worker_proceses", "nginx.conf is refused", "Everything is as it was before"] {
             assert!(said.contains(says), "{says:?} is not in:\n{said}");
         }
         let mut after = rehearsal.tree();
@@ -379,7 +379,7 @@ fn the_hook_reloads_nginx_for_its_own_certificate() {
         folder.write("hook.sh", &hook.contents);
         run_well(folder.path(), "shellcheck", ["-s", "sh", "hook.sh"]);
         let lineage = plan.lineage().expect("a public one");
-        let reload = format!("systemctl reload {}\n", plan.nginx_unit());
+        let reload = format!("systemctl reload {}\n", plan.server_unit());
         for (renewed, nginx, expected) in [
             (Some(lineage.as_str()), 0, format!("{test}{reload}")),
             (None, 0, format!("{test}{reload}")),

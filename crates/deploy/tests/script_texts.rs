@@ -55,7 +55,7 @@ fn assigned<'a>(script: &'a str, prefix: &str) -> BTreeMap<&'a str, &'a str> {
 
 #[test]
 fn each_text_is_given_as_many_values_as_it_has_places() {
-    for layout in ["alone", "system"] {
+    for layout in ["alone", "system", "gateway"] {
         let plan = plan(&ChoicesDraft::default().with(ChoiceField::Layout, layout), &["api.example.test"]);
         for lang in Lang::ALL {
             let files = server_files(&plan, lang);

@@ -212,9 +212,10 @@ impl Server {
     fn calls(&self, recipient: Recipient) {
         let passphrase = Passphrase::generate(&mut SeededEntropy::new(5)).expect("a seed never runs dry");
         let greeting = deploy::flask_app::greeting(&self.machine.plan.called());
+        let refused = self.machine.plan.answer(Refusal::Refused).words;
         for (who, set, words) in [
             (&self.good, &passphrase, &["200", &greeting, "You are CN=partner-a"][..]),
-            (&self.stranger, &passphrase, &["400", self.machine.plan.answer(Refusal::Refused).words]),
+            (&self.stranger, &passphrase, &["400", &refused]),
         ] {
             for (line, said, good) in self.run(recipient, who, &passphrase, set.expose()) {
                 // curl and all programs report an answer; wget alone takes a 400 for a failure

@@ -4,6 +4,7 @@
 mod support;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
+use deploy::gateway_unit::PROGRAM;
 use deploy::plan::{Audience, FileKind, Plan};
 use support::{Folder, own_backend, plan, run, server_files};
 use text::Lang;
@@ -11,22 +12,35 @@ use text::Lang;
 #[test]
 fn systemd_takes_the_units_and_notices_a_wrong_one() {
     let folder = ChoicesDraft::default().with(ChoiceField::BaseFolder, "/srv/결제.v1+a@b/mtls");
-    for (draft, units) in
-        [(ChoicesDraft::default(), 2), (folder, 2), (own_backend("http://127.0.0.1:3000"), 1)]
-    {
+    let gateway = ChoicesDraft::default().with(ChoiceField::Layout, "gateway");
+    let public = own_backend("http://127.0.0.1:3000").with(ChoiceField::ServerCertificate, "public");
+    let names: &[&str] = &["*.api.example.test"];
+    for (draft, units) in [
+        (ChoicesDraft::default(), 2),
+        (folder, 2),
+        (own_backend("http://127.0.0.1:3000"), 1),
+        (gateway.clone().with(ChoiceField::FlaskAt, "socket"), 2),
+        (gateway.with(ChoiceField::ListenPort, "8443"), 2),
+        (public.with(ChoiceField::Layout, "gateway"), 1),
+    ] {
         for lang in Lang::ALL {
             let place = Folder::new("units");
-            let plan = plan(&draft, &["*.api.example.test"]);
+            let plan = plan(&draft, names);
             let files = server_files(&plan, lang);
             let judged = |change: fn(&str) -> String| {
                 let mut arguments = vec!["--man=no".to_owned(), "verify".to_owned()];
                 for file in files.0.iter().filter(|file| {
                     file.audience == Audience::Server
-                        && matches!(file.kind, FileKind::NginxUnit | FileKind::BackendUnit)
+                        && matches!(
+                            file.kind,
+                            FileKind::NginxUnit | FileKind::GatewayUnit | FileKind::BackendUnit
+                        )
                 }) {
                     let name =
                         file.path.as_deref().and_then(|path| path.rsplit('/').next()).expect("a place");
-                    let written = place.write(name, change(&file.contents));
+                    // the gateway is not on the machine that judges
+                    let text = change(&file.contents).replace(PROGRAM, "/bin/true");
+                    let written = place.write(name, text);
                     arguments.push(written.to_str().expect("ASCII").to_owned());
                 }
                 assert_eq!(arguments.len(), 2 + units);

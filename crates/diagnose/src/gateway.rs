@@ -9,7 +9,7 @@ mod server;
 mod settle;
 mod standing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
@@ -39,6 +39,9 @@ pub trait Machine {
     /// # Errors
     /// The system's words why not.
     fn appends(&self, path: &Path) -> Result<(), String>;
+
+    /// The folder with the files that systemd hands over to the service (systemd.exec(5), `LoadCredential=`), if somebody named it.
+    fn credentials(&self) -> Option<PathBuf>;
 
     /// The signatures that are verified.
     fn algorithms(&self) -> &'static [&'static dyn SignatureVerificationAlgorithm];

@@ -1,6 +1,7 @@
 //! What systemd hands over and wants to be told (sd_listen_fds(3), sd_notify(3)). Without systemd nothing of it happens.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 
 /// Listeners that were opened before the process began, `ListenStream=` in a socket unit: ports below 1024 without any right to them, and
 /// connections that wait while the gateway is restarted.
@@ -20,6 +21,13 @@ pub fn handed_over() -> std::io::Result<Vec<TcpListener>> {
 #[cfg(not(unix))]
 pub fn handed_over() -> std::io::Result<Vec<TcpListener>> {
     Ok(Vec::new())
+}
+
+/// The folder with the files that were handed over, `LoadCredential=` in a unit (systemd.exec(5), "Credentials"). Where there is no
+/// systemd, for instance while a configuration is only checked, whoever starts the program can name it.
+#[must_use]
+pub fn credentials() -> Option<PathBuf> {
+    std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from).filter(|folder| folder.is_absolute())
 }
 
 /// What the gateway does now.

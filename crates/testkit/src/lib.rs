@@ -12,6 +12,7 @@ pub mod family;
 pub mod foreign;
 pub mod idna;
 pub mod keys;
+pub mod pairwise;
 pub mod partner;
 pub mod temp_dir;
 pub mod tool;

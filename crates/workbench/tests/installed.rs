@@ -208,7 +208,7 @@ impl Machine {
     /// The units that run and those that start with the machine.
     fn units(&self) -> (Vec<String>, Vec<String>) {
         let plan = &self.handed.plan;
-        let units: Vec<String> = plan.backend_unit().into_iter().chain([plan.nginx_unit()]).collect();
+        let units: Vec<String> = plan.backend_unit().into_iter().chain([plan.server_unit()]).collect();
         let enabled = |unit: &&String| self.handed.folder.join(format!("systemd/{unit}.enabled")).exists();
         let running = units.iter().filter(|unit| self.runs(unit)).cloned().collect();
         (running, units.iter().filter(enabled).cloned().collect())
@@ -248,7 +248,7 @@ impl Machine {
 impl Drop for Machine {
     fn drop(&mut self) {
         let plan = &self.handed.plan;
-        for unit in plan.backend_unit().into_iter().chain([plan.nginx_unit()]) {
+        for unit in plan.backend_unit().into_iter().chain([plan.server_unit()]) {
             let _ = self.run("systemctl", &["stop", &unit]);
         }
     }
@@ -275,7 +275,7 @@ fn services_are_started_and_reloaded_and_taken_away_again() {
         assert_eq!(deeds, expected, "{way:?}");
         machine.passes();
         let plan = &machine.handed.plan;
-        let both = vec![plan.backend_unit().expect("ours"), plan.nginx_unit()];
+        let both = vec![plan.backend_unit().expect("ours"), plan.server_unit()];
         let enabled = if alone { both.clone() } else { both[..1].to_vec() };
         assert_eq!(machine.units(), (both.clone(), enabled), "{way:?}");
 
@@ -358,11 +358,11 @@ fn a_unit_that_fails_leaves_everything_as_it_was() {
                 }
             }
             let (before, units) = (machine.tree(), machine.units());
-            let fails = machine.handed.folder.join(format!("systemd/{}.fails", plan.nginx_unit()));
+            let fails = machine.handed.folder.join(format!("systemd/{}.fails", plan.server_unit()));
             fs::write(&fails, "").expect("ours");
             let (said, _) = machine.install(&[]);
             assert_eq!(said.code, Some(1), "{way:?}: {}", said.all());
-            let unit = plan.nginx_unit();
+            let unit = plan.server_unit();
             let told = say::install_unit_failed(way.lang, &unit, &unit).to_string();
             assert!(said.err.contains(&told), "{way:?}: {}", said.err);
             assert!(said.err.ends_with(&format!("{}\n", say::install_rolled_back(way.lang))), "{}", said.err);

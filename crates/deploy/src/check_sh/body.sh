@@ -150,12 +150,17 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
+    # whoever says why is quoted, in letters that mislead nobody
+    if [ "$tells_why" = yes ] && [ "$status" -ge 400 ] && [ "$(wc -l <"$folder/body")" -eq 1 ]; then
+        printf ', "%s"' "$(tr -d '\000-\037\177-\377' <"$folder/body")"
+        return
+    fi
     for words in "$none_sent" "$refused" "$not_allowed" "$unverified" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
 }
 
-# Whether it was not the certificate that kept the call out: nginx went on to its list, or to the backend, or asked for none.
+# Whether it was not the certificate that kept the call out: the server went on to its list, or to the backend, or asked for none.
 passed_on() {
     answer_has "$not_allowed" || answer_has "$unverified" || answer_has "$none_sent"
 }
@@ -167,7 +172,7 @@ must_be_refused() {
         report "$1" "$2" "$expected" "$say_same" null
     elif [ "$code" -ne 0 ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
-    elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
+    elif [ "$status" = "$refused_status" ] && answer_has "$3" && { [ "$3" = "$none_sent" ] || ! passed_on; }; then
         report "$1" "$2" "$expected" "$(outcome)" true
     elif [ "$status" = "$refused_status" ] && ! passed_on; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
@@ -235,10 +240,10 @@ if [ "$code" -ne 0 ]; then
     esac
 elif answer_has "$none_sent"; then
     advice=$say_unasked
-elif answer_has "$refused"; then
+elif [ "$status" = "$refused_status" ] && answer_has "$refused"; then
     advice=$say_refused
 elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
-    # nobody is on the list where nginx asks for no certificate: then the same is said to who has none
+    # nobody is on the list where the server asks for no certificate: then the same is said to who has none
     trusting "$url"
     if answer_has "$not_allowed"; then advice=$say_off; else advice=$say_not_allowed; fi
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
@@ -248,7 +253,7 @@ elif [ "$backend" = own ]; then
 elif [ "$status" = 200 ] && answer_has "$greeting"; then
     entered=yes
 elif [ "$status" = 403 ]; then
-    # our backend answers so when nginx does not vouch for the caller
+    # our backend answers so when the server does not vouch for the caller
     advice=$say_not_vouched
 else
     advice=$say_other_answer
@@ -351,7 +356,7 @@ else
     fi
 fi
 
-# --- The way around nginx ---
+# --- The way around the server ---
 
 if [ "$backend" = own ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_port_unknown" null

@@ -49,10 +49,19 @@ pub enum AllowKind {
     Any,
     /// Its serial number: renewing changes it.
     Serial,
-    /// Its SHA-1 fingerprint, the only one that nginx knows: renewing changes it.
+    /// Its fingerprint, of the kind that the server knows: renewing changes it.
     Fingerprint,
     /// Its subject, as nginx writes it (RFC 2253): renewing keeps it.
     Subject,
+}
+
+/// The fingerprints that a server knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Digest {
+    /// nginx: SHA-1 alone.
+    Sha1,
+    /// The gateway: SHA-256 alone.
+    Sha256,
 }
 
 impl Choice for AllowKind {
@@ -133,12 +142,13 @@ impl Allow {
     ///
     /// # Errors
     /// [`ChoiceError::List`] with the first fault.
-    pub fn parse(kind: AllowKind, typed: &str) -> Result<Allow, ChoiceError> {
-        let read = match kind {
-            AllowKind::Any => return Ok(Allow::Any),
-            AllowKind::Serial => serial,
-            AllowKind::Fingerprint => fingerprint,
-            AllowKind::Subject => subject,
+    pub fn parse(kind: AllowKind, digest: Digest, typed: &str) -> Result<Allow, ChoiceError> {
+        let read = match (kind, digest) {
+            (AllowKind::Any, _) => return Ok(Allow::Any),
+            (AllowKind::Serial, _) => serial,
+            (AllowKind::Fingerprint, Digest::Sha1) => sha1,
+            (AllowKind::Fingerprint, Digest::Sha256) => sha256,
+            (AllowKind::Subject, _) => subject,
         };
         entries(typed, &['\n'], read).map(|listed| Allow::Listed(kind, listed))
     }
@@ -183,11 +193,21 @@ fn serial(typed: &str) -> Result<String, ListFault> {
 }
 
 /// The digits as nginx prints a fingerprint: 20 octets in small letters.
-fn fingerprint(typed: &str) -> Result<String, ListFault> {
+fn sha1(typed: &str) -> Result<String, ListFault> {
+    fingerprint(typed, 40, ListFault::NotSha1)
+}
+
+/// The digits as the gateway takes a fingerprint: 32 octets.
+fn sha256(typed: &str) -> Result<String, ListFault> {
+    fingerprint(typed, 64, ListFault::NotSha256)
+}
+
+/// A fingerprint of so many digits; `other` where it is one of the other kind.
+fn fingerprint(typed: &str, wanted: usize, other: ListFault) -> Result<String, ListFault> {
     let digits = digits(typed).ok_or(ListFault::NotAFingerprint)?.to_ascii_lowercase();
     match digits.len() {
-        40 => Ok(digits),
-        64 => Err(ListFault::Sha256),
+        length if length == wanted => Ok(digits),
+        40 | 64 => Err(other),
         _ => Err(ListFault::NotAFingerprint),
     }
 }
@@ -210,7 +230,7 @@ fn subject(typed: &str) -> Result<String, ListFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Allow, AllowKind, ChoiceError, ListFault, PathPrefix, Verify};
+    use super::{Allow, AllowKind, ChoiceError, Digest, ListFault, PathPrefix, Verify};
 
     #[test]
     fn paths_are_taken_or_refused_with_the_reason() {
@@ -254,7 +274,7 @@ mod tests {
             (Serial, "xyz", Err(ListFault::NotASerial)),
             (Serial, &"1".repeat(41), Err(ListFault::NotASerial)),
             (Fingerprint, sha1, Ok("6a3b9e5ce5f43cf57df0d0bc184c9df16580d6cb")),
-            (Fingerprint, &"a".repeat(64), Err(ListFault::Sha256)),
+            (Fingerprint, &"a".repeat(64), Err(ListFault::NotSha1)),
             (Fingerprint, "a", Err(ListFault::NotAFingerprint)),
             (Subject, "CN=partner-a,O=Example\\, Inc.", Ok("CN=partner-a,O=Example\\, Inc.")),
             (Subject, "2.5.4.5=7", Ok("2.5.4.5=7")),
@@ -264,7 +284,7 @@ mod tests {
             (Subject, "~^CN=a", Err(ListFault::NotASubject)),
             (Subject, &format!("CN={}", "a".repeat(400)), Err(ListFault::Long(400))),
         ] {
-            let found = match Allow::parse(kind, typed) {
+            let found = match Allow::parse(kind, Digest::Sha1, typed) {
                 Ok(Allow::Listed(_, listed)) => Ok(listed.join(" ")),
                 Ok(Allow::Any) => panic!("{typed:?}"),
                 Err(ChoiceError::List { fault, .. }) => Err(fault),
@@ -272,6 +292,15 @@ mod tests {
             };
             assert_eq!(found, expected.map(str::to_owned), "{typed:?}");
         }
-        assert_eq!(Allow::parse(AllowKind::Any, "nonsense"), Ok(Allow::Any));
+        assert_eq!(Allow::parse(AllowKind::Any, Digest::Sha1, "nonsense"), Ok(Allow::Any));
+        // the gateway wants the other kind
+        let wanted = |typed: &str| match Allow::parse(Fingerprint, Digest::Sha256, typed) {
+            Ok(Allow::Listed(_, listed)) => Ok(listed.join(" ")),
+            Err(ChoiceError::List { fault, .. }) => Err(fault),
+            other => panic!("{typed:?}: {other:?}"),
+        };
+        assert_eq!(wanted(&"AB:".repeat(32)), Ok("ab".repeat(32)));
+        assert_eq!(wanted(sha1), Err(ListFault::NotSha256));
+        assert_eq!(wanted("a"), Err(ListFault::NotAFingerprint));
     }
 }

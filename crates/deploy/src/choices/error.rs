@@ -5,6 +5,7 @@ use pki::name::NameError;
 use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 
+use super::Unable;
 use crate::unwritable::{code_point, shown};
 
 /// Why a choice cannot be used.
@@ -63,6 +64,12 @@ pub enum ChoiceError {
     PublicAddress(String),
     /// A partner's authorities or their lists.
     Partner(AnchorError),
+    /// nginx can do it, and the gateway cannot.
+    Gateway(Unable),
+    /// Our Flask backend reads nginx's headers, and the gateway would not send them.
+    FlaskReadsNginx,
+    /// The port at which the gateway tells how it is has another use already.
+    AdminPortTaken(u16),
     /// nginx would take port 80 for callers with and without TLS.
     PlainPortIsListener,
     /// The Flask backend would take the port that nginx listens on; the port.
@@ -127,8 +134,10 @@ pub enum ListFault {
     NotASerial,
     /// Not a fingerprint in hexadecimal digits.
     NotAFingerprint,
-    /// A SHA-256 fingerprint, which nginx does not know.
-    Sha256,
+    /// A SHA-256 fingerprint where nginx wants SHA-1.
+    NotSha1,
+    /// A SHA-1 fingerprint where the gateway wants SHA-256.
+    NotSha256,
     /// Not a subject as nginx writes it.
     NotASubject,
     /// Not an address or a range of addresses.
@@ -218,7 +227,8 @@ impl ChoiceError {
                     ListFault::NotAPath => say::list_path(lang, &typed),
                     ListFault::NotASerial => say::list_serial(lang, &typed),
                     ListFault::NotAFingerprint => say::list_fingerprint(lang, &typed),
-                    ListFault::Sha256 => say::list_sha256(lang, &typed),
+                    ListFault::NotSha1 => say::list_sha256(lang, &typed),
+                    ListFault::NotSha256 => say::list_sha1(lang, &typed),
                     ListFault::NotARange => say::list_range(lang, &typed),
                     ListFault::NotASubject => say::list_subject(lang, &typed),
                 }
@@ -229,6 +239,13 @@ impl ChoiceError {
             ChoiceError::Certbot(typed) => say::certbot_folder(lang, &shown(typed)),
             ChoiceError::PublicAddress(address) => say::public_address(lang, address),
             ChoiceError::Partner(error) => error.message(lang),
+            ChoiceError::Gateway(unable) => match unable {
+                Unable::PlainPort => say::gateway_no_plain_port(lang),
+                Unable::EncryptedKey => say::gateway_no_encrypted_key(lang),
+                Unable::Serials => say::gateway_no_serials(lang),
+            },
+            ChoiceError::FlaskReadsNginx => say::gateway_flask_headers(lang),
+            ChoiceError::AdminPortTaken(port) => say::gateway_admin_taken(lang, port),
             ChoiceError::PlainPortIsListener => say::plain_port_is_listener(lang),
             ChoiceError::FlaskIsListener(port) => say::flask_is_listener(lang, port),
             ChoiceError::BackendIsListener { backend, port } => {

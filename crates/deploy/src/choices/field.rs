@@ -56,11 +56,11 @@ fields! {
     GcloudUser = "gcloud-user": "",
     /// Whose addresses may reach the service, as ranges; empty while it is not said.
     Callers = "callers": "",
-    /// Whose nginx reads the files: a [`super::LayoutKind`].
+    /// Whose server reads the files: a [`super::LayoutKind`].
     Layout = "layout": "alone",
-    /// The folder on the machine below which everything stands. Kept, and not judged, in the system's layout.
+    /// The folder on the machine below which everything stands. Kept, and not judged, in the other layouts.
     BaseFolder = "base-folder": "/mtls-demo",
-    /// Which nginx will read the configuration: a [`super::Release`].
+    /// Which nginx will read the configuration: a [`super::Release`]. Kept, and not judged, for the gateway.
     Release = "release": "debian-12",
     /// Who answers calls for other names, where other sites may be: a [`super::Strangers`]. Kept while nginx is ours alone.
     Strangers = "strangers": "refuse",
@@ -96,8 +96,14 @@ fields! {
     PartnerAuthority = "partner-authority": "",
     /// Whether revoked certificates are refused: a [`super::Switch`].
     Revocation = "revocation": "off",
-    /// How callers without a good certificate are told: a [`super::Refusals`].
+    /// How callers without a good certificate are told by nginx: a [`super::Refusals`]. Kept, and not judged, for the gateway.
     Refusals = "refusals": "nginx",
+    /// How much the gateway tells them: a [`super::Reveal`]. Kept, and not judged, for nginx, as are the two that follow.
+    Reveal = "reveal": "reason",
+    /// How the gateway tells the backend who calls: a [`super::Identity`].
+    Identity = "identity": "nginx",
+    /// The port of 127.0.0.1 at which the gateway tells how it is; empty for none.
+    AdminPort = "admin-port": "",
     /// Who answers behind nginx: a [`super::BackendKind`].
     Backend = "backend": "flask",
     /// Where the Flask backend listens: a [`super::FlaskAt`]. Kept, and not judged, while the backend is the user's own.

@@ -1,16 +1,18 @@
-//! Where the files stand on the machine, and whose nginx reads them.
+//! Where the files stand on the machine, and whose server reads them.
 
 use serde::{Deserialize, Serialize};
 
-use super::{BaseFolder, Choice};
+use super::{BaseFolder, Choice, Gateway};
 
-/// Where the files stand, and whose nginx reads them.
+/// Where the files stand, and whose server reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layout {
     /// An nginx of its own with a complete configuration, everything below one folder, as in the guide.
     Alone(BaseFolder),
     /// A site of the distribution's nginx, beside others.
     System(Strangers),
+    /// The Handfast gateway instead of nginx.
+    Gateway(Gateway),
 }
 
 /// Which layout.
@@ -20,15 +22,18 @@ pub enum LayoutKind {
     Alone,
     /// A site of the distribution's nginx.
     System,
+    /// The Handfast gateway.
+    Gateway,
 }
 
 impl Choice for LayoutKind {
-    const ALL: &'static [LayoutKind] = &[LayoutKind::Alone, LayoutKind::System];
+    const ALL: &'static [LayoutKind] = &[LayoutKind::Alone, LayoutKind::System, LayoutKind::Gateway];
 
     fn id(self) -> &'static str {
         match self {
             LayoutKind::Alone => "alone",
             LayoutKind::System => "system",
+            LayoutKind::Gateway => "gateway",
         }
     }
 }

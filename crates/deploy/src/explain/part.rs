@@ -24,6 +24,7 @@ const INSTALL: &[Row] = &[
     ("set -eu", say::script_careful),
     ("TEXT_USAGE=", say::script_texts),
     ("each_file() {", say::script_files),
+    ("check_server() {", say::script_server),
     ("list() {", say::script_list),
     ("check_tools() {", say::script_tools),
     ("check_certificate() {", say::script_certificate),
@@ -49,7 +50,7 @@ const CHECK: &[Row] = &[
     ("# --- Without the authority", say::proof_authority),
     ("# --- Old TLS", say::proof_tls),
     ("# --- Forged identity headers", say::proof_headers),
-    ("# --- The way around nginx", say::proof_around),
+    ("# --- The way around the server", say::proof_around),
     ("# --- Days left", say::proof_days),
     ("# --- What it comes to", say::proof_sum),
 ];
@@ -77,6 +78,8 @@ const HOOK: &[Row] = &[
     ("[ \"${RENEWED_LINEAGE", say::hook_lineage),
     ("nginx \"$@\"", say::hook_test),
     ("systemctl reload", say::hook_reload),
+    ("said=$(", say::hook_test),
+    ("systemctl restart", say::hook_restart),
 ];
 
 /// Whether the parts of such a file are explained. Said without the explanations, for programs that do not hold them.

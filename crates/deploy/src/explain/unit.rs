@@ -1,5 +1,5 @@
 //! What each setting of a unit does and why it has its value, with the manual page that says so. What is rendered is
-//! [`crate::nginx_unit`]'s and [`crate::backend_unit`]'s; a test fails when a setting is rendered that is not explained here.
+//! [`crate::nginx_unit`]'s, [`crate::gateway_unit`]'s and [`crate::backend_unit`]'s; a test fails when a setting is rendered that is not explained here.
 
 use text::Lang;
 use text::explain as say;
@@ -23,15 +23,18 @@ const SETTINGS: &[Row] = &[
     (&["KillSignal", "KillMode"], "systemd.kill", say::unit_stop),
     (&["IPAddressDeny", "IPAddressAllow"], "systemd.resource-control", say::unit_network),
     (&["DynamicUser"], "systemd.exec", say::unit_user),
-    (&["Group"], "systemd.exec", say::unit_group),
+    (&["Group", "SupplementaryGroups"], "systemd.exec", say::unit_group),
+    (&["LoadCredential"], "systemd.exec", say::unit_credential),
     (&["RuntimeDirectory"], "systemd.exec", say::unit_runtime),
-    (&["CapabilityBoundingSet"], "systemd.exec", say::unit_capabilities),
-    (&["NoNewPrivileges"], "systemd.exec", say::unit_no_new),
+    (&["CapabilityBoundingSet", "AmbientCapabilities"], "systemd.exec", say::unit_capabilities),
+    (&["LimitNOFILE"], "systemd.exec", say::unit_limit),
+    (&["NoNewPrivileges", "RestrictSUIDSGID"], "systemd.exec", say::unit_no_new),
     (&["LockPersonality"], "systemd.exec", say::unit_personality),
     (&["MemoryDenyWriteExecute"], "systemd.exec", say::unit_memory),
     (&["PrivateDevices"], "systemd.exec", say::unit_devices),
     (&["PrivateTmp"], "systemd.exec", say::unit_temporary),
     (&["ProtectSystem"], "systemd.exec", say::unit_files),
+    (&["ProtectHome", "ProtectProc", "UMask"], "systemd.exec", say::unit_others),
     (
         &[
             "ProtectClock",

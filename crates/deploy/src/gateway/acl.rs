@@ -6,6 +6,8 @@ use pki::certificate::{AlternativeName, Certificate};
 /// A mark by which a client is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
+    /// The whole subject, as nginx writes it: RFC 2253, octets beyond ASCII as `\XX`.
+    Subject(String),
     /// The subject has exactly this common name, and no other.
     CommonName(String),
     /// A DNS name among the subject alternative names; letters of either case are the same (RFC 4343).
@@ -63,6 +65,7 @@ impl Mark {
         let facts = certificate.facts();
         let names = || facts.names.iter();
         match self {
+            Mark::Subject(wanted) => facts.subject_in_ascii() == *wanted,
             Mark::CommonName(wanted) => {
                 let attributes = certificate.subject_attributes();
                 let mut found = attributes.iter().filter(|(name, _)| name == "CN").map(|(_, value)| value);

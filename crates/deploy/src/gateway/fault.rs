@@ -44,6 +44,8 @@ pub enum Problem {
     Empty { key: &'static str },
     /// A file that cannot be read.
     Unreadable { file: PathBuf, reason: String },
+    /// A file that systemd should hand over, and there is nobody who did.
+    Credential { name: String },
     /// Not an address with a port.
     Address { value: String },
     /// Neither an address nor a network.
@@ -114,6 +116,7 @@ impl Problem {
             Self::OutOfRange { key, least, most } => say::out_of_range(lang, key, least, most),
             Self::Empty { key } => say::empty(lang, key),
             Self::Unreadable { file, reason } => say::unreadable(lang, &file.display(), reason),
+            Self::Credential { name } => say::credential(lang, name),
             Self::Address { value } => say::address(lang, value),
             Self::Network { value } => say::network(lang, value),
             Self::BeyondLoopback { value } => say::beyond_loopback(lang, value),

@@ -215,6 +215,8 @@ pub enum Who {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
+    /// The whole subject as nginx writes it in `$ssl_client_s_dn`: RFC 2253, the last part of the name first.
+    pub subject: Option<Text>,
     /// The subject's common name.
     pub common_name: Option<Text>,
     /// A DNS name among the subject alternative names.

@@ -16,12 +16,19 @@ tell() {
 root=''
 service=yes
 deed=install
+binary=''
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
             [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
             root=${2%/}
             shift
+            ;;
+        --binary)
+            # nginx comes from the distribution
+            [ "$TAKES_BINARY" = yes ] || fail "$TEXT_BAD_OPTION" "$1"
+            binary=${2-none}
+            if [ $# -ge 2 ]; then shift; fi
             ;;
         --no-service) service=no ;;
         --uninstall) deed=uninstall ;;
@@ -55,13 +62,22 @@ fi
 
 # ---- what there is to do ----------------------------------------------------------------------------------------
 
+# where a file of this name comes from
+from() {
+    case $1 in
+        handfast-gateway) printf '%s' "$binary" ;;
+        *) printf '%s/%s' "$here" "$1" ;;
+    esac
+}
+
 changes=0
 changed_backend=no
+changed_start=no
 list() {
     # $1 name in this folder, $2 place, $3 mode
     if [ ! -e "$root$2" ]; then
         word=$WORD_NEW
-    elif cmp -s "$here/$1" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
+    elif cmp -s "$(from "$1")" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
         [ "$(stat -c %u "$root$2")" -eq "$(id -u)" ]; then
         word=$WORD_SAME
     else
@@ -69,7 +85,11 @@ list() {
     fi
     if [ "$word" != "$WORD_SAME" ]; then
         changes=$((changes + 1))
-        case $1 in app.py | backend.service) changed_backend=yes ;; esac
+        case $1 in
+            app.py | backend.service) changed_backend=yes ;;
+            # what a server is started with and does not read anew while it runs
+            server.key | gateway.toml | gateway.service | handfast-gateway) changed_start=yes ;;
+        esac
     fi
     printf '  %s  %s  %s\n' "$word" "$3" "$root$2"
     if [ "$3" = 0600 ] && [ -e "$root$2" ]; then
@@ -87,14 +107,13 @@ at_least() {
 }
 
 check_tools() {
-    for tool in nginx openssl install cmp stat sed $BACKEND_TOOLS; do
+    for tool in $SERVER_TOOLS openssl install cmp stat sed $BACKEND_TOOLS; do
         command -v "$tool" >/dev/null 2>&1 || fail "$TEXT_TOOL_MISSING" "$tool"
     done
     if [ -n "$BACKEND_UNIT" ] && ! python3 -c 'import flask' 2>/dev/null; then
         fail "$TEXT_TOOL_MISSING" python3-flask
     fi
-    version=$(nginx -v 2>&1 | sed -n 's|.*nginx/\([0-9.]*\).*|\1|p')
-    at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
+    check_server
 }
 
 check_bundle() { [ -f "$here/$1" ] || fail "$TEXT_FILE_MISSING" "$1" "$here"; }
@@ -108,7 +127,7 @@ check_certificate() {
         key=$root$LINEAGE/privkey.pem
         if [ ! -e "$crt" ] || [ ! -e "$key" ]; then
             [ -n "$root" ] || fail "$TEXT_NO_CERTIFICATE" "$LINEAGE"
-            # certbot keeps it for root alone; below another root nginx has another one to look at
+            # certbot keeps it for root alone; below another root the server has another one to look at
             stand_in=yes
             tell "$TEXT_STAND_IN" "$root$LINEAGE"
             return 0
@@ -139,7 +158,7 @@ check_certificate() {
 # the part of a PEM file $1 at the place $2, or nothing
 part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
 
-# nginx wants a list of each authority, and looks at neither signatures nor days before it is asked
+# the server wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
     lists=$here/client-ca.crl
     authorities=$here/client-ca.crt
@@ -171,13 +190,13 @@ check_list() {
 }
 
 check_port() {
-    # without ss nginx itself will find out
+    # without ss the server itself will find out
     command -v ss >/dev/null 2>&1 || return 0
     for port in $PORTS; do
         taken=$(ss -Hltnp "sport = :$port")
-        # the nginx that runs may have the port; that another program has it would show in its log alone when it is reloaded
-        if systemctl is-active --quiet "$NGINX_UNIT"; then
-            taken=$(printf '%s\n' "$taken" | sed -n '/users:/{/"nginx"/!p;}')
+        # the server that runs may have the port; that another program has it would show in its log alone when it is reloaded
+        if systemctl is-active --quiet "$SERVER_UNIT"; then
+            taken=$(printf '%s\n' "$taken" | sed -n "/users:/{/\"$SERVER_PROCESS\"/!p;}")
         fi
         [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$(printf '%s\n' "$taken" | head -n 1)"
     done
@@ -217,7 +236,7 @@ rollback() {
         done
         if [ "$services_touched" = yes ]; then
             systemctl daemon-reload || true
-            for unit in $BACKEND_UNIT $NGINX_UNIT; do
+            for unit in $BACKEND_UNIT $SERVER_UNIT; do
                 if grep -qx "$unit" "$state/active"; then
                     systemctl reload-or-restart "$unit" || true
                 else
@@ -238,7 +257,7 @@ rollback() {
 
 list_runtime() { [ ! -e "$root$1" ] || printf '%s\n' "$root$1"; }
 
-# removes what nginx made at $2, unless it is listed in the file $1
+# removes what the server made at $2, unless it is listed in the file $1
 remove_new() {
     if [ -e "$root$2" ] && ! grep -qxF "$root$2" "$1"; then
         rm -rf -- "$root$2"
@@ -247,7 +266,7 @@ remove_new() {
 
 # the distribution's nginx serves others too: it is never taken from them
 end_unit() {
-    if [ "$1" = "$NGINX_UNIT" ] && [ "$NGINX_IS_OURS" = no ]; then
+    if [ "$1" = "$SERVER_UNIT" ] && [ "$SERVER_IS_OURS" = no ]; then
         systemctl stop "$1" || true
     else
         systemctl disable --now "$1" >/dev/null 2>&1 || true
@@ -280,54 +299,14 @@ put() {
     else
         printf '%s\n' "$target" >>"$state/made"
     fi
-    install -m "$3" "$here/$1" "$target.handfast-new"
+    install -m "$3" "$(from "$1")" "$target.handfast-new"
     mv -f -- "$target.handfast-new" "$target"
 }
 
-check_configuration() {
-    if [ -z "$root" ] && [ "$NGINX_IS_OURS" = yes ]; then
-        nginx -t -q -c "$CONF" || fail "$TEXT_NGINX_REFUSES" "$CONF"
-    elif [ -z "$root" ]; then
-        nginx -t -q || fail "$TEXT_NGINX_REFUSES" "$CONF"
-        nginx -T 2>/dev/null | grep -qxF "# configuration file $CONF:" || fail "$TEXT_NOT_INCLUDED" "$CONF"
-    else
-        rehearse
-    fi
-}
-
-# Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
-rehearse() {
-    : >"$state/relocate"
-    # who is not root has one account alone, and nginx would warn of the other
-    [ "$(id -u)" -eq 0 ] || printf '/^user /d\n' >>"$state/relocate"
-    each_relocated relocate
-    if [ "$stand_in" = yes ]; then
-        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
-            -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
-        relocate_to "$LINEAGE" "$state"
-    elif [ -n "$LINEAGE" ]; then
-        relocate "$LINEAGE"
-    fi
-    each_runtime make_parent
-    if [ "$NGINX_IS_OURS" = yes ]; then
-        sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
-    else
-        # a site stands inside the configuration of the distribution's nginx; here that is the least that nginx takes
-        {
-            printf 'pid nginx.pid;\nevents { }\nhttp {\n'
-            for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path %s;\n' "$kind" "$kind"; done
-            sed -f "$state/relocate" "$root$CONF"
-            printf '}\n'
-        } >"$state/rehearsal.conf"
-    fi
-    nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
-}
-
-relocate() { relocate_to "$1" "$root$1"; }
-
-relocate_to() {
-    pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
-    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
+# what stands in for a certificate of certbot's
+make_stand_in() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
+        -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
 }
 
 make_parent() { make_folder "$(dirname -- "$1")"; }
@@ -343,12 +322,12 @@ start_services() {
             systemctl start "$BACKEND_UNIT" || fail "$TEXT_UNIT_FAILED" "$BACKEND_UNIT" "$BACKEND_UNIT"
         fi
     fi
-    [ "$NGINX_IS_OURS" = no ] || systemctl enable --quiet "$NGINX_UNIT"
-    systemctl reload-or-restart "$NGINX_UNIT" || fail "$TEXT_UNIT_FAILED" "$NGINX_UNIT" "$NGINX_UNIT"
+    [ "$SERVER_IS_OURS" = no ] || systemctl enable --quiet "$SERVER_UNIT"
+    start_server "$changed_start" || fail "$TEXT_UNIT_FAILED" "$SERVER_UNIT" "$SERVER_UNIT"
 }
 
 running() {
-    for unit in $BACKEND_UNIT $NGINX_UNIT; do
+    for unit in $BACKEND_UNIT $SERVER_UNIT; do
         systemctl is-active --quiet "$unit" || return 1
     done
 }
@@ -360,14 +339,14 @@ install_all() {
     check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"
-    each_file list
+    each_thing list
     if [ "$service" = yes ]; then
         check_port
-        if [ "$NGINX_IS_OURS" = yes ]; then
-            tell "$TEXT_WILL_START" "$NGINX_UNIT $BACKEND_UNIT"
+        if [ "$SERVER_IS_OURS" = yes ]; then
+            tell "$TEXT_WILL_START" "$SERVER_UNIT $BACKEND_UNIT"
         else
             [ -z "$BACKEND_UNIT" ] || tell "$TEXT_WILL_START" "$BACKEND_UNIT"
-            tell "$TEXT_WILL_RELOAD" "$NGINX_UNIT"
+            tell "$TEXT_WILL_RELOAD" "$SERVER_UNIT"
         fi
     fi
     if [ "$changes" -eq 0 ] && { [ "$service" = no ] || running; }; then
@@ -386,14 +365,14 @@ install_all() {
     : >"$state/active"
     each_runtime list_runtime >"$state/runtime"
     if [ "$service" = yes ]; then
-        for unit in $BACKEND_UNIT $NGINX_UNIT; do
+        for unit in $BACKEND_UNIT $SERVER_UNIT; do
             ! systemctl is-active --quiet "$unit" || printf '%s\n' "$unit" >>"$state/active"
         done
     fi
     trap 'rollback $?' EXIT
     trap 'exit 130' INT TERM HUP
 
-    each_file put
+    each_thing put
     check_configuration
     if [ "$service" = yes ]; then
         start_services
@@ -427,17 +406,18 @@ uninstall_all() {
     fi
     tell "$TEXT_WILL_REMOVE" "$NAME"
     if [ "$service" = yes ]; then
-        [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"
+        [ "$SERVER_IS_OURS" = no ] || end_unit "$SERVER_UNIT"
         [ -z "$BACKEND_UNIT" ] || end_unit "$BACKEND_UNIT"
     fi
     each_file take
-    if [ "$service" = yes ] && [ "$NGINX_IS_OURS" = no ] && systemctl is-active --quiet "$NGINX_UNIT"; then
-        systemctl reload "$NGINX_UNIT"
+    if [ "$service" = yes ] && [ "$SERVER_IS_OURS" = no ] && systemctl is-active --quiet "$SERVER_UNIT"; then
+        systemctl reload "$SERVER_UNIT"
     fi
     each_runtime take_runtime
     each_folder remove_folder
     if [ "$service" = yes ]; then systemctl daemon-reload; fi
     tell "$TEXT_REMOVED" "$NAME"
+    tell_kept
 }
 
 case $deed in

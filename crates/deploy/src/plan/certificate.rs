@@ -81,7 +81,7 @@ impl Plan {
             return Challenge::Dns;
         }
         match (&self.choices.layout, self.choices.plain_port) {
-            (Layout::Alone(_), PlainPort::Closed) => Challenge::Standalone,
+            (Layout::Alone(_), PlainPort::Closed) | (Layout::Gateway(_), _) => Challenge::Standalone,
             (Layout::Alone(_), PlainPort::Redirect) | (Layout::System(_), _) => {
                 Challenge::Webroot(self.choices.release.webroot())
             }

@@ -10,8 +10,9 @@ use crate::openssl::Recipe;
 use crate::recipient::{Recipient, Snippet};
 use crate::unwritable::Unwritable;
 use crate::{
-    backend_unit, calendar, check_sh, checks, curl, flask_app, install_sh, logrotate, nginx_conf, nginx_unit,
-    openssl, readme_authority, readme_client, readme_server, renewal_hook, runbook,
+    backend_unit, calendar, check_sh, checks, curl, flask_app, gateway_toml, gateway_unit, install_sh,
+    logrotate, nginx_conf, nginx_unit, openssl, readme_authority, readme_client, readme_server, renewal_hook,
+    runbook,
 };
 
 /// Files for one recipient, in the order in which they are used.
@@ -69,6 +70,10 @@ pub enum FileKind {
     NginxConf,
     /// The site that the distribution's nginx includes.
     NginxSite,
+    /// What the Handfast gateway goes by.
+    GatewayToml,
+    /// What runs the gateway under systemd.
+    GatewayUnit,
     /// The Flask backend.
     FlaskApp,
     /// What runs this nginx under systemd.
@@ -217,6 +222,8 @@ impl FileKind {
             Kind::RevocationList => "client-ca.crl",
             Kind::NginxConf => "nginx.conf",
             Kind::NginxSite => "site.conf",
+            Kind::GatewayToml => "gateway.toml",
+            Kind::GatewayUnit => "gateway.service",
             Kind::FlaskApp => "app.py",
             Kind::NginxUnit => "nginx.service",
             Kind::BackendUnit => "backend.service",
@@ -247,6 +254,7 @@ impl FileKind {
         use FileKind as Kind;
         match self {
             Kind::NginxConf | Kind::NginxSite => Syntax::Nginx,
+            Kind::GatewayToml => Syntax::Toml,
             Kind::FlaskApp => Syntax::Python,
             Kind::ClientPkcs12 | Kind::ClientTrustStore => Syntax::Pkcs12,
             Kind::AppleProfile => Syntax::PropertyList,
@@ -256,7 +264,7 @@ impl FileKind {
             | Kind::OpensslScript
             | Kind::RenewalHook
             | Kind::InstallScript => Syntax::Shell,
-            Kind::NginxUnit | Kind::BackendUnit => Syntax::Systemd,
+            Kind::NginxUnit | Kind::GatewayUnit | Kind::BackendUnit => Syntax::Systemd,
             Kind::LogRotation => Syntax::Logrotate,
             Kind::WorkspaceRecord => Syntax::Json,
             Kind::OpensslConfig => Syntax::OpensslConfig,
@@ -299,9 +307,9 @@ impl FileKind {
             }
             FileKind::ClientAuthority => Some(plan.certificate("client-ca.crt")),
             FileKind::RevocationList => Some(plan.certificate("client-ca.crl")),
-            FileKind::NginxConf | FileKind::NginxSite => Some(plan.configuration()),
+            FileKind::NginxConf | FileKind::NginxSite | FileKind::GatewayToml => Some(plan.configuration()),
             FileKind::FlaskApp => Some(format!("{}/app.py", plan.backend_folder())),
-            FileKind::NginxUnit => Some(unit(plan.nginx_unit())),
+            FileKind::NginxUnit | FileKind::GatewayUnit => Some(unit(plan.server_unit())),
             FileKind::BackendUnit => plan.backend_unit().map(unit),
             FileKind::RenewalHook => plan.renewal_hook(),
             FileKind::LogRotation => Some(format!("/etc/logrotate.d/{}", plan.label())),
@@ -340,16 +348,26 @@ impl Plan {
         if self.choices.revocation == Switch::On {
             set.material(FileKind::RevocationList);
         }
-        let conf = if self.is_alone() { FileKind::NginxConf } else { FileKind::NginxSite };
-        set.text(conf, nginx_conf::render(self, lang))?;
+        match &self.choices.layout {
+            Layout::Alone(_) => set.text(FileKind::NginxConf, nginx_conf::render(self, lang))?,
+            Layout::System(_) => set.text(FileKind::NginxSite, nginx_conf::render(self, lang))?,
+            Layout::Gateway(gateway) => {
+                set.text(FileKind::GatewayToml, gateway_toml::render(self, gateway, lang))?;
+            }
+        }
         if let Backend::Flask(listen) = self.choices.backend {
             set.text(FileKind::FlaskApp, flask_app::render(self, listen, lang))?;
             set.text(FileKind::BackendUnit, backend_unit::render(self, listen, lang))?;
         }
-        // the distribution's nginx has its unit and its rules for logs
-        if let Layout::Alone(base) = &self.choices.layout {
-            set.text(FileKind::NginxUnit, nginx_unit::render(self, base, lang))?;
-            set.text(FileKind::LogRotation, logrotate::render(self, base, lang))?;
+        match &self.choices.layout {
+            Layout::Alone(base) => {
+                set.text(FileKind::NginxUnit, nginx_unit::render(self, base, lang))?;
+                set.text(FileKind::LogRotation, logrotate::render(self, base, lang))?;
+            }
+            // the distribution's nginx has its unit and its rules for logs
+            Layout::System(_) => {}
+            // what it says, systemd keeps
+            Layout::Gateway(_) => set.text(FileKind::GatewayUnit, gateway_unit::render(self, lang))?,
         }
         if let Some(lineage) = self.lineage() {
             set.text(FileKind::RenewalHook, renewal_hook::render(self, lineage, lang))?;

@@ -12,7 +12,11 @@ use crate::shell::Command;
 
 /// The hand-over.
 pub(super) fn hand(plan: &Plan, lang: Lang) -> Chapter {
-    let log = Command::new("sudo").args(["tail", "-n", "5", &plan.log("access")]);
+    let log = plan.show_log("access", 5);
+    let (expect, refused) = match plan.gateway() {
+        Some(_) => (say::hand_first_expect_gateway(lang), say::hand_first_refused_gateway(lang)),
+        None => (say::hand_first_expect(lang), say::hand_first_refused(lang)),
+    };
     let steps = vec![
         Step::new("hand-save", say::hand_save(lang)).say(say::hand_save_what(lang)),
         Step::new("hand-send", say::hand_send(lang))
@@ -20,9 +24,9 @@ pub(super) fn hand(plan: &Plan, lang: Lang) -> Chapter {
             .say(&say::hand_address(lang, &plan.url())),
         Step::new("hand-first", say::hand_first(lang))
             .run(Place::Machine, [log])
-            .expect(lang, say::hand_first_expect(lang))
+            .expect(lang, expect)
             .or(say::hand_first_none(lang))
-            .or(say::hand_first_refused(lang)),
+            .or(refused),
     ];
     Chapter { title: say::hand(lang), why: say::hand_why(lang).to_owned(), steps }
 }
@@ -65,11 +69,14 @@ pub(super) fn keep(plan: &Plan, expiries: &Expiries, lang: Lang) -> Chapter {
                 .or(say::renew_list_everybody(lang)),
         );
     }
-    let conf = plan.configuration();
-    steps.push(
-        Step::new("quiet", say::quiet(lang))
-            .say(&say::quiet_what(lang, &conf))
-            .run(Place::Machine, [reload(plan)]),
-    );
+    // the gateway says no more than it needs to from the start
+    if plan.gateway().is_none() {
+        let conf = plan.configuration();
+        steps.push(
+            Step::new("quiet", say::quiet(lang))
+                .say(&say::quiet_what(lang, &conf))
+                .run(Place::Machine, [reload(plan)]),
+        );
+    }
     Chapter { title: say::keep(lang), why: say::keep_why(lang).to_owned(), steps }
 }

@@ -8,6 +8,7 @@ use super::{Chapter, Place, Step};
 use crate::choices::{Backend, BackendAddress, FlaskListen, PathPrefix, Scheme, Verify};
 use crate::curl;
 use crate::plan::{Challenge, FileKind, Notice, Plan};
+use crate::readme_server::gateway;
 use crate::shell::Command;
 use crate::single::{self, Single};
 use crate::unwritable::Unwritable;
@@ -65,17 +66,23 @@ fn own(address: &BackendAddress, lang: Lang) -> Step {
         .or(say::backend_own_refused(lang, &authority))
 }
 
-/// nginx by itself.
-pub(super) fn nginx(plan: &Plan, lang: Lang) -> Chapter {
-    let unit = plan.nginx_unit();
-    let test = Command::new("sudo").args(["nginx", "-t"]);
-    let test = if plan.is_alone() { test.args(["-c", &plan.configuration()]) } else { test };
+/// The server by itself.
+pub(super) fn server(plan: &Plan, lang: Lang) -> Chapter {
+    let unit = plan.server_unit();
+    let (test, expect) = match plan.gateway() {
+        Some(_) => (gateway(plan, "check"), say::gateway_test_expect(lang)),
+        None => {
+            let test = Command::new("sudo").args(["nginx", "-t"]);
+            let test = if plan.is_alone() { test.args(["-c", &plan.configuration()]) } else { test };
+            (test, say::nginx_test_expect(lang))
+        }
+    };
     let port = format!(":{}", plan.choices().listen_port);
     let who = Command::new("sudo").args(["ss", "-ltnp", "sport", "=", &port]);
     let mut steps = vec![
         Step::new("nginx-test", say::nginx_test(lang))
             .run(Place::Machine, [test])
-            .expect(lang, say::nginx_test_expect(lang))
+            .expect(lang, expect)
             .or(say::nginx_test_refused(lang)),
         Step::new("nginx-runs", say::nginx_runs(lang))
             .run(Place::Machine, [is_active(&unit)])
@@ -126,7 +133,7 @@ fn renewal(plan: &Plan, lang: Lang) -> Option<Step> {
 
 /// The proof, at once and call by call.
 pub(super) fn checks(plan: &Plan, lang: Lang) -> Result<Chapter, Unwritable> {
-    let log = Command::new("sudo").args(["tail", "-n", "20", &plan.log("error")]);
+    let log = plan.show_log("error", 20);
     let asks = curl::called_by_name(plan) && plan.choices().machine.known_address().is_none();
     let script = Step::new("check-script", say::check_script(lang))
         .run(Place::Client, [Command::new("sh").arg(FileKind::CheckScript.name())]);
@@ -141,7 +148,7 @@ pub(super) fn checks(plan: &Plan, lang: Lang) -> Result<Chapter, Unwritable> {
         .or_run(say::check_log(lang), [log]);
     let one = |check: Single| {
         let step = Step::new(check.id, check.title).run(Place::Client, check.posix).windows(check.windows);
-        let step = check.aside.into_iter().fold(step, Step::say);
+        let step = check.aside.iter().fold(step, |step, aside| step.say(aside));
         step.say(check.meaning).outcome(check.expect)
     };
     let windows = Step::new("check-windows", text::single::windows(lang))

@@ -129,6 +129,10 @@ impl<M: Machine> Desk<'_, M> {
 
     /// The contents of a file that is named; a fault when it cannot be read.
     fn read(&mut self, named: &file::Text) -> Option<(PathBuf, Vec<u8>)> {
+        if let Some(Err(problem)) = self.credential(named.get_ref()) {
+            self.fault(&named.span(), problem);
+            return None;
+        }
         let path = self.path(named);
         // also one that cannot be read now: it is watched until it can
         self.files.push(path.clone());
@@ -143,7 +147,19 @@ impl<M: Machine> Desk<'_, M> {
     }
 
     fn path(&self, named: &file::Text) -> PathBuf {
-        self.places.path(named.get_ref())
+        match self.credential(named.get_ref()) {
+            Some(Ok(path)) => path,
+            Some(Err(_)) | None => self.places.path(named.get_ref()),
+        }
+    }
+
+    /// Where a file stands that systemd hands over under a name of its own (`credential:server.key`; systemd.exec(5),
+    /// `LoadCredential=`): one that the account of the service could not open otherwise. `None` for other names.
+    fn credential(&self, named: &str) -> Option<Result<PathBuf, Problem>> {
+        let name = named.strip_prefix("credential:")?;
+        let plain = !name.is_empty() && name != "." && name != ".." && !name.contains('/');
+        let folder = self.machine.credentials().filter(|_| plain);
+        Some(folder.map(|folder| folder.join(name)).ok_or_else(|| Problem::Credential { name: name.to_owned() }))
     }
 }
 

@@ -70,7 +70,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
 /// Everything that is wrong, as `check` says it.
 pub fn settled(configuration: &str, files: &dyn Files) -> Result<Settled<()>, Vec<Fault>> {
     let path = PathBuf::from(configuration);
-    let machine = Given(files);
+    let machine = Given { files, beside: path.parent() };
     let unreadable = |reason: String| {
         let place = Place { file: path.clone(), line: None };
         vec![Fault { place, problem: Problem::Unreadable { file: path.clone(), reason } }]
@@ -83,13 +83,17 @@ pub fn settled(configuration: &str, files: &dyn Files) -> Result<Settled<()>, Ve
 }
 
 /// Files that somebody hands over, in place of a machine.
-struct Given<'a>(&'a dyn Files);
+struct Given<'a> {
+    files: &'a dyn Files,
+    /// The folder of the configuration: `deploy`'s unit hands over what stands there.
+    beside: Option<&'a Path>,
+}
 
 impl Machine for Given<'_> {
     type Key = ();
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        self.0.read(&path.to_string_lossy()).map_err(|missing| {
+        self.files.read(&path.to_string_lossy()).map_err(|missing| {
             let (number, words) = missing.errno();
             format!("{words} (os error {number})")
         })
@@ -104,6 +108,10 @@ impl Machine for Given<'_> {
 
     fn appends(&self, _: &Path) -> Result<(), String> {
         Ok(())
+    }
+
+    fn credentials(&self) -> Option<PathBuf> {
+        self.beside.map(Path::to_owned)
     }
 
     fn algorithms(&self) -> &'static [&'static dyn SignatureVerificationAlgorithm] {

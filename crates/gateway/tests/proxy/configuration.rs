@@ -60,6 +60,7 @@ fn each_fault_has_its_line_and_its_words() {
             "neither an address nor a network",
         ),
         ("workers = 2", "proxy_protocol = { from = [] }", 2, "“from” is empty"),
+        ("\"server.key\"", "\"credential:server.key\"", line("key ="), "a file that systemd hands over"),
         ("address = \"http", "address = \"ftp", line("address ="), "not the address of a backend"),
         ("address = \"http", "addresses = []\naddress = \"http", line("[backend]"), "either “address” or"),
         ("address = \"http", "addresses = []\n# \"http", line("address ="), "“addresses” is empty"),

@@ -30,8 +30,11 @@ fn each_mark_lets_in_whom_it_names_and_not_the_neighbour() {
         .succeeds()
         .text();
     let fingerprint = fingerprint.trim().rsplit('=').next().unwrap().to_owned();
-    let cases: [(String, &[&str], &[&str]); 7] = [
+    scene.put("korean", &named(49, "홍길동", &[]), &[]);
+    let cases: [(String, &[&str], &[&str]); 9] = [
         ("{ common_name = \"alice\" }".to_owned(), &["alice"], &["alicia", "api"]),
+        ("{ subject = \"CN=alice\" }".to_owned(), &["alice"], &["alicia", "korean"]),
+        ("{ subject = 'CN=\\ED\\99\\8D\\EA\\B8\\B8\\EB\\8F\\99' }".to_owned(), &["korean"], &["alice"]),
         (
             "{ uri = \"spiffe://example.test/shop/*/1\" }".to_owned(),
             &["api"],

@@ -89,3 +89,37 @@ fn a_socket_that_nobody_named_is_not_served() {
     assert_eq!(gateway.wait(), Some(2));
     gateway.log.wait_for("which the configuration does not name", 0);
 }
+
+/// A key that only systemd can read is found where systemd puts it: whoever checks by hand says where that is.
+#[test]
+fn a_key_that_is_handed_over_is_read_from_where_it_was_put() {
+    let scene = Scene::new();
+    let path = scene.configure("", ANY_VERIFIED);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let named = |name: &str| {
+        std::fs::write(&path, text.replace("\"server.key\"", &format!("\"credential:{name}\""))).unwrap();
+    };
+    std::fs::create_dir(scene.folder.join("handed")).unwrap();
+    std::fs::rename(scene.folder.join("server.key"), scene.folder.join("handed/tls.key")).unwrap();
+    named("tls.key");
+    let handed = scene.folder.join("handed");
+    let gateway = Gateway::spawn(command(&path).env("CREDENTIALS_DIRECTORY", &handed));
+    passed(&scene.ask(&gateway, "alice", &[]));
+    let refused = |name: &str, folder: Option<&std::path::Path>, words: &str| {
+        named(name);
+        let mut command = command(&path);
+        command.env_remove("CREDENTIALS_DIRECTORY");
+        if let Some(folder) = folder {
+            command.env("CREDENTIALS_DIRECTORY", folder);
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(words), "{words}: {said}");
+    };
+    refused("tls.key", None, "LoadCredential=tls.key:");
+    refused("tls.key", Some(std::path::Path::new("handed")), "LoadCredential=tls.key:");
+    refused("other.key", Some(&handed), "other.key cannot be read");
+    // a name and no path: nothing is read beside the folder
+    refused("../handed/tls.key", Some(&handed), "systemd hands over");
+}

@@ -6,4 +6,4 @@ summary = Ends: { $what } ({ $service })
 server = After this moment every call fails. Issue the next server certificate in Handfast and install its bundle.
 client = After this moment this caller is refused. Issue the next certificate in Handfast and hand its bundle over.
 authority = After this moment every call fails, whatever the other certificates say. Make a new authority, with new certificates for the server and all callers.
-list = After this moment nginx refuses everybody. Sign the next list in Handfast and put it in place.
+list = After this moment the server refuses everybody. Sign the next list in Handfast and put it in place.

@@ -22,6 +22,8 @@ empty = “{ $key }” is empty.
     .try = Write at least one value into the list.
 unreadable = { $file } cannot be read: { $reason }.
     .try = Check the name, and whether this user may read it.
+credential = “credential:{ $name }” is a file that systemd hands over, and none was handed over here.
+    .try = Start the gateway by a unit with “LoadCredential={ $name }:” and the file’s whole path; to check by hand, put CREDENTIALS_DIRECTORY and the folder of the file before the command.
 address = “{ $value }” is not an address with a port.
     .try = Write it like 0.0.0.0:443 or [::]:443.
 network = “{ $value }” is neither an address nor a network.

@@ -80,14 +80,14 @@ public-record = “NXDOMAIN” or “Incorrect TXT record”: the record is not 
 
 ## The backend
 backend = The backend answers
-backend-why = nginx passes on what it lets in. If nobody stands behind it, callers get 502.
+backend-why = The server passes on what it lets in. If nobody stands behind it, callers get 502.
 backend-runs = See that the backend runs
 backend-runs-expect = active
 backend-failed = “failed” or “inactive” is printed.
     .try = Read why it ended, mend it, and start it again:
-backend-direct = Ask it directly, past nginx
+backend-direct = Ask it directly, past the server
 backend-direct-expect = HTTP 403 and “This request did not come through the server that verifies clients.”
-backend-direct-meaning = The refusal is right: nobody vouches for you here. The backend answers callers only when nginx has verified them.
+backend-direct-meaning = The refusal is right: nobody vouches for you here. The backend answers callers only when the server has verified them.
 backend-direct-refused = “Connection refused” (curl 7) or no such socket: the backend does not listen there.
     .try = Go back to the step before.
 backend-direct-hello = It greets you: something else than this bundle’s app.py listens there.
@@ -98,11 +98,12 @@ backend-own-refused = “Connection refused” or a time-out: the backend does n
     .try = Start it, and compare its address with the one in Deploy.
 
 ## nginx
-nginx = nginx listens
+nginx = The server listens
 nginx-why = install.sh has started it. These commands show that it runs with this configuration.
-nginx-test = Have nginx check its configuration
+nginx-test = Have the server check its configuration
 nginx-test-expect = “syntax is ok” and “test is successful”
-nginx-test-refused = nginx names a file and a line.
+gateway-test-expect = “The configuration can be used”
+nginx-test-refused = The server names a file and a line.
     .try = If nobody edited that file, unpack the bundle again and run install.sh; it puts back what was changed.
 nginx-runs = See that it runs
 nginx-runs-expect = active
@@ -115,9 +116,9 @@ nginx-resumption-none = Nothing is printed: the package is older than the repair
     .try = Upgrade it:
 public-renewal = See that the certificate will be renewed
 public-renewal-expect = “all simulated renewals succeeded”
-public-hook = After a renewal certbot runs { $hook }, which has nginx read the certificate. A rehearsal leaves that out, so run it by hand once; it says nothing when all is well.
-public-hook-failed = nginx or systemctl names a fault.
-    .try = Mend it as in the steps above: until then nginx goes on with the old certificate, and every call fails on the day on which that ends.
+public-hook = After a renewal certbot runs { $hook }, which has the server read the certificate. A rehearsal leaves that out, so run it by hand once; it says nothing when all is well.
+public-hook-failed = The server or systemctl names a fault.
+    .try = Mend it as in the steps above: until then the server goes on with the old certificate, and every call fails on the day on which that ends.
 public-by-hand = A certificate with a wildcard is renewed by a record in DNS. Without certbot’s plugin for your DNS repeat the command that fetched it, every two months.
 
 ## Checks
@@ -131,15 +132,15 @@ check-script-failed = A line says “failed”.
 check-name = “Could not resolve host” (curl 6).
     .try = Go back to the step about the name.
 check-nobody = “Connection refused” (7) or “Connection timed out” (28).
-    .try = Refused: nginx does not listen. Timed out: a firewall is in the way. Go back to those steps.
+    .try = Refused: the server does not listen. Timed out: a firewall is in the way. Go back to those steps.
 check-untrusted = “SSL certificate problem” (60) although --cacert is given.
     .try = ca.crt and the server’s certificate are of two different sets, or the name in the address is not in the certificate. Install the bundle that belongs to this client’s.
 check-untrusted-public = “SSL certificate problem” (60).
-    .try = The certificate that nginx shows is not certbot’s fullchain.pem, is not for the name in the address, or has ended. Go back to the steps about the public certificate.
+    .try = The certificate that the server shows is not certbot’s fullchain.pem, is not for the name in the address, or has ended. Go back to the steps about the public certificate.
 check-gateway = HTTP 502 or 504.
-    .try = nginx let you in, and the backend does not answer. Go back to the steps about the backend.
+    .try = The server let you in, and the backend does not answer. Go back to the steps about the backend.
 check-log = HTTP 400 with your own certificate.
-    .try = nginx tells why in its error log at level info, and nowhere else:
+    .try = The server’s log tells why:
 
 ## Handing over
 hand = Hand over to each caller
@@ -151,10 +152,13 @@ hand-send-what = For instance the ZIP by mail and the passphrase by telephone. N
 hand-address = Tell them the address { $url }, and ask for theirs if the firewall is to let them in.
 hand-first = See their first call arrive
 hand-first-expect = a line with “SUCCESS” and the caller’s subject
-hand-first-none = There is no line of theirs: the call did not reach nginx.
+hand-first-expect-gateway = a line with "verdict":"verified" and the caller’s subject
+hand-first-none = There is no line of theirs: the call did not reach the server.
     .try = Ask for curl’s message and its number; the step about checks says what each means.
 hand-first-refused = The line has another word than SUCCESS.
     .try = “NONE” means that no certificate was sent; “FAILED” with a reason, that it was refused. The README of their bundle shows the call.
+hand-first-refused-gateway = The line has another verdict than “verified”.
+    .try = “none” means that no certificate was sent; “refused”, that it does not hold, and “reason” says why. The README of their bundle shows the call.
 
 ## Keeping it going
 keep = Keep it going
@@ -169,8 +173,8 @@ ends-clients = { NUMBER($count) } clients; the first of them
 ends-authority = Authority { $name }: then everything
 ends-list = Revocation list: then everybody is refused
 renew-server = Renew the server’s certificate in time
-renew-server-what = Open the authority’s bundle in Export, issue another server in Create, export its bundle and install it as above: two weeks ahead is early enough. install.sh replaces the files and reloads nginx without breaking a call.
-renew-server-public = certbot does it by itself some weeks ahead, and its hook has nginx read the new certificate. That it does is what check.sh watches: its line about the server certificate’s expiry fails 14 days before the end.
+renew-server-what = Open the authority’s bundle in Export, issue another server in Create, export its bundle and install it as above: two weeks ahead is early enough. install.sh replaces the files and has the server take them.
+renew-server-public = certbot does it by itself some weeks ahead, and its hook has the server read the new certificate. That it does is what check.sh watches: its line about the server certificate’s expiry fails 14 days before the end.
 renew-client = Renew clients in time
 renew-client-what = Issue a new client in Create and hand its bundle over. The old certificate stays good until its day, so nobody has to switch at midnight.
 renew-list = Sign the next revocation list in time

@@ -22,6 +22,8 @@ empty = “{ $key }” 목록이 비어 있어요.
     .try = 값을 하나 이상 써 주세요.
 unreadable = { $file } 파일을 읽을 수 없어요: { $reason }.
     .try = 이름이 맞는지, 이 사용자가 읽어도 되는 파일인지 확인해 주세요.
+credential = “credential:{ $name }” 값은 systemd가 건네주는 파일인데, 여기에는 건네받은 것이 없어요.
+    .try = “LoadCredential={ $name }:” 뒤에 파일의 전체 경로를 적은 유닛으로 게이트웨이를 시작하세요. 직접 검사할 때는 명령 앞에 CREDENTIALS_DIRECTORY와 그 파일이 있는 폴더를 지정하세요.
 address = “{ $value }” 값은 포트가 붙은 주소가 아니에요.
     .try = 0.0.0.0:443 이나 [::]:443 처럼 쓰세요.
 network = “{ $value }” 값은 주소도 네트워크도 아니에요.

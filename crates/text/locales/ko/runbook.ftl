@@ -80,14 +80,14 @@ public-record = “NXDOMAIN”이나 “Incorrect TXT record”가 나와요. �
 
 ## 백엔드
 backend = 백엔드가 대답하는지
-backend-why = nginx는 들여보낸 요청을 뒤로 넘겨요. 뒤에 아무도 없으면 호출한 쪽은 502를 받아요.
+backend-why = 웹 서버는 들여보낸 요청을 뒤로 넘겨요. 뒤에 아무도 없으면 호출한 쪽은 502를 받아요.
 backend-runs = 백엔드가 돌고 있는지 보기
 backend-runs-expect = active
 backend-failed = “failed”나 “inactive”가 나와요.
     .try = 왜 끝났는지 읽고 고친 다음 다시 시작해 주세요:
-backend-direct = nginx를 거치지 않고 직접 물어보기
+backend-direct = 웹 서버를 거치지 않고 직접 물어보기
 backend-direct-expect = HTTP 403과 “This request did not come through the server that verifies clients.”
-backend-direct-meaning = 거절이 맞아요. 여기서는 아무도 보증해 주지 않으니까요. 백엔드는 nginx가 확인한 호출에만 대답해요.
+backend-direct-meaning = 거절이 맞아요. 여기서는 아무도 보증해 주지 않으니까요. 백엔드는 웹 서버가 확인한 호출에만 대답해요.
 backend-direct-refused = “Connection refused”(curl 7)이거나 그런 소켓이 없다고 나와요. 백엔드가 거기서 듣고 있지 않아요.
     .try = 앞 단계로 돌아가 주세요.
 backend-direct-hello = 인사말이 나와요. 이 번들의 app.py가 아닌 다른 프로그램이 거기서 듣고 있어요.
@@ -98,11 +98,12 @@ backend-own-refused = “Connection refused”이거나 시간이 초과돼요. 
     .try = 백엔드를 시작하고, 주소가 배포 화면에 적은 것과 같은지 비교해 주세요.
 
 ## nginx
-nginx = nginx가 듣고 있는지
-nginx-why = install.sh가 이미 시작했어요. 아래 명령은 nginx가 이 설정으로 돌고 있는지 보여 줘요.
-nginx-test = nginx에게 설정을 검사하게 하기
+nginx = 웹 서버가 듣고 있는지
+nginx-why = install.sh가 이미 시작했어요. 아래 명령은 웹 서버가 이 설정으로 돌고 있는지 보여 줘요.
+nginx-test = 웹 서버에게 설정을 검사하게 하기
 nginx-test-expect = “syntax is ok”와 “test is successful”
-nginx-test-refused = nginx가 파일과 줄을 말해요.
+gateway-test-expect = “설정을 쓸 수 있어요”
+nginx-test-refused = 웹 서버가 파일과 줄을 말해요.
     .try = 아무도 그 파일을 고치지 않았다면 번들을 다시 풀고 install.sh를 실행해 주세요. 바뀐 것을 되돌려 놓아요.
 nginx-runs = 돌고 있는지 보기
 nginx-runs-expect = active
@@ -115,9 +116,9 @@ nginx-resumption-none = 아무것도 나오지 않아요. 패키지가 수정보
     .try = 패키지를 올려 주세요:
 public-renewal = 인증서가 갱신될지 보기
 public-renewal-expect = “all simulated renewals succeeded”
-public-hook = 갱신한 뒤 certbot은 { $hook } 파일을 실행해서 nginx가 인증서를 다시 읽게 해요. 연습할 때는 실행하지 않으니 한 번 손으로 실행해 주세요. 잘되면 아무 말도 하지 않아요.
-public-hook-failed = nginx나 systemctl이 잘못된 것을 말해요.
-    .try = 위 단계대로 고쳐 주세요. 그때까지 nginx는 예전 인증서를 쓰고, 그것이 끝나는 날 모든 호출이 실패해요.
+public-hook = 갱신한 뒤 certbot은 { $hook } 파일을 실행해서 웹 서버가 인증서를 다시 읽게 해요. 연습할 때는 실행하지 않으니 한 번 손으로 실행해 주세요. 잘되면 아무 말도 하지 않아요.
+public-hook-failed = 웹 서버나 systemctl이 잘못된 것을 말해요.
+    .try = 위 단계대로 고쳐 주세요. 그때까지 웹 서버는 예전 인증서를 쓰고, 그것이 끝나는 날 모든 호출이 실패해요.
 public-by-hand = 와일드카드 인증서는 DNS 레코드로 갱신해요. DNS용 certbot 플러그인이 없으면 처음 받은 명령을 두 달마다 다시 실행해 주세요.
 
 ## 점검
@@ -131,15 +132,15 @@ check-script-failed = 어떤 줄이 “실패”라고 해요.
 check-name = “Could not resolve host”(curl 6)가 나와요.
     .try = 이름을 다룬 단계로 돌아가 주세요.
 check-nobody = “Connection refused”(7)이나 “Connection timed out”(28)이 나와요.
-    .try = 7이면 nginx가 듣고 있지 않고, 28이면 방화벽이 막고 있어요. 그 단계로 돌아가 주세요.
+    .try = 7이면 웹 서버가 듣고 있지 않고, 28이면 방화벽이 막고 있어요. 그 단계로 돌아가 주세요.
 check-untrusted = --cacert를 주었는데도 “SSL certificate problem”(60)이 나와요.
     .try = ca.crt와 서버 인증서가 서로 다른 세트에서 왔거나, 주소의 이름이 인증서에 없어요. 이 클라이언트와 같은 세트의 서버 번들을 설치해 주세요.
 check-untrusted-public = “SSL certificate problem”(60)이 나와요.
-    .try = nginx가 보여 주는 인증서가 certbot의 fullchain.pem이 아니거나, 주소의 이름이 없거나, 끝났어요. 공인 인증서를 다룬 단계로 돌아가 주세요.
+    .try = 웹 서버가 보여 주는 인증서가 certbot의 fullchain.pem이 아니거나, 주소의 이름이 없거나, 끝났어요. 공인 인증서를 다룬 단계로 돌아가 주세요.
 check-gateway = HTTP 502나 504가 나와요.
-    .try = nginx는 들여보냈는데 백엔드가 대답하지 않아요. 백엔드를 다룬 단계로 돌아가 주세요.
+    .try = 웹 서버는 들여보냈는데 백엔드가 대답하지 않아요. 백엔드를 다룬 단계로 돌아가 주세요.
 check-log = 내 인증서로 호출했는데 HTTP 400이 나와요.
-    .try = 이유는 nginx의 오류 로그에 info 수준으로만 남아요:
+    .try = 이유는 서버의 로그에 남아요:
 
 ## 넘겨주기
 hand = 호출하는 쪽마다 넘겨주기
@@ -151,10 +152,13 @@ hand-send-what = 예를 들면 ZIP은 메일로, 암호는 전화로 보내 주�
 hand-address = { $url } 주소를 알려 주고, 방화벽이 들여보내야 한다면 그쪽 주소를 물어봐 주세요.
 hand-first = 첫 호출이 오는지 보기
 hand-first-expect = “SUCCESS”와 호출한 쪽의 주체(subject)가 있는 줄
-hand-first-none = 그쪽의 줄이 없어요. 호출이 nginx까지 오지 않았어요.
+hand-first-expect-gateway = "verdict":"verified"와 호출한 쪽의 주체가 있는 줄
+hand-first-none = 그쪽의 줄이 없어요. 호출이 웹 서버까지 오지 않았어요.
     .try = curl이 보여 준 메시지와 번호를 물어봐 주세요. 번호마다의 뜻은 점검 단계에 있어요.
 hand-first-refused = 그 줄에 SUCCESS가 아닌 다른 말이 있어요.
     .try = “NONE”은 인증서를 보내지 않았다는 뜻이고, 이유가 붙은 “FAILED”는 거절되었다는 뜻이에요. 그쪽 번들의 README에 호출 방법이 있어요.
+hand-first-refused-gateway = 줄의 verdict가 “verified”가 아니에요.
+    .try = “none”은 인증서를 보내지 않았다는 뜻이고, “refused”는 올바르지 않다는 뜻이며 “reason”이 까닭을 말해요. 부르는 법은 그쪽 번들의 README에 있어요.
 
 ## 계속 운영하기
 keep = 계속 운영하기
@@ -169,8 +173,8 @@ ends-clients = 클라이언트 { NUMBER($count) }곳 가운데 첫 번째
 ends-authority = 인증 기관 { $name }: 그때는 모두 끝나요
 ends-list = 폐기 목록: 그때는 모두 거절돼요
 renew-server = 서버 인증서를 제때 새로 하기
-renew-server-what = 내보내기 화면에서 인증 기관 번들을 열고, 만들기 화면에서 서버를 하나 더 발급한 다음, 그 번들을 내보내 위와 같이 설치해 주세요. 2주 전이면 충분해요. install.sh는 파일을 바꾸고, 호출을 끊지 않고 nginx가 다시 읽게 해요.
-renew-server-public = certbot이 몇 주 전에 스스로 갱신하고, 그 훅(hook)이 nginx에게 새 인증서를 읽게 해요. 정말 그러는지는 check.sh가 지켜봐요. 서버 인증서의 만료일 줄이 끝나기 14일 전부터 실패해요.
+renew-server-what = 내보내기 화면에서 인증 기관 번들을 열고, 만들기 화면에서 서버를 하나 더 발급한 다음, 그 번들을 내보내 위와 같이 설치해 주세요. 2주 전이면 충분해요. install.sh는 파일을 바꾸고 웹 서버가 새것을 쓰게 해요.
+renew-server-public = certbot이 몇 주 전에 스스로 갱신하고, 그 훅(hook)이 웹 서버에게 새 인증서를 읽게 해요. 정말 그러는지는 check.sh가 지켜봐요. 서버 인증서의 만료일 줄이 끝나기 14일 전부터 실패해요.
 renew-client = 클라이언트 인증서를 제때 새로 하기
 renew-client-what = 만들기 화면에서 새 클라이언트를 발급해 번들을 넘겨주세요. 예전 인증서도 제 날짜까지는 통하니 한밤중에 바꿀 필요가 없어요.
 renew-list = 다음 폐기 목록에 제때 서명하기

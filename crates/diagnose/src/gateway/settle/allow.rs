@@ -84,6 +84,7 @@ fn who<M: Machine>(written: &file::Allow, need: file::Need, desk: &mut Desk<'_, 
 fn marks<M: Machine>(client: &file::Client, span: &Range<usize>, desk: &mut Desk<'_, M>) -> Vec<Mark> {
     let text = |written: &Option<file::Text>| written.as_ref().map(|text| text.get_ref().clone());
     let mut marks = Vec::new();
+    marks.extend(text(&client.subject).map(Mark::Subject));
     marks.extend(text(&client.common_name).map(Mark::CommonName));
     marks.extend(text(&client.dns).map(Mark::Dns));
     marks.extend(text(&client.email).map(Mark::Email));
@@ -100,10 +101,16 @@ fn marks<M: Machine>(client: &file::Client, span: &Range<usize>, desk: &mut Desk
             None => desk.fault(&sha256.span(), Problem::Fingerprint { value: sha256.get_ref().clone() }),
         }
     }
-    let none = [&client.common_name, &client.dns, &client.email, &client.uri, &client.sha256, &client.issuer]
-        .iter()
-        .all(|mark| mark.is_none());
-    if none {
+    let written = [
+        &client.subject,
+        &client.common_name,
+        &client.dns,
+        &client.email,
+        &client.uri,
+        &client.sha256,
+        &client.issuer,
+    ];
+    if written.iter().all(|mark| mark.is_none()) {
         desk.fault(span, Problem::NoMark);
     }
     marks

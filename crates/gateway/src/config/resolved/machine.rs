@@ -1,6 +1,6 @@
 //! This machine, as a configuration asks for it: its files, keys that aws-lc can sign with, and where a log can be written.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use diagnose::gateway::Machine;
@@ -30,6 +30,10 @@ impl Machine for Disk {
 
     fn appends(&self, path: &Path) -> Result<(), String> {
         open_log(path).map(drop).map_err(|error| error.to_string())
+    }
+
+    fn credentials(&self) -> Option<PathBuf> {
+        crate::systemd::credentials()
     }
 
     fn algorithms(&self) -> &'static [&'static dyn SignatureVerificationAlgorithm] {

@@ -2,7 +2,8 @@
 
 use deploy::choices::{
     AllowKind, AuthorityNames, BackendKind, CertificateKind, Choice, ChoiceField, ChoicesDraft, FlaskAt,
-    KeyForm, LayoutKind, MachineKind, PlainPort, Refusals, Release, Strangers, Switch, VerifyKind,
+    Identity, KeyForm, LayoutKind, MachineKind, PlainPort, Refusals, Release, Reveal, Strangers, Switch,
+    VerifyKind,
 };
 use deploy::policy::PolicyKind;
 use text::Lang;
@@ -14,7 +15,7 @@ use crate::problem::Problem;
 /// The form for what is typed now, each error at its field.
 pub(super) fn groups(draft: &ChoicesDraft, errors: &[(ChoiceField, Problem)], lang: Lang) -> Vec<Group> {
     let form = Form { draft, errors, lang };
-    vec![form.machine(), form.nginx(), form.entry(), form.backend(), form.traffic()]
+    vec![form.machine(), form.server(), form.entry(), form.backend(), form.traffic()]
 }
 
 struct Form<'a> {
@@ -54,7 +55,7 @@ impl Form<'_> {
         Group { title: say::choices_machine(lang).to_owned(), fields }
     }
 
-    fn nginx(&self) -> Group {
+    fn server(&self) -> Group {
         let lang = self.lang;
         let policy = |policy| match policy {
             PolicyKind::Intermediate => say::policy_intermediate(lang),
@@ -63,25 +64,30 @@ impl Form<'_> {
         let layout = |kind| match kind {
             LayoutKind::Alone => say::layout_alone(lang),
             LayoutKind::System => say::layout_system(lang),
+            LayoutKind::Gateway => say::layout_gateway(lang),
         };
-        let place = match self.picked(ChoiceField::Layout) {
+        let mut fields = vec![self.few(ChoiceField::Layout, say::layout(lang), "", layout)];
+        match self.picked(ChoiceField::Layout) {
+            // where its files stand is not for choice, and it is its own release
+            Some(LayoutKind::Gateway) => {}
             Some(LayoutKind::System) => {
                 let strangers = |strangers| match strangers {
                     Strangers::Refuse => say::strangers_refuse(lang),
                     Strangers::Others => say::strangers_others(lang),
                 };
-                self.list(ChoiceField::Strangers, say::strangers(lang), say::strangers_hint(lang), strangers)
+                let hint = say::strangers_hint(lang);
+                fields.push(self.list(ChoiceField::Strangers, say::strangers(lang), hint, strangers));
             }
             Some(LayoutKind::Alone) | None => {
-                self.line(ChoiceField::BaseFolder, say::base_folder(lang), say::base_folder_hint(lang))
+                let hint = say::base_folder_hint(lang);
+                fields.push(self.line(ChoiceField::BaseFolder, say::base_folder(lang), hint));
             }
-        };
-        let mut fields = vec![
-            self.few(ChoiceField::Layout, say::layout(lang), "", layout),
-            place,
-            self.list(ChoiceField::Release, say::release(lang), say::release_hint(lang), Release::label),
-            self.list(ChoiceField::Policy, say::policy(lang), say::policy_hint(lang), policy),
-        ];
+        }
+        if !self.is_gateway() {
+            let hint = say::release_hint(lang);
+            fields.push(self.list(ChoiceField::Release, say::release(lang), hint, Release::label));
+        }
+        fields.push(self.list(ChoiceField::Policy, say::policy(lang), say::policy_hint(lang), policy));
         fields.extend(self.certificate());
         fields.extend([
             self.line(ChoiceField::ListenAddress, say::listen_address(lang), say::listen_address_hint(lang)),
@@ -92,18 +98,24 @@ impl Form<'_> {
                 say::ipv6_hint(lang),
                 [say::ipv6_off(lang), say::ipv6_on(lang)],
             ),
-            self.list(ChoiceField::PlainPort, say::plain_port(lang), say::plain_port_hint(lang), |port| {
-                match port {
-                    PlainPort::Closed => say::plain_port_closed(lang),
-                    PlainPort::Redirect => say::plain_port_redirect(lang),
-                }
-            }),
         ]);
+        // what the gateway cannot do is shown only where it was chosen before, with the reason
+        if !self.is_gateway() || self.picked(ChoiceField::PlainPort) == Some(PlainPort::Redirect) {
+            let port = |port| match port {
+                PlainPort::Closed => say::plain_port_closed(lang),
+                PlainPort::Redirect => say::plain_port_redirect(lang),
+            };
+            let hint = say::plain_port_hint(lang);
+            fields.push(self.list(ChoiceField::PlainPort, say::plain_port(lang), hint, port));
+        }
+        if self.is_gateway() {
+            fields.push(self.line(ChoiceField::AdminPort, say::admin_port(lang), say::admin_port_hint(lang)));
+        }
         Group { title: say::choices_nginx(lang).to_owned(), fields }
     }
 
     /// Whose certificate the server shows, and what follows from that.
-    fn certificate(&self) -> [FormField; 2] {
+    fn certificate(&self) -> Vec<FormField> {
         let lang = self.lang;
         let kind = |kind| match kind {
             CertificateKind::Ours => say::certificate_ours(lang),
@@ -116,21 +128,26 @@ impl Form<'_> {
         let certificate = say::server_certificate_hint(lang);
         let certificate =
             self.list(ChoiceField::ServerCertificate, say::server_certificate(lang), certificate, kind);
-        let follows = match self.picked(ChoiceField::ServerCertificate) {
-            Some(CertificateKind::Public) => self.line(
+        let mut fields = vec![certificate];
+        match self.picked(ChoiceField::ServerCertificate) {
+            Some(CertificateKind::Public) => fields.push(self.line(
                 ChoiceField::CertbotFolder,
                 say::certbot_folder(lang),
                 say::certbot_folder_hint(lang),
-            ),
+            )),
             Some(CertificateKind::Ours) | None => {
-                self.list(ChoiceField::ServerKey, say::server_key(lang), say::server_key_hint(lang), form)
+                // systemd hands the gateway its key, which has to be as it is
+                if !self.is_gateway() || self.picked(ChoiceField::ServerKey) == Some(KeyForm::Encrypted) {
+                    let hint = say::server_key_hint(lang);
+                    fields.push(self.list(ChoiceField::ServerKey, say::server_key(lang), hint, form));
+                }
             }
-        };
-        [certificate, follows]
+        }
+        fields
     }
 
     fn entry(&self) -> Group {
-        let lang = self.lang;
+        let (lang, gateway) = (self.lang, self.is_gateway());
         let verify = |kind| match kind {
             VerifyKind::Everywhere => say::verify_everywhere(lang),
             VerifyKind::Paths => say::verify_paths(lang),
@@ -138,6 +155,7 @@ impl Form<'_> {
         let allow = |kind| match kind {
             AllowKind::Any => say::allow_any(lang),
             AllowKind::Serial => say::allow_serial(lang),
+            AllowKind::Fingerprint if gateway => say::allow_sha256(lang),
             AllowKind::Fingerprint => say::allow_fingerprint(lang),
             AllowKind::Subject => say::allow_subject(lang),
         };
@@ -151,7 +169,7 @@ impl Form<'_> {
             fields.push(self.lines(
                 ChoiceField::ProtectedPaths,
                 say::protected_paths(lang),
-                say::protected_paths_hint(lang),
+                if gateway { say::protected_paths_whole(lang) } else { say::protected_paths_hint(lang) },
             ));
         }
         fields.push(self.lines(
@@ -159,7 +177,7 @@ impl Form<'_> {
             say::partner_authority(lang),
             say::partner_authority_hint(lang),
         ));
-        if self.picked(ChoiceField::Release).is_some_and(Release::can_keep_names) {
+        if gateway || self.picked(ChoiceField::Release).is_some_and(Release::can_keep_names) {
             let names = |names| match names {
                 AuthorityNames::Sent => say::authority_names_sent(lang),
                 AuthorityNames::Kept => say::authority_names_kept(lang),
@@ -177,7 +195,14 @@ impl Form<'_> {
             say::revocation_hint(lang),
             [say::revocation_off(lang), say::revocation_on(lang)],
         ));
-        fields.push(self.list(ChoiceField::Refusals, say::refusals(lang), "", refusals));
+        fields.push(if gateway {
+            self.list(ChoiceField::Reveal, say::refusals(lang), "", |reveal| match reveal {
+                Reveal::Reason => say::reveal_reason(lang),
+                Reveal::Little => say::reveal_little(lang),
+            })
+        } else {
+            self.list(ChoiceField::Refusals, say::refusals(lang), "", refusals)
+        });
         Group { title: say::choices_entry(lang).to_owned(), fields }
     }
 
@@ -209,6 +234,18 @@ impl Form<'_> {
                 fields.push(self.line(ChoiceField::FlaskPort, say::flask_port(lang), hint));
             }
         }
+        if self.is_gateway() {
+            fields.push(self.list(
+                ChoiceField::Identity,
+                say::identity(lang),
+                "",
+                |identity| match identity {
+                    Identity::Nginx => say::identity_nginx(lang),
+                    Identity::Rfc9440 => say::identity_rfc9440(lang),
+                    Identity::Both => say::identity_both(lang),
+                },
+            ));
+        }
         Group { title: say::choices_backend(lang).to_owned(), fields }
     }
 
@@ -223,6 +260,10 @@ impl Form<'_> {
                 self.switch(ChoiceField::Websocket, say::websocket(lang), "", websocket),
             ],
         }
+    }
+
+    fn is_gateway(&self) -> bool {
+        self.picked(ChoiceField::Layout) == Some(LayoutKind::Gateway)
     }
 
     fn picked<C: Choice>(&self, field: ChoiceField) -> Option<C> {

@@ -1,5 +1,5 @@
-# The backend of api.example.com. nginx verifies the caller’s certificate and tells in headers
-# who it is.
+# The backend of api.example.com. The server in front verifies the caller’s certificate and
+# tells in headers who it is.
 # Flask comes with Debian and Ubuntu: apt-get install python3-flask. This is Flask’s
 # development server; for production put the same app behind gunicorn.
 import re
@@ -15,18 +15,19 @@ app = Flask(__name__)
 
 @app.before_request
 def refuse_unverified():
-    # Trust the X-SSL-Client headers only because nginx always overwrites them and nobody else on
-    # the network reaches this port. They are not proof by themselves: any program on this machine
-    # could send them.
+    # Trust the X-SSL-Client headers only because the server in front always overwrites them and
+    # nobody else on the network reaches this port. They are not proof by themselves: any program
+    # on this machine could send them.
     if request.headers.get('X-SSL-Client-Verify') != 'SUCCESS':
         return 'This request did not come through the server that verifies clients.\n', 403, PLAIN
     return None
 
 
 def as_text(subject):
-    # nginx writes the subject of the caller’s certificate as in RFC 2253, such as CN=partner-a,
-    # and every octet beyond ASCII as a backslash and two hexadecimal digits: CN=Café arrives as
-    # CN=Caf\C3\A9. This makes text of those; other escapes, such as \, for a comma, stay.
+    # The server in front writes the subject of the caller’s certificate as in RFC 2253, such as
+    # CN=partner-a, and every octet beyond ASCII as a backslash and two hexadecimal digits:
+    # CN=Café arrives as CN=Caf\C3\A9. This makes text of those; other escapes, such as \, for a
+    # comma, stay.
     def text(found):
         octets = bytes.fromhex((found[1] or '').replace('\\', ''))
         return octets.decode(errors='backslashreplace') if octets else found[0]
@@ -49,7 +50,8 @@ def whoami():
         subject=as_text(request.headers.get('X-SSL-Client-S-DN', '')),
         issuer=as_text(request.headers.get('X-SSL-Client-I-DN', '')),
         serial=request.headers.get('X-SSL-Client-Serial'),
-        # SHA-1 of the certificate, as nginx gives it; good for recognising, not for proving.
+        # SHA-1 of the certificate, as the server in front gives it; good for recognising, not for
+        # proving.
         sha1=request.headers.get('X-SSL-Client-Fingerprint'),
     )
 

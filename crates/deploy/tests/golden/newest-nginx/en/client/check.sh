@@ -19,6 +19,7 @@ none_sent='No required SSL certificate was sent'
 refused='The SSL certificate error'
 refused_status=400
 not_allowed=''
+tells_why=no
 revokes=no
 
 say_usage='sh check.sh [--connect ADDRESS] [--address ADDRESS] [--days NUMBER] [--json]'
@@ -48,7 +49,7 @@ say_forged_unseen='not checked, because your backend does not show which headers
 say_port='The backend’s port 8080'
 say_port_expected='no connection'
 say_port_unknown='not checked, because the backend is your own and only you know who may reach it'
-say_port_none='it listens on a socket that nginx alone may open'
+say_port_none='it listens on a socket that the server alone may open'
 say_port_loopback='not checked, because the server was called on this machine, where the backend may answer; run it from another machine'
 say_days_client='Your certificate’s expiry'
 say_days_authority='The authority’s expiry'
@@ -72,28 +73,28 @@ say_no_certificate='There is no certificate in this file. Unpack the bundle agai
 say_no_folder='No folder for passing files could be made. Make room on the disk, or name a folder of yours in the variable TMPDIR.'
 say_dns='The name api.example.com has no address in DNS. Set its DNS record, or try past DNS with --connect and the server’s address.'
 say_name_other='The name api.example.com leads to another machine, or to another one as well. Change the older DNS record instead of adding one, and wait as long as its TTL says.'
-say_unreachable='Nobody answers on port 443 of the server. See that nginx runs and that every firewall on the way lets you in to this port.'
-say_slow='The server took the connection and gave no answer within 20 seconds. See whether the backend hangs; nginx itself answers at once.'
+say_unreachable='Nobody answers on port 443 of the server. See that the server runs and that every firewall on the way lets you in to this port.'
+say_slow='The server took the connection and gave no answer within 20 seconds. See whether the backend hangs; the server itself answers at once.'
 say_own_files='curl cannot use client.crt with client.key. Unpack the bundle again; if the two do not belong together, ask the operator for a new one.'
 say_untrusted='The server shows a certificate that was not issued by ca.crt, is not for api.example.com, or has expired. Make sure that this is the right server; then put a new server certificate of the same authority in place.'
 say_cut_off='The connection broke off before there was an answer. Look for the reason at the end of nginx’s error.log, and whether something between you and nginx handles TLS itself.'
-say_refused='nginx does not accept client.crt: it has expired or was revoked, another authority issued it, or the server’s revocation list has ended. nginx’s error.log tells which at level info: for an ended list sign and install the next one (client-ca.crl), for another authority put ca.crt of this bundle in place as client-ca.crt, else ask for a new client certificate.'
-say_unasked='nginx did not get client.crt: it asks for no certificate, or something between you and it handles TLS itself. Set “ssl_verify_client on” in nginx’s configuration, reload nginx, and let nothing in between handle TLS.'
+say_refused='The server does not accept client.crt: it has expired or was revoked, another authority issued it, or the server’s revocation list has ended. nginx’s error.log tells which at level info: for an ended list sign and install the next one (client-ca.crl), for another authority put ca.crt of this bundle in place as client-ca.crt, else ask for a new client certificate.'
+say_unasked='The server did not get client.crt: it asks for no certificate, or something between you and it handles TLS itself. Set “ssl_verify_client on” in nginx’s configuration, reload nginx, and let nothing in between handle TLS.'
 say_not_allowed='The server is willing to talk, and this certificate is not on its list. Add it to the list in Handfast’s Deploy room, install the server’s files anew, and call again.'
-say_backend_down='nginx let you in, but the backend does not answer at 127.0.0.1:8080. Start the backend, and see that its address is the one in nginx.conf.'
-say_not_vouched='The backend refuses, because nginx does not tell it that your certificate was verified: mutual TLS is OFF, or X-SSL-Client-Verify is not passed on. Put the configuration of the server’s bundle in place, with “ssl_verify_client on”, and reload nginx.'
+say_backend_down='The server let you in, but the backend does not answer at 127.0.0.1:8080. Start the backend, and see that its address is the one in the server’s configuration.'
+say_not_vouched='The backend refuses, because the server does not tell it that your certificate was verified: mutual TLS is OFF, or X-SSL-Client-Verify is not passed on. Put the configuration of the server’s bundle in place, with “ssl_verify_client on”, and reload nginx.'
 say_other_answer='Something else than the backend of this bundle answers. Look at the answer with curl.sh, and see that app.py runs and that no other site took this name.'
-say_other_page='The request is refused, but not with nginx’s own page about certificates. See in nginx’s error.log why it was refused, and whether error pages of your own take the place of nginx’s.'
+say_other_page='The request is refused, but not with the server’s own words about certificates. See in nginx’s error.log why it was refused, and whether error pages of your own take the place of nginx’s.'
 say_off='The server lets callers in without a certificate: mutual TLS is OFF. Set “ssl_verify_client on” in nginx’s configuration and reload nginx.'
-say_anybody='nginx does not refuse a certificate that anyone can make: mutual TLS is OFF. Set “ssl_verify_client on” in nginx’s configuration, neither “optional_no_ca”, which takes those of any authority, nor “off”, and reload nginx.'
+say_anybody='The server does not refuse a certificate that anyone can make: mutual TLS is OFF. Set “ssl_verify_client on” in nginx’s configuration, neither “optional_no_ca”, which takes those of any authority, nor “off”, and reload nginx.'
 say_public='curl trusts the server without ca.crt: this machine trusts the server’s authority already. With a public certificate this check says nothing; a private authority could vouch for any site on this machine, so remove it from the system’s store.'
 say_old_allowed='The server still speaks TLS 1.1 or older, which RFC 8996 forbids. Set “ssl_protocols TLSv1.2 TLSv1.3” in nginx.conf, in every server of this port, and reload nginx.'
 say_believed='What a caller writes into identity headers reaches the backend, which would believe it. Set all X-SSL-Client headers with proxy_set_header in every location that has a proxy_pass, as the nginx.conf of the server’s bundle does.'
 say_port_open='Whoever reaches this port bypasses mutual TLS. Let the backend listen on 127.0.0.1 alone, and close the port in the firewall.'
 say_days_client_over='Your certificate has expired or will within DAYS days. Ask the operator for a new one now.'
 say_days_authority_over='The authority’s certificate has expired or will within DAYS days, and then every call fails. Have the operator make a new authority, with new certificates for the server and all callers.'
-say_days_list_over='A revocation list in client-ca.crl has ended or will within DAYS days, and then nginx refuses all callers of that authority. Sign the next one on the authority’s card in Handfast, install it as the server’s README says, and put a copy here.'
-say_days_server_over='The server’s certificate has expired or will within DAYS days, and then every call fails. Have the operator issue a new one, put it in place and reload nginx.'
+say_days_list_over='A revocation list in client-ca.crl has ended or will within DAYS days, and then the server refuses all callers of that authority. Sign the next one on the authority’s card in Handfast, install it as the server’s README says, and put a copy here.'
+say_days_server_over='The server’s certificate has expired or will within DAYS days, and then every call fails. Have the operator issue a new one, put it in place and reload the server.'
 
 set -u
 # curl, openssl and sed speak alike everywhere, and bytes that are no text stop none of them
@@ -247,12 +248,17 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
+    # whoever says why is quoted, in letters that mislead nobody
+    if [ "$tells_why" = yes ] && [ "$status" -ge 400 ] && [ "$(wc -l <"$folder/body")" -eq 1 ]; then
+        printf ', "%s"' "$(tr -d '\000-\037\177-\377' <"$folder/body")"
+        return
+    fi
     for words in "$none_sent" "$refused" "$not_allowed" "$unverified" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
 }
 
-# Whether it was not the certificate that kept the call out: nginx went on to its list, or to the backend, or asked for none.
+# Whether it was not the certificate that kept the call out: the server went on to its list, or to the backend, or asked for none.
 passed_on() {
     answer_has "$not_allowed" || answer_has "$unverified" || answer_has "$none_sent"
 }
@@ -264,7 +270,7 @@ must_be_refused() {
         report "$1" "$2" "$expected" "$say_same" null
     elif [ "$code" -ne 0 ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
-    elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
+    elif [ "$status" = "$refused_status" ] && answer_has "$3" && { [ "$3" = "$none_sent" ] || ! passed_on; }; then
         report "$1" "$2" "$expected" "$(outcome)" true
     elif [ "$status" = "$refused_status" ] && ! passed_on; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
@@ -332,10 +338,10 @@ if [ "$code" -ne 0 ]; then
     esac
 elif answer_has "$none_sent"; then
     advice=$say_unasked
-elif answer_has "$refused"; then
+elif [ "$status" = "$refused_status" ] && answer_has "$refused"; then
     advice=$say_refused
 elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
-    # nobody is on the list where nginx asks for no certificate: then the same is said to who has none
+    # nobody is on the list where the server asks for no certificate: then the same is said to who has none
     trusting "$url"
     if answer_has "$not_allowed"; then advice=$say_off; else advice=$say_not_allowed; fi
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
@@ -345,7 +351,7 @@ elif [ "$backend" = own ]; then
 elif [ "$status" = 200 ] && answer_has "$greeting"; then
     entered=yes
 elif [ "$status" = 403 ]; then
-    # our backend answers so when nginx does not vouch for the caller
+    # our backend answers so when the server does not vouch for the caller
     advice=$say_not_vouched
 else
     advice=$say_other_answer
@@ -448,7 +454,7 @@ else
     fi
 fi
 
-# --- The way around nginx ---
+# --- The way around the server ---
 
 if [ "$backend" = own ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_port_unknown" null

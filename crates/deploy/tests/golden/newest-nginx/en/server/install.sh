@@ -12,23 +12,25 @@ CONF=/mtls-demo/nginx/nginx.conf
 LINEAGE=''
 HOSTS=''
 KEY_PASSWORD=''
-NGINX_IS_OURS=yes
+SERVER_IS_OURS=yes
 PORTS=443
-NGINX_UNIT=mtls-api.example.com.service
+SERVER_UNIT=mtls-api.example.com.service
 BACKEND_UNIT=mtls-api.example.com-backend.service
 BACKEND_TOOLS='gunicorn python3'
-NGINX_NEEDED=1.25.1
+TAKES_BINARY=no
+SERVER_TOOLS=nginx
+SERVER_PROCESS=nginx
+SERVER_NEEDED=1.25.1
 KIB_NEEDED=16384
 
 TEXT_USAGE='Use: sh install.sh [--root FOLDER] [--no-service] [--uninstall]'
 TEXT_BAD_OPTION='“%s” is no option of this script. “sh install.sh --help” lists those that there are.'
 TEXT_ROOT_MISSING='“--root” stands without a folder. Write the whole path of a folder after it, such as “--root /tmp/rehearsal”.'
 TEXT_NOT_ROOT='Only root may write to the folders of the system. Run “sudo sh install.sh”, or rehearse below a folder of yours with “sh install.sh --root FOLDER”.'
-TEXT_NO_SYSTEMD='systemd does not run on this machine, so no service can be started by it. Run “sh install.sh --no-service” and start nginx by hand as the README says.'
-TEXT_ROOT_PLAIN='The folder “%s” cannot stand in nginx’s configuration as it is. Choose a folder whose whole path begins with a slash and has only letters, digits and the marks - _ . + @ in it.'
+TEXT_NO_SYSTEMD='systemd does not run on this machine, so no service can be started by it. Run “sh install.sh --no-service” and start the server by hand as the README says.'
+TEXT_ROOT_PLAIN='The folder “%s” cannot stand in a configuration as it is. Choose a folder whose whole path begins with a slash and has only letters, digits and the marks - _ . + @ in it.'
 TEXT_FILE_MISSING='The file “%s” is missing in %s. Unpack the bundle again and run the script in the folder that it makes.'
 TEXT_TOOL_MISSING='“%s” is missing on this machine. Run “sudo apt-get install -y nginx gunicorn python3-flask” and start again.'
-TEXT_NGINX_OLD='This machine has nginx %s, and the configuration needs %s or newer. Install a newer nginx, for instance from the distribution’s backports or from nginx.org.'
 TEXT_NO_CERTIFICATE='There is no certificate of the public authority in %s yet. Fetch it with certbot as the README of this bundle says, and start again.'
 TEXT_STAND_IN='There is no certificate in %s: in this rehearsal one that is made on the spot stands in for it.'
 TEXT_NAME_MISSING='The certificate of the public authority is not for %s. Have certbot fetch one for all names of the service, as the README of this bundle says, or name the right folder in Deploy.'
@@ -36,12 +38,11 @@ TEXT_KEY_DIFFERS='The key in server.key does not belong to the certificate in se
 TEXT_CLOCK_BEHIND='This machine’s clock says %s, and the certificate is good from %s only. Set the clock (timedatectl set-ntp true) and start again.'
 TEXT_EXPIRED='The server’s certificate ended at %s, and this machine’s clock says %s. Check the clock; if it is right, issue a new server certificate and export its bundle again.'
 TEXT_PASSWORD_WRONG='The password in server.key.password does not open server.key. Unpack the bundle again, so that both come from it.'
-TEXT_LIST_OTHER='The revocation lists in client-ca.crl are not those of the authorities in client-ca.crt, so nginx would refuse callers whom nobody revoked. Unpack the bundle again, or put the lists in its place that these authorities signed, and start again.'
-TEXT_LIST_EXPIRED='The revocation list in client-ca.crl ended at %s, and this machine’s clock says %s: nginx would refuse everybody. Sign the next list on the authority’s card in Handfast, make the server’s bundle anew, and start again.'
+TEXT_LIST_OTHER='The revocation lists in client-ca.crl are not those of the authorities in client-ca.crt, so the server would refuse callers whom nobody revoked. Unpack the bundle again, or put the lists in its place that these authorities signed, and start again.'
+TEXT_LIST_EXPIRED='The revocation list in client-ca.crl ended at %s, and this machine’s clock says %s: the server would refuse everybody. Sign the next list on the authority’s card in Handfast, make the server’s bundle anew, and start again.'
 TEXT_PORT_TAKEN='Port %s is in use already: %s. End that program or choose another port in Handfast’s Deploy room, and start again.'
 TEXT_DISK_FULL='On the disk of %s only %s KiB are free. Make room there and start again.'
-TEXT_NGINX_REFUSES='nginx refuses %s; its reason stands above. Mend what it names and start again.'
-TEXT_NOT_INCLUDED='nginx does not read %s. Put “include /etc/nginx/conf.d/*.conf;” into the http block of /etc/nginx/nginx.conf, and start again.'
+TEXT_SERVER_REFUSES='%s is refused; the reason stands above. Mend what it names and start again.'
 TEXT_UNIT_FAILED='“%s” did not start. Look at what it says with “journalctl -u %s”, mend that, and start again.'
 TEXT_ROLLING_BACK='A step failed: everything is put back as it was.'
 TEXT_ROLLED_BACK='Everything is as it was before.'
@@ -60,6 +61,8 @@ TEXT_REMOVED='%s is taken away.'
 WORD_NEW=new
 WORD_CHANGED=changed
 WORD_SAME=same
+TEXT_SERVER_OLD='This machine has nginx %s, and the configuration needs %s or newer. Install a newer nginx, for instance from the distribution’s backports or from nginx.org.'
+TEXT_NOT_INCLUDED='nginx does not read %s. Put “include /etc/nginx/conf.d/*.conf;” into the http block of /etc/nginx/nginx.conf, and start again.'
 
 # Each file of this folder, where it goes, and its mode; each folder, the innermost first.
 each_file() {
@@ -93,6 +96,66 @@ each_relocated() {
     "$@" /mtls-demo
 }
 
+# ---- the server: nginx ------------------------------------------------------------------------------------------
+
+tell_kept() { :; }
+
+# all that is put in place
+each_thing() { each_file "$1"; }
+
+# it reads all of its files anew while it runs
+start_server() { systemctl reload-or-restart "$SERVER_UNIT"; }
+
+check_server() {
+    version=$(nginx -v 2>&1 | sed -n 's|.*nginx/\([0-9.]*\).*|\1|p')
+    at_least "$version" "$SERVER_NEEDED" || fail "$TEXT_SERVER_OLD" "$version" "$SERVER_NEEDED"
+}
+
+check_configuration() {
+    if [ -z "$root" ] && [ "$SERVER_IS_OURS" = yes ]; then
+        nginx -t -q -c "$CONF" || fail "$TEXT_SERVER_REFUSES" "$CONF"
+    elif [ -z "$root" ]; then
+        nginx -t -q || fail "$TEXT_SERVER_REFUSES" "$CONF"
+        nginx -T 2>/dev/null | grep -qxF "# configuration file $CONF:" || fail "$TEXT_NOT_INCLUDED" "$CONF"
+    else
+        rehearse
+    fi
+}
+
+# Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
+rehearse() {
+    : >"$state/relocate"
+    # who is not root has one account alone, and nginx would warn of the other
+    [ "$(id -u)" -eq 0 ] || printf '/^user /d\n' >>"$state/relocate"
+    each_relocated relocate
+    if [ "$stand_in" = yes ]; then
+        make_stand_in
+        relocate_to "$LINEAGE" "$state"
+    elif [ -n "$LINEAGE" ]; then
+        relocate "$LINEAGE"
+    fi
+    each_runtime make_parent
+    if [ "$SERVER_IS_OURS" = yes ]; then
+        sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
+    else
+        # a site stands inside the configuration of the distribution's nginx; here that is the least that nginx takes
+        {
+            printf 'pid nginx.pid;\nevents { }\nhttp {\n'
+            for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path %s;\n' "$kind" "$kind"; done
+            sed -f "$state/relocate" "$root$CONF"
+            printf '}\n'
+        } >"$state/rehearsal.conf"
+    fi
+    nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_SERVER_REFUSES" "$root$CONF"
+}
+
+relocate() { relocate_to "$1" "$root$1"; }
+
+relocate_to() {
+    pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
+    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
+}
+
 # ---- from here on the same for every service ------------------------------------------------------------------
 
 fail() {
@@ -111,12 +174,19 @@ tell() {
 root=''
 service=yes
 deed=install
+binary=''
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
             [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
             root=${2%/}
             shift
+            ;;
+        --binary)
+            # nginx comes from the distribution
+            [ "$TAKES_BINARY" = yes ] || fail "$TEXT_BAD_OPTION" "$1"
+            binary=${2-none}
+            if [ $# -ge 2 ]; then shift; fi
             ;;
         --no-service) service=no ;;
         --uninstall) deed=uninstall ;;
@@ -150,13 +220,22 @@ fi
 
 # ---- what there is to do ----------------------------------------------------------------------------------------
 
+# where a file of this name comes from
+from() {
+    case $1 in
+        handfast-gateway) printf '%s' "$binary" ;;
+        *) printf '%s/%s' "$here" "$1" ;;
+    esac
+}
+
 changes=0
 changed_backend=no
+changed_start=no
 list() {
     # $1 name in this folder, $2 place, $3 mode
     if [ ! -e "$root$2" ]; then
         word=$WORD_NEW
-    elif cmp -s "$here/$1" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
+    elif cmp -s "$(from "$1")" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
         [ "$(stat -c %u "$root$2")" -eq "$(id -u)" ]; then
         word=$WORD_SAME
     else
@@ -164,7 +243,11 @@ list() {
     fi
     if [ "$word" != "$WORD_SAME" ]; then
         changes=$((changes + 1))
-        case $1 in app.py | backend.service) changed_backend=yes ;; esac
+        case $1 in
+            app.py | backend.service) changed_backend=yes ;;
+            # what a server is started with and does not read anew while it runs
+            server.key | gateway.toml | gateway.service | handfast-gateway) changed_start=yes ;;
+        esac
     fi
     printf '  %s  %s  %s\n' "$word" "$3" "$root$2"
     if [ "$3" = 0600 ] && [ -e "$root$2" ]; then
@@ -182,14 +265,13 @@ at_least() {
 }
 
 check_tools() {
-    for tool in nginx openssl install cmp stat sed $BACKEND_TOOLS; do
+    for tool in $SERVER_TOOLS openssl install cmp stat sed $BACKEND_TOOLS; do
         command -v "$tool" >/dev/null 2>&1 || fail "$TEXT_TOOL_MISSING" "$tool"
     done
     if [ -n "$BACKEND_UNIT" ] && ! python3 -c 'import flask' 2>/dev/null; then
         fail "$TEXT_TOOL_MISSING" python3-flask
     fi
-    version=$(nginx -v 2>&1 | sed -n 's|.*nginx/\([0-9.]*\).*|\1|p')
-    at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
+    check_server
 }
 
 check_bundle() { [ -f "$here/$1" ] || fail "$TEXT_FILE_MISSING" "$1" "$here"; }
@@ -203,7 +285,7 @@ check_certificate() {
         key=$root$LINEAGE/privkey.pem
         if [ ! -e "$crt" ] || [ ! -e "$key" ]; then
             [ -n "$root" ] || fail "$TEXT_NO_CERTIFICATE" "$LINEAGE"
-            # certbot keeps it for root alone; below another root nginx has another one to look at
+            # certbot keeps it for root alone; below another root the server has another one to look at
             stand_in=yes
             tell "$TEXT_STAND_IN" "$root$LINEAGE"
             return 0
@@ -234,7 +316,7 @@ check_certificate() {
 # the part of a PEM file $1 at the place $2, or nothing
 part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
 
-# nginx wants a list of each authority, and looks at neither signatures nor days before it is asked
+# the server wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
     lists=$here/client-ca.crl
     authorities=$here/client-ca.crt
@@ -266,13 +348,13 @@ check_list() {
 }
 
 check_port() {
-    # without ss nginx itself will find out
+    # without ss the server itself will find out
     command -v ss >/dev/null 2>&1 || return 0
     for port in $PORTS; do
         taken=$(ss -Hltnp "sport = :$port")
-        # the nginx that runs may have the port; that another program has it would show in its log alone when it is reloaded
-        if systemctl is-active --quiet "$NGINX_UNIT"; then
-            taken=$(printf '%s\n' "$taken" | sed -n '/users:/{/"nginx"/!p;}')
+        # the server that runs may have the port; that another program has it would show in its log alone when it is reloaded
+        if systemctl is-active --quiet "$SERVER_UNIT"; then
+            taken=$(printf '%s\n' "$taken" | sed -n "/users:/{/\"$SERVER_PROCESS\"/!p;}")
         fi
         [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$(printf '%s\n' "$taken" | head -n 1)"
     done
@@ -312,7 +394,7 @@ rollback() {
         done
         if [ "$services_touched" = yes ]; then
             systemctl daemon-reload || true
-            for unit in $BACKEND_UNIT $NGINX_UNIT; do
+            for unit in $BACKEND_UNIT $SERVER_UNIT; do
                 if grep -qx "$unit" "$state/active"; then
                     systemctl reload-or-restart "$unit" || true
                 else
@@ -333,7 +415,7 @@ rollback() {
 
 list_runtime() { [ ! -e "$root$1" ] || printf '%s\n' "$root$1"; }
 
-# removes what nginx made at $2, unless it is listed in the file $1
+# removes what the server made at $2, unless it is listed in the file $1
 remove_new() {
     if [ -e "$root$2" ] && ! grep -qxF "$root$2" "$1"; then
         rm -rf -- "$root$2"
@@ -342,7 +424,7 @@ remove_new() {
 
 # the distribution's nginx serves others too: it is never taken from them
 end_unit() {
-    if [ "$1" = "$NGINX_UNIT" ] && [ "$NGINX_IS_OURS" = no ]; then
+    if [ "$1" = "$SERVER_UNIT" ] && [ "$SERVER_IS_OURS" = no ]; then
         systemctl stop "$1" || true
     else
         systemctl disable --now "$1" >/dev/null 2>&1 || true
@@ -375,54 +457,14 @@ put() {
     else
         printf '%s\n' "$target" >>"$state/made"
     fi
-    install -m "$3" "$here/$1" "$target.handfast-new"
+    install -m "$3" "$(from "$1")" "$target.handfast-new"
     mv -f -- "$target.handfast-new" "$target"
 }
 
-check_configuration() {
-    if [ -z "$root" ] && [ "$NGINX_IS_OURS" = yes ]; then
-        nginx -t -q -c "$CONF" || fail "$TEXT_NGINX_REFUSES" "$CONF"
-    elif [ -z "$root" ]; then
-        nginx -t -q || fail "$TEXT_NGINX_REFUSES" "$CONF"
-        nginx -T 2>/dev/null | grep -qxF "# configuration file $CONF:" || fail "$TEXT_NOT_INCLUDED" "$CONF"
-    else
-        rehearse
-    fi
-}
-
-# Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
-rehearse() {
-    : >"$state/relocate"
-    # who is not root has one account alone, and nginx would warn of the other
-    [ "$(id -u)" -eq 0 ] || printf '/^user /d\n' >>"$state/relocate"
-    each_relocated relocate
-    if [ "$stand_in" = yes ]; then
-        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
-            -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
-        relocate_to "$LINEAGE" "$state"
-    elif [ -n "$LINEAGE" ]; then
-        relocate "$LINEAGE"
-    fi
-    each_runtime make_parent
-    if [ "$NGINX_IS_OURS" = yes ]; then
-        sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
-    else
-        # a site stands inside the configuration of the distribution's nginx; here that is the least that nginx takes
-        {
-            printf 'pid nginx.pid;\nevents { }\nhttp {\n'
-            for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path %s;\n' "$kind" "$kind"; done
-            sed -f "$state/relocate" "$root$CONF"
-            printf '}\n'
-        } >"$state/rehearsal.conf"
-    fi
-    nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
-}
-
-relocate() { relocate_to "$1" "$root$1"; }
-
-relocate_to() {
-    pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
-    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
+# what stands in for a certificate of certbot's
+make_stand_in() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
+        -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
 }
 
 make_parent() { make_folder "$(dirname -- "$1")"; }
@@ -438,12 +480,12 @@ start_services() {
             systemctl start "$BACKEND_UNIT" || fail "$TEXT_UNIT_FAILED" "$BACKEND_UNIT" "$BACKEND_UNIT"
         fi
     fi
-    [ "$NGINX_IS_OURS" = no ] || systemctl enable --quiet "$NGINX_UNIT"
-    systemctl reload-or-restart "$NGINX_UNIT" || fail "$TEXT_UNIT_FAILED" "$NGINX_UNIT" "$NGINX_UNIT"
+    [ "$SERVER_IS_OURS" = no ] || systemctl enable --quiet "$SERVER_UNIT"
+    start_server "$changed_start" || fail "$TEXT_UNIT_FAILED" "$SERVER_UNIT" "$SERVER_UNIT"
 }
 
 running() {
-    for unit in $BACKEND_UNIT $NGINX_UNIT; do
+    for unit in $BACKEND_UNIT $SERVER_UNIT; do
         systemctl is-active --quiet "$unit" || return 1
     done
 }
@@ -455,14 +497,14 @@ install_all() {
     check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"
-    each_file list
+    each_thing list
     if [ "$service" = yes ]; then
         check_port
-        if [ "$NGINX_IS_OURS" = yes ]; then
-            tell "$TEXT_WILL_START" "$NGINX_UNIT $BACKEND_UNIT"
+        if [ "$SERVER_IS_OURS" = yes ]; then
+            tell "$TEXT_WILL_START" "$SERVER_UNIT $BACKEND_UNIT"
         else
             [ -z "$BACKEND_UNIT" ] || tell "$TEXT_WILL_START" "$BACKEND_UNIT"
-            tell "$TEXT_WILL_RELOAD" "$NGINX_UNIT"
+            tell "$TEXT_WILL_RELOAD" "$SERVER_UNIT"
         fi
     fi
     if [ "$changes" -eq 0 ] && { [ "$service" = no ] || running; }; then
@@ -481,14 +523,14 @@ install_all() {
     : >"$state/active"
     each_runtime list_runtime >"$state/runtime"
     if [ "$service" = yes ]; then
-        for unit in $BACKEND_UNIT $NGINX_UNIT; do
+        for unit in $BACKEND_UNIT $SERVER_UNIT; do
             ! systemctl is-active --quiet "$unit" || printf '%s\n' "$unit" >>"$state/active"
         done
     fi
     trap 'rollback $?' EXIT
     trap 'exit 130' INT TERM HUP
 
-    each_file put
+    each_thing put
     check_configuration
     if [ "$service" = yes ]; then
         start_services
@@ -522,17 +564,18 @@ uninstall_all() {
     fi
     tell "$TEXT_WILL_REMOVE" "$NAME"
     if [ "$service" = yes ]; then
-        [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"
+        [ "$SERVER_IS_OURS" = no ] || end_unit "$SERVER_UNIT"
         [ -z "$BACKEND_UNIT" ] || end_unit "$BACKEND_UNIT"
     fi
     each_file take
-    if [ "$service" = yes ] && [ "$NGINX_IS_OURS" = no ] && systemctl is-active --quiet "$NGINX_UNIT"; then
-        systemctl reload "$NGINX_UNIT"
+    if [ "$service" = yes ] && [ "$SERVER_IS_OURS" = no ] && systemctl is-active --quiet "$SERVER_UNIT"; then
+        systemctl reload "$SERVER_UNIT"
     fi
     each_runtime take_runtime
     each_folder remove_folder
     if [ "$service" = yes ]; then systemctl daemon-reload; fi
     tell "$TEXT_REMOVED" "$NAME"
+    tell_kept
 }
 
 case $deed in

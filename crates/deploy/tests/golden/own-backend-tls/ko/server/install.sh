@@ -12,23 +12,25 @@ CONF=/mtls-demo/nginx/nginx.conf
 LINEAGE=''
 HOSTS=''
 KEY_PASSWORD=''
-NGINX_IS_OURS=yes
+SERVER_IS_OURS=yes
 PORTS=443
-NGINX_UNIT=mtls-www.example.com.service
+SERVER_UNIT=mtls-www.example.com.service
 BACKEND_UNIT=''
 BACKEND_TOOLS=''
-NGINX_NEEDED=1.19.4
+TAKES_BINARY=no
+SERVER_TOOLS=nginx
+SERVER_PROCESS=nginx
+SERVER_NEEDED=1.19.4
 KIB_NEEDED=16384
 
 TEXT_USAGE='사용법: sh install.sh [--root 폴더] [--no-service] [--uninstall]'
 TEXT_BAD_OPTION='“%s”은(는) 이 스크립트에 없는 옵션이에요. “sh install.sh --help”로 어떤 옵션이 있는지 볼 수 있어요.'
 TEXT_ROOT_MISSING='“--root” 뒤에 폴더가 없어요. “--root /tmp/rehearsal”처럼 폴더의 전체 경로를 뒤에 적어 주세요.'
 TEXT_NOT_ROOT='시스템 폴더에는 root만 쓸 수 있어요. “sudo sh install.sh”로 실행하거나, “sh install.sh --root 폴더”로 자기 폴더 아래에서 미리 해 보세요.'
-TEXT_NO_SYSTEMD='이 서버에서는 systemd가 돌고 있지 않아서 서비스를 시작할 수 없어요. “sh install.sh --no-service”로 실행하고, README에 적힌 대로 nginx를 손으로 시작해 주세요.'
-TEXT_ROOT_PLAIN='“%s” 폴더는 nginx 설정에 그대로 적을 수 없어요. 슬래시로 시작하고 글자와 숫자, - _ . + @ 기호만 있는 경로를 골라 주세요.'
+TEXT_NO_SYSTEMD='이 서버에서는 systemd가 돌고 있지 않아서 서비스를 시작할 수 없어요. “sh install.sh --no-service”로 실행하고, README에 적힌 대로 웹 서버를 손으로 시작해 주세요.'
+TEXT_ROOT_PLAIN='“%s” 폴더는 설정에 그대로 적을 수 없어요. 슬래시로 시작하고 글자와 숫자, - _ . + @ 기호만 있는 경로를 골라 주세요.'
 TEXT_FILE_MISSING='“%s” 파일이 %s 폴더에 없어요. 번들을 다시 풀고, 그때 생긴 폴더에서 실행해 주세요.'
 TEXT_TOOL_MISSING='이 서버에 “%s” 프로그램이 없어요. “sudo apt-get install -y nginx” 명령을 실행한 다음 다시 시작해 주세요.'
-TEXT_NGINX_OLD='이 서버의 nginx는 %s 버전인데, 이 설정에는 %s 이상이 필요해요. 배포판의 backports나 nginx.org에서 더 새로운 nginx를 설치해 주세요.'
 TEXT_NO_CERTIFICATE='%s 폴더에 공인 인증 기관의 인증서가 아직 없어요. 이 번들의 README대로 certbot으로 받은 다음 다시 시작해 주세요.'
 TEXT_STAND_IN='%s 폴더에 인증서가 없어서, 이번 연습에서는 그 자리에서 만든 인증서가 대신해요.'
 TEXT_NAME_MISSING='공인 인증 기관의 인증서에 %s 이름이 없어요. 이 번들의 README대로 서비스의 모든 이름으로 다시 받거나, 배포 화면에 맞는 폴더를 적어 주세요.'
@@ -36,12 +38,11 @@ TEXT_KEY_DIFFERS='server.key의 키가 server.crt의 인증서와 맞지 않아�
 TEXT_CLOCK_BEHIND='이 서버의 시계는 %s인데, 인증서는 %s부터 쓸 수 있어요. 시계를 맞추고(timedatectl set-ntp true) 다시 시작해 주세요.'
 TEXT_EXPIRED='서버 인증서는 %s에 끝났고, 이 서버의 시계는 %s예요. 시계를 확인해 주세요. 시계가 맞으면 서버 인증서를 새로 발급하고 번들을 다시 내보내 주세요.'
 TEXT_PASSWORD_WRONG='server.key.password의 암호로는 server.key가 열리지 않아요. 둘 다 같은 번들에서 나오도록 번들을 다시 풀어 주세요.'
-TEXT_LIST_OTHER='client-ca.crl의 폐기 목록이 client-ca.crt에 있는 인증 기관의 것이 아니어서, nginx가 폐기하지 않은 호출자까지 거절하게 돼요. 번들을 다시 풀거나, 이 인증 기관이 서명한 목록을 그 자리에 두고 다시 시작해 주세요.'
-TEXT_LIST_EXPIRED='client-ca.crl의 폐기 목록은 %s에 끝났고, 이 서버의 시계는 %s예요. 이대로면 nginx가 모두를 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버 번들을 다시 만들어 시작해 주세요.'
+TEXT_LIST_OTHER='client-ca.crl의 폐기 목록이 client-ca.crt에 있는 인증 기관의 것이 아니어서, 웹 서버가 폐기하지 않은 호출자까지 거절하게 돼요. 번들을 다시 풀거나, 이 인증 기관이 서명한 목록을 그 자리에 두고 다시 시작해 주세요.'
+TEXT_LIST_EXPIRED='client-ca.crl의 폐기 목록은 %s에 끝났고, 이 서버의 시계는 %s예요. 이대로면 웹 서버가 모두를 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버 번들을 다시 만들어 시작해 주세요.'
 TEXT_PORT_TAKEN='%s번 포트를 이미 쓰고 있어요: %s. 그 프로그램을 끝내거나 Handfast의 배포에서 다른 포트를 고른 다음 다시 시작해 주세요.'
 TEXT_DISK_FULL='%s 디스크에 %s KiB밖에 남지 않았어요. 자리를 비우고 다시 시작해 주세요.'
-TEXT_NGINX_REFUSES='nginx가 %s 파일을 거절했고, 까닭은 바로 위에 있어요. 거기 적힌 것을 고치고 다시 시작해 주세요.'
-TEXT_NOT_INCLUDED='nginx가 %s 파일을 읽지 않아요. /etc/nginx/nginx.conf의 http 블록에 “include /etc/nginx/conf.d/*.conf;” 줄을 넣고 다시 시작해 주세요.'
+TEXT_SERVER_REFUSES='%s 파일이 거절되었고, 까닭은 바로 위에 있어요. 거기 적힌 것을 고치고 다시 시작해 주세요.'
 TEXT_UNIT_FAILED='“%s” 유닛이 시작되지 않았어요. “journalctl -u %s” 명령으로 까닭을 보고, 고친 다음 다시 시작해 주세요.'
 TEXT_ROLLING_BACK='한 단계가 실패해서 모두 원래대로 되돌려요.'
 TEXT_ROLLED_BACK='모두 이전과 같아요.'
@@ -60,6 +61,8 @@ TEXT_REMOVED='%s 서비스를 모두 치웠어요.'
 WORD_NEW='새로'
 WORD_CHANGED='바꿈'
 WORD_SAME='그대로'
+TEXT_SERVER_OLD='이 서버의 nginx는 %s 버전인데, 이 설정에는 %s 이상이 필요해요. 배포판의 backports나 nginx.org에서 더 새로운 nginx를 설치해 주세요.'
+TEXT_NOT_INCLUDED='nginx가 %s 파일을 읽지 않아요. /etc/nginx/nginx.conf의 http 블록에 “include /etc/nginx/conf.d/*.conf;” 줄을 넣고 다시 시작해 주세요.'
 
 # 이 폴더의 각 파일과 놓을 자리와 권한, 그리고 안쪽부터 적은 폴더예요.
 each_file() {
@@ -90,6 +93,66 @@ each_relocated() {
     "$@" /mtls-demo
 }
 
+# ---- the server: nginx ------------------------------------------------------------------------------------------
+
+tell_kept() { :; }
+
+# all that is put in place
+each_thing() { each_file "$1"; }
+
+# it reads all of its files anew while it runs
+start_server() { systemctl reload-or-restart "$SERVER_UNIT"; }
+
+check_server() {
+    version=$(nginx -v 2>&1 | sed -n 's|.*nginx/\([0-9.]*\).*|\1|p')
+    at_least "$version" "$SERVER_NEEDED" || fail "$TEXT_SERVER_OLD" "$version" "$SERVER_NEEDED"
+}
+
+check_configuration() {
+    if [ -z "$root" ] && [ "$SERVER_IS_OURS" = yes ]; then
+        nginx -t -q -c "$CONF" || fail "$TEXT_SERVER_REFUSES" "$CONF"
+    elif [ -z "$root" ]; then
+        nginx -t -q || fail "$TEXT_SERVER_REFUSES" "$CONF"
+        nginx -T 2>/dev/null | grep -qxF "# configuration file $CONF:" || fail "$TEXT_NOT_INCLUDED" "$CONF"
+    else
+        rehearse
+    fi
+}
+
+# Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
+rehearse() {
+    : >"$state/relocate"
+    # who is not root has one account alone, and nginx would warn of the other
+    [ "$(id -u)" -eq 0 ] || printf '/^user /d\n' >>"$state/relocate"
+    each_relocated relocate
+    if [ "$stand_in" = yes ]; then
+        make_stand_in
+        relocate_to "$LINEAGE" "$state"
+    elif [ -n "$LINEAGE" ]; then
+        relocate "$LINEAGE"
+    fi
+    each_runtime make_parent
+    if [ "$SERVER_IS_OURS" = yes ]; then
+        sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
+    else
+        # a site stands inside the configuration of the distribution's nginx; here that is the least that nginx takes
+        {
+            printf 'pid nginx.pid;\nevents { }\nhttp {\n'
+            for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path %s;\n' "$kind" "$kind"; done
+            sed -f "$state/relocate" "$root$CONF"
+            printf '}\n'
+        } >"$state/rehearsal.conf"
+    fi
+    nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_SERVER_REFUSES" "$root$CONF"
+}
+
+relocate() { relocate_to "$1" "$root$1"; }
+
+relocate_to() {
+    pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
+    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
+}
+
 # ---- from here on the same for every service ------------------------------------------------------------------
 
 fail() {
@@ -108,12 +171,19 @@ tell() {
 root=''
 service=yes
 deed=install
+binary=''
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
             [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
             root=${2%/}
             shift
+            ;;
+        --binary)
+            # nginx comes from the distribution
+            [ "$TAKES_BINARY" = yes ] || fail "$TEXT_BAD_OPTION" "$1"
+            binary=${2-none}
+            if [ $# -ge 2 ]; then shift; fi
             ;;
         --no-service) service=no ;;
         --uninstall) deed=uninstall ;;
@@ -147,13 +217,22 @@ fi
 
 # ---- what there is to do ----------------------------------------------------------------------------------------
 
+# where a file of this name comes from
+from() {
+    case $1 in
+        handfast-gateway) printf '%s' "$binary" ;;
+        *) printf '%s/%s' "$here" "$1" ;;
+    esac
+}
+
 changes=0
 changed_backend=no
+changed_start=no
 list() {
     # $1 name in this folder, $2 place, $3 mode
     if [ ! -e "$root$2" ]; then
         word=$WORD_NEW
-    elif cmp -s "$here/$1" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
+    elif cmp -s "$(from "$1")" "$root$2" && [ "$(stat -c %a "$root$2")" = "${3#0}" ] &&
         [ "$(stat -c %u "$root$2")" -eq "$(id -u)" ]; then
         word=$WORD_SAME
     else
@@ -161,7 +240,11 @@ list() {
     fi
     if [ "$word" != "$WORD_SAME" ]; then
         changes=$((changes + 1))
-        case $1 in app.py | backend.service) changed_backend=yes ;; esac
+        case $1 in
+            app.py | backend.service) changed_backend=yes ;;
+            # what a server is started with and does not read anew while it runs
+            server.key | gateway.toml | gateway.service | handfast-gateway) changed_start=yes ;;
+        esac
     fi
     printf '  %s  %s  %s\n' "$word" "$3" "$root$2"
     if [ "$3" = 0600 ] && [ -e "$root$2" ]; then
@@ -179,14 +262,13 @@ at_least() {
 }
 
 check_tools() {
-    for tool in nginx openssl install cmp stat sed $BACKEND_TOOLS; do
+    for tool in $SERVER_TOOLS openssl install cmp stat sed $BACKEND_TOOLS; do
         command -v "$tool" >/dev/null 2>&1 || fail "$TEXT_TOOL_MISSING" "$tool"
     done
     if [ -n "$BACKEND_UNIT" ] && ! python3 -c 'import flask' 2>/dev/null; then
         fail "$TEXT_TOOL_MISSING" python3-flask
     fi
-    version=$(nginx -v 2>&1 | sed -n 's|.*nginx/\([0-9.]*\).*|\1|p')
-    at_least "$version" "$NGINX_NEEDED" || fail "$TEXT_NGINX_OLD" "$version" "$NGINX_NEEDED"
+    check_server
 }
 
 check_bundle() { [ -f "$here/$1" ] || fail "$TEXT_FILE_MISSING" "$1" "$here"; }
@@ -200,7 +282,7 @@ check_certificate() {
         key=$root$LINEAGE/privkey.pem
         if [ ! -e "$crt" ] || [ ! -e "$key" ]; then
             [ -n "$root" ] || fail "$TEXT_NO_CERTIFICATE" "$LINEAGE"
-            # certbot keeps it for root alone; below another root nginx has another one to look at
+            # certbot keeps it for root alone; below another root the server has another one to look at
             stand_in=yes
             tell "$TEXT_STAND_IN" "$root$LINEAGE"
             return 0
@@ -231,7 +313,7 @@ check_certificate() {
 # the part of a PEM file $1 at the place $2, or nothing
 part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
 
-# nginx wants a list of each authority, and looks at neither signatures nor days before it is asked
+# the server wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
     lists=$here/client-ca.crl
     authorities=$here/client-ca.crt
@@ -263,13 +345,13 @@ check_list() {
 }
 
 check_port() {
-    # without ss nginx itself will find out
+    # without ss the server itself will find out
     command -v ss >/dev/null 2>&1 || return 0
     for port in $PORTS; do
         taken=$(ss -Hltnp "sport = :$port")
-        # the nginx that runs may have the port; that another program has it would show in its log alone when it is reloaded
-        if systemctl is-active --quiet "$NGINX_UNIT"; then
-            taken=$(printf '%s\n' "$taken" | sed -n '/users:/{/"nginx"/!p;}')
+        # the server that runs may have the port; that another program has it would show in its log alone when it is reloaded
+        if systemctl is-active --quiet "$SERVER_UNIT"; then
+            taken=$(printf '%s\n' "$taken" | sed -n "/users:/{/\"$SERVER_PROCESS\"/!p;}")
         fi
         [ -z "$taken" ] || fail "$TEXT_PORT_TAKEN" "$port" "$(printf '%s\n' "$taken" | head -n 1)"
     done
@@ -309,7 +391,7 @@ rollback() {
         done
         if [ "$services_touched" = yes ]; then
             systemctl daemon-reload || true
-            for unit in $BACKEND_UNIT $NGINX_UNIT; do
+            for unit in $BACKEND_UNIT $SERVER_UNIT; do
                 if grep -qx "$unit" "$state/active"; then
                     systemctl reload-or-restart "$unit" || true
                 else
@@ -330,7 +412,7 @@ rollback() {
 
 list_runtime() { [ ! -e "$root$1" ] || printf '%s\n' "$root$1"; }
 
-# removes what nginx made at $2, unless it is listed in the file $1
+# removes what the server made at $2, unless it is listed in the file $1
 remove_new() {
     if [ -e "$root$2" ] && ! grep -qxF "$root$2" "$1"; then
         rm -rf -- "$root$2"
@@ -339,7 +421,7 @@ remove_new() {
 
 # the distribution's nginx serves others too: it is never taken from them
 end_unit() {
-    if [ "$1" = "$NGINX_UNIT" ] && [ "$NGINX_IS_OURS" = no ]; then
+    if [ "$1" = "$SERVER_UNIT" ] && [ "$SERVER_IS_OURS" = no ]; then
         systemctl stop "$1" || true
     else
         systemctl disable --now "$1" >/dev/null 2>&1 || true
@@ -372,54 +454,14 @@ put() {
     else
         printf '%s\n' "$target" >>"$state/made"
     fi
-    install -m "$3" "$here/$1" "$target.handfast-new"
+    install -m "$3" "$(from "$1")" "$target.handfast-new"
     mv -f -- "$target.handfast-new" "$target"
 }
 
-check_configuration() {
-    if [ -z "$root" ] && [ "$NGINX_IS_OURS" = yes ]; then
-        nginx -t -q -c "$CONF" || fail "$TEXT_NGINX_REFUSES" "$CONF"
-    elif [ -z "$root" ]; then
-        nginx -t -q || fail "$TEXT_NGINX_REFUSES" "$CONF"
-        nginx -T 2>/dev/null | grep -qxF "# configuration file $CONF:" || fail "$TEXT_NOT_INCLUDED" "$CONF"
-    else
-        rehearse
-    fi
-}
-
-# Under another root the paths in the file begin with that root: a copy says so, is checked, and goes again.
-rehearse() {
-    : >"$state/relocate"
-    # who is not root has one account alone, and nginx would warn of the other
-    [ "$(id -u)" -eq 0 ] || printf '/^user /d\n' >>"$state/relocate"
-    each_relocated relocate
-    if [ "$stand_in" = yes ]; then
-        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
-            -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
-        relocate_to "$LINEAGE" "$state"
-    elif [ -n "$LINEAGE" ]; then
-        relocate "$LINEAGE"
-    fi
-    each_runtime make_parent
-    if [ "$NGINX_IS_OURS" = yes ]; then
-        sed -f "$state/relocate" "$root$CONF" >"$state/rehearsal.conf"
-    else
-        # a site stands inside the configuration of the distribution's nginx; here that is the least that nginx takes
-        {
-            printf 'pid nginx.pid;\nevents { }\nhttp {\n'
-            for kind in client_body proxy fastcgi uwsgi scgi; do printf '%s_temp_path %s;\n' "$kind" "$kind"; done
-            sed -f "$state/relocate" "$root$CONF"
-            printf '}\n'
-        } >"$state/rehearsal.conf"
-    fi
-    nginx -t -q -p "$state" -c "$state/rehearsal.conf" || fail "$TEXT_NGINX_REFUSES" "$root$CONF"
-}
-
-relocate() { relocate_to "$1" "$root$1"; }
-
-relocate_to() {
-    pattern=$(printf '%s' "$1/" | sed 's/[.]/\\&/g')
-    printf 's|%s|%s|g\n' "$pattern" "$2/" >>"$state/relocate"
+# what stands in for a certificate of certbot's
+make_stand_in() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stand-in" -days 1 \
+        -keyout "$state/privkey.pem" -out "$state/fullchain.pem" 2>/dev/null
 }
 
 make_parent() { make_folder "$(dirname -- "$1")"; }
@@ -435,12 +477,12 @@ start_services() {
             systemctl start "$BACKEND_UNIT" || fail "$TEXT_UNIT_FAILED" "$BACKEND_UNIT" "$BACKEND_UNIT"
         fi
     fi
-    [ "$NGINX_IS_OURS" = no ] || systemctl enable --quiet "$NGINX_UNIT"
-    systemctl reload-or-restart "$NGINX_UNIT" || fail "$TEXT_UNIT_FAILED" "$NGINX_UNIT" "$NGINX_UNIT"
+    [ "$SERVER_IS_OURS" = no ] || systemctl enable --quiet "$SERVER_UNIT"
+    start_server "$changed_start" || fail "$TEXT_UNIT_FAILED" "$SERVER_UNIT" "$SERVER_UNIT"
 }
 
 running() {
-    for unit in $BACKEND_UNIT $NGINX_UNIT; do
+    for unit in $BACKEND_UNIT $SERVER_UNIT; do
         systemctl is-active --quiet "$unit" || return 1
     done
 }
@@ -452,14 +494,14 @@ install_all() {
     check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"
-    each_file list
+    each_thing list
     if [ "$service" = yes ]; then
         check_port
-        if [ "$NGINX_IS_OURS" = yes ]; then
-            tell "$TEXT_WILL_START" "$NGINX_UNIT $BACKEND_UNIT"
+        if [ "$SERVER_IS_OURS" = yes ]; then
+            tell "$TEXT_WILL_START" "$SERVER_UNIT $BACKEND_UNIT"
         else
             [ -z "$BACKEND_UNIT" ] || tell "$TEXT_WILL_START" "$BACKEND_UNIT"
-            tell "$TEXT_WILL_RELOAD" "$NGINX_UNIT"
+            tell "$TEXT_WILL_RELOAD" "$SERVER_UNIT"
         fi
     fi
     if [ "$changes" -eq 0 ] && { [ "$service" = no ] || running; }; then
@@ -478,14 +520,14 @@ install_all() {
     : >"$state/active"
     each_runtime list_runtime >"$state/runtime"
     if [ "$service" = yes ]; then
-        for unit in $BACKEND_UNIT $NGINX_UNIT; do
+        for unit in $BACKEND_UNIT $SERVER_UNIT; do
             ! systemctl is-active --quiet "$unit" || printf '%s\n' "$unit" >>"$state/active"
         done
     fi
     trap 'rollback $?' EXIT
     trap 'exit 130' INT TERM HUP
 
-    each_file put
+    each_thing put
     check_configuration
     if [ "$service" = yes ]; then
         start_services
@@ -519,17 +561,18 @@ uninstall_all() {
     fi
     tell "$TEXT_WILL_REMOVE" "$NAME"
     if [ "$service" = yes ]; then
-        [ "$NGINX_IS_OURS" = no ] || end_unit "$NGINX_UNIT"
+        [ "$SERVER_IS_OURS" = no ] || end_unit "$SERVER_UNIT"
         [ -z "$BACKEND_UNIT" ] || end_unit "$BACKEND_UNIT"
     fi
     each_file take
-    if [ "$service" = yes ] && [ "$NGINX_IS_OURS" = no ] && systemctl is-active --quiet "$NGINX_UNIT"; then
-        systemctl reload "$NGINX_UNIT"
+    if [ "$service" = yes ] && [ "$SERVER_IS_OURS" = no ] && systemctl is-active --quiet "$SERVER_UNIT"; then
+        systemctl reload "$SERVER_UNIT"
     fi
     each_runtime take_runtime
     each_folder remove_folder
     if [ "$service" = yes ]; then systemctl daemon-reload; fi
     tell "$TEXT_REMOVED" "$NAME"
+    tell_kept
 }
 
 case $deed in

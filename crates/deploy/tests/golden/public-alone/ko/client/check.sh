@@ -19,6 +19,7 @@ none_sent='No required SSL certificate was sent'
 refused='The SSL certificate error'
 refused_status=400
 not_allowed=''
+tells_why=no
 revokes=no
 
 say_usage='sh check.sh [--connect 주소] [--address 주소] [--days 숫자] [--json]'
@@ -48,7 +49,7 @@ say_forged_unseen='어떤 헤더가 닿는지 직접 쓰는 백엔드가 보여 
 say_port='백엔드의 8080번 포트'
 say_port_expected='연결되지 않음'
 say_port_unknown='누가 닿아도 되는지는 백엔드를 직접 쓰는 사람만 알아서 점검하지 않았어요'
-say_port_none='nginx만 열 수 있는 소켓에서 받아요'
+say_port_none='웹 서버만 열 수 있는 소켓에서 받아요'
 say_port_loopback='백엔드가 답해도 되는 이 컴퓨터 안에서 호출해서 점검하지 않았어요. 다른 컴퓨터에서 실행해 보세요'
 say_days_client='클라이언트 인증서의 만료일'
 say_days_authority='인증 기관 인증서의 만료일'
@@ -72,28 +73,28 @@ say_no_certificate='이 파일 안에 인증서(certificate)가 없어요. 번�
 say_no_folder='잠시 쓸 파일을 둘 폴더를 만들 수 없어요. 디스크에 자리를 만들거나, 쓸 수 있는 폴더를 TMPDIR 변수에 적어 주세요.'
 say_dns='api.example.com 이름의 주소가 DNS에 없어요. DNS 레코드를 만들거나, --connect 다음에 서버의 주소를 적어 DNS 없이 해 보세요.'
 say_name_other='api.example.com 이름이 다른 서버를 가리키거나, 다른 서버도 함께 가리켜요. 레코드를 더하지 말고 예전 DNS 레코드를 고친 다음, TTL만큼 기다려 주세요.'
-say_unreachable='서버의 443번 포트에서 아무도 답하지 않아요. nginx가 실행 중인지, 도중의 방화벽이 모두 이 포트를 열어 두었는지 확인해 주세요.'
-say_slow='서버가 연결은 받았지만 20초 안에 답하지 않았어요. nginx 자신은 바로 답하므로, 백엔드가 멈춰 있는지 확인해 주세요.'
+say_unreachable='서버의 443번 포트에서 아무도 답하지 않아요. 웹 서버가 실행 중인지, 도중의 방화벽이 모두 이 포트를 열어 두었는지 확인해 주세요.'
+say_slow='서버가 연결은 받았지만 20초 안에 답하지 않았어요. 웹 서버 자신은 바로 답하므로, 백엔드가 멈춰 있는지 확인해 주세요.'
 say_own_files='curl이 client.crt와 client.key를 함께 쓸 수 없어요. 번들을 다시 풀어 보고, 둘이 서로 맞지 않으면 운영자에게 새 번들을 받아 주세요.'
-say_untrusted='공인 인증 기관이 발급하지 않았거나, 체인을 다 보내지 않거나, api.example.com 이름의 것이 아니거나, 만료되어서, 이 시스템이 서버의 인증서를 신뢰하지 않아요. nginx가 cert.pem이 아니라 certbot의 fullchain.pem을 보여 주는지 확인하고, 서버에서 “sudo certbot certificates” 명령을 실행한 다음 nginx가 다시 읽게 해 주세요.'
+say_untrusted='공인 인증 기관이 발급하지 않았거나, 체인을 다 보내지 않거나, api.example.com 이름의 것이 아니거나, 만료되어서, 이 시스템이 서버의 인증서를 신뢰하지 않아요. 웹 서버가 cert.pem이 아니라 certbot의 fullchain.pem을 보여 주는지 확인하고, 서버에서 “sudo certbot certificates” 명령을 실행한 다음 웹 서버가 다시 읽게 해 주세요.'
 say_cut_off='답이 오기 전에 연결이 끊어졌어요. nginx의 error.log 끝에서 까닭을 찾고, 도중에 TLS를 직접 처리하는 장비가 있는지 확인해 주세요.'
-say_refused='nginx가 client.crt를 받아들이지 않아요: 만료되었거나 폐기되었거나, 다른 인증 기관이 발급했거나, 서버의 폐기 목록(CRL)이 끝났어요. info 수준의 error.log에서 까닭을 보고, 목록이 끝났으면 다음 목록(client-ca.crl)에 서명해 설치하고, 다른 인증 기관이면 서버 번들의 client-ca.crt를 놓고, 그 밖에는 새 클라이언트 인증서를 받아 주세요.'
-say_unasked='nginx가 client.crt를 받지 못했어요: 인증서를 요구하지 않거나, 중간에서 무언가가 TLS를 대신 처리해요. nginx 설정에 “ssl_verify_client on”을 적고 nginx가 다시 읽게 한 다음, 중간에서 TLS를 처리하는 것을 없애 주세요.'
+say_refused='웹 서버가 client.crt를 받아들이지 않아요: 만료되었거나 폐기되었거나, 다른 인증 기관이 발급했거나, 서버의 폐기 목록(CRL)이 끝났어요. info 수준의 error.log에서 까닭을 보고, 목록이 끝났으면 다음 목록(client-ca.crl)에 서명해 설치하고, 다른 인증 기관이면 서버 번들의 client-ca.crt를 놓고, 그 밖에는 새 클라이언트 인증서를 받아 주세요.'
+say_unasked='웹 서버가 client.crt를 받지 못했어요: 인증서를 요구하지 않거나, 중간에서 무언가가 TLS를 대신 처리해요. nginx 설정에 “ssl_verify_client on”을 적고 nginx가 다시 읽게 한 다음, 중간에서 TLS를 처리하는 것을 없애 주세요.'
 say_not_allowed='서버와 통하지만, 이 인증서는 서버의 목록에 없어요. Handfast의 배포 화면에서 목록에 더하고, 서버 파일을 다시 설치한 다음 다시 불러 주세요.'
-say_backend_down='nginx는 들여보냈지만, 127.0.0.1:8080 주소의 백엔드(backend)가 답하지 않아요. 백엔드를 시작하고, 그 주소가 nginx.conf의 주소와 같은지 확인해 주세요.'
+say_backend_down='웹 서버는 들여보냈지만, 127.0.0.1:8080 주소의 백엔드(backend)가 답하지 않아요. 백엔드를 시작하고, 그 주소가 서버 설정의 주소와 같은지 확인해 주세요.'
 say_not_vouched='상호 TLS가 꺼져 있거나(OFF) X-SSL-Client-Verify 헤더가 넘어오지 않아서, 인증서를 검증했다는 말을 듣지 못한 백엔드가 거절해요. “ssl_verify_client on”이 들어 있는 서버 번들의 nginx 설정을 놓고 nginx가 다시 읽게 해 주세요.'
 say_other_answer='이 번들의 백엔드가 아닌 다른 것이 답해요. curl.sh로 답을 살펴보고, app.py가 실행 중인지, 다른 사이트가 이 이름을 쓰고 있지 않은지 확인해 주세요.'
-say_other_page='요청이 거절되었지만, 인증서에 관한 nginx의 안내 페이지가 아니에요. 왜 거절했는지 nginx의 error.log에서 찾고, 직접 만든 오류 페이지가 대신 나오는지 확인해 주세요.'
+say_other_page='요청이 거절되었지만, 인증서에 관한 서버의 안내가 아니에요. 왜 거절했는지 nginx의 error.log에서 찾고, 직접 만든 오류 페이지가 대신 나오는지 확인해 주세요.'
 say_off='서버가 인증서 없는 호출을 들여보내므로, 상호 TLS가 꺼져 있어요(OFF). nginx 설정에 “ssl_verify_client on”을 적고 nginx가 다시 읽게 해 주세요.'
-say_anybody='누구나 만들 수 있는 인증서를 nginx가 거절하지 않으므로, 상호 TLS가 꺼져 있어요(OFF). nginx 설정에 어느 인증 기관의 것이든 받는 “optional_no_ca”나 “off”가 아니라 “ssl_verify_client on”을 적고 nginx가 다시 읽게 해 주세요.'
+say_anybody='누구나 만들 수 있는 인증서를 웹 서버가 거절하지 않으므로, 상호 TLS가 꺼져 있어요(OFF). nginx 설정에 어느 인증 기관의 것이든 받는 “optional_no_ca”나 “off”가 아니라 “ssl_verify_client on”을 적고 nginx가 다시 읽게 해 주세요.'
 say_public='이 컴퓨터가 서버의 인증 기관을 이미 신뢰해서, curl이 ca.crt 없이도 서버를 신뢰해요. 공인 인증서라면 이 점검은 뜻이 없고, 사설 인증 기관이라면 이 컴퓨터에서 어떤 사이트든 보증할 수 있으니 시스템 저장소에서 지워 주세요.'
 say_old_allowed='RFC 8996이 금지한 TLS 1.1이나 더 오래된 TLS를 서버가 아직 받아들여요. nginx.conf에서 이 포트를 쓰는 모든 서버에 “ssl_protocols TLSv1.2 TLSv1.3”을 적고 nginx가 다시 읽게 해 주세요.'
 say_believed='호출한 쪽이 신원 헤더에 적은 값이 백엔드까지 닿고, 백엔드는 그것을 믿게 돼요. 서버 번들의 nginx.conf처럼, proxy_pass가 있는 모든 location에서 X-SSL-Client 헤더를 proxy_set_header로 모두 정해 주세요.'
 say_port_open='이 포트에 닿는 사람은 상호 TLS를 우회해요. 백엔드가 127.0.0.1에서만 연결을 받게 하고, 방화벽에서 이 포트를 닫아 주세요.'
 say_days_client_over='클라이언트 인증서가 만료되었거나 DAYS일 안에 만료돼요. 지금 운영자에게 새 인증서를 받아 주세요.'
 say_days_authority_over='인증 기관의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 인증 기관을 만들고 서버와 모든 호출자의 인증서를 새로 발급하게 해 주세요.'
-say_days_list_over='client-ca.crl의 폐기 목록이 끝났거나 DAYS일 안에 끝나고, 그러면 nginx가 그 인증 기관의 호출자를 모두 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버의 README대로 설치한 다음 여기에도 복사해 주세요.'
-say_days_server_over='서버의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 서버 인증서를 발급해 놓고 nginx가 다시 읽게 해 주세요.'
+say_days_list_over='client-ca.crl의 폐기 목록이 끝났거나 DAYS일 안에 끝나고, 그러면 웹 서버가 그 인증 기관의 호출자를 모두 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버의 README대로 설치한 다음 여기에도 복사해 주세요.'
+say_days_server_over='서버의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 서버 인증서를 발급해 놓고 웹 서버가 다시 읽게 해 주세요.'
 
 set -u
 # curl, openssl and sed speak alike everywhere, and bytes that are no text stop none of them
@@ -247,12 +248,17 @@ outcome() {
         return
     fi
     printf 'HTTP %s' "$status"
+    # whoever says why is quoted, in letters that mislead nobody
+    if [ "$tells_why" = yes ] && [ "$status" -ge 400 ] && [ "$(wc -l <"$folder/body")" -eq 1 ]; then
+        printf ', "%s"' "$(tr -d '\000-\037\177-\377' <"$folder/body")"
+        return
+    fi
     for words in "$none_sent" "$refused" "$not_allowed" "$unverified" "$greeting" "$forged"; do
         if answer_has "$words"; then printf ', "%s"' "$words"; fi
     done
 }
 
-# Whether it was not the certificate that kept the call out: nginx went on to its list, or to the backend, or asked for none.
+# Whether it was not the certificate that kept the call out: the server went on to its list, or to the backend, or asked for none.
 passed_on() {
     answer_has "$not_allowed" || answer_has "$unverified" || answer_has "$none_sent"
 }
@@ -264,7 +270,7 @@ must_be_refused() {
         report "$1" "$2" "$expected" "$say_same" null
     elif [ "$code" -ne 0 ]; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_cut_off"
-    elif [ "$status" = "$refused_status" ] && answer_has "$3"; then
+    elif [ "$status" = "$refused_status" ] && answer_has "$3" && { [ "$3" = "$none_sent" ] || ! passed_on; }; then
         report "$1" "$2" "$expected" "$(outcome)" true
     elif [ "$status" = "$refused_status" ] && ! passed_on; then
         report "$1" "$2" "$expected" "$(outcome)" false "$say_other_page"
@@ -332,10 +338,10 @@ if [ "$code" -ne 0 ]; then
     esac
 elif answer_has "$none_sent"; then
     advice=$say_unasked
-elif answer_has "$refused"; then
+elif [ "$status" = "$refused_status" ] && answer_has "$refused"; then
     advice=$say_refused
 elif [ "$status" = 403 ] && answer_has "$not_allowed"; then
-    # nobody is on the list where nginx asks for no certificate: then the same is said to who has none
+    # nobody is on the list where the server asks for no certificate: then the same is said to who has none
     trusting "$url"
     if answer_has "$not_allowed"; then advice=$say_off; else advice=$say_not_allowed; fi
 elif [ "$status" = 502 ] || [ "$status" = 504 ]; then
@@ -345,7 +351,7 @@ elif [ "$backend" = own ]; then
 elif [ "$status" = 200 ] && answer_has "$greeting"; then
     entered=yes
 elif [ "$status" = 403 ]; then
-    # our backend answers so when nginx does not vouch for the caller
+    # our backend answers so when the server does not vouch for the caller
     advice=$say_not_vouched
 else
     advice=$say_other_answer
@@ -448,7 +454,7 @@ else
     fi
 fi
 
-# --- The way around nginx ---
+# --- The way around the server ---
 
 if [ "$backend" = own ]; then
     report backend-port "$say_port" "$say_port_expected" "$say_port_unknown" null

@@ -1,12 +1,12 @@
 #!/bin/sh
 # shellcheck disable=SC1112
-# Runs after certbot has renewed a certificate: nginx of api.example.com reads it. By hand it
-# does the same.
-# nginx checks its configuration first: a faulty one is never loaded, and the old certificate
+# Runs after certbot has renewed a certificate: the server of api.example.com reads it. By
+# hand it does the same.
+# The configuration is checked first: a faulty one is never loaded, and the old certificate
 # goes on working until it ends.
 LINEAGE=/etc/letsencrypt/live/api.example.com
 CONF=''
-NGINX_UNIT=nginx.service
+SERVER_UNIT=nginx.service
 
 set -eu
 
@@ -14,4 +14,4 @@ set -eu
 set -- -t -q
 [ -z "$CONF" ] || set -- "$@" -c "$CONF"
 nginx "$@"
-systemctl reload "$NGINX_UNIT"
+systemctl reload "$SERVER_UNIT"
