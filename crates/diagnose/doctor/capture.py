@@ -225,7 +225,9 @@ func main() {{
 	pool := x509.NewCertPool()
 	authority, _ := os.ReadFile(os.Args[2])
 	pool.AppendCertsFromPEM(authority)
-	config := &tls.Config{{RootCAs: pool, ServerName: "{HOST}"}}
+	name, given := os.LookupEnv("HANDFAST_NAME")
+	if !given {{ name = "{HOST}" }}
+	config := &tls.Config{{RootCAs: pool, ServerName: name}}
 	if len(os.Args) > 4 {{
 		pair, err := tls.LoadX509KeyPair(os.Args[3], os.Args[4])
 		if err != nil {{ fmt.Println(err); return }}
@@ -370,6 +372,17 @@ def main():
     local("openssl-no-key", "openssl", "openssl pkey -in client.crt -noout")
     local("openssl-no-certificate", "openssl", "openssl x509 -in client.key -noout")
     local("openssl-key-password", "openssl", "openssl pkey -in locked.key -passin pass:wrong -noout")
+    local("openssl-rsa-no-key", "openssl", "openssl rsa -in client.crt -noout")
+    local("openssl-missing", "openssl", "openssl x509 -in none.crt -noout")
+    local("openssl-not-pkcs12", "openssl", "openssl pkcs12 -in ca.crt -passin pass:secret -nokeys")
+    s_client = f"openssl s_client -connect localhost:PORT -servername {HOST} -verify_return_error"
+    telling = "2>&1 | grep -vE '^(CONNECTED|depth|---|$)'"
+    call("openssl-client-issuer", "openssl", f"{s_client} -CAfile other.crt {telling}", Nginx("server", MUTUAL))
+    call("openssl-client-expired", "openssl", f"{s_client} -CAfile ca.crt {telling}", Nginx("server-expired", MUTUAL))
+    call("openssl-client-tls11", "openssl", f"{s_client} -CAfile ca.crt -tls1_1 {telling}", Nginx("server", "ssl_protocols TLSv1.1 TLSv1.2; ssl_ciphers ALL;"))
+    call("openssl-client-fallback", "openssl", f"{s_client} -CAfile ca.crt -tls1_2 -fallback_scsv {telling}", Nginx("server", MUTUAL))
+    call("openssl-client-protocol", "openssl", f"{s_client} -CAfile ca.crt -alpn unheard-of {telling}", Server("-cert server.crt -key server.key -alpn h2"))
+    call("curl-alert-certificate-revoked", "curl", good, Server(f"{strict} -crl_check -CRL revoking.crl"))
     # others
     call("wget-issuer", "wget", f"wget -T 9 -t 1 -O /dev/null --header 'Host: {HOST}' https://localhost:PORT/", Nginx("server", MUTUAL))
     call("wget-name", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/", Nginx("wrong", MUTUAL))
@@ -432,6 +445,9 @@ def main():
     call("openssl-return-code", "openssl", "echo | openssl s_client -connect 127.0.0.1:PORT -CAfile other.crt 2>&1 | grep 'Verify return code'", Nginx("server", MUTUAL))
     call("openssl-no-peer", "openssl", "echo | openssl s_client -connect 127.0.0.1:PORT 2>&1 | grep -A1 'no peer'", Plain())
     further(good, client, strict)
+    local("keytool-format", "keytool", "keytool -list -keystore ca.crt -storepass secret")
+    local("keytool-no-certificate", "keytool", "keytool -printcert -file client.key")
+    local("keytool-no-server", "keytool", "keytool -printcert -sslserver localhost:2")
     local("keytool-password", "keytool", "keytool -list -keystore client.p12 -storetype PKCS12 -storepass wrong-password")
 
 
@@ -444,6 +460,8 @@ def further(good, client, strict):
     call("go-client-name", "go", f"{go} ca.crt", Nginx("wrong", MUTUAL))
     call("go-client-purpose", "go", f"{go} ca.crt", Nginx("client-only", MUTUAL))
     call("go-client-not-tls", "go", f"{go} ca.crt", Plain())
+    call("go-client-address", "go", f"HANDFAST_NAME= {go} ca.crt", Nginx("server", MUTUAL))
+    call("go-refused", "go", "./call 2 ca.crt", Plain())
     call("go-client-key", "go", f"{go} ca.crt client.crt stranger.key", Nginx("server", MUTUAL))
     call("go-client-no-pem", "go", f"{go} ca.crt client.p12 client.p12", Nginx("server", MUTUAL))
     call("go-alert-required", "go", f"{go} ca.crt stranger.crt stranger.key", Server(strict))

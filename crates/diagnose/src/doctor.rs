@@ -49,7 +49,7 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         found.extend(best.map(|(range, weight)| (range, weight, entry)));
     }
     // what a more telling message contains is not told apart from it
-    found.sort_by_key(|(range, weight, _)| (core::cmp::Reverse(*weight), range.start));
+    found.sort_by_key(|(range, weight, entry)| (entry.follows, core::cmp::Reverse(*weight), range.start));
     let mut kept: Vec<(core::ops::Range<usize>, Entry)> = Vec::new();
     for (range, _, entry) in found {
         let within = |(known, _): &(core::ops::Range<usize>, Entry)| {

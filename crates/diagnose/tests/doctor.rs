@@ -140,6 +140,20 @@ fn several_messages_are_told_apart_and_others_are_unknown() {
 }
 
 #[test]
+fn what_follows_from_something_else_is_told_behind_it() {
+    for (sample, first) in
+        [("openssl-client-issuer", "server-issuer"), ("openssl-client-tls11", "alert-internal-error")]
+    {
+        let (_, said) = samples().into_iter().find(|(name, _)| name == sample).expect(sample);
+        let found = doctor(&printed(&said), &Loaded::nothing()).recognised;
+        let ids: Vec<&str> = found.iter().map(|one| one.entry.id).collect();
+        assert_eq!((ids.first(), ids.last()), (Some(&first), Some(&"no-peer-certificate")), "{sample}");
+    }
+    let alone = doctor("no peer certificate available", &Loaded::nothing()).recognised;
+    assert_eq!(alone.first().map(|one| one.entry.id), Some("no-peer-certificate"));
+}
+
+#[test]
 fn what_is_loaded_explains_a_message() {
     let (ca, twin) = (issue(&Wish::authority("Test CA"), None), issue(&Wish::authority("Test CA"), None));
     let ended = issue(&Wish { until: -1, ..Wish::client("late") }, Some(&ca));

@@ -31,6 +31,8 @@ pub struct Entry {
     /// What printed it, as far as it was seen: a program with its version, or an address where somebody shows it.
     pub sources: Vec<&'static str>,
     pub(super) asks: Option<Asks>,
+    /// Whether it comes of something else that stands in the same message.
+    pub(super) follows: bool,
     /// The alert that it tells of, by number and name (RFC 8446 section 6).
     alert: Option<(&'static str, &'static str)>,
     means: [&'static str; 2],
@@ -120,6 +122,7 @@ pub fn entries() -> Vec<Entry> {
                 samples: Vec::new(),
                 sources: Vec::new(),
                 asks: None,
+                follows: false,
                 alert: None,
                 means: [""; 2],
                 causes: [Vec::new(), Vec::new()],
@@ -142,6 +145,7 @@ pub fn entries() -> Vec<Entry> {
             "pattern" => entry.patterns.push(Pattern(value.split('…').map(str::trim).collect())),
             "sample" => entry.samples.push(value),
             "alert" => entry.alert = value.split_once(' '),
+            "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
             "loaded" => entry.asks = Asks::of(value),
             "means" => entry.means[lang] = value,
