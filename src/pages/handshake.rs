@@ -149,9 +149,9 @@ fn kit(shared: &Looking) -> Html {
 
 fn seen(shared: &Looking, play: &Play) -> Html {
     let lang = shared.state.lang;
-    let save = play.files.iter().enumerate().map(|(place, (name, ..))| {
-        let label = text::frame::save_of(lang, name);
-        Button::new(label, ["save-", name].concat()).small().draw(send(shared, Shaking::Save(place)))
+    let save = play.files.iter().enumerate().map(|(place, file)| {
+        let label = text::frame::save_of(lang, &file.name);
+        Button::new(label, ["save-", &file.name].concat()).small().draw(send(shared, Shaking::Save(place)))
     });
     html! {<>
         <section class="panel" data-test="outcome">

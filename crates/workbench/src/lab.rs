@@ -279,6 +279,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Seen::Chain(chain) => chain::seen(state, id, *chain),
             Seen::Handshake(play) => handshake::seen(state, id, play),
             Seen::Catalogue(round) => handshake::round::seen(state, id, round),
+            Seen::Transcript(json) => handshake::written(state, id, json),
             Seen::Symptom(diagnosed) => doctor::diagnosed(state, id, *diagnosed),
             Seen::DryRun(foreseen) => doctor::foreseen(state, id, *foreseen),
             Seen::Kit(kit) => handshake::packed(state, id, kit),

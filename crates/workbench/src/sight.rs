@@ -12,6 +12,8 @@ pub mod svg;
 pub mod symptom;
 pub mod view;
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 
@@ -34,6 +36,8 @@ pub enum Sight {
     Handshake(Box<handshake::Look>),
     /// At all handshakes of the catalogue, one after the other.
     Catalogue(Box<handshake::round::Order>),
+    /// At a handshake that was played, to save it.
+    Transcript(handshake::Unwritten, Lang),
     /// At a message of some program, beside everything that was given.
     Symptom(Box<symptom::Look>),
     /// At a configuration and calls that are not deployed yet.
@@ -61,6 +65,8 @@ pub enum Seen {
     Handshake(Result<Box<handshake::Play>, Message>),
     /// For [`Sight::Catalogue`].
     Catalogue(Result<Box<handshake::round::Round>, Message>),
+    /// For [`Sight::Transcript`]: the JSON.
+    Transcript(#[serde(with = "crate::octets")] Rc<Vec<u8>>),
     /// For [`Sight::Symptom`].
     Symptom(Box<symptom::Diagnosed>),
     /// For [`Sight::DryRun`].
@@ -84,6 +90,7 @@ impl Work for Sight {
             Sight::Chain(look) => Seen::Chain(Box::new(look.run())),
             Sight::Handshake(look) => Seen::Handshake(look.run(powers).await.map(Box::new)),
             Sight::Catalogue(order) => Seen::Catalogue(order.run(powers).await.map(Box::new)),
+            Sight::Transcript(unwritten, lang) => Seen::Transcript(unwritten.json(lang)),
             Sight::Symptom(look) => Seen::Symptom(Box::new(look.run())),
             Sight::DryRun(look) => Seen::DryRun(Box::new(look.run(powers))),
             Sight::Kit(order) => Seen::Kit(order.run(powers).map(Box::new)),

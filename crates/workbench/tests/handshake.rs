@@ -10,12 +10,13 @@ use desk::Desk;
 use testkit::NOW;
 use text::Lang;
 use workbench::document::{Block, Verdict};
-use workbench::lab::Msg;
+use workbench::lab::{self, Effect, Msg};
 use workbench::msg as page;
 use workbench::opened::Given;
 use workbench::role::Role;
 use workbench::rooms::{Room, create, handshake, tree};
-use workbench::sight::handshake::{Play, Sent, Versions};
+use workbench::sight::Seen;
+use workbench::sight::handshake::{Contents, Play, Sent, Versions};
 use workbench::task::Task;
 
 fn tell(desk: &mut Desk, msg: handshake::Msg) {
@@ -137,7 +138,7 @@ fn every_scenario_of_the_catalogue_can_be_shown_in_both_languages() {
             tell(&mut desk, handshake::Msg::Scenario(id.clone()));
             let play = play(&desk);
             assert!(!play.title.is_empty() && !play.connections.is_empty(), "{id}");
-            let played = play.files.iter().any(|(name, ..)| name == "handshake.pcapng");
+            let played = play.files.iter().any(|file| file.name == "handshake.pcapng");
             assert!(!play.outcome.is_empty() || !played, "{id}: {:?}", play.outcome);
             assert!(!play.prediction.is_empty(), "{id}");
         }
@@ -279,6 +280,25 @@ fn of_a_long_recording_the_first_connections_are_shown_and_the_others_counted() 
 }
 
 #[test]
+fn the_json_is_written_when_it_is_wanted() {
+    let mut desk = desk();
+    let before = desk.downloads.len();
+    let place = play(&desk).files.iter().position(|file| file.name == "handshake.json").expect("on offer");
+    tell(&mut desk, handshake::Msg::Save(place));
+    let [file] = &desk.downloads[before..] else { panic!("{} files", desk.downloads.len() - before) };
+    assert_eq!((file.name.as_str(), file.media), ("handshake.json", "application/json"));
+    let text = String::from_utf8_lossy(&file.contents);
+    assert!(text.contains("\"handfast-transcript\": 1") && text.contains("CertificateVerify"), "{text}");
+    // of one that was cancelled nothing is saved, whatever comes late
+    let unwritten = lab::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Save(place)));
+    let [Effect::Look(id, _)] = unwritten.as_slice() else { panic!("{unwritten:?}") };
+    lab::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Again));
+    lab::update(&mut desk.lab, Msg::Cancel);
+    let late = lab::update(&mut desk.lab, Msg::Seen(*id, Box::new(Seen::Transcript(Rc::default()))));
+    assert_eq!(late, []);
+}
+
+#[test]
 fn a_file_that_is_no_recording_is_refused_with_everything_kept() {
     let mut desk = desk();
     let before = play(&desk);
@@ -312,7 +332,10 @@ fn messages_are_walked_through_and_the_address_follows() {
 
 /// The file of this name that can be saved.
 fn file<'a>(play: &'a Play, name: &str) -> Option<&'a [u8]> {
-    play.files.iter().find(|(known, ..)| known == name).map(|(.., octets)| octets.as_slice())
+    play.files.iter().find(|file| file.name == name).and_then(|file| match &file.contents {
+        Contents::Written(octets) => Some(octets.as_slice()),
+        Contents::Json(_) => None,
+    })
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::rooms::inspect::Way;
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::Sight;
 use crate::sight::handshake::kit::{Kit, Order};
-use crate::sight::handshake::{Look, PICTURE, Play, Sent, Versions, Wanted};
+use crate::sight::handshake::{Contents, File, Look, PICTURE, Play, Sent, Versions, Wanted};
 use crate::task::{Progress, Task, TaskId};
 
 /// The largest recording that is read, in MiB.
@@ -39,6 +39,8 @@ pub struct HandshakeRoom {
     pub refused: Option<Message>,
     /// The whole catalogue.
     pub round: round::RoundRoom,
+    /// A file that is being written to be saved, by its name.
+    writing: Option<(TaskId, String)>,
     /// Making a test kit.
     pub packing: Task<Problem>,
     /// The test kit that was made last.
@@ -189,17 +191,15 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             octets.map(|octets| vec![Effect::Copy(Clip(hexadecimal::digits(octets)))]).unwrap_or_default()
         }
         Msg::Save(place) => {
-            let file = room.play.as_ref().and_then(|play| play.files.get(place));
-            let download = |(name, media, contents): &(String, String, Rc<Vec<u8>>)| {
-                let known = ["application/json", "image/svg+xml", "application/x-pcapng"];
-                let media = known.into_iter().find(|known| known == media).unwrap_or(known[0]);
-                Effect::Download(Download::new(name.clone(), media, Rc::clone(contents)))
-            };
-            file.map(download).into_iter().collect()
+            let file = room.play.as_ref().and_then(|play| play.files.get(place)).cloned();
+            file.map(|file| save(state, file)).into_iter().collect()
         }
         Msg::SavePng => {
-            let file = room.play.iter().flat_map(|play| &play.files).find(|(name, ..)| name == PICTURE);
-            let svg = file.map(|(.., svg)| String::from_utf8_lossy(svg).into_owned());
+            let file = room.play.iter().flat_map(|play| &play.files).find(|file| file.name == PICTURE);
+            let svg = file.and_then(|file| match &file.contents {
+                Contents::Written(svg) => Some(String::from_utf8_lossy(svg).into_owned()),
+                Contents::Json(_) => None,
+            });
             svg.map(|svg| vec![Effect::Picture("handshake.png".to_owned(), svg)]).unwrap_or_default()
         }
         Msg::Pack => pack(state),
@@ -221,6 +221,29 @@ fn play(state: &mut State) -> Vec<Effect> {
     let id = state.next_task();
     state.handshake.playing = Task::Running(id, Progress::default());
     vec![Effect::Look(id, Box::new(Sight::Handshake(Box::new(look))))]
+}
+
+/// Hands out a file of the play, or has it written.
+fn save(state: &mut State, file: File) -> Effect {
+    match file.contents {
+        Contents::Written(octets) => {
+            let known = ["image/svg+xml", "application/x-pcapng"];
+            let media = known.into_iter().find(|known| *known == file.media).unwrap_or(known[0]);
+            Effect::Download(Download::new(file.name, media, octets))
+        }
+        Contents::Json(unwritten) => {
+            let id = state.next_task();
+            state.handshake.writing = Some((id, file.name));
+            Effect::Look(id, Box::new(Sight::Transcript(unwritten, state.lang)))
+        }
+    }
+}
+
+/// Takes over the JSON that the examiner wrote, if somebody waits for it.
+pub(crate) fn written(state: &mut State, id: TaskId, json: Rc<Vec<u8>>) -> Vec<Effect> {
+    let wanted = state.handshake.writing.take_if(|(awaited, _)| *awaited == id);
+    let download = |(_, name)| Effect::Download(Download::new(name, "application/json", json));
+    wanted.map(download).into_iter().collect()
 }
 
 /// Has a test kit made. Only of the user's own set: an example's would try no server.
@@ -297,6 +320,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Messag
 pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
     state.handshake.playing.abandon(fault);
     state.handshake.packing.abandon(fault);
+    state.handshake.writing = None;
     round::abandon(&mut state.handshake.round, fault);
 }
 

@@ -255,6 +255,7 @@ pub(crate) fn seen(state: &mut State, id: TaskId, seen: Seen) -> Vec<Effect> {
         | Seen::Closer(_)
         | Seen::Handshake(_)
         | Seen::Catalogue(_)
+        | Seen::Transcript(_)
         | Seen::Symptom(_)
         | Seen::DryRun(_)
         | Seen::Kit(_)

@@ -110,8 +110,48 @@ pub struct Play {
     pub versions: Versions,
     /// The connections, each with its messages in the order in which they were whole.
     pub connections: Vec<Vec<Sent>>,
-    /// What can be saved: name, media type, octets.
-    pub files: Vec<(String, String, Rc<Vec<u8>>)>,
+    /// What can be saved.
+    pub files: Vec<File>,
+}
+
+/// What can be saved of a play.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub media: String,
+    /// What is in it.
+    pub contents: Contents,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Contents {
+    /// These octets.
+    Written(#[serde(with = "crate::octets")] Rc<Vec<u8>>),
+    /// What [`Unwritten::json`] makes of these, once somebody wants it: writing it takes longer than the handshake.
+    Json(Unwritten),
+}
+
+/// A transcript, as the examiner keeps it until its JSON is wanted. It holds secrets, as the JSON does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unwritten(#[serde(with = "crate::octets")] Rc<Vec<u8>>);
+
+impl Unwritten {
+    fn of(transcript: &Transcript) -> Unwritten {
+        let octets = postcard::to_stdvec(transcript);
+        Unwritten(Rc::new(octets.expect("a transcript holds only types that postcard can write")))
+    }
+
+    /// The JSON.
+    ///
+    /// # Panics
+    /// Never: nobody else makes one.
+    pub(crate) fn json(&self, lang: Lang) -> Rc<Vec<u8>> {
+        let transcript: Transcript = postcard::from_bytes(&self.0).expect("it was written here");
+        Rc::new(json::of_transcript(&transcript, lang).expose().to_vec())
+    }
 }
 
 impl Look {
@@ -162,7 +202,7 @@ impl Look {
             }
         };
         entry.title(lang).clone_into(&mut play.title);
-        if play.files.iter().all(|(name, ..)| name != PICTURE) {
+        if play.files.iter().all(|file| file.name != PICTURE) {
             draw(&mut play, lang);
         }
         play.about.insert(0, Block::Paragraph(entry.lesson(lang).into()));
@@ -219,7 +259,11 @@ fn beside(connections: Vec<Connection>, at: Moment, lang: Lang) -> Play {
 fn draw(play: &mut Play, lang: Lang) {
     let titled = play.titles.iter().cloned().zip(play.connections.iter().map(Vec::as_slice));
     let svg = picture::svg(&play.title, &titled.collect::<Vec<_>>(), lang);
-    play.files.push((PICTURE.into(), "image/svg+xml".into(), Rc::new(svg.into_bytes())));
+    play.files.push(File {
+        name: PICTURE.into(),
+        media: "image/svg+xml".into(),
+        contents: Contents::Written(Rc::new(svg.into_bytes())),
+    });
 }
 
 /// Everything on offer.
@@ -237,7 +281,6 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         .iter()
         .map(|connection| sent::all(&dissect_connection(connection), Some(connection), lang))
         .collect();
-    let secret = |secret: pki::secret::Secret| Rc::new(secret.expose().to_vec());
     Play {
         offer: offer(lang),
         title: String::new(),
@@ -248,16 +291,16 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         versions: Versions::Agreed,
         connections,
         files: vec![
-            (
-                "handshake.pcapng".into(),
-                "application/x-pcapng".into(),
-                secret(capture::write(transcript, at)),
-            ),
-            (
-                "handshake.json".into(),
-                "application/json".into(),
-                secret(json::of_transcript(transcript, lang)),
-            ),
+            File {
+                name: "handshake.pcapng".into(),
+                media: "application/x-pcapng".into(),
+                contents: Contents::Written(Rc::new(capture::write(transcript, at).expose().to_vec())),
+            },
+            File {
+                name: "handshake.json".into(),
+                media: "application/json".into(),
+                contents: Contents::Json(Unwritten::of(transcript)),
+            },
         ],
     }
 }
