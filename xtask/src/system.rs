@@ -151,6 +151,12 @@ pub(crate) const TO_JUDGE: &[Need] = &[
         why: "running the exported calls",
     },
     Need {
+        found: Found::Proof("hyperframe and hpack", "/usr/bin/python3 -c 'import hyperframe, hpack'"),
+        apt: "python3-h2",
+        elsewhere: "python3-h2 (Fedora), h2 (pip), for /usr/bin/python3",
+        why: "asking the gateway octet by octet what RFC 9113 says of HTTP/2",
+    },
+    Need {
         found: Found::Proof("vobject", "/usr/bin/python3 -c 'import vobject'"),
         apt: "python3-vobject",
         elsewhere: "vobject (pip), for /usr/bin/python3",

@@ -22,6 +22,8 @@ pub enum Flaw {
     Coding,
     /// A line that ends in a bare line feed (RFC 9112 section 2.2), which others may take for part of it.
     LineFeed,
+    /// A value that begins or ends with a blank (RFC 9113 section 8.2.1), which over HTTP/1.1 belongs to the line and not to the value.
+    Blank,
     /// A path with two meanings.
     Path,
     /// A host that the handshake was not for.
@@ -92,6 +94,7 @@ impl Refusal {
             Self::Request(Flaw::Framing) => "two_lengths",
             Self::Request(Flaw::Coding) => "transfer_coding",
             Self::Request(Flaw::LineFeed) => "bare_line_feed",
+            Self::Request(Flaw::Blank) => "blank_around_value",
             Self::Request(Flaw::Path) => "path_ambiguous",
             Self::Request(Flaw::Misdirected) => "misdirected",
             Self::BodyTooLarge(_) => "body_too_large",
@@ -120,6 +123,7 @@ impl Refusal {
                 Flaw::Framing => say::framing(lang),
                 Flaw::Coding => say::coding(lang),
                 Flaw::LineFeed => say::line_feed(lang),
+                Flaw::Blank => say::blank(lang),
                 Flaw::Path => say::path(lang),
                 Flaw::Misdirected => say::misdirected(lang),
             },

@@ -29,6 +29,9 @@ pub fn check<B>(head: &Request<B>, is_ours: impl FnOnce(&str) -> bool) -> Result
     {
         return Err(Flaw::Framing);
     }
+    if head.version() == Version::HTTP_2 && head.headers().values().any(has_blank_end) {
+        return Err(Flaw::Blank);
+    }
     let authority = authority(head)?;
     let host = host(&authority)?;
     let path = head.uri().path();
@@ -40,6 +43,11 @@ pub fn check<B>(head: &Request<B>, is_ours: impl FnOnce(&str) -> bool) -> Result
         return Err(Flaw::Misdirected);
     }
     Ok(Target { authority, path })
+}
+
+fn has_blank_end(value: &HeaderValue) -> bool {
+    let is_blank = |octet: Option<&u8>| matches!(octet, Some(b' ' | b'\t'));
+    is_blank(value.as_bytes().first()) || is_blank(value.as_bytes().last())
 }
 
 /// The one host of a request: `Host` (RFC 9112 section 3.2), `:authority` (RFC 9113 section 8.3.1), or both when they agree.

@@ -29,6 +29,7 @@ mod check;
 mod clock_jumps;
 mod configuration;
 mod host_and_name;
+mod http2_musts;
 mod identity_headers;
 mod idle;
 mod key_of_another;
