@@ -15,7 +15,7 @@ pub use finding::{Finding, Rank};
 
 use super::chain::{self, Chain};
 use super::own::Own;
-use super::plan::{Observed, Run, Shown};
+use super::plan::{Look, Observed, Run, Shown};
 use super::shake::{Agreed, Contact, End, Unreached};
 use super::target::Target;
 
@@ -283,7 +283,7 @@ pub fn understand(observed: &Observed, known: Known<'_>) -> Report {
     let mut report = Report {
         demand: demand(&trials),
         asks,
-        groups: looks().map(|look| (look.group, look.contact.agreed.is_some())).collect(),
+        groups: looks().map(|look| (look.group, takes(observed, look))).collect(),
         protocol: looks().find_map(|look| look.contact.agreed.as_ref()?.protocol.clone()),
         chain: chain.map(|contact| chain::judge(&contact.chain, known.authorities, &host, known.at)),
         staple: first_with(&|contact| contact.staple.is_some())
@@ -294,6 +294,15 @@ pub fn understand(observed: &Observed, known: Known<'_>) -> Report {
     let proof_wrong = chain.is_some_and(|contact| signature_is_wrong(&taken_apart(contact)));
     report.findings = finding::all(&report, observed, known, proof_wrong);
     report
+}
+
+/// Whether the server takes a group. In TLS 1.2 one that is offered alone says nothing of a server with an ECDSA key on another curve: the
+/// same list says on which curves keys are understood (RFC 8422 section 5.1.1). That it was agreed on elsewhere does.
+fn takes(observed: &Observed, look: &Look) -> bool {
+    let agreed = |contact: &Contact| {
+        contact.agreed.as_ref().and_then(|agreed| agreed.group.as_deref()) == Some(look.group.label())
+    };
+    look.contact.agreed.is_some() || observed.contacts().any(agreed)
 }
 
 /// Whether the server's signature does not fit the certificate that it shows (RFC 8446 section 4.4.3, RFC 5246 section 7.4.3).

@@ -1,6 +1,7 @@
 //! The report for people, in lines. What it says is `meaning`'s.
 
 use handshake::scenario::{Group, Version};
+use pki::verify::openssl;
 use text::Lang;
 use text::gateway_probe as say;
 
@@ -206,7 +207,7 @@ fn certificates(report: &Report, lang: Lang, lines: &mut Vec<String>) {
             lines.push(format!("     {}", say::names(lang, &names.join(", "))));
         }
     }
-    if !chain.holds() {
+    if chain.openssl != openssl::Code::OK {
         lines.push(format!("  curl: {} ({})", chain.openssl.text(), chain.openssl.0));
     }
 }

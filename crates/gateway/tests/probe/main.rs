@@ -11,5 +11,6 @@ mod chain;
 mod demand;
 mod form;
 mod kit;
+mod odd;
 mod refusal;
 mod server;

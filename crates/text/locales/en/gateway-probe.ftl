@@ -62,6 +62,13 @@ not-met = Not as expected: { $expect }
 
 with-words = { $problem } It said “{ $words }”.
 of-certificate = { $title }: { $problem }
+unknown-host = The host’s address is not known: { $words }.
+    .try = Enter it in DNS or /etc/hosts, or name the address with --connect.
+nothing-in-common = The server takes nothing of what is offered: it ended the handshake with { $alert } before it had chosen anything.
+    .try = Allow ECDHE suites with AES-GCM or ChaCha20 and the groups X25519, P-256 or P-384; suites without ECDHE and P-521 are not offered.
+openssl-refuses = The server’s certificate holds by the rules (RFC 5280), and curl with OpenSSL refuses it: { $words } ({ $code }).
+    .try = Have it issued anew with an ECDSA P-256 key or RSA from 2048 bits, and SHA-256 in each signature of the chain.
+rustls-refuses = The server’s certificate holds by the rules (RFC 5280), and programs with rustls refuse it. { $problem }
 nobody-answers = Nobody answers at that address: the packets go nowhere, as a firewall has it that drops them.
     .try = Look whether the address is right, open the port for this machine, or wait longer with --timeout.
 no-way = There is no connection to that address: { $words }.

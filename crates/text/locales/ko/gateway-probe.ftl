@@ -62,6 +62,13 @@ not-met = 기대와 달라요: { $expect }
 
 with-words = { $problem } 받은 말은 “{ $words }”예요.
 of-certificate = { $title }: { $problem }
+unknown-host = 호스트의 주소를 알 수 없어요: { $words }.
+    .try = DNS나 /etc/hosts에 적거나 --connect로 주소를 알려 주세요.
+nothing-in-common = 서버가 제안한 것 가운데 아무것도 받아들이지 않았어요. 아무것도 고르기 전에 { $alert }로 핸드셰이크를 끝냈어요.
+    .try = AES-GCM이나 ChaCha20을 쓰는 ECDHE 암호 스위트와 X25519, P-256, P-384 그룹을 허용하세요. ECDHE가 없는 스위트와 P-521은 제안하지 않아요.
+openssl-refuses = 서버 인증서는 규칙(RFC 5280)으로는 유효하지만 OpenSSL을 쓰는 curl은 거절해요: { $words } ({ $code }).
+    .try = ECDSA P-256 키나 2048비트 이상의 RSA 키로, 체인의 모든 서명은 SHA-256으로 다시 발급받으세요.
+rustls-refuses = 서버 인증서는 규칙(RFC 5280)으로는 유효하지만 rustls를 쓰는 프로그램은 거절해요. { $problem }
 nobody-answers = 그 주소에서 아무 답도 없어요. 패킷을 버리는 방화벽이 있을 때 이래요.
     .try = 주소가 맞는지 보고, 이 기계에 포트를 열거나, --timeout으로 더 기다려 주세요.
 no-way = 그 주소에 연결할 수 없어요: { $words }.

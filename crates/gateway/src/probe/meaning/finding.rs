@@ -6,6 +6,7 @@ use handshake::alert::Alert;
 use handshake::refusal::Refusal;
 use handshake::scenario::Version;
 use pki::moment::Moment;
+use pki::verify::{openssl, webpki};
 use text::gateway_probe as say;
 use text::{Lang, Message};
 
@@ -84,6 +85,10 @@ pub enum Finding {
     ChainUnreadable,
     /// It holds, and not for long.
     ChainEndsSoon { end: Moment, days: usize },
+    /// It holds by the rules, and curl with OpenSSL refuses it.
+    OpensslRefuses { code: openssl::Code },
+    /// It holds by the rules, and programs with rustls refuse it.
+    RustlsRefuses { refusal: webpki::Refusal },
     /// It holds only for those who trust an intermediate authority.
     IntermediateNotSent { title: String },
 }
@@ -116,6 +121,8 @@ impl Finding {
             Finding::Chain(_) => "chain",
             Finding::ChainUnreadable => "chain-unreadable",
             Finding::ChainEndsSoon { .. } => "chain-ends-soon",
+            Finding::OpensslRefuses { .. } => "openssl-refuses",
+            Finding::RustlsRefuses { .. } => "rustls-refuses",
             Finding::IntermediateNotSent { .. } => "intermediate-not-sent",
         }
     }
@@ -138,7 +145,7 @@ impl Finding {
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
         match self {
-            Finding::UnknownHost { .. } => known("unknown-host", lang),
+            Finding::UnknownHost { words } => say::unknown_host(lang, words),
             Finding::NothingListens => known("connection-refused", lang),
             Finding::NobodyAnswers => say::nobody_answers(lang),
             Finding::NoWay { words } => say::no_way(lang, words),
@@ -174,6 +181,11 @@ impl Finding {
             }
             Finding::ChainUnreadable => say::chain_unreadable(lang),
             Finding::ChainEndsSoon { end, days } => say::chain_ends_soon(lang, *days, &end.day(lang)),
+            Finding::OpensslRefuses { code } => say::openssl_refuses(lang, &code.text(), &code.0),
+            Finding::RustlsRefuses { refusal } => {
+                let Message { problem, remedy } = refusal.message(lang);
+                Message { problem: say::rustls_refuses(lang, &problem).into(), remedy }
+            }
             Finding::IntermediateNotSent { title } => say::intermediate_not_sent(lang, title),
         }
     }
@@ -202,6 +214,10 @@ const UNRECOGNIZED_NAME: Alert = Alert(112);
 /// What an ending that is no success means.
 fn of_ending(ending: &Ending, lang: Lang) -> Message {
     match ending {
+        // nobody was asked for anything yet
+        Ending::Alert { alert: Alert::HANDSHAKE_FAILURE, when: When::BeforeHello } => {
+            say::nothing_in_common(lang, &Alert::HANDSHAKE_FAILURE)
+        }
         Ending::Alert { alert, .. } => {
             let entry = ALERTS.iter().find(|(known, _)| known == alert).map(|(_, entry)| *entry);
             match entry {
@@ -240,8 +256,12 @@ pub(super) fn all(report: &Report, observed: &Observed, of: Known<'_>, proof_wro
         return all;
     }
     let spoken: Vec<&Trial> = report.trials.iter().filter(|trial| trial.ending.speaks()).collect();
-    if let (true, Some(first)) = (spoken.is_empty(), report.trials.first()) {
-        all.push(Finding::NoHandshake { ending: first.ending.clone() });
+    if spoken.is_empty() {
+        // that one version is not spoken says less than why the other one fails
+        let tells =
+            |trial: &&Trial| !matches!(trial.ending, Ending::Alert { alert: Alert::PROTOCOL_VERSION, .. });
+        let telling = report.trials.iter().find(tells).or(report.trials.first());
+        all.extend(telling.map(|trial| Finding::NoHandshake { ending: trial.ending.clone() }));
     }
     of_own(report, observed, of, &mut all);
     of_admission(report, &spoken, of.own.is_some(), &mut all);
@@ -358,6 +378,14 @@ fn of_chain(report: &Report, at: Moment, proof_wrong: bool, all: &mut Vec<Findin
         days: usize::try_from(at.days_until(end)).unwrap_or_default(),
     }));
     all.extend(chain.failures.iter().cloned().map(Finding::Chain));
+    // why either refuses a chain that ends below the root is said by that finding
+    if chain.holds() && chain.ends_below_root.is_none() {
+        if chain.openssl != openssl::Code::OK {
+            all.push(Finding::OpensslRefuses { code: chain.openssl });
+        }
+        let refusal = chain.webpki.as_ref().err().cloned();
+        all.extend(refusal.map(|refusal| Finding::RustlsRefuses { refusal }));
+    }
     all.extend(chain.ends_below_root.clone().map(|title| Finding::IntermediateNotSent { title }));
 }
 
@@ -368,13 +396,7 @@ mod tests {
 
     #[test]
     fn every_entry_that_is_asked_for_is_there() {
-        let others = [
-            "unknown-host",
-            "connection-refused",
-            "wrong-version-number",
-            "alert-unrecognized-name",
-            "misdirected",
-        ];
+        let others = ["connection-refused", "wrong-version-number", "alert-unrecognized-name", "misdirected"];
         for id in ALERTS.iter().map(|(_, id)| *id).chain(others) {
             for lang in Lang::ALL {
                 assert!(!known(id, lang).problem.is_empty() && !known(id, lang).remedy.is_empty(), "{id}");
