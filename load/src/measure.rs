@@ -43,13 +43,14 @@ pub(crate) enum Measure {
     /// Requests while the server's certificate is replaced again and again.
     Reload,
     /// Memory of idle connections.
-    Idle,
+    Idle { http2: bool },
 }
 
 impl Measure {
-    pub(crate) const ALL: [Measure; 12] = [
+    pub(crate) const ALL: [Measure; 13] = [
         // first: what other measurements leave behind in a process would hide what these connections take
-        Measure::Idle,
+        Measure::Idle { http2: false },
+        Measure::Idle { http2: true },
         Measure::Handshakes { old: false },
         Measure::Handshakes { old: true },
         Measure::Strangers,
@@ -77,7 +78,8 @@ impl Measure {
             Measure::Uploads => "uploads",
             Measure::Balance => "balance",
             Measure::Reload => "reload",
-            Measure::Idle => "idle",
+            Measure::Idle { http2: false } => "idle",
+            Measure::Idle { http2: true } => "idle-h2",
         }
     }
 
@@ -85,7 +87,7 @@ impl Measure {
     /// scatters by a factor of three.
     pub(crate) fn rounds(self, rounds: usize) -> usize {
         match self {
-            Measure::Idle => 1,
+            Measure::Idle { .. } => 1,
             Measure::Times => rounds * 5,
             _ => rounds,
         }
@@ -102,7 +104,7 @@ impl Measure {
             Measure::Balance => &["least busy, % of an even share", "busiest, %"],
             Measure::Reload => &["ms until the new is shown", "reloads", "requests per second", "failed"],
             Measure::Large | Measure::Uploads => &["CPU ms each", "MB per second", "failed"],
-            Measure::Idle => &["KiB each"],
+            Measure::Idle { .. } => &["KiB each"],
         }
     }
 }
@@ -153,7 +155,7 @@ pub(crate) async fn measure(what: Measure, subject: Subject<'_>, amount: Amount)
             Ok(values)
         }
         Measure::Times => times(subject, amount).await,
-        Measure::Idle => idle(subject).await,
+        Measure::Idle { http2 } => idle(subject, Speech { http2, ..Speech::PLAIN }).await,
     }
 }
 
@@ -299,8 +301,8 @@ async fn times(subject: Subject<'_>, amount: Amount) -> anyhow::Result<Vec<f64>>
 }
 
 /// Memory of connections that have asked once and are silent since.
-async fn idle(subject: Subject<'_>) -> anyhow::Result<Vec<f64>> {
-    let client = Client::new(subject.folder, subject.address, Speech::PLAIN)?;
+async fn idle(subject: Subject<'_>, speech: Speech) -> anyhow::Result<Vec<f64>> {
+    let client = Client::new(subject.folder, subject.address, speech)?;
     let open = async |count: usize| -> anyhow::Result<Vec<_>> {
         let mut connections = Vec::with_capacity(count);
         for _ in 0..count {

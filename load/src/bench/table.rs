@@ -21,7 +21,8 @@ impl Table {
         }
     }
 
-    /// Medians with their spread; beside each the ratio to nginx.
+    /// Medians with their spread; beside each the ratio to nginx, and the spread of that too: of rounds that stand side by side, since what
+    /// else the machine does meets both alike, the middle half.
     pub(super) fn markdown(&self) -> String {
         let mut out =
             format!("| | {} |\n|---|{}\n", self.columns.join(" | "), "---|".repeat(self.columns.len()));
@@ -36,6 +37,12 @@ impl Table {
                     reference.map(|rounds| median(&sorted(rounds, column))).filter(|nginx| *nginx > 0.0)
                 {
                     write!(out, " {:.2}x", middle / nginx).expect("a String");
+                    let ratios = reference.map(|nginx| ratios(rounds, nginx, column)).unwrap_or_default();
+                    if *name != "nginx" && ratios.len() >= ENOUGH {
+                        let (low, high) =
+                            (ratios[ratios.len() / 4], ratios[ratios.len() - 1 - ratios.len() / 4]);
+                        write!(out, " ({low:.2} to {high:.2})").expect("a String");
+                    }
                 }
                 out.push_str(" |");
             }
@@ -43,6 +50,17 @@ impl Table {
         }
         out
     }
+}
+
+/// Rounds of which the middle half says something.
+const ENOUGH: usize = 5;
+
+/// What one took in each round for what the other took in the same.
+fn ratios(rounds: &[Vec<f64>], nginx: &[Vec<f64>], column: usize) -> Vec<f64> {
+    let pairs = rounds.iter().zip(nginx).map(|(ours, theirs)| ours[column] / theirs[column]);
+    let mut ratios: Vec<f64> = pairs.filter(|ratio| ratio.is_finite()).collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios
 }
 
 fn sorted(rounds: &[Vec<f64>], column: usize) -> Vec<f64> {
@@ -69,6 +87,20 @@ fn short(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::Table;
+
+    #[test]
+    fn the_ratio_of_many_rounds_has_its_spread_round_by_round() {
+        let mut table = Table::new(&["a"]);
+        // the machine is busy in the second half, for both alike
+        for (number, ratio) in [0.9, 1.0, 0.8, 1.1, 0.9, 5.0, 0.95, 0.85].into_iter().enumerate() {
+            let nginx = if number < 4 { 10.0 } else { 40.0 };
+            table.add("nginx", vec![nginx]);
+            table.add("gateway", vec![nginx * ratio]);
+        }
+        let said = table.markdown();
+        assert!(said.contains("| gateway |") && said.contains("x (0.90 to 1.00) |"), "{said}");
+        assert!(said.contains("| nginx | 25.0 (10.0 to 40.0) 1.00x |"), "{said}");
+    }
 
     #[test]
     fn medians_have_their_spread_and_their_ratio() {
