@@ -48,6 +48,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         if !arguments.measure.is_empty() && !arguments.measure.iter().any(|name| name == what.name()) {
             continue;
         }
+        if what.wants_fresh_processes() {
+            running = restarted(running, folder.path())?;
+        }
         let mut table = Table::new(what.columns());
         for _ in 0..what.rounds(arguments.rounds) {
             for (proxy, process) in &running {
@@ -68,6 +71,19 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         println!("## {}\n\n{}", what.name(), table.markdown());
     }
     Ok(())
+}
+
+/// The same proxies as new processes.
+fn restarted(running: Vec<(Proxy, Running)>, folder: &Path) -> anyhow::Result<Vec<(Proxy, Running)>> {
+    let mut fresh = Vec::new();
+    for (proxy, process) in running {
+        // its address is free again once it has ended
+        drop(process);
+        if let Some(process) = Running::start(&proxy, folder)? {
+            fresh.push((proxy, process));
+        }
+    }
+    Ok(fresh)
 }
 
 /// A proxy that runs; ended by its own number.

@@ -48,7 +48,6 @@ pub(crate) enum Measure {
 
 impl Measure {
     pub(crate) const ALL: [Measure; 13] = [
-        // first: what other measurements leave behind in a process would hide what these connections take
         Measure::Idle { http2: false },
         Measure::Idle { http2: true },
         Measure::Handshakes { old: false },
@@ -91,6 +90,11 @@ impl Measure {
             Measure::Times => rounds * 5,
             _ => rounds,
         }
+    }
+
+    /// Whether what was measured before would hide what is measured now: memory that was given back once is taken again unseen.
+    pub(crate) fn wants_fresh_processes(self) -> bool {
+        matches!(self, Measure::Idle { .. })
     }
 
     /// The columns of its table: name and unit.

@@ -19,7 +19,8 @@ fn doctor(folder: &TempDir, locale: &str, arguments: &[&str], message: &str) -> 
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(message.as_bytes()).unwrap();
+    // one that finds a file missing ends before it reads
+    drop(child.stdin.take().unwrap().write_all(message.as_bytes()));
     child.wait_with_output().unwrap()
 }
 
