@@ -7,7 +7,7 @@ use tokio_rustls::rustls::crypto::aws_lc_rs::{Ticketer, default_provider, kx_gro
 use tokio_rustls::rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
 use tokio_rustls::rustls::server::{NoServerSessionStorage, ServerConfig, danger::ClientCertVerifier};
 use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
-use tokio_rustls::rustls::{Error, SupportedProtocolVersion};
+use tokio_rustls::rustls::{Error, KeyLogFile, SupportedProtocolVersion};
 
 /// A certificate, the names for which it is shown, and how it speaks TLS.
 pub type Server = diagnose::gateway::Server<Arc<ServerConfig>>;
@@ -23,6 +23,8 @@ pub struct Speech {
     pub alpn: Vec<Vec<u8>>,
     /// Whether sessions go on.
     pub resumption: bool,
+    /// Whether secrets are written to the file that SSLKEYLOGFILE names.
+    pub key_log: bool,
 }
 
 /// aws-lc with these groups: the hybrid one first (draft-ietf-tls-ecdhe-mlkem), then the usual ones.
@@ -56,6 +58,9 @@ pub fn config(
         .with_client_cert_verifier(clients)
         .with_cert_resolver(Arc::new(SingleCertAndKey::from(key)));
     config.alpn_protocols.clone_from(&speech.alpn);
+    if speech.key_log {
+        config.key_log = Arc::new(KeyLogFile::new());
+    }
     config.session_storage = Arc::new(NoServerSessionStorage {});
     if speech.resumption {
         config.ticketer = Ticketer::new()?;

@@ -81,6 +81,10 @@ pub struct Tls {
     pub http: Option<Spanned<Vec<Http>>>,
     /// Whether a caller who comes back may go on with the keys of last time.
     pub resumption: Option<bool>,
+    /// Whether the secrets of every connection of a caller are added to the file that SSLKEYLOGFILE names, where Wireshark reads them. Whoever has
+    /// it reads everything.
+    #[serde(default)]
+    pub dangerous_key_log: bool,
 }
 
 /// A version of TLS.

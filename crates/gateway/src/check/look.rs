@@ -183,6 +183,9 @@ fn policy(config: &Config, remarks: &mut Vec<Remark>) {
 }
 
 fn dangers(config: &Config, remarks: &mut Vec<Remark>) {
+    if config.key_log {
+        remarks.push(Remark::KeyLog { file: file(config) });
+    }
     let choices = config.trust.choices();
     for (key, choice) in [
         ("missing_list", choices.missing_list),

@@ -57,6 +57,8 @@ pub enum Remark {
     EverybodyMayEnter { file: PathBuf },
     /// A choice that lets in whom nobody can vouch for.
     Dangerous { file: PathBuf, key: &'static str },
+    /// The secrets of connections are written down.
+    KeyLog { file: PathBuf },
     /// Something listens already.
     Taken { address: SocketAddr },
     /// The backend does not answer.
@@ -123,6 +125,7 @@ impl Remark {
             | Self::ShownEndsSoon { .. }
             | Self::EverybodyMayEnter { .. }
             | Self::Dangerous { .. }
+            | Self::KeyLog { .. }
             | Self::Taken { .. } => Level::Remark,
         }
     }
@@ -150,6 +153,7 @@ impl Remark {
             Self::NobodyMayEnter { .. } => "nobody_may_enter",
             Self::EverybodyMayEnter { .. } => "everybody_may_enter",
             Self::Dangerous { .. } => "dangerous_choice",
+            Self::KeyLog { .. } => "dangerous_key_log",
             Self::Taken { .. } => "address_taken",
             Self::BackendUnreachable { .. } => "backend_unreachable",
             Self::BackendTls { .. } => "backend_tls",
@@ -178,6 +182,7 @@ impl Remark {
             | Self::ShownEndsSoon { file, .. }
             | Self::NobodyMayEnter { file }
             | Self::EverybodyMayEnter { file }
+            | Self::KeyLog { file }
             | Self::Dangerous { file, .. } => file.display().to_string(),
             Self::Taken { address } => address.to_string(),
             Self::BackendUnreachable { address, .. } | Self::BackendTls { address, .. } => address.clone(),
@@ -225,6 +230,7 @@ impl Remark {
             Self::NobodyMayEnter { .. } => say::nobody_may_enter(lang),
             Self::EverybodyMayEnter { .. } => say::everybody_may_enter(lang),
             Self::Dangerous { key, .. } => say::dangerous(lang, key),
+            Self::KeyLog { .. } => say::key_log(lang),
             Self::Taken { address } => say::taken(lang, address),
             Self::BackendUnreachable { reason, .. } => say::backend_unreachable(lang, reason),
             Self::BackendTls { reason, .. } => say::backend_tls(lang, reason),

@@ -37,6 +37,8 @@ pub struct Config {
     pub announcers: Vec<IpNet>,
     /// Who it is, by name.
     pub servers: Servers,
+    /// Whether the secrets of connections are written down.
+    pub key_log: bool,
     /// Whose certificates are accepted.
     pub trust: Arc<Trust>,
     /// How callers without a good one are met.
@@ -77,6 +79,7 @@ pub(super) fn resolve(file: &File, places: &Places, clock: Clock) -> Result<Conf
     let settled = settle(file, places, &Disk)?;
     let tls = |words: String| vec![Fault { place: places.of(None), problem: Problem::Tls { words } }];
     let trust = Arc::new(settled.trust);
+    let key_log = settled.speech.key_log;
     let servers = server::make(settled.servers, &settled.speech, &trust, &settled.clients, clock);
     Ok(Config {
         listen: settled.listen,
@@ -86,6 +89,7 @@ pub(super) fn resolve(file: &File, places: &Places, clock: Clock) -> Result<Conf
         drain: settled.drain,
         announcers: settled.announcers,
         servers: servers.map_err(|error| tls(error.to_string()))?,
+        key_log,
         trust,
         clients: settled.clients,
         policy: settled.policy,

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -51,7 +51,10 @@ pub async fn serve(listener: TcpListener, admin: Admin) {
         };
         let admin = admin.clone();
         let service = service_fn(move |request: Request<Incoming>| {
-            let answer = answer(&admin, request.uri().path());
+            let answer = match *request.method() {
+                Method::GET | Method::HEAD => answer(&admin, request.uri().path()),
+                _ => other_method(),
+            };
             async move { Ok::<_, Infallible>(answer) }
         });
         let serving = http.serve_connection(TokioIo::new(stream), service);
@@ -60,6 +63,14 @@ pub async fn serve(listener: TcpListener, admin: Admin) {
             drop(place);
         });
     }
+}
+
+/// Nothing is changed here (RFC 9110 section 15.5.6).
+fn other_method() -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::new()));
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
 }
 
 fn answer(admin: &Admin, path: &str) -> Response<Full<Bytes>> {

@@ -25,6 +25,12 @@ fn what_happens_is_counted_and_what_ends_is_told() {
     assert!(ask("/healthz").starts_with("HTTP/1.1 200"));
     assert!(ask("/readyz").starts_with("HTTP/1.1 200"));
     assert!(ask("/").starts_with("HTTP/1.1 404"));
+    let metrics = format!("http://127.0.0.1:{port}/metrics");
+    let posted = tool("curl").args(["-sS", "-i", "-X", "POST", &metrics]).succeeds().text();
+    assert!(
+        posted.starts_with("HTTP/1.1 405") && posted.to_lowercase().contains("allow: get, head"),
+        "{posted}"
+    );
     for _ in 0..3 {
         passed(&scene.ask(&gateway, "alice", &[]));
     }

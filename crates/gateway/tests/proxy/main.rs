@@ -32,6 +32,7 @@ mod host_and_name;
 mod http2_musts;
 mod identity_headers;
 mod idle;
+mod key_log;
 mod key_of_another;
 mod limits;
 mod plain_http;

@@ -20,6 +20,8 @@ pub struct Speech {
     pub http: Vec<file::Http>,
     /// Whether sessions go on.
     pub resumption: bool,
+    /// Whether the secrets of connections are written down.
+    pub key_log: bool,
 }
 
 pub(super) fn settle<M: Machine>(file: &File, desk: &mut Desk<'_, M>) -> (Vec<Server<M::Key>>, Speech) {
@@ -64,7 +66,12 @@ fn speech<M: Machine>(written: &file::Tls, desk: &mut Desk<'_, M>) -> Speech {
             http.get_ref().clone()
         }
     };
-    Speech { versions, http, resumption: written.resumption.unwrap_or(true) }
+    Speech {
+        versions,
+        http,
+        resumption: written.resumption.unwrap_or(true),
+        key_log: written.dangerous_key_log,
+    }
 }
 
 /// The certificate, what is shown beside it, and its key.

@@ -67,5 +67,6 @@ fn speech(written: &gateway::Speech) -> Speech {
         versions: written.versions.iter().map(version).collect(),
         alpn: alpn.collect(),
         resumption: written.resumption,
+        key_log: written.key_log,
     }
 }
