@@ -159,7 +159,11 @@ impl<M: Machine> Desk<'_, M> {
         let name = named.strip_prefix("credential:")?;
         let plain = !name.is_empty() && name != "." && name != ".." && !name.contains('/');
         let folder = self.machine.credentials().filter(|_| plain);
-        Some(folder.map(|folder| folder.join(name)).ok_or_else(|| Problem::Credential { name: name.to_owned() }))
+        Some(
+            folder
+                .map(|folder| folder.join(name))
+                .ok_or_else(|| Problem::Credential { name: name.to_owned() }),
+        )
     }
 }
 
