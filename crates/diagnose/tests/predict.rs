@@ -45,6 +45,10 @@ fn clients_good_and_bad() {
         Case::call("--cacert ca.crt --cert pair.pem https://api.example.test:PORT/"),
         Case::call("--cacert ca.crt -f https://api.example.test:PORT/"),
         Case::call("--cacert ca.crt -I https://api.example.test:PORT/"),
+        // an entry that takes one back, another's, and one that cannot be read
+        Case::call("--resolve -api.example.test:PORT -k https://api.example.test:PORT/"),
+        Case::call("--resolve -other.example.test:PORT -k https://api.example.test:PORT/"),
+        Case::call("--resolve -nonsense -k https://api.example.test:PORT/"),
     ];
     for curl in [
         client!("stranger"),

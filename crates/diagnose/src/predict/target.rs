@@ -70,8 +70,14 @@ pub(super) fn of(url: &Url, command: &Command, files: &dyn Files) -> Result<Reac
         unix: command.unix_socket.clone(),
         assumed: false,
     };
-    let mut overrides = Vec::new();
+    let mut overrides: Vec<(String, u16, Vec<IpAddr>)> = Vec::new();
     for entry in &command.resolve {
+        // takes back what came before it; one that cannot be read is passed over (`Curl_loadhostpairs`)
+        if let Some(removed) = entry.strip_prefix('-') {
+            let removed = removal(removed);
+            overrides.retain(|(host, port, _)| removed.as_ref() != Some(&(host.to_ascii_lowercase(), *port)));
+            continue;
+        }
         overrides.push(resolve_entry(entry).ok_or_else(|| Failure {
             exit: 49,
             words: format!("Couldn't parse CURLOPT_RESOLVE entry '{entry}'"),
@@ -109,10 +115,6 @@ pub(super) fn of(url: &Url, command: &Command, files: &dyn Files) -> Result<Reac
 
 /// `[+]host:port:address[,address]`.
 fn resolve_entry(entry: &str) -> Option<(String, u16, Vec<IpAddr>)> {
-    if let Some(removed) = entry.strip_prefix('-') {
-        let (host, port) = removed.rsplit_once(':')?;
-        return Some((host.to_owned(), port.parse().ok()?, Vec::new())).filter(|_| false);
-    }
     let entry = entry.strip_prefix('+').unwrap_or(entry);
     let (host, rest) = match entry.strip_prefix('[') {
         Some(inside) => inside.split_once("]:")?,
@@ -122,6 +124,13 @@ fn resolve_entry(entry: &str) -> Option<(String, u16, Vec<IpAddr>)> {
     let addresses: Option<Vec<IpAddr>> =
         addresses.split(',').map(|address| address.trim_matches(['[', ']']).parse().ok()).collect();
     Some((host.to_owned(), port.parse().ok()?, addresses?))
+}
+
+/// `host:port` of an entry that takes one back.
+fn removal(entry: &str) -> Option<(String, u16)> {
+    let (host, rest) = entry.split_once(':')?;
+    let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
+    Some((host.to_ascii_lowercase(), digits.parse().ok()?))
 }
 
 /// `host1:port1:host2:port2`: what applies to this address.
