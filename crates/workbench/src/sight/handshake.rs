@@ -130,7 +130,7 @@ pub struct File {
 pub enum Contents {
     /// These octets.
     Written(#[serde(with = "crate::octets")] Rc<Vec<u8>>),
-    /// What [`Unwritten::json`] makes of these, once somebody wants it: writing it takes longer than the handshake.
+    /// What [`Unwritten::json`] makes of these, once somebody wants it: an answer without it is a third as large.
     Json(Unwritten),
 }
 
