@@ -193,6 +193,34 @@ fn beside_each_handshake_stands_what_nginx_and_curl_do() {
 }
 
 #[test]
+fn beside_nginx_stands_what_the_gateway_does() {
+    fn of_the_gateway<'a>(play: &'a Play, of: &str) -> Option<&'a str> {
+        let mut tables = play.prediction.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(&table.rows),
+            _ => None,
+        });
+        let rows = tables.nth(1)?;
+        rows.iter().find(|[title, _]| title == of).map(|[_, words]| words.as_str())
+    }
+    let mut desk = desk();
+    desk.tell(page::Msg::Language(Lang::En));
+    let good = play(&desk);
+    assert_eq!(of_the_gateway(&good, "HTTP"), Some("200"));
+    for (name, of, words) in [
+        ("no-client-certificate", "The caller reads", "A client certificate is needed here"),
+        ("client-expired", "Reason in the log", "client_certificate_expired"),
+        ("server-other-authority", "TLS alert", "unknown_ca (48), sent by curl"),
+        ("server-wrong-key", "HTTP", "no answer"),
+        ("backend-down", "HTTP", "502"),
+    ] {
+        tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
+        let play = play(&desk);
+        let found = of_the_gateway(&play, of);
+        assert!(found.is_some_and(|found| found.starts_with(words)), "{name}: {found:?}");
+    }
+}
+
+#[test]
 fn beside_what_was_recorded_stands_what_nginx_and_curl_do_as_well() {
     let mut desk = desk();
     desk.tell(page::Msg::Language(Lang::En));

@@ -1,5 +1,7 @@
-//! What nginx and curl do with the same certificates: the scenario's files and command, given to the models of both, and the
-//! answer in the reader's words. The models see no scenario.
+//! What nginx, the gateway and curl do with the same certificates: the scenario's files and command, given to the models of them, and
+//! the answer in the reader's words. The models see no scenario.
+
+mod gateway;
 
 use diagnose::predict::{Outcome, Side, predict};
 use diagnose::staging::{CONFIGURATION, Ground, Stage};
@@ -19,6 +21,7 @@ pub(super) fn of(staged: &Staged, transcript: Option<&Transcript>, lang: Lang) -
         let lab = transcript.last().stopped_by().is_none();
         difference(lab, &outcome, lang)
     }));
+    blocks.extend(gateway::told(&stage, lang));
     blocks.push(Block::Code(Code::command("prediction-command", say::command(lang), &stage.command)));
     let file = Code {
         id: "prediction-configuration".to_owned(),
@@ -29,7 +32,7 @@ pub(super) fn of(staged: &Staged, transcript: Option<&Transcript>, lang: Lang) -
     blocks.push(Block::Fold(Fold {
         id: "prediction-files".to_owned(),
         title: say::configuration(lang).to_owned(),
-        blocks: vec![Block::Code(file)],
+        blocks: vec![Block::Code(file), Block::Code(gateway::file(&stage))],
     }));
     blocks
 }
