@@ -8,6 +8,7 @@ use text::{Lang, Message};
 use super::{Chapter, Place, Step};
 use crate::choices::{Gcloud, Machine};
 use crate::curl::called_by_name;
+use crate::gateway_unit::PROGRAM;
 use crate::machine as way;
 use crate::plan::{Challenge, Plan};
 use crate::service;
@@ -75,6 +76,17 @@ fn dns(plan: &Plan, names: &str, lang: Lang) -> Step {
         .or(say::dns_other(lang))
 }
 
+/// The gateway itself, which is in no bundle.
+fn program(lang: Lang) -> Step {
+    let install = Command::new("sudo").args(["install", "-m", "0755", "handfast-gateway", PROGRAM]);
+    let version = Command::new(PROGRAM).arg("--version");
+    Step::new("gateway-program", say::program(lang))
+        .say(say::program_why(lang))
+        .run(Place::Machine, vec![install, version])
+        .expect(lang, say::program_expect(lang))
+        .or(say::program_foreign(lang))
+}
+
 /// The bundle's way, the installation, and who may reach the port.
 pub(super) fn bring(plan: &Plan, archive: &str, lang: Lang) -> Chapter {
     let (copy_refused, copy_timeout) = (say::copy_refused(lang), say::copy_timeout(lang));
@@ -106,6 +118,7 @@ pub(super) fn bring(plan: &Plan, archive: &str, lang: Lang) -> Chapter {
         ],
     };
     steps.extend(public(plan, lang));
+    steps.extend(plan.gateway().map(|_| program(lang)));
     steps.push(
         Step::new("install", deploy::machine_install(lang))
             .run(Place::Machine, way::install(archive))
