@@ -1,5 +1,5 @@
 //! Files that somebody gives by hand, without the folders in which they stand: matched to the paths of a configuration and of
-//! commands by their names. A site's file alone is put where Debian's nginx includes it.
+//! commands by their names. A site's file alone is put where Debian's nginx includes it; a `gateway.toml` is the gateway's.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,6 +13,8 @@ use crate::predict::SYSTEM_STORE;
 pub const MAIN: &str = "/etc/nginx/nginx.conf";
 /// Where a site's file is put that came without the main file.
 pub const SITE: &str = "/etc/nginx/sites-enabled/site";
+/// Where the gateway's configuration is taken to be.
+pub const GATEWAY: &str = "/etc/handfast-gateway/gateway.toml";
 
 /// What Debian 12's own nginx.conf says around a site, as far as it changes what happens to a call.
 const AROUND: &str = "user www-data;
@@ -54,6 +56,7 @@ pub struct Dropped {
 enum Main {
     Whole(Vec<u8>),
     Site(Vec<u8>),
+    Gateway(Vec<u8>),
 }
 
 /// What came of a path that was asked for.
@@ -76,7 +79,8 @@ impl Dropped {
         let main = pasted.or_else(|| {
             let likeness = |(name, contents): &(&String, &Vec<u8>)| match kind(contents) {
                 Kind::Whole if *name == "nginx.conf" => 3,
-                Kind::Whole => 2,
+                Kind::Gateway if *name == "gateway.toml" => 3,
+                Kind::Whole | Kind::Gateway => 2,
                 Kind::Part => 1,
                 Kind::Other => 0,
             };
@@ -86,6 +90,7 @@ impl Dropped {
         });
         let main = main.map(|main| match kind(&main) {
             Kind::Part => Main::Site(main),
+            Kind::Gateway => Main::Gateway(main),
             Kind::Whole | Kind::Other => Main::Whole(main),
         });
         Dropped { files, main, ..Dropped::default() }
@@ -109,6 +114,12 @@ impl Dropped {
         matches!(self.main, Some(Main::Site(_)))
     }
 
+    /// Whether it is the gateway's, and stands at [`GATEWAY`].
+    #[must_use]
+    pub fn is_gateway(&self) -> bool {
+        matches!(self.main, Some(Main::Gateway(_)))
+    }
+
     /// The paths that were asked for, in the order of the alphabet.
     #[must_use]
     pub fn asked(&self) -> Vec<(String, Answer)> {
@@ -126,7 +137,9 @@ impl Dropped {
 
     fn find(&self, path: &str) -> Option<Vec<u8>> {
         match (&self.main, path) {
-            (Some(Main::Whole(text)), MAIN) | (Some(Main::Site(text)), SITE) => return Some(text.clone()),
+            (Some(Main::Whole(text)), MAIN)
+            | (Some(Main::Site(text)), SITE)
+            | (Some(Main::Gateway(text)), GATEWAY) => return Some(text.clone()),
             (Some(Main::Site(_)), MAIN) => return Some(AROUND.as_bytes().to_vec()),
             _ => {}
         }
@@ -138,7 +151,7 @@ impl Files for Dropped {
     fn read(&self, path: &str) -> Result<Vec<u8>, Missing> {
         let path = plain(path);
         if let Some(contents) = self.find(&path) {
-            if ![MAIN, SITE].contains(&path.as_str()) {
+            if ![MAIN, SITE, GATEWAY].contains(&path.as_str()) {
                 self.asked.borrow_mut().insert(path.clone(), Answer::Given);
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 self.taken.borrow_mut().entry(base(&path).to_owned()).or_insert_with(|| folder.to_owned());
@@ -166,7 +179,9 @@ impl Files for Dropped {
         let modules = folder.ends_with("modules-enabled");
         self.files
             .iter()
-            .filter(|(name, contents)| free(name) && !modules && kind(contents) != Kind::Other)
+            .filter(|(name, contents)| {
+                free(name) && !modules && matches!(kind(contents), Kind::Whole | Kind::Part)
+            })
             .map(|(name, _)| name.clone())
             .collect()
     }
@@ -192,6 +207,8 @@ enum Kind {
     Whole,
     /// What is included in `http`.
     Part,
+    /// The gateway's.
+    Gateway,
     /// No configuration.
     Other,
 }
@@ -203,6 +220,10 @@ fn kind(contents: &[u8]) -> Kind {
         return Kind::Other;
     }
     let text = String::from_utf8_lossy(contents);
+    // heads of tables that every gateway.toml has, and that mean nothing to nginx
+    if text.lines().any(|line| ["[[server]]", "[clients]", "[backend]"].contains(&line.trim())) {
+        return Kind::Gateway;
+    }
     let (nodes, _) = read_as_far_as_it_goes(&text);
     let has = |names: &[&str]| directives(&nodes).any(|found| names.contains(&found.name.as_str()));
     if has(&["events", "http"]) {

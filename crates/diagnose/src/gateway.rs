@@ -31,8 +31,17 @@ pub trait Machine {
     /// The words.
     fn read(&self, path: &Path) -> Result<Vec<u8>, String>;
 
-    /// The first private key of a PEM file (RFC 7468) with its public half as SubjectPublicKeyInfo, if it is of a kind that is used.
-    fn key(&self, pem: &[u8]) -> Option<(Self::Key, Vec<u8>)>;
+    /// The contents of a file with a private key.
+    ///
+    /// # Errors
+    /// The system's words why it cannot be read.
+    fn read_key(&self, path: &Path) -> Result<Vec<u8>, String> {
+        self.read(path)
+    }
+
+    /// The first private key of a PEM file (RFC 7468), if it is of a kind that is used, with its public half as SubjectPublicKeyInfo;
+    /// `None` in its place is a key that nobody handed over and that is taken to be the right one.
+    fn key(&self, pem: &[u8]) -> Option<(Self::Key, Option<Vec<u8>>)>;
 
     /// Whether a log can be written at this place.
     ///

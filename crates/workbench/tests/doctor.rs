@@ -4,6 +4,7 @@ mod desk;
 
 use std::rc::Rc;
 
+use ::deploy::choices::ChoiceField;
 use desk::Desk;
 use pki::secret::Secret;
 use text::Lang;
@@ -11,7 +12,8 @@ use workbench::document::{Block, Section, Verdict};
 use workbench::form::{Edit, Field, Which};
 use workbench::lab::Msg;
 use workbench::msg as page;
-use workbench::rooms::{Room, create, doctor, inspect};
+use workbench::role::Role;
+use workbench::rooms::{Room, create, deploy, doctor, inspect};
 use workbench::sight::symptom::Diagnosed;
 use workbench::task::Task;
 
@@ -308,6 +310,56 @@ mod dry_run {
                 .collect();
             assert_eq!(dangers, [], "what this product renders has no dangers");
         }
+    }
+
+    #[test]
+    fn a_gateways_configuration_is_tried_out_with_what_was_made() {
+        let mut desk = Desk::new();
+        desk.tell(page::Msg::Create(create::Msg::Make));
+        desk.tell(page::Msg::Entered(Room::Deploy));
+        desk.tell(page::Msg::Deploy(deploy::Msg::Edit(ChoiceField::Layout, "gateway".to_owned())));
+        desk.tell(page::Msg::Entered(Room::Doctor));
+        trying(&mut desk, Trying::Deployed);
+        let seen = foreseen(&desk);
+        assert_eq!(row(&seen, 0, "handfast-gateway check"), "takes the configuration");
+        for (call, status, printed) in
+            [(1, "200", "exit code 0"), (2, "400", "exit code 0"), (3, "400", "exit code 0")]
+        {
+            assert_eq!(row(&seen, call, "HTTP"), status, "{:?}", seen.calls[call]);
+            assert_eq!(row(&seen, call, "curl"), printed, "{:?}", seen.calls[call]);
+        }
+        assert!(row(&seen, 4, "curl").contains("curl: (60)"), "{:?}", seen.calls[4]);
+        // what stands in it in the wrong place is told with its line
+        let text = String::from_utf8_lossy(desk.lab.doctor.trial.configuration.expose()).into_owned();
+        let wrong = text.replace("certificate = \"required\"", "certificate = \"perhaps\"");
+        assert_ne!(wrong, text);
+        trying(&mut desk, Trying::Configuration(typed(&wrong)));
+        let seen = foreseen(&desk);
+        let told = verdicts(&seen.calls[0].1);
+        assert!(told.len() == 1 && told[0].1.starts_with("Line "), "{told:?}");
+        assert!(row(&seen, 1, "curl").contains("curl: (7)"), "{:?}", seen.calls[1]);
+    }
+
+    #[test]
+    fn of_a_gateway_too_keys_need_not_be_handed_over() {
+        let mut desk = Desk::new();
+        desk.tell(page::Msg::Create(create::Msg::Make));
+        desk.tell(page::Msg::Entered(Room::Doctor));
+        let set = desk.state.set.as_ref().expect("it was made");
+        let authority = set.authority.pem.to_string();
+        let server = set.leaves_of(Role::Server).next().expect("it was made").pem.to_string();
+        let configuration = "listen = [\"0.0.0.0:443\"]\n[[server]]\ncertificate = \"server.pem\"\nkey = \"credential:server.key\"\n[clients]\nauthorities = [\"ca.pem\"]\n[backend]\naddress = \"http://127.0.0.1:8080\"\n[[allow]]\nwho = \"any-verified\"\n";
+        for (name, contents) in
+            [("gateway.toml", configuration), ("server.pem", &server), ("ca.pem", &authority)]
+        {
+            let given = Given { name: name.to_owned(), bytes: Rc::new(contents.as_bytes().to_vec()) };
+            trying(&mut desk, Trying::File(given));
+        }
+        assert_eq!(row(&foreseen(&desk), 0, "handfast-gateway check"), "takes the configuration");
+        trying(&mut desk, Trying::KeepKeys);
+        let seen = foreseen(&desk);
+        let told = verdicts(&seen.calls[0].1);
+        assert!(told.len() == 1 && told[0].1.contains("server.key"), "{told:?}");
     }
 
     #[test]

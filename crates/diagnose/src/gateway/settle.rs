@@ -9,7 +9,7 @@ mod server;
 use core::net::{IpAddr, SocketAddr};
 use core::ops::Range;
 use core::time::Duration;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use deploy::gateway::acl::Policy;
 use deploy::gateway::file::{self, File};
@@ -129,6 +129,19 @@ impl<M: Machine> Desk<'_, M> {
 
     /// The contents of a file that is named; a fault when it cannot be read.
     fn read(&mut self, named: &file::Text) -> Option<(PathBuf, Vec<u8>)> {
+        self.read_by(named, M::read)
+    }
+
+    /// The same of a file with a private key.
+    fn read_key(&mut self, named: &file::Text) -> Option<(PathBuf, Vec<u8>)> {
+        self.read_by(named, M::read_key)
+    }
+
+    fn read_by(
+        &mut self,
+        named: &file::Text,
+        read: fn(&M, &Path) -> Result<Vec<u8>, String>,
+    ) -> Option<(PathBuf, Vec<u8>)> {
         if let Some(Err(problem)) = self.credential(named.get_ref()) {
             self.fault(&named.span(), problem);
             return None;
@@ -136,7 +149,7 @@ impl<M: Machine> Desk<'_, M> {
         let path = self.path(named);
         // also one that cannot be read now: it is watched until it can
         self.files.push(path.clone());
-        match self.machine.read(&path) {
+        match read(self.machine, &path) {
             Ok(octets) => Some((path, octets)),
             Err(reason) => {
                 let problem = Problem::Unreadable { file: path, reason };

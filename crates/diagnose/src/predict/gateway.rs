@@ -64,6 +64,14 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     Ok(outcome)
 }
 
+/// The files that the gateway reads beside its configuration, keys among them.
+#[must_use]
+pub fn named_files(configuration: &str, files: &dyn Files) -> Vec<String> {
+    let named = settled(configuration, files).map(|settled| settled.files).unwrap_or_default();
+    let named = named.into_iter().map(|path| path.to_string_lossy().into_owned());
+    named.filter(|path| path != configuration).collect()
+}
+
 /// A configuration with its files as the gateway would take it.
 ///
 /// # Errors
@@ -82,6 +90,9 @@ pub fn settled(configuration: &str, files: &dyn Files) -> Result<Settled<()>, Ve
     settle(&file, &places, &machine)
 }
 
+/// In place of a key that nobody handed over.
+const KEPT_BACK: &[u8] = b"kept back";
+
 /// Files that somebody hands over, in place of a machine.
 struct Given<'a> {
     files: &'a dyn Files,
@@ -99,9 +110,19 @@ impl Machine for Given<'_> {
         })
     }
 
-    fn key(&self, pem: &[u8]) -> Option<((), Vec<u8>)> {
+    fn read_key(&self, path: &Path) -> Result<Vec<u8>, String> {
+        let kept = |words| {
+            if self.files.is_kept_back(&path.to_string_lossy()) { Ok(KEPT_BACK.to_vec()) } else { Err(words) }
+        };
+        self.read(path).or_else(kept)
+    }
+
+    fn key(&self, pem: &[u8]) -> Option<((), Option<Vec<u8>>)> {
+        if pem == KEPT_BACK {
+            return Some(((), None));
+        }
         match material::key(pem, &[]) {
-            Key::Public(public) => Some(((), public)),
+            Key::Public(public) => Some(((), Some(public))),
             _ => None,
         }
     }

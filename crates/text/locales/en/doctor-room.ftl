@@ -33,16 +33,16 @@ answer = What it means
 
 ## The dry run
 dry-run = A dry run
-dry-run-what = What nginx and curl will do with a configuration, its files and a command, before anything is deployed.
+dry-run-what = What nginx or the Handfast gateway and curl will do with a configuration, its files and a command, before anything is deployed.
 inputs = What is tried out
-configuration = nginx’s configuration
-configuration-hint = Paste it, or drop nginx.conf below. A site’s file alone is read as Debian’s nginx includes it.
+configuration = Configuration of nginx or the gateway
+configuration-hint = Paste it, or drop nginx.conf or gateway.toml below. A site’s file alone is read as Debian’s nginx includes it.
 trial-files = Choose files
-trial-files-what = nginx.conf, what it includes, certificates, revocation lists. They are matched to the paths by their names.
+trial-files-what = nginx.conf, what it includes, or gateway.toml, certificates, revocation lists. They are matched to the paths by their names.
 commands = Commands
 commands-hint = Calls of curl, for a POSIX shell, cmd.exe or PowerShell; other commands of a guide are looked at too.
 keep-keys = Private keys that are not given are the right ones
-backend-down = Nothing answers behind nginx
+backend-down = Nothing answers behind it
 deployed = My Deploy choices
 guide = The guide’s example
 running = Foreseeing what will happen
@@ -56,7 +56,7 @@ more-calls = { $count ->
    *[other] { NUMBER($count) } calls more are not looked at.
   }
 is-site = This is a site’s file: it is read as the nginx.conf of Debian 12 includes it.
-no-configuration = There is no configuration of nginx here yet. Paste it, or drop the file: then it is said what comes of each call.
+no-configuration = There is no configuration here yet. Paste it, or drop the file: then it is said what comes of each call.
 foreseen = As it would be on { $at }.
 remarks = Remarkable about the configuration
 remarks-files = Remarkable about its files

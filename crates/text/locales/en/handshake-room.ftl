@@ -57,6 +57,7 @@ of-the-gateway = With the Handfast gateway in nginx’s place
 caller-reads = The caller reads
 log-of-gateway = Log
 reason-of-gateway = Reason in the log
+models-of-gateway = Predicted from these files and this command: the gateway { $gateway } by its own code, curl { $curl } and OpenSSL { $openssl } by models, which are compared with the programs.
 models = Predicted from these files and this command by models of nginx { $nginx }, curl { $curl } and OpenSSL { $openssl }, which are compared with the programs.
 command = The command, on the machine of nginx
 configuration = The configuration

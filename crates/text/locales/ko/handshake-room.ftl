@@ -48,6 +48,7 @@ of-the-gateway = nginx 자리에 Handfast 게이트웨이가 있으면
 caller-reads = 호출자가 읽는 말
 log-of-gateway = 로그
 reason-of-gateway = 로그에 남는 까닭
+models-of-gateway = 이 파일과 명령만 보고 예측했어요. 게이트웨이 { $gateway }는 실제 코드로, curl { $curl }와 OpenSSL { $openssl }은 실제 프로그램과 비교해 둔 모델로 예측했어요.
 models = 이 파일과 명령만 보고 nginx { $nginx }, curl { $curl }, OpenSSL { $openssl } 모델로 예측했어요. 모델은 실제 프로그램과 비교해 두었어요.
 command = nginx가 있는 컴퓨터에서 칠 명령
 configuration = 설정 파일

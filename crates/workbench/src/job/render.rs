@@ -276,8 +276,9 @@ impl Render {
 
 /// What the lab tries out: the configuration, and the calls that show whether mutual TLS works.
 fn trial(plan: &Plan, server: &[deploy::plan::File]) -> lab::Deployed {
-    let configuration =
-        server.iter().find(|file| matches!(file.kind, FileKind::NginxConf | FileKind::NginxSite));
+    let configuration = server
+        .iter()
+        .find(|file| matches!(file.kind, FileKind::NginxConf | FileKind::NginxSite | FileKind::GatewayToml));
     let calls = deploy::curl::checks(plan, deploy::curl::Reach::Dns);
     let calls: Vec<Command> = calls.into_iter().map(|check| check.command).collect();
     let partner = plan.choices().partner.as_ref();

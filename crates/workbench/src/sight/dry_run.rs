@@ -1,4 +1,4 @@
-//! What will happen, and why, before anything is deployed: a configuration of nginx and the files that it names, commands of curl, at
+//! What will happen, and why, before anything is deployed: a configuration of nginx or of the gateway and the files that it names, commands of curl, at
 //! a moment. The prediction is `diagnose`'s; here files are brought together and the words are put in blocks.
 
 mod call;
@@ -8,16 +8,16 @@ mod remarks;
 use std::rc::Rc;
 
 use diagnose::curl;
-use diagnose::dropped::{Answer, Dropped, MAIN};
+use diagnose::dropped::{Answer, Dropped, GATEWAY, MAIN};
 use diagnose::predict::{Backends, Question};
 use pki::moment::Moment;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
-use text::Lang;
 use text::doctor_room as say;
+use text::{Lang, Message};
 
 use super::handshake::Ours;
-use crate::document::{Block, Document, Section};
+use crate::document::{Block, Document, Section, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
 
@@ -27,7 +27,7 @@ const MOST: usize = 12;
 /// What to look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Look {
-    /// nginx's configuration as typed or pasted; what is blank is looked for among the files.
+    /// The configuration of nginx or of the gateway as typed or pasted; what is blank is looked for among the files.
     pub configuration: Secret,
     /// Files that were given.
     pub files: Vec<Given>,
@@ -63,10 +63,31 @@ pub enum Source {
     Guide,
 }
 
+/// Whose configuration it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Server {
+    Nginx,
+    Gateway,
+}
+
+impl Server {
+    fn of(files: &Dropped) -> Server {
+        if files.is_gateway() { Server::Gateway } else { Server::Nginx }
+    }
+
+    /// Where its configuration is taken to be.
+    fn configuration(self) -> &'static str {
+        match self {
+            Server::Nginx => MAIN,
+            Server::Gateway => GATEWAY,
+        }
+    }
+}
+
 /// What was chosen in Deploy, rendered: the worker writes it, the page carries it, the lab shows it and the examiner reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Deployed {
-    /// nginx's configuration.
+    /// The configuration of nginx or of the gateway.
     pub configuration: String,
     /// The calls that show whether mutual TLS works.
     pub commands: String,
@@ -81,7 +102,7 @@ pub struct Deployed {
 pub struct Foreseen {
     /// When.
     pub summary: String,
-    /// nginx's own test, then call after call: a heading, and what comes of it.
+    /// The server's own test, then call after call: a heading, and what comes of it.
     pub calls: Vec<(String, Vec<Block>)>,
     /// What is remarkable about the configuration, its files and the commands.
     pub remarks: Document,
@@ -122,9 +143,10 @@ impl Look {
         let mut texts = curl::calls(&commands);
         let dropped_calls = texts.len().saturating_sub(MOST);
         texts.truncate(MOST);
-        // without a call nginx's own test is still of interest
+        let server = Server::of(&files);
+        // without a call the server's own test is still of interest
         let world = Question {
-            configuration: MAIN,
+            configuration: server.configuration(),
             command: "curl https://localhost/",
             files: &files,
             caller: &files,
@@ -135,13 +157,13 @@ impl Look {
             texts.iter().map(|(_, text)| Question { command: text, ..world }).collect();
         let mut calls = Vec::new();
         if files.has_configuration() {
-            let mut blocks = call::test(&world, lang);
+            let mut blocks = call::test(&world, server, lang);
             if files.is_site() {
                 blocks.push(Block::Aside(say::is_site(lang).into()));
             }
             calls.push((say::test(lang).to_owned(), blocks));
             let told = |((line, _), question): (&(usize, String), &Question<'_>)| {
-                (say::call(lang, *line), call::blocks(question, lang))
+                (say::call(lang, *line), call::blocks(question, server, lang))
             };
             calls.extend(texts.iter().zip(&questions).map(told));
         } else {
@@ -191,6 +213,13 @@ impl Look {
         }
         blocks
     }
+}
+
+/// A remark with its place before it.
+fn placed(verdict: Verdict, place: &str, message: Message) -> Block {
+    let problem =
+        if place.is_empty() { message.problem } else { format!("{place}: {}", message.problem).into() };
+    Block::Finding(verdict, Message { problem, remedy: message.remedy })
 }
 
 /// A heading with blocks, if there are any.

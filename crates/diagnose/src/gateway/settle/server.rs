@@ -81,7 +81,7 @@ pub(super) fn certified<M: Machine>(
     desk: &mut Desk<'_, M>,
 ) -> Option<(Vec<Certificate>, M::Key)> {
     let certificate = desk.read(named);
-    let key = desk.read(key_named);
+    let key = desk.read_key(key_named);
     let (certificate_file, octets) = certificate?;
     let chain =
         chain(&certificate_file, &octets).map_err(|problem| desk.fault(&named.span(), problem)).ok()?;
@@ -90,7 +90,7 @@ pub(super) fn certified<M: Machine>(
         desk.fault(&key_named.span(), Problem::NoKey { file: key_file });
         return None;
     };
-    if public != chain[0].public_key_der() {
+    if public.is_some_and(|public| public != chain[0].public_key_der()) {
         let problem = Problem::KeyOfAnother { key: key_file, certificate: certificate_file };
         desk.fault(&key_named.span(), problem);
         return None;

@@ -22,10 +22,10 @@ impl Machine for Disk {
         std::fs::read(path).map_err(|error| error.to_string())
     }
 
-    fn key(&self, pem: &[u8]) -> Option<(Self::Key, Vec<u8>)> {
+    fn key(&self, pem: &[u8]) -> Option<(Self::Key, Option<Vec<u8>>)> {
         let key = any_supported_type(&PrivateKeyDer::from_pem_slice(pem).ok()?).ok()?;
         let public = key.public_key()?.as_ref().to_vec();
-        Some((key, public))
+        Some((key, Some(public)))
     }
 
     fn appends(&self, path: &Path) -> Result<(), String> {

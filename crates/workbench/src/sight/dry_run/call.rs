@@ -1,14 +1,40 @@
 //! One call: what comes of it, why, and what is remarkable about its line. What is told of a prediction is the Handshake room's too.
 
+use deploy::gateway::Fault;
 use diagnose::curl::{self, ReadError};
-use diagnose::predict::{Question, Reason, predict};
+use diagnose::predict::{Question, Reason, gateway, predict};
+use text::doctor_room as say;
 use text::{Lang, Message};
 
+use super::{Server, placed};
 use crate::document::{Block, Verdict};
 use crate::sight::handshake::prediction;
+use crate::sight::handshake::prediction::gateway::CHECK;
 
-/// nginx's own test of the configuration.
-pub(super) fn test(question: &Question<'_>, lang: Lang) -> Vec<Block> {
+/// The server's own test of the configuration.
+pub(super) fn test(question: &Question<'_>, server: Server, lang: Lang) -> Vec<Block> {
+    match server {
+        Server::Nginx => test_of_nginx(question, lang),
+        Server::Gateway => check(question, lang),
+    }
+}
+
+/// `handfast-gateway check`.
+fn check(question: &Question<'_>, lang: Lang) -> Vec<Block> {
+    match gateway::settled(question.configuration, question.files) {
+        Ok(_) => vec![Block::Terms(vec![(CHECK.to_owned(), prediction::taken(lang))])],
+        Err(faults) => {
+            let finding = |fault: &Fault| {
+                let place = fault.place.line.map(|line| say::line(lang, &line)).unwrap_or_default();
+                placed(Verdict::Refused, &place, fault.problem.message(lang))
+            };
+            faults.iter().map(finding).collect()
+        }
+    }
+}
+
+/// `nginx -t`.
+fn test_of_nginx(question: &Question<'_>, lang: Lang) -> Vec<Block> {
     let Ok(outcome) = predict(question) else { return Vec::new() };
     let words = outcome.nginx_test.as_ref().map_or_else(Clone::clone, |()| prediction::taken(lang));
     let mut blocks = vec![Block::Terms(vec![("nginx -t".to_owned(), words)])];
@@ -18,10 +44,14 @@ pub(super) fn test(question: &Question<'_>, lang: Lang) -> Vec<Block> {
 }
 
 /// What comes of a call.
-pub(super) fn blocks(question: &Question<'_>, lang: Lang) -> Vec<Block> {
+pub(super) fn blocks(question: &Question<'_>, server: Server, lang: Lang) -> Vec<Block> {
     let mut blocks = vec![Block::Aside(question.command.trim().into())];
-    match predict(question) {
-        Ok(outcome) => blocks.extend(prediction::told(&outcome, lang)),
+    let told = match server {
+        Server::Nginx => predict(question).map(|outcome| prediction::told(&outcome, lang)),
+        Server::Gateway => prediction::gateway::call(question, lang),
+    };
+    match told {
+        Ok(told) => blocks.extend(told),
         Err(error) => blocks.push(refused(&error, lang)),
     }
     blocks.extend(notes(question.command, lang));

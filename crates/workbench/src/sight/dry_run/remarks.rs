@@ -6,14 +6,14 @@ use diagnose::dropped::{Dropped, MAIN, SITE};
 use diagnose::files::Files as _;
 use diagnose::finding::commands::of_commands;
 use diagnose::finding::{Rank, of_configuration};
-use diagnose::predict::{Question, named_files};
+use diagnose::predict::{Question, gateway, named_files};
 use pki::finding;
 use pki::inspect::{Input, inspect};
 use pki::moment::Moment;
+use text::Lang;
 use text::doctor_room as say;
-use text::{Lang, Message};
 
-use super::section;
+use super::{Server, placed, section};
 use crate::document::{Block, Document, Verdict};
 
 pub(super) fn document(
@@ -24,7 +24,8 @@ pub(super) fn document(
     lang: Lang,
 ) -> Document {
     let mut sections = Vec::new();
-    if files.has_configuration() {
+    // what is remarkable about the gateway's is its own `check`'s
+    if files.has_configuration() && Server::of(files) == Server::Nginx {
         sections.extend(section(say::remarks(lang), configuration(files, at, lang)));
     }
     sections.extend(section(say::remarks_files(lang), certificates(files, calls, at, lang)));
@@ -63,7 +64,7 @@ fn configuration(files: &Dropped, at: Moment, lang: Lang) -> Vec<Block> {
 /// What is wrong with the certificates and lists that are named.
 fn certificates(files: &Dropped, calls: &[Question<'_>], at: Moment, lang: Lang) -> Vec<Block> {
     let alone = Question {
-        configuration: MAIN,
+        configuration: Server::of(files).configuration(),
         command: "",
         files,
         caller: files,
@@ -72,14 +73,18 @@ fn certificates(files: &Dropped, calls: &[Question<'_>], at: Moment, lang: Lang)
     };
     let mut seen = HashSet::new();
     let mut read: Vec<(String, Vec<u8>)> = Vec::new();
-    for question in calls.iter().chain([&alone]) {
-        for (path, _) in named_files(question) {
-            // both sides may have the same file under two names
-            if let Ok(contents) = files.read(&path)
-                && seen.insert(contents.clone())
-            {
-                read.push((path, contents));
-            }
+    let by_gateway = match Server::of(files) {
+        Server::Nginx => Vec::new(),
+        Server::Gateway => gateway::named_files(alone.configuration, files),
+    };
+    let named = calls.iter().chain([&alone]).flat_map(named_files).map(|(path, _)| path);
+    for path in by_gateway.into_iter().chain(named) {
+        // both sides may have the same file under two names
+        if let Ok(contents) = files.read(&path)
+            && !String::from_utf8_lossy(&contents).contains("PRIVATE KEY-----")
+            && seen.insert(contents.clone())
+        {
+            read.push((path, contents));
         }
     }
     let inputs: Vec<Input<'_>> = read.iter().map(|(name, bytes)| Input { name, bytes }).collect();
@@ -93,11 +98,4 @@ fn certificates(files: &Dropped, calls: &[Question<'_>], at: Moment, lang: Lang)
         placed(verdict, &report.place(&found.place), told.message)
     });
     told.collect()
-}
-
-/// A remark with its place before it.
-fn placed(verdict: Verdict, place: &str, message: Message) -> Block {
-    let problem =
-        if place.is_empty() { message.problem } else { format!("{place}: {}", message.problem).into() };
-    Block::Finding(verdict, Message { problem, remedy: message.remedy })
 }

@@ -1,7 +1,7 @@
 //! What nginx, the gateway and curl do with the same certificates: the scenario's files and command, given to the models of them, and
 //! the answer in the reader's words. The models see no scenario.
 
-mod gateway;
+pub(in crate::sight) mod gateway;
 
 use diagnose::predict::{Outcome, Side, predict};
 use diagnose::staging::{CONFIGURATION, Ground, Stage};

@@ -1,24 +1,54 @@
-//! What the gateway does in nginx's place: a table beside nginx's, and its configuration.
+//! What the gateway does in nginx's place: a table beside nginx's, and its configuration. The Doctor tells of it alone.
 
-use diagnose::predict::Side;
-use diagnose::predict::gateway::predict;
+use diagnose::curl::ReadError;
+use diagnose::predict::gateway::{Outcome, Reason, VERSION, predict};
+use diagnose::predict::{OPENSSL, Question, Side};
 use diagnose::staging::{GATEWAY, Stage};
 use handshake::alert::Alert;
 use text::Lang;
 use text::handshake_room as say;
 
-use crate::document::{Block, Code, Table};
+use crate::document::{Block, Code, Table, Verdict};
 
 /// What it says, row by row.
 pub(super) fn told(stage: &Stage, lang: Lang) -> Option<Block> {
-    let outcome = predict(&stage.gateway_question()).ok()?;
+    Some(table(&predict(&stage.gateway_question()).ok()?, lang))
+}
+
+/// Why a call ends as it does, and what each program prints.
+///
+/// # Errors
+/// [`ReadError`] when the command is none of curl's.
+pub(in crate::sight) fn call(question: &Question<'_>, lang: Lang) -> Result<Vec<Block>, ReadError> {
+    let outcome = predict(question)?;
+    let is_let_in = outcome.curl_exit == 0 && outcome.http_status < Some(400);
+    let reason = |reason: &Reason| {
+        let verdict = match (reason.is_good(), is_let_in) {
+            (true, _) => Verdict::Fine,
+            (false, true) => Verdict::Caution,
+            (false, false) => Verdict::Refused,
+        };
+        Block::Finding(verdict, reason.message(lang))
+    };
+    let mut blocks: Vec<Block> = outcome.reasons.iter().map(reason).collect();
+    blocks.push(table(&outcome, lang));
+    let taken: Vec<String> = outcome.assumptions.iter().map(|taken| taken.sentence(lang)).collect();
+    let models = say::models_of_gateway(lang, &VERSION, &diagnose::curl::VERSION, &OPENSSL);
+    blocks.push(Block::Aside([taken, vec![models]].concat().join(" ").into()));
+    Ok(blocks)
+}
+
+/// What the gateway's own test is called.
+pub(in crate::sight) const CHECK: &str = "handfast-gateway check";
+
+fn table(outcome: &Outcome, lang: Lang) -> Block {
     let mut rows = Vec::new();
     let mut row = |title: &str, words: String| rows.push([title.to_owned(), words]);
     let check = match &outcome.check {
         Ok(()) => super::taken(lang),
         Err(faults) => faults.iter().map(|fault| fault.line(lang)).collect::<Vec<_>>().join(" "),
     };
-    row("handfast-gateway check", check);
+    row(CHECK, check);
     if let Some(alert) = outcome.alert {
         let name = Alert(alert.number).to_string();
         let words = match alert.from {
@@ -46,7 +76,7 @@ pub(super) fn told(stage: &Stage, lang: Lang) -> Option<Block> {
     };
     row("curl", curl);
     let head = [say::of_the_gateway(lang).to_owned(), say::what_is_seen(lang).to_owned()];
-    Some(Block::Table(Table { head, rows }))
+    Block::Table(Table { head, rows })
 }
 
 /// Its configuration.
