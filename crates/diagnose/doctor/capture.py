@@ -499,6 +499,10 @@ def further(good, client, strict):
     call("python-alert-version", "python3", "/usr/bin/python3 call.py PORT ca.crt", Nginx("server", "ssl_reject_handshake on;"))
     call("wget-status", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/", Nginx("server", MUTUAL))
     call("curl-reset", "curl", f"{CURL} -k {URL}", Closing())
+    for number, name in [(10, "unexpected-message"), (20, "bad-record-mac"), (22, "record-overflow"), (47, "illegal-parameter"), (49, "access-denied"), (50, "decode-error"), (51, "decrypt-error"), (71, "insufficient-security"), (90, "user-canceled"), (109, "missing-extension")]:
+        call(f"curl-alert-{name}", "curl", f"{CURL} -k {URL}", Alerting(number))
+        call(f"openssl-alert-{name}", "openssl", "openssl s_client -connect 127.0.0.1:PORT 2>&1 | grep alert", Alerting(number))
+        call(f"go-alert-{name}", "go", f"{go} ca.crt client.crt client.key", Alerting(number))
     call("curl-timeout", "curl", f"curl -sS -m 1 -k --resolve {HOST}:PORT:127.0.0.1 {URL}", Silent())
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
@@ -575,6 +579,31 @@ class Closing(Listening):
                 pass
 
         threading.Thread(target=end, daemon=True).start()
+        return self
+
+
+class Alerting(Listening):
+    """Answers every ClientHello with this alert (RFC 8446 section 6), for those that nothing at hand sends by itself."""
+
+    def __init__(self, number):
+        super().__init__()
+        self.record = bytes([21, 3, 3, 0, 2, 2, number])
+
+    def __enter__(self):
+        import threading
+
+        def answer():
+            try:
+                while True:
+                    taken, _ = self.listener.accept()
+                    taken.recv(4096)
+                    taken.sendall(self.record)
+                    taken.recv(4096)
+                    taken.close()
+            except OSError:
+                pass
+
+        threading.Thread(target=answer, daemon=True).start()
         return self
 
 
