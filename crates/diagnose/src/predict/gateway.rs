@@ -13,7 +13,7 @@ use deploy::gateway::{Fault, Place, Places, Problem, parse};
 use pki::verify::trust::ALGORITHMS;
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
-use super::client::{self, Client, Failure};
+use super::client::{self, Failure};
 use super::{Assumption, Backends, Question, address, command, failed_by, target, unreached};
 use crate::curl::{Command, ReadError, Scheme, Url};
 use crate::files::Files;
@@ -179,7 +179,7 @@ impl World<'_> {
         }
         let client = client::prepare(self.command, self.question.caller).map_err(Box::new)?;
         if let Some(met) = self.handshake(settled, &url, &client, outcome) {
-            match self.request(settled, &url, &client, &met) {
+            match self.request(settled, &url, &met) {
                 Ok(()) => self.pass(settled, &met, outcome),
                 Err(refusal) => self.refuse(settled, refusal, outcome),
             }
@@ -188,7 +188,7 @@ impl World<'_> {
     }
 
     /// Whether the request may pass: what `proxy::request` asks, in its order.
-    fn request(&self, settled: &Settled<()>, url: &Url, _: &Client, met: &Met<'_>) -> Result<(), Refusal> {
+    fn request(&self, settled: &Settled<()>, url: &Url, met: &Met<'_>) -> Result<(), Refusal> {
         met.standing.suffices(settled.clients.need).map_err(Refusal::Certificate)?;
         let method = self.command.method.clone().unwrap_or_else(|| {
             let usual = match () {

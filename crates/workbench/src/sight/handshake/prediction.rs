@@ -55,14 +55,8 @@ pub(in crate::sight) fn told(outcome: &Outcome, lang: Lang) -> Vec<Block> {
         .reasons
         .iter()
         .map(|reason| {
-            let verdict = if reason.is_good() {
-                Verdict::Fine
-            } else if outcome.curl_exit == 0 && outcome.http_status < Some(400) {
-                Verdict::Caution
-            } else {
-                Verdict::Refused
-            };
-            Block::Finding(verdict, reason.message(lang))
+            let comes_through = outcome.curl_exit == 0 && outcome.http_status < Some(400);
+            Block::Finding(verdict(reason.is_good(), comes_through), reason.message(lang))
         })
         .collect();
     blocks.push(Block::Table(Table {
@@ -74,6 +68,23 @@ pub(in crate::sight) fn told(outcome: &Outcome, lang: Lang) -> Vec<Block> {
         say::models(lang, &diagnose::nginx::VERSION, &diagnose::curl::VERSION, &diagnose::predict::OPENSSL);
     blocks.push(Block::Aside([taken, vec![models]].concat().join(" ").into()));
     blocks
+}
+
+/// How much a reason weighs.
+fn verdict(is_good: bool, comes_through: bool) -> Verdict {
+    match (is_good, comes_through) {
+        (true, _) => Verdict::Fine,
+        (false, true) => Verdict::Caution,
+        (false, false) => Verdict::Refused,
+    }
+}
+
+/// What curl prints, or that it is content.
+fn curl_row(exit: u8, error: Option<&str>, lang: Lang) -> String {
+    match error {
+        Some(words) => format!("curl: ({exit}) {words}"),
+        None => say::exit_code(lang, &exit),
+    }
 }
 
 /// What stands for `nginx -t` when it has nothing to say against a configuration.
@@ -106,11 +117,7 @@ fn rows(outcome: &Outcome, lang: Lang) -> Vec<[String; 2]> {
         let hidden = if line.written { String::new() } else { format!(" · {}", say::not_written(lang)) };
         row("error.log", format!("[{}] {}{hidden}", line.level, line.words));
     }
-    let curl = match &outcome.curl_error {
-        Some(words) => format!("curl: ({}) {words}", outcome.curl_exit),
-        None => say::exit_code(lang, &outcome.curl_exit),
-    };
-    row("curl", curl);
+    row("curl", curl_row(outcome.curl_exit, outcome.curl_error.as_deref(), lang));
     rows
 }
 

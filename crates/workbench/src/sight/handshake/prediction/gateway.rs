@@ -8,7 +8,7 @@ use handshake::alert::Alert;
 use text::Lang;
 use text::handshake_room as say;
 
-use crate::document::{Block, Code, Table, Verdict};
+use crate::document::{Block, Code, Table};
 
 /// What it says, row by row.
 pub(super) fn told(stage: &Stage, lang: Lang) -> Option<Block> {
@@ -21,14 +21,9 @@ pub(super) fn told(stage: &Stage, lang: Lang) -> Option<Block> {
 /// [`ReadError`] when the command is none of curl's.
 pub(in crate::sight) fn call(question: &Question<'_>, lang: Lang) -> Result<Vec<Block>, ReadError> {
     let outcome = predict(question)?;
-    let is_let_in = outcome.curl_exit == 0 && outcome.http_status < Some(400);
+    let comes_through = outcome.curl_exit == 0 && outcome.http_status < Some(400);
     let reason = |reason: &Reason| {
-        let verdict = match (reason.is_good(), is_let_in) {
-            (true, _) => Verdict::Fine,
-            (false, true) => Verdict::Caution,
-            (false, false) => Verdict::Refused,
-        };
-        Block::Finding(verdict, reason.message(lang))
+        Block::Finding(super::verdict(reason.is_good(), comes_through), reason.message(lang))
     };
     let mut blocks: Vec<Block> = outcome.reasons.iter().map(reason).collect();
     blocks.push(table(&outcome, lang));
@@ -70,11 +65,7 @@ fn table(outcome: &Outcome, lang: Lang) -> Block {
     if let Some(reason) = outcome.reason {
         row(say::reason_of_gateway(lang), reason.to_owned());
     }
-    let curl = match &outcome.curl_error {
-        Some(words) => format!("curl: ({}) {words}", outcome.curl_exit),
-        None => say::exit_code(lang, &outcome.curl_exit),
-    };
-    row("curl", curl);
+    row("curl", super::curl_row(outcome.curl_exit, outcome.curl_error.as_deref(), lang));
     let head = [say::of_the_gateway(lang).to_owned(), say::what_is_seen(lang).to_owned()];
     Block::Table(Table { head, rows })
 }
