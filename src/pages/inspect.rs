@@ -1,8 +1,10 @@
 //! The Inspect room: what was given at the left, with what came of it; at the right what is wrong, then one thing down to its octets.
 
 use pki::secret::Secret;
+use text::Lang;
 use web_sys::File;
 use workbench::lab::Msg;
+use workbench::rooms::Room;
 use workbench::rooms::inspect::{LIMIT_MIB, Msg as Inspecting};
 use workbench::sight::overview::{Head, Overview};
 use yew::{Callback, Html, SubmitEvent, component, html};
@@ -44,7 +46,11 @@ pub fn Inspect(props: &RoomProps) -> Html {
                     { overview.map(|overview| things(shared, overview, &limit)) }
                 </section>
                 <section class="room__results" aria-label={text::examine::findings(lang)}>
-                    { overview.map(|overview| seen(shared, overview)) }
+                    { match overview {
+                        Some(overview) => seen(shared, overview),
+                        None if room.looking.progress().is_none() => nothing(lang),
+                        None => Html::default(),
+                    } }
                 </section>
             </div>
         </div>
@@ -129,6 +135,16 @@ fn thing(shared: &Looking, place: usize, head: &Head) -> Html {
                 { bare(document::mark(head.verdict)) }
             </button>
         </li>
+    }
+}
+
+fn nothing(lang: Lang) -> Html {
+    html! {
+        <div class="empty">
+            <h2>{ text::examine::nothing(lang) }</h2>
+            <p>{ text::examine::nothing_why(lang) }</p>
+            <div class="actions"><a class="button" href={Room::Create.address()}>{ text::frame::create(lang) }</a></div>
+        </div>
     }
 }
 

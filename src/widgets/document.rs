@@ -42,6 +42,7 @@ pub fn blocks(blocks: &[Block], reader: &Reader<'_>) -> Html {
 
 fn block(block: &Block, reader: &Reader<'_>) -> Html {
     match block {
+        Block::Heading(title) => html! {<h3>{ title }</h3>},
         Block::Paragraph(text) => html! {<p class="prose">{ words(text) }</p>},
         Block::Aside(text) => html! {<p class="prose small muted">{ words(text) }</p>},
         Block::Expect(text) => {

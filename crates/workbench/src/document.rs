@@ -25,6 +25,8 @@ pub struct Section {
 /// A part of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
+    /// The heading of what follows, below the section's.
+    Heading(String),
     /// A paragraph.
     Paragraph(Words),
     /// A paragraph of less weight.

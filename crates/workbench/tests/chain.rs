@@ -187,7 +187,9 @@ fn a_name_too_long_for_its_node_is_cut_and_told_whole() {
     desk.tell_lab(Msg::Inspect(inspect::Msg::File(Given { name: "ca.pem".into(), bytes })));
     tell(&mut desk, chain::Msg::Look);
     let node = seen(&desk).drawing.nodes[0].clone();
-    assert!(node.short.ends_with('…') && node.title.contains("인증 기관"), "{node:?}");
+    assert!(node.short.contains('…') && node.title.contains("인증 기관"), "{node:?}");
+    // authorities named alike differ at the end, which therefore stays
+    assert!(node.short.starts_with("주식") && node.short.ends_with("기관"), "{node:?}");
 }
 
 #[test]

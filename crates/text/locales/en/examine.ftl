@@ -13,4 +13,6 @@ reveal = Show the key
 tree = ASN.1
 octets = Octets
 copy-hex = Copy octets
+nothing = There is nothing to look at yet
+nothing-why = Drop files or paste text, whatever it is called: what it holds, what belongs together and what is wrong with it is told here. It stays in this tab. A set made in Create can be looked at as well.
 made = With what was made on this page

@@ -158,7 +158,7 @@ fn extensions(extensions: &[Extension], lang: Lang) -> Option<Section> {
         let critical =
             if extension.critical { format!(" ({})", say::label_critical(lang)) } else { String::new() };
         let rule = extension.rule().map(|rule| format!(" · {rule}")).unwrap_or_default();
-        blocks.push(Block::Paragraph(format!("{}{critical}{rule}", extension.name()).into()));
+        blocks.push(Block::Heading(format!("{}{critical}{rule}", extension.name())));
         let rows = extension.rows.iter().map(|row| (row.label.clone(), row.value.clone()));
         blocks.push(Block::Terms(rows.collect()));
         blocks.push(Block::Aside(extension.purpose(lang).into()));

@@ -37,7 +37,7 @@ pub struct Node {
     pub layer: usize,
     /// Its name.
     pub title: String,
-    /// The beginning of its name, as much as fits.
+    /// Its name, without its middle when it is too long to be drawn.
     pub short: String,
     /// Who it is for, if it says.
     pub role: Option<Role>,
@@ -81,20 +81,32 @@ const NAMED: usize = 3;
 /// Half-width letters of a line that fit into a node.
 const LINE_CELLS: usize = 34;
 
-/// As much of a text as fits; letters of East Asian scripts are twice as wide.
-fn fitting(text: &str, cells: usize) -> String {
-    let wide = |letter: char| 1 + usize::from(letter > '\u{10ff}');
-    if text.chars().map(wide).sum::<usize>() <= cells {
-        return text.to_owned();
-    }
-    let mut left = cells - 1;
+/// Half-width letters of a title's end that stay when its middle is left out: authorities that are named alike differ there.
+const TAIL_CELLS: usize = 7;
+
+/// How wide a letter is drawn; those of East Asian scripts are twice as wide.
+fn width(letter: char) -> usize {
+    1 + usize::from(letter > '\u{10ff}')
+}
+
+/// As many letters as fit.
+fn taken(letters: impl Iterator<Item = char>, cells: usize) -> Vec<char> {
+    let mut left = cells;
     let fits = |letter: &char| {
-        let width = wide(*letter);
-        let room = left >= width;
-        left = left.saturating_sub(width);
+        let room = left >= width(*letter);
+        left = left.saturating_sub(width(*letter));
         room
     };
-    text.chars().take_while(fits).chain(['…']).collect()
+    letters.take_while(fits).collect()
+}
+
+/// As much of a text as fits, with the last `tail` cells of it.
+fn fitting(text: &str, cells: usize, tail: usize) -> String {
+    if text.chars().map(width).sum::<usize>() <= cells {
+        return text.to_owned();
+    }
+    let end = taken(text.chars().rev(), tail);
+    taken(text.chars(), cells - 1 - tail).into_iter().chain(['…']).chain(end.into_iter().rev()).collect()
 }
 
 /// A day as in files: it is as long in every language.
@@ -154,10 +166,10 @@ pub(super) fn draw(pool: &Pool, graph: &Graph, trusted: &[usize], lang: Lang) ->
             at: (spot.x, spot.y),
             layer: spot.layer,
             title: node.title.clone(),
-            short: fitting(pool.members[index].short(), TITLE_CELLS),
+            short: fitting(pool.members[index].short(), TITLE_CELLS, TAIL_CELLS),
             role: role(&pool.members[index]),
             lines: [
-                fitting(&format!("{place} · {}", node.key), LINE_CELLS),
+                fitting(&format!("{place} · {}", node.key), LINE_CELLS, 0),
                 format!("{} – {}", iso(node.not_before), iso(node.not_after)),
             ],
             tag: (twins[index] > 0).then(|| hexadecimal::digits(&pool.members[index].key.sha256[..3])),

@@ -21,7 +21,7 @@ pub(super) fn of(staged: &Staged, transcript: Option<&Transcript>, lang: Lang) -
         let lab = transcript.last().stopped_by().is_none();
         difference(lab, &outcome, lang)
     }));
-    blocks.extend(gateway::told(&stage, lang));
+    blocks.extend(gateway::told(&stage, lang).into_iter().flatten());
     blocks.push(Block::Code(Code::command("prediction-command", say::command(lang), &stage.command)));
     let file = Code {
         id: "prediction-configuration".to_owned(),

@@ -10,9 +10,10 @@ use text::handshake_room as say;
 
 use crate::document::{Block, Code, Table};
 
-/// What it says, row by row.
-pub(super) fn told(stage: &Stage, lang: Lang) -> Option<Block> {
-    Some(table(&predict(&stage.gateway_question()).ok()?, lang))
+/// What it says, row by row, below a heading of its own: nginx's stands above.
+pub(super) fn told(stage: &Stage, lang: Lang) -> Option<[Block; 2]> {
+    let outcome = predict(&stage.gateway_question()).ok()?;
+    Some([Block::Heading(say::of_the_gateway(lang).to_owned()), table(&outcome, lang)])
 }
 
 /// Why a call ends as it does, and what each program prints.
@@ -66,7 +67,7 @@ fn table(outcome: &Outcome, lang: Lang) -> Block {
         row(say::reason_of_gateway(lang), reason.to_owned());
     }
     row("curl", super::curl_row(outcome.curl_exit, outcome.curl_error.as_deref(), lang));
-    let head = [say::of_the_gateway(lang).to_owned(), say::what_is_seen(lang).to_owned()];
+    let head = [say::where_it_is_seen(lang).to_owned(), say::what_is_seen(lang).to_owned()];
     Block::Table(Table { head, rows })
 }
 
