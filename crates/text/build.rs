@@ -8,6 +8,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[allow(dead_code, reason = "what fills a template in is the library's")]
+#[path = "src/particle.rs"]
+mod particle;
+
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use fluent_syntax::parser::parse;
 
@@ -16,6 +20,7 @@ const LANGUAGES: [(&str, &str); 2] = [("en", "En"), ("ko", "Ko")];
 fn main() {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=sent.txt");
+    println!("cargo::rerun-if-changed=src/particle.rs");
     let locales = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("locales");
     let mut generated = String::new();
     let mut sent = Sent::read(&locales.with_file_name("sent.txt"));
@@ -190,7 +195,7 @@ fn compile(file: &str, languages: &[Texts], sent: &mut Sent, out: &mut String) {
     for (key, _) in &languages[1] {
         assert!(maps[0].contains_key(key), "locales/en/{file} lacks {key:?}");
     }
-    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Grouped, Lang, Message, fill, sent}};").expect("a String");
+    writeln!(out, "/// Texts of `locales/*/{file}`.\npub mod {module} {{\n    #[allow(unused_imports, reason = \"not every file has each kind of text\")]\n    use crate::{{Grouped, Lang, Message, fill, fill_agreeing, sent}};").expect("a String");
     for ((id, attribute), english) in &languages[0] {
         if attribute.as_deref() == Some("try") {
             continue;
@@ -324,7 +329,18 @@ fn block(
             false => format!("{}, ", identifier(name)),
         })
         .collect();
-    format!("fill({chosen}, &[{values}])")
+    let agrees = versions.iter().any(|parts| parts.iter().any(has_particle));
+    let fill = if agrees { "fill_agreeing" } else { "fill" };
+    format!("{fill}({chosen}, &[{values}])")
+}
+
+/// Whether a text has a Korean particle that depends on what stands before it.
+fn has_particle(part: &Part) -> bool {
+    match part {
+        Part::Text(text) => particle::PARTICLES.iter().any(|(written, ..)| text.contains(written)),
+        Part::Argument(_) | Part::Number(_) => false,
+        Part::Plural(_, variants) => variants.iter().any(|(_, parts)| parts.iter().any(has_particle)),
+    }
 }
 
 /// An expression for the template of some parts, after what was written already: text in which each argument is the

@@ -3,6 +3,7 @@
 
 mod lang;
 mod number;
+mod particle;
 
 pub mod date;
 
@@ -51,6 +52,27 @@ fn fill(template: &str, arguments: &[&dyn Display]) -> String {
     out
 }
 
+/// As [`fill`], for a template with Korean particles that depend on the argument before them. It is another function so that programs
+/// whose texts have none do not carry it.
+fn fill_agreeing(template: &str, arguments: &[&dyn Display]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(letter) = rest.chars().next() {
+        rest = &rest[letter.len_utf8()..];
+        let Some(argument) = arguments.get((letter as usize).wrapping_sub(1)) else {
+            out.push(letter);
+            continue;
+        };
+        let value = argument.to_string();
+        out.push_str(&value);
+        if let Some((said, replaced)) = particle::after(&value, rest) {
+            out.push_str(&said);
+            rest = &rest[replaced..];
+        }
+    }
+    out
+}
+
 /// What was sent to this program.
 static RECEIVED: OnceLock<Vec<String>> = OnceLock::new();
 
@@ -84,7 +106,7 @@ pub use number::grouped;
 
 #[cfg(test)]
 mod tests {
-    use super::{Grouped, fill};
+    use super::{Grouped, fill, fill_agreeing};
 
     #[test]
     fn templates_are_filled_in_the_order_of_their_places() {
@@ -94,6 +116,16 @@ mod tests {
             ("“\u{2}”, 그리고 \u{1}\u{1}", "“1,234”, 그리고 oneone"),
         ] {
             assert_eq!(fill(template, &[&"one", &Grouped(1_234)]), filled);
+            assert_eq!(fill_agreeing(template, &[&"one", &Grouped(1_234)]), filled);
         }
+    }
+
+    #[test]
+    fn a_korean_text_says_the_particle_that_its_argument_asks_for() {
+        let template = "“\u{1}”은(는) \u{2}(으)로 끝나요.";
+        assert_eq!(fill_agreeing(template, &[&"결제 기관", &"20"]), "“결제 기관”은 20으로 끝나요.");
+        assert_eq!(fill_agreeing(template, &[&"회사", &"alert"]), "“회사”는 alert(으)로 끝나요.");
+        let said = crate::diagnose::row_curl(crate::Lang::Ko, &35);
+        assert!(said.contains("35로"), "{said}");
     }
 }
