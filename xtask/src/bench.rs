@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what is measured, and what that takes. The measuring is `e2e`'s and `load`'s.
 
 use crate::browser::{self, Arguments};
+use crate::page;
 use crate::run::{Show, step};
 use crate::system::{self, TO_COMPARE};
 use crate::workspace::Workspace;
@@ -17,6 +18,11 @@ fn gateway(workspace: &Workspace, more: &[String]) -> anyhow::Result<()> {
     system::provide(&[TO_COMPARE])?;
     let mut build =
         workspace.cargo(["build", "--release", "--package", "handfast-gateway", "--package", "load"]);
+    // the program that `build` left here keeps its page
+    let built = page::served(workspace);
+    if built.join("index.html").is_file() {
+        build.env("HANDFAST_DIST", built);
+    }
     let advice = "The compiler's words above tell where.";
     step("Compiling the gateway and its load", Show::Progress, &mut build, advice)?;
     let release = workspace.target.join("release");

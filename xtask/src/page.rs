@@ -30,10 +30,15 @@ pub(crate) struct Page {
     pub(crate) single: PathBuf,
 }
 
+/// The folder to serve, whether it is there or not yet.
+pub(crate) fn served(workspace: &Workspace) -> PathBuf {
+    workspace.page().join("dist")
+}
+
 /// Builds the page, unless it is there and nothing has changed.
 pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Page> {
     let folder = workspace.page();
-    let page = Page { served: folder.join("dist"), single: folder.join("handfast.html") };
+    let page = Page { served: served(workspace), single: folder.join("handfast.html") };
     let stamp = folder.join("inputs.sha256");
     let inputs = inputs::digest(workspace)?;
     if fs::read_to_string(&stamp).is_ok_and(|known| known == inputs) && page.single.is_file() {
