@@ -12,6 +12,7 @@ mod gateway;
 mod layout;
 mod listen;
 mod machine;
+mod policy;
 mod release;
 mod traffic;
 
@@ -26,13 +27,12 @@ pub use gateway::{Gateway, Identity, Reveal, Unable};
 pub use layout::{Layout, LayoutKind, Strangers};
 pub use listen::{ListenAddress, Port};
 pub use machine::{Account, Gcloud, Machine, MachineKind, Resource, Ssh};
+pub use policy::PolicyKind;
 pub use release::{Release, Version};
 pub use traffic::{FlaskAt, PlainPort, Switch};
 
 use pki::anchors::Anchors;
 use serde::{Deserialize, Serialize};
-
-use crate::policy::PolicyKind;
 
 /// Who answers behind nginx.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -1,10 +1,6 @@
 //! What is advised for TLS, as data with its source and date. How a server spells it is not known here.
 //! To follow a newer guideline, add its data here and let the goldens show what changes.
 
-use serde::{Deserialize, Serialize};
-
-use crate::choices::Choice;
-
 /// A dated set of TLS settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TlsPolicy {
@@ -38,38 +34,6 @@ pub enum Protocol {
 pub enum SuiteOrder {
     /// All suites are good, so the client may take what is quickest on its processor.
     Client,
-}
-
-/// Which set of TLS settings is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum PolicyKind {
-    /// TLS 1.3 alone.
-    Modern,
-    /// TLS 1.2 and 1.3.
-    #[default]
-    Intermediate,
-}
-
-impl Choice for PolicyKind {
-    const ALL: &'static [PolicyKind] = &[PolicyKind::Intermediate, PolicyKind::Modern];
-
-    fn id(self) -> &'static str {
-        match self {
-            PolicyKind::Modern => "modern",
-            PolicyKind::Intermediate => "intermediate",
-        }
-    }
-}
-
-impl PolicyKind {
-    /// The settings.
-    #[must_use]
-    pub fn policy(self) -> TlsPolicy {
-        match self {
-            PolicyKind::Modern => MOZILLA_MODERN_6_0,
-            PolicyKind::Intermediate => MOZILLA_INTERMEDIATE_6_0,
-        }
-    }
 }
 
 /// The hybrid key exchange that OpenSSL knows from 3.5 on. nginx on an older one (3.0 on Debian 12 and Ubuntu 24.04)

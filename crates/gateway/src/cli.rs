@@ -72,7 +72,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         passphrase_file: Option<PathBuf>,
         /// The day, or day and second in UTC, at which dates are judged (2026-11-23, 2026-11-23T14:05:00Z); now when left out
-        #[arg(long, value_parser = moment)]
+        #[arg(long, value_parser = crate::moment::read)]
         at: Option<Moment>,
     },
     /// Say what nginx or the gateway and curl will do with a configuration, a command and files, and why
@@ -84,18 +84,6 @@ pub enum Command {
     Doctor(crate::doctor::Arguments),
 }
 
-/// A day, or a second in UTC as ISO 8601 writes it.
-pub(crate) fn moment(text: &str) -> Result<Moment, String> {
-    let day = |text| Moment::parse_day(text);
-    let second = |text: &str| {
-        let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
-        let parts: Vec<i64> = time.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        let [hour @ 0..=23, minute @ 0..=59, second @ 0..=59] = parts[..] else { return None };
-        Some(Moment::parse_day(day)?.plus_seconds(hour * 3_600 + minute * 60 + second))
-    };
-    day(text).or_else(|| second(text)).ok_or_else(|| "2026-11-23, 2026-11-23T14:05:00Z".to_owned())
-}
-
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum LogFormat {
@@ -104,23 +92,4 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line, for machines.
     Json,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::moment;
-
-    #[test]
-    fn days_and_seconds_are_read() {
-        for (text, expected) in [
-            ("2026-11-23", Some("2026-11-23T00:00:00Z")),
-            ("2026-11-23T14:05:09Z", Some("2026-11-23T14:05:09Z")),
-            ("2026-11-23T24:00:00Z", None),
-            ("2026-11-23T14:05:09", None),
-            ("2026-11-31", None),
-            ("today", None),
-        ] {
-            assert_eq!(moment(text).ok().map(|moment| moment.to_string()).as_deref(), expected, "{text}");
-        }
-    }
 }

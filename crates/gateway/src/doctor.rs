@@ -16,7 +16,7 @@ pub struct Arguments {
     /// Certificates and revocation lists that may explain the message
     pub files: Vec<PathBuf>,
     /// The day, or day and second in UTC, at which dates are judged; now when left out
-    #[arg(long, value_parser = crate::cli::moment)]
+    #[arg(long, value_parser = crate::moment::read)]
     pub at: Option<Moment>,
     /// Print JSON for programs
     #[arg(long)]

@@ -15,6 +15,7 @@ pub mod language;
 pub mod listen;
 pub mod log;
 pub mod metrics;
+mod moment;
 pub mod pace;
 pub mod possession;
 pub mod predict;

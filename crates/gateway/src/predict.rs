@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// The day, or day and second in UTC, at which it happens (2026-11-23, 2026-11-23T14:05:00Z); now when left out
-    #[arg(long, value_parser = crate::cli::moment)]
+    #[arg(long, value_parser = crate::moment::read)]
     pub at: Option<Moment>,
     /// The command of curl, as you would type it
     #[arg(long, value_name = "COMMAND")]

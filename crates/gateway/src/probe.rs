@@ -67,7 +67,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
     /// The day, or day and second in UTC, at which certificates are judged (2026-11-23, 2026-11-23T14:05:00Z); now when left out
-    #[arg(long, value_parser = crate::cli::moment)]
+    #[arg(long, value_parser = crate::moment::read)]
     pub at: Option<Moment>,
     /// Print JSON for programs
     #[arg(long)]

@@ -64,7 +64,7 @@ fields! {
     Release = "release": "debian-12",
     /// Who answers calls for other names, where other sites may be: a [`super::Strangers`]. Kept while nginx is ours alone.
     Strangers = "strangers": "refuse",
-    /// Which TLS settings are advised to it: a [`crate::policy::PolicyKind`].
+    /// Which TLS settings are advised to it: a [`super::PolicyKind`].
     Policy = "policy": "intermediate",
     /// Whose certificate the server shows: a [`super::CertificateKind`].
     ServerCertificate = "server-certificate": "ours",

@@ -2,10 +2,9 @@
 
 use deploy::choices::{
     AllowKind, AuthorityNames, BackendKind, CertificateKind, Choice, ChoiceField, ChoicesDraft, FlaskAt,
-    Identity, KeyForm, LayoutKind, MachineKind, PlainPort, Refusals, Release, Reveal, Strangers, Switch,
-    VerifyKind,
+    Identity, KeyForm, LayoutKind, MachineKind, PlainPort, PolicyKind, Refusals, Release, Reveal, Strangers,
+    Switch, VerifyKind,
 };
-use deploy::policy::PolicyKind;
 use text::Lang;
 use text::deploy_room as say;
 
