@@ -120,6 +120,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
         ("TEXT_NOT_ROOT", both(say::install_not_root(lang))),
         ("TEXT_NO_SYSTEMD", both(say::install_no_systemd(lang))),
         ("TEXT_ROOT_PLAIN", both(say::install_root_plain(lang, &s))),
+        ("TEXT_ROOT_SYSTEM", both(say::install_root_system(lang, &s))),
         ("TEXT_FILE_MISSING", both(say::install_file_missing(lang, &s, &s))),
         ("TEXT_TOOL_MISSING", both(say::install_tool_missing(lang, &s, &packages))),
         ("TEXT_NO_CERTIFICATE", both(say::install_no_certificate(lang, &s))),

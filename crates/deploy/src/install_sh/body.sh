@@ -14,13 +14,16 @@ tell() {
 }
 
 root=''
+rehearses=no
 service=yes
 deed=install
 binary=''
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
-            [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
+            # empty is what a variable leaves that nobody set: it must not become the machine itself
+            [ -n "${2-}" ] || fail "$TEXT_ROOT_MISSING"
+            rehearses=yes
             root=${2%/}
             shift
             ;;
@@ -44,14 +47,19 @@ done
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 # Another root is for rehearsals: no service is touched there.
-if [ -n "$root" ]; then
+if [ "$rehearses" = yes ]; then
     service=no
-    case $root in
+    case $root/ in
         /*) ;;
         *) fail "$TEXT_ROOT_PLAIN" "$root" ;;
     esac
     case $root in
         *[!A-Za-z0-9/._+@-]*) fail "$TEXT_ROOT_PLAIN" "$root" ;;
+    esac
+    # "/", and whatever leads there
+    case /$root/ in
+        *[!/]*) [ "$(CDPATH='' cd -- "$root" 2>/dev/null && pwd -P)" != / ] || fail "$TEXT_ROOT_SYSTEM" "$root" ;;
+        *) fail "$TEXT_ROOT_SYSTEM" / ;;
     esac
 elif [ "$(id -u)" -ne 0 ]; then
     fail "$TEXT_NOT_ROOT"

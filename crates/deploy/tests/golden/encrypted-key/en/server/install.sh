@@ -29,6 +29,7 @@ TEXT_ROOT_MISSING='“--root” stands without a folder. Write the whole path of
 TEXT_NOT_ROOT='Only root may write to the folders of the system. Run “sudo sh install.sh”, or rehearse below a folder of yours with “sh install.sh --root FOLDER”.'
 TEXT_NO_SYSTEMD='systemd does not run on this machine, so no service can be started by it. Run “sh install.sh --no-service” and start the server by hand as the README says.'
 TEXT_ROOT_PLAIN='The folder “%s” cannot stand in a configuration as it is. Choose a folder whose whole path begins with a slash and has only letters, digits and the marks - _ . + @ in it.'
+TEXT_ROOT_SYSTEM='“--root %s” is this machine itself, and no rehearsal. Name a folder of yours, such as “--root /tmp/rehearsal”; to install in earnest, leave “--root” out.'
 TEXT_FILE_MISSING='The file “%s” is missing in %s. Unpack the bundle again and run the script in the folder that it makes.'
 TEXT_TOOL_MISSING='“%s” is missing on this machine. Run “sudo apt-get install -y nginx gunicorn python3-flask” and start again.'
 TEXT_NO_CERTIFICATE='There is no certificate of the public authority in %s yet. Fetch it with certbot as the README of this bundle says, and start again.'
@@ -173,13 +174,16 @@ tell() {
 }
 
 root=''
+rehearses=no
 service=yes
 deed=install
 binary=''
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
-            [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
+            # empty is what a variable leaves that nobody set: it must not become the machine itself
+            [ -n "${2-}" ] || fail "$TEXT_ROOT_MISSING"
+            rehearses=yes
             root=${2%/}
             shift
             ;;
@@ -203,14 +207,19 @@ done
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 # Another root is for rehearsals: no service is touched there.
-if [ -n "$root" ]; then
+if [ "$rehearses" = yes ]; then
     service=no
-    case $root in
+    case $root/ in
         /*) ;;
         *) fail "$TEXT_ROOT_PLAIN" "$root" ;;
     esac
     case $root in
         *[!A-Za-z0-9/._+@-]*) fail "$TEXT_ROOT_PLAIN" "$root" ;;
+    esac
+    # "/", and whatever leads there
+    case /$root/ in
+        *[!/]*) [ "$(CDPATH='' cd -- "$root" 2>/dev/null && pwd -P)" != / ] || fail "$TEXT_ROOT_SYSTEM" "$root" ;;
+        *) fail "$TEXT_ROOT_SYSTEM" / ;;
     esac
 elif [ "$(id -u)" -ne 0 ]; then
     fail "$TEXT_NOT_ROOT"

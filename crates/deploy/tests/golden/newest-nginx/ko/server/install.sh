@@ -29,6 +29,7 @@ TEXT_ROOT_MISSING='“--root” 뒤에 폴더가 없어요. “--root /tmp/rehea
 TEXT_NOT_ROOT='시스템 폴더에는 root만 쓸 수 있어요. “sudo sh install.sh”로 실행하거나, “sh install.sh --root 폴더”로 자기 폴더 아래에서 미리 해 보세요.'
 TEXT_NO_SYSTEMD='이 서버에서는 systemd가 돌고 있지 않아서 서비스를 시작할 수 없어요. “sh install.sh --no-service”로 실행하고, README에 적힌 대로 웹 서버를 손으로 시작해 주세요.'
 TEXT_ROOT_PLAIN='“%s” 폴더는 설정에 그대로 적을 수 없어요. 슬래시로 시작하고 글자와 숫자, - _ . + @ 기호만 있는 경로를 골라 주세요.'
+TEXT_ROOT_SYSTEM='“--root %s”은(는) 이 서버 그 자체라서 미리 해 보는 것이 아니에요. “--root /tmp/rehearsal”처럼 자기 폴더를 적거나, 정말 설치하려면 “--root” 없이 실행해 주세요.'
 TEXT_FILE_MISSING='“%s” 파일이 %s 폴더에 없어요. 번들을 다시 풀고, 그때 생긴 폴더에서 실행해 주세요.'
 TEXT_TOOL_MISSING='이 서버에 “%s” 프로그램이 없어요. “sudo apt-get install -y nginx gunicorn python3-flask” 명령을 실행한 다음 다시 시작해 주세요.'
 TEXT_NO_CERTIFICATE='%s 폴더에 공인 인증 기관의 인증서가 아직 없어요. 이 번들의 README대로 certbot으로 받은 다음 다시 시작해 주세요.'
@@ -172,13 +173,16 @@ tell() {
 }
 
 root=''
+rehearses=no
 service=yes
 deed=install
 binary=''
 while [ $# -gt 0 ]; do
     case $1 in
         --root)
-            [ $# -ge 2 ] || fail "$TEXT_ROOT_MISSING"
+            # empty is what a variable leaves that nobody set: it must not become the machine itself
+            [ -n "${2-}" ] || fail "$TEXT_ROOT_MISSING"
+            rehearses=yes
             root=${2%/}
             shift
             ;;
@@ -202,14 +206,19 @@ done
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 # Another root is for rehearsals: no service is touched there.
-if [ -n "$root" ]; then
+if [ "$rehearses" = yes ]; then
     service=no
-    case $root in
+    case $root/ in
         /*) ;;
         *) fail "$TEXT_ROOT_PLAIN" "$root" ;;
     esac
     case $root in
         *[!A-Za-z0-9/._+@-]*) fail "$TEXT_ROOT_PLAIN" "$root" ;;
+    esac
+    # "/", and whatever leads there
+    case /$root/ in
+        *[!/]*) [ "$(CDPATH='' cd -- "$root" 2>/dev/null && pwd -P)" != / ] || fail "$TEXT_ROOT_SYSTEM" "$root" ;;
+        *) fail "$TEXT_ROOT_SYSTEM" / ;;
     esac
 elif [ "$(id -u)" -ne 0 ]; then
     fail "$TEXT_NOT_ROOT"
