@@ -6,7 +6,7 @@ use text::deploy as say;
 
 use crate::choices::{Account, Gcloud, Machine, Port, Ssh};
 use crate::opening::System;
-use crate::plan::{Challenge, FileKind, Plan};
+use crate::plan::{self, Challenge, FileKind, Plan};
 use crate::service;
 use crate::shell::Command;
 
@@ -105,9 +105,10 @@ pub(crate) fn install(archive: &str) -> Vec<Command> {
     commands
 }
 
-/// What the firewall's rule and the tag of the machines that it holds for are called.
+/// What the firewall's rule and the tag of the machines that it holds for are called: at most 63 characters
+/// (<https://cloud.google.com/compute/docs/naming-resources>), with the `-80` that another rule may have behind it.
 pub(crate) fn rule(plan: &Plan) -> String {
-    plan.label().replace('.', "-")
+    plan::short(plan.label().replace('.', "-"), 60)
 }
 
 /// Opens port 80 for everybody where a public authority proves by it whose machine this is: it tells nobody from where it calls

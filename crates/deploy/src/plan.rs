@@ -52,6 +52,8 @@ pub enum Notice {
     PublicWildcard(String),
     /// A partner's authorities can give their callers any name, ours too; the first of them.
     PartnerNames(String),
+    /// The system clears the base folder away; that folder.
+    FleetingFolder(String),
     /// Beside other sites, in an nginx whose version says nothing about CVE-2025-23419; that version.
     Resumption(String),
 }
@@ -183,6 +185,11 @@ impl Plan {
         {
             notices.push(Notice::PartnerNames(partner.facts().subject.clone()));
         }
+        if let Layout::Alone(base) = &self.choices.layout
+            && base.is_fleeting()
+        {
+            notices.push(Notice::FleetingFolder(base.as_str().to_owned()));
+        }
         let version = self.choices.release.version();
         if self.is_beside_others() && version < Version::CHECKS_RESUMED_SESSIONS {
             notices.push(Notice::Resumption(version.to_string()));
@@ -261,12 +268,13 @@ impl Plan {
         format!("${start}_{:016x}_{what}", checksum(&word))
     }
 
-    /// The name by which commands call the service, as a part of file names: letters, digits, dots and hyphens.
+    /// The name by which commands call the service, as a part of file names: letters, digits, dots and hyphens, of a long name the
+    /// beginning with a checksum.
     fn site(&self) -> String {
         let plain = |character: char| {
             if character.is_ascii_alphanumeric() || character == '.' { character } else { '-' }
         };
-        self.called().trim_matches(['[', ']']).chars().map(plain).collect()
+        short(self.called().trim_matches(['[', ']']).chars().map(plain).collect(), LONGEST_OF_SITE)
     }
 
     /// The ports that nginx listens on.
@@ -362,6 +370,18 @@ impl Plan {
 /// Bytes of a variable's name before its last part: 46 fit, and the last part with its `_` has 12 at most (`_fingerprint`).
 const LONGEST_OF_VARIABLE: usize = 34;
 
+/// Bytes of a service's name in file names. The least room is in the path of a socket, 107 bytes (unix(7)): `/run/mtls-` before it
+/// and `/backend.sock` behind it leave 84; a file's name has 255 for it and more.
+const LONGEST_OF_SITE: usize = 80;
+
+/// A text in ASCII, at most so long: of a longer one its beginning, and a checksum that stands for the rest.
+pub(crate) fn short(text: String, most: usize) -> String {
+    if text.len() <= most {
+        return text;
+    }
+    format!("{}-{:016x}", &text[..most - 17], checksum(&text))
+}
+
 /// FNV-1a of 64 bits (draft-eastlake-fnv, section 2): tells names apart, and protects nothing.
 fn checksum(text: &str) -> u64 {
     text.bytes()
@@ -433,6 +453,7 @@ impl Notice {
             Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
             Notice::PublicWildcard(name) => text::deploy::notice_public_wildcard(lang, name),
             Notice::PartnerNames(subject) => text::deploy::notice_partner_names(lang, &shown(subject)),
+            Notice::FleetingFolder(folder) => text::deploy::notice_fleeting_folder(lang, folder),
             Notice::Resumption(version) => text::deploy::notice_resumption(lang, version),
         }
     }

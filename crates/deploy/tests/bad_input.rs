@@ -5,7 +5,7 @@ mod support;
 
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
 use deploy::plan::{Notice, Plan};
-use support::{names, own_backend, plan};
+use support::{names, own_backend, plan, server_files};
 use text::Lang;
 
 /// Texts that must never reach a file, whatever the field.
@@ -241,11 +241,18 @@ fn a_backend_elsewhere_is_allowed_and_said() {
         let draft = ChoicesDraft::default().with(ChoiceField::Layout, "system");
         plan(&draft.with(ChoiceField::Release, release), &["api.example.test"]).notices()
     };
+    let below = |folder: &str| {
+        plan(&ChoicesDraft::default().with(ChoiceField::BaseFolder, folder), &["api.example.test"]).notices()
+    };
     let notices = |backend: &str, service: &[&str]| plan(&own_backend(backend), service).notices();
     let at = |text: &str| text.to_owned();
     let service = &["api.example.com"];
     for (found, expected) in [
         (plan(&ChoicesDraft::default(), service).notices(), vec![]),
+        (below("/tmp/trial"), vec![Notice::FleetingFolder(at("/tmp/trial"))]),
+        (below("/var/tmp/trial"), vec![Notice::FleetingFolder(at("/var/tmp/trial"))]),
+        (below("/run/mtls"), vec![Notice::FleetingFolder(at("/run/mtls"))]),
+        (below("/srv/tmp/mtls"), vec![]),
         (beside_others("debian-12"), vec![Notice::Resumption(at("1.22.1"))]),
         (beside_others("ubuntu-24.04"), vec![Notice::Resumption(at("1.24.0"))]),
         (beside_others("debian-13"), vec![]),
@@ -262,5 +269,39 @@ fn a_backend_elsewhere_is_allowed_and_said() {
         ),
     ] {
         assert_eq!(found, expected);
+    }
+}
+
+/// The longest name that there can be: every file has a name that Linux takes (255 bytes, with what `install.sh` puts behind it), the
+/// socket a path that it takes (107 bytes, unix(7)), and two services that begin alike have nothing in common.
+#[test]
+fn the_longest_names_become_files_and_sockets() {
+    let part = "a".repeat(63);
+    let named = |last: &str| format!("{part}.{part}.{part}.{}", format!("{last}.").repeat(29) + last);
+    for layout in ["alone", "system", "gateway"] {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::Layout, layout)
+            .with(ChoiceField::FlaskAt, "socket")
+            .with(ChoiceField::Machine, "ssh")
+            .with(ChoiceField::SshHost, "192.0.2.1");
+        let [one, other] = ["b", "c"].map(|last| plan(&draft, &[&named(last)]));
+        assert!(one.called().len() > 250, "{}", one.called());
+        let paths = |plan: &Plan| -> Vec<String> {
+            let files = server_files(plan, Lang::En).0.into_iter().filter_map(|file| file.path);
+            files.chain(plan.runtime()).chain([plan.backend_socket()]).collect()
+        };
+        for path in paths(&one) {
+            let longest = path.split('/').map(str::len).max().unwrap_or_default();
+            assert!(longest + ".handfast-new".len() <= 255, "{path}");
+        }
+        assert!(one.backend_socket().len() <= 107, "{}", one.backend_socket());
+        let own = |plan: &Plan| -> Vec<String> {
+            paths(plan).into_iter().filter(|path| path.contains(&"a".repeat(60))).collect()
+        };
+        assert!(
+            own(&one).len() > 1 && own(&one).iter().all(|path| !own(&other).contains(path)),
+            "{:?}",
+            own(&one)
+        );
     }
 }

@@ -369,6 +369,10 @@ fn nginx_takes_every_configuration() {
         .with(ChoiceField::Allowed, subjects.join("\n"))
         .with(ChoiceField::Refusals, "json");
     let websocket = long_list.clone().with(ChoiceField::Websocket, "on");
+    // nginx would take the second for the first again
+    let alike = ChoicesDraft::default()
+        .with(ChoiceField::Allow, "subject")
+        .with(ChoiceField::Allowed, "CN=partner-a\nCN=Partner-A");
     let called = format!("{}.example.test", "n".repeat(19));
     let oldest = ChoicesDraft::default().with(ChoiceField::Release, "debian-11");
     let modern = ChoicesDraft::default().with(ChoiceField::Policy, "modern");
@@ -393,6 +397,7 @@ fn nginx_takes_every_configuration() {
         // names of nginx's variables grow with the service's name
         (websocket.clone(), &[called.as_str()]),
         (websocket.with(ChoiceField::Layout, "system"), &[called.as_str()]),
+        (alike, &["api.example.test"]),
         (long_list.clone(), &["api.example.test"]),
         (long_list.with(ChoiceField::Layout, "system"), &["api.example.test"]),
     ] {

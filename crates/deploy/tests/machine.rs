@@ -100,6 +100,32 @@ fn gcloud_opens_the_port_for_named_callers_and_a_tag_alone() {
     assert_eq!(words(&loopback).len(), 2);
 }
 
+/// Google Cloud takes names of 63 characters at most, and a service's name may have 253.
+#[test]
+fn rules_of_a_long_name_are_short_enough_and_different() {
+    let machine = [(Field::Machine, "gcloud"), (Field::GcloudProject, "p"), (Field::GcloudInstance, "i")];
+    let draft = draft(&machine)
+        .with(Field::Callers, "203.0.113.0/24")
+        .with(Field::ServerCertificate, "public")
+        .with(Field::PlainPort, "redirect");
+    let rules = |name: &str| -> Vec<String> {
+        let steps = steps(&plan(&draft, &[name]), "server.zip", Lang::En);
+        let commands =
+            steps.iter().flat_map(|step| &step.commands).map(|command| command.to_posix().expect("written"));
+        let created =
+            |line: String| Some(line.split_once("firewall-rules create ")?.1.split(' ').next()?.to_owned());
+        commands.filter_map(created).collect()
+    };
+    let domain = format!("{}.internal.example.test", "payments-".repeat(5).trim_end_matches('-'));
+    let [one, other] = ["one", "two"].map(|host| rules(&format!("{domain}.{host}")));
+    assert_ne!(one, other);
+    for rule in one.iter().chain(&other) {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        assert!(rule.len() <= 63 && rule.starts_with("mtls-payments-") && rule.bytes().all(plain), "{rule}");
+    }
+    assert_eq!(rules("api.example.test"), ["mtls-api-example-test-80", "mtls-api-example-test"]);
+}
+
 #[test]
 fn nothing_is_said_of_a_machine_that_nobody_named() {
     assert_eq!(words(&ChoicesDraft::default()), Vec::<String>::new());

@@ -94,6 +94,8 @@ pub enum FolderFault {
     Segment(String),
     /// It is `/` itself or a folder that belongs to the system.
     System,
+    /// It is below a folder in which the services could not do their work.
+    Closed,
     /// A character that could not be written safely into every file and command.
     Character(char),
     /// It is longer than this many bytes.
@@ -186,6 +188,7 @@ impl ChoiceError {
                     FolderFault::Relative => say::folder_relative(lang, &typed),
                     FolderFault::Segment(part) => say::folder_segment(lang, &typed, &shown(part)),
                     FolderFault::System => say::folder_system(lang, &typed),
+                    FolderFault::Closed => say::folder_closed(lang, &typed),
                     FolderFault::Character(' ') => say::folder_space(lang, &typed),
                     FolderFault::Character(character) => {
                         say::folder_character(lang, &typed, &code_point(*character))

@@ -39,6 +39,14 @@ const SYSTEM: [&str; 22] = [
     "/var",
 ];
 
+/// Folders below which the services could not do their work: `ProtectSystem=full` lets nginx's unit, and logrotate's of Debian, write
+/// nothing below the first seven (systemd.exec(5)), and the homes of people are closed to the accounts of the workers and the backend.
+const CLOSED: [&str; 9] =
+    ["/etc/", "/usr/", "/boot/", "/bin/", "/lib/", "/lib64/", "/sbin/", "/home/", "/root/"];
+
+/// Folders that the system clears away, and of which units with `PrivateTmp=yes` see others of their own (file-hierarchy(7)).
+const FLEETING: [&str; 3] = ["/tmp/", "/var/tmp/", "/run/"];
+
 /// File systems that the kernel makes up: nothing can be kept in them.
 const KERNEL: [&str; 3] = ["/dev/", "/proc/", "/sys/"];
 
@@ -70,6 +78,9 @@ impl BaseFolder {
         if SYSTEM.contains(&folder) || KERNEL.iter().any(|system| folder.starts_with(system)) {
             return refuse(FolderFault::System);
         }
+        if CLOSED.iter().any(|closed| folder.starts_with(closed)) {
+            return refuse(FolderFault::Closed);
+        }
         Ok(BaseFolder(folder.to_owned()))
     }
 
@@ -77,6 +88,14 @@ impl BaseFolder {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl BaseFolder {
+    /// Whether it stands where the system clears away.
+    #[must_use]
+    pub fn is_fleeting(&self) -> bool {
+        FLEETING.iter().any(|fleeting| self.0.starts_with(fleeting))
     }
 }
 
@@ -98,7 +117,12 @@ mod tests {
             (" /mtls-demo/ ", Ok("/mtls-demo")),
             ("/srv/결제/mtls_1.0", Ok("/srv/결제/mtls_1.0")),
             ("/tmp/mtls", Ok("/tmp/mtls")),
-            ("/etc/mtls", Ok("/etc/mtls")),
+            ("/var/lib/mtls", Ok("/var/lib/mtls")),
+            ("/etc-mtls", Ok("/etc-mtls")),
+            ("/etc/mtls", Err(FolderFault::Closed)),
+            ("/usr/local/mtls", Err(FolderFault::Closed)),
+            ("/home/kim/mtls/", Err(FolderFault::Closed)),
+            ("/root/mtls", Err(FolderFault::Closed)),
             (&long[..LONGEST], Ok(&long[..LONGEST])),
             (&long, Err(FolderFault::Long(LONGEST))),
             ("", Err(FolderFault::Empty)),

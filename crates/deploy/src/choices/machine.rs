@@ -1,6 +1,6 @@
 //! The machine that serves, and how one gets there: any machine over SSH, or a Compute Engine instance of Google Cloud.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use pki::name::host::HostName;
 use serde::{Deserialize, Serialize};
@@ -188,13 +188,27 @@ fn range(entry: &str) -> Option<String> {
     let (address, prefix) = entry.split_once('/').unwrap_or((entry, ""));
     let address: IpAddr = address.parse().ok()?;
     let most = if address.is_ipv4() { 32 } else { 128 };
-    let length = match prefix {
+    let length: u32 = match prefix {
         "" if entry.contains('/') => return None,
         "" => most,
         digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
         _ => return None,
     };
-    (length <= most).then(|| format!("{address}/{length}"))
+    (length <= most).then(|| format!("{}/{length}", first_of(address, most - length)))
+}
+
+/// The first address of a range whose last bits are free, as firewalls write it.
+fn first_of(address: IpAddr, free: u32) -> IpAddr {
+    match address {
+        IpAddr::V4(v4) => {
+            Ipv4Addr::from_bits(v4.to_bits().checked_shr(free).unwrap_or(0).checked_shl(free).unwrap_or(0))
+                .into()
+        }
+        IpAddr::V6(v6) => {
+            Ipv6Addr::from_bits(v6.to_bits().checked_shr(free).unwrap_or(0).checked_shl(free).unwrap_or(0))
+                .into()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -247,6 +261,9 @@ mod tests {
             ("192.0.2.1", Some("192.0.2.1/32")),
             ("192.0.2.0/24, 2001:DB8::/32\n198.51.100.7", Some("192.0.2.0/24 2001:db8::/32 198.51.100.7/32")),
             ("0.0.0.0/0", Some("0.0.0.0/0")),
+            ("192.0.2.77/24, 192.0.2.5/24, 2001:db8::7/32", Some("192.0.2.0/24 2001:db8::/32")),
+            ("192.0.2.77/0", Some("0.0.0.0/0")),
+            ("::1/0", Some("::/0")),
             ("192.0.2.0/33", None),
             ("192.0.2.0/", None),
             ("192.0.2.0/+8", None),

@@ -1,6 +1,8 @@
 //! Who may enter beyond what the handshake says: which paths need a certificate, which certificates are on the list, what the
 //! others are answered, and what the backend is told of a caller.
 
+use std::collections::HashSet;
+
 use text::Lang;
 use text::deploy as say;
 
@@ -25,7 +27,9 @@ pub(super) fn list(plan: &Plan, http: &mut Block, lang: Lang) {
     }
     let mut map = Block::new();
     map.line("default", ["0"]);
-    for certificate in listed {
+    // nginx takes no two rows that differ in capital letters alone
+    let mut rows = HashSet::new();
+    for certificate in listed.iter().filter(|listed| rows.insert(listed.to_ascii_lowercase())) {
         map.line(certificate, ["1"]);
     }
     http.comment(say::nginx_allow(lang));
