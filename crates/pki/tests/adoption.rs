@@ -105,6 +105,51 @@ fn each_fault_is_found() {
     assert_eq!(findings(&[CONSTRAINTS, USAGE, "1.2.3.4=ASN1:NULL"], &[]), [Finding::FormerCertificates]);
 }
 
+/// Another authority signed it, under a name of its own or under that one's: OpenSSL looks for the issuer, so nobody is verified by it
+/// alone. Where neither tells a key identifier the names decide, as for OpenSSL.
+#[test]
+fn what_another_authority_signed_is_no_root() {
+    let identifiers = "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid:always\n";
+    let none = "subjectKeyIdentifier=none\nauthorityKeyIdentifier=none\n";
+    for (subject, extensions, expected) in [
+        ("/CN=Below", identifiers, true),
+        ("/CN=Below", none, true),
+        ("/CN=Theirs", identifiers, true),
+        ("/CN=Theirs", none, false),
+    ] {
+        let folder = TempDir::new();
+        let openssl = |line: &[&str]| tool("openssl").args(line).in_folder(folder.path()).succeeds();
+        let ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "/dev/null"];
+        let root = [
+            "req",
+            "-x509",
+            "-subj",
+            "/CN=Theirs",
+            "-keyout",
+            "ca.key",
+            "-out",
+            "ca.pem",
+            "-addext",
+            CONSTRAINTS,
+        ];
+        openssl(&[&root[..], &["-addext", "subjectKeyIdentifier=hash"], &ec].concat());
+        openssl(
+            &[&["req", "-new", "-subj", subject, "-keyout", "own.key", "-out", "own.csr"], &ec[..]].concat(),
+        );
+        folder.write("extensions", format!("{CONSTRAINTS}\n{USAGE}\n{extensions}"));
+        let sign = ["x509", "-req", "-in", "own.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"];
+        openssl(&[&sign[..], &["-days", "3650", "-extfile", "extensions", "-out", "own.pem"]].concat());
+        let text = |name: &str| String::from_utf8(folder.read(name)).unwrap();
+        let certificate = Certificate::from_pem(&text("own.pem")).unwrap();
+        let now = certificate.facts().not_before.plus_days(1);
+        let found = examine(&certificate, &PrivateKey::from_pem(&text("own.key")).unwrap(), now).unwrap();
+        let issuer = "CN=Theirs".to_owned();
+        let intermediate = Finding::Intermediate { subject: subject[1..].to_owned(), issuer };
+        assert_eq!(found.first() == Some(&intermediate), expected, "{subject} {extensions}: {found:?}");
+        assert_eq!(found.iter().any(Finding::stops), expected, "{subject} {extensions}: {found:?}");
+    }
+}
+
 #[test]
 fn the_day_decides() {
     let (certificate, key) = root(&[CONSTRAINTS, USAGE], &["-days", "365"]);

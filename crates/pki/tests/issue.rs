@@ -139,10 +139,11 @@ fn only_an_authority_with_its_own_key_is_taken_up() {
 #[test]
 fn authorities_made_elsewhere_issue_if_they_may() {
     let ca = "basicConstraints=critical,CA:TRUE";
-    for (name, extensions) in [
-        ("/C=KR/O=Example/CN=Foreign", &[ca][..]),
-        ("/C=KR/O=한글/CN=Foreign", &[ca, "keyUsage=critical,keyCertSign"]),
-        ("/CN=Foreign", &[ca, "subjectKeyIdentifier=hash"]),
+    let unnamed = ["subjectKeyIdentifier=none", "authorityKeyIdentifier=none"];
+    for (name, extensions, has_identifier) in [
+        ("/C=KR/O=Example/CN=Foreign", &[ca, unnamed[0], unnamed[1]][..], false),
+        ("/C=KR/O=한글/CN=Foreign", &[ca, "keyUsage=critical,keyCertSign"], true),
+        ("/CN=Foreign", &[ca, "subjectKeyIdentifier=hash"], true),
     ] {
         let authority = foreign::authority(name, extensions).unwrap();
         // Their clock is the real one.
@@ -155,6 +156,9 @@ fn authorities_made_elsewhere_issue_if_they_may() {
             .arg(folder.write("ca.pem", authority.certificate().to_pem()))
             .arg(folder.write("bob.pem", bob.to_pem()))
             .succeeds();
+        // nothing names a key that its owner's certificate does not name
+        let text = tool("openssl").args(["x509", "-noout", "-text"]).input(&bob.to_pem()).succeeds().text();
+        assert_eq!(text.contains("Authority Key Identifier"), has_identifier, "{name}: {text}");
     }
     assert!(matches!(
         foreign::authority("/CN=Foreign", &[ca, "keyUsage=critical,cRLSign"]),

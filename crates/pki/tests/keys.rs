@@ -163,6 +163,11 @@ fn halves_that_do_not_belong_together_are_refused() {
     let mut ed25519 = pem_der(ED25519_VERSION_2);
     *ed25519.last_mut().unwrap() ^= 1;
     assert!(matches!(PrivateKey::from_pkcs8_der(&ed25519), Err(KeyError::Contradiction(_))));
+    // a public half outside the key is version 2's alone (RFC 5958 section 2); the version is the first INTEGER
+    let mut claims_version_1 = pem_der(ED25519_VERSION_2);
+    assert_eq!(claims_version_1[2..5], [2, 1, 1]);
+    claims_version_1[4] = 0;
+    assert_eq!(PrivateKey::from_pkcs8_der(&claims_version_1), Err(KeyError::NotPkcs8));
 }
 
 fn pem_der(text: &str) -> Vec<u8> {
