@@ -248,7 +248,7 @@ impl Form<'_> {
             }
             MachineKind::Gcloud => {
                 let project = self.read(ChoiceField::GcloudProject, Resource::parse);
-                let zone = self.read(ChoiceField::GcloudZone, Resource::parse);
+                let zone = self.read(ChoiceField::GcloudZone, Resource::zone);
                 let instance = self.read(ChoiceField::GcloudInstance, Resource::parse);
                 let user = self.read(ChoiceField::GcloudUser, Account::parse);
                 Some(Machine::Gcloud(Gcloud {

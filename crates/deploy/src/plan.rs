@@ -4,26 +4,26 @@
 mod callers;
 mod certificate;
 mod file;
+mod notice;
 mod place;
 
 pub use certificate::Challenge;
 pub use file::{Audience, File, FileKind, FileSet, RenderError, Syntax};
+pub use notice::Notice;
 pub use place::TEMPORARY;
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use pki::name::host::HostNames;
 use serde::{Deserialize, Serialize};
-use text::{Lang, Message};
 
 use crate::choices::{
     Allow, AllowKind, AuthorityNames, Backend, BackendAddress, ChoiceError, ChoiceField, Choices,
-    FlaskListen, Gateway, Identity, Layout, ListenAddress, PathPrefix, PlainPort, Port, Scheme, Switch,
-    Unable, Verify, Version,
+    FlaskListen, Gateway, Identity, Layout, ListenAddress, PathPrefix, PlainPort, Port, Switch, Unable,
+    Verify, Version,
 };
 use crate::policy::{HYBRID_GROUP, TlsPolicy};
 use crate::service;
-use crate::unwritable::shown;
 
 /// The name of the loopback addresses (RFC 6761 section 6.3).
 const LOCALHOST: &str = "localhost";
@@ -33,29 +33,6 @@ const LOCALHOST: &str = "localhost";
 pub struct Plan {
     choices: Choices,
     names: HostNames,
-}
-
-/// What is allowed and should be known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Notice {
-    /// The backend is on another machine and is spoken to without TLS; its address.
-    BackendUnencrypted(String),
-    /// The backend is on another machine: who reaches it directly is not asked for a certificate. Its address.
-    BackendReachable(String),
-    /// The backend is `localhost`, which may be ::1 before 127.0.0.1. Its address.
-    BackendLocalhost(String),
-    /// Requests outside these paths are let in without a certificate.
-    OpenPaths(String),
-    /// All names are wildcards, so the commands call a made-up one below the first; that one.
-    CalledNameMadeUp(String),
-    /// Renewals of a public certificate with a wildcard want somebody at each of them; that name.
-    PublicWildcard(String),
-    /// A partner's authorities can give their callers any name, ours too; the first of them.
-    PartnerNames(String),
-    /// The system clears the base folder away; that folder.
-    FleetingFolder(String),
-    /// Beside other sites, in an nginx whose version says nothing about CVE-2025-23419; that version.
-    Resumption(String),
 }
 
 impl Plan {
@@ -152,49 +129,6 @@ impl Plan {
         }
         let used = [Version::HTTP2_DIRECTIVE, Version::REJECTS_HANDSHAKES];
         used.into_iter().find(|needed| chosen >= *needed).unwrap_or(chosen)
-    }
-
-    /// What is allowed and should be known.
-    #[must_use]
-    pub fn notices(&self) -> Vec<Notice> {
-        let mut notices = Vec::new();
-        if let Backend::Own(address) = &self.choices.backend {
-            let authority = address.authority();
-            if service::in_url(&address.host) == LOCALHOST {
-                notices.push(Notice::BackendLocalhost(authority));
-            } else if !Upstream::Own(address.clone()).is_loopback() {
-                notices.push(match address.scheme {
-                    Scheme::Http => Notice::BackendUnencrypted(authority),
-                    Scheme::Https => Notice::BackendReachable(authority),
-                });
-            }
-        }
-        if let Verify::Paths(paths) = &self.choices.verify {
-            let paths: Vec<_> = paths.iter().map(PathPrefix::as_str).collect();
-            notices.push(Notice::OpenPaths(paths.join(", ")));
-        }
-        if self.names.iter().all(service::is_wildcard) {
-            notices.push(Notice::CalledNameMadeUp(self.called()));
-        }
-        if let Some(wildcard) = self.names.iter().find(|name| self.is_public() && service::is_wildcard(name))
-        {
-            notices.push(Notice::PublicWildcard(service::in_url(wildcard)));
-        }
-        if let Some(partner) =
-            self.choices.partner.as_ref().and_then(|partner| partner.certificates().first())
-        {
-            notices.push(Notice::PartnerNames(partner.facts().subject.clone()));
-        }
-        if let Layout::Alone(base) = &self.choices.layout
-            && base.is_fleeting()
-        {
-            notices.push(Notice::FleetingFolder(base.as_str().to_owned()));
-        }
-        let version = self.choices.release.version();
-        if self.is_beside_others() && version < Version::CHECKS_RESUMED_SESSIONS {
-            notices.push(Notice::Resumption(version.to_string()));
-        }
-        notices
     }
 
     /// Whether an nginx of its own reads the files, not the distribution's.
@@ -436,26 +370,6 @@ impl Upstream {
     fn is_loopback(&self) -> bool {
         self.address()
             .is_some_and(|address| address.is_loopback() || address == IpAddr::V6(Ipv6Addr::LOCALHOST))
-    }
-}
-
-impl Notice {
-    /// What it is, and what to do about it.
-    #[must_use]
-    pub fn message(&self, lang: Lang) -> Message {
-        match self {
-            Notice::BackendUnencrypted(authority) => {
-                text::deploy::notice_backend_unencrypted(lang, authority)
-            }
-            Notice::BackendReachable(authority) => text::deploy::notice_backend_reachable(lang, authority),
-            Notice::BackendLocalhost(authority) => text::deploy::notice_backend_localhost(lang, authority),
-            Notice::OpenPaths(paths) => text::deploy::notice_open_paths(lang, paths),
-            Notice::CalledNameMadeUp(name) => text::deploy::notice_called_name(lang, name),
-            Notice::PublicWildcard(name) => text::deploy::notice_public_wildcard(lang, name),
-            Notice::PartnerNames(subject) => text::deploy::notice_partner_names(lang, &shown(subject)),
-            Notice::FleetingFolder(folder) => text::deploy::notice_fleeting_folder(lang, folder),
-            Notice::Resumption(version) => text::deploy::notice_resumption(lang, version),
-        }
     }
 }
 

@@ -244,6 +244,11 @@ fn a_backend_elsewhere_is_allowed_and_said() {
     let below = |folder: &str| {
         plan(&ChoicesDraft::default().with(ChoiceField::BaseFolder, folder), &["api.example.test"]).notices()
     };
+    let called_from = |callers: &str| {
+        let draft =
+            ChoicesDraft::default().with(ChoiceField::Machine, "ssh").with(ChoiceField::SshHost, "host");
+        plan(&draft.with(ChoiceField::Callers, callers), &["api.example.test"]).notices()
+    };
     let notices = |backend: &str, service: &[&str]| plan(&own_backend(backend), service).notices();
     let at = |text: &str| text.to_owned();
     let service = &["api.example.com"];
@@ -253,6 +258,9 @@ fn a_backend_elsewhere_is_allowed_and_said() {
         (below("/var/tmp/trial"), vec![Notice::FleetingFolder(at("/var/tmp/trial"))]),
         (below("/run/mtls"), vec![Notice::FleetingFolder(at("/run/mtls"))]),
         (below("/srv/tmp/mtls"), vec![]),
+        (called_from("192.0.2.0/24, 0.0.0.0/0"), vec![Notice::EverybodyCalls(at("0.0.0.0/0"))]),
+        (called_from("::/0"), vec![Notice::EverybodyCalls(at("::/0"))]),
+        (called_from("10.0.0.0/8"), vec![]),
         (beside_others("debian-12"), vec![Notice::Resumption(at("1.22.1"))]),
         (beside_others("ubuntu-24.04"), vec![Notice::Resumption(at("1.24.0"))]),
         (beside_others("debian-13"), vec![]),

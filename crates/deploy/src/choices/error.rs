@@ -157,6 +157,8 @@ pub enum MachineFault {
     Path,
     /// Not a name of Google Cloud.
     Resource,
+    /// Such a name, and not that of a zone.
+    Zone,
 }
 
 impl ChoiceError {
@@ -219,6 +221,7 @@ impl ChoiceError {
                     MachineFault::Account => say::machine_account(lang, &typed),
                     MachineFault::Path => say::machine_path(lang, &typed),
                     MachineFault::Resource => say::machine_resource(lang, &typed),
+                    MachineFault::Zone => say::machine_zone(lang, &typed),
                 }
             }
             ChoiceError::List { typed, fault } => {

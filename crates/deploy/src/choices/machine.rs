@@ -146,6 +146,18 @@ impl Resource {
         if well { Ok(Resource(text.to_owned())) } else { Err(refused(typed, MachineFault::Resource)) }
     }
 
+    /// Checks what was typed for a zone: a region with a letter behind it (<https://cloud.google.com/compute/docs/regions-zones>), and
+    /// regions end with a digit.
+    ///
+    /// # Errors
+    /// [`ChoiceError::Machine`].
+    pub fn zone(typed: &str) -> Result<Resource, ChoiceError> {
+        let name = Resource::parse(typed)?;
+        let is_zone =
+            name.0.matches('-').count() >= 2 && name.0.ends_with(|last: char| last.is_ascii_lowercase());
+        if is_zone { Ok(name) } else { Err(refused(typed, MachineFault::Zone)) }
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -238,6 +250,16 @@ mod tests {
             ("A", false),
         ] {
             assert_eq!(Resource::parse(typed).is_ok(), allowed, "{typed:?}");
+        }
+        for (typed, allowed) in [
+            ("asia-northeast3-a", true),
+            ("us-central1-ai1a", true),
+            ("asia-northeast3", false),
+            ("asia", false),
+            ("Asia-northeast3-a", false),
+            ("", false),
+        ] {
+            assert_eq!(Resource::zone(typed).is_ok(), allowed, "{typed:?}");
         }
         for (typed, allowed) in [
             ("web1", true),

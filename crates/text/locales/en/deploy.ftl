@@ -11,6 +11,8 @@ machine-path = “{ $typed }” is not a path of a key file.
     .try = Enter a path such as ~/.ssh/id_ed25519, or leave it empty.
 machine-resource = “{ $typed }” is not a name that Google Cloud takes.
     .try = Copy it from the console: small letters, digits and hyphens.
+machine-zone = “{ $typed }” is not a zone of Google Cloud.
+    .try = Enter the zone and not its region: it ends with a letter, such as asia-northeast3-a.
 list-empty = The list is empty.
     .try = Enter one entry on each line, or choose that none is needed.
 list-many = The list has more than { $limit } entries.
@@ -98,6 +100,8 @@ notice-partner-names = The authority “{ $subject }” can give its callers any
     .try = Where it matters who calls, have the backend compare the issuer (X-SSL-Client-I-DN) with the subject; a list of serial numbers or subjects here does not tell the two authorities apart, fingerprints do.
 notice-fleeting-folder = What stands in “{ $folder }” is cleared away by the system sooner or later, and systemd shows services a /tmp of their own without it.
     .try = Use it for a trial by hand alone, and choose a lasting folder for the service, such as /mtls-demo or /srv/mtls.
+notice-everybody-calls = “{ $range }” lets every address of the Internet reach the port, so that nothing but the certificate stands before the service.
+    .try = Enter the callers’ own addresses where you know them, such as 203.0.113.0/24.
 notice-resumption = In nginx { $version }, a TLS session of another site of the same nginx could pass for one with a client certificate (CVE-2025-23419), and distributions mend that without a new version number.
     .try = Run “zgrep CVE-2025-23419 /usr/share/doc/nginx/changelog.Debian.gz” on the machine, and upgrade the package nginx if nothing is found.
 

@@ -11,6 +11,8 @@ machine-path = “{ $typed }” 값은 키 파일의 경로가 아니에요.
     .try = ~/.ssh/id_ed25519 같은 경로를 적거나 비워 두세요.
 machine-resource = “{ $typed }” 값은 구글 클라우드(Google Cloud)가 받는 이름이 아니에요.
     .try = 콘솔에서 복사해 주세요. 소문자, 숫자, 하이픈으로 되어 있어요.
+machine-zone = “{ $typed }” 값은 구글 클라우드의 영역(zone)이 아니에요.
+    .try = 리전이 아니라 영역을 적어 주세요. asia-northeast3-a처럼 글자로 끝나요.
 list-empty = 목록이 비어 있어요.
     .try = 한 줄에 하나씩 적거나, 목록이 필요 없는 쪽을 골라 주세요.
 list-many = 목록에 항목이 { $limit }개보다 많아요.
@@ -98,6 +100,8 @@ notice-partner-names = “{ $subject }” 인증 기관은 호출자에게 어�
     .try = 누가 호출했는지가 중요하면 백엔드가 주체와 함께 발급자(X-SSL-Client-I-DN)도 비교하게 해 주세요. 여기의 일련번호나 주체 목록은 두 인증 기관을 가리지 못하고, 지문은 가려요.
 notice-fleeting-folder = “{ $folder }” 폴더에 둔 것은 시스템이 언젠가 치우고, systemd는 서비스에 이 폴더가 없는 별도의 /tmp를 보여 줘요.
     .try = 손으로 시험할 때만 쓰고, 서비스에는 /mtls-demo 나 /srv/mtls 처럼 남아 있는 폴더를 골라 주세요.
+notice-everybody-calls = “{ $range }” 범위는 인터넷의 모든 주소에 포트를 열어서, 서비스를 지키는 것이 인증서뿐이에요.
+    .try = 호출하는 쪽의 주소를 안다면 203.0.113.0/24처럼 그 주소만 적어 주세요.
 notice-resumption = nginx { $version }에는 같은 nginx의 다른 사이트에서 맺은 TLS 세션으로 클라이언트 인증서 검사를 건너뛸 수 있는 결함(CVE-2025-23419)이 있었고, 배포판은 버전 번호를 바꾸지 않고 고쳐요.
     .try = 서버에서 “zgrep CVE-2025-23419 /usr/share/doc/nginx/changelog.Debian.gz” 명령을 실행해 보고, 아무것도 나오지 않으면 nginx 패키지를 업그레이드해 주세요.
 
