@@ -83,12 +83,12 @@ mod tests {
         let mut sheet = Sheet::after(&Secret::default(), Lang::Ko);
         sheet.add(["Kim, \"K\"", "a@b.test", "curl", "2026-11-23", "파트너.zip", "abc-def"]);
         let mut sheet = Sheet::after(&sheet.into_secret(), Lang::Ko);
-        sheet.add(["=1+1", "+a@b.test", "-x", "@y", "", "\u{1}"]);
+        sheet.add(["=1+1", "+a@b.test", "-x", "@y", "\t=1", "\u{1}"]);
         let text = String::from_utf8(sheet.into_secret().expose().to_vec()).expect("UTF-8");
         let mut lines = text.split_terminator("\r\n");
         assert!(lines.next().is_some_and(|head| head.starts_with("\u{feff}이름,")), "{text}");
         assert_eq!(lines.next(), Some("\"Kim, \"\"K\"\"\",a@b.test,curl,2026-11-23,파트너.zip,abc-def"));
-        assert_eq!(lines.next(), Some("'=1+1,'+a@b.test,'-x,'@y,,\u{1}"));
+        assert_eq!(lines.next(), Some("'=1+1,'+a@b.test,'-x,'@y,'\t=1,\u{1}"));
         assert_eq!(lines.next(), None);
     }
 }
