@@ -157,7 +157,7 @@ fn authorities_made_elsewhere_issue_if_they_may() {
             .arg(folder.write("bob.pem", bob.to_pem()))
             .succeeds();
         // nothing names a key that its owner's certificate does not name
-        let text = tool("openssl").args(["x509", "-noout", "-text"]).input(&bob.to_pem()).succeeds().text();
+        let text = tool("openssl").args(["x509", "-noout", "-text"]).input(bob.to_pem()).succeeds().text();
         assert_eq!(text.contains("Authority Key Identifier"), has_identifier, "{name}: {text}");
     }
     assert!(matches!(
