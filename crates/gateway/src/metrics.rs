@@ -141,6 +141,11 @@ impl Default for Metrics {
 }
 
 impl Metrics {
+    /// A connection that is closed because of a limit.
+    pub fn closed(&self, reason: &'static str) {
+        self.turned_away.get_or_create(&Because { reason }).inc();
+    }
+
     /// A request whose answer is through.
     pub fn request(&self, status: u16, reason: &'static str, took: Duration) {
         self.requests.get_or_create(&Ended { status }).inc();

@@ -1,11 +1,14 @@
 //! Whether a caller has the private key of the certificate that it shows (RFC 8446 section 4.4.3, RFC 5246 section 7.4.8), whatever
 //! the certificate is worth. That is judged by [`pki::verify::trust`] after the handshake, so that a refusal can be answered in words,
-//! and so that a resumed session is judged again like a new one. Only with style "alert" it is judged in the handshake too.
+//! and so that a resumed session is judged again like a new one. Only with style "alert" it is judged in the handshake too; rustls
+//! then sends the alert, and the reason, for which it has no room, comes back by [`watched`].
 
+use core::cell::RefCell;
 use core::fmt;
 use std::sync::Arc;
 
 use pki::verify::trust::{Reason, Trust};
+use tokio::task_local;
 use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
 use tokio_rustls::rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls13_signature_with_raw_key};
 use tokio_rustls::rustls::pki_types::{CertificateDer, SubjectPublicKeyInfoDer, UnixTime};
@@ -75,7 +78,7 @@ impl ClientCertVerifier for Possession {
         if let Judging::Now(trust, clock) = &self.judging {
             let chain: Vec<CertificateDer<'_>> =
                 core::iter::once(leaf.clone()).chain(intermediates.iter().cloned()).collect();
-            trust.judge(&chain, clock()).verdict.map_err(|reason| alert(&reason))?;
+            trust.judge(&chain, clock()).verdict.map_err(refuse)?;
         }
         Ok(ClientCertVerified::assertion())
     }
@@ -121,35 +124,38 @@ fn public_key(leaf: &CertificateDer<'_>) -> Result<SubjectPublicKeyInfoDer<'stat
     Ok(SubjectPublicKeyInfoDer::from(certificate.public_key().raw.to_vec()))
 }
 
-/// The alert that says most about a reason (RFC 8446 section 6.2), as rustls chooses it by its own error.
+task_local! {
+    static REFUSED: RefCell<Option<Reason>>;
+}
+
+/// Does a handshake, and tells beside what comes of it for which reason a certificate was refused in it.
+pub async fn watched<F: Future>(handshake: F) -> (F::Output, Option<Reason>) {
+    let refused = RefCell::new(None);
+    REFUSED.scope(refused, async { (handshake.await, REFUSED.with(RefCell::take)) }).await
+}
+
+/// Keeps the reason for whoever watches, and has rustls send the alert that belongs to it.
+fn refuse(reason: Reason) -> Error {
+    let error = alert(&reason);
+    // nobody has to watch
+    let _ = REFUSED.try_with(|refused| refused.replace(Some(reason)));
+    error
+}
+
+/// The error for which rustls sends the alert of a reason ([`Reason::alert`]).
 fn alert(reason: &Reason) -> Error {
-    let error = match reason {
-        Reason::Expired { .. } | Reason::IssuerNotValid { .. } | Reason::AuthorityNotValid { .. } => {
-            CertificateError::Expired
-        }
-        Reason::NotYetValid { .. } => CertificateError::NotValidYet,
-        Reason::Revoked => CertificateError::Revoked,
-        Reason::UnknownIssuer { .. } => CertificateError::UnknownIssuer,
-        Reason::Signature { .. } => CertificateError::BadSignature,
-        Reason::ListMissing { .. } | Reason::ListUnusable { .. } => CertificateError::UnknownRevocationStatus,
-        Reason::Purpose => CertificateError::InvalidPurpose,
-        Reason::Malformed { .. } => CertificateError::BadEncoding,
-        _ => CertificateError::Other(OtherError(Arc::new(Refused(reason.clone())))),
+    let error = match reason.alert() {
+        42 => CertificateError::BadEncoding,
+        43 => CertificateError::InvalidPurpose,
+        44 => CertificateError::Revoked,
+        45 => CertificateError::Expired,
+        48 => CertificateError::UnknownIssuer,
+        51 => CertificateError::BadSignature,
+        // certificate_unknown, with whatever stands in it
+        _ => CertificateError::Other(OtherError(Arc::new(fmt::Error))),
     };
     error.into()
 }
-
-/// A reason that rustls has no name for.
-#[derive(Debug)]
-struct Refused(Reason);
-
-impl fmt::Display for Refused {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.0.code())
-    }
-}
-
-impl core::error::Error for Refused {}
 
 #[cfg(test)]
 mod tests {
@@ -159,7 +165,7 @@ mod tests {
     use super::{CertificateError, Error, Reason, alert};
 
     #[test]
-    fn rustls_sends_the_alert_that_is_predicted() {
+    fn rustls_sends_the_alert_of_each_reason() {
         let now = Moment::from_unix_seconds(0);
         let issuer = || "CN=A".to_owned();
         for reason in [

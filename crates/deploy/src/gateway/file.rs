@@ -176,7 +176,8 @@ pub enum Style {
     /// The handshake completes and every request is answered with the reason.
     #[default]
     Answer,
-    /// The handshake fails with an alert.
+    /// The handshake fails with the alert that says most about the reason (RFC 8446 section 6.2). What a rule refuses is still answered: it
+    /// depends on the path, which comes after the handshake.
     Alert,
 }
 

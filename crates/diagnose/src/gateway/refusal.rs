@@ -41,6 +41,8 @@ pub enum Refusal {
     BodyTooLarge(u64),
     /// The body stood still, or came more slowly than allowed.
     BodySlow,
+    /// The body is not what its head announced, or the caller went away within it.
+    BodyBroken,
     /// More requests than are allowed; seconds to wait.
     TooMany(u64),
     /// Nobody answers behind.
@@ -70,7 +72,7 @@ impl Refusal {
             Self::Request(Flaw::Misdirected) => 421,
             // RFC 9112 section 6.1
             Self::Request(Flaw::Coding) => 501,
-            Self::Request(_) => 400,
+            Self::Request(_) | Self::BodyBroken => 400,
             Self::BodyTooLarge(_) => 413,
             Self::BodySlow => 408,
             // RFC 6585 section 4
@@ -99,6 +101,7 @@ impl Refusal {
             Self::Request(Flaw::Misdirected) => "misdirected",
             Self::BodyTooLarge(_) => "body_too_large",
             Self::BodySlow => "body_slow",
+            Self::BodyBroken => "body_broken",
             Self::TooMany(_) => "too_many_requests",
             Self::BackendUnreachable => "backend_unreachable",
             Self::BackendTls => "backend_tls",
@@ -131,6 +134,7 @@ impl Refusal {
                 say::body_too_large(lang, usize::try_from(*most).unwrap_or(usize::MAX))
             }
             Self::BodySlow => say::body_slow(lang),
+            Self::BodyBroken => say::body_broken(lang),
             Self::TooMany(seconds) => say::too_many(lang, seconds),
             Self::BackendUnreachable => say::backend_unreachable(lang),
             Self::BackendTls => say::backend_tls(lang),

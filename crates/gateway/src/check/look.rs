@@ -96,7 +96,13 @@ fn authorities(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
         let subject = facts.subject.clone();
         let days = now.days_begun_until(facts.not_after);
         if facts.not_after < now || facts.not_before > now {
-            remarks.push(Remark::AuthorityNotValid { file: file(config), subject, end: facts.not_after });
+            let accepted = config.trust.choices().ended_authority == Unsure::DangerousAccept;
+            remarks.push(Remark::AuthorityNotValid {
+                file: file(config),
+                subject,
+                end: facts.not_after,
+                accepted,
+            });
         } else if (1..SOON).contains(&days) {
             remarks.push(Remark::AuthorityEndsSoon {
                 file: file(config),
@@ -110,6 +116,7 @@ fn authorities(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
 
 fn lists(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
     let lists = config.trust.lists();
+    let choices = config.trust.choices();
     if lists.is_empty() {
         remarks.push(Remark::NoLists { file: file(config) });
         return;
@@ -119,15 +126,21 @@ fn lists(config: &Config, now: Moment, remarks: &mut Vec<Remark>) {
         let mut begun = lists.iter().filter(theirs).filter(|list| list.start() <= now);
         // the newest comes first
         let Some(newest) = begun.next() else {
-            let subject = anchor.certificate().facts().subject.clone();
-            remarks.push(Remark::ListMissing { file: file(config), subject });
+            let early = lists.iter().any(|list| theirs(&list));
+            let choice = if early { choices.future_list } else { choices.missing_list };
+            // where it lets callers in, `dangers` says so
+            if choice == Unsure::Refuse {
+                let subject = anchor.certificate().facts().subject.clone();
+                remarks.push(Remark::ListMissing { file: file(config), subject });
+            }
             continue;
         };
         let Some(end) = newest.end() else { continue };
         let issuer = newest.issuer_text().to_owned();
         let days = now.days_begun_until(end);
         if end <= now {
-            remarks.push(Remark::ListEnded { file: file(config), issuer, end });
+            let accepted = choices.ended_list == Unsure::DangerousAccept;
+            remarks.push(Remark::ListEnded { file: file(config), issuer, end, accepted });
         } else if days < SOON_FOR_LISTS {
             remarks.push(Remark::ListEndsSoon { file: file(config), issuer, end, days });
         }

@@ -29,16 +29,16 @@ pub enum Remark {
     NameNotCovered { file: PathBuf, name: String },
     /// A key that everybody on the machine may read.
     KeyReadable { file: PathBuf },
-    /// An authority is over or has not begun.
-    AuthorityNotValid { file: PathBuf, subject: String, end: Moment },
+    /// An authority is over or has not begun; its callers may be let in all the same.
+    AuthorityNotValid { file: PathBuf, subject: String, end: Moment, accepted: bool },
     /// It ends soon.
     AuthorityEndsSoon { file: PathBuf, subject: String, end: Moment, days: i64 },
     /// There is no revocation list at all.
     NoLists { file: PathBuf },
     /// An authority has none.
     ListMissing { file: PathBuf, subject: String },
-    /// The newest list of an authority is over.
-    ListEnded { file: PathBuf, issuer: String, end: Moment },
+    /// The newest list of an authority is over; its callers may be let in all the same.
+    ListEnded { file: PathBuf, issuer: String, end: Moment, accepted: bool },
     /// It ends soon.
     ListEndsSoon { file: PathBuf, issuer: String, end: Moment, days: i64 },
     /// An authority of the backend's is over or has not begun.
@@ -106,9 +106,9 @@ impl Remark {
             | Self::ServerNotYetValid { .. }
             | Self::ChainOrder { .. }
             | Self::NameNotCovered { .. }
-            | Self::AuthorityNotValid { .. }
+            | Self::AuthorityNotValid { accepted: false, .. }
             | Self::ListMissing { .. }
-            | Self::ListEnded { .. }
+            | Self::ListEnded { accepted: false, .. }
             | Self::ShownEnded { .. }
             | Self::ShownNotYetValid { .. }
             | Self::NobodyMayEnter { .. }
@@ -117,8 +117,10 @@ impl Remark {
             Self::ServerEndsSoon { .. }
             | Self::ServerVersion { .. }
             | Self::KeyReadable { .. }
+            | Self::AuthorityNotValid { accepted: true, .. }
             | Self::AuthorityEndsSoon { .. }
             | Self::NoLists { .. }
+            | Self::ListEnded { accepted: true, .. }
             | Self::ListEndsSoon { .. }
             | Self::BackendAuthorityNotValid { .. }
             | Self::BackendAuthorityEndsSoon { .. }
@@ -202,15 +204,21 @@ impl Remark {
             Self::ChainOrder { subject, .. } => say::chain_order(lang, subject),
             Self::NameNotCovered { name, .. } => say::name_not_covered(lang, name),
             Self::KeyReadable { .. } => say::key_readable(lang),
-            Self::AuthorityNotValid { subject, end, .. } => {
+            Self::AuthorityNotValid { subject, end, accepted: false, .. } => {
                 say::authority_not_valid(lang, subject, &day(end))
+            }
+            Self::AuthorityNotValid { subject, end, accepted: true, .. } => {
+                say::authority_not_valid_accepted(lang, subject, &day(end))
             }
             Self::AuthorityEndsSoon { subject, end, days, .. } => {
                 say::authority_ends_soon(lang, subject, count(days), &day(end))
             }
             Self::NoLists { .. } => say::no_lists(lang),
             Self::ListMissing { subject, .. } => say::list_missing(lang, subject),
-            Self::ListEnded { issuer, end, .. } => say::list_ended(lang, issuer, &day(end)),
+            Self::ListEnded { issuer, end, accepted: false, .. } => say::list_ended(lang, issuer, &day(end)),
+            Self::ListEnded { issuer, end, accepted: true, .. } => {
+                say::list_ended_accepted(lang, issuer, &day(end))
+            }
             Self::ListEndsSoon { issuer, end, days, .. } => {
                 say::list_ends_soon(lang, issuer, count(days), &day(end))
             }

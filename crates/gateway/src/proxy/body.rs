@@ -47,12 +47,13 @@ pub struct Progress(Mutex<State>);
 #[derive(Debug, Clone, Copy)]
 struct State {
     last: Instant,
+    waits: bool,
     cut: Option<Cut>,
 }
 
 impl Progress {
     fn begun() -> Progress {
-        Progress(Mutex::new(State { last: Instant::now(), cut: None }))
+        Progress(Mutex::new(State { last: Instant::now(), waits: false, cut: None }))
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -63,6 +64,12 @@ impl Progress {
     #[must_use]
     pub fn last(&self) -> Instant {
         self.state().last
+    }
+
+    /// Whether the next step is the caller's, who is given up elsewhere when it is not taken.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.state().waits
     }
 
     /// Why it went no further, if it did not.
@@ -129,7 +136,9 @@ impl Body for Outgoing {
             progress.state().cut = Some(cut);
             Poll::Ready(Some(Err(cut)))
         };
-        match Pin::new(body).poll_frame(context) {
+        let got = Pin::new(body).poll_frame(context);
+        progress.state().waits = got.is_pending();
+        match got {
             Poll::Ready(Some(Ok(mut frame))) => {
                 if let Some(trailers) = frame.trailers_mut() {
                     // a backend may read them as headers

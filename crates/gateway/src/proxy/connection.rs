@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use deploy::gateway::file::Style;
 use diagnose::gateway::Standing;
+use text::Lang;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
@@ -70,7 +71,7 @@ async fn accept(worker: &Worker, mut stream: TcpStream, peer: Peer, held: &mut H
         }
         Ok(Err(failed)) => {
             say(&failed, address, worker.metrics());
-            if let Failed::Tls(_, Some(stream)) = failed {
+            if let Failed::Tls(_, Some(stream)) | Failed::Certificate(_, stream) = failed {
                 handshake::linger(stream).await;
             }
             None
@@ -103,8 +104,11 @@ fn judge(
     };
     worker.metrics().handshakes.get_or_create(&completed).inc();
     if let Standing::Refused(reason) = &judged.standing {
-        tracing::info!(%peer, reason = reason.code(), resumed = caller.tls.resumed, "the client certificate does not hold");
-        // a session that goes on does not pass the handshake's own judgement
+        let words = reason.message(Lang::En).problem;
+        let resumed = caller.tls.resumed;
+        // as Rust writes a string: a name in it is the caller's to choose
+        tracing::info!(%peer, reason = reason.code(), ?words, resumed, "the client certificate does not hold");
+        // a session that goes on does not pass the handshake's own judgement, and rustls sends no alert afterwards
         if now.generation.config.clients.style == Style::Alert {
             return None;
         }
@@ -119,6 +123,7 @@ fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
         Failed::Nobody(Some(_)) => "unknown_name",
         Failed::Nobody(None) => "no_name",
         Failed::Unannounced(_) => "proxy_protocol",
+        Failed::Certificate(reason, _) => reason.code(),
         Failed::Tls(..) => "tls",
     };
     metrics.handshake_failures.get_or_create(&Because { reason }).inc();
@@ -133,6 +138,10 @@ fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
         }
         Failed::Unannounced(error) => {
             tracing::info!(%peer, %error, "a load balancer did not announce its caller by the PROXY protocol");
+        }
+        Failed::Certificate(reason, _) => {
+            let (words, alert) = (reason.message(Lang::En).problem, reason.alert());
+            tracing::info!(%peer, reason = reason.code(), ?words, alert, "the client certificate is refused with an alert");
         }
         Failed::Tls(error, _) => tracing::info!(%peer, %error, "the handshake failed"),
     }

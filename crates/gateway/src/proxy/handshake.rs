@@ -4,15 +4,18 @@ use core::time::Duration;
 use std::io;
 use std::sync::Arc;
 
+use pki::verify::trust::Reason;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
+use tokio_rustls::rustls::Error;
 use tokio_rustls::rustls::server::Acceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::announced::Unannounced;
 use super::refusal;
+use crate::possession;
 use crate::tls::{Server, Servers};
 
 /// Why there is no TLS connection.
@@ -26,6 +29,8 @@ pub enum Failed {
     Nobody(Option<String>),
     /// A load balancer that does not say for whom it speaks.
     Unannounced(Unannounced),
+    /// The client's certificate is refused, and the alert was sent over this connection.
+    Certificate(Reason, TcpStream),
     /// What rustls says, and the connection over which it has sent its alert.
     Tls(io::Error, Option<TcpStream>),
 }
@@ -61,8 +66,18 @@ pub async fn accept(
     };
     let server = server.clone();
     let accepting = start.into_stream(server.key.clone()).into_fallible();
-    let stream = accepting.await.map_err(|(error, stream)| Failed::Tls(error, Some(stream)))?;
+    let (accepted, refused) = possession::watched(accepting).await;
+    let stream = accepted.map_err(|(error, stream)| match refused.or_else(|| missing(&error)) {
+        Some(reason) => Failed::Certificate(reason, stream),
+        None => Failed::Tls(error, Some(stream)),
+    })?;
     Ok((stream, server))
+}
+
+/// rustls refuses by itself whoever shows no certificate, where it was told that one is needed.
+fn missing(error: &io::Error) -> Option<Reason> {
+    let error = error.get_ref()?.downcast_ref::<Error>()?;
+    matches!(error, Error::NoCertificatesPresented).then_some(Reason::Missing)
 }
 
 async fn answer_plainly(mut stream: TcpStream) {

@@ -41,6 +41,7 @@ use super::request;
 use super::tunnel::{self, Turned};
 use super::watched::{Findings, Watched};
 use super::worker::Worker;
+use crate::metrics::{Because, Metrics};
 
 /// A stream, on the heap, so that it is moved from hand to hand and leaves no room for itself in each.
 type Stream = Box<Watched<TlsStream<TcpStream>>>;
@@ -74,6 +75,7 @@ pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream
             woken = tcp.readable() => if woken.is_err() { return },
             () = tokio::time::sleep(silent) => {
                 tracing::debug!(peer = %caller.peer, "a silent connection ends");
+                worker.metrics().closed("silent");
                 return end(&worker, stream).await;
             }
             _ = draining.wait_for(|asked| *asked) => return end(&worker, stream).await,
@@ -168,11 +170,26 @@ async fn speak(
             None => Spoken::Ended(stream),
         },
         Some(Err(error)) => {
-            tracing::debug!(peer = %caller.peer, %error, "a connection ended early");
+            tell(worker.metrics(), caller, &error);
             // hyper has answered what is not HTTP, or has waited long enough; everything else is cut, so that half an answer is not
             // taken for a whole one
             if error.is_parse() || error.is_timeout() { Spoken::Ended(stream) } else { Spoken::Cut }
         }
+    }
+}
+
+/// Says and counts what hyper refuses by itself; there is no request yet that the access log could tell of.
+fn tell(metrics: &Metrics, caller: &Caller, error: &hyper::Error) {
+    let peer = caller.peer;
+    if error.is_timeout() {
+        metrics.closed("headers_slow");
+        tracing::info!(%peer, %error, "the headers of a request did not arrive in time");
+    } else if error.is_parse() {
+        let reason = if error.is_parse_too_large() { "headers_too_large" } else { "not_http" };
+        metrics.refusals.get_or_create(&Because { reason }).inc();
+        tracing::info!(%peer, reason, %error, "what came is refused before it is a request");
+    } else {
+        tracing::debug!(%peer, %error, "a connection ended early");
     }
 }
 

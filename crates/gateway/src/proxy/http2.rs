@@ -46,6 +46,7 @@ pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream
             _ = draining.wait_for(|asked| *asked) => config.drain,
             () = caller.silent_for(Duration::from_secs(config.limits.header_seconds)) => {
                 tracing::debug!(peer = %caller.peer, "a silent connection ends");
+                worker.metrics().closed("silent");
                 Duration::from_secs(config.limits.handshake_seconds)
             }
         }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use deploy::gateway::file::Limits;
 
-use crate::metrics::{Because, Metrics};
+use crate::metrics::Metrics;
 
 /// The counts of all workers.
 pub struct Places {
@@ -31,7 +31,7 @@ impl Places {
     }
 
     fn turned_away(&self, from: IpAddr, reason: &'static str) {
-        self.metrics.turned_away.get_or_create(&Because { reason }).inc();
+        self.metrics.closed(reason);
         tracing::warn!(%from, reason, "one connection too many was closed");
     }
 

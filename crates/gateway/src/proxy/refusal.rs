@@ -50,7 +50,8 @@ pub fn answer(refusal: &Refusal, asked: &Asked, reveal: Reveal) -> Response<Answ
         // where it ends is not sure, so nothing behind it may be read as a request (RFC 9112 section 6.3)
         Refusal::Request(Flaw::Framing | Flaw::Coding | Flaw::LineFeed)
         | Refusal::BodyTooLarge(_)
-        | Refusal::BodySlow => {
+        | Refusal::BodySlow
+        | Refusal::BodyBroken => {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         _ => {}

@@ -202,9 +202,9 @@ struct Failed {
     over: Over,
 }
 
-/// Whether a body still came within this time.
+/// Whether a body still came within this time, or is the caller's to send: no backend is blamed for a caller that takes its time.
 fn moves(progress: &Progress, within: Duration) -> bool {
-    progress.cut().is_none() && progress.last().elapsed() < within
+    progress.cut().is_none() && (progress.waits() || progress.last().elapsed() < within)
 }
 
 /// The same request without a body.
@@ -235,6 +235,7 @@ fn refusal(error: &hyper::Error, cut: Option<Cut>) -> Refusal {
     match cut {
         Some(Cut::TooLarge) => Refusal::BodyTooLarge(0),
         Some(Cut::Slow) => Refusal::BodySlow,
+        Some(Cut::Broken) => Refusal::BodyBroken,
         _ if is_of_tls(error) => {
             tracing::warn!(%error, "the backend's TLS is not accepted");
             Refusal::BackendTls

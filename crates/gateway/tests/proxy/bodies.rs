@@ -85,6 +85,19 @@ fn a_body_that_stands_still_is_given_up() {
 }
 
 #[test]
+fn whoever_stands_still_for_longer_than_an_answer_may_take_is_given_up_and_the_backend_not_blamed() {
+    let scene = Scene::new();
+    let path = scene.configure("", &format!("{ANY_VERIFIED}\n[limits]\nbody_idle_seconds = 3\n"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("[backend]\n", "[backend]\nanswer_seconds = 1\n")).unwrap();
+    let gateway = crate::support::gateway::Gateway::start(&path);
+    let mut caller = crate::support::open::Open::connect(&scene, &gateway, "alice");
+    caller.write(&format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 10\r\n\r\nhalf"));
+    let answer = caller.answer();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+}
+
+#[test]
 fn a_body_that_drips_is_given_up_and_its_neighbour_is_not() {
     let scene = Scene::new();
     scene.folder.write("large.bin", vec![b'y'; 3_000_000]);

@@ -137,6 +137,29 @@ fn each_finding_has_its_words_and_its_exit_code() {
 }
 
 #[test]
+fn what_is_over_is_remarked_on_where_its_callers_are_let_in_and_wrong_where_they_are_not() {
+    let scene = clean();
+    let early = scene.authority.list(&[], 1, 9);
+    let over = scene.authority.list(&[], -9, -1);
+    let others = scene.alice.list(&[], -9, 9);
+    let ended = "The revocation list of CN=Scene Authority ended on";
+    let none = "no revocation list of CN=Scene Authority that has begun";
+    for (list, key, words) in
+        [(over, "ended_list", ended), (others, "missing_list", none), (early, "future_list", none)]
+    {
+        scene.folder.write("ca.crl", list);
+        let said = check(&scene, LISTS, ANY_VERIFIED, &[]);
+        assert!(said.code == Some(1) && said.text().contains(words), "{key}: {}", said.all());
+        let accepting = format!("{LISTS}\n{key} = \"dangerous-accept\"");
+        let said = check(&scene, &accepting, ANY_VERIFIED, &[]);
+        assert_eq!(said.code, Some(0), "{key}: {}", said.all());
+        let text = said.text();
+        assert!(text.contains(&format!("“{key}” lets in")) && !text.contains("are refused"), "{text}");
+        assert_eq!(text.contains("and clients are let in all the same"), key == "ended_list", "{text}");
+    }
+}
+
+#[test]
 fn a_backend_that_is_not_there_is_found_when_it_is_asked_for() {
     let scene = clean();
     let path = scene.configure(LISTS, ANY_VERIFIED);

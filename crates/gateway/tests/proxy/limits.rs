@@ -31,7 +31,9 @@ fn a_client_that_asks_too_often_waits_and_its_neighbour_does_not() {
 #[test]
 fn heads_that_are_too_large_or_too_long_under_way_are_refused() {
     let scene = Scene::new();
-    let gateway = scene.start_with("", &with("header_octets = 8192\nheader_lines = 20\nheader_seconds = 1"));
+    let port = crate::support::quiet_port();
+    let limits = with("header_octets = 8192\nheader_lines = 20\nheader_seconds = 1");
+    let gateway = scene.start_with("", &format!("{limits}[admin]\nlisten = \"127.0.0.1:{port}\"\n"));
     let long = format!("X: {}", "x".repeat(20_000));
     let lines: Vec<String> = (0..30).map(|number| format!("X-{number}: y")).collect();
     let lines: Vec<&str> = lines.iter().flat_map(|line| ["-H", line]).collect();
@@ -45,6 +47,18 @@ fn heads_that_are_too_large_or_too_long_under_way_are_refused() {
     slow.write("GET / HTTP/1.1\r\nHost: ");
     assert!(!slow.rest().contains("200"), "it is closed before the head is whole");
     passed(&scene.ask(&gateway, "alice", &[]));
+    let folded = format!("GET / HTTP/1.1\r\nHost: {HOST}\r\nX: a\r\n b\r\n\r\n");
+    assert!(scene.send(&gateway, "alice", &folded, &[]).starts_with("HTTP/1.1 400"));
+    // what never becomes a request stands in no access log, and is counted all the same
+    let metrics =
+        testkit::tool("curl").args(["-sS", &format!("http://127.0.0.1:{port}/metrics")]).succeeds().text();
+    for line in [
+        "handfast_refusals_total{reason=\"headers_too_large\"} 2",
+        "handfast_refusals_total{reason=\"not_http\"} 1",
+        "handfast_connections_turned_away_total{reason=\"headers_slow\"} 1",
+    ] {
+        assert!(metrics.contains(line), "{line}: {metrics}");
+    }
 }
 
 #[test]

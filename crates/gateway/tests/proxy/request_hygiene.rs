@@ -153,7 +153,11 @@ fn what_is_no_chunk_ends_the_connection() {
         let answer = scene.send(&gateway, "alice", &octets, &[]);
         assert_eq!(answer.contains("POST /outer with 5 octets"), whole, "{chunk:?}: {answer}");
         assert_eq!(answer.contains("GET /next"), whole, "{chunk:?}: {answer}");
+        // it is the caller's fault, and the backend is not blamed for it
+        assert!(!answer.contains("HTTP/1.1 50"), "{chunk:?}: {answer}");
     }
+    let line = gateway.access.wait_for("body_broken", 0);
+    assert!(line.contains("\"status\":400,"), "{line}");
 }
 
 #[test]

@@ -568,7 +568,7 @@ gateway-verify = The heart of mutual TLS: every caller must show a certificate o
 gateway-verify-paths = A caller may come without a certificate, and the rules below say where one is needed. Who shows one must show a good one.
 gateway-partner = A partner’s authorities stand in this file behind your own: their callers are let in too, and may bear the same names.
 gateway-revocation = Who is on this list of revoked certificates is refused. A list that is missing or over refuses all callers of its authority.
-gateway-reveal = What a refused caller is told: “reason” says why and what to do, “little” that the certificate is missing, refused or not allowed.
+gateway-reveal = What a refused caller is told: “reason” says why and what to do, “little” that the certificate is missing, refused or not allowed. With refusal = "alert" the handshake fails instead.
 gateway-allow = Who may enter. Without a rule nobody does.
 gateway-allow-paths = Who may enter. The longest path that fits decides alone; each is a whole path with everything below it, so that /admin is not /administrator.
 gateway-identity = Who is calling. Whatever a caller sends under these names is taken out first, in every spelling. The backend is told of each certificate that holds, on paths that need none too.

@@ -83,7 +83,8 @@ impl World<'_> {
             && let Err(reason) = standing.suffices(settled.clients.need)
         {
             let number = reason.alert();
-            outcome.log("info", "the handshake failed");
+            outcome.log("info", "the client certificate is refused with an alert");
+            outcome.reason = Some(reason.code());
             outcome.alert = Some(Alert { from: Side::Server, number });
             match named {
                 // in TLS 1.3 the client is through, and looks at the name, before the server has seen its certificate

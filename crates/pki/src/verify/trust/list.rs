@@ -3,7 +3,7 @@
 use webpki::{CertRevocationList, OwnedCertRevocationList};
 use x509_parser::prelude::{CertificateRevocationList, FromDer as _, X509Certificate};
 
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, name_text};
 use crate::moment::Moment;
 
 /// A list that can be asked.
@@ -33,7 +33,7 @@ impl List {
         Ok(List {
             list: list.into(),
             issuer: read.issuer().as_raw().to_vec(),
-            issuer_text: read.issuer().to_string(),
+            issuer_text: name_text(read.issuer()),
             start: moment(read.last_update()),
             end: read.next_update().map(moment),
         })

@@ -110,8 +110,12 @@ impl Reason {
             Self::UnknownIssuer { .. } | Self::ListMissing { .. } | Self::ListUnusable { .. } => 48,
             // decrypt_error
             Self::Signature { .. } => 51,
-            // unsupported_certificate
-            Self::Purpose => 43,
+            // unsupported_certificate: of a kind that is not taken here, whoever issued it
+            Self::Purpose
+            | Self::Version { .. }
+            | Self::IsAuthority
+            | Self::CriticalExtension
+            | Self::Algorithm => 43,
             // bad_certificate
             Self::Malformed { .. } => 42,
             // certificate_unknown
