@@ -5,6 +5,7 @@ use core::net::SocketAddr;
 
 use deploy::gateway::file;
 use diagnose::gateway::Identity;
+use hyper::body::Bytes;
 use hyper::header::{
     CONNECTION, COOKIE, EXPECT, Entry, FORWARDED, HOST, HeaderName, HeaderValue, PROXY_AUTHENTICATE,
     PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING, UPGRADE, VARY, VIA,
@@ -164,9 +165,37 @@ pub fn answered(headers: &mut HeaderMap) {
     }
 }
 
+/// Gives the values of an answer room of their own. As they come they are cut from the octets that were read of the backend's connection,
+/// 8 KiB of them, and whoever keeps one keeps all: the table of HPACK (RFC 7541 section 2.3.2) does, for as long as its connection is there.
+pub fn detach(headers: &mut HeaderMap) {
+    let mut octets = Vec::with_capacity(headers.values().map(HeaderValue::len).sum());
+    headers.values().for_each(|value| octets.extend_from_slice(value.as_bytes()));
+    let mut octets = Bytes::from(octets);
+    for value in headers.values_mut() {
+        let copy = HeaderValue::from_maybe_shared(octets.split_to(value.len()));
+        *value = copy.expect("the octets of a value are a value");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn detached_values_are_the_same_and_hold_no_more_than_themselves() {
+        let read = Bytes::from(vec![b'x'; 8_192]);
+        let mut headers = HeaderMap::new();
+        for (name, end) in [("date", 29), ("server", 5), ("x-empty", 0)] {
+            let value = HeaderValue::from_maybe_shared(read.slice(..end)).expect("a value");
+            headers.append(HeaderName::from_static(name), value);
+        }
+        headers.append("date", HeaderValue::from_static("again"));
+        let before = headers.clone();
+        detach(&mut headers);
+        assert_eq!(headers, before);
+        drop(before);
+        assert!(read.is_unique(), "nobody else holds what was read");
+    }
 
     fn settings() -> Identity {
         Identity {

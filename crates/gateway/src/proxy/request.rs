@@ -147,6 +147,7 @@ async fn pass(
 ) -> Result<Passed, Refusal> {
     let config = &now.generation.config;
     let upgrade = tunnel::wanted(&request, &config.backend.upgrades);
+    let version = request.version();
     let (mut head, body) = request.into_parts();
     let most = config.limits.body_octets;
     let (body, progress) = Outgoing::streamed(body, &now.generation);
@@ -176,7 +177,10 @@ async fn pass(
         // a backend that turns without being asked is not understood
         None if turned => return Err(Refusal::BackendInvalid),
         _ => {
-            let (head, body) = answered(response);
+            let (mut head, body) = answered(response);
+            if version == Version::HTTP_2 {
+                header::detach(&mut head.headers);
+            }
             let body = Answer::streamed(body, lease, now.pool.backend().idle);
             return Ok(Passed { answer: Response::from_parts(head, body), backend: None });
         }
