@@ -1,6 +1,8 @@
 //! The directives that the modelled nginx knows: where each may stand, with how many words, and which setter takes its value.
 //! The table was read out of the program (`data/nginx_directives.py`).
 
+use std::sync::LazyLock;
+
 const TABLE: &str = include_str!("../../data/nginx-directives.txt");
 
 /// Of which kind a module is; a directive counts only where its kind is read.
@@ -17,6 +19,7 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     pub(super) kind: Kind,
+    pub(super) name: &'static str,
     /// The flags of `ngx_command_t` (`ngx_conf_file.h`, `ngx_http_config.h`).
     pub(super) flags: u32,
     /// `flag`, `str`, `num` …: one of `ngx_conf_set_*_slot`; `-` for any other.
@@ -59,22 +62,23 @@ impl Context {
 
 /// All rows of a name.
 pub(super) fn known(name: &str) -> Vec<Known> {
-    let rows = TABLE.lines().skip(1).filter_map(|line| {
-        let mut words = line.split(' ');
-        let (kind, found) = (words.next()?, words.next()?);
-        if found != name {
-            return None;
-        }
-        let kind = match kind {
-            "core" => Kind::Core,
-            "conf" => Kind::Conf,
-            "events" => Kind::Events,
-            _ => Kind::Http,
-        };
-        let flags = u32::from_str_radix(words.next()?, 16).ok()?;
-        Some(Known { kind, flags, setter: words.next()? })
-    });
-    rows.collect()
+    ROWS.iter().filter(|row| row.name == name).copied().collect()
+}
+
+/// The table, read once: a configuration asks for each of its directives.
+static ROWS: LazyLock<Vec<Known>> = LazyLock::new(|| TABLE.lines().skip(1).filter_map(row).collect());
+
+fn row(line: &'static str) -> Option<Known> {
+    let mut words = line.split(' ');
+    let kind = match words.next()? {
+        "core" => Kind::Core,
+        "conf" => Kind::Conf,
+        "events" => Kind::Events,
+        _ => Kind::Http,
+    };
+    let name = words.next()?;
+    let flags = u32::from_str_radix(words.next()?, 16).ok()?;
+    Some(Known { kind, name, flags, setter: words.next()? })
 }
 
 impl Known {

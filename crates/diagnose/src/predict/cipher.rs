@@ -1,6 +1,8 @@
 //! Which cipher suites and groups a text names to OpenSSL 3.0 (openssl-ciphers(1)), and which two sides share. The suites are
 //! those that the program lists; those of TLS 1.3 are chosen elsewhere.
 
+use std::sync::LazyLock;
+
 const TABLE: &str = include_str!("../../data/openssl-ciphers.txt");
 
 /// One suite of TLS 1.2 or older.
@@ -20,7 +22,8 @@ pub struct Suite {
     pub digest: &'static str,
 }
 
-fn suites() -> Vec<Suite> {
+/// The table, read once.
+static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
     let suite = |line: &'static str| {
         let mut words = line.split(' ');
         let mut next = || words.next().unwrap_or_default();
@@ -34,7 +37,7 @@ fn suites() -> Vec<Suite> {
         }
     };
     TABLE.lines().skip(1).map(suite).collect()
-}
+});
 
 /// Debian builds OpenSSL with level 2; `@SECLEVEL=n` in the text changes it.
 #[must_use]
@@ -48,7 +51,7 @@ pub fn security_level(text: &str) -> u8 {
 /// The suites that a text chooses, in an order that is OpenSSL's where it matters: those that are there at all.
 #[must_use]
 pub fn chosen(text: &str) -> Vec<Suite> {
-    let all = suites();
+    let all = &*SUITES;
     let mut chosen: Vec<Suite> = Vec::new();
     let mut killed: Vec<Suite> = Vec::new();
     for (place, word) in text.split([':', ',', ' ']).filter(|word| !word.is_empty()).enumerate() {
