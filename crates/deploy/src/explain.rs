@@ -1,7 +1,8 @@
 //! What each line of nginx's configuration does and why it has its value, with the place in nginx's documentation that says so.
-//! What is rendered is [`crate::nginx_conf`]'s; a test fails when a directive is rendered that is not explained here. Units and
-//! programs have theirs in [`unit`] and [`part`].
+//! What is rendered is [`crate::nginx_conf`]'s; a test fails when a directive is rendered that is not explained here. `gateway.toml`, units
+//! and programs have theirs in [`gateway`], [`unit`] and [`part`].
 
+pub mod gateway;
 mod part;
 mod unit;
 
@@ -116,7 +117,7 @@ pub struct Explanation {
 /// Whether the lines or the parts of such a file are explained.
 #[must_use]
 pub fn is_explained(kind: FileKind, syntax: Syntax) -> bool {
-    matches!(syntax, Syntax::Nginx | Syntax::Systemd) || has_parts(kind)
+    matches!(syntax, Syntax::Nginx | Syntax::Systemd) || kind == FileKind::GatewayToml || has_parts(kind)
 }
 
 /// Explains a directive that stands in a block of this name; `None` when nothing is known of it.

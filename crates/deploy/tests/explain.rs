@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::explain::{self, Line};
 use deploy::guide;
@@ -77,6 +79,88 @@ fn every_setting_of_a_unit_is_explained() {
     assert_eq!(unexplained_settings("[Service]\n# User=a\nType=exec\nNice=3\n"), ["Nice=3"]);
     let known = explain::setting("ProtectSystem=full", Lang::En).expect("known");
     assert_eq!(known.source, "systemd.exec(5), ProtectSystem=");
+}
+
+/// The keys of a `gateway.toml` that nothing explains.
+fn unexplained_keys(text: &str) -> Vec<(&str, &str)> {
+    let missing = |(table, key): &(&str, &str)| {
+        Lang::ALL.iter().any(|lang| explain::gateway::key(table, key, *lang).is_none())
+    };
+    explain::gateway::keys(text).flatten().filter(missing).collect()
+}
+
+/// `gateway.toml` as it comes of choices that together have every key written.
+fn gateway_tomls() -> Vec<(String, String)> {
+    let mut files = goldens(&["gateway.toml"]);
+    let draft = ChoicesDraft::default().with(ChoiceField::Layout, "gateway");
+    for (what, draft) in [
+        (
+            "fingerprints",
+            draft.clone().with(ChoiceField::Allow, "fingerprint").with(ChoiceField::Allowed, "a".repeat(64)),
+        ),
+        (
+            "a backend over TLS",
+            draft.with(ChoiceField::Backend, "own").with(ChoiceField::OwnBackend, "https://127.0.0.1:8443"),
+        ),
+    ] {
+        let made = support::server_files(&plan(&draft, &["api.example.com"]), Lang::En);
+        let file = made.find(FileKind::GatewayToml).unwrap_or_else(|| panic!("{what}"));
+        files.push((what.to_owned(), file.contents.clone()));
+    }
+    files
+}
+
+#[test]
+fn every_key_of_the_gateways_configuration_is_explained() {
+    let files = gateway_tomls();
+    assert!(files.len() > 6, "{}", files.len());
+    let mut seen = BTreeSet::new();
+    for (path, text) in &files {
+        assert_eq!(unexplained_keys(text), [("", ""); 0], "{path}");
+        // a reader of TOML that is not ours finds the same keys in the same tables
+        let found: BTreeSet<(String, String)> = explain::gateway::keys(text)
+            .flatten()
+            .map(|(table, key)| (table.to_owned(), key.to_owned()))
+            .collect();
+        assert_eq!(found, read_keys(text), "{path}");
+        seen.extend(found);
+    }
+    // what is explained is what is written, and README has each key
+    let readme = include_str!("../../../README.md");
+    assert_eq!(seen.len(), explain::gateway::known().count(), "{seen:?}");
+    for (table, key) in &seen {
+        let told = explain::gateway::key(table, key, Lang::En).expect("explained");
+        assert!(told.source.ends_with(key.as_str()), "{}", told.source);
+        assert!(readme.contains(key.as_str()), "README.md does not name {key}");
+    }
+    assert_eq!(
+        unexplained_keys(
+            "# a = 1\nlisten = []\n\n[limits]\nlisten = 1\nburst = 2\n\n[[allow]]\nclients = [\n    { dns = \"a\" },\n]\n"
+        ),
+        [("limits", "listen"), ("limits", "burst"), ("allow", "dns")]
+    );
+}
+
+/// The keys with their tables; those of tables within a list with the key that holds the list's table.
+fn read_keys(text: &str) -> BTreeSet<(String, String)> {
+    fn add(table: &str, of: &toml::Table, found: &mut BTreeSet<(String, String)>) {
+        for (key, value) in of {
+            let tables: Vec<&toml::Table> = match value {
+                toml::Value::Table(inner) => vec![inner],
+                toml::Value::Array(values) => values.iter().filter_map(toml::Value::as_table).collect(),
+                _ => Vec::new(),
+            };
+            // of the file itself a key with a table is its heading; within one it is a key with its marks
+            if tables.is_empty() || !table.is_empty() {
+                found.insert((table.to_owned(), key.clone()));
+            }
+            let name = if table.is_empty() { key } else { table };
+            tables.into_iter().for_each(|inner| add(name, inner, found));
+        }
+    }
+    let mut found = BTreeSet::new();
+    add("", &text.parse().unwrap_or_else(|error| panic!("{error}: {text}")), &mut found);
+    found
 }
 
 /// Each part that is explained is there, and each part of the scripts that has a heading or is a step is explained.

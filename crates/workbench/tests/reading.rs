@@ -247,6 +247,33 @@ fn files_are_shown_plain_explained_and_against_the_guide() {
     }
 }
 
+/// Every key of `gateway.toml` opens with what it does, and no remark, heading or end of a list does.
+#[test]
+fn the_gateways_configuration_is_explained_key_by_key() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Entered(Room::Deploy));
+    for (field, value) in [
+        (ChoiceField::Layout, "gateway"),
+        (ChoiceField::Allow, "subject"),
+        (ChoiceField::Allowed, "CN=partner-1"),
+    ] {
+        desk.tell(Msg::Deploy(workbench::rooms::deploy::Msg::Edit(field, value.to_owned())));
+    }
+    let found = views(&mut desk, "gateway.toml");
+    let [plain, explained] = &found[..] else { panic!("{found:#?}") };
+    assert_eq!(plain.text, explained.text);
+    assert_eq!(explained.parts.len(), plain.text.lines().count());
+    let mut marks = 0;
+    for (line, part) in plain.text.lines().zip(&explained.parts) {
+        let is_key = line.contains(" = ") && !line.starts_with('#');
+        assert_eq!(is_key, !part.why.is_empty(), "{line}");
+        marks += usize::from(line.starts_with("    { subject = "));
+        let key = line.trim_start_matches([' ', '{']).split(' ').next().unwrap_or_default();
+        assert!(part.why.get(1).is_none_or(|source| source.contains(key)), "{line}: {:?}", part.why);
+    }
+    assert_eq!(marks, 1);
+}
+
 /// What the examiner writes takes its place when it comes; until then there is what was there, and nothing jumps.
 #[test]
 fn a_view_is_written_when_somebody_wants_to_see_it() {

@@ -83,6 +83,27 @@ guide-request = The guide names the server in CN alone, which browsers, Go, Java
 guide-leaf = Without -extfile openssl signs a certificate of version 1: it has no names, no purpose and nothing that says that it is no authority. Without -CAcreateserial openssl 3 draws a random serial number for each.
 guide-verify = The guide does not look at what it made. Here openssl judges each certificate for its purpose, strictly.
 
+## gateway.toml, key by key
+toml-listen = The addresses and the port on which callers are answered, over TLS alone. IPv4 and IPv6 have an address each.
+toml-key = The private key that belongs to it. “credential:” means that systemd hands the file over: the gateway’s own account cannot open it.
+toml-names = The names that this server answers for. A handshake for another name, or for none, ends before a certificate is shown.
+toml-need = “required”: whoever shows no certificate that holds gets HTTP 400 with the reason. “optional”: it may be missing where a rule below lets anyone in.
+toml-authorities = The authorities whose certificates are let in, and no others: those that the machine trusts do not count.
+toml-send = Whether their names are sent to callers, so that a browser offers the right certificate.
+toml-lists = The lists of revoked certificates. Every authority of the chain needs one, and once it is over its callers get HTTP 400.
+toml-reveal = “reason” saves both sides a telephone call; “little” tells a stranger nothing. The log has the reason in either case.
+toml-path = What the rule is for: this path, and all below it.
+toml-who = “any-verified”: every certificate that holds. “anyone”: callers without one too.
+toml-clients = These clients alone. A certificate that holds and is of none of them gets HTTP 403.
+toml-subject = A client by the whole subject of its certificate, the last part of the name first. The next certificate may have the same.
+toml-sha256 = A client by the fingerprint of its certificate. The next certificate has another.
+toml-headers = How the backend is told who is calling. “nginx”: X-SSL-Client-Verify and its like, as nginx.conf has them. “rfc9440”: Client-Cert, the standard header.
+toml-address = Where requests go. An address and not localhost, which may mean ::1 first.
+toml-answer = How long the backend may take to begin its answer; then the caller gets HTTP 504.
+toml-idle = How long a body may stand still before the connection is closed.
+toml-upgrades = What a connection may turn into when the backend agrees, such as a WebSocket.
+toml-admin = Where metrics and health are told, without TLS: on this machine alone.
+
 ## The units, setting by setting
 unit-description = What systemctl and the log call it.
 unit-order = Starts after these, when they start too.

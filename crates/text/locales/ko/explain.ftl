@@ -83,6 +83,27 @@ guide-request = 가이드는 서버 이름을 CN에만 적는데 브라우저, G
 guide-leaf = -extfile이 없으면 openssl은 버전 1 인증서를 만들어요. 이름도 용도도 없고 인증 기관이 아니라는 말도 없어요. -CAcreateserial을 빼면 openssl 3이 인증서마다 일련번호를 무작위로 뽑아요.
 guide-verify = 가이드는 만든 것을 살펴보지 않아요. 여기서는 openssl이 인증서마다 용도에 맞는지 엄격하게 판정해요.
 
+## gateway.toml의 키마다
+toml-listen = 호출에 답하는 주소와 포트예요. TLS로만 답하고, IPv4와 IPv6의 주소를 따로 적어요.
+toml-key = 그 인증서의 개인 키예요. “credential:”은 systemd가 건네주는 파일이라는 뜻이에요. 게이트웨이의 계정은 이 파일을 직접 열 수 없어요.
+toml-names = 이 서버가 답하는 이름들이에요. 다른 이름을 부르거나 이름이 없는 핸드셰이크는 인증서를 보여 주기 전에 끝나요.
+toml-need = “required”이면 유효한 인증서를 보이지 않는 호출자는 이유가 적힌 HTTP 400을 받아요. “optional”이면 아래 규칙이 누구나 들여보내는 곳에서는 인증서가 없어도 돼요.
+toml-authorities = 들여보낼 인증서를 발급한 인증 기관들이에요. 이 밖에는 서버 컴퓨터가 신뢰하는 기관이라도 들여보내지 않아요.
+toml-send = 그 이름을 호출자에게 보낼지예요. 보내면 브라우저가 맞는 인증서를 골라요.
+toml-lists = 폐기된 인증서의 목록이에요. 체인의 인증 기관마다 목록이 있어야 하고, 목록이 만료되면 그 기관의 호출자는 HTTP 400을 받아요.
+toml-reveal = “reason”이면 서로 전화로 묻지 않아도 되고, “little”이면 낯선 호출자에게 아무것도 알려 주지 않아요. 이유는 어느 쪽이든 로그에 남아요.
+toml-path = 이 규칙이 맡는 경로예요. 그 아래도 모두 포함해요.
+toml-who = “any-verified”는 유효한 인증서 모두예요. “anyone”은 인증서가 없는 호출자까지예요.
+toml-clients = 이 클라이언트들만 들여보내요. 유효하지만 여기 없는 인증서는 HTTP 403을 받아요.
+toml-subject = 인증서의 주체(subject) 전체로 알아보는 클라이언트예요. 이름의 마지막 부분부터 적어요. 다음 인증서의 주체도 같을 수 있어요.
+toml-sha256 = 인증서의 지문으로 알아보는 클라이언트예요. 다음 인증서는 지문이 달라요.
+toml-headers = 누가 호출했는지 백엔드에 알리는 방법이에요. “nginx”는 nginx.conf와 같은 X-SSL-Client-Verify 등이고, “rfc9440”은 표준 헤더인 Client-Cert예요.
+toml-address = 요청을 넘기는 곳이에요. localhost는 ::1을 먼저 뜻할 수 있어서 주소로 적어요.
+toml-answer = 백엔드가 답을 시작할 때까지 기다리는 시간이에요. 넘으면 호출자는 HTTP 504를 받아요.
+toml-idle = 본문이 멈춘 채로 기다리는 시간이에요. 넘으면 연결을 닫아요.
+toml-upgrades = 백엔드가 받아들이면 연결이 바뀔 수 있는 프로토콜이에요. WebSocket 같은 것이에요.
+toml-admin = 지표와 상태를 TLS 없이 알려 주는 곳이에요. 이 컴퓨터에서만 물을 수 있어요.
+
 ## 유닛의 설정마다
 unit-description = systemctl과 로그에서 부르는 이름이에요.
 unit-order = 이것들도 시작할 때는 그다음에 시작해요.

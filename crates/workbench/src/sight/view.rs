@@ -94,6 +94,13 @@ fn explained(kind: FileKind, syntax: Syntax, text: &str, lang: Lang) -> Vec<Part
                 _ => None,
             })
         }
+        Syntax::Toml if kind == FileKind::GatewayToml => {
+            let keys: Vec<_> = explain::gateway::keys(text).collect();
+            parts(&|number, _| {
+                let (table, key) = keys.get(number).copied().flatten()?;
+                explain::gateway::key(table, key, lang).map(told)
+            })
+        }
         Syntax::Systemd => parts(&|_, line| explain::setting(line, lang).map(told)),
         _ => parts(&|_, line| explain::part(kind, line, lang).map(|words| vec![words.to_owned()])),
     }
