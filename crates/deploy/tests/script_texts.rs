@@ -9,9 +9,10 @@ use std::path::Path;
 
 use deploy::check_sh;
 use deploy::choices::{ChoiceField, ChoicesDraft};
+use deploy::explain;
 use deploy::plan::FileKind;
 use support::{plan, server_files};
-use text::Lang;
+use text::{Lang, matrix};
 
 /// A message or its attribute by its name, with the arguments of its text in their order.
 fn arguments(lang: Lang) -> BTreeMap<String, Vec<String>> {
@@ -42,6 +43,25 @@ fn places_that_a_script_fills_in_stand_in_the_same_order_in_both_languages() {
     }
     assert!(with_places > 20, "{with_places}");
     assert_eq!(english.keys().filter(of_scripts).count(), korean.keys().filter(of_scripts).count());
+}
+
+/// The test kit is not told which server it tries, so each of its remedies that names a setting names nginx's and the gateway's.
+#[test]
+fn the_test_kits_remedies_fit_nginx_and_the_gateway() {
+    for lang in Lang::ALL {
+        for (told, directive, table, key) in [
+            (matrix::kept_out(lang), "ssl_client_certificate", "clients", "authorities"),
+            (matrix::let_in(lang), "ssl_verify_client", "clients", "authorities"),
+            (matrix::nobody_asked(lang), "ssl_verify_client", "allow", "who"),
+            (matrix::revoked_let_in(lang), "ssl_crl", "clients", "lists"),
+            (matrix::first_refused(lang), "ssl_client_certificate", "clients", "authorities"),
+        ] {
+            let remedy = told.remedy;
+            assert!(explain::by_line(directive, lang).is_some() && remedy.contains(directive), "{remedy}");
+            assert!(explain::gateway::key(table, key, lang).is_some() && remedy.contains(key), "{remedy}");
+            assert!(remedy.contains(&format!("[{table}]")), "{remedy}");
+        }
+    }
 }
 
 /// The texts that stand at the head of a script, without their quotes.
