@@ -1,5 +1,7 @@
 //! The whole path, from a click to real nginx and real curl: what `tests/journey.rs` and `tests/file.rs` walk, each with its
-//! own site. Every step is judged by a program that is not ours.
+//! own site. Every step is judged by a program that is not ours; what serves is `server`'s.
+
+mod server;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,11 +14,12 @@ use tempfile::TempDir;
 use crate::backend::Backend;
 use crate::browser::Browser;
 use crate::curl::Call;
-use crate::nginx::Nginx;
 use crate::openssl::Purpose;
 use crate::page::{Bundle, Language, Page, Settings, Wanted};
 use crate::site::Site;
 use crate::{archive, openssl, process, tool};
+
+pub use server::{Layout, Server};
 
 /// What the server is called: by name, by address, and by a name that no DNS knows.
 pub const SERVICES: [&str; 3] = ["localhost", "127.0.0.1", "api.test"];
@@ -27,12 +30,6 @@ pub const CLIENT: &str = "partner-1";
 /// The client that is issued after the authority was opened again.
 pub const SECOND_CLIENT: &str = "partner-2";
 
-/// nginx's words for a request without a certificate.
-const NO_CERTIFICATE: &str = "No required SSL certificate was sent";
-
-/// nginx's words for a certificate that it refuses.
-const REFUSED: &str = "The SSL certificate error";
-
 /// How a journey is walked.
 #[derive(Debug, Clone, Copy)]
 pub struct Way {
@@ -42,17 +39,8 @@ pub struct Way {
     pub key: &'static str,
     /// The page's language.
     pub language: Language,
-    /// Whose nginx serves.
+    /// What serves.
     pub layout: Layout,
-}
-
-/// Whose nginx serves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One of its own, everything below one folder.
-    Alone,
-    /// The distribution's, as a site beside others.
-    System,
 }
 
 /// Walks the whole path. `open` opens a site; it is called once for each tab.
@@ -102,7 +90,7 @@ pub fn walk(browser: &Browser, way: Way, open: impl Fn(&Path) -> anyhow::Result<
         "the backend was never asked:\n{}",
         running.backend.said()
     );
-    running.nginx.stop()
+    running.server.stop()
 }
 
 /// Opens the page, waits until it is ready, and takes the network away before the first click.
@@ -141,8 +129,8 @@ pub struct Machine {
 pub struct Running {
     /// The exported Flask application.
     pub backend: Backend,
-    /// nginx with the exported configuration.
-    pub nginx: Nginx,
+    /// The server with the exported configuration.
+    pub server: Server,
     /// What it reads.
     pub configuration: PathBuf,
 }
@@ -166,6 +154,7 @@ impl Machine {
         match self.layout {
             Layout::Alone => page.fill("base-folder", &tool::text(&self.base))?,
             Layout::System => page.click("layout-system")?,
+            Layout::Gateway => page.click("layout-gateway")?,
         }
         page.fill("listen-address", "127.0.0.1")?;
         page.fill("listen-port", &self.port.to_string())?;
@@ -189,14 +178,22 @@ impl Machine {
         let rehearsal = self.logs.join("rehearsal");
         fs::create_dir_all(&rehearsal)?;
         let rehearse = || {
-            tool::run(
-                Command::new("sh").arg("install.sh").arg("--root").arg(&rehearsal).current_dir(unpacked),
-            )
+            let mut install = Command::new("sh");
+            install.arg("install.sh").arg("--root").arg(&rehearsal).current_dir(unpacked);
+            if self.layout == Layout::Gateway {
+                install.arg("--binary").arg(server::gateway()?);
+            }
+            tool::run(&mut install)
         };
         ensure!(rehearse()? != rehearse()?, "install.sh says the same the second time");
         let (application, configuration, key) = match self.layout {
             Layout::Alone => self.by_the_readme(unpacked)?,
             Layout::System => self.below_a_root(&rehearsal)?,
+            Layout::Gateway => {
+                let own = rehearsal.join("etc/handfast-gateway/localhost");
+                let application = rehearsal.join("opt/mtls/localhost/app.py");
+                (application, own.join("gateway.toml"), own.join("server.key"))
+            }
         };
         let key = fs::metadata(key)?;
         ensure!(
@@ -204,12 +201,12 @@ impl Machine {
             "the server's key can be read by others"
         );
         let backend = Backend::start(&application, self.backend, &self.logs.join("backend.log"))?;
-        let nginx = self.start_nginx(&configuration)?;
-        Ok(Running { backend, nginx, configuration })
+        let server = self.serve(&configuration)?;
+        Ok(Running { backend, server, configuration })
     }
 
-    fn start_nginx(&self, configuration: &Path) -> anyhow::Result<Nginx> {
-        Nginx::start(configuration, self.port, &self.logs.join("nginx.log"))
+    fn serve(&self, configuration: &Path) -> anyhow::Result<Server> {
+        Server::start(self.layout, configuration, self.port, &self.logs.join("server.log"))
     }
 
     /// Puts the files in place with the very commands of the README. Gives the application, the configuration and the key.
@@ -252,24 +249,24 @@ impl Machine {
     /// # Errors
     /// With what the script says.
     pub fn finds_what_is_off(&self, running: Running, client: &Path) -> anyhow::Result<Running> {
-        let Running { backend, nginx, configuration } = running;
-        nginx.stop()?;
+        let Running { backend, server, configuration } = running;
+        server.stop()?;
         let whole = tool::read(&configuration)?;
-        let (on, off) = ("ssl_verify_client on;", "ssl_verify_client off;");
-        ensure!(whole.contains(on), "nothing is verified:\n{whole}");
-        fs::write(&configuration, whole.replace(on, off))?;
-        let nginx = self.start_nginx(&configuration)?;
+        let off = self.layout.switched_off(&whole)?;
+        fs::write(&configuration, off)?;
+        let server = self.serve(&configuration)?;
         let report = report(client)?;
         let checks = report["checks"].as_array().into_iter().flatten();
         let failed: Vec<&Value> =
             checks.filter(|check| check["ok"] == json!(false)).map(|check| &check["name"]).collect();
-        // the exported backend answers nobody for whom nginx does not vouch
-        let expected = ["with-certificate", "without-certificate", "stranger"];
-        ensure!(report["ok"] == json!(false) && failed == expected, "check.sh says: {report:#}");
-        nginx.stop()?;
+        ensure!(
+            report["ok"] == json!(false) && failed == self.layout.found_off(),
+            "check.sh says: {report:#}"
+        );
+        server.stop()?;
         fs::write(&configuration, whole)?;
-        let nginx = self.start_nginx(&configuration)?;
-        Ok(Running { backend, nginx, configuration })
+        let server = self.serve(&configuration)?;
+        Ok(Running { backend, server, configuration })
     }
 
     /// Makes sure that a client is let in under every name, and that the backend learns who it is.
@@ -302,11 +299,12 @@ impl Machine {
         let call = |identity: Option<(&Path, &Path)>| {
             Call { authority: Some(&authority), identity }.make("localhost", self.port)
         };
-        call(None)?.expect(0, 400, NO_CERTIFICATE)?;
+        let [none, strange, forged] = self.layout.refusals();
+        call(None)?.expect(0, 400, none)?;
         let (certificate, key) = openssl::stranger(folder)?;
-        call(Some((&certificate, &key)))?.expect(0, 400, REFUSED)?;
+        call(Some((&certificate, &key)))?.expect(0, 400, strange)?;
         let (certificate, key) = openssl::impostor(&authority, folder)?;
-        call(Some((&certificate, &key)))?.expect(0, 400, REFUSED)?;
+        call(Some((&certificate, &key)))?.expect(0, 400, forged)?;
         Call::default().make("localhost", self.port)?.expect(60, 0, "SSL certificate problem")?;
         let (certificate, key) = (client.join("client.crt"), client.join("client.key"));
         let call = Call { authority: None, identity: Some((&certificate, &key)) };

@@ -1,4 +1,4 @@
-//! From a click in a real browser to real nginx and real curl. The page comes from the gateway, which is stopped as soon as
+//! From a click in a real browser to real nginx, the real gateway and real curl. The page comes from the gateway, which is stopped as soon as
 //! the page says that it is ready, before the first click.
 
 use std::fs;
@@ -17,8 +17,8 @@ use e2e::{archive, openssl, tool};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Every algorithm once, and both languages with a fast and a slow one each; both layouts, each with both languages.
-const WAYS: [Way; 4] = [
+/// Every algorithm, and both languages with a fast and a slow one each; all layouts, each with both languages.
+const WAYS: [Way; 6] = [
     Way { algorithm: "p256", key: "ASN1 OID: prime256v1", language: Language::Korean, layout: Layout::Alone },
     Way { algorithm: "p384", key: "ASN1 OID: secp384r1", language: Language::English, layout: Layout::Alone },
     Way {
@@ -33,15 +33,26 @@ const WAYS: [Way; 4] = [
         language: Language::Korean,
         layout: Layout::System,
     },
+    Way {
+        algorithm: "p256",
+        key: "ASN1 OID: prime256v1",
+        language: Language::English,
+        layout: Layout::Gateway,
+    },
+    Way {
+        algorithm: "p256",
+        key: "ASN1 OID: prime256v1",
+        language: Language::Korean,
+        layout: Layout::Gateway,
+    },
 ];
 
 fn main() -> ExitCode {
     let mut cases: Vec<Case> = WAYS
         .iter()
         .map(|way| {
-            case(format!("{}-{}", way.algorithm, way.language.tag()), move |browser| {
-                walk(browser, *way, Site::served)
-            })
+            let what = if way.layout == Layout::Gateway { "gateway" } else { way.algorithm };
+            case(format!("{what}-{}", way.language.tag()), move |browser| walk(browser, *way, Site::served))
         })
         .collect();
     cases.push(case("one-click", one_click));
