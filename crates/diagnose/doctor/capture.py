@@ -4,7 +4,7 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, node, java, go and python3; it listens on loopback alone and ends what it started.
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go and python3; it listens on loopback alone and ends what it started.
 """
 
 import os
@@ -48,6 +48,7 @@ VERSIONS = {
     "python3": version("/usr/bin/python3 -c 'import sys, ssl; print(\"Python\", sys.version.split()[0], ssl.OPENSSL_VERSION)'"),
     "keytool": version("java -version"),
     "go": version("go version"),
+    "git": version("git --version"),
     "certtool": version("certtool --version | head -1"),
 }
 
@@ -504,6 +505,24 @@ def further(good, client, strict):
         call(f"openssl-alert-{name}", "openssl", "openssl s_client -connect 127.0.0.1:PORT 2>&1 | grep alert", Alerting(number))
         call(f"go-alert-{name}", "go", f"{go} ca.crt client.crt client.key", Alerting(number))
     call("curl-timeout", "curl", f"curl -sS -m 1 -k --resolve {HOST}:PORT:127.0.0.1 {URL}", Silent())
+    # nginx as it is started, and as somebody who may not read the key
+    if wanted("nginx-port-taken"):
+        with Plain() as running:
+            server = Nginx("server", MUTUAL)
+            conf = server.folder / "nginx.conf"
+            conf.write_text(conf.read_text().replace(f":{server.port} ", f":{running.port} "))
+            done = subprocess.run(server.command, capture_output=True, text=True)
+            said = done.stderr.replace(f":{running.port}", ":443")
+            save("nginx-port-taken", "nginx", "nginx, while another program has the port", "\n".join(dict.fromkeys(re.sub(r"^\S+ \S+ \[(\w+)\] [\d#: ]+", r"nginx: [\1] ", line) for line in said.splitlines())))
+    if wanted("nginx-forbidden"):
+        server = Nginx("server", MUTUAL)
+        must(f"chmod 755 {WORK} {server.folder}; chmod 644 *.crt; chmod 600 server.key; : > {server.folder}/error.log; chmod 666 {server.folder}/error.log")
+        done = subprocess.run(["setpriv", "--reuid=65534", "--clear-groups", *server.command, "-t"], capture_output=True, text=True)
+        save("nginx-forbidden", "nginx", "nginx -t as a user who may not read the key", "\n".join(line for line in done.stderr.splitlines() if "[emerg]" in line))
+    local("wget-refused", "wget", "wget -t 1 -O /dev/null https://127.0.0.1:2/ 2>&1 | tail -1")
+    call("git-issuer", "git", "GIT_TERMINAL_PROMPT=0 git ls-remote https://localhost:PORT/", Nginx("server", MUTUAL))
+    local("python-no-key", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().load_cert_chain('client.crt')\" 2>&1 | tail -1")
+    local("node-p12-legacy", "node", "node -e \"require('tls').createSecureContext({pfx: require('fs').readFileSync('rc2.p12'), passphrase: 'secret'})\" 2>&1 | grep Error")
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 

@@ -78,6 +78,8 @@ pub struct Command {
     pub http: Option<Http>,
     /// `--fail` or `--fail-with-body`: statuses from 400 on are failures (exit code 22).
     pub fail: bool,
+    /// `--fail-with-body`: what was answered is kept all the same.
+    pub keeps_body: bool,
     /// `--location`.
     pub follow: bool,
     /// `--silent`.
@@ -166,6 +168,40 @@ impl Note {
             Note::Newer { option, since } => say::note_newer(lang, option, since),
             Note::TypographicQuote(quote) => say::note_quote(lang, quote),
             Note::PassphraseInSight => say::note_passphrase(lang),
+        }
+    }
+}
+
+/// What a command says of a header (curl's manual, `--header`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written<'a> {
+    /// `Name:` with nothing behind it: curl leaves out its own.
+    LeftOut,
+    /// `Name: value`, or `Name;` for an empty one.
+    Value(&'a str),
+}
+
+impl Command {
+    /// What it says of a header; `None` where it says nothing.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<Written<'_>> {
+        self.headers.iter().find_map(|line| {
+            let (found, value) = line.split_at(line.find([':', ';'])?);
+            found.eq_ignore_ascii_case(name).then(|| match value {
+                ":" => Written::LeftOut,
+                value => Written::Value(value[1..].trim()),
+            })
+        })
+    }
+
+    /// The method of its request.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        match &self.method {
+            Some(method) => method,
+            None if self.head => "HEAD",
+            None if self.body && !self.others.iter().any(|(name, _)| name == "get") => "POST",
+            None => "GET",
         }
     }
 }

@@ -2,6 +2,7 @@
 //! handshake is for ([`Servers`]), and who is refused with which words ([`Standing`], [`Refusal`]). The gateway itself goes by this;
 //! `predict` says by the same what it will do. Sockets, signing and answering are the gateway's own.
 
+mod host;
 mod page;
 mod path;
 mod refusal;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
+pub use host::host;
 pub use page::Page;
 pub use path::{Ambiguous, Plain};
 pub use refusal::{Flaw, Refusal, plain_http};

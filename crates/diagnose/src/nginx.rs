@@ -2,12 +2,14 @@
 //! and what it makes of the files that they name (`tls`). The model is of Debian's nginx 1.22.1; `tests` compare it with the
 //! program. How requests are answered is `predict`'s.
 
+mod around;
 pub mod load;
 mod refusal;
 pub mod settings;
 mod table;
 pub mod tls;
 mod value;
+pub mod whole;
 
 /// The nginx that is modelled.
 pub const VERSION: &str = "1.22.1";

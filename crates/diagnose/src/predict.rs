@@ -28,6 +28,7 @@ use crate::files::Files;
 use crate::nginx::load::{Loaded, load};
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
+use crate::nginx::whole;
 
 /// The OpenSSL whose words and numbers these are.
 pub const OPENSSL: &str = "3.0";
@@ -76,7 +77,10 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
         && let Some(http) = &http
     {
         match tls::load_all(&loaded, http, question.files) {
-            Ok(found) => servers = found,
+            Ok(found) => {
+                servers = found;
+                refusal = whole::fault(&loaded, http);
+            }
             Err(found) => refusal = Some(found),
         }
     }
@@ -93,10 +97,15 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     };
     let world =
         World { question, loaded: &loaded, http: http.as_ref(), servers: &servers, command: &command };
-    world.call(&mut outcome);
+    match address(&command, &mut outcome.assumptions) {
+        Ok(url) => world.call_and_follow(url, &mut outcome),
+        Err(failure) => outcome.stops(*failure),
+    }
     if let Some(words) = outcome.http_status.and_then(|status| failed_by(&command, status)) {
         outcome.fails(22, words);
-        outcome.body_title = None;
+        if !command.keeps_body {
+            outcome.body_title = None;
+        }
     }
     if command.head {
         outcome.body_title = None;
@@ -128,10 +137,40 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
     }
 }
 
-/// The address that is called first.
-fn address(command: &Command) -> Result<Url, Box<Failure>> {
+/// Options that may change what happens, and whose part in it is not modelled.
+const NOT_FOLLOWED: [&str; 10] = [
+    "cert-status",
+    "config",
+    "connect-timeout",
+    "engine",
+    "haproxy-protocol",
+    "interface",
+    "max-filesize",
+    "max-time",
+    "pinnedpubkey",
+    "upload-file",
+];
+
+/// The address that is called first, and what is taken for granted of the command.
+fn address(command: &Command, taken: &mut Vec<Assumption>) -> Result<Url, Box<Failure>> {
     let text = command.urls.first().map_or("", String::as_str);
-    Url::parse(text).map_err(|error| {
+    let has = |option: &str| command.others.iter().any(|(name, _)| name == option);
+    let first = if has("globoff") { text.to_owned() } else { first_of(text) };
+    if command.urls.len() > 1 || first != text {
+        taken.push(Assumption::FirstAddressAlone);
+    }
+    if command.proxy.is_some() {
+        taken.push(Assumption::NoProxy);
+    }
+    let open = NOT_FOLLOWED.into_iter().filter(|option| has(option));
+    taken.extend(open.map(|option| Assumption::NotFollowed(format!("--{option}"))));
+    let url = Url::parse(&first).map(|mut url| {
+        if !has("path-as-is") {
+            url.follow_dots();
+        }
+        url
+    });
+    url.map_err(|error| {
         let (exit, words) = match error {
             UrlError::Malformed => (3, "URL using bad/illegal format or missing URL".to_owned()),
             UrlError::Protocol(name) | UrlError::Other(name) => {
@@ -140,6 +179,20 @@ fn address(command: &Command) -> Result<Url, Box<Failure>> {
         };
         Box::new(Failure { exit, words, reason: Reason::BadAddress(text.to_owned()) })
     })
+}
+
+/// The first of the addresses that braces stand for: `https://{a,b}.example.com/` (curl's manual, "URL globbing").
+fn first_of(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, (inside, after))) =
+        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        out.push_str(before);
+        out.push_str(inside.split(',').next().unwrap_or_default());
+        rest = after;
+    }
+    out + rest
 }
 
 /// What curl says to a status that is a failure for it (`--fail`).
@@ -217,19 +270,35 @@ struct World<'a> {
 }
 
 impl World<'_> {
+    /// curl calls, and with `--location` goes on to where it is sent.
+    fn call_and_follow(&self, mut url: Url, outcome: &mut Outcome) {
+        let named = self.command.others.iter().find(|(name, _)| name == "max-redirs");
+        // curl's own limit; -1 is none, and a circle is found to be one by then
+        let most = named.and_then(|(_, value)| value.as_ref()?.parse().ok()).unwrap_or(50_u16);
+        for followed in 0..=most {
+            self.call(&url, outcome);
+            let target = outcome.location.take().filter(|_| self.command.follow);
+            let Some(next) = target.and_then(|target| url.join(&target).ok()) else { return };
+            // of an answer that sends it on, curl keeps nothing but the status
+            outcome.body_title = None;
+            if followed == most {
+                return outcome.fails(47, format!("Maximum ({most}) redirects followed"));
+            }
+            let http_status = outcome.http_status;
+            let status = http_status.unwrap_or_default();
+            *outcome = Outcome {
+                http_status,
+                assumptions: core::mem::take(&mut outcome.assumptions),
+                reasons: vec![Reason::Redirected { status, to: next.to_string() }],
+                ..Outcome::default()
+            };
+            url = next;
+        }
+    }
+
     /// curl calls.
-    fn call(&self, outcome: &mut Outcome) {
-        if self.command.urls.len() > 1 {
-            outcome.assumptions.push(Assumption::FirstAddressAlone);
-        }
-        let url = match address(self.command) {
-            Ok(url) => url,
-            Err(failure) => return outcome.stops(*failure),
-        };
-        if self.command.proxy.is_some() {
-            outcome.assumptions.push(Assumption::NoProxy);
-        }
-        let Some(socket) = self.connect(&url, outcome) else { return };
+    fn call(&self, url: &Url, outcome: &mut Outcome) {
+        let Some(socket) = self.connect(url, outcome) else { return };
         let Some(http) = self.http else { return };
         match (url.scheme, http.speaks_tls(&socket)) {
             (Scheme::Https, true) => {
@@ -237,8 +306,8 @@ impl World<'_> {
                     Ok(client) => client,
                     Err(failure) => return outcome.stops(failure),
                 };
-                if let Some(met) = self.handshake(http, &socket, &url, &client, outcome) {
-                    self.request(http, &socket, &url, Some(&met), outcome);
+                if let Some(met) = self.handshake(http, &socket, url, &client, outcome) {
+                    self.request(http, &socket, url, Some(&met), outcome);
                 }
             }
             (Scheme::Https, false) => {
@@ -246,7 +315,7 @@ impl World<'_> {
                 outcome.log("info", "client sent invalid method while reading client request line");
                 outcome.reasons.push(Reason::NoTlsOnPort(url.port));
             }
-            (Scheme::Http, _) => self.request(http, &socket, &url, None, outcome),
+            (Scheme::Http, _) => self.request(http, &socket, url, None, outcome),
         }
         if let Some(line) = &mut outcome.nginx_log {
             line.written = self.is_written(http, &line.level);
@@ -327,4 +396,21 @@ pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
         }
     }
     unique
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_of;
+
+    #[test]
+    fn braces_stand_for_several_addresses() {
+        for (written, first) in [
+            ("https://a/", "https://a/"),
+            ("https://{a,b}.test/{x,y}", "https://a.test/x"),
+            ("https://{a}/", "https://a/"),
+            ("https://{a/", "https://{a/"),
+        ] {
+            assert_eq!(first_of(written), first);
+        }
+    }
 }

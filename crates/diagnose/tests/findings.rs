@@ -64,6 +64,20 @@ fn each_finding_has_a_neighbour_without_it() {
             ),
         ),
         (
+            |fault| matches!(fault, Fault::OptionalUnchecked(_)),
+            // of a certificate that nobody has verified, the name says nothing
+            format!(
+                "map $ssl_client_s_dn $who {{ default 0; CN=a 1; }} {}",
+                server("ssl_verify_client optional_no_ca; if ($who = 0) { return 403; }")
+            ),
+            format!(
+                "map $ssl_client_s_dn $who {{ default 0; CN=a 1; }} {}",
+                server(
+                    "ssl_client_certificate ca.crt; ssl_verify_client optional; if ($who = 0) { return 403; }"
+                )
+            ),
+        ),
+        (
             |fault| matches!(fault, Fault::OptionalNoAuthority(_)),
             server("ssl_verify_client optional_no_ca; if ($ssl_client_verify != SUCCESS) { return 403; }"),
             server(

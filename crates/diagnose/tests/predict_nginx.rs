@@ -271,3 +271,175 @@ fn configurations_that_nginx_refuses() {
     }
     all_agree(&cases);
 }
+
+/// With a set that is served without a certificate, and one that is not.
+const OPEN: &str = "ssl_client_certificate ca.crt; ssl_verify_client optional; ";
+
+#[test]
+fn locations_are_written_in_several_ways() {
+    let mut cases = Vec::new();
+    let locations = "location =/x { return 201; } location ^~/y { return 202; } location /y/z { return 203; } location / { return 204; }";
+    for path in ["x", "x/", "y/z", "z", "a/../x", "y/./z/..", "..", "a/.."] {
+        cases.push(Case::of(&format!("{OPEN}{locations}"), &format!("{GOOD}{path}")));
+    }
+    for path in ["a/../x", "../x", "a//.//..///x", "%78", "%2e%2e/x", "y%2Fz", "%zz", "%00"] {
+        cases.push(Case::of(&format!("{OPEN}{locations}"), &format!("--path-as-is {GOOD}{path}")));
+    }
+    all_agree(&cases);
+}
+
+#[test]
+fn what_stands_around_is_refused() {
+    let mut cases = Vec::new();
+    for server in [
+        "location /a { } location /a { }",
+        "location = /a { } location /a { }",
+        "location =/a { } location = /a { }",
+        "location ^~ /a { } location /a { }",
+        "location /a { location /b { } }",
+        "location /a { location /a/b { } }",
+        "location /a { location /a/b { } location /a/b { } }",
+        "location = /a { location /a/b { } }",
+        "location @a { location /a { } } ",
+        "location /a { location @b { } }",
+        "location @a { return 200; } location @b { return 200; }",
+        "location /a { if ($http_x) { proxy_pass http://127.0.0.1:1/x; } }",
+        "location /a { if ($http_x) { proxy_pass http://127.0.0.1:1; } }",
+        "location @a { proxy_pass http://127.0.0.1:1/; }",
+        "location ~ ^/a { proxy_pass http://127.0.0.1:1/; }",
+        "location ~ ^/a { proxy_pass http://127.0.0.1:1; }",
+        "location /a { proxy_pass http://127.0.0.1:1/; }",
+        "access_log a.log own;",
+        "access_log a.log combined;",
+        "listen 127.0.0.1:PORT;",
+        "set a b;",
+        "set $ b;",
+        "if $http_x { return 403; }",
+        "if ($http_x { return 403; }",
+        "if ( $http_x ) { return 201; }",
+        "if ($http_x = a b) { return 403; }",
+        "if ($http_x == a) { return 403; }",
+        "if ($http_x ~* a) { return 403; }",
+        "if (http_x) { return 403; }",
+        "if (-f /nowhere) { return 403; }",
+        "if (-z /nowhere) { return 403; }",
+        "if ($http_x = '') { return 201; }",
+        "return 200 $ssl_client_s_dn_cn;",
+        "return 200 $ssl_client_s_dn;",
+        "return 200 ${nobody}x;",
+        "set $nobody 1; return 200 $nobody;",
+        "location ~ ^/(?<who>a) { return 200 $who; }",
+        "add_header X-Who $sll_client_verify;",
+        "add_header X-Who $http_anything$cookie_a$arg_b$upstream_http_c$sent_http_d;",
+        "proxy_set_header X $nobody; location /a { proxy_pass http://127.0.0.1:1; }",
+        "ssl_dhparam none.pem;",
+        "ssl_conf_command Nobody x;",
+        "ssl_conf_command Ciphersuites TLS_NONE;",
+        "ssl_conf_command ciphersuites TLS_AES_128_GCM_SHA256;",
+        "ssl_conf_command Options -SessionTicket;",
+    ] {
+        cases.push(Case::of(&format!("{OPEN}{server}"), GOOD));
+    }
+    for beside in [
+        "map $http_x $nobody { default 1; } server { listen 127.0.0.1:PORT; return 200 $nobody; }",
+        "map $nobody $x { default 1; }",
+        "map $http_x x { default 1; }",
+        "map $http_x $x { a $nobody; }",
+        "log_format own $nobody;",
+        "log_format own $remote_addr; access_log b.log own;",
+        "server { listen 127.0.0.1:PORT default_server; }",
+        "server { listen 127.0.0.1:PORT default_server; ssl_certificate server.crt; ssl_certificate_key server.key; } server { listen 127.0.0.1:PORT default_server; }",
+    ] {
+        cases.push(Case::beside(&format!("{OPEN}location / {{ return 200; }}"), beside, GOOD));
+    }
+    all_agree(&cases);
+}
+
+#[test]
+fn nginx_makes_every_variable_that_is_listed() {
+    let all: String = diagnose::nginx::whole::VARIABLES.split(' ').map(|name| format!("${name} ")).collect();
+    all_agree(&[Case::of(&format!("{OPEN}location /a {{ add_header X-All \"{all}\"; }} return 204;"), GOOD)]);
+}
+
+#[test]
+fn suites_of_the_newest_version_are_agreed_or_not() {
+    let one = "ssl_protocols TLSv1.3; ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256; return 200;";
+    let mut cases = Vec::new();
+    for suite in [
+        "",
+        "--tls13-ciphers TLS_AES_128_GCM_SHA256 ",
+        "--tls13-ciphers TLS_AES_256_GCM_SHA384 ",
+        "--tls13-ciphers TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256 ",
+    ] {
+        cases.push(Case::with(one));
+        cases.push(Case::of(one, &format!("{suite}{GOOD}")));
+        // the default server's list counts, whatever the name
+        let beside = "server { listen 127.0.0.1:PORT ssl default_server; server_name b.example.test; ssl_certificate server.crt; ssl_certificate_key server.key; ssl_protocols TLSv1.3; ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384; }";
+        cases.push(Case::beside(one, beside, &format!("{suite}{GOOD}")));
+    }
+    cases.push(Case::call(&format!("--tls13-ciphers TLS_AES_128_CCM_SHA256 {GOOD}")));
+    all_agree(&cases);
+}
+
+#[test]
+fn a_host_of_ones_own_is_taken_or_refused() {
+    let mut cases = Vec::new();
+    for listen in ["ssl", "ssl http2"] {
+        for host in [
+            "Host:",
+            "Host;",
+            "Host: a b",
+            "Host: api.example.test.",
+            "Host: a..b",
+            "Host: API.example.test:1",
+            "Host: /",
+        ] {
+            cases.push(Case { listen: listen.to_owned(), ..Case::call(&format!("-H '{host}' {GOOD}")) });
+        }
+        // curl goes away after the handshake
+        let wrong = "--cacert ca.crt --connect-to ::127.0.0.1:PORT https://b.example.test:PORT/";
+        for version in ["", "--http1.1 ", "--no-alpn "] {
+            cases.push(Case { listen: listen.to_owned(), ..Case::call(&format!("{version}{wrong}")) });
+        }
+    }
+    all_agree(&cases);
+}
+
+#[test]
+fn curl_goes_on_to_where_it_is_sent() {
+    const PLAIN: &str = "error_page 497 =301 https://$host:$server_port$request_uri;";
+    let mut cases = Vec::new();
+    for (server, url) in [
+        ("location = / { return 301 /x; } location /x { return 403; }", "https://api.example.test:PORT/"),
+        (
+            "location = / { return 302 https://$host:$server_port/x; } location /x { return 404; }",
+            "https://api.example.test:PORT/",
+        ),
+        ("location /a { return 308 b; } location /b { return 200; }", "https://api.example.test:PORT/a"),
+        ("return 302 /x;", "https://api.example.test:PORT/"),
+        ("return 301 https://nowhere.invalid/;", "https://api.example.test:PORT/"),
+    ] {
+        for how in ["", "-L ", "-L --max-redirs 1 ", "-L --max-redirs 0 "] {
+            let client = "--cacert ca.crt --cert client.crt --key client.key";
+            cases.push(Case::of(&format!("{OPEN}{server}"), &format!("{how}{client} {url}")));
+        }
+    }
+    for how in ["", "-L "] {
+        cases.push(Case::of(
+            &format!("{PLAIN}{MUTUAL}"),
+            &format!("{how}--cacert ca.crt http://api.example.test:PORT/x"),
+        ));
+    }
+    all_agree(&cases);
+}
+
+#[test]
+fn what_curl_keeps_and_what_it_cannot_do() {
+    let none = "--cacert ca.crt https://api.example.test:PORT/";
+    all_agree(&[
+        Case::call(&format!("-f {none}")),
+        Case::call(&format!("--fail-with-body {none}")),
+        Case::call(&format!("--http3 {none}")),
+        Case::call(&format!("-G -d a=b {none}")),
+    ]);
+}

@@ -167,11 +167,14 @@ fn what_is_no_certificate_is_named() {
     let cut = &pem[..pem.len() - 30];
     let damaged = pem.replacen("MII", "M!I", 1);
     let relabelled = pem.replace("CERTIFICATE", "PRIVATE KEY");
-    let cases: [(&str, &[u8], &str); 17] = [
+    let cases: [(&str, &[u8], &str); 20] = [
         ("empty", b"", "input-empty"),
         ("words", b"hello", "input-unknown"),
         ("html", b"<!DOCTYPE html><title>404</title>", "input-web-page"),
         ("gzip", &[0x1f, 0x8b, 8, 0], "input-compressed"),
+        ("bzip2", b"BZh91AY", "input-compressed"),
+        ("xz", &[0xfd, b'7', b'z', b'X', b'Z', 0, 0, 4], "input-compressed"),
+        ("zstd", &[0x28, 0xb5, 0x2f, 0xfd, 4], "input-compressed"),
         ("jks", &[0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2], "input-java-key-store"),
         ("zip", b"PK\x03\x04", "input-archive"),
         ("ssh", b"ssh-ed25519 AAAAC3Nz me@here", "input-other-key"),
@@ -193,6 +196,17 @@ fn what_is_no_certificate_is_named() {
     for (name, bytes, expected) in cases {
         let report = look(&[(name, bytes)]);
         assert!(ids(&report).contains(&expected.to_owned()), "{name}: {:?}", report.findings);
+    }
+    let digits = der.iter().map(|octet| format!("{octet:02x}")).collect::<Vec<_>>();
+    for text in [
+        digits.concat(),
+        digits.join(":"),
+        digits.join(" "),
+        digits.chunks(30).map(<[String]>::concat).collect::<Vec<_>>().join("\n"),
+    ] {
+        let report = look(&[("hex", text.as_bytes())]);
+        assert_eq!(kinds(&report), [Kind::Certificate], "{text}");
+        assert_eq!(report.items[0].place.within, ["hex"]);
     }
     let within = |times: usize| (0..times).fold(der.to_vec(), |inner, _| BASE64.encode(&inner).into_bytes());
     assert_eq!(kinds(&look(&[("deep", &within(4))])), [Kind::Certificate]);

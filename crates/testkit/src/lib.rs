@@ -7,6 +7,7 @@
     reason = "a test kit fails by panicking, with words"
 )]
 
+pub mod composed;
 pub mod entropy;
 pub mod family;
 pub mod foreign;

@@ -106,8 +106,10 @@ impl Command {
             "http1.0" => self.http = Some(Http::V1_0),
             "http1.1" => self.http = Some(Http::V1_1),
             "http2" | "http2-prior-knowledge" => self.http = Some(Http::V2),
-            "http3" | "http3-only" => self.http = Some(Http::V3),
-            "fail" | "fail-with-body" => self.fail = !off,
+            // Debian's curl is built without it
+            "http3" | "http3-only" => return refuse(Refusal::NotBuiltIn(word.to_owned())),
+            "fail" => self.fail = !off,
+            "fail-with-body" => (self.fail, self.keeps_body) = (!off, !off),
             "location" | "location-trusted" => self.follow = !off,
             "silent" => self.silent = !off,
             "show-error" => self.show_error = !off,

@@ -41,6 +41,8 @@ pub enum Refusal {
     },
     /// `used '--no-' for option that isn't a boolean`.
     NotBoolean(String),
+    /// `the installed libcurl version doesn't support this`.
+    NotBuiltIn(String),
     /// `no URL specified!`.
     NoUrl,
 }
@@ -56,6 +58,9 @@ impl Refusal {
             Refusal::BadValue { option, .. } => format!("option {option}: is badly used here"),
             Refusal::NotBoolean(option) => {
                 format!("option {option}: used '--no-' for option that isn't a boolean")
+            }
+            Refusal::NotBuiltIn(option) => {
+                format!("option {option}: the installed libcurl version doesn't support this")
             }
             Refusal::NoUrl => "no URL specified!".to_owned(),
         }
@@ -89,6 +94,7 @@ impl Refusal {
                 text::diagnose::curl_bad_value(lang, &shown(option), &shown(value))
             }
             Refusal::NotBoolean(option) => text::diagnose::curl_not_boolean(lang, &shown(option)),
+            Refusal::NotBuiltIn(option) => text::diagnose::curl_not_built_in(lang, &shown(option)),
             Refusal::NoUrl => text::diagnose::curl_no_url(lang),
         }
     }

@@ -34,6 +34,18 @@ pub enum UrlError {
     Other(String),
 }
 
+impl core::fmt::Display for Url {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (scheme, usual) = match self.scheme {
+            Scheme::Http => ("http", 80),
+            Scheme::Https => ("https", 443),
+        };
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        let port = if self.port == usual { String::new() } else { format!(":{}", self.port) };
+        write!(out, "{scheme}://{host}{port}{}", self.path)
+    }
+}
+
 impl Url {
     /// Reads one.
     ///
@@ -87,6 +99,45 @@ impl Url {
         Ok(Url { scheme, host: host.to_ascii_lowercase(), port, path })
     }
 
+    /// Follows dot segments in the path as curl does before it sends it, unless `--path-as-is` forbids it: those above the root are left
+    /// out (RFC 3986 section 5.2.4; curl's `dedotdotify`).
+    pub fn follow_dots(&mut self) {
+        let end = self.path.find('?').unwrap_or(self.path.len());
+        let (path, arguments) = self.path.split_at(end);
+        let mut kept: Vec<&str> = Vec::new();
+        let mut open_end = false;
+        for segment in path.split('/').skip(1) {
+            open_end = matches!(segment, "." | "..");
+            match segment {
+                "." => {}
+                ".." => drop(kept.pop()),
+                other => kept.push(other),
+            }
+        }
+        let slash = if open_end && !kept.is_empty() { "/" } else { "" };
+        self.path = format!("/{}{slash}{arguments}", kept.join("/"));
+    }
+
+    /// Where an answer sends the caller on to: `Location` (RFC 9110 section 10.2.2). An address of its own, or a path on the same server.
+    ///
+    /// # Errors
+    /// [`UrlError`] when it is neither.
+    pub fn join(&self, location: &str) -> Result<Url, UrlError> {
+        if location.contains("://") {
+            return Url::parse(location);
+        }
+        let path = match location.strip_prefix('/') {
+            Some(_) => location.to_owned(),
+            None => {
+                let folder = self.path.split('?').next().unwrap_or_default();
+                format!("{}/{location}", folder.rsplit_once('/').map_or("", |(folder, _)| folder))
+            }
+        };
+        let mut joined = Url { path, ..self.clone() };
+        joined.follow_dots();
+        Ok(joined)
+    }
+
     /// Whether the host is an address and not a name.
     #[must_use]
     pub fn address(&self) -> Option<core::net::IpAddr> {
@@ -103,6 +154,34 @@ const OTHERS: [&str; 24] = [
 #[cfg(test)]
 mod tests {
     use super::{Scheme, Url, UrlError};
+
+    #[test]
+    fn dots_are_followed_and_answers_lead_on() {
+        let mut url = Url::parse("https://a:8443/").expect("an address");
+        for (path, sent) in [
+            ("/", "/"),
+            ("/a/b", "/a/b"),
+            ("/a/../b/.", "/b/"),
+            ("/../x?y=/../z", "/x?y=/../z"),
+            ("/a/..", "/"),
+            ("/a/", "/a/"),
+        ] {
+            path.clone_into(&mut url.path);
+            url.follow_dots();
+            assert_eq!(url.path, sent, "{path}");
+        }
+        "/a/b?c".clone_into(&mut url.path);
+        for (location, host, port, path) in [
+            ("https://b/x", "b", 443, "/x"),
+            ("/x", "a", 8443, "/x"),
+            ("x", "a", 8443, "/a/x"),
+            ("../x", "a", 8443, "/x"),
+        ] {
+            let joined = url.join(location).expect("an address");
+            assert_eq!((joined.host.as_str(), joined.port, joined.path.as_str()), (host, port, path));
+        }
+        assert!(url.join("ftp://b/").is_err());
+    }
 
     #[test]
     fn addresses_are_taken_apart() {

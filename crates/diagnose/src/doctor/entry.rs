@@ -42,8 +42,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Where an alert is named by its number alone (`alert number 48`) or as RFC 8446 writes its name, and how telling that is: less
-    /// than any program's own words.
+    /// Where an alert is named by its number alone (`alert number 48`), as RFC 8446 writes its name, or as rustls does
+    /// (`fatal alert: UnknownCA`), and how telling that is: less than any program's own words.
     pub(super) fn find_alert(&self, lower: &str) -> Option<(core::ops::Range<usize>, usize)> {
         let (number, name) = self.alert?;
         let word = |at: usize, length: usize| {
@@ -51,13 +51,15 @@ impl Entry {
             !lower[..at].ends_with(part) && !lower[at + length..].starts_with(part)
         };
         let named = lower.match_indices(name).find(|(at, _)| word(*at, name.len()));
+        let together = name.replace('_', "");
         let numbered = || {
             lower.match_indices("alert").find_map(|(at, alert)| {
                 let rest = lower[at + alert.len()..].trim_start_matches([' ', ':']);
                 let rest =
                     rest.strip_prefix("number").unwrap_or(rest).trim_start_matches([' ', ':', '[', '(', '=']);
                 let start = lower.len() - rest.len();
-                (rest.starts_with(number) && word(start, number.len())).then_some(at..start + number.len())
+                let found = [number, together.as_str()].into_iter().find(|told| rest.starts_with(told))?;
+                word(start, found.len()).then_some(at..start + found.len())
             })
         };
         named.map(|(at, name)| at..at + name.len()).or_else(numbered).map(|range| (range, 0))

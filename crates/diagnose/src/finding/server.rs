@@ -51,11 +51,13 @@ impl Search<'_> {
                 return;
             }
             Verify::Optional | Verify::OptionalNoCa => {
-                let checked = all
-                    .iter()
-                    .chain(&http)
-                    .filter(uses)
-                    .any(|item| ["if", "map"].contains(&item.name.as_str()));
+                // who the client is says as much, where only verified ones have come so far
+                let mark = if verify == Verify::Optional { "ssl_client_" } else { "ssl_client_verify" };
+                let checks = |item: &&crate::nginx::load::Item| {
+                    ["if", "map"].contains(&item.name.as_str())
+                        && item.words.iter().any(|word| word.contains(mark))
+                };
+                let checked = all.iter().chain(&http).any(checks);
                 let line = server.scope.last("ssl_verify_client");
                 if !checked {
                     self.tell(Fault::OptionalUnchecked(name.clone()), line);

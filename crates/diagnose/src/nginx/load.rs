@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use deploy::nginx::{Directive, Node, Place, ReadError, read_as_far_as_it_goes};
 
+use super::around::Around;
 use super::table::{Context, known};
 use super::value;
 use crate::files::{Files, Missing, plain};
@@ -159,8 +160,9 @@ pub fn load_on(path: &str, files: &dyn Files) -> Loaded {
 
 fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
     let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+    let around = Around::default();
     let mut loader =
-        Loader { files, folder, names: Vec::new(), depth: 0, modules: false, goes_on, first: None };
+        Loader { files, folder, names: Vec::new(), depth: 0, modules: false, around, goes_on, first: None };
     let mut items = Vec::new();
     let mut seen = HashSet::new();
     let refusal = loader.file(path, None, Context::MAIN, &mut items, &mut seen).err();
@@ -184,6 +186,7 @@ struct Loader<'a> {
     depth: usize,
     /// Whether a module is loaded, which may know more directives.
     modules: bool,
+    around: Around,
     /// Whether what nginx refuses is passed over.
     goes_on: bool,
     /// The first that was.
@@ -301,7 +304,8 @@ impl Loader<'_> {
         if value::stands_once(name, row.setter) && !seen.insert(own()) {
             return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
         }
-        if let Some((words, value)) = value::fault(&item, row.setter) {
+        let fault = value::fault(&item, row.setter).or_else(|| self.around.fault(&item, context));
+        if let Some((words, value)) = fault {
             return refuse(words, Cause::Value { name: own(), value });
         }
         // the passwords are read as the directive is
@@ -320,6 +324,7 @@ impl Loader<'_> {
             return Ok(());
         };
         let mut inside = Vec::new();
+        self.around.enter(&item);
         let result = match context.inside(name) {
             Some(within) => self.level(nodes, within, file, &mut inside, &mut Seen::new()),
             None => {
@@ -327,6 +332,7 @@ impl Loader<'_> {
                 Ok(())
             }
         };
+        self.around.leave(&item);
         item.block = Some(inside);
         items.push(item);
         result

@@ -87,6 +87,17 @@ pub struct Http<'a> {
     pub servers: Vec<Server<'a>>,
 }
 
+/// The sign and the text of a location: `= /x` and `=/x` are the same (`ngx_http_core_location`).
+#[must_use]
+pub fn location(item: &Item) -> (&str, &str) {
+    if item.words.len() > 1 {
+        return (item.word(0), item.word(1));
+    }
+    let text = item.word(0);
+    let sign = ["=", "^~", "~*", "~"].into_iter().find(|sign| text.starts_with(sign)).unwrap_or_default();
+    text.split_at(sign.len())
+}
+
 /// Whether clients have to show a certificate (`ssl_verify_client`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verify {
@@ -237,6 +248,14 @@ impl<'a> Server<'a> {
             Tls::V1_3 => "TLSv1.3",
         };
         Tls::ALL.into_iter().filter(|version| line.words.iter().any(|word| word == named(*version))).collect()
+    }
+
+    /// The suites of TLS 1.3 that it names (`ssl_conf_command Ciphersuites`, nginx 1.19.4).
+    #[must_use]
+    pub fn suites(&self) -> Option<&'a str> {
+        let lines = self.scope.all("ssl_conf_command");
+        let named = |line: &&&Item| line.word(0).eq_ignore_ascii_case("Ciphersuites");
+        lines.iter().rev().find(named).map(|line| line.word(1))
     }
 
     /// The ciphers, as OpenSSL reads them; nginx's default where none are named.

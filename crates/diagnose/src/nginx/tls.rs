@@ -3,7 +3,7 @@
 
 use pki::chain::Member;
 
-use super::load::{Cause, FileFault, Loaded, Refusal, full};
+use super::load::{Cause, FileFault, Item, Loaded, Refusal, full};
 use super::settings::{Http, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Key};
@@ -82,6 +82,67 @@ fn not_opened(path: &str, missing: Missing) -> String {
     format!("{library}:calling fopen({path}, r) {bio}")
 }
 
+/// What OpenSSL 3.0 lets servers set by name in any spelling of it (SSL_CONF_cmd(3), "SUPPORTED CONFIGURATION FILE COMMANDS").
+const CONF_COMMANDS: [&str; 24] = [
+    "CipherString",
+    "Ciphersuites",
+    "Certificate",
+    "PrivateKey",
+    "ChainCAFile",
+    "ChainCAPath",
+    "ChainCAStore",
+    "VerifyCAFile",
+    "VerifyCAPath",
+    "VerifyCAStore",
+    "RequestCAFile",
+    "RequestCAPath",
+    "RequestCAStore",
+    "ClientCAFile",
+    "ClientCAPath",
+    "ClientCAStore",
+    "ServerInfoFile",
+    "SignatureAlgorithms",
+    "ClientSignatureAlgorithms",
+    "Groups",
+    "Curves",
+    "MinProtocol",
+    "MaxProtocol",
+    "Protocol",
+];
+/// Those that change nothing of what is predicted.
+const CONF_COMMANDS_ASIDE: [&str; 6] =
+    ["Options", "VerifyMode", "RecordPadding", "NumTickets", "DHParameters", "ECDHParameters"];
+
+fn is_among(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The names of the settings of OpenSSL in a server's `ssl_conf_command` whose part in a handshake is not modelled.
+#[must_use]
+pub fn open_commands<'a>(server: &Server<'a>) -> Vec<&'a str> {
+    let names = server.scope.all("ssl_conf_command").into_iter().map(|line| line.word(0));
+    names
+        .filter(|name| is_among(&CONF_COMMANDS, name) && !name.eq_ignore_ascii_case("Ciphersuites"))
+        .collect()
+}
+
+/// Whether OpenSSL takes an `ssl_conf_command`, as far as its name and the suites of TLS 1.3 tell.
+fn conf_command(line: &Item) -> Result<(), Refusal> {
+    let (name, value) = (line.word(0), line.word(1));
+    let why = if !is_among(&CONF_COMMANDS, name) && !is_among(&CONF_COMMANDS_ASIDE, name) {
+        format!("error:0A000182:SSL routines::unknown cmd name:cmd={name}")
+    } else if name.eq_ignore_ascii_case("Ciphersuites") && !cipher::knows_suites(value) {
+        format!(
+            "error:0A0000B9:SSL routines::no cipher match error:0A000180:SSL routines::bad value:cmd={name}, value={value}"
+        )
+    } else {
+        return Ok(());
+    };
+    let words = format!("SSL_CONF_cmd(\"{name}\", \"{value}\") failed (SSL: {why})");
+    let cause = Cause::Value { name: line.name.clone(), value: format!("{name} {value}") };
+    Err(Refusal { words, place: None, cause })
+}
+
 impl Loader<'_> {
     fn server(&self, server: &Server<'_>) -> Result<Tls, Refusal> {
         let mut tls = Tls::default();
@@ -133,6 +194,13 @@ impl Loader<'_> {
             tls.lists = lists;
             tls.asks_revocation = true;
         }
+        let parameters = server.scope.word("ssl_dhparam").map(|path| full(self.folder, path));
+        if let Some(path) = parameters
+            && let Err(missing) = self.files.read(&path)
+        {
+            let words = format!("BIO_new_file(\"{path}\") failed (SSL: {})", not_opened(&path, missing));
+            return self.refuse(words, "ssl_dhparam", &path, FileFault::Missing(missing));
+        }
         if let Some(groups) = server.scope.word("ssl_ecdh_curve").filter(|groups| *groups != "auto")
             && let Some(unknown) = cipher::unknown_group(groups)
         {
@@ -141,6 +209,7 @@ impl Loader<'_> {
             );
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(unknown.to_owned()) });
         }
+        server.scope.all("ssl_conf_command").into_iter().try_for_each(conf_command)?;
         Ok(tls)
     }
 

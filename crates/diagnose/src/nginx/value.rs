@@ -76,6 +76,9 @@ pub(super) fn fault(item: &Item, setter: &str) -> Option<(String, String)> {
             one_of(&["SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"])
         }
         "ssl_ocsp" => one_of(&["off", "on", "leaf"]),
+        "set" => variable(first),
+        "map" => variable(item.word(1)),
+        "if" => condition(item),
         "listen" => listen(item),
         "error_log" => {
             let levels = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
@@ -106,6 +109,40 @@ pub(super) fn fault(item: &Item, setter: &str) -> Option<(String, String)> {
         "ssl_session_cache" => session_cache(item),
         "worker_processes" => of_setter(first == "auto" || is_number(first), "invalid value".to_owned()),
         _ => None,
+    }
+}
+
+/// A variable that is made.
+fn variable(word: &str) -> Option<(String, String)> {
+    let wrong = !word.starts_with('$') || word.len() == 1;
+    wrong.then(|| (format!("invalid variable name \"{word}\""), word.to_owned()))
+}
+
+/// The words of an `if` (`ngx_http_rewrite_if_condition`).
+fn condition(item: &Item) -> Option<(String, String)> {
+    let invalid = |word: &str| Some((format!("invalid condition \"{word}\""), word.to_owned()));
+    let mut words: Vec<&str> = item.words.iter().map(String::as_str).collect();
+    let first = words.first().copied().unwrap_or_default();
+    let Some(inside) = first.strip_prefix('(') else { return invalid(first) };
+    words[0] = inside;
+    let last = words.last().copied().unwrap_or_default();
+    let Some(inside) = last.strip_suffix(')') else { return invalid(last) };
+    *words.last_mut()? = inside;
+    words.retain(|word| !word.is_empty());
+    let subject = words.first().copied().unwrap_or_default();
+    let operator = words.get(1).copied().unwrap_or_default();
+    match (subject, words.len()) {
+        (subject, 1) if subject.len() > 1 && subject.starts_with('$') => None,
+        (subject, 2 | 3) if subject.len() > 1 && subject.starts_with('$') => {
+            let known = ["=", "!=", "~", "~*", "!~", "!~*"].contains(&operator);
+            // `= ""` is left with two words here
+            if !known && words.len() == 2 {
+                return invalid(subject);
+            }
+            (!known).then(|| (format!("unexpected \"{operator}\" in condition"), operator.to_owned()))
+        }
+        ("-f" | "!-f" | "-d" | "!-d" | "-e" | "!-e" | "-x" | "!-x", 2) => None,
+        _ => invalid(subject),
     }
 }
 

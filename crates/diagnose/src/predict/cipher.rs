@@ -155,6 +155,31 @@ pub fn is_old(suite: &Suite) -> bool {
     suite.version != "TLSv1.2"
 }
 
+/// The suites of TLS 1.3 that OpenSSL 3.0 knows (openssl-ciphers(1)); the first three are its own choice.
+const SUITES: [&str; 5] = [
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256",
+    "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_128_CCM_SHA256",
+    "TLS_AES_128_CCM_8_SHA256",
+];
+
+/// Whether OpenSSL 3.0 takes a list of suites of TLS 1.3.
+#[must_use]
+pub fn knows_suites(text: &str) -> bool {
+    text.split(':').all(|suite| suite.is_empty() || SUITES.contains(&suite))
+}
+
+/// Whether a suite of TLS 1.3 is left for both; `None` is OpenSSL's own choice.
+#[must_use]
+pub fn share_suite(one: Option<&str>, other: Option<&str>) -> bool {
+    let of = |text: Option<&str>, suite: &str| match text {
+        Some(text) => text.split(':').any(|named| named == suite),
+        None => SUITES[..3].contains(&suite),
+    };
+    SUITES.iter().any(|suite| of(one, suite) && of(other, suite))
+}
+
 /// Whether a suite is left for both before TLS 1.3, given the server's certificates and whether it has parameters for DHE.
 #[must_use]
 pub fn shared(

@@ -8,7 +8,7 @@ use pki::verify::openssl::{Settings, verify};
 use pki::verify::{Purpose, Question};
 
 use super::{Reason, cipher};
-use crate::curl::{Command, Tls};
+use crate::curl::{Command, Http, Tls};
 use crate::files::{Files, Missing};
 use crate::material::{self, Key};
 
@@ -30,6 +30,10 @@ pub(super) struct Client {
     pub(super) min: Option<Tls>,
     pub(super) max: Option<Tls>,
     pub(super) ciphers: String,
+    /// Those of TLS 1.3; OpenSSL's own where none are named.
+    pub(super) suites: Option<String>,
+    /// Whether HTTP/2 is offered.
+    pub(super) http2: bool,
     pub(super) groups: Option<String>,
 }
 
@@ -44,6 +48,9 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
             .ciphers
             .clone()
             .unwrap_or_else(|| "ALL:!EXPORT:!EXPORT40:!EXPORT56:!aNULL:!LOW:!RC4:@STRENGTH".to_owned()),
+        suites: command.tls13_ciphers.clone(),
+        http2: command.http.is_none_or(|http| http == Http::V2)
+            && !command.others.iter().any(|(name, _)| name == "no-alpn"),
         groups: command.curves.clone(),
         ..Client::default()
     };
@@ -65,7 +72,7 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
     if let Some(ciphers) = command.ciphers.as_deref().filter(|text| cipher::chosen(text).is_empty()) {
         return refuses(format!("failed setting cipher list: {ciphers}"), ciphers);
     }
-    if let Some(suites) = command.tls13_ciphers.as_deref().filter(|text| !knows_suites(text)) {
+    if let Some(suites) = command.tls13_ciphers.as_deref().filter(|text| !cipher::knows_suites(text)) {
         return refuses(format!("failed setting TLS 1.3 cipher suite: {suites}"), suites);
     }
     if let Some(curves) = command.curves.as_deref().filter(|text| cipher::unknown_group(text).is_some()) {
@@ -85,17 +92,6 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
         }
     }
     Ok(client)
-}
-
-fn knows_suites(text: &str) -> bool {
-    const SUITES: [&str; 5] = [
-        "TLS_AES_128_GCM_SHA256",
-        "TLS_AES_256_GCM_SHA384",
-        "TLS_CHACHA20_POLY1305_SHA256",
-        "TLS_AES_128_CCM_SHA256",
-        "TLS_AES_128_CCM_8_SHA256",
-    ];
-    text.split(':').all(|suite| suite.is_empty() || SUITES.contains(&suite))
 }
 
 fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {

@@ -15,9 +15,9 @@ use rustls_pki_types::SignatureVerificationAlgorithm;
 
 use super::client::{self, Failure};
 use super::{Assumption, Backends, Question, address, command, failed_by, target, unreached};
-use crate::curl::{Command, ReadError, Scheme, Url};
+use crate::curl::{Command, ReadError, Scheme, Url, Written};
 use crate::files::Files;
-use crate::gateway::{Flaw, Machine, Plain, Refusal, Settled, plain_http, settle};
+use crate::gateway::{Flaw, Machine, Plain, Refusal, Settled, host, plain_http, settle};
 use crate::material::{self, Key};
 use crate::nginx::settings::Listen;
 use handshake::Met;
@@ -28,21 +28,28 @@ pub use reason::Reason;
 /// The gateway whose behaviour this is: the one that is built with it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// A configuration with its files as the gateway takes it, or everything that is wrong, as `check` says it.
+pub type Taken = Result<Settled<()>, Vec<Fault>>;
+
 /// Says what will happen; [`Question::configuration`] is the path of the `gateway.toml`.
 ///
 /// # Errors
 /// [`ReadError`] when the command is none of curl's. One that curl itself refuses is an outcome.
 pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
+    predict_taken(question, &taken(question.configuration, question.files))
+}
+
+/// The same for a configuration that was [`taken`] before: of several calls.
+///
+/// # Errors
+/// As [`predict`].
+pub fn predict_taken(question: &Question<'_>, taken: &Taken) -> Result<Outcome, ReadError> {
     let mut outcome = Outcome::default();
-    let settled = match settled(question.configuration, question.files) {
-        Ok(settled) => Some(settled),
-        Err(faults) => {
-            let refuses = |fault: &Fault| Reason::Refuses(Box::new(fault.problem.clone()));
-            outcome.reasons.extend(faults.iter().map(refuses));
-            outcome.check = Err(faults);
-            None
-        }
-    };
+    if let Err(faults) = taken {
+        let refuses = |fault: &Fault| Reason::Refuses(Box::new(fault.problem.clone()));
+        outcome.reasons.extend(faults.iter().map(refuses));
+        outcome.check = Err(faults.clone());
+    }
     let command = match command(question.command)? {
         Ok(command) => command,
         Err(failure) => {
@@ -50,13 +57,15 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
             return Ok(outcome);
         }
     };
-    let world = World { question, settled: settled.as_ref(), command: &command };
+    let world = World { question, settled: taken.as_ref().ok(), command: &command };
     if let Err(failure) = world.call(&mut outcome) {
         outcome.stops(*failure);
     }
     if let Some(words) = outcome.http_status.and_then(|status| failed_by(&command, status)) {
         outcome.fails(22, words);
-        outcome.body = None;
+        if !command.keeps_body {
+            outcome.body = None;
+        }
     }
     if command.head {
         outcome.body = None;
@@ -66,17 +75,13 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
 
 /// The files that the gateway reads beside its configuration, keys among them.
 #[must_use]
-pub fn named_files(configuration: &str, files: &dyn Files) -> Vec<String> {
-    let named = settled(configuration, files).map(|settled| settled.files).unwrap_or_default();
-    let named = named.into_iter().map(|path| path.to_string_lossy().into_owned());
-    named.filter(|path| path != configuration).collect()
+pub fn named_files(configuration: &str, taken: &Taken) -> Vec<String> {
+    let named = taken.iter().flat_map(|settled| &settled.files);
+    named.map(|path| path.to_string_lossy().into_owned()).filter(|path| path != configuration).collect()
 }
 
 /// A configuration with its files as the gateway would take it.
-///
-/// # Errors
-/// Everything that is wrong, as `check` says it.
-pub fn settled(configuration: &str, files: &dyn Files) -> Result<Settled<()>, Vec<Fault>> {
+pub fn taken(configuration: &str, files: &dyn Files) -> Taken {
     let path = PathBuf::from(configuration);
     let machine = Given { files, beside: path.parent() };
     let unreadable = |reason: String| {
@@ -150,13 +155,7 @@ struct World<'a> {
 impl World<'_> {
     /// curl calls.
     fn call(&self, outcome: &mut Outcome) -> Result<(), Box<Failure>> {
-        if self.command.urls.len() > 1 {
-            outcome.assumptions.push(Assumption::FirstAddressAlone);
-        }
-        let url = address(self.command)?;
-        if self.command.proxy.is_some() {
-            outcome.assumptions.push(Assumption::NoProxy);
-        }
+        let url = address(self.command, &mut outcome.assumptions)?;
         let reached = target::of(&url, self.command, self.question.caller).map_err(Box::new)?;
         if reached.assumed {
             outcome.assumptions.push(Assumption::AddressIsThisMachine(reached.host.clone()));
@@ -190,28 +189,23 @@ impl World<'_> {
     /// Whether the request may pass: what `proxy::request` asks, in its order.
     fn request(&self, settled: &Settled<()>, url: &Url, met: &Met<'_>) -> Result<(), Refusal> {
         met.standing.suffices(settled.clients.need).map_err(Refusal::Certificate)?;
-        let method = self.command.method.clone().unwrap_or_else(|| {
-            let usual = match () {
-                () if self.command.head => "HEAD",
-                () if self.command.body => "POST",
-                () => "GET",
-            };
-            usual.to_owned()
-        });
-        if ["CONNECT", "TRACE"].contains(&method.as_str()) {
+        let method = self.command.method();
+        if ["CONNECT", "TRACE"].contains(&method) {
             return Err(Refusal::Request(Flaw::Method));
         }
-        let host = match self.header("host") {
-            None => url.host.clone(),
-            Some(written) => host(&written).map_err(Refusal::Request)?,
+        let asked = match self.command.header("host") {
+            None => Ok(url.host.strip_suffix('.').unwrap_or(&url.host).to_owned()),
+            Some(Written::LeftOut) => Err(Flaw::HostMissing),
+            Some(Written::Value(written)) => host(written),
         };
-        let path = without_dots(url.path.split('?').next().unwrap_or_default());
-        let plain = Plain::parse(&path).map_err(|_| Refusal::Request(Flaw::Path))?;
-        if !met.server.answers_to(host.strip_suffix('.').unwrap_or(&host)) {
+        let asked = asked.map_err(Refusal::Request)?;
+        let path = url.path.split('?').next().unwrap_or_default();
+        let plain = Plain::parse(path).map_err(|_| Refusal::Request(Flaw::Path))?;
+        if !met.server.answers_to(&asked) {
             return Err(Refusal::Request(Flaw::Misdirected));
         }
         let grants = settled.policy.grants(met.standing.certificate());
-        met.standing.may(&grants, &method, &plain.compared).map_err(Refusal::Certificate)
+        met.standing.may(&grants, method, &plain.compared).map_err(Refusal::Certificate)
     }
 
     /// The request goes on to the backend.
@@ -236,21 +230,16 @@ impl World<'_> {
 
     /// The gateway answers itself.
     fn refuse(&self, settled: &Settled<()>, refusal: Refusal, outcome: &mut Outcome) {
-        let (accept, language) = (self.header("accept"), self.header("accept-language"));
-        let page = refusal.page(accept.as_deref(), language.as_deref(), settled.clients.reveal);
+        let header = |name: &str| match self.command.header(name) {
+            Some(Written::Value(value)) => Some(value),
+            _ => None,
+        };
+        let page = refusal.page(header("accept"), header("accept-language"), settled.clients.reveal);
         outcome.http_status = Some(refusal.status());
         outcome.body_title = page.media_type.starts_with("text/html").then(|| refusal.title());
         outcome.body = Some(page.body);
         outcome.reason = Some(refusal.code());
         outcome.reasons.push(Reason::Refused(Box::new(refusal)));
-    }
-
-    /// What the command writes into a header; nothing where it says nothing of it.
-    fn header(&self, name: &str) -> Option<String> {
-        self.command.headers.iter().find_map(|line| {
-            let (found, value) = line.split_once([':', ';'])?;
-            found.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        })
     }
 }
 
@@ -263,64 +252,5 @@ fn listen(address: &core::net::SocketAddr) -> Listen {
         default: true,
         http2: true,
         proxy_protocol: false,
-    }
-}
-
-/// The host of a header without port and brackets, in small letters.
-fn host(written: &str) -> Result<String, Flaw> {
-    if written.is_empty() {
-        return Err(Flaw::HostMissing);
-    }
-    let (host, port) = match written.strip_prefix('[') {
-        Some(inside) => inside.split_once(']').ok_or(Flaw::HostMalformed)?,
-        None => written.split_at(written.rfind(':').unwrap_or(written.len())),
-    };
-    let fits = port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok());
-    let named = !host.is_empty() && !host.contains(['@', '/', ' ', ':']) || written.starts_with('[');
-    if fits && named { Ok(host.to_ascii_lowercase()) } else { Err(Flaw::HostMalformed) }
-}
-
-/// A path as curl sends it: dot segments are followed, and those above the root are left out (curl's `dedotdotify`).
-fn without_dots(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    let mut open_end = false;
-    for segment in path.split('/').skip(1) {
-        open_end = matches!(segment, "." | "..");
-        match segment {
-            "." => {}
-            ".." => drop(kept.pop()),
-            other => kept.push(other),
-        }
-    }
-    let end = if open_end && !kept.is_empty() { "/" } else { "" };
-    format!("/{}{end}", kept.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Flaw, host, without_dots};
-
-    #[test]
-    fn what_curl_sends_is_read_as_the_gateway_reads_it() {
-        for (path, sent) in [
-            ("/", "/"),
-            ("/a/b", "/a/b"),
-            ("/a/../b/.", "/b/"),
-            ("/../x", "/x"),
-            ("/a/..", "/"),
-            ("/a/", "/a/"),
-        ] {
-            assert_eq!(without_dots(path), sent, "{path}");
-        }
-        for (written, expected) in [
-            ("API.example.test:8443", Ok("api.example.test")),
-            ("[::1]:443", Ok("::1")),
-            ("a", Ok("a")),
-            ("", Err(Flaw::HostMissing)),
-            ("a:b", Err(Flaw::HostMalformed)),
-            ("u@a", Err(Flaw::HostMalformed)),
-        ] {
-            assert_eq!(host(written), expected.map(str::to_owned), "{written}");
-        }
     }
 }

@@ -11,10 +11,10 @@ use super::cipher::{self, Signer};
 use super::client::Client;
 use super::outcome::{Alert, Side};
 use super::shown::{self, place, places};
-use super::{Outcome, Reason, World};
+use super::{Assumption, Outcome, Reason, World};
 use crate::curl::{Tls as Version, Url};
 use crate::nginx::settings::{Http, Listen, Server, Verify};
-use crate::nginx::tls::Tls;
+use crate::nginx::tls::{Tls, open_commands};
 
 /// What nginx knows of the client once the handshake is done.
 #[derive(Debug, Clone)]
@@ -59,6 +59,9 @@ impl World<'_> {
             outcome.reasons.push(Reason::NameRejected(url.host.clone()));
             return None;
         }
+        let open = open_commands(server).into_iter();
+        let open = open.map(|name| Assumption::NotFollowed(format!("ssl_conf_command {name}")));
+        outcome.assumptions.extend(open);
         let empty = self.servers[at].chains.is_empty() && self.servers[at].without_key == 0;
         let tls = if empty { &self.servers[default] } else { &self.servers[at] };
         let shown = negotiate(&http.servers[default], server, tls, client);
@@ -88,9 +91,12 @@ impl World<'_> {
         if !self.command.insecure
             && let Err(refused) = shown::judge(&chain, client, &url.host, self.question.at)
         {
-            outcome.fails(refused.exit, refused.words);
-            outcome.reasons.push(refused.reason);
-            match refused.alert {
+            let shown::Refused { exit, words, alert, reason } = *refused;
+            outcome.fails(exit, words);
+            outcome.reasons.push(reason);
+            match alert {
+                // with HTTP/2 nginx says nothing of it
+                None if client.http2 && socket.http2 => {}
                 None => outcome.log("info", "client closed connection while waiting for request"),
                 Some(number) => {
                     outcome.alert = Some(Alert { from: Side::Client, number });
@@ -206,6 +212,12 @@ fn negotiate(
         reason,
     };
     if version == Version::V1_3 {
+        // OpenSSL chooses before it knows the name (`tls_early_post_process_client_hello`): by the default server's list
+        let suites = default.suites();
+        if !cipher::share_suite(client.suites.as_deref(), suites) {
+            let ciphers = suites.or(client.suites.as_deref()).unwrap_or_default().to_owned();
+            return Err(no_suite(Reason::NoCommonSuite(ciphers)));
+        }
         if !group {
             return Err(Broken {
                 log: "error:0A000065:SSL routines::no suitable key share",

@@ -18,6 +18,8 @@ pub struct Outcome {
     pub http_status: Option<u16>,
     /// The title of the page that nginx writes by itself.
     pub body_title: Option<String>,
+    /// Where the answer sends the caller on to.
+    pub(super) location: Option<String>,
     /// The line in nginx's error log.
     pub nginx_log: Option<LogLine>,
     /// The alert that ends the handshake.
@@ -68,6 +70,7 @@ impl Default for Outcome {
             curl_error: None,
             http_status: None,
             body_title: None,
+            location: None,
             nginx_log: None,
             alert: None,
             client_verify: None,

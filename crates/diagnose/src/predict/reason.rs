@@ -27,6 +27,7 @@ pub enum Reason {
     NoCommonVersion { client: (Tls, Tls), server: Vec<Tls> },
     OldVersion { side: Side, version: Tls },
     NoCommonCipher { ciphers: String, rsa: bool },
+    NoCommonSuite(String),
     NoCommonGroup,
     OtherKindOfKey,
     WrongCurve(String),
@@ -59,6 +60,7 @@ pub enum Reason {
     Denied(String),
     WantsPassword,
     Returned(u16),
+    Redirected { status: u16, to: String },
     ByCondition(String),
     ErrorPage { code: u16, target: String },
     Closed,
@@ -68,7 +70,7 @@ impl Reason {
     /// Whether this is how it should be: nothing is to be changed.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        matches!(self, Reason::Accepted(_))
+        matches!(self, Reason::Accepted(_) | Reason::Redirected { .. })
     }
 
     /// What happens, and what to do about it.
@@ -104,6 +106,7 @@ impl Reason {
                 let key = if *rsa { "RSA" } else { "ECDSA" };
                 say::no_common_cipher(lang, &shown(ciphers), &key)
             }
+            Reason::NoCommonSuite(suites) => say::no_common_suite(lang, &shown(suites)),
             Reason::NoCommonGroup => say::no_common_group(lang),
             Reason::WrongCurve(curve) => say::wrong_curve(lang, curve),
             Reason::OtherKindOfKey => say::other_kind_of_key(lang),
@@ -147,6 +150,7 @@ impl Reason {
             Reason::Denied(whom) => say::denied(lang, &shown(whom)),
             Reason::WantsPassword => say::wants_password(lang),
             Reason::Returned(code) => say::returned(lang, code),
+            Reason::Redirected { status, to } => say::redirected(lang, status, &shown(to)),
             Reason::ByCondition(text) => say::by_condition(lang, &shown(text)),
             Reason::ErrorPage { code, target } => say::error_page(lang, code, &shown(target)),
             Reason::Closed => say::closed(lang),
@@ -207,9 +211,8 @@ pub enum Assumption {
     BackendAnswers(String),
     FirstAddressAlone,
     NoProxy,
-    TryFiles,
+    NotFollowed(String),
     ConditionFails(String),
-    NoRewrite(String),
     NoExpression,
     AddressOfCaller(String),
 }
@@ -224,9 +227,8 @@ impl Assumption {
             Assumption::BackendAnswers(to) => say::assume_backend(lang, &shown(to)),
             Assumption::FirstAddressAlone => say::assume_first(lang).to_owned(),
             Assumption::NoProxy => say::assume_no_proxy(lang).to_owned(),
-            Assumption::TryFiles => say::assume_try_files(lang).to_owned(),
+            Assumption::NotFollowed(text) => say::assume_not_followed(lang, &shown(text)),
             Assumption::ConditionFails(text) => say::assume_condition(lang, &shown(text)),
-            Assumption::NoRewrite(text) => say::assume_rewrite(lang, &shown(text)),
             Assumption::NoExpression => say::assume_expression(lang).to_owned(),
             Assumption::AddressOfCaller(text) => say::assume_caller(lang, &shown(text)),
         }

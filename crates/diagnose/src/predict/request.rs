@@ -6,10 +6,10 @@ use pki::verify::openssl::Code;
 use super::handshake::{Met, client_twin};
 use super::variables::Request;
 use super::{Assumption, Backends, Outcome, Reason, World, target};
-use crate::curl::Url;
+use crate::curl::{Url, Written};
 use crate::files::Missing;
 use crate::nginx::load::Item;
-use crate::nginx::settings::{Http, Listen, Scope, Verify};
+use crate::nginx::settings::{Http, Listen, Scope, Verify, location};
 
 /// How a request ends.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ enum Answer {
     Page(u16),
     /// A body, or nothing, with this status: nothing replaces it.
     Body(u16),
-    /// Sent elsewhere.
-    Redirect(u16),
+    /// Sent elsewhere, with where to as far as it is known.
+    Redirect(u16, Option<String>),
     /// The connection is closed (`return 444`).
     Nothing,
 }
@@ -33,38 +33,33 @@ impl World<'_> {
         met: Option<&Met>,
         outcome: &mut Outcome,
     ) {
-        let method = self.command.method.clone().unwrap_or_else(|| {
-            let default = if self.command.head {
-                "HEAD"
-            } else if self.command.body {
-                "POST"
-            } else {
-                "GET"
-            };
-            default.to_owned()
-        });
+        let Some(path) = Request::path_of(url) else {
+            outcome.log("info", "client sent invalid request while reading client request line");
+            outcome.reasons.push(Reason::Returned(400));
+            return show(outcome, 400, true, 400);
+        };
         let mut request = Request {
             url,
-            method,
+            path,
             host: url.host.clone(),
-            headers: &self.command.headers,
+            command: self.command,
             met,
             from_loopback: target::of(url, self.command, self.question.caller)
                 .is_ok_and(|reached| reached.addresses.first().is_some_and(core::net::IpAddr::is_loopback)),
             http,
             set: Vec::new(),
         };
-        let written = self.command.headers.iter().any(|line| line.to_ascii_lowercase().starts_with("host:"));
-        if written {
-            let header = request.header("host");
-            if header.is_empty() {
-                outcome.log("info", "client sent HTTP/1.1 request without \"Host\" header while reading client request headers");
+        if let Some(written) = self.command.header("host") {
+            let (words, found) = match written {
+                Written::LeftOut => ("client sent HTTP/1.1 request without \"Host\" header", None),
+                Written::Value(value) => ("client sent invalid host header", host(value)),
+            };
+            let Some(found) = found else {
+                outcome.log("info", &format!("{words} while reading client request headers"));
                 outcome.reasons.push(Reason::NoHost);
                 return show(outcome, 400, true, 400);
-            }
-            let bare =
-                header.rsplit_once(':').filter(|(_, port)| port.bytes().all(|octet| octet.is_ascii_digit()));
-            request.host = bare.map_or(header.as_str(), |(host, _)| host).to_ascii_lowercase();
+            };
+            request.host = found;
         }
         let (on, default) = http.on_socket(socket);
         let at = http.by_name(&on, &request.host).unwrap_or(default);
@@ -161,6 +156,18 @@ impl World<'_> {
     }
 }
 
+/// The host of a header as nginx takes it, without port and last dot, in small letters (`ngx_http_validate_host`).
+fn host(written: &str) -> Option<String> {
+    let wrong = |letter: char| letter == '/' || letter <= ' ' || letter == '\u{7f}';
+    let end = match written.starts_with('[') {
+        true => written.find(']')? + 1,
+        false => written.find(':').unwrap_or(written.len()),
+    };
+    let name = written[..end].strip_suffix('.').unwrap_or(&written[..end]);
+    let fits = !name.is_empty() && !name.contains("..") && !written.contains(wrong);
+    fits.then(|| name.to_ascii_lowercase())
+}
+
 /// Puts the status and the title of nginx's page into the outcome.
 fn show(outcome: &mut Outcome, status: u16, page: bool, code: u16) {
     outcome.http_status = Some(status);
@@ -220,7 +227,7 @@ impl Walk<'_> {
         if let Some(answer) = rewrite(request, scope.innermost(), outcome) {
             return answer;
         }
-        let Some(inner) = locate(request.path(), scope, outcome) else {
+        let Some(inner) = locate(&request.path, scope, outcome) else {
             return self.content(request, scope, outcome);
         };
         match rewrite(request, inner.innermost(), outcome) {
@@ -243,7 +250,7 @@ impl Walk<'_> {
             return Answer::Body(200);
         }
         if scope.last("try_files").is_some() {
-            outcome.assumptions.push(Assumption::TryFiles);
+            outcome.assumptions.push(Assumption::NotFollowed("try_files".to_owned()));
         }
         self.file(request, scope, outcome)
     }
@@ -267,13 +274,13 @@ impl Walk<'_> {
     fn file(&self, request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Answer {
         let root = scope.word("root").unwrap_or("html");
         let root = if root.starts_with('/') { root.to_owned() } else { format!("/usr/share/nginx/{root}") };
-        let path = request.path();
+        let path = request.path.as_str();
         let files = self.world.question.files;
         if !path.ends_with('/') {
             let file = format!("{root}{path}");
             return match files.read(&file) {
                 Ok(_) => Answer::Body(200),
-                Err(Missing::Folder) => Answer::Redirect(301),
+                Err(Missing::Folder) => Answer::Redirect(301, Some(format!("{path}/"))),
                 Err(missing) => {
                     let (number, words) = missing.errno();
                     outcome.log("error", &format!("open() \"{file}\" failed ({number}: {words})"));
@@ -315,7 +322,10 @@ impl Walk<'_> {
         let code = match answer {
             Answer::Page(code) => code,
             Answer::Body(status) => return show(outcome, status, false, status),
-            Answer::Redirect(code) => return show(outcome, code, true, code),
+            Answer::Redirect(code, location) => {
+                outcome.location = location;
+                return show(outcome, code, true, code);
+            }
             Answer::Nothing => {
                 outcome.fails(52, "Empty reply from server".to_owned());
                 outcome.reasons.push(Reason::Closed);
@@ -351,6 +361,7 @@ impl Walk<'_> {
                 .and_then(|text| text.parse().ok())
                 .filter(|code| [301, 302, 303, 307, 308].contains(code));
             let status = status.unwrap_or(302);
+            outcome.location = request.expand(target);
             return show(outcome, status, true, status);
         };
         let answer = match rewrite(request, inner.innermost(), outcome) {
@@ -377,7 +388,7 @@ impl Walk<'_> {
 fn rewrite(request: &mut Request<'_>, block: &[Item], outcome: &mut Outcome) -> Option<Answer> {
     for item in block {
         match item.name.as_str() {
-            "return" => return Some(returned(item, outcome)),
+            "return" => return Some(returned(request, item, outcome)),
             "set" => {
                 let value = request.expand(item.word(1));
                 request.set.push((item.word(0).trim_start_matches('$').to_owned(), value));
@@ -392,18 +403,22 @@ fn rewrite(request: &mut Request<'_>, block: &[Item], outcome: &mut Outcome) -> 
                 Some(false) => {}
                 None => outcome.assumptions.push(Assumption::ConditionFails(item.words.join(" "))),
             },
-            "rewrite" => outcome.assumptions.push(Assumption::NoRewrite(item.word(0).to_owned())),
+            "rewrite" => {
+                outcome.assumptions.push(Assumption::NotFollowed(format!("rewrite {}", item.word(0))));
+            }
             _ => {}
         }
     }
     None
 }
 
-fn returned(item: &Item, outcome: &mut Outcome) -> Answer {
-    let Ok(code) = item.word(0).parse::<u16>() else { return Answer::Redirect(302) };
+fn returned(request: &Request<'_>, item: &Item, outcome: &mut Outcome) -> Answer {
+    let Ok(code) = item.word(0).parse::<u16>() else {
+        return Answer::Redirect(302, request.expand(item.word(0)));
+    };
     match (code, item.words.len()) {
         (444, _) => Answer::Nothing,
-        (301 | 302 | 303 | 307 | 308, _) => Answer::Redirect(code),
+        (301 | 302 | 303 | 307 | 308, _) => Answer::Redirect(code, request.expand(item.word(1))),
         (400.., 1) => {
             outcome.reasons.push(Reason::Returned(code));
             Answer::Page(code)
@@ -417,17 +432,14 @@ fn locate<'b>(path: &str, scope: &Scope<'b>, outcome: &mut Outcome) -> Option<Sc
     let mut best: Option<(&'b Item, &str)> = None;
     let mut expressions = false;
     for item in scope.innermost().iter().filter(|item| item.name == "location") {
-        let (sign, text) = match (item.word(0), item.word(1)) {
-            (sign @ ("=" | "^~" | "~" | "~*"), text) => (sign, text),
-            (text, _) => ("", text),
-        };
+        let (sign, text) = location(item);
         match sign {
             "=" if text == path => return Some(scope.within(item.inside())),
             "=" => {}
             "~" | "~*" => expressions = true,
             _ if text.starts_with('@') => {}
             sign if path.starts_with(text)
-                && best.is_none_or(|(known, _)| known.words.last().map_or(0, String::len) < text.len()) =>
+                && best.is_none_or(|(known, _)| location(known).1.len() < text.len()) =>
             {
                 best = Some((item, sign));
             }

@@ -1,17 +1,18 @@
 //! The values of nginx's variables in one request, as far as files and the command tell; `None` where they do not.
 
 use super::handshake::Met;
-use crate::curl::{Scheme, Tls, Url};
+use crate::curl::{Command, Scheme, Tls, Url, Written};
 use crate::nginx::load::Item;
 use crate::nginx::settings::Http;
 
 /// What a request is.
 pub(super) struct Request<'a> {
     pub(super) url: &'a Url,
-    pub(super) method: String,
+    /// The path as locations are compared with it.
+    pub(super) path: String,
     /// The host that was asked for, in small letters, without a port.
     pub(super) host: String,
-    pub(super) headers: &'a [String],
+    pub(super) command: &'a Command,
     pub(super) met: Option<&'a Met>,
     /// Whether the caller is this machine itself.
     pub(super) from_loopback: bool,
@@ -27,9 +28,36 @@ impl Request<'_> {
         verdict.map_or_else(|| "NONE".to_owned(), pki::verify::openssl::Verdict::client_verify)
     }
 
-    /// The path without arguments.
-    pub(super) fn path(&self) -> &str {
-        self.url.path.split('?').next().unwrap_or_default()
+    /// The path that an address has for nginx: without arguments, decoded, with slashes merged and dots followed
+    /// (`ngx_http_parse_complex_uri`); nothing where it leaves the root or an escape is broken.
+    pub(super) fn path_of(url: &Url) -> Option<String> {
+        let raw = url.path.split('?').next().unwrap_or_default().as_bytes();
+        let mut decoded = Vec::with_capacity(raw.len());
+        let mut at = 0;
+        while let Some(octet) = raw.get(at) {
+            let (octet, length) = match octet {
+                b'%' => {
+                    let digits = core::str::from_utf8(raw.get(at + 1..at + 3)?).ok()?;
+                    (u8::from_str_radix(digits, 16).ok().filter(|octet| *octet != 0)?, 3)
+                }
+                other => (*other, 1),
+            };
+            decoded.push(octet);
+            at += length;
+        }
+        let decoded = String::from_utf8_lossy(&decoded).into_owned();
+        let mut kept: Vec<&str> = Vec::new();
+        let mut folder = true;
+        for segment in decoded.split('/').skip(1) {
+            folder = matches!(segment, "" | "." | "..");
+            match segment {
+                "" | "." => {}
+                ".." => drop(kept.pop()?),
+                other => kept.push(other),
+            }
+        }
+        let slash = if folder && !kept.is_empty() { "/" } else { "" };
+        Some(format!("/{}{slash}", kept.join("/")))
     }
 
     /// A text with its variables replaced.
@@ -84,9 +112,9 @@ impl Request<'_> {
             }
             "host" => Some(self.host.clone()),
             "http_host" => Some(self.host_header()),
-            "request_method" => Some(self.method.clone()),
+            "request_method" => text(self.command.method()),
             "request_uri" => Some(self.url.path.clone()),
-            "uri" | "document_uri" => text(self.path()),
+            "uri" | "document_uri" => text(&self.path),
             "args" | "query_string" => text(self.url.path.split_once('?').map_or("", |(_, args)| args)),
             "server_port" => Some(self.url.port.to_string()),
             "remote_addr" if self.from_loopback => text("127.0.0.1"),
@@ -96,11 +124,10 @@ impl Request<'_> {
     }
 
     pub(super) fn header(&self, wanted: &str) -> String {
-        let value = self.headers.iter().find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case(wanted).then(|| value.trim().to_owned())
-        });
-        value.unwrap_or_default()
+        match self.command.header(wanted) {
+            Some(Written::Value(value)) => value.to_owned(),
+            _ => String::new(),
+        }
     }
 
     fn host_header(&self) -> String {

@@ -1,9 +1,8 @@
 //! Whether a request may be passed on at all, whoever sends it: one host, one length, one way to read its path (RFC 9110, 9112, 9113).
 //! hyper has refused what is not HTTP; this refuses what two programs could read differently.
 
-use diagnose::gateway::{Flaw, Plain};
+use diagnose::gateway::{Flaw, Plain, host};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, TRANSFER_ENCODING};
-use hyper::http::uri::Authority;
 use hyper::{Method, Request, Version};
 
 /// What is left to know of a request that may pass.
@@ -33,7 +32,7 @@ pub fn check<B>(head: &Request<B>, is_ours: impl FnOnce(&str) -> bool) -> Result
         return Err(Flaw::Blank);
     }
     let authority = authority(head)?;
-    let host = host(&authority)?;
+    let host = host(authority.to_str().map_err(|_| Flaw::HostMalformed)?)?;
     let path = head.uri().path();
     if !path.starts_with('/') {
         return Err(Flaw::Target);
@@ -72,21 +71,6 @@ fn authority<B>(head: &Request<B>) -> Result<HeaderValue, Flaw> {
             }
         }
     }
-}
-
-/// The host without port and last dot, in lower case.
-fn host(value: &HeaderValue) -> Result<String, Flaw> {
-    let authority = Authority::try_from(value.as_bytes()).map_err(|_| Flaw::HostMalformed)?;
-    let port = authority.as_str().strip_prefix(authority.host());
-    let port_fits = port.is_some_and(|port| {
-        port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.parse::<u16>().is_ok())
-    });
-    if !port_fits {
-        return Err(Flaw::HostMalformed);
-    }
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-    let host = host.strip_suffix('.').unwrap_or(&host);
-    if host.is_empty() { Err(Flaw::HostMalformed) } else { Ok(host.to_owned()) }
 }
 
 #[cfg(test)]

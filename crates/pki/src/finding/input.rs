@@ -22,8 +22,8 @@ pub enum InputFault {
     Endless,
     /// A ZIP archive.
     Archive,
-    /// Gzip.
-    Compressed,
+    /// Gzip and its like: by which format, and what unpacks it.
+    Compressed { format: String, command: String },
     /// A Java key store that is no PKCS#12.
     JavaKeyStore,
     /// HTML or XML.
@@ -103,11 +103,11 @@ impl InputFault {
                 say::input_archive(lang),
                 say::input_archive_why(lang),
             ),
-            F::Compressed => told(
+            F::Compressed { format, command } => told(
                 "input-compressed",
                 Refused,
                 "RFC 1952",
-                say::input_compressed(lang),
+                say::input_compressed(lang, format, command),
                 say::input_compressed_why(lang),
             ),
             F::JavaKeyStore => told(

@@ -107,6 +107,21 @@ pub(crate) struct Found {
 /// How often something may stand in something: base64 of PEM in a Kubernetes secret is three.
 const DEEPEST: usize = 4;
 
+/// How compressed files begin, what they are called, and what unpacks them (RFC 1952, RFC 8878; the manuals of bzip2 and xz).
+const COMPRESSED: [(&[u8], &str, &str); 4] = [
+    (&[0x1f, 0x8b], "gzip", "gunzip"),
+    (b"BZh", "bzip2", "bunzip2"),
+    (&[0xfd, b'7', b'z', b'X', b'Z', 0], "xz", "unxz"),
+    (&[0x28, 0xb5, 0x2f, 0xfd], "Zstandard", "unzstd"),
+];
+
+/// A place in what stands at this one.
+fn within(place: &Place, name: &str) -> Place {
+    let mut place = place.clone();
+    place.within.push(name.to_owned());
+    place
+}
+
 /// What the inputs hold.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
@@ -138,8 +153,11 @@ impl Search {
         } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             self.push(Kind::Zip, bytes, 0, place.clone());
             self.fault(InputFault::Archive, place);
-        } else if bytes.starts_with(&[0x1f, 0x8b]) {
-            self.fault(InputFault::Compressed, place);
+        } else if let Some((_, format, command)) =
+            COMPRESSED.into_iter().find(|(magic, ..)| bytes.starts_with(magic))
+        {
+            let (format, command) = (format.to_owned(), command.to_owned());
+            self.fault(InputFault::Compressed { format, command }, place);
         } else if bytes.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) || bytes.starts_with(&[0xce, 0xce, 0xce, 0xce])
         {
             self.fault(InputFault::JavaKeyStore, place);
@@ -159,10 +177,10 @@ impl Search {
             self.pem(text, place);
         } else if let Some(fault) = text::mistaken(text) {
             self.fault(fault, place);
+        } else if let Some(inner) = text::hexadecimal(text) {
+            self.any(&inner, &within(place, "hex"));
         } else if let Some(inner) = text::base64(text) {
-            let mut place = place.clone();
-            place.within.push("base64".to_owned());
-            self.any(&inner, &place);
+            self.any(&inner, &within(place, "base64"));
         }
     }
 

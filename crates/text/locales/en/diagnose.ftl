@@ -17,6 +17,8 @@ curl-bad-value = The option “{ $option }” does not take the value “{ $valu
     .try = Give it one of the values that the manual lists: --tls-max takes 1.0, 1.1, 1.2, 1.3 and default.
 curl-not-boolean = “{ $option }” switches off an option that takes a value, so curl stops with exit code 2.
     .try = Leave the option out.
+curl-not-built-in = curl { "7.88.1" } as Debian builds it cannot do { $option } and stops with exit code 2.
+    .try = Leave the option out; nginx { "1.22" } does not speak HTTP/3 either.
 curl-no-url = The command has no address, so curl stops with exit code 2.
     .try = Add the address, such as https://api.example.com/.
 
@@ -97,6 +99,8 @@ old-version-client = Both agree on TLS { $version }, and curl’s OpenSSL 3.0 ta
     .try = Use TLS 1.2 or 1.3; to test the server alone, add --ciphers DEFAULT:@SECLEVEL=0.
 no-common-cipher = Of the ciphers “{ $ciphers }” none suits a certificate with an { $key } key and the client at once.
     .try = List ciphers for the kind of key that the certificate has, ECDHE-ECDSA-… or ECDHE-RSA-…, or allow TLS 1.3.
+no-common-suite = curl and nginx have no cipher suite of TLS 1.3 in common; one of them allows “{ $suites }” alone.
+    .try = Leave out --tls13-ciphers in the call, or name more in ssl_conf_command Ciphersuites of nginx’s default server, whose list counts for every name.
 no-common-group = Client and server have no group for the key agreement in common.
     .try = Let both have X25519 or P-256 (ssl_ecdh_curve, --curves).
 other-kind-of-key = The key in ssl_certificate_key is of another kind (RSA, ECDSA, Ed25519) than the certificate’s: nginx starts without a word, and no handshake succeeds.
@@ -213,6 +217,8 @@ returned = The configuration answers { $code } here by itself.
     .try = Look at the return directive of this server or location.
 by-condition = That is because the condition “if { $text }” holds.
     .try = Call so that it does not hold, or change the condition.
+redirected = nginx answers { $status }, and curl goes on to { $to } (--location).
+    .try = Call that address itself where the detour is not wanted.
 error-page = error_page sends the refusal { $code } on to { $target }.
     .try = With “=” before the target the status of that answer counts; without, the caller still sees that of the refusal (400 for 494 to 499).
 closed = nginx closes the connection without an answer (return 444).
@@ -223,9 +229,8 @@ assume-address = “{ $host }” is taken to lead to the machine of this configu
 assume-backend = { $to } is taken to answer with 200; when it does not, the answer is 502.
 assume-first = The command has several addresses, and the first one was looked at.
 assume-no-proxy = The proxy of the command is taken to pass everything on.
-assume-try-files = try_files was not followed.
 assume-condition = The condition “if { $text }” cannot be decided here and is taken not to hold.
-assume-rewrite = The rewrite “{ $text }” was not followed.
+assume-not-followed = “{ $text }” was not followed.
 assume-expression = Locations with regular expressions were passed over.
 assume-caller = The caller is taken not to come from { $text }.
 

@@ -17,6 +17,8 @@ curl-bad-value = “{ $option }” 옵션은 “{ $value }” 값을 받지 않�
     .try = 설명서에 있는 값을 써 주세요. --tls-max는 1.0, 1.1, 1.2, 1.3, default를 받아요.
 curl-not-boolean = “{ $option }”은 값을 받는 옵션을 끄려고 해서 curl이 종료 코드 2로 멈춰요.
     .try = 그 옵션을 빼 주세요.
+curl-not-built-in = 데비안이 빌드한 curl { "7.88.1" }은 { $option } 옵션을 쓸 수 없어서 종료 코드 2로 멈춰요.
+    .try = 그 옵션을 빼 주세요. nginx { "1.22" }도 HTTP/3을 쓰지 않아요.
 curl-no-url = 명령에 주소가 없어서 curl이 종료 코드 2로 멈춰요.
     .try = https://api.example.com/ 같은 주소를 덧붙여 주세요.
 
@@ -97,6 +99,8 @@ old-version-client = 양쪽이 TLS { $version }에 합의하지만, curl의 Open
     .try = TLS 1.2나 1.3을 써 주세요. 서버만 시험하려면 --ciphers DEFAULT:@SECLEVEL=0을 덧붙여 주세요.
 no-common-cipher = 암호 목록 “{ $ciphers }”에 { $key } 키의 인증서와 클라이언트에 함께 맞는 것이 없어요.
     .try = 인증서의 키 종류에 맞는 ECDHE-ECDSA-… 또는 ECDHE-RSA-… 암호를 넣거나 TLS 1.3을 허용해 주세요.
+no-common-suite = curl과 nginx에 공통된 TLS 1.3 암호 모음이 없어요. 한쪽은 “{ $suites }”만 허용해요.
+    .try = 호출에서 --tls13-ciphers를 빼거나, nginx 기본 서버의 ssl_conf_command Ciphersuites에 더 적어 주세요. 모든 이름에 그 목록이 쓰여요.
 no-common-group = 키 합의에 쓸 그룹이 클라이언트와 서버에 공통으로 없어요.
     .try = 양쪽에 X25519나 P-256을 넣어 주세요(ssl_ecdh_curve, --curves).
 other-kind-of-key = ssl_certificate_key의 키가 인증서의 키와 종류(RSA, ECDSA, Ed25519)가 달라요. nginx는 말없이 시작하지만 핸드셰이크가 하나도 성공하지 못해요.
@@ -213,6 +217,8 @@ returned = 여기서는 설정이 스스로 { $code }으로 답해요.
     .try = 이 서버나 location의 return 지시어를 확인해 주세요.
 by-condition = “if { $text }” 조건이 맞아서 그래요.
     .try = 조건에 걸리지 않게 호출하거나 조건을 바꿔 주세요.
+redirected = nginx가 { $status }로 답하고, curl은 { $to }(으)로 이어서 가요(--location).
+    .try = 돌아가지 않으려면 그 주소를 바로 호출해 주세요.
 error-page = error_page가 { $code } 거부를 { $target }(으)로 넘겨요.
     .try = 목적지 앞에 “=”이 있으면 호출한 쪽이 그 답의 상태 코드를 보고, 없으면 거부의 상태 코드(494~499는 400)를 그대로 봐요.
 closed = nginx가 답하지 않고 연결을 닫아요(return 444).
@@ -223,9 +229,8 @@ assume-address = “{ $host }”이(가) 이 설정의 기계를 가리킨다고
 assume-backend = { $to }이(가) 200으로 답한다고 봤어요. 답하지 않으면 502를 받아요.
 assume-first = 명령에 주소가 여러 개 있어서 첫 번째만 봤어요.
 assume-no-proxy = 명령의 프록시가 모든 것을 그대로 넘긴다고 봤어요.
-assume-try-files = try_files는 따라가지 않았어요.
 assume-condition = “if { $text }” 조건은 여기서 정할 수 없어서 맞지 않는다고 봤어요.
-assume-rewrite = rewrite “{ $text }”은(는) 따라가지 않았어요.
+assume-not-followed = “{ $text }”은(는) 따라가지 않았어요.
 assume-expression = 정규식 location은 건너뛰었어요.
 assume-caller = 호출한 쪽의 주소가 { $text }이(가) 아니라고 봤어요.
 

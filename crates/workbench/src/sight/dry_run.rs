@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use diagnose::curl;
 use diagnose::dropped::{Answer, Dropped, GATEWAY, MAIN};
+use diagnose::predict::gateway::{Taken, taken};
 use diagnose::predict::{Backends, Question};
 use pki::moment::Moment;
 use pki::secret::Secret;
@@ -64,22 +65,22 @@ pub enum Source {
 }
 
 /// Whose configuration it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Server {
     Nginx,
-    Gateway,
+    /// The gateway's, as it takes it.
+    Gateway(Taken),
 }
 
 impl Server {
     fn of(files: &Dropped) -> Server {
-        if files.is_gateway() { Server::Gateway } else { Server::Nginx }
+        if files.is_gateway() { Server::Gateway(taken(GATEWAY, files)) } else { Server::Nginx }
     }
 
     /// Where its configuration is taken to be.
-    fn configuration(self) -> &'static str {
+    fn configuration(&self) -> &'static str {
         match self {
             Server::Nginx => MAIN,
-            Server::Gateway => GATEWAY,
+            Server::Gateway(_) => GATEWAY,
         }
     }
 }
@@ -157,13 +158,13 @@ impl Look {
             texts.iter().map(|(_, text)| Question { command: text, ..world }).collect();
         let mut calls = Vec::new();
         if files.has_configuration() {
-            let mut blocks = call::test(&world, server, lang);
+            let mut blocks = call::test(&world, &server, lang);
             if files.is_site() {
                 blocks.push(Block::Aside(say::is_site(lang).into()));
             }
             calls.push((say::test(lang).to_owned(), blocks));
             let told = |((line, _), question): (&(usize, String), &Question<'_>)| {
-                (say::call(lang, *line), call::blocks(question, server, lang))
+                (say::call(lang, *line), call::blocks(question, &server, lang))
             };
             calls.extend(texts.iter().zip(&questions).map(told));
         } else {
@@ -174,7 +175,7 @@ impl Look {
             let told = Block::Aside(say::more_calls(lang, dropped_calls).into());
             calls.push((say::call_more(lang).to_owned(), vec![told]));
         }
-        let remarks = remarks::document(&files, &questions, &commands, self.at, lang);
+        let remarks = remarks::document(&files, &server, &questions, &commands, self.at, lang);
         Foreseen {
             summary: say::foreseen(lang, &self.at.minute(lang)),
             calls,

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use data_encoding::BASE64;
+use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use zeroize::Zeroizing;
 
+use super::shape::begins_like_one;
 use crate::finding::InputFault;
 
 /// The text of these bytes: UTF-16 with a mark (as PowerShell writes it) is decoded, all else taken as UTF-8 with gaps.
@@ -38,6 +39,15 @@ fn from_address(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&octets).into_owned()
+}
+
+/// What hexadecimal digits stand for, as `xxd -p` and OpenSSL print octets and as the tree of Inspect copies them: colons, spaces and
+/// line ends are passed over. `None` where they stand for no DER.
+pub(super) fn hexadecimal(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let separates = |octet: &u8| matches!(octet, b' ' | b'\t' | b'\r' | b'\n' | b':');
+    let digits: Zeroizing<Vec<u8>> = Zeroizing::new(text.bytes().filter(|octet| !separates(octet)).collect());
+    let octets = HEXLOWER_PERMISSIVE.decode(&digits).ok().map(Zeroizing::new)?;
+    begins_like_one(&octets).then_some(octets)
 }
 
 /// What base64 (RFC 4648 section 4) stands for, line ends and spaces passed over; `None` when the text is none, or so short
@@ -100,6 +110,15 @@ mod tests {
         );
         for text in ["", "word", "abcd", &format!("{long}!"), "MIIB-_"] {
             assert!(base64(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn hexadecimal_is_told_from_words_and_numbers() {
+        assert_eq!(hexadecimal("30:03 02:01\r\n05\n").as_deref(), Some(&vec![0x30, 3, 2, 1, 5]));
+        assert_eq!(hexadecimal("3003020105").as_deref(), Some(&vec![0x30, 3, 2, 1, 5]));
+        for text in ["", "30", "300302010", "deadbeef", "30030201zz", "1A2B3C4D"] {
+            assert!(hexadecimal(text).is_none(), "{text}");
         }
     }
 

@@ -2,7 +2,8 @@
 
 use deploy::gateway::Fault;
 use diagnose::curl::{self, ReadError};
-use diagnose::predict::{Question, Reason, gateway, predict};
+use diagnose::predict::gateway::Taken;
+use diagnose::predict::{Question, Reason, predict};
 use text::doctor_room as say;
 use text::{Lang, Message};
 
@@ -12,16 +13,16 @@ use crate::sight::handshake::prediction;
 use crate::sight::handshake::prediction::gateway::CHECK;
 
 /// The server's own test of the configuration.
-pub(super) fn test(question: &Question<'_>, server: Server, lang: Lang) -> Vec<Block> {
+pub(super) fn test(question: &Question<'_>, server: &Server, lang: Lang) -> Vec<Block> {
     match server {
         Server::Nginx => test_of_nginx(question, lang),
-        Server::Gateway => check(question, lang),
+        Server::Gateway(taken) => check(taken, lang),
     }
 }
 
 /// `handfast-gateway check`.
-fn check(question: &Question<'_>, lang: Lang) -> Vec<Block> {
-    match gateway::settled(question.configuration, question.files) {
+fn check(taken: &Taken, lang: Lang) -> Vec<Block> {
+    match taken {
         Ok(_) => vec![Block::Terms(vec![(CHECK.to_owned(), prediction::taken(lang))])],
         Err(faults) => {
             let finding = |fault: &Fault| {
@@ -44,11 +45,11 @@ fn test_of_nginx(question: &Question<'_>, lang: Lang) -> Vec<Block> {
 }
 
 /// What comes of a call.
-pub(super) fn blocks(question: &Question<'_>, server: Server, lang: Lang) -> Vec<Block> {
+pub(super) fn blocks(question: &Question<'_>, server: &Server, lang: Lang) -> Vec<Block> {
     let mut blocks = vec![Block::Aside(question.command.trim().into())];
     let told = match server {
         Server::Nginx => predict(question).map(|outcome| prediction::told(&outcome, lang)),
-        Server::Gateway => prediction::gateway::call(question, lang),
+        Server::Gateway(taken) => prediction::gateway::call(question, taken, lang),
     };
     match told {
         Ok(told) => blocks.extend(told),

@@ -18,6 +18,7 @@ use crate::document::{Block, Document, Verdict};
 
 pub(super) fn document(
     files: &Dropped,
+    server: &Server,
     calls: &[Question<'_>],
     commands: &str,
     at: Moment,
@@ -25,10 +26,10 @@ pub(super) fn document(
 ) -> Document {
     let mut sections = Vec::new();
     // what is remarkable about the gateway's is its own `check`'s
-    if files.has_configuration() && Server::of(files) == Server::Nginx {
+    if files.has_configuration() && matches!(server, Server::Nginx) {
         sections.extend(section(say::remarks(lang), configuration(files, at, lang)));
     }
-    sections.extend(section(say::remarks_files(lang), certificates(files, calls, at, lang)));
+    sections.extend(section(say::remarks_files(lang), certificates(files, server, calls, at, lang)));
     let advice = of_commands(commands);
     let told = advice.into_iter().map(|advice| {
         let place = say::line(lang, &advice.line);
@@ -62,9 +63,15 @@ fn configuration(files: &Dropped, at: Moment, lang: Lang) -> Vec<Block> {
 }
 
 /// What is wrong with the certificates and lists that are named.
-fn certificates(files: &Dropped, calls: &[Question<'_>], at: Moment, lang: Lang) -> Vec<Block> {
+fn certificates(
+    files: &Dropped,
+    server: &Server,
+    calls: &[Question<'_>],
+    at: Moment,
+    lang: Lang,
+) -> Vec<Block> {
     let alone = Question {
-        configuration: Server::of(files).configuration(),
+        configuration: server.configuration(),
         command: "",
         files,
         caller: files,
@@ -73,9 +80,9 @@ fn certificates(files: &Dropped, calls: &[Question<'_>], at: Moment, lang: Lang)
     };
     let mut seen = HashSet::new();
     let mut read: Vec<(String, Vec<u8>)> = Vec::new();
-    let by_gateway = match Server::of(files) {
+    let by_gateway = match server {
         Server::Nginx => Vec::new(),
-        Server::Gateway => gateway::named_files(alone.configuration, files),
+        Server::Gateway(taken) => gateway::named_files(alone.configuration, taken),
     };
     let named = calls.iter().chain([&alone]).flat_map(named_files).map(|(path, _)| path);
     for path in by_gateway.into_iter().chain(named) {

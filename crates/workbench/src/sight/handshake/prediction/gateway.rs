@@ -1,7 +1,7 @@
 //! What the gateway does in nginx's place: a table beside nginx's, and its configuration. The Doctor tells of it alone.
 
 use diagnose::curl::ReadError;
-use diagnose::predict::gateway::{Outcome, Reason, VERSION, predict};
+use diagnose::predict::gateway::{Outcome, Reason, Taken, VERSION, predict, predict_taken};
 use diagnose::predict::{OPENSSL, Question, Side};
 use diagnose::staging::{GATEWAY, Stage};
 use handshake::alert::Alert;
@@ -20,8 +20,12 @@ pub(super) fn told(stage: &Stage, lang: Lang) -> Option<[Block; 2]> {
 ///
 /// # Errors
 /// [`ReadError`] when the command is none of curl's.
-pub(in crate::sight) fn call(question: &Question<'_>, lang: Lang) -> Result<Vec<Block>, ReadError> {
-    let outcome = predict(question)?;
+pub(in crate::sight) fn call(
+    question: &Question<'_>,
+    taken: &Taken,
+    lang: Lang,
+) -> Result<Vec<Block>, ReadError> {
+    let outcome = predict_taken(question, taken)?;
     let comes_through = outcome.curl_exit == 0 && outcome.http_status < Some(400);
     let reason = |reason: &Reason| {
         Block::Finding(super::verdict(reason.is_good(), comes_through), reason.message(lang))

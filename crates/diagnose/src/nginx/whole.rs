@@ -1,0 +1,155 @@
+//! What nginx refuses once all is read and every file was opened: locations that stand twice, and variables that nobody makes.
+
+use std::collections::HashSet;
+
+use super::load::{Cause, Item, Loaded, Refusal};
+use super::settings::{Http, location};
+
+/// The first of it.
+#[must_use]
+pub fn fault(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    let doubled = http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
+    doubled.or_else(|| unknown_variable(loaded))
+}
+
+/// A location that stands twice in a block (`ngx_http_join_exact_locations`), or in one inside it.
+fn twice(loaded: &Loaded, block: &[Item]) -> Option<Refusal> {
+    let locations = || block.iter().filter(|item| item.name == "location");
+    let mut seen = HashSet::new();
+    let compared = |item: &&Item| {
+        let (sign, text) = location(item);
+        (!sign.starts_with('~') && !text.starts_with('@')).then(|| (sign == "=", text.to_owned()))
+    };
+    let doubled = locations().find(|item| compared(item).is_some_and(|key| !seen.insert(key)));
+    let refusal = doubled.map(|item| {
+        let (_, text) = location(item);
+        Refusal {
+            words: format!("duplicate location \"{text}\""),
+            place: Some((loaded.files[item.file].clone(), item.line)),
+            cause: Cause::Value { name: item.name.clone(), value: text.to_owned() },
+        }
+    });
+    refusal.or_else(|| locations().find_map(|item| twice(loaded, item.inside())))
+}
+
+/// Directives in whose words nginx 1.22 replaces variables, as far as they are asked here.
+const EXPANDING: [&str; 11] = [
+    "return",
+    "set",
+    "rewrite",
+    "if",
+    "proxy_set_header",
+    "proxy_pass",
+    "add_header",
+    "root",
+    "alias",
+    "log_format",
+    "fastcgi_param",
+];
+
+/// Variables of Debian's nginx 1.22 (nginx's documentation, "Alphabetical index of variables"); a test asks the program.
+pub const VARIABLES: &str = "ancient_browser args binary_remote_addr body_bytes_sent bytes_sent connection connection_requests \
+connection_time connections_active connections_reading connections_waiting connections_writing content_length content_type date_gmt \
+date_local document_root document_uri fastcgi_path_info fastcgi_script_name gzip_ratio host hostname http2 https invalid_referer \
+is_args limit_conn_status limit_rate limit_req_status modern_browser msec msie nginx_version pid pipe \
+proxy_add_x_forwarded_for proxy_host proxy_internal_body_length proxy_internal_chunked proxy_port proxy_protocol_addr \
+proxy_protocol_port proxy_protocol_server_addr proxy_protocol_server_port query_string realip_remote_addr realip_remote_port \
+realpath_root remote_addr remote_port remote_user request request_body request_body_file request_completion request_filename \
+request_id request_length request_method request_time request_uri scheme secure_link secure_link_expires server_addr server_name \
+server_port server_protocol slice_range ssl_alpn_protocol ssl_cipher ssl_ciphers ssl_client_cert ssl_client_escaped_cert \
+ssl_client_fingerprint ssl_client_i_dn ssl_client_i_dn_legacy ssl_client_raw_cert ssl_client_s_dn ssl_client_s_dn_legacy \
+ssl_client_serial ssl_client_v_end ssl_client_v_remain ssl_client_v_start ssl_client_verify ssl_curve ssl_curves ssl_early_data \
+ssl_protocol ssl_server_name ssl_session_id ssl_session_reused status tcpinfo_rcv_space tcpinfo_rtt tcpinfo_rttvar \
+tcpinfo_snd_cwnd time_iso8601 time_local uid_got uid_reset uid_set upstream_addr upstream_bytes_received upstream_bytes_sent \
+upstream_cache_status upstream_connect_time upstream_header_time upstream_response_length upstream_response_time upstream_status uri";
+
+/// Families of variables: whatever follows is a name.
+const FAMILIES: [&str; 8] = [
+    "http_",
+    "sent_http_",
+    "sent_trailer_",
+    "upstream_http_",
+    "upstream_cookie_",
+    "upstream_trailer_",
+    "cookie_",
+    "arg_",
+];
+
+/// The first variable that nobody makes (`ngx_http_variables_init_vars`); modules that are loaded may make any.
+fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
+    if loaded.items.iter().any(|item| item.name == "load_module") {
+        return None;
+    }
+    let mut made: HashSet<&str> = VARIABLES.split(' ').collect();
+    let mut used: Vec<(&str, &str)> = Vec::new();
+    collect(&loaded.items, &mut made, &mut used);
+    let known = |name: &str| {
+        made.contains(name)
+            || FAMILIES.iter().any(|family| name.starts_with(family))
+            || name.bytes().all(|octet| octet.is_ascii_digit())
+    };
+    let (directive, name) = used.into_iter().find(|(_, name)| !known(name))?;
+    Some(Refusal {
+        words: format!("unknown \"{name}\" variable"),
+        place: None,
+        cause: Cause::Value { name: directive.to_owned(), value: format!("${name}") },
+    })
+}
+
+/// Which variables are made and which are used, in their order.
+fn collect<'a>(items: &'a [Item], made: &mut HashSet<&'a str>, used: &mut Vec<(&'a str, &'a str)>) {
+    for item in items {
+        let name = item.name.as_str();
+        let target = match name {
+            "set" | "auth_request_set" => item.words.first(),
+            "map" | "split_clients" => item.words.get(1),
+            "geo" => item.words.last(),
+            _ => None,
+        };
+        made.extend(target.and_then(|word| word.strip_prefix('$')));
+        for word in item.words.iter().chain([&item.name]) {
+            made.extend(named_captures(word));
+        }
+        // what follows these is an expression, in which `$` is an end
+        let expression = |word: &&String| ["~", "~*", "!~", "!~*"].contains(&word.as_str());
+        let skipped = usize::from(name == "rewrite" || name == "set" || name == "log_format");
+        if EXPANDING.contains(&name) {
+            let words = item.words.iter().skip(skipped).take_while(|word| !expression(word));
+            used.extend(words.flat_map(|word| variables(word)).map(|variable| (name, variable)));
+        }
+        if name == "map" {
+            let values = item.inside().iter().map(|row| row.word(0));
+            let words = values.chain([item.word(0)]);
+            used.extend(words.flat_map(variables).map(|variable| (name, variable)));
+        }
+        collect(item.inside(), made, used);
+    }
+}
+
+/// `(?<name>…)` and `(?P<name>…)`.
+fn named_captures(word: &str) -> impl Iterator<Item = &str> {
+    let behind = word.split("(?").skip(1).map(|rest| rest.strip_prefix('P').unwrap_or(rest));
+    behind.filter_map(|rest| rest.strip_prefix('<')?.split('>').next())
+}
+
+/// The names behind `$` in a word: `$name`, `${name}`.
+fn variables(word: &str) -> impl Iterator<Item = &str> {
+    let names = word.split('$').skip(1).map(|rest| {
+        let rest = rest.strip_prefix('{').unwrap_or(rest);
+        let part = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'_';
+        &rest[..rest.bytes().position(|octet| !part(octet)).unwrap_or(rest.len())]
+    });
+    names.filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{named_captures, variables};
+
+    #[test]
+    fn names_are_found_in_words() {
+        assert_eq!(variables("https://$host${request_uri}x$").collect::<Vec<_>>(), ["host", "request_uri"]);
+        assert_eq!(variables("plain").count(), 0);
+        assert_eq!(named_captures("^/(?<one>a)(?P<two>b)(?:c)$").collect::<Vec<_>>(), ["one", "two"]);
+    }
+}
