@@ -244,11 +244,62 @@ fn without_keys_all_that_is_in_clear_is_there_and_the_rest_says_why_it_is_not() 
         let found: Vec<_> = dissection.findings.iter().map(|found| found.finding.message(Lang::En)).collect();
         assert_eq!(found.len(), 1, "{found:?}");
         let label =
-            if version == Version::Tls13 { "CLIENT_HANDSHAKE_TRAFFIC_SECRET" } else { "CLIENT_RANDOM" };
+            if version == Version::Tls13 { "SERVER_HANDSHAKE_TRAFFIC_SECRET" } else { "CLIENT_RANDOM" };
         assert!(found[0].problem.contains(label));
         assert!(dissection.messages.iter().any(|message| message.kind == Kind::Sealed));
         assert!(!dissection.messages.iter().any(|message| message.kind == Kind::Finished));
     }
+}
+
+#[test]
+fn each_secret_opens_what_it_can_whatever_else_is_missing() {
+    let whole = play(&good(&family())).last().clone();
+    let look = |label: &str, octets_of_client: bool| {
+        let mut connection = whole.clone();
+        connection.shared_secret = None;
+        connection.keys.entries.retain(|entry| entry.label != label);
+        if !octets_of_client {
+            // as curl that refuses the server: its hello, and nothing that is sealed
+            let hello = connection.flights.iter().position(|flight| flight.side == Side::Client);
+            let hello = hello.expect("a hello");
+            let mut place = 0;
+            connection.flights.retain(|flight| {
+                place += 1;
+                flight.side == Side::Server || place == hello + 1
+            });
+        }
+        let dissection = dissect_connection(&connection);
+        everything_is_explained(&connection.flights, &dissection);
+        let found: Vec<String> = dissection
+            .findings
+            .iter()
+            .map(|found| found.finding.message(Lang::En).problem.to_string())
+            .collect();
+        let has = |side, kind| {
+            dissection.messages.iter().any(|message| (message.side, message.kind) == (side, kind))
+        };
+        let opened = [
+            has(Side::Server, Kind::Certificate),
+            has(Side::Server, Kind::NewSessionTicket),
+            has(Side::Client, Kind::Certificate),
+            has(Side::Client, Kind::ApplicationData),
+        ];
+        (opened, found)
+    };
+    for (label, opened) in [
+        ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", [true, true, false, false]),
+        ("SERVER_HANDSHAKE_TRAFFIC_SECRET", [false, false, true, false]),
+        ("CLIENT_TRAFFIC_SECRET_0", [true, true, true, false]),
+        ("SERVER_TRAFFIC_SECRET_0", [true, false, true, true]),
+        ("EXPORTER_SECRET", [true, true, true, true]),
+    ] {
+        let (found_opened, found) = look(label, true);
+        assert_eq!(found_opened, opened, "{label}");
+        let told = usize::from(label != "EXPORTER_SECRET");
+        assert!(found.len() == told && found.iter().all(|words| words.contains(label)), "{label}: {found:?}");
+    }
+    let (opened, found) = look("CLIENT_HANDSHAKE_TRAFFIC_SECRET", false);
+    assert!(opened[0] && found.is_empty(), "{found:?}");
 }
 
 #[test]

@@ -166,8 +166,10 @@ impl<'a> Engine<'a> {
         if let Some(octets) = stream.open(header, fragment) {
             return Inside::Opened { octets, explicit };
         }
-        // the reason for a missing key is told once, where the key was wanted
-        if stream.cipher.is_some() && !stream.told_not_opened {
+        // the reason for a missing key is told once, where the key is wanted
+        if let Some(finding) = stream.lacks.take() {
+            self.missing(finding);
+        } else if stream.cipher.is_some() && !stream.told_not_opened {
             stream.told_not_opened = true;
             let record = self.records.len();
             self.findings.push(Found {

@@ -72,14 +72,15 @@ impl<'a> Schedule<'a> {
         }
     }
 
-    /// TLS 1.3, behind the ServerHello: the secrets of the client's and the server's handshake records.
+    /// TLS 1.3, behind the ServerHello: the secrets of the client's and the server's handshake records, each by itself: a client that
+    /// refuses the server goes away before it logs its own.
     pub(super) fn server_hello(
         &mut self,
         suite: &Suite,
         known: &Knowledge,
         transcript: &Digest,
         after: usize,
-    ) -> Result<[Secret; 2], Finding> {
+    ) -> [Result<Secret, Finding>; 2] {
         (self.after, self.handshake_secret, self.master_secret) = (after, None, None);
         (self.hash, self.seal) = (suite.hash, suite.seal);
         // with a ticket the schedule begins with its secret, which nobody has told
@@ -95,13 +96,14 @@ impl<'a> Schedule<'a> {
             "client_handshake_traffic_secret",
             Side::Client,
             ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", "c hs traffic"),
-        )?;
+        );
         let server = secret(
             "server_handshake_traffic_secret",
             Side::Server,
             ("SERVER_HANDSHAKE_TRAFFIC_SECRET", "s hs traffic"),
-        )?;
+        );
         for (side, secret) in [(Side::Client, &client), (Side::Server, &server)] {
+            let Ok(secret) = secret else { continue };
             self.record_keys(side, secret);
             let draft = Draft {
                 name: "finished_key",
@@ -111,7 +113,7 @@ impl<'a> Schedule<'a> {
             };
             self.expanded(draft, secret, "finished", &[], self.hash.length());
         }
-        Ok([client, server])
+        [client, server]
     }
 
     /// TLS 1.3, behind the server's Finished: the secrets of the client's and the server's records from then on.
@@ -120,7 +122,7 @@ impl<'a> Schedule<'a> {
         known: &Knowledge,
         transcript: &Digest,
         after: usize,
-    ) -> Result<[Secret; 2], Finding> {
+    ) -> [Result<Secret, Finding>; 2] {
         self.after = after;
         if let Some(handshake_secret) = self.handshake_secret.clone() {
             let derived = self.derived(&handshake_secret);
@@ -137,19 +139,22 @@ impl<'a> Schedule<'a> {
             "client_application_traffic_secret_0",
             Side::Client,
             ("CLIENT_TRAFFIC_SECRET_0", "c ap traffic"),
-        )?;
+        );
         let server = secret(
             "server_application_traffic_secret_0",
             Side::Server,
             ("SERVER_TRAFFIC_SECRET_0", "s ap traffic"),
-        )?;
-        self.record_keys(Side::Client, &client);
-        self.record_keys(Side::Server, &server);
+        );
+        for (side, secret) in [(Side::Client, &client), (Side::Server, &server)] {
+            if let Ok(secret) = secret {
+                self.record_keys(side, secret);
+            }
+        }
         let exporter =
             Draft { name: "exporter_master_secret", side: None, section: TRAFFIC, why: Why::ExporterSecret };
         // no record depends on it, so that it may be missing
         drop(self.traffic(known, exporter, ("EXPORTER_SECRET", "exp master"), from.as_ref(), transcript));
-        Ok([client, server])
+        [client, server]
     }
 
     /// TLS 1.3, behind the client's Finished.

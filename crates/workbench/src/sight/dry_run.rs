@@ -68,12 +68,12 @@ pub enum Source {
 enum Server {
     Nginx,
     /// The gateway's, as it takes it.
-    Gateway(Taken),
+    Gateway(Box<Taken>),
 }
 
 impl Server {
     fn of(files: &Dropped) -> Server {
-        if files.is_gateway() { Server::Gateway(taken(GATEWAY, files)) } else { Server::Nginx }
+        if files.is_gateway() { Server::Gateway(Box::new(taken(GATEWAY, files))) } else { Server::Nginx }
     }
 
     /// Where its configuration is taken to be.

@@ -21,9 +21,9 @@ use crate::transcript::Side;
 #[derive(Default)]
 pub(super) struct Progress {
     /// The secrets of the handshake's records in TLS 1.3: the client's, the server's.
-    handshake_secrets: Option<[Secret; 2]>,
+    handshake_secrets: [Option<Secret>; 2],
     /// The client's secret for what comes behind the handshake, until its Finished.
-    client_application: Option<Secret>,
+    client_application: Option<Result<Secret, Finding>>,
     /// TLS 1.2: the hash up to ClientKeyExchange, and the message's place.
     session_hash: Option<(Digest, usize)>,
     server_hello: usize,
@@ -61,8 +61,8 @@ impl Engine<'_> {
                 self.progress.session_hash = self.transcript.hash().map(|hash| (hash, at));
             }
             Kind::EndOfEarlyData => {
-                let secret = self.progress.handshake_secrets.as_ref().map(|[client, _]| client.clone());
-                let cipher = secret.and_then(|secret| self.cipher13(&secret));
+                let [client, _] = &self.progress.handshake_secrets;
+                let cipher = client.as_ref().and_then(|secret| self.cipher13(secret));
                 self.stream(Side::Client).change_to(cipher);
             }
             Kind::Finished => self.finished(side, at),
@@ -150,21 +150,24 @@ impl Engine<'_> {
         if suite.seal.is_none() {
             return self.missing(Finding::SuiteNotOpened { suite: suite.name.to_owned() });
         }
-        match self.schedule.server_hello(suite, &self.known, &hash, at) {
-            Ok(secrets) => {
-                let [client, server] = secrets.each_ref().map(|secret| self.cipher13(secret));
-                self.stream(Side::Server).change_to(server);
-                let stream = self.stream(Side::Client);
-                if stream.cipher.is_some() {
-                    // it goes on with early data until it says that it has ended
-                    stream.next.extend(client);
-                } else {
-                    stream.change_to(client);
-                }
-                self.progress.handshake_secrets = Some(secrets);
-            }
-            Err(finding) => self.missing(finding),
+        let [client, server] = self.schedule.server_hello(suite, &self.known, &hash, at);
+        let secrets = [self.had(Side::Client, client), self.had(Side::Server, server)];
+        let [client, server] =
+            secrets.each_ref().map(|secret| secret.as_ref().and_then(|secret| self.cipher13(secret)));
+        self.stream(Side::Server).change_to(server);
+        let stream = self.stream(Side::Client);
+        if stream.cipher.is_some() {
+            // it goes on with early data until it says that it has ended
+            stream.next.extend(client);
+        } else {
+            stream.change_to(client);
         }
+        self.progress.handshake_secrets = secrets;
+    }
+
+    /// A secret that is there; of one that is not, its side's next sealed record tells.
+    fn had(&mut self, side: Side, secret: Result<Secret, Finding>) -> Option<Secret> {
+        secret.map_err(|finding| self.stream(side).lacks = Some(finding)).ok()
     }
 
     fn finished(&mut self, side: Side, at: usize) {
@@ -176,19 +179,15 @@ impl Engine<'_> {
             return;
         };
         match side {
-            Side::Server => match self.schedule.server_finished(&self.known, &hash, at) {
-                Ok([client, server]) => {
-                    let cipher = self.cipher13(&server);
-                    self.stream(Side::Server).change_to(cipher);
-                    self.progress.client_application = Some(client);
-                }
-                Err(finding) => {
-                    self.missing(finding);
-                    self.stream(Side::Server).change_to(None);
-                }
-            },
+            Side::Server => {
+                let [client, server] = self.schedule.server_finished(&self.known, &hash, at);
+                let cipher = self.had(Side::Server, server).and_then(|secret| self.cipher13(&secret));
+                self.stream(Side::Server).change_to(cipher);
+                self.progress.client_application = Some(client);
+            }
             Side::Client => {
                 let secret = self.progress.client_application.take();
+                let secret = secret.and_then(|secret| self.had(Side::Client, secret));
                 let cipher = secret.and_then(|secret| self.cipher13(&secret));
                 self.stream(Side::Client).change_to(cipher);
                 self.schedule.client_finished(&hash, at);
@@ -197,7 +196,7 @@ impl Engine<'_> {
     }
 
     /// Says once what keys are missing.
-    fn missing(&mut self, finding: Finding) {
+    pub(super) fn missing(&mut self, finding: Finding) {
         if !std::mem::replace(&mut self.progress.told_missing, true) {
             self.find(None, finding);
         }
@@ -255,8 +254,8 @@ impl Engine<'_> {
     fn checksum(&self, side: Side, before: &Digest, octets: &[u8]) -> Option<Computed> {
         let suite: &Suite = self.known.suite?;
         let (expected, command) = if self.known.is_13() {
-            let secrets = self.progress.handshake_secrets.as_ref()?;
-            verify_data13(suite.hash, &secrets[side as usize], before)
+            let secret = self.progress.handshake_secrets[side as usize].as_ref()?;
+            verify_data13(suite.hash, secret, before)
         } else {
             let random = self.known.client_random.as_ref()?;
             let master = self.schedule.keys.log.find("CLIENT_RANDOM", random)?;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::dissect::Piece;
 use crate::dissect::cipher::Cipher;
+use crate::dissect::finding::Finding;
 
 /// Octets of a record's header (RFC 8446 section 5.1).
 pub(super) const HEADER: usize = 5;
@@ -25,6 +26,8 @@ pub(super) struct Stream {
     /// What may open those after it, when the side has gone on to its next keys.
     pub(super) next: VecDeque<Cipher>,
     pub(super) told_not_opened: bool,
+    /// What the key log lacks for the next records of this side.
+    pub(super) lacks: Option<Finding>,
     pending: Pending,
 }
 
@@ -55,6 +58,7 @@ impl Stream {
             cipher: None,
             next: VecDeque::new(),
             told_not_opened: false,
+            lacks: None,
             pending: Pending::default(),
         }
     }
