@@ -57,7 +57,7 @@ fn block(block: &Block, reader: &Reader<'_>) -> Html {
         }
         Block::Terms(terms) => html! {
             <dl class="places">
-                { for terms.iter().map(|(term, what)| html! {<><dt>{ term }</dt><dd class="prose">{ what }</dd></>}) }
+                { for terms.iter().map(|(term, what)| html! {<><dt>{ term }</dt><dd class="prose">{ pairs(what) }</dd></>}) }
             </dl>
         },
         Block::Table(rows) => table(rows),
@@ -69,6 +69,11 @@ fn block(block: &Block, reader: &Reader<'_>) -> Html {
         Block::Tabs(row) => several(row, reader),
         Block::Link(address, words) => html! {<p><a href={address.clone()}>{ words }</a></p>},
     }
+}
+
+/// A text that may break behind its colons, so that a fingerprint does not break within a pair of digits.
+fn pairs(text: &str) -> Html {
+    html! {<>{ for text.split_inclusive(':').map(|part| html! {<>{ part }<wbr /></>}) }</>}
 }
 
 /// Words; a term among them is a button that opens what it means (the browser's own popover: Escape closes it).
