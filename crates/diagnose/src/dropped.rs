@@ -27,17 +27,23 @@ http {
 }
 ";
 
-/// Files of Debian's package that configurations include, as far as they change what happens to a call.
-const PACKAGED: [(&str, &str); 6] = [
-    ("mime.types", "types { text/html html htm; }\n"),
+/// Files that Debian's package and certbot put there and that configurations name, as far as they change what happens to a call.
+const PACKAGED: [(&str, &str); 8] = [
+    ("/etc/nginx/mime.types", "types { text/html html htm; }\n"),
     (
-        "proxy_params",
+        "/etc/nginx/proxy_params",
         "proxy_set_header Host $http_host;\nproxy_set_header X-Real-IP $remote_addr;\nproxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\nproxy_set_header X-Forwarded-Proto $scheme;\n",
     ),
-    ("fastcgi_params", ""),
-    ("fastcgi.conf", ""),
-    ("uwsgi_params", ""),
-    ("scgi_params", ""),
+    ("/etc/nginx/fastcgi_params", ""),
+    ("/etc/nginx/fastcgi.conf", ""),
+    ("/etc/nginx/uwsgi_params", ""),
+    ("/etc/nginx/scgi_params", ""),
+    (
+        "/etc/letsencrypt/options-ssl-nginx.conf",
+        "ssl_session_tickets off;\nssl_protocols TLSv1.2 TLSv1.3;\nssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM;\n",
+    ),
+    // read, and never looked into
+    ("/etc/letsencrypt/ssl-dhparams.pem", "-----BEGIN DH PARAMETERS-----\n"),
 ];
 
 /// Files by their names.
@@ -158,7 +164,7 @@ impl Files for Dropped {
             }
             return Ok(contents);
         }
-        if let Some((_, text)) = PACKAGED.iter().find(|(name, _)| path == format!("/etc/nginx/{name}")) {
+        if let Some((_, text)) = PACKAGED.iter().find(|(name, _)| path == *name) {
             return Ok(text.as_bytes().to_vec());
         }
         // what every machine has, and nobody drops
@@ -267,6 +273,22 @@ mod tests {
         assert!(!files.is_kept_back("/etc/nginx/certs/server.key"));
         let files = files.keep_keys(true);
         assert!(files.is_kept_back("/etc/nginx/certs/server.key") && !files.is_kept_back("/x/ca.crt"));
+    }
+
+    #[test]
+    fn what_certbot_puts_on_a_machine_is_there() {
+        let site = "server { listen 443 ssl; include /etc/letsencrypt/options-ssl-nginx.conf; ssl_dhparam /etc/letsencrypt/ssl-dhparams.pem; }";
+        let files = dropped(site, &[]);
+        let loaded = load(MAIN, &files);
+        assert_eq!((loaded.refusal, loaded.files.len()), (None, 3));
+        assert!(files.read("/etc/letsencrypt/ssl-dhparams.pem").is_ok());
+        assert_eq!(files.asked(), []);
+        // a file of one's own with that name stands before it
+        let own = dropped(site, &[("options-ssl-nginx.conf", "ssl_protocols TLSv1.3;")]);
+        assert_eq!(
+            own.read("/etc/letsencrypt/options-ssl-nginx.conf"),
+            Ok(b"ssl_protocols TLSv1.3;".to_vec())
+        );
     }
 
     #[test]

@@ -54,6 +54,9 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
         }
     }
     let quote = text.chars().find(|letter| matches!(letter, '“' | '”' | '‘' | '’' | '„' | '\u{a0}'));
+    // what was `--` before a word processor made a dash of it
+    let dash = |dash: &char| text.split_whitespace().any(|word| word.starts_with(*dash));
+    let quote = quote.or_else(|| ['–', '—'].into_iter().find(dash));
     notes.extend(quote.map(Note::TypographicQuote));
     match found {
         Some((environment, words)) => Ok(Line { shell, environment, words, notes }),

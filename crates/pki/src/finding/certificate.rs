@@ -54,6 +54,8 @@ pub enum CertificateFault {
     SubjectIsIssuer { subject: String },
     /// An attribute of a name in another string type than today's.
     StringType { attribute: String, form: String },
+    /// A word of the subject whose letters look the same in several scripts.
+    MixedScripts { word: String },
     /// A DNS name that no host can have.
     NameCharacter { name: String },
     /// An address among the DNS names.

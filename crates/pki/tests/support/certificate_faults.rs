@@ -95,6 +95,11 @@ pub(crate) const CERTIFICATES: &[(&str, Change, Change)] = &[
         |s| s.leaf.subject.push(NamePart { oid: &[2, 5, 4, 6], tag: 19, value: b"KR".to_vec() }),
     ),
     (
+        "mixed-scripts",
+        |s| s.leaf.subject[0].value = "\u{430}pple.com".into(),
+        |s| s.leaf.subject[0].value = "apple \u{430}\u{43f}\u{43f}".into(),
+    ),
+    (
         "name-character",
         |s| put(&mut s.leaf, subject_alt_name(&[(2, b"https://api.example.test/")])),
         |s| put(&mut s.leaf, subject_alt_name(&[(2, b"*.example.test")])),

@@ -169,6 +169,13 @@ impl CertificateFault {
                 say::string_type(lang, attribute, form),
                 say::string_type_why(lang),
             ),
+            F::MixedScripts { word } => told(
+                "mixed-scripts",
+                Doubt,
+                "UTS 39 section 5.1",
+                say::mixed_scripts(lang, word),
+                say::mixed_scripts_why(lang),
+            ),
             F::NameCharacter { name } => told(
                 "name-character",
                 Refused,

@@ -70,6 +70,16 @@ fn dns_name(name: &AlternativeName) -> Option<CertificateFault> {
     }
 }
 
+/// Whether a word mixes letters of Latin with ones of Cyrillic or Greek, many of which look the same (UTS 39 section 5.1: of these
+/// scripts no two are "highly restrictive" together).
+fn is_mixed(word: &&str) -> bool {
+    let has = |script: fn(char) -> bool| word.chars().any(script);
+    let latin = |letter: char| {
+        letter.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&letter) && letter.is_alphabetic()
+    };
+    has(latin) && has(|letter| ('\u{370}'..='\u{52f}').contains(&letter))
+}
+
 /// Attributes in string types that RFC 5280 section 4.1.2.4 and appendix A.1 do not allow, or only for old names.
 fn string_types(name: &X509Name<'_>) -> Vec<CertificateFault> {
     let mut found = Vec::new();
@@ -86,6 +96,9 @@ fn string_types(name: &X509Name<'_>) -> Vec<CertificateFault> {
         if !right {
             let form = universal(kind.0).map_or_else(|| format!("[{}]", kind.0), str::to_owned);
             found.push(CertificateFault::StringType { attribute: name_or_dotted(&oid).to_owned(), form });
+        }
+        if let Some(word) = attribute.as_str().ok().and_then(|text| text.split_whitespace().find(is_mixed)) {
+            found.push(CertificateFault::MixedScripts { word: visible(word) });
         }
     }
     found
