@@ -6,11 +6,13 @@
 
 pub mod cipher;
 mod client;
+pub(crate) mod expression;
 pub mod gateway;
 mod handshake;
 mod outcome;
 mod reason;
 mod request;
+mod route;
 mod shown;
 mod target;
 mod variables;

@@ -5,6 +5,7 @@ use core::net::IpAddr;
 
 use super::load::{Item, Loaded};
 use super::value::{Endpoint, endpoint};
+use crate::predict::expression::fits;
 
 /// The blocks around a place, the outermost first: what a directive is there follows from the innermost that has it.
 #[derive(Debug, Clone)]
@@ -147,7 +148,8 @@ impl<'a> Http<'a> {
         self.servers.iter().flat_map(|server| &server.listens).filter(same).any(|other| other.tls)
     }
 
-    /// The server of a name among these, as nginx looks for it: exact names, then `*.name`, then `name.*`.
+    /// The server of a name among these, as nginx looks for it: exact names, then `*.name`, then `name.*`, then the first expression that
+    /// fits.
     #[must_use]
     pub fn by_name(&self, among: &[usize], host: &str) -> Option<usize> {
         let find = |fits: &dyn Fn(&str) -> Option<usize>| {
@@ -170,7 +172,13 @@ impl<'a> Http<'a> {
             let head = name.strip_suffix('*')?;
             (head.ends_with('.') && host.len() > head.len() && host.starts_with(head)).then_some(head.len())
         };
-        find(&exact).or_else(|| find(&leading)).or_else(|| find(&trailing))
+        let expressed = || {
+            let fits = |name: &String| {
+                name.strip_prefix('~').is_some_and(|pattern| fits(pattern, host, true) == Some(true))
+            };
+            among.iter().copied().find(|at| self.servers[*at].names.iter().any(fits))
+        };
+        find(&exact).or_else(|| find(&leading)).or_else(|| find(&trailing)).or_else(expressed)
     }
 }
 
@@ -195,7 +203,11 @@ impl<'a> Server<'a> {
             listens.iter_mut().for_each(|listen| listen.tls = true);
         }
         let names = item.inside().iter().filter(|line| line.name == "server_name");
-        let names = names.flat_map(|line| &line.words).map(|name| name.to_ascii_lowercase()).collect();
+        // in expressions a letter's size may mean something: `\D`
+        let lowered = |name: &String| {
+            if name.starts_with('~') { name.clone() } else { name.to_ascii_lowercase() }
+        };
+        let names = names.flat_map(|line| &line.words).map(lowered).collect();
         Server { item, listens, names, scope }
     }
 

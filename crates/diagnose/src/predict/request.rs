@@ -4,16 +4,17 @@
 use pki::verify::openssl::Code;
 
 use super::handshake::{Met, client_twin};
+use super::route::{MOST_REWRITES, Step, locate, open_names, rewrite};
 use super::variables::Request;
 use super::{Assumption, Backends, Outcome, Reason, World, target};
 use crate::curl::{Url, Written};
 use crate::files::Missing;
 use crate::nginx::load::Item;
-use crate::nginx::settings::{Http, Listen, Scope, Verify, location};
+use crate::nginx::settings::{Http, Listen, Scope, Verify};
 
 /// How a request ends.
 #[derive(Debug)]
-enum Answer {
+pub(super) enum Answer {
     /// A page of nginx's own for this code, which `error_page` may replace.
     Page(u16),
     /// A body, or nothing, with this status: nothing replaces it.
@@ -63,6 +64,9 @@ impl World<'_> {
         }
         let (on, default) = http.on_socket(socket);
         let at = http.by_name(&on, &request.host).unwrap_or(default);
+        if open_names(http, &on) {
+            outcome.assumptions.push(Assumption::NoExpression);
+        }
         let server = &http.servers[at];
         if let Some(met) = met
             && met.named
@@ -223,17 +227,23 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// The server's own directives, then its locations.
-    fn server<'b>(&self, request: &mut Request<'_>, scope: &Scope<'b>, outcome: &mut Outcome) -> Answer {
-        if let Some(answer) = rewrite(request, scope.innermost(), outcome) {
+    fn server(&self, request: &mut Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Answer {
+        if let Step::Answer(answer) = rewrite(request, scope.innermost(), outcome) {
             return answer;
         }
-        let Some(inner) = locate(&request.path, scope, outcome) else {
-            return self.content(request, scope, outcome);
-        };
-        match rewrite(request, inner.innermost(), outcome) {
-            Some(answer) => answer,
-            None => self.content(request, &inner, outcome),
+        for _ in 0..=MOST_REWRITES {
+            let Some(inner) = locate(&request.path, scope, outcome) else {
+                return self.content(request, scope, outcome);
+            };
+            match rewrite(request, inner.innermost(), outcome) {
+                Step::Answer(answer) => return answer,
+                Step::Elsewhere => {}
+                Step::Here => return self.content(request, &inner, outcome),
+            }
         }
+        outcome.log("error", "rewrite or internal redirection cycle while processing");
+        outcome.reasons.push(Reason::Returned(500));
+        Answer::Page(500)
     }
 
     fn content(&self, request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Answer {
@@ -365,8 +375,8 @@ impl Walk<'_> {
             return show(outcome, status, true, status);
         };
         let answer = match rewrite(request, inner.innermost(), outcome) {
-            Some(answer) => answer,
-            None => self.content(request, &inner, outcome),
+            Step::Answer(answer) => answer,
+            Step::Here | Step::Elsewhere => self.content(request, &inner, outcome),
         };
         let log = outcome.nginx_log.clone();
         let is_page = matches!(answer, Answer::Page(_));
@@ -382,75 +392,6 @@ impl Walk<'_> {
             Some(status) => outcome.http_status = status.parse().ok().or(Some(plain)),
         }
     }
-}
-
-/// `return`, `if`, `set` of one block, in their order.
-fn rewrite(request: &mut Request<'_>, block: &[Item], outcome: &mut Outcome) -> Option<Answer> {
-    for item in block {
-        match item.name.as_str() {
-            "return" => return Some(returned(request, item, outcome)),
-            "set" => {
-                let value = request.expand(item.word(1));
-                request.set.push((item.word(0).trim_start_matches('$').to_owned(), value));
-            }
-            "if" => match request.holds(item) {
-                Some(true) => {
-                    if let Some(answer) = rewrite(request, item.inside(), outcome) {
-                        outcome.reasons.push(Reason::ByCondition(item.words.join(" ")));
-                        return Some(answer);
-                    }
-                }
-                Some(false) => {}
-                None => outcome.assumptions.push(Assumption::ConditionFails(item.words.join(" "))),
-            },
-            "rewrite" => {
-                outcome.assumptions.push(Assumption::NotFollowed(format!("rewrite {}", item.word(0))));
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn returned(request: &Request<'_>, item: &Item, outcome: &mut Outcome) -> Answer {
-    let Ok(code) = item.word(0).parse::<u16>() else {
-        return Answer::Redirect(302, request.expand(item.word(0)));
-    };
-    match (code, item.words.len()) {
-        (444, _) => Answer::Nothing,
-        (301 | 302 | 303 | 307 | 308, _) => Answer::Redirect(code, request.expand(item.word(1))),
-        (400.., 1) => {
-            outcome.reasons.push(Reason::Returned(code));
-            Answer::Page(code)
-        }
-        _ => Answer::Body(code),
-    }
-}
-
-/// The block of the location that answers a path: exact, then the longest beginning, unless an expression comes first.
-fn locate<'b>(path: &str, scope: &Scope<'b>, outcome: &mut Outcome) -> Option<Scope<'b>> {
-    let mut best: Option<(&'b Item, &str)> = None;
-    let mut expressions = false;
-    for item in scope.innermost().iter().filter(|item| item.name == "location") {
-        let (sign, text) = location(item);
-        match sign {
-            "=" if text == path => return Some(scope.within(item.inside())),
-            "=" => {}
-            "~" | "~*" => expressions = true,
-            _ if text.starts_with('@') => {}
-            sign if path.starts_with(text)
-                && best.is_none_or(|(known, _)| location(known).1.len() < text.len()) =>
-            {
-                best = Some((item, sign));
-            }
-            _ => {}
-        }
-    }
-    if expressions && best.is_none_or(|(_, sign)| sign != "^~") {
-        outcome.assumptions.push(Assumption::NoExpression);
-    }
-    let inner = scope.within(best?.0.inside());
-    Some(locate(path, &inner, outcome).unwrap_or(inner))
 }
 
 /// `allow` and `deny`, and passwords.

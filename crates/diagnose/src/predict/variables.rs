@@ -1,7 +1,8 @@
 //! The values of nginx's variables in one request, as far as files and the command tell; `None` where they do not.
 
+use super::expression::fits;
 use super::handshake::Met;
-use crate::curl::{Command, Scheme, Tls, Url, Written};
+use crate::curl::{Command, Scheme, Tls, Url, VERSION, Written};
 use crate::nginx::load::Item;
 use crate::nginx::settings::Http;
 
@@ -126,7 +127,11 @@ impl Request<'_> {
     pub(super) fn header(&self, wanted: &str) -> String {
         match self.command.header(wanted) {
             Some(Written::Value(value)) => value.to_owned(),
-            _ => String::new(),
+            Some(Written::LeftOut) => String::new(),
+            // what curl sends by itself
+            None if wanted == "user-agent" => format!("curl/{VERSION}"),
+            None if wanted == "accept" => "*/*".to_owned(),
+            None => String::new(),
         }
     }
 
@@ -143,7 +148,7 @@ impl Request<'_> {
         }
     }
 
-    /// A variable that a `map` makes; one whose regular expressions would have to be tried is not known.
+    /// A variable that a `map` makes: the plain row, then the first expression that fits, then `default`.
     fn map(&self, name: &str) -> Option<String> {
         let target = format!("${name}");
         let blocks = self.http.scope.innermost();
@@ -156,8 +161,14 @@ impl Request<'_> {
         if let Some(found) = row(&plain) {
             return self.expand(found.word(0));
         }
-        if rows.iter().any(|row| row.name.starts_with('~')) {
-            return None;
+        // of nothing no expression is asked (`ngx_http_map_find`)
+        for row in rows.iter().filter(|_| !value.is_empty()) {
+            let Some(pattern) = row.name.strip_prefix('~') else { continue };
+            let (pattern, caseless) =
+                pattern.strip_prefix('*').map_or((pattern, false), |pattern| (pattern, true));
+            if fits(pattern, &value, caseless)? {
+                return self.expand(row.word(0));
+            }
         }
         match row(&|row| row.name == "default") {
             Some(found) => self.expand(found.word(0)),
@@ -180,16 +191,9 @@ impl Request<'_> {
             [one, "!="] => self.expand(one).map(|value| !value.is_empty()),
             [one, "=", other] => Some(self.expand(one)? == self.expand(other)?),
             [one, "!=", other] => Some(self.expand(one)? != self.expand(other)?),
-            // an expression without special characters is a part of the value
-            [one, sign @ ("~" | "!~"), other]
-                if other.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"^_-".contains(&octet)) =>
-            {
-                let value = self.expand(one)?;
-                let found = match other.strip_prefix('^') {
-                    Some(head) => value.starts_with(head),
-                    None => value.contains(other),
-                };
-                Some(found == (sign == "~"))
+            [one, sign @ ("~" | "!~" | "~*" | "!~*"), pattern] => {
+                let found = fits(pattern, &self.expand(one)?, sign.ends_with('*'))?;
+                Some(found != sign.starts_with('!'))
             }
             _ => None,
         }

@@ -127,6 +127,11 @@ pub(crate) const CERTIFICATES: &[(&str, Change, Change)] = &[
         |s| put(&mut s.leaf, subject_alt_name(&[(2, b"a.api.example.test")])),
         |s| put(&mut s.leaf, subject_alt_name(&[(2, b"*.EXAMPLE.test")])),
     ),
+    (
+        "common-name-elsewhere",
+        |s| put(&mut s.leaf, subject_alt_name(&[(2, b"*.example.org")])),
+        |s| put(&mut s.leaf, subject_alt_name(&[(2, b"*.example.org"), (2, b"*.example.test")])),
+    ),
     ("no-extended-key-usage", |s| remove(&mut s.leaf, oid::EXT_KEY_USAGE), WELL),
     (
         "no-tls-usage",

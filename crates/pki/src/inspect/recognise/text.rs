@@ -127,6 +127,9 @@ mod tests {
         let utf16: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("가a".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(decode(&utf16).as_str(), "가a");
+        let big: Vec<u8> =
+            [0xfe, 0xff].into_iter().chain("가a".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        assert_eq!(decode(&big).as_str(), "가a");
         assert_eq!(decode(b"\xef\xbb\xbfa").as_str(), "a");
         // what stands in a header of nginx; a sign of per cent that is none stays
         assert_eq!(decode(b"-----BEGIN%20X-----%0A%4a%zz+").as_str(), "-----BEGIN X-----\nJ%zz+");
