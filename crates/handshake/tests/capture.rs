@@ -139,6 +139,22 @@ fn segments_that_come_twice_late_or_never_are_put_right_or_told() {
 }
 
 #[test]
+fn a_call_that_nobody_took_does_not_stand_in_the_way_of_the_next() {
+    let (flights, _, file) = recorded();
+    let blocks = blocks(&file);
+    let (head, packets) = blocks.split_at(3);
+    // the same ports, and other numbers, as of a machine that was started anew
+    let mut refused = packets[0].clone();
+    let ports = [&49152_u16.to_be_bytes()[..], &443_u16.to_be_bytes()].concat();
+    let sequence = refused.windows(4).position(|octets| octets == ports).expect("a TCP header") + 4;
+    refused[sequence] ^= 0x55;
+    let file: Vec<u8> = head.iter().chain([&refused]).chain(packets).flatten().copied().collect();
+    let read = capture::read(&file).expect("our own file");
+    assert_eq!((&read.connections[0].flights, read.findings.as_slice()), (&flights, &[][..]));
+    assert_eq!(read.connections.len(), 1);
+}
+
+#[test]
 fn files_that_are_cut_off_or_something_else_say_so() {
     let (_, _, file) = recorded();
     for (bytes, error) in [
