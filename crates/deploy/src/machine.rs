@@ -96,8 +96,9 @@ pub(crate) fn enter_by_gcloud(gcloud: &Gcloud) -> Command {
 /// What runs on the machine itself, in the home folder that the bundle was copied to.
 pub(crate) fn install(archive: &str) -> Vec<Command> {
     let folder = archive.trim_end_matches(".zip");
-    let mut commands = vec![Command::new("umask").arg("077")];
-    commands.extend(System::Debian.commands(archive));
+    let mut commands = System::Debian.commands(archive);
+    // for what is unpacked, and not for what packages make
+    commands.insert(commands.len().saturating_sub(1), Command::new("umask").arg("077"));
     commands.push(Command::new("cd").arg(folder));
     commands.push(Command::new("sudo").args(["sh", FileKind::InstallScript.name()]));
     commands.push(Command::new("cd"));

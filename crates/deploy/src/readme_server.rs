@@ -190,7 +190,8 @@ pub fn verify() -> Command {
     verify.args(["-purpose", "sslserver", server])
 }
 
-fn packages(plan: &Plan) -> Vec<Command> {
+/// What the files need, and nothing else.
+pub(crate) fn packages(plan: &Plan) -> Vec<Command> {
     let install = Command::new("sudo").args(["apt-get", "install", "-y"]);
     vec![Command::new("sudo").args(["apt-get", "update"]), install.args(install_sh::packages(plan))]
 }

@@ -61,6 +61,11 @@ fn each_step_has_a_name_of_its_own_and_says_what_must_come_of_it() {
                     step.id
                 );
             }
+            // what install.sh would miss comes before it, and before certbot, which wants the lists too
+            let place =
+                |id: &str| chapters.iter().flat_map(|chapter| &chapter.steps).position(|step| step.id == id);
+            assert!(place("packages").is_some() && place("packages") < place("install"), "{ids:?}");
+            assert!(place("public-certificate").is_none_or(|at| place("packages") < Some(at)), "{ids:?}");
             assert!(ids.contains("check-stranger") && ids.contains("hand-first"), "{ids:?}");
             assert_eq!(ids.contains("public-certificate"), public);
             assert_eq!(ids.contains("firewall-80"), public && names != ["*.example.com"]);

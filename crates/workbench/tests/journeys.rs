@@ -234,6 +234,27 @@ fn weak_own_passphrases_are_refused_and_strong_ones_open_the_bundle() {
     assert!(bundle::authority::open(&sealed.bytes, strong).is_ok());
 }
 
+/// The button is quicker than the worker: what it has not judged yet is judged where it is used, with the same words in mind.
+#[test]
+fn a_passphrase_that_was_not_judged_yet_is_judged_when_it_is_used() {
+    // as good as one that is made, were it not the client's name
+    let name = "kq7wv-r2xkl-9mzt4-hd3ub";
+    for (own, refused) in [(name, true), ("t8npz-v4jqc-6wyk2-m3sge", false)] {
+        let mut desk = Desk::new();
+        edit(&mut desk, Edit::Text(Field::ClientName(0), name.into()));
+        make(&mut desk);
+        let id = BundleId::Client(ItemId(2));
+        desk.held = Some(Vec::new());
+        desk.tell(Msg::Export(export::Msg::Type(id, secret(own))));
+        desk.tell(Msg::Export(export::Msg::Seal(id)));
+        desk.release();
+        let bundle = &desk.state.export.bundles[&id];
+        assert_eq!(bundle.sealed.is_none(), refused, "{own}: {:?}", bundle.sealing);
+        let fault = bundle.sealing.fault();
+        assert_eq!(fault.is_some_and(|fault| fault.is_from(Source::Passphrase)), refused, "{own}: {fault:?}");
+    }
+}
+
 #[test]
 fn a_key_leaves_unencrypted_only_after_the_question() {
     let mut desk = Desk::new();
@@ -260,6 +281,8 @@ fn rename_and_remove_make_the_authoritys_bundle_old() {
     assert_eq!(desk.state.question, Some(Question::Remove(ItemId(2))));
     desk.tell(Msg::Confirm);
     assert!(desk.state.export.bundles.get(&BundleId::Client(ItemId(2))).is_none());
+    let set = desk.state.set.as_ref().expect("made");
+    assert!(set.removed.len() == 1 && set.removed[0].key.is_none(), "its key is gone");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use desk::Desk;
 use pki::crl::{CrlLifetime, CrlNumber, Reason, Revocation, RevocationList, Revoked};
 use pki::moment::Moment;
 use testkit::{NOW, TempDir, tool};
+use workbench::data::ChoiceField;
 use workbench::effect::Download;
 use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
@@ -16,6 +17,7 @@ use workbench::job::revoke::Order;
 use workbench::msg::Msg;
 use workbench::problem::{Problem, Source};
 use workbench::rooms::create::{self, Msg as Create};
+use workbench::rooms::deploy;
 use workbench::rooms::export::OnDisk;
 use workbench::sealed::BundleId;
 use workbench::set::{CertificateSet, Item, ItemId, LIST_FILE};
@@ -218,6 +220,25 @@ fn a_list_is_signed_at_any_time_and_lives_as_long_as_chosen() {
     let again = list(&mut desk);
     assert_eq!((again.facts().number, again.facts().next_update), (CrlNumber(2), end.plus_days(90)));
     assert!(set(&desk).current_list(end).is_some());
+}
+
+/// A list that was signed is in the server's bundle, and the README tells how it is renewed, only where the server looks at it.
+#[test]
+fn a_list_goes_to_the_server_where_it_is_looked_at() {
+    for (choice, expected) in [("off", false), ("on", true)] {
+        let mut desk = made();
+        tell(&mut desk, sign(30));
+        desk.tell(Msg::Deploy(deploy::Msg::Edit(ChoiceField::Revocation, choice.into())));
+        desk.save_all();
+        let server = &desk.state.export.bundles[&BundleId::Server(SERVER)];
+        let sealed = server.sealed.as_ref().expect("sealed");
+        let entries = bundle::zip::open(&sealed.bytes, server.passphrase.expose()).expect("opens");
+        let entry = |name: &str| entries.iter().find(|entry| entry.path == name);
+        assert_eq!(entry("client-ca.crl").is_some(), expected, "{choice}");
+        let readme = entry("README.md").expect("a README").contents.expose();
+        let readme = String::from_utf8_lossy(readme);
+        assert_eq!(readme.contains("client-ca.crl"), expected, "{choice}: {readme}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::curl::called_by_name;
 use crate::gateway_unit::PROGRAM;
 use crate::machine as way;
 use crate::plan::{Challenge, Plan};
+use crate::readme_server;
 use crate::service;
 use crate::shell::Command;
 
@@ -76,6 +77,15 @@ fn dns(plan: &Plan, names: &str, lang: Lang) -> Step {
         .or(say::dns_other(lang))
 }
 
+/// What the bundle's files need: without it `install.sh` stops, and a new machine may have no lists of packages yet.
+fn packages(plan: &Plan, lang: Lang) -> Step {
+    Step::new("packages", say::packages(lang))
+        .say(deploy::place_needs(lang))
+        .run(Place::Machine, readme_server::packages(plan))
+        .expect(lang, say::packages_expect(lang))
+        .or(say::packages_gone(lang))
+}
+
 /// The gateway itself, which is in no bundle.
 fn program(lang: Lang) -> Step {
     let install = Command::new("sudo").args(["install", "-m", "0755", "handfast-gateway", PROGRAM]);
@@ -117,6 +127,7 @@ pub(super) fn bring(plan: &Plan, archive: &str, lang: Lang) -> Chapter {
             enter(way::enter_by_gcloud(gcloud)),
         ],
     };
+    steps.push(packages(plan, lang));
     steps.extend(public(plan, lang));
     steps.extend(plan.gateway().map(|_| program(lang)));
     steps.push(
