@@ -4,7 +4,6 @@ mod look;
 mod reach;
 mod remark;
 
-use core::net::SocketAddr;
 use std::net::TcpListener;
 use std::path::Path;
 
@@ -16,6 +15,7 @@ pub use remark::{Remark, Said};
 
 use crate::clock::Clock;
 use crate::config::{self, Config, Fault};
+use crate::listen::ListenError;
 
 /// What was found.
 #[derive(Debug)]
@@ -127,8 +127,13 @@ impl Report {
     }
 }
 
-/// Addresses on which something listens already: this gateway, or another program.
+/// Addresses that the system does not give. Only remarked on: where it is this gateway that listens, or this is not yet the machine, or not
+/// the user, nothing is wrong.
 fn ports(config: &Config) -> Vec<Remark> {
-    let taken = |address: &&SocketAddr| address.port() != 0 && TcpListener::bind(address).is_err();
-    config.listen.iter().filter(taken).map(|address| Remark::Taken { address: *address }).collect()
+    let wanted = config.listen.iter().filter(|address| address.port() != 0);
+    let refused = wanted.filter_map(|address| {
+        let error = TcpListener::bind(address).err()?;
+        Some(Remark::Address { address: *address, why: ListenError::of(*address, &error) })
+    });
+    refused.collect()
 }

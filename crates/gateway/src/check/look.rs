@@ -54,6 +54,9 @@ fn server_remarks(server: &Server, now: Moment, remarks: &mut Vec<Remark>) {
     if X509Certificate::from_der(server.certificate.der()).is_ok_and(|(_, read)| read.version().0 < 2) {
         remarks.push(Remark::ServerVersion { file: file() });
     }
+    if facts.for_clients && !facts.for_servers {
+        remarks.push(Remark::ServerPurpose { file: file() });
+    }
     chain_order(&server.chain, &server.certificate_file, remarks);
     let own = Name::of(&server.certificate);
     for name in &server.names {

@@ -13,7 +13,7 @@ use crate::config::resolved::{Address, Backend, BackendTls};
 /// How long the backend may take to answer a connection, and each step of the handshake.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long it may take to refuse what was shown to it: in TLS 1.3 it does so after our last word, when no answer to that has to come
+/// How long it may take to refuse what was shown to it, or that nothing was: in TLS 1.3 it does so after our last word, when no answer to that has to come
 /// (RFC 8446 section 4.4.2.4). Those that send tickets say at once that all is well.
 const LAST_WORD: Duration = Duration::from_secs(1);
 
@@ -60,7 +60,7 @@ fn shake(mut stream: TcpStream, tls: &BackendTls, name: &ServerName<'static>) ->
     while session.is_handshaking() {
         session.complete_io(&mut stream)?;
     }
-    if tls.shown.is_some() && session.protocol_version() == Some(ProtocolVersion::TLSv1_3) {
+    if session.protocol_version() == Some(ProtocolVersion::TLSv1_3) {
         stream.set_read_timeout(Some(LAST_WORD))?;
         match session.read_tls(&mut stream) {
             Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),

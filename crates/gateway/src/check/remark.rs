@@ -10,6 +10,7 @@ use text::{Lang, Message};
 
 use super::Level;
 use crate::config::Fault;
+use crate::listen::ListenError;
 
 /// One thing to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Remark {
     ServerEndsSoon { file: PathBuf, end: Moment, days: i64 },
     /// It is of version 1.
     ServerVersion { file: PathBuf },
+    /// It is for clients alone.
+    ServerPurpose { file: PathBuf },
     /// The certificates of a file do not follow each other.
     ChainOrder { file: PathBuf, subject: String },
     /// A name that the certificate does not bear.
@@ -59,8 +62,8 @@ pub enum Remark {
     Dangerous { file: PathBuf, key: &'static str },
     /// The secrets of connections are written down.
     KeyLog { file: PathBuf },
-    /// Something listens already.
-    Taken { address: SocketAddr },
+    /// The system does not give an address: something listens there already, this gateway or another program, or it is not to be had.
+    Address { address: SocketAddr, why: ListenError },
     /// The backend does not answer.
     BackendUnreachable { address: String, reason: String },
     /// The backend answers, and TLS with it fails.
@@ -104,6 +107,7 @@ impl Remark {
         match self {
             Self::ServerEnded { .. }
             | Self::ServerNotYetValid { .. }
+            | Self::ServerPurpose { .. }
             | Self::ChainOrder { .. }
             | Self::NameNotCovered { .. }
             | Self::AuthorityNotValid { accepted: false, .. }
@@ -128,7 +132,7 @@ impl Remark {
             | Self::EverybodyMayEnter { .. }
             | Self::Dangerous { .. }
             | Self::KeyLog { .. }
-            | Self::Taken { .. } => Level::Remark,
+            | Self::Address { .. } => Level::Remark,
         }
     }
 
@@ -138,6 +142,7 @@ impl Remark {
             Self::ServerNotYetValid { .. } => "server_certificate_not_yet_valid",
             Self::ServerEndsSoon { .. } => "server_certificate_ends_soon",
             Self::ServerVersion { .. } => "server_certificate_version",
+            Self::ServerPurpose { .. } => "server_certificate_purpose",
             Self::ChainOrder { .. } => "chain_order",
             Self::NameNotCovered { .. } => "name_not_covered",
             Self::KeyReadable { .. } => "key_readable",
@@ -156,7 +161,10 @@ impl Remark {
             Self::EverybodyMayEnter { .. } => "everybody_may_enter",
             Self::Dangerous { .. } => "dangerous_choice",
             Self::KeyLog { .. } => "dangerous_key_log",
-            Self::Taken { .. } => "address_taken",
+            Self::Address { why: ListenError::Taken(_), .. } => "address_taken",
+            Self::Address { why: ListenError::NotOurs(_), .. } => "address_not_ours",
+            Self::Address { why: ListenError::Forbidden(_), .. } => "address_forbidden",
+            Self::Address { .. } => "address_unusable",
             Self::BackendUnreachable { .. } => "backend_unreachable",
             Self::BackendTls { .. } => "backend_tls",
         }
@@ -168,6 +176,7 @@ impl Remark {
             | Self::ServerNotYetValid { file, .. }
             | Self::ServerEndsSoon { file, .. }
             | Self::ServerVersion { file }
+            | Self::ServerPurpose { file }
             | Self::ChainOrder { file, .. }
             | Self::NameNotCovered { file, .. }
             | Self::KeyReadable { file }
@@ -186,7 +195,7 @@ impl Remark {
             | Self::EverybodyMayEnter { file }
             | Self::KeyLog { file }
             | Self::Dangerous { file, .. } => file.display().to_string(),
-            Self::Taken { address } => address.to_string(),
+            Self::Address { address, .. } => address.to_string(),
             Self::BackendUnreachable { address, .. } | Self::BackendTls { address, .. } => address.clone(),
         }
     }
@@ -201,6 +210,7 @@ impl Remark {
             }
             Self::ServerEndsSoon { end, days, .. } => say::server_ends_soon(lang, count(days), &day(end)),
             Self::ServerVersion { .. } => say::server_version(lang),
+            Self::ServerPurpose { .. } => say::server_purpose(lang),
             Self::ChainOrder { subject, .. } => say::chain_order(lang, subject),
             Self::NameNotCovered { name, .. } => say::name_not_covered(lang, name),
             Self::KeyReadable { .. } => say::key_readable(lang),
@@ -239,7 +249,8 @@ impl Remark {
             Self::EverybodyMayEnter { .. } => say::everybody_may_enter(lang),
             Self::Dangerous { key, .. } => say::dangerous(lang, key),
             Self::KeyLog { .. } => say::key_log(lang),
-            Self::Taken { address } => say::taken(lang, address),
+            Self::Address { address, why: ListenError::Taken(_) } => say::taken(lang, address),
+            Self::Address { why, .. } => why.message(lang),
             Self::BackendUnreachable { reason, .. } => say::backend_unreachable(lang, reason),
             Self::BackendTls { reason, .. } => say::backend_tls(lang, reason),
         }

@@ -10,7 +10,7 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion
 
 use crate::support::authority::{Party, Wish, root};
 use crate::support::backend::Backend;
-use crate::support::{Scene, passed, refused};
+use crate::support::{ANY_VERIFIED, Scene, passed, refused};
 
 /// A backend with this certificate; with an authority it wants one of that authority's.
 pub(crate) fn backend(
@@ -108,6 +108,13 @@ fn the_gateway_shows_its_own_certificate_to_a_backend_that_wants_one() {
         assert_eq!(arrived.client.as_deref(), Some(own.der.as_slice()));
         assert_ne!(arrived.one("client-cert"), "");
         for refused_lines in [lines.clone(), shown("alice")] {
+            let path = scene.configure("", ANY_VERIFIED);
+            let text = std::fs::read_to_string(&path).unwrap();
+            let address = format!("address = \"{}\"", scene.backend.address());
+            std::fs::write(&path, text.replace(&address, &refused_lines)).unwrap();
+            let tool = testkit::tool(env!("CARGO_BIN_EXE_handfast-gateway"));
+            let said = tool.args(["check", "--backend", "--json", "--config"]).arg(&path).run();
+            assert!(said.code == Some(1) && said.text().contains("\"backend_tls\""), "{}", said.all());
             let gateway = scene.start_before(&refused_lines);
             refused(&scene.ask(&gateway, "alice", &[]), 502, "did not prove who it is");
         }

@@ -63,6 +63,15 @@ fn each_finding_has_its_words_and_its_exit_code() {
             "ends in 9 days",
         ),
         (
+            Box::new(|scene| {
+                server(scene, Wish::client("server").named(&[(2, HOST)]).days(-1, 90));
+            }),
+            LISTS,
+            ANY_VERIFIED,
+            1,
+            "meant for TLS clients alone",
+        ),
+        (
             Box::new(|scene| server(scene, Wish::server(&[HOST]).days(-9, -1))),
             LISTS,
             ANY_VERIFIED,
@@ -156,6 +165,26 @@ fn what_is_over_is_remarked_on_where_its_callers_are_let_in_and_wrong_where_they
         let text = said.text();
         assert!(text.contains(&format!("“{key}” lets in")) && !text.contains("are refused"), "{text}");
         assert_eq!(text.contains("and clients are let in all the same"), key == "ended_list", "{text}");
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_told_from_one_that_is_not_this_machines() {
+    let scene = clean();
+    let path = scene.configure(LISTS, ANY_VERIFIED);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    // of a range for documentation (RFC 5737)
+    for (address, code) in [
+        (taken.local_addr().unwrap().to_string(), "address_taken"),
+        ("192.0.2.77:443".to_owned(), "address_not_ours"),
+    ] {
+        std::fs::write(&path, text.replace("127.0.0.1:0", &address)).unwrap();
+        let tool = testkit::tool(env!("CARGO_BIN_EXE_handfast-gateway"));
+        let said = tool.args(["check", "--json", "--config"]).arg(&path).run();
+        let value: serde_json::Value = serde_json::from_str(&said.text()).unwrap();
+        assert_eq!(value["findings"][0]["code"], code, "{value}");
+        assert_eq!((said.code, value["findings"][0]["place"].as_str()), (Some(0), Some(address.as_str())));
     }
 }
 
