@@ -1,5 +1,6 @@
 //! What one caller may take, and what the others are told.
 
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -111,6 +112,27 @@ fn a_handshake_that_is_not_made_gives_its_place_back() {
     }
     gateway.log.wait_for("the handshake took too long", 0);
     drop(silent);
+}
+
+#[test]
+fn a_connection_of_http_2_is_told_how_many_requests_it_may_have_at_a_time() {
+    let scene = Scene::new();
+    for (limits, expected) in [("streams = 3", 3), ("streams = 128", 128), ("", 128)] {
+        let gateway = scene.start_with("", &with(limits));
+        let caller = crate::support::caller::Caller::new(&scene, &scene.alice, gateway.port, b"h2");
+        let mut line = caller.connect().unwrap();
+        // the preface and empty SETTINGS (RFC 9113 section 3.4)
+        line.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").unwrap();
+        let mut head = [0; 9];
+        line.read_exact(&mut head).unwrap();
+        assert_eq!(head[3], 4, "SETTINGS come first");
+        let mut settings = vec![0; usize::from(head[2])];
+        line.read_exact(&mut settings).unwrap();
+        // SETTINGS_MAX_CONCURRENT_STREAMS (section 6.5.2)
+        let told =
+            settings.chunks(6).find(|setting| setting[..2] == [0, 3]).map(|setting| setting[2..].to_vec());
+        assert_eq!(told, Some(u32::to_be_bytes(expected).to_vec()), "{limits}");
+    }
 }
 
 #[test]

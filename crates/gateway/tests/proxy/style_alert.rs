@@ -112,3 +112,28 @@ fn who_is_revoked_while_connected_is_told_in_words_and_no_session_brings_them_ba
     let said = alert(&scene, &gateway, "alice", &[]);
     assert!(said.contains("certificate revoked"), "{said}");
 }
+
+#[test]
+fn a_session_that_outlives_its_certificate_is_closed_without_an_answer() {
+    let scene = Scene::new();
+    let mut brief = Wish::client("brief");
+    brief.ends = handfast_gateway::clock::now().plus_seconds(4);
+    scene.put("brief", &scene.authority.issue(7, brief), &[]);
+    let gateway = scene.start_with(ALERT, ANY_VERIFIED);
+    let request = format!("GET / HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n");
+    let first = scene.send(&gateway, "brief", &request, &["-tls1_3", "-sess_out", "session"]);
+    assert!(first.starts_with("HTTP/1.1 200"), "{first}");
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        let answer = scene.send(&gateway, "brief", &request, &["-tls1_3", "-sess_in", "session"]);
+        if answer.is_empty() {
+            break;
+        }
+        assert!(answer.starts_with("HTTP/1.1 200") && std::time::Instant::now() < deadline, "{answer}");
+    }
+    let line = gateway.log.wait_for("the client certificate does not hold", 0);
+    assert!(line.contains("client_certificate_expired") && line.contains("resumed=true"), "{line}");
+    // a new handshake has its alert
+    let said = alert(&scene, &gateway, "brief", &["-tls1_3"]);
+    assert!(said.contains("certificate expired"), "{said}");
+}
