@@ -65,7 +65,9 @@ fn heads_that_are_too_large_or_too_long_under_way_are_refused() {
 #[test]
 fn a_silent_connection_is_closed_over_each_version_of_http() {
     let scene = Scene::new();
-    let gateway = scene.start_with("", &with("header_seconds = 1\nhandshake_seconds = 2\nconnections = 1"));
+    let port = crate::support::quiet_port();
+    let limits = with("header_seconds = 1\nhandshake_seconds = 2\nconnections = 1");
+    let gateway = scene.start_with("", &format!("{limits}[admin]\nlisten = \"127.0.0.1:{port}\"\n"));
     for http in ["http/1.1", "h2"] {
         let from = gateway.log.all().len();
         // openssl agrees on a protocol and says nothing over it
@@ -98,6 +100,10 @@ fn a_silent_connection_is_closed_over_each_version_of_http() {
         drop(silent.kill());
         drop(silent.wait());
     }
+    let metrics = format!("http://127.0.0.1:{port}/metrics");
+    let metrics = testkit::tool("curl").args(["-sS", &metrics]).succeeds().text();
+    let counted = "handfast_connections_turned_away_total{reason=\"silent\"} 2";
+    assert!(metrics.contains(counted), "{metrics}");
 }
 
 #[test]
