@@ -156,7 +156,7 @@ pub fn is_old(suite: &Suite) -> bool {
 }
 
 /// The suites of TLS 1.3 that OpenSSL 3.0 knows (openssl-ciphers(1)); the first three are its own choice.
-const SUITES: [&str; 5] = [
+const TLS13_SUITES: [&str; 5] = [
     "TLS_AES_256_GCM_SHA384",
     "TLS_CHACHA20_POLY1305_SHA256",
     "TLS_AES_128_GCM_SHA256",
@@ -167,7 +167,7 @@ const SUITES: [&str; 5] = [
 /// Whether OpenSSL 3.0 takes a list of suites of TLS 1.3.
 #[must_use]
 pub fn knows_suites(text: &str) -> bool {
-    text.split(':').all(|suite| suite.is_empty() || SUITES.contains(&suite))
+    text.split(':').all(|suite| suite.is_empty() || TLS13_SUITES.contains(&suite))
 }
 
 /// Whether a suite of TLS 1.3 is left for both; `None` is OpenSSL's own choice.
@@ -175,9 +175,9 @@ pub fn knows_suites(text: &str) -> bool {
 pub fn share_suite(one: Option<&str>, other: Option<&str>) -> bool {
     let of = |text: Option<&str>, suite: &str| match text {
         Some(text) => text.split(':').any(|named| named == suite),
-        None => SUITES[..3].contains(&suite),
+        None => TLS13_SUITES[..3].contains(&suite),
     };
-    SUITES.iter().any(|suite| of(one, suite) && of(other, suite))
+    TLS13_SUITES.iter().any(|suite| of(one, suite) && of(other, suite))
 }
 
 /// Whether a suite is left for both before TLS 1.3, given the server's certificates and whether it has parameters for DHE.
