@@ -131,6 +131,12 @@ fn every_key_of_the_gateways_configuration_is_explained() {
     for (table, key) in &seen {
         let told = explain::gateway::key(table, key, Lang::En).expect("explained");
         assert!(told.source.ends_with(key.as_str()), "{}", told.source);
+        // the heading is written there as it is in the file
+        let heading = told.source.split(' ').find(|word| word.starts_with('[')).unwrap_or_default();
+        assert!(
+            heading.is_empty() || files.iter().any(|(_, text)| text.contains(&format!("\n{heading}\n"))),
+            "{heading}"
+        );
         assert!(readme.contains(key.as_str()), "README.md does not name {key}");
     }
     assert_eq!(

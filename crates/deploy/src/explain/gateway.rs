@@ -55,7 +55,12 @@ pub fn keys(text: &str) -> impl Iterator<Item = Option<(&str, &str)>> {
 #[must_use]
 pub fn key(table: &str, key: &str, lang: Lang) -> Option<Explanation> {
     let (.., words) = KEYS.iter().find(|(inside, known, _)| *inside == table && *known == key)?;
-    let table = if table.is_empty() { String::new() } else { format!("[{table}] ") };
+    let table = match table {
+        "" => String::new(),
+        // there may be several of them
+        "server" | "allow" => format!("[[{table}]] "),
+        _ => format!("[{table}] "),
+    };
     Some(Explanation { words: words(lang), source: format!("handfast-gateway, README.md: {table}{key}") })
 }
 
