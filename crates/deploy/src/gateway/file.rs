@@ -353,6 +353,8 @@ pub struct Limits {
     pub streams: u32,
     /// Connections at a time from one address; 0 for no limit of its own.
     pub connections_per_address: usize,
+    /// Connections at a time of one client, known by its certificate; 0 for no limit of its own.
+    pub connections_per_client: usize,
     /// Requests in a second of one client, known by its certificate, or by its address without one; 0 for no limit.
     pub requests_per_second: u32,
     /// Requests that may come at once beyond that; as many as in a second when 0.
@@ -377,6 +379,7 @@ impl Default for Limits {
             tunnel_idle_seconds: 3_600,
             streams: 128,
             connections_per_address: 0,
+            connections_per_client: 0,
             requests_per_second: 0,
             burst: 0,
         }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use aws_lc_rs::digest;
 use data_encoding::HEXUPPER;
 use deploy::gateway::acl::Grants;
+use deploy::gateway::file::Limits;
 use diagnose::gateway::Standing;
 use pki::moment::Moment;
 use pki::verify::trust::Holds;
@@ -159,6 +160,16 @@ impl Caller {
             last: Cell::new(Instant::now()),
             takes: Cell::new(true),
         }
+    }
+
+    /// Whether its client may have one more connection; only certificates that hold are counted.
+    #[must_use]
+    pub fn has_its_place(&mut self, limits: &Limits) -> bool {
+        let client = match &self.judged.borrow().standing {
+            Standing::Verified { certificate } => certificate.facts().sha256,
+            Standing::Nobody | Standing::Refused(_) => return true,
+        };
+        self.held.place.count_client(self.peer.ip(), client, limits)
     }
 
     /// A request has come.

@@ -95,7 +95,7 @@ fn judge(
     let now = worker.now();
     let judging =
         Judging { judgements: worker.judgements(), generation: &now.generation, now: worker.moment() };
-    let caller = Caller::new(peer, server, stream.get_ref().1, judging, held);
+    let mut caller = Caller::new(peer, server, stream.get_ref().1, judging, held);
     let judged = caller.judged();
     let completed = Handshake {
         tls: caller.tls.version,
@@ -113,7 +113,7 @@ fn judge(
             return None;
         }
     }
-    Some(Rc::new(caller))
+    caller.has_its_place(&now.generation.config.limits).then(|| Rc::new(caller))
 }
 
 fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {

@@ -1,5 +1,6 @@
-//! How many connections are open, altogether and from each address.
+//! How many connections are open: altogether, from each address, and of each client.
 
+use core::hash::Hash;
 use core::net::IpAddr;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,11 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use deploy::gateway::file::Limits;
 
 use crate::metrics::Metrics;
+use crate::pace::Who;
 
 /// The counts of all workers.
 pub struct Places {
     all: AtomicUsize,
-    addresses: Mutex<HashMap<IpAddr, usize>>,
+    addresses: Counts<IpAddr>,
+    clients: Counts<Who>,
     metrics: Arc<Metrics>,
 }
 
@@ -21,13 +24,47 @@ pub struct Place {
     places: Arc<Places>,
     /// The address, where it is counted.
     counted: Option<IpAddr>,
+    /// The client's certificate, where it is counted; on the heap, since mostly it is not.
+    client: Option<Box<Who>>,
+}
+
+/// How many there are of each.
+struct Counts<T>(Mutex<HashMap<T, usize>>);
+
+impl<T: Eq + Hash> Counts<T> {
+    fn none() -> Counts<T> {
+        Counts(Mutex::default())
+    }
+
+    /// One more; how many there are then.
+    fn add(&self, of: T) -> usize {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(of).or_default();
+        *count += 1;
+        *count
+    }
+
+    fn remove(&self, of: &T) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(of) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(of);
+            }
+        }
+    }
 }
 
 impl Places {
     /// None is open.
     #[must_use]
     pub fn new(metrics: Arc<Metrics>) -> Arc<Places> {
-        Arc::new(Places { all: AtomicUsize::new(0), addresses: Mutex::default(), metrics })
+        Arc::new(Places {
+            all: AtomicUsize::new(0),
+            addresses: Counts::none(),
+            clients: Counts::none(),
+            metrics,
+        })
     }
 
     fn turned_away(&self, from: IpAddr, reason: &'static str) {
@@ -45,7 +82,7 @@ impl Places {
         }
         self.metrics.connections.inc();
         self.metrics.accepted.inc();
-        Some(Place { places: self.clone(), counted: None })
+        Some(Place { places: self.clone(), counted: None, client: None })
     }
 
     /// A place for a connection from this address; `None` when there are too many.
@@ -64,14 +101,24 @@ impl Place {
             return true;
         }
         let from = from.to_canonical();
-        let mut addresses = self.places.addresses.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = addresses.entry(from).or_default();
-        *count += 1;
         self.counted = Some(from);
-        let fits = *count <= limits.connections_per_address;
-        drop(addresses);
+        let fits = self.places.addresses.add(from) <= limits.connections_per_address;
         if !fits {
             self.places.turned_away(from, "connections_per_address");
+        }
+        fits
+    }
+
+    /// Counts it for the client that has shown itself; false when it has too many.
+    #[must_use]
+    pub fn count_client(&mut self, from: IpAddr, client: Who, limits: &Limits) -> bool {
+        if limits.connections_per_client == 0 {
+            return true;
+        }
+        self.client = Some(Box::new(client));
+        let fits = self.places.clients.add(client) <= limits.connections_per_client;
+        if !fits {
+            self.places.turned_away(from, "connections_per_client");
         }
         fits
     }
@@ -81,14 +128,11 @@ impl Drop for Place {
     fn drop(&mut self) {
         self.places.all.fetch_sub(1, Ordering::Relaxed);
         self.places.metrics.connections.dec();
-        if let Some(address) = self.counted {
-            let mut addresses = self.places.addresses.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(count) = addresses.get_mut(&address) {
-                *count -= 1;
-                if *count == 0 {
-                    addresses.remove(&address);
-                }
-            }
+        if let Some(address) = &self.counted {
+            self.places.addresses.remove(address);
+        }
+        if let Some(client) = &self.client {
+            self.places.clients.remove(client);
         }
     }
 }
@@ -110,5 +154,18 @@ mod tests {
         drop(first);
         assert!(places.take(one, &limits).is_some(), "one was given back");
         assert_eq!(places.metrics.connections.get(), 2);
+    }
+    #[test]
+    fn connections_of_a_client_are_counted_and_given_back() {
+        let places = Places::new(Arc::default());
+        let limits = Limits { connections_per_client: 1, ..Limits::default() };
+        let address: IpAddr = [192, 0, 2, 1].into();
+        let taken = || places.take(address, &limits).expect("a place");
+        let (mut first, mut second, mut third) = (taken(), taken(), taken());
+        assert!(first.count_client(address, [1; 32], &limits));
+        assert!(!second.count_client(address, [1; 32], &limits));
+        assert!(third.count_client(address, [2; 32], &limits), "another client");
+        drop((first, second));
+        assert!(taken().count_client(address, [1; 32], &limits), "it was given back");
     }
 }

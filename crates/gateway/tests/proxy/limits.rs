@@ -158,3 +158,25 @@ fn one_address_has_its_own_limit() {
     }
     refused(&scene.ask(&gateway, "", &[]), 400, "needed here");
 }
+
+#[test]
+fn one_client_has_its_own_limit_wherever_it_calls_from() {
+    let scene = Scene::new();
+    scene.put("bob", &scene.authority.issue(50, Wish::client("bob")), &[]);
+    let gateway = scene.start_with("", &with("connections_per_client = 2"));
+    let mut open = [(); 2].map(|()| crate::support::open::Open::connect(&scene, &gateway, "alice"));
+    for caller in &mut open {
+        assert!(caller.ask("/").starts_with("HTTP/1.1 200"));
+    }
+    for http in ["--http1.1", "--http2"] {
+        assert_ne!(scene.ask(&gateway, "alice", &[http]).code, Some(0));
+        passed(&scene.ask(&gateway, "bob", &[http]));
+        refused(&scene.ask(&gateway, "", &[http]), 400, "needed here");
+    }
+    gateway.log.wait_for("connections_per_client", 0);
+    drop(open);
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while scene.ask(&gateway, "alice", &[]).code != Some(0) {
+        assert!(Instant::now() < deadline, "the places do not come back");
+    }
+}
