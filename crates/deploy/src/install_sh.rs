@@ -145,6 +145,7 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
         ("TEXT_KEY_OPEN", both(say::install_key_open(lang, &s, &s))),
         ("TEXT_NOTHING_TO_DO", say::install_nothing(lang).to_owned()),
         ("TEXT_DONE", say::install_done(lang, &s)),
+        ("TEXT_REHEARSED", say::install_rehearsed(lang, &s)),
         ("TEXT_NOT_STARTED", say::install_not_started(lang).to_owned()),
         ("TEXT_NOT_THERE", say::install_not_there(lang, &s)),
         ("TEXT_WILL_REMOVE", say::install_will_remove(lang, &s)),

@@ -80,7 +80,8 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     let script = Command::new("sh").arg(FileKind::InstallScript.name());
     let as_root = |command: &Command| Command::new("sudo").args(command.words.clone());
     blocks.push(paragraph(say::place_rehearsal(lang)));
-    blocks.push(code(&[script.clone().args(["--root", "/var/tmp/rehearsal"])])?);
+    let rehearsal = script.clone().args(["--root", "/var/tmp/rehearsal"]);
+    blocks.push(code(&[rehearsal.clone(), rehearsal.arg("--uninstall")])?);
     blocks.push(paragraph(say::place_script(lang)));
     blocks.push(code(&[as_root(&script)])?);
     blocks.push(paragraph(say::place_key(lang)));

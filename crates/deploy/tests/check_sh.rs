@@ -173,16 +173,15 @@ fn old_tls_is_found() {
 
 #[test]
 fn headers_that_are_passed_on_are_found() {
-    let line = "proxy_set_header X-SSL-Client-S-DN $ssl_client_s_dn;";
-    let pass_on = |plan: &Plan, _: &Authority| replace_in_conf(plan, line, "");
-    let machine = Machine::start_as(Setup { change: &pass_on, ..healthy() });
-    finds(
-        &machine,
-        CONNECT,
-        &["identity-headers"],
-        &["backend-port"],
-        &["identity headers reaches the backend"],
-    );
+    let set = ("proxy_set_header X-SSL-Client-S-DN $ssl_client_s_dn;", "");
+    // for the backend a header with underscores is the one with hyphens
+    let dropped = ("underscores_in_headers off;", "underscores_in_headers on;");
+    for (line, instead) in [set, dropped] {
+        let pass_on = |plan: &Plan, _: &Authority| replace_in_conf(plan, line, instead);
+        let machine = Machine::start_as(Setup { change: &pass_on, ..healthy() });
+        let says = ["identity headers reaches the backend"];
+        finds(&machine, CONNECT, &["identity-headers"], &["backend-port"], &says);
+    }
 }
 
 #[test]

@@ -153,8 +153,12 @@ fn everything_is_put_in_place_once_and_taken_away_again() {
                 ["제자리에 있어요", "아무것도 바꾸지 않았어요", "모두 치웠어요", "치울 것이 없었어요"]
             }
         };
-        rehearsal.succeeds(&[], done);
         let root = rehearsal.root();
+        // whoever rehearses leaves a key behind, and is told how it goes again
+        let again = format!("sh install.sh --root {} --uninstall", root.display());
+        rehearsal.succeeds(&[], &again);
+        rehearsal.succeeds(&["--uninstall"], removed);
+        rehearsal.succeeds(&[], done);
         let first = tree(&root);
         for file in rehearsal.files.0.iter().filter(|file| file.path.is_some()) {
             let path = file.path.as_deref().unwrap_or_default().trim_start_matches('/');
@@ -212,6 +216,9 @@ fn a_failure_puts_everything_back() {
             rehearsal.succeeds(&[], "are in place");
             let old = rehearsal.folder.path().join("new/root/mtls-demo/certs/server.key");
             std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o640)).expect("ours");
+            // a mode that the script's own umask would not give
+            let conf = rehearsal.folder.path().join("new/root/mtls-demo/nginx/nginx.conf");
+            std::fs::set_permissions(&conf, std::fs::Permissions::from_mode(0o666)).expect("ours");
             rehearsal.folder.write("new/root/mtls-demo/nginx/error.log", "kept\n");
             rehearsal.folder.write("bundle/app.py", "# newer\n");
         }

@@ -390,6 +390,7 @@ install_all() {
     fi
     tell "$TEXT_DONE" "$NAME"
     if [ "$service" = no ]; then tell "$TEXT_NOT_STARTED"; fi
+    if [ "$rehearses" = yes ]; then tell "$TEXT_REHEARSED" "$root" "$root"; fi
 }
 
 # ---- taking it away ---------------------------------------------------------------------------------------------

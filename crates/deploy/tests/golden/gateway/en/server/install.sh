@@ -56,6 +56,7 @@ TEXT_WILL_RELOAD='This will reload its configuration, which breaks no connection
 TEXT_KEY_OPEN='Others on this machine could read %s: its mode was %s. The mode is put right now; if other people or programs have accounts here, take the key for stolen and issue a new server certificate.'
 TEXT_NOTHING_TO_DO='Everything is in place already; nothing was changed.'
 TEXT_DONE='The files of %s are in place.'
+TEXT_REHEARSED='This was a rehearsal: the copies below %s hold the key too, if the bundle has one. Take them away when you have looked: sh install.sh --root %s --uninstall'
 TEXT_NOT_STARTED='Nothing was started.'
 TEXT_NOT_THERE='Nothing of %s is here, so there was nothing to take away.'
 TEXT_WILL_REMOVE='The files of %s are taken away, its logs among them.'
@@ -539,6 +540,7 @@ install_all() {
     fi
     tell "$TEXT_DONE" "$NAME"
     if [ "$service" = no ]; then tell "$TEXT_NOT_STARTED"; fi
+    if [ "$rehearses" = yes ]; then tell "$TEXT_REHEARSED" "$root" "$root"; fi
 }
 
 # ---- taking it away ---------------------------------------------------------------------------------------------

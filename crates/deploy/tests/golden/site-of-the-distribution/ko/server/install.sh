@@ -54,6 +54,7 @@ TEXT_WILL_RELOAD='설정을 다시 읽을 유닛이에요. 연결은 끊기지 �
 TEXT_KEY_OPEN='이 서버의 다른 사용자도 %s 파일을 읽을 수 있었어요. 모드가 %s였어요. 모드는 지금 바로잡아요. 다른 사람이나 프로그램의 계정이 있는 서버라면 키가 새어 나갔다고 보고 서버 인증서를 새로 발급해 주세요.'
 TEXT_NOTHING_TO_DO='모두 이미 제자리에 있어서 아무것도 바꾸지 않았어요.'
 TEXT_DONE='%s 서비스의 파일이 제자리에 있어요.'
+TEXT_REHEARSED='미리 해 본 것이에요. 번들에 키가 있으면 %s 아래의 사본에도 있으니, 살펴본 다음 치워 주세요: sh install.sh --root %s --uninstall'
 TEXT_NOT_STARTED='아무것도 시작하지 않았어요.'
 TEXT_NOT_THERE='%s의 파일이 여기에 없어서 치울 것이 없었어요.'
 TEXT_WILL_REMOVE='%s 서비스의 파일을 로그까지 모두 치워요.'
@@ -542,6 +543,7 @@ install_all() {
     fi
     tell "$TEXT_DONE" "$NAME"
     if [ "$service" = no ]; then tell "$TEXT_NOT_STARTED"; fi
+    if [ "$rehearses" = yes ]; then tell "$TEXT_REHEARSED" "$root" "$root"; fi
 }
 
 # ---- taking it away ---------------------------------------------------------------------------------------------
