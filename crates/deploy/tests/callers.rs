@@ -8,6 +8,7 @@ use std::net::TcpListener;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::curl::{Reach, checks};
+use deploy::plan::Plan;
 use pki::certificate::Certificate;
 use pki::issue::Authority;
 use support::machine::{LOOPBACK, Machine, Setup, days_before, list, outcome};
@@ -153,21 +154,37 @@ fn a_websocket_is_passed_on_where_it_was_chosen() {
     }
 }
 
+/// A backend that answers with the headers whose names begin so.
+fn echo_headers(plan: &Plan, beginning: &str) {
+    let path = format!("{}/app.py", plan.backend_folder());
+    let port = plan.backend().port().expect("Flask at a port").number();
+    let app = format!(
+        "from flask import Flask, jsonify, request\napp = Flask(__name__)\n\n\n\
+         @app.route('/<path:_>')\ndef echo(_):\n    \
+         return jsonify(dict((name, value) for name, value in request.headers if name.upper().startswith('{beginning}')))\n\n\n\
+         app.run(host='127.0.0.1', port={port})\n"
+    );
+    std::fs::write(path, app).expect("ours");
+}
+
+/// Where a call comes from is what nginx sees of it, and not what the caller claims.
+#[test]
+fn nobody_claims_another_address() {
+    let echo = |plan: &Plan, _: &Authority| echo_headers(plan, "X-F");
+    let machine = Machine::start_as(Setup { change: &echo, ..Setup::default() });
+    let claims = ["--header", "X-Forwarded-For: 203.0.113.9", "--header", "X-Forwarded-Proto: http"];
+    let (_, _, text) = outcome(&machine.call_as("client", "api.example.test", &claims, "/open"));
+    let told: BTreeMap<String, String> =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let seen = [("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-Proto", "https")];
+    assert_eq!(told, seen.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+}
+
 /// A backend of its own that believes `X-SSL-Client-Verify`, on a path that needs no certificate: it is told of certificates on the
 /// list alone. Without a list all that the authority issued are told of.
 #[test]
 fn certificates_that_are_not_listed_are_nobody_to_the_backend() {
-    let echo = |plan: &deploy::plan::Plan, _: &Authority| {
-        let path = format!("{}/app.py", plan.backend_folder());
-        let port = plan.backend().port().expect("Flask at a port").number();
-        let app = format!(
-            "from flask import Flask, jsonify, request\napp = Flask(__name__)\n\n\n\
-             @app.route('/<path:_>')\ndef echo(_):\n    \
-             return jsonify(dict((name, value) for name, value in request.headers if name.upper().startswith('X-SSL')))\n\n\n\
-             app.run(host='127.0.0.1', port={port})\n"
-        );
-        std::fs::write(path, app).expect("ours");
-    };
+    let echo = |plan: &Plan, _: &Authority| echo_headers(plan, "X-SSL");
     let told = |machine: &Machine, who: &str, arguments: &[&str]| -> BTreeMap<String, String> {
         let (_, _, text) = outcome(&machine.call_as(who, "api.example.test", arguments, "/open"));
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))

@@ -4,6 +4,7 @@
 mod support;
 
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Output;
 
@@ -230,6 +231,11 @@ fn the_backend_starts_by_hand() {
         };
         assert!(!answers(), "{layout} {at}: somebody answers already");
         machine.run_until(std::process::Command::new("sh").args(["-c", &format!("exec {start}")]), answers);
+        if at == "socket" {
+            let socket = machine.at(&machine.plan.backend_socket());
+            let mode = std::fs::metadata(socket).expect("a socket").permissions().mode();
+            assert_eq!(mode & 0o007, 0, "{mode:o}: everybody may open it");
+        }
     }
 }
 
