@@ -6,7 +6,7 @@ mod desk;
 use desk::Desk;
 use text::Lang;
 use workbench::fields::{Described, FormField, Place};
-use workbench::form::{Field, MoreKind, Report, Which};
+use workbench::form::{Edit, Field, MoreKind, Report, Which};
 use workbench::job::Output;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
@@ -178,4 +178,19 @@ fn commands_of_openssl_never_stand_beside_another_form() {
     desk.tell(Msg::Create(create::Msg::ShowOpenssl));
     typed(&mut desk, Which::Set, Field::Organization, "Other");
     assert!(desk.state.create.openssl.is_some());
+}
+
+/// Nobody reads more at once, and each costs its words in two languages on the way from the worker.
+#[test]
+fn a_long_list_of_mistakes_is_told_in_part() {
+    let mut desk = Desk::new();
+    let names: Vec<String> = (0..600).map(|number| format!("a{number}$")).collect();
+    desk.tell(Msg::Create(create::Msg::Edit(Which::Set, Edit::PasteClients(0, names.join("\n")))));
+    assert!(desk.state.create.form.clients.len() >= 600);
+    assert_eq!(desk.state.create.report.problems.len(), 500);
+    // the nearest that is told whole
+    desk.tell(Msg::Create(create::Msg::Edit(Which::Set, Edit::ClearClients)));
+    desk.tell(Msg::Create(create::Msg::Edit(Which::Set, Edit::PasteClients(0, names[..499].join("\n")))));
+    let told = desk.state.create.report.problems.len();
+    assert_eq!(told, 499, "{:?}", desk.state.create.report.problems.first());
 }
