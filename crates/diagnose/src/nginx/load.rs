@@ -455,6 +455,21 @@ mod tests {
     }
 
     #[test]
+    fn hidden_files_are_included_by_name_alone() {
+        for (pattern, read) in [("*", "/c/a"), (".*", "/c/.b"), ("?*", "/c/a")] {
+            let files = Memory::new()
+                .with("/nginx.conf", format!("events {{}}\ninclude c/{pattern};\n"))
+                .with("/c/a", "# nothing\n")
+                .with("/c/.b", "# nothing\n");
+            let loaded = load("/nginx.conf", &files);
+            assert_eq!(
+                (loaded.refusal, loaded.files),
+                (None, vec!["/nginx.conf".to_owned(), read.to_owned()])
+            );
+        }
+    }
+
+    #[test]
     fn a_file_that_includes_itself_ends() {
         let files = Memory::new().with("/etc/nginx/nginx.conf", "events {}\ninclude nginx.conf;\n");
         let loaded = load("/etc/nginx/nginx.conf", &files);
