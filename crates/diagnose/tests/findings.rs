@@ -146,6 +146,15 @@ fn each_finding_has_a_neighbour_without_it() {
             format!("ssl_session_tickets off; {} server {{ {TLS} server_name b; }}", server(ASKS)),
         ),
         (
+            |fault| matches!(fault, Fault::ResumesElsewhere),
+            format!("ssl_session_cache shared:s:1m; {} server {{ {TLS} server_name b; }}", server(ASKS)),
+            // whoever refuses every handshake makes no session
+            format!(
+                "ssl_session_cache shared:s:1m; {} server {{ {TLS} server_name b; ssl_reject_handshake on; }}",
+                server(ASKS)
+            ),
+        ),
+        (
             |fault| matches!(fault, Fault::ByName(_)),
             server("location / { proxy_pass http://localhost:8080; }"),
             server("location / { proxy_pass http://127.0.0.1:8080; }"),
