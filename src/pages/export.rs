@@ -129,3 +129,13 @@ fn without_keys(set: &CertificateSet, lang: Lang) -> Html {
     let names = format!("{}{more}", labels[..labels.len() - rest].join(", "));
     finding(Mark::Caution, &text::export::no_keys(lang, labels.len(), &names), Html::default(), lang)
 }
+
+/// A size of a file.
+fn size(lang: Lang, bytes: usize) -> String {
+    const KIBI: usize = 1024;
+    if bytes < 10 * KIBI {
+        text::export::bytes(lang, bytes)
+    } else {
+        text::export::kibibytes(lang, bytes / KIBI)
+    }
+}

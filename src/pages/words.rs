@@ -13,17 +13,6 @@ pub fn day(lang: Lang, at: Moment) -> String {
     at.day(lang)
 }
 
-/// A size of a file.
-#[must_use]
-pub fn size(lang: Lang, bytes: usize) -> String {
-    const KIBI: usize = 1024;
-    if bytes < 10 * KIBI {
-        text::export::bytes(lang, bytes)
-    } else {
-        text::export::kibibytes(lang, bytes / KIBI)
-    }
-}
-
 /// The mark of a role.
 #[must_use]
 pub fn mark(role: Role) -> Mark {

@@ -11,7 +11,8 @@ use workbench::sealed::{BundleId, Sealed};
 use workbench::set::Item;
 use yew::{AttrValue, Callback, Html, UseStateHandle, html};
 
-use crate::pages::words::{mark, size};
+use crate::pages::export::size;
+use crate::pages::words::mark;
 use crate::shared::Shared;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::document::blocks;

@@ -6,7 +6,7 @@ use workbench::opened::{OpenedFile, Secrecy, Unpacked};
 use workbench::rooms::export::{self, opening};
 use yew::{Callback, Html, html};
 
-use crate::pages::words::size;
+use crate::pages::export::size;
 use crate::shared::Shared;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::code::code;
