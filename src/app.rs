@@ -47,7 +47,7 @@ impl Component for App {
         let mut state = State::new(clock::now(), storage::load());
         state.offset = clock::offset();
         state.room = route::current();
-        document::dress(state.settings, title(&state));
+        document::dress(state.settings, &title(&state));
         if state.room.is_lab() {
             dispatch.emit(Msg::Entered(state.room));
         }
@@ -66,7 +66,7 @@ impl Component for App {
         let state = Rc::make_mut(&mut self.state);
         let mut todo = workbench::update::update(state, Msg::Tick(clock::now()));
         todo.extend(workbench::update::update(state, msg));
-        document::dress(state.settings, title(state));
+        document::dress(state.settings, &title(state));
         document::mark_ready(state.worker == Worker::Ready);
         self.guard.arm(state.loss() != Loss::Nothing);
         for effect in todo {

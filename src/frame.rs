@@ -64,18 +64,9 @@ fn lab_fault(state: &State) -> Html {
 
 /// The document's title.
 #[must_use]
-pub fn title(state: &State) -> &'static str {
+pub fn title(state: &State) -> String {
     let lang = state.settings.lang;
-    match state.room {
-        Room::Create => text::frame::title_create(lang),
-        Room::Deploy => text::frame::title_deploy(lang),
-        Room::Export => text::frame::title_export(lang),
-        Room::Inspect => text::frame::title_inspect(lang),
-        Room::Chain => text::frame::title_chain(lang),
-        Room::Handshake => text::handshake_room::title(lang),
-        Room::Doctor => text::doctor_room::title(lang),
-        Room::About => text::frame::title_about(lang),
-    }
+    [name(state.room, lang), text::frame::name(lang)].join(" · ")
 }
 
 /// A room's name.

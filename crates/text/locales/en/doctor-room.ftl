@@ -20,7 +20,6 @@ nothing-loaded = No certificates are loaded, so messages are explained without t
 to-inspect = Load certificates in Inspect
 
 ## The page
-title = Doctor · Handfast
 name = Doctor
 purpose = Paste what you see, and read what it means and what to do. Or see what will happen before anything is deployed.
 symptom = A symptom

@@ -2,12 +2,6 @@
 name = Handfast
 rooms = Rooms
 skip = Skip to the content
-title-create = Create · Handfast
-title-deploy = Deploy · Handfast
-title-export = Export · Handfast
-title-inspect = Inspect · Handfast
-title-chain = Chain · Handfast
-title-about = About · Handfast
 create = Create
 create-for = Make an authority, and the server and client certificates that it vouches for.
 deploy = Deploy

@@ -95,7 +95,6 @@ round-recorded = { $end } (recorded)
 back-to-round = Back to the whole catalogue
 
 ## The page
-title = Handshake · Handfast
 name = Handshake
 purpose = A real handshake of your own certificates, played in this page: every message, every octet, and why it fails.
 scenarios = Scenarios

@@ -19,7 +19,6 @@ nothing-loaded = 불러온 인증서가 없어서 인증서 없이 설명했어�
 to-inspect = 살펴보기에서 인증서 불러오기
 
 ## 화면
-title = 진단 · Handfast
 name = 진단
 purpose = 보이는 것을 붙여 넣으면 무슨 뜻이고 무엇을 할지 알려 줘요. 배포하기 전에 어떻게 될지도 볼 수 있어요.
 symptom = 증상

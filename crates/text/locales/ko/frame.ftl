@@ -2,12 +2,6 @@
 name = Handfast
 rooms = 화면
 skip = 본문으로 건너뛰기
-title-create = 만들기 · Handfast
-title-deploy = 배포 · Handfast
-title-export = 내보내기 · Handfast
-title-inspect = 살펴보기 · Handfast
-title-chain = 체인 · Handfast
-title-about = 정보 · Handfast
 create = 만들기
 create-for = 인증 기관(CA)과, 그 기관이 보증하는 서버·클라이언트 인증서를 만들어요.
 deploy = 배포

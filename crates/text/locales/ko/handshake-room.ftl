@@ -86,7 +86,6 @@ round-recorded = { $end } (기록)
 back-to-round = 모든 시나리오로 돌아가기
 
 ## 화면
-title = 핸드셰이크 · Handfast
 name = 핸드셰이크
 purpose = 내 인증서로 이 화면에서 실제 핸드셰이크를 해 봐요. 메시지와 바이트 하나하나, 그리고 왜 실패하는지 보여 줘요.
 scenarios = 시나리오
