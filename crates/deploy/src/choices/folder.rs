@@ -89,9 +89,7 @@ impl BaseFolder {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-impl BaseFolder {
     /// Whether it stands where the system clears away.
     #[must_use]
     pub fn is_fleeting(&self) -> bool {

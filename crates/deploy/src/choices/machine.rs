@@ -1,7 +1,8 @@
 //! The machine that serves, and how one gets there: any machine over SSH, or a Compute Engine instance of Google Cloud.
 
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::IpAddr;
 
+use ipnet::IpNet;
 use pki::name::host::HostName;
 use serde::{Deserialize, Serialize};
 
@@ -200,27 +201,14 @@ fn range(entry: &str) -> Option<String> {
     let (address, prefix) = entry.split_once('/').unwrap_or((entry, ""));
     let address: IpAddr = address.parse().ok()?;
     let most = if address.is_ipv4() { 32 } else { 128 };
-    let length: u32 = match prefix {
+    let length: u8 = match prefix {
         "" if entry.contains('/') => return None,
         "" => most,
         digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
         _ => return None,
     };
-    (length <= most).then(|| format!("{}/{length}", first_of(address, most - length)))
-}
-
-/// The first address of a range whose last bits are free, as firewalls write it.
-fn first_of(address: IpAddr, free: u32) -> IpAddr {
-    match address {
-        IpAddr::V4(v4) => {
-            Ipv4Addr::from_bits(v4.to_bits().checked_shr(free).unwrap_or(0).checked_shl(free).unwrap_or(0))
-                .into()
-        }
-        IpAddr::V6(v6) => {
-            Ipv6Addr::from_bits(v6.to_bits().checked_shr(free).unwrap_or(0).checked_shl(free).unwrap_or(0))
-                .into()
-        }
-    }
+    // as firewalls write it: from the first address on
+    Some(IpNet::new(address, length).ok()?.trunc().to_string())
 }
 
 #[cfg(test)]
