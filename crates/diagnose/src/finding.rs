@@ -11,7 +11,8 @@ use pki::moment::Moment;
 use text::{Lang, Message};
 
 use crate::files::Files;
-use crate::nginx::load::{Item, Loaded, load_on};
+use crate::nginx::item::{Item, Loaded};
+use crate::nginx::load::load_on;
 use crate::nginx::settings::Http;
 
 /// How much a finding weighs.

@@ -3,8 +3,9 @@
 //! program. How requests are answered is `predict`'s.
 
 mod around;
+pub mod item;
 pub mod load;
-mod refusal;
+pub mod refusal;
 pub mod settings;
 mod table;
 pub mod tls;

@@ -4,6 +4,7 @@
 //! The models are of nginx 1.22.1, curl 7.88.1 and OpenSSL 3.0 as Debian 12 builds them; `tests/predict.rs` holds them against the
 //! programs themselves.
 
+mod answer;
 pub mod cipher;
 mod client;
 pub(crate) mod expression;
@@ -27,7 +28,8 @@ use client::Failure;
 
 use crate::curl::{self, Command, ReadError, Scheme, Url, UrlError};
 use crate::files::Files;
-use crate::nginx::load::{Loaded, load};
+use crate::nginx::item::Loaded;
+use crate::nginx::load::load;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
 use crate::nginx::whole;
@@ -216,8 +218,9 @@ fn unresolved(
     loaded: &Loaded,
     http: Option<&Http<'_>>,
     files: &dyn Files,
-) -> Option<crate::nginx::load::Refusal> {
-    use crate::nginx::load::{Cause, Item, Refusal};
+) -> Option<crate::nginx::refusal::Refusal> {
+    use crate::nginx::item::Item;
+    use crate::nginx::refusal::{Cause, Refusal};
     let upstreams: Vec<&str> = http
         .map(|http| {
             http.scope
@@ -374,7 +377,7 @@ pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
     let loaded = crate::nginx::load::load_on(question.configuration, question.files);
     let folder = question.configuration.rfind('/').map_or("", |end| &question.configuration[..=end]);
     let mut found: Vec<(String, bool)> = Vec::new();
-    fn search(items: &[crate::nginx::load::Item], folder: &str, found: &mut Vec<(String, bool)>) {
+    fn search(items: &[crate::nginx::item::Item], folder: &str, found: &mut Vec<(String, bool)>) {
         const NAMING: [&str; 4] =
             ["ssl_certificate", "ssl_client_certificate", "ssl_trusted_certificate", "ssl_crl"];
         for item in items {

@@ -313,7 +313,7 @@ fn versions_and_suites() {
 #[test]
 fn sentences_name_the_right_things() {
     use diagnose::files::{Memory, Missing};
-    use diagnose::nginx::load::{Cause, FileFault, Refusal};
+    use diagnose::nginx::refusal::{Cause, FileFault, Refusal};
     use diagnose::predict::Reason;
     let refusal = |cause| Refusal { words: String::new(), place: None, cause };
     let file = |fault| {

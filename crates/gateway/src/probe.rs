@@ -3,10 +3,12 @@
 //! it is printed (`words`, `json`). Only `shake` and `plan` know sockets.
 
 pub mod chain;
+pub mod ending;
 pub mod expect;
 pub mod json;
 pub mod kit;
 pub mod meaning;
+pub mod observed;
 pub mod own;
 pub mod plan;
 pub mod shake;
@@ -25,8 +27,8 @@ use text::{Lang, Message};
 use expect::Expect;
 use kit::{Kit, Row};
 use meaning::{Known, Report, understand};
+use observed::Observed;
 use own::{FileError, Own};
-use plan::Observed;
 use shake::{Line, Request};
 use target::Target;
 

@@ -4,6 +4,7 @@
 mod config;
 mod group;
 mod outcome;
+mod party;
 mod power;
 mod pump;
 mod watch;

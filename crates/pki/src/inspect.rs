@@ -18,6 +18,8 @@ pub mod tree;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::inspect as say;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::prelude::FromDer as _;
 
 pub use certificate::CertificateFacts;
 pub(crate) use certificate::serial_text;
@@ -280,14 +282,16 @@ fn read(found: Found, now: Moment) -> (Item, Vec<Fault>) {
         Thing::Unread
     };
     let thing = match found.kind {
-        Kind::Certificate => match certificate::read(der, now) {
-            Ok((facts, own)) => {
+        Kind::Certificate => match X509Certificate::from_der(der) {
+            Ok((_, parsed)) => {
+                let facts = certificate::read(&parsed, der);
+                let own = lint::certificate::faults(&parsed, der, &facts, now);
                 faults.extend(own.into_iter().map(Fault::from));
                 Thing::Certificate(Box::new(facts))
             }
-            Err(words) => {
+            Err(error) => {
                 faults.extend(lint::certificate_dates(der).into_iter().map(Fault::from));
-                unread(words, &mut faults)
+                unread(error.to_string(), &mut faults)
             }
         },
         Kind::Request => match request::read(der) {

@@ -1,7 +1,7 @@
 //! What stands behind nginx: how it is reached, and whether it learns who called.
 
 use super::{Fault, Search};
-use crate::nginx::load::Item;
+use crate::nginx::item::Item;
 use crate::nginx::settings::{Scope, Verify};
 
 impl Search<'_> {

@@ -35,7 +35,7 @@ impl Search<'_> {
         let all = below(server.scope.innermost());
         let http = below(self.http.scope.innermost());
         let verify = server.verify();
-        let uses = |item: &&&crate::nginx::load::Item| {
+        let uses = |item: &&&crate::nginx::item::Item| {
             item.words.iter().any(|word| word.contains("ssl_client_verify"))
         };
         let condition =
@@ -53,7 +53,7 @@ impl Search<'_> {
             Verify::Optional | Verify::OptionalNoCa => {
                 // who the client is says as much, where only verified ones have come so far
                 let mark = if verify == Verify::Optional { "ssl_client_" } else { "ssl_client_verify" };
-                let checks = |item: &&crate::nginx::load::Item| {
+                let checks = |item: &&crate::nginx::item::Item| {
                     ["if", "map"].contains(&item.name.as_str())
                         && item.words.iter().any(|word| word.contains(mark))
                 };
@@ -188,7 +188,7 @@ impl Search<'_> {
     fn log(&mut self) {
         let lines: Vec<_> =
             below(&self.loaded.items).into_iter().filter(|item| item.name == "error_log").collect();
-        let tells = |item: &&crate::nginx::load::Item| {
+        let tells = |item: &&crate::nginx::item::Item| {
             item.words.get(1).is_some_and(|level| ["info", "debug"].contains(&level.as_str()))
         };
         if !lines.iter().any(tells) {

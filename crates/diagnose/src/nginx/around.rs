@@ -1,7 +1,7 @@
 //! What nginx refuses for what stands around a directive or came before it: locations inside one another, addresses that are taken
 //! twice, formats of logs that nobody has named yet. Values by themselves are `value`'s; what all of it together lacks is `whole`'s.
 
-use super::load::Item;
+use super::item::Item;
 use super::settings::location;
 use super::table::Context;
 use super::value::{Endpoint, endpoint};

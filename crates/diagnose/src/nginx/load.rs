@@ -3,143 +3,14 @@
 
 use std::collections::HashSet;
 
-use deploy::nginx::{Directive, Node, Place, ReadError, read_as_far_as_it_goes};
+use deploy::nginx::{Directive, Node, read_as_far_as_it_goes};
 
 use super::around::Around;
+use super::item::{Item, Loaded};
+use super::refusal::{Cause, FileFault, Refusal};
 use super::table::{Context, known};
 use super::value;
-use crate::files::{Files, Missing, plain};
-
-/// One directive, with what the files that it includes hold in their place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Its name.
-    pub name: String,
-    /// The words after it, without quotes.
-    pub words: Vec<String>,
-    /// What stands in its braces.
-    pub block: Option<Vec<Item>>,
-    /// In which file it stands: a place in [`Loaded::files`].
-    pub file: usize,
-    /// Where it begins.
-    pub start: Place,
-    /// The line that nginx names when it refuses it.
-    pub line: usize,
-    /// Whether the modelled nginx knows it; if not, a module that is loaded may.
-    pub known: bool,
-}
-
-impl Item {
-    /// The word at this place after the name, or nothing.
-    #[must_use]
-    pub fn word(&self, index: usize) -> &str {
-        self.words.get(index).map_or("", String::as_str)
-    }
-
-    /// What stands in its braces.
-    #[must_use]
-    pub fn inside(&self) -> &[Item] {
-        self.block.as_deref().unwrap_or_default()
-    }
-}
-
-/// A configuration as far as nginx reads it.
-#[derive(Debug, Clone, Default)]
-pub struct Loaded {
-    /// The files that were read, as nginx names them.
-    pub files: Vec<String>,
-    /// The directives of the main context.
-    pub items: Vec<Item>,
-    /// Why nginx stops.
-    pub refusal: Option<Refusal>,
-}
-
-/// Why nginx does not take a configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// Its words behind `[emerg]`, without the place.
-    pub words: String,
-    /// The file as nginx names it, and the line.
-    pub place: Option<(String, usize)>,
-    /// What kind of refusal it is.
-    pub cause: Cause,
-}
-
-/// What kind of refusal it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
-    /// The syntax is broken.
-    Syntax(Box<ReadError>),
-    /// A directive that is not known.
-    Unknown(String),
-    /// A directive that may not stand there.
-    Misplaced(String),
-    /// Too many words, or too few.
-    Arguments(String),
-    /// A block without `{`, or a directive with one.
-    Braces(String),
-    /// A directive that stands twice.
-    Duplicate(String),
-    /// A value that is not taken.
-    Value {
-        /// The directive.
-        name: String,
-        /// The value.
-        value: String,
-    },
-    /// A file that is named and cannot be used; the path as nginx opens it.
-    File {
-        /// The directive.
-        name: String,
-        /// The path.
-        path: String,
-        /// What is wrong with it.
-        fault: FileFault,
-    },
-    /// A file that includes itself.
-    IncludesItself(String),
-    /// A host name that cannot be resolved.
-    Host(String),
-    /// `listen … ssl` without a certificate.
-    NoCertificate,
-    /// A certificate without its key.
-    NoKey,
-    /// Clients are to be verified, and nothing says by which authorities.
-    NoAuthorities,
-    /// There is no `events` block.
-    NoEvents,
-    /// A list of ciphers or groups that matches none.
-    Ciphers(String),
-}
-
-/// What is wrong with a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FileFault {
-    /// It cannot be read.
-    Missing(Missing),
-    /// There is no certificate in it.
-    NoCertificate,
-    /// There is no key in it.
-    NoKey,
-    /// There is neither a certificate nor a list in it.
-    Nothing,
-    /// The key belongs to another certificate.
-    OtherKey,
-    /// The key is under a password that is not there, or another.
-    Locked,
-    /// The key is too short for the security level.
-    Weak,
-}
-
-impl core::fmt::Display for Refusal {
-    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        out.write_str(&self.words)?;
-        match &self.place {
-            Some((file, line)) => write!(out, " in {file}:{line}"),
-            None => Ok(()),
-        }
-    }
-}
+use crate::files::{Files, plain};
 
 /// Files inside one another that are followed: nginx goes on until it has no file descriptors left.
 const DEEPEST: usize = 40;

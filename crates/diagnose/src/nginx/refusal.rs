@@ -1,11 +1,98 @@
-//! Why nginx does not take a configuration, in words for people; its own words are `load`'s and `tls`'s.
+//! Why nginx does not take a configuration, and that in words for people; its own words are `load`'s and `tls`'s.
 
+use deploy::nginx::ReadError;
 use deploy::unwritable::shown;
 use text::{Lang, Message};
 
 use super::VERSION;
-use super::load::{Cause, FileFault, Refusal};
 use crate::files::Missing;
+
+/// Why nginx does not take a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its words behind `[emerg]`, without the place.
+    pub words: String,
+    /// The file as nginx names it, and the line.
+    pub place: Option<(String, usize)>,
+    /// What kind of refusal it is.
+    pub cause: Cause,
+}
+
+/// What kind of refusal it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// The syntax is broken.
+    Syntax(Box<ReadError>),
+    /// A directive that is not known.
+    Unknown(String),
+    /// A directive that may not stand there.
+    Misplaced(String),
+    /// Too many words, or too few.
+    Arguments(String),
+    /// A block without `{`, or a directive with one.
+    Braces(String),
+    /// A directive that stands twice.
+    Duplicate(String),
+    /// A value that is not taken.
+    Value {
+        /// The directive.
+        name: String,
+        /// The value.
+        value: String,
+    },
+    /// A file that is named and cannot be used; the path as nginx opens it.
+    File {
+        /// The directive.
+        name: String,
+        /// The path.
+        path: String,
+        /// What is wrong with it.
+        fault: FileFault,
+    },
+    /// A file that includes itself.
+    IncludesItself(String),
+    /// A host name that cannot be resolved.
+    Host(String),
+    /// `listen … ssl` without a certificate.
+    NoCertificate,
+    /// A certificate without its key.
+    NoKey,
+    /// Clients are to be verified, and nothing says by which authorities.
+    NoAuthorities,
+    /// There is no `events` block.
+    NoEvents,
+    /// A list of ciphers or groups that matches none.
+    Ciphers(String),
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileFault {
+    /// It cannot be read.
+    Missing(Missing),
+    /// There is no certificate in it.
+    NoCertificate,
+    /// There is no key in it.
+    NoKey,
+    /// There is neither a certificate nor a list in it.
+    Nothing,
+    /// The key belongs to another certificate.
+    OtherKey,
+    /// The key is under a password that is not there, or another.
+    Locked,
+    /// The key is too short for the security level.
+    Weak,
+}
+
+impl core::fmt::Display for Refusal {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str(&self.words)?;
+        match &self.place {
+            Some((file, line)) => write!(out, " in {file}:{line}"),
+            None => Ok(()),
+        }
+    }
+}
 
 impl Refusal {
     /// What is wrong, and what to do about it.

@@ -3,7 +3,7 @@
 
 use core::net::IpAddr;
 
-use super::load::{Item, Loaded};
+use super::item::{Item, Loaded};
 use super::value::{Endpoint, endpoint};
 use crate::predict::expression::fits;
 

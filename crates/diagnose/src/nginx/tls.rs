@@ -3,7 +3,9 @@
 
 use pki::chain::Member;
 
-use super::load::{Cause, FileFault, Item, Loaded, Refusal, full};
+use super::item::{Item, Loaded};
+use super::load::full;
+use super::refusal::{Cause, FileFault, Refusal};
 use super::settings::{Http, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Key};

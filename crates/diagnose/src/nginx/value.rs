@@ -3,7 +3,7 @@
 
 use core::net::{IpAddr, Ipv6Addr};
 
-use super::load::Item;
+use super::item::Item;
 
 /// Setters that refuse a second value in the same block.
 const ONCE: [&str; 16] = [

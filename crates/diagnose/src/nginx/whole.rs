@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::load::{Cause, Item, Loaded, Refusal};
+use super::item::{Item, Loaded};
+use super::refusal::{Cause, Refusal};
 use super::settings::{Http, location};
 
 /// The first of it.

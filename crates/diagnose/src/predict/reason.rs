@@ -6,13 +6,13 @@ use text::{Lang, Message};
 
 use super::outcome::Side;
 use crate::curl::{Refusal, Tls};
-use crate::nginx::load;
+use crate::nginx::refusal;
 
 /// Why a call ends as it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the words of each stand in `message`")]
 pub enum Reason {
-    NginxRefuses(Box<load::Refusal>),
+    NginxRefuses(Box<refusal::Refusal>),
     CurlRefuses(Refusal),
     BadAddress(String),
     BadResolve(String),

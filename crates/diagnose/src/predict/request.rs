@@ -3,27 +3,15 @@
 
 use pki::verify::openssl::Code;
 
+use super::answer::Answer;
 use super::handshake::{Met, client_twin};
 use super::route::{MOST_REWRITES, Step, locate, open_names, rewrite};
 use super::variables::Request;
 use super::{Assumption, Backends, Outcome, Reason, World, target};
 use crate::curl::{Url, Written};
 use crate::files::Missing;
-use crate::nginx::load::Item;
+use crate::nginx::item::Item;
 use crate::nginx::settings::{Http, Listen, Scope, Verify};
-
-/// How a request ends.
-#[derive(Debug)]
-pub(super) enum Answer {
-    /// A page of nginx's own for this code, which `error_page` may replace.
-    Page(u16),
-    /// A body, or nothing, with this status: nothing replaces it.
-    Body(u16),
-    /// Sent elsewhere, with where to as far as it is known.
-    Redirect(u16, Option<String>),
-    /// The connection is closed (`return 444`).
-    Nothing,
-}
 
 impl World<'_> {
     pub(super) fn request(

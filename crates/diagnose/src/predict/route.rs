@@ -1,11 +1,11 @@
 //! Which location answers a request, and what its directives of rewriting make of it: `return`, `if`, `set`, `rewrite`
 //! (`ngx_http_core_find_location`, `ngx_http_rewrite_module`). What then answers is `request`'s.
 
+use super::answer::Answer;
 use super::expression::{self, Captures, Expression};
-use super::request::Answer;
 use super::variables::Request;
 use super::{Assumption, Outcome, Reason};
-use crate::nginx::load::Item;
+use crate::nginx::item::Item;
 use crate::nginx::settings::{Http, Scope, location};
 
 /// So often a request may be sent on inside before nginx gives it up.

@@ -3,7 +3,7 @@
 use super::expression::fits;
 use super::handshake::Met;
 use crate::curl::{Command, Scheme, Tls, Url, VERSION, Written};
-use crate::nginx::load::Item;
+use crate::nginx::item::Item;
 use crate::nginx::settings::Http;
 
 /// What a request is.

@@ -2,8 +2,9 @@
 
 use clap::ValueEnum;
 
-use super::meaning::{Admission, Report};
-use super::plan::Shown;
+use super::ending::Admission;
+use super::meaning::Report;
+use super::observed::Shown;
 
 /// What is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]

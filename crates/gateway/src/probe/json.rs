@@ -7,9 +7,10 @@ use text::Lang;
 
 use super::Probed;
 use super::chain::Chain;
+use super::ending::{Admission, Ending, When};
 use super::kit::Row;
-use super::meaning::{Admission, Ending, Report, Trial, When};
-use super::plan::Shown;
+use super::meaning::{Report, Trial};
+use super::observed::Shown;
 
 /// The text.
 #[must_use]

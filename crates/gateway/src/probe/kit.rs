@@ -7,7 +7,7 @@ use handshake::scenario::Version;
 use text::gateway_probe as say;
 use text::{Lang, Message};
 
-use super::meaning::{Admission, Ending, admission, ending};
+use super::ending::{Admission, Ending, admission, ending};
 use super::own::{FileError, Own};
 use super::shake::Contact;
 
@@ -206,7 +206,7 @@ fn words(line: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{predictions, words};
-    use crate::probe::meaning::Admission;
+    use crate::probe::ending::Admission;
 
     #[test]
     fn words_are_read_as_a_shell_reads_them() {

@@ -5,9 +5,10 @@ use pki::verify::openssl;
 use text::Lang;
 use text::gateway_probe as say;
 
+use super::ending::{Admission, Ending, When};
 use super::kit::Row;
-use super::meaning::{Admission, Demand, Ending, Rank, Report, Trial, When};
-use super::plan::Shown;
+use super::meaning::{Demand, Rank, Report, Trial};
+use super::observed::Shown;
 use super::{Expected, Probed};
 
 /// The lines.

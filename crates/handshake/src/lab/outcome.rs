@@ -2,7 +2,7 @@
 
 use rustls::{CommonState, ConnectionCommon, Error, HandshakeKind, ProtocolVersion, SideData};
 
-use super::pump::Party;
+use super::party::Party;
 use crate::alert::Alert;
 use crate::refusal::Refusal;
 use crate::scenario::{Group, Suite, Version};

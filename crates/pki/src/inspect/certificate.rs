@@ -2,16 +2,13 @@
 
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
-use x509_parser::prelude::FromDer;
 use x509_parser::x509::X509Name;
 
 use super::der;
 use super::extension::{self, Extension};
 use super::key::{PublicKeyFacts, sha1, sha256};
-use super::lint;
 use super::signature::{Signed, Verdict};
 use crate::certificate::{AlternativeName, Attribute, alternative_name, attributes, called, hex, name_text};
-use crate::finding::CertificateFault;
 use crate::moment::Moment;
 
 /// A certificate's fields (RFC 5280 section 4.1).
@@ -93,9 +90,8 @@ impl CertificateFacts {
     }
 }
 
-/// Reads one, and says what is wrong with it when looked at alone.
-pub(super) fn read(der: &[u8], now: Moment) -> Result<(CertificateFacts, Vec<CertificateFault>), String> {
-    let (_, parsed) = X509Certificate::from_der(der).map_err(|error| error.to_string())?;
+/// Reads one.
+pub(super) fn read(parsed: &X509Certificate<'_>, der: &[u8]) -> CertificateFacts {
     let key = PublicKeyFacts::new(parsed.public_key());
     let signed = Signed::new(der, &parsed.signature_algorithm, &parsed.signature_value);
     let names_itself = parsed.subject().as_raw() == parsed.issuer().as_raw();
@@ -134,7 +130,7 @@ pub(super) fn read(der: &[u8], now: Moment) -> Result<(CertificateFacts, Vec<Cer
             _ => {}
         }
     }
-    let facts = CertificateFacts {
+    CertificateFacts {
         version: parsed.version().0.saturating_add(1),
         serial: parsed.raw_serial().to_vec(),
         signature_algorithm: links.signed.algorithm_name().to_owned(),
@@ -149,9 +145,7 @@ pub(super) fn read(der: &[u8], now: Moment) -> Result<(CertificateFacts, Vec<Cer
         extensions: parsed.extensions().iter().map(extension::read).collect(),
         key,
         links,
-    };
-    let faults = lint::certificate::faults(&parsed, der, &facts, now);
-    Ok((facts, faults))
+    }
 }
 
 /// A range of addresses keeps its mask: [`alternative_name`] knows addresses alone.

@@ -10,9 +10,10 @@ use pki::verify::{openssl, webpki};
 use text::gateway_probe as say;
 use text::{Lang, Message};
 
-use super::{Admission, Demand, Ending, Known, Report, Trial, When, unreached};
+use super::{Demand, Known, Report, Trial, unreached};
 use crate::probe::chain::Step;
-use crate::probe::plan::{Observed, Shown};
+use crate::probe::ending::{Admission, Ending, When};
+use crate::probe::observed::{Observed, Shown};
 use crate::probe::shake::Unreached;
 
 /// How much a finding matters.
@@ -308,7 +309,7 @@ fn of_own(report: &Report, observed: &Observed, of: Known<'_>, all: &mut Vec<Fin
         issuers.dedup();
         all.push(Finding::OwnIssuerNotNamed { issuers: issuers.join(" · ") });
     }
-    let cannot = |run: &crate::probe::plan::Run| {
+    let cannot = |run: &crate::probe::observed::Run| {
         run.contact.asked.as_ref().is_some_and(|asked| asked.can_sign == Some(false))
     };
     if observed.runs.iter().any(cannot) {

@@ -1,0 +1,49 @@
+//! What a configuration is read into: its directives, and the files that they stand in.
+
+use deploy::nginx::Place;
+
+use super::refusal::Refusal;
+
+/// One directive, with what the files that it includes hold in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// The words after it, without quotes.
+    pub words: Vec<String>,
+    /// What stands in its braces.
+    pub block: Option<Vec<Item>>,
+    /// In which file it stands: a place in [`Loaded::files`].
+    pub file: usize,
+    /// Where it begins.
+    pub start: Place,
+    /// The line that nginx names when it refuses it.
+    pub line: usize,
+    /// Whether the modelled nginx knows it; if not, a module that is loaded may.
+    pub known: bool,
+}
+
+impl Item {
+    /// The word at this place after the name, or nothing.
+    #[must_use]
+    pub fn word(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", String::as_str)
+    }
+
+    /// What stands in its braces.
+    #[must_use]
+    pub fn inside(&self) -> &[Item] {
+        self.block.as_deref().unwrap_or_default()
+    }
+}
+
+/// A configuration as far as nginx reads it.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// The files that were read, as nginx names them.
+    pub files: Vec<String>,
+    /// The directives of the main context.
+    pub items: Vec<Item>,
+    /// Why nginx stops.
+    pub refusal: Option<Refusal>,
+}
