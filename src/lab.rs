@@ -20,32 +20,9 @@ use crate::pages::inspect::Inspect;
 use crate::shared::{LAB_TITLE_ID, Shared};
 use crate::shell::worker::WorkerLine;
 use crate::shell::{clipboard, clock, document, download, lab, picture, route};
-use crate::widgets::document::Reader;
 
 /// How long a message is on show before the next one, while somebody goes through them: time to read its first sentence.
 const LOOKED_MILLISECONDS: u32 = 2_500;
-
-/// What every room of the lab is given.
-pub type Looking = Shared<State, Msg>;
-
-/// The properties of a room of the lab.
-#[derive(Clone, PartialEq, yew::Properties)]
-pub struct RoomProps {
-    /// The state and the way to change it.
-    pub shared: Looking,
-}
-
-impl Looking {
-    /// What a document on show needs to know of its reader.
-    #[must_use]
-    pub fn reader(&self) -> Reader<'_> {
-        Reader {
-            lang: self.state.lang,
-            reading: &self.state.reading,
-            tell: self.dispatch.reform(Msg::Reading),
-        }
-    }
-}
 
 /// The whole lab.
 pub struct Lab {

@@ -5,6 +5,7 @@ pub mod app;
 pub mod effects;
 pub mod frame;
 pub mod lab;
+pub mod looking;
 pub mod pages;
 pub mod panic;
 pub mod shared;

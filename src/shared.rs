@@ -6,7 +6,7 @@ use workbench::msg::Msg;
 use workbench::state::State;
 use yew::{Callback, Properties};
 
-use crate::widgets::document::Reader;
+use crate::widgets::reader::Reader;
 
 /// The id of the heading that gets the focus when a room is entered.
 pub const ROOM_TITLE_ID: &str = "room-title";

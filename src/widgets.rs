@@ -16,6 +16,7 @@ pub mod glyph;
 pub mod lifeline;
 pub mod limit;
 pub mod progress;
+pub mod reader;
 pub mod select;
 pub mod tabs;
 pub mod tree;

@@ -3,7 +3,7 @@
 use workbench::state::Worker;
 use yew::{Html, html};
 
-use crate::lab::Looking;
+use crate::looking::Looking;
 use crate::pages::titled;
 use crate::shared::LAB_TITLE_ID;
 use crate::widgets::document::document;

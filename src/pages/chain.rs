@@ -13,7 +13,7 @@ use workbench::rooms::chain::Msg as Chaining;
 use workbench::sight::chain::{Aim, Chain as Seen};
 use yew::{AttrValue, Callback, Event, Html, SubmitEvent, component, html};
 
-use crate::lab::{Looking, RoomProps};
+use crate::looking::{Looking, RoomProps};
 use crate::pages::titled;
 use crate::shared::LAB_TITLE_ID;
 use crate::widgets::document::blocks;

@@ -9,7 +9,7 @@ use workbench::rooms::doctor::Msg as Asking;
 use workbench::sight::symptom::Diagnosed;
 use yew::{Callback, Html, SubmitEvent, component, html};
 
-use crate::lab::{Looking, RoomProps};
+use crate::looking::{Looking, RoomProps};
 use crate::pages::chain::elsewhere;
 use crate::pages::titled;
 use crate::shared::LAB_TITLE_ID;

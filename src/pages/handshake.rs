@@ -13,7 +13,7 @@ use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open};
 use workbench::sight::handshake::{Behind, Play, Sent, Versions, Wanted};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
 
-use crate::lab::{Looking, RoomProps};
+use crate::looking::{Looking, RoomProps};
 use crate::pages::chain::elsewhere;
 use crate::pages::titled;
 use crate::pages::words::mark;

@@ -9,7 +9,7 @@ use workbench::rooms::inspect::{LIMIT_MIB, Msg as Inspecting};
 use workbench::sight::overview::{Head, Overview};
 use yew::{Callback, Html, SubmitEvent, component, html};
 
-use crate::lab::{Looking, RoomProps};
+use crate::looking::{Looking, RoomProps};
 use crate::pages::chain::elsewhere;
 use crate::pages::titled;
 use crate::pages::words::mark;

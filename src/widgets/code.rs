@@ -5,8 +5,8 @@ use workbench::reading::Msg;
 use yew::{Html, html};
 
 use crate::widgets::button::Button;
-use crate::widgets::document::Reader;
 use crate::widgets::glyph::Icon;
+use crate::widgets::reader::Reader;
 
 /// The text with a button that copies it, and one that saves it where it is a file.
 pub fn code(code: &Code, reader: &Reader<'_>) -> Html {

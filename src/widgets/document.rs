@@ -1,25 +1,15 @@
 //! A text with its parts, as the worker wrote it.
 
-use text::Lang;
 use workbench::document::{Block, Deed, Document, Run, Section, Table, Tabs, Verdict, Words};
-use workbench::reading::{Msg, Reading};
+use workbench::reading::Msg;
 use yew::{Callback, Html, html};
 
 use crate::widgets::code::code;
 use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::{Mark, bare};
+use crate::widgets::reader::Reader;
 use crate::widgets::tabs::tabs;
-
-/// Who reads: in which language, with what done so far, and how to tell what is done.
-pub struct Reader<'a> {
-    /// The reader's language.
-    pub lang: Lang,
-    /// Ticks and chosen tabs.
-    pub reading: &'a Reading,
-    /// Takes what the reader does.
-    pub tell: Callback<Msg>,
-}
 
 /// All sections.
 pub fn document(document: &Document, reader: &Reader<'_>) -> Html {

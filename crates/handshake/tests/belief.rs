@@ -5,7 +5,7 @@ mod support;
 use handshake::belief::{Belief, beliefs};
 use handshake::dissect::dissect_connection;
 use handshake::dissect::message::Kind;
-use handshake::scenario::{Asks, Check, Scenario, Session, Version};
+use handshake::scenario::{Asks, Check, Group, Scenario, Session, Version};
 use handshake::transcript::Side;
 use pki::key::KeyAlgorithm;
 use support::{good, play};
@@ -103,6 +103,25 @@ fn in_tls_12_the_servers_finished_lets_in_and_sessions_are_known_from_before() {
     assert!(off.contains(&(Kind::Finished, Belief::NotAsked)));
     let unchecked = learnt(|it, _| it.client.check = Check::DangerAcceptAnyone, Side::Client);
     assert!(unchecked.contains(&(Kind::Certificate, Belief::NotLookedAt)));
+}
+
+#[test]
+fn asked_for_another_group_the_client_knows_what_the_server_wants_and_no_secret_is_shared_yet() {
+    let another = |it: &mut Scenario, _: &Family| it.server.offer.groups = vec![Group::Secp384r1];
+    let found = learnt(another, Side::Client);
+    assert_eq!(
+        found[..2],
+        [(Kind::HelloRetryRequest, Belief::OtherGroupWanted), (Kind::ServerHello, Belief::SecretShared)]
+    );
+    let found = learnt(another, Side::Server);
+    assert_eq!(
+        found[..3],
+        [
+            (Kind::ClientHello, Belief::OfferKnown),
+            (Kind::ClientHello, Belief::OfferKnown),
+            (Kind::ServerHello, Belief::SecretShared),
+        ]
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use workbench::sight::chain::{Chain, Drawing, Edge, Node};
 use yew::{Callback, Html, KeyboardEvent, classes, html};
 
 use super::send;
-use crate::lab::Looking;
+use crate::looking::Looking;
 use crate::pages::words::mark;
 use crate::shell::document;
 use crate::widgets::button::Button;

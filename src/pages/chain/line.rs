@@ -10,7 +10,7 @@ use workbench::sight::chain::{Bar, Chain, Stretch};
 use yew::{Event, Html, InputEvent, MouseEvent, TargetCast as _, classes, html};
 
 use super::elsewhere;
-use crate::lab::Looking;
+use crate::looking::Looking;
 use crate::pages::words::mark;
 use crate::widgets::document::{blocks, mark as verdict_mark};
 use crate::widgets::field::Field;

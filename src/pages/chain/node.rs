@@ -7,7 +7,7 @@ use workbench::sight::chain::{Chain, Edge};
 use yew::{Html, MouseEvent, html};
 
 use super::send;
-use crate::lab::Looking;
+use crate::looking::Looking;
 use crate::pages::words::mark;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::document::mark as verdict_mark;

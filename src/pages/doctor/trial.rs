@@ -8,7 +8,7 @@ use workbench::rooms::doctor::{LIMIT_MIB, Msg as Asking, Trying};
 use workbench::sight::dry_run::Foreseen;
 use yew::{Callback, Event, Html, SubmitEvent, html};
 
-use crate::lab::Looking;
+use crate::looking::Looking;
 use crate::shell::files;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::document::{blocks, document};

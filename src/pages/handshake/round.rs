@@ -8,7 +8,7 @@ use workbench::sight::handshake::round::Line;
 use yew::{Html, MouseEvent, html};
 
 use super::send;
-use crate::lab::Looking;
+use crate::looking::Looking;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::document::mark;
 use crate::widgets::finding::finding;
