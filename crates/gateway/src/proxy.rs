@@ -10,6 +10,7 @@ pub mod connection;
 pub mod framing;
 pub mod handshake;
 pub mod header;
+pub mod hearing;
 pub mod http1;
 pub mod http2;
 pub mod hygiene;

@@ -251,7 +251,7 @@ impl Line<'_> {
         let reason = if self.reason.is_empty() { "-" } else { self.reason };
         write!(
             out,
-            "{} {} {:?} \"{} {}\" {} {} {}ms {} {reason} {client:?} {} {}{}",
+            "{} {} {:?} \"{} {}\" {} {} {}ms {} {reason} {client:?} {} {} {}{}",
             self.time,
             self.from,
             self.host,
@@ -262,7 +262,9 @@ impl Line<'_> {
             self.milliseconds,
             self.verdict,
             self.tls,
-            self.group,
+            // resumed in TLS 1.2 there was none
+            if self.group.is_empty() { "-" } else { self.group },
+            self.suite,
             if self.resumed { " resumed" } else { "" },
         )
         .expect("a String");

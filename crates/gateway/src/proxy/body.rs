@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::access::Entry;
 use super::header;
+use super::hearing::Heard;
 use super::patience::Patience;
 use super::taking;
 use super::upstream::Lease;
@@ -44,16 +45,20 @@ impl core::error::Error for Cut {}
 #[derive(Debug)]
 pub struct Progress(Mutex<State>);
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct State {
     last: Instant,
     waits: bool,
     cut: Option<Cut>,
+    whole: Option<Bytes>,
 }
+
+/// What a body of one piece may have for it to be kept until there is an answer.
+const KEPT: usize = 64 * 1024;
 
 impl Progress {
     fn begun() -> Progress {
-        Progress(Mutex::new(State { last: Instant::now(), waits: false, cut: None }))
+        Progress(Mutex::new(State { last: Instant::now(), waits: false, cut: None, whole: None }))
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -72,6 +77,12 @@ impl Progress {
         self.state().waits
     }
 
+    /// The whole of it, where it was sent and came in one piece that is not large.
+    #[must_use]
+    pub fn whole(&self) -> Option<Bytes> {
+        self.state().whole.clone()
+    }
+
     /// Why it went no further, if it did not.
     #[must_use]
     pub fn cut(&self) -> Option<Cut> {
@@ -83,10 +94,12 @@ impl Progress {
 pub enum Outgoing {
     /// None.
     Empty,
+    /// One that was sent before, to a backend that has not begun the request.
+    Whole(Bytes),
     /// As it comes from the caller.
     Streamed {
         /// Where it comes from.
-        body: Incoming,
+        body: Heard,
         /// Octets that may still come.
         left: u64,
         /// How long it is waited for.
@@ -101,8 +114,8 @@ pub enum Outgoing {
 impl Outgoing {
     /// A body within the limits of a configuration.
     #[must_use]
-    pub fn streamed(body: Incoming, generation: &Arc<Generation>) -> (Outgoing, Option<Arc<Progress>>) {
-        if body.is_end_stream() {
+    pub fn streamed(body: Heard, generation: &Arc<Generation>) -> (Outgoing, Option<Arc<Progress>>) {
+        if body.body().is_end_stream() {
             return (Outgoing::Empty, None);
         }
         let limits = &generation.config.limits;
@@ -129,14 +142,20 @@ impl Body for Outgoing {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        let Outgoing::Streamed { body, left, patience, progress, generation } = &mut *self else {
-            return Poll::Ready(None);
+        let (body, left, patience, progress, generation) = match &mut *self {
+            Outgoing::Empty => return Poll::Ready(None),
+            Outgoing::Whole(octets) if octets.is_empty() => return Poll::Ready(None),
+            Outgoing::Whole(octets) => return Poll::Ready(Some(Ok(Frame::data(core::mem::take(octets))))),
+            Outgoing::Streamed { body, left, patience, progress, generation } => {
+                (body.body_mut(), left, patience, progress, generation)
+            }
         };
+        let begins = *left == generation.config.limits.body_octets;
         let cut = |cut: Cut| {
             progress.state().cut = Some(cut);
             Poll::Ready(Some(Err(cut)))
         };
-        let got = Pin::new(body).poll_frame(context);
+        let got = Pin::new(&mut *body).poll_frame(context);
         progress.state().waits = got.is_pending();
         match got {
             Poll::Ready(Some(Ok(mut frame))) => {
@@ -146,7 +165,13 @@ impl Body for Outgoing {
                 }
                 let octets = frame.data_ref().map_or(0, |data| data.len() as u64);
                 patience.renew(octets);
-                progress.state().last = Instant::now();
+                let whole =
+                    frame.data_ref().filter(|data| begins && data.len() <= KEPT && body.is_end_stream());
+                {
+                    let mut state = progress.state();
+                    state.last = Instant::now();
+                    state.whole = whole.cloned();
+                }
                 match left.checked_sub(octets) {
                     Some(rest) => {
                         *left = rest;
@@ -167,14 +192,16 @@ impl Body for Outgoing {
     fn is_end_stream(&self) -> bool {
         match self {
             Outgoing::Empty => true,
-            Outgoing::Streamed { body, .. } => body.is_end_stream(),
+            Outgoing::Whole(octets) => octets.is_empty(),
+            Outgoing::Streamed { body, .. } => body.body().is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Outgoing::Empty => SizeHint::with_exact(0),
-            Outgoing::Streamed { body, .. } => body.size_hint(),
+            Outgoing::Whole(octets) => SizeHint::with_exact(octets.len() as u64),
+            Outgoing::Streamed { body, .. } => body.body().size_hint(),
         }
     }
 }

@@ -1,12 +1,10 @@
 //! One request: may it pass, where does it go, what comes back.
 
-use core::time::Duration;
 use std::rc::Rc;
 
 use diagnose::gateway::{Flaw, Refusal};
-use http_body_util::BodyExt as _;
-use hyper::body::{Body as _, Bytes, Incoming};
-use hyper::header::{CONTENT_LENGTH, HeaderValue};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
 use hyper::upgrade::OnUpgrade;
@@ -17,6 +15,7 @@ use super::body::{Answer, Outgoing};
 use super::caller::{Caller, Judged};
 use super::framing::Found;
 use super::header;
+use super::hearing::Heard;
 use super::hygiene::{self, Target};
 use super::refusal::{self, Asked};
 use super::tunnel::{self, Turned};
@@ -38,14 +37,12 @@ pub async fn handle(
     let mut entry = Entry::new(worker.lines(), caller.clone(), &request);
     let asked = Asked::of(request.headers());
     let found = findings.as_ref().and_then(|findings| findings.found());
+    let request = Heard::of(request, worker.hearing());
     let without_body = request.method() == Method::HEAD && request.version() == Version::HTTP_2;
     let passed = async {
         match check(found, &now, &caller, &judged, &request) {
             Ok(checked) => pass(&now, &caller, &judged, request, checked).await,
-            Err(refusal) => {
-                hear_out(request);
-                Err(refusal)
-            }
+            Err(refusal) => Err(refusal),
         }
     };
     match passed.await {
@@ -72,29 +69,6 @@ pub async fn handle(
     }
 }
 
-/// How long, and for how many octets, the body of a request of HTTP/2 that is refused is still taken.
-const HEAR_OUT: (Duration, u64) = (Duration::from_secs(2), 1024 * 1024);
-
-/// Takes a body that nobody wants. A stream whose body is dropped is reset with `NO_ERROR` (RFC 9113 section 8.1), and callers that are
-/// still sending then, curl 7.88 for one, take that for a failure and show no answer. Over HTTP/1.1 hyper does this itself.
-fn hear_out(request: Request<Incoming>) {
-    if request.version() != Version::HTTP_2 || request.body().is_end_stream() {
-        return;
-    }
-    let (long, most) = HEAR_OUT;
-    let hearing = async move {
-        let mut body = request.into_body();
-        let mut heard = 0;
-        while let Some(Ok(frame)) = body.frame().await {
-            heard += frame.data_ref().map_or(0, |data| data.len() as u64);
-            if heard > most {
-                return;
-            }
-        }
-    };
-    tokio::task::spawn_local(tokio::time::timeout(long, hearing));
-}
-
 /// What of a request was found to be in order.
 struct Checked {
     authority: HeaderValue,
@@ -107,7 +81,7 @@ fn check(
     now: &Now,
     caller: &Caller,
     judged: &Judged,
-    request: &Request<Incoming>,
+    request: &Request<Heard>,
 ) -> Result<Checked, Refusal> {
     let config = &now.generation.config;
     // who is refused learns nothing of what is behind, not even whether the request was well made
@@ -142,7 +116,7 @@ async fn pass(
     now: &Now,
     caller: &Caller,
     judged: &Judged,
-    request: Request<Incoming>,
+    request: Request<Heard>,
     Checked { authority, uri }: Checked,
 ) -> Result<Passed, Refusal> {
     let config = &now.generation.config;
@@ -171,6 +145,11 @@ async fn pass(
         Refusal::BodyTooLarge(_) => Refusal::BodyTooLarge(most),
         other => other,
     })?;
+    // RFC 9112 section 6.3: such an answer "might indicate an attempt to perform response splitting"; nginx passes none on either
+    if response.headers().contains_key(TRANSFER_ENCODING) && response.headers().contains_key(CONTENT_LENGTH) {
+        tracing::warn!("the backend's answer has two lengths");
+        return Err(Refusal::BackendInvalid);
+    }
     let turned = response.status() == StatusCode::SWITCHING_PROTOCOLS;
     let protocol = match upgrade {
         Some(protocol) if turned => protocol,

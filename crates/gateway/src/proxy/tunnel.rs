@@ -62,36 +62,57 @@ where
         entry.broken();
         return;
     };
+    // the head of the answer has left
+    let before = findings.written();
     let (mut front, mut back) = (front, TokioIo::new(back));
     let most = Duration::from_secs(worker.now().generation.config.limits.tunnel_idle_seconds);
     let mut last = (findings.moves(), Instant::now());
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut carrying = core::pin::pin!(copy_bidirectional(&mut front, &mut back));
-    let outcome = loop {
+    let ended = loop {
         tokio::select! {
-            outcome = carrying.as_mut() => break outcome,
+            outcome = carrying.as_mut() => break match outcome {
+                Ok(_) => Ended::Well,
+                Err(_) if findings.given_up() => Ended::NotTaken,
+                Err(_) => Ended::Broken,
+            },
             _ = looks.tick() => {
                 let judged = caller.judge(&worker.now().generation, worker.moment());
                 if let Standing::Refused(reason) = &judged.standing {
-                    entry.answered(101, Some(reason.code()));
-                    return;
+                    break Ended::Refused(reason.code());
                 }
                 if caller.is_to_stop() {
-                    return;
+                    break Ended::Well;
                 }
                 if findings.moves() != last.0 {
                     last = (findings.moves(), Instant::now());
                 } else if last.1.elapsed() >= most {
-                    entry.idle();
-                    return;
+                    break Ended::Idle;
                 }
             }
         }
     };
-    match outcome {
-        Ok((_, sent)) => entry.sent(sent),
-        Err(_) if findings.given_up() => caller.takes(false),
-        Err(_) => entry.broken(),
+    entry.sent(findings.written() - before);
+    match ended {
+        Ended::Well => {}
+        Ended::NotTaken => caller.takes(false),
+        Ended::Broken => entry.broken(),
+        Ended::Refused(reason) => entry.answered(101, Some(reason)),
+        Ended::Idle => entry.idle(),
     }
+}
+
+/// How a tunnel came to its end.
+enum Ended {
+    /// One side has ended, or the gateway is to stop.
+    Well,
+    /// The caller took nothing for long.
+    NotTaken,
+    /// A connection broke.
+    Broken,
+    /// The caller's certificate holds no more.
+    Refused(&'static str),
+    /// Nothing went either way for long.
+    Idle,
 }

@@ -13,6 +13,7 @@ use core::time::Duration;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use deploy::gateway::file::Http;
 use diagnose::gateway::Refusal;
 use hyper::body::Incoming;
 use hyper::{Request, Response};
@@ -83,8 +84,8 @@ impl Pool {
 
     /// Sends a request and waits for the head of its answer.
     ///
-    /// It is sent once more where that cannot do harm: when nothing of it was sent, or when it is safe to repeat and the connection was
-    /// closed before the answer. A kept connection may just have been closed by the backend, so that the same address may be asked over a
+    /// It is sent once more where that cannot do harm: when nothing of it was sent, when the backend says that it has not begun it
+    /// (RFC 9113 section 8.7), or when it is safe to repeat and the connection was closed before the answer. A kept connection may just have been closed by the backend, so that the same address may be asked over a
     /// new one; where a new one has failed, only another address is.
     ///
     /// # Errors
@@ -92,16 +93,21 @@ impl Pool {
     pub async fn send(self: &Rc<Self>, attempt: Attempt) -> Result<(Response<Incoming>, Lease), Refusal> {
         let Attempt { request, progress, repeatable, turns } = attempt;
         let first = self.choose(None).ok_or(Refusal::BackendBusy)?;
-        let copy = repeatable.then(|| copy(&request));
+        let may_be_left = self.backend.http == Http::Two && !turns;
+        let copy = (repeatable || may_be_left).then(|| copy(&request));
         let failed = match self.over(&first, Kept::Too, turns, request, progress.as_deref()).await {
             Ok(answered) => return Ok(answered),
             Err(failed) => failed,
         };
-        let Failed { refusal, unsent, over } = failed;
-        let again = unsent.or_else(|| copy.filter(|_| refusal == Refusal::BackendClosed));
-        let passed_over = match over {
-            Over::Kept => None,
-            Over::New => Some(&first),
+        let Failed { refusal, unsent, over, begun } = failed;
+        let again = unsent.or_else(|| match begun {
+            Begun::No => with_body(copy?, progress.as_deref()),
+            Begun::Unsaid => copy.filter(|_| repeatable && refusal == Refusal::BackendClosed),
+        });
+        let passed_over = match (over, begun) {
+            // the address is well where only a connection has come to its end
+            (Over::Kept, _) | (_, Begun::No) => None,
+            (Over::New, Begun::Unsaid) => Some(&first),
         };
         let (Some(again), Some(second)) = (again, self.choose(passed_over)) else { return Err(refusal) };
         drop(first);
@@ -155,7 +161,7 @@ impl Pool {
                 Ok(sender) => sender,
                 Err(refusal) => {
                     destination.failed();
-                    return Err(Failed { refusal, unsent: Some(request), over });
+                    return Err(Failed { refusal, unsent: Some(request), over, begun: Begun::Unsaid });
                 }
             },
         };
@@ -167,15 +173,20 @@ impl Pool {
             }
             None => {
                 destination.failed();
-                Err(Failed { refusal: Refusal::BackendSlow, unsent: None, over })
+                Err(Failed { refusal: Refusal::BackendSlow, unsent: None, over, begun: Begun::Unsaid })
             }
             Some(Err(mut error)) => {
                 let unsent = error.take_message();
-                let refusal = refusal(&error.into_error(), progress.and_then(Progress::cut));
-                if over == Over::New && refusal == Refusal::BackendClosed {
+                let error = error.into_error();
+                let begun = begun(&error);
+                let refusal = refusal(&error, progress.and_then(Progress::cut));
+                if !is_of_the_stream(&error) {
+                    destination.leave(&sender);
+                }
+                if begun == Begun::Unsaid && over == Over::New && refusal == Refusal::BackendClosed {
                     destination.failed();
                 }
-                Err(Failed { refusal, unsent, over })
+                Err(Failed { refusal, unsent, over, begun })
             }
         }
     }
@@ -195,11 +206,48 @@ enum Over {
     New,
 }
 
+/// Whether the backend has begun to carry a request out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begun {
+    /// It says that it has not.
+    No,
+    /// It says nothing of it.
+    Unsaid,
+}
+
 struct Failed {
     refusal: Refusal,
     /// The request, where nothing of it was sent.
     unsent: Option<Request<Outgoing>>,
     over: Over,
+    begun: Begun,
+}
+
+/// A backend that ends a connection of HTTP/2, as nginx does after `keepalive_requests`, names the last stream that it has begun; h2 gives
+/// this error to those behind it alone (RFC 9113 section 6.8). A stream that is refused was not begun either (section 8.7).
+fn begun(error: &hyper::Error) -> Begun {
+    let not = told(error).is_some_and(|told| {
+        told.is_remote()
+            && (told.is_go_away() || told.is_reset() && told.reason() == Some(h2::Reason::REFUSED_STREAM))
+    });
+    if not { Begun::No } else { Begun::Unsaid }
+}
+
+/// Whether a stream alone has failed, and its connection goes on.
+fn is_of_the_stream(error: &hyper::Error) -> bool {
+    told(error).is_some_and(h2::Error::is_reset)
+}
+
+/// What h2 says of it, where it does.
+fn told(error: &hyper::Error) -> Option<&h2::Error> {
+    error.source()?.downcast_ref()
+}
+
+/// A request with the body that it had, where that is still there.
+fn with_body(request: Request<Outgoing>, progress: Option<&Progress>) -> Option<Request<Outgoing>> {
+    let Some(progress) = progress else { return Some(request) };
+    let body = Outgoing::Whole(progress.whole()?);
+    Some(request.map(|_| body))
 }
 
 /// Whether a body still came within this time, or is the caller's to send: no backend is blamed for a caller that takes its time.

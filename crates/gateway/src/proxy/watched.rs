@@ -26,6 +26,8 @@ pub struct Findings {
     unflushed: Cell<bool>,
     /// How often something was read or written.
     moves: Cell<u64>,
+    /// Octets that were written so far.
+    written: Cell<u64>,
     /// Whether nothing was taken for so long that it was given up.
     given_up: Cell<bool>,
     turned: RefCell<Option<Box<Turned>>>,
@@ -53,6 +55,12 @@ impl Findings {
     #[must_use]
     pub fn moves(&self) -> u64 {
         self.moves.get()
+    }
+
+    /// How many octets were written so far.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.written.get()
     }
 
     /// Whether writing was given up, since nothing was taken for long.
@@ -127,6 +135,17 @@ impl<S> Watched<S> {
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
+    fn wrote(
+        &mut self,
+        outcome: Poll<io::Result<usize>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(Ok(length)) = outcome {
+            self.findings.written.set(self.findings.written.get() + length as u64);
+        }
+        self.taken(outcome, context)
+    }
+
     /// Takes octets back that were read and are to be read once more; they were watched already.
     pub fn put_back(&mut self, octets: Bytes) {
         // none of them would still hold the whole buffer from which they were cut
@@ -172,7 +191,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
     ) -> Poll<io::Result<usize>> {
         self.findings.unflushed.set(true);
         let written = Pin::new(&mut self.stream).poll_write(context, octets);
-        self.taken(written, context)
+        self.wrote(written, context)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -193,7 +212,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
     ) -> Poll<io::Result<usize>> {
         self.findings.unflushed.set(true);
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
-        self.taken(written, context)
+        self.wrote(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {

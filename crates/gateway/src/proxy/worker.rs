@@ -17,6 +17,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use super::access::Lines;
 use super::caller::{Held, Judgements};
 use super::connection::{self, Peer};
+use super::hearing::Hearing;
 use super::place::Places;
 use super::upstream::Pool;
 use super::writer::Writer;
@@ -55,6 +56,7 @@ pub struct Worker {
     now: RefCell<Rc<Now>>,
     lines: Rc<Lines>,
     judgements: Rc<Judgements>,
+    hearing: Hearing,
     metrics: Arc<Metrics>,
     clock: Clock,
 }
@@ -169,6 +171,7 @@ impl Worker {
             now: RefCell::new(Rc::new(Now { generation, pool })),
             lines: Rc::new(lines),
             judgements: Rc::default(),
+            hearing: Hearing::start(),
             metrics: shared.metrics.clone(),
             clock: shared.clock,
         }
@@ -207,6 +210,12 @@ impl Worker {
     #[must_use]
     pub fn judgements(&self) -> Rc<Judgements> {
         self.judgements.clone()
+    }
+
+    /// Who hears out what nobody wants any more.
+    #[must_use]
+    pub fn hearing(&self) -> &Hearing {
+        &self.hearing
     }
 
     /// Where the access log goes.

@@ -55,6 +55,17 @@ fn each_fault_of_the_backend_has_its_answer() {
             502,
             "cannot be understood",
         ),
+        (
+            // RFC 9112 section 6.3
+            backend(|stream| {
+                drop(stream.write_all(
+                    b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+                ));
+            }),
+            "",
+            502,
+            "cannot be understood",
+        ),
         (backend(|stream| drop(stream.read(&mut [0]))), "answer_seconds = 1", 504, "did not answer in time"),
     ];
     for (address, more, status, words) in cases {

@@ -1,6 +1,6 @@
 //! Bodies go through whole and as they come, up to the limit.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 
 use crate::support::caller::Caller;
 use crate::support::{ANY_VERIFIED, HOST, Scene, passed, refused, status};
@@ -42,6 +42,7 @@ fn what_is_larger_than_allowed_is_refused() {
     let scene = Scene::new();
     scene.folder.write("within.bin", vec![b'y'; 1_000]);
     scene.folder.write("beyond.bin", vec![b'y'; 1_001]);
+    scene.folder.write("far-beyond.bin", vec![b'y'; 500_000]);
     let gateway = scene.start_with("", &format!("{ANY_VERIFIED}\n[limits]\nbody_octets = 1000\n"));
     for http in ["--http1.1", "--http2"] {
         passed(&scene.ask(&gateway, "alice", &[http, "--data-binary", "@within.bin"]));
@@ -51,13 +52,13 @@ fn what_is_larger_than_allowed_is_refused() {
             "larger than 1,000 octets",
         );
     }
-    let chunked = ["--http1.1", "-H", "Transfer-Encoding: chunked", "--data-binary"];
-    passed(&scene.ask(&gateway, "alice", &[&chunked[..], &["@within.bin"]].concat()));
-    refused(
-        &scene.ask(&gateway, "alice", &[&chunked[..], &["@beyond.bin"]].concat()),
-        413,
-        "larger than 1,000 octets",
-    );
+    // without a length beforehand
+    for unknown in [["--http1.1", "-H", "Transfer-Encoding: chunked"], ["--http2", "-H", "Content-Length:"]] {
+        let send = |file| scene.ask(&gateway, "alice", &[&unknown[..], &["--data-binary", file]].concat());
+        passed(&send("@within.bin"));
+        refused(&send("@beyond.bin"), 413, "larger than 1,000 octets");
+        refused(&send("@far-beyond.bin"), 413, "larger than 1,000 octets");
+    }
 }
 
 #[test]
@@ -72,6 +73,51 @@ fn whoever_is_refused_while_still_sending_hears_why() {
         }
     }
     scene.backend.saw_nothing();
+}
+
+#[test]
+fn whoever_is_still_sending_hears_what_is_wrong_behind_the_gateway() {
+    let scene = Scene::new();
+    scene.folder.write("body.bin", vec![b'y'; 500_000]);
+    let nobody = format!("http://127.0.0.1:{}", crate::support::quiet_port());
+    // one that answers by the head alone
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let hasty = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            std::thread::spawn(move || {
+                drop(stream.read(&mut [0; 1_024]));
+                drop(stream.write_all(
+                    b"HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhasty",
+                ));
+                drop(std::io::copy(&mut stream, &mut std::io::sink()));
+            });
+        }
+    });
+    for (address, status, words) in [(nobody, 502, "cannot be reached"), (hasty, 401, "hasty")] {
+        let gateway = scene.start_before(&format!("address = \"{address}\""));
+        for http in ["--http1.1", "--http2"] {
+            for _ in 0..10 {
+                refused(&scene.ask(&gateway, "alice", &[http, "--data-binary", "@body.bin"]), status, words);
+            }
+        }
+    }
+    scene.backend.saw_nothing();
+}
+
+#[test]
+fn what_concerns_trailers_is_told_to_the_next_hop_alone() {
+    let scene = Scene::new();
+    let gateway = scene.start();
+    for http in ["--http1.1", "--http2"] {
+        for (asked, expected) in [("TE: trailers", ("trailers", "te")), ("X-Any: 1", ("", ""))] {
+            let from = scene.backend.arrived().len();
+            passed(&scene.ask(&gateway, "alice", &[http, "-H", asked]));
+            let arrived = scene.backend.arrived()[from].clone();
+            assert_eq!((arrived.one("te"), arrived.one("connection")), expected, "{http} {asked}");
+        }
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod backend_addresses;
 mod backend_days;
 mod backend_faults;
 mod backend_http2;
+mod backend_leaves;
 mod backend_tls;
 mod bodies;
 mod certificate_expired;

@@ -76,7 +76,9 @@ fn octets_go_both_ways_once_the_backend_has_agreed() {
     scene.folder.write("ca.crl", scene.authority.list(&[&scene.alice], -1, 10));
     gateway.reload("the configuration was read anew");
     assert_eq!(caller.rest(), "");
-    gateway.access.wait_for("\"status\":101", 0);
+    let line = gateway.access.wait_for("\"status\":101", 0);
+    // what came back: "ping", a request, and two odd octets, each with its line feeds
+    assert!(line.contains("\"octets\":24,") && line.contains("client_certificate_revoked"), "{line}");
 }
 
 #[test]

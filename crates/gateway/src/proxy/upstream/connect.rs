@@ -13,15 +13,23 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
+use super::super::body::Outgoing;
 use super::super::http2::Local;
-use super::sender::Sender;
 use crate::config::resolved::{Address, Backend};
 
 /// How often a shared connection is asked whether it is still there, while requests are under way on it.
 const ALIVE: Duration = Duration::from_secs(20);
 
+/// A new connection, of the version of HTTP that was agreed on.
+pub(super) enum Connection {
+    /// RFC 9112.
+    One(http1::SendRequest<Outgoing>),
+    /// RFC 9113.
+    Two(http2::SendRequest<Outgoing>),
+}
+
 /// Makes a connection within the time for it.
-pub(super) async fn connect(address: &Address, backend: &Backend, http: Http) -> Result<Sender, Refusal> {
+pub(super) async fn connect(address: &Address, backend: &Backend, http: Http) -> Result<Connection, Refusal> {
     match timeout(backend.connect, reach(address, backend, http)).await {
         Ok(Ok(sender)) => Ok(sender),
         Ok(Err(Unreached::Network(error))) => {
@@ -50,7 +58,7 @@ enum Unreached {
     Http(hyper::Error),
 }
 
-async fn reach(address: &Address, backend: &Backend, http: Http) -> Result<Sender, Unreached> {
+async fn reach(address: &Address, backend: &Backend, http: Http) -> Result<Connection, Unreached> {
     match (address, &backend.tls) {
         (Address::Unix(path), _) => {
             begin(UnixStream::connect(path).await.map_err(Unreached::Network)?, http).await
@@ -80,7 +88,7 @@ async fn dial(authority: &str) -> Result<TcpStream, Unreached> {
     Ok(stream)
 }
 
-async fn begin<S>(stream: S, http: Http) -> Result<Sender, Unreached>
+async fn begin<S>(stream: S, http: Http) -> Result<Connection, Unreached>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -94,7 +102,7 @@ where
                     tracing::debug!(%error, "a connection to the backend ended");
                 }
             });
-            Ok(Sender::One(sender))
+            Ok(Connection::One(sender))
         }
         Http::Two => {
             let (sender, connection) = http2::Builder::new(Local)
@@ -108,7 +116,7 @@ where
                     tracing::debug!(%error, "a connection to the backend ended");
                 }
             });
-            Ok(Sender::Two(sender))
+            Ok(Connection::Two(sender))
         }
     }
 }

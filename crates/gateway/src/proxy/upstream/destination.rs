@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::super::body::Outgoing;
-use super::connect::connect;
+use super::connect::{Connection, connect};
 use super::sender::Sender;
 use crate::config::resolved::{Address, Backend};
 
@@ -21,12 +21,20 @@ pub(super) struct Destination {
     address: Address,
     backend: Backend,
     idle: RefCell<VecDeque<Kept>>,
-    shared: RefCell<Option<http2::SendRequest<Outgoing>>>,
-    /// Held by whoever makes the connection that all share.
-    connecting: Mutex<()>,
+    shared: RefCell<Option<Shared>>,
+    /// Held by whoever makes the connection that all share; how many there were.
+    connecting: Mutex<u64>,
     under_way: Cell<usize>,
     /// Until when it is passed over.
     failing: Cell<Option<Instant>>,
+}
+
+/// A connection of HTTP/2, over which all requests go.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) sender: http2::SendRequest<Outgoing>,
+    /// Tells it from those before and after it.
+    number: u64,
 }
 
 struct Kept {
@@ -108,8 +116,8 @@ impl Destination {
 
     /// The connection that was used last and is free, or the one that all share.
     pub(super) fn take(&self, turns: bool) -> Option<Sender> {
-        if !turns && let Some(sender) = self.shared() {
-            return Some(Sender::Two(sender));
+        if !turns && let Some(shared) = self.shared() {
+            return Some(Sender::Two(shared));
         }
         let mut idle = self.idle.borrow_mut();
         let keep_for = self.backend.keep_for;
@@ -118,12 +126,21 @@ impl Destination {
         idle.remove(free).map(|kept| Sender::One(kept.sender))
     }
 
-    fn shared(&self) -> Option<http2::SendRequest<Outgoing>> {
+    fn shared(&self) -> Option<Shared> {
         let mut shared = self.shared.borrow_mut();
-        if shared.as_ref().is_some_and(http2::SendRequest::is_closed) {
+        if shared.as_ref().is_some_and(|shared| shared.sender.is_closed()) {
             shared.take();
         }
         shared.clone()
+    }
+
+    /// Sends no further request over a connection that takes none; what is under way on it may still be answered.
+    pub(super) fn leave(&self, left: &Sender) {
+        let Sender::Two(left) = left else { return };
+        let mut shared = self.shared.borrow_mut();
+        if shared.as_ref().is_some_and(|shared| shared.number == left.number) {
+            shared.take();
+        }
     }
 
     /// Keeps a connection for another request.
@@ -151,17 +168,26 @@ impl Destination {
     /// A new connection.
     pub(super) async fn connect(&self, turns: bool) -> Result<Sender, Refusal> {
         if turns || self.backend.http == Http::One {
-            return connect(&self.address, &self.backend, Http::One).await;
+            let connection = connect(&self.address, &self.backend, Http::One).await?;
+            return match connection {
+                Connection::One(sender) => Ok(Sender::One(sender)),
+                // only what was asked for is agreed on
+                Connection::Two(_) => Err(Refusal::BackendInvalid),
+            };
         }
         // one makes the connection, and all who waited meanwhile share it
-        let _connecting = self.connecting.lock().await;
-        if let Some(sender) = self.shared() {
-            return Ok(Sender::Two(sender));
+        let mut connections = self.connecting.lock().await;
+        if let Some(shared) = self.shared() {
+            return Ok(Sender::Two(shared));
         }
-        let sender = connect(&self.address, &self.backend, Http::Two).await?;
-        if let Sender::Two(sender) = &sender {
-            self.shared.replace(Some(sender.clone()));
+        match connect(&self.address, &self.backend, Http::Two).await? {
+            Connection::One(sender) => Ok(Sender::One(sender)),
+            Connection::Two(sender) => {
+                *connections += 1;
+                let shared = Shared { sender, number: *connections };
+                self.shared.replace(Some(shared.clone()));
+                Ok(Sender::Two(shared))
+            }
         }
-        Ok(sender)
     }
 }

@@ -1,19 +1,20 @@
 //! A connection to the backend, of either version of HTTP.
 
 use hyper::body::Incoming;
-use hyper::client::conn::{TrySendError, http1, http2};
-use hyper::header::HOST;
+use hyper::client::conn::{TrySendError, http1};
+use hyper::header::{CONNECTION, HOST, HeaderValue, TE};
 use hyper::http::uri::{Authority, Scheme};
 use hyper::{Request, Response, Uri};
 
 use super::super::body::Outgoing;
+use super::destination::Shared;
 
 /// A way to send requests.
 pub(super) enum Sender {
     /// RFC 9112: one request at a time.
     One(http1::SendRequest<Outgoing>),
     /// RFC 9113: many at a time.
-    Two(http2::SendRequest<Outgoing>),
+    Two(Shared),
 }
 
 impl Sender {
@@ -21,7 +22,7 @@ impl Sender {
     pub(super) fn is_closed(&self) -> bool {
         match self {
             Sender::One(sender) => sender.is_closed(),
-            Sender::Two(sender) => sender.is_closed(),
+            Sender::Two(shared) => shared.sender.is_closed(),
         }
     }
 
@@ -32,10 +33,19 @@ impl Sender {
         scheme: &Scheme,
     ) -> Result<Response<Incoming>, TrySendError<Request<Outgoing>>> {
         match self {
-            Sender::One(sender) => sender.try_send_request(request).await,
-            Sender::Two(sender) => sender.try_send_request(absolute(request, scheme)).await,
+            Sender::One(sender) => sender.try_send_request(of_this_hop(request)).await,
+            Sender::Two(shared) => shared.sender.try_send_request(absolute(request, scheme)).await,
         }
     }
+}
+
+/// With the word that `TE` is for the next hop alone (RFC 9110 section 10.1.4).
+fn of_this_hop(mut request: Request<Outgoing>) -> Request<Outgoing> {
+    let headers = request.headers_mut();
+    if headers.contains_key(TE) && !headers.contains_key(CONNECTION) {
+        headers.insert(CONNECTION, HeaderValue::from_static("te"));
+    }
+    request
 }
 
 /// With `:scheme` and `:authority` instead of the header (RFC 9113 section 8.3.1).
