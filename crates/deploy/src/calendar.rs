@@ -66,7 +66,7 @@ fn event(
         Expiring::List => say::list(lang),
     };
     line("SUMMARY", &summary, out);
-    line("DESCRIPTION", &text(&format!("{} {advice}", expiries.words(expiry.until, lang)))?, out);
+    line("DESCRIPTION", &text(&format!("{}. {advice}", expiries.words(expiry.until, lang)))?, out);
     line("TRANSP", "TRANSPARENT", out);
     let before = if expiry.what == Expiring::List { DAYS_BEFORE_LIST } else { DAYS_BEFORE };
     for days in before {

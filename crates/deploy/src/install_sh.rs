@@ -132,6 +132,8 @@ fn texts(plan: &Plan, lang: Lang) -> Vec<Line> {
         ("TEXT_PASSWORD_WRONG", both(say::install_password_wrong(lang))),
         ("TEXT_LIST_OTHER", both(say::install_list_other(lang))),
         ("TEXT_LIST_EXPIRED", both(say::install_list_expired(lang, &s, &s))),
+        ("TEXT_LIST_KEPT", say::install_list_kept(lang, &s)),
+        ("TEXT_LIST_MIXED", both(say::install_list_mixed(lang, &s))),
         ("TEXT_PORT_TAKEN", both(say::install_port_taken(lang, &s, &s))),
         ("TEXT_DISK_FULL", both(say::install_disk_full(lang, &s, &s))),
         ("TEXT_SERVER_REFUSES", both(say::install_server_refuses(lang, &s))),

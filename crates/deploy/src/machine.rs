@@ -66,6 +66,16 @@ fn options(mut command: Command, ssh: &Ssh, port: &str) -> Command {
     }
 }
 
+/// Brings these files to the machine, where the way there is known.
+pub(crate) fn copy(plan: &Plan, files: &[&str]) -> Vec<Command> {
+    let copy = |file: &&str| match &plan.choices().machine {
+        Machine::Unsaid => None,
+        Machine::Ssh(ssh) => Some(copy_by_ssh(ssh, file)),
+        Machine::Gcloud(gcloud) => Some(copy_by_gcloud(gcloud, file)),
+    };
+    files.iter().filter_map(copy).collect()
+}
+
 pub(crate) fn copy_by_ssh(ssh: &Ssh, archive: &str) -> Command {
     // an IPv6 address needs brackets before the colon that ends it
     let to = account(ssh.user.as_ref(), &service::in_url(&ssh.host));
@@ -149,11 +159,14 @@ pub(crate) fn fetch(plan: &Plan, lang: Lang) -> Option<Step> {
         title: text::runbook::public(lang),
         commands: vec![install, plan.fetch(first)],
         why: match first {
-            Challenge::Standalone => say::challenge_standalone(lang),
-            Challenge::Webroot(_) => say::challenge_webroot(lang),
-            Challenge::Dns => say::challenge_dns(lang),
-        }
-        .to_owned(),
+            // the package of nginx starts it at once, and its example site has the port
+            Challenge::Standalone if plan.gateway().is_none() => {
+                format!("{} {}", say::challenge_standalone(lang), say::challenge_busy(lang))
+            }
+            Challenge::Standalone => say::challenge_standalone(lang).to_owned(),
+            Challenge::Webroot(_) => say::challenge_webroot(lang).to_owned(),
+            Challenge::Dns => say::challenge_dns(lang).to_owned(),
+        },
     })
 }
 

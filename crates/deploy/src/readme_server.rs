@@ -72,6 +72,7 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
     public(plan, brought, lang, &mut blocks)?;
 
     blocks.push(heading(2, say::place_title(lang)));
+    blocks.extend(origin(plan, lang).map(|words| paragraph(&words)));
     blocks.push(paragraph(say::place_needs(lang)));
     blocks.push(code(&packages(plan))?);
     if plan.gateway().is_some() {
@@ -96,13 +97,11 @@ pub fn render(plan: &Plan, files: &[File], facts: &Facts, lang: Lang) -> Result<
         blocks.push(heading(2, say::list_title(lang)));
         if plan.choices().partner.is_some() {
             blocks.push(paragraph(&say::list_renew_all(lang, &last_day(lang, until))));
+            blocks.push(paragraph(say::list_together(lang)));
         } else {
             blocks.push(paragraph(&say::list_renew(lang, &last_day(lang, until))));
-            let place = plan.certificate(FileKind::RevocationList.name());
-            let put =
-                Command::new("sudo").args(["install", "-m", "0644", FileKind::RevocationList.name(), &place]);
-            blocks.push(code(&[put, reload(plan)])?);
         }
+        blocks.push(code(&put_lists(plan))?);
         let partner = plan.choices().partner.iter().flat_map(Anchors::lists);
         let ends = partner.map(|list| match list.next_update() {
             Some(end) => say::list_partner_until(lang, &shown(list.issuer()), &last_day(lang, end)),
@@ -191,6 +190,12 @@ pub fn verify() -> Command {
     verify.args(["-purpose", "sslserver", server])
 }
 
+/// Where the packages come from, if not from the distribution.
+pub(crate) fn origin(plan: &Plan, lang: Lang) -> Option<String> {
+    let branch = plan.choices().release.branch().filter(|_| plan.gateway().is_none())?;
+    Some(say::place_origin(lang, &branch))
+}
+
 /// What the files need, and nothing else.
 pub(crate) fn packages(plan: &Plan) -> Vec<Command> {
     let install = Command::new("sudo").args(["apt-get", "install", "-y"]);
@@ -202,6 +207,32 @@ pub(crate) fn gateway(plan: &Plan, what: &str) -> Command {
     let credentials = format!("CREDENTIALS_DIRECTORY={}", plan.credentials_folder());
     let run = Command::new("sudo").args(["env", &credentials, PROGRAM, what]);
     run.args(["--config", &plan.configuration()])
+}
+
+/// Our newest list and the partner's, put together for the server.
+const ALL_LISTS: &str = "all-ca.crl";
+/// The partner's newest lists, as whoever renews them saves them.
+const PARTNER_LIST: &str = "partner-ca.crl";
+
+/// The lists that whoever renews them brings to the machine.
+pub(crate) fn brought_lists(plan: &Plan) -> Vec<&'static str> {
+    let ours = FileKind::RevocationList.name();
+    if plan.choices().partner.is_some() { vec![ours, PARTNER_LIST] } else { vec![ours] }
+}
+
+/// Puts the next revocation lists in place, from the folder that they were brought to: the server has them all in one file.
+pub(crate) fn put_lists(plan: &Plan) -> Vec<Command> {
+    let list = FileKind::RevocationList.name();
+    let place = plan.certificate(list);
+    let install = |from: &str| Command::new("sudo").args(["install", "-m", "0644", from, &place]);
+    match brought_lists(plan).as_slice() {
+        [one] => vec![install(one), reload(plan)],
+        several => {
+            // awk ends a last line that its writer left open, where cat would run two lists into one
+            let join = Command::new("sh").args(["-c", "awk 1 \"$@\" >\"$0\"", ALL_LISTS]);
+            vec![join.args(several.iter().copied()), install(ALL_LISTS), reload(plan)]
+        }
+    }
 }
 
 /// Has the running server read its files again.

@@ -3,127 +3,24 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
-use std::process::Output;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
-use deploy::plan::{FileKind, FileSet, Plan};
+use deploy::plan::FileKind;
 use deploy::readme_server;
 use pki::issue;
 use pki::key::KeyAlgorithm;
-use pki::moment::Moment;
 use pki::profile::authority::AuthorityProfile;
 use pki::validity::Lifetime;
-use support::machine::{encrypt_key, list, public_certificate};
+use support::machine::{list, public_certificate};
+use support::rehearsal::{Rehearsal, tree, words};
 use support::{Folder, now, own_backend, plan, run, run_well, server_files};
 use testkit::entropy::SeededEntropy;
-use testkit::family::{server_profile, subject};
+use testkit::family::subject;
 use testkit::keys::TestKeys;
 use text::Lang;
 
 const NAME: &str = "api.example.test";
-
-/// A path in the tree, and its mode with its octets; a folder has none.
-type Tree = BTreeMap<String, (u32, Option<Vec<u8>>)>;
-
-/// An unpacked bundle, and a root to put it below.
-struct Rehearsal {
-    folder: Folder,
-    plan: Plan,
-    files: FileSet,
-}
-
-impl Rehearsal {
-    fn new(draft: ChoicesDraft, lang: Lang) -> Rehearsal {
-        Rehearsal::at(draft, lang, now())
-    }
-
-    /// With certificates that are issued at this time.
-    fn at(draft: ChoicesDraft, lang: Lang, time: Moment) -> Rehearsal {
-        let folder = Folder::new("install");
-        // a port above 1023, so that nginx can check the configuration as an ordinary user too
-        let plan = plan(&draft.with(ChoiceField::ListenPort, "8443"), &[NAME]);
-        let files = server_files(&plan, lang);
-        for file in files.0.iter().filter(|file| !file.kind.is_material()) {
-            folder.write(&format!("bundle/{}", file.name), &file.contents);
-        }
-        let (keys, mut entropy) = (TestKeys::new(), SeededEntropy::new(11));
-        let profile = AuthorityProfile::new(subject("Install CA"), Lifetime::Days(30)).expect("a subject");
-        let authority = issue::authority(&profile, keys.make(KeyAlgorithm::EcdsaP256), time, &mut entropy);
-        let authority = authority.expect("an authority");
-        let key = keys.make(KeyAlgorithm::EcdsaP256);
-        let profile = server_profile(&[NAME], Lifetime::Days(20));
-        let server = issue::server(&profile, &key, &authority, time, &mut entropy).expect("a server");
-        folder.write("bundle/server.crt", server.to_pem());
-        folder.write("bundle/server.key", key.to_pem().expose());
-        if plan.encrypts_key() {
-            encrypt_key(&folder, "bundle");
-        }
-        folder.write("bundle/client-ca.crt", authority.certificate().to_pem());
-        folder.write("bundle/client-ca.crl", list(&authority, &[], time));
-        Rehearsal { folder, plan, files }
-    }
-
-    /// Below a folder that is not there either: the first run makes both.
-    fn root(&self) -> std::path::PathBuf {
-        self.folder.path().join("new/root")
-    }
-
-    /// The root with the folder that it stands in; nothing while neither was made.
-    fn tree(&self) -> Tree {
-        let mut all = tree(self.folder.path());
-        all.retain(|name, _| name == "new" || name.starts_with("new/"));
-        all
-    }
-
-    fn run(&self, more: &[&str]) -> Output {
-        let root = self.root();
-        let root = root.to_str().expect("ASCII");
-        run(self.folder.path(), "sh", [&["bundle/install.sh", "--root", root], more].concat())
-    }
-
-    fn succeeds(&self, more: &[&str], says: &str) {
-        let output = self.run(more);
-        let said = words(&output);
-        assert!(output.status.success(), "{said}");
-        assert!(said.contains(says), "{says:?} is not in:\n{said}");
-    }
-
-    /// Fails with these words, and leaves the tree as it was.
-    fn fails(&self, says: &str) {
-        let before = self.tree();
-        let output = self.run(&[]);
-        let said = words(&output);
-        assert_eq!(output.status.code(), Some(1), "{said}");
-        assert!(said.contains(says), "{says:?} is not in:\n{said}");
-        assert_eq!(self.tree(), before, "{said}");
-    }
-}
-
-fn words(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
-fn tree(root: &Path) -> Tree {
-    fn walk(root: &Path, folder: &Path, found: &mut Tree) {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            let mode = std::fs::symlink_metadata(&path).expect("metadata").permissions().mode() & 0o7777;
-            let name = path.strip_prefix(root).expect("below the root").display().to_string();
-            if path.is_dir() {
-                found.insert(name, (mode, None));
-                walk(root, &path, found);
-            } else {
-                found.insert(name, (mode, Some(std::fs::read(&path).expect("a file"))));
-            }
-        }
-    }
-    let mut found = Tree::new();
-    walk(root, root, &mut found);
-    found
-}
 
 fn drafts() -> [ChoicesDraft; 8] {
     let public = ChoicesDraft::default().with(ChoiceField::ServerCertificate, "public");

@@ -4,7 +4,9 @@
 mod support;
 
 use deploy::choices::{ChoiceError, ChoiceField, Choices, ChoicesDraft};
+use deploy::expiry::Expiries;
 use deploy::plan::{FileKind, Notice, Plan};
+use deploy::runbook::{self, Part, Place};
 use pki::anchors::AnchorError;
 use pki::certificate::Certificate;
 use pki::issue::Authority;
@@ -98,6 +100,38 @@ fn revocation_wants_a_good_list_of_every_authority() {
         says(&machine, "partner", "/", words);
         assert!(machine.log("error").contains(reason), "{reason}: {}", machine.log("error"));
     }
+}
+
+/// One list alone in the place of all would keep the other authority's callers out.
+#[test]
+fn renewed_lists_are_put_together() {
+    let partner = Partner::new("Partner", 1);
+    let draft = draft(&partner.pem()).with(ChoiceField::Revocation, "on");
+    let draft = draft.with(ChoiceField::Machine, "ssh").with(ChoiceField::SshHost, "192.0.2.7");
+    let chapters = runbook::chapters(&plan(&draft, NAMES), "server.zip", &Expiries::default(), Lang::En)
+        .expect("chapters");
+    let steps = chapters.iter().flat_map(|chapter| &chapter.steps);
+    let step = steps.into_iter().find(|step| step.id == "renew-list").expect("there");
+    let lines = |wanted: Place| -> Vec<String> {
+        let run = |part: &Part| match part {
+            Part::Run(place, commands) if *place == wanted => Some(commands.clone()),
+            _ => None,
+        };
+        let commands = step.parts.iter().filter_map(run).flatten();
+        commands.map(|command| command.to_posix().expect("a line")).collect()
+    };
+    let copied = ["scp client-ca.crl 192.0.2.7:", "scp partner-ca.crl 192.0.2.7:"];
+    assert_eq!(lines(Place::Here), copied);
+    let [join, install, _] = <[String; 3]>::try_from(lines(Place::Machine)).expect("three");
+    assert!(install.starts_with("sudo install -m 0644 all-ca.crl /"), "{install}");
+
+    // as other programs may leave a file: without an end of its last line
+    let (folder, lists) = (support::Folder::new("lists"), partner.lists(3600, false));
+    folder.write("client-ca.crl", lists[0].trim_end());
+    folder.write("partner-ca.crl", lists[1].trim_end());
+    run_well(folder.path(), "sh", ["-c", join.as_str()]);
+    let together = std::fs::read_to_string(folder.path().join("all-ca.crl")).expect("made");
+    assert_eq!(together.trim_end(), lists.concat().trim_end());
 }
 
 #[test]

@@ -75,6 +75,37 @@ fn each_step_has_a_name_of_its_own_and_says_what_must_come_of_it() {
     }
 }
 
+/// What apt-get would do by itself is said where it would not do: another nginx than the one chosen, and one that has the port.
+#[test]
+fn what_packages_bring_by_themselves_is_told() {
+    for (release, layout, expected) in [
+        ("nginx.org-mainline", "alone", "in the branch mainline (https://nginx.org/en/linux_packages.html)"),
+        ("nginx.org-stable", "system", "in the branch stable (https://nginx.org/en/linux_packages.html)"),
+        ("nginx.org-stable", "gateway", ""),
+        ("debian-13", "alone", ""),
+    ] {
+        let draft = ChoicesDraft::default()
+            .with(ChoiceField::Release, release)
+            .with(ChoiceField::Layout, layout)
+            .with(ChoiceField::ServerCertificate, "public");
+        let plan = support::plan(&draft, &["api.example.com"]);
+        let chapters =
+            runbook::chapters(&plan, "server.zip", &Expiries::default(), Lang::En).expect("chapters");
+        let said = |id: &str| {
+            let step = chapters.iter().flat_map(|chapter| &chapter.steps).find(|step| step.id == id);
+            let say = |part: &Part| match part {
+                Part::Say(words) => Some(words.clone()),
+                _ => None,
+            };
+            step.expect("there").parts.iter().filter_map(say).collect::<String>()
+        };
+        assert_eq!(said("packages").contains("nginx.org"), !expected.is_empty(), "{release} {layout}");
+        assert!(said("packages").contains(expected), "{}", said("packages"));
+        let busy = said("public-certificate").contains("sudo systemctl disable --now nginx");
+        assert_eq!(busy, layout == "alone", "{layout}: {}", said("public-certificate"));
+    }
+}
+
 /// Names as people type them, with what iCalendar treats specially.
 fn name() -> impl Strategy<Value = String> {
     let character = prop_oneof![

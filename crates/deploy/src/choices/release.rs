@@ -80,6 +80,21 @@ impl Release {
         Version(1, minor, patch)
     }
 
+    /// The branch of nginx.org's packages that it is from (<https://nginx.org/en/linux_packages.html>), if it is from there.
+    #[must_use]
+    pub fn branch(self) -> Option<&'static str> {
+        match self {
+            Release::Stable => Some("stable"),
+            Release::Mainline => Some("mainline"),
+            Release::Debian11
+            | Release::Debian12
+            | Release::Debian13
+            | Release::Ubuntu2204
+            | Release::Ubuntu2404
+            | Release::Ubuntu2604 => None,
+        }
+    }
+
     /// The account of its workers, who pass requests on; their group is called the same.
     #[must_use]
     pub fn nginx_account(self) -> &'static str {

@@ -6,9 +6,9 @@ use text::runbook as say;
 use super::{Chapter, Part, Place, Step};
 use crate::choices::Switch;
 use crate::expiry::{Expiries, Expiring};
-use crate::plan::{FileKind, Plan};
-use crate::readme_server::reload;
-use crate::shell::Command;
+use crate::machine as way;
+use crate::plan::Plan;
+use crate::readme_server::{brought_lists, put_lists, reload};
 
 /// The hand-over.
 pub(super) fn hand(plan: &Plan, lang: Lang) -> Chapter {
@@ -59,12 +59,15 @@ pub(super) fn keep(plan: &Plan, expiries: &Expiries, lang: Lang) -> Chapter {
         Step::new("renew-client", say::renew_client(lang)).say(say::renew_client_what(lang)),
     ];
     if revokes {
-        let list = FileKind::RevocationList.name();
-        let put = Command::new("sudo").args(["install", "-m", "0644", list, &plan.certificate(list)]);
+        let step = Step::new("renew-list", say::renew_list(lang)).say(say::renew_list_what(lang));
+        let step = step.say(match plan.choices().partner {
+            Some(_) => text::deploy::list_together(lang),
+            None => say::renew_list_copy(lang),
+        });
+        let copy = way::copy(plan, &brought_lists(plan));
+        let step = if copy.is_empty() { step } else { step.run(Place::Here, copy) };
         steps.push(
-            Step::new("renew-list", say::renew_list(lang))
-                .say(say::renew_list_what(lang))
-                .run(Place::Machine, [put, reload(plan)])
+            step.run(Place::Machine, put_lists(plan))
                 .expect(lang, say::renew_list_expect(lang))
                 .or(say::renew_list_everybody(lang)),
         );

@@ -79,8 +79,9 @@ fn dns(plan: &Plan, names: &str, lang: Lang) -> Step {
 
 /// What the bundle's files need: without it `install.sh` stops, and a new machine may have no lists of packages yet.
 fn packages(plan: &Plan, lang: Lang) -> Step {
-    Step::new("packages", say::packages(lang))
-        .say(deploy::place_needs(lang))
+    let step = Step::new("packages", say::packages(lang));
+    let step = readme_server::origin(plan, lang).iter().fold(step, |step, words| step.say(words));
+    step.say(deploy::place_needs(lang))
         .run(Place::Machine, readme_server::packages(plan))
         .expect(lang, say::packages_expect(lang))
         .or(say::packages_gone(lang))

@@ -3,6 +3,7 @@
 
 pub(crate) mod check;
 pub(crate) mod machine;
+pub(crate) mod rehearsal;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

@@ -40,7 +40,9 @@ TEXT_CLOCK_BEHIND='This machine’s clock says %s, and the certificate is good f
 TEXT_EXPIRED='The server’s certificate ended at %s, and this machine’s clock says %s. Check the clock; if it is right, issue a new server certificate and export its bundle again.'
 TEXT_PASSWORD_WRONG='The password in server.key.password does not open server.key. Unpack the bundle again, so that both come from it.'
 TEXT_LIST_OTHER='The revocation lists in client-ca.crl are not those of the authorities in client-ca.crt, so the server would refuse callers whom nobody revoked. Unpack the bundle again, or put the lists in its place that these authorities signed, and start again.'
-TEXT_LIST_EXPIRED='The revocation list in client-ca.crl ended at %s, and this machine’s clock says %s: the server would refuse everybody. Sign the next list on the authority’s card in Handfast, make the server’s bundle anew, and start again.'
+TEXT_LIST_EXPIRED='The revocation list in client-ca.crl ended at %s, and this machine’s clock says %s: the server would refuse everybody. Put the authority’s newest list in its place in that file (yours is signed on the authority’s card in Handfast), and start again.'
+TEXT_LIST_KEPT='%s was signed later than the list in this bundle, so it stays: the older one would let in again whoever was revoked since.'
+TEXT_LIST_MIXED='In %s the list of one authority is newer than in this bundle, and that of another is older or missing. Put the newest list of each authority into client-ca.crl in this folder, and start again.'
 TEXT_PORT_TAKEN='Port %s is in use already: %s. End that program or choose another port in Handfast’s Deploy room, and start again.'
 TEXT_DISK_FULL='On the disk of %s only %s KiB are free. Make room there and start again.'
 TEXT_SERVER_REFUSES='%s is refused; the reason stands above. Mend what it names and start again.'
@@ -234,6 +236,7 @@ fi
 from() {
     case $1 in
         handfast-gateway) printf '%s' "$binary" ;;
+        client-ca.crl) printf '%s' "$list_from" ;;
         *) printf '%s/%s' "$here" "$1" ;;
     esac
 }
@@ -326,9 +329,44 @@ check_certificate() {
 # the part of a PEM file $1 at the place $2, or nothing
 part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
 
+# when each list in the file $1 was signed: lines of the authority's hash and the moment. What the authorities of this bundle
+# did not sign is none of theirs, whatever name it bears.
+signed() {
+    place=1
+    while one=$(part "$1" "$place") && [ -n "$one" ]; do
+        case $(printf '%s\n' "$one" | openssl crl -noout -CAfile "$here/client-ca.crt" 2>&1) in
+            *'verify OK'*)
+                moment=$(printf '%s\n' "$one" | openssl crl -noout -lastupdate)
+                issuer=$(printf '%s\n' "$one" | openssl crl -noout -hash)
+                printf '%s %s\n' "$issuer" "$(date -d "${moment#*=}" +%s)"
+                ;;
+        esac
+        place=$((place + 1))
+    done
+}
+
+# Lists are renewed without a bundle. An older one in the place of a newer would let in again whom the newer keeps out.
+list_from=$here/client-ca.crl
+keep_newer_list() {
+    # $1 name in this folder, $2 place
+    [ "$1" = client-ca.crl ] && [ -f "$root$2" ] || return 0
+    answer=$({ signed "$root$2" | sed 's/^/there /' && signed "$here/$1" | sed 's/^/here /'; } | awk '
+        $1 == "there" { if ($3 > moment[$2]) moment[$2] = $3; next }
+        !($2 in moment) || moment[$2] < $3 { older = 1; next }
+        moment[$2] > $3 { newer = 1 }
+        END { print newer + 0 older + 0 }')
+    case $answer in
+        11) fail "$TEXT_LIST_MIXED" "$root$2" ;;
+        10)
+            list_from=$root$2
+            tell "$TEXT_LIST_KEPT" "$root$2"
+            ;;
+    esac
+}
+
 # the server wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
-    lists=$here/client-ca.crl
+    lists=$list_from
     authorities=$here/client-ca.crt
     [ -f "$lists" ] || return 0
     issuers=''
@@ -504,6 +542,7 @@ install_all() {
     check_tools
     each_file check_bundle
     check_certificate
+    each_file keep_newer_list
     check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"

@@ -42,7 +42,9 @@ TEXT_CLOCK_BEHIND='이 서버의 시계는 %s인데, 인증서는 %s부터 쓸 �
 TEXT_EXPIRED='서버 인증서는 %s에 끝났고, 이 서버의 시계는 %s예요. 시계를 확인해 주세요. 시계가 맞으면 서버 인증서를 새로 발급하고 번들을 다시 내보내 주세요.'
 TEXT_PASSWORD_WRONG='server.key.password의 암호로는 server.key가 열리지 않아요. 둘 다 같은 번들에서 나오도록 번들을 다시 풀어 주세요.'
 TEXT_LIST_OTHER='client-ca.crl의 폐기 목록이 client-ca.crt에 있는 인증 기관의 것이 아니어서, 웹 서버가 폐기하지 않은 호출자까지 거절하게 돼요. 번들을 다시 풀거나, 이 인증 기관이 서명한 목록을 그 자리에 두고 다시 시작해 주세요.'
-TEXT_LIST_EXPIRED='client-ca.crl의 폐기 목록은 %s에 끝났고, 이 서버의 시계는 %s예요. 이대로면 웹 서버가 모두를 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버 번들을 다시 만들어 시작해 주세요.'
+TEXT_LIST_EXPIRED='client-ca.crl의 폐기 목록은 %s에 끝났고, 이 서버의 시계는 %s예요. 이대로면 웹 서버가 모두를 거절해요. 그 인증 기관의 가장 새로운 목록을 그 파일에 넣고(우리 것은 Handfast의 인증 기관 카드에서 서명해요) 다시 시작해 주세요.'
+TEXT_LIST_KEPT='%s 파일이 이 번들의 목록보다 나중에 서명한 것이라서 그대로 두어요. 예전 목록을 놓으면 그사이에 폐기한 쪽이 다시 들어와요.'
+TEXT_LIST_MIXED='%s 파일의 목록 가운데 하나는 이 번들의 것보다 새롭고, 다른 인증 기관의 것은 더 오래됐거나 없어요. 인증 기관마다 가장 새로운 목록을 이 폴더의 client-ca.crl에 넣고 다시 시작해 주세요.'
 TEXT_PORT_TAKEN='%s번 포트를 이미 쓰고 있어요: %s. 그 프로그램을 끝내거나 Handfast의 배포에서 다른 포트를 고른 다음 다시 시작해 주세요.'
 TEXT_DISK_FULL='%s 디스크에 %s KiB밖에 남지 않았어요. 자리를 비우고 다시 시작해 주세요.'
 TEXT_SERVER_REFUSES='%s 파일이 거절되었고, 까닭은 바로 위에 있어요. 거기 적힌 것을 고치고 다시 시작해 주세요.'
@@ -224,6 +226,7 @@ fi
 from() {
     case $1 in
         handfast-gateway) printf '%s' "$binary" ;;
+        client-ca.crl) printf '%s' "$list_from" ;;
         *) printf '%s/%s' "$here" "$1" ;;
     esac
 }
@@ -316,9 +319,44 @@ check_certificate() {
 # the part of a PEM file $1 at the place $2, or nothing
 part() { awk -v wanted="$2" '/^-----BEGIN / { place++ } place == wanted' "$1"; }
 
+# when each list in the file $1 was signed: lines of the authority's hash and the moment. What the authorities of this bundle
+# did not sign is none of theirs, whatever name it bears.
+signed() {
+    place=1
+    while one=$(part "$1" "$place") && [ -n "$one" ]; do
+        case $(printf '%s\n' "$one" | openssl crl -noout -CAfile "$here/client-ca.crt" 2>&1) in
+            *'verify OK'*)
+                moment=$(printf '%s\n' "$one" | openssl crl -noout -lastupdate)
+                issuer=$(printf '%s\n' "$one" | openssl crl -noout -hash)
+                printf '%s %s\n' "$issuer" "$(date -d "${moment#*=}" +%s)"
+                ;;
+        esac
+        place=$((place + 1))
+    done
+}
+
+# Lists are renewed without a bundle. An older one in the place of a newer would let in again whom the newer keeps out.
+list_from=$here/client-ca.crl
+keep_newer_list() {
+    # $1 name in this folder, $2 place
+    [ "$1" = client-ca.crl ] && [ -f "$root$2" ] || return 0
+    answer=$({ signed "$root$2" | sed 's/^/there /' && signed "$here/$1" | sed 's/^/here /'; } | awk '
+        $1 == "there" { if ($3 > moment[$2]) moment[$2] = $3; next }
+        !($2 in moment) || moment[$2] < $3 { older = 1; next }
+        moment[$2] > $3 { newer = 1 }
+        END { print newer + 0 older + 0 }')
+    case $answer in
+        11) fail "$TEXT_LIST_MIXED" "$root$2" ;;
+        10)
+            list_from=$root$2
+            tell "$TEXT_LIST_KEPT" "$root$2"
+            ;;
+    esac
+}
+
 # the server wants a list of each authority, and looks at neither signatures nor days before it is asked
 check_list() {
-    lists=$here/client-ca.crl
+    lists=$list_from
     authorities=$here/client-ca.crt
     [ -f "$lists" ] || return 0
     issuers=''
@@ -494,6 +532,7 @@ install_all() {
     check_tools
     each_file check_bundle
     check_certificate
+    each_file keep_newer_list
     check_list
     check_disk
     tell "$TEXT_WILL_INSTALL" "$NAME"
