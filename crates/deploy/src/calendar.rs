@@ -45,6 +45,7 @@ fn uid(expiry: &Expiry) -> String {
         Expiring::Clients(_) => "clients",
         Expiring::Authority(_) => "authority",
         Expiring::List => "list",
+        Expiring::PartnerList(_) => "partner-list",
     };
     let serial: String = expiry.serial.iter().map(|octet| format!("{octet:02x}")).collect();
     format!("{kind}-{serial}@handfast")
@@ -64,11 +65,15 @@ fn event(
         Expiring::Client(_) | Expiring::Clients(_) => say::client(lang),
         Expiring::Authority(_) => say::authority(lang),
         Expiring::List => say::list(lang),
+        Expiring::PartnerList(_) => say::partner_list(lang),
     };
     line("SUMMARY", &summary, out);
     line("DESCRIPTION", &text(&format!("{}. {advice}", expiries.words(expiry.until, lang)))?, out);
     line("TRANSP", "TRANSPARENT", out);
-    let before = if expiry.what == Expiring::List { DAYS_BEFORE_LIST } else { DAYS_BEFORE };
+    let before = match expiry.what {
+        Expiring::List | Expiring::PartnerList(_) => DAYS_BEFORE_LIST,
+        _ => DAYS_BEFORE,
+    };
     for days in before {
         line("BEGIN", "VALARM", out);
         line("ACTION", "DISPLAY", out);

@@ -12,7 +12,7 @@ const SINGLY: usize = 30;
 /// What ends, and where the reader's clock stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Expiries {
-    /// Servers first, then clients, the authority, the revocation list.
+    /// Servers first, then clients, the authority, the revocation lists.
     pub list: Vec<Expiry>,
     /// The reader's local time.
     pub offset: Offset,
@@ -23,7 +23,7 @@ pub struct Expiries {
 pub struct Expiry {
     /// What it is.
     pub what: Expiring,
-    /// The serial number of its certificate; of the authority's for what belongs to the authority.
+    /// The serial number of its certificate; of the authority's for what belongs to the authority; of a partner's, the subject.
     pub serial: Vec<u8>,
     /// Its last second.
     pub until: Moment,
@@ -42,6 +42,8 @@ pub enum Expiring {
     Authority(String),
     /// The revocation list.
     List,
+    /// The revocation list of a partner's authority, by its subject.
+    PartnerList(String),
 }
 
 impl Expiring {
@@ -54,6 +56,7 @@ impl Expiring {
             Expiring::Clients(count) => say::ends_clients(lang, *count),
             Expiring::Authority(name) => say::ends_authority(lang, name),
             Expiring::List => say::ends_list(lang).to_owned(),
+            Expiring::PartnerList(issuer) => say::ends_partner_list(lang, issuer),
         }
     }
 }

@@ -80,11 +80,16 @@ fn set_up(plan: &Plan, recipient: Recipient, lang: Lang, blocks: &mut Vec<Block>
     if !set_up.install.is_empty() {
         blocks.push(code(&set_up.install)?);
     }
+    blocks.extend(set_up.refused.map(paragraph));
     if !set_up.steps.is_empty() {
         blocks.push(Block::Steps(set_up.steps));
     }
     if recipient.pkcs12() == Some(Pkcs12::Legacy) {
-        blocks.push(paragraph(&own::set_up_legacy(lang, &recipient.system())));
+        let weak = own::set_up_legacy(lang, &recipient.system());
+        // a program reads the file at each call
+        let imported = !matches!(recipient.call(), Call::Commands(_));
+        let all = if imported { format!("{weak} {}", own::set_up_imported(lang)) } else { weak };
+        blocks.push(paragraph(&all));
     }
     if recipient.trusts_for_every_name() && !plan.is_public() {
         blocks.push(paragraph(own::set_up_everything(lang)));

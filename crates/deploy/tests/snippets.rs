@@ -131,6 +131,26 @@ fn the_call_of_go_comes_out_as_promised() {
     Server::start("localhost", KeyAlgorithm::EcdsaP256, Lang::Ko).calls(Recipient::Go);
 }
 
+/// Programs that run others have no terminal: the passphrase comes by standard input, with an end of its line or without.
+#[test]
+fn curl_takes_the_passphrase_from_whoever_pipes_it() {
+    let server = Server::start("localhost", KeyAlgorithm::EcdsaP256, Lang::En);
+    let folder = Folder::new("piped");
+    let passphrase = Passphrase::generate(&mut SeededEntropy::new(5)).expect("a seed never runs dry");
+    server.hand_over(&folder, Recipient::CurlKey, &server.good, &passphrase);
+    let said = |line: &str| {
+        let output = support::run(folder.path(), "sh", ["-c", line, passphrase.expose()]);
+        let words = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.success(), words)
+    };
+    for end in ["\n", ""] {
+        let line = format!("printf '%s{end}' \"$0\" | env -u {PASSPHRASE} sh curl.sh");
+        let (good, words) = said(&line);
+        assert!(good && words.contains("Hello from"), "{words}");
+    }
+    assert_eq!(said(&format!("env -u {PASSPHRASE} sh curl.sh </dev/null")), (false, String::new()));
+}
+
 /// There is no Windows here; curl reads the same options from the same standard input, and opens the same file.
 #[test]
 fn the_options_of_curl_on_windows_are_options_of_curl() {

@@ -71,6 +71,14 @@ fn the_servers_bundle_holds_the_authorities_and_lists_of_both() {
     let first = RevocationList::from_pem(&lists).expect("a list");
     assert_eq!(first.facts().issuer, ours.facts().subject);
     assert!(lists.ends_with(&theirs), "{lists}");
+    // both end, and each on a day of its own
+    let runbook = entry(&desk, "RUNBOOK.md");
+    let issuer = &partner.authority.certificate().facts().subject;
+    let told = format!("Revocation list of {issuer}: then its callers are refused");
+    assert!(runbook.contains(&told) && runbook.contains("Revocation list: then everybody"), "{runbook}");
+    desk.tell(Msg::Deploy(deploy::Msg::Edit(ChoiceField::Revocation, "off".to_owned())));
+    desk.tell(Msg::Export(export::Msg::SealAll));
+    assert!(!entry(&desk, "RUNBOOK.md").contains("Revocation list of"));
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub struct SetUp {
     pub need: Option<&'static str>,
     /// What is typed into a terminal for it.
     pub install: Vec<Command>,
+    /// What helps where that is refused.
+    pub refused: Option<&'static str>,
     /// What is clicked for it.
     pub steps: Vec<String>,
     /// What it does not do.
@@ -106,10 +108,12 @@ impl Recipient {
                     Command::new("python3").args(["-m", "pip", "install", "requests"]),
                     Command::new("python3").args(["-m", "pip", "install", "httpx"]),
                 ],
+                refused: Some(say::need_pip(lang)),
                 ..need(say::need_install(lang))
             },
             Recipient::PythonKey => SetUp {
                 install: vec![Command::new("python3").args(["-m", "pip", "install", "httpx"])],
+                refused: Some(say::need_pip(lang)),
                 limits: Some(say::key_limits(lang)),
                 ..need(say::need_install(lang))
             },

@@ -7,3 +7,4 @@ server = After this moment every call fails. Issue the next server certificate i
 client = After this moment this caller is refused. Issue the next certificate in Handfast and hand its bundle over.
 authority = After this moment every call fails, whatever the other certificates say. Make a new authority, with new certificates for the server and all callers.
 list = After this moment the server refuses everybody. Sign the next list in Handfast and put it in place.
+partner-list = After this moment the server refuses all callers of that authority. Get the next list from the partner and put it in place.

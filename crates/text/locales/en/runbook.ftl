@@ -181,6 +181,7 @@ ends-client = Client { $name }
 ends-clients = { NUMBER($count) } clients; the first of them
 ends-authority = Authority { $name }: then everything
 ends-list = Revocation list: then everybody is refused
+ends-partner-list = Revocation list of { $issuer }: then its callers are refused
 renew-server = Renew the server’s certificate in time
 renew-server-what = Open the authority’s bundle in Export, issue another server in Create, export its bundle and install it as above: two weeks ahead is early enough. install.sh replaces the files and has the server take them.
 renew-server-public = certbot does it by itself some weeks ahead, and its hook has the server read the new certificate. That it does is what check.sh watches: its line about the server certificate’s expiry fails 14 days before the end.

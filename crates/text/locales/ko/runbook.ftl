@@ -181,6 +181,7 @@ ends-client = 클라이언트 { $name }
 ends-clients = 클라이언트 { NUMBER($count) }곳 가운데 첫 번째
 ends-authority = 인증 기관 { $name }: 그때는 모두 끝나요
 ends-list = 폐기 목록: 그때는 모두 거절돼요
+ends-partner-list = { $issuer }의 폐기 목록: 그때는 그쪽 호출자가 거절돼요
 renew-server = 서버 인증서를 제때 새로 하기
 renew-server-what = 내보내기 화면에서 인증 기관 번들을 열고, 만들기 화면에서 서버를 하나 더 발급한 다음, 그 번들을 내보내 위와 같이 설치해 주세요. 2주 전이면 충분해요. install.sh는 파일을 바꾸고 웹 서버가 새것을 쓰게 해요.
 renew-server-public = certbot이 몇 주 전에 스스로 갱신하고, 그 훅(hook)이 웹 서버에게 새 인증서를 읽게 해요. 정말 그러는지는 check.sh가 지켜봐요. 서버 인증서의 만료일 줄이 끝나기 14일 전부터 실패해요.

@@ -5,7 +5,9 @@ mod form;
 mod runbook;
 
 use bundle::file::BundleKind;
-use deploy::choices::{CertificateKind, Choice as _, ChoiceError, ChoiceField, Choices, ChoicesDraft};
+use deploy::choices::{
+    CertificateKind, Choice as _, ChoiceError, ChoiceField, Choices, ChoicesDraft, Switch,
+};
 use deploy::expiry::{Expiries, Expiring, Expiry};
 use deploy::plan::{Audience, FileKind, Notice, Plan};
 use deploy::shell::Command;
@@ -148,7 +150,12 @@ impl Subject {
     pub(crate) fn ends(&self, draft: &ChoicesDraft, offset: Offset) -> Expiries {
         let public = draft.text(ChoiceField::ServerCertificate) == CertificateKind::Public.id();
         let used = |expiry: &&Expiry| !public || !matches!(expiry.what, Expiring::Server(_));
-        Expiries { list: self.expiries.iter().filter(used).cloned().collect(), offset }
+        let mut list: Vec<Expiry> = self.expiries.iter().filter(used).cloned().collect();
+        if !list.is_empty() && draft.text(ChoiceField::Revocation) == Switch::On.id() {
+            let partner = Anchors::from_pem(draft.text(ChoiceField::PartnerAuthority)).ok();
+            list.extend(partner.iter().flat_map(Anchors::lists).filter_map(partners_list));
+        }
+        Expiries { list, offset }
     }
 
     /// The names, checked.
@@ -312,6 +319,13 @@ fn expiries(set: &CertificateSet) -> Vec<Expiry> {
         list.push(Expiry { until: signed.next_update, ..ends(authority, Expiring::List) });
     }
     list
+}
+
+/// A partner's list, unless it never ends. Nothing here knows its authority's serial number, and its name tells it as well.
+fn partners_list(list: &AnchorList) -> Option<Expiry> {
+    let issuer = list.issuer().to_owned();
+    let until = list.next_update()?;
+    Some(Expiry { serial: issuer.clone().into_bytes(), what: Expiring::PartnerList(issuer), until })
 }
 
 /// Commands as lines. One that a shell cannot take was refused at its field already.

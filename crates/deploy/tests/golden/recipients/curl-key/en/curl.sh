@@ -9,11 +9,15 @@ ask='Passphrase of this bundle'
 set -eu
 if [ -z "${HANDFAST_PASSPHRASE:-}" ]; then
     printf '%s: ' "$ask" >&2
-    trap 'stty echo' EXIT
-    stty -echo
-    IFS= read -r HANDFAST_PASSPHRASE
-    stty echo
-    trap - EXIT
+    if [ -t 0 ]; then
+        trap 'stty echo' EXIT
+        stty -echo
+    fi
+    IFS= read -r HANDFAST_PASSPHRASE || [ -n "$HANDFAST_PASSPHRASE" ]
+    if [ -t 0 ]; then
+        stty echo
+        trap - EXIT
+    fi
     echo >&2
 fi
 printf '%s\n' "$HANDFAST_PASSPHRASE" | sed 's/[\\"]/\\&/g; s/^/pass = "/; s/$/"/' |
