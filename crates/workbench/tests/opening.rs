@@ -115,6 +115,10 @@ fn the_servers_bundle_opens_too_and_every_recipients() {
             let secret = matches!(entry.contents, bundle::zip::Contents::Secret(_));
             assert_eq!(secret, opened.secrecy != Secrecy::Public, "{}: {}", recipient.id(), entry.path);
         }
+        // the key can be taken as PEM, and so can its certificate, though an authority's may lie there already
+        let own = &desk.state.set.as_ref().expect("made").leaves[1].pem;
+        let mut texts = files(&partner).iter().filter_map(OpenedFile::text);
+        assert!(texts.any(|text| text.contains(own.as_str())), "{}", recipient.id());
     }
 }
 

@@ -59,8 +59,6 @@ pub(super) fn add_forms(files: &mut Vec<OpenedFile>, pair: &Pair) {
     let stem = stem(files);
     let here = |text: Vec<u8>| Contents::Here(Secret::new(text), true);
     let mut forms = Vec::new();
-    let has =
-        |secrecy, form: &str| files.iter().any(|file| file.secrecy == secrecy && file.path.ends_with(form));
     let mut form = |ending: &str, secrecy, about: fn(text::Lang) -> &'static str, contents| {
         let path = format!("{stem}{ending}");
         forms.push(OpenedFile { path, about: Some(Spoken::new(about)), secrecy, contents });
@@ -68,8 +66,8 @@ pub(super) fn add_forms(files: &mut Vec<OpenedFile>, pair: &Pair) {
     let pems = |certificates: &[Certificate]| {
         here(certificates.iter().map(Certificate::to_pem).collect::<String>().into())
     };
-    let has_certificate = has(Secrecy::Public, ".crt") || has(Secrecy::Public, ".pem");
-    if let Some((own, others)) = pair.certificates.split_first().filter(|_| !has_certificate) {
+    let missing = |own: &Certificate| !files.iter().any(|file| holds(file, own));
+    if let Some((own, others)) = pair.certificates.split_first().filter(|(own, _)| missing(own)) {
         form(".crt", Secrecy::Public, say::form_certificate, pems(std::slice::from_ref(own)));
         if !others.is_empty() {
             form("-ca.crt", Secrecy::Public, say::form_chain, pems(others));
@@ -87,6 +85,13 @@ pub(super) fn add_forms(files: &mut Vec<OpenedFile>, pair: &Pair) {
         form("-unencrypted.key", Secrecy::Unencrypted, say::form_key, here(key.expose().to_vec()));
     }
     files.append(&mut forms);
+}
+
+/// Whether the certificate stands in a file as PEM. An authority's beside the key does not help who needs the key's own.
+fn holds(file: &OpenedFile, certificate: &Certificate) -> bool {
+    let Contents::Here(octets, true) = &file.contents else { return false };
+    let text = std::str::from_utf8(octets.expose()).unwrap_or_default();
+    Certificate::all_from_pem(text).is_ok_and(|all| all.contains(certificate))
 }
 
 /// What forms are called after: the file with the key, without its ending.
