@@ -130,7 +130,7 @@ impl Report {
 /// Addresses that the system does not give. Only remarked on: where it is this gateway that listens, or this is not yet the machine, or not
 /// the user, nothing is wrong.
 fn ports(config: &Config) -> Vec<Remark> {
-    let wanted = config.listen.iter().filter(|address| address.port() != 0);
+    let wanted = config.listen.iter().chain(&config.admin).filter(|address| address.port() != 0);
     let refused = wanted.filter_map(|address| {
         let error = TcpListener::bind(address).err()?;
         Some(Remark::Address { address: *address, why: ListenError::of(*address, &error) })

@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod reload;
 pub mod request;
 pub mod sockets;
+pub mod taken_back;
 pub mod taking;
 pub mod tunnel;
 pub mod upstream;

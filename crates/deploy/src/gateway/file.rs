@@ -351,6 +351,9 @@ pub struct Limits {
     pub tunnel_idle_seconds: u64,
     /// Requests at a time on one HTTP/2 connection.
     pub streams: u32,
+    /// Requests that one HTTP/2 connection may take back within a minute before they are answered; beyond that it is closed if they are
+    /// more than half of its requests. 0 for any number.
+    pub resets: u32,
     /// Connections at a time from one address; 0 for no limit of its own.
     pub connections_per_address: usize,
     /// Connections at a time of one client, known by its certificate; 0 for no limit of its own.
@@ -378,6 +381,7 @@ impl Default for Limits {
             // WebSockets send pings more often (RFC 6455 section 5.5.2), those that send any
             tunnel_idle_seconds: 3_600,
             streams: 128,
+            resets: 200,
             connections_per_address: 0,
             connections_per_client: 0,
             requests_per_second: 0,

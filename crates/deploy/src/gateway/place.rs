@@ -24,6 +24,7 @@ impl Display for Place {
 #[derive(Debug)]
 pub struct Places {
     file: PathBuf,
+    text: String,
     starts: Vec<usize>,
 }
 
@@ -32,7 +33,7 @@ impl Places {
     #[must_use]
     pub fn new(file: PathBuf, text: &str) -> Places {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
-        Places { file, starts: std::iter::once(0).chain(starts).collect() }
+        Places { file, text: text.to_owned(), starts: std::iter::once(0).chain(starts).collect() }
     }
 
     /// The place of an octet.
@@ -46,6 +47,20 @@ impl Places {
     #[must_use]
     pub fn at(&self, span: &Range<usize>) -> Place {
         self.of(Some(span.start))
+    }
+
+    /// The place of a key in a table that begins here or later; where the table begins when the key has no line of its own.
+    #[must_use]
+    pub fn of_key(&self, table: &Range<usize>, key: &str) -> Place {
+        let is_it = |line: &str| {
+            line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        let first = self.starts.partition_point(|start| *start <= table.start).saturating_sub(1);
+        let line = self.text.lines().enumerate().skip(first).find(|(_, line)| is_it(line));
+        line.map_or_else(
+            || self.at(table),
+            |(number, _)| Place { file: self.file.clone(), line: Some(number + 1) },
+        )
     }
 
     /// The file itself.
@@ -71,6 +86,13 @@ mod tests {
         for (offset, line) in [(0, 1), (1, 1), (2, 2), (4, 2), (5, 3), (6, 4), (99, 4)] {
             assert_eq!(places.of(Some(offset)).line, Some(line), "{offset}");
         }
+        let places =
+            Places::new("etc/g.toml".into(), "a\n[b]\nkeys = 1\n key= 2\n[c]\nkey =3\nd = { e = 1 }");
+        for (start, key, line) in [(0, "key", 4), (2, "key", 4), (23, "key", 6), (2, "keys", 3), (2, "e", 2)]
+        {
+            assert_eq!(places.of_key(&(start..start), key).line, Some(line), "{start} {key}");
+        }
+        let places = Places::new("etc/g.toml".into(), "a\nbc\n\nd");
         assert_eq!(places.of(Some(2)).to_string(), "etc/g.toml:2");
         assert_eq!(places.of(None).to_string(), "etc/g.toml");
         assert_eq!(places.path("certs/a.crt"), std::path::Path::new("etc/certs/a.crt"));

@@ -88,7 +88,8 @@ pub fn settle<M: Machine>(file: &File, places: &Places, machine: &M) -> Result<S
     let backend = backend::settle(&file.backend, &mut desk);
     let identity = identity(&file.identity, &mut desk);
     limits(&file.limits, &mut desk);
-    let admin = file.admin.as_ref().and_then(|written| admin(written, &mut desk));
+    within("drain_seconds", file.drain_seconds, 0, A_DAY, &(0..0), &mut desk);
+    let admin = file.admin.as_ref().and_then(|written| admin(written, &listen, &mut desk));
     let log_file = file.log.file.as_ref().map(|named| log_file(named, &mut desk));
     match (backend, desk.faults.is_empty()) {
         (Some(backend), true) => Ok(Settled {
@@ -231,13 +232,21 @@ fn within<M: Machine>(
     desk: &mut Desk<'_, M>,
 ) {
     if !(least..=most).contains(&value) {
-        desk.fault(span, Problem::OutOfRange { key, least, most });
+        let place = desk.places.of_key(span, key);
+        desk.faults.push(Fault { place, problem: Problem::OutOfRange { key, least, most } });
     }
 }
 
-fn admin<M: Machine>(written: &file::Admin, desk: &mut Desk<'_, M>) -> Option<SocketAddr> {
+fn admin<M: Machine>(
+    written: &file::Admin,
+    listen: &[SocketAddr],
+    desk: &mut Desk<'_, M>,
+) -> Option<SocketAddr> {
     let value = || written.listen.get_ref().clone();
     match written.listen.get_ref().parse::<SocketAddr>() {
+        Ok(address) if address.port() != 0 && listen.contains(&address) => {
+            desk.fault(&written.listen.span(), Problem::Twice { value: value() });
+        }
         Ok(address) if address.ip().is_loopback() || written.dangerous_beyond_loopback => {
             return Some(address);
         }

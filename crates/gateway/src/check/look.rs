@@ -22,6 +22,7 @@ pub(super) fn remarks(config: &Config, now: Moment) -> Vec<Remark> {
     for server in config.servers.iter() {
         server_remarks(server, now, &mut remarks);
     }
+    names_taken(config, &mut remarks);
     authorities(config, now, &mut remarks);
     lists(config, now, &mut remarks);
     backend(config, now, &mut remarks);
@@ -65,6 +66,17 @@ fn server_remarks(server: &Server, now: Moment, remarks: &mut Vec<Remark>) {
         }
     }
     key_modes(&server.key_file, remarks);
+}
+
+/// Names that are found at an earlier server, so that the later one is shown to nobody who asks for them.
+fn names_taken(config: &Config, remarks: &mut Vec<Remark>) {
+    let mut taken: Vec<&Name> = Vec::new();
+    for server in config.servers.iter() {
+        for name in server.names.iter().filter(|name| taken.contains(name)) {
+            remarks.push(Remark::NameTaken { file: server.certificate_file.clone(), name: name.to_string() });
+        }
+        taken.extend(&server.names);
+    }
 }
 
 fn chain_order(chain: &[Certificate], file: &Path, remarks: &mut Vec<Remark>) {

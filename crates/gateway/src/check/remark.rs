@@ -30,6 +30,8 @@ pub enum Remark {
     ChainOrder { file: PathBuf, subject: String },
     /// A name that the certificate does not bear.
     NameNotCovered { file: PathBuf, name: String },
+    /// A name that an earlier server has too, which gets all its callers.
+    NameTaken { file: PathBuf, name: String },
     /// A key that everybody on the machine may read.
     KeyReadable { file: PathBuf },
     /// An authority is over or has not begun; its callers may be let in all the same.
@@ -132,6 +134,7 @@ impl Remark {
             | Self::EverybodyMayEnter { .. }
             | Self::Dangerous { .. }
             | Self::KeyLog { .. }
+            | Self::NameTaken { .. }
             | Self::Address { .. } => Level::Remark,
         }
     }
@@ -145,6 +148,7 @@ impl Remark {
             Self::ServerPurpose { .. } => "server_certificate_purpose",
             Self::ChainOrder { .. } => "chain_order",
             Self::NameNotCovered { .. } => "name_not_covered",
+            Self::NameTaken { .. } => "name_taken",
             Self::KeyReadable { .. } => "key_readable",
             Self::AuthorityNotValid { .. } => "authority_not_valid",
             Self::AuthorityEndsSoon { .. } => "authority_ends_soon",
@@ -179,6 +183,7 @@ impl Remark {
             | Self::ServerPurpose { file }
             | Self::ChainOrder { file, .. }
             | Self::NameNotCovered { file, .. }
+            | Self::NameTaken { file, .. }
             | Self::KeyReadable { file }
             | Self::AuthorityNotValid { file, .. }
             | Self::AuthorityEndsSoon { file, .. }
@@ -213,6 +218,7 @@ impl Remark {
             Self::ServerPurpose { .. } => say::server_purpose(lang),
             Self::ChainOrder { subject, .. } => say::chain_order(lang, subject),
             Self::NameNotCovered { name, .. } => say::name_not_covered(lang, name),
+            Self::NameTaken { name, .. } => say::name_taken(lang, name),
             Self::KeyReadable { .. } => say::key_readable(lang),
             Self::AuthorityNotValid { subject, end, accepted: false, .. } => {
                 say::authority_not_valid(lang, subject, &day(end))

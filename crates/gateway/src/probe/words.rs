@@ -45,6 +45,13 @@ pub fn write(probed: &Probed, lang: Lang) -> String {
     for Expected { expect, met } in &probed.expected {
         lines.push(if *met { say::met(lang, &expect.id()) } else { say::not_met(lang, &expect.id()) });
     }
+    if let Some(rows) = &probed.kit {
+        let others = rows.iter().filter(|row| row.got.as_predicted() != Some(true)).count();
+        lines.push(match others {
+            0 => say::kit_met(lang).to_owned(),
+            others => say::kit_not_met(lang, others, rows.len()),
+        });
+    }
     let text = lines.join("\n") + "\n";
     // names and pages are the server's: what would move a terminal's cursor or turn its letters round is not printed
     text.chars().map(|letter| if harmless(letter) { letter } else { char::REPLACEMENT_CHARACTER }).collect()

@@ -206,6 +206,9 @@ impl Drop for Entry {
         if self.caller.takes_nothing() {
             self.reason = "answer_not_taken";
         }
+        if self.status == CALLER_GONE {
+            self.caller.takes_back();
+        }
         self.lines.write(self);
         self.caller.ends();
     }

@@ -18,10 +18,11 @@ use pki::verify::trust::Holds;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 use tokio_rustls::rustls::pki_types::CertificateDer;
-use tokio_rustls::rustls::{HandshakeKind, NamedGroup, ProtocolVersion, ServerConnection};
+use tokio_rustls::rustls::{CipherSuite, HandshakeKind, NamedGroup, ProtocolVersion, ServerConnection};
 
 use super::identity::IdentityHeaders;
 use super::place::Place;
+use super::taken_back::TakenBack;
 use crate::generation::Generation;
 use crate::pace::{self, Who};
 use crate::tls::Server;
@@ -51,13 +52,20 @@ impl Tls {
                 _ => "1.2",
             },
             group: connection.negotiated_key_exchange_group().map_or("", |group| name(group.name())),
-            suite: connection
-                .negotiated_cipher_suite()
-                .and_then(|suite| suite.suite().as_str())
-                .unwrap_or(""),
+            suite: connection.negotiated_cipher_suite().map_or("", |suite| registered(suite.suite())),
             resumed: connection.handshake_kind() == Some(HandshakeKind::Resumed),
             http2: connection.alpn_protocol() == Some(b"h2"),
         }
+    }
+}
+
+/// The suite as IANA has registered it: of version 1.3 rustls writes `TLS13_` where the registry has `TLS_`.
+fn registered(suite: CipherSuite) -> &'static str {
+    match suite {
+        CipherSuite::TLS13_AES_256_GCM_SHA384 => "TLS_AES_256_GCM_SHA384",
+        CipherSuite::TLS13_AES_128_GCM_SHA256 => "TLS_AES_128_GCM_SHA256",
+        CipherSuite::TLS13_CHACHA20_POLY1305_SHA256 => "TLS_CHACHA20_POLY1305_SHA256",
+        of_before => of_before.as_str().unwrap_or(""),
     }
 }
 
@@ -111,6 +119,8 @@ pub struct Caller {
     under_way: Cell<usize>,
     last: Cell<Instant>,
     takes: Cell<bool>,
+    /// What it has asked for and taken back over HTTP/2.
+    taken_back: TakenBack,
 }
 
 /// By what a caller is judged.
@@ -159,6 +169,7 @@ impl Caller {
             under_way: Cell::new(0),
             last: Cell::new(Instant::now()),
             takes: Cell::new(true),
+            taken_back: TakenBack::none(),
         }
     }
 
@@ -174,6 +185,7 @@ impl Caller {
 
     /// A request has come.
     pub fn begins(&self) {
+        self.taken_back.asked();
         self.under_way.set(self.under_way.get() + 1);
     }
 
@@ -192,6 +204,16 @@ impl Caller {
     #[must_use]
     pub fn takes_nothing(&self) -> bool {
         !self.takes.get()
+    }
+
+    /// It has gone on without waiting for an answer.
+    pub fn takes_back(&self) {
+        self.taken_back.taken_back();
+    }
+
+    /// Comes back when it has taken back so many requests that it means no good.
+    pub async fn takes_back_too_many(&self, most: u32) {
+        self.taken_back.too_many(most).await;
     }
 
     /// Comes back when no request has been under way for so long.

@@ -143,6 +143,9 @@ fn say(failed: &Failed, peer: SocketAddr, metrics: &Metrics) {
             let (words, alert) = (reason.message(Lang::En).problem, reason.alert());
             tracing::info!(%peer, reason = reason.code(), ?words, alert, "the client certificate is refused with an alert");
         }
-        Failed::Tls(error, _) => tracing::info!(%peer, %error, "the handshake failed"),
+        Failed::Tls(error, _) => match handshake::in_words(error) {
+            Some(words) => tracing::info!(%peer, %error, words, "the handshake failed"),
+            None => tracing::info!(%peer, %error, "the handshake failed"),
+        },
     }
 }

@@ -80,6 +80,37 @@ fn missing(error: &io::Error) -> Option<Reason> {
     matches!(error, Error::NoCertificatesPresented).then_some(Reason::Missing)
 }
 
+/// What a handshake that failed means, where rustls' own words do not say it.
+#[must_use]
+pub fn in_words(error: &io::Error) -> Option<&'static str> {
+    use tokio_rustls::rustls::{AlertDescription as Alert, PeerIncompatible as Cannot};
+    Some(match error.get_ref()?.downcast_ref::<Error>()? {
+        // what comes without signature algorithms is of version 1.1 or older (RFC 5246 section 7.4.1.4.1)
+        Error::PeerIncompatible(
+            Cannot::SignatureAlgorithmsExtensionRequired
+            | Cannot::Tls12NotOffered
+            | Cannot::Tls12NotOfferedOrEnabled
+            | Cannot::SupportedVersionsExtensionRequired,
+        ) => "the caller offers no version of TLS that is spoken here",
+        Error::PeerIncompatible(Cannot::NoCipherSuitesInCommon) => {
+            "the caller offers no cipher suite that is spoken here"
+        }
+        Error::PeerIncompatible(Cannot::NoKxGroupsInCommon) => {
+            "the caller offers no group that is spoken here"
+        }
+        Error::AlertReceived(Alert::UnknownCA) => {
+            "the caller does not know the authority of the server's certificate"
+        }
+        Error::AlertReceived(Alert::BadCertificate | Alert::CertificateUnknown) => {
+            "the caller does not accept the server's certificate"
+        }
+        Error::AlertReceived(Alert::CertificateExpired) => {
+            "the caller takes the server's certificate for ended"
+        }
+        _ => return None,
+    })
+}
+
 async fn answer_plainly(mut stream: TcpStream) {
     // what is left unread would make the system reset the connection, and the answer with it
     let mut request = [0; 8_192];

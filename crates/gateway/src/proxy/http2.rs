@@ -43,6 +43,9 @@ use super::request;
 use super::taking::Streams;
 use super::worker::Worker;
 
+/// How long a connection that does harm may still last, so that it hears of its end.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// Serves a connection until it ends.
 pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream<TcpStream>>) {
     let now = worker.now();
@@ -67,6 +70,11 @@ pub async fn serve(worker: Rc<Worker>, caller: Rc<Caller>, stream: Box<TlsStream
                 tracing::debug!(peer = %caller.peer, "a silent connection ends");
                 worker.metrics().closed("silent");
                 Duration::from_secs(config.limits.handshake_seconds)
+            }
+            () = caller.takes_back_too_many(config.limits.resets) => {
+                tracing::warn!(peer = %caller.peer, "a connection that takes most of its requests back ends");
+                worker.metrics().closed("resets");
+                FAREWELL
             }
         }
     };

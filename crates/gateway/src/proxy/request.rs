@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use diagnose::gateway::{Flaw, Refusal};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
+use hyper::header::{CONTENT_LENGTH, COOKIE, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
 use hyper::upgrade::OnUpgrade;
@@ -39,6 +39,13 @@ pub async fn handle(
     let found = findings.as_ref().and_then(|findings| findings.found());
     let request = Heard::of(request, worker.hearing());
     let without_body = request.method() == Method::HEAD && request.version() == Version::HTTP_2;
+    if has_too_many_lines(&request, now.generation.config.limits.header_lines) {
+        // as hyper says it over HTTP/1.1, where such a head never becomes a request
+        entry.answered(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.as_u16(), Some("headers_too_large"));
+        let mut answer = Response::new(Answer::whole(Bytes::new()).logged(entry));
+        *answer.status_mut() = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+        return answer;
+    }
     let passed = async {
         match check(found, &now, &caller, &judged, &request) {
             Ok(checked) => pass(&now, &caller, &judged, request, checked).await,
@@ -67,6 +74,15 @@ pub async fn handle(
             answer.map(|body| body.logged(entry))
         }
     }
+}
+
+/// Whether a head of HTTP/2 has more lines than are allowed; over HTTP/1.1 hyper counts them. Pieces of a cookie are one line, as they are on
+/// their way to the backend (RFC 9113 section 8.2.3).
+fn has_too_many_lines(request: &Request<Heard>, most: usize) -> bool {
+    let headers = request.headers();
+    request.version() == Version::HTTP_2
+        && headers.len() > most
+        && headers.len() - headers.get_all(COOKIE).iter().skip(1).count() > most
 }
 
 /// What of a request was found to be in order.

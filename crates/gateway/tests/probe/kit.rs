@@ -69,6 +69,10 @@ fn a_server_as_it_should_be_comes_out_as_predicted_and_one_that_asks_nobody_does
             "{words}"
         );
         assert!(words.contains("One that's over: predicted refused, got "), "{words}");
+        // the last line says what the exit code does, whatever was expected beside it
+        let last =
+            if others { "As predicted: everything in the test kit" } else { "Not as predicted: 3 of 4 in" };
+        assert!(words.trim_end().lines().next_back().unwrap().starts_with(last), "{words}");
         // what to try stands below what came out otherwise
         assert_eq!(words.contains("\n        Ask for one.\n"), !others, "{words}");
     }

@@ -110,6 +110,41 @@ fn rapid_resets_end_the_connection_and_reach_the_backend_seldom() {
 }
 
 #[test]
+fn requests_that_are_taken_back_one_after_the_other_end_the_connection() {
+    let scene = Scene::new();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, came) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, tell) = (stream.unwrap(), tell.clone());
+            std::thread::spawn(move || {
+                drop(stream.read(&mut [0; 8_192]));
+                let _ = tell.send(());
+                // no answer, however long it takes
+                drop(std::io::copy(&mut stream, &mut std::io::sink()));
+            });
+        }
+    });
+    let take_back = |limit: &str, many: u32| {
+        let gateway = scene.start_before(&format!("address = \"{address}\"\n[limits]\nresets = {limit}"));
+        let mut line = open(&scene, &gateway);
+        for number in 0..many {
+            let stream = 2 * number + 1;
+            line.write_all(&frame(HEADERS, END_HEADERS | END_STREAM, stream, &head())).unwrap();
+            came.recv_timeout(std::time::Duration::from_secs(20)).expect("the backend has it");
+            line.write_all(&frame(RST_STREAM, 0, stream, &8_u32.to_be_bytes())).unwrap();
+        }
+        (gateway, line)
+    };
+    let (gateway, mut line) = take_back("20", 21);
+    gateway.log.wait_for("takes most of its requests back", 0);
+    assert_eq!(farewell(&frames(&mut line)), Some(0));
+    // any number
+    take_back("0", 60);
+}
+
+#[test]
 fn a_head_without_an_end_ends_the_connection() {
     let scene = Scene::new();
     let gateway = scene.start();

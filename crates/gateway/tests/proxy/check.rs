@@ -96,6 +96,14 @@ fn each_finding_has_its_words_and_its_exit_code() {
             1,
             "CN=alice did not issue the one before it",
         ),
+        (
+            Box::new(|_| {}),
+            LISTS,
+            // the same one again
+            "[[server]]\ncertificate = \"server.pem\"\nkey = \"server.key\"\n[[allow]]\nwho = \"any-verified\"\n",
+            0,
+            "An earlier server has the name",
+        ),
         (Box::new(|_| {}), "", ANY_VERIFIED, 0, "There are no revocation lists"),
         (Box::new(|_| {}), LISTS, "", 1, "No rule lets anybody in"),
         (
@@ -173,13 +181,16 @@ fn an_address_that_is_taken_is_told_from_one_that_is_not_this_machines() {
     let scene = clean();
     let path = scene.configure(LISTS, ANY_VERIFIED);
     let text = std::fs::read_to_string(&path).unwrap();
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     // of a range for documentation (RFC 5737)
-    for (address, code) in [
-        (taken.local_addr().unwrap().to_string(), "address_taken"),
-        ("192.0.2.77:443".to_owned(), "address_not_ours"),
+    let taken = held.local_addr().unwrap().to_string();
+    let foreign = "192.0.2.77:443".to_owned();
+    for (text, address, code) in [
+        (text.replace("127.0.0.1:0", &taken), taken.clone(), "address_taken"),
+        (text.replace("127.0.0.1:0", &foreign), foreign, "address_not_ours"),
+        (format!("{text}[admin]\nlisten = \"{taken}\"\n"), taken, "address_taken"),
     ] {
-        std::fs::write(&path, text.replace("127.0.0.1:0", &address)).unwrap();
+        std::fs::write(&path, text).unwrap();
         let tool = testkit::tool(env!("CARGO_BIN_EXE_handfast-gateway"));
         let said = tool.args(["check", "--json", "--config"]).arg(&path).run();
         let value: serde_json::Value = serde_json::from_str(&said.text()).unwrap();

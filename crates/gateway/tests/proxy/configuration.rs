@@ -84,6 +84,30 @@ fn each_fault_has_its_line_and_its_words() {
             line("address =") + 1,
             "is not a host name",
         ),
+        (
+            "who = \"any-verified\"",
+            "who = \"any-verified\"\n[limits]\nstreams = 5\nheader_lines = 0",
+            line("who =") + 3,
+            "Write a number from 1 to 10000",
+        ),
+        (
+            "address = \"http",
+            "keep = 5\nanswer_seconds = 0\naddress = \"http",
+            line("address =") + 1,
+            "1 to 86400",
+        ),
+        (
+            "drain_seconds = ",
+            "drain_seconds = 90000",
+            line("drain_seconds"),
+            "Write a number from 0 to 86400",
+        ),
+        (
+            "[\"127.0.0.1:0\"]",
+            "[\"127.0.0.1:9\"]\nadmin = { listen = \"127.0.0.1:9\" }",
+            2,
+            "“127.0.0.1:9” stands here twice",
+        ),
         ("address = \"http", "http = \"h3\"\naddress = \"http", line("address ="), "h2, http/1.1"),
     ];
     for (from, to, line, words) in cases {

@@ -33,13 +33,25 @@ fn what_is_older_than_1_2_is_refused() {
     let gateway = scene.start();
     // at its usual level of security openssl would not even offer it
     for old in ["-tls1_1", "-tls1"] {
+        let from = gateway.log.all().len();
         let said = handshake(&scene, &gateway, &[old, "-cipher", "DEFAULT:@SECLEVEL=0"]);
+        gateway.log.wait_for("the caller offers no version of TLS that is spoken here", from);
         assert!(said.contains("protocol version") || said.contains("alert handshake failure"), "{said}");
     }
     for (new, name) in [("-tls1_2", "TLSv1.2"), ("-tls1_3", "TLSv1.3")] {
         let said = handshake(&scene, &gateway, &[new]);
         assert!(said.contains(&format!("Protocol version: {name}")), "{said}");
     }
+    scene.backend.saw_nothing();
+}
+
+#[test]
+fn what_a_caller_says_of_the_server_is_in_the_log_in_words() {
+    let scene = Scene::new();
+    let gateway = scene.start();
+    // of the last --cacert nothing but alice is trusted
+    assert_eq!(scene.ask(&gateway, "alice", &["--cacert", "alice.pem"]).code, Some(60));
+    gateway.log.wait_for("the caller does not know the authority of the server's certificate", 0);
     scene.backend.saw_nothing();
 }
 

@@ -59,6 +59,8 @@ head-wrong = What is wrong:
 head-notes = Good to know:
 met = As expected: { $expect }
 not-met = Not as expected: { $expect }
+kit-met = As predicted: everything in the test kit
+kit-not-met = Not as predicted: { NUMBER($many) } of { NUMBER($all) } in the test kit
 
 with-words = { $problem } It said “{ $words }”.
 of-certificate = { $title }: { $problem }
