@@ -75,8 +75,13 @@ impl Config {
 }
 
 /// Checks every value, reads every file, and makes ready what TLS needs.
-pub(super) fn resolve(file: &File, places: &Places, clock: Clock) -> Result<Config, Vec<Fault>> {
-    let settled = settle(file, places, &Disk)?;
+pub(super) fn resolve(
+    file: &File,
+    places: &Places,
+    clock: Clock,
+    disk: &Disk<'_>,
+) -> Result<Config, Vec<Fault>> {
+    let settled = settle(file, places, disk)?;
     let tls = |words: String| vec![Fault { place: places.of(None), problem: Problem::Tls { words } }];
     let trust = Arc::new(settled.trust);
     let key_log = settled.speech.key_log;

@@ -29,6 +29,8 @@ pub struct Lines {
     metrics: Arc<Metrics>,
     clock: Clock,
     second: RefCell<(Moment, String)>,
+    /// Whether the worker is at its end: what is under way still is cut.
+    ending: Cell<bool>,
 }
 
 /// Octets at which a batch is handed over at once.
@@ -47,12 +49,19 @@ impl Lines {
             metrics,
             clock,
             second: RefCell::new((Moment::LAST, String::new())),
+            ending: Cell::new(false),
         }
     }
 
     /// Writes in another form from now on.
     pub fn set_form(&self, form: Access) {
         self.form.set(form);
+    }
+
+    /// Nobody waits for further lines: whatever is dropped from here on is cut, and told of at once.
+    pub fn end(&self) {
+        self.ending.set(true);
+        self.flush();
     }
 
     /// Hands over what is there.
@@ -93,7 +102,7 @@ impl Lines {
             buffer.push('\n');
             (was_empty, buffer.len() >= BATCH)
         };
-        if is_full {
+        if is_full || self.ending.get() {
             self.flush();
         } else if was_empty {
             let lines = self.clone();
@@ -206,7 +215,9 @@ impl Drop for Entry {
         if self.caller.takes_nothing() {
             self.reason = "answer_not_taken";
         }
-        if self.status == CALLER_GONE {
+        if self.lines.ending.get() {
+            self.reason = "stopped";
+        } else if self.status == CALLER_GONE {
             self.caller.takes_back();
         }
         self.lines.write(self);

@@ -1,42 +1,16 @@
 //! Reading everything anew while running: when SIGHUP comes, or when a file has changed. Either all of the new is taken or nothing.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use text::Lang;
 
 use super::writer::Writer;
 use crate::clock::Clock;
+use crate::config::seen::{Seen, Stamp, Stamps};
 use crate::config::{self, Config, Fault, Place, Problem};
 use crate::generation::{Generation, Publisher};
 use crate::metrics::{Metrics, Reloaded};
-
-/// What tells one state of a file from another, without reading it. Links are followed, so that it changes when a link is turned to
-/// another folder, as Kubernetes and certbot do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    length: u64,
-    #[cfg(unix)]
-    inode: (u64, u64, i64, i64),
-}
-
-impl Stamp {
-    fn of(path: &Path) -> Option<Stamp> {
-        let data = std::fs::metadata(path).ok()?;
-        Some(Stamp {
-            modified: data.modified().ok(),
-            length: data.len(),
-            #[cfg(unix)]
-            inode: {
-                use std::os::unix::fs::MetadataExt as _;
-                (data.dev(), data.ino(), data.ctime(), data.ctime_nsec())
-            },
-        })
-    }
-}
 
 /// Watches files and publishes what they say.
 pub struct Reloader {
@@ -45,7 +19,7 @@ pub struct Reloader {
     publisher: Publisher,
     writer: Writer,
     metrics: Arc<Metrics>,
-    stamps: BTreeMap<PathBuf, Option<Stamp>>,
+    stamps: Stamps,
 }
 
 impl Reloader {
@@ -88,13 +62,12 @@ impl Reloader {
         // taken before reading, so that what changes meanwhile is found the next time
         let known: Vec<PathBuf> = self.stamps.keys().cloned().collect();
         self.stamps = stamps(&known);
-        match self.read() {
+        let seen = Seen::default();
+        let read = self.read(&seen);
+        // also those that a refused configuration names: it may be one of them that is not there yet
+        self.stamps.extend(seen.into_stamps());
+        match read {
             Ok(config) => {
-                for file in &config.files {
-                    if !self.stamps.contains_key(file) {
-                        self.stamps.insert(file.clone(), Stamp::of(file));
-                    }
-                }
                 self.stamps.retain(|file, _| config.files.contains(file));
                 let log = config.log_file.clone();
                 let number = self.publisher.publish(config);
@@ -116,8 +89,8 @@ impl Reloader {
         }
     }
 
-    fn read(&self) -> Result<Config, Vec<Fault>> {
-        let config = config::read(&self.path, self.clock)?;
+    fn read(&self, seen: &Seen) -> Result<Config, Vec<Fault>> {
+        let config = config::read_seeing(&self.path, self.clock, seen)?;
         let running = self.publisher.newest();
         let places = |config: &Config| (config.listen.clone(), config.workers, config.admin);
         if places(&config) != places(&running.config) {
@@ -128,6 +101,6 @@ impl Reloader {
     }
 }
 
-fn stamps(files: &[PathBuf]) -> BTreeMap<PathBuf, Option<Stamp>> {
+fn stamps(files: &[PathBuf]) -> Stamps {
     files.iter().map(|file| (file.clone(), Stamp::of(file))).collect()
 }

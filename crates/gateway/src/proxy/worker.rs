@@ -109,7 +109,7 @@ async fn serve(listeners: Vec<std::net::TcpListener>, shared: Shared) -> std::io
     if timeout(worker.now().generation.config.drain, drain.closed()).await.is_err() {
         tracing::warn!("some requests were still under way and were cut");
     }
-    worker.lines.flush();
+    worker.lines.end();
     Ok(())
 }
 

@@ -146,3 +146,21 @@ fn no_request_fails_while_everything_is_replaced() {
         assert!(asking.join().unwrap() > 0 && reloads > 0);
     });
 }
+
+#[test]
+fn a_file_that_is_named_before_it_is_there_is_taken_when_it_comes() {
+    let scene = Scene::new();
+    let gateway = scene.start_with("", &format!("{ANY_VERIFIED}\n[reload]\nwatch_seconds = 1\n"));
+    let from = gateway.log.all().len();
+    scene.configure("lists = [\"new.crl\"]", &format!("{ANY_VERIFIED}\n[reload]\nwatch_seconds = 1\n"));
+    gateway.log.wait_for(REFUSED, from);
+    passed(&scene.ask(&gateway, "alice", &[]));
+    // not one that can be read yet
+    let from = gateway.log.all().len();
+    scene.folder.write("new.crl", "");
+    gateway.log.wait_for(REFUSED, from);
+    let from = gateway.log.all().len();
+    scene.folder.write("new.crl", scene.authority.list(&[&scene.alice], -1, 10));
+    gateway.log.wait_for(TAKEN, from);
+    refused(&scene.ask(&gateway, "alice", &[]), 400, "was revoked");
+}

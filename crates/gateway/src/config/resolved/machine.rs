@@ -9,16 +9,21 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, SignatureVerificationAlgorithm};
 use tokio_rustls::rustls::sign::SigningKey;
 
+use crate::config::seen::Seen;
 use crate::tls;
 
 /// This machine.
 #[derive(Debug, Clone, Copy)]
-pub struct Disk;
+pub struct Disk<'a> {
+    /// Which files are asked for.
+    pub seen: &'a Seen,
+}
 
-impl Machine for Disk {
+impl Machine for Disk<'_> {
     type Key = Arc<dyn SigningKey>;
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+        self.seen.note(path);
         std::fs::read(path).map_err(|error| error.to_string())
     }
 
