@@ -4,7 +4,7 @@
 pub mod access;
 pub mod admin;
 pub mod announced;
-pub mod body;
+pub mod answer;
 pub mod caller;
 pub mod connection;
 pub mod framing;
@@ -15,6 +15,7 @@ pub mod http1;
 pub mod http2;
 pub mod hygiene;
 pub mod identity;
+pub mod outgoing;
 pub mod patience;
 pub mod place;
 pub mod refusal;
@@ -23,7 +24,9 @@ pub mod request;
 pub mod sockets;
 pub mod taken_back;
 pub mod taking;
+pub mod thread;
 pub mod tunnel;
+pub mod turned;
 pub mod upstream;
 pub mod watched;
 pub mod worker;
@@ -200,11 +203,11 @@ fn join(workers: Vec<JoinHandle<()>>) {
 
 fn start(sockets: Sockets, shared: &Shared) -> std::io::Result<Vec<JoinHandle<()>>> {
     let runtimes: Vec<Runtime> =
-        sockets.workers.iter().map(|_| worker::runtime()).collect::<std::io::Result<_>>()?;
+        sockets.workers.iter().map(|_| thread::runtime()).collect::<std::io::Result<_>>()?;
     let start = |(number, (runtime, listeners)): (usize, (Runtime, Vec<TcpListener>))| {
         let shared = shared.clone();
         std::thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
-            if let Err(error) = worker::run(&runtime, listeners, shared) {
+            if let Err(error) = thread::run(&runtime, listeners, shared) {
                 tracing::error!(%error, "a worker could not go on");
             }
         })

@@ -38,7 +38,8 @@ use tokio_rustls::server::TlsStream;
 
 use super::caller::Caller;
 use super::request;
-use super::tunnel::{self, Turned};
+use super::tunnel;
+use super::turned::Turned;
 use super::watched::{Findings, Watched};
 use super::worker::Worker;
 use crate::metrics::{Because, Metrics};

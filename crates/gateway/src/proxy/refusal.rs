@@ -9,7 +9,7 @@ use hyper::header::{
 };
 use hyper::{HeaderMap, Response, StatusCode};
 
-use super::body::Answer;
+use super::answer::Answer;
 
 /// The forms and languages that a request asks for: kept from the moment when the request goes on to the backend.
 #[derive(Debug, Clone, Default)]

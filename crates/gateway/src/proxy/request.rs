@@ -11,14 +11,16 @@ use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
 
 use super::access::Entry;
-use super::body::{Answer, Outgoing};
+use super::answer::Answer;
 use super::caller::{Caller, Judged};
 use super::framing::Found;
 use super::header;
 use super::hearing::Heard;
 use super::hygiene::{self, Target};
+use super::outgoing::Outgoing;
 use super::refusal::{self, Asked};
-use super::tunnel::{self, Turned};
+use super::tunnel;
+use super::turned::Turned;
 use super::upstream::{Attempt, Lease};
 use super::watched::Findings;
 use super::worker::{Now, Worker};

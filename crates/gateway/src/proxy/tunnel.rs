@@ -5,15 +5,13 @@ use std::rc::Rc;
 
 use diagnose::gateway::Standing;
 use hyper::header::{CONNECTION, HeaderValue, UPGRADE};
-use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Request, Version};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval};
 
-use super::access::Entry;
 use super::caller::Caller;
-use super::upstream::Lease;
+use super::turned::Turned;
 use super::watched::Findings;
 use super::worker::Worker;
 
@@ -37,16 +35,6 @@ pub fn wanted<B>(head: &Request<B>, allowed: &[String]) -> Option<HeaderValue> {
 pub fn ask(headers: &mut HeaderMap, protocol: HeaderValue) {
     headers.insert(UPGRADE, protocol);
     headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
-}
-
-/// What a connection has turned to.
-pub struct Turned {
-    /// The backend's end.
-    pub backend: OnUpgrade,
-    /// The backend's connection, which counts among what the backend has to do.
-    pub lease: Lease,
-    /// The line of the log, written when it is over.
-    pub entry: Entry,
 }
 
 /// How often the caller's certificate is looked at again.

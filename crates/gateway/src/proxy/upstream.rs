@@ -19,7 +19,7 @@ use hyper::body::Incoming;
 use hyper::{Request, Response};
 use tokio::time::timeout;
 
-use super::body::{Cut, Outgoing, Progress};
+use super::outgoing::{Cut, Outgoing, Progress};
 use crate::config::resolved::Backend;
 use destination::{Destination, Load};
 use sender::Sender;

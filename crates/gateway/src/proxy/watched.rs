@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::framing::{Found, Framing};
 use super::patience::Patience;
-use super::tunnel::Turned;
+use super::turned::Turned;
 
 /// What was found on a connection, and how far it has come.
 #[derive(Default)]

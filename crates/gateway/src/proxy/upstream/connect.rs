@@ -13,8 +13,8 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use super::super::body::Outgoing;
 use super::super::http2::Local;
+use super::super::outgoing::Outgoing;
 use crate::config::resolved::{Address, Backend};
 
 /// How often a shared connection is asked whether it is still there, while requests are under way on it.

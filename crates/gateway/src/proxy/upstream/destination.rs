@@ -11,7 +11,7 @@ use hyper::http::uri::Scheme;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::super::body::Outgoing;
+use super::super::outgoing::Outgoing;
 use super::connect::{Connection, connect};
 use super::sender::Sender;
 use crate::config::resolved::{Address, Backend};

@@ -6,7 +6,7 @@ use hyper::header::{CONNECTION, HOST, HeaderValue, TE};
 use hyper::http::uri::{Authority, Scheme};
 use hyper::{Request, Response, Uri};
 
-use super::super::body::Outgoing;
+use super::super::outgoing::Outgoing;
 use super::destination::Shared;
 
 /// A way to send requests.
