@@ -28,6 +28,10 @@ pub fn check<B>(head: &Request<B>, is_ours: impl FnOnce(&str) -> bool) -> Result
     {
         return Err(Flaw::Framing);
     }
+    // over HTTP/2 h2 lets the same length pass twice, and each would be a line for the backend (RFC 9110 section 8.6)
+    if head.headers().get_all(CONTENT_LENGTH).iter().nth(1).is_some() {
+        return Err(Flaw::Framing);
+    }
     if head.version() == Version::HTTP_2 && head.headers().values().any(has_blank_end) {
         return Err(Flaw::Blank);
     }
@@ -91,7 +95,7 @@ mod tests {
     fn each_flaw_stands_beside_what_passes() {
         let host = ("host", "api.example.com");
         type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], Result<&'a str, Flaw>);
-        let cases: [Case<'_>; 17] = [
+        let cases: [Case<'_>; 19] = [
             ("GET", "/", &[host], Ok("api.example.com")),
             ("GET", "/", &[("host", "API.example.com:8443")], Ok("API.example.com:8443")),
             ("GET", "/", &[("host", "api.example.com.")], Ok("api.example.com.")),
@@ -114,6 +118,8 @@ mod tests {
                 &[host, ("content-length", "5"), ("transfer-encoding", "chunked")],
                 Err(Flaw::Framing),
             ),
+            ("POST", "/", &[host, ("content-length", "5")], Ok("api.example.com")),
+            ("POST", "/", &[host, ("content-length", "5"), ("content-length", "5")], Err(Flaw::Framing)),
         ];
         for (method, target, headers, expected) in cases {
             let found = verdict(method, target, headers);

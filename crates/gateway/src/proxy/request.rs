@@ -163,8 +163,7 @@ async fn pass(
         Refusal::BodyTooLarge(_) => Refusal::BodyTooLarge(most),
         other => other,
     })?;
-    // RFC 9112 section 6.3: such an answer "might indicate an attempt to perform response splitting"; nginx passes none on either
-    if response.headers().contains_key(TRANSFER_ENCODING) && response.headers().contains_key(CONTENT_LENGTH) {
+    if has_two_lengths(response.headers()) {
         tracing::warn!("the backend's answer has two lengths");
         return Err(Refusal::BackendInvalid);
     }
@@ -195,6 +194,13 @@ fn answered(response: Response<Incoming>) -> (Parts, Incoming) {
     head.version = Version::HTTP_11;
     header::answered(&mut head.headers);
     (head, body)
+}
+
+/// Whether the length of an answer is told twice, which "might indicate an attempt to perform response splitting" (RFC 9112 section 6.3); nginx
+/// passes none on either. Over HTTP/1.1 hyper refuses the same length twice, over HTTP/2 it does not.
+fn has_two_lengths(headers: &HeaderMap) -> bool {
+    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+    lengths > 1 || lengths == 1 && headers.contains_key(TRANSFER_ENCODING)
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

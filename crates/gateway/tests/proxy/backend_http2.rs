@@ -2,6 +2,7 @@
 
 use tokio_rustls::rustls::version::TLS13;
 
+use crate::backend_leaves::{self, HEADERS, Says, frame};
 use crate::backend_tls::backend;
 use crate::support::authority::{Wish, root};
 use crate::support::backend::Backend;
@@ -77,4 +78,20 @@ fn without_tls_it_is_known_beforehand() {
     let gateway = scene.start_before(&format!("address = \"{}\"\nhttp = \"h2\"", scene.backend.address()));
     assert_eq!(status(&scene.ask(&gateway, "alice", &[])), 502);
     scene.backend.saw_nothing();
+}
+
+#[test]
+fn an_answer_that_tells_its_length_twice_is_not_passed_on() {
+    let scene = Scene::new();
+    // `:status: 200`, then `content-length: 0` (RFC 7541 appendix A and section 6.2.2)
+    let once: Says = |id| (frame(HEADERS, 5, id, &[&[0x88][..], b"\x0f\x0d\x010"].concat()), false);
+    let twice: Says =
+        |id| (frame(HEADERS, 5, id, &[&[0x88][..], &b"\x0f\x0d\x010".repeat(2)].concat()), false);
+    for (says, expected) in [(once, 200), (twice, 502)] {
+        let (address, _) = backend_leaves::backend(says);
+        let gateway = scene.start_before(&format!("address = \"{address}\"\nhttp = \"h2\""));
+        assert_eq!(status(&scene.ask(&gateway, "alice", &[])), expected);
+        // the next one is as it should be
+        assert_eq!(status(&scene.ask(&gateway, "alice", &[])), 200);
+    }
 }

@@ -8,12 +8,12 @@ use std::sync::{Arc, Mutex};
 use crate::support::{HOST, Scene, status};
 
 /// A frame (RFC 9113 section 4.1).
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
-const HEADERS: u8 = 1;
+pub(crate) const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
 const SETTINGS: u8 = 4;
 const GOAWAY: u8 = 7;
@@ -32,10 +32,10 @@ fn reset(stream: u32, code: u32) -> Vec<u8> {
 }
 
 /// What a backend says to a request: the octets for its stream, and whether the connection ends then.
-type Says = fn(u32) -> (Vec<u8>, bool);
+pub(crate) type Says = fn(u32) -> (Vec<u8>, bool);
 
 /// A backend that says the one thing to the first request and answers every other; how many came.
-fn backend(first: Says) -> (String, Arc<Mutex<usize>>) {
+pub(crate) fn backend(first: Says) -> (String, Arc<Mutex<usize>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let came = Arc::new(Mutex::new(0));

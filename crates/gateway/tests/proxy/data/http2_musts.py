@@ -291,6 +291,7 @@ for name, said, pieces in [
     case("8.1.1", name, "malformed", post(name, ("content-length", str(said))), *[data(piece, flags=()) for piece in pieces[:-1]], data(pieces[-1]))
 case("8.1.1", "a content length and no body", "malformed", get("length and no body", ("content-length", "3")))
 case("8.1.1", "two content lengths", "malformed", post("two lengths", ("content-length", "3"), ("content-length", "4")), data(b"abc"))
+case("8.1.1", "the same content length twice", "malformed", post("one length twice", ("content-length", "3"), ("content-length", "3")), data(b"abc"))
 case("8.1.1", "a content length that is none", "malformed", post("length none", ("content-length", "+3")), data(b"abc"))
 one("8.2", "a field in lower case", ("x-field", "Y"))
 malformed("8.2", "a field in upper case", ("X-Field", "y"))
