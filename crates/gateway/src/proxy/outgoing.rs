@@ -7,6 +7,7 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use deploy::gateway::file::Http;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::time::Instant;
 
@@ -147,7 +148,9 @@ impl Body for Outgoing {
                 (body.body_mut(), left, patience, progress, generation)
             }
         };
-        let begins = *left == generation.config.limits.body_octets;
+        // a backend of HTTP/1.1 cannot say that it has not begun a request
+        let config = &generation.config;
+        let may_be_left = config.backend.http == Http::Two && *left == config.limits.body_octets;
         let cut = |cut: Cut| {
             progress.state().cut = Some(cut);
             Poll::Ready(Some(Err(cut)))
@@ -163,7 +166,7 @@ impl Body for Outgoing {
                 let octets = frame.data_ref().map_or(0, |data| data.len() as u64);
                 patience.renew(octets);
                 let whole =
-                    frame.data_ref().filter(|data| begins && data.len() <= KEPT && body.is_end_stream());
+                    frame.data_ref().filter(|data| may_be_left && data.len() <= KEPT && body.is_end_stream());
                 {
                     let mut state = progress.state();
                     state.last = Instant::now();
