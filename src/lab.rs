@@ -4,11 +4,13 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use text::Lang;
 use workbench::lab::{Effect, Msg, State, update};
 use workbench::problem::Problem;
 use workbench::rooms::Room;
 use workbench::rooms::inspect::Way;
 use workbench::sight::Examine;
+use workbench::state::Said;
 use yew::{Callback, Component, Context, Html, component, html};
 
 use crate::frame::notice::notice;
@@ -20,6 +22,7 @@ use crate::pages::inspect::Inspect;
 use crate::shared::{LAB_TITLE_ID, Shared};
 use crate::shell::worker::WorkerLine;
 use crate::shell::{clipboard, clock, document, download, lab, picture, route};
+use crate::widgets::glyph::Mark;
 
 /// How long a message is on show before the next one, while somebody goes through them: time to read its first sentence.
 const LOOKED_MILLISECONDS: u32 = 2_500;
@@ -100,7 +103,7 @@ impl Component for Lab {
                 Room::About => about(&shared),
                 _ => html! { <Inspect {shared} /> },
             } }
-            { notice(self.state.notice.as_ref(), self.state.lang) }
+            { notice(self.state.notice.as_ref(), |said| words(said, self.state.lang)) }
         </>}
     }
 
@@ -139,4 +142,15 @@ impl Lab {
             }
         }
     }
+}
+
+/// What was just done in the lab: nothing else is said there, and it holds its words itself.
+fn words(said: &Said, lang: Lang) -> (Mark, String) {
+    let words = match said {
+        Said::Saved(name) => text::examine::saved(lang, name),
+        Said::Cancelled => text::examine::stopped(lang).to_owned(),
+        Said::Trouble(problem) => return (Mark::Refused, problem.message(lang).to_string()),
+        _ => text::examine::copied(lang).to_owned(),
+    };
+    (Mark::Fine, words)
 }

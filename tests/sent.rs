@@ -12,7 +12,6 @@ const SAYING: [&str; 9] = [
     "src/pages/export/",
     "src/pages/deploy.rs",
     "src/frame/question.rs",
-    "src/frame/notice.rs",
     "src/frame/status.rs",
     // of problems, those that a worker finds or that are of something made
     "crates/workbench/src/problem.rs",

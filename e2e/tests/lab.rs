@@ -76,6 +76,9 @@ fn made(browser: &Browser, language: Language) -> anyhow::Result<()> {
 
     page.click("save-svg")?;
     let svg = fs::read_to_string(browser.downloaded(folder.path())?)?;
+    // the lab says so itself: what the page says of it comes with another worker
+    let said = page.text("notice")?;
+    ensure!(said.contains("chain.svg"), "{said:?}");
     ensure!(svg.starts_with("<svg") && svg.matches("<g ").count() == 3, "{svg}");
     page.click("save-png")?;
     let png = fs::read(browser.downloaded(folder.path())?)?;

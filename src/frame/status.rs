@@ -3,7 +3,7 @@
 use text::Lang;
 use workbench::role::Role;
 use workbench::rooms::Room;
-use workbench::state::{Loss, State, Worker};
+use workbench::state::{Loss, Said, State, Worker};
 use yew::{Html, MouseEvent, classes, html};
 
 use crate::frame::notice::notice;
@@ -20,7 +20,7 @@ pub(super) fn status(shared: &Shared) -> Html {
             { counts(state, lang) }
             <div class="status__loss" data-test="loss">{ loss(state, lang) }</div>
             <div class="status__proof" data-test="proof">{ proof(state, lang) }</div>
-            { notice(state.notice.as_ref(), lang) }
+            { notice(state.notice.as_ref(), |said| words(said, lang)) }
         </footer>
     }
 }
@@ -84,4 +84,25 @@ fn proof(state: &State, lang: Lang) -> Html {
             <a href={Room::About.address()} data-test="prove">{ text::frame::prove(lang) }</a>
         </>},
     }
+}
+
+/// What was just done.
+fn words(said: &Said, lang: Lang) -> (Mark, String) {
+    let words = match said {
+        Said::SetMade(count) => text::frame::said_set(lang, *count),
+        Said::Issued(count) => text::frame::said_issued(lang, *count),
+        Said::Copied => text::frame::said_copied(lang).to_owned(),
+        Said::Saved(name) => text::frame::said_saved(lang, name),
+        Said::SavedAll(count) => text::frame::said_saved_all(lang, *count),
+        Said::Renamed => text::frame::said_renamed(lang).to_owned(),
+        Said::StartedOver => text::frame::said_over(lang).to_owned(),
+        Said::BundlesReady(count) => text::frame::said_bundles(lang, *count),
+        Said::Unpacked(count) => text::frame::said_unpacked(lang, *count),
+        Said::AuthorityOpened(count) => text::frame::said_opened(lang, *count),
+        Said::Removed(name) => text::frame::said_removed(lang, name),
+        Said::ListSigned(number) => text::frame::said_listed(lang, number),
+        Said::Cancelled => text::frame::said_cancelled(lang).to_owned(),
+        Said::Trouble(problem) => return (Mark::Refused, problem.message(lang).to_string()),
+    };
+    (Mark::Fine, words)
 }
