@@ -56,6 +56,8 @@ pub enum CertificateFault {
     StringType { attribute: String, form: String },
     /// A word of the subject whose letters look the same in several scripts.
     MixedScripts { word: String },
+    /// A name of the subject with characters that turn the direction in which it is read.
+    TurnedName { name: String },
     /// A DNS name that no host can have.
     NameCharacter { name: String },
     /// An address among the DNS names.

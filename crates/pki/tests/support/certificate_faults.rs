@@ -100,6 +100,11 @@ pub(crate) const CERTIFICATES: &[(&str, Change, Change)] = &[
         |s| s.leaf.subject[0].value = "apple \u{430}\u{43f}\u{43f}".into(),
     ),
     (
+        "turned-name",
+        |s| s.leaf.subject[0].value = "paypal\u{202e}moc.elpmaxe".into(),
+        |s| s.leaf.subject[0].value = "\u{5e9}\u{5dc}\u{5d5}\u{5dd}".into(),
+    ),
+    (
         "name-character",
         |s| put(&mut s.leaf, subject_alt_name(&[(2, b"https://api.example.test/")])),
         |s| put(&mut s.leaf, subject_alt_name(&[(2, b"*.example.test")])),

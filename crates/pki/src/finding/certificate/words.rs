@@ -176,6 +176,13 @@ impl CertificateFault {
                 say::mixed_scripts(lang, word),
                 say::mixed_scripts_why(lang),
             ),
+            F::TurnedName { name } => told(
+                "turned-name",
+                Doubt,
+                "UTR 36 section 2.5",
+                say::turned_name(lang, name),
+                say::turned_name_why(lang),
+            ),
             F::NameCharacter { name } => told(
                 "name-character",
                 Refused,

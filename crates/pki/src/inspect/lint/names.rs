@@ -80,6 +80,12 @@ fn is_mixed(word: &&str) -> bool {
     has(latin) && has(|letter| ('\u{370}'..='\u{52f}').contains(&letter))
 }
 
+/// Whether a character turns the direction in which what follows is shown, so that a name is read as another one (UTR 36 section
+/// 2.5): embeddings, overrides and isolates. Names in right-to-left scripts need none of them.
+const fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Attributes in string types that RFC 5280 section 4.1.2.4 and appendix A.1 do not allow, or only for old names.
 fn string_types(name: &X509Name<'_>) -> Vec<CertificateFault> {
     let mut found = Vec::new();
@@ -96,6 +102,11 @@ fn string_types(name: &X509Name<'_>) -> Vec<CertificateFault> {
         if !right {
             let form = universal(kind.0).map_or_else(|| format!("[{}]", kind.0), str::to_owned);
             found.push(CertificateFault::StringType { attribute: name_or_dotted(&oid).to_owned(), form });
+        }
+        if let Ok(text) = attribute.as_str()
+            && text.contains(turns)
+        {
+            found.push(CertificateFault::TurnedName { name: visible(text) });
         }
         if let Some(word) = attribute.as_str().ok().and_then(|text| text.split_whitespace().find(is_mixed)) {
             found.push(CertificateFault::MixedScripts { word: visible(word) });
