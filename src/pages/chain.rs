@@ -7,11 +7,12 @@ mod node;
 
 use text::Lang;
 use text::chain_room as say;
+use web_sys::Element;
 use workbench::lab::Msg;
 use workbench::rooms::Room;
 use workbench::rooms::chain::Msg as Chaining;
 use workbench::sight::chain::{Aim, Chain as Seen};
-use yew::{AttrValue, Callback, Event, Html, SubmitEvent, component, html};
+use yew::{AttrValue, Callback, Event, Html, SubmitEvent, component, html, use_effect_with, use_node_ref};
 
 use crate::looking::{Looking, RoomProps};
 use crate::pages::titled;
@@ -31,6 +32,17 @@ pub fn Chain(props: &RoomProps) -> Html {
     let lang = shared.state.lang;
     let chain = shared.state.chain.chain.as_deref();
     let limit = use_limit(chain.map_or(0, |chain| chain.bars.len()));
+    let sheet = use_node_ref();
+    // the drawing opens at what is judged; from then on it stays where it was moved to
+    let judged_at = chain.and_then(|chain| drawing::middle(shared, chain));
+    let opened = chain.map(|chain| (chain.leaf, chain.drawing.width, chain.drawing.height));
+    let moved = sheet.clone();
+    use_effect_with(opened, move |_| {
+        if let (Some(sheet), Some((x, y))) = (moved.cast::<Element>(), judged_at) {
+            sheet.set_scroll_left(x - sheet.client_width() / 2);
+            sheet.set_scroll_top(y - sheet.client_height() / 2);
+        }
+    });
     html! {
         <div class="room">
             { titled(LAB_TITLE_ID, text::frame::chain(lang), text::frame::chain_for(lang)) }
@@ -42,7 +54,7 @@ pub fn Chain(props: &RoomProps) -> Html {
                 <section class="room__results" aria-label={say::verdicts(lang)}>
                     { match chain {
                         Some(chain) => html! {<>
-                            { drawing::drawing(shared, chain) }
+                            { drawing::drawing(shared, chain, &sheet) }
                             { line::line(shared, chain, &limit) }
                             { judged(shared, chain) }
                         </>},

@@ -162,7 +162,7 @@ fn what_breaks_on_which_day_is_told_in_order() {
     assert_eq!((then[0].at, then[0].after.openssl), (NOW.plus_days(29), Code::LIST_EXPIRED));
     assert!(then[0].after.webpki.is_none() && then[0].after.rules.is_none());
     assert_eq!(then[1].at, NOW.plus_days(29).plus_seconds(1));
-    assert!(matches!(then[1].after.rules, Some((Check::Revocation, _))));
+    assert!(matches!(then[1].after.rules, Some((_, Check::Revocation, _))));
     // then the leaf
     let leaf = then.iter().find(|change| change.after.webpki.is_some()).unwrap();
     assert_eq!(leaf.at, NOW.plus_days(300).plus_seconds(1));

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use desk::Desk;
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
+use testkit::partner::Partner;
 use testkit::{Family, NOW, TempDir, TestKeys, tool};
 use text::Lang;
 use workbench::document::{Block, Verdict};
@@ -200,5 +201,73 @@ fn the_drawing_grows_and_shrinks_within_bounds() {
             tell(&mut desk, chain::Msg::Zoom(closer));
         }
         assert_eq!(desk.lab.chain.zoom.percent(), last);
+    }
+}
+
+/// An authority that ends two seconds before its client's certificate, which is of version 1 as the guide's commands make it.
+#[test]
+fn one_minute_is_one_change_that_names_all_that_ends_in_it_and_who_is_left_makes_it_a_caution() {
+    let folder = TempDir::new();
+    let openssl = |line: &str| {
+        tool("openssl").args(line.split(' ')).in_folder(folder.path()).succeeds();
+    };
+    folder.write(
+        "ca.cnf",
+        "[ca]\ndefault_ca=d\n[d]\ndatabase=index\nserial=serial\ndefault_md=sha256\npolicy=p\nnew_certs_dir=.\n\
+         unique_subject=no\n[p]\ncommonName=supplied\n[root]\nbasicConstraints=critical,CA:TRUE\n",
+    );
+    folder.write("index", "");
+    folder.write("serial", "01\n");
+    for name in ["TestCA", "client"] {
+        openssl(&format!(
+            "req -new -newkey rsa:2048 -nodes -keyout {name}.key -out {name}.csr -subj /CN={name}"
+        ));
+    }
+    let sign = "ca -batch -notext -config ca.cnf -keyfile TestCA.key -startdate 20260101000000Z";
+    openssl(&format!(
+        "{sign} -selfsign -extensions root -enddate 20270601120001Z -in TestCA.csr -out ca.crt"
+    ));
+    openssl(&format!("{sign} -cert ca.crt -enddate 20270601120003Z -in client.csr -out client.crt"));
+    let mut desk = Desk::new();
+    for name in ["ca.crt", "client.crt"] {
+        let given = Given { name: name.into(), bytes: Rc::new(folder.read(name)) };
+        desk.tell_lab(Msg::Inspect(inspect::Msg::File(given)));
+    }
+    tell(&mut desk, chain::Msg::Look);
+    tell(&mut desk, chain::Msg::Aim(Aim::Client));
+    let chain = seen(&desk);
+    let told: Vec<(Vec<&str>, Verdict)> = chain
+        .stretches
+        .iter()
+        .skip(1)
+        .map(|stretch| (stretch.because.iter().map(String::as_str).collect(), stretch.verdict))
+        .collect();
+    // OpenSSL takes version 1, webpki does not: somebody accepts it until it ends
+    let expected = [
+        (vec!["TestCA begins.", "client begins."], Verdict::Caution),
+        (vec!["TestCA ends.", "client ends."], Verdict::Refused),
+    ];
+    assert_eq!(told, expected);
+    // and it is said of which certificate a step is told
+    tell(&mut desk, chain::Msg::At(NOW.plus_days(3650)));
+    tell(&mut desk, chain::Msg::Settle);
+    assert!(refused(&desk).iter().any(|words| words.contains("“client”")), "{:?}", refused(&desk));
+}
+
+/// For a server the time line says what the verdicts say: curl knows no ssl_verify_depth.
+#[test]
+fn a_server_is_judged_as_curl_does_along_the_whole_line() {
+    let mut desk = Desk::new();
+    let any_use = "basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=hash\n";
+    let bytes = Rc::new(Partner::with_extensions("Deep", 2, any_use).pem().into_bytes());
+    desk.tell_lab(Msg::Inspect(inspect::Msg::File(Given { name: "ca.pem".into(), bytes })));
+    tell(&mut desk, chain::Msg::Look);
+    tell(&mut desk, chain::Msg::Judge(2));
+    tell(&mut desk, chain::Msg::Depth(0));
+    // webpki takes no authority for a leaf; OpenSSL does, where the depth is no matter
+    for (aim, accepted) in [(Aim::Client, false), (Aim::Server(String::new()), true)] {
+        tell(&mut desk, chain::Msg::Aim(aim.clone()));
+        let somebody = seen(&desk).stretches.iter().any(|stretch| stretch.verdict == Verdict::Caution);
+        assert_eq!(somebody, accepted, "{aim:?}: {:?}", seen(&desk).stretches);
     }
 }

@@ -6,7 +6,7 @@ use workbench::lab::Msg;
 use workbench::rooms::chain::Msg as Chaining;
 use workbench::sight::chain::picture::Kind;
 use workbench::sight::chain::{Chain, Drawing, Edge, Node};
-use yew::{Callback, Html, KeyboardEvent, classes, html};
+use yew::{Callback, Html, KeyboardEvent, NodeRef, classes, html};
 
 use super::send;
 use crate::looking::Looking;
@@ -16,7 +16,7 @@ use crate::widgets::button::Button;
 use crate::widgets::document::mark as verdict_mark;
 
 /// The drawing with what can be done with it.
-pub(super) fn drawing(shared: &Looking, chain: &Chain) -> Html {
+pub(super) fn drawing(shared: &Looking, chain: &Chain, sheet: &NodeRef) -> Html {
     let lang = shared.state.lang;
     let Drawing { width, height, nodes, edges, order, .. } = &chain.drawing;
     let percent = shared.state.chain.zoom.percent();
@@ -34,7 +34,7 @@ pub(super) fn drawing(shared: &Looking, chain: &Chain) -> Html {
                     { button(say::save_png(lang), "save-png", Chaining::Save(Kind::Png)) }
                 </div>
             </div>
-            <div class="drawing" role="group" aria-label={say::drawing(lang)} aria-describedby="drawing-help" onkeydown={keys(shared, chain)}>
+            <div ref={sheet.clone()} class="drawing" role="group" aria-label={say::drawing(lang)} aria-describedby="drawing-help" onkeydown={keys(shared, chain)}>
                 <svg width={scaled(width)} height={scaled(height)} viewBox={format!("0 0 {width} {height}")}>
                     { for edges.iter().enumerate().map(|(place, described)| edge(place, described, reached)) }
                     { for order.iter().filter_map(|place| Some(node(shared, chain, *place, nodes.get(*place)?, reached))) }
@@ -43,6 +43,15 @@ pub(super) fn drawing(shared: &Looking, chain: &Chain) -> Html {
             <p class="small muted" id="drawing-help">{ say::drawing_help(lang) }</p>
         </section>
     }
+}
+
+/// Where the middle of the certificate is that the keyboard reaches first.
+pub(super) fn middle(shared: &Looking, chain: &Chain) -> Option<(i32, i32)> {
+    let Drawing { nodes, order, node: (width, height), .. } = &chain.drawing;
+    let percent = shared.state.chain.zoom.percent();
+    let reached = shared.state.chain.chosen.or(chain.leaf).or_else(|| order.first().copied())?;
+    let (x, y) = nodes.get(reached)?.at;
+    Some(((x + width / 2) * percent / 100, (y + height / 2) * percent / 100))
 }
 
 fn edge(place: usize, edge: &Edge, reached: Option<usize>) -> Html {

@@ -44,8 +44,8 @@ pub enum Event {
 /// What everybody says at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdicts {
-    /// The rules: the first failure, with its place in the best path; `None` when they accept.
-    pub rules: Option<(path::Check, path::Failure)>,
+    /// The rules: at which certificate of the pool, by which check and why the best path fails first; `None` when they accept.
+    pub rules: Option<(usize, path::Check, path::Failure)>,
     /// OpenSSL's number; 0 when it accepts.
     pub openssl: Code,
     /// Why webpki refuses; `None` when it accepts.
@@ -101,10 +101,12 @@ pub fn judge(
 ) -> Verdicts {
     let Comparison { openssl, webpki, .. } = compare(pool, question, with, rustls);
     let validation = path::validate(pool, question);
-    let failed = validation.paths.first().and_then(path::Path::first_failure);
-    let rules = failed.and_then(|step| match &step.outcome {
-        path::Outcome::Failed(failure) => Some((step.check, failure.clone())),
-        _ => None,
+    let rules = validation.paths.first().and_then(|best| {
+        let step = best.first_failure()?;
+        match &step.outcome {
+            path::Outcome::Failed(failure) => Some((best.chain[step.at], step.check, failure.clone())),
+            _ => None,
+        }
     });
     Verdicts { rules, openssl: openssl.code, webpki: webpki.err() }
 }

@@ -2,13 +2,14 @@
 
 use pki::chain::Pool;
 use pki::moment::Moment;
-use pki::verify::openssl::{Code, Settings};
+use pki::verify::openssl::Code;
 use pki::verify::timeline::{self, Event, Subject, Verdicts};
 use pki::verify::{Question, webpki};
 use serde::{Deserialize, Serialize};
-use text::Lang;
 use text::chain_room as say;
+use text::{Lang, Message};
 
+use super::verdicts::settings;
 use crate::document::{Block, Verdict};
 
 /// A validity.
@@ -35,7 +36,7 @@ pub struct Stretch {
     pub since: String,
     /// What begins and ends there.
     pub because: Vec<String>,
-    /// Whether all accept.
+    /// Whether all accept, some or none.
     pub verdict: Verdict,
     /// What is said.
     pub words: Vec<Block>,
@@ -66,7 +67,7 @@ fn title(pool: &Pool, of: Subject, lang: Lang) -> String {
 }
 
 pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: Lang) -> Vec<Stretch> {
-    let settings = Settings::nginx(depth);
+    let settings = settings(question, depth);
     let changes = timeline::changes(pool, question, &settings, webpki::Settings::RUSTLS);
     let stretch = |from: Option<Moment>, because: &[Event], verdicts: &Verdicts| Stretch {
         from,
@@ -78,8 +79,8 @@ pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: La
                 Event::Ends(of) => say::ends(lang, &title(pool, *of, lang)),
             })
             .collect(),
-        verdict: if verdicts.all_accept() { Verdict::Fine } else { Verdict::Refused },
-        words: words(verdicts, lang),
+        verdict: verdict(verdicts),
+        words: words(pool, verdicts, lang),
     };
     let Some(first) = changes.first() else {
         let now = timeline::judge(pool, question, &settings, webpki::Settings::RUSTLS);
@@ -90,7 +91,21 @@ pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: La
         let next = stretch(Some(change.at), &change.because, &change.after);
         // some take the last second of a certificate and others do not: people read one change
         match stretches.last_mut() {
-            Some(last) if last.since == next.since => *last = Stretch { from: last.from, ..next },
+            Some(last) if last.since == next.since => {
+                let mut because = core::mem::take(&mut last.because);
+                for event in next.because {
+                    if !because.contains(&event) {
+                        because.push(event);
+                    }
+                }
+                *last = Stretch {
+                    from: last.from,
+                    because,
+                    verdict: next.verdict,
+                    words: next.words,
+                    since: next.since,
+                };
+            }
             _ => stretches.push(next),
         }
     }
@@ -102,7 +117,18 @@ pub(super) fn stretches(pool: &Pool, question: &Question, depth: usize, lang: La
     stretches
 }
 
-fn words(verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
+/// Refused where nobody is left who accepts: the rules alone let nobody in.
+fn verdict(verdicts: &Verdicts) -> Verdict {
+    if verdicts.all_accept() {
+        Verdict::Fine
+    } else if verdicts.openssl == Code::OK || verdicts.webpki.is_none() {
+        Verdict::Caution
+    } else {
+        Verdict::Refused
+    }
+}
+
+fn words(pool: &Pool, verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
     if verdicts.all_accept() {
         return vec![Block::Good(vec![say::all_accept(lang).to_owned()])];
     }
@@ -114,8 +140,10 @@ fn words(verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
     if !accepting.is_empty() {
         blocks.push(Block::Good(vec![say::accepted_by(lang, &accepting.join(", "))]));
     }
-    if let Some((_, failure)) = &verdicts.rules {
-        blocks.push(Block::Finding(Verdict::Refused, failure.message(lang)));
+    if let Some((member, _, failure)) = &verdicts.rules {
+        let Message { problem, remedy } = failure.message(lang);
+        let problem = say::at_certificate(lang, &pool.members[*member].title, &problem).into();
+        blocks.push(Block::Finding(Verdict::Refused, Message { problem, remedy }));
     }
     if !openssl {
         blocks.push(Block::Aside(

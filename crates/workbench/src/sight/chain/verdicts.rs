@@ -15,19 +15,18 @@ pub(super) fn side_by_side(pool: &Pool, question: &Question, depth: usize, lang:
     if question.anchors.is_empty() {
         blocks.push(Block::Finding(Verdict::Refused, say::nothing_trusted(lang)));
     }
-    let both = compare(pool, question, &Settings::nginx(depth), webpki::Settings::RUSTLS);
+    let both = compare(pool, question, &settings(question, depth), webpki::Settings::RUSTLS);
     let mut good = Vec::new();
     let validation = validate(pool, question);
-    match validation.paths.first().and_then(Path::first_failure).map(|step| &step.outcome) {
-        Some(Outcome::Failed(failure)) => {
-            let Message { problem, remedy } = failure.message(lang);
+    match validation.paths.first().and_then(|best| failure(pool, best, lang)) {
+        Some(Message { problem, remedy }) => {
             let told = Message { problem: say::rules_refuse(lang, &problem).into(), remedy };
             blocks.push(Block::Finding(Verdict::Refused, told));
         }
-        _ => good.push(say::rules_accept(lang).to_owned()),
+        None => good.push(say::rules_accept(lang).to_owned()),
     }
     if let Purpose::Server(_) = question.purpose {
-        let curl = openssl::verify(pool, question, &Settings::curl(!question.lists.is_empty()));
+        let curl = &both.openssl;
         if curl.is_accepted() {
             good.push(say::curl_accepts(lang).to_owned());
         } else {
@@ -58,6 +57,23 @@ pub(super) fn side_by_side(pool: &Pool, question: &Question, depth: usize, lang:
     blocks
 }
 
+/// How OpenSSL is asked: for a client as nginx asks it, for a server as curl does.
+pub(super) fn settings(question: &Question, depth: usize) -> Settings {
+    match question.purpose {
+        Purpose::Server(_) => Settings::curl(!question.lists.is_empty()),
+        Purpose::Client => Settings::nginx(depth),
+    }
+}
+
+/// Where a path fails first, and why: several certificates stand in it.
+fn failure(pool: &Pool, path: &Path, lang: Lang) -> Option<Message> {
+    let step = path.first_failure()?;
+    let Outcome::Failed(failure) = &step.outcome else { return None };
+    let Message { problem, remedy } = failure.message(lang);
+    let title = &pool.members[path.chain[step.at]].title;
+    Some(Message { problem: say::at_certificate(lang, title, &problem).into(), remedy })
+}
+
 fn openssl_refuses(verdict: &openssl::Verdict, lang: Lang) -> Message {
     say::openssl_refuses(lang, &verdict.code.0, verdict.depth, &verdict.code.text())
 }
@@ -79,10 +95,8 @@ fn fold(pool: &Pool, number: usize, path: &Path, lang: Lang) -> Block {
     let title = |member: &usize| pool.members[*member].title.as_str();
     let names: Vec<&str> = path.chain.iter().map(title).collect();
     let mut blocks = Vec::new();
-    if let Some(step) = path.first_failure()
-        && let Outcome::Failed(failure) = &step.outcome
-    {
-        blocks.push(Block::Finding(Verdict::Refused, failure.message(lang)));
+    if let Some(told) = failure(pool, path, lang) {
+        blocks.push(Block::Finding(Verdict::Refused, told));
     }
     // one table for each certificate, the anchor first; in a long path only where there is something to say
     let short = path.chain.len() <= SHORT;
