@@ -313,6 +313,7 @@ impl World<'_> {
                 };
                 if let Some(met) = self.handshake(http, &socket, url, &client, outcome) {
                     self.request(http, &socket, url, Some(&met), outcome);
+                    outcome.reasons.extend(met.doubt.filter(|_| outcome.http_status.is_some()));
                 }
             }
             (Scheme::Https, false) => {

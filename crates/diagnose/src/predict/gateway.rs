@@ -182,6 +182,7 @@ impl World<'_> {
                 Ok(()) => self.pass(settled, &met, outcome),
                 Err(refusal) => self.refuse(settled, refusal, outcome),
             }
+            outcome.reasons.extend(met.doubt.map(|doubt| Reason::Caller(Box::new(doubt))));
         }
         Ok(())
     }

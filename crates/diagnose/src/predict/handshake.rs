@@ -27,6 +27,8 @@ pub(super) struct Met {
     pub(super) certificate: Option<Certificate>,
     /// What nginx says to it.
     pub(super) verdict: Option<Verdict>,
+    /// What is doubtful although curl has gone on.
+    pub(super) doubt: Option<Reason>,
 }
 
 /// How a handshake ends early.
@@ -111,7 +113,8 @@ impl World<'_> {
             }
             return None;
         }
-        let mut met = Met { named: asked.is_some(), version, certificate: None, verdict: None };
+        let doubt = shown::doubt(&chain, self.command.insecure, &url.host);
+        let mut met = Met { named: asked.is_some(), version, certificate: None, verdict: None, doubt };
         let verify = server.verify();
         if verify != Verify::Off && !client.chain.is_empty() {
             let sent = client.sent(self.question.at);

@@ -55,6 +55,8 @@ pub enum Reason {
     ClientRefused { code: Code, subject: String, twin: Option<String> },
     Tolerated { code: Code, subject: String },
     Accepted(String),
+    ServerUnchecked,
+    CommonNameAlone(String),
     BackendDown(String),
     NoFile(String),
     Denied(String),
@@ -94,7 +96,7 @@ impl Reason {
             }
             Reason::NoCommonVersion { client, server } => {
                 let server = list(server.iter().map(|version| version.number()));
-                say::no_common_version(lang, &client.0.number(), &client.1.number(), &server)
+                say::no_common_version(lang, &offered(*client), &server)
             }
             Reason::OldVersion { side: Side::Server, version } => {
                 say::old_version_server(lang, &version.number())
@@ -145,6 +147,8 @@ impl Reason {
             Reason::ClientRefused { code, subject, twin: None } => client_refused(*code, subject, lang),
             Reason::Tolerated { code, subject } => say::tolerated(lang, &shown(subject), &code.text()),
             Reason::Accepted(subject) => say::accepted(lang, &shown(subject)),
+            Reason::ServerUnchecked => say::server_unchecked(lang),
+            Reason::CommonNameAlone(host) => say::common_name_alone(lang, &shown(host)),
             Reason::BackendDown(to) => say::backend_down(lang, &shown(to)),
             Reason::NoFile(path) => say::no_file(lang, &shown(path)),
             Reason::Denied(whom) => say::denied(lang, &shown(whom)),
@@ -160,6 +164,11 @@ impl Reason {
 
 fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(", ")
+}
+
+/// The versions of TLS that curl offers, as a person would say it.
+pub(super) fn offered((min, max): (Tls, Tls)) -> String {
+    if min == max { min.number().to_owned() } else { format!("{}–{}", min.number(), max.number()) }
 }
 
 fn server_refused(code: Code, title: &str, lang: Lang) -> Message {
@@ -198,7 +207,11 @@ fn client_refused(code: Code, subject: &str, lang: Lang) -> Message {
         Code::LIST_EXPIRED => say::client_list_expired(lang),
         Code::LIST_NOT_YET_VALID => say::client_list_early(lang),
         Code::SIGNATURE | Code::LIST_SIGNATURE => say::client_signature(lang, &subject),
-        Code::CHAIN_TOO_LONG | Code::PATH_LENGTH => say::client_too_long(lang, &subject),
+        Code::CHAIN_TOO_LONG => say::client_too_long(lang, &subject),
+        Code::PATH_LENGTH => say::client_path_length(lang, &subject),
+        Code::INVALID_AUTHORITY | Code::NO_CERTIFICATE_SIGNING => {
+            say::client_no_authority(lang, &subject, &code.text())
+        }
         code => say::client_other(lang, &subject, &code.text()),
     }
 }

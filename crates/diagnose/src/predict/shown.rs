@@ -93,6 +93,15 @@ pub(super) fn judge(chain: &[Vec<u8>], client: &Client, host: &str, at: Moment) 
     }))
 }
 
+/// What is doubtful although curl takes the chain, as it does now.
+pub(super) fn doubt(chain: &[Vec<u8>], insecure: bool, host: &str) -> Option<Reason> {
+    if insecure {
+        return Some(Reason::ServerUnchecked);
+    }
+    let leaf = Certificate::from_der(chain.first()?).ok()?;
+    leaf.facts().names.is_empty().then(|| Reason::CommonNameAlone(host.to_owned()))
+}
+
 pub(super) fn place(pool: &Pool, der: &[u8]) -> Option<usize> {
     pool.find(&Member::read(der)?.sha256)
 }

@@ -78,7 +78,7 @@ name-none = It bears no name of a server, and the server is called “{ $wanted 
 
 ## What webpki says
 webpki-unknown-issuer = No path leads from it to a trusted certificate (UnknownIssuer).
-    .try = Send the authorities between them, and check that the names match octet by octet.
+    .try = Let the one who judges it trust the authority that issued it, or show a certificate of an authority that is trusted there; authorities in between have to be sent along.
 webpki-expired = A certificate of the path ended { $end } (CertExpired).
     .try = Renew it; the dates of the trusted certificate itself are not looked at.
 webpki-not-yet-valid = A certificate of the path begins { $start } (CertNotValidYet).
@@ -88,7 +88,7 @@ webpki-validity-invalid = A certificate of the path ends before it begins (Inval
 webpki-authority-as-leaf = The leaf says that it is an authority (CaUsedAsEndEntity).
     .try = Issue a leaf of its own with CA:FALSE; a self-signed CA certificate cannot be a client’s or a server’s.
 webpki-leaf-as-authority = A certificate above another does not say that it is an authority (EndEntityUsedAsCa).
-    .try = Have it issued anew with basicConstraints = critical, CA:TRUE.
+    .try = Have what it issued issued by an authority; if it is meant to be one, have it made anew with basicConstraints = critical, CA:TRUE.
 webpki-revoked = A certificate of the path is revoked (CertRevoked).
     .try = Issue a new certificate with a new key.
 webpki-revocation-unknown = There is no list for a certificate of the path (UnknownRevocationStatus).

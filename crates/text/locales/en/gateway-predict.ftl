@@ -5,8 +5,8 @@ unknown-name = The handshake names “{ $host }”, which no server of the gatew
     .try = Call a name that the certificate bears or that stands in names, or give the name to a server.
 no-name = The call goes to an address and names no host in the handshake, and no server of the gateway is the default.
     .try = Call the name with --resolve or --connect-to, or set default = true for one server.
-no-common-version = curl offers TLS { $min } to { $max }, and the gateway takes { $server } alone: there is no version in common.
-    .try = Leave out --tls-max, or allow both versions in gateway.toml ([tls] versions).
+no-common-version = curl offers TLS { $offered }, and the gateway takes { $server } alone: there is no version in common.
+    .try = Leave out --tls-max and --tlsv1.3, or allow both versions in gateway.toml ([tls] versions).
 no-common-cipher = Before TLS 1.3 the gateway takes ECDHE with AES-GCM or ChaCha20 alone, and no cipher of the call suits that and the certificate’s { $key } key.
     .try = Leave out --ciphers, name ECDHE-ECDSA-… or ECDHE-RSA-… by the kind of key, or allow TLS 1.3.
 no-common-group = The call offers none of the gateway’s groups for the key agreement: X25519, P-256, P-384.

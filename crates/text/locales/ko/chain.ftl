@@ -78,7 +78,7 @@ name-none = 서버 이름이 하나도 없는데 서버는 “{ $wanted }”(이
 
 ## webpki의 말
 webpki-unknown-issuer = 신뢰하는 인증서까지 이어지는 경로가 없어요(UnknownIssuer).
-    .try = 사이에 있는 CA들을 보내고, 이름이 한 바이트도 다르지 않은지 확인해 주세요.
+    .try = 판정하는 쪽이 발급한 CA를 신뢰하게 하거나, 그쪽이 신뢰하는 CA의 인증서를 제시해 주세요. 사이에 있는 CA는 함께 보내야 해요.
 webpki-expired = 경로에 있는 인증서 하나가 { $end }에 끝났어요(CertExpired).
     .try = 갱신해 주세요. 신뢰하는 인증서 자체의 날짜는 보지 않아요.
 webpki-not-yet-valid = 경로에 있는 인증서 하나가 { $start }에 시작해요(CertNotValidYet).
@@ -88,7 +88,7 @@ webpki-validity-invalid = 경로에 있는 인증서 하나가 시작하기 전�
 webpki-authority-as-leaf = 맨 아래 인증서에 CA라고 적혀 있어요(CaUsedAsEndEntity).
     .try = CA:FALSE인 인증서를 따로 발급해 주세요. 스스로 서명한 CA 인증서는 클라이언트나 서버용으로 쓸 수 없어요.
 webpki-leaf-as-authority = 다른 인증서 위에 있는 인증서에 CA라고 적혀 있지 않아요(EndEntityUsedAsCa).
-    .try = basicConstraints = critical, CA:TRUE를 넣어 다시 발급받아 주세요.
+    .try = 그것이 발급한 인증서를 CA에서 다시 발급받아 주세요. CA로 쓰려던 것이라면 basicConstraints = critical, CA:TRUE를 넣어 다시 만들어 주세요.
 webpki-revoked = 경로에 있는 인증서 하나가 폐기되었어요(CertRevoked).
     .try = 새 키로 인증서를 새로 발급해 주세요.
 webpki-revocation-unknown = 경로에 있는 인증서 하나의 폐기 목록이 없어요(UnknownRevocationStatus).

@@ -5,8 +5,8 @@ unknown-name = 핸드셰이크가 “{ $host }”라는 이름을 대는데 게�
     .try = 인증서나 names에 있는 이름을 부르거나, 서버 하나에 그 이름을 주세요.
 no-name = 호출이 주소로 가서 핸드셰이크에 호스트 이름이 없는데, 게이트웨이에 기본 서버도 없어요.
     .try = --resolve나 --connect-to와 함께 이름으로 부르거나, 서버 하나에 default = true를 두세요.
-no-common-version = curl은 TLS { $min }부터 { $max }까지 내놓는데 게이트웨이는 { $server }만 받아서, 함께 쓸 버전이 없어요.
-    .try = --tls-max를 빼거나, gateway.toml에서 두 버전을 모두 허용하세요([tls] versions).
+no-common-version = curl은 TLS { $offered } 버전을 내놓는데 게이트웨이는 { $server }만 받아서, 함께 쓸 버전이 없어요.
+    .try = --tls-max와 --tlsv1.3을 빼거나, gateway.toml에서 두 버전을 모두 허용하세요([tls] versions).
 no-common-cipher = TLS 1.3 전에는 게이트웨이가 AES-GCM이나 ChaCha20과 함께 쓰는 ECDHE만 받는데, 호출의 암호 가운데 그것과 인증서의 { $key } 키에 모두 맞는 것이 없어요.
     .try = --ciphers를 빼거나, 키 종류에 맞게 ECDHE-ECDSA-… 또는 ECDHE-RSA-…를 적거나, TLS 1.3을 허용하세요.
 no-common-group = 호출이 게이트웨이의 키 합의 그룹(X25519, P-256, P-384)을 하나도 내놓지 않아요.

@@ -27,6 +27,8 @@ pub(super) struct Met<'a> {
     pub(super) server: &'a Server<()>,
     /// What became of the client's certificate.
     pub(super) standing: Standing,
+    /// What is doubtful although curl has gone on.
+    pub(super) doubt: Option<CurlReason>,
 }
 
 /// The handshake ends with an alert of the gateway's.
@@ -105,7 +107,8 @@ impl World<'_> {
             self.goes_away(*refused, outcome);
             return None;
         }
-        Some(Met { server, standing })
+        let doubt = shown::doubt(&chain(server), self.command.insecure, &url.host);
+        Some(Met { server, standing, doubt })
     }
 
     /// curl does not like the server's certificate.

@@ -6,6 +6,7 @@ use pki::verify::trust;
 use text::gateway_predict as say;
 use text::{Lang, Message};
 
+use super::super::reason::offered;
 use crate::curl::Tls;
 use crate::gateway::Refusal;
 
@@ -58,7 +59,7 @@ impl Reason {
             Reason::NoName => say::no_name(lang),
             Reason::NoCommonVersion { client, server } => {
                 let server = server.iter().map(|version| version.number()).collect::<Vec<_>>().join(", ");
-                say::no_common_version(lang, &client.0.number(), &client.1.number(), &server)
+                say::no_common_version(lang, &offered(*client), &server)
             }
             Reason::NoCommonCipher { rsa } => {
                 say::no_common_cipher(lang, &if *rsa { "RSA" } else { "ECDSA" })
