@@ -112,18 +112,26 @@ fn without_a_set_an_example_is_played() {
 #[test]
 fn a_refusal_stands_at_the_alert_that_tells_it() {
     let mut desk = desk();
-    for (name, by) in [
-        ("no-client-certificate", Role::Server),
-        ("client-expired", Role::Server),
-        ("client-twin-authority", Role::Server),
-        ("server-wrong-name", Role::Client),
+    for (name, by, said) in [
+        ("no-client-certificate", Role::Server, "certificate_required (116) · "),
+        ("client-expired", Role::Server, "certificate_expired (45) · "),
+        ("client-twin-authority", Role::Server, "decrypt_error (51) · "),
+        ("server-wrong-name", Role::Client, "bad_certificate (42) · "),
     ] {
         tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
         let play = play(&desk);
         assert_eq!(refusals(&play.outcome), 1, "{name}: {:?}", play.outcome);
         let alert = play.connections[0].iter().find(|sent| refusals(&sent.why) > 0).expect(name);
         assert_eq!((alert.side, alert.name.as_str()), (by, "Alert"), "{name}");
+        assert!(alert.note.starts_with(said), "{name}: {}", alert.note);
     }
+    // what else can be said in a line is; of other messages the size comes first
+    tell(&mut desk, handshake::Msg::Scenario("good".to_owned()));
+    let notes: Vec<String> = play(&desk).connections[0].iter().map(|sent| sent.note.clone()).collect();
+    for said in ["GET / HTTP/1.1 · ", "HTTP/1.1 200 OK · ", "close_notify (0) · "] {
+        assert!(notes.iter().any(|note| note.starts_with(said)), "{said} in {notes:?}");
+    }
+    assert!(notes[0].starts_with(|letter: char| letter.is_ascii_digit()), "{}", notes[0]);
 }
 
 #[test]
@@ -237,6 +245,9 @@ fn beside_what_was_recorded_stands_what_nginx_and_curl_do_as_well() {
         // it says whose recording it is, and not that it was played with the reader's own
         let about = format!("{:?}", play.about);
         assert!(about.contains("real openssl programs") && !about.contains("made on this page"), "{about}");
+        // and who ended it, where somebody did
+        let ended = format!("{:?}", play.outcome).contains("The server ended it with the alert ");
+        assert_eq!(ended, name != "version-1", "{name}: {:?}", play.outcome);
     }
 }
 
@@ -257,6 +268,18 @@ fn where_the_lab_and_nginx_differ_is_said() {
         let play = play(&desk);
         let found = (said(&play, "they do not"), said(&play, "they let it through"));
         assert_eq!(found, (stricter, laxer), "{name}");
+    }
+    // what is let in is not all right for that
+    for (name, words) in [
+        ("server-not-checked", "curl does not look at the server’s certificate (--insecure)"),
+        ("server-common-name-only", "in the common name of the server’s certificate"),
+        ("path-length", "ssl_verify_depth does not help"),
+        ("issued-by-leaf", "stands a certificate that is no authority’s"),
+    ] {
+        for scenario in [name, "good"] {
+            tell(&mut desk, handshake::Msg::Scenario(scenario.to_owned()));
+            assert_eq!(said(&play(&desk), words), scenario == name, "{scenario}: {words}");
+        }
     }
 }
 

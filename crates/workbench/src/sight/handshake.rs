@@ -333,7 +333,11 @@ fn recorded(bytes: &[u8], name: &str, whence: &str, lang: Lang) -> Result<Play, 
         let dissection = dissect(&recorded.flights, keys);
         outcome.extend(outcome::findings(&dissection, lang));
         connections.push(sent::all(&dissection, None, lang));
-        told.push(say::from_to(lang, &recorded.client, &recorded.server));
+        let who = say::from_to(lang, &recorded.client, &recorded.server);
+        outcome.extend(
+            outcome::ended(&dissection, lang).map(|ended| Block::Caution(vec![format!("{who} {ended}")])),
+        );
+        told.push(who);
     }
     let mut play = Play {
         titles: if connections.len() == 1 { titles(1, lang) } else { told.clone() },

@@ -1,6 +1,8 @@
 //! How it ended, for each side in its own words: first who decided, then what the other saw of it.
 
-use handshake::dissect::Dissection;
+use handshake::alert::Alert;
+use handshake::dissect::message::Kind;
+use handshake::dissect::{Dissection, Message};
 use handshake::transcript::{Agreed, Connection, End, Outcome, Side};
 use text::Lang;
 use text::handshake_room as say;
@@ -48,6 +50,27 @@ pub(super) fn findings(dissection: &Dissection, lang: Lang) -> Vec<Block> {
         Block::Finding(Verdict::Caution, found.finding.message(lang))
     };
     dissection.findings.iter().map(finding).collect()
+}
+
+/// Who ended a recorded connection, and with which alert: the last one that ends anything (RFC 8446 section 6.1 has two that do not).
+pub(super) fn ended(dissection: &Dissection, lang: Lang) -> Option<String> {
+    let last = dissection.messages.iter().rev().find_map(|message| Some((message.side, alert(message)?)));
+    let (side, alert) =
+        last.filter(|(_, alert)| !matches!(alert.0, CLOSE_NOTIFY | USER_CANCELED | NO_RENEGOTIATION))?;
+    Some(say::recorded_alert(lang, &name(side, lang), &alert))
+}
+
+/// Alerts that are no error: RFC 8446 section 6.1, RFC 5246 section 7.2.2.
+const CLOSE_NOTIFY: u8 = 0;
+const USER_CANCELED: u8 = 90;
+const NO_RENEGOTIATION: u8 = 100;
+
+/// The alert that a message is.
+pub(super) fn alert(message: &Message) -> Option<Alert> {
+    match (&message.kind, &*message.octets) {
+        (Kind::Alert, [_, description]) => Some(Alert(*description)),
+        _ => None,
+    }
 }
 
 /// The side's word.

@@ -23,7 +23,7 @@ pub struct Sent {
     pub side: Role,
     /// What it is.
     pub name: String,
-    /// Its size, and whether it could be read on the way, in words.
+    /// What it says, where a line can hold that; its size, and whether it could be read on the way, in words.
     pub note: String,
     /// Whether nobody on the way could read it.
     pub encrypted: bool,
@@ -101,7 +101,11 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
             Side::Server => Role::Server,
         },
         name: message.kind.label().to_owned(),
-        note: format!("{} · {how}", say::octets(lang, message.octets.len())),
+        note: [in_short(message), Some(say::octets(lang, message.octets.len())), Some(how.to_owned())]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
         encrypted: message.encrypted,
         flight: carried.map_or(0, |record| record.flight),
         why: vec![Block::Paragraph(message.kind.why(message.side).sentence(lang).into())],
@@ -113,16 +117,33 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
     }
 }
 
+/// Characters of the longest line that is shown whole beside a message's name.
+const SHORT: usize = 48;
+
+/// What a message says, where that is short: an alert its name, a message of HTTP its first line (RFC 9112 section 2.1).
+fn in_short(message: &Message) -> Option<String> {
+    match message.kind {
+        Kind::Alert => super::outcome::alert(message).map(|alert| alert.to_string()),
+        Kind::ApplicationData => first_line(message)
+            .filter(|line| line.contains("HTTP/") && line.bytes().all(|octet| (b' '..0x7f).contains(&octet)))
+            .map(|line| if line.len() > SHORT { format!("{} …", &line[..SHORT]) } else { line.to_owned() }),
+        _ => None,
+    }
+}
+
+fn first_line(message: &Message) -> Option<&str> {
+    core::str::from_utf8(message.octets.split(|octet| *octet == b'\r').next()?).ok()
+}
+
 /// Where a server's own answer says that its backend is not there (RFC 9110 section 15.6.3).
 const BAD_GATEWAY: &str = "502";
 
 /// What the lab's server and its backend have to do with a message of HTTP.
 fn behind(message: &Message, lang: Lang) -> Option<Behind> {
-    let first = match message.kind {
-        Kind::ApplicationData => message.octets.split(|octet| *octet == b'\r').next()?,
+    let line = match message.kind {
+        Kind::ApplicationData => first_line(message)?.to_owned(),
         _ => return None,
     };
-    let line = core::str::from_utf8(first).ok()?.to_owned();
     let (asks, words) = match message.side {
         Side::Client => (true, say::backend_asked(lang, &line)),
         Side::Server if line.split(' ').nth(1) == Some(BAD_GATEWAY) => {
