@@ -14,6 +14,7 @@ use workbench::lab::{self, Effect, Msg};
 use workbench::msg as page;
 use workbench::opened::Given;
 use workbench::role::Role;
+use workbench::rooms::inspect::Way;
 use workbench::rooms::{Room, create, handshake, tree};
 use workbench::sight::Seen;
 use workbench::sight::handshake::{Contents, Play, Sent, Versions};
@@ -370,7 +371,7 @@ fn messages_are_walked_through_and_the_address_follows() {
     tell(&mut desk, handshake::Msg::Step(false));
     assert_eq!(desk.lab.handshake.chosen, (0, 0));
     tell(&mut desk, handshake::Msg::Step(true));
-    assert_eq!((desk.lab.handshake.chosen, desk.address.as_str()), ((0, 1), "#/handshake/1/2"));
+    assert_eq!((desk.lab.handshake.chosen, desk.address.as_str()), ((0, 1), "#/handshake/1/2/good"));
     for _ in 0..100 {
         tell(&mut desk, handshake::Msg::Step(true));
     }
@@ -379,6 +380,35 @@ fn messages_are_walked_through_and_the_address_follows() {
     tell(&mut desk, handshake::Msg::Tree(tree::Msg::PointAt(0)));
     tell(&mut desk, handshake::Msg::CopyHex);
     assert_eq!(desk.clipboard.last().map(String::as_str), Some("01"), "msg_type of a ClientHello");
+}
+
+#[test]
+fn an_address_leads_to_the_message_of_its_own_scenario() {
+    let mut sender = desk();
+    tell(&mut sender, handshake::Msg::Scenario("client-expired".to_owned()));
+    assert_eq!(sender.address, "#/handshake/1/1/client-expired");
+    tell(&mut sender, handshake::Msg::Choose(0, 12));
+    let address = sender.address.clone();
+    assert_eq!(address, "#/handshake/1/13/client-expired");
+    for (rest, title, name) in [
+        ("1/13/client-expired", "Expired", "Alert"),
+        ("1/13", "Everything right, TLS 1.3", "NewSessionTicket"),
+        ("1/13/no-such-scenario", "Everything right, TLS 1.3", "NewSessionTicket"),
+        ("1/13/a%20b<i>", "Everything right, TLS 1.3", "NewSessionTicket"),
+    ] {
+        let mut desk = desk();
+        let told = lab::Told {
+            room: Room::Handshake,
+            lang: Lang::En,
+            offset: desk.lab.offset,
+            made: None,
+            deployed: None,
+        };
+        desk.tell_lab(Msg::Told(Box::new(told), Way::parse(rest)));
+        let room = &desk.lab.handshake;
+        assert_eq!(play(&desk).title, title, "{rest}");
+        assert_eq!(room.sent().map(|sent| sent.name.as_str()), Some(name), "{rest}");
+    }
 }
 
 /// The file of this name that can be saved.

@@ -251,7 +251,7 @@ fn the_address_tells_what_is_on_show_and_leads_there() {
         ("x/3", None, Some(2)),
         ("99999999999999999999999/1", None, Some(0)),
     ] {
-        assert_eq!(Way::parse(rest), Way { thing, value }, "{rest}");
+        assert_eq!(Way::parse(rest), Way { thing, value, scenario: None }, "{rest}");
     }
     let told = workbench::lab::Told {
         room: Room::Inspect,

@@ -115,7 +115,9 @@ pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Scenario(name) => {
             room.wanted = Wanted::Scenario(name);
             room.choose(0, 0);
+            let address = room.address();
             let mut effects = play(state);
+            effects.push(address);
             effects.extend(round::leave(state));
             effects
         }
@@ -278,8 +280,14 @@ pub(crate) fn packed(state: &mut State, id: TaskId, kit: Result<Box<Kit>, Messag
     }
 }
 
-/// Somebody came in, perhaps by an address that names a message.
+/// Somebody came in, perhaps by an address that names a message, and the scenario that it is of.
 pub(crate) fn enter(state: &mut State, outdated: bool, way: &Way) -> Vec<Effect> {
+    if let Some(name) = &way.scenario
+        && state.handshake.wanted != Wanted::Scenario(name.clone())
+    {
+        state.handshake.wanted = Wanted::Scenario(name.clone());
+        state.handshake.play = None;
+    }
     if let (Some(connection), Some(message)) = (way.thing, way.value) {
         state.handshake.choose(connection, message);
     }
@@ -338,7 +346,11 @@ impl HandshakeRoom {
 
     fn address(&self) -> Effect {
         let (connection, message) = self.chosen;
-        let parts = [Room::Handshake.address(), (connection + 1).to_string(), (message + 1).to_string()];
+        let mut parts =
+            vec![Room::Handshake.address(), (connection + 1).to_string(), (message + 1).to_string()];
+        if let Wanted::Scenario(name) = &self.wanted {
+            parts.push(name.clone());
+        }
         Effect::Address(parts.join("/"))
     }
 

@@ -68,21 +68,29 @@ impl Default for Inspect {
     }
 }
 
-/// What the address says behind the room: `#/inspect/<thing>/<value of its tree>`, both counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What the address says behind the room: `#/inspect/<thing>/<value of its tree>`, or `#/handshake/<connection>/<message>/<scenario>`,
+/// counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Way {
     /// The place of the thing.
     pub thing: Option<usize>,
     /// The place of the value in its tree.
     pub value: Option<usize>,
+    /// The scenario's name.
+    pub scenario: Option<String>,
 }
 
 impl Way {
-    /// Reads it; what is no number is left out.
+    /// Reads it; what is no number, or no name, is left out.
     #[must_use]
     pub fn parse(rest: &str) -> Way {
-        let mut parts = rest.split('/').map(|part| part.parse::<usize>().ok()?.checked_sub(1));
-        Way { thing: parts.next().flatten(), value: parts.next().flatten() }
+        let mut parts = rest.split('/');
+        let mut place = || parts.next()?.parse::<usize>().ok()?.checked_sub(1);
+        let (thing, value) = (place(), place());
+        let is_name = |part: &&str| {
+            !part.is_empty() && part.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
+        };
+        Way { thing, value, scenario: parts.next().filter(is_name).map(str::to_owned) }
     }
 }
 
