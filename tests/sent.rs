@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where it may be said.
-const SAYING: [&str; 9] = [
+const SAYING: [&str; 8] = [
     "src/pages/create.rs",
     "src/pages/create/",
     "src/pages/export.rs",

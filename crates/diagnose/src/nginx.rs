@@ -5,6 +5,7 @@
 mod around;
 pub mod item;
 pub mod load;
+mod pattern;
 pub mod refusal;
 pub mod settings;
 mod table;

@@ -238,6 +238,25 @@ fn configurations_that_nginx_refuses() {
         "location / {",
         "}",
         "unknown_before_the_fault; location / {",
+        // zones that nobody makes, keys that are not there, expressions that PCRE refuses
+        "limit_req zone=nobody burst=5;",
+        "limit_conn nobody 5;",
+        "ssl_session_ticket_key none.key;",
+        "ssl_session_ticket_key html;",
+        "location ~ ^/(a { return 200; }",
+        "location ~ ^/a) { return 200; }",
+        "location ~ \"^/[a\" { return 200; }",
+        "location ~ \"^/[]a]+$\" { return 200; }",
+        "location ~ \"^/[^]a]+[[:alpha:]]$\" { return 200; }",
+        "location ~ *x { return 200; }",
+        "location ~ \"a|+x\" { return 200; }",
+        "location ~ \"(?:a)?+(?<x>b)*?$\" { return 200; }",
+        "location ~ a** { return 200; }",
+        "location ~ \"a\\\\\" { return 200; }",
+        "location / { if ($uri ~ \"*x\") { return 403; } return 200; }",
+        "location / { if ($uri ~ \"x*\") { return 403; } return 200; }",
+        "location / { rewrite ^/(a /b last; return 200; }",
+        "server_name ~^(a;",
     ]
     .into_iter()
     .map(Case::with)
@@ -268,6 +287,37 @@ fn configurations_that_nginx_refuses() {
     for case in &mut cases {
         case.curl = "-k https://api.example.test:PORT/".to_owned();
         case.beside = "root html;".to_owned();
+    }
+    // and zones beside the server that are made for it, or for something else
+    for (beside, server) in [
+        ("limit_req_zone $binary_remote_addr zone=some:1m rate=100r/s;", "limit_req zone=some burst=9;"),
+        ("limit_req_zone $binary_remote_addr zone=some:1m rate=100r/s;", "limit_req zone=other;"),
+        ("limit_conn_zone $binary_remote_addr zone=some:1m;", "limit_conn some 9;"),
+    ] {
+        cases.push(Case::beside(server, beside, "-k https://api.example.test:PORT/"));
+    }
+    all_agree(&cases);
+}
+
+/// Files that stand for what nginx would say itself, and files that are served, with titles of their own.
+#[test]
+fn pages_of_ones_own_are_served_in_place_of_nginxs() {
+    const NONE: &str = "--cacert ca.crt https://api.example.test:PORT/";
+    let mut cases = Vec::new();
+    for server in [
+        "error_page 495 496 /page.html; location = /page.html { root FOLDER/html; } location / { root FOLDER/html; }",
+        "error_page 495 496 = /page.html; location = /page.html { root FOLDER/html; internal; } location / { root FOLDER/html; }",
+        "error_page 495 496 =403 /page.html; location = /page.html { root FOLDER/html; } location / { root FOLDER/html; }",
+        "error_page 496 /missing.html; location = /missing.html { root FOLDER/html; } location / { root FOLDER/html; }",
+        "error_page 404 /page.html; root FOLDER/html;",
+        "root FOLDER/html;",
+    ] {
+        let server = format!("ssl_client_certificate ca.crt; ssl_verify_client on; {server}");
+        for curl in [NONE, GOOD] {
+            for path in ["", "page.html", "plain.txt", "nobody"] {
+                cases.push(Case::of(&server, &format!("{curl}{path}")));
+            }
+        }
     }
     all_agree(&cases);
 }

@@ -170,11 +170,7 @@ fn beside_each_handshake_stands_what_nginx_and_curl_do() {
     let good = play(&desk);
     assert_eq!((row(&good, "HTTP"), row(&good, "curl")), (Some("200"), Some("exit code 0")));
     for (name, of, words) in [
-        (
-            "no-client-certificate",
-            "HTTP",
-            "400, and nginx’s own page: 400 No required SSL certificate was sent",
-        ),
+        ("no-client-certificate", "HTTP", "400, and the page: 400 No required SSL certificate was sent"),
         ("client-expired", "$ssl_client_verify", "FAILED:certificate has expired"),
         (
             "client-expired",
@@ -184,12 +180,8 @@ fn beside_each_handshake_stands_what_nginx_and_curl_do() {
         ("server-other-authority", "TLS alert", "unknown_ca (48), sent by curl"),
         ("server-expired", "curl", "curl: (60) SSL certificate problem: certificate has expired"),
         ("server-not-checked", "HTTP", "200"),
-        ("backend-down", "HTTP", "502, and nginx’s own page: 502 Bad Gateway"),
-        (
-            "plain-http",
-            "HTTP",
-            "400, and nginx’s own page: 400 The plain HTTP request was sent to HTTPS port",
-        ),
+        ("backend-down", "HTTP", "502, and the page: 502 Bad Gateway"),
+        ("plain-http", "HTTP", "400, and the page: 400 The plain HTTP request was sent to HTTPS port"),
     ] {
         tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
         let play = play(&desk);

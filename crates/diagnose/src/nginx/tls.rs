@@ -211,8 +211,28 @@ impl Loader<'_> {
             );
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(unknown.to_owned()) });
         }
+        server.scope.all("ssl_session_ticket_key").into_iter().try_for_each(|item| self.ticket_key(item))?;
         server.scope.all("ssl_conf_command").into_iter().try_for_each(conf_command)?;
         Ok(tls)
+    }
+
+    /// A key of session tickets: 80 octets, or 48 for AES-128 (`ngx_ssl_session_ticket_keys`).
+    fn ticket_key(&self, item: &Item) -> Result<(), Refusal> {
+        let path = full(self.folder, item.word(0));
+        match self.files.read(&path) {
+            Ok(contents) if [48, 80].contains(&contents.len()) => Ok(()),
+            Err(_) if self.files.is_kept_back(&path) => Ok(()),
+            // a folder can be opened, and has another size
+            Ok(_) | Err(Missing::Folder) => {
+                let cause = Cause::Value { name: item.name.clone(), value: path.clone() };
+                Err(Refusal { words: format!("\"{path}\" must be 48 or 80 bytes"), place: None, cause })
+            }
+            Err(missing) => {
+                let (number, why) = missing.errno();
+                let words = format!("open() \"{path}\" failed ({number}: {why})");
+                self.refuse(words, &item.name, &path, FileFault::Missing(missing))
+            }
+        }
     }
 
     fn refuse<T>(&self, words: String, name: &str, path: &str, fault: FileFault) -> Result<T, Refusal> {

@@ -4,6 +4,8 @@
 use core::net::{IpAddr, Ipv6Addr};
 
 use super::item::Item;
+use super::pattern;
+use super::settings::location;
 
 /// Setters that refuse a second value in the same block.
 const ONCE: [&str; 16] = [
@@ -80,6 +82,12 @@ pub(super) fn fault(item: &Item, setter: &str) -> Option<(String, String)> {
         "map" => variable(item.word(1)),
         "if" => condition(item),
         "listen" => listen(item),
+        "location" => {
+            let (sign, text) = location(item);
+            expression(text, sign.starts_with('~'))
+        }
+        "server_name" => item.words.iter().find_map(|word| expression(word.strip_prefix('~')?, true)),
+        "rewrite" => expression(first, true),
         "error_log" => {
             let levels = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
             let wrong = item
@@ -118,6 +126,12 @@ fn variable(word: &str) -> Option<(String, String)> {
     wrong.then(|| (format!("invalid variable name \"{word}\""), word.to_owned()))
 }
 
+/// A regular expression, where a text is one.
+fn expression(text: &str, is_one: bool) -> Option<(String, String)> {
+    let words = pattern::fault(text).filter(|_| is_one)?;
+    Some((words, text.to_owned()))
+}
+
 /// The words of an `if` (`ngx_http_rewrite_if_condition`).
 fn condition(item: &Item) -> Option<(String, String)> {
     let invalid = |word: &str| Some((format!("invalid condition \"{word}\""), word.to_owned()));
@@ -139,7 +153,10 @@ fn condition(item: &Item) -> Option<(String, String)> {
             if !known && words.len() == 2 {
                 return invalid(subject);
             }
-            (!known).then(|| (format!("unexpected \"{operator}\" in condition"), operator.to_owned()))
+            if !known {
+                return Some((format!("unexpected \"{operator}\" in condition"), operator.to_owned()));
+            }
+            expression(words.get(2).copied().unwrap_or_default(), operator.contains('~'))
         }
         ("-f" | "!-f" | "-d" | "!-d" | "-e" | "!-e" | "-x" | "!-x", 2) => None,
         _ => invalid(subject),

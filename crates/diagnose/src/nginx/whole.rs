@@ -1,4 +1,5 @@
-//! What nginx refuses once all is read and every file was opened: locations that stand twice, and variables that nobody makes.
+//! What nginx refuses once all is read and every file was opened: locations that stand twice, variables that nobody makes, and zones
+//! of memory that nobody gives a size.
 
 use std::collections::HashSet;
 
@@ -10,7 +11,7 @@ use super::settings::{Http, location};
 #[must_use]
 pub fn fault(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
     let doubled = http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
-    doubled.or_else(|| unknown_variable(loaded))
+    doubled.or_else(|| unknown_variable(loaded)).or_else(|| zone_without_size(loaded))
 }
 
 /// A location that stands twice in a block (`ngx_http_join_exact_locations`), or in one inside it.
@@ -31,6 +32,39 @@ fn twice(loaded: &Loaded, block: &[Item]) -> Option<Refusal> {
         }
     });
     refusal.or_else(|| locations().find_map(|item| twice(loaded, item.inside())))
+}
+
+/// The first zone of memory that is used and that no `limit_req_zone` or `limit_conn_zone` makes (`ngx_init_cycle`).
+fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
+    fn walk<'a>(
+        items: &'a [Item],
+        used: &mut Vec<(&'a Item, &'a str)>,
+        made: &mut HashSet<(&'a str, &'a str)>,
+    ) {
+        for item in items {
+            let named = item.words.iter().find_map(|word| word.strip_prefix("zone="));
+            match item.name.as_str() {
+                "limit_req" => used.extend(named.map(|zone| (item, zone))),
+                "limit_conn" => used.push((item, item.word(0))),
+                "limit_req_zone" => {
+                    made.extend(named.and_then(|zone| Some(("limit_req", zone.split_once(':')?.0))));
+                }
+                "limit_conn_zone" => {
+                    made.extend(named.and_then(|zone| Some(("limit_conn", zone.split_once(':')?.0))));
+                }
+                _ => {}
+            }
+            walk(item.inside(), used, made);
+        }
+    }
+    let (mut used, mut made) = (Vec::new(), HashSet::new());
+    walk(&loaded.items, &mut used, &mut made);
+    let (item, zone) = used.into_iter().find(|(item, zone)| !made.contains(&(item.name.as_str(), *zone)))?;
+    Some(Refusal {
+        words: format!("zero size shared memory zone \"{zone}\""),
+        place: None,
+        cause: Cause::Value { name: item.name.clone(), value: zone.to_owned() },
+    })
 }
 
 /// Directives in whose words nginx 1.22 replaces variables, as far as they are asked here.

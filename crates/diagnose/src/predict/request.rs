@@ -36,6 +36,7 @@ impl World<'_> {
             from_loopback: target::of(url, self.command, self.question.caller)
                 .is_ok_and(|reached| reached.addresses.first().is_some_and(core::net::IpAddr::is_loopback)),
             http,
+            moved: false,
             set: Vec::new(),
         };
         if let Some(written) = self.command.header("host") {
@@ -225,7 +226,7 @@ impl Walk<'_> {
             };
             match rewrite(request, inner.innermost(), outcome) {
                 Step::Answer(answer) => return answer,
-                Step::Elsewhere => {}
+                Step::Elsewhere => request.moved = true,
                 Step::Here => return self.content(request, &inner, outcome),
             }
         }
@@ -239,6 +240,10 @@ impl Walk<'_> {
             return answer;
         }
         let has = |name: &str| scope.innermost().iter().find(|item| item.name == name);
+        if has("internal").is_some() && !request.moved {
+            outcome.reasons.push(Reason::NoFile(request.path.clone()));
+            return Answer::Page(404);
+        }
         for name in ["proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass"] {
             if let Some(pass) = has(name) {
                 return self.pass(pass.word(0), outcome);
@@ -277,7 +282,10 @@ impl Walk<'_> {
         if !path.ends_with('/') {
             let file = format!("{root}{path}");
             return match files.read(&file) {
-                Ok(_) => Answer::Body(200),
+                Ok(contents) => {
+                    outcome.body_title = own_title(&contents);
+                    Answer::Body(200)
+                }
                 Err(Missing::Folder) => Answer::Redirect(301, Some(format!("{path}/"))),
                 Err(missing) => {
                     let (number, words) = missing.errno();
@@ -289,9 +297,12 @@ impl Walk<'_> {
         }
         let indexes =
             scope.last("index").map_or_else(|| vec!["index.html".to_owned()], |item| item.words.clone());
-        let found = |index: &String| files.read(&format!("{root}{path}{index}")).is_ok();
-        if indexes.iter().any(found) {
-            return Answer::Body(200);
+        for index in &indexes {
+            let file = format!("{root}{path}{index}");
+            if let Ok(contents) = files.read(&file) {
+                outcome.body_title = own_title(&contents);
+                return Answer::Body(200);
+            }
         }
         let folder = format!("{root}{path}");
         if files.read(&folder) == Err(Missing::Folder) {
@@ -319,7 +330,10 @@ impl Walk<'_> {
     ) {
         let code = match answer {
             Answer::Page(code) => code,
-            Answer::Body(status) => return show(outcome, status, false, status),
+            Answer::Body(status) => {
+                outcome.http_status = Some(status);
+                return;
+            }
             Answer::Redirect(code, location) => {
                 outcome.location = location;
                 return show(outcome, code, true, code);
@@ -353,6 +367,9 @@ impl Walk<'_> {
             }
         } else if target.starts_with('/') {
             let path = request.expand(target).unwrap_or_else(|| target.to_owned());
+            // from here on the page is what is asked for
+            request.moved = true;
+            request.path = path.split('?').next().unwrap_or_default().to_owned();
             locate(&path, &server, outcome).unwrap_or_else(|| server.clone())
         } else {
             let status = change
@@ -380,6 +397,13 @@ impl Walk<'_> {
             Some(status) => outcome.http_status = status.parse().ok().or(Some(plain)),
         }
     }
+}
+
+/// The title of a page of one's own (HTML, section 4.2.2).
+fn own_title(contents: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(contents);
+    let (_, rest) = text.split_once("<title>")?;
+    Some(rest.split_once("</title>")?.0.trim().to_owned())
 }
 
 /// `allow` and `deny`, and passwords.
@@ -412,7 +436,8 @@ fn access(request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Op
         }
     }
     let password = scope.word("auth_basic").is_some_and(|realm| realm != "off");
-    let shown = !request.header("authorization").is_empty();
+    let shown = !request.header("authorization").is_empty()
+        || request.command.others.iter().any(|(name, _)| name == "user");
     if password && !shown {
         outcome.reasons.push(Reason::WantsPassword);
         return Some(Answer::Page(401));

@@ -18,6 +18,8 @@ pub(super) struct Request<'a> {
     /// Whether the caller is this machine itself.
     pub(super) from_loopback: bool,
     pub(super) http: &'a Http<'a>,
+    /// Whether nginx itself has sent the request on to another address: what is `internal` is open to it then.
+    pub(super) moved: bool,
     /// What `set` has set.
     pub(super) set: Vec<(String, Option<String>)>,
 }

@@ -308,6 +308,8 @@ pub(crate) fn fill(folder: &TempDir) {
     folder.write("garbage.pem", "nothing in here\n");
     folder.write("empty.pem", "");
     folder.write("html/index.html", "hello\n");
+    folder.write("html/page.html", "<html><head><title>Our own page</title></head></html>\n");
+    folder.write("html/plain.txt", "<title>none</title>\n");
     folder.write("extra.conf", "ssl_verify_depth 3;\n");
     folder.write("broken.conf", "ssl_verify_depth 3\n");
 }

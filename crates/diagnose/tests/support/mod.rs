@@ -18,7 +18,8 @@ pub(crate) struct Disk(pub(crate) PathBuf);
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, Missing> {
-        let path = self.0.join(path);
+        // what is relative is below nginx's prefix, which `-p` sets to the folder
+        let path = self.0.join(path.strip_prefix("/usr/share/nginx/").unwrap_or(path));
         if path.is_dir() {
             return Err(Missing::Folder);
         }
