@@ -281,3 +281,26 @@ fn everything_is_judged_at_the_moment_of_the_time_line() {
     desk.tell_lab(Msg::Chain(chain::Msg::Now));
     assert!(!expired(&desk));
 }
+
+#[test]
+fn of_many_extensions_a_hundred_are_told_and_the_others_counted() {
+    let folder = TempDir::new();
+    let openssl = |line: &str| {
+        tool("openssl").args(line.split(' ')).in_folder(folder.path()).succeeds();
+    };
+    openssl(
+        "req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout a.key -out a.csr -subj /CN=a",
+    );
+    for (count, headings, further) in [(100, 100, None), (1_234, 100, Some("1,134"))] {
+        let lines: String =
+            (1..=count).map(|number| format!("1.3.6.1.4.1.55555.{number}=DER:0500\n")).collect();
+        folder.write("many.cnf", lines);
+        openssl("x509 -req -in a.csr -signkey a.key -extfile many.cnf -out a.crt");
+        let mut desk = Desk::new();
+        give(&mut desk, "a.crt", &folder.read("a.crt"));
+        let shown = format!("{:?}", desk.lab.inspect.closer.document);
+        assert_eq!(shown.matches("Heading(").count(), headings, "{count}");
+        assert_eq!(shown.contains("Further extensions"), further.is_some(), "{count}");
+        assert!(further.is_none_or(|words| shown.contains(words)), "{shown}");
+    }
+}

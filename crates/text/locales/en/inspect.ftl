@@ -53,6 +53,7 @@ label-signature = Signature
 label-pin = Key pin
 label-identifier = Key identifier
 label-extensions = Extensions
+extensions-more = Further extensions: { NUMBER($count) }. The report (JSON) has them all.
 label-critical = critical
 label-revoked = Revoked
 label-more = and { NUMBER($count) } more

@@ -53,6 +53,7 @@ label-signature = 서명
 label-pin = 키 핀(pin)
 label-identifier = 키 식별자
 label-extensions = 확장
+extensions-more = 확장이 { NUMBER($count) }개 더 있어요. 보고서(JSON)에 모두 있어요.
 label-critical = 중요(critical)
 label-revoked = 폐기됨
 label-more = 그 밖에 { NUMBER($count) }개

@@ -148,13 +148,16 @@ impl Facts {
     }
 }
 
+/// Extensions of which all is told; somebody's certificate may have thousands, and no reader.
+const MOST_EXTENSIONS: usize = 100;
+
 /// Each extension with what it says and what it does for mutual TLS.
 fn extensions(extensions: &[Extension], lang: Lang) -> Option<Section> {
     if extensions.is_empty() {
         return None;
     }
     let mut blocks = Vec::new();
-    for extension in extensions {
+    for extension in extensions.iter().take(MOST_EXTENSIONS) {
         let critical =
             if extension.critical { format!(" ({})", say::label_critical(lang)) } else { String::new() };
         let rule = extension.rule().map(|rule| format!(" · {rule}")).unwrap_or_default();
@@ -162,6 +165,10 @@ fn extensions(extensions: &[Extension], lang: Lang) -> Option<Section> {
         let rows = extension.rows.iter().map(|row| (row.label.clone(), row.value.clone()));
         blocks.push(Block::Terms(rows.collect()));
         blocks.push(Block::Aside(extension.purpose(lang).into()));
+    }
+    let further = extensions.len().saturating_sub(MOST_EXTENSIONS);
+    if further > 0 {
+        blocks.push(Block::Aside(say::extensions_more(lang, further).into()));
     }
     Some(Section::new(say::label_extensions(lang), blocks))
 }

@@ -75,7 +75,8 @@ fn failure(pool: &Pool, path: &Path, lang: Lang) -> Option<Message> {
 }
 
 fn openssl_refuses(verdict: &openssl::Verdict, lang: Lang) -> Message {
-    say::openssl_refuses(lang, &verdict.code.0, verdict.depth, &verdict.code.text())
+    // nginx goes on after the first error and logs no depth: that of the last says nothing of where the fault is
+    say::openssl_refuses(lang, &verdict.code.0, &verdict.code.text())
 }
 
 pub(super) fn paths(pool: &Pool, question: &Question, lang: Lang) -> Vec<Block> {
