@@ -291,7 +291,8 @@ fn of_many_extensions_a_hundred_are_told_and_the_others_counted() {
     openssl(
         "req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout a.key -out a.csr -subj /CN=a",
     );
-    for (count, headings, further) in [(100, 100, None), (1_234, 100, Some("1,134"))] {
+    // openssl may add a key identifier of its own
+    for (count, further) in [(60, false), (1_234, true)] {
         let lines: String =
             (1..=count).map(|number| format!("1.3.6.1.4.1.55555.{number}=DER:0500\n")).collect();
         folder.write("many.cnf", lines);
@@ -299,8 +300,8 @@ fn of_many_extensions_a_hundred_are_told_and_the_others_counted() {
         let mut desk = Desk::new();
         give(&mut desk, "a.crt", &folder.read("a.crt"));
         let shown = format!("{:?}", desk.lab.inspect.closer.document);
-        assert_eq!(shown.matches("Heading(").count(), headings, "{count}");
-        assert_eq!(shown.contains("Further extensions"), further.is_some(), "{count}");
-        assert!(further.is_none_or(|words| shown.contains(words)), "{shown}");
+        let told = shown.matches("Heading(").count();
+        assert!(if further { told == 100 } else { told >= count }, "{told} of {count}");
+        assert_eq!(shown.contains("Further extensions: 1,13"), further, "{count}");
     }
 }
