@@ -3,8 +3,9 @@
 
 mod support;
 
+use diagnose::files::Memory;
 use diagnose::nginx;
-use diagnose::predict::{Backends, Question, predict};
+use diagnose::predict::{Assumption, Backends, Question, predict};
 use support::case::{Case, GOOD, MUTUAL, all_agree};
 use support::now;
 use testkit::tool;
@@ -312,7 +313,7 @@ fn versions_and_suites() {
 /// The values of a sentence stand in their places.
 #[test]
 fn sentences_name_the_right_things() {
-    use diagnose::files::{Memory, Missing};
+    use diagnose::files::Missing;
     use diagnose::nginx::refusal::{Cause, FileFault, Refusal};
     use diagnose::predict::Reason;
     let refusal = |cause| Refusal { words: String::new(), place: None, cause };
@@ -370,4 +371,34 @@ fn sentences_name_the_right_things() {
         Err("open() \"/nginx.conf\" failed (2: No such file or directory)".to_owned())
     );
     assert_eq!(outcome.curl_exit, 7);
+}
+
+#[test]
+fn what_is_not_followed_is_said() {
+    for (location, expected) in [
+        ("try_files $uri =404;", vec!["try_files"]),
+        ("alias /srv/files/;", vec!["alias"]),
+        ("root /srv/files;", vec![]),
+    ] {
+        let text = format!("events {{}} http {{ server {{ listen 80; location / {{ {location} }} }} }}");
+        let files = Memory::new().with("/nginx.conf", text);
+        let question = Question {
+            configuration: "/nginx.conf",
+            command: "curl http://127.0.0.1/",
+            files: &files,
+            caller: &Memory::new(),
+            at: now(),
+            backends: Backends::Answer,
+        };
+        let outcome = predict(&question).expect("a command of curl");
+        let told: Vec<&str> = outcome
+            .assumptions
+            .iter()
+            .filter_map(|taken| match taken {
+                Assumption::NotFollowed(name) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, expected, "{location}");
+    }
 }

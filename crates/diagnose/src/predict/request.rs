@@ -252,9 +252,8 @@ impl Walk<'_> {
         if has("stub_status").is_some() || has("empty_gif").is_some() {
             return Answer::Body(200);
         }
-        if scope.last("try_files").is_some() {
-            outcome.assumptions.push(Assumption::NotFollowed("try_files".to_owned()));
-        }
+        let open = ["try_files", "alias"].into_iter().filter(|name| scope.last(name).is_some());
+        outcome.assumptions.extend(open.map(|name| Assumption::NotFollowed(name.to_owned())));
         self.file(request, scope, outcome)
     }
 
