@@ -95,6 +95,9 @@ fn gcloud_opens_the_port_for_named_callers_and_a_tag_alone() {
             format!("gcloud [compute][firewall-rules][create][mtls-api-example-com]{rule}"),
         ]
     );
+    // gcloud makes rules in the network "default" unless it is told another, and machines of a company stand in one of its own
+    let steps = steps(&plan(&named, &["api.example.com"]), "server.zip", Lang::En);
+    assert!(steps.iter().any(|step| step.why.contains("add --network and its name")), "{steps:?}");
     // a service of the loopback interface is called by nobody else
     let loopback = draft(&machine).with(Field::ListenAddress, "127.0.0.1");
     assert_eq!(words(&loopback).len(), 2);
