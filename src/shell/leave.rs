@@ -7,6 +7,8 @@ use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::BeforeUnloadEvent;
 
+use crate::shell::download;
+
 /// Asks on leaving while it is armed. It listens as long as it lives.
 pub struct LeaveGuard {
     armed: Rc<Cell<bool>>,
@@ -22,7 +24,7 @@ impl LeaveGuard {
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "beforeunload", options, move |event| {
-                if shared.get() {
+                if shared.get() || download::is_under_way() {
                     event.prevent_default();
                     // Older browsers ask only when a value is returned.
                     event.unchecked_ref::<BeforeUnloadEvent>().set_return_value("unsaved");
