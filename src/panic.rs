@@ -11,9 +11,10 @@ pub fn install() {
     install_in(|document| Some(document.body()?.into()));
 }
 
-/// The same for a program that has a part of the page: the rest of it goes on.
+/// The same for a program that has a part of the page: the rest of it goes on. Yew is told, since it puts a hook of its own in the place
+/// of any other that it does not know when it mounts an application.
 pub fn install_in(place: fn(&Document) -> Option<Element>) {
-    std::panic::set_hook(Box::new(move |info| {
+    yew::set_custom_panic_hook(Box::new(move |info| {
         let _ = paint(info, place);
     }));
 }
