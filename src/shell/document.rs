@@ -1,7 +1,7 @@
 //! The document around the page: its language, theme, title and focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 use workbench::settings::Settings;
 
 /// Tells the document its language, theme and title.
@@ -48,6 +48,13 @@ pub fn focus_drawn(id: &str) {
             let _ = element.unchecked_into::<web_sys::SvgElement>().focus();
         }
     });
+}
+
+/// Whether a field with this id is drawn and something stands in it.
+#[must_use]
+pub fn is_filled(id: &str) -> bool {
+    let field = document().and_then(|document| document.get_element_by_id(id));
+    field.is_some_and(|field| !field.unchecked_into::<HtmlInputElement>().value().is_empty())
 }
 
 /// Whether the focus was lost with the element that had it.

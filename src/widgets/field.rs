@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{ClipboardEvent, HtmlInputElement, InputEvent};
 use yew::{AttrValue, Callback, Event, Html, TargetCast as _, html};
 
+use crate::shell::document;
 use crate::widgets::glyph::{Mark, bare};
 
 /// A text field that is being described.
@@ -129,8 +130,9 @@ impl Field {
             "url" => (AttrValue::Static("text"), Some("url")),
             _ => (self.kind.clone(), None),
         };
-        // an empty field is left alone: giving it a value makes the browser build its inside at once
-        let value = (!value.is_empty()).then(|| value.to_owned());
+        // an empty field is left alone: giving it a value makes the browser build its inside at once. Not so where something stands in it
+        // that is to go: Yew 0.23 clears no field that was first drawn without a value
+        let value = (!value.is_empty() || document::is_filled(&self.id)).then(|| value.to_owned());
         let described =
             described_by(&self.id, self.hint.is_some(), self.error.is_some(), !self.cautions.is_empty());
         html! {
