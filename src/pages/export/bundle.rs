@@ -74,10 +74,9 @@ impl BundleView<'_> {
                     if let Some(fault) = bundle.sealing.fault() {
                         { finding(Mark::Refused, &fault.message(lang), way(fault, lang), lang) }
                     }
-                    { match &bundle.sealed {
-                        Some(sealed) => self.sealed(sealed),
-                        None => self.unsealed(),
-                    } }
+                    { bundle.sealed.as_ref().map_or_else(Html::default, |sealed| self.file(sealed)) }
+                    { self.make_or_save() }
+                    { bundle.sealed.as_ref().map_or_else(Html::default, |sealed| self.inside(sealed)) }
                 </div>
             </article>
         }
@@ -137,24 +136,28 @@ impl BundleView<'_> {
         </>}
     }
 
-    fn unsealed(&self) -> Html {
+    /// What makes the bundle, or hands out the made one. It is one element, so that whoever pressed it with a key goes on from there.
+    fn make_or_save(&self) -> Html {
+        let lang = self.lang;
         let running = self.bundle.sealing.is_running();
-        let make = self.button(text::export::seal(self.lang), "make").small().disabled(running);
+        let button = if self.bundle.sealed.is_some() {
+            let save = self.button(text::export::save(lang), "download").icon(Icon::Save);
+            save.weight(Weight::Secret).draw(self.send(export::Msg::Save))
+        } else {
+            let make = self.button(text::export::seal(lang), "make").small().disabled(running);
+            make.draw(self.send(export::Msg::Seal))
+        };
         html! {
             <div class="actions">
-                { make.draw(self.send(export::Msg::Seal)) }
-                if running { <span class="small muted busy" role="status">{ text::frame::working(self.lang) }</span> }
+                { button }
+                if running { <span class="small muted busy" role="status">{ text::frame::working(lang) }</span> }
             </div>
         }
     }
 
-    fn sealed(&self, sealed: &Sealed) -> Html {
+    /// The finished file.
+    fn file(&self, sealed: &Sealed) -> Html {
         let lang = self.lang;
-        let save = self.button(text::export::save(lang), "download").icon(Icon::Save).weight(Weight::Secret);
-        let inside = Fold::new(text::export::contents(lang), self.test("contents"))
-            .summary(Some(text::export::contents_count(lang, sealed.contents.len()).into()))
-            .quiet();
-        let how = Fold::new(text::export::how_to_open(lang), self.test("how-to-open")).quiet();
         html! {<>
             <p class="verdict is-fine">{ bare(Mark::Fine) }{ text::export::sealed(lang) }</p>
             { facts(vec![
@@ -162,7 +165,17 @@ impl BundleView<'_> {
                 (AttrValue::Static(text::export::file_size(lang)), html! {<>{ size(lang, sealed.bytes.len()) }</>}),
                 (AttrValue::Static(text::export::file_sha256(lang)), html! {<span data-test={self.test("sha256")}>{ grouped(&sealed.sha256) }</span>}),
             ]) }
-            <div class="actions">{ save.draw(self.send(export::Msg::Save)) }</div>
+        </>}
+    }
+
+    /// What is in it, and how to open it.
+    fn inside(&self, sealed: &Sealed) -> Html {
+        let lang = self.lang;
+        let inside = Fold::new(text::export::contents(lang), self.test("contents"))
+            .summary(Some(text::export::contents_count(lang, sealed.contents.len()).into()))
+            .quiet();
+        let how = Fold::new(text::export::how_to_open(lang), self.test("how-to-open")).quiet();
+        html! {<>
             { inside.draw(contents(sealed, lang)) }
             { how.draw(blocks(sealed.opening(lang), &self.shared.reader())) }
         </>}
