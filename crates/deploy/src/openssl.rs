@@ -75,7 +75,8 @@ pub fn script(recipe: &Recipe, lang: Lang) -> Result<String, Unwritable> {
         ])),
         Line::Run(Command::new("set").arg("-eu")),
         Line::Run(Command::new("umask").arg("077")),
-        Line::Run(Command::new("mkdir").args(["-p", "authority"])),
+        // without -p: where the folder is there already, the script ends here and overwrites no key
+        Line::Run(Command::new("mkdir").arg("authority")),
         Line::Blank,
         comment(say::openssl_authority(lang)),
     ];
@@ -214,7 +215,7 @@ impl Leaf<'_> {
     fn commands(&self, authority: KeyAlgorithm) -> Vec<Command> {
         let (key_file, request, certificate) = (self.file("key"), self.file("csr"), self.file("crt"));
         vec![
-            Command::new("mkdir").args(["-p", &self.folder]),
+            Command::new("mkdir").arg(&self.folder),
             key(self.request, &key_file),
             Command::new("openssl")
                 .args(["req", "-new", "-config", CONFIG, "-key", &key_file, "-utf8"])

@@ -317,7 +317,7 @@ authority-openssl-title = The same with openssl
 authority-openssl = openssl.sh and openssl.cnf make a set like this one with openssl alone: the same names, purposes and lifetimes, other keys. Run them in an empty folder, if you want to see how it is done.
 
 ## The same with openssl
-openssl-head = Makes the same set with openssl: same names, purposes and lifetimes; keys, serial numbers and signatures differ. Run it in an empty folder that holds openssl.cnf.
+openssl-head = Makes the same set with openssl: same names, purposes and lifetimes; keys, serial numbers and signatures differ. Run it in a folder that holds openssl.cnf alone; a second run stops before it would overwrite a key.
 openssl-versions = OpenSSL 3.0 or newer. It knows lifetimes in days only, which end at the time of day at which this runs; 3.4 and newer also take a last second, such as -not_after 20271123235959Z. On macOS, /usr/bin/openssl is LibreSSL: install openssl@3 with Homebrew, or add -CAcreateserial to each "x509 -req"; LibreSSL before 3.7 makes no Ed25519 keys.
 openssl-umask = Private keys are written unencrypted, so nobody else may read these files. Keep ca.key off every server. This encrypts it:
 openssl-authority = The authority: its key signs everything else.

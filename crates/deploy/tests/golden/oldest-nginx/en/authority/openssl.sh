@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the same set with openssl: same names, purposes and lifetimes; keys, serial numbers
-# and signatures differ. Run it in an empty folder that holds openssl.cnf.
+# and signatures differ. Run it in a folder that holds openssl.cnf alone; a second run stops
+# before it would overwrite a key.
 
 # OpenSSL 3.0 or newer. It knows lifetimes in days only, which end at the time of day at which
 # this runs; 3.4 and newer also take a last second, such as -not_after 20271123235959Z. On
@@ -12,7 +13,7 @@
 #   openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out authority/ca-encrypted.key
 set -eu
 umask 077
-mkdir -p authority
+mkdir authority
 
 # The authority: its key signs everything else.
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out authority/ca.key
@@ -20,7 +21,7 @@ openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/
     -utf8 -subj '/O=Example/CN=Example CA 7F3A' -sha256 -days 3650 -out authority/ca.crt
 
 # Server api.example.com: copy the folder “server” to the server, and authority/ca.crt.
-mkdir -p server
+mkdir server
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server/server.key
 openssl req -new -config openssl.cnf -key server/server.key -utf8 \
     -subj '/O=Example/CN=api.example.com' -out server/server.csr
@@ -28,7 +29,7 @@ openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca
     -extfile openssl.cnf -extensions server -sha256 -days 365 -out server/server.crt
 
 # Client partner-a: give the folder “client” to the client, and authority/ca.crt.
-mkdir -p client
+mkdir client
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out client/client.key
 openssl req -new -config openssl.cnf -key client/client.key -utf8 \
     -subj '/O=Example/CN=partner-a' -out client/client.csr

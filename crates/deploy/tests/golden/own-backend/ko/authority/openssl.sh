@@ -1,6 +1,6 @@
 #!/bin/sh
 # 같은 세트를 openssl로 만들어요. 이름, 용도, 유효기간은 같고, 키와 일련번호와 서명은 달라요.
-# openssl.cnf 파일만 있는 폴더에서 실행하세요.
+# openssl.cnf 파일만 있는 폴더에서 실행하세요. 다시 실행하면 키를 덮어쓰지 않고 멈춰요.
 
 # OpenSSL 3.0 이상이 필요해요. 3.0은 유효기간을 날수로만 알고, 그러면 마지막 날에 이
 # 스크립트를 실행한 시각이 되면 끝나요. 3.4부터는 -not_after 20271123235959Z처럼 마지막 초도
@@ -12,7 +12,7 @@
 #   openssl pkcs8 -topk8 -v2 aes-256-cbc -in authority/ca.key -out authority/ca-encrypted.key
 set -eu
 umask 077
-mkdir -p authority
+mkdir authority
 
 # 인증 기관(CA)이에요. 이 키가 나머지를 모두 서명해요.
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out authority/ca.key
@@ -20,7 +20,7 @@ openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/
     -utf8 -subj '/O=Example/CN=Example CA 7F3A' -sha384 -days 3650 -out authority/ca.crt
 
 # 서버 api.example.com: “server” 폴더와 authority/ca.crt 파일을 서버로 옮기세요.
-mkdir -p server
+mkdir server
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out server/server.key
 openssl req -new -config openssl.cnf -key server/server.key -utf8 \
     -subj '/O=Example/CN=api.example.com' -out server/server.csr
@@ -28,7 +28,7 @@ openssl x509 -req -in server/server.csr -CA authority/ca.crt -CAkey authority/ca
     -extfile openssl.cnf -extensions server -sha384 -days 365 -out server/server.crt
 
 # 클라이언트 partner-a: “client” 폴더와 authority/ca.crt 파일을 클라이언트에게 주세요.
-mkdir -p client
+mkdir client
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out client/client.key
 openssl req -new -config openssl.cnf -key client/client.key -utf8 \
     -subj '/O=Example/CN=partner-a' -out client/client.csr
