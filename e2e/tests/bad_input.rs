@@ -109,6 +109,7 @@ fn main() -> ExitCode {
     cases.push(case("storage-refused", storage_refused));
     cases.push(case("download-refused", download_refused));
     cases.push(case("page-broken", page_broken));
+    cases.push(case("page-broken-later", page_broken_later));
     run(cases)
 }
 
@@ -448,6 +449,24 @@ fn page_broken(browser: &Browser) -> anyhow::Result<()> {
         "the report names no place in the sources, or one on the machine that built the page: {report}"
     );
     Ok(())
+}
+
+/// A fault that comes long after the start, when the page is drawn: here because a browser extension tore at the document.
+fn page_broken_later(browser: &Browser) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", Language::English)?;
+    page.make_set()?;
+    page.ask(
+        "const insert = Node.prototype.insertBefore;
+        Node.prototype.insertBefore = function () { Node.prototype.insertBefore = insert; throw new Error('torn') }",
+    )?;
+    page.click("room-deploy")?;
+    let said = page.until("the page to say that it is broken", PATIENCE, || {
+        let Some(part) = browser.driver.find("[role=alert] [lang=en]")? else { return Ok(None) };
+        Ok(Some(browser.driver.text(&part)?))
+    })?;
+    two_sentences(&said, "Handfast")
 }
 
 fn download_refused(browser: &Browser) -> anyhow::Result<()> {

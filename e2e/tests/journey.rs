@@ -1,10 +1,11 @@
 //! From a click in a real browser to real nginx, the real gateway and real curl. The page comes from the gateway, which is stopped as soon as
 //! the page says that it is ready, before the first click.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::ExitCode;
 
-use anyhow::{bail, ensure};
+use anyhow::{Context as _, bail, ensure};
 use e2e::browser::Browser;
 use e2e::cases::{Case, case, run};
 use e2e::journey::{CLIENT, Layout, SERVICES, Unpacked, Way, arrive, find, walk};
@@ -60,6 +61,8 @@ fn main() -> ExitCode {
     cases.push(case("led-to-what-is-wrong", led_to_what_is_wrong));
     cases.push(case("the-same-with-openssl", same_with_openssl));
     cases.push(case("two-tabs", two_tabs));
+    cases.push(case("fields-show-what-counts", fields_show_what_counts));
+    cases.push(case("more-files-than-a-browser-takes-at-once", many_files));
     run(cases)
 }
 
@@ -102,6 +105,12 @@ fn by_keyboard(browser: &Browser) -> anyhow::Result<()> {
     page.made()?;
     walk_to(&page, "room-export")?;
     press(&page, &[key::ENTER])?;
+    // what makes a bundle hands it out then, and whoever pressed it is still there
+    walk_to(&page, "make-authority")?;
+    press(&page, &[key::ENTER])?;
+    page.until("the made bundle's button to have the focus", PATIENCE, || {
+        Ok((focused(&page)? == "download-authority").then_some(()))
+    })?;
     walk_to(&page, "make-all")?;
     press(&page, &[key::SPACE])?;
     let ends = page.bundles()?;
@@ -214,13 +223,73 @@ fn same_with_openssl(browser: &Browser) -> anyhow::Result<()> {
         let saved = browser.downloaded(folder.path())?;
         ensure!(page.ask(&shown)? == json!(tool::read(&saved)?), "{} is not what is shown", saved.display());
     }
-    tool::run(tool::command("sh")?.arg("openssl.sh").current_dir(folder.path()))?;
+    let mut script = tool::command("sh")?;
+    script.arg("openssl.sh").current_dir(folder.path());
+    tool::run(&mut script)?;
+    let key = tool::read(&folder.path().join("authority/ca.key"))?;
+    ensure!(tool::run(&mut script).is_err(), "a second run of openssl.sh goes through");
+    ensure!(tool::read(&folder.path().join("authority/ca.key"))? == key, "it overwrites the authority's key");
     for (number, theirs) in ["authority/ca.crt", "server/server.crt", "client/client.crt"].iter().enumerate()
     {
         page.click(&format!("save-pem-{number}"))?;
         let ours = browser.downloaded(folder.path())?;
         openssl::same_but_new(&ours, &folder.path().join(theirs))?;
     }
+    page.faultless(&site)
+}
+
+/// What was taken out or forgotten does not stand in its field any more.
+fn fields_show_what_counts(browser: &Browser) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", Language::English)?;
+    let empties = |field: &str| {
+        page.until(&format!("{field} to be empty"), PATIENCE, || {
+            Ok(page.value(field)?.is_empty().then_some(()))
+        })
+    };
+    page.unfold("client-more-0")?;
+    page.fill("client-email-0", "first@example.com")?;
+    page.click("client-add")?;
+    page.fill("client-name-1", "second")?;
+    // the second client takes the place of the first, and has no mailbox
+    page.click("client-remove-0")?;
+    page.until("the second client to be the first", PATIENCE, || {
+        Ok((page.value("client-name-0")? == "second").then_some(()))
+    })?;
+    empties("client-email-0")?;
+    page.make_set()?;
+    page.enter("export")?;
+    page.fill("open-passphrase", "of another bundle")?;
+    page.click("open-again")?;
+    empties("open-passphrase")?;
+    // what is generated takes the place of an own passphrase
+    page.click("own-authority")?;
+    page.fill("own-text-authority", "plinth-gargle-83-wombat-qx")?;
+    page.click("generate-authority")?;
+    empties("own-text-authority")?;
+    page.faultless(&site)
+}
+
+/// Chromium drops files that come too fast without a word: what counts as saved must all have come.
+fn many_files(browser: &Browser) -> anyhow::Result<()> {
+    const CLIENTS: usize = 22;
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", Language::English)?;
+    let names: Vec<String> = (1..=CLIENTS).map(|number| format!("client-{number}")).collect();
+    page.fill("client-name-0", "")?;
+    page.paste("client-name-0", &names.join("\n"))?;
+    page.make_set()?;
+    page.enter("export")?;
+    page.click("make-all")?;
+    page.click("save-all")?;
+    let mut saved = BTreeSet::new();
+    for _ in 0..CLIENTS + 2 {
+        let file = browser.downloaded(folder.path())?;
+        saved.insert(file.file_name().context("a name")?.to_owned());
+    }
+    ensure!(saved.len() == CLIENTS + 2, "{} files came: {saved:?}", saved.len());
     page.faultless(&site)
 }
 
