@@ -11,7 +11,7 @@ where-stored = Kept in the browser
 where-stored-what = Two settings: language and colours. No key, name, passphrase or certificate.
 
 promised = What is promised
-promised-offline = Once the page says “Works offline”, no request leaves it. The Content-Security-Policy forbids what the program does not do anyway.
+promised-offline = Once the page says “Works offline”, no request leaves it. The program makes none, and the Content-Security-Policy forbids it to connect to anything.
 promised-key = No private key is written unencrypted, unless you pick that very file and confirm.
 promised-authority = Only the authority bundle holds the CA key, and it is encrypted twice: inside the ZIP and as a key file of its own.
 promised-compared = Each bundle is opened again and compared byte for byte before it is offered.
@@ -19,6 +19,7 @@ promised-random = Keys, serial numbers and generated passphrases come from the b
 
 not-promised = What is not promised
 not-host = Whoever serves this page could serve a changed one. Where that matters, take the single file handfast.html, compare its SHA-256 with one you got by another way, and open it from disk.
+not-policy = No Content-Security-Policy keeps a program from leading a tab to another address, or from WebRTC. This one does neither; whoever would rather not rely on that pulls the plug.
 not-extensions = Browser extensions with access to this page can read it, keys included. Use a window without extensions (a private window usually is one).
 not-machine = Who controls this computer controls this page: screen, keyboard, clipboard, memory, downloads.
 not-memory = Keys are overwritten in memory when they are no longer needed, as far as a browser lets a program do so. A browser may have written copies to disk before.
@@ -33,8 +34,8 @@ prove-4 = Go on working: make a set, make the bundles, save them. Nothing is ask
 prove-5 = Open the server’s bundle with 7z, and check the certificate in it with openssl verify. The command stands in its README.
 
 policy = The rules that the browser enforces
-policy-why = This Content-Security-Policy comes with the page. Even if the program wanted to send something, the browser would refuse.
-policy-barred = As soon as all its parts are loaded, the page takes the last permission away from itself: it adds the rule connect-src 'none', which a page can never lift again. From then on it can reach nothing, not even its own server. The network panel and the developer tools show it.
+policy-why = This Content-Security-Policy comes with the page. Even if the program wanted to fetch something, connect to something or submit a form, the browser would refuse.
+policy-barred = As soon as all its parts are loaded, the page takes the last permission away from itself: it adds the rule connect-src 'none', which a page can never lift again. From then on it can fetch nothing, not even from its own server. The network panel and the developer tools show it.
 policy-file = Opened as a single file, the page carries the same rules inside, but for these three and for frame-ancestors, which only a server can send:
 policy-file-script = Only the scripts with exactly these fingerprints, and compiled WebAssembly.
 policy-file-style = Only the style sheet with exactly this fingerprint.

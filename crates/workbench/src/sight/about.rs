@@ -31,6 +31,7 @@ pub(super) fn document(lang: Lang) -> Document {
             say::not_promised(lang),
             vec![Block::Caution(owned(&[
                 say::not_host(lang),
+                say::not_policy(lang),
                 say::not_extensions(lang),
                 say::not_machine(lang),
                 say::not_memory(lang),
