@@ -27,7 +27,7 @@ pub enum Command {
     /// Serve the page that is embedded in this binary
     Serve {
         /// The address and port to listen on; port 0 takes a free one
-        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8600")]
+        #[arg(long, value_name = "ADDRESS:PORT", value_parser = crate::listen::read, default_value = "127.0.0.1:8600")]
         listen: SocketAddr,
     },
     /// Stand before a backend and let in only callers with a certificate that a rule allows (mutual TLS)
@@ -51,7 +51,7 @@ pub enum Command {
     /// Show mutual TLS: a throw-away set, a backend that shows who called, and the proxy in front of it, all on this machine
     Demo {
         /// The address and port of the proxy; port 0 takes a free one
-        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8643")]
+        #[arg(long, value_name = "ADDRESS:PORT", value_parser = crate::listen::read, default_value = "127.0.0.1:8643")]
         listen: SocketAddr,
         /// A folder that is not there yet, for keys and certificates; it is removed at the end
         #[arg(long)]

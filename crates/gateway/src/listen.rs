@@ -51,6 +51,15 @@ impl ListenError {
     }
 }
 
+/// Reads an address and port as they are given on the command line.
+pub(crate) fn read(given: &str) -> Result<SocketAddr, String> {
+    given.parse().map_err(|_| {
+        let Message { problem, remedy } =
+            text::gateway::listen_wrong(crate::language::of_the_terminal(), &given);
+        [&*problem, &*remedy].join(" ")
+    })
+}
+
 /// Listens, and tells the address and port that it got.
 ///
 /// # Errors

@@ -94,8 +94,12 @@ fn a_taken_port_is_named_with_a_way_on() {
 
 #[test]
 fn a_wrong_address_is_refused_by_the_command_line() {
-    for wrong in ["nowhere", "127.0.0.1", "127.0.0.1:99999", ""] {
-        let output = command(&["--listen", wrong]).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    for wrong in ["nowhere", "127.0.0.1", "127.0.0.1:99999", "localhost:8600", ""] {
+        for (locale, way) in [("C", "Write it as 127.0.0.1:8600"), ("ko_KR.UTF-8", "127.0.0.1:8600이나")] {
+            let output = command(&["--listen", wrong]).env("LC_ALL", locale).output().unwrap();
+            assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(said.contains(&format!("“{wrong}”")) && said.contains(way), "{said}");
+        }
     }
 }

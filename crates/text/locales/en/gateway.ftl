@@ -1,5 +1,7 @@
 # What the native companion says on its terminal.
 serving = Handfast is at { $address } (stop it with Ctrl-C).
+listen-wrong = “{ $text }” is not an address with a port.
+    .try = Write it as 127.0.0.1:8600 or [::1]:8600; a name such as localhost does not stand for an address here.
 port-taken = Something else already listens on { $address }.
     .try = Choose another port, for example --listen { $other }, or stop the other program.
 port-forbidden = This user may not listen on { $address }, because ports below 1024 need special rights.

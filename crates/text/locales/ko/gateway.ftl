@@ -1,5 +1,7 @@
 # 네이티브 동반 프로그램이 터미널에서 하는 말.
 serving = Handfast 주소는 { $address }이에요 (Ctrl-C로 멈춰요).
+listen-wrong = “{ $text }”은(는) 포트까지 적은 주소가 아니에요.
+    .try = 127.0.0.1:8600이나 [::1]:8600처럼 적어 주세요. localhost 같은 이름은 주소로 쓸 수 없어요.
 port-taken = 다른 프로그램이 이미 { $address }에서 기다리고 있어요.
     .try = --listen { $other }처럼 다른 포트를 고르거나 그 프로그램을 멈춰 주세요.
 port-forbidden = 1024보다 낮은 포트에는 특별한 권한이 필요해서 이 사용자는 { $address }에서 기다릴 수 없어요.
