@@ -65,7 +65,7 @@ name-too-many = 이름이 { NUMBER($given) }개 있는데, 핸드셰이크마다
     .try = 여러 인증서로 나누거나 *.example.com 같은 와일드카드를 써 주세요.
 
 ## 전자 우편 주소
-email-without-domain = “{ $text }” 값은 전자 우편 주소가 아니에요. @이 꼭 하나 있고 그 뒤에 도메인이 있어야 해요.
+email-without-domain = “{ $text }” 값은 전자 우편 주소가 아니에요. @ 문자가 꼭 하나 있고 그 뒤에 도메인이 있어야 해요.
     .try = name@example.com처럼 적어 주세요.
 email-local-part = “{ $text }” 주소에서 @ 앞부분이 비어 있거나 점의 위치가 잘못되었어요.
     .try = name@example.com이나 first.last@example.com처럼 적어 주세요.
