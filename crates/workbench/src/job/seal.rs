@@ -323,12 +323,17 @@ fn zipped(
 }
 
 impl Record {
-    /// The leaves that were neither taken off the list nor revoked, in the order of issuing.
-    fn good(&self) -> impl Iterator<Item = (Role, &Certificate)> {
+    /// The leaves in the order of issuing.
+    fn in_order(&self) -> impl Iterator<Item = &Recorded> {
         let mut leaves: Vec<&Recorded> = self.leaves.iter().collect();
-        leaves.retain(|leaf| leaf.removed_at.is_none() && leaf.revoked.is_none());
         leaves.sort_by_key(|leaf| leaf.number);
-        leaves.into_iter().map(|leaf| (leaf.role, &leaf.certificate))
+        leaves.into_iter()
+    }
+
+    /// Those that were neither taken off the list nor revoked.
+    fn good(&self) -> impl Iterator<Item = (Role, &Certificate)> {
+        let good = self.in_order().filter(|leaf| leaf.removed_at.is_none() && leaf.revoked.is_none());
+        good.map(|leaf| (leaf.role, &leaf.certificate))
     }
 
     fn workspace(&self, seal: &Seal) -> Result<Workspace, Problem> {
@@ -341,9 +346,7 @@ impl Record {
             removed_at: None,
             revoked: None,
         };
-        let mut leaves: Vec<&Recorded> = self.leaves.iter().collect();
-        leaves.sort_by_key(|leaf| leaf.number);
-        let issued = std::iter::once(&authority).chain(leaves).map(|recorded| Issued {
+        let issued = std::iter::once(&authority).chain(self.in_order()).map(|recorded| Issued {
             role: record_role(recorded.role),
             label: recorded.label.clone(),
             certificate: recorded.certificate.clone(),
