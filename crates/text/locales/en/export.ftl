@@ -48,7 +48,7 @@ for-name = { $action }: { $name }
 
 reopen = Open a file
 reopen-why = An authority bundle goes on from where it was saved. Out of any other bundle, a .p12 or a key the files are taken one by one, in other forms too. The certificate and key of an authority made elsewhere (openssl, mkcert, XCA) can issue here.
-reopen-limits = Everything is opened in this browser. Keys of servers and clients are not in an authority bundle: whoever lost one needs a new certificate.
+reopen-limits = Keys of servers and clients are not in an authority bundle: whoever lost one needs a new certificate.
 choose-file = Choose files
 drop-file = Or drop them here: a .zip, a .p12, or a certificate and its key.
 open-paste = Paste certificate and key
