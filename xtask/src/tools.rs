@@ -16,7 +16,7 @@ const TRUNK: &str = "0.21.14";
 /// Must be the version of the `wasm-bindgen` crate, which Cargo.toml pins for the same reason.
 const WASM_BINDGEN: &str = "0.2.130";
 
-/// Binaryen, which brings wasm-opt; runs under node 18 (Debian 12) and later.
+/// Binaryen, which brings wasm-opt and wasm-metadce; runs under node 18 (Debian 12) and later.
 const BINARYEN: &str = "132.0.0";
 
 /// Makes JavaScript small; runs under node 18 as well.
@@ -68,9 +68,9 @@ pub(crate) fn wasm_bindgen(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     tool.folder(workspace)
 }
 
-/// The script that node runs as wasm-opt.
-pub(crate) fn wasm_opt(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    Ok(npm(workspace, "binaryen", BINARYEN, "makes the page smaller")?.join("bin/wasm-opt"))
+/// The folder with the scripts that node runs as wasm-opt and wasm-metadce.
+pub(crate) fn binaryen(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    Ok(npm(workspace, "binaryen", BINARYEN, "makes the page smaller")?.join("bin"))
 }
 
 /// The script that node runs as terser.

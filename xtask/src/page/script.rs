@@ -69,7 +69,8 @@ fn stem(name: &str) -> Option<&str> {
     (name.starts_with("__wb") && hashed).then_some(stem)
 }
 
-fn is_word(letter: char) -> bool {
+/// Whether a letter may be part of a name.
+pub(super) fn is_word(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || letter == '_' || letter == '$'
 }
 
