@@ -87,7 +87,7 @@ fn validity(chain: &Chain, described: &Bar, scale: Scale, at: Moment) -> Html {
 fn change(shared: &Looking, stretch: &Stretch) -> Option<Html> {
     let from = stretch.from?;
     let onclick = shared.dispatch.reform(move |_: MouseEvent| Msg::Chain(Chaining::Go(from)));
-    let why = [&[stretch.since.clone()][..], &stretch.because].concat().join(" · ");
+    let why = [&*stretch.since, &stretch.because.join(" ")].join(" · ");
     Some(html! {
         <li>
             { bare(verdict_mark(stretch.verdict)) }
