@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use diagnose::gateway::{Flaw, Refusal};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_LENGTH, COOKIE, HeaderValue, TRANSFER_ENCODING};
+use hyper::header::{CONTENT_LENGTH, COOKIE, HeaderValue, TRANSFER_ENCODING, UPGRADE};
 use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
 use hyper::upgrade::OnUpgrade;
@@ -168,10 +168,14 @@ async fn pass(
         return Err(Refusal::BackendInvalid);
     }
     let turned = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+    let agrees = |asked: &HeaderValue| {
+        let named = response.headers().get(UPGRADE);
+        named.is_some_and(|named| named.as_bytes().eq_ignore_ascii_case(asked.as_bytes()))
+    };
     let protocol = match upgrade {
-        Some(protocol) if turned => protocol,
-        // a backend that turns without being asked is not understood
-        None if turned => return Err(Refusal::BackendInvalid),
+        Some(protocol) if turned && agrees(&protocol) => protocol,
+        // RFC 9110 section 7.8: to nothing else than what was asked for
+        _ if turned => return Err(Refusal::BackendInvalid),
         _ => {
             let (mut head, body) = answered(response);
             if version == Version::HTTP_2 {

@@ -7,7 +7,8 @@ use crate::support::gateway::Gateway;
 use crate::support::open::Open;
 use crate::support::{ANY_VERIFIED, HOST, Scene};
 
-/// A backend that turns to any protocol, remembers the head of the request, and then sends everything back.
+/// A backend that turns to WebSocket, or at `/other` to another protocol, whatever is asked for; it remembers the head of the request, and then
+/// sends everything back.
 fn echo(heads: std::sync::mpsc::Sender<String>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -20,13 +21,15 @@ fn echo(heads: std::sync::mpsc::Sender<String>) -> String {
                 let mut head = String::new();
                 while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap() > 0 {}
                 let turns = head.to_lowercase().contains("\r\nupgrade: ");
+                let protocol = if head.contains(" /other ") { "other" } else { "WebSocket" };
                 drop(heads.send(head));
                 if !turns {
                     drop(stream.write_all(b"HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n"));
                     return;
                 }
-                drop(stream.write_all(
-                    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+                drop(write!(
+                    stream,
+                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: {protocol}\r\nConnection: Upgrade\r\n\r\n"
                 ));
                 let mut octets = [0; 64];
                 while let Ok(length @ 1..) = reader.read(&mut octets) {
@@ -79,6 +82,19 @@ fn octets_go_both_ways_once_the_backend_has_agreed() {
     let line = gateway.access.wait_for("\"status\":101", 0);
     // what came back: "ping", a request, and two odd octets, each with its line feeds
     assert!(line.contains("\"octets\":24,") && line.contains("client_certificate_revoked"), "{line}");
+}
+
+#[test]
+fn a_backend_that_turns_to_another_protocol_than_was_asked_for_is_not_understood() {
+    let scene = Scene::new();
+    let (tell, _heads) = std::sync::mpsc::channel();
+    let gateway = gateway(&scene, &echo(tell), "");
+    for (path, status) in [("/socket", "http/1.1 101"), ("/other", "http/1.1 502")] {
+        let mut caller = Open::connect(&scene, &gateway, "alice");
+        caller.write(&format!("GET {path} HTTP/1.1\r\nHost: {HOST}\r\n{ASK}"));
+        let answer = caller.answer().to_lowercase();
+        assert!(answer.starts_with(status), "{path}: {answer}");
+    }
 }
 
 #[test]
