@@ -93,32 +93,36 @@ fn asked(shared: &Looking) -> Html {
         let aim = if value == "client" { Aim::Client } else { Aim::Server(String::new()) };
         Msg::Chain(Chaining::Aim(aim))
     });
-    let name = match &aimed {
-        Aim::Client => Html::default(),
+    // nginx limits the depth for clients; curl compares names of servers
+    let of_aim = match &aimed {
+        Aim::Client => {
+            let ondepth = shared.dispatch.reform(|typed: String| {
+                Msg::Chain(Chaining::Depth(
+                    typed
+                        .bytes()
+                        .filter(u8::is_ascii_digit)
+                        .take(2)
+                        .fold(0, |depth, digit| depth * 10 + usize::from(digit - b'0')),
+                ))
+            });
+            let field = Field::new("depth", say::depth(lang), lang);
+            let field = field.kind("numeric").hint(say::depth_hint(lang));
+            html! { <div key="depth">{ field.draw(&asked.depth.to_string(), &ondepth) }</div> }
+        }
         Aim::Server(name) => {
             let onname = shared.dispatch.reform(|name| Msg::Chain(Chaining::Aim(Aim::Server(name))));
             let field = Field::new("server-name", say::server_name(lang), lang);
-            field.mono().hint(say::server_name_hint(lang)).draw(name, &onname)
+            let field = field.mono().hint(say::server_name_hint(lang));
+            html! { <div key="server-name">{ field.draw(name, &onname) }</div> }
         }
     };
-    let ondepth = shared.dispatch.reform(|typed: String| {
-        Msg::Chain(Chaining::Depth(
-            typed
-                .bytes()
-                .filter(u8::is_ascii_digit)
-                .take(2)
-                .fold(0, |depth, digit| depth * 10 + usize::from(digit - b'0')),
-        ))
-    });
-    let depth = Field::new("depth", say::depth(lang), lang).kind("numeric").hint(say::depth_hint(lang));
     let onlists = shared.dispatch.reform(|_: Event| Msg::Chain(Chaining::Lists));
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     let cancel = shared.dispatch.reform(|()| Msg::Cancel);
     html! {
         <form class="form" {onsubmit} novalidate=true>
             { aim.draw(&onaim) }
-            { name }
-            { depth.draw(&asked.depth.to_string(), &ondepth) }
+            { of_aim }
             <label class="check">
                 <input type="checkbox" checked={asked.with_lists} onchange={onlists} data-test="with-lists" />
                 <span>{ say::with_lists(lang) }</span>
