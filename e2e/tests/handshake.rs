@@ -82,7 +82,7 @@ fn shown(browser: &Browser, language: Language) -> anyhow::Result<()> {
     // a run comes to another message by itself, and stops where it is told to
     page.click("run")?;
     page.until("the next message", PATIENCE, || {
-        Ok((page.ask("return location.hash")? == json!("#/handshake/1/2")).then_some(()))
+        Ok((page.ask("return location.hash")? == json!("#/handshake/1/2/good")).then_some(()))
     })?;
     page.click("run")?;
     page.faultless(&site)

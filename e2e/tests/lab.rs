@@ -164,7 +164,7 @@ fn handshake(browser: &Browser, language: Language) -> anyhow::Result<()> {
     }
     page.click("step-next")?;
     page.until("the address to follow", PATIENCE, || {
-        Ok((page.ask("return location.hash")? == json!("#/handshake/1/3")).then_some(()))
+        Ok((page.ask("return location.hash")? == json!("#/handshake/1/3/good")).then_some(()))
     })?;
     page.click("node-0")?;
     page.until("octets to be marked", PATIENCE, || {
