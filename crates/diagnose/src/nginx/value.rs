@@ -128,8 +128,10 @@ fn variable(word: &str) -> Option<(String, String)> {
 
 /// A regular expression, where a text is one.
 fn expression(text: &str, is_one: bool) -> Option<(String, String)> {
-    let words = pattern::fault(text).filter(|_| is_one)?;
-    Some((words, text.to_owned()))
+    if !is_one {
+        return None;
+    }
+    Some((pattern::fault(text)?, text.to_owned()))
 }
 
 /// The words of an `if` (`ngx_http_rewrite_if_condition`).

@@ -46,13 +46,11 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
             match item.name.as_str() {
                 "limit_req" => used.extend(named.map(|zone| (item, zone))),
                 "limit_conn" => used.push((item, item.word(0))),
-                "limit_req_zone" => {
-                    made.extend(named.and_then(|zone| Some(("limit_req", zone.split_once(':')?.0))));
+                maker => {
+                    let of =
+                        maker.strip_suffix("_zone").filter(|of| ["limit_req", "limit_conn"].contains(of));
+                    made.extend(of.and_then(|of| Some((of, named?.split_once(':')?.0))));
                 }
-                "limit_conn_zone" => {
-                    made.extend(named.and_then(|zone| Some(("limit_conn", zone.split_once(':')?.0))));
-                }
-                _ => {}
             }
             walk(item.inside(), used, made);
         }

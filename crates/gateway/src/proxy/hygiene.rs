@@ -3,7 +3,7 @@
 
 use diagnose::gateway::{Flaw, Plain, host};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, TRANSFER_ENCODING};
-use hyper::{Method, Request, Version};
+use hyper::{HeaderMap, Method, Request, Version};
 
 /// What is left to know of a request that may pass.
 #[derive(Debug)]
@@ -14,6 +14,15 @@ pub struct Target<'a> {
     pub path: Plain<'a>,
 }
 
+/// Whether a message tells its length twice, which "ought to be handled as an error" in a request, and in an answer "might indicate an attempt
+/// to perform response splitting" (RFC 9112 section 6.3). Over HTTP/1.1 hyper refuses the same length twice; over HTTP/2 h2 lets it pass, and
+/// each would be a line for whoever hears it next (RFC 9110 section 8.6).
+#[must_use]
+pub fn has_two_lengths(headers: &HeaderMap) -> bool {
+    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+    lengths > 1 || lengths == 1 && headers.contains_key(TRANSFER_ENCODING)
+}
+
 /// Looks at the head of a request; `is_ours` tells whether the connection was made for a host.
 ///
 /// # Errors
@@ -22,14 +31,8 @@ pub fn check<B>(head: &Request<B>, is_ours: impl FnOnce(&str) -> bool) -> Result
     if *head.method() == Method::CONNECT || *head.method() == Method::TRACE {
         return Err(Flaw::Method);
     }
-    // RFC 9112 section 6.3: a message with both "ought to be handled as an error"
-    if head.headers().contains_key(TRANSFER_ENCODING)
-        && (head.headers().contains_key(CONTENT_LENGTH) || head.version() < Version::HTTP_11)
-    {
-        return Err(Flaw::Framing);
-    }
-    // over HTTP/2 h2 lets the same length pass twice, and each would be a line for the backend (RFC 9110 section 8.6)
-    if head.headers().get_all(CONTENT_LENGTH).iter().nth(1).is_some() {
+    let coded = head.headers().contains_key(TRANSFER_ENCODING);
+    if has_two_lengths(head.headers()) || coded && head.version() < Version::HTTP_11 {
         return Err(Flaw::Framing);
     }
     if head.version() == Version::HTTP_2 && head.headers().values().any(has_blank_end) {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use diagnose::gateway::{Flaw, Refusal};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_LENGTH, COOKIE, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use hyper::header::{CONTENT_LENGTH, COOKIE, HeaderValue, UPGRADE};
 use hyper::http::response::Parts;
 use hyper::http::uri::PathAndQuery;
 use hyper::upgrade::OnUpgrade;
@@ -163,7 +163,7 @@ async fn pass(
         Refusal::BodyTooLarge(_) => Refusal::BodyTooLarge(most),
         other => other,
     })?;
-    if has_two_lengths(response.headers()) {
+    if hygiene::has_two_lengths(response.headers()) {
         tracing::warn!("the backend's answer has two lengths");
         return Err(Refusal::BackendInvalid);
     }
@@ -198,13 +198,6 @@ fn answered(response: Response<Incoming>) -> (Parts, Incoming) {
     head.version = Version::HTTP_11;
     header::answered(&mut head.headers);
     (head, body)
-}
-
-/// Whether the length of an answer is told twice, which "might indicate an attempt to perform response splitting" (RFC 9112 section 6.3); nginx
-/// passes none on either. Over HTTP/1.1 hyper refuses the same length twice, over HTTP/2 it does not.
-fn has_two_lengths(headers: &HeaderMap) -> bool {
-    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
-    lengths > 1 || lengths == 1 && headers.contains_key(TRANSFER_ENCODING)
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

@@ -85,8 +85,8 @@ impl Pool {
     /// Sends a request and waits for the head of its answer.
     ///
     /// It is sent once more where that cannot do harm: when nothing of it was sent, when the backend says that it has not begun it
-    /// (RFC 9113 section 8.7), or when it is safe to repeat and the connection was closed before the answer. A kept connection may just have been closed by the backend, so that the same address may be asked over a
-    /// new one; where a new one has failed, only another address is.
+    /// (RFC 9113 section 8.7), or when it is safe to repeat and the connection was closed before the answer. A kept connection may just have
+    /// been closed by the backend, so that the same address may be asked over a new one; where a new one has failed, only another address is.
     ///
     /// # Errors
     /// The [`Refusal`] that says what went wrong.

@@ -75,6 +75,15 @@ impl Path {
         self.steps.iter().find(|step| matches!(step.outcome, Outcome::Failed(_)))
     }
 
+    /// Where it fails first: the certificate, by its place in the pool, the check and why.
+    #[must_use]
+    pub fn first_fault(&self) -> Option<(usize, Check, &Failure)> {
+        self.steps.iter().find_map(|step| match &step.outcome {
+            Outcome::Failed(failure) => Some((self.chain[step.at], step.check, failure)),
+            _ => None,
+        })
+    }
+
     /// How many steps pass before one fails.
     fn passes(&self) -> usize {
         self.steps.iter().position(|step| matches!(step.outcome, Outcome::Failed(_))).unwrap_or(usize::MAX)

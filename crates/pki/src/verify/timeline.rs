@@ -101,13 +101,8 @@ pub fn judge(
 ) -> Verdicts {
     let Comparison { openssl, webpki, .. } = compare(pool, question, with, rustls);
     let validation = path::validate(pool, question);
-    let rules = validation.paths.first().and_then(|best| {
-        let step = best.first_failure()?;
-        match &step.outcome {
-            path::Outcome::Failed(failure) => Some((best.chain[step.at], step.check, failure.clone())),
-            _ => None,
-        }
-    });
+    let rules = validation.paths.first().and_then(path::Path::first_fault);
+    let rules = rules.map(|(member, check, failure)| (member, check, failure.clone()));
     Verdicts { rules, openssl: openssl.code, webpki: webpki.err() }
 }
 

@@ -6,10 +6,10 @@ use pki::verify::openssl::Code;
 use pki::verify::timeline::{self, Event, Subject, Verdicts};
 use pki::verify::{Question, webpki};
 use serde::{Deserialize, Serialize};
+use text::Lang;
 use text::chain_room as say;
-use text::{Lang, Message};
 
-use super::verdicts::settings;
+use super::verdicts::{at_certificate, settings};
 use crate::document::{Block, Verdict};
 
 /// A validity.
@@ -141,9 +141,7 @@ fn words(pool: &Pool, verdicts: &Verdicts, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Good(vec![say::accepted_by(lang, &accepting.join(", "))]));
     }
     if let Some((member, _, failure)) = &verdicts.rules {
-        let Message { problem, remedy } = failure.message(lang);
-        let problem = say::at_certificate(lang, &pool.members[*member].title, &problem).into();
-        blocks.push(Block::Finding(Verdict::Refused, Message { problem, remedy }));
+        blocks.push(Block::Finding(Verdict::Refused, at_certificate(pool, *member, failure, lang)));
     }
     if !openssl {
         blocks.push(Block::Aside(

@@ -3,7 +3,7 @@
 use pki::chain::Pool;
 use pki::verify::compare::compare;
 use pki::verify::openssl::{self, Settings};
-use pki::verify::path::{Outcome, Path, Step, validate};
+use pki::verify::path::{Failure, Outcome, Path, Step, validate};
 use pki::verify::{Purpose, Question, webpki};
 use text::chain_room as say;
 use text::{Lang, Message};
@@ -18,8 +18,9 @@ pub(super) fn side_by_side(pool: &Pool, question: &Question, depth: usize, lang:
     let both = compare(pool, question, &settings(question, depth), webpki::Settings::RUSTLS);
     let mut good = Vec::new();
     let validation = validate(pool, question);
-    match validation.paths.first().and_then(|best| failure(pool, best, lang)) {
-        Some(Message { problem, remedy }) => {
+    match validation.paths.first().and_then(Path::first_fault) {
+        Some((member, _, failure)) => {
+            let Message { problem, remedy } = at_certificate(pool, member, failure, lang);
             let told = Message { problem: say::rules_refuse(lang, &problem).into(), remedy };
             blocks.push(Block::Finding(Verdict::Refused, told));
         }
@@ -65,13 +66,11 @@ pub(super) fn settings(question: &Question, depth: usize) -> Settings {
     }
 }
 
-/// Where a path fails first, and why: several certificates stand in it.
-fn failure(pool: &Pool, path: &Path, lang: Lang) -> Option<Message> {
-    let step = path.first_failure()?;
-    let Outcome::Failed(failure) = &step.outcome else { return None };
+/// Why a path fails, and at which of its certificates.
+pub(super) fn at_certificate(pool: &Pool, member: usize, failure: &Failure, lang: Lang) -> Message {
     let Message { problem, remedy } = failure.message(lang);
-    let title = &pool.members[path.chain[step.at]].title;
-    Some(Message { problem: say::at_certificate(lang, title, &problem).into(), remedy })
+    let title = &pool.members[member].title;
+    Message { problem: say::at_certificate(lang, title, &problem).into(), remedy }
 }
 
 fn openssl_refuses(verdict: &openssl::Verdict, lang: Lang) -> Message {
@@ -96,8 +95,8 @@ fn fold(pool: &Pool, number: usize, path: &Path, lang: Lang) -> Block {
     let title = |member: &usize| pool.members[*member].title.as_str();
     let names: Vec<&str> = path.chain.iter().map(title).collect();
     let mut blocks = Vec::new();
-    if let Some(told) = failure(pool, path, lang) {
-        blocks.push(Block::Finding(Verdict::Refused, told));
+    if let Some((member, _, failure)) = path.first_fault() {
+        blocks.push(Block::Finding(Verdict::Refused, at_certificate(pool, member, failure, lang)));
     }
     // one table for each certificate, the anchor first; in a long path only where there is something to say
     let short = path.chain.len() <= SHORT;
