@@ -5,10 +5,11 @@ mod support;
 
 use diagnose::files::Memory;
 use diagnose::nginx;
-use diagnose::predict::{Assumption, Backends, Question, predict};
-use support::case::{Case, GOOD, MUTUAL, all_agree};
+use diagnose::predict::{Assumption, Backends, Question, Reason, predict};
+use support::case::{Case, GOOD, MUTUAL, all_agree, modelled};
+use support::kit::fill;
 use support::now;
-use testkit::tool;
+use testkit::{TempDir, tool};
 use text::Lang;
 
 #[test]
@@ -315,7 +316,6 @@ fn versions_and_suites() {
 fn sentences_name_the_right_things() {
     use diagnose::files::Missing;
     use diagnose::nginx::refusal::{Cause, FileFault, Refusal};
-    use diagnose::predict::Reason;
     let refusal = |cause| Refusal { words: String::new(), place: None, cause };
     let file = |fault| {
         refusal(Cause::File { name: "ssl_certificate".to_owned(), path: "/a/b.crt".to_owned(), fault })
@@ -371,6 +371,28 @@ fn sentences_name_the_right_things() {
         Err("open() \"/nginx.conf\" failed (2: No such file or directory)".to_owned())
     );
     assert_eq!(outcome.curl_exit, 7);
+}
+
+#[test]
+fn what_curl_does_not_look_at_or_others_do_not_take_is_doubted() {
+    let folder = TempDir::new();
+    fill(&folder);
+    for (pair, curl, unchecked, common_name_alone) in [
+        ("server", GOOD.to_owned(), false, false),
+        ("server", format!("-k {GOOD}"), true, false),
+        ("server-cn-only", GOOD.to_owned(), false, true),
+        ("server-cn-only", format!("-k {GOOD}"), true, false),
+        // curl ends here, and says why by itself
+        ("server-stranger", GOOD.to_owned(), false, false),
+        ("server-stranger", format!("-k {GOOD}"), true, false),
+    ] {
+        let reasons = modelled(&folder, &Case::pair(pair, &curl), 443).reasons;
+        let found = (
+            reasons.iter().any(|reason| matches!(reason, Reason::ServerUnchecked)),
+            reasons.iter().any(|reason| matches!(reason, Reason::CommonNameAlone(_))),
+        );
+        assert_eq!(found, (unchecked, common_name_alone), "{pair} {curl}: {reasons:?}");
+    }
 }
 
 #[test]

@@ -136,12 +136,11 @@ fn without_time(text: &str) -> String {
     }
 }
 
-pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
-    let port = free_port();
+/// What the model says, of the files of a folder and a configuration that is put there.
+pub(crate) fn modelled(folder: &TempDir, case: &Case, port: u16) -> Outcome {
     let own = folder.path().display().to_string();
     folder.write("nginx.conf", case.configuration(port).replace("FOLDER", &own));
     let line = case.line(port);
-    let real = really(folder, &line, port);
     let disk = Disk(folder.path().to_owned());
     let configuration = folder.join("nginx.conf").display().to_string();
     let question = Question {
@@ -152,7 +151,13 @@ pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
         at: now(),
         backends: case.backends,
     };
-    let model = predict(&question).unwrap_or_else(|error| panic!("{line}: {error:?}"));
+    predict(&question).unwrap_or_else(|error| panic!("{line}: {error:?}"))
+}
+
+pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
+    let port = free_port();
+    let model = modelled(folder, case, port);
+    let real = really(folder, &case.line(port), port);
     for lang in Lang::ALL {
         for reason in &model.reasons {
             let message = reason.message(lang);
