@@ -118,6 +118,10 @@ fn the_gateway_has_its_column() {
     let with = json(&["--curl", &format!("{CALL} --cert client.crt --key client.key")]);
     assert_eq!((&with["http_status"], &with["client_verify"]), (&Value::from(200), &Value::from("verified")));
     assert!(with["assumptions"][0].as_str().unwrap().contains("127.0.0.1:8080"), "{with}");
+    let doubts = |answer: &Value| answer["reasons"].to_string().contains("--insecure");
+    assert!(!doubts(&with), "{with}");
+    let unchecked = json(&["--curl", &format!("{CALL} -k --cert client.crt --key client.key")]);
+    assert!(unchecked["http_status"] == 200 && doubts(&unchecked), "{unchecked}");
     let said = asked(&["--curl", CALL], "ko_KR.UTF-8");
     assert!(said.contains("handfast-gateway check: ok") && said.contains("인증서가 필요한데"), "{said}");
     folder.write("root/etc/nginx/gateway.toml", "listn = []\n");
