@@ -10,7 +10,7 @@ pub mod refusal;
 pub mod settings;
 mod table;
 pub mod tls;
-mod value;
+pub(crate) mod value;
 pub mod whole;
 
 /// The nginx that is modelled.

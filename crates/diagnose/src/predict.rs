@@ -5,6 +5,7 @@
 //! programs themselves.
 
 mod answer;
+mod backend;
 pub mod cipher;
 mod client;
 pub(crate) mod expression;
@@ -345,6 +346,16 @@ impl World<'_> {
         let listens: Vec<Listen> =
             if outcome.nginx_test.is_ok() { listens.unwrap_or_default() } else { Vec::new() };
         let found = target::socket(&reached, &listens).cloned();
+        if found.is_none() && outcome.nginx_test.is_ok() && self.question.backends == Backends::Answer {
+            let backends = backend::listens(&self.loaded.items);
+            if url.scheme == Scheme::Http && target::socket(&reached, &backends).is_some() {
+                let place = format!("{}:{}", reached.host, reached.port);
+                outcome.http_status = Some(200);
+                outcome.assumptions.push(Assumption::BackendAnswers(format!("http://{place}")));
+                outcome.reasons.push(Reason::PastNginx(place));
+                return None;
+            }
+        }
         if found.is_none() {
             outcome.fails(7, unreached(&reached, url));
             if outcome.nginx_test.is_ok() {

@@ -396,10 +396,43 @@ fn what_curl_does_not_look_at_or_others_do_not_take_is_doubted() {
 }
 
 #[test]
+fn a_call_of_the_backend_goes_past_nginx() {
+    const UPSTREAM: &str = "upstream app { server 127.0.0.1:8081; }";
+    for (url, backends, past) in [
+        ("http://127.0.0.1:8080/", Backends::Answer, true),
+        ("http://localhost:8080/", Backends::Answer, true),
+        ("http://127.0.0.1:8081/", Backends::Answer, true),
+        ("http://127.0.0.1:8082/", Backends::Answer, false),
+        ("https://127.0.0.1:8080/", Backends::Answer, false),
+        ("http://127.0.0.1:8080/", Backends::Down, false),
+    ] {
+        let text = format!(
+            "events {{}} http {{ {UPSTREAM} server {{ listen 80; location / {{ proxy_pass http://localhost:8080; }} location /b {{ proxy_pass http://app/; }} }} }}"
+        );
+        let files = Memory::new().with("/nginx.conf", text);
+        let command = format!("curl {url}");
+        let question = Question {
+            configuration: "/nginx.conf",
+            command: &command,
+            files: &files,
+            caller: &Memory::new(),
+            at: now(),
+            backends,
+        };
+        let outcome = predict(&question).expect("a command of curl");
+        let told = outcome.reasons.iter().any(|reason| matches!(reason, Reason::PastNginx(_)));
+        let expected = if past { (true, Some(200), 0) } else { (false, None, 7) };
+        assert_eq!((told, outcome.http_status, outcome.curl_exit), expected, "{url} {backends:?}");
+    }
+}
+
+#[test]
 fn what_is_not_followed_is_said() {
     for (location, expected) in [
         ("try_files $uri =404;", vec!["try_files"]),
         ("alias /srv/files/;", vec!["alias"]),
+        ("auth_request /who; proxy_pass http://127.0.0.1:1;", vec!["auth_request"]),
+        ("auth_request off; proxy_pass http://127.0.0.1:1;", vec![]),
         ("root /srv/files;", vec![]),
     ] {
         let text = format!("events {{}} http {{ server {{ listen 80; location / {{ {location} }} }} }}");

@@ -89,6 +89,46 @@ fn who_comes_in_by_a_map() {
 }
 
 #[test]
+fn blocks_and_addresses_that_let_in_count_together() {
+    let mut cases = Vec::new();
+    for rules in [
+        "limit_except GET { deny all; }",
+        "limit_except GET POST { deny all; }",
+        "limit_except DELETE { deny all; }",
+        "allow 127.0.0.1; deny all; limit_except GET { deny all; }",
+        "deny all; limit_except GET { allow 127.0.0.1; deny all; }",
+        "satisfy any; allow 127.0.0.1; deny all; auth_basic x; auth_basic_user_file users;",
+        "satisfy any; deny all; auth_basic x; auth_basic_user_file users;",
+        "satisfy any; deny all;",
+        "satisfy all; allow 127.0.0.1; deny all; auth_basic x; auth_basic_user_file users;",
+        "satisfy all; deny all; auth_basic x; auth_basic_user_file users;",
+    ] {
+        for method in ["", "-X DELETE ", "--head "] {
+            let server = format!("{OPEN}location / {{ root /nowhere; {rules} }}");
+            cases.push(Case::of(&server, &format!("{method}{GOOD}file")));
+        }
+    }
+    all_agree(&cases);
+}
+
+#[test]
+fn a_path_without_its_last_slash_is_sent_to_where_requests_are_passed_on() {
+    let mut cases = Vec::new();
+    let passes = "location /s/ { proxy_pass http://127.0.0.1:9; }";
+    for locations in [
+        passes.to_owned(),
+        format!("{passes} location = /s {{ return 201; }}"),
+        format!("{passes} location /s {{ return 202; }}"),
+        format!(r"{passes} location ~ ^/s$ {{ return 203; }}"),
+        "location ^~ /s/ { proxy_pass http://127.0.0.1:9; }".to_owned(),
+        "location /s/ { return 204; }".to_owned(),
+    ] {
+        cases.push(Case::of(&format!("{OPEN}root /nowhere; {locations}"), &format!("{GOOD}s")));
+    }
+    all_agree(&cases);
+}
+
+#[test]
 fn rewrites_lead_elsewhere() {
     let mut cases = Vec::new();
     let locations =

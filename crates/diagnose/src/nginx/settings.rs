@@ -21,8 +21,15 @@ impl<'a> Scope<'a> {
     /// All of this name in the innermost block that has one.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&'a Item> {
-        let of =
-            |block: &&'a [Item]| -> Vec<&'a Item> { block.iter().filter(|item| item.name == name).collect() };
+        self.all_of(&[name])
+    }
+
+    /// All of these names, in their order, in the innermost block that has one of any: they count as one list.
+    #[must_use]
+    pub fn all_of(&self, names: &[&str]) -> Vec<&'a Item> {
+        let of = |block: &&'a [Item]| -> Vec<&'a Item> {
+            block.iter().filter(|item| names.contains(&item.name.as_str())).collect()
+        };
         self.0.iter().rev().map(of).find(|found| !found.is_empty()).unwrap_or_default()
     }
 

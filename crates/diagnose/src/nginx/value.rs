@@ -166,16 +166,32 @@ fn condition(item: &Item) -> Option<(String, String)> {
 }
 
 fn session_cache(item: &Item) -> Option<(String, String)> {
-    let wrong = item.words.iter().find(|word| {
+    item.words.iter().find_map(|word| {
         let shared = word.strip_prefix("shared:").and_then(|rest| rest.split_once(':'));
-        let size = |text: &str| is_number(text.strip_suffix(['k', 'K', 'm', 'M']).unwrap_or(text));
+        let shared = shared.filter(|(name, _)| !name.is_empty()).and_then(|(_, length)| size(length));
         let builtin = word.strip_prefix("builtin:").is_some_and(is_number);
-        let right = ["off", "none", "builtin"].contains(&word.as_str())
-            || builtin
-            || shared.is_some_and(|(name, length)| !name.is_empty() && size(length));
-        !right
-    })?;
-    Some((format!("invalid session cache \"{wrong}\""), wrong.clone()))
+        let words = match shared {
+            Some(octets) if octets < SMALLEST_CACHE => format!("session cache \"{word}\" is too small"),
+            Some(_) => return None,
+            None if builtin || ["off", "none", "builtin"].contains(&word.as_str()) => return None,
+            None => format!("invalid session cache \"{word}\""),
+        };
+        Some((words, word.clone()))
+    })
+}
+
+/// Eight pages (`ngx_http_ssl_session_cache`).
+const SMALLEST_CACHE: u64 = 8 * 4_096;
+
+/// A size in octets (`ngx_parse_size`).
+fn size(text: &str) -> Option<u64> {
+    let digits = text.strip_suffix(['k', 'K', 'm', 'M']).unwrap_or(text);
+    let unit = match text.as_bytes().last()? {
+        b'k' | b'K' => 1_024,
+        b'm' | b'M' => 1_048_576,
+        _ => 1,
+    };
+    digits.parse::<u64>().ok().filter(|_| is_number(digits))?.checked_mul(unit)
 }
 
 /// Parameters of `listen` in nginx 1.22 (ngx_http_core_module); those with a value end with `=`.
@@ -215,7 +231,7 @@ fn listen(item: &Item) -> Option<(String, String)> {
 
 /// Where something listens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Endpoint {
+pub(crate) enum Endpoint {
     /// An address, or any of IPv4 or IPv6, with a port.
     Address(IpAddr, u16),
     /// A host name with a port.
@@ -225,7 +241,7 @@ pub(super) enum Endpoint {
 }
 
 /// Reads what stands behind `listen`; the error is nginx's word for it.
-pub(super) fn endpoint(text: &str) -> Result<Endpoint, &'static str> {
+pub(crate) fn endpoint(text: &str) -> Result<Endpoint, &'static str> {
     const ANY: IpAddr = IpAddr::V4(core::net::Ipv4Addr::UNSPECIFIED);
     if let Some(path) = text.strip_prefix("unix:") {
         return if path.is_empty() {

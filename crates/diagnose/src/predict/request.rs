@@ -5,7 +5,7 @@ use pki::verify::openssl::Code;
 
 use super::answer::Answer;
 use super::handshake::{Met, client_twin};
-use super::route::{MOST_REWRITES, Step, locate, open_names, rewrite};
+use super::route::{MOST_REWRITES, PASSES, Step, lacks_slash, locate, open_names, rewrite};
 use super::variables::Request;
 use super::{Assumption, Backends, Outcome, Reason, World, target};
 use crate::curl::{Url, Written};
@@ -221,6 +221,9 @@ impl Walk<'_> {
             return answer;
         }
         for _ in 0..=MOST_REWRITES {
+            if lacks_slash(&request.path, scope) {
+                return Answer::Redirect(301, Some(format!("{}/", request.path)));
+            }
             let Some(inner) = locate(&request.path, scope, outcome) else {
                 return self.content(request, scope, outcome);
             };
@@ -236,7 +239,14 @@ impl Walk<'_> {
     }
 
     fn content(&self, request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Answer {
-        if let Some(answer) = access(request, scope, outcome) {
+        let command = self.world.command;
+        if scope.word("auth_request").is_some_and(|uri| uri != "off") {
+            outcome.assumptions.push(Assumption::NotFollowed("auth_request".to_owned()));
+        }
+        if command.body && scope.word("client_max_body_size").is_some() {
+            outcome.assumptions.push(Assumption::NotFollowed("client_max_body_size".to_owned()));
+        }
+        if let Some(answer) = access(request, &for_method(command.method(), scope), outcome) {
             return answer;
         }
         let has = |name: &str| scope.innermost().iter().find(|item| item.name == name);
@@ -244,7 +254,7 @@ impl Walk<'_> {
             outcome.reasons.push(Reason::NoFile(request.path.clone()));
             return Answer::Page(404);
         }
-        for name in ["proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass"] {
+        for name in PASSES {
             if let Some(pass) = has(name) {
                 return self.pass(pass.word(0), outcome);
             }
@@ -278,9 +288,19 @@ impl Walk<'_> {
         let root = if root.starts_with('/') { root.to_owned() } else { format!("/usr/share/nginx/{root}") };
         let path = request.path.as_str();
         let files = self.world.question.files;
+        let method = self.world.command.method();
         if !path.ends_with('/') {
+            // ngx_http_static_handler
+            if !["GET", "HEAD", "POST"].contains(&method) {
+                outcome.reasons.push(Reason::NoMethodOfFiles(method.to_owned()));
+                return Answer::Page(405);
+            }
             let file = format!("{root}{path}");
             return match files.read(&file) {
+                Ok(_) if method == "POST" => {
+                    outcome.reasons.push(Reason::NoMethodOfFiles(method.to_owned()));
+                    Answer::Page(405)
+                }
                 Ok(contents) => {
                     outcome.body_title = own_title(&contents);
                     Answer::Body(200)
@@ -405,41 +425,48 @@ fn own_title(contents: &[u8]) -> Option<String> {
     Some(rest.split_once("</title>")?.0.trim().to_owned())
 }
 
-/// `allow` and `deny`, and passwords.
+/// `allow` and `deny`, and passwords: all must let in, or with `satisfy any` one of them (`ngx_http_core_access_phase`).
 fn access(request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) -> Option<Answer> {
-    let rules: Vec<&Item> = {
-        // both count as one list, of the innermost block that has either
-        let allow = scope.all("allow");
-        let deny = scope.all("deny");
-        let mut both: Vec<&Item> = allow.into_iter().chain(deny).collect();
-        both.sort_by_key(|item| (item.file, item.start));
-        both
+    let any = scope.word("satisfy") == Some("any");
+    let denied = match ruled(request, scope, outcome) {
+        Some(rule) if rule.name == "deny" => Some(rule.word(0).to_owned()),
+        Some(_) if any => return None,
+        _ => None,
     };
-    for rule in rules {
-        let fits = match rule.word(0) {
-            "all" => true,
-            "127.0.0.1" | "127.0.0.0/8" => request.from_loopback,
-            _ if request.from_loopback => false,
-            other => {
-                outcome.assumptions.push(Assumption::AddressOfCaller(other.to_owned()));
-                false
-            }
-        };
-        if fits && rule.name == "allow" {
-            break;
-        }
-        if fits {
-            outcome.log("error", "access forbidden by rule");
-            outcome.reasons.push(Reason::Denied(rule.word(0).to_owned()));
-            return Some(Answer::Page(403));
-        }
+    let asks = scope.word("auth_basic").is_some_and(|realm| realm != "off");
+    let shown = !request.header("authorization").is_empty();
+    if let Some(rule) = denied.filter(|_| !(any && asks)) {
+        outcome.log("error", "access forbidden by rule");
+        outcome.reasons.push(Reason::Denied(rule));
+        return Some(Answer::Page(403));
     }
-    let password = scope.word("auth_basic").is_some_and(|realm| realm != "off");
-    let shown = !request.header("authorization").is_empty()
-        || request.command.others.iter().any(|(name, _)| name == "user");
-    if password && !shown {
+    if asks && !shown {
         outcome.reasons.push(Reason::WantsPassword);
         return Some(Answer::Page(401));
     }
     None
+}
+
+/// The first rule that fits who calls.
+fn ruled<'a>(request: &Request<'_>, scope: &Scope<'a>, outcome: &mut Outcome) -> Option<&'a Item> {
+    scope.all_of(&["allow", "deny"]).into_iter().find(|rule| match rule.word(0) {
+        "all" => true,
+        "127.0.0.1" | "127.0.0.0/8" => request.from_loopback,
+        _ if request.from_loopback => false,
+        other => {
+            outcome.assumptions.push(Assumption::AddressOfCaller(other.to_owned()));
+            false
+        }
+    })
+}
+
+/// What holds for a method that a block of `limit_except` does not name; HEAD goes with GET.
+fn for_method<'a>(method: &str, scope: &Scope<'a>) -> Scope<'a> {
+    let named = |item: &&Item| {
+        item.words.iter().any(|word| {
+            word.eq_ignore_ascii_case(method) || word.eq_ignore_ascii_case("GET") && method == "HEAD"
+        })
+    };
+    let limit = scope.innermost().iter().find(|item| item.name == "limit_except");
+    limit.filter(|item| !named(item)).map_or_else(|| scope.clone(), |item| scope.within(item.inside()))
 }

@@ -105,6 +105,24 @@ fn returned(request: &Request<'_>, item: &Item, outcome: &mut Outcome) -> Answer
     }
 }
 
+/// Whether a path is that of a location which passes requests on, but for its last slash: nginx sends such calls there
+/// (`ngx_http_core_find_static_location`), before any expression is tried.
+pub(super) fn lacks_slash(path: &str, scope: &Scope<'_>) -> bool {
+    let passes = |item: &Item| item.inside().iter().any(|inner| PASSES.contains(&inner.name.as_str()));
+    let locations = || scope.innermost().iter().filter(|item| item.name == "location");
+    let at = |wanted: &str, signs: &[&str]| {
+        locations().find(|item| {
+            let (sign, text) = location(item);
+            signs.contains(&sign) && text == wanted
+        })
+    };
+    at(&format!("{path}/"), &["", "^~"]).is_some_and(passes) && at(path, &["", "^~", "="]).is_none()
+}
+
+/// The directives that pass requests on to another program.
+pub(super) const PASSES: [&str; 6] =
+    ["proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass"];
+
 /// The block of the location that answers a path.
 pub(super) fn locate<'b>(path: &str, scope: &Scope<'b>, outcome: &mut Outcome) -> Option<Scope<'b>> {
     find(path, scope, outcome).map(|(found, _)| found)
