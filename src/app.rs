@@ -5,7 +5,8 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use workbench::msg::Msg;
 use workbench::rooms::Room;
-use workbench::state::{Loss, State, Worker};
+use workbench::state::{Loss, State};
+use workbench::worker::Worker;
 use yew::{Callback, Component, Context, Html};
 
 use crate::effects;

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use text::Lang;
-use workbench::lab::{Effect, Msg, State, update};
+use workbench::lab::update::update;
+use workbench::lab::{Effect, Msg, State};
+use workbench::notice::Said;
 use workbench::problem::Problem;
 use workbench::rooms::Room;
 use workbench::rooms::inspect::Way;
 use workbench::sight::Examine;
-use workbench::state::Said;
 use yew::{Callback, Component, Context, Html, component, html};
 
 use crate::frame::notice::notice;

@@ -1,7 +1,7 @@
 //! What was just done, said once: shown for a while and announced without taking the focus. The words are of the program that says
 //! them: the page's come with its worker, the lab's do not.
 
-use workbench::state::{Notice, Said};
+use workbench::notice::{Notice, Said};
 use yew::{Html, classes, html};
 
 use crate::widgets::glyph::{Mark, bare};

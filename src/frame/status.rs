@@ -1,9 +1,11 @@
 //! The status bar: how much there is, what closing the tab would lose, and that nothing is sent.
 
 use text::Lang;
+use workbench::notice::Said;
 use workbench::role::Role;
 use workbench::rooms::Room;
-use workbench::state::{Loss, Said, State, Worker};
+use workbench::state::{Loss, State};
+use workbench::worker::Worker;
 use yew::{Html, MouseEvent, classes, html};
 
 use crate::frame::notice::notice;

@@ -1,6 +1,6 @@
 //! The About room: a text of the examiner, and the version.
 
-use workbench::state::Worker;
+use workbench::worker::Worker;
 use yew::{Html, html};
 
 use crate::looking::Looking;

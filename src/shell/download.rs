@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
-use workbench::effect::Download;
+use workbench::download::Download;
 
 /// How long the browser may take to fetch the file from memory before its address is revoked.
 const KEEP_MILLISECONDS: u32 = 60_000;

@@ -6,7 +6,7 @@ use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget};
-use workbench::lab::Told;
+use workbench::lab::told::Told;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
 use workbench::sight::handshake::kit::Issued;

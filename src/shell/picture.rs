@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
-use workbench::effect::Download;
+use workbench::download::Download;
 use workbench::problem::Problem;
 use yew::Callback;
 

@@ -1,5 +1,5 @@
 //! A text for people with its parts, as plain data: the worker writes it, and the page draws whatever comes. So long texts weigh
-//! nothing on the page, which must start small. What the reader did with it (ticks, chosen tabs) is [`crate::reading`]'s.
+//! nothing on the page, which must start small. What the reader did with it (ticks, chosen tabs) is the `reading` module's.
 
 use std::rc::Rc;
 

@@ -12,7 +12,6 @@ pub mod revoke;
 pub mod seal;
 
 use pki::certificate::Certificate;
-use pki::crl::Revocation;
 use pki::key::PrivateKey;
 use pki::moment::Moment;
 use pki::secret::Secret;
@@ -24,37 +23,9 @@ use crate::form::{Form, MoreKind, Report};
 use crate::job::render::Rendering;
 use crate::opened::Opened;
 use crate::problem::Problem;
-use crate::role::Role;
 use crate::sealed::{BundleId, Judgement, Sealed};
-use crate::set::{Item, ItemId, NewItem, SignedList};
+use crate::set::{ItemId, NewItem, SignedList};
 use crate::work::{Powers, Work};
-
-/// A leaf in the authority's record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Recorded {
-    /// Its number; they grow in the order of issuing.
-    number: ItemId,
-    role: Role,
-    label: String,
-    certificate: Certificate,
-    /// When it was taken off the list, if it was.
-    removed_at: Option<Moment>,
-    /// That it was revoked, if it was.
-    revoked: Option<Revocation>,
-}
-
-impl Recorded {
-    fn of(item: &Item) -> Recorded {
-        Recorded {
-            number: item.id,
-            role: item.role,
-            label: item.label.clone(),
-            certificate: item.certificate.clone(),
-            removed_at: item.removed_at,
-            revoked: item.revoked,
-        }
-    }
-}
 
 /// One piece of work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,32 +1,39 @@
-//! The lab: the rooms that look at what is there (Inspect, Chain) and the one that tells of the page (About), as an application of its own beside the one that makes. Its
-//! program is mounted when one of its rooms is first entered, so that the page starts as small as without it. What the page knows
-//! and these rooms need crosses as [`Told`]; the examiner does the looking.
+//! The lab: the rooms that look at what is there (Inspect, Chain, Handshake, Doctor) and the one that tells of the page (About), as
+//! an application of its own beside the one that makes. Its program is mounted when one of its rooms is first entered, so that the
+//! page starts as small as without it. What the page knows and these rooms need crosses as [`told::Told`]; the examiner does the
+//! looking. Here is what the lab knows, what can happen and what it asks of the browser; what follows is [`update`]'s, room by room.
 
-use std::rc::Rc;
+mod about;
+mod chain;
+mod doctor;
+mod handshake;
+mod inspect;
+mod round;
+pub mod told;
+pub mod update;
 
-use pki::certificate::AlternativeName;
-use pki::crl::Revoked;
 use pki::moment::{Moment, Offset};
-use serde::{Deserialize, Serialize};
 use text::Lang;
 
-use crate::effect::{Clip, Download};
+use crate::clip::Clip;
+use crate::download::Download;
+use crate::notice::{Notice, Said};
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::reading::{self, Reading};
-use crate::role::Role;
-use crate::rooms::Room;
-use crate::rooms::about::{self, About};
-use crate::rooms::chain::{self, ChainRoom};
-use crate::rooms::doctor::{self, DoctorRoom};
-use crate::rooms::handshake::{self, HandshakeRoom};
-use crate::rooms::inspect::{self, Inspect, Way};
-use crate::set::CertificateSet;
+use crate::rooms::about::About;
+use crate::rooms::chain::ChainRoom;
+use crate::rooms::doctor::DoctorRoom;
+use crate::rooms::handshake::HandshakeRoom;
+use crate::rooms::inspect::{Inspect, Way};
+use crate::rooms::{self, Room};
 use crate::sight::handshake::Ours;
-use crate::sight::handshake::kit::{Issued, Revocations};
+use crate::sight::handshake::kit::Issued;
+use crate::sight::overview;
 use crate::sight::{Seen, Sight};
-use crate::state::{Notice, Said, Worker};
 use crate::task::{Progress, TaskId};
+use crate::worker::Worker;
+use told::{Deployed, Told};
 
 /// Everything that the lab knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,36 +74,6 @@ pub struct State {
     notices: u32,
 }
 
-/// What the page tells the lab when one of its rooms is on show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Told {
-    /// The room.
-    pub room: Room,
-    /// The reader's language.
-    pub lang: Lang,
-    /// The reader's local time.
-    pub offset: Offset,
-    /// What was made on this page; `None` when the lab knows it already.
-    pub made: Option<Made>,
-    /// What was chosen and rendered in Deploy ([`dry_run::Deployed`], as the worker wrote it); `None` when nothing was yet.
-    ///
-    /// [`dry_run::Deployed`]: crate::sight::dry_run::Deployed
-    pub deployed: Option<Deployed>,
-}
-
-/// Octets that the page carries from the worker to the lab and does not read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deployed(#[serde(with = "crate::octets")] pub Rc<Vec<u8>>);
-
-/// What was made on the page.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Made {
-    /// Certificates and lists.
-    pub files: Vec<Given>,
-    /// What handshakes need of it, where the keys are at hand.
-    pub ours: Option<Box<Ours>>,
-}
-
 /// One thing that happened in the lab.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
@@ -105,13 +82,13 @@ pub enum Msg {
     /// The page told something; with it what the address says behind the room.
     Told(Box<Told>, Way),
     /// In the Inspect room.
-    Inspect(inspect::Msg),
+    Inspect(rooms::inspect::Msg),
     /// In the Chain room.
-    Chain(chain::Msg),
+    Chain(rooms::chain::Msg),
     /// In the Handshake room.
-    Handshake(handshake::Msg),
+    Handshake(rooms::handshake::Msg),
     /// In the Doctor room.
-    Doctor(doctor::Msg),
+    Doctor(rooms::doctor::Msg),
     /// The reader of a document did something.
     Reading(reading::Msg),
     /// The running look shall stop.
@@ -186,7 +163,7 @@ impl State {
         self.chain.moment(self.now)
     }
 
-    pub(crate) fn next_task(&mut self) -> TaskId {
+    fn next_task(&mut self) -> TaskId {
         self.last_task = TaskId(self.last_task.0 + 1);
         self.last_task
     }
@@ -210,175 +187,35 @@ impl State {
     }
 
     fn abandon(&mut self, fault: Option<&Problem>) {
-        inspect::abandon(self, fault);
-        chain::abandon(self, fault);
-        handshake::abandon(self, fault);
-        doctor::abandon(self, fault);
+        self.inspect.abandon(fault);
+        self.chain.abandon(fault);
+        self.handshake.abandon(fault);
+        self.doctor.abandon(fault);
     }
-}
 
-/// Applies one message to the state and tells what the browser shall do next.
-pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let mut effects = answer(state, msg);
-    // no examiner will ever take these: whoever would wait for them learns why at once
-    if let Worker::Failed(problem) = &state.examiner {
-        let problem = problem.clone();
-        effects.retain(|effect| !matches!(effect, Effect::Look(..)));
-        state.abandon(Some(&problem));
-    }
-    for effect in &effects {
-        if let Effect::Download(Download { name, .. }) | Effect::Picture(name, _) = effect {
-            state.say(Said::Saved(name.clone()));
+    /// Gives up what the examiner was doing, and has it started anew if it was doing anything.
+    fn restart(&mut self, fault: Option<&Problem>) -> Vec<Effect> {
+        let was_ready = self.examiner == Worker::Ready;
+        if fault.is_none() && !self.is_busy() {
+            return Vec::new();
         }
+        self.abandon(fault);
+        if was_ready {
+            self.examiner = Worker::Starting;
+        }
+        vec![Effect::RestartExaminer]
     }
-    effects
-}
 
-fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
-    match msg {
-        Msg::Tick(now) => {
-            state.now = now;
-            Vec::new()
-        }
-        Msg::Told(told, way) => self::told(state, *told, &way),
-        Msg::Inspect(msg) => inspect::update(state, msg),
-        Msg::Chain(msg) => chain::update(state, msg),
-        Msg::Handshake(msg) => handshake::update(state, msg),
-        Msg::Doctor(msg) => doctor::update(state, msg),
-        Msg::Reading(reading::Msg::Copy(text)) => vec![Effect::Copy(Clip(text))],
-        Msg::Reading(reading::Msg::Save(name, text)) => vec![Effect::Download(Download::text(&name, &text))],
-        Msg::Reading(msg) => {
-            state.reading.note(msg);
-            Vec::new()
-        }
-        Msg::Cancel => {
-            state.say(Said::Cancelled);
-            restart(state, None)
-        }
-        Msg::ExaminerReady => {
-            state.examiner = Worker::Ready;
-            Vec::new()
-        }
-        // one that never came up is not started anew, or this would go on for ever
-        Msg::ExaminerFailed(problem) if state.examiner != Worker::Ready => {
-            state.examiner = Worker::Failed(problem);
-            Vec::new()
-        }
-        Msg::ExaminerFailed(problem) => restart(state, Some(&problem)),
-        Msg::Progress(id, progress) => {
-            state.inspect.looking.note(id, progress);
-            state.chain.looking.note(id, progress);
-            state.handshake.playing.note(id, progress);
-            state.doctor.looking.note(id, progress);
-            state.doctor.trial.running.note(id, progress);
-            state.handshake.packing.note(id, progress);
-            state.handshake.round.playing.note(id, progress);
-            Vec::new()
-        }
-        Msg::Seen(id, seen) => match *seen {
-            Seen::Chain(chain) => chain::seen(state, id, *chain),
-            Seen::Handshake(play) => handshake::seen(state, id, play),
-            Seen::Catalogue(round) => handshake::round::seen(state, id, round),
-            Seen::Transcript(json) => handshake::written(state, id, json),
-            Seen::Symptom(diagnosed) => doctor::diagnosed(state, id, *diagnosed),
-            Seen::DryRun(foreseen) => doctor::foreseen(state, id, *foreseen),
-            Seen::Kit(kit) => handshake::packed(state, id, kit),
-            Seen::Picture(kind, svg) => chain::drawn(kind, svg),
-            Seen::About(lang, text) => about::written(state, lang, text),
-            seen => inspect::seen(state, id, seen),
-        },
-        Msg::Copied => {
-            state.say(Said::Copied);
-            Vec::new()
-        }
-        Msg::Refused(problem) => {
-            state.say(Said::Trouble(problem));
-            Vec::new()
+    /// What was given in the Inspect room, for whoever looks at it.
+    fn everything(&self) -> overview::Look {
+        let Inspect { with_made, files, pasted, passphrase, .. } = &self.inspect;
+        let made = if *with_made { &*self.made } else { &[] };
+        overview::Look {
+            files: made.iter().chain(files).cloned().collect(),
+            pasted: pasted.clone(),
+            passphrase: passphrase.clone(),
+            now: self.moment(),
+            lang: self.lang,
         }
     }
-}
-
-/// Gives up what the examiner was doing, and has it started anew if it was doing anything.
-pub(crate) fn restart(state: &mut State, fault: Option<&Problem>) -> Vec<Effect> {
-    let was_ready = state.examiner == Worker::Ready;
-    if fault.is_none() && !state.is_busy() {
-        return Vec::new();
-    }
-    state.abandon(fault);
-    if was_ready {
-        state.examiner = Worker::Starting;
-    }
-    vec![Effect::RestartExaminer]
-}
-
-fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
-    let Told { room, lang, offset, made, deployed } = told;
-    state.deployed = deployed.or(state.deployed.take());
-    let translated = lang != state.lang;
-    (state.room, state.lang, state.offset) = (room, lang, offset);
-    let renewed = made.is_some_and(|made| {
-        let differs = made.files != state.made || made.ours != state.ours;
-        (state.made, state.ours) = (made.files, made.ours);
-        differs
-    });
-    if translated && room != Room::Chain {
-        // it is written anew when somebody comes there
-        state.chain.chain = None;
-    }
-    if (translated || renewed) && room != Room::Handshake {
-        handshake::outdate(state);
-    }
-    let mut effects = if renewed {
-        inspect::look(state)
-    } else if translated {
-        inspect::look_again(state)
-    } else {
-        Vec::new()
-    };
-    match room {
-        Room::Chain if renewed || translated || state.chain.chain.is_none() => {
-            effects.extend(chain::look(state));
-        }
-        Room::Chain => {}
-        Room::Handshake => effects.extend(handshake::enter(state, renewed || translated, way)),
-        Room::Doctor => effects.extend(doctor::enter(state)),
-        Room::About => effects.extend(about::write(state)),
-        _ => effects.extend(inspect::go(state, way)),
-    }
-    effects
-}
-
-/// What the page tells of a set: its certificates, the authority's newest list, and what handshakes need.
-#[must_use]
-pub fn made(set: &CertificateSet) -> Made {
-    let file = |name: &str, bytes: &[u8]| Given { name: name.to_owned(), bytes: Rc::new(bytes.to_vec()) };
-    let mut files: Vec<Given> = set.items().map(|item| file(&item.label, item.certificate.der())).collect();
-    if let Some(list) = &set.list {
-        files.push(file(&set.authority.label, list.pem.as_bytes()));
-    }
-    Made { files, ours: ours(set).map(Box::new) }
-}
-
-/// The first server and the first client whose keys are here.
-fn ours(set: &CertificateSet) -> Option<Ours> {
-    let with_key = |role: Role| {
-        set.leaves_of(role)
-            .find_map(|item| Some((item, (item.certificate.der().to_vec(), item.key.clone()?))))
-    };
-    let (item, server) = with_key(Role::Server)?;
-    let (_, client) = with_key(Role::Client)?;
-    let host = item.certificate.facts().names.iter().find_map(|name| match name {
-        AlternativeName::Dns(host) | AlternativeName::Ip(host) => Some(host.clone()),
-        _ => None,
-    })?;
-    let authority = set.authority.certificate.der().to_vec();
-    let revocations = Revocations {
-        revoked: set
-            .revoked()
-            .filter_map(|item| Some(Revoked::new(&item.certificate, item.revoked?)))
-            .collect(),
-        number: set.list.as_ref().map(|list| list.number),
-        lifetime: set.list_lifetime,
-    };
-    Some(Ours { authority, authority_key: set.authority.key.clone(), server, client, host, revocations })
 }

@@ -2,8 +2,10 @@
 //! ([`update::update`]), what it asks of the browser ([`effect::Effect`]) and the heavy work ([`job::Job`]).
 //! Nothing here knows Yew, the DOM, the clock or the network.
 
+pub mod clip;
 pub mod data;
 pub mod document;
+pub mod download;
 pub mod effect;
 pub mod fields;
 mod file_name;
@@ -13,10 +15,13 @@ mod ink;
 pub mod job;
 pub mod lab;
 pub mod msg;
+pub mod notice;
 mod octets;
 pub mod opened;
 pub mod problem;
 pub mod reading;
+mod recorded;
+pub mod reopened;
 pub mod role;
 pub mod rooms;
 pub mod sealed;
@@ -27,3 +32,4 @@ pub mod state;
 pub mod task;
 pub mod update;
 pub mod work;
+pub mod worker;

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use crate::document::Verdict;
-use crate::job::open::Reopened;
 use crate::problem::Told;
+use crate::reopened::Reopened;
 
 /// A file that was given to be opened. Its `Debug` does not show the contents.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

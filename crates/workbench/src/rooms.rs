@@ -1,4 +1,5 @@
-//! One module per room of the workbench: its state, its messages, its part of `update`, and its tests.
+//! One module per room of the workbench: what it knows and what can happen in it. What follows from that is `update`'s, and
+//! `lab`'s for the rooms that look.
 
 pub mod about;
 pub mod chain;

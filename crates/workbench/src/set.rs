@@ -171,6 +171,14 @@ impl CertificateSet {
         self.items().filter(|item| item.key.is_some() && !item.saved).count()
     }
 
+    /// Takes over what was issued.
+    pub(crate) fn extend(&mut self, items: impl Iterator<Item = NewItem>) {
+        for item in items {
+            self.leaves.push(Rc::new(item.numbered(ItemId(self.next_id))));
+            self.next_id += 1;
+        }
+    }
+
     /// Takes a leaf off the list; its key is dropped.
     pub(crate) fn remove(&mut self, id: ItemId, at: Moment) {
         if let Some(place) = self.leaves.iter().position(|item| item.id == id) {
@@ -213,4 +221,22 @@ pub struct NewItem {
     pub pem: String,
     /// Its private key.
     pub key: PrivateKey,
+}
+
+impl NewItem {
+    /// With the number that it has in a set.
+    pub(crate) fn numbered(self, id: ItemId) -> Item {
+        let NewItem { role, label, certificate, pem, key } = self;
+        Item {
+            id,
+            role,
+            label,
+            certificate,
+            pem,
+            key: Some(key),
+            saved: false,
+            removed_at: None,
+            revoked: None,
+        }
+    }
 }

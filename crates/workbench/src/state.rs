@@ -5,17 +5,20 @@ use std::rc::Rc;
 use pki::crl::Reason;
 use pki::moment::{Moment, Offset};
 
+use crate::effect::Effect;
 use crate::fields::Place;
 use crate::form::Which;
+use crate::notice::{Notice, Said};
 use crate::problem::Problem;
 use crate::reading::Reading;
 use crate::rooms::Room;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
 use crate::rooms::export::{Export, OnDisk};
-use crate::set::{CertificateSet, ItemId};
+use crate::set::{CertificateSet, Item, ItemId};
 use crate::settings::Settings;
 use crate::task::TaskId;
+use crate::worker::Worker;
 
 /// Everything that the page knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,6 +123,31 @@ impl State {
         }
     }
 
+    /// A certificate of the set.
+    pub(crate) fn item(&self, id: ItemId) -> Option<&Rc<Item>> {
+        self.set.as_ref().and_then(|set| set.item(id))
+    }
+
+    /// Changes the set, if there is one.
+    pub(crate) fn change_set(&mut self, change: impl FnOnce(&mut CertificateSet)) {
+        if let Some(set) = &mut self.set {
+            change(Rc::make_mut(set));
+        }
+    }
+
+    /// Ends every task that waits for the worker: with a fault, or quietly when the user asked for it.
+    pub(crate) fn abandon(&mut self, fault: Option<&Problem>) {
+        self.create.abandon(fault);
+        self.export.abandon(fault);
+    }
+
+    /// Gives up all that the worker was doing, and has it started anew.
+    pub(crate) fn restart_worker(&mut self, fault: Option<&Problem>) -> Effect {
+        self.abandon(fault);
+        self.worker = Worker::Starting;
+        Effect::RestartWorker
+    }
+
     pub(crate) fn next_task(&mut self) -> TaskId {
         self.last_task = TaskId(self.last_task.0 + 1);
         self.last_task
@@ -155,17 +183,6 @@ pub enum Loss {
     Changes(usize),
 }
 
-/// The worker as the page sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Worker {
-    /// It is being loaded; nothing can be made yet.
-    Starting,
-    /// It takes jobs. From here on the page needs no network.
-    Ready,
-    /// It could not be loaded or it died; the reason as the browser gives it.
-    Failed(Problem),
-}
-
 /// A question that is asked before something that cannot be taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Question {
@@ -183,46 +200,4 @@ pub enum Question {
     ReplaceSet,
     /// Make a new set although the present one has unsaved keys.
     MakeAgain,
-}
-
-/// What was just done. `number` differs between two notices that say the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// Grows with each notice.
-    pub number: u32,
-    /// What it says.
-    pub what: Said,
-}
-
-/// The things that are announced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
-    /// A set was made: an authority, and this many certificates that it issued.
-    SetMade(usize),
-    /// More certificates were issued.
-    Issued(usize),
-    /// Something was copied to the clipboard.
-    Copied,
-    /// A file was handed to the browser's downloads.
-    Saved(String),
-    /// As many files were.
-    SavedAll(usize),
-    /// A certificate is called otherwise from now on.
-    Renamed,
-    /// The set was forgotten.
-    StartedOver,
-    /// Bundles are ready to be saved.
-    BundlesReady(usize),
-    /// Something was opened, of which this many files can be taken out.
-    Unpacked(usize),
-    /// An authority was opened again, with this many certificates that it issued.
-    AuthorityOpened(usize),
-    /// A certificate was taken out.
-    Removed(String),
-    /// A revocation list was signed; its number.
-    ListSigned(u32),
-    /// The running work was stopped; nothing else changed.
-    Cancelled,
-    /// Something was refused by the browser or went wrong outside any field.
-    Trouble(Problem),
 }

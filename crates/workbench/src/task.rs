@@ -50,6 +50,13 @@ impl<E> Task<E> {
         }
     }
 
+    /// A fault that was shown goes away as soon as the user changes something.
+    pub(crate) fn settle(&mut self) {
+        if !self.is_running() {
+            *self = Task::Idle;
+        }
+    }
+
     /// Notes how far it has come, if this is the number of what is under way.
     pub fn note(&mut self, id: TaskId, progress: Progress) {
         if self.awaits(id) {

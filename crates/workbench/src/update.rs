@@ -1,19 +1,35 @@
 //! What follows from what happened. Pure: the same state and message give the same state and effects.
 
+mod bare_key;
+mod bundles;
+mod check;
+mod create;
+mod deploy;
+mod export;
+mod many;
+mod opening;
+mod openssl;
+mod revocation;
+
 use std::rc::Rc;
 
-use crate::effect::{Clip, Download, Effect};
+use crate::clip::Clip;
+use crate::download::Download;
+use crate::effect::Effect;
 use crate::fields::Place;
 use crate::form::Edit;
 use crate::job::Output;
-use crate::lab::{self, Told};
+use crate::lab::told;
+use crate::lab::told::Told;
 use crate::msg::Msg;
+use crate::notice::Said;
 use crate::problem::Problem;
 use crate::reading;
 use crate::rooms::create::openssl::Openssl;
-use crate::rooms::{Room, create, deploy, export};
-use crate::state::{Question, Said, State, Worker};
+use crate::rooms::{self, Room};
+use crate::state::{Question, State};
 use crate::task::{Progress, TaskId};
+use crate::worker::Worker;
 
 /// Applies one message to the state and tells what the browser shall do next.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -22,7 +38,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     if let Worker::Failed(problem) = &state.worker {
         let problem = problem.clone();
         effects.retain(|effect| !matches!(effect, Effect::Run(..)));
-        abandon(state, Some(&problem));
+        state.abandon(Some(&problem));
     }
     let mut files = effects.iter().filter_map(|effect| match effect {
         Effect::Download(file) => Some(&file.name),
@@ -51,9 +67,9 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.settings.lang = lang;
             let mut effects = vec![Effect::Store(state.settings)];
             effects.extend(show(state));
-            effects.extend(create::check(state));
-            effects.extend(create::openssl::again(state));
-            effects.extend(create::many::look(state));
+            effects.extend(check::check(state));
+            effects.extend(openssl::again(state));
+            effects.extend(many::look(state));
             effects
         }
         Msg::Theme(theme) => {
@@ -63,32 +79,34 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Create(msg) => create::update(state, msg),
         Msg::Deploy(msg) => deploy::update(state, msg),
         Msg::Typed(Place::Create(which, field), text) => {
-            create::update(state, create::Msg::Edit(which, Edit::Text(field, text)))
+            create::update(state, rooms::create::Msg::Edit(which, Edit::Text(field, text)))
         }
-        Msg::Typed(Place::Deploy(field), text) => deploy::update(state, deploy::Msg::Edit(field, text)),
+        Msg::Typed(Place::Deploy(field), text) => {
+            deploy::update(state, rooms::deploy::Msg::Edit(field, text))
+        }
         Msg::Export(msg) => export::update(state, msg),
         Msg::Confirm => match state.question.take() {
             None => Vec::new(),
-            Some(Question::ReplaceSet) => export::opening::replace_set(state),
-            Some(Question::SaveOpenedUnencrypted(place)) => export::opening::confirmed(state, place),
+            Some(Question::ReplaceSet) => opening::replace_set(state),
+            Some(Question::SaveOpenedUnencrypted(place)) => opening::confirmed(state, place),
             Some(question) => create::confirmed(state, question),
         },
         Msg::Dismiss => {
             if state.question.take() == Some(Question::ReplaceSet) {
-                export::opening::keep_set(state);
+                opening::keep_set(state);
             }
             Vec::new()
         }
         Msg::Cancel => {
             state.say(Said::Cancelled);
-            vec![restart_worker(state, None)]
+            vec![state.restart_worker(None)]
         }
         Msg::Reading(reading::Msg::Copy(text)) => vec![Effect::Copy(Clip(text))],
         Msg::Reading(reading::Msg::Save(name, text)) => vec![Effect::Download(Download::text(&name, &text))],
         Msg::Reading(msg) => {
             // ticks are kept in the authority's bundle
             if let reading::Msg::Ticked(_) = msg {
-                export::outdate_authority(state);
+                bundles::outdate_authority(state);
             }
             state.reading.note(msg);
             view(state)
@@ -103,8 +121,8 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::WorkerReady => {
             state.worker = Worker::Ready;
-            let mut effects = create::check(state);
-            effects.extend(create::many::look(state));
+            let mut effects = check::check(state);
+            effects.extend(many::look(state));
             effects.extend(show(state));
             effects
         }
@@ -128,9 +146,9 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Refused(problem) => {
             if let Problem::DownloadRefused(name) = &problem {
-                export::not_saved(state, name);
-                create::bare_key::not_saved(state, name);
-                create::many::not_saved(&mut state.create.many, name);
+                bundles::not_saved(state, name);
+                bare_key::not_saved(state, name);
+                state.create.many.not_saved(name);
             }
             state.say(Said::Trouble(problem));
             Vec::new()
@@ -141,26 +159,13 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// A worker that had been ready is started anew; one that never came up is not, or this would go on for ever.
 fn worker_failed(state: &mut State, problem: Problem) -> Vec<Effect> {
     if state.worker == Worker::Ready {
-        let restart = restart_worker(state, Some(&problem));
+        let restart = state.restart_worker(Some(&problem));
         state.say(Said::Trouble(problem));
         vec![restart]
     } else {
         state.worker = Worker::Failed(problem);
         Vec::new()
     }
-}
-
-/// Gives up all that the worker was doing, and has it started anew.
-pub(crate) fn restart_worker(state: &mut State, fault: Option<&Problem>) -> Effect {
-    abandon(state, fault);
-    state.worker = Worker::Starting;
-    Effect::RestartWorker
-}
-
-/// Ends every task that waits for the worker: with a fault, or quietly when the user asked for it.
-fn abandon(state: &mut State, fault: Option<&Problem>) {
-    create::abandon(state, fault);
-    export::abandon(state, fault);
 }
 
 /// Has the worker write what the room on show consists of.
@@ -193,7 +198,7 @@ fn view(state: &mut State) -> Vec<Effect> {
 fn tell_lab(state: &mut State) -> Effect {
     let known = state.lab.knows.as_ref().map(Rc::as_ptr);
     let made = (known != state.set.as_ref().map(Rc::as_ptr))
-        .then(|| state.set.as_deref().map(lab::made).unwrap_or_default());
+        .then(|| state.set.as_deref().map(told::made).unwrap_or_default());
     state.lab.knows = state.set.clone();
     let (room, lang, offset) = (state.room, state.settings.lang, state.offset);
     let deployed = state.deploy.plan.trial.clone();
@@ -213,14 +218,14 @@ fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
 /// Hands a result to the room that waits for it. A late answer that nobody awaits changes nothing.
 fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
     match output {
-        Output::Checked(checked) => create::checked(state, id, *checked),
+        Output::Checked(checked) => check::checked(state, id, *checked),
         Output::Made(result) => create::made(state, id, result),
         Output::Issued(result) => create::issued(state, id, result),
-        Output::Looked(face) => create::many::looked(state, id, *face),
-        Output::Many(result) => create::many::made(state, id, result),
-        Output::RevocationList(result) => create::revocation::signed(state, id, result),
+        Output::Looked(face) => many::looked(state, id, *face),
+        Output::Many(result) => many::made(state, id, result),
+        Output::RevocationList(result) => export::list_signed(state, id, result),
         Output::Openssl(result) => {
-            create::openssl::rendered(state, id, result);
+            openssl::rendered(state, id, result);
             view(state)
         }
         Output::Rendered(rendering) => {
@@ -230,8 +235,8 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         Output::Generated(bundle, result) => export::generated(state, bundle, result),
         Output::Judged(bundle, result) => export::judged(state, id, bundle, result),
         Output::Sealed(bundle, result) => export::sealed(state, id, bundle, result),
-        Output::Opened(result) => export::opening::opened(state, id, result),
-        Output::Converted(place, result) => export::opening::converted(state, id, place, result),
-        Output::KeyWritten(item, pem) => create::bare_key::written(state, item, &pem),
+        Output::Opened(result) => opening::opened(state, id, result),
+        Output::Converted(place, result) => opening::converted(state, id, place, result),
+        Output::KeyWritten(item, pem) => bare_key::written(state, item, &pem),
     }
 }

@@ -13,12 +13,13 @@ use text::Lang;
 use workbench::document::Verdict;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
+use workbench::notice::Said;
 use workbench::role::Role;
 use workbench::rooms::export::opening;
 use workbench::rooms::{Room, create, export};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
-use workbench::state::{Question, Said};
+use workbench::state::Question;
 
 /// What mkcert writes into its root (`ca.go`): critical basicConstraints with pathlen 0, critical keyCertSign alone, a key identifier.
 const MKCERT: &str = "[e]\nbasicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n";

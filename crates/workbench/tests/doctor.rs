@@ -167,7 +167,8 @@ fn any_text_is_looked_through() {
 
 #[test]
 fn whoever_types_fast_is_answered_once_for_many_letters() {
-    use workbench::lab::{Effect, State, update};
+    use workbench::lab::update::update;
+    use workbench::lab::{Effect, State};
     let mut state = State::new(testkit::NOW);
     update(&mut state, Msg::ExaminerReady);
     let type_in = |state: &mut State, text: &str| {

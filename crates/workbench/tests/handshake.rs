@@ -334,11 +334,11 @@ fn the_json_is_written_when_it_is_wanted() {
     let text = String::from_utf8_lossy(&file.contents);
     assert!(text.contains("\"handfast-transcript\": 1") && text.contains("CertificateVerify"), "{text}");
     // of one that was cancelled nothing is saved, whatever comes late
-    let unwritten = lab::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Save(place)));
+    let unwritten = lab::update::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Save(place)));
     let [Effect::Look(id, _)] = unwritten.as_slice() else { panic!("{unwritten:?}") };
-    lab::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Again));
-    lab::update(&mut desk.lab, Msg::Cancel);
-    let late = lab::update(&mut desk.lab, Msg::Seen(*id, Box::new(Seen::Transcript(Rc::default()))));
+    lab::update::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Again));
+    lab::update::update(&mut desk.lab, Msg::Cancel);
+    let late = lab::update::update(&mut desk.lab, Msg::Seen(*id, Box::new(Seen::Transcript(Rc::default()))));
     assert_eq!(late, []);
 }
 
@@ -389,7 +389,7 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
         ("1/13/a%20b<i>", "Everything right, TLS 1.3", "NewSessionTicket"),
     ] {
         let mut desk = desk();
-        let told = lab::Told {
+        let told = lab::told::Told {
             room: Room::Handshake,
             lang: Lang::En,
             offset: desk.lab.offset,

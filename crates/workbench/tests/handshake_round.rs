@@ -84,7 +84,7 @@ fn the_table_tells_where_nginx_and_curl_come_to_something_else() {
 #[test]
 fn from_the_table_to_a_scenario_and_back() {
     let mut desk = desk();
-    let update = |desk: &mut Desk, msg| lab::update(&mut desk.lab, Msg::Handshake(msg));
+    let update = |desk: &mut Desk, msg| lab::update::update(&mut desk.lab, Msg::Handshake(msg));
     tell(&mut desk, handshake::Msg::Round(round::Msg::Play));
     assert_eq!(desk.lab.handshake.round.shown, Shown::Round);
     let went = update(&mut desk, handshake::Msg::Scenario("client-expired".to_owned()));
@@ -101,9 +101,9 @@ fn from_the_table_to_a_scenario_and_back() {
 #[test]
 fn playing_the_catalogue_can_be_cancelled() {
     let mut desk = desk();
-    lab::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Round(round::Msg::Play)));
+    lab::update::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Round(round::Msg::Play)));
     assert!(desk.lab.handshake.round.playing.is_running());
-    let effects = lab::update(&mut desk.lab, Msg::Cancel);
+    let effects = lab::update::update(&mut desk.lab, Msg::Cancel);
     assert_eq!(effects, [Effect::RestartExaminer]);
     let room = &desk.lab.handshake.round;
     assert_eq!((&room.playing, room.shown), (&Task::Idle, Shown::Play));
@@ -111,8 +111,8 @@ fn playing_the_catalogue_can_be_cancelled() {
     tell(&mut desk, handshake::Msg::Again);
     desk.tell_lab(Msg::ExaminerReady);
     tell(&mut desk, handshake::Msg::Round(round::Msg::Play));
-    lab::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Round(round::Msg::Play)));
-    lab::update(&mut desk.lab, Msg::Cancel);
+    lab::update::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Round(round::Msg::Play)));
+    lab::update::update(&mut desk.lab, Msg::Cancel);
     assert_eq!(desk.lab.handshake.round.shown, Shown::Round);
     assert!(lines(&desk).len() >= 50);
 }

@@ -18,8 +18,8 @@ use workbench::role::Role;
 use workbench::rooms::inspect::{self, Inspect, Way};
 use workbench::rooms::{Room, chain, create, tree as values};
 use workbench::sight::overview::Head;
-use workbench::state::Worker;
 use workbench::task::Task;
+use workbench::worker::Worker;
 
 fn tell(desk: &mut Desk, msg: inspect::Msg) {
     desk.tell_lab(Msg::Inspect(msg));
@@ -253,7 +253,7 @@ fn the_address_tells_what_is_on_show_and_leads_there() {
     ] {
         assert_eq!(Way::parse(rest), Way { thing, value, scenario: None }, "{rest}");
     }
-    let told = workbench::lab::Told {
+    let told = workbench::lab::told::Told {
         room: Room::Inspect,
         lang: Lang::En,
         offset: desk.lab.offset,

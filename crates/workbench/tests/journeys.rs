@@ -13,6 +13,7 @@ use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::Job;
 use workbench::msg::Msg;
+use workbench::notice::Said;
 use workbench::problem::{Problem, Source};
 use workbench::role::Role;
 use workbench::rooms::create;
@@ -20,7 +21,7 @@ use workbench::rooms::export::{self, opening};
 use workbench::rooms::{Room, deploy};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
-use workbench::state::{Question, Said};
+use workbench::state::Question;
 use workbench::task::Task;
 
 fn edit(desk: &mut Desk, edit: Edit) {

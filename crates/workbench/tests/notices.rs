@@ -8,12 +8,12 @@ use desk::Desk;
 use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::msg::Msg;
+use workbench::notice::Said;
 use workbench::problem::Problem;
 use workbench::rooms::create;
 use workbench::rooms::export;
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
-use workbench::state::Said;
 
 fn said(desk: &Desk) -> Option<Said> {
     desk.state.notice.as_ref().map(|notice| notice.what.clone())

@@ -12,15 +12,16 @@ use pki::secret::Secret;
 use testkit::{TempDir, tool};
 use text::Lang;
 use workbench::data::Recipient;
-use workbench::effect::Download;
+use workbench::download::Download;
 use workbench::msg::Msg;
+use workbench::notice::Said;
 use workbench::opened::{Given, OpenedFile, Secrecy};
 use workbench::problem::{Problem, Source};
 use workbench::rooms::export::opening::{self, Awaits};
 use workbench::rooms::{create, deploy as deploy_room, export};
 use workbench::sealed::BundleId;
 use workbench::set::ItemId;
-use workbench::state::{Question, Said};
+use workbench::state::Question;
 
 const SERVER: BundleId = BundleId::Server(ItemId(1));
 const CLIENT: BundleId = BundleId::Client(ItemId(2));

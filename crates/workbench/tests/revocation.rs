@@ -9,19 +9,20 @@ use pki::crl::{CrlLifetime, CrlNumber, Reason, Revocation, RevocationList, Revok
 use pki::moment::Moment;
 use testkit::{NOW, TempDir, tool};
 use workbench::data::ChoiceField;
-use workbench::effect::Download;
+use workbench::download::Download;
 use workbench::form::Which;
 use workbench::form::{Edit, Field, MoreKind};
 use workbench::job::render::Subject;
 use workbench::job::revoke::Order;
 use workbench::msg::Msg;
+use workbench::notice::Said;
 use workbench::problem::{Problem, Source};
 use workbench::rooms::create::{self, Msg as Create};
 use workbench::rooms::deploy;
 use workbench::rooms::export::OnDisk;
 use workbench::sealed::BundleId;
 use workbench::set::{CertificateSet, Item, ItemId, LIST_FILE};
-use workbench::state::{Loss, Question, Said};
+use workbench::state::{Loss, Question};
 use workbench::task::Task;
 
 const AUTHORITY: ItemId = ItemId(0);

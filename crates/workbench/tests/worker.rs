@@ -15,9 +15,10 @@ use workbench::problem::Problem;
 use workbench::rooms::create;
 use workbench::rooms::export::{self, opening};
 use workbench::settings::Settings;
-use workbench::state::{State, Worker};
+use workbench::state::State;
 use workbench::task::Task;
 use workbench::update::update;
+use workbench::worker::Worker;
 
 fn make(desk: &mut Desk) {
     desk.tell(Msg::Create(create::Msg::Make));

@@ -8,7 +8,6 @@ use pki::moment::Moment;
 use pki::profile::client::ClientProfile;
 use pki::profile::server::ServerProfile;
 
-use super::Powers;
 use super::check::{Reader, validity_of};
 use crate::form::{Field, Form, MoreKind, Report};
 use crate::hexadecimal;
@@ -16,6 +15,7 @@ use crate::problem::Problem;
 use crate::role::Role;
 use crate::set::NewItem;
 use crate::task::Progress;
+use crate::work::Powers;
 
 /// The authority, its server and its clients, in this order.
 pub(crate) async fn set(form: &Form, now: Moment, powers: &impl Powers) -> Result<Vec<NewItem>, Report> {

@@ -12,6 +12,7 @@
 mod column;
 mod error;
 mod face;
+mod head;
 mod list;
 mod row;
 mod sheet;
@@ -39,7 +40,6 @@ use text::{Lang, Message};
 pub use face::{Face, Shown};
 pub use list::{LONGEST_OCTETS, MOST_LINES};
 
-use super::Powers;
 use super::check::validity_of;
 use super::render::{self, Refused, Subject};
 use super::seal::{client, opening};
@@ -49,6 +49,7 @@ use crate::role::Role;
 use crate::sealed::{Inside, Sealed};
 use crate::set::CertificateSet;
 use crate::task::Progress;
+use crate::work::Powers;
 use error::ListError;
 use list::{Line, List};
 use row::{Client, Fault, Rows};

@@ -2,7 +2,6 @@
 //! keys from elsewhere are put together. What is found in them is told; the page decides nothing.
 
 mod files;
-mod reopened;
 mod together;
 
 use bundle::material::{Material, ReadError};
@@ -14,12 +13,12 @@ use text::Message;
 use text::opening as say;
 
 pub use files::Convert;
-pub use reopened::Reopened;
-use together::Together;
 
 use crate::form::Form;
 use crate::opened::{Given, Opened, OpenedFile, Unpacked};
 use crate::problem::{Problem, Source};
+use crate::reopened::Reopened;
+use together::Together;
 
 /// Something to be opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

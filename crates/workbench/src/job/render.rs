@@ -25,7 +25,7 @@ use super::glossary;
 use crate::document::{Block, Document, Section, Tab, Tabs, Verdict};
 use crate::fields::Group;
 use crate::form::Form;
-use crate::lab;
+use crate::lab::told;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::set::{CertificateSet, Item, ItemId};
@@ -50,7 +50,7 @@ pub struct Rendered {
     /// What is allowed and should be known, the files, and what is to be run. No file holds a secret.
     pub document: Document,
     /// The same for the lab, which tries it out.
-    pub trial: Option<lab::Deployed>,
+    pub trial: Option<told::Deployed>,
 }
 
 /// Files and commands to be rendered.
@@ -282,7 +282,7 @@ impl Render {
 }
 
 /// What the lab tries out: the configuration, and the calls that show whether mutual TLS works.
-fn trial(plan: &Plan, server: &[deploy::plan::File]) -> lab::Deployed {
+fn trial(plan: &Plan, server: &[deploy::plan::File]) -> told::Deployed {
     let configuration = server
         .iter()
         .find(|file| matches!(file.kind, FileKind::NginxConf | FileKind::NginxSite | FileKind::GatewayToml));
@@ -297,7 +297,7 @@ fn trial(plan: &Plan, server: &[deploy::plan::File]) -> lab::Deployed {
         host: plan.called(),
         partner: certificates.chain(lists).collect(),
     };
-    lab::Deployed(deployed.packed())
+    told::Deployed(deployed.packed())
 }
 
 /// All that ends of a set: what was neither revoked nor taken off the list, the authority, its revocation list.

@@ -7,8 +7,8 @@ use pki::key::PrivateKey;
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
 
-use super::Recorded;
 use crate::problem::Problem;
+use crate::recorded::Recorded;
 use crate::set::{CertificateSet, SignedList};
 
 /// A list to be signed: everything revoked that the set knows of, on its list or off it.

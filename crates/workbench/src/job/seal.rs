@@ -27,13 +27,15 @@ use pki::validity::BACKDATED_SECONDS;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
+use super::openssl;
 use super::render::{self, Refused, Subject};
-use super::{Powers, Recorded, openssl};
 use crate::form::Form;
 use crate::problem::Problem;
+use crate::recorded::{DEPLOY, FORM, RECIPIENTS, Recorded, TICKS};
 use crate::role::Role;
 use crate::sealed::{BundleId, Inside, Judgement, Sealed};
 use crate::set::{CertificateSet, ItemId, SignedList};
+use crate::work::Powers;
 
 /// A bundle to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -377,14 +379,6 @@ impl Record {
     }
 }
 
-/// The section of the record that holds the Create room's form.
-pub(crate) const FORM: &str = "form";
-/// The section of the record that holds the Deploy room's choices.
-pub(crate) const DEPLOY: &str = "deploy";
-/// The section of the record that says who opens the bundles of clients: numbers and ids of recipients.
-pub(crate) const RECIPIENTS: &str = "recipients";
-/// The section of the record that names the runbook's steps that are done.
-pub(crate) const TICKS: &str = "ticks";
 const MADE_BY: &str = concat!("Handfast ", env!("CARGO_PKG_VERSION"));
 
 fn record_role(role: Role) -> workspace::Role {

@@ -5,17 +5,13 @@ use std::rc::Rc;
 
 use pki::secret::Secret;
 
-use crate::effect::{Clip, Download};
-use crate::hexadecimal;
-use crate::lab::{self, Effect, State};
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::rooms::Room;
 use crate::rooms::tree::{self, Pointing};
-use crate::sight::closer::{self, Closer};
-use crate::sight::overview::{self, Overview};
-use crate::sight::{Seen, Sight};
-use crate::task::{Progress, Task, TaskId};
+use crate::sight::closer::Closer;
+use crate::sight::overview::Overview;
+use crate::task::{Task, TaskId};
 
 /// The largest file that is read, in MiB.
 pub const LIMIT_MIB: usize = 64;
@@ -123,179 +119,13 @@ pub enum Msg {
     SaveReport,
 }
 
-/// What follows from a message of this room.
-pub(crate) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let room = &mut state.inspect;
-    match msg {
-        Msg::File(file) => {
-            room.files.retain(|known| known.name != file.name);
-            room.files.push(file);
-            look(state)
-        }
-        Msg::WithMade => {
-            room.with_made = !room.with_made;
-            look(state)
-        }
-        Msg::Refused(problem) => {
-            room.looking = Task::Failed(problem);
-            Vec::new()
-        }
-        Msg::Pasted(text) => {
-            room.pasted = text;
-            look(state)
-        }
-        Msg::Passphrase(typed) => {
-            room.passphrase = typed;
-            Vec::new()
-        }
-        Msg::Look => look(state),
-        Msg::Forget => {
-            let mut effects = lab::restart(state, None);
-            state.inspect = Inspect { with_made: state.inspect.with_made, ..Inspect::default() };
-            effects.extend(look(state));
-            effects
-        }
-        Msg::Choose(place) => {
-            room.choose(place);
-            let mut effects = closer(state);
-            effects.push(state.inspect.address());
-            effects
-        }
-        Msg::Reveal => {
-            room.revealed = true;
-            closer(state)
-        }
-        Msg::Tree(msg) => {
-            room.pointing.note(&room.closer.tree, msg);
-            vec![room.address()]
-        }
-        Msg::CopyHex => {
-            let octets = room.pointing.octets(&room.closer.tree, room.octets());
-            octets.map(|octets| vec![Effect::Copy(Clip(hexadecimal::digits(octets)))]).unwrap_or_default()
-        }
-        Msg::SaveReport => {
-            let sight = Sight::Report(Box::new(everything(state)));
-            vec![Effect::Look(state.next_task(), Box::new(sight))]
-        }
-    }
-}
-
-/// Looks again at what was given, in another language for instance.
-pub(crate) fn look_again(state: &mut State) -> Vec<Effect> {
-    if state.inspect.overview.is_none() { Vec::new() } else { see(state) }
-}
-
-/// Looks at what is given now, which was not looked at yet.
-pub(crate) fn look(state: &mut State) -> Vec<Effect> {
-    super::chain::outdate(state);
-    see(state)
-}
-
-fn see(state: &mut State) -> Vec<Effect> {
-    let room = &mut state.inspect;
-    if room.is_empty(&state.made) {
-        let (with_made, passphrase, wanted) = (room.with_made, room.passphrase.clone(), room.wanted);
-        *room = Inspect { with_made, passphrase, wanted, ..Inspect::default() };
-        return Vec::new();
-    }
-    let sight = Sight::Overview(Box::new(everything(state)));
-    let id = state.next_task();
-    state.inspect.looking = Task::Running(id, Progress::default());
-    vec![Effect::Look(id, Box::new(sight))]
-}
-
-/// What was given here, for whoever looks at it.
-pub(super) fn everything(state: &State) -> overview::Look {
-    let Inspect { with_made, files, pasted, passphrase, .. } = &state.inspect;
-    let made = if *with_made { &*state.made } else { &[] };
-    overview::Look {
-        files: made.iter().chain(files).cloned().collect(),
-        pasted: pasted.clone(),
-        passphrase: passphrase.clone(),
-        now: state.moment(),
-        lang: state.lang,
-    }
-}
-
-/// Has the thing on show looked at closer.
-fn closer(state: &mut State) -> Vec<Effect> {
-    let id = state.next_task();
-    let (now, lang) = (state.moment(), state.lang);
-    let room = &mut state.inspect;
-    let Some(head) = room.overview.as_ref().and_then(|overview| overview.heads.get(room.chosen)) else {
-        return Vec::new();
-    };
-    room.awaited = Some(id);
-    let look = closer::Look {
-        name: head.name.clone(),
-        octets: head.octets.clone(),
-        reveal: room.revealed,
-        now,
-        lang,
-    };
-    vec![Effect::Look(id, Box::new(Sight::Closer(Box::new(look))))]
-}
-
-/// Takes over what the examiner saw, if somebody waits for it.
-pub(crate) fn seen(state: &mut State, id: TaskId, seen: Seen) -> Vec<Effect> {
-    let room = &mut state.inspect;
-    match seen {
-        Seen::Overview(overview) if room.looking.awaits(id) => {
-            room.looking = Task::Idle;
-            room.overview = Some(Rc::new(*overview));
-            // what was on show stays so, unless it is gone
-            let place = room.chosen;
-            room.choose(place);
-            closer(state)
-        }
-        Seen::Closer(closer) if room.awaited == Some(id) => {
-            room.awaited = None;
-            room.closer = Rc::new(*closer);
-            match room.wanted.take() {
-                Some(value) => {
-                    room.pointing.note(&room.closer.tree, tree::Msg::Point(value));
-                    vec![Effect::Focus(tree::name(value))]
-                }
-                None => Vec::new(),
-            }
-        }
-        Seen::Overview(_)
-        | Seen::Closer(_)
-        | Seen::Handshake(_)
-        | Seen::Catalogue(_)
-        | Seen::Transcript(_)
-        | Seen::Symptom(_)
-        | Seen::DryRun(_)
-        | Seen::Kit(_)
-        | Seen::Picture(..)
-        | Seen::About(..) => Vec::new(),
-        Seen::Chain(chain) => super::chain::seen(state, id, *chain),
-        Seen::Report(json) => {
-            vec![Effect::Download(Download::text("inspect.json", &json))]
-        }
-    }
-}
-
-/// Goes to the thing and the value that the address names, as soon as they are there.
-pub(crate) fn go(state: &mut State, way: &Way) -> Vec<Effect> {
-    let room = &mut state.inspect;
-    let Some(thing) = way.thing else { return Vec::new() };
-    room.wanted = way.value;
-    if room.chosen != thing || room.overview.is_none() {
-        room.choose(thing);
-        room.chosen = thing;
-    }
-    closer(state)
-}
-
-/// Ends what waits for the examiner.
-pub(crate) fn abandon(state: &mut State, fault: Option<&Problem>) {
-    let room = &mut state.inspect;
-    room.awaited = None;
-    room.looking.abandon(fault);
-}
-
 impl Inspect {
+    /// Ends what waits for the examiner.
+    pub(crate) fn abandon(&mut self, fault: Option<&Problem>) {
+        self.awaited = None;
+        self.looking.abandon(fault);
+    }
+
     /// Whether there is nothing to look at.
     #[must_use]
     pub(crate) fn is_empty(&self, made: &[Given]) -> bool {
@@ -309,15 +139,15 @@ impl Inspect {
     }
 
     /// What the address says of what is on show.
-    fn address(&self) -> Effect {
+    pub(crate) fn address(&self) -> String {
         let mut address = [Room::Inspect.address(), (self.chosen + 1).to_string()].join("/");
         if let Some(value) = self.pointing.pointed {
             address = [address, (value + 1).to_string()].join("/");
         }
-        Effect::Address(address)
+        address
     }
 
-    fn choose(&mut self, place: usize) {
+    pub(crate) fn choose(&mut self, place: usize) {
         let last = self.overview.as_ref().map_or(0, |overview| overview.heads.len().saturating_sub(1));
         let place = place.min(last);
         if place != self.chosen {

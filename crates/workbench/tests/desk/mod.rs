@@ -11,7 +11,8 @@ use testkit::entropy::SeededEntropy;
 use testkit::keys::TestKeys;
 use testkit::ready;
 use workbench::document::{Block, Code};
-use workbench::effect::{Download, Effect};
+use workbench::download::Download;
+use workbench::effect::Effect;
 use workbench::form::Which;
 use workbench::job::Job;
 use workbench::lab;
@@ -137,7 +138,7 @@ impl Desk {
     pub(crate) fn tell_lab(&mut self, msg: lab::Msg) {
         let mut waiting = vec![msg];
         while let Some(msg) = waiting.pop() {
-            for effect in lab::update(&mut self.lab, msg) {
+            for effect in lab::update::update(&mut self.lab, msg) {
                 waiting.extend(self.carry_out_for_lab(effect));
             }
         }

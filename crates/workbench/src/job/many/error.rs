@@ -3,7 +3,7 @@
 use text::many as say;
 use text::{Lang, Message};
 
-use super::column::Column;
+use super::column::{Column, known_recipients};
 
 /// Why a list is not taken at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +58,7 @@ impl LineError {
         match self {
             LineError::Quotes => say::quotes(lang),
             LineError::Columns { count, allowed } => say::columns(lang, *count, *allowed),
-            LineError::Recipient { word } => {
-                say::recipient_unknown(lang, word, &super::row::known_recipients())
-            }
+            LineError::Recipient { word } => say::recipient_unknown(lang, word, &known_recipients()),
             LineError::NameOnLine { name, line } => say::name_on_line(lang, name, *line),
             LineError::NameInSet { name } => say::name_in_set(lang, name),
         }

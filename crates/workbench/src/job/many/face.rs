@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use text::many as say;
 use text::{Lang, Message};
 
-use super::column::Column;
+use super::column::{Column, known_recipients};
 use super::error::ListError;
 use super::list::List;
-use super::row::{Client, Fault, known_recipients};
+use super::row::{Client, Fault};
 use crate::document::{Block, Fold, Table, Verdict};
 use crate::form::Form;
 

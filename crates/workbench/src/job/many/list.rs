@@ -7,8 +7,9 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::column::{Cells, Column, Head};
+use super::column::Column;
 use super::error::{LineError, ListError};
+use super::head::{Cells, Head};
 
 /// Lines that are made at once. A thousand take one to two minutes; more than this belong into several files that somebody can still
 /// hand out.

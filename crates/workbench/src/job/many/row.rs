@@ -152,11 +152,6 @@ fn recipient(word: &str) -> Option<Recipient> {
     })
 }
 
-/// The words that are known for sure.
-pub(super) fn known_recipients() -> String {
-    Recipient::ALL.map(Recipient::id).join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

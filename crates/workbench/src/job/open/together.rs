@@ -8,10 +8,11 @@ use pki::key::PrivateKey;
 use text::opening as say;
 use text::{Lang, Message};
 
-use super::{Open, Reopened};
+use super::Open;
 use crate::document::Verdict;
 use crate::opened::Pair;
 use crate::problem::{Source, Told};
+use crate::reopened::Reopened;
 
 /// What came of it.
 #[derive(Default)]

@@ -60,7 +60,7 @@ impl Bundles {
     }
 
     /// Keeps those that are wanted and adds those that are missing; `wanted` is sorted.
-    pub(super) fn follow(&mut self, wanted: impl Iterator<Item = BundleId>) {
+    pub(crate) fn follow(&mut self, wanted: impl Iterator<Item = BundleId>) {
         let mut old = std::mem::take(&mut self.0).into_iter().peekable();
         for id in wanted {
             while old.next_if(|(at, _)| *at < id).is_some() {}
@@ -149,7 +149,7 @@ impl Bundle {
     }
 
     /// Another passphrase from now on. The saved file opens with the one before, so that one is kept beside it.
-    pub(super) fn change_passphrase(&mut self, to: Passphrase) {
+    pub(crate) fn change_passphrase(&mut self, to: Passphrase) {
         self.forget_sealed();
         if self.on_disk == OnDisk::Outdated && self.former.is_none() {
             self.former = Some(Secret::new(self.passphrase.expose().as_bytes().to_vec()));
@@ -158,7 +158,7 @@ impl Bundle {
         self.passphrase = to;
     }
 
-    pub(super) fn forget_sealed(&mut self) {
+    pub(crate) fn forget_sealed(&mut self) {
         self.sealed = None;
         if self.on_disk == OnDisk::Current {
             self.on_disk = OnDisk::Outdated;

@@ -14,9 +14,8 @@ use pki::validity::{Lifetime, Validity, ValidityError};
 use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
-use crate::job::Recorded;
-use crate::job::seal::{DEPLOY, FORM, RECIPIENTS, TICKS};
 use crate::problem::Problem;
+use crate::recorded::{DEPLOY, FORM, RECIPIENTS, Recorded, TICKS};
 use crate::role::Role;
 use crate::set::{CertificateSet, Item, ItemId, SignedList};
 
@@ -42,7 +41,7 @@ pub struct Reopened {
 
 impl Reopened {
     /// What is in an authority bundle.
-    pub(super) fn of_bundle(bundle: AuthorityBundle) -> Result<Reopened, Problem> {
+    pub(crate) fn of_bundle(bundle: AuthorityBundle) -> Result<Reopened, Problem> {
         let record = bundle.workspace;
         let section = |name: &str| record.settings.get(name).map(String::as_str);
         let form = read_section(section(FORM))?;
@@ -83,7 +82,7 @@ impl Reopened {
     }
 
     /// An authority that was made elsewhere. `form` is what would be issued from, as far as the authority lives long enough.
-    pub(super) fn of_elsewhere(
+    pub(crate) fn of_elsewhere(
         certificate: Certificate,
         key: PrivateKey,
         mut form: Form,

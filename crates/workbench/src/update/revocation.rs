@@ -3,15 +3,14 @@
 
 use pki::crl::{Reason, Revocation};
 
+use super::{bundles, deploy};
 use crate::effect::Effect;
 use crate::job::Job;
 use crate::job::revoke::Order;
-use crate::problem::Problem;
 use crate::role::Role;
-use crate::rooms::export;
 use crate::set::{ItemId, SignedList};
-use crate::state::{Question, Said, State};
-use crate::task::{Progress, Task, TaskId};
+use crate::state::{Question, State};
+use crate::task::{Progress, Task};
 
 /// Asks before a leaf is revoked. Without the authority's key no list would come of it; what is revoked stays so.
 pub(super) fn ask(state: &mut State, id: ItemId, reason: Reason) -> Vec<Effect> {
@@ -26,39 +25,20 @@ pub(super) fn ask(state: &mut State, id: ItemId, reason: Reason) -> Vec<Effect> 
 /// The question was answered with yes: the next list follows at once.
 pub(super) fn confirmed(state: &mut State, id: ItemId, reason: Reason) -> Vec<Effect> {
     let at = state.now;
-    super::change_set(state, |set| set.revoke(id, Revocation { at, reason }));
-    export::follow_set(state);
+    state.change_set(|set| set.revoke(id, Revocation { at, reason }));
+    bundles::follow_set(state);
     let mut effects = sign(state);
-    effects.extend(super::rendered_again(state));
+    effects.extend(deploy::render_again(state));
     effects
 }
 
 /// Has the worker sign the next list. What it was signing before is no longer awaited, and its number is given again.
-pub(crate) fn sign(state: &mut State) -> Vec<Effect> {
+pub(super) fn sign(state: &mut State) -> Vec<Effect> {
     let now = state.now;
     let Some(order) = state.set.as_ref().and_then(|set| Order::of(set, now)) else { return Vec::new() };
     let id = state.next_task();
     state.create.listing = Task::Running(id, Progress::default());
     vec![Effect::Run(id, Box::new(Job::RevocationList(Box::new(order))))]
-}
-
-/// Takes a signed list over. The authority's record names it, so that no number is ever given twice.
-pub(crate) fn signed(state: &mut State, id: TaskId, result: Result<SignedList, Problem>) -> Vec<Effect> {
-    if !state.create.listing.awaits(id) {
-        return Vec::new();
-    }
-    match result {
-        Err(problem) => {
-            state.create.listing = Task::Failed(problem.clone());
-            export::list_signed(state, id, Some(&problem))
-        }
-        Ok(list) => {
-            state.create.listing = Task::Idle;
-            state.say(Said::ListSigned(list.number.0));
-            super::change_set(state, |set| set.list = Some(list.into()));
-            export::list_signed(state, id, None)
-        }
-    }
 }
 
 pub(super) fn with_list(state: &State, effect: impl FnOnce(&SignedList) -> Effect) -> Vec<Effect> {

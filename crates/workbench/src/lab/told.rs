@@ -1,0 +1,81 @@
+//! What the page tells the lab when one of its rooms is on show.
+
+use std::rc::Rc;
+
+use pki::certificate::AlternativeName;
+use pki::crl::Revoked;
+use pki::moment::Offset;
+use serde::{Deserialize, Serialize};
+use text::Lang;
+
+use crate::opened::Given;
+use crate::role::Role;
+use crate::rooms::Room;
+use crate::set::CertificateSet;
+use crate::sight::handshake::Ours;
+use crate::sight::handshake::kit::Revocations;
+
+/// What the page tells the lab when one of its rooms is on show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// The room.
+    pub room: Room,
+    /// The reader's language.
+    pub lang: Lang,
+    /// The reader's local time.
+    pub offset: Offset,
+    /// What was made on this page; `None` when the lab knows it already.
+    pub made: Option<Made>,
+    /// What was chosen and rendered in Deploy ([`dry_run::Deployed`], as the worker wrote it); `None` when nothing was yet.
+    ///
+    /// [`dry_run::Deployed`]: crate::sight::dry_run::Deployed
+    pub deployed: Option<Deployed>,
+}
+
+/// Octets that the page carries from the worker to the lab and does not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deployed(#[serde(with = "crate::octets")] pub Rc<Vec<u8>>);
+
+/// What was made on the page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Made {
+    /// Certificates and lists.
+    pub files: Vec<Given>,
+    /// What handshakes need of it, where the keys are at hand.
+    pub ours: Option<Box<Ours>>,
+}
+
+/// What the page tells of a set: its certificates, the authority's newest list, and what handshakes need.
+#[must_use]
+pub fn made(set: &CertificateSet) -> Made {
+    let file = |name: &str, bytes: &[u8]| Given { name: name.to_owned(), bytes: Rc::new(bytes.to_vec()) };
+    let mut files: Vec<Given> = set.items().map(|item| file(&item.label, item.certificate.der())).collect();
+    if let Some(list) = &set.list {
+        files.push(file(&set.authority.label, list.pem.as_bytes()));
+    }
+    Made { files, ours: ours(set).map(Box::new) }
+}
+
+/// The first server and the first client whose keys are here.
+fn ours(set: &CertificateSet) -> Option<Ours> {
+    let with_key = |role: Role| {
+        set.leaves_of(role)
+            .find_map(|item| Some((item, (item.certificate.der().to_vec(), item.key.clone()?))))
+    };
+    let (item, server) = with_key(Role::Server)?;
+    let (_, client) = with_key(Role::Client)?;
+    let host = item.certificate.facts().names.iter().find_map(|name| match name {
+        AlternativeName::Dns(host) | AlternativeName::Ip(host) => Some(host.clone()),
+        _ => None,
+    })?;
+    let authority = set.authority.certificate.der().to_vec();
+    let revocations = Revocations {
+        revoked: set
+            .revoked()
+            .filter_map(|item| Some(Revoked::new(&item.certificate, item.revoked?)))
+            .collect(),
+        number: set.list.as_ref().map(|list| list.number),
+        lifetime: set.list_lifetime,
+    };
+    Some(Ours { authority, authority_key: set.authority.key.clone(), server, client, host, revocations })
+}
