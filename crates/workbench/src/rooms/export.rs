@@ -31,6 +31,24 @@ impl Export {
         let chosen = self.recipients.iter().find(|(item, _)| *item == client);
         chosen.map_or_else(Recipient::default, |(_, recipient)| *recipient)
     }
+
+    /// Whether a bundle with this leaf's key is in the browser's downloads.
+    pub(crate) fn is_on_disk(&self, leaf: ItemId) -> bool {
+        [BundleId::Server(leaf), BundleId::Client(leaf)]
+            .iter()
+            .filter_map(|id| self.bundles.get(id))
+            .any(|bundle| bundle.on_disk != OnDisk::Nothing)
+    }
+
+    /// Ends what waits for the worker, with a fault or quietly.
+    pub(crate) fn abandon(&mut self, fault: Option<&Problem>) {
+        for bundle in self.bundles.values_mut() {
+            bundle.sealing.abandon(fault);
+        }
+        if let Some(task) = self.opening.task_mut() {
+            task.abandon(fault);
+        }
+    }
 }
 
 /// What can happen in the Export room.
@@ -60,23 +78,3 @@ pub enum Msg {
 
 /// The largest file that is taken for opening, in MiB. An authority bundle with thousands of records has a few.
 pub const OPEN_LIMIT_MIB: usize = 64;
-
-impl Export {
-    /// Whether a bundle with this leaf's key is in the browser's downloads.
-    pub(crate) fn is_on_disk(&self, leaf: ItemId) -> bool {
-        [BundleId::Server(leaf), BundleId::Client(leaf)]
-            .iter()
-            .filter_map(|id| self.bundles.get(id))
-            .any(|bundle| bundle.on_disk != OnDisk::Nothing)
-    }
-
-    /// Ends what waits for the worker, with a fault or quietly.
-    pub(crate) fn abandon(&mut self, fault: Option<&Problem>) {
-        for bundle in self.bundles.values_mut() {
-            bundle.sealing.abandon(fault);
-        }
-        if let Some(task) = self.opening.task_mut() {
-            task.abandon(fault);
-        }
-    }
-}
