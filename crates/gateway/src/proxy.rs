@@ -15,6 +15,7 @@ pub mod http1;
 pub mod http2;
 pub mod hygiene;
 pub mod identity;
+pub mod local;
 pub mod outgoing;
 pub mod patience;
 pub mod place;

@@ -30,7 +30,6 @@ use std::rc::Rc;
 use deploy::gateway::file::Limits;
 use hyper::Request;
 use hyper::body::Incoming;
-use hyper::rt::Executor;
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -100,16 +99,4 @@ fn two(limits: &Limits, streams: Streams) -> http2::Builder<Streams> {
         .keep_alive_interval(Duration::from_secs(limits.header_seconds))
         .keep_alive_timeout(Duration::from_secs(limits.handshake_seconds));
     http
-}
-
-/// Runs what hyper starts on this thread.
-#[derive(Debug, Clone, Copy)]
-pub struct Local;
-
-impl<F: Future + 'static> Executor<F> for Local {
-    fn execute(&self, future: F) {
-        tokio::task::spawn_local(async move {
-            future.await;
-        });
-    }
 }

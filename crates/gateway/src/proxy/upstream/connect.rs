@@ -13,7 +13,7 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use super::super::http2::Local;
+use super::super::local::Local;
 use super::super::outgoing::Outgoing;
 use crate::config::resolved::{Address, Backend};
 

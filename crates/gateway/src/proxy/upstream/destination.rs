@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use deploy::gateway::file::Http;
 use diagnose::gateway::Refusal;
-use hyper::client::conn::{http1, http2};
+use hyper::client::conn::http1;
 use hyper::http::uri::Scheme;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::super::outgoing::Outgoing;
 use super::connect::{Connection, connect};
-use super::sender::Sender;
+use super::sender::{Sender, Shared};
 use crate::config::resolved::{Address, Backend};
 
 /// One address.
@@ -27,14 +27,6 @@ pub(super) struct Destination {
     under_way: Cell<usize>,
     /// Until when it is passed over.
     failing: Cell<Option<Instant>>,
-}
-
-/// A connection of HTTP/2, over which all requests go.
-#[derive(Clone)]
-pub(super) struct Shared {
-    pub(super) sender: http2::SendRequest<Outgoing>,
-    /// Tells it from those before and after it.
-    number: u64,
 }
 
 struct Kept {

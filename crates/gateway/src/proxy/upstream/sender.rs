@@ -1,13 +1,12 @@
 //! A connection to the backend, of either version of HTTP.
 
 use hyper::body::Incoming;
-use hyper::client::conn::{TrySendError, http1};
+use hyper::client::conn::{TrySendError, http1, http2};
 use hyper::header::{CONNECTION, HOST, HeaderValue, TE};
 use hyper::http::uri::{Authority, Scheme};
 use hyper::{Request, Response, Uri};
 
 use super::super::outgoing::Outgoing;
-use super::destination::Shared;
 
 /// A way to send requests.
 pub(super) enum Sender {
@@ -15,6 +14,14 @@ pub(super) enum Sender {
     One(http1::SendRequest<Outgoing>),
     /// RFC 9113: many at a time.
     Two(Shared),
+}
+
+/// A connection of HTTP/2, over which all requests go.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) sender: http2::SendRequest<Outgoing>,
+    /// Tells it from those before and after it.
+    pub(super) number: u64,
 }
 
 impl Sender {
