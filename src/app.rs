@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use workbench::msg::Msg;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::state::{Loss, State};
 use workbench::worker::Worker;
 use yew::{Callback, Component, Context, Html};

@@ -9,7 +9,7 @@ mod status;
 use text::Lang;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::state::State;
 use yew::{Html, html};
 

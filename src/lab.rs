@@ -9,7 +9,7 @@ use workbench::lab::update::update;
 use workbench::lab::{Effect, Msg, State};
 use workbench::notice::Said;
 use workbench::problem::Problem;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::rooms::inspect::Way;
 use workbench::sight::Examine;
 use yew::{Callback, Component, Context, Html, component, html};

@@ -32,7 +32,7 @@ pub mod inspect;
 pub mod words;
 
 use text::Lang;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use yew::{Html, html};
 
 use crate::frame::name;

@@ -2,7 +2,7 @@
 
 use text::Lang;
 use workbench::msg::Msg;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::settings::Theme;
 use yew::{Html, html};
 

@@ -3,7 +3,7 @@
 use text::Lang;
 use workbench::notice::Said;
 use workbench::role::Role;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::state::{Loss, State};
 use workbench::worker::Worker;
 use yew::{Html, MouseEvent, classes, html};

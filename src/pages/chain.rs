@@ -9,7 +9,7 @@ use text::Lang;
 use text::chain_room as say;
 use web_sys::Element;
 use workbench::lab::Msg;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::rooms::chain::Msg as Chaining;
 use workbench::sight::chain::{Aim, Chain as Seen};
 use yew::{AttrValue, Callback, Event, Html, SubmitEvent, component, html, use_effect_with, use_node_ref};

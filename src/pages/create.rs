@@ -14,7 +14,7 @@ mod set;
 use workbench::form::{MoreKind, Which};
 use workbench::msg::Msg;
 use workbench::problem::Problem;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::rooms::create;
 use workbench::task::Task;
 use yew::{Callback, Html, SubmitEvent, component, html, use_effect_with, use_state};

@@ -1,6 +1,6 @@
 //! The Deploy room: what is chosen for the machine at the left; files, commands and their outcomes at the right.
 
-use workbench::rooms::Room;
+use workbench::room::Room;
 use yew::{Callback, Html, html};
 
 use crate::pages::head;

@@ -7,7 +7,7 @@ mod reopen;
 
 use text::Lang;
 use workbench::msg::Msg;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::rooms::export;
 use workbench::sealed::BundleId;
 use workbench::set::CertificateSet;

@@ -4,7 +4,7 @@ use pki::secret::Secret;
 use text::Lang;
 use web_sys::File;
 use workbench::lab::Msg;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::rooms::inspect::{LIMIT_MIB, Msg as Inspecting};
 use workbench::sight::overview::{Head, Overview};
 use yew::{Callback, Html, SubmitEvent, component, html};

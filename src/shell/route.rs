@@ -3,7 +3,7 @@
 use gloo_events::EventListener;
 use wasm_bindgen::JsValue;
 use workbench::msg::Msg;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use yew::Callback;
 
 /// The room that the address names; the first one for anything else.

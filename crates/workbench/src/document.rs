@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use text::Message;
 
 use crate::role::Role;
-use crate::rooms::Room;
+use crate::room::Room;
 
 /// Sections from the top.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use crate::download::Download;
 use crate::form::Which;
 use crate::job::Job;
 use crate::lab::told::Told;
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::settings::Settings;
 use crate::task::TaskId;
 

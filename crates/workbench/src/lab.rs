@@ -16,24 +16,26 @@ use pki::moment::{Moment, Offset};
 use text::Lang;
 
 use crate::clip::Clip;
+use crate::deployed::Packed;
 use crate::download::Download;
 use crate::notice::{Notice, Said};
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::reading::{self, Reading};
+use crate::room::Room;
+use crate::rooms;
 use crate::rooms::about::About;
 use crate::rooms::chain::ChainRoom;
 use crate::rooms::doctor::DoctorRoom;
 use crate::rooms::handshake::HandshakeRoom;
 use crate::rooms::inspect::{Inspect, Way};
-use crate::rooms::{self, Room};
 use crate::sight::handshake::Ours;
 use crate::sight::handshake::kit::Issued;
 use crate::sight::overview;
 use crate::sight::{Seen, Sight};
 use crate::task::{Progress, TaskId};
 use crate::worker::Worker;
-use told::{Deployed, Told};
+use told::Told;
 
 /// Everything that the lab knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +63,7 @@ pub struct State {
     /// What was made on this page, with its keys, for handshakes.
     pub ours: Option<Box<Ours>>,
     /// What was rendered in Deploy.
-    pub deployed: Option<Deployed>,
+    pub deployed: Option<Packed>,
     /// The About room.
     pub about: About,
     /// What the reader did with the documents on show.

@@ -4,6 +4,7 @@
 
 pub mod clip;
 pub mod data;
+pub mod deployed;
 pub mod document;
 pub mod download;
 pub mod effect;
@@ -23,6 +24,7 @@ pub mod reading;
 mod recorded;
 pub mod reopened;
 pub mod role;
+pub mod room;
 pub mod rooms;
 pub mod sealed;
 pub mod set;

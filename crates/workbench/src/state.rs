@@ -11,7 +11,7 @@ use crate::form::Which;
 use crate::notice::{Notice, Said};
 use crate::problem::Problem;
 use crate::reading::Reading;
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::create::Create;
 use crate::rooms::deploy::Deploy;
 use crate::rooms::export::{Export, OnDisk};

@@ -13,7 +13,8 @@ use workbench::form::{Edit, Field, Which};
 use workbench::lab::Msg;
 use workbench::msg as page;
 use workbench::role::Role;
-use workbench::rooms::{Room, create, deploy, doctor, inspect};
+use workbench::room::Room;
+use workbench::rooms::{create, deploy, doctor, inspect};
 use workbench::sight::symptom::Diagnosed;
 use workbench::task::Task;
 

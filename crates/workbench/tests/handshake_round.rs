@@ -8,8 +8,9 @@ use text::Lang;
 use workbench::document::Verdict;
 use workbench::lab::{self, Effect, Msg};
 use workbench::msg as page;
+use workbench::room::Room;
 use workbench::rooms::handshake::round::{self, Shown};
-use workbench::rooms::{Room, create, handshake};
+use workbench::rooms::{create, handshake};
 use workbench::sight::handshake::round::Line;
 use workbench::task::Task;
 

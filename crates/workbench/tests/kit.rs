@@ -17,7 +17,8 @@ use text::Lang;
 use workbench::data::ChoiceField;
 use workbench::lab;
 use workbench::msg::Msg;
-use workbench::rooms::{Room, create, deploy as room, handshake};
+use workbench::room::Room;
+use workbench::rooms::{create, deploy as room, handshake};
 
 /// A desk where nginx is to look at revocation lists, and the first one is signed.
 fn desk() -> Desk {

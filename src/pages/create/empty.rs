@@ -1,7 +1,7 @@
 //! Before there is a set: what one press of the button makes, and the way back to a set that was saved.
 
 use text::Lang;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use yew::{Html, html};
 
 use crate::widgets::glyph::{Mark, bare};

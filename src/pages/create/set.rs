@@ -5,7 +5,7 @@ use std::rc::Rc;
 use text::Lang;
 use workbench::form::MoreKind;
 use workbench::msg::Msg;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::rooms::create;
 use workbench::rooms::create::many::Msg as Many;
 use workbench::set::{CertificateSet, Item};

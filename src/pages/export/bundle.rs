@@ -5,7 +5,7 @@ use workbench::data::Recipient;
 use workbench::msg::Msg;
 use workbench::problem::Problem;
 use workbench::role::Role;
-use workbench::rooms::Room;
+use workbench::room::Room;
 use workbench::rooms::export::{self, Bundle, OnDisk};
 use workbench::sealed::{BundleId, Sealed};
 use workbench::set::Item;

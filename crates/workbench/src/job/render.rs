@@ -22,14 +22,13 @@ use text::Lang;
 use text::deploy_room as say;
 
 use super::glossary;
+use crate::deployed::{Deployed, Packed};
 use crate::document::{Block, Document, Section, Tab, Tabs, Verdict};
 use crate::fields::Group;
 use crate::form::Form;
-use crate::lab::told;
 use crate::problem::Problem;
 use crate::role::Role;
 use crate::set::{CertificateSet, Item, ItemId};
-use crate::sight::dry_run::Deployed;
 
 /// What the Deploy room shows for a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +49,7 @@ pub struct Rendered {
     /// What is allowed and should be known, the files, and what is to be run. No file holds a secret.
     pub document: Document,
     /// The same for the lab, which tries it out.
-    pub trial: Option<told::Deployed>,
+    pub trial: Option<Packed>,
 }
 
 /// Files and commands to be rendered.
@@ -282,7 +281,7 @@ impl Render {
 }
 
 /// What the lab tries out: the configuration, and the calls that show whether mutual TLS works.
-fn trial(plan: &Plan, server: &[deploy::plan::File]) -> told::Deployed {
+fn trial(plan: &Plan, server: &[deploy::plan::File]) -> Packed {
     let configuration = server
         .iter()
         .find(|file| matches!(file.kind, FileKind::NginxConf | FileKind::NginxSite | FileKind::GatewayToml));
@@ -297,7 +296,7 @@ fn trial(plan: &Plan, server: &[deploy::plan::File]) -> told::Deployed {
         host: plan.called(),
         partner: certificates.chain(lists).collect(),
     };
-    told::Deployed(deployed.packed())
+    deployed.packed()
 }
 
 /// All that ends of a set: what was neither revoked nor taken off the list, the authority, its revocation list.

@@ -7,7 +7,7 @@ use pki::moment::Moment;
 use super::inspect;
 use crate::download::Download;
 use crate::lab::{Effect, State};
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::chain::Msg;
 use crate::sight::Sight;
 use crate::sight::chain::picture::Kind;

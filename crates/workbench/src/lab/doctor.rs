@@ -5,9 +5,10 @@ use std::rc::Rc;
 use diagnose::doctor;
 use pki::secret::Secret;
 
+use crate::deployed::Deployed;
 use crate::lab::{Effect, State};
 use crate::rooms::doctor::{Msg, Trial, Trying};
-use crate::sight::dry_run::{self, Deployed, Foreseen, Source};
+use crate::sight::dry_run::{self, Foreseen, Source};
 use crate::sight::symptom::{self, Diagnosed};
 use crate::sight::{Sight, dry_run::guide};
 use crate::task::{Progress, Task, TaskId};
@@ -64,7 +65,7 @@ fn trying(state: &mut State, msg: Trying) -> Vec<Effect> {
 
 /// What was chosen in Deploy, as far as the page told.
 fn deployed(state: &State) -> Option<Deployed> {
-    Deployed::unpacked(&state.deployed.as_ref()?.0)
+    state.deployed.as_ref()?.unpacked()
 }
 
 /// Somebody came in: what was pasted is looked at in the light of what is loaded by now, at the moment that is chosen by now.

@@ -8,9 +8,10 @@ use pki::moment::Offset;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
+use crate::deployed::Packed;
 use crate::opened::Given;
 use crate::role::Role;
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::set::CertificateSet;
 use crate::sight::handshake::Ours;
 use crate::sight::handshake::kit::Revocations;
@@ -26,15 +27,9 @@ pub struct Told {
     pub offset: Offset,
     /// What was made on this page; `None` when the lab knows it already.
     pub made: Option<Made>,
-    /// What was chosen and rendered in Deploy ([`dry_run::Deployed`], as the worker wrote it); `None` when nothing was yet.
-    ///
-    /// [`dry_run::Deployed`]: crate::sight::dry_run::Deployed
-    pub deployed: Option<Deployed>,
+    /// What was chosen and rendered in Deploy; `None` when nothing was yet.
+    pub deployed: Option<Packed>,
 }
-
-/// Octets that the page carries from the worker to the lab and does not read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deployed(#[serde(with = "crate::octets")] pub Rc<Vec<u8>>);
 
 /// What was made on the page.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

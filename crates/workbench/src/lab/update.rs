@@ -6,7 +6,7 @@ use crate::clip::Clip;
 use crate::download::Download;
 use crate::notice::Said;
 use crate::reading::{self};
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::inspect::Way;
 use crate::sight::Seen;
 use crate::worker::Worker;

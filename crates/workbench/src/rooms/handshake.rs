@@ -10,7 +10,7 @@ use text::Message;
 
 use crate::opened::Given;
 use crate::problem::Problem;
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::handshake::kit::Kit;
 use crate::sight::handshake::{Play, Sent, Versions, Wanted};

@@ -7,7 +7,7 @@ use pki::secret::Secret;
 
 use crate::opened::Given;
 use crate::problem::Problem;
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::closer::Closer;
 use crate::sight::overview::Overview;

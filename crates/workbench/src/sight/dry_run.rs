@@ -5,8 +5,6 @@ mod call;
 mod materials;
 mod remarks;
 
-use std::rc::Rc;
-
 use diagnose::curl;
 use diagnose::dropped::{Answer, Dropped, GATEWAY, MAIN};
 use diagnose::predict::gateway::{Taken, taken};
@@ -18,6 +16,7 @@ use text::doctor_room as say;
 use text::{Lang, Message};
 
 use super::handshake::Ours;
+use crate::deployed::Deployed;
 use crate::document::{Block, Document, Section, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
@@ -85,19 +84,6 @@ impl Server {
     }
 }
 
-/// What was chosen in Deploy, rendered: the worker writes it, the page carries it, the lab shows it and the examiner reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Deployed {
-    /// The configuration of nginx or of the gateway.
-    pub configuration: String,
-    /// The calls that show whether mutual TLS works.
-    pub commands: String,
-    /// What is called.
-    pub host: String,
-    /// A partner's authorities and their lists, PEM.
-    pub partner: String,
-}
-
 /// What was seen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Foreseen {
@@ -109,20 +95,6 @@ pub struct Foreseen {
     pub remarks: Document,
     /// Every file that something asked for, and whether it is there.
     pub files: Vec<Block>,
-}
-
-impl Deployed {
-    /// As the page carries it.
-    #[must_use]
-    pub fn packed(&self) -> Rc<Vec<u8>> {
-        Rc::new(postcard::to_stdvec(self).expect("texts alone"))
-    }
-
-    /// What the worker wrote.
-    #[must_use]
-    pub fn unpacked(octets: &[u8]) -> Option<Deployed> {
-        postcard::from_bytes(octets).ok()
-    }
 }
 
 /// The guide's own configuration and commands.

@@ -10,7 +10,7 @@ use text::doctor_room as say;
 
 use super::overview;
 use crate::document::{Block, Document, Section, Verdict};
-use crate::rooms::Room;
+use crate::room::Room;
 
 /// The most of a line that is repeated, in characters: some programs write all on one.
 const LONGEST: usize = 300;

@@ -14,7 +14,7 @@ use crate::form::{MoreKind, Report, Which};
 use crate::job::Job;
 use crate::notice::Said;
 use crate::problem::Problem;
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::create::many::Many;
 use crate::rooms::create::{Create, More, Msg};
 use crate::rooms::export::Export;

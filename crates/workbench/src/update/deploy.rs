@@ -6,7 +6,7 @@ use super::{bundles, openssl};
 use crate::effect::Effect;
 use crate::job::Job;
 use crate::job::render::{Render, Rendering, Subject};
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::deploy::Msg;
 use crate::sealed::BundleId;
 use crate::state::State;

@@ -12,7 +12,7 @@ use crate::job::open::{Convert, Open};
 use crate::notice::Said;
 use crate::opened::{Contents, Given, Opened, OpenedFile, Secrecy};
 use crate::problem::Problem;
-use crate::rooms::Room;
+use crate::room::Room;
 use crate::rooms::create::many::Many;
 use crate::rooms::export::opening::{Awaits, Msg, Opening};
 use crate::rooms::export::{Export, OnDisk};

@@ -11,7 +11,8 @@ use pki::key::{KeyAlgorithm, PrivateKey, ProviderKeys};
 use pki::moment::Moment;
 use pki::serial::Serial;
 
-use super::{Deployed, Look, Source};
+use super::{Look, Source};
+use crate::deployed::Deployed;
 use crate::sight::handshake::{Ours, example};
 use crate::work::Powers;
 

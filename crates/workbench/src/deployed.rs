@@ -1,0 +1,38 @@
+//! What was chosen and rendered in Deploy, for the lab, which tries it out.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+/// What was chosen in Deploy, rendered: the worker writes it, the page carries it, the lab shows it and the examiner reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Deployed {
+    /// The configuration of nginx or of the gateway.
+    pub configuration: String,
+    /// The calls that show whether mutual TLS works.
+    pub commands: String,
+    /// What is called.
+    pub host: String,
+    /// A partner's authorities and their lists, PEM.
+    pub partner: String,
+}
+
+/// The same as the page carries it from the worker to the lab: octets that it does not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed(#[serde(with = "crate::octets")] Rc<Vec<u8>>);
+
+impl Deployed {
+    /// As the page carries it.
+    #[must_use]
+    pub fn packed(&self) -> Packed {
+        Packed(Rc::new(postcard::to_stdvec(self).expect("texts alone")))
+    }
+}
+
+impl Packed {
+    /// What the worker wrote.
+    #[must_use]
+    pub fn unpacked(&self) -> Option<Deployed> {
+        postcard::from_bytes(&self.0).ok()
+    }
+}
