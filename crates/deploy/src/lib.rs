@@ -19,6 +19,7 @@ pub mod backend_unit;
 pub mod calendar;
 pub mod check_sh;
 pub mod curl;
+pub mod file_set;
 pub mod flask_app;
 pub mod gateway_toml;
 pub mod gateway_unit;

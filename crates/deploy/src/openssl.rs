@@ -16,13 +16,14 @@ use text::Lang;
 use text::deploy as say;
 
 use crate::openssl_config::{self, Part};
+use crate::plan::FileKind;
 use crate::shell::{self, Command, Line};
 use crate::unwritable::Unwritable;
 
 /// The script's file name.
-pub const SCRIPT: &str = "openssl.sh";
+pub const SCRIPT: &str = FileKind::OpensslScript.name();
 /// The extension file's name; the script expects it beside itself.
-pub const CONFIG: &str = "openssl.cnf";
+pub const CONFIG: &str = FileKind::OpensslConfig.name();
 
 /// A set as it would be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

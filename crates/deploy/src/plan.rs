@@ -6,16 +6,18 @@ mod certificate;
 mod file;
 mod notice;
 mod place;
-
-pub use certificate::Challenge;
-pub use file::{Audience, File, FileKind, FileSet, RenderError, Syntax};
-pub use notice::Notice;
-pub use place::TEMPORARY;
+mod snippet;
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use pki::name::host::HostNames;
 use serde::{Deserialize, Serialize};
+
+pub use certificate::Challenge;
+pub use file::{Audience, File, FileKind, Syntax};
+pub use notice::Notice;
+pub use place::TEMPORARY;
+pub use snippet::Snippet;
 
 use crate::choices::{
     Allow, AllowKind, AuthorityNames, Backend, BackendAddress, ChoiceError, ChoiceField, Choices,

@@ -10,7 +10,7 @@ use deploy::guide;
 use deploy::nginx::{self, Node};
 use deploy::nginx_conf;
 use deploy::plan::FileKind;
-use deploy::recipient::Snippet;
+use deploy::plan::Snippet;
 use support::{golden_files, plan};
 use text::Lang;
 

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use deploy::choices::{ChoiceField, ChoicesDraft, Switch};
 use deploy::expiry::{Expiries, Expiring, Expiry};
+use deploy::file_set::FileSet;
 use deploy::openssl::{Recipe, Request};
-use deploy::plan::{File, FileKind, FileSet, Plan};
+use deploy::plan::{File, FileKind, Plan};
 use deploy::recipient::Recipient;
 use deploy::{readme_authority, readme_client, readme_server};
 use pki::certificate::AlternativeName;

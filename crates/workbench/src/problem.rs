@@ -196,7 +196,7 @@ problem_from! {
     pki::crl::SignError => RevocationList,
     pki::crl::ReadError => RevocationList,
     deploy::choices::ChoiceError => Deploy,
-    deploy::plan::RenderError => Deploy,
+    deploy::file_set::RenderError => Deploy,
     bundle::passphrase::PassphraseError => Passphrase,
     bundle::p12::WriteError => Seal,
     bundle::zip::SealError => Seal,

@@ -6,7 +6,7 @@ use text::explain as say;
 
 use super::Words;
 use crate::plan::FileKind;
-use crate::recipient::Snippet;
+use crate::plan::Snippet;
 
 /// How the first line of a part begins, and what is told of it.
 type Row = (&'static str, Words);

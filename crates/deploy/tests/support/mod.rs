@@ -14,7 +14,8 @@ use std::time::SystemTime;
 
 use deploy::choices::{ChoiceField, Choices, ChoicesDraft};
 use deploy::expiry::Expiries;
-use deploy::plan::{FileSet, Plan};
+use deploy::file_set::FileSet;
+use deploy::plan::Plan;
 use deploy::readme_server;
 use pki::moment::Moment;
 use pki::name::host::{HostName, HostNames};

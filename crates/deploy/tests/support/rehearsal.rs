@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::Output;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
-use deploy::plan::{FileSet, Plan};
+use deploy::file_set::FileSet;
+use deploy::plan::Plan;
 use pki::issue::{self, Authority};
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;

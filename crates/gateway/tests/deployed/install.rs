@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
-use deploy::plan::FileSet;
+use deploy::file_set::FileSet;
 use testkit::{TestKeys, tool};
 use text::Lang;
 use text::deploy as say;

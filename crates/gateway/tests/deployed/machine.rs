@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use deploy::choices::{ChoiceField, Choices, ChoicesDraft, Switch};
 use deploy::expiry::Expiries;
-use deploy::plan::{FileSet, Plan};
+use deploy::file_set::FileSet;
+use deploy::plan::Plan;
 use deploy::{readme_client, readme_server};
 use handfast_gateway::clock;
 use pki::certificate::Certificate;
