@@ -2,12 +2,14 @@
 //! (`line`), options by the table of curl's own (`option`), what each means (`apply`). What curl then does is `predict`'s.
 
 mod apply;
+mod body;
 mod calls;
 mod error;
 mod line;
 mod option;
 mod url;
 
+pub use body::Sent;
 pub use calls::calls;
 pub use error::{ReadError, Refusal};
 pub use line::Shell;
@@ -72,6 +74,8 @@ pub struct Command {
     pub method: Option<String>,
     /// Whether something is sent along (`--data` and its kin).
     pub body: bool,
+    /// What is sent along, in its order, `--upload-file` as well.
+    pub sent: Vec<Sent>,
     /// `--head`.
     pub head: bool,
     /// Which HTTP is spoken: `--http1.1`.
@@ -199,8 +203,9 @@ impl Command {
     pub fn method(&self) -> &str {
         match &self.method {
             Some(method) => method,
+            None if self.upload().is_some() => "PUT",
             None if self.head => "HEAD",
-            None if self.body && !self.others.iter().any(|(name, _)| name == "get") => "POST",
+            None if self.body && !self.sends_in_address() => "POST",
             None => "GET",
         }
     }

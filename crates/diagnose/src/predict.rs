@@ -4,20 +4,28 @@
 //! The models are of nginx 1.22.1, curl 7.88.1 and OpenSSL 3.0 as Debian 12 builds them; `tests/predict.rs` holds them against the
 //! programs themselves.
 
+mod access;
 mod answer;
 mod backend;
+mod body;
 pub mod cipher;
 mod client;
+mod content;
 pub(crate) mod expression;
 pub mod gateway;
 mod handshake;
 mod outcome;
+mod place;
 mod reason;
 mod request;
+mod room;
 mod route;
+mod script;
 mod shown;
+mod table;
 mod target;
 mod variables;
+mod walk;
 
 pub use client::SYSTEM_STORE;
 pub use outcome::{Alert, LogLine, Outcome, Side};
@@ -115,6 +123,9 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     if command.head {
         outcome.body_title = None;
     }
+    // once is enough
+    let mut known = Vec::new();
+    outcome.assumptions.retain(|found| !known.contains(found) && (known.push(found.clone()), true).1);
     Ok(outcome)
 }
 
@@ -143,7 +154,7 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
 }
 
 /// Options that may change what happens, and whose part in it is not modelled.
-const NOT_FOLLOWED: [&str; 10] = [
+const NOT_FOLLOWED: [&str; 9] = [
     "cert-status",
     "config",
     "connect-timeout",
@@ -153,7 +164,6 @@ const NOT_FOLLOWED: [&str; 10] = [
     "max-filesize",
     "max-time",
     "pinnedpubkey",
-    "upload-file",
 ];
 
 /// The address that is called first, and what is taken for granted of the command.
@@ -172,6 +182,9 @@ fn address(command: &Command, taken: &mut Vec<Assumption>) -> Result<Url, Box<Fa
     let url = Url::parse(&first).map(|mut url| {
         if !has("path-as-is") {
             url.follow_dots();
+        }
+        if let Some(upload) = command.upload() {
+            url.names_file(upload);
         }
         url
     });

@@ -428,18 +428,30 @@ fn a_call_of_the_backend_goes_past_nginx() {
 
 #[test]
 fn what_is_not_followed_is_said() {
-    for (location, expected) in [
-        ("try_files $uri =404;", vec!["try_files"]),
-        ("alias /srv/files/;", vec!["alias"]),
-        ("auth_request /who; proxy_pass http://127.0.0.1:1;", vec!["auth_request"]),
-        ("auth_request off; proxy_pass http://127.0.0.1:1;", vec![]),
-        ("root /srv/files;", vec![]),
+    let pass = "proxy_pass http://127.0.0.1:1;";
+    for (location, options, expected) in [
+        ("root /srv;", "", vec![]),
+        ("root /srv;", "-r 0-1", vec!["--range"]),
+        ("auth_basic x; auth_basic_user_file /plain;", "-u a:b", vec![]),
+        ("auth_basic x; auth_basic_user_file /hashed;", "-u a:b", vec!["auth_basic_user_file"]),
+        ("client_max_body_size 0; PASS", "-T -", vec![]),
+        ("client_max_body_size 1k; PASS", "-T -", vec!["client_max_body_size"]),
+        ("client_max_body_size 1k; PASS", "-T - -H Content-Length:1 -d x", vec!["client_max_body_size"]),
+        ("root /srv;", "-X PUT", vec![]),
+        ("root /srv; dav_methods PUT;", "-X PUT", vec!["dav_methods"]),
+        ("try_files $uri =404;", "", vec![]),
+        ("try_files $hostname =404;", "", vec!["try_files"]),
     ] {
+        let location = location.replace("PASS", pass);
         let text = format!("events {{}} http {{ server {{ listen 80; location / {{ {location} }} }} }}");
-        let files = Memory::new().with("/nginx.conf", text);
+        let files = Memory::new()
+            .with("/nginx.conf", text)
+            .with("/srv/index.html", "")
+            .with("/plain", "a:{PLAIN}b\n")
+            .with("/hashed", "a:$apr1$x$y\n");
         let question = Question {
             configuration: "/nginx.conf",
-            command: "curl http://127.0.0.1/",
+            command: &format!("curl {options} http://127.0.0.1/"),
             files: &files,
             caller: &Memory::new(),
             at: now(),
@@ -454,6 +466,6 @@ fn what_is_not_followed_is_said() {
                 _ => None,
             })
             .collect();
-        assert_eq!(told, expected, "{location}");
+        assert_eq!(told, expected, "{location} {options}");
     }
 }

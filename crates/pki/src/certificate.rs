@@ -97,6 +97,12 @@ impl Certificate {
         &self.facts
     }
 
+    /// SHA-1 of the DER as nginx writes it in `$ssl_client_fingerprint`: small letters, without colons.
+    #[must_use]
+    pub fn sha1_text(&self) -> String {
+        hex(&crate::inspect::key::sha1(&self.der), "").to_ascii_lowercase()
+    }
+
     /// The attributes of the subject and of the issuer, for comparing.
     pub(crate) fn distinguished_names(&self) -> Result<DistinguishedNames, CertificateError> {
         read::distinguished_names(&self.der)

@@ -3,6 +3,7 @@
 
 use pki::secret::Secret;
 
+use super::body::Sent;
 use super::line::Line;
 use super::option::{self, Found, Known};
 use super::{Command, Http, Note, ReadError, Refusal, Shell, Tls};
@@ -99,8 +100,9 @@ impl Command {
             "header" => self.headers.push(text),
             "request" => self.method = value,
             "data" | "data-ascii" | "data-binary" | "data-raw" | "data-urlencode" | "json" | "form"
-            | "form-string" => {
-                self.body = true;
+            | "form-string" | "upload-file" => {
+                self.body |= known.name != "upload-file";
+                self.sent.extend(Sent::of(known.name, &text));
             }
             "head" => self.head = !off,
             "http1.0" => self.http = Some(Http::V1_0),

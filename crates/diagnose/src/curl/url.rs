@@ -118,6 +118,18 @@ impl Url {
         self.path = format!("/{}{slash}{arguments}", kept.join("/"));
     }
 
+    /// Behind the last slash of a path the name of the file stands that is uploaded (curl's manual, `--upload-file`).
+    pub fn names_file(&mut self, file: &str) {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let (path, arguments) = match self.path.split_once('?') {
+            Some((path, arguments)) => (path, format!("?{arguments}")),
+            None => (self.path.as_str(), String::new()),
+        };
+        if path.ends_with('/') && !["-", "."].contains(&file) {
+            self.path = format!("{path}{name}{arguments}");
+        }
+    }
+
     /// Where an answer sends the caller on to: `Location` (RFC 9110 section 10.2.2). An address of its own, or a path on the same server.
     ///
     /// # Errors

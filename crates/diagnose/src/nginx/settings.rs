@@ -149,10 +149,20 @@ impl<'a> Http<'a> {
     /// Whether a socket speaks TLS: it does when one of its servers says so.
     #[must_use]
     pub fn speaks_tls(&self, listen: &Listen) -> bool {
+        self.any_on(listen, |other| other.tls)
+    }
+
+    /// Whether a socket offers HTTP/2, by any of its servers.
+    #[must_use]
+    pub fn offers_http2(&self, listen: &Listen) -> bool {
+        self.any_on(listen, |other| other.http2)
+    }
+
+    fn any_on(&self, listen: &Listen, wanted: impl Fn(&Listen) -> bool) -> bool {
         let same = |other: &&Listen| {
             other.address == listen.address && other.port == listen.port && other.unix == listen.unix
         };
-        self.servers.iter().flat_map(|server| &server.listens).filter(same).any(|other| other.tls)
+        self.servers.iter().flat_map(|server| &server.listens).filter(same).any(wanted)
     }
 
     /// The server of a name among these, as nginx looks for it: exact names, then `*.name`, then `name.*`, then the first expression that

@@ -22,6 +22,11 @@ impl Expression {
         RegexBuilder::new(pattern).case_insensitive(caseless).build().ok().map(Expression)
     }
 
+    /// The names of its groups, the whole first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Option<&str>> {
+        self.0.capture_names()
+    }
+
     /// What the first match captures; the outer `None` where that cannot be said here.
     pub(crate) fn find(&self, text: &str) -> Option<Option<Captures>> {
         // `$` of PCRE is before the last line feed as well

@@ -310,6 +310,12 @@ pub(crate) fn fill(folder: &TempDir) {
     folder.write("html/index.html", "hello\n");
     folder.write("html/page.html", "<html><head><title>Our own page</title></head></html>\n");
     folder.write("html/plain.txt", "<title>none</title>\n");
+    folder.write("html/sub/index.html", "<title>Below</title>\n");
+    folder.write("html/secret/data.json", "{}\n");
+    folder.write("html/empty/file", "");
+    folder.write("users", "alice:{PLAIN}wonder\n");
+    folder.write("kilo", "x".repeat(1024));
+    folder.write("kilo-and-one", "x".repeat(1025));
     folder.write("extra.conf", "ssl_verify_depth 3;\n");
     folder.write("broken.conf", "ssl_verify_depth 3\n");
 }
