@@ -44,6 +44,8 @@ pub struct At {
     pub start: Place,
     /// Where its `;` or `{` is: the line that nginx names when it does not take it.
     pub end: Place,
+    /// Where the `}` of its block is, or its `;`: the line that nginx names when it does not take what stands inside.
+    pub close: Place,
 }
 
 impl PartialEq for At {

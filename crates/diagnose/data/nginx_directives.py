@@ -1,5 +1,7 @@
 """Prints the directives that an nginx program knows, read out of the program itself: for each the kind of module, its name, the
-contexts and numbers of arguments (the flags of `ngx_command_t`, hexadecimal), and which of nginx's own setters takes its value.
+contexts and numbers of arguments (the flags of `ngx_command_t`, hexadecimal), which of nginx's own setters takes its value, and
+which values that setter takes: words with `|` between them (`ngx_conf_enum_t`, `ngx_conf_bitmask_t`), or `least..most`
+(`ngx_conf_num_bounds_t`).
 
     python3 nginx_directives.py /usr/sbin/nginx > nginx-directives.txt
 
@@ -59,7 +61,26 @@ for at in range(offset, offset + length, 24):
             relative[place] = value
 
 version = data[data.index(b"nginx/1.") :].split(b"\0")[0].decode()
-print(f"# Directives of {version}: module, name, flags of ngx_command_t, setter; made by nginx_directives.py.")
+print(f"# Directives of {version}: module, name, flags of ngx_command_t, setter, its values; made by nginx_directives.py.")
+
+
+def words(at):
+    """The words of an array of name and number, which an empty name ends."""
+    found = []
+    while (place := offset_of(at)) and (length := unpack("Q", place)[0]) and at + 8 in relative:
+        found.append(text(relative[at + 8], length))
+        at += 24
+    return "|".join(found)
+
+
+def allowed(setter, post):
+    if setter in ("enum", "bitmask"):
+        return words(post)
+    bounded = setter == "num" and by_address.get(relative.get(post)) == "ngx_conf_check_num_bounds"
+    least, most = unpack("qq", offset_of(post) + 8) if bounded else (0, -1)
+    return f"{least}..{most if most >= 0 else ''}" if (least, most) != (0, -1) else ""
+
+
 rows = []
 for section in (".data", ".data.rel.ro"):
     if section not in sections:
@@ -78,7 +99,8 @@ for section in (".data", ".data.rel.ro"):
             if not name:
                 break
             setter = by_address.get(relative.get(commands + 24, 0), "-").removeprefix("ngx_conf_set_")
-            rows.append((kind, name, flags, setter.removesuffix("_slot") if setter.endswith("_slot") else "-"))
+            setter = setter.removesuffix("_slot") if setter.endswith("_slot") else "-"
+            rows.append((kind, name, flags, setter, allowed(setter, relative.get(commands + 48))))
             commands += 56
-for kind, name, flags, setter in rows:
-    print(kind, name, f"{flags:08x}", setter)
+for kind, name, flags, setter, values in rows:
+    print(kind, name, f"{flags:08x}", setter, *([values] if values else []))

@@ -18,6 +18,11 @@ pub trait Files {
         false
     }
 
+    /// Whether all files of the machine are at hand, so that one that is not found is not there.
+    fn is_machine(&self) -> bool {
+        false
+    }
+
     /// Who may do what with a file (`0o600`), where that is known.
     fn mode(&self, _path: &str) -> Option<u32> {
         None

@@ -11,48 +11,94 @@ struct Block {
     label: String,
     /// The block with its armour.
     text: Secret,
+    contents: Secret,
 }
 
-/// The blocks of a file in their order, whatever stands between them.
-fn blocks(file: &[u8]) -> Vec<Block> {
+/// What OpenSSL's reader of PEM stumbles over (PEM_read_bio(3)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Broken {
+    /// A block that does not end, or ends under another name.
+    End,
+    /// Between the lines is something else than base64.
+    Letters,
+    /// What the letters stand for is no certificate.
+    Inside,
+}
+
+/// The blocks of a file in their order, up to the first that is broken. A block begins and ends at lines of their own, and whatever
+/// stands between blocks is passed over.
+fn blocks(file: &[u8]) -> (Vec<Block>, Option<Broken>) {
     let text = String::from_utf8_lossy(file);
+    // the mark that Windows begins texts with is passed over, and what is no letter at the end of a line is not looked at
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut lines =
+        text.split('\n').map(|line| line.trim_end_matches(|last: char| last <= ' ' || !last.is_ascii()));
     let mut found = Vec::new();
-    let mut rest: &str = &text;
-    while let Some(start) = rest.find("-----BEGIN ") {
-        rest = &rest[start..];
-        let Some(label) = rest["-----BEGIN ".len()..].split("-----").next() else { break };
-        let end = format!("-----END {label}-----");
-        let Some(length) = rest.find(&end).map(|at| at + end.len()) else { break };
-        found.push(Block { label: label.to_owned(), text: Secret::new(rest.as_bytes()[..length].to_vec()) });
-        rest = &rest[length..];
+    while let Some(first) = lines.next() {
+        let label = first.strip_prefix("-----BEGIN ").and_then(|rest| rest.strip_suffix("-----"));
+        let Some(label) = label.filter(|label| !label.contains("-----")) else { continue };
+        let mut block = format!("{first}\n");
+        let end = loop {
+            let Some(line) = lines.next() else { return (found, Some(Broken::End)) };
+            block.push_str(line);
+            block.push('\n');
+            if line.starts_with("-----END ") {
+                break line;
+            }
+        };
+        let text = Secret::new(block.into_bytes());
+        if end != format!("-----END {label}-----") {
+            return (found, Some(Broken::End));
+        }
+        let Ok(parsed) = pem::parse(text.expose()) else { return (found, Some(Broken::Letters)) };
+        found.push(Block { label: label.to_owned(), text, contents: Secret::new(parsed.into_contents()) });
     }
-    found
+    (found, None)
 }
 
 impl Block {
-    fn parsed(&self) -> Option<pem::Pem> {
-        pem::parse(self.text.expose()).ok()
+    fn is_certificate(&self) -> bool {
+        ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"].contains(&self.label.as_str())
     }
+}
+
+/// The certificates of a PEM file up to what OpenSSL stumbles over, and that.
+#[must_use]
+pub fn certificates_until(file: &[u8]) -> (Vec<Vec<u8>>, Option<Broken>) {
+    let (blocks, broken) = blocks(file);
+    let mut found = Vec::new();
+    for block in blocks.iter().filter(|block| block.is_certificate()) {
+        if Member::read(block.contents.expose()).is_none() {
+            return (found, Some(Broken::Inside));
+        }
+        found.push(block.contents.expose().to_vec());
+    }
+    (found, broken)
 }
 
 /// The certificates of a PEM file that OpenSSL would load; `None` where one of them cannot be read.
 #[must_use]
 pub fn certificates(file: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let of = blocks(file);
-    let wanted = of.iter().filter(|block| {
-        ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"].contains(&block.label.as_str())
-    });
-    wanted
-        .map(|block| block.parsed().map(pem::Pem::into_contents).filter(|der| Member::read(der).is_some()))
-        .collect()
+    let (found, broken) = certificates_until(file);
+    broken.is_none().then_some(found)
 }
 
 /// The revocation lists of a PEM file.
 #[must_use]
 pub fn lists(file: &[u8]) -> Vec<Vec<u8>> {
-    let of = blocks(file);
-    let wanted = of.iter().filter(|block| block.label == "X509 CRL");
-    wanted.filter_map(|block| block.parsed().map(pem::Pem::into_contents)).collect()
+    let (blocks, _) = blocks(file);
+    let wanted = blocks.iter().filter(|block| block.label == "X509 CRL");
+    wanted.map(|block| block.contents.expose().to_vec()).collect()
+}
+
+/// How many octets the Diffie-Hellman parameters of a PEM file take, of which the prime makes up all but a dozen (PKCS#3 section 9).
+///
+/// # Errors
+/// What OpenSSL stumbles over, or nothing where no parameters are in it.
+pub fn parameters(file: &[u8]) -> Result<usize, Option<Broken>> {
+    let (blocks, broken) = blocks(file);
+    let block = blocks.iter().find(|block| block.label.ends_with("DH PARAMETERS")).ok_or(broken)?;
+    Ok(block.contents.expose().len())
 }
 
 /// What a key in a file is to a certificate.
@@ -98,12 +144,13 @@ pub fn same_kind(one: &[u8], other: &[u8]) -> bool {
 /// The first private key of a PEM file.
 #[must_use]
 pub fn key(file: &[u8], passphrases: &[String]) -> Key {
-    let of = blocks(file);
+    let (of, _) = blocks(file);
     let Some(block) = of.iter().find(|block| block.label.ends_with("PRIVATE KEY")) else { return Key::None };
     let text = String::from_utf8_lossy(block.text.expose());
     let encrypted = block.label == "ENCRYPTED PRIVATE KEY" || text.contains("Proc-Type: 4,ENCRYPTED");
     if !encrypted {
-        return match block.parsed().and_then(PrivateKey::from_pem_block) {
+        let parsed = pem::parse(block.text.expose()).ok();
+        return match parsed.and_then(PrivateKey::from_pem_block) {
             Some(Ok(key)) => Key::Public(key.public_key().to_vec()),
             Some(Err(KeyError::NotPkcs8)) | None => Key::None,
             Some(Err(_)) => Key::Unknown,

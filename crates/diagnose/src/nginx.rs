@@ -5,11 +5,13 @@
 mod around;
 pub mod item;
 pub mod load;
+mod opened;
 mod pattern;
 pub mod refusal;
 pub mod settings;
 mod table;
 pub mod tls;
+pub(crate) mod upstream;
 pub(crate) mod value;
 pub mod whole;
 

@@ -23,7 +23,7 @@ mod route;
 mod script;
 mod shown;
 mod table;
-mod target;
+pub(crate) mod target;
 mod variables;
 mod walk;
 
@@ -41,6 +41,7 @@ use crate::nginx::item::Loaded;
 use crate::nginx::load::load;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
+use crate::nginx::upstream;
 use crate::nginx::whole;
 
 /// The OpenSSL whose words and numbers these are.
@@ -84,7 +85,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     let mut refusal = loaded.refusal.clone();
     let mut servers: Vec<Tls> = Vec::new();
     if refusal.is_none() {
-        refusal = unresolved(&loaded, http.as_ref(), question.files);
+        refusal = upstream::fault(&loaded, question.files);
     }
     if refusal.is_none()
         && let Some(http) = &http
@@ -92,7 +93,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
         match tls::load_all(&loaded, http, question.files) {
             Ok(found) => {
                 servers = found;
-                refusal = whole::fault(&loaded, http);
+                refusal = whole::fault(&loaded, http, question.files);
             }
             Err(found) => refusal = Some(found),
         }
@@ -225,58 +226,6 @@ fn unreached(reached: &target::Reached, url: &Url) -> String {
         None => (&reached.host, reached.port),
     };
     format!("Failed to connect to {host} port {port} after 0 ms: Couldn't connect to server")
-}
-
-/// The first host of a `proxy_pass` that nothing can resolve: nginx asks for it as it starts.
-fn unresolved(
-    loaded: &Loaded,
-    http: Option<&Http<'_>>,
-    files: &dyn Files,
-) -> Option<crate::nginx::refusal::Refusal> {
-    use crate::nginx::item::Item;
-    use crate::nginx::refusal::{Cause, Refusal};
-    let upstreams: Vec<&str> = http
-        .map(|http| {
-            http.scope
-                .innermost()
-                .iter()
-                .filter(|item| item.name == "upstream")
-                .map(|item| item.word(0))
-                .collect()
-        })
-        .unwrap_or_default();
-    fn search<'a>(items: &'a [Item], found: &mut Vec<&'a Item>) {
-        for item in items {
-            if ["proxy_pass", "server"].contains(&item.name.as_str()) && item.block.is_none() {
-                found.push(item);
-            }
-            search(item.inside(), found);
-        }
-    }
-    let mut passes = Vec::new();
-    search(&loaded.items, &mut passes);
-    passes.into_iter().find_map(|item| {
-        let address = item.word(0);
-        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-        if address.contains('$') || rest.starts_with("unix:") {
-            return None;
-        }
-        let host = rest.split(['/', '?']).next()?;
-        if upstreams.contains(&host) {
-            return None;
-        }
-        let host = match host.strip_prefix('[') {
-            Some(_) => return None,
-            None => host.split(':').next()?,
-        };
-        let known = target::addresses(host, files) != target::Resolved::Unknown;
-        let hopeless = !known && target::is_hopeless(host);
-        hopeless.then(|| Refusal {
-            words: format!("host not found in upstream \"{}\"", rest.split('/').next().unwrap_or_default()),
-            place: Some((loaded.files[item.file].clone(), item.line)),
-            cause: Cause::Host(host.to_owned()),
-        })
-    })
 }
 
 /// Everything that the call goes through.

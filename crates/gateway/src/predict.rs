@@ -303,6 +303,10 @@ impl Files for Disk {
         entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
     }
 
+    fn is_machine(&self) -> bool {
+        self.root.is_none()
+    }
+
     #[cfg(unix)]
     fn mode(&self, path: &str) -> Option<u32> {
         use std::os::unix::fs::PermissionsExt as _;

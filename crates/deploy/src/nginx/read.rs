@@ -92,20 +92,20 @@ impl Reader<'_> {
                 Token::Word(text) => arguments.push(Argument::Literal(text)),
                 Token::Comment(text) => comments.push(Node::Comment(text)),
                 Token::Semicolon => {
-                    let at = At { start: opened, end: here };
+                    let at = At { start: opened, end: here, close: here };
                     nodes.push(Node::Directive(Directive { name, arguments, block: None, at }));
                     nodes.append(&mut comments);
                     return Ok(());
                 }
                 Token::Open if depth + 1 >= DEEPEST => return Err(self.fault(ReadFault::TooDeep)),
                 Token::Open => {
-                    let at = At { start: opened, end: here };
                     let result = if lua::is_lua(&name) {
                         nodes.append(&mut comments);
                         self.verbatim(&name, opened).map(|text| comments.push(Node::Verbatim(text)))
                     } else {
                         self.level(depth + 1, Some((&name, opened)), &mut comments)
                     };
+                    let at = At { start: opened, end: here, close: self.place };
                     nodes.push(Node::Directive(Directive { name, arguments, block: Some(comments), at }));
                     return result;
                 }

@@ -19,6 +19,8 @@ pub struct Item {
     pub start: Place,
     /// The line that nginx names when it refuses it.
     pub line: usize,
+    /// The line on which its block ends.
+    pub close: usize,
     /// Whether the modelled nginx knows it; if not, a module that is loaded may.
     pub known: bool,
 }

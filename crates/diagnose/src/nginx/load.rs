@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use deploy::nginx::{Directive, Node, read_as_far_as_it_goes};
+use deploy::nginx::{Directive, Node, ReadError, ReadFault, read_as_far_as_it_goes};
 
 use super::around::Around;
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, FileFault, Refusal};
 use super::table::{Context, known};
 use super::value;
-use crate::files::{Files, plain};
+use crate::files::{Files, Missing, plain};
 
 /// Files inside one another that are followed: nginx goes on until it has no file descriptors left.
 const DEEPEST: usize = 40;
@@ -87,7 +87,16 @@ impl Loader<'_> {
         let contents = self.files.read(path).map_err(|missing| {
             let (number, words) = missing.errno();
             let fault = FileFault::Missing(missing);
-            refuse(number, words, Cause::File { name: "include".to_owned(), path: path.to_owned(), fault })
+            let refusal = refuse(
+                number,
+                words,
+                Cause::File { name: "include".to_owned(), path: path.to_owned(), fault },
+            );
+            if missing != Missing::Folder {
+                return refusal;
+            }
+            // a folder can be opened
+            Refusal { words: refusal.words.replacen("open()", "pread()", 1), place: None, ..refusal }
         })?;
         let text = String::from_utf8_lossy(&contents);
         let (nodes, error) = read_as_far_as_it_goes(&text);
@@ -143,8 +152,12 @@ impl Loader<'_> {
             file,
             start: found.at.start,
             line: found.at.end.line,
+            close: found.at.close.line,
             known: true,
         };
+        if context == Context::ROWS {
+            return self.row(found, item, items, seen);
+        }
         let rows = known(name);
         let own = || name.to_owned();
         if rows.is_empty() {
@@ -172,12 +185,28 @@ impl Loader<'_> {
         if name == "include" {
             return self.include(&item, context, items, seen);
         }
+        let other = [("root", "alias"), ("alias", "root")].into_iter().find(|(known, _)| *known == name);
+        if let Some((_, other)) = other.filter(|(_, other)| seen.contains(*other)) {
+            let words =
+                format!("\"{name}\" directive is duplicate, \"{other}\" directive was specified earlier");
+            return refuse(words, Cause::Duplicate(own()));
+        }
+        // once it is off, none may follow
+        let off = "proxy_redirect off".to_owned();
+        if name == "proxy_redirect" && seen.contains(&off) {
+            return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
+        }
+        if name == "proxy_redirect" && item.word(0) == "off" {
+            seen.insert(off);
+        }
         if value::stands_once(name, row.setter) && !seen.insert(own()) {
             return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
         }
-        let fault = value::fault(&item, row.setter).or_else(|| self.around.fault(&item, context));
+        let fault = value::fault(&item, &row).or_else(|| self.around.fault(&item, context, self.files));
         if let Some((words, value)) = fault {
-            return refuse(words, Cause::Value { name: own(), value });
+            let nowhere = words.starts_with("host not found");
+            let cause = if nowhere { Cause::Host(value) } else { Cause::Value { name: own(), value } };
+            return refuse(words, cause);
         }
         // the passwords are read as the directive is
         if name == "ssl_password_file" {
@@ -186,7 +215,9 @@ impl Loader<'_> {
                 let (number, words) = missing.errno();
                 let cause =
                     Cause::File { name: own(), path: path.clone(), fault: FileFault::Missing(missing) };
-                return refuse(format!("open() \"{path}\" failed ({number}: {words})"), cause);
+                // a folder can be opened
+                let call = if missing == Missing::Folder { "read" } else { "open" };
+                return refuse(format!("{call}() \"{path}\" failed ({number}: {words})"), cause);
             }
         }
         self.modules |= name == "load_module";
@@ -203,10 +234,44 @@ impl Loader<'_> {
                 Ok(())
             }
         };
-        self.around.leave(&item);
         item.block = Some(inside);
+        let fault = self.around.leave(&item);
         items.push(item);
-        result
+        result?;
+        match fault {
+            None => Ok(()),
+            Some((words, value)) => Err(Refusal {
+                words,
+                place: Some((self.names[file].clone(), found.at.close.line)),
+                cause: Cause::Value { name: own(), value },
+            }),
+        }
+    }
+
+    /// A row of a table that the directive around it reads by itself.
+    fn row(
+        &mut self,
+        found: &Directive,
+        item: Item,
+        items: &mut Vec<Item>,
+        seen: &mut Seen,
+    ) -> Result<(), Refusal> {
+        let place = Some((self.names[item.file].clone(), item.line));
+        if found.block.is_some() {
+            let error = ReadError { at: found.at.end, fault: ReadFault::Unexpected('{') };
+            let words = error.in_nginx_words().unwrap_or_default();
+            return Err(Refusal { words, place, cause: Cause::Syntax(Box::new(error)) });
+        }
+        let owner = self.around.owner().to_owned();
+        if item.name == "include" && item.words.len() == 1 && value::rows::may_include(&owner) {
+            return self.include(&item, Context::ROWS, items, seen);
+        }
+        let fault = value::rows::fault(&owner, &item, seen);
+        items.push(item);
+        match fault {
+            None => Ok(()),
+            Some((words, value)) => Err(Refusal { words, place, cause: Cause::Value { name: owner, value } }),
+        }
     }
 
     fn include(
@@ -222,13 +287,28 @@ impl Loader<'_> {
         if !pattern.contains(['*', '?', '[']) {
             return self.file(&pattern, by, context, items, seen);
         }
-        let (folder, last) = pattern.rsplit_once('/').unwrap_or((".", &pattern));
-        let mut names = self.files.names(folder);
-        names.retain(|name| matches(last, name) && (last.starts_with('.') || !name.starts_with('.')));
-        names.sort_unstable();
-        names
-            .into_iter()
-            .try_for_each(|name| self.file(&format!("{folder}/{name}"), by, context, items, seen))
+        let paths = self.paths(&pattern);
+        paths.into_iter().try_for_each(|path| self.file(&path, by, context, items, seen))
+    }
+
+    /// What a pattern stands for, in the order of the alphabet (glob(3)).
+    fn paths(&self, pattern: &str) -> Vec<String> {
+        let is_pattern = |text: &str| text.contains(['*', '?', '[']);
+        let (folder, last) = pattern.rsplit_once('/').unwrap_or((".", pattern));
+        let folders = if is_pattern(folder) { self.paths(folder) } else { vec![folder.to_owned()] };
+        let mut found = Vec::new();
+        for folder in folders {
+            if !is_pattern(last) {
+                let path = format!("{folder}/{last}");
+                found.extend((self.files.read(&path) != Err(Missing::NotFound)).then_some(path));
+                continue;
+            }
+            let mut names = self.files.names(&folder);
+            names.retain(|name| matches(last, name) && (last.starts_with('.') || !name.starts_with('.')));
+            names.sort_unstable();
+            found.extend(names.into_iter().map(|name| format!("{folder}/{name}")));
+        }
+        found
     }
 
     fn full(&self, path: &str) -> String {
@@ -251,6 +331,7 @@ fn free(nodes: &[Node], file: usize) -> Vec<Item> {
         file,
         start: found.at.start,
         line: found.at.end.line,
+        close: found.at.close.line,
         known: true,
     };
     deploy::nginx::directives(nodes).map(item).collect()

@@ -82,6 +82,10 @@ pub enum FileFault {
     Locked,
     /// The key is too short for the security level.
     Weak,
+    /// There are no parameters of Diffie-Hellman in it.
+    NoParameters,
+    /// The parameters are too short for the security level.
+    WeakParameters,
 }
 
 impl core::fmt::Display for Refusal {
@@ -135,6 +139,8 @@ fn file(name: &str, path: &str, fault: FileFault, lang: Lang) -> Message {
         FileFault::OtherKey => say::file_other_key(lang, &path),
         FileFault::Locked => say::file_locked(lang, &path),
         FileFault::Weak => say::file_weak(lang, &path),
+        FileFault::WeakParameters => say::file_weak_parameters(lang, &path),
+        FileFault::NoParameters => say::file_no_parameters(lang, &path, &name),
     }
 }
 

@@ -4,7 +4,7 @@
 use core::net::IpAddr;
 
 use super::item::{Item, Loaded};
-use super::value::{Endpoint, endpoint};
+use super::value::endpoint::{Endpoint, endpoint, last_port};
 use crate::predict::expression::fits;
 
 /// The blocks around a place, the outermost first: what a directive is there follows from the innermost that has it.
@@ -237,7 +237,8 @@ impl<'a> Server<'a> {
     /// Whether clients have to show a certificate.
     #[must_use]
     pub fn verify(&self) -> Verify {
-        match self.scope.word("ssl_verify_client") {
+        // nginx does not mind the size of letters (`ngx_conf_set_enum_slot`)
+        match self.scope.word("ssl_verify_client").map(str::to_ascii_lowercase).as_deref() {
             Some("on") => Verify::On,
             Some("optional") => Verify::Optional,
             Some("optional_no_ca") => Verify::OptionalNoCa,
@@ -276,7 +277,10 @@ impl<'a> Server<'a> {
             Tls::V1_2 => "TLSv1.2",
             Tls::V1_3 => "TLSv1.3",
         };
-        Tls::ALL.into_iter().filter(|version| line.words.iter().any(|word| word == named(*version))).collect()
+        Tls::ALL
+            .into_iter()
+            .filter(|version| line.words.iter().any(|word| word.eq_ignore_ascii_case(named(*version))))
+            .collect()
     }
 
     /// The suites of TLS 1.3 that it names (`ssl_conf_command Ciphersuites`, nginx 1.19.4).
@@ -308,7 +312,8 @@ impl Listen {
             Err(_) => return Vec::new(),
         };
         let has = |word: &str| line.words.iter().skip(1).any(|found| found == word);
-        let listen = |address| Listen {
+        let last = last_port(line.word(0)).filter(|_| unix.is_none()).unwrap_or(port);
+        let listen = |(address, port)| Listen {
             address,
             port,
             unix: unix.clone(),
@@ -317,7 +322,11 @@ impl Listen {
             http2: has("http2"),
             proxy_protocol: has("proxy_protocol"),
         };
-        addresses.into_iter().map(listen).collect()
+        addresses
+            .into_iter()
+            .flat_map(|address| (port..=last).map(move |port| (address, port)))
+            .map(listen)
+            .collect()
     }
 
     /// Whether it takes connections to any address.

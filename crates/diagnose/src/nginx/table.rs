@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Conf,
     Events,
     Http,
+    /// The rows of a table, which the directive around them reads by itself (`map`).
+    Rows,
 }
 
 /// One row.
@@ -24,6 +26,8 @@ pub(super) struct Known {
     pub(super) flags: u32,
     /// `flag`, `str`, `num` …: one of `ngx_conf_set_*_slot`; `-` for any other.
     pub(super) setter: &'static str,
+    /// What it takes, where that is known: words with `|` between them, or `least..most`.
+    pub(super) values: &'static str,
 }
 
 /// A block's own bit among the flags, and the kind of modules that are read in it.
@@ -42,9 +46,10 @@ impl Context {
     pub(super) const UPSTREAM: Context = Context { kind: Kind::Http, flag: 0x1000_0000 };
     pub(super) const SERVER_IF: Context = Context { kind: Kind::Http, flag: 0x2000_0000 };
     pub(super) const LOCATION_IF: Context = Context { kind: Kind::Http, flag: 0x4000_0000 };
+    pub(super) const ROWS: Context = Context { kind: Kind::Rows, flag: 0 };
     pub(super) const LIMIT_EXCEPT: Context = Context { kind: Kind::Http, flag: 0x8000_0000 };
 
-    /// What the block of a directive that stands here is read as; `None` where it is read by the directive itself (`map`).
+    /// What the block of a directive that stands here is read as; `None` where that is not known here.
     pub(super) fn inside(self, name: &str) -> Option<Context> {
         match (name, self) {
             ("events", Context::MAIN) => Some(Context::EVENTS),
@@ -55,6 +60,7 @@ impl Context {
             ("if", Context::SERVER) => Some(Context::SERVER_IF),
             ("if", _) => Some(Context::LOCATION_IF),
             ("limit_except", _) => Some(Context::LIMIT_EXCEPT),
+            ("map" | "geo" | "split_clients" | "types" | "charset_map", _) => Some(Context::ROWS),
             _ => None,
         }
     }
@@ -78,7 +84,7 @@ fn row(line: &'static str) -> Option<Known> {
     };
     let name = words.next()?;
     let flags = u32::from_str_radix(words.next()?, 16).ok()?;
-    Some(Known { kind, name, flags, setter: words.next()? })
+    Some(Known { kind, name, flags, setter: words.next()?, values: words.next().unwrap_or_default() })
 }
 
 impl Known {

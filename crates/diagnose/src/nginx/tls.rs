@@ -8,8 +8,12 @@ use super::load::full;
 use super::refusal::{Cause, FileFault, Refusal};
 use super::settings::{Http, Server, Verify};
 use crate::files::{Files, Missing};
-use crate::material::{self, Key};
+use crate::material::{self, Broken, Key};
 use crate::predict::cipher;
+
+mod command;
+
+pub use command::open_commands;
 
 /// What a server shows and trusts.
 #[derive(Debug, Clone, Default)]
@@ -18,12 +22,22 @@ pub struct Tls {
     pub chains: Vec<Vec<Vec<u8>>>,
     /// Certificates whose key is of another kind: nginx starts, and no handshake succeeds with them.
     pub without_key: usize,
+    /// Certificates and keys whose names hold a variable: they are loaded at each handshake, and not followed.
+    pub at_handshake: Vec<String>,
     /// Whom it trusts to issue certificates for clients.
     pub anchors: Vec<Vec<u8>>,
     /// Its revocation lists.
     pub lists: Vec<Vec<u8>>,
     /// Whether revocation is asked for.
     pub asks_revocation: bool,
+}
+
+impl Tls {
+    /// Whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.chains.is_empty() && self.without_key == 0 && self.at_handshake.is_empty()
+    }
 }
 
 /// What each server makes of its files.
@@ -42,7 +56,7 @@ pub fn load_all(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<V
             if !http.speaks_tls(listen) {
                 continue;
             }
-            let empty = |at: usize| all[at].chains.is_empty() && all[at].without_key == 0;
+            let empty = |at: usize| all[at].is_empty();
             let bare = |at: &usize| empty(*at) && !http.servers[*at].rejects();
             let missing = if bare(&default) {
                 Some(default)
@@ -84,65 +98,14 @@ fn not_opened(path: &str, missing: Missing) -> String {
     format!("{library}:calling fopen({path}, r) {bio}")
 }
 
-/// What OpenSSL 3.0 lets servers set by name in any spelling of it (SSL_CONF_cmd(3), "SUPPORTED CONFIGURATION FILE COMMANDS").
-const CONF_COMMANDS: [&str; 24] = [
-    "CipherString",
-    "Ciphersuites",
-    "Certificate",
-    "PrivateKey",
-    "ChainCAFile",
-    "ChainCAPath",
-    "ChainCAStore",
-    "VerifyCAFile",
-    "VerifyCAPath",
-    "VerifyCAStore",
-    "RequestCAFile",
-    "RequestCAPath",
-    "RequestCAStore",
-    "ClientCAFile",
-    "ClientCAPath",
-    "ClientCAStore",
-    "ServerInfoFile",
-    "SignatureAlgorithms",
-    "ClientSignatureAlgorithms",
-    "Groups",
-    "Curves",
-    "MinProtocol",
-    "MaxProtocol",
-    "Protocol",
-];
-/// Those that change nothing of what is predicted.
-const CONF_COMMANDS_ASIDE: [&str; 6] =
-    ["Options", "VerifyMode", "RecordPadding", "NumTickets", "DHParameters", "ECDHParameters"];
-
-fn is_among(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// The names of the settings of OpenSSL in a server's `ssl_conf_command` whose part in a handshake is not modelled.
-#[must_use]
-pub fn open_commands<'a>(server: &Server<'a>) -> Vec<&'a str> {
-    let names = server.scope.all("ssl_conf_command").into_iter().map(|line| line.word(0));
-    names
-        .filter(|name| is_among(&CONF_COMMANDS, name) && !name.eq_ignore_ascii_case("Ciphersuites"))
-        .collect()
-}
-
-/// Whether OpenSSL takes an `ssl_conf_command`, as far as its name and the suites of TLS 1.3 tell.
-fn conf_command(line: &Item) -> Result<(), Refusal> {
-    let (name, value) = (line.word(0), line.word(1));
-    let why = if !is_among(&CONF_COMMANDS, name) && !is_among(&CONF_COMMANDS_ASIDE, name) {
-        format!("error:0A000182:SSL routines::unknown cmd name:cmd={name}")
-    } else if name.eq_ignore_ascii_case("Ciphersuites") && !cipher::knows_suites(value) {
-        format!(
-            "error:0A0000B9:SSL routines::no cipher match error:0A000180:SSL routines::bad value:cmd={name}, value={value}"
-        )
-    } else {
-        return Ok(());
-    };
-    let words = format!("SSL_CONF_cmd(\"{name}\", \"{value}\") failed (SSL: {why})");
-    let cause = Cause::Value { name: line.name.clone(), value: format!("{name} {value}") };
-    Err(Refusal { words, place: None, cause })
+/// How OpenSSL says what it stumbles over in a file, and what the function around it adds. What is wrong inside a certificate it says
+/// at length and differently each time: that is left out.
+fn armour(broken: Broken, added: &str) -> String {
+    match broken {
+        Broken::End => format!(" (SSL: error:04800066:PEM routines::bad end line{added})"),
+        Broken::Letters => format!(" (SSL: error:04800064:PEM routines::bad base64 decode{added})"),
+        Broken::Inside => String::new(),
+    }
 }
 
 impl Loader<'_> {
@@ -160,16 +123,15 @@ impl Loader<'_> {
         }
         let ciphers = server.ciphers();
         let level = cipher::security_level(ciphers);
-        if cipher::chosen(ciphers).is_empty() {
-            let words = format!(
-                "SSL_CTX_set_cipher_list(\"{ciphers}\") failed (SSL: error:0A0000B9:SSL routines::no cipher match)"
-            );
+        if let Some(why) = cipher::refuses(ciphers) {
+            let words = format!("SSL_CTX_set_cipher_list(\"{ciphers}\") failed (SSL: {why})");
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(ciphers.to_owned()) });
         }
         let passphrases = self.passphrases(server);
         for (certificate, key) in certificates.iter().zip(&keys) {
             // what holds a variable is loaded at each handshake
             if certificate.word(0).contains('$') || key.word(0).contains('$') {
+                tls.at_handshake.push(certificate.word(0).to_owned());
                 continue;
             }
             let (chain, has_key) = self.pair(certificate.word(0), key.word(0), &passphrases, level)?;
@@ -196,24 +158,56 @@ impl Loader<'_> {
             tls.lists = lists;
             tls.asks_revocation = true;
         }
-        let parameters = server.scope.word("ssl_dhparam").map(|path| full(self.folder, path));
-        if let Some(path) = parameters
-            && let Err(missing) = self.files.read(&path)
-        {
-            let words = format!("BIO_new_file(\"{path}\") failed (SSL: {})", not_opened(&path, missing));
-            return self.refuse(words, "ssl_dhparam", &path, FileFault::Missing(missing));
+        if let Some(path) = server.scope.word("ssl_dhparam").filter(|path| !path.is_empty()) {
+            self.parameters(path, level)?;
         }
         if let Some(groups) = server.scope.word("ssl_ecdh_curve").filter(|groups| *groups != "auto")
-            && let Some(unknown) = cipher::unknown_group(groups)
+            && let Some(why) = cipher::refuses_groups(groups)
         {
-            let words = format!(
-                "SSL_CTX_set1_curves_list(\"{groups}\") failed (SSL: error:0A080106:SSL routines::passed invalid argument:group '{unknown}' cannot be set)"
-            );
-            return Err(Refusal { words, place: None, cause: Cause::Ciphers(unknown.to_owned()) });
+            let words = format!("SSL_CTX_set1_curves_list(\"{groups}\") failed{why}");
+            return Err(Refusal { words, place: None, cause: Cause::Ciphers(groups.to_owned()) });
         }
         server.scope.all("ssl_session_ticket_key").into_iter().try_for_each(|item| self.ticket_key(item))?;
-        server.scope.all("ssl_conf_command").into_iter().try_for_each(conf_command)?;
+        server.scope.all("ssl_conf_command").into_iter().try_for_each(command::fault)?;
         Ok(tls)
+    }
+
+    /// Parameters of Diffie-Hellman (`ngx_ssl_dhparam`), which have to be as hard as the security level wants.
+    fn parameters(&self, path: &str, level: u8) -> Result<(), Refusal> {
+        let path = full(self.folder, path);
+        let (name, contents) = ("ssl_dhparam", self.files.read(&path));
+        let contents = match contents {
+            Ok(contents) => contents,
+            Err(Missing::Folder) => Vec::new(),
+            Err(missing) => {
+                let words = format!("BIO_new_file(\"{path}\") failed (SSL: {})", not_opened(&path, missing));
+                return self.refuse(words, name, &path, FileFault::Missing(missing));
+            }
+        };
+        let octets = match material::parameters(&contents) {
+            Ok(octets) => octets,
+            Err(broken) => {
+                let none = " (SSL: error:0480006C:PEM routines::no start line:Expecting: DH PARAMETERS)";
+                let why = broken.map_or_else(|| none.to_owned(), |broken| armour(broken, ""));
+                let words = format!("PEM_read_bio_DHparams(\"{path}\") failed{why}");
+                return self.refuse(words, name, &path, FileFault::NoParameters);
+            }
+        };
+        let least = match level {
+            0 => 0,
+            1 => 1_024,
+            2 => 2_048,
+            3 => 3_072,
+            4 => 7_680,
+            _ => 15_360,
+        };
+        if octets * 8 < least {
+            let words = format!(
+                "SSL_CTX_set_tmp_dh(\"{path}\") failed (SSL: error:0A00018A:SSL routines::dh key too small)"
+            );
+            return self.refuse(words, name, &path, FileFault::WeakParameters);
+        }
+        Ok(())
     }
 
     /// A key of session tickets: 80 octets, or 48 for AES-128 (`ngx_ssl_session_ticket_keys`).
@@ -246,7 +240,9 @@ impl Loader<'_> {
         let contents = self.files.read(&full(self.folder, item.word(0))).unwrap_or_default();
         let text = String::from_utf8_lossy(&contents);
         let lines = text.lines().map(|line| line.trim_end_matches('\r').to_owned());
-        lines.filter(|line| !line.is_empty()).collect()
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+        // without a line the key is tried with no letters at all
+        if lines.is_empty() { vec![String::new()] } else { lines }
     }
 
     fn pair(
@@ -270,10 +266,12 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::Missing(missing));
             }
         };
-        let chain = material::certificates(&contents).unwrap_or_default();
-        let Some(leaf) = chain.first().and_then(|der| Member::read(der)) else {
-            let words =
-                format!("cannot load certificate \"{path}\": PEM_read_bio_X509_AUX() failed ({NO_START})");
+        let (chain, broken) = material::certificates_until(&contents);
+        let function = if chain.is_empty() { "PEM_read_bio_X509_AUX" } else { "PEM_read_bio_X509" };
+        let said = |why: &str| format!("cannot load certificate \"{path}\": {function}() failed{why}");
+        let leaf = chain.first().and_then(|der| Member::read(der)).filter(|_| broken.is_none());
+        let Some(leaf) = leaf else {
+            let words = said(&broken.map_or_else(|| format!(" ({NO_START})"), |broken| armour(broken, "")));
             return self.refuse(words, name, &path, FileFault::NoCertificate);
         };
         if level >= 2 && leaf.key.rsa_bits().is_some_and(|bits| bits < 2_048) {
@@ -339,6 +337,14 @@ impl Loader<'_> {
             return Ok(Vec::new());
         }
         let (found, _) = self.store(name, path, "SSL_CTX_load_verify_locations")?;
+        if found.is_empty() && name == "ssl_client_certificate" {
+            // the names of the authorities are read once more, and a list has none
+            let path = full(self.folder, path);
+            let words = format!(
+                "SSL_load_client_CA_file(\"{path}\") failed (SSL: error:0480006C:PEM routines::no start line:Expecting: CERTIFICATE)"
+            );
+            return self.refuse(words, name, &path, FileFault::NoCertificate);
+        }
         Ok(found)
     }
 
@@ -360,8 +366,17 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::Missing(missing));
             }
         };
-        let certificates = material::certificates(&contents).unwrap_or_default();
+        let (certificates, broken) = material::certificates_until(&contents);
         let lists = material::lists(&contents);
+        if let Some(broken) = broken {
+            let why = armour(broken, " error:05880009:x509 certificate routines::PEM lib");
+            return self.refuse(
+                format!("{function}(\"{path}\") failed{why}"),
+                name,
+                &path,
+                FileFault::Nothing,
+            );
+        }
         if certificates.is_empty() && lists.is_empty() {
             let words = format!(
                 "{function}(\"{path}\") failed (SSL: error:05800088:x509 certificate routines::no certificate or crl found)"

@@ -4,14 +4,25 @@
 use std::collections::HashSet;
 
 use super::item::{Item, Loaded};
+use super::opened;
 use super::refusal::{Cause, Refusal};
 use super::settings::{Http, location};
+use super::value::script;
+use crate::files::Files;
+
+mod merged;
+mod names;
 
 /// The first of it.
 #[must_use]
-pub fn fault(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
-    let doubled = http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
-    doubled.or_else(|| unknown_variable(loaded)).or_else(|| zone_without_size(loaded))
+pub fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Option<Refusal> {
+    let doubled = || http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
+    merged::fault(loaded, http)
+        .or_else(doubled)
+        .or_else(|| unknown_variable(loaded))
+        .or_else(|| names::fault(http))
+        .or_else(|| opened::fault(loaded, files))
+        .or_else(|| zone_without_size(loaded))
 }
 
 /// A location that stands twice in a block (`ngx_http_join_exact_locations`), or in one inside it.
@@ -46,6 +57,8 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
             match item.name.as_str() {
                 "limit_req" => used.extend(named.map(|zone| (item, zone))),
                 "limit_conn" => used.push((item, item.word(0))),
+                // an upstream keeps its state in one
+                "zone" if item.words.len() == 1 => used.push((item, item.word(0))),
                 maker => {
                     let of =
                         maker.strip_suffix("_zone").filter(|of| ["limit_req", "limit_conn"].contains(of));
@@ -64,21 +77,6 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
         cause: Cause::Value { name: item.name.clone(), value: zone.to_owned() },
     })
 }
-
-/// Directives in whose words nginx 1.22 replaces variables, as far as they are asked here.
-const EXPANDING: [&str; 11] = [
-    "return",
-    "set",
-    "rewrite",
-    "if",
-    "proxy_set_header",
-    "proxy_pass",
-    "add_header",
-    "root",
-    "alias",
-    "log_format",
-    "fastcgi_param",
-];
 
 /// Variables of Debian's nginx 1.22 (nginx's documentation, "Alphabetical index of variables"); a test asks the program.
 pub const VARIABLES: &str = "ancient_browser args binary_remote_addr body_bytes_sent bytes_sent connection connection_requests \
@@ -113,8 +111,8 @@ fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
     if loaded.items.iter().any(|item| item.name == "load_module") {
         return None;
     }
-    let mut made: HashSet<&str> = VARIABLES.split(' ').collect();
-    let mut used: Vec<(&str, &str)> = Vec::new();
+    let mut made: HashSet<String> = VARIABLES.split(' ').map(str::to_owned).collect();
+    let mut used: Vec<(&str, String)> = Vec::new();
     collect(&loaded.items, &mut made, &mut used);
     let known = |name: &str| {
         made.contains(name)
@@ -129,8 +127,8 @@ fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
     })
 }
 
-/// Which variables are made and which are used, in their order.
-fn collect<'a>(items: &'a [Item], made: &mut HashSet<&'a str>, used: &mut Vec<(&'a str, &'a str)>) {
+/// Which variables are made and which are used, in their order and in small letters.
+fn collect<'a>(items: &'a [Item], made: &mut HashSet<String>, used: &mut Vec<(&'a str, String)>) {
     for item in items {
         let name = item.name.as_str();
         let target = match name {
@@ -139,22 +137,11 @@ fn collect<'a>(items: &'a [Item], made: &mut HashSet<&'a str>, used: &mut Vec<(&
             "geo" => item.words.last(),
             _ => None,
         };
-        made.extend(target.and_then(|word| word.strip_prefix('$')));
+        made.extend(target.and_then(|word| word.strip_prefix('$')).map(str::to_ascii_lowercase));
         for word in item.words.iter().chain([&item.name]) {
-            made.extend(named_captures(word));
+            made.extend(named_captures(word).map(str::to_ascii_lowercase));
         }
-        // what follows these is an expression, in which `$` is an end
-        let expression = |word: &&String| ["~", "~*", "!~", "!~*"].contains(&word.as_str());
-        let skipped = usize::from(name == "rewrite" || name == "set" || name == "log_format");
-        if EXPANDING.contains(&name) {
-            let words = item.words.iter().skip(skipped).take_while(|word| !expression(word));
-            used.extend(words.flat_map(|word| variables(word)).map(|variable| (name, variable)));
-        }
-        if name == "map" {
-            let values = item.inside().iter().map(|row| row.word(0));
-            let words = values.chain([item.word(0)]);
-            used.extend(words.flat_map(variables).map(|variable| (name, variable)));
-        }
+        used.extend(script::asked(item).into_iter().map(|variable| (name, variable)));
         collect(item.inside(), made, used);
     }
 }
@@ -165,24 +152,12 @@ fn named_captures(word: &str) -> impl Iterator<Item = &str> {
     behind.filter_map(|rest| rest.strip_prefix('<')?.split('>').next())
 }
 
-/// The names behind `$` in a word: `$name`, `${name}`.
-fn variables(word: &str) -> impl Iterator<Item = &str> {
-    let names = word.split('$').skip(1).map(|rest| {
-        let rest = rest.strip_prefix('{').unwrap_or(rest);
-        let part = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'_';
-        &rest[..rest.bytes().position(|octet| !part(octet)).unwrap_or(rest.len())]
-    });
-    names.filter(|name| !name.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{named_captures, variables};
+    use super::named_captures;
 
     #[test]
-    fn names_are_found_in_words() {
-        assert_eq!(variables("https://$host${request_uri}x$").collect::<Vec<_>>(), ["host", "request_uri"]);
-        assert_eq!(variables("plain").count(), 0);
+    fn names_are_found_in_expressions() {
         assert_eq!(named_captures("^/(?<one>a)(?P<two>b)(?:c)$").collect::<Vec<_>>(), ["one", "two"]);
     }
 }

@@ -4,7 +4,7 @@ use core::net::{IpAddr, Ipv4Addr};
 
 use crate::nginx::item::Item;
 use crate::nginx::settings::Listen;
-use crate::nginx::value::{Endpoint, endpoint};
+use crate::nginx::value::endpoint::{Endpoint, endpoint};
 
 /// Where the backends listen that nginx speaks plain HTTP with.
 pub(super) fn listens(items: &[Item]) -> Vec<Listen> {

@@ -48,21 +48,40 @@ pub fn security_level(text: &str) -> u8 {
         .map_or(2, |level| u8::try_from(level).unwrap_or(2))
 }
 
+/// What OpenSSL says to a text that it does not take as a list of ciphers (openssl-ciphers(1)); it may hold words that it does not
+/// know, as long as something is left to choose.
+#[must_use]
+pub fn refuses(text: &str) -> Option<&'static str> {
+    let strange = |octet: u8| !(octet.is_ascii_alphanumeric() || b"-_.=:;, !+@".contains(&octet));
+    let command = |word: &str| match word.strip_prefix("SECLEVEL=") {
+        Some(level) => matches!(level.as_bytes().first(), Some(b'0'..=b'5')),
+        None => word.starts_with("STRENGTH"),
+    };
+    if text.bytes().any(strange) || !text.split('@').skip(1).all(command) {
+        return Some("error:0A000118:SSL routines::invalid command");
+    }
+    chosen(text).is_empty().then_some("error:0A0000B9:SSL routines::no cipher match")
+}
+
 /// The suites that a text chooses, in an order that is OpenSSL's where it matters: those that are there at all.
 #[must_use]
 pub fn chosen(text: &str) -> Vec<Suite> {
     let all = &*SUITES;
     let mut chosen: Vec<Suite> = Vec::new();
     let mut killed: Vec<Suite> = Vec::new();
-    for (place, word) in text.split([':', ',', ' ']).filter(|word| !word.is_empty()).enumerate() {
+    // only at the start it is a word of its own, whatever follows
+    let (default, rest) = text.strip_prefix("DEFAULT").map_or((false, text), |rest| (true, rest));
+    let words = default.then_some("DEFAULT").into_iter();
+    for word in words.chain(rest.split([':', ',', ' ', ';']).filter(|word| !word.is_empty())) {
         let (sign, word) = match word.chars().next() {
             Some(sign @ ('!' | '-' | '+')) => (Some(sign), &word[1..]),
             _ => (None, word),
         };
-        if word.starts_with('@') {
+        let word = word.split('@').next().unwrap_or_default();
+        if word.is_empty() {
             continue;
         }
-        let named: Vec<Suite> = if word == "DEFAULT" && place == 0 && sign.is_none() {
+        let named: Vec<Suite> = if word == "DEFAULT" && default && chosen.is_empty() {
             // ALL without what authenticates or encrypts nothing, and what Debian leaves out
             all.iter().copied().filter(|suite| fits(suite, "ALL") && !fits(suite, "aNULL")).collect()
         } else {
@@ -248,6 +267,20 @@ fn groups(text: &str) -> Vec<(usize, &str)> {
 #[must_use]
 pub fn unknown_group(text: &str) -> Option<&str> {
     groups(text).into_iter().find(|(known, _)| *known == usize::MAX).map(|(_, word)| word)
+}
+
+/// What nginx adds of OpenSSL's words to a list of groups that OpenSSL 3.0 does not take: one that it does not know, one that stands
+/// twice, or none.
+#[must_use]
+pub fn refuses_groups(text: &str) -> Option<String> {
+    if let Some(unknown) = unknown_group(text).filter(|_| !text.is_empty()) {
+        return Some(format!(
+            " (SSL: error:0A080106:SSL routines::passed invalid argument:group '{unknown}' cannot be set)"
+        ));
+    }
+    let all: Vec<String> = text.split(':').map(str::to_ascii_lowercase).collect();
+    let again = all.iter().enumerate().any(|(at, group)| all[..at].contains(group));
+    (text.is_empty() || again).then(String::new)
 }
 
 /// Whether two lists of groups have one in common; `None` is OpenSSL's default, the first ten.

@@ -64,8 +64,10 @@ impl World<'_> {
         let open = open_commands(server).into_iter();
         let open = open.map(|name| Assumption::NotFollowed(format!("ssl_conf_command {name}")));
         outcome.assumptions.extend(open);
-        let empty = self.servers[at].chains.is_empty() && self.servers[at].without_key == 0;
-        let tls = if empty { &self.servers[default] } else { &self.servers[at] };
+        let tls = if self.servers[at].is_empty() { &self.servers[default] } else { &self.servers[at] };
+        let unread = tls.at_handshake.iter().filter(|_| tls.chains.is_empty());
+        let unread = unread.map(|name| Assumption::NotFollowed(format!("ssl_certificate {name}")));
+        outcome.assumptions.extend(unread);
         let shown = negotiate(&http.servers[default], server, tls, client);
         let (version, chain) = match shown {
             Ok(found) => found,
@@ -91,6 +93,7 @@ impl World<'_> {
             }
         };
         if !self.command.insecure
+            && !chain.is_empty()
             && let Err(refused) = shown::judge(&chain, client, &url.host, self.question.at)
         {
             let shown::Refused { exit, words, alert, reason } = *refused;
@@ -200,6 +203,9 @@ fn negotiate(
             reason: Reason::NoCommonVersion { client: (min, max), server: offered },
         });
     };
+    if tls.chains.is_empty() && !tls.at_handshake.is_empty() {
+        return Ok((version, Vec::new()));
+    }
     let group = cipher::share_group(client.groups.as_deref(), groups_of(server));
     let of = |chain: &Vec<Vec<u8>>| {
         let rsa = chain

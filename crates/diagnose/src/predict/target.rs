@@ -24,13 +24,13 @@ pub(super) struct Reached {
 
 /// What is known of a host's addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Resolved {
+pub(crate) enum Resolved {
     Addresses(Vec<IpAddr>),
     Unknown,
 }
 
 /// The addresses of a host as far as files tell.
-pub(super) fn addresses(host: &str, files: &dyn Files) -> Resolved {
+pub(crate) fn addresses(host: &str, files: &dyn Files) -> Resolved {
     let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     if let Ok(address) = bare.parse() {
         return Resolved::Addresses(vec![address]);
@@ -55,10 +55,22 @@ pub(super) fn addresses(host: &str, files: &dyn Files) -> Resolved {
     if found.is_empty() { Resolved::Unknown } else { Resolved::Addresses(found) }
 }
 
-/// Whether no name server can know a name: those reserved for tests and examples (RFC 6761), and names of one label.
-pub(super) fn is_hopeless(host: &str) -> bool {
+/// Whether no name server can know a name: those reserved for tests and examples (RFC 6761), names of one label, and what is no
+/// name of a host (RFC 1123 section 2.1), such as an address with a number too large.
+pub(crate) fn is_hopeless(host: &str) -> bool {
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
-    !host.contains('.') || ["invalid", "test", "example"].contains(&last)
+    let numbers =
+        host.split('.').all(|label| !label.is_empty() && label.bytes().all(|octet| octet.is_ascii_digit()));
+    // with fewer numbers than four it is an address all the same (inet_aton(3))
+    if numbers && host.split('.').count() < 4 {
+        return !host.contains('.');
+    }
+    let letter = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.".contains(&octet) || !octet.is_ascii();
+    !host.contains('.')
+        || ["invalid", "test", "example"].contains(&last)
+        || last.len() < 2
+        || last.bytes().all(|octet| octet.is_ascii_digit())
+        || !host.bytes().all(letter)
 }
 
 /// Where the command's connection goes.

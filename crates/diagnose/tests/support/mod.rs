@@ -29,6 +29,10 @@ impl Files for Disk {
         })
     }
 
+    fn is_machine(&self) -> bool {
+        true
+    }
+
     fn names(&self, folder: &str) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.join(folder)).into_iter().flatten();
         entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()

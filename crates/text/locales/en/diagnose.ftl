@@ -69,6 +69,10 @@ file-locked = The key in { $path } is under a password that nginx was not given,
     .try = Name a file with the password in ssl_password_file, or store the key without one, readable by root alone.
 file-weak = The certificate in { $path } has an RSA key under 2,048 bits, which OpenSSL does not take.
     .try = Issue it anew with ECDSA P-256 or RSA of at least 2,048 bits.
+file-no-parameters = There are no Diffie-Hellman parameters in { $path }, which { $name } names.
+    .try = Make them with “openssl dhparam -out FILE 2048”, or take the line away: ECDHE needs none.
+file-weak-parameters = The Diffie-Hellman parameters in { $path } are shorter than OpenSSL's security level wants.
+    .try = Take ssl_dhparam away, since ECDHE needs none, or put parameters of 2,048 bits there.
 
 ## What happens to a call, and why
 bad-address = curl does not take the address “{ $text }”.

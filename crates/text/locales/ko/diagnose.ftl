@@ -69,6 +69,10 @@ file-locked = { $path }의 키에 걸린 암호를 nginx가 받지 못했거나 
     .try = ssl_password_file로 암호 파일을 지정하거나, root만 읽을 수 있게 암호 없이 저장해 주세요.
 file-weak = { $path } 인증서의 RSA 키가 2,048비트보다 짧아서 OpenSSL이 받지 않아요.
     .try = ECDSA P-256이나 2,048비트 이상의 RSA로 다시 발급해 주세요.
+file-no-parameters = { $name }이(가) 가리키는 { $path }에 Diffie-Hellman 매개변수가 없어요.
+    .try = “openssl dhparam -out 파일 2048”로 만들거나 그 줄을 지워 주세요. ECDHE에는 필요 없어요.
+file-weak-parameters = { $path }의 Diffie-Hellman 매개변수가 OpenSSL의 보안 수준보다 짧아요.
+    .try = ECDHE에는 필요 없으니 ssl_dhparam 줄을 지우거나, 2,048비트 매개변수를 넣어 주세요.
 
 ## 호출에 무슨 일이 왜 일어나는지
 bad-address = curl이 “{ $text }” 주소를 받지 않아요.

@@ -1,0 +1,112 @@
+//! `ssl_conf_command`: which settings of OpenSSL 3.0 nginx may hand on, and which values of them it takes as far as they are known here.
+
+use crate::nginx::item::Item;
+use crate::nginx::refusal::{Cause, Refusal};
+use crate::nginx::settings::Server;
+use crate::predict::cipher;
+
+/// What OpenSSL 3.0 lets servers set by name in any spelling of it (SSL_CONF_cmd(3), "SUPPORTED CONFIGURATION FILE COMMANDS").
+const CONF_COMMANDS: [&str; 24] = [
+    "CipherString",
+    "Ciphersuites",
+    "Certificate",
+    "PrivateKey",
+    "ChainCAFile",
+    "ChainCAPath",
+    "ChainCAStore",
+    "VerifyCAFile",
+    "VerifyCAPath",
+    "VerifyCAStore",
+    "RequestCAFile",
+    "RequestCAPath",
+    "RequestCAStore",
+    "ClientCAFile",
+    "ClientCAPath",
+    "ClientCAStore",
+    "ServerInfoFile",
+    "SignatureAlgorithms",
+    "ClientSignatureAlgorithms",
+    "Groups",
+    "Curves",
+    "MinProtocol",
+    "MaxProtocol",
+    "Protocol",
+];
+/// Those that change nothing of what is predicted.
+const CONF_COMMANDS_ASIDE: [&str; 6] =
+    ["Options", "VerifyMode", "RecordPadding", "NumTickets", "DHParameters", "ECDHParameters"];
+
+/// Versions by name (SSL_CONF_cmd(3), "MinProtocol").
+const VERSIONS: [&str; 8] = ["None", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "DTLSv1", "DTLSv1.2"];
+/// The same manual, "VerifyMode".
+const VERIFY_MODES: [&str; 6] =
+    ["Peer", "Request", "Require", "Once", "RequestPostHandshake", "RequirePostHandshake"];
+/// The same manual, "Options".
+const OPTIONS: [&str; 17] = [
+    "SessionTicket",
+    "Compression",
+    "EmptyFragments",
+    "Bugs",
+    "DHSingle",
+    "ECDHSingle",
+    "ServerPreference",
+    "PrioritizeChaCha",
+    "NoResumptionOnRenegotiation",
+    "NoRenegotiation",
+    "UnsafeRenegotiation",
+    "UnsafeLegacyRenegotiation",
+    "EncryptThenMac",
+    "AllowNoDHEKEX",
+    "MiddleboxCompat",
+    "AntiReplay",
+    "ExtendedMasterSecret",
+];
+
+fn is_among(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The names of the settings of OpenSSL in a server's `ssl_conf_command` whose part in a handshake is not modelled.
+#[must_use]
+pub fn open_commands<'a>(server: &Server<'a>) -> Vec<&'a str> {
+    let names = server.scope.all("ssl_conf_command").into_iter().map(|line| line.word(0));
+    names
+        .filter(|name| is_among(&CONF_COMMANDS, name) && !name.eq_ignore_ascii_case("Ciphersuites"))
+        .collect()
+}
+
+/// Whether OpenSSL takes an `ssl_conf_command`, as far as its name and the suites of TLS 1.3 tell.
+pub(super) fn fault(line: &Item) -> Result<(), Refusal> {
+    let (name, value) = (line.word(0), line.word(1));
+    let bad =
+        |before: &str| format!("{before}error:0A000180:SSL routines::bad value:cmd={name}, value={value}");
+    let one_of = |known: &[&str]| {
+        let right = |word: &str| {
+            let word = word.trim().trim_start_matches(['+', '-']);
+            known.iter().any(|known| known.eq_ignore_ascii_case(word))
+        };
+        (!value.split(',').all(right)).then(|| bad(""))
+    };
+    let why = if !is_among(&CONF_COMMANDS, name) && !is_among(&CONF_COMMANDS_ASIDE, name) {
+        Some(format!("error:0A000182:SSL routines::unknown cmd name:cmd={name}"))
+    } else {
+        match name.to_ascii_lowercase().as_str() {
+            "ciphersuites" if !cipher::knows_suites(value) => {
+                Some(bad("error:0A0000B9:SSL routines::no cipher match "))
+            }
+            "cipherstring" => cipher::refuses(value).map(|why| bad(&format!("{why} "))),
+            "minprotocol" | "maxprotocol" => one_of(&VERSIONS),
+            "verifymode" => one_of(&VERIFY_MODES),
+            "options" => one_of(&OPTIONS),
+            "groups" | "curves" => cipher::refuses_groups(value).map(|why| {
+                let why = why.strip_prefix(" (SSL: ").and_then(|why| why.strip_suffix(')'));
+                bad(&why.map_or_else(String::new, |why| format!("{why} ")))
+            }),
+            _ => None,
+        }
+    };
+    let Some(why) = why else { return Ok(()) };
+    let words = format!("SSL_CONF_cmd(\"{name}\", \"{value}\") failed (SSL: {why})");
+    let cause = Cause::Value { name: line.name.clone(), value: format!("{name} {value}") };
+    Err(Refusal { words, place: None, cause })
+}

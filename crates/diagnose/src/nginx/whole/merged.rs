@@ -1,0 +1,86 @@
+//! What nginx refuses when it hands down what outer blocks hold: buffers that do not fit one another, and caches that nobody makes. It
+//! names the line on which `http` ends.
+
+use crate::nginx::item::{Item, Loaded};
+use crate::nginx::refusal::{Cause, Refusal};
+use crate::nginx::settings::{Http, Scope};
+use crate::nginx::value::measure::{number, size};
+
+/// The modules that pass requests on and keep answers in buffers.
+const MODULES: [&str; 4] = ["proxy", "fastcgi", "uwsgi", "scgi"];
+/// A page of memory: nginx's own size of a buffer.
+const PAGE: i64 = 4_096;
+
+/// The first of it, module by module.
+pub(super) fn fault(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    let made = caches(http);
+    let found = MODULES
+        .into_iter()
+        .find_map(|module| http.servers.iter().find_map(|server| scope(module, &server.scope, &made)));
+    let (words, name, value) = found?;
+    let block = loaded.items.iter().find(|item| item.name == "http")?;
+    Some(Refusal {
+        words,
+        place: Some((loaded.files[block.file].clone(), block.close)),
+        cause: Cause::Value { name, value },
+    })
+}
+
+/// The words, the directive and the value.
+type Found = Option<(String, String, String)>;
+
+/// A block and those inside it.
+fn scope(module: &str, at: &Scope<'_>, made: &[&str]) -> Found {
+    let inside =
+        at.innermost().iter().filter(|item| ["location", "if", "limit_except"].contains(&item.name.as_str()));
+    buffers(module, at).or_else(|| cache(module, at, made)).or_else(|| {
+        inside
+            .filter(|item| item.block.is_some())
+            .find_map(|item| scope(module, &at.within(item.inside()), made))
+    })
+}
+
+fn buffers(module: &str, at: &Scope<'_>) -> Found {
+    let own = |name: &str| format!("{module}_{name}");
+    let (many, line) = (own("buffers"), own("buffer_size"));
+    let (count, each) = match at.last(&many) {
+        Some(item) => (number(item.word(0))?, size(item.word(1))?),
+        None => (8, PAGE),
+    };
+    let first = at.word(&line).map_or(Some(PAGE), size)?;
+    let busy_name = own("busy_buffers_size");
+    let largest = first.max(each);
+    let busy = at.word(&busy_name).map_or(Some(2 * largest), size)?;
+    let said = |words: String, name: &str, value: i64| Some((words, name.to_owned(), value.to_string()));
+    if count < 2 {
+        return said(format!("there must be at least 2 \"{many}\""), &many, count);
+    }
+    if busy < largest {
+        let words = format!(
+            "\"{busy_name}\" must be equal to or greater than the maximum of the value of \"{line}\" and one of the \"{many}\""
+        );
+        return said(words, &busy_name, busy);
+    }
+    let fits = busy <= each.saturating_mul(count - 1);
+    let words = format!("\"{busy_name}\" must be less than the size of all \"{many}\" minus one buffer");
+    if fits {
+        None
+    } else {
+        said(words, if at.last(&busy_name).is_some() { &busy_name } else { &line }, busy)
+    }
+}
+
+/// The names of the caches that there are.
+fn caches<'a>(http: &Http<'a>) -> Vec<&'a str> {
+    let lines = http.scope.innermost().iter().filter(|item| item.name.ends_with("_cache_path"));
+    let zone = |item: &'a Item| {
+        item.words.iter().find_map(|word| word.strip_prefix("keys_zone=")?.split(':').next())
+    };
+    lines.filter_map(zone).collect()
+}
+
+fn cache(module: &str, at: &Scope<'_>, made: &[&str]) -> Found {
+    let name = format!("{module}_cache");
+    let zone = at.word(&name).filter(|zone| *zone != "off" && !zone.contains('$') && !made.contains(zone))?;
+    Some((format!("\"{name}\" zone \"{zone}\" is unknown"), name, zone.to_owned()))
+}

@@ -1,0 +1,137 @@
+//! What `nginx -t` says of a line, and what is predicted of it: the lines of `data/nginx_test.txt`, each asked of nginx itself, its
+//! words, file and line compared. How requests are answered is `predict_nginx.rs`'s.
+
+mod support;
+
+use std::process::Stdio;
+
+use diagnose::predict::{Backends, Question, predict};
+use support::{Disk, kit, now};
+use testkit::TempDir;
+
+const LINES: &str = include_str!("data/nginx_test.txt");
+
+/// The configuration in which a line stands.
+fn configuration(line: &str, folder: &str) -> String {
+    let (kind, text) = line.split_once(' ').expect("a place and a text");
+    let of = |wanted: &str| if kind == wanted { text } else { "" };
+    let listen = if kind == "listen" { text } else { "127.0.0.1:PORT ssl" };
+    let tls =
+        if kind == "tls" { text } else { "ssl_certificate server.crt; ssl_certificate_key server.key;" };
+    let mut temporary = String::new();
+    for name in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
+        temporary.push_str(&format!("{name}_temp_path {name};\n"));
+    }
+    let whole = format!(
+        "daemon off;\npid nginx.pid;\nerror_log error.log info;\n{}\nevents {{ {} }}\nhttp {{\naccess_log off;\n{temporary}{}\nserver {{\nlisten {listen};\nserver_name api.example.test;\n{tls}\n{}\n}}\n}}\n",
+        of("main"),
+        of("events"),
+        of("http"),
+        of("server"),
+    );
+    whole
+        .replace("PORT", "18443")
+        .replace("NEXT", "18444")
+        .replace("AFTER", "18445")
+        .replace("FOLDER", folder)
+}
+
+/// What nginx says behind `[emerg]`; nothing when it takes the configuration.
+fn said(folder: &TempDir) -> Option<String> {
+    let mut command = std::process::Command::new("nginx");
+    command.arg("-p").arg(folder.path()).arg("-c").arg(folder.join("nginx.conf")).args([
+        "-e",
+        "error.log",
+        "-t",
+    ]);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    let output = command.output().expect("nginx is needed for this test");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let words = said.lines().find_map(|line| line.split_once("[emerg] ").map(|(_, words)| words.to_owned()));
+    (!output.status.success()).then(|| words.unwrap_or(said))
+}
+
+fn predicted(folder: &TempDir) -> Option<String> {
+    let disk = Disk(folder.path().to_owned());
+    let question = Question {
+        configuration: &folder.join("nginx.conf").display().to_string(),
+        command: "curl -k https://127.0.0.1:1/",
+        files: &disk,
+        caller: &disk,
+        at: now(),
+        backends: Backends::Answer,
+    };
+    predict(&question).expect("curl takes the command").nginx_test.err()
+}
+
+/// Files that are nearly right: as other systems and programs save them.
+fn nearly_right(folder: &TempDir) {
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).expect("of the kit");
+    for (name, of) in [("", "server.crt"), ("-ca", "ca.crt")] {
+        let good = text(of);
+        let lines: Vec<&str> = good.lines().collect();
+        let mut torn: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        torn[2].replace_range(4..5, "!");
+        folder.write(format!("crlf{name}.crt"), good.replace('\n', "\r\n"));
+        folder.write(format!("bom{name}.crt"), format!("\u{feff}{good}"));
+        folder.write(
+            format!("indented{name}.crt"),
+            lines.iter().map(|line| format!("  {line}\n")).collect::<String>(),
+        );
+        folder.write(format!("badb64{name}.crt"), torn.join("\n"));
+    }
+    let good = text("server.crt");
+    let lines: Vec<&str> = good.lines().collect();
+    folder.write("truncated.crt", &good[..300]);
+    folder.write("noend.crt", lines[..lines.len() - 1].join("\n"));
+    folder.write("oneline.crt", lines.concat());
+    folder.write("chain-bad.crt", format!("{good}{}", text("badb64-ca.crt")));
+    folder.write("bom.key", format!("\u{feff}{}", text("server.key")));
+    folder.write("ca.crl", text("current.crl"));
+    folder.write("wrong.txt", "another\n");
+    folder.write("blank.txt", "\n\n");
+    folder.write("empty", "");
+    folder.write("folder/file", "");
+    folder.write(
+        "dh512.pem",
+        "-----BEGIN DH PARAMETERS-----\nMEYCQQDaWDwW2YUiidDkr3VvTMqS3UvlM7gE+w/tlO+cikQD7VdGUNNpmdsp13Yn\na6LT1BLiGPTdHghM9tgAPnxHdOgzAgEC\n-----END DH PARAMETERS-----\n",
+    );
+}
+
+#[test]
+fn nginx_says_of_each_line_what_is_predicted() {
+    let folder = TempDir::new();
+    kit::fill(&folder);
+    nearly_right(&folder);
+    let own = folder.path().display().to_string();
+    let mut wrong = Vec::new();
+    let (mut taken, mut refused) = (0, 0);
+    for line in LINES.lines().filter(|line| !line.starts_with('#')) {
+        folder.write("nginx.conf", configuration(line, &own));
+        let (said, predicted) = (said(&folder), predicted(&folder));
+        *(if said.is_some() { &mut refused } else { &mut taken }) += 1;
+        // of a locked key, and of what is wrong inside a certificate, OpenSSL tells more
+        let goes_on = |words: &String| words.contains("PEM_read_bio_PrivateKey");
+        let same = match (&said, &predicted) {
+            (Some(said), Some(predicted)) if goes_on(predicted) => said.starts_with(predicted.as_str()),
+            (said, predicted) => said == predicted,
+        };
+        if !same {
+            wrong.push(format!("{line}\n  predicted {predicted:?}\n  was       {said:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(taken > 40 && refused > 300, "{taken} taken, {refused} refused");
+}
+
+/// Which of nginx's own variables may be made anew is asked of nginx for each.
+#[test]
+fn variables_of_nginx_are_made_anew_where_nginx_lets_them() {
+    let folder = TempDir::new();
+    kit::fill(&folder);
+    let own = folder.path().display().to_string();
+    for name in diagnose::nginx::whole::VARIABLES.split(' ') {
+        folder.write("nginx.conf", configuration(&format!("server set ${name} a;"), &own));
+        assert_eq!(predicted(&folder), said(&folder), "{name}");
+    }
+}
