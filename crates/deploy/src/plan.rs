@@ -7,6 +7,7 @@ mod file;
 mod notice;
 mod place;
 mod snippet;
+mod syntax;
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -14,10 +15,11 @@ use pki::name::host::HostNames;
 use serde::{Deserialize, Serialize};
 
 pub use certificate::Challenge;
-pub use file::{Audience, File, FileKind, Syntax};
+pub use file::{Audience, File, FileKind};
 pub use notice::Notice;
 pub use place::TEMPORARY;
 pub use snippet::Snippet;
+pub use syntax::Syntax;
 
 use crate::choices::{
     Allow, AllowKind, AuthorityNames, Backend, BackendAddress, ChoiceError, ChoiceField, Choices,

@@ -13,6 +13,7 @@ use text::{Lang, Message};
 use x509_parser::prelude::FromDer as _;
 use x509_parser::x509::X509Name;
 
+use crate::digest::sha1;
 use crate::moment::Moment;
 
 /// An X.509 certificate as DER that x509-parser was able to read.
@@ -100,7 +101,7 @@ impl Certificate {
     /// SHA-1 of the DER as nginx writes it in `$ssl_client_fingerprint`: small letters, without colons.
     #[must_use]
     pub fn sha1_text(&self) -> String {
-        hex(&crate::inspect::key::sha1(&self.der), "").to_ascii_lowercase()
+        hex(&sha1(&self.der), "").to_ascii_lowercase()
     }
 
     /// The attributes of the subject and of the issuer, for comparing.

@@ -25,7 +25,6 @@ pub use certificate::CertificateFacts;
 pub(crate) use certificate::serial_text;
 pub use extension::{Extension, Row};
 pub use json::Asn1;
-pub(crate) use key::sha256;
 pub use key::{PrivateKeyFacts, PublicKeyFacts};
 pub use list::ListFacts;
 pub use recognise::{Kind, Octets, Place};

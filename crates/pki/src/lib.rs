@@ -14,6 +14,7 @@ pub mod anchors;
 pub mod certificate;
 pub mod chain;
 pub mod crl;
+mod digest;
 pub mod entropy;
 pub mod faulty;
 pub mod finding;

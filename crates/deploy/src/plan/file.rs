@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Plan;
 use super::snippet::Snippet;
+use super::syntax::Syntax;
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,32 +110,6 @@ pub enum FileKind {
     Calendar,
     /// What a recipient reads first.
     Readme,
-}
-
-/// What a file is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the variants are the syntaxes' own names")]
-pub enum Syntax {
-    Pem,
-    Pkcs12,
-    Nginx,
-    Python,
-    Shell,
-    Systemd,
-    Logrotate,
-    OpensslConfig,
-    Markdown,
-    Calendar,
-    Json,
-    Text,
-    PropertyList,
-    PowerShell,
-    JavaScript,
-    Go,
-    Java,
-    CSharp,
-    Rust,
-    Toml,
 }
 
 impl FileKind {

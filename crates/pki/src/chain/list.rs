@@ -9,7 +9,7 @@ use x509_parser::revocation_list::{CertificateRevocationList, RevokedCertificate
 use super::member::{AuthorityKey, without_zeros};
 use super::name::Name;
 use crate::certificate::name_text;
-use crate::inspect::sha256;
+use crate::digest::sha256;
 use crate::inspect::signature::Signed;
 use crate::moment::Moment;
 

@@ -8,10 +8,11 @@ use x509_parser::x509::X509Name;
 
 use super::name::Name;
 use crate::certificate::{attributes, called, common_name, name_text};
+use crate::digest::sha256;
 use crate::inspect::der::{self, tag};
 use crate::inspect::key::PublicKeyFacts;
+use crate::inspect::serial_text;
 use crate::inspect::signature::Signed;
-use crate::inspect::{serial_text, sha256};
 use crate::moment::Moment;
 
 /// One certificate among those that are judged.

@@ -6,9 +6,10 @@ use x509_parser::x509::X509Name;
 
 use super::der;
 use super::extension::{self, Extension};
-use super::key::{PublicKeyFacts, sha1, sha256};
+use super::key::PublicKeyFacts;
 use super::signature::{Signed, Verdict};
 use crate::certificate::{AlternativeName, Attribute, alternative_name, attributes, called, hex, name_text};
+use crate::digest::{sha1, sha256};
 use crate::moment::Moment;
 
 /// A certificate's fields (RFC 5280 section 4.1).

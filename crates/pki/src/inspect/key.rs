@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::der::{self, Piece, tag};
 use super::recognise::Kind;
 use crate::certificate::key_label;
+use crate::digest::{sha1, sha256};
 use crate::finding::KeyFault;
 use crate::key::{KeyError, PrivateKey};
 
@@ -190,16 +191,4 @@ fn public_half(pkcs8: &[u8]) -> Option<Vec<u8>> {
             parts.next().write_bitvec_bytes(&bits, bits.len() * 8);
         });
     }))
-}
-
-/// SHA-256.
-pub(crate) fn sha256(octets: &[u8]) -> [u8; 32] {
-    let digest = ring::digest::digest(&ring::digest::SHA256, octets);
-    digest.as_ref().try_into().expect("SHA-256 has 32 octets")
-}
-
-/// SHA-1, which names things here and protects nothing.
-pub(crate) fn sha1(octets: &[u8]) -> [u8; 20] {
-    let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, octets);
-    digest.as_ref().try_into().expect("SHA-1 has 20 octets")
 }

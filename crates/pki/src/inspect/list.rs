@@ -7,9 +7,9 @@ use x509_parser::revocation_list::{CertificateRevocationList, RevokedCertificate
 
 use super::certificate::serial_text;
 use super::extension::{self, Extension};
-use super::key::sha256;
 use super::signature::Signed;
 use crate::certificate::name_text;
+use crate::digest::sha256;
 use crate::finding::ListFault;
 use crate::moment::Moment;
 

@@ -7,10 +7,11 @@ use x509_parser::prelude::FromDer;
 
 use super::certificate::common_name;
 use super::extension::{self, Extension};
-use super::key::{PublicKeyFacts, sha256};
+use super::key::PublicKeyFacts;
 use super::lint::could_be_a_host;
 use super::signature::{Signed, Verdict};
 use crate::certificate::name_text;
+use crate::digest::sha256;
 use crate::finding::{CertificateFault, Fault, RequestFault};
 
 /// A request's fields.
