@@ -4,7 +4,7 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go and python3; it listens on loopback alone and ends what it started.
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy and python3; it listens on loopback alone and ends what it started.
 """
 
 import os
@@ -50,6 +50,7 @@ VERSIONS = {
     "go": version("go version"),
     "git": version("git --version"),
     "certtool": version("certtool --version | head -1"),
+    "haproxy": version("/usr/sbin/haproxy -v | head -1"),
 }
 
 CA = "basicConstraints=critical,CA:TRUE\\nkeyUsage=critical,keyCertSign,cRLSign\\nsubjectKeyIdentifier=hash\\n"
@@ -120,6 +121,14 @@ def materials():
         f"import socket\nraw = socket.create_connection(('127.0.0.1', int(port)))\nwith context.wrap_socket(raw, server_hostname=host or '{HOST}') as tls:\n"
         "    tls.sendall(b'GET / HTTP/1.0\\r\\n\\r\\n')\n    print(tls.recv(100))\n"
     )
+    # a client of TLS 1.2 that answers the server's certificate with an alert
+    (WORK / "refuse.py").write_text(
+        "import socket, ssl, sys\ncontext = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)\ncontext.maximum_version = ssl.TLSVersion.TLSv1_2\n"
+        f"answers, asks = ssl.MemoryBIO(), ssl.MemoryBIO()\ntls = context.wrap_bio(answers, asks, server_hostname='{HOST}')\n"
+        "try: tls.do_handshake()\nexcept ssl.SSLWantReadError: pass\n"
+        "raw = socket.create_connection(('127.0.0.1', int(sys.argv[1])))\nraw.sendall(asks.read())\nraw.recv(4096)\n"
+        "raw.sendall(bytes([21, 3, 3, 0, 2, 2, int(sys.argv[2])]))\nraw.recv(4096)\n"
+    )
     (WORK / "call.go").write_text(GO_CLIENT)
     (WORK / "serve.go").write_text(GO_SERVER)
     make("server-below", f"/CN={HOST}", "between", server)
@@ -128,6 +137,18 @@ def materials():
     make("under", "/CN=Under CA", "short", CA)
     make("too-deep", "/CN=below", "under", client)
     must("cat too-deep.crt under.crt short.crt > chain.crt; cp too-deep.key chain.key")
+    # authorities of the name of one that signed, with another key; with “bare” nothing but the signature tells
+    make("bare", "/CN=Bare CA", None, "basicConstraints=critical,CA:TRUE\\n")
+    make("bare-twin", "/CN=Bare CA", None, "basicConstraints=critical,CA:TRUE\\n")
+    make("bare-server", f"/CN={HOST}", "bare", server + "authorityKeyIdentifier=none\\n")
+    make("bare-client", "/CN=partner-a", "bare", client + "authorityKeyIdentifier=none\\n")
+    make("twin", "/CN=Test CA", None, CA)
+    must("keytool -importcert -noprompt -alias ca -file twin.crt -keystore twin.p12 -storetype PKCS12 -storepass secret 2>/dev/null")
+    must("keytool -genkeypair -alias a -dname CN=x -keyalg EC -keystore own.p12 -storepass secret 2>/dev/null; keytool -certreq -alias a -keystore own.p12 -storepass secret -file own.csr")
+    must("openssl x509 -req -in own.csr -CA ca.crt -CAkey ca.key -out own.crt; openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -out reissued.crt")
+    must("openssl pkcs12 -export -in server.crt -inkey server.key -out server.p12 -passout pass:secret; cat server.crt server.key > server-both.pem")
+    (WORK / "Serve.java").write_text(JAVA_SERVER)
+    (WORK / "serve.js").write_text(NODE_SERVER)
     (WORK / "Call.java").write_text(
         "import java.net.*; import java.net.http.*;\nclass Call { public static void main(String[] a) throws Exception {\n"
         "  var client = HttpClient.newHttpClient();\n  System.out.println(client.send(HttpRequest.newBuilder(URI.create(a[0])).build(), HttpResponse.BodyHandlers.ofString()).statusCode()); } }\n"
@@ -207,10 +228,12 @@ def wanted(name):
 
 
 def save(name, program, command, said):
-    said = said.replace(str(WORK), ".").strip()
+    said = re.sub(r"on \S+:53: ", "on 192.0.2.53:53: ", said.replace(str(WORK), ".")).strip()
     if not said:
         print(f"{name}: nothing was said"); return
     lines = [line for line in said.splitlines() if "handfast" not in line]
+    # a trace without the frames that say nothing
+    lines = [line for line in lines if not re.match(r"\s+at ", line) or "check" in line]
     HERE.mkdir(exist_ok=True)
     (HERE / f"{name}.txt").write_text(f"# {VERSIONS[program]}\n# {command}\n" + "\n".join(lines[:14]) + "\n")
     print(name, "|", lines[0][:150])
@@ -253,6 +276,36 @@ func main() {
 	server := &http.Server{Addr: "127.0.0.1:" + os.Args[1], TLSConfig: &tls.Config{ClientCAs: pool, ClientAuth: tls.RequireAndVerifyClientCert}}
 	server.ListenAndServeTLS("server.crt", "server.key")
 }
+"""
+
+# keeps a server for those who show a certificate of the authority in trust.p12, with the keys of another store
+JAVA_SERVER = """import java.io.*; import java.net.*; import java.security.*; import javax.net.ssl.*;
+
+class Serve {
+    public static void main(String[] a) throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", "trust.p12");
+        System.setProperty("javax.net.ssl.trustStorePassword", "secret");
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(new FileInputStream(a[1]), "secret".toCharArray());
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, (a.length > 2 ? a[2] : "secret").toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        var listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(Integer.parseInt(a[0]), 5, InetAddress.getByName("127.0.0.1"));
+        listener.setNeedClientAuth(true);
+        while (true) {
+            var taken = (SSLSocket) listener.accept();
+            try { taken.startHandshake(); taken.close(); } catch (Exception thrown) { thrown.printStackTrace(); }
+        }
+    }
+}
+"""
+
+NODE_SERVER = """const fs = require('fs')
+const options = { key: fs.readFileSync('server.key'), cert: fs.readFileSync('server.crt'), ca: fs.readFileSync('ca.crt'), requestCert: true }
+const server = require('https').createServer(options, (request, answer) => answer.end())
+server.on('tlsClientError', error => console.log('tlsClientError', error))
+server.listen(+process.argv[2], '127.0.0.1')
 """
 
 CURL = f"curl -sS -m 9 --resolve {HOST}:PORT:127.0.0.1"
@@ -531,7 +584,147 @@ def further(good, client, strict):
     call("git-issuer", "git", "GIT_TERMINAL_PROMPT=0 git ls-remote https://localhost:PORT/", Nginx("server", MUTUAL))
     local("python-no-key", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().load_cert_chain('client.crt')\" 2>&1 | tail -1")
     local("node-p12-legacy", "node", "node -e \"require('tls').createSecureContext({pfx: require('fs').readFileSync('rc2.p12'), passphrase: 'secret'})\" 2>&1 | grep Error")
+    more(go, good, client, strict)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
+
+
+def more(go, good, client, strict):
+    """What people paste beside the messages of nginx and curl."""
+    # Go
+    for number, name in [(40, "handshake-failure"), (43, "unsupported-certificate"), (44, "certificate-revoked"), (46, "certificate-unknown"), (48, "unknown-ca"), (70, "protocol-version"), (80, "internal-error"), (120, "no-application-protocol")]:
+        call(f"go-alert-{name}", "go", f"{go} ca.crt client.crt client.key", Alerting(number))
+    call("go-twin", "go", f"{go} twin.crt", Nginx("server", MUTUAL))
+    call("go-plain", "go", f"{go} ca.crt", Speaking(b"HTTP/1.1 400 Bad Request\r\n\r\n"))
+    call("go-swapped", "go", f"{go} ca.crt client.key client.crt", Nginx("server", MUTUAL))
+    call("go-unknown-host", "go", "go run lookup.go", Plain()) if (WORK / "lookup.go").write_text('package main\nimport ("fmt"; "net/http")\nfunc main() { _, err := http.Get("https://nobody.invalid/"); fmt.Println(err) }\n') else None
+    call("go-server-alert", "go", "./call PORT other.crt", Logging("./serve PORT"), log=True)
+    # signatures that do not hold
+    call("curl-signature", "curl", f"{CURL} --cacert bare-twin.crt {URL}", Nginx("bare-server", MUTUAL))
+    call("node-signature", "node", "node node.js PORT bare-twin.crt", Nginx("bare-server", MUTUAL))
+    call("python-signature", "python3", "/usr/bin/python3 call.py PORT bare-twin.crt 2>&1 | tail -1", Nginx("bare-server", MUTUAL))
+    call("gnutls-signature", "gnutls-cli", gnutls("--x509cafile bare-twin.crt"), Nginx("bare-server", MUTUAL))
+    local("openssl-verify-7", "openssl", "openssl verify -CAfile bare-twin.crt bare-client.crt")
+    call("nginx-verify-7", "nginx", client("bare-client"), Nginx("server", MUTUAL.replace("ca.crt", "bare-twin.crt")), log=True)
+    call("nginx-verify-19", "nginx", f"{CURL} --cacert ca.crt --cert bundle.crt --key client.key {URL}", Nginx("server", MUTUAL.replace("ca.crt", "other.crt")), log=True) if (WORK / "bundle.crt").write_text((WORK / "client.crt").read_text() + (WORK / "ca.crt").read_text()) else None
+    call("java-signature", "java", "java -Djavax.net.ssl.trustStore=twin.p12 -Djavax.net.ssl.trustStorePassword=secret Call.java https://localhost:PORT/ 2>&1 | head -1", Nginx("server", MUTUAL))
+    # Java
+    java = "java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=secret Call.java https://localhost:PORT/"
+    call("java-purpose", "java", java, Nginx("client-only", MUTUAL))
+    call("java-unrecognized", "java", f"{java} 2>&1 | head -1", Speaking(b"HTTP/1.1 400 Bad Request\r\n\r\n"))
+    call("java-closed", "java", java, Speaking(b""))
+    call("java-unknown-host", "java", "java Old.java https://nobody.invalid/", Plain()) if (WORK / "Old.java").write_text("class Old { public static void main(String[] a) throws Exception { new java.net.URL(a[0]).openStream(); } }\n") else None
+    for name, calling in [("none", f"{CURL} --cacert ca.crt {URL}"), ("stranger", client("stranger")), ("expired", client("expired")), ("purpose", client("server-only"))]:
+        call(f"java-server-{name}", "java", calling, Logging("java Serve.java PORT server.p12"), log=True)
+    call("java-server-no-key", "java", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Logging("java Serve.java PORT trust.p12"), log=True)
+    local("java-store-pem", "java", "java Serve.java 2 client.crt 2>&1 | head -1")
+    local("java-key-password", "java", "java Serve.java 2 own.p12 other 2>&1 | grep -v '^\\s*at '")
+    local("java-store-missing", "java", "java Serve.java 2 none.p12 2>&1 | head -1")
+    # Node.js
+    call("node-fetch-closed", "node", "NODE_EXTRA_CA_CERTS=ca.crt node -e \"fetch('https://localhost:PORT/').catch(error => console.log(error))\"", Server(strict))
+    call("node-reset", "node", "node node.js PORT ca.crt", Closing())
+    call("node-closed", "node", "node node.js PORT ca.crt", Speaking(b""))
+    local("node-unknown-host", "node", "node -e \"require('https').get('https://nobody.invalid/').on('error', error => console.log(error.message))\"")
+    local("node-file-missing", "node", "node -e \"require('fs').readFileSync('client.pem')\" 2>&1 | grep Error:")
+    for name, calling in [("none", f"{CURL} --cacert ca.crt {URL}"), ("plain", f"{CURL} http://{HOST}:PORT/"), ("unknown-ca", f"{CURL} {URL}")]:
+        call(f"node-server-{name}", "node", calling, Logging("node serve.js PORT"), log=True)
+    # Python
+    call("python-reset", "python3", "/usr/bin/python3 call.py PORT ca.crt 2>&1 | tail -1", Closing())
+    call("python-closed", "python3", "/usr/bin/python3 call.py PORT ca.crt 2>&1 | tail -1", Speaking(b""))
+    local("python-unknown-host", "python3", "/usr/bin/python3 -c \"import urllib.request; urllib.request.urlopen('https://nobody.invalid/')\" 2>&1 | tail -1")
+    local("python-file-missing", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context(cafile='none.crt')\" 2>&1 | tail -1")
+    # OpenSSL as a server
+    for name, calling in [("none", f"{CURL} --cacert ca.crt {URL}"), ("stranger", client("stranger"))]:
+        call(f"openssl-server-{name}", "openssl", calling, Logging(f"openssl s_server -www {strict} -accept PORT"), log=True)
+    # GnuTLS
+    call("wget-refused-certificate", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/ 2>&1 | tail -4", Server(strict))
+    call("wget-plain", "wget", "wget -T 9 -t 1 -O /dev/null https://localhost:PORT/ 2>&1 | tail -2", Plain())
+    call("gnutls-closed", "gnutls-cli", gnutls("--x509cafile ca.crt"), Speaking(b""))
+    # curl
+    call("curl-closed", "curl", f"{CURL} --cacert ca.crt {URL}", Speaking(b""))
+    call("curl-verbose-required", "curl", f"curl -v -m 9 --cacert ca.crt --resolve {HOST}:PORT:127.0.0.1 {URL} 2>&1 | grep alert", Server(strict))
+    call("curl-verbose-issuer", "curl", f"curl -v -m 9 --resolve {HOST}:PORT:127.0.0.1 {URL} 2>&1 | grep alert", Nginx("server", MUTUAL))
+    call("go-curl-lost", "curl", f"{CURL} --cacert ca.crt {URL}", Logging("./serve PORT"))
+    # nginx as a client
+    for name, upstream, lines in [
+        ("refuses", Server(strict), ""),
+        ("plain", Plain(), ""),
+        ("closes", Closing(), ""),
+        ("slow", Silent(), "proxy_read_timeout 1s; "),
+    ]:
+        if not wanted(f"nginx-upstream-{name}"):
+            continue
+        with upstream as behind:
+            scheme = "http" if name == "slow" else "https"
+            call(f"nginx-upstream-{name}", "nginx", f"{CURL} -k {URL}", Nginx("server", f"location / {{ {lines}proxy_pass {scheme}://127.0.0.1:{behind.port}/; }}"), log=True)
+    if wanted("body-timeout"):
+        with Silent() as behind:
+            call("body-timeout", "nginx", f"{CURL} -k {URL}", Nginx("server", f"location / {{ proxy_read_timeout 1s; proxy_pass http://127.0.0.1:{behind.port}/; }}"))
+    call("nginx-left", "nginx", f"/usr/bin/python3 -c \"import socket; socket.create_connection(('127.0.0.1', PORT)).close()\"", Nginx("server", MUTUAL), log=True)
+    # HAProxy
+    bind = "ca-file ca.crt verify required"
+    call("haproxy-none", "haproxy", f"{CURL} --cacert ca.crt {URL}", Haproxy(bind), log=True)
+    call("haproxy-stranger", "haproxy", client("stranger"), Haproxy(bind), log=True)
+    call("haproxy-no-server", "haproxy", good, Haproxy(bind, "server b 127.0.0.1:2"))
+    if wanted("haproxy-backend"):
+        with Server("-cert wrong.crt -key wrong.key") as behind:
+            call("haproxy-backend", "haproxy", f"{good}; sleep 1", Haproxy(bind, f"server b 127.0.0.1:{behind.port} ssl verify required ca-file other.crt check inter 200"), log=True)
+    # further sides of what is known
+    call("nginx-left-in-handshake", "nginx", "java Call.java https://localhost:PORT/", Nginx("server", MUTUAL), log=True)
+    call("nginx-alert-certificate-unknown", "nginx", "/usr/bin/python3 refuse.py PORT 46", Nginx("server", MUTUAL), log=True)
+    call("python-early", "python3", "/usr/bin/python3 call.py PORT ca.crt 2>&1 | tail -1", Nginx("server-early", MUTUAL))
+    call("node-early", "node", "node node.js PORT ca.crt", Nginx("server-early", MUTUAL))
+    call("java-early", "java", java, Nginx("server-early", MUTUAL))
+    call("java-plain", "java", "java Old.java https://localhost:PORT/ 2>&1 | head -1", Plain())
+    call("java-status", "java", "java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=secret Old.java https://localhost:PORT/ 2>&1 | head -1", Nginx("server", MUTUAL))
+    call("java-reset", "java", "java Old.java https://localhost:PORT/ 2>&1 | head -1", Closing())
+    call("curl-alert-certificate-unknown", "curl", client("stranger"), Logging("java Serve.java PORT server.p12"))
+    call("go-server-alert-unknown", "go", "/usr/bin/python3 refuse.py PORT 46", Logging("./serve PORT"), log=True)
+    call("curl-http-on-tls", "curl", f"{CURL} http://{HOST}:PORT/", Logging("java Serve.java PORT server.p12"))
+    call("openssl-no-peer-code", "openssl", "echo | openssl s_client -connect 127.0.0.1:PORT 2>&1 | grep -E 'no peer|Verify return'", Plain())
+    call("curl-proxy", "curl", f"{CURL} -x http://127.0.0.1:PORT {URL}", Plain())
+    # keytool
+    local("keytool-chain", "keytool", "keytool -importcert -noprompt -alias a -file own.crt -keystore own.p12 -storepass secret")
+    local("keytool-chain-ko", "keytool", "keytool -J-Duser.language=ko -importcert -noprompt -alias a -file own.crt -keystore own.p12 -storepass secret")
+    local("keytool-other-key", "keytool", "keytool -importcert -noprompt -alias a -file reissued.crt -keystore own.p12 -storepass secret")
+    local("keytool-missing", "keytool", "keytool -list -keystore none.p12 -storepass secret")
+    local("keytool-missing-ko", "keytool", "keytool -J-Duser.language=ko -list -keystore none.p12 -storepass secret")
+    local("keytool-no-certificate-ko", "keytool", "keytool -J-Duser.language=ko -printcert -file client.key")
+
+
+class Haproxy:
+    """HAProxy before nothing, or before one server, by what it logs."""
+
+    def __init__(self, bind, backend="http-request return status 200"):
+        probe = socket.socket()
+        probe.bind(("127.0.0.1", 0))
+        self.port = probe.getsockname()[1]
+        probe.close()
+        self.lines = (
+            "global\n log stdout format raw local0 debug\ndefaults\n log global\n option httplog\n mode http\n timeout client 5s\n timeout server 5s\n timeout connect 1s\n"
+            f"frontend api\n bind 127.0.0.1:{self.port} ssl crt server-both.pem {bind}\n default_backend behind\nbackend behind\n {backend}\n"
+        )
+
+    def __enter__(self):
+        (WORK / "haproxy.cfg").write_text(self.lines)
+        self.out = open(WORK / "logged", "w+")
+        self.child = subprocess.Popen(["/usr/sbin/haproxy", "-f", "haproxy.cfg"], cwd=WORK, stdout=self.out, stderr=self.out)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                break
+            except OSError:
+                assert self.child.poll() is None, "it ended"
+                time.sleep(0.005)
+        return self
+
+    def __exit__(self, *_):
+        self.child.terminate()
+        self.child.wait()
+
+    def log(self):
+        time.sleep(0.3)
+        quiet = ("[NOTICE]", "Connection closed during", "Connect from", "api~")
+        return [line for line in (WORK / "logged").read_text().splitlines() if not any(word in line for word in quiet)]
 
 
 class Logging:
@@ -626,6 +819,30 @@ class Alerting(Listening):
                     taken.recv(4096)
                     taken.sendall(self.record)
                     taken.recv(4096)
+                    taken.close()
+            except OSError:
+                pass
+
+        threading.Thread(target=answer, daemon=True).start()
+        return self
+
+
+class Speaking(Listening):
+    """Reads the ClientHello, answers with this and closes."""
+
+    def __init__(self, words):
+        super().__init__()
+        self.words = words
+
+    def __enter__(self):
+        import threading
+
+        def answer():
+            try:
+                while True:
+                    taken, _ = self.listener.accept()
+                    taken.recv(4096)
+                    taken.sendall(self.words)
                     taken.close()
             except OSError:
                 pass

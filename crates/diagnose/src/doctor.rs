@@ -1,19 +1,23 @@
 //! From a message to its remedy: known messages are recognised, wherever they come from, and combined with what is loaded. What is
 //! known stands in a data file (`doctor/entries.txt`), one block each, with samples that real programs printed; here it is read.
 
+mod alert;
 mod entry;
 mod loaded;
+mod seen;
 
 pub use entry::{Entry, Says, entries};
 pub use loaded::{Fact, Loaded};
 
 use text::{Lang, Message};
 
+use seen::{Pattern, Seen};
+
 /// Something that was recognised in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recognised {
     /// What is known of it.
-    pub entry: Entry,
+    pub entry: &'static Entry,
     /// The line on which it stands, counted from 1.
     pub line: usize,
     /// The last line that belongs to it.
@@ -27,32 +31,36 @@ pub struct Recognised {
 pub struct Diagnosis {
     /// What was recognised, the most telling first; empty when nothing was.
     pub recognised: Vec<Recognised>,
+    /// Whether the message is so long that its beginning was not looked at.
+    pub cut: bool,
 }
 
-/// The longest message that is looked at, in octets: a log of a day is cut.
-const LONGEST: usize = 1024 * 1024;
+/// How much of a message is looked at, in octets: of a log of days the end.
+const MOST: usize = 4 * 1024 * 1024;
 
 /// Looks for known messages.
 #[must_use]
 pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
-    let mut end = message.len().min(LONGEST);
-    while !message.is_char_boundary(end) {
-        end -= 1;
+    let mut start = message.len().saturating_sub(MOST);
+    while !message.is_char_boundary(start) {
+        start += 1;
     }
-    let message = &message[..end];
-    let mut found: Vec<(core::ops::Range<usize>, usize, Entry)> = Vec::new();
+    let passed_over = message[..start].matches('\n').count();
+    let message = &message[start..];
+    let mut found: Vec<(core::ops::Range<usize>, usize, &Entry)> = Vec::new();
+    let seen = Seen::of(message);
     // ASCII alone, so that places stay the same
-    let lower = message.to_ascii_lowercase();
+    let small = message.to_ascii_lowercase();
     for entry in entries() {
-        let best = entry.patterns.iter().filter_map(|pattern| pattern.find(message)).max_by_key(|hit| hit.1);
-        let best = best.or_else(|| entry.find_alert(&lower));
+        let best = entry.patterns.iter().filter_map(|pattern| pattern.find(&seen)).max_by_key(|hit| hit.1);
+        let best = best.or_else(|| entry.alert.as_ref().and_then(|alert| alert.find(&seen, &small)));
         found.extend(best.map(|(range, weight)| (range, weight, entry)));
     }
     // what a more telling message contains is not told apart from it
     found.sort_by_key(|(range, weight, entry)| (entry.follows, core::cmp::Reverse(*weight), range.start));
-    let mut kept: Vec<(core::ops::Range<usize>, Entry)> = Vec::new();
+    let mut kept: Vec<(core::ops::Range<usize>, &Entry)> = Vec::new();
     for (range, _, entry) in found {
-        let within = |(known, _): &(core::ops::Range<usize>, Entry)| {
+        let within = |(known, _): &(core::ops::Range<usize>, &Entry)| {
             range.start >= known.start && range.end <= known.end
         };
         if !kept.iter().any(within) {
@@ -60,12 +68,18 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         }
     }
     let recognised = kept.into_iter().map(|(range, entry)| Recognised {
-        line: message[..range.start].matches('\n').count() + 1,
-        until: message[..range.end].matches('\n').count() + 1,
+        line: passed_over + seen.line(range.start),
+        until: passed_over + seen.line(range.end.saturating_sub(1)),
         facts: loaded.facts(entry.asks),
         entry,
     });
-    Diagnosis { recognised: recognised.collect() }
+    Diagnosis { recognised: recognised.collect(), cut: start > 0 }
+}
+
+/// Whether a pattern, as the data file writes it, stands in a message.
+#[must_use]
+pub fn stands(pattern: &str, message: &str) -> bool {
+    Pattern::of(pattern).find(&Seen::of(message)).is_some()
 }
 
 /// A message that two programs printed about one call, to be shown to whoever has none: nginx's answer and the line in its log.
@@ -95,10 +109,11 @@ impl Diagnosis {
         lines.filter(move |(number, line)| {
             let lower = line.to_lowercase();
             let known = |one: &Recognised| (one.line..=one.until).contains(number);
-            let again = |entry: &Entry| entry.patterns.iter().any(|pattern| pattern.find(line).is_some());
-            TELLING.iter().any(|word| lower.contains(word))
-                && !self.recognised.iter().any(known)
-                && !entries.iter().any(again)
+            let again = || {
+                let seen = Seen::of(line);
+                entries.iter().flat_map(|entry| &entry.patterns).any(|pattern| pattern.find(&seen).is_some())
+            };
+            TELLING.iter().any(|word| lower.contains(word)) && !self.recognised.iter().any(known) && !again()
         })
     }
 
@@ -113,6 +128,12 @@ impl Diagnosis {
             say::ask_log(lang),
             say::ask_since(lang),
         ]
+    }
+
+    /// That the beginning was not looked at.
+    #[must_use]
+    pub fn cut_short(lang: Lang) -> Message {
+        text::diagnose::message_cut(lang)
     }
 
     /// That nothing was recognised.

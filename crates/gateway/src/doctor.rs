@@ -76,7 +76,8 @@ fn as_json(found: &Diagnosis, lang: Lang) -> String {
     let all: Vec<Value> = found.recognised.iter().map(recognised).collect();
     let questions: &[&str] = if all.is_empty() { &Diagnosis::questions(lang) } else { &[] };
     let mut text =
-        serde_json::to_string_pretty(&json!({ "recognised": all, "questions": questions })).expect("words");
+        serde_json::to_string_pretty(&json!({ "recognised": all, "questions": questions, "cut": found.cut }))
+            .expect("words");
     text.push('\n');
     text
 }
@@ -84,6 +85,10 @@ fn as_json(found: &Diagnosis, lang: Lang) -> String {
 fn as_lines(found: &Diagnosis, lang: Lang) -> String {
     use text::diagnose as say;
     let mut lines: Vec<String> = Vec::new();
+    if found.cut {
+        let cut = Diagnosis::cut_short(lang);
+        lines.push(format!("{} {}", cut.problem, cut.remedy));
+    }
     if found.recognised.is_empty() {
         let unknown = Diagnosis::unknown(lang);
         lines.push(format!("{} {}", unknown.problem, unknown.remedy));

@@ -2,7 +2,9 @@
 
 use text::Lang;
 
+use super::alert::Alert;
 use super::loaded::Asks;
+use super::seen::Pattern;
 
 const ENTRIES: &str = include_str!("../../doctor/entries.txt");
 
@@ -33,8 +35,8 @@ pub struct Entry {
     pub(super) asks: Option<Asks>,
     /// Whether it comes of something else that stands in the same message.
     pub(super) follows: bool,
-    /// The alert that it tells of, by number and name (RFC 8446 section 6).
-    alert: Option<(&'static str, &'static str)>,
+    /// The alert that it tells of.
+    pub(super) alert: Option<Alert>,
     means: [&'static str; 2],
     causes: [Vec<&'static str>; 2],
     tell: [&'static str; 2],
@@ -42,29 +44,6 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Where an alert is named by its number alone (`alert number 48`), as RFC 8446 writes its name, or as rustls does
-    /// (`fatal alert: UnknownCA`), and how telling that is: less than any program's own words.
-    pub(super) fn find_alert(&self, lower: &str) -> Option<(core::ops::Range<usize>, usize)> {
-        let (number, name) = self.alert?;
-        let word = |at: usize, length: usize| {
-            let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-            !lower[..at].ends_with(part) && !lower[at + length..].starts_with(part)
-        };
-        let named = lower.match_indices(name).find(|(at, _)| word(*at, name.len()));
-        let together = name.replace('_', "");
-        let numbered = || {
-            lower.match_indices("alert").find_map(|(at, alert)| {
-                let rest = lower[at + alert.len()..].trim_start_matches([' ', ':']);
-                let rest =
-                    rest.strip_prefix("number").unwrap_or(rest).trim_start_matches([' ', ':', '[', '(', '=']);
-                let start = lower.len() - rest.len();
-                let found = [number, together.as_str()].into_iter().find(|told| rest.starts_with(told))?;
-                word(start, found.len()).then_some(at..start + found.len())
-            })
-        };
-        named.map(|(at, name)| at..at + name.len()).or_else(numbered).map(|range| (range, 0))
-    }
-
     /// What it means.
     #[must_use]
     pub fn means(&self, lang: Lang) -> &'static str {
@@ -94,26 +73,14 @@ fn place(lang: Lang) -> usize {
     usize::from(lang == Lang::Ko)
 }
 
-/// Parts that have to be found one behind the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern(Vec<&'static str>);
-
-impl Pattern {
-    /// Where it first stands, with how many octets of it are fixed. Its parts stand on one line or the ones below.
-    pub(super) fn find(&self, message: &str) -> Option<(core::ops::Range<usize>, usize)> {
-        let (first, rest) = self.0.split_first()?;
-        let start = message.find(first)?;
-        let mut end = start + first.len();
-        for part in rest {
-            end += message[end..].find(part)? + part.len();
-        }
-        Some((start..end, self.0.iter().map(|part| part.len()).sum()))
-    }
-}
-
 /// All entries, in their order.
 #[must_use]
-pub fn entries() -> Vec<Entry> {
+pub fn entries() -> &'static [Entry] {
+    static ALL: std::sync::OnceLock<Vec<Entry>> = std::sync::OnceLock::new();
+    ALL.get_or_init(read)
+}
+
+fn read() -> Vec<Entry> {
     let mut all: Vec<Entry> = Vec::new();
     for line in ENTRIES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(id) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -144,9 +111,9 @@ pub fn entries() -> Vec<Entry> {
                     _ => Says::Tool,
                 };
             }
-            "pattern" => entry.patterns.push(Pattern(value.split('…').map(str::trim).collect())),
+            "pattern" => entry.patterns.push(Pattern::of(value)),
             "sample" => entry.samples.push(value),
-            "alert" => entry.alert = value.split_once(' '),
+            "alert" => entry.alert = Alert::of(value),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
             "loaded" => entry.asks = Asks::of(value),

@@ -375,6 +375,8 @@ title-commands = Remarkable about the commands:
 ## The doctor
 message-unknown = Nothing in this message is known here.
     .try = Answer the questions below, and paste what comes of them.
+message-cut = The message is longer than 4 MiB, and its beginning was not looked at.
+    .try = Paste the part around the failure alone.
 ask-who = Which program printed it, in which version (curl --version, openssl version, nginx -v)?
 ask-side = Which side was it, the caller or the server?
 ask-verbose = What does “curl -v” to the same address print, with and without --cert?

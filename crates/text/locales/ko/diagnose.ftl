@@ -375,6 +375,8 @@ title-commands = 명령에서 눈에 띄는 것:
 ## 의사
 message-unknown = 이 메시지에서 알아본 것이 없어요.
     .try = 아래 질문에 답하고 나온 것을 붙여 넣어 주세요.
+message-cut = 메시지가 4 MiB보다 길어서 앞부분은 보지 않았어요.
+    .try = 실패한 곳 주변만 붙여 넣어 주세요.
 ask-who = 어느 프로그램의 어느 버전이 출력했나요(curl --version, openssl version, nginx -v)?
 ask-side = 호출한 쪽인가요, 서버 쪽인가요?
 ask-verbose = 같은 주소로 --cert를 넣고 뺀 “curl -v”가 무엇을 출력하나요?

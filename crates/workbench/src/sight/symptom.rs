@@ -47,6 +47,10 @@ impl Look {
             found.recognised.iter().map(|one| recognised(one, &lines, lang)).collect();
         let count = sections.len();
         sections.extend(others(&found, &message, lang));
+        if found.cut {
+            let blocks = vec![Block::Finding(Verdict::Caution, Diagnosis::cut_short(lang))];
+            sections.push(Section { title: None, blocks });
+        }
         if pool.members.is_empty() {
             let way = Block::to_room(Room::Inspect, say::to_inspect(lang));
             let blocks = vec![Block::Aside(say::nothing_loaded(lang).into()), way];

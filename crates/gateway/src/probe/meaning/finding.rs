@@ -194,7 +194,7 @@ impl Finding {
 
 /// What the doctor knows of it: what it means, and what to do.
 fn known(id: &str, lang: Lang) -> Message {
-    let entry = entries().into_iter().find(|entry| entry.id == id).expect("a test asks for each of these");
+    let entry = entries().iter().find(|entry| entry.id == id).expect("a test asks for each of these");
     Message { problem: entry.means(lang).into(), remedy: entry.remedy(lang).into() }
 }
 

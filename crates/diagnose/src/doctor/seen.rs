@@ -1,0 +1,188 @@
+//! A message as it is compared: what terminals, logs and web pages put around and into a program's words is taken away, and so is what
+//! programs write differently for one thing (`TLSV1_ALERT_UNKNOWN_CA`, “tlsv1 alert unknown ca”; “self signed”, “self-signed”).
+
+use core::ops::Range;
+
+/// A message without blanks, line ends, colours, quotation marks, hyphens and escapes, in small letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Seen {
+    text: String,
+    /// Where each line begins in `text`.
+    lines: Vec<usize>,
+    /// Where each line begins in the message.
+    written: Vec<usize>,
+}
+
+impl Seen {
+    pub(super) fn of(message: &str) -> Seen {
+        let text = String::with_capacity(message.len());
+        let mut seen = Seen { text, lines: vec![0], written: vec![0] };
+        let mut rest = message;
+        while let Some(letter) = rest.chars().next() {
+            let after = &rest[letter.len_utf8()..];
+            rest = match letter {
+                '\n' => {
+                    seen.lines.push(seen.text.len());
+                    seen.written.push(message.len() - after.len());
+                    after
+                }
+                '\u{1b}' => behind_colour(after),
+                '\\' => seen.behind_escape(after),
+                '&' => seen.behind_entity(after),
+                // ASCII capitals alone: most text is that
+                'A'..='Z' => {
+                    seen.text.push(letter.to_ascii_lowercase());
+                    after
+                }
+                letter => {
+                    if !passed_over(letter) {
+                        seen.text.push(letter);
+                    }
+                    after
+                }
+            };
+        }
+        seen
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line on which a place stands, counted from 1.
+    pub(super) fn line(&self, place: usize) -> usize {
+        self.lines.partition_point(|start| *start <= place).max(1)
+    }
+
+    /// The line on which a place of the message stands, counted from 1.
+    pub(super) fn line_written(&self, place: usize) -> usize {
+        self.written.partition_point(|start| *start <= place).max(1)
+    }
+
+    /// What a line has become, counted from 1.
+    pub(super) fn of_line(&self, line: usize) -> Range<usize> {
+        let end = self.text.len();
+        let start = self.lines.get(line - 1).copied().unwrap_or(end);
+        start..self.lines.get(line).copied().unwrap_or(end)
+    }
+
+    /// Whether a place is where a line ends.
+    pub(super) fn ends_line(&self, place: usize) -> bool {
+        place == self.text.len() || self.lines.binary_search(&place).is_ok()
+    }
+
+    /// `\n`, `\t`, `\"`, `\u0027` of JSON, however often it was put into another one.
+    fn behind_escape<'a>(&mut self, after: &'a str) -> &'a str {
+        let bare = after.trim_start_matches('\\');
+        if let Some(blank) = bare.strip_prefix(['n', 'r', 't']) {
+            return blank;
+        }
+        let coded = bare.strip_prefix('u').and_then(|rest| rest.split_at_checked(4));
+        let letter = coded
+            .and_then(|(digits, rest)| Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, rest)));
+        let Some((letter, rest)) = letter else { return bare };
+        if !passed_over(letter) {
+            self.text.push(letter.to_ascii_lowercase());
+        }
+        rest
+    }
+
+    /// The few entities that stand in a program's words on a web page.
+    fn behind_entity<'a>(&mut self, after: &'a str) -> &'a str {
+        const NOTHING: [&str; 8] = ["quot;", "apos;", "nbsp;", "#34;", "#39;", "#039;", "#x27;", "#x22;"];
+        const SOMETHING: [(&str, char); 3] = [("lt;", '<'), ("gt;", '>'), ("amp;", '&')];
+        if let Some(rest) = NOTHING.iter().find_map(|entity| after.strip_prefix(entity)) {
+            return rest;
+        }
+        let known =
+            SOMETHING.iter().find_map(|(entity, letter)| Some((*letter, after.strip_prefix(entity)?)));
+        let (letter, rest) = known.unwrap_or(('&', after));
+        self.text.push(letter);
+        rest
+    }
+}
+
+/// What says nothing: blanks, what cannot be seen, quotation marks, hyphens.
+fn passed_over(letter: char) -> bool {
+    matches!(letter, '-' | '_' | '\'' | '"' | '`' | '\u{feff}' | '\u{fffd}' | '\u{200b}')
+        || ('\u{2010}'..='\u{201f}').contains(&letter)
+        || letter.is_whitespace()
+        || letter.is_control()
+}
+
+/// Behind a sequence of a terminal (ECMA-48: CSI, and OSC up to its end).
+fn behind_colour(after: &str) -> &str {
+    match after.as_bytes().first() {
+        Some(b'[') => {
+            let parameters =
+                after[1..].trim_start_matches(|letter: char| ('\u{20}'..='\u{3f}').contains(&letter));
+            let mut letters = parameters.chars();
+            letters.next();
+            letters.as_str()
+        }
+        Some(b']') => after.find(['\u{7}', '\u{1b}', '\n']).map_or("", |end| &after[end..]),
+        _ => after,
+    }
+}
+
+/// Parts that have to be found one behind the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pattern {
+    first: String,
+    /// Each with how far it may stand behind the one before.
+    rest: Vec<(usize, String)>,
+}
+
+/// What `…` may stand for, in octets of what is compared: the rest of a line, and a wrapped one; `……` for a stack trace.
+const NEAR: usize = 400;
+const FAR: usize = 6_000;
+
+impl Pattern {
+    pub(super) fn of(written: &str) -> Pattern {
+        let mut parts = written.split('…');
+        let squeezed = |part: &str| Seen::of(part).text;
+        let first = squeezed(parts.next().unwrap_or_default());
+        let mut rest = Vec::new();
+        let mut reach = NEAR;
+        for part in parts {
+            if part.is_empty() {
+                reach = FAR;
+                continue;
+            }
+            rest.push((reach, squeezed(part)));
+            reach = NEAR;
+        }
+        Pattern { first, rest }
+    }
+
+    /// Where it first stands, with how many octets of it are fixed.
+    pub(super) fn find(&self, seen: &Seen) -> Option<(Range<usize>, usize)> {
+        let text = seen.text();
+        let mut from = 0;
+        while !self.first.is_empty() {
+            let mut start = from + text[from..].find(&self.first)?;
+            let mut end = start + self.first.len();
+            let mut weight = self.first.len();
+            let mut whole = true;
+            for (place, (reach, part)) in self.rest.iter().enumerate() {
+                let at = end + text[end..].find(part)?;
+                // the nearest beginning before it
+                if let Some(nearer) = (place == 0).then(|| text[end..at].rfind(&self.first)).flatten() {
+                    start = end + nearer;
+                    end = start + self.first.len();
+                }
+                if at - end > *reach {
+                    whole = false;
+                    break;
+                }
+                end = at + part.len();
+                weight += part.len();
+            }
+            if whole {
+                return Some((start..end, weight));
+            }
+            from = start + self.first.len();
+        }
+        None
+    }
+}

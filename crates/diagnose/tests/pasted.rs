@@ -1,0 +1,170 @@
+//! What people paste: messages of real programs as they stand in a terminal, a log or an issue, whole or half, with what is around them.
+//! Each is taken for what it is, in whatever form it comes; what only resembles a message is taken for nothing.
+
+use diagnose::doctor::{Diagnosis, Loaded, doctor, entries};
+use text::Lang;
+
+/// Each paste, with what it is taken for and where it comes from.
+fn pasted() -> impl Iterator<Item = (Vec<&'static str>, &'static str, &'static str)> {
+    let blocks = include_str!("data/pasted.txt").split("\n=== ").skip(1);
+    blocks.map(|block| {
+        let (head, message) = block.split_once('\n').expect("a head and a message");
+        let (ids, source) = head.split_once(" | ").expect("what it is and where it comes from");
+        (ids.split_whitespace().collect(), source, message)
+    })
+}
+
+fn taken_for(message: &str) -> Vec<&'static str> {
+    doctor(message, &Loaded::nothing()).recognised.iter().map(|one| one.entry.id).collect()
+}
+
+#[test]
+fn what_is_pasted_is_taken_for_what_it_is() {
+    let known: Vec<&str> = entries().iter().map(|entry| entry.id).collect();
+    let mut count = 0;
+    for (ids, source, message) in pasted() {
+        assert!(ids.iter().all(|id| known.contains(id)), "{source}: {ids:?}");
+        assert_eq!(taken_for(message), ids, "{source}:\n{message}");
+        count += 1;
+    }
+    assert!(count > 250, "{count}");
+}
+
+#[test]
+fn the_form_changes_nothing() {
+    for (ids, source, message) in pasted() {
+        let Some(first) = ids.first() else { continue };
+        let forms = [
+            ("line ends of Windows", message.replace('\n', "\r\n")),
+            ("a log in JSON", serde_json::json!({ "level": "error", "msg": message }).to_string()),
+            (
+                "a log in JSON within one",
+                serde_json::json!({ "log": serde_json::json!({ "msg": message }).to_string() }).to_string(),
+            ),
+            (
+                "a page",
+                message
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+                    .replace('>', "&gt;")
+                    .replace('"', "&quot;")
+                    .replace('\'', "&#39;"),
+            ),
+            (
+                "quotation marks of a word processor",
+                message.replace('\'', "\u{2019}").replace('"', "\u{201d}"),
+            ),
+            ("colours", message.lines().map(|line| format!("\u{1b}[1;31m{line}\u{1b}[0m\n")).collect()),
+            ("a narrow terminal", wrapped(message, 60)),
+            ("a log of a container", message.lines().map(|line| format!("api-1  | {line}\n")).collect()),
+            (
+                "a journal",
+                message.lines().map(|line| format!("Nov 29 10:00:00 web1 api[123]: {line}\n")).collect(),
+            ),
+        ];
+        for (form, message) in forms {
+            assert_eq!(taken_for(&message).first(), Some(first), "{source} in {form}:\n{message}");
+        }
+    }
+}
+
+/// Broken where the columns end, in the middle of words.
+fn wrapped(message: &str, columns: usize) -> String {
+    let broken = |line: &str| {
+        let letters: Vec<char> = line.chars().collect();
+        letters.chunks(columns).map(|part| part.iter().collect::<String>() + "\n").collect::<String>()
+    };
+    message.lines().map(broken).collect()
+}
+
+/// Each beside the nearest that is recognised.
+#[test]
+fn what_resembles_a_message_is_taken_for_nothing() {
+    for (message, nothing) in [
+        (
+            "the peer answered: fatal alert access_denied (tls)",
+            r#"{"error":"access_denied","error_description":"The user denied it"}"#,
+        ),
+        ("TLS: received fatal alert: internal_error", r#"{"code":"internal_error","status":500}"#),
+        ("SSL handshake: decode_error", r#"{"type":"decode_error","message":"not JSON"}"#),
+        ("alert 40", "Alert: 40 hosts are down"),
+        ("SSL alert number 48 while", "alert number 480"),
+        ("tlsv1 alert access denied", "ALERT: access denied for user root"),
+        (
+            "* TLSv1.3 (IN), TLS alert, handshake failure (552):",
+            "* TLSv1.3 (OUT), TLS alert, handshake failure (552):",
+        ),
+        ("SSL3 alert read:fatal:bad certificate", "SSL3 alert write:fatal:bad certificate"),
+        ("alert bad certificate", "alert bad certificate status response"),
+        ("Error: self signed certificate", "we use a self-signed certificate here"),
+        ("Error Domain=NSURLErrorDomain Code=-1206", "exit code=1206"),
+        (
+            "getpeername() failed with errno 107: Transport endpoint is not connected",
+            "shutdown() failed (107: Transport endpoint is not connected)",
+        ),
+        (
+            "java.io.FileNotFoundException: a.p12 (No such file or directory)",
+            "java.io.FileNotFoundException: https://api.example.test/users/7",
+        ),
+        ("SSLPeerUnverifiedException: Hostname a not verified:", "hostname: a, e-mail address not verified"),
+        ("api/1: SSL handshake failure", "SSL routines:ssl3_write_bytes:ssl handshake failure"),
+        (
+            "unable to get local issuer certificate\" }, code: 20, error: \"unable to get local issuer certificate\"",
+            "AH02276: Certificate Verification: Error (20): unable to get local issuer certificate",
+        ),
+        ("No name matching a found", "No name matching a was given.\n\n\n"),
+    ] {
+        assert_ne!(taken_for(message), Vec::<&str>::new(), "{message}");
+        assert_eq!(taken_for(nothing), Vec::<&str>::new(), "{nothing}");
+    }
+}
+
+/// What stands far away, or belongs to another line, is not put together.
+#[test]
+fn parts_that_are_far_from_each_other_are_no_message() {
+    let filler = "2026/11/29 10:00:00 [info] 7#7: *3 something else was said in between\n";
+    let near = "cannot load certificate \"/a.crt\": BIO_new_file() failed (SSL: error:80000002:system library::No such file or directory";
+    assert_eq!(taken_for(near), ["nginx-certificate-missing"]);
+    let far = format!("cannot load certificate \"/a.crt\"\n{}No such file or directory", filler.repeat(20));
+    assert_eq!(taken_for(&far), Vec::<&str>::new());
+    // of two lines that begin alike each has its own end, and its own number
+    let two = format!(
+        "*1 SSL_do_handshake() failed (SSL: error:1408F09C:SSL routines:ssl3_get_record:http request) while SSL handshaking\n{filler}*2 SSL_do_handshake() failed (SSL: error:14094418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca:SSL alert number 48) while SSL handshaking, client: 10.0.0.1"
+    );
+    let found = doctor(&two, &Loaded::nothing()).recognised;
+    let found: Vec<(&str, usize)> = found.iter().map(|one| (one.entry.id, one.line)).collect();
+    assert_eq!(found, [("server-alert-unknown-ca", 3), ("plain-on-tls", 1)]);
+}
+
+#[test]
+fn odd_messages_are_looked_through() {
+    let line = "curl: (60) SSL certificate problem: unable to get local issuer certificate";
+    let utf16: Vec<u8> = line.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(taken_for(&String::from_utf8_lossy(&[&[0xFF, 0xFE][..], &utf16].concat())), ["server-issuer"]);
+    let binary: Vec<u8> = (0..=255).cycle().take(20_000).collect();
+    for nothing in [
+        "",
+        " \n\n",
+        "\u{1b}",
+        "\u{1b}[",
+        "\u{1b}]0;",
+        "\\",
+        "\\u",
+        "\\u00",
+        "\\uD800",
+        "&",
+        "&#",
+        &"\\".repeat(9_000),
+    ] {
+        assert_eq!(doctor(nothing, &Loaded::nothing()), Diagnosis::default(), "{nothing:?}");
+    }
+    assert_eq!(taken_for(&String::from_utf8_lossy(&binary)), Vec::<&str>::new());
+    // of a long log the end counts, and it is said
+    let log = "2026/11/29 10:00:00 [info] nothing of interest\n".repeat(100_000) + line;
+    let found = doctor(&log, &Loaded::nothing());
+    assert_eq!(found.recognised.iter().map(|one| one.line).collect::<Vec<_>>(), [100_001]);
+    assert!(found.cut && !doctor(line, &Loaded::nothing()).cut);
+    for lang in Lang::ALL {
+        assert!(!Diagnosis::cut_short(lang).remedy.is_empty());
+    }
+}
