@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use diagnose::doctor::{Diagnosis, Fact, Loaded, doctor, entries, stands};
@@ -27,6 +27,13 @@ fn samples() -> Vec<(String, String)> {
     all
 }
 
+/// The samples that belong to each entry.
+fn belonging() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let lines = include_str!("../doctor/samples.txt").lines().filter(|line| !line.starts_with('#'));
+    let rows = lines.map(|line| line.split_once(": ").expect("an entry and its samples"));
+    rows.map(|(entry, samples)| (entry, samples.split_whitespace().collect())).collect()
+}
+
 /// What a program printed, without the two lines that name it and the command.
 fn printed(sample: &str) -> String {
     sample.lines().skip_while(|line| line.starts_with("# ")).collect::<Vec<_>>().join("\n")
@@ -35,10 +42,15 @@ fn printed(sample: &str) -> String {
 #[test]
 fn every_entry_is_whole_and_captured() {
     let all = entries();
+    let samples = belonging();
     let mut ids = BTreeSet::new();
     for entry in all {
         assert!(ids.insert(entry.id), "{} stands twice", entry.id);
-        assert!(!entry.samples.is_empty(), "{}: written from its own pattern", entry.id);
+        assert!(
+            samples.get(entry.id).is_some_and(|of| !of.is_empty()),
+            "{}: written from its own pattern",
+            entry.id
+        );
         for lang in Lang::ALL {
             let sentences = [entry.means(lang), entry.remedy(lang), entry.tell(lang)];
             for text in sentences.iter().chain(entry.causes(lang)) {
@@ -54,21 +66,27 @@ fn every_entry_is_whole_and_captured() {
         assert_eq!(entry.causes(Lang::En).len(), entry.causes(Lang::Ko).len(), "{}", entry.id);
         assert!(!entry.causes(Lang::En).is_empty(), "{}", entry.id);
     }
+    assert_eq!(
+        samples.keys().copied().collect::<BTreeSet<_>>(),
+        ids,
+        "each entry stands in samples.txt once"
+    );
     assert!(all.len() >= 150, "{}", all.len());
 }
 
 #[test]
 fn every_sample_is_recognised_as_what_it_is() {
     let samples = samples();
-    let all = entries();
-    let named: BTreeSet<&str> = all.iter().flat_map(|entry| entry.samples.iter().copied()).collect();
+    let belonging = belonging();
+    let named: BTreeSet<&str> = belonging.values().flatten().copied().collect();
     let there: BTreeSet<&str> = samples.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(named, there, "each sample belongs to one entry");
     for (name, sample) in &samples {
         assert!(sample.starts_with("# "), "{name} names its program");
         let linked = sample.starts_with("# source: ");
         assert!(!linked || sample.starts_with("# source: https://"), "{name} links its source");
-        let entry = all.iter().find(|entry| entry.samples.contains(&name.as_str())).expect("named");
+        let id = belonging.iter().find(|(_, of)| of.contains(&name.as_str())).expect("named").0;
+        let entry = entries().iter().find(|entry| entry.id == *id).expect("an entry");
         let found = doctor(&printed(sample), &Loaded::nothing());
         let first = found.recognised.first().unwrap_or_else(|| panic!("{name} is not recognised:\n{sample}"));
         assert_eq!(first.entry.id, entry.id, "{name}:\n{sample}");

@@ -28,8 +28,6 @@ pub struct Entry {
     /// Which side says it.
     pub says: Says,
     pub(super) patterns: Vec<Pattern>,
-    /// The files of samples in which it was captured.
-    pub samples: Vec<&'static str>,
     /// What printed it, as far as it was seen: a program with its version, or an address where somebody shows it.
     pub sources: Vec<&'static str>,
     pub(super) asks: Option<Asks>,
@@ -88,7 +86,6 @@ fn read() -> Vec<Entry> {
                 id,
                 says: Says::Tool,
                 patterns: Vec::new(),
-                samples: Vec::new(),
                 sources: Vec::new(),
                 asks: None,
                 follows: false,
@@ -112,7 +109,6 @@ fn read() -> Vec<Entry> {
                 };
             }
             "pattern" => entry.patterns.push(Pattern::of(value)),
-            "sample" => entry.samples.push(value),
             "alert" => entry.alert = Alert::of(value),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
