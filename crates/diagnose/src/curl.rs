@@ -185,17 +185,23 @@ pub enum Written<'a> {
     Value(&'a str),
 }
 
+/// What a line of `--header` says; `None` where curl does not take it for one.
+pub(crate) fn written(line: &str) -> Option<Written<'_>> {
+    let (_, value) = line.split_at(line.find([':', ';'])?);
+    Some(match value {
+        ":" => Written::LeftOut,
+        value => Written::Value(value[1..].trim()),
+    })
+}
+
 impl Command {
     /// What it says of a header; `None` where it says nothing.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<Written<'_>> {
-        self.headers.iter().find_map(|line| {
-            let (found, value) = line.split_at(line.find([':', ';'])?);
-            found.eq_ignore_ascii_case(name).then(|| match value {
-                ":" => Written::LeftOut,
-                value => Written::Value(value[1..].trim()),
-            })
-        })
+        let named = |line: &&String| {
+            line.split([':', ';']).next().is_some_and(|found| found.eq_ignore_ascii_case(name))
+        };
+        self.headers.iter().filter(named).find_map(|line| written(line))
     }
 
     /// The method of its request.

@@ -243,8 +243,9 @@ impl World<'_> {
         let named = self.command.others.iter().find(|(name, _)| name == "max-redirs");
         // curl's own limit; -1 is none, and a circle is found to be one by then
         let most = named.and_then(|(_, value)| value.as_ref()?.parse().ok()).unwrap_or(50_u16);
+        let mut command = self.command.clone();
         for followed in 0..=most {
-            self.call(&url, outcome);
+            World { command: &command, ..*self }.call(&url, outcome);
             let target = outcome.location.take().filter(|_| self.command.follow);
             let Some(next) = target.and_then(|target| url.join(&target).ok()) else { return };
             // of an answer that sends it on, curl keeps nothing but the status
@@ -260,6 +261,8 @@ impl World<'_> {
                 reasons: vec![Reason::Redirected { status, to: next.to_string() }],
                 ..Outcome::default()
             };
+            let elsewhere = (next.scheme, &next.host, next.port) != (url.scheme, &url.host, url.port);
+            command = command.sent_on(status, elsewhere);
             url = next;
         }
     }

@@ -4,7 +4,7 @@
 mod support;
 
 use diagnose::predict::Backends;
-use support::case::{Case, GOOD, all_agree};
+use support::case::{Case, GOOD, groups_agree};
 
 const OPTIONAL: &str =
     "root FOLDER/html; ssl_client_certificate ca.crt; ssl_verify_client optional; ssl_protocols TLSv1.2; ";
@@ -12,16 +12,16 @@ const NONE: &str = "--cacert ca.crt https://api.example.test:PORT/";
 
 /// Each server with each of its calls: `+path` with a certificate, `-path` without one, with options of curl behind a blank.
 fn table(rows: &[(&str, &[&str])], backends: Backends) {
-    let mut cases = Vec::new();
-    for (server, calls) in rows {
-        for call in *calls {
+    let group = |(server, calls): &(&str, &[&str])| {
+        let case = |call: &&str| {
             let base = if call.starts_with('+') { GOOD } else { NONE };
             let (path, options) = call[1..].split_once(' ').unwrap_or((&call[1..], ""));
             let curl = format!("{options} {base}{path}");
-            cases.push(Case { backends, ..Case::of(&format!("{OPTIONAL}{server}"), &curl) });
-        }
-    }
-    all_agree(&cases);
+            Case { backends, ..Case::of(&format!("{OPTIONAL}{server}"), &curl) }
+        };
+        calls.iter().map(case).collect()
+    };
+    groups_agree(&rows.iter().map(group).collect::<Vec<_>>());
 }
 
 #[test]
@@ -64,25 +64,20 @@ fn bodies_have_a_longest_length() {
 
 #[test]
 fn lines_need_room() {
-    let mut cases = Vec::new();
+    let wide = format!("{OPTIONAL} large_client_header_buffers 4 2k; location / {{ return 200; }}");
+    let narrow = format!(
+        "{OPTIONAL} large_client_header_buffers 2 1k; error_page 494 =431 /page.html; location / {{ }}"
+    );
+    let mut lines = Vec::new();
     for length in [2010, 2032, 2033, 2034, 2040, 2100] {
-        let server = format!("{OPTIONAL} large_client_header_buffers 4 2k; location / {{ return 200; }}");
         let letters = "a".repeat(length);
-        cases.push(Case::of(&server, &format!("{NONE}{letters}")));
-        cases.push(Case::of(&server, &format!("-H 'X-A: {letters}' {NONE}")));
-        cases.push(Case {
-            listen: "ssl http2".to_owned(),
-            ..Case::of(&server, &format!("-H 'X-A: {}' {NONE}", &letters[..9]))
-        });
+        lines.push(Case::of(&wide, &format!("{NONE}{letters}")));
+        lines.push(Case::of(&wide, &format!("-H 'X-A: {letters}' {NONE}")));
     }
-    for headers in 1..=4 {
-        let server = format!(
-            "{OPTIONAL} large_client_header_buffers 2 1k; error_page 494 =431 /page.html; location / {{ }}"
-        );
-        let one = format!("-H 'X-{headers}: {}' ", "a".repeat(900));
-        cases.push(Case::of(&server, &format!("{}{NONE}", one.repeat(headers))));
-    }
-    all_agree(&cases);
+    let header = format!("-H 'X-A: {}' ", "a".repeat(900));
+    let all =
+        (1..=4).map(|headers| Case::of(&narrow, &format!("{}{NONE}", header.repeat(headers)))).collect();
+    groups_agree(&[lines, all]);
 }
 
 #[test]
@@ -342,7 +337,6 @@ fn whoever_has_no_certificate_meets_what_people_write() {
                 &["-x", "-a", "-b", "-c"],
             ),
             ("location / { return 200; }", &["-x -X get", "-x -X TRACE", "-x -X FOO"]),
-            ("location / { return 200; }", &["+x -A Mozilla"]),
             (
                 "recursive_error_pages on; error_page 404 = @a; location / { } location @a { error_page 403 = @b; return 403; } location @b { return 202; }",
                 &["-none"],
@@ -357,8 +351,97 @@ fn whoever_has_no_certificate_meets_what_people_write() {
 }
 
 #[test]
+fn what_people_rely_on_without_knowing() {
+    table(
+        &[
+            // what stands in a location that is internal is as well
+            (
+                "location /secret/ { internal; location /secret/open/ { return 201; } } location /go { rewrite ^ /secret/open/x last; }",
+                &["-secret/open/x", "-go"],
+            ),
+            (
+                "log_not_found off; location / { } location /sub/ { log_not_found on; }",
+                &["-none", "-none/", "-sub/none"],
+            ),
+            (
+                "location / { return 200 '<title>$ssl_client_s_dn</title>'; } location /e { return 403 '<title>No</title>'; }",
+                &["+x", "-x", "-e"],
+            ),
+            (
+                "error_page 400 414 405 /page.html; location / { }",
+                &["-.. --path-as-is", "-%", "-x -H 'Host: a b'", "-x -X get", "-x -X TRACE", "-x -X FOO"],
+            ),
+            (
+                "location / { if ($http_x_a = 1) { return 201; } if ($http_x_a = 2) { return 202; } return 403; }",
+                &["-x -H 'X-A: 1' -H 'X-A: 2'", "-x -H 'X-A;'"],
+            ),
+            (
+                "location / { if ($http_x_forwarded_for = '1, 2') { return 201; } if ($cookie_b = 2) { return 202; } return 403; }",
+                &[
+                    "-x -H 'X-Forwarded-For: 1' -H 'X-Forwarded-For: 2'",
+                    "-x -H 'Cookie: a=1' -H 'Cookie: b=2'",
+                    "-x -b 'a=1;b=2'",
+                    "-x",
+                ],
+            ),
+            (
+                "location / { return 302 /b; } location /c { return 307 /b; } location /b { if ($request_method = POST) { return 201; } return 202; }",
+                &["-x -L -d x", "-c -L -d x", "-x -L --post302 -d x", "-x -L -X POST -d x"],
+            ),
+            (
+                "location / { limit_except get { deny all; } } location /s { limit_except HEAD { deny all; } return 200; }",
+                &["-page.html", "-page.html -X PUT", "-s", "-s -I"],
+            ),
+            (
+                "deny all; error_page 403 = @p; location / { } location @p { return 202; } location /s { error_page 403 = @q; } location @q { }",
+                &["-x", "-s"],
+            ),
+            (
+                "error_page 405 = @p; location / { } location @p { if ($request_method = POST) { return 201; } return 202; }",
+                &["-page.html -d x"],
+            ),
+            (
+                "error_page 405 = /p; location / { } location /p { if ($request_method = POST) { return 201; } return 202; }",
+                &["-page.html -d x"],
+            ),
+            (
+                "location / { if ($arg_x = '') { return 403; } if ($arg_x) { return 201; } return 202; }",
+                &["-", "-?x=0", "-?x=1", "-?X=1"],
+            ),
+            (
+                "location / { if ($content_type ~ json) { return 201; } return 403; }",
+                &["-x --json {}", "-x -d {}", "-x"],
+            ),
+            (
+                "auth_basic_user_file users; location / { auth_basic x; }",
+                &[
+                    "-page.html -H 'Authorization: basic YWxpY2U6d29uZGVy'",
+                    "-page.html -H 'Authorization: Bearer x'",
+                    "-page.html -u alice:",
+                ],
+            ),
+        ],
+        Backends::Answer,
+    );
+}
+
+#[test]
+fn connections_end_without_a_word() {
+    let server = "location / { return 444; } location /a { return 408; } location /b { return 499; }";
+    let mut groups = Vec::new();
+    for listen in ["ssl", "ssl http2"] {
+        let case = |path: &&str| Case {
+            listen: listen.to_owned(),
+            ..Case::of(&format!("{OPTIONAL}{server}"), &format!("{NONE}{path}"))
+        };
+        groups.push(["", "a", "b"].iter().map(case).collect());
+    }
+    groups_agree(&groups);
+}
+
+#[test]
 fn tables_say_who_comes_in() {
-    let mut cases = Vec::new();
+    let mut groups = Vec::new();
     for (tables, condition) in [
         ("geo $bad { default 1; 127.0.0.0/8 1; 127.0.0.1 0; }", "$bad"),
         ("geo $bad { default 0; 127.0.0.0/8 1; }", "$bad"),
@@ -372,10 +455,12 @@ fn tables_say_who_comes_in() {
         ),
     ] {
         let server = format!("{OPTIONAL} location / {{ if ({condition}) {{ return 403; }} return 200; }}");
+        let mut group = Vec::new();
         for call in [GOOD, NONE] {
-            cases.push(Case::beside(&server, tables, call));
-            cases.push(Case::beside(&server, tables, &format!("-H X-Real-IP:10.1.2.3 {call}")));
+            group.push(Case::beside(&server, tables, call));
+            group.push(Case::beside(&server, tables, &format!("-H X-Real-IP:10.1.2.3 {call}")));
         }
+        groups.push(group);
     }
-    all_agree(&cases);
+    groups_agree(&groups);
 }

@@ -112,7 +112,11 @@ impl Command {
             "http3" | "http3-only" => return refuse(Refusal::NotBuiltIn(word.to_owned())),
             "fail" => self.fail = !off,
             "fail-with-body" => (self.fail, self.keeps_body) = (!off, !off),
-            "location" | "location-trusted" => self.follow = !off,
+            "location" => self.follow = !off,
+            "location-trusted" => {
+                self.follow = !off;
+                self.others.push((known.name.to_owned(), None));
+            }
             "silent" => self.silent = !off,
             "show-error" => self.show_error = !off,
             "url" => self.urls.push(text),

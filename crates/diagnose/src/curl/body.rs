@@ -79,6 +79,48 @@ impl Command {
         })
     }
 
+    /// The user and the password: `--user`, or what stands before the host of the address.
+    #[must_use]
+    pub fn user(&self) -> Option<String> {
+        let option =
+            self.others.iter().rev().find(|(name, _)| name == "user").and_then(|(_, value)| value.clone());
+        option.or_else(|| {
+            let (_, rest) = self.urls.first()?.split_once("://")?;
+            let (user, _) = rest.split('/').next()?.rsplit_once('@')?;
+            Some(user.to_owned())
+        })
+    }
+
+    /// The command once an answer with this status has sent it on (`Curl_follow`): a body is sent again with 307 and 308 alone, and elsewhere
+    /// nobody learns names, passwords and cookies.
+    #[must_use]
+    pub fn sent_on(&self, status: u16, elsewhere: bool) -> Command {
+        let has = |option: &str| self.others.iter().any(|(name, _)| name == option);
+        let kept = has(&format!("post{status}"));
+        let mut next = self.clone();
+        // of a method that is named (`--request`) the word stays, and the body goes all the same
+        let posts = self.body && !self.sends_in_address();
+        let drops = match status {
+            301 | 302 => posts && !kept,
+            303 => !(self.head || posts && kept),
+            _ => false,
+        };
+        if drops {
+            next.sent.clear();
+            next.body = false;
+        }
+        if elsewhere && !has("location-trusted") {
+            next.others.retain(|(name, _)| !["user", "oauth2-bearer", "cookie"].contains(&name.as_str()));
+            let secret = |line: &String| {
+                let name = line.split([':', ';']).next().unwrap_or_default();
+                name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("cookie")
+            };
+            next.headers.retain(|line| !secret(line));
+            next.urls.clear();
+        }
+        next
+    }
+
     /// Whether what is sent along stands behind the question mark of the address (`--get`).
     #[must_use]
     pub fn sends_in_address(&self) -> bool {
@@ -89,6 +131,36 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::Sent;
+
+    #[test]
+    fn what_is_sent_on_is_less() {
+        let command = |line: &str| crate::curl::read(&format!("curl {line}")).expect("a command");
+        for (line, status, method, body) in [
+            ("-d x https://a/", 301, "GET", false),
+            ("-d x https://a/", 303, "GET", false),
+            ("-d x https://a/", 307, "POST", true),
+            ("-d x https://a/", 308, "POST", true),
+            ("-d x --post302 https://a/", 302, "POST", true),
+            ("-d x --post302 https://a/", 301, "GET", false),
+            ("-d x -X POST https://a/", 302, "POST", false),
+            ("-T f https://a/", 302, "PUT", true),
+            ("-T f https://a/", 303, "GET", false),
+            ("-I https://a/", 303, "HEAD", false),
+        ] {
+            let next = command(line).sent_on(status, false);
+            assert_eq!((next.method(), !next.sent.is_empty()), (method, body), "{line} {status}");
+        }
+        for (line, elsewhere, user, headers) in [
+            ("-u a:b -H Cookie:x -H X:y https://a/", false, Some("a:b"), 2),
+            ("-u a:b -H Cookie:x -H X:y https://a/", true, None, 1),
+            ("--location-trusted -u a:b -H Cookie:x https://a/", true, Some("a:b"), 1),
+            ("https://a:b@c/", false, Some("a:b"), 0),
+            ("https://a:b@c/", true, None, 0),
+        ] {
+            let next = command(line).sent_on(302, elsewhere);
+            assert_eq!((next.user().as_deref(), next.headers.len()), (user, headers), "{line} {elsewhere}");
+        }
+    }
 
     #[test]
     fn values_become_parts() {

@@ -98,10 +98,12 @@ impl<'a> Walk<'a> {
         }
         // an `if` without one of its own passes on to where its location does
         let written = self.scope.last(&handler.name).map_or("", |item| item.word(0));
+        let mut target = written.to_owned();
         if handler.name == "proxy_pass"
             && written.contains('$')
-            && let Some(target) = request.expand(written)
+            && let Some(found) = request.expand(written)
         {
+            target = found;
             let rest = target.strip_prefix("http://").or_else(|| target.strip_prefix("https://"));
             let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
                 return outcome.gives_up(500, "error", format!("invalid URL prefix in \"{target}\""));
@@ -125,7 +127,7 @@ impl<'a> Walk<'a> {
         {
             return answer;
         }
-        if upstream(written, request).is_some_and(|item| {
+        if upstream(&target, request).is_some_and(|item| {
             let mut servers = item.inside().iter().filter(|line| line.name == "server");
             servers.all(|line| line.words.iter().any(|word| word == "down"))
         }) {
@@ -137,11 +139,11 @@ impl<'a> Walk<'a> {
         }
         match self.world.question.backends {
             Backends::Answer => {
-                outcome.assumptions.push(Assumption::BackendAnswers(written.to_owned()));
+                outcome.assumptions.push(Assumption::BackendAnswers(target));
                 Answer::Body(200)
             }
             Backends::Down => {
-                match socket_of(written, request) {
+                match socket_of(&target, request) {
                     Some(socket) => outcome.log(
                         "crit",
                         &format!("connect() to unix:{socket} failed (2: No such file or directory)"),
@@ -151,7 +153,7 @@ impl<'a> Walk<'a> {
                         "connect() failed (111: Connection refused) while connecting to upstream",
                     ),
                 }
-                outcome.reasons.push(Reason::BackendDown(written.to_owned()));
+                outcome.reasons.push(Reason::BackendDown(target));
                 Answer::Page(502)
             }
         }
@@ -201,11 +203,17 @@ impl<'a> Walk<'a> {
             }
             Err(missing) => {
                 let why = why(request, &file, missing);
-                outcome.log("error", &format!("open() \"{file}\" failed ({why})"));
+                if missing != Missing::NotFound || self.logs_missing() {
+                    outcome.log("error", &format!("open() \"{file}\" failed ({why})"));
+                }
                 outcome.reasons.push(Reason::NoFile(file));
                 Answer::Page(if missing == Missing::NotFound { 404 } else { 403 })
             }
         })
+    }
+
+    fn logs_missing(&self) -> bool {
+        self.scope.word("log_not_found") != Some("off")
     }
 
     fn index(&mut self, request: &mut Request<'a>, folder: &str, outcome: &mut Outcome) -> Stage {
@@ -228,10 +236,16 @@ impl<'a> Walk<'a> {
             }
             if !is_folder {
                 let why = why(request, &file, Missing::NotFound);
-                outcome.log("error", &format!("\"{file}\" is not found ({why})"));
+                if self.logs_missing() {
+                    outcome.log("error", &format!("\"{file}\" is not found ({why})"));
+                }
                 outcome.reasons.push(Reason::NoFile(file));
                 return Stage::Answered(Answer::Page(404));
             }
+        }
+        if is_folder && self.scope.word("random_index") == Some("on") {
+            outcome.assumptions.push(Assumption::NotFollowed("random_index".to_owned()));
+            return Stage::Answered(Answer::Body(200));
         }
         let lists = self.scope.word("autoindex") == Some("on") && request.method != "POST";
         Stage::Answered(if is_folder && lists {
@@ -300,7 +314,7 @@ fn asks_for_part(request: &Request<'_>) -> Option<String> {
 }
 
 /// The title of a page of one's own (HTML, section 4.2.2).
-fn own_title(contents: &[u8]) -> Option<String> {
+pub(super) fn own_title(contents: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(contents);
     let (_, rest) = text.split_once("<title>")?;
     Some(rest.split_once("</title>")?.0.trim().to_owned())

@@ -12,7 +12,7 @@ use super::handshake::{Met, client_twin};
 use super::place::Place;
 use super::route::open_names;
 use super::variables::Request;
-use super::walk::{Stage, Walk, show};
+use super::walk::{Stage, Walk};
 use super::{Assumption, Outcome, Reason, World, room, target};
 use crate::curl::{Http as Version, Url, Written};
 use crate::nginx::settings::{Http, Listen, Verify};
@@ -30,25 +30,18 @@ impl World<'_> {
         let asked = || http.by_name(&on, &url.host);
         // what TLS has named is the server that reads the line of the request
         let reading = met.and_then(|_| url.address().is_none().then(asked).flatten()).unwrap_or(default);
-        let Some(method) = method(self.command.method()) else {
-            outcome.log("info", "client sent invalid method while reading client request line");
-            outcome.reasons.push(Reason::NoMethod(self.command.method().to_owned()));
-            return show(outcome, 400, 400);
-        };
+        let method = self.command.method();
         let http2 = met.is_some()
             && http.offers_http2(socket)
             && !matches!(self.command.http, Some(Version::V1_0 | Version::V1_1));
         let merged = http.servers[reading].scope.word("merge_slashes") != Some("off");
-        let Some(path) = Request::path_of(url, merged) else {
-            outcome.log("info", "client sent invalid request while reading client request line");
-            outcome.reasons.push(Reason::Returned(400));
-            return show(outcome, 400, 400);
-        };
+        let path = Request::path_of(url, merged);
+        let fits = path.is_some();
         let reached = target::of(url, self.command, self.question.caller).ok();
         let reached = reached.and_then(|reached| reached.addresses.first().copied());
         let mut request = Request {
             url,
-            path,
+            path: path.unwrap_or_default(),
             arguments: url.path.split_once('?').map_or("", |(_, arguments)| arguments).to_owned(),
             host: url.host.clone(),
             command: self.command,
@@ -71,25 +64,26 @@ impl World<'_> {
             set: RefCell::default(),
             captures: RefCell::default(),
         };
-        if let Some(none) = if http2 { None } else { room::missing(&request) } {
+        let reads = if http2 { "headers" } else { "line" };
+        let broken = if !is_method(method) {
+            let word = if http2 { format!(": \"{method}\"") } else { String::new() };
+            outcome.log(
+                "info",
+                &format!("client sent invalid method{word} while reading client request {reads}"),
+            );
+            Some((400, Reason::NoMethod(method.to_owned())))
+        } else if let Some(none) = room::missing(&request).filter(|_| !http2) {
             outcome.log("info", none.words);
-            outcome.reasons.push(Reason::LineTooLong(none.length));
-            let first = Stage::Answered(Answer::Page(none.code));
-            return Walk::new(self, http.servers[reading].scope.clone()).run(&mut request, first, outcome);
-        }
-        if let Some(written) = self.command.header("host") {
-            let (words, found) = match written {
-                // before 1.1 there was none
-                Written::LeftOut if self.command.http == Some(Version::V1_0) => ("", Some(String::new())),
-                Written::LeftOut => ("client sent HTTP/1.1 request without \"Host\" header", None),
-                Written::Value(value) => ("client sent invalid host header", host(value)),
-            };
-            let Some(found) = found else {
-                outcome.log("info", &format!("{words} while reading client request headers"));
-                outcome.reasons.push(Reason::NoHost);
-                return show(outcome, 400, 400);
-            };
-            request.host = found;
+            Some((none.code, Reason::LineTooLong(none.length)))
+        } else if fits {
+            self.set_host(&mut request, outcome)
+        } else {
+            outcome.log("info", &format!("client sent invalid request while reading client request {reads}"));
+            Some((400, Reason::Returned(400)))
+        };
+        if let Some((code, reason)) = broken {
+            outcome.reasons.push(reason);
+            return self.refuse(&mut request, reading, code, outcome);
         }
         let at = http.by_name(&on, &request.host).unwrap_or(default);
         if open_names(http, &on) {
@@ -111,12 +105,12 @@ impl World<'_> {
             let words = "client attempted to request the server name different from the one that was negotiated while reading client request headers";
             outcome.log("info", words);
             outcome.reasons.push(Reason::Misdirected { asked: url.host.clone(), host: request.host.clone() });
-            return show(outcome, 421, 421);
+            return self.refuse(&mut request, reading, 421, outcome);
         }
         if ["TRACE", "CONNECT"].contains(&method) {
             outcome.log("info", &format!("client sent {method} method while reading client request headers"));
             outcome.reasons.push(Reason::NoMethod(method.to_owned()));
-            return show(outcome, 405, 405);
+            return self.refuse(&mut request, at, 405, outcome);
         }
         let tls = http.speaks_tls(socket);
         let refused = if tls && met.is_none() {
@@ -135,6 +129,32 @@ impl World<'_> {
         named_caller(&mut request, &server.scope, outcome);
         let first = refused.map_or(Stage::Server, |code| Stage::Answered(Answer::Page(code)));
         Walk::new(self, server.scope.clone()).run(&mut request, first, outcome);
+    }
+
+    /// The host that the command writes itself; or why nginx does not take it.
+    fn set_host(&self, request: &mut Request<'_>, outcome: &mut Outcome) -> Option<(u16, Reason)> {
+        let (words, found) = match self.command.header("host")? {
+            // before 1.1 there was none
+            Written::LeftOut if self.command.http == Some(Version::V1_0) => ("", Some(String::new())),
+            Written::LeftOut => ("client sent HTTP/1.1 request without \"Host\" header", None),
+            Written::Value(value) => ("client sent invalid host header", host(value)),
+        };
+        match found {
+            Some(found) => {
+                request.host = found;
+                None
+            }
+            None => {
+                outcome.log("info", &format!("{words} while reading client request headers"));
+                Some((400, Reason::NoHost))
+            }
+        }
+    }
+
+    /// A request is refused before any directive is looked at, but for a server's `error_page`.
+    fn refuse<'b>(&'b self, request: &mut Request<'b>, server: usize, code: u16, outcome: &mut Outcome) {
+        let scope = request.http.servers[server].scope.clone();
+        Walk::new(self, scope).run(request, Stage::Answered(Answer::Page(code)), outcome);
     }
 
     /// The code with which a client is refused, by what its certificate is.
@@ -208,10 +228,9 @@ fn host(written: &str) -> Option<String> {
     fits.then(|| name.to_ascii_lowercase())
 }
 
-/// A method as nginx takes it: in capital letters (`ngx_http_parse_request_line`).
-fn method(written: &str) -> Option<&str> {
-    let letter = |octet: u8| octet.is_ascii_uppercase() || octet == b'_' || octet == b'-';
-    written.bytes().all(letter).then_some(written)
+/// Whether a method is one that nginx takes: in capital letters (`ngx_http_parse_request_line`).
+fn is_method(written: &str) -> bool {
+    written.bytes().all(|octet| octet.is_ascii_uppercase() || octet == b'_' || octet == b'-')
 }
 
 /// The folder of a configuration, from which what is named in it is found.

@@ -2,6 +2,7 @@
 //! (`ngx_http_rewrite_module`). Which location is next is `walk`'s.
 
 use super::answer::Answer;
+use super::content::own_title;
 use super::variables::Request;
 use super::walk::Walk;
 use super::{Assumption, Outcome, Reason};
@@ -29,7 +30,7 @@ impl<'a> Walk<'a> {
     ) -> Step {
         for item in scope.innermost() {
             match item.name.as_str() {
-                "return" => return Step::Answer(Walk::returned(request, item, outcome)),
+                "return" => return Step::Answer(self.returned(request, item, outcome)),
                 "set" => {
                     let value = request.expand(item.word(1));
                     request.put(item.word(0).trim_start_matches('$'), value);
@@ -113,7 +114,7 @@ impl<'a> Walk<'a> {
     }
 
     /// `return`: without a text, a code that stands for a failure gets nginx's page.
-    fn returned(request: &Request<'_>, item: &Item, outcome: &mut Outcome) -> Answer {
+    fn returned(&mut self, request: &Request<'_>, item: &Item, outcome: &mut Outcome) -> Answer {
         let Ok(code) = item.word(0).parse::<u16>() else {
             return Answer::Redirect(302, request.expand(item.word(0)));
         };
@@ -123,7 +124,10 @@ impl<'a> Walk<'a> {
                 outcome.reasons.push(Reason::Returned(code));
                 Answer::Page(code)
             }
-            _ => Answer::Body(code),
+            _ => {
+                self.title = request.expand(item.word(1)).and_then(|text| own_title(text.as_bytes()));
+                Answer::Body(code)
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use super::body::Body;
 use super::expression::{Captures, Expression};
 use super::handshake::Met;
 use super::place::Place;
-use crate::curl::{Command, Http as Version, Scheme, Sent, Tls, Url, VERSION, Written};
+use crate::curl::{Command, Http as Version, Scheme, Sent, Tls, Url, VERSION, Written, written};
 use crate::files::Files;
 use crate::nginx::item::Item;
 use crate::nginx::settings::Http;
@@ -248,14 +248,24 @@ impl Request<'_> {
                 })
         };
         let named = |name: &str| name.to_ascii_lowercase().replace('-', "_") == wanted;
-        let of_line = |line: &String| {
-            let (name, _) = line.split_at(line.find([':', ';'])?);
-            (named(name) && taken(name)).then(|| self.command.header(name)).flatten()
+        let counts =
+            |line: &&String| line.split([':', ';']).next().is_some_and(|name| named(name) && taken(name));
+        let all: Vec<Written<'_>> =
+            self.command.headers.iter().filter(counts).filter_map(|line| written(line)).collect();
+        // of these nginx joins what was sent several times; of others the first counts
+        let between = match wanted {
+            "cookie" => Some("; "),
+            "x_forwarded_for" => Some(", "),
+            _ => None,
         };
-        match self.command.headers.iter().find_map(of_line) {
-            Some(Written::Value(value)) => value.to_owned(),
-            Some(Written::LeftOut) => String::new(),
-            None => self.by_curl(wanted),
+        let values = all.iter().filter_map(|written| match written {
+            Written::Value(value) => Some(*value),
+            Written::LeftOut => None,
+        });
+        match (all.is_empty(), between) {
+            (true, _) => self.by_curl(wanted),
+            (false, Some(between)) => values.collect::<Vec<_>>().join(between),
+            (false, None) => values.take(1).collect(),
         }
     }
 
@@ -276,7 +286,7 @@ impl Request<'_> {
             "cookie" => option("cookie").filter(|value| value.contains('=')).unwrap_or_default(),
             "accept" if json => "application/json".to_owned(),
             "accept" => "*/*".to_owned(),
-            "authorization" => match (option("user"), option("oauth2-bearer")) {
+            "authorization" => match (self.command.user(), option("oauth2-bearer")) {
                 (Some(user), _) => {
                     format!("Basic {}", data_encoding::BASE64.encode(user.as_bytes()))
                 }

@@ -155,7 +155,8 @@ impl<'a> Walk<'a> {
         let slash = found.as_ref().and_then(|found| found.slash);
         let anywhere = found.is_none();
         let scope = found.map_or_else(|| self.server.clone(), |found| found.scope);
-        let internal = scope.innermost().iter().any(|item| item.name == "internal");
+        // what stands in a location that is internal is as well
+        let internal = scope.last("internal").is_some();
         self.scope = scope.clone();
         if internal && !request.moved {
             outcome.reasons.push(Reason::NoFile(request.path.clone()));
@@ -259,10 +260,11 @@ impl<'a> Walk<'a> {
     fn finish(&mut self, request: &mut Request<'a>, answer: Answer, outcome: &mut Outcome) -> Option<Stage> {
         let (code, location) = match answer {
             // the connection is closed without a word (`ngx_http_finalize_request`)
-            Answer::Page(408 | 444 | 499) => {
-                let (exit, words) = match request.http2 {
-                    true => (92, "HTTP/2 stream 1 was not closed cleanly: PROTOCOL_ERROR (err 1)"),
-                    false => (52, "Empty reply from server"),
+            Answer::Page(code @ (408 | 444 | 499)) => {
+                let (exit, words) = match (request.http2, code) {
+                    (true, 444) => (92, "HTTP/2 stream 1 was not closed cleanly: PROTOCOL_ERROR (err 1)"),
+                    (true, _) => (92, "HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)"),
+                    (false, _) => (52, "Empty reply from server"),
                 };
                 outcome.fails(exit, words.to_owned());
                 outcome.reasons.push(Reason::Closed);
@@ -334,7 +336,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Puts the status and the title of nginx's page into the outcome.
-pub(super) fn show(outcome: &mut Outcome, status: u16, code: u16) {
+fn show(outcome: &mut Outcome, status: u16, code: u16) {
     outcome.http_status = Some(status);
     outcome.body_title = title(code).map(str::to_owned);
 }

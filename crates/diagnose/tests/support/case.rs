@@ -4,7 +4,7 @@ use diagnose::predict::{Backends, Outcome, Question, predict};
 use testkit::TempDir;
 use text::Lang;
 
-use super::{Disk, Real, free_port, kit, now, really};
+use super::{Disk, Real, free_port, kit, now, really, really_each};
 
 /// One case: what stands in the server block, and what is called.
 #[derive(Debug, Clone)]
@@ -158,6 +158,12 @@ pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
     let port = free_port();
     let model = modelled(folder, case, port);
     let real = really(folder, &case.line(port), port);
+    is_told(case, &model);
+    differences(&model, &real)
+}
+
+/// Whatever is refused has its reason.
+fn is_told(case: &Case, model: &Outcome) {
     for lang in Lang::ALL {
         for reason in &model.reasons {
             let message = reason.message(lang);
@@ -166,7 +172,27 @@ pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
     }
     let told = !model.reasons.is_empty() || model.http_status == Some(200) || model.http_status < Some(400);
     assert!(told, "{case:?}: nobody says why: {model:?}");
-    differences(&model, &real)
+}
+
+/// The same for cases whose servers are alike, one nginx for each group.
+pub(crate) fn groups_agree(groups: &[Vec<Case>]) {
+    let folder = TempDir::new();
+    kit::fill(&folder);
+    let mut wrong = Vec::new();
+    for group in groups {
+        let port = free_port();
+        let models: Vec<Outcome> = group.iter().map(|case| modelled(&folder, case, port)).collect();
+        let lines: Vec<String> = group.iter().map(|case| case.line(port)).collect();
+        let real = really_each(&folder, &lines, port);
+        for ((case, model), real) in group.iter().zip(&models).zip(&real) {
+            is_told(case, model);
+            let found = differences(model, real);
+            if !found.is_empty() {
+                wrong.push(format!("{} | {}\n  {}", case.server, case.curl, found.join("\n  ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 pub(crate) fn all_agree(cases: &[Case]) {

@@ -78,7 +78,32 @@ pub(crate) struct Real {
 
 /// Runs both in a folder that has `nginx.conf`; `line` is the command behind `curl`, as a shell reads it.
 pub(crate) fn really(folder: &TempDir, line: &str, port: u16) -> Real {
-    let mut real = Real::default();
+    match start(folder, port) {
+        Ok(mut child) => {
+            let real = ask(folder, line);
+            // asked to end in good order, it writes what it has to say first
+            drop(tool("kill").args(["-QUIT", &child.0.id().to_string()]).run());
+            drop(child.0.wait());
+            Real { log: log(folder.path()), ..real }
+        }
+        Err(words) => Real { nginx_test: Some(words), ..ask(folder, line) },
+    }
+}
+
+/// The same, one line after the other, of one nginx: for what it has said by the time that it answers.
+pub(crate) fn really_each(folder: &TempDir, lines: &[String], port: u16) -> Vec<Real> {
+    let child = start(folder, port);
+    let one = |line: &String| {
+        let before = log(folder.path()).len();
+        let real = ask(folder, line);
+        let nginx_test = child.as_ref().err().cloned();
+        Real { nginx_test, log: log(folder.path()).split_off(before), ..real }
+    };
+    lines.iter().map(one).collect()
+}
+
+/// Starts nginx; or says why it does not.
+fn start(folder: &TempDir, port: u16) -> Result<Ended, String> {
     let conf = folder.join("nginx.conf");
     let nginx = |arguments: &[&str]| {
         let mut command = Command::new("nginx");
@@ -88,11 +113,9 @@ pub(crate) fn really(folder: &TempDir, line: &str, port: u16) -> Real {
     };
     folder.write("error.log", "");
     let mut child = Ended(nginx(&[]).stderr(Stdio::null()).spawn().expect("nginx is needed for this test"));
-    let mut running = None;
     loop {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            running = Some(child);
-            break;
+            return Ok(child);
         }
         if child.0.try_wait().expect("a child").is_some() {
             // a key under a password asks the terminal: without one it is refused
@@ -101,31 +124,30 @@ pub(crate) fn really(folder: &TempDir, line: &str, port: u16) -> Real {
             assert!(!test.status.success(), "nginx takes it and does not start: {}", log(folder.path()));
             let words =
                 said.lines().find_map(|line| line.split_once("[emerg] ").map(|(_, words)| words.to_owned()));
-            real.nginx_test = Some(words.unwrap_or(said));
-            break;
+            return Err(words.unwrap_or(said));
         }
         std::thread::yield_now();
     }
+}
+
+/// Calls by curl.
+fn ask(folder: &TempDir, line: &str) -> Real {
     let script =
         format!("curl --silent --show-error --max-time 20 --output body --write-out '%{{http_code}}' {line}");
     drop(std::fs::remove_file(folder.join("body")));
     let said = tool("sh").args(["-c", &script]).in_folder(folder.path()).run();
-    real.curl_exit = said.code.and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX);
-    real.curl_error = said.err.clone();
-    real.http_status = said.text().trim().parse().ok().filter(|status| *status != 0);
     let body = std::fs::read(folder.join("body")).unwrap_or_default();
     let body = String::from_utf8_lossy(&body).into_owned();
-    real.body_title = body
-        .split_once("<title>")
-        .and_then(|(_, rest)| rest.split_once("</title>"))
-        .map(|(title, _)| title.to_owned());
-    if let Some(mut child) = running {
-        // asked to end in good order, it writes what it has to say first
-        drop(tool("kill").args(["-QUIT", &child.0.id().to_string()]).run());
-        drop(child.0.wait());
-        real.log = log(folder.path());
+    Real {
+        curl_exit: said.code.and_then(|code| u8::try_from(code).ok()).unwrap_or(u8::MAX),
+        curl_error: said.err.clone(),
+        http_status: said.text().trim().parse().ok().filter(|status| *status != 0),
+        body_title: body
+            .split_once("<title>")
+            .and_then(|(_, rest)| rest.split_once("</title>"))
+            .map(|(title, _)| title.to_owned()),
+        ..Real::default()
     }
-    real
 }
 
 fn log(folder: &Path) -> String {
