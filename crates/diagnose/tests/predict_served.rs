@@ -445,6 +445,7 @@ fn tables_say_who_comes_in() {
     for (tables, condition) in [
         ("geo $bad { default 1; 127.0.0.0/8 1; 127.0.0.1 0; }", "$bad"),
         ("geo $bad { default 0; 127.0.0.0/8 1; }", "$bad"),
+        ("geo $remote_addr $bad { default 0; 127.0.0.1/32 1; }", "$bad"),
         ("geo $http_x_real_ip $bad { default 1; 10.0.0.0/8 0; }", "$bad"),
         ("map $host $bad { hostnames; default 1; *.example.test 0; }", "$bad"),
         ("map $host $bad { hostnames; default 0; .example.test 1; }", "$bad"),

@@ -50,7 +50,8 @@ pub(super) fn fault(item: &Item) -> Fault {
         "set" | "auth_request_set" => variable(first),
         "map" | "split_clients" => variable(item.word(1)),
         "geo" => variable(words().next_back().unwrap_or_default())
-            .or_else(|| (item.words.len() == 2).then(|| variable(first)).flatten()),
+            // the address may be one of nginx's own
+            .or_else(|| (item.words.len() == 2).then(|| nameless(first)).flatten()),
         "if" => condition(item),
         "listen" => listen::fault(item),
         "location" => {
@@ -151,15 +152,20 @@ pub(super) fn fault(item: &Item) -> Fault {
 
 /// A variable that is made.
 fn variable(word: &str) -> Fault {
-    let wrong = !word.starts_with('$') || word.len() == 1;
-    if wrong {
-        return Some((format!("invalid variable name \"{word}\""), word.to_owned()));
+    if let Some(fault) = nameless(word) {
+        return Some(fault);
     }
     let name = word[1..].to_ascii_lowercase();
     let own = crate::nginx::whole::VARIABLES.split(' ').any(|known| known == name);
     let changeable =
         CHANGEABLE.iter().any(|known| *known == name || (known.ends_with('_') && name.starts_with(known)));
     (own && !changeable).then(|| (format!("the duplicate \"{name}\" variable"), word.to_owned()))
+}
+
+/// What is no name of a variable.
+fn nameless(word: &str) -> Fault {
+    let wrong = !word.starts_with('$') || word.len() == 1;
+    wrong.then(|| (format!("invalid variable name \"{word}\""), word.to_owned()))
 }
 
 fn server_name(word: &str) -> Fault {
