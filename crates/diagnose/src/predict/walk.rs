@@ -92,6 +92,7 @@ impl<'a> Walk<'a> {
             stage = match stage {
                 Stage::Server => {
                     let server = self.server.clone();
+                    request.place = Place::of(&server, server.innermost());
                     match self.script(request, &server, false, outcome) {
                         Step::Answer(answer) => Stage::Answered(answer),
                         Step::Stop | Step::On => Stage::Find,
