@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
             if ["GET", "HEAD"].contains(&request.method.as_str()) {
                 return Stage::Answered(Answer::Body(200));
             }
-            outcome.reasons.push(Reason::NoMethodOfFiles(request.method.clone()));
+            outcome.reasons.push(Reason::NoMethod(request.method.clone()));
             return Stage::Answered(Answer::Page(405));
         }
         Stage::Answered(self.pass(request, handler, outcome))
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
     fn pass(&mut self, request: &Request<'_>, handler: &Item, outcome: &mut Outcome) -> Answer {
         if handler.name == "memcached_pass" {
             if !["GET", "HEAD"].contains(&request.method.as_str()) {
-                outcome.reasons.push(Reason::NoMethodOfFiles(request.method.clone()));
+                outcome.reasons.push(Reason::NoMethod(request.method.clone()));
                 return Answer::Page(405);
             }
             if request.value("memcached_key").is_none_or(|key| key.is_empty()) {
