@@ -54,8 +54,22 @@ pub struct Command {
     pub connect_to: Vec<String>,
     /// `--unix-socket`.
     pub unix_socket: Option<String>,
-    /// `--proxy`.
+    /// `--proxy` and its kin, with the scheme that they stand for.
     pub proxy: Option<String>,
+    /// `--preproxy`: the proxy before the proxy.
+    pub first_proxy: Option<String>,
+    /// `--ipv4` or `--ipv6`.
+    pub family: Option<Family>,
+    /// `--request-target`: what is asked for in place of the address's path.
+    pub target: Option<String>,
+    /// `--pinnedpubkey`.
+    pub pinned: Option<String>,
+    /// `--cert-status`: the server has to send what its authority says of its certificate.
+    pub stapled: bool,
+    /// The kinds of request that options ask for, in their order.
+    pub kinds: Vec<Kind>,
+    /// Files that are sent along, each with the kind of request that sends it.
+    pub sent_files: Vec<(Kind, String)>,
     /// `--noproxy`.
     pub no_proxy: Option<String>,
     /// The lowest version of TLS: `--tlsv1.2`.
@@ -121,6 +135,41 @@ impl Tls {
             Tls::V1_1 => "1.1",
             Tls::V1_2 => "1.2",
             Tls::V1_3 => "1.3",
+        }
+    }
+}
+
+/// A family of addresses that alone is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// IPv4.
+    Four,
+    /// IPv6.
+    Six,
+}
+
+/// What a request is made of, of which curl sends one alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `--data` and its kin.
+    Data,
+    /// `--form`.
+    Form,
+    /// `--head`.
+    Head,
+    /// `--upload-file`.
+    Upload,
+}
+
+impl Kind {
+    /// The option that asks for it.
+    #[must_use]
+    pub const fn option(self) -> &'static str {
+        match self {
+            Kind::Data => "--data",
+            Kind::Form => "--form",
+            Kind::Head => "--head",
+            Kind::Upload => "--upload-file",
         }
     }
 }

@@ -13,9 +13,11 @@ mod client;
 mod content;
 pub(crate) mod expression;
 pub mod gateway;
+mod glob;
 mod handshake;
 mod outcome;
 mod place;
+mod proxy;
 mod reason;
 mod request;
 mod room;
@@ -35,7 +37,7 @@ use pki::moment::Moment;
 
 use client::Failure;
 
-use crate::curl::{self, Command, ReadError, Scheme, Url, UrlError};
+use crate::curl::{self, Command, Kind, ReadError, Scheme, Url, UrlError};
 use crate::files::Files;
 use crate::nginx::item::Loaded;
 use crate::nginx::load::load;
@@ -111,7 +113,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     };
     let world =
         World { question, loaded: &loaded, http: http.as_ref(), servers: &servers, command: &command };
-    match address(&command, &mut outcome.assumptions) {
+    match address(&command, question.caller, &mut outcome.assumptions) {
         Ok(url) => world.call_and_follow(url, &mut outcome),
         Err(failure) => outcome.stops(*failure),
     }
@@ -155,8 +157,7 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
 }
 
 /// Options that may change what happens, and whose part in it is not modelled.
-const NOT_FOLLOWED: [&str; 9] = [
-    "cert-status",
+const NOT_FOLLOWED: [&str; 10] = [
     "config",
     "connect-timeout",
     "engine",
@@ -164,22 +165,33 @@ const NOT_FOLLOWED: [&str; 9] = [
     "interface",
     "max-filesize",
     "max-time",
-    "pinnedpubkey",
+    "proto",
+    "proto-default",
+    "proto-redir",
 ];
 
 /// The address that is called first, and what is taken for granted of the command.
-fn address(command: &Command, taken: &mut Vec<Assumption>) -> Result<Url, Box<Failure>> {
+fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) -> Result<Url, Box<Failure>> {
     let text = command.urls.first().map_or("", String::as_str);
     let has = |option: &str| command.others.iter().any(|(name, _)| name == option);
-    let first = if has("globoff") { text.to_owned() } else { first_of(text) };
+    let first = if has("globoff") { text.to_owned() } else { glob::first_of(text) };
     if command.urls.len() > 1 || first != text {
         taken.push(Assumption::FirstAddressAlone);
     }
-    if command.proxy.is_some() {
-        taken.push(Assumption::NoProxy);
-    }
     let open = NOT_FOLLOWED.into_iter().filter(|option| has(option));
     taken.extend(open.map(|option| Assumption::NotFollowed(format!("--{option}"))));
+    if let Some(path) = command.sent_files.iter().find(|(_, path)| path != "-" && files.read(path).is_err()) {
+        let words = match path {
+            (Kind::Upload, path) => format!("Can't open '{path}'!"),
+            _ => "Failed to open/read local data from file/application".to_owned(),
+        };
+        return Err(Box::new(Failure { exit: 26, words, reason: Reason::NothingToSend(path.1.clone()) }));
+    }
+    if !has("globoff")
+        && let Some(words) = glob::fault(text)
+    {
+        return Err(Box::new(Failure { exit: 3, words, reason: Reason::BadAddress(text.to_owned()) }));
+    }
     let url = Url::parse(&first).map(|mut url| {
         if !has("path-as-is") {
             url.follow_dots();
@@ -200,20 +212,6 @@ fn address(command: &Command, taken: &mut Vec<Assumption>) -> Result<Url, Box<Fa
     })
 }
 
-/// The first of the addresses that braces stand for: `https://{a,b}.example.com/` (curl's manual, "URL globbing").
-fn first_of(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, (inside, after))) =
-        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-    {
-        out.push_str(before);
-        out.push_str(inside.split(',').next().unwrap_or_default());
-        rest = after;
-    }
-    out + rest
-}
-
 /// What curl says to a status that is a failure for it (`--fail`).
 fn failed_by(command: &Command, status: u16) -> Option<String> {
     (command.fail && status >= 400).then(|| format!("The requested URL returned error: {status}"))
@@ -225,6 +223,11 @@ fn unreached(reached: &target::Reached, url: &Url) -> String {
         Some(_) => (&url.host, url.port),
         None => (&reached.host, reached.port),
     };
+    refused_connection(host, port)
+}
+
+/// The same of a host and a port.
+fn refused_connection(host: &str, port: u16) -> String {
     format!("Failed to connect to {host} port {port} after 0 ms: Couldn't connect to server")
 }
 
@@ -270,6 +273,8 @@ impl World<'_> {
     /// curl calls.
     fn call(&self, url: &Url, outcome: &mut Outcome) {
         let Some(socket) = self.connect(url, outcome) else { return };
+        let asked = self.command.target.as_ref().filter(|target| target.starts_with('/'));
+        let url = &asked.map_or_else(|| url.clone(), |target| Url { path: target.clone(), ..url.clone() });
         let Some(http) = self.http else { return };
         match (url.scheme, http.speaks_tls(&socket)) {
             (Scheme::Https, true) => {
@@ -296,7 +301,12 @@ impl World<'_> {
 
     /// The socket of nginx that the connection reaches.
     fn connect(&self, url: &Url, outcome: &mut Outcome) -> Option<Listen> {
-        let reached = match target::of(url, self.command, self.question.caller) {
+        let listens =
+            self.http.map(|http| http.servers.iter().flat_map(|server| server.listens.clone()).collect());
+        let listens: Vec<Listen> =
+            if outcome.nginx_test.is_ok() { listens.unwrap_or_default() } else { Vec::new() };
+        let way = proxy::check(url, self.command, self.question.caller, &listens, &mut outcome.assumptions);
+        let reached = match way.and_then(|()| target::of(url, self.command, self.question.caller)) {
             Ok(reached) => reached,
             Err(failure) => {
                 outcome.stops(failure);
@@ -306,10 +316,6 @@ impl World<'_> {
         if reached.assumed {
             outcome.assumptions.push(Assumption::AddressIsThisMachine(reached.host.clone()));
         }
-        let listens =
-            self.http.map(|http| http.servers.iter().flat_map(|server| server.listens.clone()).collect());
-        let listens: Vec<Listen> =
-            if outcome.nginx_test.is_ok() { listens.unwrap_or_default() } else { Vec::new() };
         let found = target::socket(&reached, &listens).cloned();
         if found.is_none() && outcome.nginx_test.is_ok() && self.question.backends == Backends::Answer {
             let backends = backend::listens(&self.loaded.items);
@@ -317,7 +323,7 @@ impl World<'_> {
                 let place = format!("{}:{}", reached.host, reached.port);
                 outcome.http_status = Some(200);
                 outcome.assumptions.push(Assumption::BackendAnswers(format!("http://{place}")));
-                outcome.reasons.push(Reason::PastNginx(place));
+                outcome.reasons.push(Reason::PastMutualTls(place));
                 return None;
             }
         }
@@ -378,21 +384,4 @@ pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
         }
     }
     unique
-}
-
-#[cfg(test)]
-mod tests {
-    use super::first_of;
-
-    #[test]
-    fn braces_stand_for_several_addresses() {
-        for (written, first) in [
-            ("https://a/", "https://a/"),
-            ("https://{a,b}.test/{x,y}", "https://a.test/x"),
-            ("https://{a}/", "https://a/"),
-            ("https://{a/", "https://{a/"),
-        ] {
-            assert_eq!(first_of(written), first);
-        }
-    }
 }

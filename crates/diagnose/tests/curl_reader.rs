@@ -9,6 +9,35 @@ fn good(text: &str) -> Command {
     read(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
+/// What a call is made of, as the options say it.
+#[test]
+fn options_of_one_request_agree_and_numbers_are_numbers() {
+    let refused = |line: &str| match read(&format!("curl {line} https://a/")) {
+        Err(ReadError::Refused(refusal)) => Some(refusal.in_curl_words()),
+        Err(error) => Some(format!("{error:?}")),
+        Ok(_) => None,
+    };
+    for (line, said) in [
+        ("-d a -F b=c", Some("")),
+        ("-I -d a", Some("")),
+        ("-G -I -d a", None),
+        ("-d a -d b", None),
+        ("-F bad", Some("option -F: is badly used here")),
+        ("-m x", Some("option -m: expected a proper numerical parameter")),
+        ("-m 0.5", None),
+        ("--retry -1", Some("option --retry: expected a positive numerical parameter")),
+        ("--retry 3", None),
+        ("--max-redirs -1", None),
+        ("-", Some("option -: is unknown")),
+        ("--CACERT ca.crt", None),
+    ] {
+        assert_eq!(refused(line).as_deref(), said, "{line}");
+    }
+    let here = read("curl --cacert $PWD/ca.crt https://a/").expect("a command");
+    assert_eq!(here.authorities.as_deref(), Some("ca.crt"));
+    assert!(matches!(read("curl $(address)"), Err(ReadError::Printed(_))));
+}
+
 #[test]
 fn the_table_is_that_of_this_curl() {
     let version = tool("curl").arg("--version").succeeds().text();

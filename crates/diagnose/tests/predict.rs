@@ -420,7 +420,7 @@ fn a_call_of_the_backend_goes_past_nginx() {
             backends,
         };
         let outcome = predict(&question).expect("a command of curl");
-        let told = outcome.reasons.iter().any(|reason| matches!(reason, Reason::PastNginx(_)));
+        let told = outcome.reasons.iter().any(|reason| matches!(reason, Reason::PastMutualTls(_)));
         let expected = if past { (true, Some(200), 0) } else { (false, None, 7) };
         assert_eq!((told, outcome.http_status, outcome.curl_exit), expected, "{url} {backends:?}");
     }
@@ -436,7 +436,7 @@ fn what_is_not_followed_is_said() {
         ("auth_basic x; auth_basic_user_file /hashed;", "-u a:b", vec!["auth_basic_user_file"]),
         ("client_max_body_size 0; PASS", "-T -", vec![]),
         ("client_max_body_size 1k; PASS", "-T -", vec!["client_max_body_size"]),
-        ("client_max_body_size 1k; PASS", "-T - -H Content-Length:1 -d x", vec!["client_max_body_size"]),
+        ("client_max_body_size 1k; PASS", "-T - -H Content-Length:1", vec!["client_max_body_size"]),
         ("root /srv;", "-X PUT", vec![]),
         ("root /srv; dav_methods PUT;", "-X PUT", vec!["dav_methods"]),
         ("try_files $uri =404;", "", vec![]),

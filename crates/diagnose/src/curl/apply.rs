@@ -6,7 +6,7 @@ use pki::secret::Secret;
 use super::body::Sent;
 use super::line::Line;
 use super::option::{self, Found, Known};
-use super::{Command, Http, Note, ReadError, Refusal, Shell, Tls};
+use super::{Command, Family, Http, Kind, Note, ReadError, Refusal, Shell, Tls};
 
 pub(super) fn apply(line: Line) -> Result<Command, ReadError> {
     let mut command =
@@ -29,15 +29,25 @@ pub(super) fn apply(line: Line) -> Result<Command, ReadError> {
                 None
             };
             command.set(known, off, value, &word)?;
-        } else if let Some(letters) = word.strip_prefix('-').filter(|rest| options && !rest.is_empty()) {
+        } else if word == "-" && options {
+            return refuse(Refusal::Unknown(word));
+        } else if let Some(letters) = word.strip_prefix('-').filter(|_| options) {
             command.letters(letters, &word, &mut words)?;
         } else {
             command.urls.push(word);
         }
     }
-    if command.urls.is_empty() {
+    // what another command would print is not known
+    let printed = command.urls.first().filter(|url| url.starts_with("$(") || url.starts_with('`'));
+    if let Some(url) = printed {
+        return Err(ReadError::Printed(url.clone()));
+    }
+    // a file of options may hold one
+    let elsewhere = command.others.iter().any(|(name, _)| name == "config");
+    if command.urls.is_empty() && !elsewhere {
         return refuse(Refusal::NoUrl);
     }
+    command.kinds_agree()?;
     Ok(command)
 }
 
@@ -73,6 +83,12 @@ impl Command {
         if let Some(since) = known.since {
             self.notes.push(Note::Newer { option: known.name, since });
         }
+        // the folder in which curl is called
+        let here = |text: String| match text.strip_prefix("$PWD/").or(text.strip_prefix("${PWD}/")) {
+            Some(path) => path.to_owned(),
+            None => text,
+        };
+        let value = value.map(here);
         let text = value.clone().unwrap_or_default();
         match known.name {
             "cert" => self.set_certificate(&text),
@@ -87,7 +103,21 @@ impl Command {
             "resolve" => self.resolve.push(text),
             "connect-to" => self.connect_to.push(text),
             "unix-socket" => self.unix_socket = value,
+            // nginx listens on none of these
+            "abstract-unix-socket" => self.unix_socket = Some(format!("\0{text}")),
+            "ipv4" => self.family = Some(Family::Four),
+            "ipv6" => self.family = Some(Family::Six),
+            "request-target" => self.target = value,
+            "pinnedpubkey" => self.pinned = value,
+            "cert-status" => self.stapled = !off,
+            "form" if !text.contains('=') => {
+                return refuse(Refusal::BadValue { option: word.to_owned(), value: text });
+            }
             "proxy" => self.proxy = value,
+            "proxy1.0" => self.proxy = Some(format!("http://{text}")),
+            "socks4" | "socks4a" | "socks5" => self.proxy = Some(format!("{}://{text}", known.name)),
+            "socks5-hostname" => self.proxy = Some(format!("socks5h://{text}")),
+            "preproxy" => self.first_proxy = value,
             "noproxy" => self.no_proxy = value,
             "tlsv1" | "tlsv1.0" => self.tls_min = Some(Tls::V1_0),
             "tlsv1.1" => self.tls_min = Some(Tls::V1_1),
@@ -103,8 +133,24 @@ impl Command {
             | "form-string" | "upload-file" => {
                 self.body |= known.name != "upload-file";
                 self.sent.extend(Sent::of(known.name, &text));
+                self.kinds.push(match known.name {
+                    "upload-file" => Kind::Upload,
+                    "form" | "form-string" => Kind::Form,
+                    _ => Kind::Data,
+                });
+                if known.name == "upload-file" {
+                    self.sent_files.push((Kind::Upload, text));
+                } else if let Some((_, path)) = text.split_once("=@").filter(|_| known.name == "form") {
+                    let path = path.split(';').next().unwrap_or_default();
+                    self.sent_files.push((Kind::Form, path.trim_matches('"').to_owned()));
+                }
             }
-            "head" => self.head = !off,
+            "head" => {
+                self.head = !off;
+                if !off {
+                    self.kinds.push(Kind::Head);
+                }
+            }
             "http1.0" => self.http = Some(Http::V1_0),
             "http1.1" => self.http = Some(Http::V1_1),
             "http2" | "http2-prior-knowledge" => self.http = Some(Http::V2),
@@ -121,6 +167,9 @@ impl Command {
             "show-error" => self.show_error = !off,
             "url" => self.urls.push(text),
             name => {
+                if let Some(refusal) = number(name, &text, word) {
+                    return refuse(refusal);
+                }
                 let name =
                     if off && !name.starts_with("no-") { format!("no-{name}") } else { name.to_owned() };
                 self.others.push((name, value));
@@ -164,6 +213,17 @@ impl Command {
         self.certificate = Some(file);
     }
 
+    /// A request is of one kind alone (`SetHTTPrequest`); `--get` makes a query of what would be sent.
+    fn kinds_agree(&self) -> Result<(), ReadError> {
+        let get = self.others.iter().any(|(name, _)| name == "get");
+        let kinds: Vec<Kind> =
+            self.kinds.iter().copied().filter(|kind| !(get && *kind == Kind::Data)).collect();
+        match kinds.iter().find(|kind| **kind != kinds[0]) {
+            Some(other) => refuse(Refusal::TwoKinds(kinds[0].option(), other.option())),
+            None => Ok(()),
+        }
+    }
+
     fn set_passphrase(&mut self, text: String) {
         if !self.notes.contains(&Note::PassphraseInSight) {
             self.notes.push(Note::PassphraseInSight);
@@ -180,4 +240,37 @@ fn highest(text: &str, word: &str) -> Result<Option<Tls>, ReadError> {
         Some(version) => Ok(Some(version)),
         None => refuse(Refusal::BadValue { option: word.to_owned(), value: text.to_owned() }),
     }
+}
+
+/// What curl says to a value that is no number where it wants one (`str2unum`, `secs2ms`).
+fn number(name: &str, text: &str, word: &str) -> Option<Refusal> {
+    const WHOLE: [&str; 9] = [
+        "retry",
+        "retry-delay",
+        "retry-max-time",
+        "keepalive-time",
+        "speed-limit",
+        "speed-time",
+        "parallel-max",
+        "happy-eyeballs-timeout-ms",
+        "tftp-blksize",
+    ];
+    const SECONDS: [&str; 3] = ["max-time", "connect-timeout", "expect100-timeout"];
+    let (digits, below) = match text.strip_prefix('-') {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
+    let option = word.to_owned();
+    let whole = !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit());
+    let right = if SECONDS.contains(&name) {
+        digits.parse::<f64>().is_ok()
+    } else if WHOLE.contains(&name) || name == "max-redirs" {
+        whole
+    } else {
+        return None;
+    };
+    if !right {
+        return Some(Refusal::NoNumber { option, value: text.to_owned() });
+    }
+    (below && name != "max-redirs").then(|| Refusal::Negative { option, value: text.to_owned() })
 }

@@ -19,6 +19,8 @@ pub enum ReadError {
         /// The character in the line, counted from 1.
         column: usize,
     },
+    /// The address is what another command prints: `$(…)`.
+    Printed(String),
     /// curl would stop before it does anything.
     Refused(Refusal),
 }
@@ -39,6 +41,22 @@ pub enum Refusal {
         /// Its value.
         value: String,
     },
+    /// `expected a proper numerical parameter`.
+    NoNumber {
+        /// The option as it was written.
+        option: String,
+        /// Its value.
+        value: String,
+    },
+    /// `expected a positive numerical parameter`.
+    Negative {
+        /// The option as it was written.
+        option: String,
+        /// Its value.
+        value: String,
+    },
+    /// Two options ask for requests of two kinds; curl says so as a warning and stops.
+    TwoKinds(&'static str, &'static str),
     /// `used '--no-' for option that isn't a boolean`.
     NotBoolean(String),
     /// `the installed libcurl version doesn't support this`.
@@ -56,6 +74,13 @@ impl Refusal {
             Refusal::Ambiguous(option) => format!("option {option}: is ambiguous"),
             Refusal::NoValue(option) => format!("option {option}: requires parameter"),
             Refusal::BadValue { option, .. } => format!("option {option}: is badly used here"),
+            Refusal::NoNumber { option, .. } => {
+                format!("option {option}: expected a proper numerical parameter")
+            }
+            Refusal::Negative { option, .. } => {
+                format!("option {option}: expected a positive numerical parameter")
+            }
+            Refusal::TwoKinds(..) => String::new(),
             Refusal::NotBoolean(option) => {
                 format!("option {option}: used '--no-' for option that isn't a boolean")
             }
@@ -77,6 +102,7 @@ impl ReadError {
             ReadError::UnclosedQuote { quote, line, column } => {
                 text::diagnose::curl_unclosed(lang, quote, line, column)
             }
+            ReadError::Printed(text) => text::diagnose::curl_printed(lang, &shown(text)),
             ReadError::Refused(refusal) => refusal.message(lang),
         }
     }
@@ -93,6 +119,10 @@ impl Refusal {
             Refusal::BadValue { option, value } => {
                 text::diagnose::curl_bad_value(lang, &shown(option), &shown(value))
             }
+            Refusal::NoNumber { option, value } | Refusal::Negative { option, value } => {
+                text::diagnose::curl_no_number(lang, &shown(option), &shown(value))
+            }
+            Refusal::TwoKinds(one, other) => text::diagnose::curl_two_kinds(lang, one, other),
             Refusal::NotBoolean(option) => text::diagnose::curl_not_boolean(lang, &shown(option)),
             Refusal::NotBuiltIn(option) => text::diagnose::curl_not_built_in(lang, &shown(option)),
             Refusal::NoUrl => text::diagnose::curl_no_url(lang),

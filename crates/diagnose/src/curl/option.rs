@@ -73,6 +73,9 @@ pub(super) enum Found {
 
 /// The option of a long name, which may be cut short where only one begins so.
 pub(super) fn by_name(name: &str) -> Found {
+    // the size of letters counts for nothing
+    let lowered = name.to_ascii_lowercase();
+    let name = lowered.as_str();
     let exact = |name: &str| table().map(|(_, known)| known).find(|known| known.name == name);
     let newer = || {
         NEWER.iter().find(|(known, ..)| *known == name).map(|(name, value, since)| Known {

@@ -52,7 +52,13 @@ impl Url {
     /// # Errors
     /// [`UrlError`] with what curl would say.
     pub fn parse(text: &str) -> Result<Url, UrlError> {
-        let (scheme, rest) = match text.split_once("://") {
+        // one slash to three are taken for two
+        let slashes = |text: &str| text.len() - text.trim_start_matches('/').len();
+        let loose = text.split_once(":/").filter(|(scheme, rest)| {
+            slashes(rest) < 3 && ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        });
+        let split = loose.map(|(scheme, rest)| (scheme, rest.trim_start_matches('/')));
+        let (scheme, rest) = match split.or_else(|| text.split_once("://")) {
             Some((scheme, rest))
                 if scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter)) =>
             {

@@ -36,6 +36,11 @@ fn members<'a>(items: &'a [Item], name: &str) -> Vec<&'a str> {
     items.iter().flat_map(of).collect()
 }
 
+/// Where a backend listens that is called by `http://…`.
+pub(super) fn plain(address: &str) -> Option<Listen> {
+    listen(address.strip_prefix("http://")?.trim_end_matches('/'))
+}
+
 fn listen(place: &str) -> Option<Listen> {
     let (address, port) = match endpoint(place).ok()? {
         Endpoint::Address(address, port) => (address, port),

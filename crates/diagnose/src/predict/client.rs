@@ -75,7 +75,7 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
     if let Some(suites) = command.tls13_ciphers.as_deref().filter(|text| !cipher::knows_suites(text)) {
         return refuses(format!("failed setting TLS 1.3 cipher suite: {suites}"), suites);
     }
-    if let Some(curves) = command.curves.as_deref().filter(|text| cipher::unknown_group(text).is_some()) {
+    if let Some(curves) = command.curves.as_deref().filter(|text| cipher::refuses_groups(text).is_some()) {
         return refuses(format!("failed setting curves list: '{curves}'"), curves);
     }
     if !command.insecure {
@@ -104,6 +104,12 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
     let (form, contents) = match upper.as_str() {
         "PEM" => ("PEM", files.read(path)),
         "DER" => ("ASN1", files.read(path)),
+        "ENG" => {
+            return fails(
+                "crypto engine not set, can't load certificate".to_owned(),
+                Reason::CertificateKind(kind),
+            );
+        }
         _ => {
             let words = format!("not supported file type '{kind}' for certificate");
             return fails(words, Reason::CertificateKind(kind));
@@ -141,6 +147,15 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
     }
     let key_path = command.key.as_deref().unwrap_or(path);
     let key_kind = command.key_type.clone().unwrap_or_else(|| "PEM".to_owned());
+    let refused = match key_kind.to_ascii_uppercase().as_str() {
+        "PEM" | "DER" => None,
+        "ENG" => Some("crypto engine not set, can't load private key"),
+        "P12" => Some("file type P12 for private key not supported"),
+        _ => Some("not supported file type for private key"),
+    };
+    if let Some(words) = refused {
+        return fails(words.to_owned(), Reason::KeyKind(key_kind));
+    }
     let contents = files.read(key_path);
     let key = match (&contents, key_kind.to_ascii_uppercase().as_str()) {
         (Err(_), _) if files.is_kept_back(key_path) => Key::Unknown,
@@ -180,11 +195,16 @@ fn passphrases(command: &Command) -> Vec<String> {
 fn p12(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {
     use bundle::p12::ReadError;
     let fails = |words: String, reason: Reason| Err(Failure { exit: 58, words, reason });
-    let Ok(contents) = files.read(path) else {
-        return fails(
-            format!("could not open PKCS12 file '{path}'"),
-            Reason::CertificateMissing(path.to_owned()),
-        );
+    let contents = match files.read(path) {
+        Ok(contents) => contents,
+        // a folder can be opened
+        Err(Missing::Folder) => Vec::new(),
+        Err(_) => {
+            return fails(
+                format!("could not open PKCS12 file '{path}'"),
+                Reason::CertificateMissing(path.to_owned()),
+            );
+        }
     };
     let passphrase = passphrases(command).pop().unwrap_or_default();
     let not_parsed =
@@ -235,8 +255,10 @@ fn anchors(command: &Command, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure
     let mut found = match named {
         None => system(),
         Some(path) => {
-            let own = material::certificates(&files.read(path).unwrap_or_default()).unwrap_or_default();
-            if own.is_empty() {
+            let contents = files.read(path).unwrap_or_default();
+            let own = material::certificates(&contents).unwrap_or_default();
+            // a list alone is something to load as well
+            if own.is_empty() && material::lists(&contents).is_empty() {
                 return Err(Failure {
                     exit: 77,
                     words: format!("error setting certificate file: {path}"),

@@ -14,7 +14,7 @@ use pki::verify::trust::ALGORITHMS;
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
 use super::client::{self, Failure};
-use super::{Assumption, Backends, Question, address, command, failed_by, target, unreached};
+use super::{Assumption, Backends, Question, address, backend, command, failed_by, proxy, target, unreached};
 use crate::curl::{Command, ReadError, Scheme, Url, Written};
 use crate::files::Files;
 use crate::gateway::{Flaw, Machine, Plain, Refusal, Settled, host, plain_http, settle};
@@ -155,14 +155,23 @@ struct World<'a> {
 impl World<'_> {
     /// curl calls.
     fn call(&self, outcome: &mut Outcome) -> Result<(), Box<Failure>> {
-        let url = address(self.command, &mut outcome.assumptions)?;
+        let url = address(self.command, self.question.caller, &mut outcome.assumptions)?;
+        let listens: Vec<Listen> =
+            self.settled.iter().flat_map(|settled| &settled.listen).map(listen).collect();
+        proxy::check(&url, self.command, self.question.caller, &listens, &mut outcome.assumptions)
+            .map_err(Box::new)?;
         let reached = target::of(&url, self.command, self.question.caller).map_err(Box::new)?;
         if reached.assumed {
             outcome.assumptions.push(Assumption::AddressIsThisMachine(reached.host.clone()));
         }
-        let listens: Vec<Listen> =
-            self.settled.iter().flat_map(|settled| &settled.listen).map(listen).collect();
         let (Some(settled), Some(_)) = (self.settled, target::socket(&reached, &listens)) else {
+            if self.is_backend(&url, &reached) {
+                let place = format!("{}:{}", reached.host, reached.port);
+                outcome.http_status = Some(200);
+                outcome.assumptions.push(Assumption::BackendAnswers(format!("http://{place}")));
+                outcome.reasons.push(Reason::Caller(Box::new(super::Reason::PastMutualTls(place))));
+                return Ok(());
+            }
             outcome.fails(7, unreached(&reached, &url));
             if outcome.check.is_ok() {
                 outcome.reasons.push(Reason::NobodyListens(reached.port));
@@ -176,6 +185,10 @@ impl World<'_> {
             outcome.reasons.push(Reason::PlainHttp);
             return Ok(());
         }
+        let aside =
+            [("--pinnedpubkey", self.command.pinned.is_some()), ("--cert-status", self.command.stapled)];
+        let aside = aside.into_iter().filter(|(_, named)| *named);
+        outcome.assumptions.extend(aside.map(|(option, _)| Assumption::NotFollowed(option.to_owned())));
         let client = client::prepare(self.command, self.question.caller).map_err(Box::new)?;
         if let Some(met) = self.handshake(settled, &url, &client, outcome) {
             match self.request(settled, &url, &met) {
@@ -185,6 +198,16 @@ impl World<'_> {
             outcome.reasons.extend(met.doubt.map(|doubt| Reason::Caller(Box::new(doubt))));
         }
         Ok(())
+    }
+
+    /// Whether the call reaches a backend of plain HTTP itself, past the gateway, and that answers.
+    fn is_backend(&self, url: &Url, reached: &target::Reached) -> bool {
+        let addresses = self.settled.iter().flat_map(|settled| &settled.backend.addresses);
+        let places: Vec<String> = addresses.map(ToString::to_string).collect();
+        let listens: Vec<Listen> = places.iter().filter_map(|place| backend::plain(place)).collect();
+        url.scheme == Scheme::Http
+            && self.question.backends == Backends::Answer
+            && target::socket(reached, &listens).is_some()
     }
 
     /// Whether the request may pass: what `proxy::request` asks, in its order.

@@ -116,6 +116,18 @@ impl World<'_> {
             }
             return None;
         }
+        let staples = server.is_on("ssl_stapling");
+        if self.command.stapled && staples {
+            outcome.assumptions.push(Assumption::NotFollowed("--cert-status".to_owned()));
+        }
+        if let Some(failure) = shown::pinned(&chain, self.command, staples, self.question.caller) {
+            // as with a name that does not fit
+            if !(client.http2 && socket.http2) {
+                outcome.log("info", "client closed connection while waiting for request");
+            }
+            outcome.stops(failure);
+            return None;
+        }
         let doubt = shown::doubt(&chain, self.command.insecure, &url.host);
         let mut met = Met { named: asked.is_some(), version, certificate: None, verdict: None, doubt };
         let verify = server.verify();

@@ -83,7 +83,8 @@ impl Default for Outcome {
 impl Outcome {
     pub(super) fn fails(&mut self, exit: u8, words: String) {
         self.curl_exit = exit;
-        self.curl_error = Some(words);
+        // a warning is all that curl says then
+        self.curl_error = Some(words).filter(|words| !words.is_empty());
     }
 
     pub(super) fn stops(&mut self, failure: Failure) {

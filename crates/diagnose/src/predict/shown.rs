@@ -7,7 +7,9 @@ use pki::verify::openssl::{Code, Settings, Verdict, verify};
 use pki::verify::{Purpose, Question, Target};
 
 use super::Reason;
-use super::client::Client;
+use super::client::{Client, Failure};
+use crate::curl::Command;
+use crate::files::Files;
 
 /// curl does not take it.
 pub(super) struct Refused {
@@ -16,6 +18,35 @@ pub(super) struct Refused {
     /// The alert that curl sends; none where it goes away once the handshake is through.
     pub(super) alert: Option<u8>,
     pub(super) reason: Reason,
+}
+
+/// What curl wants of the server's certificate besides, however it judges its chain: what its authority says of it (`--cert-status`)
+/// and one of the keys that the command names (`--pinnedpubkey`).
+pub(super) fn pinned(
+    chain: &[Vec<u8>],
+    command: &Command,
+    staples: bool,
+    files: &dyn Files,
+) -> Option<Failure> {
+    if command.stapled && !staples {
+        let words = "No OCSP response received".to_owned();
+        return Some(Failure { exit: 91, words, reason: Reason::NotStapled });
+    }
+    let (pin, leaf) = (command.pinned.as_deref()?, chain.first()?);
+    let fits = match pin.strip_prefix("sha256//") {
+        Some(pins) => {
+            let own = data_encoding::BASE64.encode(&Member::read(leaf)?.key.sha256);
+            pins.split(";sha256//").any(|pin| pin == own)
+        }
+        None => {
+            let file = files.read(pin).unwrap_or_default();
+            let key = pem::parse(&file).ok().filter(|block| block.tag() == "PUBLIC KEY");
+            let key = key.map_or(file, pem::Pem::into_contents);
+            Certificate::from_der(leaf).is_ok_and(|own| own.public_key_der() == key)
+        }
+    };
+    let words = "SSL: public key does not match pinned public key".to_owned();
+    (!fits).then_some(Failure { exit: 90, words, reason: Reason::OtherPin })
 }
 
 /// What OpenSSL says to a chain, whatever its name; with `--insecure` curl does not listen.

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::Reason;
 use super::client::Failure;
-use crate::curl::{Command, Url};
+use crate::curl::{Command, Family, Url};
 use crate::files::Files;
 use crate::nginx::settings::Listen;
 
@@ -55,6 +55,10 @@ pub(crate) fn addresses(host: &str, files: &dyn Files) -> Resolved {
     if found.is_empty() { Resolved::Unknown } else { Resolved::Addresses(found) }
 }
 
+/// Last labels that no name of a host has: reserved ones (RFC 6761), and ends of names of files, which a hyphen too few makes addresses.
+const NO_DOMAINS: [&str; 12] =
+    ["invalid", "test", "example", "crt", "cer", "der", "key", "pem", "crl", "csr", "p12", "pfx"];
+
 /// Whether no name server can know a name: those reserved for tests and examples (RFC 6761), names of one label, and what is no
 /// name of a host (RFC 1123 section 2.1), such as an address with a number too large.
 pub(crate) fn is_hopeless(host: &str) -> bool {
@@ -67,7 +71,7 @@ pub(crate) fn is_hopeless(host: &str) -> bool {
     }
     let letter = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.".contains(&octet) || !octet.is_ascii();
     !host.contains('.')
-        || ["invalid", "test", "example"].contains(&last)
+        || NO_DOMAINS.contains(&last)
         || last.len() < 2
         || last.bytes().all(|octet| octet.is_ascii_digit())
         || !host.bytes().all(letter)
@@ -106,21 +110,25 @@ pub(super) fn of(url: &Url, command: &Command, files: &dyn Files) -> Result<Reac
     let named = |(host, port, _): &&(String, u16, Vec<IpAddr>)| {
         *port == reached.port && (host == "*" || host.eq_ignore_ascii_case(&reached.host))
     };
+    let nowhere = |host: String| Failure {
+        exit: 6,
+        words: format!("Could not resolve host: {host}"),
+        reason: Reason::NoSuchHost(host),
+    };
     // the last entry of a name replaces those before it
-    if let Some((_, _, addresses)) = overrides.iter().rev().find(named) {
-        reached.addresses.clone_from(addresses);
-        return Ok(reached);
-    }
-    match addresses(&reached.host, files) {
-        Resolved::Addresses(found) => reached.addresses = found,
-        Resolved::Unknown if is_hopeless(&reached.host) => {
-            return Err(Failure {
-                exit: 6,
-                words: format!("Could not resolve host: {}", reached.host),
-                reason: Reason::NoSuchHost(reached.host),
-            });
-        }
+    let found = match overrides.iter().rev().find(named) {
+        Some((_, _, addresses)) => Resolved::Addresses(addresses.clone()),
+        None => addresses(&reached.host, files),
+    };
+    let wanted =
+        |address: &IpAddr| command.family.is_none_or(|family| (family == Family::Four) == address.is_ipv4());
+    match found {
+        Resolved::Addresses(found) => reached.addresses = found.into_iter().filter(wanted).collect(),
+        Resolved::Unknown if is_hopeless(&reached.host) => return Err(nowhere(reached.host)),
         Resolved::Unknown => reached.assumed = true,
+    }
+    if reached.addresses.is_empty() && !reached.assumed {
+        return Err(nowhere(reached.host));
     }
     Ok(reached)
 }

@@ -136,6 +136,13 @@ fn who_may_enter_where() {
         Case::of(optional, places, GOOD),
         Case { backends: Backends::Down, ..Case::call(GOOD) },
         Case { backends: Backends::Down, ..Case::call(bare) },
+        // past the gateway, where nobody asks for a certificate
+        Case::call("http://127.0.0.1:BACKEND/"),
+        Case::call("http://localhost:BACKEND/"),
+        Case { backends: Backends::Down, ..Case::call("http://127.0.0.1:BACKEND/") },
+        // by way of a proxy that is not there, and by none
+        Case { backends: Backends::Down, ..Case::call(&format!("-x http://127.0.0.1:BACKEND {GOOD}")) },
+        Case::call(&format!("-x http://127.0.0.1:1 --noproxy '*' {GOOD}")),
     ];
     all_agree(&cases);
 }

@@ -246,7 +246,7 @@ pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
     let port = free_port();
     let behind = if case.backends == Backends::Answer { backend() } else { free_port() };
     folder.write("gateway.toml", case.configuration(port, behind));
-    let line = case.line(port);
+    let line = case.line(port).replace("BACKEND", &behind.to_string());
     let real = really(folder, &line, port);
     let disk = Disk(folder.path().to_owned());
     let question = Question {

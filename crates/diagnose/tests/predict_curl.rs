@@ -1,0 +1,69 @@
+//! The predictions against curl itself: proxies, options that curl does not take, and what it wants besides. Certificates are
+//! `predict.rs`'s, servers `predict_nginx.rs`'s.
+
+mod support;
+
+use support::case::{Case, all_agree};
+
+/// A proxy of a command is on this machine and not there, or is not followed; and what the command itself forbids.
+#[test]
+fn curl_goes_through_proxies_and_stops_by_itself() {
+    let free = support::free_port();
+    let good = "--cacert ca.crt --cert client.crt --key client.key";
+    let url = "https://api.example.test:PORT/";
+    let mut cases = Vec::new();
+    for proxy in [
+        format!("-x http://127.0.0.1:{free}"),
+        format!("-x 127.0.0.1:{free}"),
+        format!("-x https://127.0.0.1:{free}"),
+        format!("-x socks5h://127.0.0.1:{free}"),
+        format!("-x user:password@localhost:{free}"),
+        format!("--socks5 127.0.0.1:{free}"),
+        format!("--preproxy socks5://127.0.0.1:{free}"),
+        format!("-x http://127.0.0.1:{free} --noproxy other.example.test"),
+        // and those that are none
+        format!("-x http://127.0.0.1:{free} --noproxy '*'"),
+        format!("-x http://127.0.0.1:{free} --noproxy example.test"),
+        format!("-x http://127.0.0.1:{free} --noproxy .example.test"),
+        "-x ''".to_owned(),
+        "-x http://nobody.invalid:3128".to_owned(),
+        "-x http://127.0.0.1:99999".to_owned(),
+        "-x foo://127.0.0.1:1".to_owned(),
+        // options that are wrong, each beside one that is right
+        "-6".to_owned(),
+        "-4".to_owned(),
+        "-T none".to_owned(),
+        "-T client.crt".to_owned(),
+        "-F a=@none".to_owned(),
+        "-d a -F b=c".to_owned(),
+        "--retry x".to_owned(),
+        "--curves X25519:X25519".to_owned(),
+        "--curves X25519:P-256".to_owned(),
+        "--key-type FOO".to_owned(),
+        "--key-type P12".to_owned(),
+        "--key-type ENG".to_owned(),
+        "--cert-type ENG".to_owned(),
+        "--key-type pem".to_owned(),
+        "--cert-status".to_owned(),
+        "--pinnedpubkey sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".to_owned(),
+        "--pinnedpubkey none.pem".to_owned(),
+        "-k --pinnedpubkey sha256//AAAA".to_owned(),
+        "--request-target /elsewhere".to_owned(),
+        "--abstract-unix-socket nobody".to_owned(),
+        "--ciphers DEFAULT@SECLEVEL=1".to_owned(),
+    ] {
+        cases.push(Case::call(&format!("{proxy} {good} {url}")));
+    }
+    for (options, address) in [
+        (good, "https:/api.example.test:PORT/"),
+        (good, "https:///api.example.test:PORT/"),
+        (good, "https://api.example.test:PORT/[x]"),
+        (good, "https://api.example.test:PORT/{a"),
+        (good, "https://[::1:PORT/"),
+        ("--cacert current.crl", url),
+        ("--cert-type P12 --cert html:secret --cacert ca.crt", url),
+    ] {
+        cases.push(Case::call(&format!("{options} {address}")));
+    }
+    all_agree(&cases);
+}
