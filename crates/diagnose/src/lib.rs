@@ -7,6 +7,7 @@ pub mod dropped;
 pub mod files;
 pub mod finding;
 pub mod gateway;
+mod host;
 pub mod material;
 pub mod nginx;
 pub mod predict;

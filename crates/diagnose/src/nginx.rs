@@ -3,6 +3,7 @@
 //! program. How requests are answered is `predict`'s.
 
 mod around;
+pub mod folder;
 pub mod item;
 pub mod load;
 mod opened;
@@ -13,6 +14,7 @@ mod table;
 pub mod tls;
 pub(crate) mod upstream;
 pub(crate) mod value;
+pub mod variables;
 pub mod whole;
 
 /// The nginx that is modelled.

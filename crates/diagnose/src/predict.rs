@@ -16,6 +16,7 @@ pub mod gateway;
 mod glob;
 mod handshake;
 mod outcome;
+mod phases;
 mod place;
 mod proxy;
 mod reason;
@@ -25,17 +26,15 @@ mod route;
 mod script;
 mod shown;
 mod table;
-pub(crate) mod target;
+mod target;
 mod variables;
 mod walk;
+
+use pki::moment::Moment;
 
 pub use client::SYSTEM_STORE;
 pub use outcome::{Alert, LogLine, Outcome, Side};
 pub use reason::{Assumption, Reason};
-
-use pki::moment::Moment;
-
-use client::Failure;
 
 use crate::curl::{self, Command, Kind, ReadError, Scheme, Url, UrlError};
 use crate::files::Files;
@@ -45,6 +44,7 @@ use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
 use crate::nginx::upstream;
 use crate::nginx::whole;
+use client::Failure;
 
 /// The OpenSSL whose words and numbers these are.
 pub const OPENSSL: &str = "3.0";
@@ -366,7 +366,7 @@ pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
         for item in items {
             if NAMING.contains(&item.name.as_str()) && !item.word(0).contains('$') && !item.word(0).is_empty()
             {
-                found.push((crate::nginx::load::full(folder, item.word(0)), false));
+                found.push((crate::nginx::folder::full(folder, item.word(0)), false));
             }
             search(item.inside(), folder, found);
         }

@@ -411,7 +411,8 @@ fn what_stands_around_is_refused() {
 
 #[test]
 fn nginx_makes_every_variable_that_is_listed() {
-    let all: String = diagnose::nginx::whole::VARIABLES.split(' ').map(|name| format!("${name} ")).collect();
+    let all: String =
+        diagnose::nginx::variables::VARIABLES.split(' ').map(|name| format!("${name} ")).collect();
     all_agree(&[Case::of(&format!("{OPEN}location /a {{ add_header X-All \"{all}\"; }} return 204;"), GOOD)]);
 }
 

@@ -130,7 +130,7 @@ fn variables_of_nginx_are_made_anew_where_nginx_lets_them() {
     let folder = TempDir::new();
     kit::fill(&folder);
     let own = folder.path().display().to_string();
-    for name in diagnose::nginx::whole::VARIABLES.split(' ') {
+    for name in diagnose::nginx::variables::VARIABLES.split(' ') {
         folder.write("nginx.conf", configuration(&format!("server set ${name} a;"), &own));
         assert_eq!(predicted(&folder), said(&folder), "{name}");
     }

@@ -4,8 +4,8 @@ use pki::chain::{List, Member};
 
 use super::{Fault, Search};
 use crate::material::{Key, certificates, key, lists};
+use crate::nginx::folder::full;
 use crate::nginx::item::Item;
-use crate::nginx::load::full;
 use crate::nginx::settings::{Server, Verify};
 
 /// A list that ends within so many days is told of.

@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
+use super::folder::{PREFIX, full};
 use super::item::Item;
-use super::load::full;
-use super::opened::PREFIX;
 use super::settings::location;
 use super::table::Context;
 use super::upstream;
 use super::value::endpoint::{Endpoint, Kind, endpoint, last_port, read};
+use super::value::fault::Fault;
 use super::value::listen::sets_socket;
-use super::value::{Fault, zone};
+use super::value::zone;
 use crate::files::{Files, Missing};
 
 /// What came before, and what stands around.

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use deploy::nginx::{Directive, Node, ReadError, ReadFault, read_as_far_as_it_goes};
 
 use super::around::Around;
+use super::folder::full;
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, FileFault, Refusal};
 use super::table::{Context, known};
@@ -314,12 +315,6 @@ impl Loader<'_> {
     fn full(&self, path: &str) -> String {
         full(self.folder, path)
     }
-}
-
-/// A path as nginx opens it: relative ones begin in the folder of the main file.
-#[must_use]
-pub fn full(folder: &str, path: &str) -> String {
-    if path.starts_with('/') { path.to_owned() } else { format!("{folder}{path}") }
 }
 
 /// What a block holds that its directive reads by itself: any words at all.

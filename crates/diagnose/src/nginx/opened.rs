@@ -1,13 +1,10 @@
 //! Files that nginx opens once it has read all: its own number and the logs. Whether their folders are there is known where all files of
 //! the machine are at hand.
 
+use super::folder::{PREFIX, full};
 use super::item::{Item, Loaded};
-use super::load::full;
 use super::refusal::{Cause, FileFault, Refusal};
 use crate::files::{Files, Missing};
-
-/// Where Debian's nginx looks for relative paths (`--prefix`).
-pub(super) const PREFIX: &str = "/usr/share/nginx/";
 
 /// The first that cannot be opened, since its folder is not there (`ngx_init_cycle`).
 pub(super) fn fault(loaded: &Loaded, files: &dyn Files) -> Option<Refusal> {

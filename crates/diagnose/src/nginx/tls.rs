@@ -1,19 +1,19 @@
 //! What nginx makes of the files that a server's TLS names, in its order (`ngx_http_ssl_merge_srv_conf`), and the first of them
 //! that it refuses, in OpenSSL 3.0's words. How a handshake then goes is `predict`'s.
 
+mod command;
+
 use pki::chain::Member;
 
+pub use command::open_commands;
+
+use super::folder::full;
 use super::item::{Item, Loaded};
-use super::load::full;
 use super::refusal::{Cause, FileFault, Refusal};
 use super::settings::{Http, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Broken, Key};
 use crate::predict::cipher;
-
-mod command;
-
-pub use command::open_commands;
 
 /// What a server shows and trusts.
 #[derive(Debug, Clone, Default)]

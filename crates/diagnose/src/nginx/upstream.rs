@@ -3,11 +3,11 @@
 
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, Refusal};
-use super::value::Fault;
 use super::value::endpoint::{Endpoint, Kind, read};
+use super::value::fault::Fault;
 use super::value::measure::{Unit, number, time};
 use crate::files::Files;
-use crate::predict::target;
+use crate::host;
 
 /// An upstream that a configuration names.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Named {
 
 /// Whether a name leads nowhere for sure.
 pub(super) fn is_nowhere(host: &str, files: &dyn Files) -> bool {
-    target::addresses(host, files) == target::Resolved::Unknown && target::is_hopeless(host)
+    host::addresses(host, files) == host::Resolved::Unknown && host::is_hopeless(host)
 }
 
 /// One that is there already (`ngx_http_upstream_add`).

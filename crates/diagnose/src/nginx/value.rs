@@ -2,6 +2,8 @@
 //! their values themselves are `own`'s; what stands around a directive is `around`'s.
 
 pub(crate) mod endpoint;
+mod expression;
+pub(crate) mod fault;
 pub(crate) mod listen;
 pub(crate) mod measure;
 mod own;
@@ -10,12 +12,9 @@ pub(crate) mod script;
 pub(crate) mod zone;
 
 use super::item::Item;
-use super::pattern;
 use super::table::Known;
+use fault::Fault;
 use measure::{Unit, number, offset, size, time};
-
-/// What nginx says, without the place, and the value that it says it of.
-pub(crate) type Fault = Option<(String, String)>;
 
 /// Setters that refuse a second value in the same block.
 const ONCE: [&str; 16] = [
@@ -111,12 +110,4 @@ pub(super) fn fault(item: &Item, row: &Known) -> Fault {
     .or_else(|| {
         script::at_once(item).into_iter().find_map(|word| Some((script::fault(word)?, word.to_owned())))
     })
-}
-
-/// A regular expression, where a text is one.
-fn expression(text: &str, is_one: bool) -> Fault {
-    if !is_one {
-        return None;
-    }
-    Some((pattern::fault(text)?, text.to_owned()))
 }

@@ -161,7 +161,7 @@ fn by_password(request: &Request<'_>, scope: &Scope<'_>, outcome: &mut Outcome) 
         return Said::Out(401);
     };
     let path = request.expand(users).unwrap_or_default();
-    let path = crate::nginx::load::full(request.folder, &path);
+    let path = crate::nginx::folder::full(request.folder, &path);
     let contents = match request.files.read(&path) {
         Ok(contents) => contents,
         Err(missing) => {

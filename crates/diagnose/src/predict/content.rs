@@ -2,15 +2,12 @@
 
 use super::answer::Answer;
 use super::place::Part;
-use super::route::PASSES;
+use super::route::ANSWERS;
 use super::variables::Request;
 use super::walk::{Stage, Walk};
 use super::{Assumption, Backends, Outcome, Reason};
 use crate::files::Missing;
 use crate::nginx::item::Item;
-
-/// Further directives that answer by themselves.
-pub(super) const ANSWERS: [&str; 2] = ["stub_status", "empty_gif"];
 
 impl<'a> Walk<'a> {
     /// The first word that leads to a file or a folder, else the last word (`ngx_http_try_files_handler`).
@@ -20,7 +17,7 @@ impl<'a> Walk<'a> {
         for word in tried {
             let (written, folder) =
                 word.strip_suffix('/').map_or((word.as_str(), false), |name| (name, true));
-            let (Some(name), Some(root)) = (self.name(request, written), request.place.root(request)) else {
+            let (Some(name), Some(root)) = (self.name(request, written), request.root()) else {
                 outcome.assumptions.push(Assumption::NotFollowed("try_files".to_owned()));
                 return None;
             };
@@ -173,8 +170,8 @@ impl<'a> Walk<'a> {
             outcome.assumptions.push(Assumption::NotFollowed("dav_methods".to_owned()));
         }
         let whole = match request.place.part {
-            Part::Nothing if self.adds_path => request.place.root(request).map(|root| root + &request.path),
-            _ => request.place.file(request, &request.path),
+            Part::Nothing if self.adds_path => request.root().map(|root| root + &request.path),
+            _ => request.file_of(&request.path),
         };
         let Some(file) = whole else {
             outcome.assumptions.push(Assumption::NotFollowed("root".to_owned()));
@@ -279,7 +276,7 @@ fn socket_of<'a>(written: &'a str, request: &Request<'a>) -> Option<&'a str> {
 
 /// The system's number and words for a file of a request that does not open; below a file that is `ENOTDIR`.
 fn why(request: &Request<'_>, path: &str, missing: Missing) -> String {
-    let root = request.place.root(request).unwrap_or_default();
+    let root = request.root().unwrap_or_default();
     let mut above = path.trim_end_matches('/');
     while let Some(end) = above.rfind('/').filter(|end| missing == Missing::NotFound && *end > root.len()) {
         above = &above[..end];
@@ -289,14 +286,6 @@ fn why(request: &Request<'_>, path: &str, missing: Missing) -> String {
     }
     let (number, words) = missing.errno();
     format!("{number}: {words}")
-}
-
-/// The directive that answers in a block, the last one where several stand.
-pub(super) fn handler(block: &[Item]) -> Option<&Item> {
-    block
-        .iter()
-        .rev()
-        .find(|item| PASSES.contains(&item.name.as_str()) || ANSWERS.contains(&item.name.as_str()))
 }
 
 fn with_arguments(path: &str, arguments: &str) -> String {

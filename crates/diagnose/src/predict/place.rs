@@ -1,11 +1,8 @@
 //! Where the files of a location lie: `root` and `alias` (`ngx_http_map_uri_to_path`).
 
-use super::variables::Request;
+use crate::nginx::folder::{PREFIX, full};
 use crate::nginx::item::Item;
 use crate::nginx::settings::{Scope, location};
-
-/// Where nginx's own paths begin, as Debian builds it.
-const PREFIX: &str = "/usr/share/nginx/";
 
 /// Where files lie.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +11,9 @@ pub(super) struct Place {
     folder: String,
     pub(super) part: Part,
 }
+
+/// Replaces the variables of a text; nothing where one of them is not known.
+type Expand<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Which part of a request's path stands behind the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,20 +51,19 @@ impl Place {
         self.part != Part::Whole
     }
 
-    /// The folder, with its variables replaced.
-    pub(super) fn root(&self, request: &Request<'_>) -> Option<String> {
-        let folder = request.expand(&self.folder)?;
-        Some(if folder.starts_with('/') { folder } else { format!("{PREFIX}{folder}") })
+    /// The folder; `expand` replaces variables.
+    pub(super) fn root(&self, expand: Expand<'_>) -> Option<String> {
+        Some(full(PREFIX, &expand(&self.folder)?))
     }
 
-    /// The file of a path.
-    pub(super) fn file(&self, request: &Request<'_>, path: &str) -> Option<String> {
+    /// The file of a path; `expand` replaces variables.
+    pub(super) fn file(&self, expand: Expand<'_>, path: &str) -> Option<String> {
         let behind = match self.part {
             Part::Whole => path,
             Part::Behind(length) => path.get(length..).unwrap_or_default(),
             Part::Nothing => "",
         };
-        Some(self.root(request)? + behind)
+        Some(self.root(expand)? + behind)
     }
 }
 

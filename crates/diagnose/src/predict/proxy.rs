@@ -2,10 +2,11 @@
 //! it can be reached. What a proxy that answers makes of a call is not followed.
 
 use super::client::Failure;
-use super::target::{self, Reached, Resolved};
+use super::target::{self, Reached};
 use super::{Assumption, Reason, refused_connection};
 use crate::curl::{Command, Url};
 use crate::files::Files;
+use crate::host::{self, Resolved};
 use crate::nginx::settings::Listen;
 
 /// The schemes of proxies, each with its usual port.
@@ -35,9 +36,9 @@ pub(super) fn check(
     }
     let (host, port) = parse(text)?;
     let reason = || Reason::NoProxyThere(format!("{host}:{port}"));
-    let addresses = match target::addresses(&host, files) {
+    let addresses = match host::addresses(&host, files) {
         Resolved::Addresses(found) => found,
-        Resolved::Unknown if target::is_hopeless(&host) => {
+        Resolved::Unknown if host::is_hopeless(&host) => {
             let words = format!("Could not resolve proxy: {host}");
             return Err(Failure { exit: 5, words, reason: Reason::NoSuchHost(host) });
         }

@@ -20,6 +20,9 @@ pub(super) struct Found<'b> {
 pub(super) const PASSES: [&str; 6] =
     ["proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass"];
 
+/// Further directives that answer by themselves.
+pub(super) const ANSWERS: [&str; 2] = ["stub_status", "empty_gif"];
+
 /// The location that answers the path of a request: exact ones and expressions stand; the longest beginning does not, unless it says
 /// so (`^~`), as long as an expression around it fits.
 pub(super) fn find<'b>(request: &Request<'_>, scope: &Scope<'b>, outcome: &mut Outcome) -> Option<Found<'b>> {

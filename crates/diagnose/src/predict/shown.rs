@@ -99,16 +99,16 @@ pub(super) fn judge(chain: &[Vec<u8>], client: &Client, host: &str, at: Moment) 
         }));
     }
     let (exit, words) = if code == Code::SIGNATURE {
-        // curl prints what stands first in OpenSSL's queue, which depends on the kind of key
-        let rsa = question.leaf < pool.members.len()
-            && verdict
-                .chain
-                .get(verdict.depth + 1)
-                .is_some_and(|issuer| pool.members[*issuer].key.rsa_bits().is_some());
-        let words = if rsa {
-            "error:0200008A:rsa routines::invalid padding"
-        } else {
-            "error:06880006:asn1 encoding routines::EVP lib"
+        // curl prints what stands first in OpenSSL's queue, which depends on the key and on how large a number the signature is
+        let member = |depth: usize| verdict.chain.get(depth).and_then(|place| pool.members.get(*place));
+        let words = match (member(verdict.depth), member(verdict.depth + 1)) {
+            (Some(member), Some(issuer)) if member.exceeds(issuer) => {
+                "error:02000084:rsa routines::data too large for modulus"
+            }
+            (_, Some(issuer)) if issuer.key.rsa_bits().is_some() => {
+                "error:0200008A:rsa routines::invalid padding"
+            }
+            _ => "error:06880006:asn1 encoding routines::EVP lib",
         };
         (35, words.to_owned())
     } else {

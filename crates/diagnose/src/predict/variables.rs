@@ -113,6 +113,16 @@ impl Request<'_> {
         set.push((name.to_owned(), value));
     }
 
+    /// The folder of its files, as far as it is known.
+    pub(super) fn root(&self) -> Option<String> {
+        self.place.root(&|text| self.expand(text))
+    }
+
+    /// The file of a path.
+    pub(super) fn file_of(&self, path: &str) -> Option<String> {
+        self.place.file(&|text| self.expand(text), path)
+    }
+
     /// A text with its variables replaced.
     pub(super) fn expand(&self, text: &str) -> Option<String> {
         let mut out = String::new();
@@ -167,8 +177,8 @@ impl Request<'_> {
             }),
             "remote_addr" => self.caller.map(|address| address.to_string()),
             "remote_user" => Some(self.credentials().map_or_else(String::new, |(user, _)| user)),
-            "document_root" => self.place.root(self),
-            "request_filename" => self.place.file(self, &self.path),
+            "document_root" => self.root(),
+            "request_filename" => self.file_of(&self.path),
             "content_length" => match self.body.filter(|body| body.told) {
                 None => text(""),
                 Some(body) => body.most.filter(|most| *most == body.least).map(|length| length.to_string()),

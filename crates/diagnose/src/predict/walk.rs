@@ -1,14 +1,11 @@
-//! The way of a request through a server, phase after phase (`ngx_http_core_module.h`): the server's directives, its location, who is let
-//! in, what answers, and what `error_page` makes of a refusal.
+//! A request on its way through a server: which blocks count for it now, and where nginx sends it on inside. What comes of it in
+//! each phase is `phases`', `script`'s, `access`'s and `content`'s.
 
-use super::access::named_caller;
-use super::answer::{Answer, title};
+use super::answer::Answer;
 use super::body::{Body, offset};
-use super::content::handler;
 use super::outcome::LogLine;
 use super::place::Place;
-use super::route::{PASSES, find};
-use super::script::Step;
+use super::route::{ANSWERS, PASSES};
 use super::variables::Request;
 use super::{Assumption, Outcome, Reason, World};
 use crate::nginx::item::Item;
@@ -34,7 +31,7 @@ pub(super) enum Stage {
 /// The way of a request through a server.
 pub(super) struct Walk<'a> {
     pub(super) world: &'a World<'a>,
-    server: Scope<'a>,
+    pub(super) server: Scope<'a>,
     /// The blocks whose directives count now.
     pub(super) scope: Scope<'a>,
     /// What answers by itself.
@@ -49,15 +46,15 @@ pub(super) struct Walk<'a> {
     pub(super) status: Option<u16>,
     /// The title of the page that is sent.
     pub(super) title: Option<String>,
-    changes_left: usize,
+    pub(super) changes_left: usize,
     /// Whether `error_page` has had its word.
-    had_page: bool,
+    pub(super) had_page: bool,
     /// Whether this is the call itself, and none that nginx makes to ask (`auth_request`).
-    main: bool,
+    pub(super) main: bool,
     /// Whether the body is thrown away already.
-    discarded: bool,
+    pub(super) discarded: bool,
     /// The line that tells why there is an error page.
-    first_log: Option<LogLine>,
+    pub(super) first_log: Option<LogLine>,
 }
 
 impl<'a> Walk<'a> {
@@ -85,45 +82,6 @@ impl<'a> Walk<'a> {
         Walk { main: false, ..Walk::new(above.world, above.server.clone()) }
     }
 
-    /// Goes on from a stage until the request is answered.
-    pub(super) fn run(&mut self, request: &mut Request<'a>, first: Stage, outcome: &mut Outcome) {
-        let mut stage = first;
-        loop {
-            stage = match stage {
-                Stage::Server => {
-                    let server = self.server.clone();
-                    request.place = Place::of(&server, server.innermost());
-                    match self.script(request, &server, false, outcome) {
-                        Step::Answer(answer) => Stage::Answered(answer),
-                        Step::Stop | Step::On => Stage::Find,
-                    }
-                }
-                Stage::Find => self.find(request, outcome),
-                Stage::Location => self.location(request, outcome),
-                Stage::Content => match self.refused(request, outcome) {
-                    Some(answer) => Stage::Answered(answer),
-                    None => match self.try_files(request, outcome) {
-                        Some(stage) => stage,
-                        None => self.content(request, outcome),
-                    },
-                },
-                Stage::Answered(answer) => match self.finish(request, answer, outcome) {
-                    Some(next) => next,
-                    None => break,
-                },
-            };
-        }
-        if self.first_log.is_some() {
-            outcome.nginx_log = self.first_log.take();
-        }
-    }
-
-    fn refused(&mut self, request: &mut Request<'a>, outcome: &mut Outcome) -> Option<Answer> {
-        let scope = self.scope.clone();
-        named_caller(request, &scope, outcome);
-        if self.main { self.access(request, outcome) } else { None }
-    }
-
     /// Makes a block the one whose directives count (`ngx_http_update_location_config`): what `limit_except` does not name gets its block
     /// alone, with nothing of the location but where it passes requests on to.
     pub(super) fn enter(&mut self, request: &mut Request<'a>, scope: Scope<'a>) {
@@ -149,34 +107,6 @@ impl<'a> Walk<'a> {
         request.place = Place::of(&self.scope, self.server.innermost());
     }
 
-    /// The location of the path (`ngx_http_core_find_config_phase`).
-    fn find(&mut self, request: &mut Request<'a>, outcome: &mut Outcome) -> Stage {
-        (self.handler, self.changed) = (None, false);
-        let found = find(request, &self.server, outcome);
-        let slash = found.as_ref().and_then(|found| found.slash);
-        let anywhere = found.is_none();
-        let scope = found.map_or_else(|| self.server.clone(), |found| found.scope);
-        // what stands in a location that is internal is as well
-        let internal = scope.last("internal").is_some();
-        self.scope = scope.clone();
-        if internal && !request.moved {
-            outcome.reasons.push(Reason::NoFile(request.path.clone()));
-            return Stage::Answered(Answer::Page(404));
-        }
-        self.enter(request, scope);
-        if let Some(body) = request.body.filter(|body| body.told && !self.discarded)
-            && let Some(answer) = self.too_large(body, outcome)
-        {
-            return Stage::Answered(answer);
-        }
-        if let Some(text) = slash {
-            let question = if request.arguments.is_empty() { "" } else { "?" };
-            let location = format!("{text}{question}{}", request.arguments);
-            return Stage::Answered(Answer::Redirect(301, Some(location)));
-        }
-        if anywhere { Stage::Content } else { Stage::Location }
-    }
-
     /// A body that is longer than `client_max_body_size`; 0 is no limit.
     pub(super) fn too_large(&mut self, body: Body, outcome: &mut Outcome) -> Option<Answer> {
         let written = self.scope.word("client_max_body_size").unwrap_or("1m");
@@ -194,24 +124,6 @@ impl<'a> Walk<'a> {
             outcome.assumptions.push(Assumption::NotFollowed("client_max_body_size".to_owned()));
         }
         None
-    }
-
-    /// The directives of the location; where they change the path, its location is looked for anew.
-    fn location(&mut self, request: &mut Request<'a>, outcome: &mut Outcome) -> Stage {
-        let scope = self.scope.clone();
-        if let Step::Answer(answer) = self.script(request, &scope, true, outcome) {
-            return Stage::Answered(answer);
-        }
-        if !self.changed {
-            return Stage::Content;
-        }
-        self.changes_left -= 1;
-        if self.changes_left == 0 {
-            let words = "rewrite or internal redirection cycle while processing".to_owned();
-            return Stage::Answered(outcome.gives_up(500, "error", words));
-        }
-        self.scope = self.server.clone();
-        Stage::Find
     }
 
     /// Another address inside (`ngx_http_internal_redirect`): all begins anew with the server's directives.
@@ -256,90 +168,6 @@ impl<'a> Walk<'a> {
         self.enter(request, self.server.within(item.inside()));
         Stage::Location
     }
-
-    /// The answer goes out, unless `error_page` has another (`ngx_http_special_response_handler`).
-    fn finish(&mut self, request: &mut Request<'a>, answer: Answer, outcome: &mut Outcome) -> Option<Stage> {
-        let (code, location) = match answer {
-            // the connection is closed without a word (`ngx_http_finalize_request`)
-            Answer::Page(code @ (408 | 444 | 499)) => {
-                let (exit, words) = match (request.http2, code) {
-                    (true, 444) => (92, "HTTP/2 stream 1 was not closed cleanly: PROTOCOL_ERROR (err 1)"),
-                    (true, _) => (92, "HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)"),
-                    (false, _) => (52, "Empty reply from server"),
-                };
-                outcome.fails(exit, words.to_owned());
-                outcome.reasons.push(Reason::Closed);
-                return None;
-            }
-            Answer::Page(code) => (code, None),
-            Answer::Redirect(code, location) => (code, location),
-            Answer::Body(status) => {
-                outcome.http_status = Some(self.status.unwrap_or(status));
-                outcome.body_title = self.title.take();
-                return None;
-            }
-        };
-        self.status = Some(code);
-        let pages = self.scope.all("error_page");
-        if !self.had_page && !pages.is_empty() && self.changes_left != 0 {
-            self.had_page = self.scope.word("recursive_error_pages") != Some("on");
-            let number = code.to_string();
-            let fits = |item: &&Item| item.words[..item.words.len().saturating_sub(1)].contains(&number);
-            if let Some(page) = pages.into_iter().find(fits) {
-                return self.error_page(request, code, page, outcome);
-            }
-        }
-        // codes of nginx's own go out as 400
-        let status = if (494..=497).contains(&code) { 400 } else { code };
-        outcome.location = location;
-        show(outcome, status, code);
-        None
-    }
-
-    fn error_page(
-        &mut self,
-        request: &mut Request<'a>,
-        code: u16,
-        page: &Item,
-        outcome: &mut Outcome,
-    ) -> Option<Stage> {
-        let written = page.words.last().map_or("", String::as_str);
-        let change = page.words.iter().find_map(|word| word.strip_prefix('='));
-        self.status = match change {
-            None if (494..=497).contains(&code) => Some(400),
-            None => Some(code),
-            // with nothing behind it, the status is that of the page
-            Some(text) => text.parse().ok().filter(|code| *code != 0),
-        };
-        outcome.reasons.push(Reason::ErrorPage { code, target: written.to_owned() });
-        if self.first_log.is_none() {
-            self.first_log.clone_from(&outcome.nginx_log);
-        }
-        let Some(target) = request.expand(written) else {
-            outcome.assumptions.push(Assumption::NotFollowed(format!("error_page {written}")));
-            show(outcome, self.status.unwrap_or(code), code);
-            return None;
-        };
-        if target.starts_with('/') {
-            if request.method != "HEAD" {
-                "GET".clone_into(&mut request.method);
-            }
-            return Some(self.redirected(request, &target, outcome));
-        }
-        if target.starts_with('@') {
-            return Some(self.named(request, &target, outcome));
-        }
-        let status = self.status.filter(|code| [301, 302, 303, 307, 308].contains(code)).unwrap_or(302);
-        outcome.location = Some(target);
-        show(outcome, status, status);
-        None
-    }
-}
-
-/// Puts the status and the title of nginx's page into the outcome.
-fn show(outcome: &mut Outcome, status: u16, code: u16) {
-    outcome.http_status = Some(status);
-    outcome.body_title = title(code).map(str::to_owned);
 }
 
 impl Outcome {
@@ -349,4 +177,12 @@ impl Outcome {
         self.reasons.push(Reason::GivesUp(words));
         Answer::Page(code)
     }
+}
+
+/// The directive that answers in a block, the last one where several stand.
+fn handler(block: &[Item]) -> Option<&Item> {
+    block
+        .iter()
+        .rev()
+        .find(|item| PASSES.contains(&item.name.as_str()) || ANSWERS.contains(&item.name.as_str()))
 }

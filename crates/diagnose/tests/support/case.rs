@@ -79,6 +79,8 @@ impl Case {
     }
 }
 
+const ONCE_IN_256: &str = "error:0200006A:rsa routines::block type is not 01";
+
 /// What differs between the model and the programs, in words.
 pub(crate) fn differences(model: &Outcome, real: &Real) -> Vec<String> {
     let mut found = Vec::new();
@@ -105,6 +107,8 @@ pub(crate) fn differences(model: &Outcome, real: &Real) -> Vec<String> {
     let said = without_time(said);
     match &model.curl_error {
         Some(words) if said.contains(&without_time(words)) => {}
+        // what comes of a foreign signature begins with a zero once in 256 times: then OpenSSL stumbles over the octet behind it
+        Some(words) if words.contains("rsa routines::invalid padding") && said.contains(ONCE_IN_256) => {}
         Some(words) => compare("curl's words", words.clone(), said),
         None => compare("curl's words", String::new(), said),
     }

@@ -122,6 +122,12 @@ impl Named {
 }
 
 impl Member {
+    /// Whether its signature is too large a number for the RSA key of `issuer` to have made it (RFC 8017 section 5.2.2, step 1).
+    #[must_use]
+    pub fn exceeds(&self, issuer: &Member) -> bool {
+        issuer.key.is_exceeded_by(&self.signed.signature)
+    }
+
     /// Reads one; `None` when it is no certificate that can be read.
     #[must_use]
     pub fn read(der: &[u8]) -> Option<Member> {

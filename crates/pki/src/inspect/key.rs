@@ -4,6 +4,7 @@
 use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 use x509_parser::prelude::FromDer;
+use x509_parser::public_key::PublicKey;
 use x509_parser::x509::SubjectPublicKeyInfo;
 use zeroize::Zeroizing;
 
@@ -46,6 +47,18 @@ impl PublicKeyFacts {
     /// Reads SubjectPublicKeyInfo.
     pub(super) fn read(der: &[u8]) -> Option<PublicKeyFacts> {
         SubjectPublicKeyInfo::from_der(der).ok().map(|(_, key)| PublicKeyFacts::new(&key))
+    }
+
+    /// Whether a signature is too large a number for this RSA key to have made it (RFC 8017 section 5.2.2, step 1); `false` for all else.
+    pub(crate) fn is_exceeded_by(&self, signature: &[u8]) -> bool {
+        let Ok((_, key)) = SubjectPublicKeyInfo::from_der(&self.der) else { return false };
+        let Ok(PublicKey::RSA(key)) = key.parsed() else { return false };
+        let significant = |number: &[u8]| {
+            let zeros = number.iter().take_while(|octet| **octet == 0).count();
+            number[zeros..].to_vec()
+        };
+        let (modulus, signature) = (significant(key.modulus), significant(signature));
+        (signature.len(), signature) >= (modulus.len(), modulus)
     }
 
     /// The pin as `curl --pinnedpubkey` takes it: `sha256//…`.

@@ -1,7 +1,7 @@
 //! The parameters of `listen` (`ngx_http_core_listen`).
 
-use super::Fault;
 use super::endpoint::endpoint;
+use super::fault::Fault;
 use super::measure::{Unit, number, size, time};
 use crate::nginx::item::Item;
 

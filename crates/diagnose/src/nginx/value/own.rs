@@ -2,8 +2,10 @@
 
 use core::net::IpAddr;
 
+use super::expression::expression;
+use super::fault::Fault;
 use super::measure::{Unit, is_number, number, offset, size, time};
-use super::{Fault, expression, listen, zone};
+use super::{listen, zone};
 use crate::nginx::item::Item;
 use crate::nginx::settings::location;
 
@@ -156,7 +158,7 @@ fn variable(word: &str) -> Fault {
         return Some(fault);
     }
     let name = word[1..].to_ascii_lowercase();
-    let own = crate::nginx::whole::VARIABLES.split(' ').any(|known| known == name);
+    let own = crate::nginx::variables::VARIABLES.split(' ').any(|known| known == name);
     let changeable =
         CHANGEABLE.iter().any(|known| *known == name || (known.ends_with('_') && name.starts_with(known)));
     (own && !changeable).then(|| (format!("the duplicate \"{name}\" variable"), word.to_owned()))

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Fault, expression, script};
+use super::expression::expression;
+use super::fault::Fault;
+use super::script;
 use crate::nginx::item::Item;
 
 /// Whether files may be included in the table of a directive.

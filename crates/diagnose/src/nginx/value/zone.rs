@@ -1,6 +1,6 @@
 //! Zones of memory that workers share: how they are named, how large they have to be, and what limits are put on whom.
 
-use super::Fault;
+use super::fault::Fault;
 use super::measure::{is_number, number, size};
 use crate::nginx::item::Item;
 
