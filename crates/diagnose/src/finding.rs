@@ -58,6 +58,7 @@ pub enum Fault {
     NoNewest,
     Tickets,
     NoDefaultServer(String),
+    NameTaken { name: String, at: String },
     LogHides,
     PlainServesToo { plain: String, to: String },
     ResumesElsewhere,
@@ -100,6 +101,7 @@ impl Fault {
             | Fault::WeakSuites(_)
             | Fault::OldVersions(_)
             | Fault::NoDefaultServer(_)
+            | Fault::NameTaken { .. }
             | Fault::LogHides
             | Fault::ResumesElsewhere
             | Fault::BackendElsewhere(_)
@@ -138,6 +140,8 @@ impl Fault {
             Fault::NoNewest => say::no_newest(lang),
             Fault::Tickets => say::tickets(lang),
             Fault::NoDefaultServer(name) => say::no_default_server(lang, &shown(name)),
+            Fault::NameTaken { name, at } if name.is_empty() => say::no_name_taken(lang, &shown(at)),
+            Fault::NameTaken { name, at } => say::name_taken(lang, &shown(name), &shown(at)),
             Fault::LogHides => say::log_hides(lang),
             Fault::PlainServesToo { plain, to } => say::plain_serves_too(lang, &shown(plain), &shown(to)),
             Fault::ResumesElsewhere => say::resumes_elsewhere(lang),

@@ -11,7 +11,7 @@ use diagnose::finding::{Fault, Finding, Rank, of_configuration};
 use pki::moment::Moment;
 use support::kit::{Wish, issue, list, pem};
 use support::{Disk, now};
-use testkit::TempDir;
+use testkit::{TempDir, tool};
 use text::Lang;
 
 const CONF: &str = "/etc/nginx/nginx.conf";
@@ -51,6 +51,21 @@ type Kind = fn(&Fault) -> bool;
 fn each_finding_has_a_neighbour_without_it() {
     let cases: Vec<(Kind, String, String)> = vec![
         (|fault| matches!(fault, Fault::NobodyAsks), server(""), server(ASKS)),
+        (
+            |fault| matches!(fault, Fault::NameTaken { name, at } if name == "a" && at == "0.0.0.0:443"),
+            format!("{} server {{ {TLS} server_name b a; }}", server(ASKS)),
+            format!("{} server {{ {TLS} server_name b; }}", server(ASKS)),
+        ),
+        (
+            |fault| matches!(fault, Fault::NameTaken { name, .. } if name == ".a"),
+            format!("{} server {{ {TLS} server_name .a; }}", server(ASKS)),
+            format!("{} server {{ {TLS} server_name *.a; }}", server(ASKS)),
+        ),
+        (
+            |fault| matches!(fault, Fault::NameTaken { name, .. } if name.is_empty()),
+            format!("{} server {{ {TLS} }} server {{ {TLS} }}", server(ASKS)),
+            format!("{} server {{ {TLS} }} server {{ listen 444 ssl; }}", server(ASKS)),
+        ),
         (
             |fault| matches!(fault, Fault::NotAsked(name) if name == "b"),
             format!("{} server {{ {TLS} server_name b; }}", server(ASKS)),
@@ -433,4 +448,40 @@ fn rendered_configurations_have_no_dangers() {
     }
     assert!(seen > 3, "{seen}");
     drop(TempDir::new());
+}
+
+#[test]
+fn a_server_is_left_out_where_nginx_warns_of_it() {
+    let folder = TempDir::new();
+    for (first, second) in [
+        ("a", "b a"),
+        ("a", "b"),
+        ("a", "A"),
+        ("a", ".a"),
+        (".a", "a"),
+        (".a", "*.a"),
+        ("a", "*.a"),
+        ("x.*", "x.*"),
+        ("x.*", "y.*"),
+        ("~a", "~a"),
+        ("", ""),
+        ("", "a"),
+    ] {
+        let server = |name: &str| {
+            let name = if name.is_empty() { String::new() } else { format!("server_name {name};") };
+            format!("server {{ listen 127.0.0.1:9443 ssl; ssl_reject_handshake on; {name} }}")
+        };
+        let servers = server(first) + &server(second);
+        let pid = folder.path().join("pid");
+        let text = format!("pid {};\nevents {{}}\nhttp {{ {servers} }}\n", pid.display());
+        folder.write("nginx.conf", &text);
+        let told = tool("nginx")
+            .args(["-t", "-e", "stderr", "-c"])
+            .arg(folder.path().join("nginx.conf"))
+            .run()
+            .all();
+        let warned = told.contains("conflicting server name");
+        let found = has(&servers, |fault| matches!(fault, Fault::NameTaken { .. }));
+        assert_eq!(found, warned, "{first} {second}: {told}");
+    }
 }

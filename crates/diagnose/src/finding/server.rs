@@ -22,6 +22,7 @@ impl Search<'_> {
             self.asking(server, asks);
             self.suites(server);
         }
+        self.taken();
         if asks {
             self.names(&with_tls);
             self.plain(&with_tls);
@@ -134,6 +135,25 @@ impl Search<'_> {
         }
     }
 
+    /// Names that an earlier server of the same address has (`ngx_http_server_names`, "conflicting server name").
+    fn taken(&mut self) {
+        for (place, server) in self.http.servers.iter().enumerate() {
+            for listen in server.listens.iter().filter(|listen| self.http.speaks_tls(listen)) {
+                let (on, _) = self.http.on_socket(listen);
+                let before = || on.iter().filter(|at| **at < place).map(|at| &self.http.servers[*at]);
+                let known = |name: &&str| {
+                    before()
+                        .flat_map(names_of)
+                        .any(|other| keys(other).iter().any(|key| keys(name).contains(key)))
+                };
+                let found = names_of(server).into_iter().find(known);
+                if let Some(name) = found.map(str::to_owned) {
+                    self.tell(Fault::NameTaken { name, at: listen.text() }, Some(server.item));
+                }
+            }
+        }
+    }
+
     /// A server in clear that hands on to the same place as one that asks for certificates.
     fn plain(&mut self, with_tls: &[Server<'_>]) {
         let targets = |server: &Server<'_>| -> Vec<String> {
@@ -195,6 +215,24 @@ impl Search<'_> {
             let first = lines.last().copied();
             self.tell(Fault::LogHides, first);
         }
+    }
+}
+
+/// The names of a server, the empty one where it says none.
+fn names_of<'a>(server: &'a Server<'_>) -> Vec<&'a str> {
+    if server.names.is_empty() { vec![""] } else { server.names.iter().map(String::as_str).collect() }
+}
+
+/// In which of nginx's tables a name stands (`ngx_hash_add_key`): those of exact names, of `*.name` and of `name.*`. Expressions stand in none.
+fn keys(name: &str) -> Vec<(char, &str)> {
+    match name.strip_prefix('.') {
+        _ if name.starts_with('~') => Vec::new(),
+        Some(bare) => vec![('=', bare), ('<', bare)],
+        None => vec![match (name.strip_prefix("*."), name.strip_suffix(".*")) {
+            (Some(tail), _) => ('<', tail),
+            (None, Some(head)) => ('>', head),
+            (None, None) => ('=', name),
+        }],
     }
 }
 

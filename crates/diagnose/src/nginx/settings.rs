@@ -299,6 +299,16 @@ impl<'a> Server<'a> {
 }
 
 impl Listen {
+    /// The address as nginx writes it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match (&self.unix, self.address) {
+            (Some(path), _) => format!("unix:{path}"),
+            (None, Some(address)) => core::net::SocketAddr::new(address, self.port).to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
     fn of(line: &Item) -> Vec<Listen> {
         let (addresses, port, unix) = match endpoint(line.word(0)) {
             Ok(Endpoint::Address(address, port)) => (vec![Some(address)], port, None),

@@ -116,20 +116,9 @@ fn escaped(text: &[u8]) -> u64 {
     text.iter().map(|octet| if plain(*octet) { 1 } else { 3 }).sum()
 }
 
-/// A size in octets as `client_max_body_size` takes it (`ngx_parse_offset`): `1m`.
-pub(super) fn offset(text: &str) -> Option<u64> {
-    let (digits, unit) = match text.as_bytes().last()? {
-        b'k' | b'K' => (&text[..text.len() - 1], 1 << 10),
-        b'm' | b'M' => (&text[..text.len() - 1], 1 << 20),
-        b'g' | b'G' => (&text[..text.len() - 1], 1 << 30),
-        _ => (text, 1),
-    };
-    digits.parse::<u64>().ok()?.checked_mul(unit)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Body, offset};
+    use super::Body;
     use crate::curl;
     use crate::files::Memory;
 
@@ -162,20 +151,5 @@ mod tests {
         assert_eq!(told("-d a -H 'Transfer-Encoding: chunked'"), Some(false));
         assert_eq!(told("-d a -H 'Transfer-Encoding: identity'"), Some(true));
         assert_eq!(of("-d @none").map(|body| body.most), Some(None));
-    }
-
-    #[test]
-    fn sizes_are_read() {
-        for (text, expected) in [
-            ("0", Some(0)),
-            ("10", Some(10)),
-            ("1k", Some(1024)),
-            ("2M", Some(2 << 20)),
-            ("1g", Some(1 << 30)),
-            ("", None),
-            ("x", None),
-        ] {
-            assert_eq!(offset(text), expected, "{text}");
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! Whether nginx has room for the lines of a request (`client_header_buffer_size`, `large_client_header_buffers`). Of HTTP/2 this is not
 //! asked: there a header has no line.
 
-use super::body::offset;
 use super::variables::Request;
+use crate::nginx::value::measure::octets;
 
 /// A request that nginx has no room for.
 pub(super) struct NoRoom {
@@ -20,8 +20,8 @@ pub(super) fn missing(request: &Request<'_>) -> Option<NoRoom> {
     let scope = &request.http.servers[request.server].scope;
     let large = scope.last("large_client_header_buffers");
     let mut buffers: u64 = large.and_then(|item| item.word(0).parse().ok()).unwrap_or(4);
-    let size = large.and_then(|item| offset(item.word(1))).unwrap_or(8 << 10);
-    let mut room = scope.word("client_header_buffer_size").and_then(offset).unwrap_or(1 << 10);
+    let size = large.and_then(|item| octets(item.word(1))).unwrap_or(8 << 10);
+    let mut room = scope.word("client_header_buffer_size").and_then(octets).unwrap_or(1 << 10);
     for (at, length) in lines(request).into_iter().enumerate() {
         if length > room {
             if buffers == 0 || length > size {

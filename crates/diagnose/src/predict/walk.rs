@@ -2,7 +2,7 @@
 //! each phase is `phases`', `script`'s, `access`'s and `content`'s.
 
 use super::answer::Answer;
-use super::body::{Body, offset};
+use super::body::Body;
 use super::outcome::LogLine;
 use super::place::Place;
 use super::route::{ANSWERS, PASSES};
@@ -10,6 +10,7 @@ use super::variables::Request;
 use super::{Assumption, Outcome, Reason, World};
 use crate::nginx::item::Item;
 use crate::nginx::settings::Scope;
+use crate::nginx::value::measure::octets;
 
 /// So often a request may be sent on inside before nginx gives it up (`NGX_HTTP_MAX_URI_CHANGES`, and once more).
 const MOST_CHANGES: usize = 11;
@@ -110,7 +111,7 @@ impl<'a> Walk<'a> {
     /// A body that is longer than `client_max_body_size`; 0 is no limit.
     pub(super) fn too_large(&mut self, body: Body, outcome: &mut Outcome) -> Option<Answer> {
         let written = self.scope.word("client_max_body_size").unwrap_or("1m");
-        let limit = offset(written).filter(|limit| *limit != 0)?;
+        let limit = octets(written).filter(|limit| *limit != 0)?;
         if body.least > limit {
             self.discarded = true;
             let length = body.most.filter(|most| *most == body.least && body.told);

@@ -20,6 +20,11 @@ pub(crate) fn offset(text: &str) -> Option<i64> {
     measured(text, &[("k", 1 << 10), ("m", 1 << 20), ("g", 1 << 30)])
 }
 
+/// The same as a count, for what counts with it: digits alone are never less than nothing.
+pub(crate) fn octets(text: &str) -> Option<u64> {
+    offset(text).and_then(|length| u64::try_from(length).ok())
+}
+
 fn measured(text: &str, units: &[(&str, i64)]) -> Option<i64> {
     let (digits, last) = text.split_at_checked(text.len().checked_sub(1)?)?;
     match units.iter().find(|(unit, _)| unit.eq_ignore_ascii_case(last)) {

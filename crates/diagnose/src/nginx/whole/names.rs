@@ -19,7 +19,7 @@ pub(super) fn fault(http: &Http<'_>) -> Option<Refusal> {
         let names = || servers.iter().flat_map(|at| &http.servers[*at].names).filter(|name| !name.starts_with('~'));
         let wrong = names().find(|name| !names_hosts(name.strip_prefix('.').unwrap_or(name)));
         let words = match wrong {
-            Some(name) => format!("invalid server name or wildcard \"{name}\" on {}", place(listen)),
+            Some(name) => format!("invalid server name or wildcard \"{name}\" on {}", listen.text()),
             None => {
                 let exact = names().filter(|name| !name.contains('*'));
                 exact.map(|name| name.strip_prefix('.').unwrap_or(name)).find(|name| !holds(bucket, name))?;
@@ -44,12 +44,4 @@ fn holds(bucket: i64, name: &str) -> bool {
     let length = i64::try_from(name.len()).unwrap_or(i64::MAX / 2) + 2;
     let rounded = (length + POINTER - 1) / POINTER * POINTER;
     bucket >= POINTER + rounded + POINTER
-}
-
-fn place(listen: &Listen) -> String {
-    match (&listen.unix, listen.address) {
-        (Some(path), _) => format!("unix:{path}"),
-        (None, Some(address)) => core::net::SocketAddr::new(address, listen.port).to_string(),
-        (None, None) => String::new(),
-    }
 }
