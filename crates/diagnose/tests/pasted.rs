@@ -55,7 +55,12 @@ fn the_form_changes_nothing() {
                 message.replace('\'', "\u{2019}").replace('"', "\u{201d}"),
             ),
             ("colours", message.lines().map(|line| format!("\u{1b}[1;31m{line}\u{1b}[0m\n")).collect()),
+            ("words that a search has coloured", message.replace(' ', " \u{1b}[01;31m\u{1b}[K")),
             ("a narrow terminal", wrapped(message, 60)),
+            (
+                "a narrow terminal, in a log in JSON",
+                serde_json::json!({ "msg": wrapped(message, 60) }).to_string(),
+            ),
             ("a log of a container", message.lines().map(|line| format!("api-1  | {line}\n")).collect()),
             (
                 "a journal",
