@@ -10,7 +10,7 @@ server-certificate = 서버가 자신이 누구인지 보여요. 서버 인증�
 client-certificate = 클라이언트가 자신이 누구인지 보여요. 보일 것이 없으면 빈 목록을 보내요. TLS 1.3에서는 중간에서 아무도 읽지 못하고, TLS 1.2에서는 누구나 읽을 수 있어요.
 server-certificate-verify = 인증서는 누구나 베낄 수 있어요. 서버는 지금까지 오간 모든 말에 서명해서 키를 가졌다는 것을 증명해요.
 client-certificate-verify = 클라이언트는 이 연결에서 지금까지 오간 모든 말에 서명해서, 보여 준 인증서의 키를 가졌다는 것을 증명해요.
-server-finished = 서버는 둘만 계산할 수 있는 검사값으로, 핸드셰이크의 어떤 옥텟도 누가 바꾸지 않았다는 것을 확인해요.
+server-finished = 서버는 둘만 계산할 수 있는 검사값으로, 핸드셰이크의 어떤 바이트도 누가 바꾸지 않았다는 것을 확인해요.
 client-finished = 클라이언트도 같은 것을 확인해요. TLS 1.3의 클라이언트는 여기서 끝났다고 여기지만 서버는 아직 인증서를 보지 않았어요. 그래서 거절은 나중에 와요.
 new-session-ticket = 서버가 표(ticket)를 줘요. 클라이언트는 이 표로 인증서를 다시 보이지 않고 돌아올 수 있어요.
 key-update = 한 키를 너무 오래 쓰지 않도록, 보낸 쪽이 새 키로 바꿔요.
@@ -25,14 +25,14 @@ alert = 한쪽이 연결을 끝낸다는 것과 그 까닭을 숫자 하나로 �
 application-data = 이 모든 일의 목적인 요청과 응답이고, 암호화되어 있어요.
 unknown-record = 내용을 여기서 풀어 보이지 않는 레코드예요.
 sealed = 지금 있는 키로 열 수 없는 암호화된 레코드예요.
-not-tls = 이 옥텟들은 TLS가 아니에요.
+not-tls = 이 바이트들은 TLS가 아니에요.
 
 ## Records
 
 record-type = 레코드가 무엇을 나르는지 말해요. TLS 1.3의 암호화된 레코드는 모두 application_data라고 해서, 중간에서 종류를 알 수 없어요.
 record-version = 옛 흔적이에요. 중간의 오래된 장비가 모르는 값을 버리기 때문에 실제 버전과 상관없이 1.0이나 1.2로 남아 있어요.
-record-length = 뒤에 오는 옥텟의 수예요. 한 메시지가 여러 레코드에 나뉘기도 해요.
-ciphertext = 암호화된 내용이에요. 평문과 옥텟 수가 같고, 키 없이는 읽을 수 없어요.
+record-length = 뒤에 오는 바이트의 수예요. 한 메시지가 여러 레코드에 나뉘기도 해요.
+ciphertext = 암호화된 내용이에요. 평문과 바이트 수가 같고, 키 없이는 읽을 수 없어요.
 tag = 인증 태그(authentication tag)예요. 아무도 레코드를 바꾸지 않았을 때만 맞고, 둘만 만들 수 있어요.
 explicit-nonce = 레코드마다 다르게 암호화하려고 TLS 1.2가 함께 보내는 논스(nonce)의 일부예요. TLS 1.3은 대신 순서를 세요.
 inner-type = 레코드가 실제로 나르는 것이에요. TLS 1.3은 내용 뒤에 두고 함께 암호화해요.
@@ -42,10 +42,10 @@ fragment = 암호화되지 않은 내용이에요.
 ## Headers and hellos
 
 message-type = 어떤 메시지인지 말해요.
-message-length = 이 메시지의 옥텟이 몇 개 뒤따르는지 말해요.
+message-length = 이 메시지의 바이트가 몇 개 뒤따르는지 말해요.
 legacy-version = 중간의 오래된 장비 때문에 TLS 1.2로 남아 있어요. 실제 버전은 supported_versions 확장에서 정해요.
-client-random = 다시 나오지 않는 32옥텟이에요. 핸드셰이크마다 달라지게 하고, 키 로그는 이 값으로 연결을 찾아요.
-server-random = 서버의 32옥텟이에요. 누가 양쪽을 옛 버전으로 끌어내렸는지 끝부분에 드러나요.
+client-random = 다시 나오지 않는 32바이트예요. 핸드셰이크마다 달라지게 하고, 키 로그는 이 값으로 연결을 찾아요.
+server-random = 서버의 32바이트예요. 누가 양쪽을 옛 버전으로 끌어내렸는지 끝부분에 드러나요.
 retry-random = 정해진 값이에요. 클라이언트는 이것으로 HelloRetryRequest와 ServerHello를 구별해요.
 legacy-session-id = TLS 1.2에서는 이어 갈 세션의 이름이에요. TLS 1.3에서는 중간의 오래된 장비에 익숙해 보이게 하는 난수예요.
 session-id-echo = TLS 1.3에서는 클라이언트가 보낸 값을 그대로 돌려줘요. TLS 1.2에서는 나중에 이어 갈 세션의 이름이에요.
@@ -141,8 +141,8 @@ body = 메시지가 나르는 내용이에요.
 
 ## What cannot be read
 
-unread = 여기에 없어야 할 옥텟이에요. 알린 끝보다 뒤에 있어요.
-cut-short = 이 필드에 필요한 것보다 옥텟이 적어요. 메시지가 잘렸거나 길이가 틀렸어요.
+unread = 여기에 없어야 할 바이트예요. 알린 끝보다 뒤에 있어요.
+cut-short = 이 필드에 필요한 것보다 바이트가 적어요. 메시지가 잘렸거나 길이가 틀렸어요.
 
 ## The key schedule
 

@@ -41,15 +41,15 @@ refusal-other = 상대가 프로토콜을 어겼어요: { $words }
 
 ## What is wrong with recorded octets
 
-found-cut-short = 필드 { $field }에는 { NUMBER($wanted) }옥텟이 필요한데 { NUMBER($there) }옥텟만 있어요.
+found-cut-short = 필드 { $field }에는 { NUMBER($wanted) }바이트가 필요한데 { NUMBER($there) }바이트만 있어요.
     .try = 연결을 처음부터 끝까지 다시 기록하세요. 이 필드 앞까지는 맞아요.
-found-length-lies = { $field } 앞의 길이는 { NUMBER($told) }옥텟이라고 하는데 { NUMBER($there) }옥텟만 있어요.
+found-length-lies = { $field } 앞의 길이는 { NUMBER($told) }바이트라고 하는데 { NUMBER($there) }바이트만 있어요.
     .try = 연결을 처음부터 끝까지 다시 기록하거나, 보낸 프로그램을 살펴보세요.
-found-unread = 알린 끝보다 뒤에 { NUMBER($octets) }옥텟이 더 있어요.
+found-unread = 알린 끝보다 뒤에 { NUMBER($octets) }바이트가 더 있어요.
     .try = 보낸 프로그램을 살펴보세요. 길이들이 서로 맞지 않아요.
-found-record-cut-off = 보낸 데이터가 레코드 중간에서 끝나요(보낸 쪽: { $side }, 그 레코드의 { NUMBER($octets) }옥텟만 있음).
+found-record-cut-off = 보낸 데이터가 레코드 중간에서 끝나요(보낸 쪽: { $side }, 그 레코드의 { NUMBER($octets) }바이트만 있음).
     .try = 연결이 닫힐 때까지 기록하세요.
-found-message-cut-off = 보낸 데이터가 메시지 중간에서 끝나요(보낸 쪽: { $side }, 그 메시지의 { NUMBER($octets) }옥텟만 있음).
+found-message-cut-off = 보낸 데이터가 메시지 중간에서 끝나요(보낸 쪽: { $side }, 그 메시지의 { NUMBER($octets) }바이트만 있음).
     .try = 연결이 닫힐 때까지, 패킷 크기 제한 없이(tcpdump -s 0) 기록하세요.
 found-not-tls = 다음 쪽이 보낸 것은 TLS가 아니에요: { $side }.
     .try = 맞는 포트로 호출했는지, 중간의 무언가가 대신 답하지 않는지 살펴보세요.
@@ -70,11 +70,11 @@ capture-nothing-said = 이 기록에는 무언가 오간 TCP 연결이 없어요
     .try = 연결이 지나는 인터페이스에서, 연결이 시작되기 전부터 기록하세요(tcpdump -i any -s 0 -w file.pcap port 443).
 capture-damaged = 기록이 중간에 끝나거나 손상되었어요. 읽을 수 있는 것만 보여요.
     .try = 다시 저장하거나, 기록 프로그램을 멈춘 뒤에 파일을 복사하세요.
-capture-shortened = 패킷이 실제보다 짧게 기록되어서 빠진 옥텟이 있어요.
+capture-shortened = 패킷이 실제보다 짧게 기록되어서 빠진 바이트가 있어요.
     .try = 패킷 크기 제한 없이 기록하세요(tcpdump -s 0).
 capture-unknown-link = 링크 종류 { $link }의 패킷은 여기서 읽지 않아요.
     .try = 이더넷이나 루프백 인터페이스, 또는 리눅스의 “any”에서 기록하세요.
-capture-gap = { $from }에서 { $to }(으)로 보낸 옥텟 일부가 기록에 없어요. 그 뒤에 온 것은 보이지 않아요.
+capture-gap = { $from }에서 { $to }(으)로 보낸 바이트 일부가 기록에 없어요. 그 뒤에 온 것은 보이지 않아요.
     .try = 두 컴퓨터 중 한 곳에서, 더 큰 버퍼로(tcpdump -B) 다시 기록하세요.
 capture-too-many-connections = 여기서 보이는 것보다 연결이 많아요.
     .try = Wireshark의 화면 필터 등으로 중요한 연결만 남기세요.
