@@ -12,9 +12,11 @@ import pathlib
 import re
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = pathlib.Path(__file__).parent / "samples"
@@ -779,60 +781,35 @@ class Listening:
         self.port = self.listener.getsockname()[1]
 
     def __enter__(self):
+        threading.Thread(target=self.take, daemon=True).start()
         return self
 
     def __exit__(self, *_):
         self.listener.close()
 
+    def take(self):
+        try:
+            while True:
+                taken, _ = self.listener.accept()
+                self.answer(taken)
+        except OSError:
+            pass
+
 
 class Silent(Listening):
-    """Takes connections and says nothing."""
+    """Has connections wait, and says nothing."""
+
+    def __enter__(self):
+        return self
 
 
 class Closing(Listening):
     """Ends every connection at once, by a reset."""
 
-    def __enter__(self):
-        import struct
-        import threading
-
-        def end():
-            try:
-                while True:
-                    taken, _ = self.listener.accept()
-                    taken.recv(1)
-                    taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                    taken.close()
-            except OSError:
-                pass
-
-        threading.Thread(target=end, daemon=True).start()
-        return self
-
-
-class Alerting(Listening):
-    """Answers every ClientHello with this alert (RFC 8446 section 6), for those that nothing at hand sends by itself."""
-
-    def __init__(self, number):
-        super().__init__()
-        self.record = bytes([21, 3, 3, 0, 2, 2, number])
-
-    def __enter__(self):
-        import threading
-
-        def answer():
-            try:
-                while True:
-                    taken, _ = self.listener.accept()
-                    taken.recv(4096)
-                    taken.sendall(self.record)
-                    taken.recv(4096)
-                    taken.close()
-            except OSError:
-                pass
-
-        threading.Thread(target=answer, daemon=True).start()
-        return self
+    def answer(self, taken):
+        taken.recv(1)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        taken.close()
 
 
 class Speaking(Listening):
@@ -842,21 +819,23 @@ class Speaking(Listening):
         super().__init__()
         self.words = words
 
-    def __enter__(self):
-        import threading
+    def answer(self, taken):
+        taken.recv(4096)
+        taken.sendall(self.words)
+        taken.close()
 
-        def answer():
-            try:
-                while True:
-                    taken, _ = self.listener.accept()
-                    taken.recv(4096)
-                    taken.sendall(self.words)
-                    taken.close()
-            except OSError:
-                pass
 
-        threading.Thread(target=answer, daemon=True).start()
-        return self
+class Alerting(Speaking):
+    """Answers every ClientHello with this alert (RFC 8446 section 6), for those that nothing at hand sends by itself."""
+
+    def __init__(self, number):
+        super().__init__(bytes([21, 3, 3, 0, 2, 2, number]))
+
+    def answer(self, taken):
+        taken.recv(4096)
+        taken.sendall(self.words)
+        taken.recv(4096)
+        taken.close()
 
 
 class Plain:

@@ -68,8 +68,6 @@ pub struct Command {
     pub stapled: bool,
     /// The kinds of request that options ask for, in their order.
     pub kinds: Vec<Kind>,
-    /// Files that are sent along, each with the kind of request that sends it.
-    pub sent_files: Vec<(Kind, String)>,
     /// `--noproxy`.
     pub no_proxy: Option<String>,
     /// The lowest version of TLS: `--tlsv1.2`.
@@ -86,8 +84,6 @@ pub struct Command {
     pub headers: Vec<String>,
     /// `--request`.
     pub method: Option<String>,
-    /// Whether something is sent along (`--data` and its kin).
-    pub body: bool,
     /// What is sent along, in its order, `--upload-file` as well.
     pub sent: Vec<Sent>,
     /// `--head`.
@@ -260,7 +256,7 @@ impl Command {
             Some(method) => method,
             None if self.upload().is_some() => "PUT",
             None if self.head => "HEAD",
-            None if self.body && !self.sends_in_address() => "POST",
+            None if self.posts() => "POST",
             None => "GET",
         }
     }

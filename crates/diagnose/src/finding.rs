@@ -14,6 +14,7 @@ use crate::files::Files;
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::load::load_on;
 use crate::nginx::settings::Http;
+use crate::once::once;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -173,13 +174,7 @@ pub fn of_configuration(path: &str, files: &dyn Files, at: Moment) -> Vec<Findin
     search.materials();
     let mut found = search.found;
     found.sort_by_key(|finding| finding.fault.rank());
-    let mut unique: Vec<Finding> = Vec::new();
-    for finding in found {
-        if !unique.contains(&finding) {
-            unique.push(finding);
-        }
-    }
-    unique
+    once(found)
 }
 
 struct Search<'a> {
@@ -195,9 +190,4 @@ impl Search<'_> {
         let place = item.map(|item| (self.loaded.files[item.file].clone(), item.start.line));
         self.found.push(Finding { fault, place });
     }
-}
-
-/// All directives below a block, the block's own first.
-fn below(block: &[Item]) -> Vec<&Item> {
-    block.iter().flat_map(|item| core::iter::once(item).chain(below(item.inside()))).collect()
 }

@@ -10,5 +10,6 @@ pub mod gateway;
 mod host;
 pub mod material;
 pub mod nginx;
+mod once;
 pub mod predict;
 pub mod staging;

@@ -44,6 +44,7 @@ use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
 use crate::nginx::upstream;
 use crate::nginx::whole;
+use crate::once::once;
 use client::Failure;
 
 /// The OpenSSL whose words and numbers these are.
@@ -126,9 +127,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     if command.head {
         outcome.body_title = None;
     }
-    // once is enough
-    let mut known = Vec::new();
-    outcome.assumptions.retain(|found| !known.contains(found) && (known.push(found.clone()), true).1);
+    outcome.assumptions = once(core::mem::take(&mut outcome.assumptions));
     Ok(outcome)
 }
 
@@ -180,12 +179,12 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
     }
     let open = NOT_FOLLOWED.into_iter().filter(|option| has(option));
     taken.extend(open.map(|option| Assumption::NotFollowed(format!("--{option}"))));
-    if let Some(path) = command.sent_files.iter().find(|(_, path)| path != "-" && files.read(path).is_err()) {
+    if let Some(path) = command.sent_files().find(|(_, path)| *path != "-" && files.read(path).is_err()) {
         let words = match path {
             (Kind::Upload, path) => format!("Can't open '{path}'!"),
             _ => "Failed to open/read local data from file/application".to_owned(),
         };
-        return Err(Box::new(Failure { exit: 26, words, reason: Reason::NothingToSend(path.1.clone()) }));
+        return Err(Box::new(Failure { exit: 26, words, reason: Reason::NothingToSend(path.1.to_owned()) }));
     }
     if !has("globoff")
         && let Some(words) = glob::fault(text)
@@ -318,7 +317,7 @@ impl World<'_> {
         }
         let found = target::socket(&reached, &listens).cloned();
         if found.is_none() && outcome.nginx_test.is_ok() && self.question.backends == Backends::Answer {
-            let backends = backend::listens(&self.loaded.items);
+            let backends = self.http.map(backend::listens).unwrap_or_default();
             if url.scheme == Scheme::Http && target::socket(&reached, &backends).is_some() {
                 let place = format!("{}:{}", reached.host, reached.port);
                 outcome.http_status = Some(200);

@@ -131,19 +131,12 @@ impl Command {
             "request" => self.method = value,
             "data" | "data-ascii" | "data-binary" | "data-raw" | "data-urlencode" | "json" | "form"
             | "form-string" | "upload-file" => {
-                self.body |= known.name != "upload-file";
                 self.sent.extend(Sent::of(known.name, &text));
                 self.kinds.push(match known.name {
                     "upload-file" => Kind::Upload,
                     "form" | "form-string" => Kind::Form,
                     _ => Kind::Data,
                 });
-                if known.name == "upload-file" {
-                    self.sent_files.push((Kind::Upload, text));
-                } else if let Some((_, path)) = text.split_once("=@").filter(|_| known.name == "form") {
-                    let path = path.split(';').next().unwrap_or_default();
-                    self.sent_files.push((Kind::Form, path.trim_matches('"').to_owned()));
-                }
             }
             "head" => {
                 self.head = !off;

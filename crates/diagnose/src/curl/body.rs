@@ -1,6 +1,6 @@
 //! What a command sends along (curl's manual, `--data` and its kin): the values as they were written become parts. No file is read here.
 
-use super::Command;
+use super::{Command, Kind};
 
 /// A part of what is sent along.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum Sent {
     Json(Box<Sent>),
     /// A field of a form (`--form`), as it was written.
     Field(String),
+    /// A field that is text whatever it begins with (`--form-string`).
+    Literal(String),
     /// A file of its own, by PUT (`--upload-file`).
     Upload(String),
 }
@@ -49,7 +51,8 @@ impl Sent {
             "data-raw" => Sent::Text(value.to_owned()),
             "json" => Sent::Json(Box::new(file(true))),
             "data-urlencode" => escaped(value),
-            "form" | "form-string" => Sent::Field(value.to_owned()),
+            "form" => Sent::Field(value.to_owned()),
+            "form-string" => Sent::Literal(value.to_owned()),
             "upload-file" => Sent::Upload(value.to_owned()),
             _ => return None,
         })
@@ -79,6 +82,24 @@ impl Command {
         })
     }
 
+    /// Files that are sent as they are, each with the kind of request that sends it: an upload, or a field of a form (`name=@file;…`).
+    pub fn sent_files(&self) -> impl Iterator<Item = (Kind, &str)> {
+        self.sent.iter().filter_map(|sent| match sent {
+            Sent::Upload(path) => Some((Kind::Upload, path.as_str())),
+            Sent::Field(text) => {
+                let (_, path) = text.split_once("=@")?;
+                Some((Kind::Form, path.split(';').next().unwrap_or_default().trim_matches('"')))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether something is sent by POST, unless a method is named.
+    #[must_use]
+    pub fn posts(&self) -> bool {
+        !self.sends_in_address() && self.sent.iter().any(|sent| !matches!(sent, Sent::Upload(_)))
+    }
+
     /// The user and the password: `--user`, or what stands before the host of the address.
     #[must_use]
     pub fn user(&self) -> Option<String> {
@@ -99,7 +120,7 @@ impl Command {
         let kept = has(&format!("post{status}"));
         let mut next = self.clone();
         // of a method that is named (`--request`) the word stays, and the body goes all the same
-        let posts = self.body && !self.sends_in_address();
+        let posts = self.posts();
         let drops = match status {
             301 | 302 => posts && !kept,
             303 => !(self.head || posts && kept),
@@ -107,7 +128,6 @@ impl Command {
         };
         if drops {
             next.sent.clear();
-            next.body = false;
         }
         if elsewhere && !has("location-trusted") {
             next.others.retain(|(name, _)| !["user", "oauth2-bearer", "cookie"].contains(&name.as_str()));
@@ -174,6 +194,8 @@ mod tests {
             ("data-binary", "@f", file("f", true)),
             ("data-raw", "@f", text("@f")),
             ("json", "{}", Sent::Json(Box::new(text("{}")))),
+            ("form", "a=@f", Sent::Field("a=@f".to_owned())),
+            ("form-string", "a=@f", Sent::Literal("a=@f".to_owned())),
             ("data-urlencode", "a b", escaped("", "a b")),
             ("data-urlencode", "=a@b", escaped("", "a@b")),
             ("data-urlencode", "n=@f", escaped("n=", "@f")),

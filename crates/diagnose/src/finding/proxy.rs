@@ -1,7 +1,7 @@
 //! What stands behind nginx: how it is reached, and whether it learns who called.
 
 use super::{Fault, Search};
-use crate::nginx::item::Item;
+use crate::nginx::item::{Item, below};
 use crate::nginx::settings::{Scope, Verify};
 
 impl Search<'_> {
@@ -30,16 +30,10 @@ impl Search<'_> {
     fn pass(&mut self, item: &Item, scope: &Scope<'_>, asks: bool) {
         let to = item.word(0);
         let (scheme, rest) = to.split_once("://").unwrap_or(("", to));
-        let place = rest.split('/').next().unwrap_or_default().to_owned();
-        let upstreams = self.http.scope.innermost().iter();
-        let members: Vec<String> = upstreams
-            .filter(|block| block.name == "upstream" && block.word(0) == place)
-            .flat_map(|block| block.inside().iter().filter(|line| line.name == "server"))
-            .map(|line| line.word(0).to_owned())
-            .collect();
-        let members = if members.is_empty() { vec![place] } else { members };
-        for member in members.iter().filter(|member| !member.starts_with("unix:") && !member.contains('$')) {
-            let host = host_of(member);
+        let place = rest.split('/').next().unwrap_or_default();
+        let members = self.http.members(place).into_iter().map(str::to_owned);
+        for member in members.filter(|member| !member.starts_with("unix:") && !member.contains('$')) {
+            let host = host_of(&member);
             let loopback = host.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback());
             match (host, scheme) {
                 ("localhost", _) => self.tell(Fault::ByName(member.clone()), Some(item)),
@@ -67,7 +61,7 @@ impl Search<'_> {
             return;
         }
         // headers that an outer block sets count no more as soon as an inner one sets any
-        let anywhere = self.http.servers.iter().flat_map(|server| super::below(server.scope.innermost()));
+        let anywhere = self.http.servers.iter().flat_map(|server| below(server.scope.innermost()));
         let outer = self.http.scope.innermost().iter();
         let set = anywhere.chain(outer).filter(|line| line.name == "proxy_set_header").find(tells);
         let fault = match set {

@@ -1,7 +1,8 @@
 //! Servers: who is asked for a certificate, what follows from it, versions, suites, names, logs.
 
-use super::{Fault, Search, below};
+use super::{Fault, Search};
 use crate::curl::Tls;
+use crate::nginx::item::below;
 use crate::nginx::settings::{Server, Verify};
 use crate::predict::cipher;
 

@@ -39,6 +39,11 @@ impl Item {
     }
 }
 
+/// All directives below a block, the block's own first.
+pub(crate) fn below(block: &[Item]) -> Vec<&Item> {
+    block.iter().flat_map(|item| core::iter::once(item).chain(below(item.inside()))).collect()
+}
+
 /// A configuration as far as nginx reads it.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {

@@ -131,6 +131,24 @@ impl<'a> Http<'a> {
         Some(Http { scope, servers })
     }
 
+    /// The block of an upstream.
+    #[must_use]
+    pub fn upstream(&self, name: &str) -> Option<&'a Item> {
+        self.scope.innermost().iter().find(|item| item.name == "upstream" && item.word(0) == name)
+    }
+
+    /// Where what is passed on to a place goes: to the servers of the upstream of that name, else to the place itself.
+    #[must_use]
+    pub fn members<'b>(&self, place: &'b str) -> Vec<&'b str>
+    where
+        'a: 'b,
+    {
+        let servers =
+            self.upstream(place).into_iter().flat_map(Item::inside).filter(|line| line.name == "server");
+        let members: Vec<&str> = servers.map(|line| line.word(0)).collect();
+        if members.is_empty() { vec![place] } else { members }
+    }
+
     /// The servers that share a socket with this one, in their order, and which of them answers for unknown names: numbers of
     /// `servers`.
     #[must_use]

@@ -2,38 +2,15 @@
 
 use core::net::{IpAddr, Ipv4Addr};
 
-use crate::nginx::item::Item;
-use crate::nginx::settings::Listen;
+use crate::nginx::item::below;
+use crate::nginx::settings::{Http, Listen};
 use crate::nginx::value::endpoint::{Endpoint, endpoint};
 
 /// Where the backends listen that nginx speaks plain HTTP with.
-pub(super) fn listens(items: &[Item]) -> Vec<Listen> {
-    let mut all = Vec::new();
-    gather(items, items, &mut all);
-    all
-}
-
-fn gather(whole: &[Item], items: &[Item], all: &mut Vec<Listen>) {
-    for item in items {
-        if item.name == "proxy_pass"
-            && let Some(rest) = item.word(0).strip_prefix("http://")
-        {
-            let place = rest.split('/').next().unwrap_or_default();
-            let members = members(whole, place);
-            let places = if members.is_empty() { vec![place] } else { members };
-            all.extend(places.into_iter().filter_map(listen));
-        }
-        gather(whole, item.inside(), all);
-    }
-}
-
-/// The servers of an upstream.
-fn members<'a>(items: &'a [Item], name: &str) -> Vec<&'a str> {
-    let of = |item: &'a Item| match item.name == "upstream" && item.word(0) == name {
-        true => item.inside().iter().filter(|line| line.name == "server").map(|line| line.word(0)).collect(),
-        false => members(item.inside(), name),
-    };
-    items.iter().flat_map(of).collect()
+pub(super) fn listens(http: &Http<'_>) -> Vec<Listen> {
+    let passes = below(http.scope.innermost()).into_iter().filter(|item| item.name == "proxy_pass");
+    let places = passes.filter_map(|item| item.word(0).strip_prefix("http://")?.split('/').next());
+    places.flat_map(|place| http.members(place)).filter_map(listen).collect()
 }
 
 /// Where a backend listens that is called by `http://…`.

@@ -38,7 +38,9 @@ impl Body {
             let part = Body::of_part(sent, caller);
             whole = Some(match whole {
                 None => part,
-                Some(before) if matches!(sent, Sent::Json(_) | Sent::Field(_)) => before.and(part),
+                Some(before) if matches!(sent, Sent::Json(_) | Sent::Field(_) | Sent::Literal(_)) => {
+                    before.and(part)
+                }
                 Some(before) => before.and(Body::exactly(1)).and(part),
             });
         }
@@ -67,7 +69,8 @@ impl Body {
                 Err(_) => Body::UNKNOWN,
             },
             Sent::Json(part) => Body::of_part(part, caller),
-            Sent::Field(text) => Body::of_field(text, caller),
+            Sent::Field(text) => Body::of_field(text, Some(caller)),
+            Sent::Literal(text) => Body::of_field(text, None),
             Sent::Upload(path) => Body::of_file(path, true, caller),
         }
     }
@@ -87,13 +90,14 @@ impl Body {
         }
     }
 
-    fn of_field(text: &str, caller: &dyn Files) -> Body {
+    /// A field of a form; one that may name a file is given the files.
+    fn of_field(text: &str, caller: Option<&dyn Files>) -> Body {
         let (least, most) = AROUND_FIELD;
         let around = Body { least, most: Some(most + 2 * count(text.len())), told: true };
         let value = text.split_once('=').map_or("", |(_, value)| value);
         let path = value.strip_prefix(['@', '<']).map(|path| path.split(';').next().unwrap_or_default());
-        match path {
-            Some(path) => around.and(Body::of_file(path, true, caller)),
+        match path.zip(caller) {
+            Some((path, caller)) => around.and(Body::of_file(path, true, caller)),
             None => around.and(Body::exactly(count(value.len()))),
         }
     }
@@ -146,6 +150,9 @@ mod tests {
         }
         let form = of("-F a=@f").expect("a body");
         assert!(form.least > 7 && form.most.is_some_and(|most| most < 1000));
+        let literal = of("--form-string a=@none").expect("a body");
+        assert!(literal.least > 2 && literal.most.is_some_and(|most| most < 1000));
+        assert_eq!(of("-F a=@none").map(|body| body.most), Some(None));
         let told = |line: &str| of(line).map(|body| body.told);
         assert_eq!(told("-T -"), Some(false));
         assert_eq!(told("-d a -H 'Transfer-Encoding: chunked'"), Some(false));

@@ -108,14 +108,10 @@ impl<'a> Walk<'a> {
             let host = rest.split(['/', '?']).next().unwrap_or_default();
             let host = if host.starts_with('[') { "::" } else { host.split(':').next().unwrap_or_default() };
             let known = host.parse::<core::net::IpAddr>().is_ok() || rest.starts_with("unix:");
-            let upstreams = request.http.scope.innermost().iter().filter(|item| item.name == "upstream");
             if host.is_empty() {
                 return outcome.gives_up(500, "error", format!("no host in upstream \"{rest}\""));
             }
-            if !known
-                && self.scope.last("resolver").is_none()
-                && !upstreams.into_iter().any(|item| item.word(0) == host)
-            {
+            if !known && self.scope.last("resolver").is_none() && request.http.upstream(host).is_none() {
                 return outcome.gives_up(502, "error", format!("no resolver defined to resolve {host}"));
             }
         }
@@ -260,9 +256,7 @@ impl<'a> Walk<'a> {
 /// The upstream that requests are passed on to.
 fn upstream<'a>(written: &str, request: &Request<'a>) -> Option<&'a Item> {
     let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default();
-    let blocks = request.http.scope.innermost();
-    blocks.iter().find(|item| item.name == "upstream" && item.word(0) == host)
+    request.http.upstream(rest.split('/').next().unwrap_or_default())
 }
 
 /// The socket of the file system that requests are passed on to, by itself or by an upstream's first server.

@@ -286,7 +286,7 @@ impl Request<'_> {
             found.and_then(|(_, value)| value.clone())
         };
         let json = self.command.sent.iter().any(|sent| matches!(sent, Sent::Json(_)));
-        let form = self.command.sent.iter().any(|sent| matches!(sent, Sent::Field(_)));
+        let form = self.command.sent.iter().any(|sent| matches!(sent, Sent::Field(_) | Sent::Literal(_)));
         match wanted {
             "content_type" if json => "application/json".to_owned(),
             // what curl parts the fields with is made anew each time
@@ -303,9 +303,7 @@ impl Request<'_> {
                 (None, Some(token)) => format!("Bearer {token}"),
                 (None, None) => String::new(),
             },
-            "content_type" if self.command.body && !self.command.sends_in_address() => {
-                "application/x-www-form-urlencoded".to_owned()
-            }
+            "content_type" if self.command.posts() => "application/x-www-form-urlencoded".to_owned(),
             _ => String::new(),
         }
     }
