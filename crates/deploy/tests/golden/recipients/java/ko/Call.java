@@ -33,6 +33,9 @@ public class Call {
 
     static SSLContext context() throws Exception {
         String set = System.getenv("HANDFAST_PASSPHRASE");
+        if (set == null && System.console() == null) {
+            throw new IllegalStateException("HANDFAST_PASSPHRASE is not set, and there is no terminal to ask at. Set it.");
+        }
         char[] passphrase = set != null ? set.toCharArray() : System.console().readPassword("client.p12: ");
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(open("client.p12", passphrase), passphrase);
