@@ -55,6 +55,16 @@ fn offline<'a>(
     Ok((page, site, folder))
 }
 
+/// The controls that show letters in a type of the browser's own and not in one of the page's.
+const FOREIGN_TYPE: &str = "
+    const code = document.body.appendChild(document.createElement('code'));
+    const types = [document.body, code].map(it => getComputedStyle(it).fontFamily);
+    code.remove();
+    return [...document.querySelectorAll('button, input, select, textarea')]
+        .filter(it => !['file', 'range', 'checkbox', 'radio'].includes(it.type))
+        .filter(it => !types.includes(getComputedStyle(it).fontFamily))
+        .map(it => it.dataset.test || it.outerHTML)";
+
 fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
     let axe = Axe::load()?;
     let (page, site, _folder) = offline(browser, "create", settings)?;
@@ -73,6 +83,10 @@ fn accessible(browser: &Browser, settings: Settings) -> anyhow::Result<()> {
                 .ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
             if sideways.as_i64().is_none_or(|pixels| pixels > 0) {
                 found.push(format!("{what}, {width}: {sideways} pixels have to be scrolled sideways"));
+            }
+            let foreign = page.ask(FOREIGN_TYPE)?;
+            if foreign != json!([]) {
+                found.push(format!("{what}, {width}: {foreign} have the browser's own type"));
             }
         }
         Ok(())

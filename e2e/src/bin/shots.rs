@@ -39,9 +39,12 @@ fn main() -> anyhow::Result<()> {
             };
             for room in ROOMS {
                 page.enter(room)?;
-                if room == "handshake" {
-                    // it plays an example by itself
-                    page.element("message-0-1")?;
+                match room {
+                    // it shows the files of an example
+                    "deploy" => _ = page.element("file")?,
+                    // it plays one by itself
+                    "handshake" => _ = page.element("message-0-1")?,
+                    _ => {}
                 }
                 shoot(if room == "about" { room.to_owned() } else { format!("{room}-empty") }.as_str())?;
             }
