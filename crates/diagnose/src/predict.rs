@@ -38,7 +38,6 @@ pub use reason::{Assumption, Reason};
 
 use crate::curl::{self, Command, Kind, ReadError, Scheme, Url, UrlError};
 use crate::files::Files;
-use crate::nginx::item::Loaded;
 use crate::nginx::load::load;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
@@ -112,8 +111,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
             return Ok(outcome);
         }
     };
-    let world =
-        World { question, loaded: &loaded, http: http.as_ref(), servers: &servers, command: &command };
+    let world = World { question, http: http.as_ref(), servers: &servers, command: &command };
     match address(&command, question.caller, &mut outcome.assumptions) {
         Ok(url) => world.call_and_follow(url, &mut outcome),
         Err(failure) => outcome.stops(*failure),
@@ -233,7 +231,6 @@ fn refused_connection(host: &str, port: u16) -> String {
 /// Everything that the call goes through.
 struct World<'a> {
     question: &'a Question<'a>,
-    loaded: &'a Loaded,
     http: Option<&'a Http<'a>>,
     servers: &'a [Tls],
     command: &'a Command,
@@ -275,6 +272,7 @@ impl World<'_> {
         let asked = self.command.target.as_ref().filter(|target| target.starts_with('/'));
         let url = &asked.map_or_else(|| url.clone(), |target| Url { path: target.clone(), ..url.clone() });
         let Some(http) = self.http else { return };
+        outcome.logs_to(&http.servers[http.on_socket(&socket).1].scope);
         match (url.scheme, http.speaks_tls(&socket)) {
             (Scheme::Https, true) => {
                 let client = match client::prepare(self.command, self.question.caller) {
@@ -292,9 +290,6 @@ impl World<'_> {
                 outcome.reasons.push(Reason::NoTlsOnPort(url.port));
             }
             (Scheme::Http, _) => self.request(http, &socket, url, None, outcome),
-        }
-        if let Some(line) = &mut outcome.nginx_log {
-            line.written = self.is_written(http, &line.level);
         }
     }
 
@@ -333,22 +328,6 @@ impl World<'_> {
             }
         }
         found
-    }
-
-    /// Whether the log has lines of this level.
-    fn is_written(&self, http: &Http<'_>, level: &str) -> bool {
-        const LEVELS: [&str; 8] = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
-        let main = self.loaded.items.iter().filter(|item| item.name == "error_log").collect::<Vec<_>>();
-        let own =
-            http.servers.iter().map(|server| server.scope.all("error_log")).find(|found| !found.is_empty());
-        let lines = own.unwrap_or(main);
-        let rank = |name: &str| LEVELS.iter().position(|known| *known == name).unwrap_or(4);
-        let set = lines
-            .iter()
-            .map(|item| rank(item.words.get(1).map_or("error", String::as_str)))
-            .min()
-            .unwrap_or(4);
-        rank(level) >= set
     }
 }
 

@@ -189,6 +189,40 @@ fn which_server_answers() {
     all_agree(&cases);
 }
 
+/// Which `error_log` counts: the default server's until a name is known, then that server's, then the location's.
+#[test]
+fn lines_are_written_where_the_level_lets_them() {
+    const QUIET: &str = "error_log error.log error; ";
+    const REST: &str = "listen 127.0.0.1:PORT ssl default_server; ssl_certificate server.crt; ssl_certificate_key server.key; ssl_protocols TLSv1.2 TLSv1.3; return 204;";
+    let without = "--cacert ca.crt https://api.example.test:PORT/";
+    let too_old = "-k --tls-max 1.1 --ciphers DEFAULT:@SECLEVEL=0 https://api.example.test:PORT/";
+    let unknown = "--cert client.crt --key client.key https://api.example.test:PORT/";
+    let strange = "-k https://strange.invalid:PORT/ --connect-to ::127.0.0.1:PORT";
+    let rejects = "ssl_reject_handshake on;";
+    let mut cases = Vec::new();
+    for (here, beside) in [("", ""), (QUIET, ""), ("", QUIET), (QUIET, QUIET)] {
+        let beside = format!("server {{ {beside} {REST} }}");
+        for call in [without, too_old, unknown] {
+            cases.push(Case::beside(&format!("{here}{MUTUAL}"), &beside, call));
+        }
+        let rejecting = beside.replace("return 204;", rejects);
+        cases.push(Case::beside(&format!("{here}{MUTUAL}"), &rejecting, strange));
+    }
+    for (server, location) in
+        [("", ""), (QUIET, "error_log error.log info;"), ("", "error_log error.log crit;")]
+    {
+        let missing = format!("{server}location / {{ root FOLDER/none; {location} }}");
+        cases.push(Case::of(&missing, "-k https://api.example.test:PORT/gone"));
+        let forbidden = format!(
+            "{server}location / {{ if ($uri) {{ {location} return 403; }} }} location /x {{ {location} deny all; }}"
+        );
+        if location.is_empty() {
+            cases.push(Case::of(&forbidden, "-k https://api.example.test:PORT/x"));
+        }
+    }
+    all_agree(&cases);
+}
+
 #[test]
 fn configurations_that_nginx_refuses() {
     let mut cases: Vec<Case> = [

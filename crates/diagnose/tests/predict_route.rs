@@ -61,6 +61,18 @@ fn expressions_choose_servers() {
 }
 
 #[test]
+fn a_name_that_captures_is_compared_with_the_host() {
+    const ASKS: &str = "ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 204; }";
+    let call = "-k --cert client.crt --key client.key -H Host:b.test https://api.example.test:PORT/";
+    let mut cases = Vec::new();
+    for name in [r"~^(?<part>.+)\.test$", r"~^(.+)\.test$", r"~^.+\.test$", "b.test"] {
+        cases.push(Case::of(&format!("server_name {name}; {ASKS}"), call));
+        cases.push(Case::of(&format!("server_name {name}; {ASKS}"), GOOD));
+    }
+    all_agree(&cases);
+}
+
+#[test]
 fn who_comes_in_by_a_map() {
     let mut cases = Vec::new();
     for map in [

@@ -3,7 +3,8 @@
 
 mod gateway;
 
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
 
 use diagnose::curl::{self, ReadError};
 use diagnose::files::{Files, Missing};
@@ -278,12 +279,55 @@ impl Disk {
 
     /// Where a path leads here: beneath the root what is absolute, if it is there.
     fn here(&self, path: &str) -> PathBuf {
-        let beneath = self.root.as_ref().map(|root| root.join(path.trim_start_matches('/')));
-        match beneath {
-            Some(beneath) if path.starts_with('/') && beneath.exists() => beneath,
+        match &self.root {
+            Some(root) if path.starts_with('/') => {
+                beneath(root, path).filter(|found| found.exists()).unwrap_or_else(|| PathBuf::from(path))
+            }
             _ => PathBuf::from(path),
         }
     }
+}
+
+/// As many links lead on from one another at most, as on Linux (path_resolution(7)).
+const MOST_LINKS: usize = 40;
+
+/// An absolute path beneath a root, with links that lead where they lead on the machine whose root it is (chroot(2)); `None` where they
+/// lead in a circle.
+fn beneath(root: &Path, path: &str) -> Option<PathBuf> {
+    let mut to_go: Vec<OsString> = parts(Path::new(path));
+    let (mut gone, mut links) = (PathBuf::new(), 0);
+    while let Some(part) = to_go.pop() {
+        if part == ".." {
+            gone.pop();
+            continue;
+        }
+        match std::fs::read_link(root.join(&gone).join(&part)) {
+            Ok(target) => {
+                links += 1;
+                if links > MOST_LINKS {
+                    return None;
+                }
+                if target.is_absolute() {
+                    gone = PathBuf::new();
+                }
+                to_go.extend(parts(&target));
+            }
+            Err(_) => gone.push(part),
+        }
+    }
+    Some(root.join(gone))
+}
+
+/// The parts of a path, the last one first.
+fn parts(path: &Path) -> Vec<OsString> {
+    let named = path.components().rev();
+    named
+        .filter_map(|part| match part {
+            Component::Normal(name) => Some(name.to_owned()),
+            Component::ParentDir => Some("..".into()),
+            _ => None,
+        })
+        .collect()
 }
 
 impl Files for Disk {

@@ -86,6 +86,29 @@ fn json_has_the_fields_that_programs_rely_on() {
 }
 
 #[test]
+fn links_lead_where_they_lead_on_that_machine() {
+    use std::os::unix::fs::symlink;
+    let folder = machine();
+    let etc = folder.join("root/etc/nginx");
+    folder.write("root/etc/nginx/sites-available/api", "server { listen 80; return 204; }");
+    std::fs::create_dir(etc.join("sites-enabled")).unwrap();
+    folder.write("root/etc/nginx/nginx.conf", "events {}\nhttp { include /etc/nginx/sites-enabled/*; }\n");
+    let enabled = etc.join("sites-enabled/api");
+    let call = ["--curl", "curl http://127.0.0.1/"];
+    for (target, expected) in [
+        ("/etc/nginx/sites-available/api", 0),
+        ("../sites-available/api", 0),
+        ("../../../../../etc/nginx/sites-available/api", 0),
+        ("/etc/nginx/sites-available/gone", 7),
+        ("/etc/nginx/sites-enabled/api", 7),
+    ] {
+        symlink(target, &enabled).unwrap();
+        assert_eq!(json(&folder, &call)["curl_exit"], expected, "{target}");
+        std::fs::remove_file(&enabled).unwrap();
+    }
+}
+
+#[test]
 fn the_gateway_has_its_column() {
     let folder = machine();
     folder.write(

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::item::{Item, Loaded};
 use super::value::endpoint::{Endpoint, endpoint, last_port};
-use crate::predict::expression::fits;
+use crate::predict::expression::{Expression, fits};
 
 /// The blocks around a place, the outermost first: what a directive is there follows from the innermost that has it.
 #[derive(Debug, Clone)]
@@ -162,6 +162,18 @@ impl<'a> Http<'a> {
             |at: &&usize| self.servers[**at].listens.iter().any(|other| same(other) && other.default);
         let default = on.iter().find(is_default).or(on.first()).copied().unwrap_or_default();
         (on, default)
+    }
+
+    /// Whether nginx looks at names among these: where several share the socket, or the only one captures parts of its name
+    /// (`ngx_http_add_listening`).
+    #[must_use]
+    pub fn has_choice(&self, among: &[usize]) -> bool {
+        let captures = |at: &usize| {
+            let last = self.servers[*at].names.iter().rev().find_map(|name| name.strip_prefix('~'));
+            last.and_then(|pattern| Expression::read(pattern, true))
+                .is_some_and(|read| read.names().count() > 1)
+        };
+        among.len() > 1 || among.iter().any(captures)
     }
 
     /// Whether a socket speaks TLS: it does when one of its servers says so.

@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
             request.place.clone(),
             request.captures.borrow().clone(),
         );
-        let mut inner = Outcome::default();
+        let mut inner = Outcome { logs_from: outcome.logs_from, ..Outcome::default() };
         Walk::below(self).run(request, Stage::Server, &mut inner);
         let captures;
         (request.path, request.arguments, request.method, request.moved, request.place, captures) = kept;

@@ -51,10 +51,16 @@ impl World<'_> {
     ) -> Option<Met> {
         let (on, default) = http.on_socket(socket);
         // nginx looks at names only where there is a choice
-        let asked = if url.address().is_none() && on.len() > 1 { http.by_name(&on, &url.host) } else { None };
+        let names = url.address().is_none() && http.has_choice(&on);
+        let asked = if names { http.by_name(&on, &url.host) } else { None };
         let at = asked.unwrap_or(default);
         let server = &http.servers[at];
-        if server.rejects() {
+        let version = common(&http.servers[default], client);
+        // which version is spoken is decided before the name is looked at
+        if version.is_ok() {
+            outcome.logs_to(&server.scope);
+        }
+        if version.is_ok() && server.rejects() {
             outcome.fails(35, "error:0A000458:SSL routines::tlsv1 unrecognized name".to_owned());
             outcome.log("info", "handshake rejected while SSL handshaking");
             outcome.alert = Some(Alert { from: Side::Server, number: 112 });
@@ -68,7 +74,10 @@ impl World<'_> {
         let unread = tls.at_handshake.iter().filter(|_| tls.chains.is_empty());
         let unread = unread.map(|name| Assumption::NotFollowed(format!("ssl_certificate {name}")));
         outcome.assumptions.extend(unread);
-        let shown = negotiate(&http.servers[default], server, tls, client);
+        let shown = version.and_then(|version| {
+            let chain = negotiate(version, &http.servers[default], server, tls, client)?;
+            Ok((version, chain))
+        });
         let (version, chain) = match shown {
             Ok(found) => found,
             Err(broken) => {
@@ -186,13 +195,8 @@ pub(super) fn client_twin(client: &Certificate, tls: &Tls) -> Option<String> {
     refuted.then(|| pool.members[leaf].issuer.clone())
 }
 
-/// The version and the chain that is shown.
-fn negotiate(
-    default: &Server<'_>,
-    server: &Server<'_>,
-    tls: &Tls,
-    client: &Client,
-) -> Result<(Version, Vec<Vec<u8>>), Broken> {
+/// The version that both speak.
+fn common(default: &Server<'_>, client: &Client) -> Result<Version, Broken> {
     // nginx 1.22 takes the versions of the default server, whatever the name
     let offered = default.versions();
     let max = client.max.unwrap_or(Version::V1_3);
@@ -206,17 +210,25 @@ fn negotiate(
         });
     }
     let common = offered.iter().copied().filter(|version| (min..=max).contains(version)).max();
+    common.ok_or_else(|| Broken {
+        curl: "error:0A00042E:SSL routines::tlsv1 alert protocol version",
+        log: "error:0A000102:SSL routines::unsupported protocol",
+        alert: Alert { from: Side::Server, number: 70 },
+        reason: Reason::NoCommonVersion { client: (min, max), server: offered },
+    })
+}
+
+/// The chain that is shown in a version.
+fn negotiate(
+    version: Version,
+    default: &Server<'_>,
+    server: &Server<'_>,
+    tls: &Tls,
+    client: &Client,
+) -> Result<Vec<Vec<u8>>, Broken> {
     let from_server = |number| Alert { from: Side::Server, number };
-    let Some(version) = common else {
-        return Err(Broken {
-            curl: "error:0A00042E:SSL routines::tlsv1 alert protocol version",
-            log: "error:0A000102:SSL routines::unsupported protocol",
-            alert: from_server(70),
-            reason: Reason::NoCommonVersion { client: (min, max), server: offered },
-        });
-    };
     if tls.chains.is_empty() && !tls.at_handshake.is_empty() {
-        return Ok((version, Vec::new()));
+        return Ok(Vec::new());
     }
     let group = cipher::share_group(client.groups.as_deref(), groups_of(server));
     let of = |chain: &Vec<Vec<u8>>| {
@@ -253,7 +265,7 @@ fn negotiate(
                 ..no_suite(Reason::OtherKindOfKey)
             });
         }
-        return Ok((version, chain.cloned().unwrap_or_default()));
+        return Ok(chain.cloned().unwrap_or_default());
     }
     let with_dh = server.scope.last("ssl_dhparam").is_some();
     for signer in [Signer::Curve, Signer::Rsa] {
@@ -274,7 +286,7 @@ fn negotiate(
         }
         let lists = (client.ciphers.as_str(), server.ciphers());
         if cipher::shared(lists, &[signer], with_dh, group, version < Version::V1_2) {
-            return old_enough(version, server, client).map(|()| (version, chain.clone()));
+            return old_enough(version, server, client).map(|()| chain.clone());
         }
     }
     if tls.chains.is_empty() && tls.without_key > 0 {

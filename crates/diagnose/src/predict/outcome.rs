@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::client::Failure;
 use super::{Assumption, Reason};
+use crate::nginx::settings::Scope;
 
 /// What comes of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,16 @@ pub struct Outcome {
     pub reasons: Vec<Reason>,
     /// What was taken for granted.
     pub assumptions: Vec<Assumption>,
+    /// From which level on the log that counts now is written, by its place among [`LEVELS`].
+    pub(super) logs_from: usize,
+}
+
+/// The levels of nginx's log, the lowest first (`error_log`).
+const LEVELS: [&str; 8] = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
+
+/// Where a level stands among [`LEVELS`]; `error`, which counts where none is named, for one that nginx does not know.
+fn rank(level: &str) -> usize {
+    LEVELS.iter().position(|known| *known == level).unwrap_or(4)
 }
 
 /// A line of nginx's error log.
@@ -76,6 +87,7 @@ impl Default for Outcome {
             client_verify: None,
             reasons: Vec::new(),
             assumptions: Vec::new(),
+            logs_from: rank("error"),
         }
     }
 }
@@ -92,7 +104,15 @@ impl Outcome {
         self.reasons.push(failure.reason);
     }
 
+    /// Makes the `error_log` of these blocks the one that is written to from now on (`ngx_set_connection_log`).
+    pub(super) fn logs_to(&mut self, scope: &Scope<'_>) {
+        let lines = scope.all("error_log").into_iter();
+        let levels = lines.map(|item| item.words.get(1).map_or("error", String::as_str));
+        self.logs_from = levels.map(rank).min().unwrap_or(rank("error"));
+    }
+
     pub(super) fn log(&mut self, level: &str, words: &str) {
-        self.nginx_log = Some(LogLine { level: level.to_owned(), words: words.to_owned(), written: false });
+        let written = rank(level) >= self.logs_from;
+        self.nginx_log = Some(LogLine { level: level.to_owned(), words: words.to_owned(), written });
     }
 }

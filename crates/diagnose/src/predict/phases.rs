@@ -65,7 +65,7 @@ impl<'a> Walk<'a> {
             outcome.reasons.push(Reason::NoFile(request.path.clone()));
             return Stage::Answered(Answer::Page(404));
         }
-        self.enter(request, scope);
+        self.enter(request, scope, outcome);
         if let Some(body) = request.body.filter(|body| body.told && !self.discarded)
             && let Some(answer) = self.too_large(body, outcome)
         {

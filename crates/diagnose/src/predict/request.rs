@@ -30,6 +30,7 @@ impl World<'_> {
         let asked = || http.by_name(&on, &url.host);
         // what TLS has named is the server that reads the line of the request
         let reading = met.and_then(|_| url.address().is_none().then(asked).flatten()).unwrap_or(default);
+        outcome.logs_to(&http.servers[reading].scope);
         let method = self.command.method();
         let http2 = met.is_some()
             && http.offers_http2(socket)
@@ -107,6 +108,7 @@ impl World<'_> {
             outcome.reasons.push(Reason::Misdirected { asked: url.host.clone(), host: request.host.clone() });
             return self.refuse(&mut request, reading, 421, outcome);
         }
+        outcome.logs_to(&server.scope);
         if ["TRACE", "CONNECT"].contains(&method) {
             outcome.log("info", &format!("client sent {method} method while reading client request headers"));
             outcome.reasons.push(Reason::NoMethod(method.to_owned()));

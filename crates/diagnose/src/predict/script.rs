@@ -39,7 +39,7 @@ impl<'a> Walk<'a> {
                     Some(true) => {
                         let inner = scope.within(item.inside());
                         if in_location {
-                            self.enter(request, inner.clone());
+                            self.enter(request, inner.clone(), outcome);
                         }
                         match self.script(request, &inner, in_location, outcome) {
                             Step::On => {}

@@ -85,7 +85,7 @@ impl<'a> Walk<'a> {
 
     /// Makes a block the one whose directives count (`ngx_http_update_location_config`): what `limit_except` does not name gets its block
     /// alone, with nothing of the location but where it passes requests on to.
-    pub(super) fn enter(&mut self, request: &mut Request<'a>, scope: Scope<'a>) {
+    pub(super) fn enter(&mut self, request: &mut Request<'a>, scope: Scope<'a>, outcome: &mut Outcome) {
         let block = scope.innermost();
         let named = |item: &&Item| {
             let method = request.method.as_str();
@@ -106,6 +106,14 @@ impl<'a> Walk<'a> {
             }
         };
         request.place = Place::of(&self.scope, self.server.innermost());
+        self.logs_here(outcome);
+    }
+
+    /// What is logged goes where the blocks that count now say; what nginx asks by itself does not change it.
+    fn logs_here(&self, outcome: &mut Outcome) {
+        if self.main {
+            outcome.logs_to(&self.scope);
+        }
     }
 
     /// A body that is longer than `client_max_body_size`; 0 is no limit.
@@ -148,6 +156,7 @@ impl<'a> Walk<'a> {
         request.moved = true;
         (self.handler, self.as_asked, self.adds_path) = (None, true, false);
         self.scope = self.server.clone();
+        self.logs_here(outcome);
         Stage::Server
     }
 
@@ -166,7 +175,7 @@ impl<'a> Walk<'a> {
         };
         request.moved = true;
         (self.handler, self.changed) = (None, false);
-        self.enter(request, self.server.within(item.inside()));
+        self.enter(request, self.server.within(item.inside()), outcome);
         Stage::Location
     }
 }

@@ -115,8 +115,10 @@ pub(crate) fn differences(model: &Outcome, real: &Real) -> Vec<String> {
     match &model.nginx_log {
         Some(line) => {
             let wanted = format!("[{}]", line.level);
-            if !real.log.lines().any(|said| said.contains(&wanted) && said.contains(&line.words)) {
-                compare("nginx's log", format!("{wanted} {}", line.words), real.log.clone());
+            let found = real.log.lines().any(|said| said.contains(&wanted) && said.contains(&line.words));
+            if found != line.written {
+                let unwritten = if line.written { "" } else { " (not written)" };
+                compare("nginx's log", format!("{wanted} {}{unwritten}", line.words), real.log.clone());
             }
         }
         None => {
