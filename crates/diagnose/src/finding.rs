@@ -13,6 +13,7 @@ use text::{Lang, Message};
 use crate::files::Files;
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::load::load_on;
+use crate::nginx::refusal::Cause;
 use crate::nginx::settings::Http;
 use crate::once::once;
 
@@ -60,15 +61,17 @@ pub enum Fault {
     Tickets,
     NoDefaultServer(String),
     NameTaken { name: String, at: String },
-    LogHides,
+    LogHides(String),
     PlainServesToo { plain: String, to: String },
     ResumesElsewhere,
     ByName(String),
     BackendInClear(String),
+    BackendOpen(String),
     BackendElsewhere(String),
     BackendUnverified(String),
     NoIdentity(String),
     IdentityLost(String),
+    CallersWord(String),
     Underscores,
     KeyReadable { path: String, mode: u32 },
     AuthorityKeyHere(String),
@@ -90,6 +93,8 @@ impl Fault {
             | Fault::AuthorityEnded { .. }
             | Fault::PlainServesToo { .. }
             | Fault::BackendInClear(_)
+            | Fault::BackendOpen(_)
+            | Fault::CallersWord(_)
             | Fault::IdentityLost(_)
             | Fault::KeyReadable { .. }
             | Fault::AuthorityKeyHere(_) => Rank::Danger,
@@ -103,7 +108,7 @@ impl Fault {
             | Fault::OldVersions(_)
             | Fault::NoDefaultServer(_)
             | Fault::NameTaken { .. }
-            | Fault::LogHides
+            | Fault::LogHides(_)
             | Fault::ResumesElsewhere
             | Fault::BackendElsewhere(_)
             | Fault::BackendUnverified(_)
@@ -112,6 +117,28 @@ impl Fault {
             | Fault::AllEndTogether(_) => Rank::Warning,
             Fault::NoNewest | Fault::Tickets | Fault::ByName(_) | Fault::SlowKey(_) => Rank::Note,
         }
+    }
+
+    /// Whether it tells of a line that is not there.
+    fn is_of_what_lacks(&self) -> bool {
+        matches!(
+            self,
+            Fault::NobodyAsks
+                | Fault::NotAsked(_)
+                | Fault::OptionalUnchecked(_)
+                | Fault::NoRevocation(_)
+                | Fault::TrustedAlone
+                | Fault::WeakSuites(_)
+                | Fault::OldVersions(_)
+                | Fault::NoNewest
+                | Fault::Tickets
+                | Fault::NoDefaultServer(_)
+                | Fault::LogHides(_)
+                | Fault::ResumesElsewhere
+                | Fault::BackendUnverified(_)
+                | Fault::NoIdentity(_)
+                | Fault::IdentityLost(_)
+        )
     }
 
     /// What is remarkable, and what to do about it.
@@ -143,15 +170,17 @@ impl Fault {
             Fault::NoDefaultServer(name) => say::no_default_server(lang, &shown(name)),
             Fault::NameTaken { name, at } if name.is_empty() => say::no_name_taken(lang, &shown(at)),
             Fault::NameTaken { name, at } => say::name_taken(lang, &shown(name), &shown(at)),
-            Fault::LogHides => say::log_hides(lang),
+            Fault::LogHides(name) => say::log_hides(lang, &shown(name)),
             Fault::PlainServesToo { plain, to } => say::plain_serves_too(lang, &shown(plain), &shown(to)),
             Fault::ResumesElsewhere => say::resumes_elsewhere(lang),
             Fault::ByName(to) => say::by_name(lang, &shown(to)),
             Fault::BackendInClear(to) => say::backend_in_clear(lang, &shown(to)),
+            Fault::BackendOpen(to) => say::backend_open(lang, &shown(to)),
             Fault::BackendElsewhere(to) => say::backend_elsewhere(lang, &shown(to)),
             Fault::BackendUnverified(to) => say::backend_unverified(lang, &shown(to)),
             Fault::NoIdentity(to) => say::no_identity(lang, &shown(to)),
             Fault::IdentityLost(name) => say::identity_lost(lang, &shown(name)),
+            Fault::CallersWord(name) => say::callers_word(lang, &shown(name)),
             Fault::Underscores => say::underscores(lang),
             Fault::KeyReadable { path, mode } => {
                 say::key_readable(lang, &shown(path), &format_args!("{:04o}", mode & 0o7777))
@@ -173,6 +202,10 @@ pub fn of_configuration(path: &str, files: &dyn Files, at: Moment) -> Vec<Findin
     search.proxies();
     search.materials();
     let mut found = search.found;
+    // what stands behind a brace or a quote that is never closed is not known
+    if loaded.refusal.as_ref().is_some_and(|refusal| matches!(refusal.cause, Cause::Syntax(_))) {
+        found.retain(|finding| !finding.fault.is_of_what_lacks());
+    }
     found.sort_by_key(|finding| finding.fault.rank());
     once(found)
 }

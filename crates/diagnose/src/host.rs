@@ -1,6 +1,6 @@
 //! What is known of a host's addresses: from its name, and from `/etc/hosts`. Nobody is asked.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::files::Files;
 
@@ -18,6 +18,10 @@ pub(crate) fn addresses(host: &str, files: &dyn Files) -> Resolved {
         return Resolved::Addresses(vec![address]);
     }
     let host = host.to_ascii_lowercase();
+    // which curl knows without asking anybody (`get_localhost`)
+    if host == "localhost" || host.ends_with(".localhost") {
+        return Resolved::Addresses(vec![Ipv6Addr::LOCALHOST.into(), Ipv4Addr::LOCALHOST.into()]);
+    }
     let hosts = files.read("/etc/hosts").unwrap_or_default();
     let text = String::from_utf8_lossy(&hosts).into_owned();
     let mut found = Vec::new();
@@ -29,10 +33,6 @@ pub(crate) fn addresses(host: &str, files: &dyn Files) -> Resolved {
         {
             found.push(address);
         }
-    }
-    if found.is_empty() && (host == "localhost" || host.ends_with(".localhost")) {
-        found.push(IpAddr::V4(core::net::Ipv4Addr::LOCALHOST));
-        found.push(IpAddr::V6(core::net::Ipv6Addr::LOCALHOST));
     }
     if found.is_empty() { Resolved::Unknown } else { Resolved::Addresses(found) }
 }

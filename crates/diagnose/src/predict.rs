@@ -277,7 +277,11 @@ impl World<'_> {
             (Scheme::Https, true) => {
                 let client = match client::prepare(self.command, self.question.caller) {
                     Ok(client) => client,
-                    Err(failure) => return outcome.stops(failure),
+                    Err(failure) => {
+                        // the connection stands by then
+                        outcome.log("info", "client closed connection while SSL handshaking");
+                        return outcome.stops(failure);
+                    }
                 };
                 if let Some(met) = self.handshake(http, &socket, url, &client, outcome) {
                     self.request(http, &socket, url, Some(&met), outcome);
@@ -316,7 +320,7 @@ impl World<'_> {
             if url.scheme == Scheme::Http && target::socket(&reached, &backends).is_some() {
                 let place = format!("{}:{}", reached.host, reached.port);
                 outcome.http_status = Some(200);
-                outcome.assumptions.push(Assumption::BackendAnswers(format!("http://{place}")));
+                outcome.assumptions.push(Assumption::CalledAnswers(format!("http://{place}")));
                 outcome.reasons.push(Reason::PastMutualTls(place));
                 return None;
             }

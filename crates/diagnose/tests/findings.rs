@@ -49,6 +49,9 @@ type Kind = fn(&Fault) -> bool;
 
 #[test]
 fn each_finding_has_a_neighbour_without_it() {
+    const BEHIND: &str = "server { listen 443 ssl; ssl_certificate s.crt; ssl_certificate_key s.key; ssl_client_certificate ca.crt; ssl_verify_client on; location / { proxy_pass http://127.0.0.1:8080; } }";
+    const OPTIONAL: &str = "ssl_client_certificate ca.crt; ssl_verify_client optional;";
+    const SESSIONS: &str = "ssl_session_cache shared:s:1m;";
     let cases: Vec<(Kind, String, String)> = vec![
         (|fault| matches!(fault, Fault::NobodyAsks), server(""), server(ASKS)),
         (
@@ -195,6 +198,39 @@ fn each_finding_has_a_neighbour_without_it() {
             server(&format!("{ASKS} location / {{ proxy_pass http://unix:/run/a:; }}")),
         ),
         (
+            |fault| matches!(fault, Fault::BackendOpen(_)),
+            format!("{BEHIND} server {{ listen 8080; }}"),
+            format!("{BEHIND} server {{ listen 127.0.0.1:8080; }}"),
+        ),
+        (
+            |fault| matches!(fault, Fault::BackendElsewhere(_)),
+            format!("{BEHIND} server {{ listen 127.0.0.1:8081; }}"),
+            format!("{BEHIND} server {{ listen 127.0.0.1:8080; }}"),
+        ),
+        (
+            |fault| matches!(fault, Fault::CallersWord(_)),
+            server(&format!(
+                "{ASKS} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-SSL-Client-S-DN $http_x_ssl_client_s_dn; }}"
+            )),
+            server(&format!(
+                "{ASKS} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-SSL-Client-S-DN $ssl_client_s_dn; proxy_set_header X-Request-Id $http_x_request_id; }}"
+            )),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalUnchecked(_)),
+            server(&format!("{OPTIONAL} if ($ssl_client_verify = FAILED) {{ return 403; }}")),
+            server(&format!("{OPTIONAL} if ($ssl_client_verify = NONE) {{ return 403; }}")),
+        ),
+        (
+            |fault| matches!(fault, Fault::ResumesElsewhere),
+            format!("{SESSIONS} {} server {{ {TLS} server_name b; }}", server(ASKS)),
+            // the versions are the default server's: without 1.3 there
+            format!(
+                "{SESSIONS} server {{ listen 443 ssl default_server; ssl_certificate s.crt; ssl_certificate_key s.key; server_name b; }} {}",
+                server(ASKS)
+            ),
+        ),
+        (
             |fault| matches!(fault, Fault::NoIdentity(_)),
             server(&format!("{ASKS} location / {{ proxy_pass http://127.0.0.1:1; }}")),
             server(&format!(
@@ -223,10 +259,31 @@ fn each_finding_has_a_neighbour_without_it() {
     let level = |line: &str| {
         let text = format!("{line}\nevents {{}}\nhttp {{ {} }}", server(ASKS));
         let found = of_configuration(CONF, &Memory::new().with(CONF, text), now());
-        found.iter().any(|finding| finding.fault == Fault::LogHides)
+        found.iter().any(|finding| matches!(finding.fault, Fault::LogHides(_)))
     };
     assert!(level("error_log e.log;") && level("") && level("error_log e.log warn;"));
     assert!(!level("error_log e.log info;") && !level("error_log e.log debug;"));
+    // the log that counts is that of the server which asks
+    let own = |line: &str| {
+        has(&server(&format!("{ASKS} {line}")), |fault| matches!(fault, Fault::LogHides(name) if name == "a"))
+    };
+    assert!(own("error_log a.log;") && own("error_log a.log warn;"));
+    assert!(!own("") && !own("error_log a.log info;"));
+    let beside = |line: &str| {
+        has(&format!("{} server {{ listen 80; {line} }}", server(ASKS)), |fault| {
+            matches!(fault, Fault::LogHides(_))
+        })
+    };
+    assert!(!beside("error_log b.log;"));
+}
+
+#[test]
+fn what_stands_behind_a_brace_that_is_never_closed_is_not_said_to_lack() {
+    let of = |text: String| of_configuration(CONF, &Memory::new().with(CONF, text), now());
+    let whole = format!("events {{}}\nhttp {{ {} }}\n", server(""));
+    let broken = format!("events {{}}\nhttp {{ {} ", server("server_name \"b;"));
+    let lacks = |found: &[Finding]| found.iter().any(|finding| finding.fault == Fault::NobodyAsks);
+    assert!(lacks(&of(whole)) && !lacks(&of(broken)));
 }
 
 #[test]
@@ -328,7 +385,7 @@ fn the_guides_configuration_is_corrected_throughout() {
         |fault| matches!(fault, Fault::WeakSuites(names) if names.contains("SHA")),
         |fault| matches!(fault, Fault::Tickets),
         |fault| matches!(fault, Fault::NoDefaultServer(_)),
-        |fault| matches!(fault, Fault::LogHides),
+        |fault| matches!(fault, Fault::LogHides(_)),
         |fault| matches!(fault, Fault::ByName(to) if to == "localhost:8080"),
         |fault| matches!(fault, Fault::BackendElsewhere(_)),
         |fault| matches!(fault, Fault::NoIdentity(_)),

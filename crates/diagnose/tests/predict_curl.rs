@@ -55,6 +55,9 @@ fn curl_goes_through_proxies_and_stops_by_itself() {
         cases.push(Case::call(&format!("{proxy} {good} {url}")));
     }
     for (options, address) in [
+        ("-6 -k", "https://localhost:PORT/"),
+        ("-4 -k", "https://localhost:PORT/"),
+        ("-k", "https://any.localhost:PORT/"),
         (good, "https:/api.example.test:PORT/"),
         (good, "https:///api.example.test:PORT/"),
         (good, "https://api.example.test:PORT/[x]"),

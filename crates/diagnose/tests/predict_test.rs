@@ -34,6 +34,13 @@ fn configuration(line: &str, folder: &str) -> String {
         .replace("NEXT", "18444")
         .replace("AFTER", "18445")
         .replace("FOLDER", folder)
+        .replace("CERTIFICATE", &written(folder, "server.crt"))
+        .replace("KEY", &written(folder, "server.key"))
+}
+
+/// A file of the kit, to stand in the configuration itself.
+fn written(folder: &str, name: &str) -> String {
+    std::fs::read_to_string(format!("{folder}/{name}")).expect("of the kit").trim_end().to_owned()
 }
 
 /// What nginx says behind `[emerg]`; nothing when it takes the configuration.

@@ -83,6 +83,9 @@ pub fn report(arguments: &Arguments, now: Moment, lang: Lang) -> Result<String, 
     if let Some(configuration) = &arguments.gateway_config {
         page.gateway(arguments, configuration, at)?;
     }
+    if let Some(command) = &arguments.curl {
+        page.notes(command);
+    }
     if let Some(file) = &arguments.commands {
         let bytes = crate::inspect::contents(file)
             .map_err(|reason| Failure::Unreadable { file: file.display().to_string(), reason })?;
@@ -230,6 +233,20 @@ impl Page {
         rows.sort_by_key(|(rank, ..)| *rank);
         let rows = rows.into_iter().map(|(rank, place, message)| (json!(rank), place, message)).collect();
         self.rows("findings", text::diagnose::title_findings(lang), rows);
+    }
+
+    /// What is remarkable about the command itself: variables that only a shell knows, further commands behind it.
+    fn notes(&mut self, command: &str) {
+        let lang = self.lang;
+        let notes = curl::read(command).map(|command| command.notes).unwrap_or_default();
+        let mut messages: Vec<Message> = Vec::new();
+        for message in notes.iter().map(|note| note.message(lang)) {
+            if !messages.contains(&message) {
+                messages.push(message);
+            }
+        }
+        let rows = messages.into_iter().map(|message| (json!("warning"), None, message)).collect();
+        self.rows("notes", text::diagnose::title_commands(lang), rows);
     }
 
     fn commands(&mut self, file: &Path, text: &str) {

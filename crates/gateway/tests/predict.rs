@@ -109,6 +109,22 @@ fn links_lead_where_they_lead_on_that_machine() {
 }
 
 #[test]
+fn what_is_remarkable_about_the_command_is_told() {
+    let folder = machine();
+    for (command, told) in [
+        ("curl --cacert $HOME/ca.crt https://localhost/", "$HOME"),
+        ("curl -k https://localhost/\ncurl -k https://localhost/2", "https://localhost/2"),
+    ] {
+        let notes = json(&folder, &["--curl", command])["notes"].clone();
+        assert!(notes[0]["problem"].as_str().unwrap().contains(told), "{command}: {notes}");
+    }
+    assert_eq!(
+        json(&folder, &["--curl", "curl -k https://localhost/"])["notes"],
+        Value::from(Vec::<Value>::new())
+    );
+}
+
+#[test]
 fn the_gateway_has_its_column() {
     let folder = machine();
     folder.write(

@@ -2,7 +2,7 @@
 
 use super::{Fault, Search};
 use crate::nginx::item::{Item, below};
-use crate::nginx::settings::{Scope, Verify};
+use crate::nginx::settings::{Listen, Scope, Verify};
 
 impl Search<'_> {
     pub(super) fn proxies(&mut self) {
@@ -44,7 +44,11 @@ impl Search<'_> {
                 _ => {}
             }
             if asks && (loopback || host == "localhost") {
-                self.tell(Fault::BackendElsewhere(member.clone()), Some(item));
+                match self.own(&member) {
+                    Some(true) => {}
+                    Some(false) => self.tell(Fault::BackendOpen(member.clone()), Some(item)),
+                    None => self.tell(Fault::BackendElsewhere(member.clone()), Some(item)),
+                }
             }
         }
         if asks {
@@ -52,11 +56,23 @@ impl Search<'_> {
         }
     }
 
+    /// Of a backend that is a server of this configuration, whether it listens on this machine alone.
+    fn own(&self, member: &str) -> Option<bool> {
+        let port: u16 = member.rsplit_once(':').map_or(Ok(80), |(_, port)| port.parse()).ok()?;
+        let listens = self.http.servers.iter().flat_map(|server| &server.listens);
+        let here: Vec<_> = listens.filter(|listen| listen.unix.is_none() && listen.port == port).collect();
+        let closed = |listen: &&Listen| listen.address.is_some_and(|address| address.is_loopback());
+        (!here.is_empty()).then(|| here.iter().all(closed))
+    }
+
     fn identity(&mut self, item: &Item, scope: &Scope<'_>) {
         let tells = |item: &&Item| {
             item.words.iter().any(|word| word.contains("$ssl_client_") || word.contains("${ssl_client_"))
         };
         let here = scope.all("proxy_set_header");
+        if let Some(header) = here.iter().find(|item| is_callers_word(item)) {
+            self.tell(Fault::CallersWord(header.word(0).to_owned()), Some(header));
+        }
         if here.iter().any(tells) {
             return;
         }
@@ -70,6 +86,14 @@ impl Search<'_> {
         };
         self.tell(fault, Some(item));
     }
+}
+
+/// Whether a header that tells who the client is, is handed on as the caller has written it.
+fn is_callers_word(item: &Item) -> bool {
+    const TELLING: [&str; 4] = ["ssl", "cert", "client-dn", "client-verify"];
+    let name = item.word(0).to_ascii_lowercase();
+    TELLING.iter().any(|part| name.contains(part))
+        && item.word(1).strip_prefix("$http_").is_some_and(|own| own == name.replace('-', "_"))
 }
 
 fn host_of(member: &str) -> &str {

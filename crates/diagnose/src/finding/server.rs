@@ -2,7 +2,7 @@
 
 use super::{Fault, Search};
 use crate::curl::Tls;
-use crate::nginx::item::below;
+use crate::nginx::item::{Item, below};
 use crate::nginx::settings::{Server, Verify};
 use crate::predict::cipher;
 
@@ -28,7 +28,7 @@ impl Search<'_> {
             self.names(&with_tls);
             self.plain(&with_tls);
             self.resumption(&with_tls);
-            self.log();
+            self.log(&with_tls);
         }
     }
 
@@ -37,9 +37,7 @@ impl Search<'_> {
         let all = below(server.scope.innermost());
         let http = below(self.http.scope.innermost());
         let verify = server.verify();
-        let uses = |item: &&&crate::nginx::item::Item| {
-            item.words.iter().any(|word| word.contains("ssl_client_verify"))
-        };
+        let uses = |item: &&&Item| item.words.iter().any(|word| word.contains("ssl_client_verify"));
         let condition =
             all.iter().filter(uses).find(|item| item.name == "if" && item.words.len() == 1).copied();
         if condition.is_some() {
@@ -55,9 +53,10 @@ impl Search<'_> {
             Verify::Optional | Verify::OptionalNoCa => {
                 // who the client is says as much, where only verified ones have come so far
                 let mark = if verify == Verify::Optional { "ssl_client_" } else { "ssl_client_verify" };
-                let checks = |item: &&crate::nginx::item::Item| {
+                let checks = |item: &&Item| {
                     ["if", "map"].contains(&item.name.as_str())
                         && item.words.iter().any(|word| word.contains(mark))
+                        && !never_holds(item)
                 };
                 let checked = all.iter().chain(&http).any(checks);
                 let line = server.scope.last("ssl_verify_client");
@@ -198,25 +197,42 @@ impl Search<'_> {
                             || other.scope.word("ssl_client_certificate")
                                 != server.scope.word("ssl_client_certificate"))
                 });
-                if server.versions().contains(&Tls::V1_3) && different && (tickets || cached) {
+                // nginx 1.22 takes the versions of the default server
+                let newest = self.http.servers[default].versions().contains(&Tls::V1_3);
+                if newest && different && (tickets || cached) {
                     self.tell(Fault::ResumesElsewhere, Some(server.item));
                 }
             }
         }
     }
 
-    /// nginx tells at level info why it refuses a client.
-    fn log(&mut self) {
-        let lines: Vec<_> =
-            below(&self.loaded.items).into_iter().filter(|item| item.name == "error_log").collect();
-        let tells = |item: &&crate::nginx::item::Item| {
-            item.words.get(1).is_some_and(|level| ["info", "debug"].contains(&level.as_str()))
-        };
-        if !lines.iter().any(tells) {
-            let first = lines.last().copied();
-            self.tell(Fault::LogHides, first);
+    /// nginx tells at level info why it refuses a client: in the log of the server that asks.
+    fn log(&mut self, with_tls: &[Server<'_>]) {
+        let tells =
+            |item: &&Item| item.words.get(1).is_some_and(|level| ["info", "debug"].contains(&level.as_str()));
+        let mut told: Vec<Option<(usize, usize)>> = Vec::new();
+        for server in with_tls.iter().filter(|server| server.verify() != Verify::Off) {
+            let lines = server.scope.all("error_log");
+            let last = lines.last().copied();
+            let place = last.map(|item| (item.file, item.line));
+            // one line may be the log of many servers
+            if !lines.iter().any(tells) && !told.contains(&place) {
+                told.push(place);
+                self.tell(Fault::LogHides(server.name().to_owned()), last);
+            }
         }
     }
+}
+
+/// Whether a condition compares `$ssl_client_verify` with a word that it never is: of a certificate that does not hold it says
+/// `FAILED:` and why (`ngx_ssl_get_client_verify`).
+fn never_holds(item: &Item) -> bool {
+    let [subject, operator, value] = item.words.as_slice() else { return false };
+    let value = value.trim_end_matches(')');
+    subject.trim_start_matches('(') == "$ssl_client_verify"
+        && ["=", "!="].contains(&operator.as_str())
+        && !["SUCCESS", "NONE", ""].contains(&value)
+        && !value.starts_with("FAILED:")
 }
 
 /// The names of a server, the empty one where it says none.

@@ -245,6 +245,15 @@ impl Loader<'_> {
         if lines.is_empty() { vec![String::new()] } else { lines }
     }
 
+    /// Where a certificate or a key stands: in a file, or behind `data:` in the configuration itself.
+    fn place(&self, word: &str) -> String {
+        if word.starts_with("data:") { word.to_owned() } else { full(self.folder, word) }
+    }
+
+    fn written_or_read(&self, place: &str) -> Result<Vec<u8>, Missing> {
+        place.strip_prefix("data:").map_or_else(|| self.files.read(place), |text| Ok(text.into()))
+    }
+
     fn pair(
         &self,
         certificate: &str,
@@ -254,9 +263,9 @@ impl Loader<'_> {
     ) -> Result<(Vec<Vec<u8>>, bool), Refusal> {
         const NO_START: &str =
             "SSL: error:0480006C:PEM routines::no start line:Expecting: TRUSTED CERTIFICATE";
-        let path = full(self.folder, certificate);
+        let path = self.place(certificate);
         let name = "ssl_certificate";
-        let contents = match self.files.read(&path) {
+        let contents = match self.written_or_read(&path) {
             Ok(contents) => contents,
             // a folder can be opened, and nothing is in it
             Err(Missing::Folder) => Vec::new(),
@@ -288,10 +297,10 @@ impl Loader<'_> {
 
     /// Whether the key is the certificate's; one of another kind is not compared.
     fn key(&self, key: &str, passphrases: &[String], public: Option<&[u8]>) -> Result<bool, Refusal> {
-        let path = full(self.folder, key);
+        let path = self.place(key);
         let name = "ssl_certificate_key";
         let begins = format!("cannot load certificate key \"{path}\": ");
-        let contents = match self.files.read(&path) {
+        let contents = match self.written_or_read(&path) {
             Ok(contents) => contents,
             Err(Missing::Folder) => Vec::new(),
             Err(_) if self.files.is_kept_back(&path) => return Ok(true),

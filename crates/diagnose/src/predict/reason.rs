@@ -248,6 +248,7 @@ fn client_refused(code: Code, subject: &str, lang: Lang) -> Message {
 pub enum Assumption {
     AddressIsThisMachine(String),
     BackendAnswers(String),
+    CalledAnswers(String),
     FirstAddressAlone,
     NoProxy,
     NotFollowed(String),
@@ -264,6 +265,7 @@ impl Assumption {
         match self {
             Assumption::AddressIsThisMachine(host) => say::assume_address(lang, &shown(host)),
             Assumption::BackendAnswers(to) => say::assume_backend(lang, &shown(to)),
+            Assumption::CalledAnswers(to) => say::assume_called(lang, &shown(to)),
             Assumption::FirstAddressAlone => say::assume_first(lang).to_owned(),
             Assumption::NoProxy => say::assume_no_proxy(lang).to_owned(),
             Assumption::NotFollowed(text) => say::assume_not_followed(lang, &shown(text)),

@@ -39,7 +39,9 @@ impl World<'_> {
         let path = Request::path_of(url, merged);
         let fits = path.is_some();
         let reached = target::of(url, self.command, self.question.caller).ok();
-        let reached = reached.and_then(|reached| reached.addresses.first().copied());
+        let reached = reached.and_then(|reached| {
+            reached.addresses.into_iter().find(|address| target::takes(socket, *address))
+        });
         let mut request = Request {
             url,
             path: path.unwrap_or_default(),

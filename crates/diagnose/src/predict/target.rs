@@ -132,12 +132,16 @@ pub(super) fn socket<'a>(reached: &Reached, listens: &'a [Listen]) -> Option<&'a
         return on_port().find(|listen| listen.is_wildcard()).or_else(|| on_port().next());
     }
     reached.addresses.iter().find_map(|address| {
-        on_port().find(|listen| listen.address == Some(*address)).or_else(|| {
-            on_port().find(|listen| {
-                listen.is_wildcard() && listen.address.map(|own| own.is_ipv4()) == Some(address.is_ipv4())
-            })
-        })
+        on_port()
+            .find(|listen| listen.address == Some(*address))
+            .or_else(|| on_port().find(|listen| takes(listen, *address)))
     })
+}
+
+/// Whether a socket takes connections to an address.
+pub(super) fn takes(listen: &Listen, address: IpAddr) -> bool {
+    let same_family = listen.address.map(|own| own.is_ipv4()) == Some(address.is_ipv4());
+    listen.address == Some(address) || listen.is_wildcard() && same_family
 }
 
 #[cfg(test)]

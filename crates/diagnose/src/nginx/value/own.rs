@@ -317,21 +317,25 @@ fn condition(item: &Item) -> Fault {
     if first == "()" {
         return invalid(")");
     }
-    words[0] = inside;
+    // a bracket that stands alone is no word; what is empty between quotes is one
+    if inside.is_empty() {
+        words.remove(0);
+    } else {
+        words[0] = inside;
+    }
     let last = words.last().copied().unwrap_or_default();
     let Some(inside) = last.strip_suffix(')') else { return invalid(last) };
-    *words.last_mut()? = inside;
-    words.retain(|word| !word.is_empty());
+    if inside.is_empty() {
+        words.pop();
+    } else {
+        *words.last_mut()? = inside;
+    }
     let subject = words.first().copied().unwrap_or_default();
     let operator = words.get(1).copied().unwrap_or_default();
     match (subject, words.len()) {
         (subject, 1) if subject.len() > 1 && subject.starts_with('$') => None,
-        (subject, 2 | 3) if subject.len() > 1 && subject.starts_with('$') => {
+        (subject, 3) if subject.len() > 1 && subject.starts_with('$') => {
             let known = ["=", "!=", "~", "~*", "!~", "!~*"].contains(&operator);
-            // `= ""` is left with two words here
-            if !known && words.len() == 2 {
-                return invalid(subject);
-            }
             if !known {
                 return Some((format!("unexpected \"{operator}\" in condition"), operator.to_owned()));
             }

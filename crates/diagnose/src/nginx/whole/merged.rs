@@ -1,5 +1,5 @@
-//! What nginx refuses when it hands down what outer blocks hold: buffers that do not fit one another, and caches that nobody makes. It
-//! names the line on which `http` ends.
+//! What nginx refuses when it hands down what outer blocks hold: buffers that do not fit one another, and caches that nobody makes, for
+//! which it names the line on which `http` ends; and backends that are to be verified by nobody, for which it names none.
 
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::refusal::{Cause, Refusal};
@@ -17,7 +17,9 @@ pub(super) fn fault(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
     let found = MODULES
         .into_iter()
         .find_map(|module| http.servers.iter().find_map(|server| scope(module, &server.scope, &made)));
-    let (words, name, value) = found?;
+    let Some((words, name, value)) = found else {
+        return http.servers.iter().find_map(|server| unverifiable(&server.scope));
+    };
     let block = loaded.items.iter().find(|item| item.name == "http")?;
     Some(Refusal {
         words,
@@ -31,12 +33,41 @@ type Found = Option<(String, String, String)>;
 
 /// A block and those inside it.
 fn scope(module: &str, at: &Scope<'_>, made: &[&str]) -> Found {
-    let inside =
-        at.innermost().iter().filter(|item| ["location", "if", "limit_except"].contains(&item.name.as_str()));
-    buffers(module, at).or_else(|| cache(module, at, made)).or_else(|| {
-        inside
-            .filter(|item| item.block.is_some())
-            .find_map(|item| scope(module, &at.within(item.inside()), made))
+    buffers(module, at)
+        .or_else(|| cache(module, at, made))
+        .or_else(|| blocks(at).find_map(|item| scope(module, &at.within(item.inside()), made)))
+}
+
+/// The modules that speak TLS with a backend, with what passes a request on to it.
+const SPEAKING: [(&str, &str, &str); 3] = [
+    ("proxy", "proxy_pass", "https://"),
+    ("grpc", "grpc_pass", "grpcs://"),
+    ("uwsgi", "uwsgi_pass", "suwsgi://"),
+];
+
+/// A backend that is to prove itself, and no authority that says to whom (`ngx_http_proxy_set_ssl`).
+fn unverifiable(at: &Scope<'_>) -> Option<Refusal> {
+    let own = SPEAKING.into_iter().find_map(|(module, pass, scheme)| {
+        let item = at.innermost().iter().find(|item| item.name == pass)?;
+        let name = format!("{module}_ssl_verify");
+        let speaks = item.word(0).starts_with(scheme) || item.word(0).contains('$');
+        let asks = at.word(&name) == Some("on");
+        let trusted = format!("{module}_ssl_trusted_certificate");
+        let nobody = at.word(&trusted).is_none_or(str::is_empty);
+        (speaks && asks && nobody).then(|| Refusal {
+            words: format!("no {trusted} for {name}"),
+            place: None,
+            cause: Cause::Value { name, value: "on".to_owned() },
+        })
+    });
+    own.or_else(|| blocks(at).find_map(|item| unverifiable(&at.within(item.inside()))))
+}
+
+/// The blocks inside one that hand down to what stands in them.
+fn blocks<'a>(at: &Scope<'a>) -> impl Iterator<Item = &'a Item> + use<'a> {
+    let inside = at.innermost().iter();
+    inside.filter(|item| {
+        ["location", "if", "limit_except"].contains(&item.name.as_str()) && item.block.is_some()
     })
 }
 
