@@ -240,6 +240,13 @@ pub(crate) fn written(line: &str) -> Option<Written<'_>> {
 }
 
 impl Command {
+    /// A variable that is set before the command on the same line, to more than nothing.
+    #[must_use]
+    pub fn variable(&self, wanted: &str) -> Option<&str> {
+        let found = self.environment.iter().rev().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
     /// What it says of a header; `None` where it says nothing.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<Written<'_>> {

@@ -9,7 +9,7 @@ mod answer;
 mod backend;
 mod body;
 pub mod cipher;
-mod client;
+pub(crate) mod client;
 mod content;
 pub(crate) mod expression;
 pub mod gateway;
@@ -124,6 +124,9 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     }
     if command.head {
         outcome.body_title = None;
+    }
+    if command.silent && !command.show_error {
+        outcome.curl_error = None;
     }
     outcome.assumptions = once(core::mem::take(&mut outcome.assumptions));
     Ok(outcome)
@@ -256,6 +259,7 @@ impl World<'_> {
             let status = http_status.unwrap_or_default();
             *outcome = Outcome {
                 http_status,
+                nginx_log: outcome.nginx_log.take(),
                 assumptions: core::mem::take(&mut outcome.assumptions),
                 reasons: vec![Reason::Redirected { status, to: next.to_string() }],
                 ..Outcome::default()
@@ -273,13 +277,26 @@ impl World<'_> {
         let url = &asked.map_or_else(|| url.clone(), |target| Url { path: target.clone(), ..url.clone() });
         let Some(http) = self.http else { return };
         outcome.logs_to(&http.servers[http.on_socket(&socket).1].scope);
+        let announces = self.command.others.iter().any(|(name, _)| name == "haproxy-protocol");
+        if socket.proxy_protocol && !announces {
+            let exit = if url.scheme == Scheme::Https { 35 } else { 56 };
+            outcome.fails(exit, "Recv failure: Connection reset by peer".to_owned());
+            outcome.log("error", "broken header");
+            return outcome.reasons.push(Reason::WantsProxyProtocol(url.port));
+        }
         match (url.scheme, http.speaks_tls(&socket)) {
             (Scheme::Https, true) => {
                 let client = match client::prepare(self.command, self.question.caller) {
                     Ok(client) => client,
                     Err(failure) => {
-                        // the connection stands by then
-                        outcome.log("info", "client closed connection while SSL handshaking");
+                        // the connection stands by then; authorities and lists are read behind the ClientHello
+                        outcome.log(
+                            "info",
+                            match failure.exit {
+                                77 | 82 => "peer closed connection in SSL handshake",
+                                _ => "client closed connection while SSL handshaking",
+                            },
+                        );
                         return outcome.stops(failure);
                     }
                 };

@@ -54,6 +54,29 @@ fn curl_goes_through_proxies_and_stops_by_itself() {
     ] {
         cases.push(Case::call(&format!("{proxy} {good} {url}")));
     }
+    // variables before the command say as much, each beside one that says nothing
+    for set in [
+        format!("https_proxy=http://127.0.0.1:{free}"),
+        format!("HTTPS_PROXY=127.0.0.1:{free}"),
+        format!("ALL_PROXY=127.0.0.1:{free}"),
+        format!("all_proxy=127.0.0.1:{free} no_proxy=example.test"),
+        format!("all_proxy=127.0.0.1:{free} NO_PROXY=elsewhere.test"),
+        format!("http_proxy=127.0.0.1:{free}"),
+        "https_proxy=".to_owned(),
+    ] {
+        cases.push(Case::call(&format!("{set} curl {good} {url}")));
+    }
+    for set in [
+        "SSL_CERT_FILE=ca.crt",
+        "SSL_CERT_FILE=none.crt",
+        "SSL_CERT_DIR=.",
+        "CURL_CA_BUNDLE=ca.crt",
+        "SSL_CERT_FILE=ca.crt SSL_CERT_DIR=.",
+        "SSL_CERT_FILE=ca.crt CURL_CA_BUNDLE=stranger.crt",
+    ] {
+        cases.push(Case::call(&format!("{set} curl --cert client.crt --key client.key {url}")));
+        cases.push(Case::call(&format!("{set} curl --cacert stranger.crt {url}")));
+    }
     for (options, address) in [
         ("-6 -k", "https://localhost:PORT/"),
         ("-4 -k", "https://localhost:PORT/"),

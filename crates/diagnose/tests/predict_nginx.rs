@@ -181,6 +181,32 @@ fn which_server_answers() {
         Case::call("-k --cert client.crt --key client.key https://localhost:PORT/"),
         Case::call("--cacert ca.crt --cert client.crt --key client.key https://localhost:PORT/"),
     ];
+    // curl asks for a name without its last dot
+    let with_dot = "-k --resolve b.example.test.:PORT:127.0.0.1 https://b.example.test.:PORT/";
+    cases.push(Case::beside(OPEN, SECOND_MUTUAL, with_dot));
+    cases.push(Case::beside(MUTUAL, SECOND, with_dot));
+    // a server without a certificate of its own asks nobody for one
+    const BARE: &str = "server { listen 127.0.0.1:PORT ssl; server_name b.example.test; ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 200 b; } }";
+    cases.push(Case::beside(OPEN, BARE, to_b));
+    cases.push(Case::beside(MUTUAL, BARE, to_b));
+    // HTTP/2 is the socket's, whoever says so
+    let wrong = "--cacert ca.crt --resolve c.example.test:PORT:127.0.0.1 https://c.example.test:PORT/";
+    const NEWER: &str = "server { listen 127.0.0.1:PORT http2; server_name b.example.test; }";
+    for beside in ["", NEWER] {
+        cases.push(Case::beside(OPEN, beside, wrong));
+    }
+    // which group is taken in TLS 1.3 the default server says
+    const GROUP: &str = "ssl_ecdh_curve secp384r1;";
+    for curl in
+        [to_b.to_owned(), format!("--curves X25519 {to_b}"), format!("--tls-max 1.2 --curves X25519 {to_b}")]
+    {
+        cases.push(Case::beside(&format!("{GROUP} {OPEN}"), SECOND, &curl));
+        cases.push(Case::beside(OPEN, &SECOND.replace("return", &format!("{GROUP} return")), &curl));
+    }
+    for url in ["https://api.example.test:PORT/", "http://api.example.test:PORT/"] {
+        cases.push(Case { listen: "ssl proxy_protocol".to_owned(), ..Case::call(&format!("-k {url}")) });
+    }
+    cases.push(Case::call("-k -L http://api.example.test:PORT/"));
     cases.push(Case { listen: "ssl http2".to_owned(), ..Case::call(GOOD) });
     cases.push(Case {
         listen: "ssl http2".to_owned(),

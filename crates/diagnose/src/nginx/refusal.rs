@@ -84,6 +84,8 @@ pub enum FileFault {
     Weak,
     /// There are no parameters of Diffie-Hellman in it.
     NoParameters,
+    /// A certificate in it is signed with a digest that is too weak.
+    WeakDigest,
     /// The parameters are too short for the security level.
     WeakParameters,
 }
@@ -139,6 +141,7 @@ fn file(name: &str, path: &str, fault: FileFault, lang: Lang) -> Message {
         FileFault::OtherKey => say::file_other_key(lang, &path),
         FileFault::Locked => say::file_locked(lang, &path),
         FileFault::Weak => say::file_weak(lang, &path),
+        FileFault::WeakDigest => say::file_weak_digest(lang, &path),
         FileFault::WeakParameters => say::file_weak_parameters(lang, &path),
         FileFault::NoParameters => say::file_no_parameters(lang, &path, &name),
     }

@@ -340,7 +340,11 @@ impl Listen {
     }
 
     fn of(line: &Item) -> Vec<Listen> {
+        let both = line.words.iter().any(|word| word == "ipv6only=off");
         let (addresses, port, unix) = match endpoint(line.word(0)) {
+            Ok(Endpoint::Address(address, port)) if both && address.is_ipv6() && address.is_unspecified() => {
+                (vec![Some(address), Some(core::net::Ipv4Addr::UNSPECIFIED.into())], port, None)
+            }
             Ok(Endpoint::Address(address, port)) => (vec![Some(address)], port, None),
             Ok(Endpoint::Name(name, port)) if name == "localhost" => {
                 (vec![Some(IpAddr::V4(core::net::Ipv4Addr::LOCALHOST))], port, None)

@@ -14,6 +14,7 @@ use super::settings::{Http, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Broken, Key};
 use crate::predict::cipher;
+use crate::predict::client::is_signed_weakly;
 
 /// What a server shows and trusts.
 #[derive(Debug, Clone, Default)]
@@ -288,6 +289,12 @@ impl Loader<'_> {
                 "SSL_CTX_use_certificate(\"{path}\") failed (SSL: error:0A00018F:SSL routines::ee key too small)"
             );
             return self.refuse(words, name, &path, FileFault::Weak);
+        }
+        if let Some(at) = chain.iter().position(|der| is_signed_weakly(der, level)) {
+            let function = if at == 0 { "SSL_CTX_use_certificate" } else { "SSL_CTX_set0_chain" };
+            let words =
+                format!("{function}(\"{path}\") failed (SSL: error:0A00018E:SSL routines::ca md too weak)");
+            return self.refuse(words, name, &path, FileFault::WeakDigest);
         }
         let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
         let public = public.as_ref().map(pki::certificate::Certificate::public_key_der);

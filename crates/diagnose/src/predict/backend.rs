@@ -2,6 +2,7 @@
 
 use core::net::{IpAddr, Ipv4Addr};
 
+use super::target;
 use crate::nginx::item::below;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::value::endpoint::{Endpoint, endpoint};
@@ -11,6 +12,21 @@ pub(super) fn listens(http: &Http<'_>) -> Vec<Listen> {
     let passes = below(http.scope.innermost()).into_iter().filter(|item| item.name == "proxy_pass");
     let places = passes.filter_map(|item| item.word(0).strip_prefix("http://")?.split('/').next());
     places.flat_map(|place| http.members(place)).filter_map(listen).collect()
+}
+
+/// Whether what requests are passed on to is a server of the same configuration.
+pub(super) fn is_own(target: &str, http: &Http<'_>) -> bool {
+    let (_, rest) = target.split_once("://").unwrap_or(("", target));
+    let place = rest.split('/').next().unwrap_or_default();
+    let listens: Vec<&Listen> = http.servers.iter().flat_map(|server| &server.listens).collect();
+    let own = |backend: Listen| {
+        let takes = |listen: &&&Listen| {
+            listen.port == backend.port
+                && backend.address.is_some_and(|address| target::takes(listen, address))
+        };
+        listens.iter().any(|listen| takes(&listen))
+    };
+    http.members(place).into_iter().filter_map(listen).any(own)
 }
 
 /// Where a backend listens that is called by `http://…`.

@@ -4,7 +4,7 @@
 use pki::certificate::Certificate;
 use pki::chain::{Member, Pool};
 use pki::moment::Moment;
-use pki::verify::openssl::{Settings, verify};
+use pki::verify::openssl::{Settings, digest_bits, verify};
 use pki::verify::{Purpose, Question};
 
 use super::{Reason, cipher};
@@ -145,6 +145,11 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
         let why = "0A00018F:SSL routines::ee key too small";
         return fails(not_loaded(why), Reason::WeakKey(path.to_owned()));
     }
+    // the ciphers, and with them another level, are set later
+    if chain.iter().any(|der| is_signed_weakly(der, 2)) {
+        let why = "0A00018E:SSL routines::ca md too weak";
+        return fails(not_loaded(why), Reason::WeakDigest(path.to_owned()));
+    }
     let key_path = command.key.as_deref().unwrap_or(path);
     let key_kind = command.key_type.clone().unwrap_or_else(|| "PEM".to_owned());
     let refused = match key_kind.to_ascii_uppercase().as_str() {
@@ -185,6 +190,13 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
         return fails(words, reason);
     }
     Ok(chain)
+}
+
+/// Whether the digest under a certificate's signature is too weak for a security level; of one that signs itself nobody looks at it
+/// (`ssl_security_cert_sig`).
+pub(crate) fn is_signed_weakly(der: &[u8], level: u8) -> bool {
+    let wanted = [0, 80, 112, 128, 192, 256][usize::from(level.min(5))];
+    Member::read(der).is_some_and(|member| member.subject != member.issuer && digest_bits(&member) < wanted)
 }
 
 fn passphrases(command: &Command) -> Vec<String> {
@@ -248,11 +260,16 @@ fn is_old(file: &[u8]) -> Option<&'static str> {
 }
 
 fn anchors(command: &Command, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {
-    let variable =
-        command.environment.iter().find(|(name, _)| name == "CURL_CA_BUNDLE").map(|(_, value)| value);
-    let named = command.authorities.as_ref().or(variable.filter(|_| command.authority_folder.is_none()));
+    let given = command.authorities.is_some() || command.authority_folder.is_some();
+    // curl looks for these in this order where no option says otherwise (its manual, ENVIRONMENT)
+    let set = |name: &str| command.variable(name).filter(|_| !given).map(str::to_owned);
+    let bundle = set("CURL_CA_BUNDLE");
+    let folder = set("SSL_CERT_DIR").filter(|_| bundle.is_none());
+    let file = set("SSL_CERT_FILE").filter(|_| folder.is_none());
+    let named = command.authorities.clone().or(bundle).or(file);
+    let folder = command.authority_folder.clone().or(folder);
     let system = || material::certificates(&files.read(SYSTEM_STORE).unwrap_or_default()).unwrap_or_default();
-    let mut found = match named {
+    let mut found = match &named {
         None => system(),
         Some(path) => {
             let contents = files.read(path).unwrap_or_default();
@@ -268,7 +285,7 @@ fn anchors(command: &Command, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure
             own
         }
     };
-    match &command.authority_folder {
+    match &folder {
         // names that `openssl rehash` gives: eight hexadecimal digits and a number
         Some(folder) => {
             let hashed = |name: &String| {

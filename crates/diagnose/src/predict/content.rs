@@ -5,7 +5,7 @@ use super::place::Part;
 use super::route::ANSWERS;
 use super::variables::Request;
 use super::walk::{Stage, Walk};
-use super::{Assumption, Backends, Outcome, Reason};
+use super::{Assumption, Backends, Outcome, Reason, backend};
 use crate::files::Missing;
 use crate::nginx::item::Item;
 
@@ -132,6 +132,10 @@ impl<'a> Walk<'a> {
         }
         match self.world.question.backends {
             Backends::Answer => {
+                // what another server of this configuration says is not asked
+                if backend::is_own(&target, request.http) {
+                    outcome.assumptions.push(Assumption::NotFollowed(format!("proxy_pass {target}")));
+                }
                 outcome.assumptions.push(Assumption::BackendAnswers(target));
                 Answer::Body(200)
             }

@@ -11,7 +11,7 @@ use super::cipher::{self, Signer};
 use super::client::Client;
 use super::outcome::{Alert, Side};
 use super::shown::{self, place, places};
-use super::{Assumption, Outcome, Reason, World};
+use super::{Assumption, Outcome, Reason, World, once};
 use crate::curl::{Tls as Version, Url};
 use crate::nginx::settings::{Http, Listen, Server, Verify};
 use crate::nginx::tls::{Tls, open_commands};
@@ -52,7 +52,8 @@ impl World<'_> {
         let (on, default) = http.on_socket(socket);
         // nginx looks at names only where there is a choice
         let names = url.address().is_none() && http.has_choice(&on);
-        let asked = if names { http.by_name(&on, &url.host) } else { None };
+        // curl asks for the name without its last dot, and nginx compares without it
+        let asked = if names { http.by_name(&on, url.host.trim_end_matches('.')) } else { None };
         let at = asked.unwrap_or(default);
         let server = &http.servers[at];
         let version = common(&http.servers[default], client);
@@ -67,7 +68,9 @@ impl World<'_> {
             outcome.reasons.push(Reason::NameRejected(url.host.clone()));
             return None;
         }
-        let open = open_commands(server).into_iter();
+        // of the newest version the default server decides some
+        let commands = [&http.servers[default], server].into_iter().flat_map(open_commands);
+        let open = once(commands.collect()).into_iter();
         let open = open.map(|name| Assumption::NotFollowed(format!("ssl_conf_command {name}")));
         outcome.assumptions.extend(open);
         let tls = if self.servers[at].is_empty() { &self.servers[default] } else { &self.servers[at] };
@@ -110,7 +113,7 @@ impl World<'_> {
             outcome.reasons.push(reason);
             match alert {
                 // with HTTP/2 nginx says nothing of it
-                None if client.http2 && socket.http2 => {}
+                None if client.http2 && http.offers_http2(socket) => {}
                 None => outcome.log("info", "client closed connection while waiting for request"),
                 Some(number) => {
                     outcome.alert = Some(Alert { from: Side::Client, number });
@@ -131,7 +134,7 @@ impl World<'_> {
         }
         if let Some(failure) = shown::pinned(&chain, self.command, staples, self.question.caller) {
             // as with a name that does not fit
-            if !(client.http2 && socket.http2) {
+            if !(client.http2 && http.offers_http2(socket)) {
                 outcome.log("info", "client closed connection while waiting for request");
             }
             outcome.stops(failure);
@@ -139,8 +142,12 @@ impl World<'_> {
         }
         let doubt = shown::doubt(&chain, self.command.insecure, &url.host);
         let mut met = Met { named: asked.is_some(), version, certificate: None, verdict: None, doubt };
-        let verify = server.verify();
-        if verify != Verify::Off && !client.chain.is_empty() {
+        // a server without a certificate of its own leaves all of it to the default one (`ngx_http_ssl_servername`)
+        let asking = if self.servers[at].is_empty() { &http.servers[default] } else { server };
+        if ["on", "leaf"].contains(&asking.scope.word("ssl_ocsp").unwrap_or_default()) {
+            outcome.assumptions.push(Assumption::NotFollowed("ssl_ocsp".to_owned()));
+        }
+        if asking.verify() != Verify::Off && !client.chain.is_empty() {
             let sent = client.sent(self.question.at);
             // as with the server's (RFC 8422 section 5.1), and by both lists
             let curve =
@@ -157,7 +164,7 @@ impl World<'_> {
                 return None;
             }
             met.certificate = sent.first().and_then(|der| Certificate::from_der(der).ok());
-            met.verdict = Some(nginx_verdict(&sent, tls, server.depth(), self.question.at));
+            met.verdict = Some(nginx_verdict(&sent, tls, asking.depth(), self.question.at));
         }
         Some(met)
     }
@@ -210,7 +217,7 @@ fn common(default: &Server<'_>, client: &Client) -> Result<Version, Broken> {
         });
     }
     let common = offered.iter().copied().filter(|version| (min..=max).contains(version)).max();
-    common.ok_or_else(|| Broken {
+    common.ok_or(Broken {
         curl: "error:0A00042E:SSL routines::tlsv1 alert protocol version",
         log: "error:0A000102:SSL routines::unsupported protocol",
         alert: Alert { from: Side::Server, number: 70 },
@@ -230,7 +237,9 @@ fn negotiate(
     if tls.chains.is_empty() && !tls.at_handshake.is_empty() {
         return Ok(Vec::new());
     }
-    let group = cipher::share_group(client.groups.as_deref(), groups_of(server));
+    // in TLS 1.3 OpenSSL chooses before it knows the name (`tls_early_post_process_client_hello`)
+    let chooses = if version == Version::V1_3 { default } else { server };
+    let group = cipher::share_group(client.groups.as_deref(), groups_of(chooses));
     let of = |chain: &Vec<Vec<u8>>| {
         let rsa = chain
             .first()
@@ -245,7 +254,6 @@ fn negotiate(
         reason,
     };
     if version == Version::V1_3 {
-        // OpenSSL chooses before it knows the name (`tls_early_post_process_client_hello`): by the default server's list
         let suites = default.suites();
         if !cipher::share_suite(client.suites.as_deref(), suites) {
             let ciphers = suites.or(client.suites.as_deref()).unwrap_or_default().to_owned();

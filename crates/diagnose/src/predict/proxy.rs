@@ -4,7 +4,7 @@
 use super::client::Failure;
 use super::target::{self, Reached};
 use super::{Assumption, Reason, refused_connection};
-use crate::curl::{Command, Url};
+use crate::curl::{Command, Scheme, Url};
 use crate::files::Files;
 use crate::host::{self, Resolved};
 use crate::nginx::settings::Listen;
@@ -27,7 +27,8 @@ pub(super) fn check(
     listens: &[Listen],
     taken: &mut Vec<Assumption>,
 ) -> Result<(), Failure> {
-    let named = command.first_proxy.as_ref().or(command.proxy.as_ref());
+    let named =
+        command.first_proxy.as_deref().or(command.proxy.as_deref()).or_else(|| of_environment(url, command));
     let Some(text) = named.filter(|text| !text.is_empty() && !is_exempt(command, &url.host)) else {
         return Ok(());
     };
@@ -79,9 +80,20 @@ fn parse(text: &str) -> Result<(String, u16), Failure> {
     }
 }
 
-/// Whether `--noproxy` has the host go straight: `*`, or a list of hosts and of domains.
+/// The proxy that variables before the command name (`detect_proxy`): `http_proxy` in small letters alone, since CGI gives the other
+/// to whoever sends a header.
+fn of_environment<'a>(url: &Url, command: &'a Command) -> Option<&'a str> {
+    let names: &[&str] = match url.scheme {
+        Scheme::Http => &["http_proxy", "all_proxy", "ALL_PROXY"],
+        Scheme::Https => &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
+    };
+    names.iter().find_map(|name| command.variable(name))
+}
+
+/// Whether `--noproxy`, or the variable in its place, has the host go straight: `*`, or a list of hosts and of domains.
 fn is_exempt(command: &Command, host: &str) -> bool {
-    let list = command.no_proxy.as_deref().unwrap_or_default();
+    let set = || ["no_proxy", "NO_PROXY"].iter().find_map(|name| command.variable(name));
+    let list = command.no_proxy.as_deref().or_else(set).unwrap_or_default();
     let host = host.trim_end_matches('.');
     let names = list.split([',', ' ']).map(|name| name.trim_start_matches('.').trim_end_matches('.'));
     let below = |name: &str| {

@@ -27,7 +27,8 @@ impl World<'_> {
         outcome: &mut Outcome,
     ) {
         let (on, default) = http.on_socket(socket);
-        let asked = || http.by_name(&on, &url.host);
+        let host = url.host.strip_suffix('.').unwrap_or(&url.host);
+        let asked = || http.by_name(&on, host);
         // what TLS has named is the server that reads the line of the request
         let reading = met.and_then(|_| url.address().is_none().then(asked).flatten()).unwrap_or(default);
         outcome.logs_to(&http.servers[reading].scope);
@@ -46,7 +47,7 @@ impl World<'_> {
             url,
             path: path.unwrap_or_default(),
             arguments: url.path.split_once('?').map_or("", |(_, arguments)| arguments).to_owned(),
-            host: url.host.clone(),
+            host: host.to_owned(),
             command: self.command,
             method: method.to_owned(),
             body: Body::of(self.command, self.question.caller),
@@ -102,7 +103,7 @@ impl World<'_> {
         }
         if let Some(met) = met
             && met.named
-            && request.host != url.host
+            && request.host != host
             && server.verify() != Verify::Off
         {
             let words = "client attempted to request the server name different from the one that was negotiated while reading client request headers";

@@ -4,7 +4,7 @@ use diagnose::predict::{Backends, Outcome, Question, predict};
 use testkit::TempDir;
 use text::Lang;
 
-use super::{Disk, Real, free_port, kit, now, really, really_each};
+use super::{Disk, Real, environment, free_port, kit, now, really, really_each};
 
 /// One case: what stands in the server block, and what is called.
 #[derive(Debug, Clone)]
@@ -75,7 +75,9 @@ impl Case {
     }
 
     fn line(&self, port: u16) -> String {
-        format!("--resolve api.example.test:PORT:127.0.0.1 {}", self.curl).replace("PORT", &port.to_string())
+        let (set, rest) = environment(&self.curl);
+        let set = if set.is_empty() { String::new() } else { format!("{set} curl ") };
+        format!("{set}--resolve api.example.test:PORT:127.0.0.1 {rest}").replace("PORT", &port.to_string())
     }
 }
 
@@ -149,9 +151,10 @@ pub(crate) fn modelled(folder: &TempDir, case: &Case, port: u16) -> Outcome {
     let line = case.line(port);
     let disk = Disk(folder.path().to_owned());
     let configuration = folder.join("nginx.conf").display().to_string();
+    let (set, rest) = environment(&line);
     let question = Question {
         configuration: &configuration,
-        command: &format!("curl {line}"),
+        command: &format!("{set} curl {rest}"),
         files: &disk,
         caller: &disk,
         at: now(),

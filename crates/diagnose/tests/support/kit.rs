@@ -155,6 +155,28 @@ pub(crate) fn put(folder: &TempDir, name: &str, made: &Made, beside: &[&Made]) {
     folder.write(format!("{name}.key"), made.key.to_pem().expose());
 }
 
+/// Certificates that say of themselves that SHA-1 was signed: a leaf, one that signs itself, and one below such an authority.
+pub(crate) fn sign_weakly(folder: &TempDir) {
+    const WITH_SHA1: &[u64] = &[1, 2, 840, 10_045, 4, 1];
+    let weakly = |made: Made, by: &PrivateKey| {
+        let draft = CertificateDraft {
+            inner_algorithm: Some(WITH_SHA1),
+            outer_algorithm: Some(WITH_SHA1),
+            ..made.draft.clone()
+        };
+        let der = draft.sign(by).expect("a key that signs");
+        Made { draft, der, ..made }
+    };
+    let ca = issue(&Wish::authority("Weak CA"), None);
+    let wish = Wish::server("weak", &["api.example.test"]);
+    put(folder, "weak", &weakly(issue(&wish, Some(&ca)), &ca.key), &[]);
+    let alone = issue(&wish, None);
+    let key = alone.key.clone();
+    put(folder, "weak-self", &weakly(alone, &key), &[]);
+    let between = weakly(issue(&Wish::authority("Weak Issuing CA"), Some(&ca)), &ca.key);
+    put(folder, "under-weak", &issue(&wish, Some(&between)), &[&between]);
+}
+
 /// Everything that the cases of the catalogue name.
 pub(crate) fn fill(folder: &TempDir) {
     const HOST: &str = "api.example.test";

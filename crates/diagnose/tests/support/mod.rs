@@ -7,7 +7,7 @@ pub(crate) mod kit;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use diagnose::files::{Files, Missing};
 use pki::moment::Moment;
@@ -76,11 +76,22 @@ pub(crate) struct Real {
     pub(crate) log: String,
 }
 
+/// curl's exit codes for what it finds wrong with its own files and options, when the connection stands.
+const GONE_EARLY: [u8; 4] = [58, 59, 77, 82];
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Runs both in a folder that has `nginx.conf`; `line` is the command behind `curl`, as a shell reads it.
 pub(crate) fn really(folder: &TempDir, line: &str, port: u16) -> Real {
     match start(folder, port) {
         Ok(mut child) => {
             let real = ask(folder, line);
+            // whoever has gone before nginx came to him is told of all the same: once it has come to him
+            if GONE_EARLY.contains(&real.curl_exit) {
+                let until = Instant::now() + PATIENCE;
+                while !log(folder.path()).contains(": *") && Instant::now() < until {
+                    std::thread::yield_now();
+                }
+            }
             // asked to end in good order, it writes what it has to say first
             drop(tool("kill").args(["-QUIT", &child.0.id().to_string()]).run());
             drop(child.0.wait());
@@ -130,10 +141,16 @@ fn start(folder: &TempDir, port: u16) -> Result<Ended, String> {
     }
 }
 
+/// What is set for a command, and what stands behind `curl`.
+pub(crate) fn environment(line: &str) -> (&str, &str) {
+    line.split_once(" curl ").unwrap_or(("", line))
+}
+
 /// Calls by curl.
 fn ask(folder: &TempDir, line: &str) -> Real {
-    let script =
-        format!("curl --silent --show-error --max-time 20 --output body --write-out '%{{http_code}}' {line}");
+    let (set, line) = environment(line);
+    let own = "--silent --show-error --max-time 20 --output body --write-out '%{http_code}'";
+    let script = format!("unset SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE; {set} curl {own} {line}");
     drop(std::fs::remove_file(folder.join("body")));
     let said = tool("sh").args(["-c", &script]).in_folder(folder.path()).run();
     let body = std::fs::read(folder.join("body")).unwrap_or_default();
@@ -151,5 +168,8 @@ fn ask(folder: &TempDir, line: &str) -> Real {
 }
 
 fn log(folder: &Path) -> String {
-    String::from_utf8_lossy(&std::fs::read(folder.join("error.log")).unwrap_or_default()).into_owned()
+    let bytes = std::fs::read(folder.join("error.log")).unwrap_or_default();
+    // the first connection was made to see whether nginx listens
+    let lines = bytes.split_inclusive(|octet| *octet == b'\n').map(String::from_utf8_lossy);
+    lines.filter(|line| !line.contains(": *1 ")).collect()
 }

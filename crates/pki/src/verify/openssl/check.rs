@@ -227,8 +227,9 @@ fn key_bits(label: &str) -> u32 {
     }
 }
 
-/// Bits of security of the digest that was signed: half its length, and 63 for SHA-1.
-fn digest_bits(member: &Member) -> u32 {
+/// Bits of security of the digest that was signed: half its length, and 63 for SHA-1 (`ossl_x509_init_sig_info`).
+#[must_use]
+pub fn digest_bits(member: &Member) -> u32 {
     match member.signed.algorithm.as_str() {
         "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" => 63,
         "1.2.840.113549.1.1.14" | "1.2.840.10045.4.3.1" => 112,
