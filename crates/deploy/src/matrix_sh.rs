@@ -5,8 +5,7 @@
 use text::Lang;
 use text::matrix as say;
 
-use crate::choices::{Choice as _, Refusals};
-use crate::refusal::Refusal;
+use crate::refusal;
 use crate::shell::{self, Line};
 use crate::unwritable::Unwritable;
 
@@ -20,6 +19,10 @@ pub struct Server<'a> {
     pub name: &'a str,
     /// Its port.
     pub port: u16,
+    /// A path that needs a certificate.
+    pub path: &'a str,
+    /// Whether certificates are listed and the others get nginx's bare page of 403 ([`refusal::marks`]).
+    pub bare_page: bool,
 }
 
 /// One certificate that is shown, or none.
@@ -57,8 +60,8 @@ pub enum Predicted {
     Refused,
 }
 
-/// The script, its texts in `lang`, to be run in the folder of the files. The first trial must be one that is let in: what the server
-/// answers it is what the others are compared with.
+/// The script, its texts in `lang`, to be run in the folder of the files. The first trial must be one that is let in: whether it was
+/// answered tells what an ended handshake means for the others.
 ///
 /// # Errors
 /// [`Unwritable`] when a value cannot stand in a shell's syntax.
@@ -66,15 +69,13 @@ pub fn render(server: Server<'_>, trials: &[Trial], lang: Lang) -> Result<String
     let mut lines = vec![Line::Comment(say::head(lang, &server.name, &server.port)), Line::Blank];
     lines.push(Line::Assign("host", server.name.to_owned()));
     lines.push(Line::Assign("port", server.port.to_string()));
+    lines.push(Line::Assign("path", server.path.to_owned()));
     lines.push(Line::Blank);
     lines.extend(texts(server, lang).map(|(name, text)| Line::Assign(name, text)));
     lines.push(Line::Blank);
     lines.push(Line::ForEach("for_each_trial", trials.iter().map(|trial| words(trial, lang)).collect()));
-    // by which a refusal is known, whichever of its answers a server was given
-    let refusals = [Refusal::Missing, Refusal::Refused];
-    let known = refusals
-        .iter()
-        .flat_map(|refusal| Refusals::ALL.iter().map(|refusals| vec![refusal.words(*refusals).to_owned()]));
+    let known =
+        refusal::marks(server.bare_page).into_iter().map(|(mark, words)| vec![mark.id().to_owned(), words]);
     lines.push(Line::ForEach("for_each_refusal", known.collect()));
     lines.push(Line::Blank);
     shell::program(&lines, BODY)
@@ -109,6 +110,7 @@ fn texts(server: Server<'_>, lang: Lang) -> impl Iterator<Item = (&'static str, 
         ("say_usage_host", say::usage_host(lang, &server.name)),
         ("say_usage_port", say::usage_port(lang, &server.port)),
         ("say_usage_name", say::usage_name(lang).to_owned()),
+        ("say_usage_path", say::usage_path(lang, &server.path)),
         ("say_usage_json", say::usage_json(lang).to_owned()),
         ("say_usage_exit", say::usage_exit(lang).to_owned()),
         ("say_predicted", say::predicted(lang).to_owned()),
@@ -125,6 +127,7 @@ fn texts(server: Server<'_>, lang: Lang) -> impl Iterator<Item = (&'static str, 
         ("say_bad_option", say::bad_option(lang)),
         ("say_bad_address", say::bad_address(lang)),
         ("say_bad_port", say::bad_port(lang)),
+        ("say_bad_path", say::bad_path(lang)),
         ("say_no_tool", say::no_tool(lang)),
         ("say_no_file", say::no_file(lang)),
         ("say_no_folder", say::no_folder(lang)),
@@ -132,6 +135,16 @@ fn texts(server: Server<'_>, lang: Lang) -> impl Iterator<Item = (&'static str, 
         ("say_unreachable", say::unreachable(lang)),
         ("say_untrusted", say::untrusted(lang)),
         ("say_first_refused", say::first_refused(lang)),
+        ("say_not_allowed", say::not_allowed(lang)),
+        ("say_only_listed", say::only_listed(lang)),
+        ("say_not_trusted", say::not_trusted(lang)),
+        ("say_list_wrong", say::list_wrong(lang)),
+        ("say_not_arrived", say::not_arrived(lang)),
+        ("say_unverified", say::unverified(lang)),
+        ("say_bare", say::bare(lang)),
+        ("say_not_tls", say::not_tls(lang)),
+        ("say_other_name", say::other_name(lang)),
+        ("say_no_handshake", say::no_handshake(lang)),
     ];
     plain.into_iter().chain(told.into_iter().map(|(name, message)| (name, message.to_string())))
 }

@@ -259,13 +259,19 @@ impl Plan {
         service::called(&self.names)
     }
 
+    /// A path that needs a certificate.
+    #[must_use]
+    pub fn guarded_path(&self) -> &str {
+        match &self.choices.verify {
+            Verify::Everywhere => "/",
+            Verify::Paths(paths) => paths.first().map_or("/", PathPrefix::as_str),
+        }
+    }
+
     /// The address that commands call: a path that needs a certificate.
     #[must_use]
     pub fn url(&self) -> String {
-        let path = match &self.choices.verify {
-            Verify::Everywhere => "/",
-            Verify::Paths(paths) => paths.first().map_or("/", PathPrefix::as_str),
-        };
+        let path = self.guarded_path();
         match self.choices.listen_port {
             Port::HTTPS => format!("https://{}{path}", self.called()),
             port => format!("https://{}:{port}{path}", self.called()),

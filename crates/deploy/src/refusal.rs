@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use text::{Lang, gateway_refusal};
 
-use crate::choices::{Refusals, Reveal};
+use crate::choices::{Allow, Refusals, Reveal};
+use crate::flask_app::UNVERIFIED;
 use crate::plan::Plan;
 
 /// Why a caller is refused.
@@ -123,5 +124,83 @@ impl Plan {
             (Refusals::Nginx, Refusal::NotAllowed) | (Refusals::Text | Refusals::Json, _) => 403,
         };
         Answer { status, words: refusal.words(refusals).into() }
+    }
+}
+
+/// What a refusal says of the certificate, as far as its words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// None arrived.
+    Missing,
+    /// It is in order, and not among those that may enter.
+    NotAllowed,
+    /// The authority that issued it is not known, or has another key.
+    Untrusted,
+    /// The revocation list is missing or does not hold, so nothing is known of it.
+    List,
+    /// It does not hold; the words do not say why, or for a reason of its own.
+    Refused,
+    /// The server let the call through without having verified anything, and our application behind it refuses that.
+    Unverified,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Mark; 6] =
+        [Mark::Missing, Mark::NotAllowed, Mark::Untrusted, Mark::List, Mark::Refused, Mark::Unverified];
+
+    /// Its stable name, in scripts and in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Mark::Missing => "missing",
+            Mark::NotAllowed => "not-allowed",
+            Mark::Untrusted => "untrusted",
+            Mark::List => "list",
+            Mark::Refused => "refused",
+            Mark::Unverified => "unverified",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Mark> {
+        Mark::ALL.into_iter().find(|mark| mark.id() == id)
+    }
+}
+
+/// The words in an answer's body by which a refusal is known, whichever of its answers a server was given; the first that stand
+/// there count. nginx's bare page of 403 may be about anything: it is a refusal of the certificate where `bare_page` says that
+/// certificates are listed and the others get that page.
+#[must_use]
+pub fn marks(bare_page: bool) -> Vec<(Mark, String)> {
+    let own = |mark, refusal: Refusal| {
+        let nginx = (refusal != Refusal::NotAllowed || bare_page).then_some(Refusals::Nginx);
+        let all = nginx.into_iter().chain([Refusals::Text]);
+        all.map(move |refusals| (mark, refusal.words(refusals).to_owned()))
+    };
+    // names of `pki::verify::trust::Reason`, as the gateway writes them and own answers in JSON do
+    let named = [
+        (Mark::Missing, "client_certificate_missing\""),
+        (Mark::NotAllowed, "client_certificate_not_allowed\""),
+        (Mark::Untrusted, "client_certificate_unknown_issuer\""),
+        (Mark::Untrusted, "client_certificate_signature\""),
+        (Mark::List, "revocation_list_"),
+        (Mark::Refused, "client_certificate_"),
+    ];
+    own(Mark::Missing, Refusal::Missing)
+        .chain(own(Mark::Refused, Refusal::Refused))
+        .chain(own(Mark::NotAllowed, Refusal::NotAllowed))
+        .chain(named.into_iter().map(|(mark, name)| (mark, format!("\"error\":\"{name}"))))
+        .chain([(Mark::Unverified, UNVERIFIED.to_owned())])
+        .collect()
+}
+
+impl Plan {
+    /// Whether a caller whose certificate is not among those listed gets nginx's bare page of 403.
+    #[must_use]
+    pub fn refuses_with_bare_page(&self) -> bool {
+        let listed = matches!(self.choices().allow, Allow::Listed(..));
+        listed && self.gateway().is_none() && self.choices().refusals == Refusals::Nginx
     }
 }

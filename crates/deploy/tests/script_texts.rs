@@ -54,7 +54,8 @@ fn the_test_kits_remedies_fit_nginx_and_the_gateway() {
             (matrix::let_in(lang), "ssl_verify_client", "clients", "authorities"),
             (matrix::nobody_asked(lang), "ssl_verify_client", "allow", "who"),
             (matrix::revoked_let_in(lang), "ssl_crl", "clients", "lists"),
-            (matrix::first_refused(lang), "ssl_client_certificate", "clients", "authorities"),
+            (matrix::list_wrong(lang), "ssl_crl", "clients", "lists"),
+            (matrix::not_trusted(lang), "ssl_client_certificate", "clients", "authorities"),
         ] {
             let remedy = told.remedy;
             assert!(explain::by_line(directive, lang).is_some() && remedy.contains(directive), "{remedy}");

@@ -29,8 +29,8 @@ use kit::{Kit, Row};
 use meaning::{Known, Report, understand};
 use observed::Observed;
 use own::{FileError, Own};
-use shake::{Line, Request};
-use target::Target;
+use shake::{Accept, Line, Request};
+use target::{Elsewhere, Target};
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
@@ -38,9 +38,9 @@ pub struct Arguments {
     /// The server: HOST, HOST:PORT, [IPv6]:PORT; 443 when no port is named
     #[arg(value_name = "HOST[:PORT]", value_parser = Target::parse)]
     pub target: Target,
-    /// Connect there instead; names and certificates stay those of the server (as curl's --connect-to)
-    #[arg(long, value_name = "HOST[:PORT]", value_parser = Target::parse)]
-    pub connect: Option<Target>,
+    /// Connect there instead, at the server's port unless another is named; names and certificates stay those of the server (as curl's --connect-to)
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = Elsewhere::parse)]
+    pub connect: Option<Elsewhere>,
     /// Trust these authorities and no others (PEM, DER, PKCS#7); may be given more than once; what this machine trusts when left out
     #[arg(long, value_name = "FILE")]
     pub cacert: Vec<PathBuf>,
@@ -53,9 +53,9 @@ pub struct Arguments {
     /// The passphrase of the key or the .p12, in a file's first line; - is the standard input
     #[arg(long, value_name = "FILE", requires = "cert")]
     pub passphrase_file: Option<PathBuf>,
-    /// What is asked for once the handshake is over
-    #[arg(long, default_value = "/", value_parser = path)]
-    pub path: String,
+    /// What is asked for once the handshake is over; / when left out, or the test kit's path
+    #[arg(long, value_parser = path)]
+    pub path: Option<String>,
     /// How many seconds one connection may take
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = clap::value_parser!(u64).range(1..=600))]
     pub timeout: u64,
@@ -78,9 +78,12 @@ pub struct Arguments {
 
 /// A path with its query (RFC 9110 section 7.1).
 fn path(text: &str) -> Result<String, String> {
-    let is_path = text.starts_with('/') && text.parse::<hyper::Uri>().is_ok_and(|uri| uri.host().is_none());
     let wrong = || say::path_wrong(crate::language::of_the_terminal(), &text).to_string();
-    if is_path { Ok(text.to_owned()) } else { Err(wrong()) }
+    if is_path(text) { Ok(text.to_owned()) } else { Err(wrong()) }
+}
+
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') && text.parse::<hyper::Uri>().is_ok_and(|uri| uri.host().is_none())
 }
 
 /// Why there is no report.
@@ -224,18 +227,21 @@ async fn observe(
     lang: Lang,
 ) -> Result<(Option<SocketAddr>, Observed), Failure> {
     let patience = Duration::from_secs(arguments.timeout);
-    let there = arguments.connect.as_ref().unwrap_or(&arguments.target);
-    let (address, socket) = match plan::find(there, patience).await {
+    let target = &arguments.target;
+    let there = arguments.connect.as_ref().map_or_else(|| target.clone(), |elsewhere| elsewhere.of(target));
+    let (address, socket) = match plan::find(&there, patience).await {
         Ok(found) => found,
         Err(unreached) => {
             return Ok((None, Observed { unreached: Some(unreached), ..Observed::default() }));
         }
     };
     let spare = Mutex::new(Some(socket));
-    let line = Line { address, spare, name: arguments.target.name.clone(), patience };
+    let line = Line { address, spare, name: target.name.clone(), patience };
+    let path = arguments.path.as_deref().or(kit.map(|kit| kit.path.as_str())).unwrap_or("/");
     let request = Request {
-        host: arguments.target.authority(),
-        path: arguments.path.clone(),
+        host: target.authority(),
+        path: path.to_owned(),
+        accept: Accept::Text,
         language: match lang {
             Lang::En => "en",
             Lang::Ko => "ko",
@@ -244,6 +250,8 @@ async fn observe(
     let certified = own.map(|own| &own.certified);
     let mut observed = plan::observe(&line, &request, certified).await.map_err(Failure::Tls)?;
     if let (Some(kit), None) = (kit, &observed.unreached) {
+        // the gateway's refusals have names in JSON
+        let request = Request { accept: Accept::Json, ..request };
         observed.shows = plan::try_kit(&line, &request, kit).await.map_err(Failure::Tls)?;
     }
     Ok((Some(address), observed))

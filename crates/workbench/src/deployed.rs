@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use deploy::choices::Port;
 use serde::{Deserialize, Serialize};
 
 /// What was chosen in Deploy, rendered: the worker writes it, the page carries it, the lab shows it and the examiner reads it.
@@ -15,6 +16,25 @@ pub struct Deployed {
     pub host: String,
     /// A partner's authorities and their lists, PEM.
     pub partner: String,
+    /// What a server that is set up so is to be tried with.
+    pub server: Tried,
+}
+
+/// Where a server is tried with a test kit, and what it answers those that it does not let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    /// Its port.
+    pub port: u16,
+    /// A path that needs a certificate.
+    pub path: String,
+    /// Whether certificates are listed and the others get nginx's bare page of 403.
+    pub bare_page: bool,
+}
+
+impl Default for Tried {
+    fn default() -> Tried {
+        Tried { port: Port::HTTPS.number(), path: "/".to_owned(), bare_page: false }
+    }
 }
 
 /// The same as the page carries it from the worker to the lab: octets that it does not read.

@@ -70,8 +70,10 @@ fn otherwise(handed: &Handed) -> Vec<String> {
     failed
 }
 
-/// What was let in with the verification off: everybody who should be refused.
-const STRANGERS: [&str; 9] = [
+/// With the verification off everybody who should be refused is let in, and the application refuses everybody.
+const ALL: [&str; 11] = [
+    "good",
+    "client-no-purpose",
     "no-client-certificate",
     "client-expired",
     "client-not-yet-valid",
@@ -83,8 +85,12 @@ const STRANGERS: [&str; 9] = [
     "issued-by-leaf",
 ];
 
-fn served(way: Way) -> Handed {
-    let mut handed = Handed::made_at_desk(desk(), way, now(), &[]);
+fn served(way: Way, chosen: &[(ChoiceField, &str)]) -> Handed {
+    let mut desk = desk();
+    for (field, text) in chosen {
+        desk.tell(Msg::Deploy(room::Msg::Edit(*field, (*text).to_owned())));
+    }
+    let mut handed = Handed::made_at_desk(desk, way, now(), &[]);
     packed(&mut handed);
     handed.installs(&text::deploy::install_done(way.lang, &SERVICE));
     // the kit's list is the authority's newest: it takes the place of the one that was there
@@ -96,7 +102,7 @@ fn served(way: Way) -> Handed {
 #[test]
 fn a_server_as_it_should_be_comes_out_as_predicted_and_a_broken_one_does_not() {
     for (number, way) in WAYS.into_iter().enumerate() {
-        let mut handed = served(way);
+        let mut handed = served(way, &[]);
         handed.serve();
         assert_eq!(otherwise(&handed), [""; 0]);
         let said = run(&handed, &[]);
@@ -110,9 +116,11 @@ fn a_server_as_it_should_be_comes_out_as_predicted_and_a_broken_one_does_not() {
         if number == 0 {
             handed.replace_in_conf("ssl_verify_client on;", "ssl_verify_client off;");
             handed.serve();
-            assert_eq!(otherwise(&handed), STRANGERS, "nobody is asked");
+            assert_eq!(otherwise(&handed), ALL, "nobody is asked");
             let said = run(&handed, &[]);
-            assert!(said.all().contains(&text::matrix::nobody_asked(way.lang).to_string()), "{}", said.all());
+            for told in [text::matrix::nobody_asked(way.lang), text::matrix::unverified(way.lang)] {
+                assert!(said.all().contains(&told.to_string()), "{}", said.all());
+            }
         } else {
             let list = handed.plan.certificate("client-ca.crl");
             handed.replace_in_conf(&format!("ssl_crl {list};"), "");
@@ -132,9 +140,9 @@ fn a_server_as_it_should_be_comes_out_as_predicted_and_a_broken_one_does_not() {
 #[test]
 fn a_server_that_is_not_there_or_trusts_another_authority_proves_nothing() {
     let way = WAYS[0];
-    let mut handed = served(way);
+    let mut handed = served(way, &[]);
     let said = run(&handed, &[]);
-    assert_eq!(said.code, Some(1), "{}", said.all());
+    assert_eq!(said.code, Some(3), "{}", said.all());
     assert!(said.all().contains(&text::matrix::unreachable(way.lang).to_string()), "{}", said.all());
     assert!(!said.all().contains("FAILED  "), "nothing is known of any certificate: {}", said.all());
 
@@ -162,6 +170,150 @@ fn a_server_that_is_not_there_or_trusts_another_authority_proves_nothing() {
     fs::remove_file(handed.folder.join("kit/client-expired.key")).expect("unpacked");
     assert_eq!(run(&handed, &[]).code, Some(2));
 }
+
+/// What the kit's script finds without being told the port or a path: one letter for each certificate.
+fn found(handed: &Handed, more: &[&str]) -> String {
+    let in_kit = |shell: &str, arguments: &[&str]| {
+        tool(shell).arg("matrix.sh").args(arguments).in_folder(handed.folder.join("kit")).run()
+    };
+    let [dash, bash] =
+        ["dash", "bash"].map(|shell| in_kit(shell, &[&["--json"], more, &["127.0.0.1"]].concat()));
+    assert_eq!((dash.text(), dash.code), (bash.text(), bash.code));
+    let report: Value = serde_json::from_str(&dash.text()).unwrap_or_else(|_| panic!("{}", dash.all()));
+    let letter = |trial: &Value| match trial["ok"] {
+        Value::Bool(true) => '+',
+        Value::Bool(false) => '.',
+        _ => '?',
+    };
+    let letters: String = report["trials"].as_array().expect("a list").iter().map(letter).collect();
+    let code = if letters.contains('.') {
+        1
+    } else if letters.contains('?') {
+        3
+    } else {
+        0
+    };
+    assert_eq!(dash.code, Some(code), "{report:#}");
+    letters
+}
+
+#[test]
+fn the_port_and_a_path_that_needs_a_certificate_are_those_of_deploy() {
+    for refusals in ["nginx", "text", "json"] {
+        let paths = [
+            (ChoiceField::Verify, "paths"),
+            (ChoiceField::ProtectedPaths, "/inner/, /other/"),
+            (ChoiceField::Refusals, refusals),
+        ];
+        let mut handed = served(WAYS[0], &paths);
+        let script = String::from_utf8_lossy(&handed.folder.read("kit/matrix.sh")).into_owned();
+        let port = handed.plan.choices().listen_port.number();
+        assert!(script.contains(&format!("\nport={port}\npath=/inner/\n")), "{script}");
+        handed.serve();
+        assert_eq!(found(&handed, &[]), "+++++++++++", "{refusals}");
+        assert_eq!(found(&handed, &["--path", "/other/x"]), "+++++++++++", "{refusals}");
+        assert_eq!(found(&handed, &["--path", "/"]), "++.++++++++", "an open path, {refusals}");
+        handed.stop();
+
+        handed.replace_in_conf("SUCCESS)", "NOBODY)");
+        handed.replace_in_conf("!= NOBODY)", "= NOBODY)");
+        handed.serve();
+        assert_eq!(found(&handed, &[]), "++.++++++++", "nginx guards nothing, {refusals}");
+        handed.stop();
+    }
+}
+
+#[test]
+fn a_certificate_that_is_not_among_those_listed_is_not_let_in() {
+    for refusals in ["nginx", "text", "json"] {
+        let listed = [
+            (ChoiceField::Allow, "subject"),
+            (ChoiceField::Allowed, "CN=partner-1"),
+            (ChoiceField::Refusals, refusals),
+        ];
+        let mut handed = served(WAYS[0], &listed);
+        handed.serve();
+        assert_eq!(found(&handed, &[]), "..+++++++++", "{refusals}");
+        let said = run(&handed, &[]).all();
+        let lang = WAYS[0].lang;
+        assert!(said.contains(&text::matrix::not_allowed(lang).to_string()), "{said}");
+        for untrue in [text::matrix::all_good(lang), "verify error", "proves nothing"] {
+            assert!(!said.contains(untrue), "{untrue:?} is in:\n{said}");
+        }
+        handed.stop();
+
+        // without its list the server finds the revoked one in order, and refuses it with the same words
+        let list = handed.plan.certificate("client-ca.crl");
+        handed.replace_in_conf(&format!("ssl_crl {list};"), "");
+        handed.serve();
+        assert_eq!(found(&handed, &[]), "..++++?++++", "{refusals}");
+        handed.stop();
+
+        // as the script says: allowed for as long as it is tried
+        let allowed = ["good", "client-no-purpose", "client-revoked"];
+        let rows = allowed.map(|id| format!("\"CN=Handfast trial {id}\" 1;")).concat();
+        handed.replace_in_conf("default 0;", &format!("default 0; {rows}"));
+        handed.serve();
+        assert_eq!(found(&handed, &[]), "++++++.++++", "{refusals}");
+        handed.stop();
+        handed
+            .replace_in_conf("ssl_client_certificate ", &format!("ssl_crl {list}; ssl_client_certificate "));
+        handed.serve();
+        assert_eq!(found(&handed, &[]), "+++++++++++", "{refusals}");
+        handed.stop();
+    }
+}
+
+#[test]
+fn after_its_day_nothing_of_a_kit_is_taken() {
+    let mut handed = Handed::made_at_desk(desk(), WAYS[0], now(), &[]);
+    packed(&mut handed);
+    let taken = |name: &str, at: i64| {
+        let verified = tool("openssl")
+            .args(["verify", "-purpose", "sslclient", "-CAfile", "ca.crt", "-attime", &at.to_string(), name])
+            .in_folder(handed.folder.join("kit"))
+            .run();
+        verified.code == Some(0)
+    };
+    let pem = String::from_utf8_lossy(&handed.folder.read("kit/good.crt")).into_owned();
+    let good = Member::read(Certificate::from_pem(&pem).expect("a certificate").der()).expect("one");
+    // it began an hour before it was made, for clocks that are slow
+    let made = good.not_before.unix_seconds() + 3600;
+    let day = good.not_after.unix_seconds() - made;
+    assert!(day <= 86_400, "{day}");
+    for (at, expected) in [
+        (made, &["good.crt", "client-no-purpose.crt", "client-revoked.crt"][..]),
+        (made + day - 120, &["good.crt", "client-no-purpose.crt", "client-revoked.crt"]),
+        (
+            made + day - 30,
+            &["good.crt", "client-no-purpose.crt", "client-not-yet-valid.crt", "client-revoked.crt"],
+        ),
+        (made + day + 1, &[]),
+        (made + day + 3600, &[]),
+        (made + 40 * 3600, &[]),
+        (made + 30 * 86_400, &[]),
+    ] {
+        let mut names: Vec<&str> = NAMES.into_iter().filter(|name| taken(name, at)).collect();
+        let mut expected = expected.to_vec();
+        names.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{} hours after it was made", (at - made) / 3600);
+    }
+}
+
+/// The certificates of a kit.
+const NAMES: [&str; 10] = [
+    "good.crt",
+    "client-no-purpose.crt",
+    "client-expired.crt",
+    "client-not-yet-valid.crt",
+    "client-server-auth-only.crt",
+    "client-revoked.crt",
+    "client-other-authority.crt",
+    "client-twin-authority.crt",
+    "client-self-signed.crt",
+    "issued-by-leaf.crt",
+];
 
 #[test]
 fn the_script_is_clean_in_both_languages() {

@@ -128,8 +128,12 @@ pub(super) fn taken_apart(contact: &Contact) -> Dissection {
     dissect(&contact.flights, Keys { log: &contact.keys, shared_secret: None })
 }
 
-/// What a page is called; what is no page, by its first line.
+/// What a page is called, or what a refusal in JSON names as the problem; all else by its first line.
 fn title(body: &str) -> String {
+    let named = serde_json::from_str::<serde_json::Value>(body).ok();
+    if let Some(problem) = named.as_ref().and_then(|named| named.get("problem")?.as_str()) {
+        return first_line(problem);
+    }
     let lower = body.to_ascii_lowercase();
     let between = lower.find("<title>").and_then(|at| {
         let start = at + "<title>".len();
@@ -217,6 +221,8 @@ mod tests {
             ("\n  A certificate is needed. \nMore", "A certificate is needed."),
             ("<title>no end", "<title>no end"),
             ("İ<title>x</title>", "x"),
+            ("{\"error\":\"a_name\",\"problem\":\"It is over.\"}\n", "It is over."),
+            ("{\"error\":\"a_name\"}", "{\"error\":\"a_name\"}"),
             ("", ""),
         ] {
             assert_eq!(title(body), expected);

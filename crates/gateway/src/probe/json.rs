@@ -1,6 +1,7 @@
 //! The report for programs: the same fields in the same order, whatever was found, and nothing in it that changes between two runs
 //! against a server that stays the same. What it says is `meaning`'s.
 
+use deploy::refusal::Mark;
 use handshake::scenario::Version;
 use serde_json::{Value, json};
 use text::Lang;
@@ -8,7 +9,7 @@ use text::Lang;
 use super::Probed;
 use super::chain::Chain;
 use super::ending::{Admission, Ending, When};
-use super::kit::Row;
+use super::kit::{Came, Row};
 use super::meaning::{Report, Trial};
 use super::observed::Shown;
 
@@ -76,7 +77,14 @@ fn trial(trial: &Trial) -> Value {
 }
 
 fn row(row: &Row) -> Value {
-    let one = |(of, ending, admission): &(Version, Ending, Admission)| json!({ "version": version(*of), "outcome": outcome(*admission), "end": end(ending) });
+    let one = |came: &Came| {
+        json!({
+            "version": version(came.version),
+            "outcome": outcome(came.admission),
+            "refusal": came.mark.map(Mark::id),
+            "end": end(&came.ending),
+        })
+    };
     json!({
         "name": row.id,
         "predicted": match row.predicted {

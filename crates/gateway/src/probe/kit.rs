@@ -1,15 +1,19 @@
-//! The page's test kit as it lies unpacked in a folder: certificates, and in `matrix.sh` what is predicted of each. Whether what comes of
-//! them is what was predicted.
+//! The page's test kit as it lies unpacked in a folder: certificates, and in `matrix.sh` what is predicted of each, and by which words
+//! refusals are known. Whether what comes of them is what was predicted.
+
+mod verdict;
 
 use std::path::{Path, PathBuf};
 
+use deploy::refusal::Mark;
 use handshake::scenario::Version;
 use text::gateway_probe as say;
 use text::{Lang, Message};
 
-use super::ending::{Admission, Ending, admission, ending};
+use super::ending::{Admission, Ending, ending};
 use super::own::{FileError, Own};
 use super::shake::Contact;
+use verdict::Verdict;
 
 /// Whom the kit's script trusts.
 pub const AUTHORITY: &str = "ca.crt";
@@ -26,6 +30,10 @@ pub type Shows = Vec<Vec<(Version, Contact)>>;
 pub struct Kit {
     /// In its order.
     pub trials: Vec<Trial>,
+    /// The path that is tried unless another is asked for.
+    pub path: String,
+    /// The words by which a refusal is known; the first that stand in an answer count.
+    pub marks: Vec<(Mark, String)>,
 }
 
 /// A certificate with what is predicted of it.
@@ -97,7 +105,8 @@ impl Kit {
                 .map_err(KitError::File)?;
             Ok(Trial { own, prediction })
         };
-        Ok(Kit { trials: predictions.into_iter().map(with_files).collect::<Result<_, _>>()? })
+        let trials = predictions.into_iter().map(with_files).collect::<Result<_, _>>()?;
+        Ok(Kit { trials, path: written_path(&text), marks: marks(&text) })
     }
 
     /// The certificate that is let in everywhere.
@@ -110,18 +119,28 @@ impl Kit {
     #[must_use]
     pub fn judge(self, shows: &Shows) -> Vec<Row> {
         let asks = shows.iter().flatten().any(|(_, contact)| contact.asked.is_some());
-        let row = |(number, trial): (usize, Trial)| {
-            let ends = shows.get(number).into_iter().flatten().map(|(version, contact)| {
-                let ending = ending(contact);
-                (*version, admission(&ending, asks), ending)
-            });
+        let mut firsts: Vec<Came> = Vec::new();
+        let mut rows = Vec::new();
+        for (number, trial) in self.trials.into_iter().enumerate() {
             let Prediction { id, title, predicted, because, advice, .. } = trial.prediction;
-            // a version that the server does not speak says nothing
-            let ends = ends.filter(|(_, _, ending)| ending.speaks());
-            let ends = ends.map(|(version, admission, ending)| (version, ending, admission)).collect();
-            Row { id, title, predicted, because, advice, got: Got { ends, predicted } }
-        };
-        self.trials.into_iter().enumerate().map(row).collect()
+            let mut ends = Vec::new();
+            for (version, contact) in shows.get(number).into_iter().flatten() {
+                let ending = ending(contact);
+                // a version that the server does not speak says nothing
+                if !ending.speaks() {
+                    continue;
+                }
+                let first = firsts.iter().find(|first| first.version == *version);
+                let verdict = Verdict { predicted, first, asks, marks: &self.marks };
+                let (admission, mark) = verdict.of(&ending);
+                ends.push(Came { version: *version, ending, admission, mark });
+            }
+            if number == 0 {
+                firsts.clone_from(&ends);
+            }
+            rows.push(Row { id, title, predicted, because, advice, got: Got { ends, predicted } });
+        }
+        rows
     }
 }
 
@@ -146,29 +165,90 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Got {
     /// In each version that the server speaks.
-    pub ends: Vec<(Version, Ending, Admission)>,
+    pub ends: Vec<Came>,
     predicted: Admission,
+}
+
+/// What came of a certificate in one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Came {
+    /// The version.
+    pub version: Version,
+    /// How the connection ended.
+    pub ending: Ending,
+    /// What that means.
+    pub admission: Admission,
+    /// What a refusal says of the certificate.
+    pub mark: Option<Mark>,
+}
+
+impl Row {
+    /// What to try, where it came out otherwise, or where it cannot be told of the one that should be let in.
+    #[must_use]
+    pub fn advice(&self, lang: Lang) -> Option<String> {
+        let kept_out = self.predicted == Admission::Admitted;
+        let message = match self.got.as_predicted() {
+            Some(false) if kept_out => match self.got.ends.iter().find_map(|came| came.mark) {
+                Some(Mark::NotAllowed) => text::matrix::not_allowed(lang),
+                Some(Mark::Untrusted) => text::matrix::not_trusted(lang),
+                Some(Mark::List) => text::matrix::list_wrong(lang),
+                Some(Mark::Missing) => text::matrix::not_arrived(lang),
+                Some(Mark::Unverified) => text::matrix::unverified(lang),
+                Some(Mark::Refused) | None => return Some(self.advice.clone()),
+            },
+            Some(false) => return Some(self.advice.clone()),
+            None if kept_out && self.got.is_answered() => text::matrix::bare(lang),
+            None if self.got.ends.iter().any(|came| came.mark == Some(Mark::NotAllowed)) => {
+                text::matrix::only_listed(lang)
+            }
+            None | Some(true) => return None,
+        };
+        Some(message.to_string())
+    }
 }
 
 impl Got {
     /// Whether it is what was predicted, in every version; `None` where nothing is known.
     #[must_use]
     pub fn as_predicted(&self) -> Option<bool> {
-        let mut all = self.ends.iter().map(|(_, _, admission)| *admission);
+        let mut all = self.ends.iter().map(|came| came.admission);
         if self.ends.is_empty() || all.clone().any(|admission| admission == Admission::Undecided) {
             return None;
         }
         Some(all.all(|admission| admission == self.predicted))
     }
+
+    fn is_answered(&self) -> bool {
+        self.ends.iter().any(|came| matches!(came.ending, Ending::Answered { .. }))
+    }
 }
 
-/// The predictions of a kit's script: the calls in `for_each_trial`, one a line, as `deploy::matrix_sh` writes them. What has another
-/// form is passed over.
-fn predictions(script: &str) -> Vec<Prediction> {
-    let behind = script.lines().skip_while(|line| !line.starts_with("for_each_trial()")).skip(1);
+/// The calls in a function of a kit's script, one a line, as `deploy::matrix_sh` writes them.
+fn calls<'a>(script: &'a str, function: &'a str) -> impl Iterator<Item = Vec<String>> {
+    let begins = move |line: &&str| line.strip_prefix(function).is_some_and(|rest| rest.starts_with("()"));
+    let behind = script.lines().skip_while(move |line| !begins(line)).skip(1);
     let calls = behind.take_while(|line| *line != "}");
-    let prediction = |line: &str| {
-        let words = words(line.trim().strip_prefix("\"$@\"")?);
+    calls.filter_map(|line| Some(words(line.trim().strip_prefix("\"$@\"")?)))
+}
+
+/// The words by which a refusal is known. What has another form is passed over.
+fn marks(script: &str) -> Vec<(Mark, String)> {
+    let mark = |words| {
+        let [mark, words] = <[String; 2]>::try_from(words).ok()?;
+        (!words.is_empty()).then_some((Mark::from_id(&mark)?, words))
+    };
+    calls(script, "for_each_refusal").filter_map(mark).collect()
+}
+
+/// The path that a kit's script tries.
+fn written_path(script: &str) -> String {
+    let written = script.lines().find_map(|line| words(line.strip_prefix("path=")?).into_iter().next());
+    written.filter(|path| super::is_path(path)).unwrap_or_else(|| "/".to_owned())
+}
+
+/// The predictions of a kit's script. What has another form is passed over.
+fn predictions(script: &str) -> Vec<Prediction> {
+    let prediction = |words| {
         let [id, title, predicted, because, shown, advice] = <[String; 6]>::try_from(words).ok()?;
         let predicted = match predicted.as_str() {
             "let-in" => Admission::Admitted,
@@ -180,7 +260,7 @@ fn predictions(script: &str) -> Vec<Prediction> {
             !id.is_empty() && id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
         is_name.then(|| Prediction { id, title, predicted, because, is_shown: shown != "nothing", advice })
     };
-    calls.filter_map(prediction).collect()
+    calls(script, "for_each_trial").filter_map(prediction).collect()
 }
 
 /// Words of a POSIX shell, of which only single quotes and backslashes occur (IEEE 1003.1 section 2.2).
@@ -205,7 +285,9 @@ fn words(line: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{predictions, words};
+    use super::{marks, predictions, words, written_path};
+    use deploy::refusal::Mark;
+
     use crate::probe::ending::Admission;
 
     #[test]
@@ -230,5 +312,15 @@ mod tests {
         assert_eq!(seen, [("good", Admission::Admitted, true), ("none", Admission::Refused, false)]);
         assert_eq!(read[0].title, "A good one");
         assert!(predictions("").is_empty());
+    }
+
+    #[test]
+    fn path_and_marks_are_read_from_the_script() {
+        let script = "host=x\npath='/a b'\npath=/orders\nfor_each_refusal() {\n    \"$@\" not-allowed '\"error\":\"x\"'\n\
+                      \x20   \"$@\" odd A\n    \"$@\" list\n    \"$@\" missing ''\n}\n";
+        assert_eq!(marks(script), [(Mark::NotAllowed, "\"error\":\"x\"".to_owned())]);
+        assert_eq!(written_path(script), "/", "the first counts, and is none");
+        assert_eq!(written_path("path=/orders?a=1\n"), "/orders?a=1");
+        assert_eq!(written_path(""), "/");
     }
 }

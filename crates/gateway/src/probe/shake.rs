@@ -53,6 +53,17 @@ pub struct Request {
     pub path: String,
     /// The language that answers are wanted in.
     pub language: &'static str,
+    /// The form that answers are wanted in.
+    pub accept: Accept,
+}
+
+/// The form that answers are wanted in (RFC 9110 section 12.5.1). Any other will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accept {
+    /// Something to read.
+    Text,
+    /// Something with names for programs.
+    Json,
 }
 
 /// How a connection is begun.
@@ -229,9 +240,13 @@ impl Caller {
 
 /// What every request says (RFC 9110 sections 10.1.5 and 12.5).
 fn common(request: &Request) -> hyper::http::request::Builder {
+    let accept = match request.accept {
+        Accept::Text => "text/plain, */*;q=0.5",
+        Accept::Json => "application/json, */*;q=0.5",
+    };
     hyper::Request::builder()
         .header(USER_AGENT, concat!("handfast-gateway/", env!("CARGO_PKG_VERSION"), " (probe)"))
-        .header(ACCEPT, "text/plain, */*;q=0.5")
+        .header(ACCEPT, accept)
         .header(ACCEPT_LANGUAGE, request.language)
 }
 

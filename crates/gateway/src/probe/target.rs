@@ -18,6 +18,29 @@ pub struct Target {
     pub port: u16,
 }
 
+/// Where a server is connected to instead: as curl's `--connect-to`, which keeps the port that is not named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    name: ServerName<'static>,
+    port: Option<u16>,
+}
+
+impl Elsewhere {
+    /// Reads it as [`Target::parse`] does.
+    ///
+    /// # Errors
+    /// The text of what is wrong, in the terminal's language.
+    pub fn parse(text: &str) -> Result<Elsewhere, String> {
+        read(text).map(|(name, port)| Elsewhere { name, port })
+    }
+
+    /// What is connected to for this server.
+    #[must_use]
+    pub fn of(&self, target: &Target) -> Target {
+        Target { name: self.name.clone(), port: self.port.unwrap_or(target.port) }
+    }
+}
+
 impl Target {
     /// Reads `HOST`, `HOST:PORT`, `ADDRESS`, `ADDRESS:PORT`, `[IPv6]`, `[IPv6]:PORT` or an IPv6 address alone; `https://` in front and a
     /// path behind are passed over, since people paste addresses.
@@ -25,17 +48,7 @@ impl Target {
     /// # Errors
     /// The text of what is wrong, in the terminal's language: it is asked for by the command line.
     pub fn parse(text: &str) -> Result<Target, String> {
-        let wrong = || say::target_wrong(crate::language::of_the_terminal(), &text).to_string();
-        let bare = text.trim();
-        let bare = bare.strip_prefix("https://").unwrap_or(bare);
-        let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
-        let (host, port) = match split(bare).ok_or_else(wrong)? {
-            (host, Some(port)) => (host, port.parse().ok().filter(|port| *port != 0).ok_or_else(wrong)?),
-            (host, None) => (host, HTTPS),
-        };
-        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-        let name = ServerName::try_from(host).map_err(|_| wrong())?;
-        Ok(Target { name, port })
+        read(text).map(|(name, port)| Target { name, port: port.unwrap_or(HTTPS) })
     }
 
     /// The host as a request names it, and as it is looked up.
@@ -70,6 +83,22 @@ impl fmt::Display for Target {
     }
 }
 
+/// A name or an address, and the port where one is named.
+fn read(text: &str) -> Result<(ServerName<'static>, Option<u16>), String> {
+    let wrong = || say::target_wrong(crate::language::of_the_terminal(), &text).to_string();
+    let bare = text.trim();
+    let bare = bare.strip_prefix("https://").unwrap_or(bare);
+    let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = split(bare).ok_or_else(wrong)?;
+    let port = match port {
+        Some(port) => Some(port.parse().ok().filter(|port| *port != 0).ok_or_else(wrong)?),
+        None => None,
+    };
+    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    let name = ServerName::try_from(host).map_err(|_| wrong())?;
+    Ok((name, port))
+}
+
 /// Host and port, both as text; `None` where brackets do not fit.
 fn split(text: &str) -> Option<(&str, Option<&str>)> {
     if let Some(rest) = text.strip_prefix('[') {
@@ -89,7 +118,21 @@ fn split(text: &str) -> Option<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Target;
+    use super::{Elsewhere, Target};
+
+    #[test]
+    fn the_port_of_the_server_is_kept_where_none_is_named() {
+        let target = Target::parse("api.example.test:8443").expect("a target");
+        for (text, expected) in [
+            ("10.0.0.7", "10.0.0.7:8443"),
+            ("10.0.0.7:443", "10.0.0.7:443"),
+            ("[::1]", "[::1]:8443"),
+            ("other.example.test:9443", "other.example.test:9443"),
+        ] {
+            assert_eq!(Elsewhere::parse(text).expect("a place").of(&target).to_string(), expected);
+        }
+        assert!(Elsewhere::parse("10.0.0.7:0").is_err());
+    }
 
     #[test]
     fn hosts_and_ports_are_read_as_people_write_them() {

@@ -119,15 +119,11 @@ fn row(row: &Row, lang: Lang, lines: &mut Vec<String>) {
         .got
         .ends
         .iter()
-        .map(|(version, ending, admission)| {
-            format!("{} {}, {}", version.label(), word(*admission), end(ending, lang))
-        })
+        .map(|came| format!("{} {}, {}", came.version.label(), word(came.admission), end(&came.ending, lang)))
         .collect();
     let got = if got.is_empty() { say::none(lang).to_owned() } else { got.join("; ") };
     lines.push(format!("{mark}  {}: {}", row.title, say::row_kit(lang, &word(row.predicted), &got)));
-    if row.got.as_predicted() == Some(false) {
-        lines.push(format!("        {}", row.advice));
-    }
+    lines.extend(row.advice(lang).map(|advice| format!("        {advice}")));
 }
 
 fn outcome(trial: &Trial, lang: Lang) -> String {

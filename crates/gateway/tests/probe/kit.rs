@@ -78,9 +78,11 @@ fn a_server_as_it_should_be_comes_out_as_predicted_and_one_that_asks_nobody_does
     }
 }
 
-/// What the page makes: its own certificates, its own script, and the list that revokes one of them. Gives the names of those who are
-/// to be let in.
-fn kit_of_the_page(scene: &Scene, lang: Lang) -> Vec<&'static str> {
+/// How a server is tried that nothing special is chosen for.
+pub(crate) const USUAL: Server<'_> = Server { name: HOST, port: 443, path: "/", bare_page: false };
+
+/// What the page makes: its own certificates, its own script, and the list that revokes one of them. Gives the names of all.
+pub(crate) fn kit_of_the_page(scene: &Scene, server: Server<'_>, lang: Lang) -> Vec<&'static str> {
     let credential = |party: &Party| Credential { chain: vec![party.der.clone()], key: party.key.clone() };
     let at = clock::now();
     let set = Set {
@@ -126,7 +128,7 @@ fn kit_of_the_page(scene: &Scene, lang: Lang) -> Vec<&'static str> {
     let list = crl::sign(&revoked, CrlNumber::FIRST, CrlLifetime::default(), &authority, at).unwrap();
     scene.folder.write("client-ca.crl", list.to_pem());
     scene.folder.write("kit/ca.crt", authority.certificate().to_pem());
-    let script = matrix_sh::render(Server { name: HOST, port: 443 }, &trials, lang).unwrap();
+    let script = matrix_sh::render(server, &trials, lang).unwrap();
     scene.folder.write("kit/matrix.sh", script);
     made.trials.iter().map(|trial| trial.entry.id).collect()
 }
@@ -138,7 +140,7 @@ const LET_IN: [&str; 2] = ["good", "client-no-purpose"];
 fn the_kit_that_the_page_makes_is_read_and_comes_out_as_predicted_at_nginx_and_at_our_gateway() {
     for lang in Lang::ALL {
         let scene = Scene::new();
-        let ids = kit_of_the_page(&scene, lang);
+        let ids = kit_of_the_page(&scene, USUAL, lang);
         assert!(ids.len() >= 11, "{ids:?}");
         let lines = "ssl_client_certificate ca.pem; ssl_verify_client on; ssl_crl client-ca.crl;";
         let nginx = nginx(&scene, "server", lines);

@@ -11,6 +11,7 @@ mod chain;
 mod demand;
 mod form;
 mod kit;
+mod kit_refusals;
 mod odd;
 mod refusal;
 mod server;

@@ -1,14 +1,17 @@
 //! Clients' certificates with which a real server is tried: one that it should let in, and those that it should refuse. They are
-//! made under the user's own authority, live for a day at most, and say in their names that they are a trial's; each that a server
+//! made under the user's own authority, hold for a day at most and none longer than the good one, and say in their names that they are a trial's; each that a server
 //! could take is told, so that the authority's record can name it.
 
-use pki::faulty::NamePart;
 use pki::faulty::extension::{basic_constraints, ext_key_usage, oid};
+use pki::faulty::{NamePart, Time};
 
 use super::Entry;
-use super::stage::{ended, not_begun, put, remove};
-use super::workshop::{MARK, MakeError, Workshop};
+use super::stage::{ended, put, remove};
+use super::workshop::{AFTER_SECONDS, MARK, MakeError, Workshop};
 use crate::scenario::Credential;
+
+/// For how long the one that begins too late holds, at the end of the others' day: a script that compares stops before.
+const LAST_SECONDS: i64 = 60;
 
 /// What is shown to a server.
 #[derive(Debug, Clone)]
@@ -42,7 +45,12 @@ impl Workshop<'_> {
         self.ours(&mut all, "client-no-purpose", |draft| remove(draft, oid::EXT_KEY_USAGE))?;
         all.shown("no-client-certificate", None);
         self.ours(&mut all, "client-expired", |draft| ended(draft, at))?;
-        self.ours(&mut all, "client-not-yet-valid", |draft| not_begun(draft, at))?;
+        // it ends with all the others, and begins so late that it has not begun while they are shown
+        let ends = at.plus_seconds(AFTER_SECONDS);
+        self.ours(&mut all, "client-not-yet-valid", |draft| {
+            draft.not_before = Time::of(ends.plus_seconds(-LAST_SECONDS));
+            draft.not_after = Time::of(ends);
+        })?;
         self.ours(&mut all, "client-server-auth-only", |draft| {
             put(draft, ext_key_usage(&[oid::SERVER_AUTH]));
         })?;

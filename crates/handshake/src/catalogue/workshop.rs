@@ -117,7 +117,7 @@ pub struct Workshop<'a> {
 
 /// Validity of what is made: from an hour before the moment, for 23 hours after it.
 const BEFORE_SECONDS: i64 = 3600;
-const AFTER_SECONDS: i64 = 23 * 3600;
+pub(super) const AFTER_SECONDS: i64 = 23 * 3600;
 /// A day, for what has ended or not begun.
 pub(super) const DAY_SECONDS: i64 = 86_400;
 

@@ -22,7 +22,7 @@ use text::Lang;
 use text::deploy_room as say;
 
 use super::glossary;
-use crate::deployed::{Deployed, Packed};
+use crate::deployed::{Deployed, Packed, Tried};
 use crate::document::{Block, Document, Section, Tab, Tabs, Verdict};
 use crate::fields::Group;
 use crate::form::Form;
@@ -295,6 +295,11 @@ fn trial(plan: &Plan, server: &[deploy::plan::File]) -> Packed {
         commands: lines(&calls),
         host: plan.called(),
         partner: certificates.chain(lists).collect(),
+        server: Tried {
+            port: plan.choices().listen_port.number(),
+            path: plan.guarded_path().to_owned(),
+            bare_page: plan.refuses_with_bare_page(),
+        },
     };
     deployed.packed()
 }

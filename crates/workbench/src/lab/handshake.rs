@@ -6,6 +6,7 @@ use text::Message;
 
 use super::round;
 use crate::clip::Clip;
+use crate::deployed::Packed;
 use crate::download::Download;
 use crate::hexadecimal;
 use crate::lab::{self, Effect, State};
@@ -159,7 +160,8 @@ pub(super) fn written(state: &mut State, id: TaskId, json: Rc<Vec<u8>>) -> Vec<E
 /// Has a test kit made. Only of the user's own set: an example's would try no server.
 fn pack(state: &mut State) -> Vec<Effect> {
     let Some(ours) = state.ours.clone() else { return Vec::new() };
-    let order = Order { ours, at: state.now, lang: state.lang };
+    let deployed = state.deployed.as_ref().and_then(Packed::unpacked).unwrap_or_default();
+    let order = Order { ours, server: deployed.server, at: state.now, lang: state.lang };
     let id = state.next_task();
     state.handshake.packing = Task::Running(id, Progress::default());
     vec![Effect::Look(id, Box::new(Sight::Kit(Box::new(order))))]

@@ -24,10 +24,10 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Has the worker render files and commands from what is chosen now, while the room is on show, or the one that
+/// Has the worker render files and commands from what is chosen now, while the room is on show, or one that
 /// tries them out: nothing is rendered that nobody sees. Entering the room renders anew, and a bundle renders what goes into it by itself.
 pub(super) fn render(state: &mut State) -> Vec<Effect> {
-    if state.worker != Worker::Ready || !matches!(state.room, Room::Deploy | Room::Doctor) {
+    if state.worker != Worker::Ready || !matches!(state.room, Room::Deploy | Room::Doctor | Room::Handshake) {
         return Vec::new();
     }
     let id = state.next_task();

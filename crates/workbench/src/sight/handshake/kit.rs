@@ -23,6 +23,7 @@ use text::Lang;
 use text::{Message, handshake_room as say};
 
 use super::Ours;
+use crate::deployed::Tried;
 use crate::document::Block;
 use crate::role::Role;
 use crate::set::{LIST_FILE, SignedList};
@@ -33,6 +34,8 @@ use crate::work::Powers;
 pub struct Order {
     /// The set that it is made from.
     pub ours: Box<Ours>,
+    /// Where the server is tried, as chosen in Deploy.
+    pub server: Tried,
     /// The time of making.
     pub at: Moment,
     /// The language of the script and of what is shown.
@@ -111,7 +114,8 @@ impl Order {
         for trial in &made.trials {
             trials.push(predicted(trial, &mut staged, lang)?);
         }
-        let server = Server { name: &self.ours.host, port: Ground::USUAL.port };
+        let Tried { port, path, bare_page } = &self.server;
+        let server = Server { name: &self.ours.host, port: *port, path, bare_page: *bare_page };
         let unwritable = |_| say::kit_unwritable(lang, &self.ours.host);
         let script = matrix_sh::render(server, &trials, lang).map_err(unwritable)?;
         let entries = entries(&made.trials, &script, &read(&set.authority)?, &list);
