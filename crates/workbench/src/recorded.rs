@@ -16,6 +16,8 @@ pub(crate) struct Recorded {
     pub(crate) role: Role,
     pub(crate) label: String,
     pub(crate) certificate: Certificate,
+    /// When it was issued, where that is known otherwise than by the beginning of its validity.
+    pub(crate) issued_at: Option<Moment>,
     /// When it was taken off the list, if it was.
     pub(crate) removed_at: Option<Moment>,
     /// That it was revoked, if it was.
@@ -30,6 +32,7 @@ impl Recorded {
             role: item.role,
             label: item.label.clone(),
             certificate: item.certificate.clone(),
+            issued_at: item.issued_at,
             removed_at: item.removed_at,
             revoked: item.revoked,
         }

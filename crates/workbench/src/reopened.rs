@@ -59,8 +59,9 @@ impl Reopened {
             .or_else(|| bundle.certificate.facts().common_name.clone());
         let leaves = record.issued.into_iter().filter_map(|issued| Some((leaf_role(issued.role)?, issued)));
         let recorded = |(number, (role, issued)): (u32, (Role, workspace::Issued))| {
-            let workspace::Issued { label, certificate, removed_at, revoked, .. } = issued;
-            Recorded { number: ItemId(number), role, label, certificate, removed_at, revoked }
+            let workspace::Issued { label, certificate, issued_at, removed_at, revoked, .. } = issued;
+            let issued_at = Some(issued_at);
+            Recorded { number: ItemId(number), role, label, certificate, issued_at, removed_at, revoked }
         };
         let leaves: Vec<Recorded> = (1..).zip(leaves).map(recorded).collect();
         let certificates =
@@ -120,6 +121,7 @@ impl Reopened {
             pem: pem(0),
             key: Some(key.clone()),
             saved: true,
+            issued_at: None,
             removed_at: None,
             revoked: None,
         };
@@ -143,6 +145,7 @@ impl Reopened {
                 pem: pem(leaf.number.0 as usize),
                 key: None,
                 saved: true,
+                issued_at: leaf.issued_at,
                 removed_at: leaf.removed_at,
                 revoked: leaf.revoked,
             }));

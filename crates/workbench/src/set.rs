@@ -37,6 +37,8 @@ pub struct Item {
     pub key: Option<PrivateKey>,
     /// Whether the key was handed to the browser's downloads since it was made; an authority's only with its bundle.
     pub saved: bool,
+    /// When it was issued, where that is known otherwise than by the beginning of its validity.
+    pub issued_at: Option<Moment>,
     /// When it was taken off the list; `None` while it stands there.
     pub removed_at: Option<Moment>,
     /// That it was revoked; `None` while it is good. It stays on the list so, without its key.
@@ -235,6 +237,7 @@ impl NewItem {
             pem,
             key: Some(key),
             saved: false,
+            issued_at: None,
             removed_at: None,
             revoked: None,
         }

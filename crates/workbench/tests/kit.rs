@@ -10,6 +10,7 @@ use desk::Desk;
 use handed::{Handed, SERVICE, WAYS, Way, now};
 use pki::certificate::Certificate;
 use pki::chain::Member;
+use pki::moment::Moment;
 use serde_json::Value;
 use testkit::tool;
 use testkit::tool::Said;
@@ -330,6 +331,7 @@ fn what_a_server_could_take_lives_for_a_day_is_marked_and_recorded() {
     let mut handed = Handed::made_at_desk(desk(), WAYS[0], now(), &[]);
     let before = handed.desk.state.set.clone().expect("made");
     let names = packed(&mut handed);
+    let made = handed.desk.lab.now;
     let set = handed.desk.state.set.clone().expect("made");
     // nothing of it is shown among what the user made
     assert_eq!(set.leaves, before.leaves);
@@ -364,15 +366,29 @@ fn what_a_server_could_take_lives_for_a_day_is_marked_and_recorded() {
     folder.write("a.zip", &*file);
     tool("7z").args(["x", "-y", &format!("-p{passphrase}"), "a.zip"]).in_folder(folder.path()).succeeds();
     let record = String::from_utf8_lossy(&folder.read("workspace.json")).into_owned();
+    assert_made(&bundle::authority::open(&file, &passphrase).expect("opens").workspace, made);
     for item in recorded {
         assert!(record.contains(&format!("\"{}\"", item.label)), "{} is not in:\n{record}", item.label);
     }
+
+    // and goes on doing so when it is opened and saved again
+    let mut reopened = Desk::new();
+    reopened.open("authority.zip", file, &passphrase);
+    let (file, passphrase) = reopened.save_all();
+    assert_made(&bundle::authority::open(&file, &passphrase).expect("opens").workspace, made);
 
     // a second kit's list comes after the first one's, and revokes both
     packed(&mut handed);
     let set = handed.desk.state.set.clone().expect("made");
     assert_eq!(set.list.as_ref().map(|list| list.entries), Some(2));
     assert_eq!(set.list.as_ref().map(|list| list.number), Some(before.next_list_number().next()));
+}
+
+/// What is the kit's was issued when it was made, whatever its certificates say of their validity, and stood on no list from then on.
+fn assert_made(record: &bundle::workspace::Workspace, made: Moment) {
+    let ours = record.issued.iter().filter(|issued| issued.label.starts_with("Handfast trial"));
+    let times: Vec<_> = ours.map(|issued| (issued.issued_at, issued.removed_at)).collect();
+    assert_eq!(times, [(made, Some(made)); 7]);
 }
 
 #[test]

@@ -176,3 +176,19 @@ fn a_p12_is_opened_with_the_passphrase_of_a_file() {
         assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn who_names_no_port_to_connect_to_keeps_the_servers() {
+    let scene = Scene::new();
+    let server = nginx(&scene, "server", REQUIRED);
+    for (connect, expected) in [("127.0.0.1", 0), ("127.0.0.1:1", 1)] {
+        let output = Command::new(env!("CARGO_BIN_EXE_handfast-gateway"))
+            .args(["probe", &format!("api.example.test:{}", server.port), "--connect", connect])
+            .args(["--cacert", "good.pem", "--cert", "alice.pem", "--key", "alice.key"])
+            .current_dir(scene.folder.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(expected), "{connect}: {text}");
+    }
+}

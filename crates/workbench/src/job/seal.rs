@@ -345,6 +345,7 @@ impl Record {
             role: Role::Authority,
             label: material.authority_label.clone(),
             certificate: material.authority.clone(),
+            issued_at: None,
             removed_at: None,
             revoked: None,
         };
@@ -353,7 +354,9 @@ impl Record {
             label: recorded.label.clone(),
             certificate: recorded.certificate.clone(),
             // certificates begin a little in the past, for clocks that are slow
-            issued_at: recorded.certificate.facts().not_before.plus_seconds(BACKDATED_SECONDS),
+            issued_at: recorded
+                .issued_at
+                .unwrap_or_else(|| recorded.certificate.facts().not_before.plus_seconds(BACKDATED_SECONDS)),
             removed_at: recorded.removed_at,
             revoked: recorded.revoked,
         });

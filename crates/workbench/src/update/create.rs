@@ -254,7 +254,6 @@ pub(super) fn issued(state: &mut State, id: TaskId, result: Result<Vec<NewItem>,
 /// Records what was made below the authority elsewhere. It stands on no list here and its keys are not here; the authority's
 /// record names it, and the next revocation list goes on from its own.
 pub(super) fn recorded(state: &mut State, issued: Issued) {
-    let at = state.now;
     state.change_set(|set| {
         for (role, label, certificate, revoked) in issued.leaves {
             let id = ItemId(set.next_id);
@@ -267,7 +266,8 @@ pub(super) fn recorded(state: &mut State, issued: Issued) {
                 pem: String::new(),
                 key: None,
                 saved: false,
-                removed_at: Some(at),
+                issued_at: Some(issued.at),
+                removed_at: Some(issued.at),
                 revoked,
             }));
         }

@@ -163,6 +163,7 @@ pub(super) fn made(state: &mut State, id: TaskId, result: Result<Box<Made>, Prob
             // it is in the bundle alone
             key: None,
             saved: true,
+            issued_at: None,
             removed_at: None,
             revoked: None,
         }));

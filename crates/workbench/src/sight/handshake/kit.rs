@@ -65,6 +65,8 @@ pub struct Issued {
     pub leaves: Vec<(Role, String, Certificate, Option<Revocation>)>,
     /// The authority's next revocation list.
     pub list: SignedList,
+    /// When all of it was made.
+    pub at: Moment,
 }
 
 /// What the authority's next revocation list has to say.
@@ -129,7 +131,7 @@ impl Order {
             name,
             bytes: Rc::new(bytes),
             passphrase: Secret::new(passphrase.expose().as_bytes().to_vec()),
-            issued: Box::new(Issued { leaves, list: SignedList::of(&list) }),
+            issued: Box::new(Issued { leaves, list: SignedList::of(&list), at: self.at }),
         })
     }
 
