@@ -6,10 +6,10 @@ mod support;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
-use diagnose::predict::{Backends, predict};
+use diagnose::predict::{Backends, Outcome, Reason, predict};
 use diagnose::staging::{CONFIGURATION, Ground, Stage};
-use handshake::catalogue::ENTRIES;
 use handshake::catalogue::workshop::{Set, Workshop};
+use handshake::catalogue::{ENTRIES, Entry, Staged};
 use handshake::scenario::Credential;
 use pki::key::KeyAlgorithm;
 use support::case::differences;
@@ -20,8 +20,16 @@ use testkit::{SeededEntropy, TempDir, TestKeys};
 const HOST: &str = "api.example.test";
 
 fn set(with_key: bool) -> Set {
-    let credential = |made: &Made| Credential { chain: vec![made.der.clone()], key: made.key.clone() };
-    let ca = issue(&Wish::authority("Test CA"), None);
+    set_of(KeyAlgorithm::EcdsaP256, with_key)
+}
+
+fn credential(made: &Made) -> Credential {
+    Credential { chain: vec![made.der.clone()], key: made.key.clone() }
+}
+
+/// A set whose authority has a key of this kind.
+fn set_of(algorithm: KeyAlgorithm, with_key: bool) -> Set {
+    let ca = issue(&Wish { algorithm, ..Wish::authority("Test CA") }, None);
     let keys = TestKeys::new();
     Set {
         authority: ca.der.clone(),
@@ -66,39 +74,47 @@ fn of_a_test(configuration: &str) -> String {
     format!("{head}{}", configuration.replacen("http {\n", &http, 1))
 }
 
+/// What real nginx and curl do otherwise than is predicted, and the prediction.
+fn tried(staged: &Staged, answering: u16) -> (Vec<String>, Outcome) {
+    let port = free_port();
+    let mut ground = Ground { port, backend: answering, log: "error.log" };
+    let mut stage = Stage::of(staged, ground).expect("a host that can be written");
+    if stage.backends == Backends::Down {
+        ground.backend = free_port();
+        stage = Stage::of(staged, ground).expect("a host that can be written");
+    }
+    let folder = TempDir::new();
+    folder.write(CONFIGURATION, of_a_test(&stage.configuration));
+    stage.public().for_each(|(name, contents)| drop(folder.write(name, contents)));
+    stage.secret().for_each(|(name, key)| drop(folder.write(name, key.expose())));
+    let line = stage.command.strip_prefix("curl ").expect("curl's");
+    let real = really(&folder, line, port);
+    let mut model = predict(&stage.question()).expect("it can be predicted");
+    // the model reads the files under their bare names, nginx those of the folder
+    model.nginx_test = model.nginx_test.map_err(|words| in_folder(&words, &folder));
+    (differences(&model, &real), model)
+}
+
 #[test]
 fn nginx_and_curl_do_what_is_predicted_of_every_scenario() {
+    use KeyAlgorithm::{EcdsaP256, Ed25519, Rsa2048};
     let answering = backend();
     let mut wrong = Vec::new();
     let (mut count, mut through) = (0, 0);
-    // without its key the lab's own authority takes the set's place: the same again, where there is time for it
-    let sweeps = if std::env::var_os("STAGING_SWEEP").is_some() { &[true, false][..] } else { &[true][..] };
-    for with_key in sweeps {
-        let set = set(*with_key);
+    // without its key the lab's own authority takes the set's place, and keys are of other kinds too: the same again, where there
+    // is time for it
+    let all = [(EcdsaP256, true), (EcdsaP256, false), (Ed25519, true), (Rsa2048, true)];
+    let sweeps = if std::env::var_os("STAGING_SWEEP").is_some() { &all[..] } else { &all[..1] };
+    for (algorithm, with_key) in sweeps {
+        let set = set_of(*algorithm, *with_key);
         let mut entropy = SeededEntropy::new(5);
         let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
         for entry in ENTRIES {
             let play = entry.stage(&mut workshop).expect(entry.id);
-            let staged = play.staged();
-            let port = free_port();
-            let mut ground = Ground { port, backend: answering, log: "error.log" };
-            let mut stage = Stage::of(staged, ground).expect(entry.id);
-            if stage.backends == Backends::Down {
-                ground.backend = free_port();
-                stage = Stage::of(staged, ground).expect(entry.id);
-            }
-            let folder = TempDir::new();
-            folder.write(CONFIGURATION, of_a_test(&stage.configuration));
-            stage.public().for_each(|(name, contents)| drop(folder.write(name, contents)));
-            stage.secret().for_each(|(name, key)| drop(folder.write(name, key.expose())));
-            let line = stage.command.strip_prefix("curl ").expect("curl's");
-            let real = really(&folder, line, port);
-            let mut model = predict(&stage.question()).expect(entry.id);
-            // the model reads the files under their bare names, nginx those of the folder
-            model.nginx_test = model.nginx_test.map_err(|words| in_folder(&words, &folder));
-            let found = differences(&model, &real);
+            let (found, model) = tried(play.staged(), answering);
             if !found.is_empty() {
-                wrong.push(format!("{} (key: {with_key})\n  {}", entry.id, found.join("\n  ")));
+                let case = format!("{} ({algorithm:?}, key: {with_key})", entry.id);
+                wrong.push(format!("{case}\n  {}", found.join("\n  ")));
             }
             count += 1;
             through += usize::from(model.http_status == Some(200));
@@ -107,6 +123,43 @@ fn nginx_and_curl_do_what_is_predicted_of_every_scenario() {
     assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(count, ENTRIES.len() * sweeps.len());
     assert!(through > 10 && count - through > 25, "{through} of {count} came through");
+}
+
+#[test]
+fn a_twin_is_told_as_one_whatever_kind_of_key_either_has() {
+    use KeyAlgorithm::{EcdsaP256, EcdsaP384, Ed25519, Rsa2048};
+    let answering = backend();
+    let twin = Entry::find("client-twin-authority").expect("it is there");
+    let named = |model: &Outcome| {
+        let twin = |reason: &Reason| matches!(reason, Reason::ClientRefused { twin: Some(_), .. });
+        model.reasons.iter().any(twin)
+    };
+    for trusted in [EcdsaP256, EcdsaP384, Ed25519, Rsa2048] {
+        let set = set_of(trusted, true);
+        let mut entropy = SeededEntropy::new(5);
+        let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
+        let play = twin.stage(&mut workshop).expect("staged");
+        let (found, model) = tried(play.staged(), answering);
+        assert_eq!((found, named(&model)), (vec![], true), "{trusted:?}");
+        // made anew with another kind of key
+        for other in [EcdsaP256, Ed25519, Rsa2048].into_iter().filter(|other| *other != trusted) {
+            for anonymous in [false, true] {
+                let ca = issue(&Wish { algorithm: other, anonymous, ..Wish::authority("Test CA") }, None);
+                let client = issue(&Wish { anonymous, ..Wish::client("partner-a") }, Some(&ca));
+                let mut staged = play.staged().clone();
+                staged.scenario.client.credential = Some(credential(&client));
+                let (found, model) = tried(&staged, answering);
+                assert_eq!((found, named(&model)), (vec![], true), "{trusted:?} {other:?} {anonymous}");
+            }
+        }
+    }
+    // of another name it is no twin
+    let set = set(true);
+    let mut entropy = SeededEntropy::new(5);
+    let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
+    let other = Entry::find("client-other-authority").expect("it is there");
+    let (found, model) = tried(other.stage(&mut workshop).expect("staged").staged(), answering);
+    assert_eq!((found, named(&model)), (vec![], false));
 }
 
 fn in_folder(words: &str, folder: &TempDir) -> String {
@@ -121,7 +174,7 @@ fn a_host_that_cannot_stand_in_a_command_is_refused() {
     let set = Set { host: "a\nb".to_owned(), ..set(true) };
     let mut entropy = SeededEntropy::new(5);
     let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
-    let good = handshake::catalogue::Entry::find("good").expect("it is there");
+    let good = Entry::find("good").expect("it is there");
     let play = good.stage(&mut workshop).expect("staged");
     assert!(Stage::of(play.staged(), Ground::USUAL).is_err());
     assert!(set.host.contains('\n'));

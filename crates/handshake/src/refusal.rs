@@ -77,7 +77,7 @@ impl Refusal {
     pub fn rule(&self) -> &'static str {
         match self {
             Refusal::Chain(webpki::Refusal::NameMismatch { .. }) => "RFC 9525, 6",
-            Refusal::Chain(webpki::Refusal::Revoked | webpki::Refusal::RevocationUnknown) => "RFC 5280, 6.3",
+            Refusal::Chain(refusal) if refusal.is_of_a_list() => "RFC 5280, 6.3",
             Refusal::Chain(_) => "RFC 5280, 6.1",
             Refusal::Signature => "RFC 8446, 4.4.3",
             Refusal::NoCertificate => "RFC 8446, 4.4.2.4",
@@ -124,6 +124,12 @@ pub(crate) fn chain(error: &CertificateError) -> webpki::Refusal {
             Chain::ListExpired { end: moment(*next_update) }
         }
         CertificateError::BadSignature => Chain::Signature,
+        CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext {
+            signature_algorithm_id,
+            public_key_algorithm_id,
+        } if webpki::is_of_another_kind(signature_algorithm_id, public_key_algorithm_id) => {
+            Chain::OtherKindOfKey
+        }
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
             Chain::AlgorithmUnsupported

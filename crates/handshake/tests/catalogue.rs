@@ -12,18 +12,25 @@ use handshake::catalogue::{ENTRIES, Entry, Expected, Play, Staged, Theme};
 use handshake::dissect::message::Kind;
 use handshake::dissect::{Keys, dissect, dissect_connection};
 use handshake::lab;
+use handshake::refusal::Refusal;
 use handshake::transcript::{End, Transcript};
 use pki::chain::Member;
 use pki::key::KeyAlgorithm;
+use pki::verify::webpki;
 use support::explained::{everything_computed_fits, everything_is_explained};
 use support::wireshark::agrees;
 use testkit::family::Family;
 use testkit::{NOW, SeededEntropy, TestKeys};
-use text::Lang;
+use text::{Lang, chain as say};
 
 fn set(with_key: bool) -> Set {
-    let family = Family::new(KeyAlgorithm::EcdsaP256);
+    set_of(KeyAlgorithm::EcdsaP256, with_key)
+}
+
+/// A set whose keys are of this kind.
+fn set_of(algorithm: KeyAlgorithm, with_key: bool) -> Set {
     let keys = TestKeys::new();
+    let family = Family::with_keys("Test Authority", &keys, [algorithm; 3]);
     Set {
         authority: family.authority.certificate().der().to_vec(),
         authority_key: with_key.then(|| family.authority.key().clone()),
@@ -37,10 +44,13 @@ fn set(with_key: bool) -> Set {
 
 /// Everything of the catalogue that the lab plays, played.
 fn played(with_key: bool) -> Vec<(&'static Entry, Staged, Transcript)> {
-    let set = set(with_key);
+    played_with(&set(with_key), with_key)
+}
+
+fn played_with(set: &Set, with_key: bool) -> Vec<(&'static Entry, Staged, Transcript)> {
     let mut entropy = SeededEntropy::new(if with_key { 77 } else { 78 });
     let mut workshop_entropy = SeededEntropy::new(79);
-    let mut workshop = Workshop::new(&set, &mut workshop_entropy).expect("a workshop");
+    let mut workshop = Workshop::new(set, &mut workshop_entropy).expect("a workshop");
     ENTRIES
         .iter()
         .filter_map(|entry| match entry.stage(&mut workshop).expect(entry.id) {
@@ -55,8 +65,9 @@ fn played(with_key: bool) -> Vec<(&'static Entry, Staged, Transcript)> {
 
 #[test]
 fn every_scenario_comes_to_what_stands_beside_its_name() {
-    for with_key in [true, false] {
-        for (entry, _, transcript) in played(with_key) {
+    let kinds = [KeyAlgorithm::EcdsaP256, KeyAlgorithm::Ed25519, KeyAlgorithm::Rsa2048];
+    for (algorithm, with_key) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {
+        for (entry, _, transcript) in played_with(&set_of(algorithm, with_key), with_key) {
             let connection = transcript.last();
             let found = match connection.stopped_by() {
                 None => {
@@ -71,7 +82,39 @@ fn every_scenario_comes_to_what_stands_beside_its_name() {
                     ref other => panic!("{}: {other:?}", entry.id),
                 },
             };
-            assert_eq!(found, entry.expected, "{} (key at hand: {with_key})", entry.id);
+            assert_eq!(found, entry.expected, "{} ({algorithm:?}, key at hand: {with_key})", entry.id);
+        }
+    }
+}
+
+#[test]
+fn a_twin_s_key_is_of_the_authority_s_kind_and_no_kind_is_blamed() {
+    for algorithm in [KeyAlgorithm::EcdsaP384, KeyAlgorithm::Ed25519, KeyAlgorithm::Rsa3072] {
+        let set = set_of(algorithm, true);
+        let (_, staged, transcript) = played_with(&set, true)
+            .into_iter()
+            .find(|(entry, ..)| entry.id == "client-twin-authority")
+            .expect("it is in the catalogue");
+        let kind = |der: &[u8]| Member::read(der).expect("a certificate").key.label[..3].to_owned();
+        assert_eq!(kind(&staged.made[0]), kind(&set.authority));
+        let End::Stopped { refusal, .. } = &transcript.last().server.end else { panic!("{algorithm:?}") };
+        assert_eq!(*refusal, Refusal::Chain(webpki::Refusal::Signature), "{algorithm:?}");
+    }
+    // an authority that was made anew with another kind of key
+    let keys = TestKeys::new();
+    for [trusted, signed] in [
+        [KeyAlgorithm::Rsa2048, KeyAlgorithm::EcdsaP256],
+        [KeyAlgorithm::EcdsaP256, KeyAlgorithm::Rsa2048],
+        [KeyAlgorithm::Ed25519, KeyAlgorithm::EcdsaP256],
+    ] {
+        let mut scenario = support::good(&Family::with_keys("Test Authority", &keys, [trusted; 3]));
+        let twin = Family::with_keys("Test Authority", &keys, [signed; 3]);
+        scenario.client.credential = Some(support::credential(&twin.client));
+        let transcript = support::play(&scenario);
+        let End::Stopped { refusal, .. } = &transcript.last().server.end else { panic!("{trusted:?}") };
+        assert_eq!(*refusal, Refusal::Chain(webpki::Refusal::OtherKindOfKey), "{trusted:?}");
+        for lang in Lang::ALL {
+            assert_eq!(refusal.message(lang).remedy, say::webpki_signature(lang).remedy);
         }
     }
 }

@@ -10,15 +10,22 @@ use pki::faulty::extension::{
     authority_key_identifier, basic_constraints, key_usage, subject_key_identifier,
 };
 use pki::faulty::{CertificateDraft, NamePart, Time};
-use pki::key::PrivateKey;
+use pki::key::{KeyAlgorithm, PrivateKey};
 use support::family_tree::{Case, Fault, Lists, Sent, Trust};
 use support::scene::key;
-use testkit::NOW;
+use testkit::{NOW, TestKeys};
+
+/// ecdsa-with-SHA512 (RFC 5758 section 3.2).
+const ECDSA_SHA512: &[u64] = &[1, 2, 840, 10045, 4, 3, 4];
 
 /// A certificate of this name and key, by that issuer.
 fn certificate(name: &str, own: &PrivateKey, issuer: &str, signer: &PrivateKey) -> Vec<u8> {
+    draft(name, own, issuer, signer).sign(signer).expect("the key signs")
+}
+
+fn draft(name: &str, own: &PrivateKey, issuer: &str, signer: &PrivateKey) -> CertificateDraft {
     let identifier = |key: &PrivateKey| key.public_key()[key.public_key().len() - 20..].to_vec();
-    let draft = CertificateDraft {
+    CertificateDraft {
         version: Some(2),
         serial: vec![
             name.bytes().fold(0x11, |sum: u8, octet| sum.wrapping_mul(3).wrapping_add(octet)) & 0x7f
@@ -38,8 +45,7 @@ fn certificate(name: &str, own: &PrivateKey, issuer: &str, signer: &PrivateKey) 
             subject_key_identifier(&identifier(own)),
             authority_key_identifier(&identifier(signer)),
         ],
-    };
-    draft.sign(signer).expect("the key signs")
+    }
 }
 
 fn graph(ders: &[Vec<u8>]) -> Graph {
@@ -114,6 +120,30 @@ fn twins_are_told_apart() {
     assert_eq!(graph.twins, [Twin::SameName(0, 1), Twin::SameKey(2, 3)]);
     assert_eq!(graph.nodes.iter().filter(|node| node.place == Place::Root).count(), 2);
     assert!(Layout::of(&graph).edges.iter().filter(|edge| edge.main).count() == 2);
+}
+
+#[test]
+fn a_twin_with_a_key_of_another_kind_is_refuted_and_what_nobody_can_verify_is_only_claimed() {
+    let keys = TestKeys::new();
+    let leaf = key();
+    for (signer, twin, proof) in [
+        (KeyAlgorithm::EcdsaP256, KeyAlgorithm::Rsa2048, Proof::Refuted),
+        (KeyAlgorithm::Rsa2048, KeyAlgorithm::EcdsaP256, Proof::Refuted),
+        (KeyAlgorithm::Ed25519, KeyAlgorithm::EcdsaP384, Proof::Refuted),
+        (KeyAlgorithm::EcdsaP256, KeyAlgorithm::Ed25519, Proof::Refuted),
+        (KeyAlgorithm::Rsa3072, KeyAlgorithm::Rsa2048, Proof::Refuted),
+    ] {
+        let (signer, twin) = (keys.make(signer), keys.make(twin));
+        let ders = [certificate("Root", &twin, "Root", &twin), certificate("Leaf", &leaf, "Root", &signer)];
+        assert_eq!(edges(&graph(&ders)), [(0, 1, proof)]);
+    }
+    // of the right kind, by a digest that is not verified here: nobody has refuted it
+    let root = key();
+    let mut draft = draft("Leaf", &leaf, "Root", &root);
+    (draft.inner_algorithm, draft.outer_algorithm) = (Some(ECDSA_SHA512), Some(ECDSA_SHA512));
+    let unknown = draft.sign(&root).expect("a key that signs");
+    let ders = [certificate("Root", &root, "Root", &root), unknown];
+    assert_eq!(edges(&graph(&ders)), [(0, 1, Proof::Claimed)]);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Until when a judgement of the gateway's holds: whoever is let in may be asked again once something ends or begins that it rests on.
 
+use pki::chain::Pool;
 use pki::crl::{self, CrlLifetime, CrlNumber, Reason, Revocation, Revoked};
 use pki::key::KeyAlgorithm;
 use pki::moment::Moment;
 use pki::verify::trust::{ALGORITHMS, Anchor, Choices, List, Trust, Unsure};
+use pki::verify::{Purpose, Question, webpki};
 use rustls_pki_types::CertificateDer;
-use testkit::{Family, NOW};
+use testkit::{Family, NOW, TestKeys};
 
 const DAY: i64 = 86_400;
 
@@ -32,6 +34,48 @@ fn choices(ended_list: Unsure) -> Choices {
         future_list: Unsure::Refuse,
         ended_authority: Unsure::Refuse,
     }
+}
+
+#[test]
+fn a_twin_is_told_from_a_kind_that_is_not_accepted_whatever_its_key() {
+    let keys = TestKeys::new();
+    let kinds = [KeyAlgorithm::EcdsaP256, KeyAlgorithm::Ed25519, KeyAlgorithm::Rsa2048];
+    for trusted in kinds {
+        let family = Family::with_keys("Test Authority", &keys, [trusted; 3]);
+        let anchor = || Anchor::new(family.authority.certificate().clone()).expect("an authority");
+        let trust = Trust::new(vec![anchor()], vec![], choices(Unsure::Refuse), ALGORITHMS);
+        let verdict = |der: &[u8]| trust.judge(&[CertificateDer::from(der)], NOW).verdict.map(drop);
+        assert_eq!(verdict(family.client.0.der()), Ok(()));
+        let twins = kinds.into_iter().filter(|kind| *kind != trusted);
+        let twins = twins.map(|kind| Family::with_keys("Test Authority", &keys, [kind; 3]));
+        for twin in twins.chain([family.twin_with_other_keys()]) {
+            let refused = verdict(twin.client.0.der()).expect_err("it is the twin's");
+            assert_eq!(refused.code(), "client_certificate_signature");
+            let pool = Pool::from_der([twin.client.0.der(), family.authority.certificate().der()], []);
+            let question = Question {
+                leaf: 0,
+                intermediates: vec![],
+                anchors: vec![1],
+                lists: vec![],
+                purpose: Purpose::Client,
+                at: NOW,
+            };
+            let refused = webpki::verify(&pool, &question, webpki::Settings::RUSTLS).expect_err("it too");
+            let same = twin.authority.key().algorithm() == trusted;
+            let expected = if same { webpki::Refusal::Signature } else { webpki::Refusal::OtherKindOfKey };
+            assert_eq!(refused, expected);
+        }
+    }
+    // a curve or digest that is not accepted stays one, whoever signed
+    let [rsa, curve, signed, other] = [
+        &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00][..],
+        &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23],
+        &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02],
+        &[0x06, 0x03, 0x2b, 0x65, 0x71],
+    ];
+    assert!(webpki::is_of_another_kind(signed, rsa));
+    assert!(!webpki::is_of_another_kind(signed, curve));
+    assert!(!webpki::is_of_another_kind(other, rsa), "Ed448 is known to neither");
 }
 
 #[test]

@@ -42,6 +42,36 @@ pub struct Set {
     pub at: Moment,
 }
 
+impl Set {
+    /// A set under this authority: of the server and the client what is not given is made, as all else that scenarios need.
+    ///
+    /// # Errors
+    /// [`MakeError`] when the authority cannot be read, or a certificate or key cannot be made.
+    pub fn under(
+        (authority, key): (Vec<u8>, PrivateKey),
+        (server, client): (Option<Credential>, Option<Credential>),
+        host: String,
+        at: Moment,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Set, MakeError> {
+        let nothing = Credential { chain: Vec::new(), key: key.clone() };
+        let mut set = Set {
+            authority,
+            authority_key: Some(key),
+            server: nothing.clone(),
+            client: nothing,
+            host,
+            rsa: Vec::new(),
+            at,
+        };
+        let mut workshop = Workshop::new(&set, entropy)?;
+        let (own, server_key, client_key) = (workshop.own.clone(), workshop.key()?, workshop.key()?);
+        let made = (workshop.server(&own, server_key, |_| {})?, workshop.client(&own, client_key, |_| {})?);
+        (set.server, set.client) = (server.unwrap_or(made.0), client.unwrap_or(made.1));
+        Ok(set)
+    }
+}
+
 /// Why a scenario cannot be staged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MakeError {
@@ -269,9 +299,10 @@ impl<'a> Workshop<'a> {
         Ok(issuer)
     }
 
-    /// An authority of the same name as the one that leaves are made under, with another key.
+    /// An authority of the same name as the one that leaves are made under, with another key of the same kind.
     pub(super) fn twin(&mut self) -> Result<Issuer, MakeError> {
-        let (key, serial) = (self.key()?, Serial::random(self.entropy)?);
+        let key = self.key_of(self.own.key.algorithm(), 0)?;
+        let serial = Serial::random(self.entropy)?;
         let mut draft = root_draft(self.set.at, &key, "authority", None, serial);
         draft.subject = self.own.subject();
         draft.issuer = self.own.subject();

@@ -77,6 +77,9 @@ impl Signed {
 
     /// Whether this key has signed it.
     pub(crate) fn verify(&self, der: &[u8], key: &PublicKeyFacts) -> Verdict {
+        if self.is_of_another_kind(key) {
+            return Verdict::Wrong;
+        }
         let Some(algorithm) = self.verification(key) else { return Verdict::Unknown };
         let Some(body) = der.get(self.body.clone()) else { return Verdict::Unknown };
         let asked = [
@@ -93,6 +96,12 @@ impl Signed {
                 Err(_) => Verdict::Wrong,
             }
         })
+    }
+
+    /// Whether keys of this kind make no such signatures at all, whatever can be verified here.
+    fn is_of_another_kind(&self, key: &PublicKeyFacts) -> bool {
+        let is_known = KINDS.iter().any(|kind| key.label.starts_with(kind));
+        is_known && kind_of_key(&self.algorithm).is_some_and(|kind| !key.label.starts_with(kind))
     }
 
     fn verification(&self, key: &PublicKeyFacts) -> Option<&'static dyn VerificationAlgorithm> {
@@ -126,6 +135,20 @@ impl Signed {
             _ => return None,
         };
         Some(algorithm)
+    }
+}
+
+/// The kinds of key that sign, as their labels begin.
+const KINDS: [&str; 4] = ["RSA", "ECDSA", "Ed25519", "Ed448"];
+
+/// With which kind of key a signature algorithm works, as labels of keys begin.
+pub(crate) fn kind_of_key(algorithm: &str) -> Option<&'static str> {
+    match algorithm {
+        "1.3.101.112" => Some("Ed25519"),
+        "1.3.101.113" => Some("Ed448"),
+        _ if algorithm.starts_with("1.2.840.113549.1.1.") => Some("RSA"),
+        _ if algorithm.starts_with("1.2.840.10045.4.") => Some("ECDSA"),
+        _ => None,
     }
 }
 

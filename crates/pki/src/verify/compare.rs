@@ -370,7 +370,8 @@ fn topic(code: Code) -> Topic {
 
 fn topic_of(refusal: &Refusal) -> Topic {
     match refusal {
-        Refusal::UnknownIssuer | Refusal::TooDeep => Topic::Issuer,
+        // to OpenSSL a key of another kind is no issuer's at all
+        Refusal::UnknownIssuer | Refusal::OtherKindOfKey | Refusal::TooDeep => Topic::Issuer,
         Refusal::Expired { .. } | Refusal::NotYetValid { .. } | Refusal::ValidityInvalid => Topic::Dates,
         Refusal::Signature | Refusal::AlgorithmsDiffer => Topic::Signature,
         Refusal::LeafAsAuthority | Refusal::AuthorityAsLeaf | Refusal::PathLength => Topic::Authority,

@@ -65,6 +65,7 @@ pub enum Refusal {
     PurposeMissing,
     PurposesEmpty,
     Signature,
+    OtherKindOfKey,
     AlgorithmsDiffer,
     AlgorithmUnsupported,
     NameMismatch { target: String },
@@ -78,6 +79,20 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether it is about revocation lists, or found in one (RFC 5280 section 6.3).
+    #[must_use]
+    pub fn is_of_a_list(&self) -> bool {
+        matches!(
+            self,
+            Refusal::Revoked
+                | Refusal::RevocationUnknown
+                | Refusal::ListExpired { .. }
+                | Refusal::ListSignature
+                | Refusal::ListSigner
+                | Refusal::ListUnusable { .. }
+        )
+    }
+
     /// Two sentences.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
@@ -97,6 +112,7 @@ impl Refusal {
             Refusal::PurposeMissing => say::webpki_purpose_missing(lang),
             Refusal::PurposesEmpty => say::webpki_purposes_empty(lang),
             Refusal::Signature => say::webpki_signature(lang),
+            Refusal::OtherKindOfKey => say::webpki_other_kind_of_key(lang),
             Refusal::AlgorithmsDiffer => say::webpki_algorithms_differ(lang),
             Refusal::AlgorithmUnsupported => say::webpki_algorithm_unsupported(lang),
             Refusal::NameMismatch { target } => say::webpki_name_mismatch(lang, target),
@@ -158,6 +174,34 @@ pub fn verify(pool: &Pool, question: &Question, settings: Settings) -> Result<Ac
     Ok(Accepted { chain })
 }
 
+/// Whether a key of this algorithm makes no signatures of that one: then the issuer's name is borne by another authority. Both are
+/// the contents of an AlgorithmIdentifier, as webpki's and rustls's errors hold them.
+#[must_use]
+pub fn is_of_another_kind(signature: &[u8], key: &[u8]) -> bool {
+    let kind = |algorithm: &[u8], kinds: [(&[u8], Kind); 3]| {
+        kinds.into_iter().find(|(beginning, _)| algorithm.starts_with(beginning)).map(|(_, kind)| kind)
+    };
+    let signs = kind(signature, [(RSA, Kind::Rsa), (ECDSA, Kind::Curve), (ED25519, Kind::Ed25519)]);
+    let has = kind(key, [(RSA, Kind::Rsa), (EC_PUBLIC_KEY, Kind::Curve), (ED25519, Kind::Ed25519)]);
+    signs.zip(has).is_some_and(|(signs, has)| signs != has)
+}
+
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Rsa,
+    Curve,
+    Ed25519,
+}
+
+/// How the identifiers of RSA's algorithms begin, DER (RFC 8017 appendix A: 1.2.840.113549.1.1).
+const RSA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01];
+/// Those of ECDSA with SHA-2 (RFC 5758 section 3.2: 1.2.840.10045.4.3).
+const ECDSA: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03];
+/// id-ecPublicKey (RFC 5480 section 2.1.1).
+const EC_PUBLIC_KEY: &[u8] = &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+/// Ed25519, the same for keys and signatures (RFC 8410 section 3).
+const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
+
 /// Whether webpki can take it for an anchor: it reads more strictly than others do.
 pub(super) fn can_be_anchor(pool: &Pool, member: usize) -> bool {
     anchor_from_trusted_cert(&CertificateDer::from(pool.members[member].der.as_slice())).is_ok()
@@ -211,6 +255,11 @@ pub fn refusal(error: Error) -> Refusal {
         Error::EmptyEkuExtension => Refusal::PurposesEmpty,
         Error::InvalidSignatureForPublicKey => Refusal::Signature,
         Error::SignatureAlgorithmMismatch => Refusal::AlgorithmsDiffer,
+        Error::UnsupportedSignatureAlgorithmForPublicKeyContext(context)
+            if is_of_another_kind(&context.signature_algorithm_id, &context.public_key_algorithm_id) =>
+        {
+            Refusal::OtherKindOfKey
+        }
         Error::UnsupportedSignatureAlgorithmContext(_)
         | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => Refusal::AlgorithmUnsupported,
         Error::CertNotValidForName(_) => Refusal::NameMismatch { target: String::new() },

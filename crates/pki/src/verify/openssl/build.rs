@@ -3,6 +3,7 @@
 
 use super::{Code, Run, Stopped};
 use crate::chain::{AuthorityKey, Identifiers, Member, identifiers};
+use crate::inspect::signature::kind_of_key;
 
 impl Run<'_> {
     pub(super) fn build(&mut self) -> Result<(), Stopped> {
@@ -160,15 +161,4 @@ pub(super) fn identifiers_agree(authority: Option<&AuthorityKey>, issuer: &Membe
             && authority.serial.as_ref().is_none_or(|serial| *serial == issuer.serial)
             && authority.issuer.as_ref().is_none_or(|name| *name == issuer.issuer_name)
     })
-}
-
-/// With which kind of key a signature algorithm works, as labels of keys begin.
-fn kind_of_key(algorithm: &str) -> Option<&'static str> {
-    match algorithm {
-        "1.3.101.112" => Some("Ed25519"),
-        "1.3.101.113" => Some("Ed448"),
-        _ if algorithm.starts_with("1.2.840.113549.1.1.") => Some("RSA"),
-        _ if algorithm.starts_with("1.2.840.10045.4.") => Some("ECDSA"),
-        _ => None,
-    }
 }

@@ -7,6 +7,7 @@ use x509_parser::prelude::{FromDer as _, X509Certificate};
 use super::{Reason, Trust};
 use crate::certificate::Certificate;
 use crate::moment::Moment;
+use crate::verify::webpki::is_of_another_kind;
 
 /// What was asked.
 pub(super) struct Question<'a> {
@@ -52,6 +53,11 @@ impl Question<'_> {
                 Reason::TooDeep { most: self.trust.choices.depth }
             }
             Error::UnsupportedCriticalExtension => Reason::CriticalExtension,
+            Error::UnsupportedSignatureAlgorithmForPublicKeyContext(context)
+                if is_of_another_kind(&context.signature_algorithm_id, &context.public_key_algorithm_id) =>
+            {
+                Reason::Signature { issuer: issuer() }
+            }
             Error::SignatureAlgorithmMismatch
             | Error::UnsupportedSignatureAlgorithmContext(_)
             | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => Reason::Algorithm,
