@@ -42,3 +42,9 @@ pub fn called(names: &HostNames) -> String {
         None => name,
     }
 }
+
+/// The same host as programs are told it beside a port: an IPv6 address without its brackets.
+#[must_use]
+pub fn called_host(names: &HostNames) -> String {
+    called(names).trim_matches(['[', ']']).to_owned()
+}

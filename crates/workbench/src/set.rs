@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use deploy::unwritable::is_treacherous;
-use pki::certificate::Certificate;
+use pki::certificate::{AlternativeName, Certificate};
 use pki::crl::{CrlLifetime, CrlNumber, Revocation, RevocationList};
 use pki::key::PrivateKey;
 use pki::moment::Moment;
@@ -43,6 +43,20 @@ pub struct Item {
     pub removed_at: Option<Moment>,
     /// That it was revoked; `None` while it is good. It stays on the list so, without its key.
     pub revoked: Option<Revocation>,
+}
+
+impl Item {
+    /// The names and addresses that its certificate carries.
+    #[must_use]
+    pub fn service_names(&self) -> Vec<String> {
+        let names = self.certificate.facts().names.iter();
+        names
+            .filter_map(|name| match name {
+                AlternativeName::Dns(name) | AlternativeName::Ip(name) => Some(name.clone()),
+                AlternativeName::Email(_) | AlternativeName::Uri(_) | AlternativeName::Other(_) => None,
+            })
+            .collect()
+    }
 }
 
 /// An authority with everything that it issued.
@@ -112,6 +126,13 @@ impl CertificateSet {
     #[must_use]
     pub fn labels(&self) -> Vec<String> {
         self.leaves_of(Role::Client).map(|item| item.label.clone()).collect()
+    }
+
+    /// The names of the service: those of the first server, or as they were typed where there is none.
+    #[must_use]
+    pub fn service_names(&self) -> Vec<String> {
+        let server = self.leaves_of(Role::Server).next();
+        server.map_or_else(|| self.made_from.services.clone(), |item| item.service_names())
     }
 
     /// The leaves that are not revoked.

@@ -93,7 +93,7 @@ impl Work for Sight {
             Sight::Transcript(unwritten, lang) => Seen::Transcript(unwritten.json(lang)),
             Sight::Symptom(look) => Seen::Symptom(Box::new(look.run())),
             Sight::DryRun(look) => Seen::DryRun(Box::new(look.run(powers))),
-            Sight::Kit(order) => Seen::Kit(order.run(powers).map(Box::new)),
+            Sight::Kit(order) => Seen::Kit(order.run(powers).await.map(Box::new)),
             Sight::Picture(drawing, kind) => Seen::Picture(kind, chain::picture::svg(&drawing)),
             Sight::About(lang) => Seen::About(lang, about::document(lang)),
         }

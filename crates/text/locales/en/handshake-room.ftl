@@ -1,6 +1,7 @@
 # The Handshake room: what is played, how it ended, what was sent.
 
 of-yours = Played with the certificates that were made on this page; what is wrong on purpose is made for this one play.
+of-your-authority = Played under your own authority. The server’s or the client’s key is not here, so a certificate for it was made for this play.
 of-an-example = No set with its keys is here, so an example was made for this play. Make a set in Create to see your own.
 recorded = Taken apart as it was recorded.
 recorded-from-openssl = Recorded from real openssl programs, because the page’s own libraries cannot play it; the prediction is for certificates of your own, or of an example, with the same fault.
@@ -68,7 +69,7 @@ kit = Test kit
 kit-purpose = Client certificates that a server must refuse, and one that it must let in, with a script that tries each against your server.
 make-kit = Make and save the test kit
 making-kit = Making the test kit
-kit-no-set = It is made from your own set: make one in Create, or open its authority bundle in Export.
+kit-no-set = It is made under your own authority: make a set in Create, or open the authority bundle in Export.
 kit-passphrase = Passphrase of the kit
 copy-passphrase = Copy the passphrase
 kit-unpack = Unpack the file with 7-Zip, Keka or bsdtar on a machine that reaches the server. It asks for the passphrase.

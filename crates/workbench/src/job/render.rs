@@ -121,7 +121,7 @@ impl Subject {
         let end = |item: &Item| item.certificate.facts().not_after;
         let authority_end = end(&set.authority);
         Subject {
-            names: server.map_or_else(|| set.made_from.services.clone(), |item| server_names(item)),
+            names: set.service_names(),
             server: server.map_or(FIRST, |item| item.id),
             client: client.map_or_else(String::new, |item| item.label.clone()),
             ends: Some([
@@ -166,18 +166,6 @@ impl Subject {
             self.names.iter().map(|name| HostName::parse_with(name, idna)).collect();
         names.and_then(HostNames::new).map_err(Problem::from)
     }
-}
-
-/// The names that a server's certificate carries.
-pub(crate) fn server_names(item: &Item) -> Vec<String> {
-    use pki::certificate::AlternativeName as Name;
-    let names = item.certificate.facts().names.iter();
-    names
-        .filter_map(|name| match name {
-            Name::Dns(name) | Name::Ip(name) => Some(name.clone()),
-            Name::Email(_) | Name::Uri(_) | Name::Other(_) => None,
-        })
-        .collect()
 }
 
 /// The choices for these names, checked, and held against the time and our own authority.

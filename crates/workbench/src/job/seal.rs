@@ -128,7 +128,7 @@ impl Material {
             },
             BundleId::Server(item) => {
                 let item = set.item(item).filter(|item| item.role == Role::Server)?;
-                subject.names = render::server_names(item);
+                subject.names = item.service_names();
                 let (certificate, key) = (item.certificate.clone(), item.key.clone()?);
                 let list = set.current_list(now).map(|list| SignedList::clone(list));
                 Recipient::Server { number: item.id, certificate, key, list }

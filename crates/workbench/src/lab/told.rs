@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use pki::certificate::AlternativeName;
 use pki::crl::Revoked;
 use pki::moment::Offset;
 use serde::{Deserialize, Serialize};
@@ -12,7 +11,7 @@ use crate::deployed::Packed;
 use crate::opened::Given;
 use crate::role::Role;
 use crate::room::Room;
-use crate::set::CertificateSet;
+use crate::set::{CertificateSet, Item};
 use crate::sight::handshake::Ours;
 use crate::sight::handshake::kit::Revocations;
 
@@ -51,19 +50,18 @@ pub fn made(set: &CertificateSet) -> Made {
     Made { files, ours: ours(set).map(Box::new) }
 }
 
-/// The first server and the first client whose keys are here.
+/// The first server and the first client whose keys are here. What has no key here is made by whoever needs it, where the
+/// authority's is.
 fn ours(set: &CertificateSet) -> Option<Ours> {
-    let with_key = |role: Role| {
-        set.leaves_of(role)
-            .find_map(|item| Some((item, (item.certificate.der().to_vec(), item.key.clone()?))))
-    };
-    let (item, server) = with_key(Role::Server)?;
-    let (_, client) = with_key(Role::Client)?;
-    let host = item.certificate.facts().names.iter().find_map(|name| match name {
-        AlternativeName::Dns(host) | AlternativeName::Ip(host) => Some(host.clone()),
-        _ => None,
-    })?;
-    let authority = set.authority.certificate.der().to_vec();
+    let with_key = |role: Role| set.leaves_of(role).find(|item| item.key.is_some());
+    let leaf = |item: &Rc<Item>| Some((item.certificate.der().to_vec(), item.key.clone()?));
+    let (server, client) = (with_key(Role::Server), with_key(Role::Client));
+    let names = server.map_or_else(|| set.service_names(), |item| item.service_names());
+    let authority_key = set.authority.key.clone();
+    let is_enough = authority_key.is_some() || (server.is_some() && client.is_some());
+    if names.is_empty() || !is_enough {
+        return None;
+    }
     let revocations = Revocations {
         revoked: set
             .revoked()
@@ -72,5 +70,12 @@ fn ours(set: &CertificateSet) -> Option<Ours> {
         number: set.list.as_ref().map(|list| list.number),
         lifetime: set.list_lifetime,
     };
-    Some(Ours { authority, authority_key: set.authority.key.clone(), server, client, host, revocations })
+    Some(Ours {
+        authority: set.authority.certificate.der().to_vec(),
+        authority_key,
+        server: server.and_then(leaf),
+        client: client.and_then(leaf),
+        names,
+        revocations,
+    })
 }

@@ -4,6 +4,7 @@
 
 pub(super) mod example;
 pub mod kit;
+mod ours;
 mod outcome;
 mod picture;
 pub(super) mod prediction;
@@ -81,12 +82,12 @@ pub struct Ours {
     pub authority: Vec<u8>,
     /// Its key, if it is at hand.
     pub authority_key: Option<PrivateKey>,
-    /// A server's certificate, DER, with its key.
-    pub server: (Vec<u8>, PrivateKey),
+    /// A server's certificate, DER, with its key, if one is at hand.
+    pub server: Option<(Vec<u8>, PrivateKey)>,
     /// A client's.
-    pub client: (Vec<u8>, PrivateKey),
-    /// What the server is called by.
-    pub host: String,
+    pub client: Option<(Vec<u8>, PrivateKey)>,
+    /// The names of the service, as the server's certificate has them or as they were typed.
+    pub names: Vec<String>,
     /// What the authority's next revocation list has to say.
     pub revocations: kit::Revocations,
 }
@@ -193,7 +194,11 @@ impl Look {
                         beside(connections?, self.at, lang)
                     }
                 };
-                let whose = if self.ours.is_some() { say::of_yours(lang) } else { say::of_an_example(lang) };
+                let whose = match &self.ours {
+                    Some(ours) if ours.server.is_some() && ours.client.is_some() => say::of_yours(lang),
+                    Some(_) => say::of_your_authority(lang),
+                    None => say::of_an_example(lang),
+                };
                 Play {
                     about: vec![Block::Aside(whose.into())],
                     prediction: prediction::of(&staged, Some(&transcript), lang),
@@ -212,23 +217,30 @@ impl Look {
 
 /// What scenarios are made from: the user's own set, or an example.
 fn set(ours: Option<&Ours>, at: Moment, powers: &impl Powers, lang: Lang) -> Result<Set, Message> {
-    match ours {
-        Some(ours) => Ok(ours.set(at)),
-        None => example::set(at, &mut powers.entropy(), powers.idna()).map_err(|error| error.message(lang)),
-    }
+    let set = match ours {
+        Some(ours) => ours.set(at, powers),
+        None => example::set(at, &mut powers.entropy(), powers.idna()),
+    };
+    set.map_err(|error| error.message(lang))
 }
 
 /// Stages a scenario; the first that needs RSA has keys made, which stay in the set.
 async fn staged(entry: &Entry, set: &mut Set, powers: &impl Powers, lang: Lang) -> Result<Staging, Message> {
     let mut staging = stage(entry, set, powers);
     if staging == Err(MakeError::NoRsaKey) {
-        for _ in 0..2 {
-            let key = powers.keys().generate(KeyAlgorithm::Rsa2048).await;
-            set.rsa.push(key.map_err(|error| error.message(lang))?);
-        }
+        add_rsa(set, powers, lang).await?;
         staging = stage(entry, set, powers);
     }
     staging.map_err(|error| error.message(lang))
+}
+
+/// Gives the set the RSA keys that it needs at most.
+async fn add_rsa(set: &mut Set, powers: &impl Powers, lang: Lang) -> Result<(), Message> {
+    for _ in 0..2 {
+        let key = powers.keys().generate(KeyAlgorithm::Rsa2048).await;
+        set.rsa.push(key.map_err(|error| error.message(lang))?);
+    }
+    Ok(())
 }
 
 fn stage(entry: &Entry, set: &Set, powers: &impl Powers) -> Result<Staging, MakeError> {

@@ -1,8 +1,7 @@
 //! The files that nobody has to drop: what was made on the page under the names that its bundles give, and what the guide's commands
 //! make, made on the spot and good for the dry run alone.
 
-use handshake::catalogue::workshop::{MakeError, Set};
-use handshake::scenario::Credential;
+use handshake::catalogue::workshop::MakeError;
 use pki::certificate::Certificate;
 use pki::entropy::Entropy;
 use pki::faulty::extension::{authority_key_identifier, basic_constraints, subject_key_identifier};
@@ -13,7 +12,7 @@ use pki::serial::Serial;
 
 use super::{Look, Source};
 use crate::deployed::Deployed;
-use crate::sight::handshake::{Ours, example};
+use crate::sight::handshake::example;
 use crate::work::Powers;
 
 /// Names with contents; nothing where something cannot be made.
@@ -35,7 +34,7 @@ fn deployed(look: &Look, powers: &impl Powers) -> Result<Vec<(String, Vec<u8>)>,
     let none = Deployed::default();
     let chosen = look.deployed.as_ref().unwrap_or(&none);
     let set = match &look.ours {
-        Some(ours) => of_ours(ours, look.at),
+        Some(ours) => ours.set(look.at, powers)?,
         None => example::set_of(&chosen.host, look.at, &mut powers.entropy(), powers.idna())?,
     };
     // somebody whom nobody vouches for: the calls make one with openssl
@@ -64,20 +63,6 @@ fn deployed(look: &Look, powers: &impl Powers) -> Result<Vec<(String, Vec<u8>)>,
 
 fn owned((name, contents): (&str, Vec<u8>)) -> (String, Vec<u8>) {
     (name.to_owned(), contents)
-}
-
-fn of_ours(ours: &Ours, at: Moment) -> Set {
-    let credential =
-        |(der, key): &(Vec<u8>, PrivateKey)| Credential { chain: vec![der.clone()], key: key.clone() };
-    Set {
-        authority: ours.authority.clone(),
-        authority_key: ours.authority_key.clone(),
-        server: credential(&ours.server),
-        client: credential(&ours.client),
-        host: ours.host.clone(),
-        rsa: Vec::new(),
-        at,
-    }
 }
 
 /// What the guide's commands make: an authority as openssl makes one when nothing is said of extensions, and leaves of version 1.

@@ -10,7 +10,7 @@ use deploy::matrix_sh::{self, Predicted, Server, Shown, Trial};
 use diagnose::predict::predict;
 use diagnose::staging::{Ground, Stage};
 use handshake::catalogue::trial;
-use handshake::catalogue::workshop::{Set, Workshop};
+use handshake::catalogue::workshop::Workshop;
 use handshake::catalogue::{Entry as Scenario, Play, Staged};
 use pki::certificate::Certificate;
 use pki::crl::{self, CrlLifetime, CrlNumber, Reason, Revocation, Revoked};
@@ -93,10 +93,14 @@ impl Order {
     ///
     /// # Errors
     /// What is wrong and what to try.
-    pub(crate) fn run(self, powers: &impl Powers) -> Result<Kit, Message> {
+    pub(crate) async fn run(self, powers: &impl Powers) -> Result<Kit, Message> {
         let lang = self.lang;
         let Some(key) = self.ours.authority_key.clone() else { return Err(say::kit_without_key(lang)) };
-        let set = self.ours.set(self.at);
+        let mut set = self.ours.set(self.at, powers).map_err(|error| error.message(lang))?;
+        if key.algorithm().rsa_bits().is_some() {
+            // the authority's twin has a key of the same kind
+            super::add_rsa(&mut set, powers, lang).await?;
+        }
         let mut entropy = powers.entropy();
         let mut workshop = Workshop::new(&set, &mut entropy).map_err(|error| error.message(lang))?;
         let made = workshop.trials().map_err(|error| error.message(lang))?;
@@ -117,15 +121,15 @@ impl Order {
             trials.push(predicted(trial, &mut staged, lang)?);
         }
         let Tried { port, path, bare_page } = &self.server;
-        let server = Server { name: &self.ours.host, port: *port, path, bare_page: *bare_page };
-        let unwritable = |_| say::kit_unwritable(lang, &self.ours.host);
+        let server = Server { name: &set.host, port: *port, path, bare_page: *bare_page };
+        let unwritable = |_| say::kit_unwritable(lang, &set.host);
         let script = matrix_sh::render(server, &trials, lang).map_err(unwritable)?;
         let entries = entries(&made.trials, &script, &read(&set.authority)?, &list);
         let passphrase =
             Passphrase::generate(&mut powers.entropy()).map_err(|_| text::bundle::no_entropy(lang))?;
         let bytes = zip::seal(&entries, &passphrase, self.at, &mut powers.entropy())
             .map_err(|error| error.message(lang))?;
-        let name = file::name(&self.ours.host, &BundleKind::TestKit, self.at);
+        let name = file::name(&set.host, &BundleKind::TestKit, self.at);
         Ok(Kit {
             blocks: blocks(&trials, lang),
             name,
@@ -148,25 +152,6 @@ impl Order {
         let all: Vec<Revoked> = revoked.iter().cloned().chain(more).collect();
         let number = number.map_or(CrlNumber::FIRST, CrlNumber::next);
         crl::sign(&all, number, *lifetime, &authority, self.at).map_err(|error| error.message(self.lang))
-    }
-}
-
-impl Ours {
-    /// As the catalogue takes it.
-    pub(super) fn set(&self, at: Moment) -> Set {
-        let credential = |(chain, key): &(Vec<u8>, PrivateKey)| handshake::scenario::Credential {
-            chain: vec![chain.clone()],
-            key: key.clone(),
-        };
-        Set {
-            authority: self.authority.clone(),
-            authority_key: self.authority_key.clone(),
-            server: credential(&self.server),
-            client: credential(&self.client),
-            host: self.host.clone(),
-            rsa: Vec::new(),
-            at,
-        }
     }
 }
 
