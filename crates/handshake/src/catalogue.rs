@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, handshake_catalogue as say};
 
 use crate::alert::Alert;
+use crate::refusal::Refusal;
 use crate::scenario::Scenario;
 use crate::transcript::{Side, Step};
 use workshop::{MakeError, Workshop};
@@ -144,8 +145,8 @@ impl Play {
 pub struct Recorded {
     /// pcapng with its secrets, made by `recordings/make.sh`.
     pub file: &'static [u8],
-    /// The rule by which it was refused, if it was.
-    pub rule: Option<&'static str>,
+    /// Why it was refused, if it was.
+    pub refusal: Option<Refusal>,
     /// The same with the set at hand, for programs that can play it. The lab cannot.
     pub alike: Staged,
 }

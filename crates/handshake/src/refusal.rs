@@ -20,6 +20,9 @@ pub enum Refusal {
     Signature,
     /// A certificate was wanted and none came (RFC 8446 section 4.4.2.4).
     NoCertificate,
+    /// A certificate's key that is shorter than OpenSSL's security level allows (SSL_CTX_set_security_level(3)); recorded, for rustls
+    /// does not come so far.
+    KeyTooShort,
     /// No version that both speak (RFC 8446 section 4.2.1).
     NoSharedVersion,
     /// No cipher suite that both take (RFC 8446 section 4.1.1).
@@ -62,6 +65,7 @@ impl Refusal {
             Refusal::Chain(refusal) => refusal.message(lang),
             Refusal::Signature => say::refusal_signature(lang),
             Refusal::NoCertificate => say::refusal_no_certificate(lang),
+            Refusal::KeyTooShort => say::refusal_key_too_short(lang),
             Refusal::NoSharedVersion => say::refusal_no_shared_version(lang),
             Refusal::NoSharedSuite => say::refusal_no_shared_suite(lang),
             Refusal::NoSharedGroup => say::refusal_no_shared_group(lang),
@@ -81,6 +85,7 @@ impl Refusal {
             Refusal::Chain(_) => "RFC 5280, 6.1",
             Refusal::Signature => "RFC 8446, 4.4.3",
             Refusal::NoCertificate => "RFC 8446, 4.4.2.4",
+            Refusal::KeyTooShort => "OpenSSL SECLEVEL 2",
             Refusal::NoSharedVersion => "RFC 8446, 4.2.1",
             Refusal::NoSharedSuite | Refusal::NoSharedGroup => "RFC 8446, 4.1.1",
             Refusal::NoSharedSignature => "RFC 8446, 4.2.3",

@@ -311,6 +311,8 @@ mod dry_run {
                 .filter(|(verdict, _)| *verdict == Verdict::Refused)
                 .collect();
             assert_eq!(dangers, [], "what this product renders has no dangers");
+            // what the page made up beside the set is no file of the user's
+            assert!(!format!("{:?}", seen.remarks).contains("stranger"), "{:?}", seen.remarks);
         }
     }
 
@@ -323,7 +325,7 @@ mod dry_run {
         desk.tell(page::Msg::Entered(Room::Doctor));
         trying(&mut desk, Trying::Deployed);
         let seen = foreseen(&desk);
-        assert_eq!(row(&seen, 0, "handfast-gateway check"), "takes the configuration");
+        assert_eq!(row(&seen, 0, "gateway.toml"), text::handshake_room::taken_by_gateway(Lang::En));
         for (call, status, printed) in
             [(1, "200", "exit code 0"), (2, "400", "exit code 0"), (3, "400", "exit code 0")]
         {
@@ -357,7 +359,10 @@ mod dry_run {
             let given = Given { name: name.to_owned(), bytes: Rc::new(contents.as_bytes().to_vec()) };
             trying(&mut desk, Trying::File(given));
         }
-        assert_eq!(row(&foreseen(&desk), 0, "handfast-gateway check"), "takes the configuration");
+        assert_eq!(
+            row(&foreseen(&desk), 0, "gateway.toml"),
+            text::handshake_room::taken_by_gateway(Lang::En)
+        );
         trying(&mut desk, Trying::KeepKeys);
         let seen = foreseen(&desk);
         let told = verdicts(&seen.calls[0].1);

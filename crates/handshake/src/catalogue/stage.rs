@@ -6,6 +6,7 @@ use pki::key::KeyAlgorithm;
 
 use super::workshop::{DAY_SECONDS, Issuer, MakeError, Workshop, names_of};
 use super::{HeldTo, Play, Recorded, Staged};
+use crate::refusal::Refusal;
 use crate::scenario::{Asks, Check, Credential, Group, Scenario, Session, Speaks, Talk, Version};
 
 type Made = Result<Play, MakeError>;
@@ -324,7 +325,8 @@ pub(super) fn server_subject_equals_issuer(workshop: &mut Workshop<'_>) -> Made 
 }
 
 pub(super) fn server_wrong_key(workshop: &mut Workshop<'_>) -> Made {
-    let key = workshop.key()?;
+    // of the certificate's kind: nginx notices no other
+    let key = workshop.key_of(workshop.set.server.key.algorithm(), 1)?;
     set(workshop, |it| it.server.credential.key = key)
 }
 
@@ -364,8 +366,8 @@ pub(super) fn rsa(workshop: &mut Workshop<'_>) -> Made {
 /// A key of 1,024 bits, whose private half was thrown away: OpenSSL refuses the certificate before anybody asks for it.
 const WEAK_KEY: &[u8] = include_bytes!("../../recordings/rsa1024.spki");
 
-fn recorded(file: &'static [u8], rule: Option<&'static str>, alike: Staged) -> Made {
-    Ok(Play::Recording(Box::new(Recorded { file, rule, alike })))
+fn recorded(file: &'static [u8], refusal: Option<Refusal>, alike: Staged) -> Made {
+    Ok(Play::Recording(Box::new(Recorded { file, refusal, alike })))
 }
 
 /// A client's certificate that the lab cannot read, as its programs are given it.
@@ -382,7 +384,7 @@ fn unread(
 pub(super) fn weak_rsa(workshop: &mut Workshop<'_>) -> Made {
     let alike = unread(workshop, |draft| draft.public_key = WEAK_KEY.to_vec())?;
     let file = include_bytes!("../../recordings/rsa1024-refused.pcapng");
-    recorded(file, Some("OpenSSL SECLEVEL 2"), alike)
+    recorded(file, Some(Refusal::KeyTooShort), alike)
 }
 
 pub(super) fn version_1(workshop: &mut Workshop<'_>) -> Made {
@@ -396,7 +398,7 @@ pub(super) fn version_1(workshop: &mut Workshop<'_>) -> Made {
 pub(super) fn tls11(workshop: &mut Workshop<'_>) -> Made {
     let scenario = workshop.good();
     let alike = Staged { held_to: HeldTo::Tls11, ..workshop.staged(scenario) };
-    recorded(include_bytes!("../../recordings/tls11-refused.pcapng"), Some("RFC 8446, 4.2.1"), alike)
+    recorded(include_bytes!("../../recordings/tls11-refused.pcapng"), Some(Refusal::NoSharedVersion), alike)
 }
 
 pub(super) fn client_too_old(workshop: &mut Workshop<'_>) -> Made {

@@ -194,7 +194,7 @@ server-other = curl does not take the certificate “{ $title }” of the server
 wrong-name = The server’s certificate is for { $names } and not for “{ $host }”.
     .try = Call one of its names (with --resolve if they lead elsewhere), or issue a certificate that has this name in subjectAltName.
 not-verified = This server does not ask for client certificates (ssl_verify_client is off): everybody comes in.
-    .try = Add ssl_client_certificate and ssl_verify_client on to this server block.
+    .try = Set ssl_verify_client to on in this server block, and name the authority once with ssl_client_certificate.
 not-asked = The command has a certificate, and nginx did not ask for it: the handshake belonged to another server block than the request.
     .try = Call the server by its name, not by its address with a Host header.
 no-client-certificate = The command shows no client certificate, and nginx demands one: it answers 400, not a TLS error.
@@ -287,7 +287,7 @@ assume-caller = The caller is taken not to come from { $text }.
 
 ## What is remarkable about a configuration
 nobody-asks = No server of this configuration asks for client certificates: everybody who reaches it comes in.
-    .try = Add ssl_client_certificate and ssl_verify_client on to the server.
+    .try = Set ssl_verify_client to on in the server, and name the authority once with ssl_client_certificate.
 one-does-not-ask = The server “{ $name }” does not ask for client certificates, while another one does.
     .try = If it serves the same, add ssl_verify_client on there too, or put it in http for all.
 optional-unchecked = The server “{ $name }” asks for a certificate and lets everybody in without one: nothing checks $ssl_client_verify.

@@ -25,7 +25,7 @@ retried = The server wants another group
 ## ClientCertificate
 
 no-client-certificate = No client certificate
-    .lesson = The client has nothing to show; a server that requires a certificate ends the connection.
+    .lesson = The client has nothing to show: rustls ends the connection with an alert, nginx completes the handshake and answers 400.
 client-other-authority = Issued by another authority
     .lesson = The certificate is good, but of an authority that the server does not trust.
 client-twin-authority = Same authority’s name, other key
@@ -78,7 +78,7 @@ server-wrong-name = Wrong name
 server-common-name-only = Name in CN alone
     .lesson = The host stands in the common name, where nobody looks any more, and not in subjectAltName.
 server-address-missing = Address not in the certificate
-    .lesson = The client calls an IP address, and the certificate has names alone.
+    .lesson = The client calls an IP address that does not stand in the certificate.
 server-expired = Expired
     .lesson = The server’s certificate ended yesterday.
 server-not-yet-valid = Not yet valid

@@ -6,6 +6,7 @@ of-an-example = No set with its keys is here, so an example was made for this pl
 recorded = Taken apart as it was recorded.
 recorded-from-openssl = Recorded from real openssl programs, because the page’s own libraries cannot play it; the prediction is for certificates of your own, or of an example, with the same fault.
 from-to = { $client } called { $server }.
+rule-of = Rule: { $rule }.
 recorded-alert = The { $side } ended it with the alert { $alert }.
 further-connections = { $count ->
     [one] One more connection of this recording is not shown.
@@ -55,7 +56,9 @@ not-written = not written at this level of error_log
 exit-code = exit code { $code }
 stricter = Here nginx and curl differ from the handshake above: rustls lets it through, and they do not.
 laxer = Here nginx and curl differ from the handshake above: rustls ends it, and they let it through.
+other-offer = curl was given another offer than the client above: its --http2 offers http/1.1 as well, and nginx takes that. nginx ends the handshake of a client that offers h2 alone with no_application_protocol (120).
 of-the-gateway = With the Handfast gateway in nginx’s place
+taken-by-gateway = can be read, and the gateway starts with it; what “handfast-gateway check” finds in dates, names and lists is not told here
 caller-reads = The caller reads
 log-of-gateway = Log
 reason-of-gateway = Reason in the log

@@ -194,7 +194,7 @@ server-other = curl이 서버의 인증서 “{ $title }”을(를) 받지 않�
 wrong-name = 서버 인증서는 { $names }을(를) 위한 것이고 “{ $host }”을(를) 위한 것이 아니에요.
     .try = 인증서에 있는 이름으로 호출하거나(다른 곳을 가리키면 --resolve), subjectAltName에 이 이름이 있는 인증서를 발급해 주세요.
 not-verified = 이 서버는 클라이언트 인증서를 요구하지 않아요(ssl_verify_client가 꺼져 있음). 누구나 들어와요.
-    .try = 이 server 블록에 ssl_client_certificate와 ssl_verify_client on을 넣어 주세요.
+    .try = 이 server 블록에서 ssl_verify_client를 on으로 하고, ssl_client_certificate에 인증 기관을 한 번만 적어 주세요.
 not-asked = 명령에 인증서가 있지만 nginx가 묻지 않았어요. 핸드셰이크와 요청이 서로 다른 server 블록의 것이에요.
     .try = 주소와 Host 헤더 대신 서버의 이름으로 호출해 주세요.
 no-client-certificate = 명령이 클라이언트 인증서를 내지 않는데 nginx가 요구해요. TLS 오류가 아니라 400으로 답해요.
@@ -287,7 +287,7 @@ assume-caller = 호출한 쪽의 주소가 { $text }이(가) 아니라고 봤어
 
 ## 설정에서 눈에 띄는 것
 nobody-asks = 이 설정의 어느 서버도 클라이언트 인증서를 요구하지 않아요. 닿을 수 있는 누구나 들어와요.
-    .try = 서버에 ssl_client_certificate와 ssl_verify_client on을 넣어 주세요.
+    .try = 서버에서 ssl_verify_client를 on으로 하고, ssl_client_certificate에 인증 기관을 한 번만 적어 주세요.
 one-does-not-ask = 다른 서버는 클라이언트 인증서를 요구하는데 “{ $name }” 서버는 요구하지 않아요.
     .try = 같은 것을 내준다면 거기에도 ssl_verify_client on을 넣거나 http에 두어 모두에 적용해 주세요.
 optional-unchecked = “{ $name }” 서버는 인증서를 묻지만 없어도 들여보내요. $ssl_client_verify를 확인하는 곳이 없어요.

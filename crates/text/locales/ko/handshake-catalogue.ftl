@@ -25,7 +25,7 @@ retried = 서버가 다른 그룹을 원함
 ## ClientCertificate
 
 no-client-certificate = 클라이언트 인증서 없음
-    .lesson = 클라이언트가 보일 것이 없어요. 인증서를 요구하는 서버는 연결을 끝내요.
+    .lesson = 클라이언트가 보일 것이 없어요. rustls는 경고(alert)로 연결을 끝내고, nginx는 핸드셰이크를 마친 다음 400으로 답해요.
 client-other-authority = 다른 인증 기관이 발급
     .lesson = 인증서는 좋지만, 서버가 믿지 않는 인증 기관의 것이에요.
 client-twin-authority = 이름은 같고 키가 다른 인증 기관
@@ -78,7 +78,7 @@ server-wrong-name = 다른 이름
 server-common-name-only = 이름이 CN에만 있음
     .lesson = 호스트 이름이 이제 아무도 보지 않는 CN에만 있고 subjectAltName에 없어요.
 server-address-missing = 인증서에 없는 주소
-    .lesson = 클라이언트가 IP 주소로 호출하는데 인증서에는 이름만 있어요.
+    .lesson = 클라이언트가 인증서에 없는 IP 주소로 호출해요.
 server-expired = 만료됨
     .lesson = 서버 인증서가 어제 끝났어요.
 server-not-yet-valid = 아직 유효하지 않음

@@ -110,6 +110,11 @@ impl Look {
         let lang = self.lang;
         // what was given stands before what is put beside it
         let mut files = materials::of(self, powers);
+        let made_up: Vec<Vec<u8>> = files
+            .iter()
+            .filter(|(name, _)| name == materials::STRANGER)
+            .map(|(_, contents)| contents.clone())
+            .collect();
         files.extend(self.files.iter().map(|file| (file.name.clone(), file.bytes.to_vec())));
         let files = Dropped::new(self.configuration.expose(), files).keep_keys(self.keep_keys);
         let commands = String::from_utf8_lossy(self.commands.expose());
@@ -147,7 +152,7 @@ impl Look {
             let told = Block::Aside(say::more_calls(lang, dropped_calls).into());
             calls.push((say::call_more(lang).to_owned(), vec![told]));
         }
-        let remarks = remarks::document(&files, &server, &questions, &commands, self.at, lang);
+        let remarks = remarks::document(&files, &server, &questions, &commands, &made_up, self.at, lang);
         Foreseen {
             summary: say::foreseen(lang, &self.at.minute(lang)),
             calls,

@@ -109,6 +109,8 @@ pub struct Play {
     pub titles: Vec<String>,
     /// Whether the connections are the same over two versions.
     pub versions: Versions,
+    /// Whether the same over both versions says something, so that it can be asked for.
+    pub has_versions: bool,
     /// The connections, each with its messages in the order in which they were whole.
     pub connections: Vec<Vec<Sent>>,
     /// What can be saved.
@@ -175,16 +177,21 @@ impl Look {
         let lang = self.lang;
         let mut set = set(self.ours.as_deref(), self.at, powers, lang)?;
         let mut play = match staged(entry, &mut set, powers, lang).await? {
-            Staging::Recording(recording) => Play {
-                prediction: prediction::of(&recording.alike, None, lang),
-                ..recorded(recording.file, entry.title(lang), say::recorded_from_openssl(lang), lang)?
-            },
+            Staging::Recording(recording) => {
+                let whence = say::recorded_from_openssl(lang);
+                let mut play = recorded(recording.file, entry.title(lang), whence, lang)?;
+                let refused = recording.refusal.iter().flat_map(|refusal| outcome::refused(refusal, lang));
+                play.outcome.splice(0..0, refused);
+                Play { prediction: prediction::of(&recording.alike, None, lang), ..play }
+            }
             Staging::Lab(staged) => {
                 let run = |scenario: &Scenario| {
                     lab::run(scenario, &mut powers.entropy()).map_err(|error| error.message(lang))
                 };
                 let transcript = run(&staged.scenario)?;
+                let has_versions = is_the_same_over_both(&staged.scenario);
                 let shown = match self.versions {
+                    Versions::Both if !has_versions => played(&transcript, self.at, lang),
                     Versions::Agreed => played(&transcript, self.at, lang),
                     Versions::Both => {
                         let connections: Result<Vec<Connection>, Message> = Version::ALL
@@ -200,6 +207,7 @@ impl Look {
                     None => say::of_an_example(lang),
                 };
                 Play {
+                    has_versions,
                     about: vec![Block::Aside(whose.into())],
                     prediction: prediction::of(&staged, Some(&transcript), lang),
                     ..shown
@@ -246,6 +254,14 @@ async fn add_rsa(set: &mut Set, powers: &impl Powers, lang: Lang) -> Result<(), 
 fn stage(entry: &Entry, set: &Set, powers: &impl Powers) -> Result<Staging, MakeError> {
     let mut entropy = powers.entropy();
     entry.stage(&mut Workshop::new(set, &mut entropy)?)
+}
+
+/// Whether what a scenario shows can be seen over either version: not where it is about the versions themselves, or about a second
+/// connection.
+fn is_the_same_over_both(scenario: &Scenario) -> bool {
+    let Scenario { client, server, .. } = scenario;
+    let agree = client.offer.versions.iter().any(|version| server.offer.versions.contains(version));
+    agree && scenario.session == Session::Full
 }
 
 /// The scenario with this version of TLS alone, and no second connection.
@@ -301,6 +317,7 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         prediction: Vec::new(),
         titles: titles(transcript.connections.len(), lang),
         versions: Versions::Agreed,
+        has_versions: false,
         connections,
         files: vec![
             File {
@@ -354,6 +371,7 @@ fn recorded(bytes: &[u8], name: &str, whence: &str, lang: Lang) -> Result<Play, 
     let mut play = Play {
         titles: if connections.len() == 1 { titles(1, lang) } else { told.clone() },
         versions: Versions::Agreed,
+        has_versions: false,
         offer: offer(lang),
         title: name.to_owned(),
         about: vec![Block::Aside(whence.into()), Block::Good(told)],

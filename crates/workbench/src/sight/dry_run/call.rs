@@ -10,7 +10,6 @@ use text::{Lang, Message};
 use super::{Server, placed};
 use crate::document::{Block, Verdict};
 use crate::sight::handshake::prediction;
-use crate::sight::handshake::prediction::gateway::CHECK;
 
 /// The server's own test of the configuration.
 pub(super) fn test(question: &Question<'_>, server: &Server, lang: Lang) -> Vec<Block> {
@@ -20,10 +19,10 @@ pub(super) fn test(question: &Question<'_>, server: &Server, lang: Lang) -> Vec<
     }
 }
 
-/// `handfast-gateway check`.
+/// Whether the gateway takes it.
 fn check(taken: &Taken, lang: Lang) -> Vec<Block> {
     match taken {
-        Ok(_) => vec![Block::Terms(vec![(CHECK.to_owned(), prediction::taken(lang))])],
+        Ok(_) => vec![Block::Terms(vec![prediction::gateway::taken(lang)])],
         Err(faults) => {
             let finding = |fault: &Fault| {
                 let place = fault.place.line.map(|line| say::line(lang, &line)).unwrap_or_default();

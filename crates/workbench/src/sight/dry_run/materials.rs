@@ -15,6 +15,9 @@ use crate::deployed::Deployed;
 use crate::sight::handshake::example;
 use crate::work::Powers;
 
+/// The certificate of somebody whom nobody vouches for.
+pub(super) const STRANGER: &str = "stranger.crt";
+
 /// Names with contents; nothing where something cannot be made.
 pub(super) fn of(look: &Look, powers: &impl Powers) -> Vec<(String, Vec<u8>)> {
     let made = match look.source {
@@ -55,7 +58,7 @@ fn deployed(look: &Look, powers: &impl Powers) -> Result<Vec<(String, Vec<u8>)>,
         ("ca.crt", authority.into_bytes()),
         ("client.crt", certificate(&set.client.chain[0]).into_bytes()),
         ("client.key", pem(&set.client.key)),
-        ("stranger.crt", certificate(&stranger).into_bytes()),
+        (STRANGER, certificate(&stranger).into_bytes()),
         ("stranger.key", pem(&stranger_key)),
     ];
     Ok(files.into_iter().filter(|(_, contents)| !contents.is_empty()).map(owned).collect())

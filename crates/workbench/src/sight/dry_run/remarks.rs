@@ -21,6 +21,7 @@ pub(super) fn document(
     server: &Server,
     calls: &[Question<'_>],
     commands: &str,
+    made_up: &[Vec<u8>],
     at: Moment,
     lang: Lang,
 ) -> Document {
@@ -29,7 +30,7 @@ pub(super) fn document(
     if files.has_configuration() && matches!(server, Server::Nginx) {
         sections.extend(section(say::remarks(lang), configuration(files, at, lang)));
     }
-    sections.extend(section(say::remarks_files(lang), certificates(files, server, calls, at, lang)));
+    sections.extend(section(say::remarks_files(lang), certificates(files, server, calls, made_up, at, lang)));
     let advice = of_commands(commands);
     let told = advice.into_iter().map(|advice| {
         let place = say::line(lang, &advice.line);
@@ -67,6 +68,7 @@ fn certificates(
     files: &Dropped,
     server: &Server,
     calls: &[Question<'_>],
+    made_up: &[Vec<u8>],
     at: Moment,
     lang: Lang,
 ) -> Vec<Block> {
@@ -78,7 +80,8 @@ fn certificates(
         at,
         backends: diagnose::predict::Backends::Answer,
     };
-    let mut seen = HashSet::new();
+    // what nobody gave is not remarked on as if somebody had
+    let mut seen: HashSet<Vec<u8>> = made_up.iter().cloned().collect();
     let mut read: Vec<(String, Vec<u8>)> = Vec::new();
     let by_gateway = match server {
         Server::Nginx => Vec::new(),

@@ -3,6 +3,7 @@
 use handshake::alert::Alert;
 use handshake::dissect::message::Kind;
 use handshake::dissect::{Dissection, Message};
+use handshake::refusal::Refusal;
 use handshake::transcript::{Agreed, Connection, End, Outcome, Side};
 use text::Lang;
 use text::handshake_room as say;
@@ -29,15 +30,22 @@ fn one(side: Side, outcome: &Outcome, lang: Lang) -> Vec<Block> {
                 Some(alert) => say::stopped_with(lang, &who, &step.label(), alert),
                 None => say::stopped(lang, &who, &step.label()),
             };
-            vec![
-                Block::Finding(Verdict::Refused, refusal.message(lang)),
-                Block::Aside(format!("{how} rustls: {words}").into()),
-            ]
+            let mut blocks = refused(refusal, lang);
+            blocks.push(Block::Aside(format!("{how} rustls: {words}").into()));
+            blocks
         }
         End::Told { step, alert } => vec![Block::Caution(vec![say::told(lang, &who, alert, &step.label())])],
         End::LeftWaiting { step } => vec![Block::Caution(vec![say::left_waiting(lang, &who, &step.label())])],
         End::NotTls => vec![Block::Caution(vec![say::not_tls(lang, &who)])],
     }
+}
+
+/// Why it was refused, what to change, and by which rule.
+pub(super) fn refused(refusal: &Refusal, lang: Lang) -> Vec<Block> {
+    vec![
+        Block::Finding(Verdict::Refused, refusal.message(lang)),
+        Block::Aside(say::rule_of(lang, &refusal.rule()).into()),
+    ]
 }
 
 fn words(agreed: &Agreed, lang: Lang) -> String {

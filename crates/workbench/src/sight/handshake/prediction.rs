@@ -7,6 +7,7 @@ use diagnose::predict::{Outcome, Side, predict};
 use diagnose::staging::{CONFIGURATION, Ground, Stage};
 use handshake::alert::Alert;
 use handshake::catalogue::Staged;
+use handshake::scenario::Scenario;
 use handshake::transcript::Transcript;
 use text::Lang;
 use text::handshake_room as say;
@@ -19,7 +20,9 @@ pub(super) fn of(staged: &Staged, transcript: Option<&Transcript>, lang: Lang) -
     let mut blocks = told(&outcome, lang);
     blocks.extend(transcript.and_then(|transcript| {
         let lab = transcript.last().stopped_by().is_none();
-        difference(lab, &outcome, lang)
+        let other = offers_more(&staged.scenario) && is_let_in(&outcome);
+        let offer = || Block::Caution(vec![say::other_offer(lang).to_owned()]);
+        if other { Some(offer()) } else { difference(lab, &outcome, lang) }
     }));
     blocks.extend(gateway::told(&stage, lang).into_iter().flatten());
     blocks.push(Block::Code(Code::command("prediction-command", say::command(lang), &stage.command)));
@@ -119,6 +122,12 @@ fn rows(outcome: &Outcome, lang: Lang) -> Vec<[String; 2]> {
     }
     row("curl", curl_row(outcome.curl_exit, outcome.curl_error.as_deref(), lang));
     rows
+}
+
+/// Whether curl offers a protocol that the lab's client does not: with `--http2` it offers http/1.1 too.
+fn offers_more(scenario: &Scenario) -> bool {
+    let offers = |name: &str| scenario.client.offer.protocols.iter().any(|protocol| protocol == name);
+    offers("h2") && !offers("http/1.1")
 }
 
 /// Where the lab's rustls and the programs do not agree.

@@ -3,6 +3,7 @@
 
 use handshake::catalogue::{ENTRIES, Entry, Expected, Play as Staging, Theme};
 use handshake::lab;
+use handshake::refusal::Refusal;
 use handshake::scenario::{Asks, Check, Scenario};
 use handshake::transcript::End;
 use pki::moment::Moment;
@@ -97,7 +98,7 @@ fn ended(entry: &Entry, staging: &Staging, powers: &impl Powers, lang: Lang) -> 
     let staged = match staging {
         Staging::Lab(staged) => staged,
         Staging::Recording(recorded) => {
-            let rule = recorded.rule.unwrap_or_default();
+            let rule = recorded.refusal.as_ref().map_or("", Refusal::rule);
             let (through, end, alert) = match entry.expected {
                 Expected::Through => (true, say::round_through(lang).to_owned(), None),
                 Expected::Stopped { by, at, alert } => {

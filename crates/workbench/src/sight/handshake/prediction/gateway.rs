@@ -1,5 +1,6 @@
 //! What the gateway does in nginx's place: a table beside nginx's, and its configuration. The Doctor tells of it alone.
 
+use deploy::gateway::Fault;
 use diagnose::curl::ReadError;
 use diagnose::predict::gateway::{Outcome, Reason, Taken, VERSION, predict, predict_taken};
 use diagnose::predict::{OPENSSL, Question, Side};
@@ -38,17 +39,18 @@ pub(in crate::sight) fn call(
     Ok(blocks)
 }
 
-/// What the gateway's own test is called.
-pub(in crate::sight) const CHECK: &str = "handfast-gateway check";
+/// Whether the configuration is taken. What `check` finds beyond that is not judged here.
+pub(in crate::sight) fn taken(lang: Lang) -> (String, String) {
+    (GATEWAY.to_owned(), say::taken_by_gateway(lang).to_owned())
+}
 
 fn table(outcome: &Outcome, lang: Lang) -> Block {
     let mut rows = Vec::new();
     let mut row = |title: &str, words: String| rows.push([title.to_owned(), words]);
-    let check = match &outcome.check {
-        Ok(()) => super::taken(lang),
-        Err(faults) => faults.iter().map(|fault| fault.line(lang)).collect::<Vec<_>>().join(" "),
-    };
-    row(CHECK, check);
+    let (file, taken) = taken(lang);
+    let refused =
+        |faults: &Vec<Fault>| faults.iter().map(|fault| fault.line(lang)).collect::<Vec<_>>().join(" ");
+    row(&file, outcome.check.as_ref().err().map_or(taken, refused));
     if let Some(alert) = outcome.alert {
         let name = Alert(alert.number).to_string();
         let words = match alert.from {
