@@ -140,7 +140,7 @@ fn kit(shared: &Looking) -> Html {
                     <p class="marked">{ bare(Mark::Secret) }<span>{ say::kit_passphrase(lang) }</span></p>
                     <p><code data-test="kit-passphrase">{ kit.passphrase() }</code></p>
                     <div class="actions">{ Button::new(say::copy_passphrase(lang), "copy-kit-passphrase").small().draw(send(shared, Shaking::CopyPassphrase)) }</div>
-                    { blocks(&kit.blocks, &shared.reader()) }
+                    { blocks(kit.blocks(lang), &shared.reader()) }
                 }
             </div>
         </section>
@@ -162,7 +162,7 @@ fn seen(shared: &Looking, play: &Play) -> Html {
                     { Button::new(say::again(lang), "again").small().draw(send(shared, Shaking::Again)) }
                     { for save }
                     { Button::new(say::save_png(lang), "save-png").small().draw(send(shared, Shaking::SavePng)) }
-                    { beside(shared) }
+                    { beside(shared, play) }
                 </div>
             </div>
             { blocks(&play.about, &shared.reader()) }
@@ -190,11 +190,11 @@ fn seen(shared: &Looking, play: &Play) -> Html {
     </>}
 }
 
-/// TLS 1.2 beside 1.3, or one version alone; a recording has what it has.
-fn beside(shared: &Looking) -> Html {
+/// TLS 1.2 beside 1.3, or one version alone, where that says something.
+fn beside(shared: &Looking, play: &Play) -> Html {
     let lang = shared.state.lang;
     let room = &shared.state.handshake;
-    if matches!(room.wanted, Wanted::Recording(_)) {
+    if !play.has_versions {
         return Html::default();
     }
     let (label, to) = match room.versions {

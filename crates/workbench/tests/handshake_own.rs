@@ -159,3 +159,31 @@ fn the_kit_s_twin_has_a_key_of_the_authority_s_kind() {
         assert!(said.text().contains(algorithm), "{}", said.text());
     }
 }
+
+#[test]
+fn the_kit_speaks_the_reader_s_language_and_goes_with_its_set() {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    played(&mut desk);
+    let first = kit(&mut desk);
+    desk.tell(Msg::Language(Lang::Ko));
+    let kept = desk.lab.handshake.kit.clone().expect("it was made");
+    assert_eq!(kept.passphrase(), first.passphrase());
+    let written = |lang| format!("{:?}", kept.blocks(lang));
+    for lang in Lang::ALL {
+        assert!(written(lang).contains(say::kit_run(lang)));
+        assert!(written(lang).contains(text::matrix::word_let_in(lang)));
+        assert!(
+            Lang::ALL.into_iter().all(|other| lang == other || !written(lang).contains(say::kit_run(other)))
+        );
+    }
+    // more of the same set changes nothing
+    desk.tell(Msg::Create(create::Msg::Revoke(ItemId(2), Reason::Superseded)));
+    desk.tell(Msg::Confirm);
+    played(&mut desk);
+    assert!(desk.lab.handshake.kit.is_some());
+    desk.tell(Msg::Create(create::Msg::StartOver));
+    desk.tell(Msg::Confirm);
+    played(&mut desk);
+    assert!(desk.lab.handshake.kit.is_none(), "nobody wants the passphrase of a set that is gone");
+}

@@ -105,7 +105,8 @@ fn playing_the_catalogue_can_be_cancelled() {
     lab::update::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Round(round::Msg::Play)));
     assert!(desk.lab.handshake.round.playing.is_running());
     let effects = lab::update::update(&mut desk.lab, Msg::Cancel);
-    assert_eq!(effects, [Effect::RestartExaminer]);
+    // the button that was pressed is gone, and the focus goes to what is there
+    assert_eq!(effects, [Effect::RestartExaminer, Effect::Focus(round::PLAY_TITLE.to_owned())]);
     let room = &desk.lab.handshake.round;
     assert_eq!((&room.playing, room.shown), (&Task::Idle, Shown::Play));
     // a table that is there stays
@@ -113,7 +114,8 @@ fn playing_the_catalogue_can_be_cancelled() {
     desk.tell_lab(Msg::ExaminerReady);
     tell(&mut desk, handshake::Msg::Round(round::Msg::Play));
     lab::update::update(&mut desk.lab, Msg::Handshake(handshake::Msg::Round(round::Msg::Play)));
-    lab::update::update(&mut desk.lab, Msg::Cancel);
+    let effects = lab::update::update(&mut desk.lab, Msg::Cancel);
+    assert!(effects.contains(&Effect::Focus(round::TITLE.to_owned())), "{effects:?}");
     assert_eq!(desk.lab.handshake.round.shown, Shown::Round);
     assert!(lines(&desk).len() >= 50);
 }

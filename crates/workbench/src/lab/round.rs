@@ -30,6 +30,15 @@ fn play(state: &mut State) -> Effect {
     Effect::Look(id, Box::new(Sight::Catalogue(Box::new(order))))
 }
 
+/// Playing it was stopped: the focus goes to what is on show.
+pub(super) fn cancelled(state: &State) -> Effect {
+    let title = match state.handshake.round.shown {
+        Shown::Round => TITLE,
+        Shown::Play => PLAY_TITLE,
+    };
+    Effect::Focus(title.to_owned())
+}
+
 /// One play is on show from here on. What was pressed in the table goes with it, so the focus goes to what is there instead.
 pub(super) fn leave(state: &mut State) -> Option<Effect> {
     let before = std::mem::take(&mut state.handshake.round.shown);

@@ -9,6 +9,7 @@ use crate::reading::{self};
 use crate::room::Room;
 use crate::rooms::inspect::Way;
 use crate::sight::Seen;
+use crate::sight::handshake::Ours;
 use crate::worker::Worker;
 
 /// Applies one message to the state and tells what the browser shall do next.
@@ -47,7 +48,11 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Cancel => {
             state.say(Said::Cancelled);
-            state.restart(None)
+            let of_round = state.handshake.round.playing.is_running();
+            let mut effects = state.restart(None);
+            // the button that was pressed goes
+            effects.extend(of_round.then(|| round::cancelled(state)));
+            effects
         }
         Msg::ExaminerReady => {
             state.examiner = Worker::Ready;
@@ -99,6 +104,10 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
     (state.room, state.lang, state.offset) = (room, lang, offset);
     let renewed = made.is_some_and(|made| {
         let differs = made.files != state.made || made.ours != state.ours;
+        let authority = |ours: &Option<Box<Ours>>| ours.as_ref().map(|ours| ours.authority.clone());
+        if authority(&made.ours) != authority(&state.ours) {
+            state.handshake.forget_kit();
+        }
         (state.made, state.ours) = (made.files, made.ours);
         differs
     });

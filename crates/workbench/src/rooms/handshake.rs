@@ -115,6 +115,11 @@ impl HandshakeRoom {
         self.round = round::RoundRoom::default();
     }
 
+    /// The kit was of another set, or of one that is gone.
+    pub(crate) fn forget_kit(&mut self) {
+        (self.kit, self.unpacked) = (None, None);
+    }
+
     /// Ends what waits for the examiner.
     pub(crate) fn abandon(&mut self, fault: Option<&Problem>) {
         self.playing.abandon(fault);

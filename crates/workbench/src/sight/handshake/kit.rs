@@ -52,8 +52,8 @@ pub struct Kit {
     pub bytes: Rc<Vec<u8>>,
     /// What opens it.
     pub passphrase: Secret,
-    /// What is inside, and what is to be done with it.
-    pub blocks: Vec<Block>,
+    /// What is inside, and what is to be done with it, in each language: what was made is not made anew for another one.
+    pub blocks: Vec<(Lang, Vec<Block>)>,
     /// What the authority's record has to name.
     pub issued: Box<Issued>,
 }
@@ -81,6 +81,13 @@ pub struct Revocations {
 }
 
 impl Kit {
+    /// What is inside, and what is to be done with it.
+    #[must_use]
+    pub fn blocks(&self, lang: Lang) -> &[Block] {
+        let told = self.blocks.iter().find(|(language, _)| *language == lang);
+        told.map_or(&[], |(_, blocks)| blocks)
+    }
+
     /// What opens it, as text.
     #[must_use]
     pub fn passphrase(&self) -> String {
@@ -131,7 +138,7 @@ impl Order {
             .map_err(|error| error.message(lang))?;
         let name = file::name(&set.host, &BundleKind::TestKit, self.at);
         Ok(Kit {
-            blocks: blocks(&trials, lang),
+            blocks: Lang::ALL.into_iter().map(|lang| (lang, blocks(&trials, lang))).collect(),
             name,
             bytes: Rc::new(bytes),
             passphrase: Secret::new(passphrase.expose().as_bytes().to_vec()),
@@ -200,7 +207,9 @@ fn blocks(trials: &[Trial], lang: Lang) -> Vec<Block> {
             Predicted::LetIn => text::matrix::word_let_in(lang),
             Predicted::Refused => text::matrix::word_refused(lang),
         };
-        [trial.title.clone(), format!("{word} · {}", trial.because)]
+        let entry = Scenario::find(&trial.id);
+        let title = entry.map_or_else(|| trial.title.clone(), |entry| entry.title(lang).to_owned());
+        [title, format!("{word} · {}", trial.because)]
     };
     vec![
         Block::Steps(vec![
