@@ -72,6 +72,14 @@ impl Cipher {
         Cipher::tls13(self.seal, self.hash, &next)
     }
 
+    /// The traffic secret that the key came from; `None` in TLS 1.2, where it is none.
+    pub(super) fn traffic_secret(&self) -> Option<&Secret> {
+        match &self.kind {
+            Kind::Tls13(secret) => Some(secret),
+            Kind::Tls12 => None,
+        }
+    }
+
     /// How many octets of a record are nonce.
     pub(super) fn explicit_nonce(&self) -> usize {
         match self.kind {

@@ -29,6 +29,8 @@ pub(super) struct Engine<'a> {
     records: Vec<Record>,
     messages: Vec<Message>,
     findings: Vec<Found>,
+    /// Something encrypted came before the ServerHello that says how it is encrypted.
+    too_early: bool,
     full: bool,
 }
 
@@ -43,6 +45,7 @@ impl<'a> Engine<'a> {
             records: Vec::new(),
             messages: Vec::new(),
             findings: Vec::new(),
+            too_early: false,
             full: false,
         }
     }
@@ -65,26 +68,24 @@ impl<'a> Engine<'a> {
             if self.full {
                 break;
             }
-            if let Some((flight, offset, octets)) = self.stream(side).rest() {
-                self.find(None, Finding::RecordCutOff { side, octets: octets.len() });
-                let (fields, _) = record_fields(&octets, None);
-                let record = self.push_record(Record {
-                    side,
-                    flight,
-                    offset,
-                    octets,
-                    fields,
-                    opened: None,
-                    contents: 0..0,
-                });
-                self.found_last(record, None);
+            let rest = self.stream(side).rest();
+            let cut_off = rest.is_some();
+            if let Some((flight, offset, octets)) = rest {
+                self.record_cut_off(side, flight, offset, octets);
             }
             let pending = self.stream(side).take_pending();
             if let Some((octets, pieces, encrypted)) = pending {
-                self.find(Some(self.messages.len()), Finding::MessageCutOff { side, octets: octets.len() });
+                if !cut_off {
+                    let finding = Finding::MessageCutOff { side, octets: octets.len() };
+                    self.find(Some(self.messages.len()), finding);
+                }
                 let read = message::handshake(&octets, side, &mut self.known);
                 self.push_message(side, encrypted, octets, pieces, read, None);
             }
+        }
+        let is_closed = |message: &Message| message.kind == Kind::Sealed;
+        if self.too_early || self.known.version.is_none() && self.messages.iter().any(is_closed) {
+            self.missing(Finding::HelloMissing { side: Side::Server });
         }
         Dissection {
             records: self.records,
@@ -92,6 +93,21 @@ impl<'a> Engine<'a> {
             schedule: self.schedule.values,
             findings: self.findings,
         }
+    }
+
+    /// A record that ends too early: what of a handshake in clear is there is shown all the same.
+    fn record_cut_off(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
+        self.find(None, Finding::RecordCutOff { side, octets: octets.len() });
+        let (fields, _) = record_fields(&octets, None);
+        let content = match octets.split_at_checked(stream::HEADER) {
+            Some(([22, ..], fragment)) if !self.is_sealed(side, 22, fragment) => fragment.to_vec(),
+            _ => Vec::new(),
+        };
+        let contents = if content.is_empty() { 0..0 } else { stream::HEADER..stream::HEADER + content.len() };
+        let record =
+            self.push_record(Record { side, flight, offset, octets, fields, opened: None, contents });
+        self.found_last(record, None);
+        self.content(side, record, 22, content, false);
     }
 
     fn stream(&mut self, side: Side) -> &mut Stream {
@@ -152,19 +168,17 @@ impl<'a> Engine<'a> {
 
     /// The inside of a record, if it can be had.
     fn open(&mut self, side: Side, header: &[u8], fragment: &[u8]) -> Inside {
-        let is_13 = self.known.is_13();
-        let outer = header[0];
-        let sealed_13 = is_13 && outer == 23;
-        let stream = &mut self.streams[side as usize];
-        // in TLS 1.3 the outer type tells; before, everything behind ChangeCipherSpec is sealed
-        let is_sealed =
-            if is_13 { sealed_13 } else { stream.seals || (self.known.early_data && outer == 23) };
-        if !is_sealed {
+        if !self.is_sealed(side, header[0], fragment) {
             return Inside::Clear;
         }
+        let is_early_data = self.known.early_data && side == Side::Client;
+        let stream = &mut self.streams[side as usize];
         let explicit = stream.cipher.as_ref().map_or(0, Cipher::explicit_nonce);
         if let Some(octets) = stream.open(header, fragment) {
             return Inside::Opened { octets, explicit };
+        }
+        if self.known.version.is_none() && !is_early_data {
+            self.too_early = true;
         }
         // the reason for a missing key is told once, where the key is wanted
         if let Some(finding) = stream.lacks.take() {
@@ -179,6 +193,19 @@ impl<'a> Engine<'a> {
             });
         }
         Inside::Closed { explicit }
+    }
+
+    /// Whether a record is encrypted. What applications say always is, and in TLS 1.3 its type stands outside for all that is; before,
+    /// everything behind ChangeCipherSpec is.
+    fn is_sealed(&self, side: Side, outer: u8, fragment: &[u8]) -> bool {
+        let seals = self.streams[side as usize].seals;
+        match (self.known.version, outer) {
+            (_, 23) => true,
+            (Some(_), _) => seals && !self.known.is_13(),
+            // without a ServerHello: an alert has two octets (RFC 8446 section 6), and a hello may be a second one
+            (None, 21) => seals || fragment.len() > 2,
+            (None, _) => seals && !is_client_hello(fragment),
+        }
     }
 
     /// What a record carries.
@@ -258,6 +285,16 @@ impl<'a> Engine<'a> {
             (found.record, found.message) = (Some(record), message);
         }
     }
+}
+
+/// Whether a record's contents are one whole ClientHello (RFC 8446 section 4).
+fn is_client_hello(fragment: &[u8]) -> bool {
+    let [1, length @ ..] = fragment else {
+        return false;
+    };
+    let rest = length.get(3..).map(<[u8]>::len);
+    length.first_chunk().map(|[a, b, c]| usize::from(*a) << 16 | usize::from(*b) << 8 | usize::from(*c))
+        == rest
 }
 
 enum Inside {

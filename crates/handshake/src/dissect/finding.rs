@@ -59,6 +59,11 @@ pub enum Finding {
         /// The label that is missing.
         label: Cow<'static, str>,
     },
+    /// A hello that opens the rest stands nowhere before what it would open.
+    HelloMissing {
+        /// Whose.
+        side: Side,
+    },
     /// A record does not open with the keys that belong to it.
     NotOpened {
         /// Whose.
@@ -89,6 +94,8 @@ impl Finding {
             Finding::MessageCutOff { side, octets } => say::found_message_cut_off(lang, &name(side), *octets),
             Finding::NotTls { side } => say::found_not_tls(lang, &name(side)),
             Finding::KeysMissing { label } => say::found_keys_missing(lang, label),
+            Finding::HelloMissing { side: Side::Client } => say::found_client_hello_missing(lang),
+            Finding::HelloMissing { side: Side::Server } => say::found_server_hello_missing(lang),
             Finding::NotOpened { side } => say::found_not_opened(lang, &name(side)),
             Finding::SuiteNotOpened { suite } => say::found_suite_not_opened(lang, suite),
             Finding::TooMuch => say::found_too_much(lang),

@@ -153,6 +153,10 @@ pub(super) struct Knowledge {
     pub(super) server_random: Option<Vec<u8>>,
     pub(super) version: Option<u16>,
     pub(super) suite: Option<&'static Suite>,
+    /// The server has asked for another ClientHello (RFC 8446 section 4.1.4).
+    pub(super) retried: bool,
+    /// Both sides have sent their Finished.
+    pub(super) is_over: bool,
     /// The client offers data before the handshake is over.
     pub(super) early_data: bool,
     /// The server took a secret that both had (RFC 8446 section 4.2.11).
@@ -168,6 +172,11 @@ pub(super) struct Knowledge {
 impl Knowledge {
     pub(super) fn is_13(&self) -> bool {
         self.version == Some(0x0304)
+    }
+
+    /// Whether another ClientHello begins a new handshake on the same connection, which TLS 1.3 has done away with.
+    pub(super) fn renegotiates(&self) -> bool {
+        self.is_over && self.version.is_some_and(|version| version < 0x0304)
     }
 }
 

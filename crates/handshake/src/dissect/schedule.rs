@@ -179,11 +179,10 @@ impl<'a> Schedule<'a> {
         after: usize,
     ) -> Result<Option<[cipher::Keys; 2]>, Finding> {
         self.after = after;
-        let (Some(suite), Some(client), Some(server)) =
-            (known.suite, known.client_random.as_deref(), known.server_random.as_deref())
-        else {
+        let (Some(suite), Some(server)) = (known.suite, known.server_random.as_deref()) else {
             return Ok(None);
         };
+        let client = known.client_random.as_deref().ok_or(Finding::HelloMissing { side: Side::Client })?;
         let seal = suite.seal.ok_or_else(|| Finding::SuiteNotOpened { suite: suite.name.to_owned() })?;
         (self.hash, self.seal) = (suite.hash, Some(seal));
         let master = self
@@ -288,8 +287,8 @@ impl<'a> Schedule<'a> {
         from: Option<&Secret>,
         transcript: &Digest,
     ) -> Result<Secret, Finding> {
-        let random = known.client_random.as_deref().unwrap_or_default();
-        let told = self.keys.log.find(logged, random).cloned();
+        let random = known.client_random.as_deref();
+        let told = random.and_then(|random| self.keys.log.find(logged, random)).cloned();
         let length = self.hash.length();
         let computed = from.map(|from| {
             let value = expand_label(self.hash, from.expose(), label, transcript.as_ref(), length);
@@ -297,7 +296,10 @@ impl<'a> Schedule<'a> {
         });
         let fits = told.as_ref().zip(computed.as_ref()).map(|(told, (computed, _))| told == computed);
         let (computed, command) = computed.unzip();
-        let secret = told.or(computed).ok_or(Finding::KeysMissing { label: logged.into() })?;
+        let secret = told.or(computed).ok_or_else(|| match random {
+            Some(_) => Finding::KeysMissing { label: logged.into() },
+            None => Finding::HelloMissing { side: Side::Client },
+        })?;
         self.note(draft, &secret, command, fits);
         Ok(secret)
     }

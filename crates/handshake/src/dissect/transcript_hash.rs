@@ -8,17 +8,18 @@ use super::suite::Hash;
 const MOST_OCTETS: usize = 1 << 20;
 
 /// All handshake messages so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct TranscriptHash {
     octets: Vec<u8>,
     running: Option<(Hash, Context)>,
-    overflowed: bool,
+    /// It cannot be known any more.
+    unknown: bool,
 }
 
 impl TranscriptHash {
     pub(super) fn add(&mut self, message: &[u8]) {
         if self.octets.len() + message.len() > MOST_OCTETS {
-            self.overflowed = true;
+            self.unknown = true;
             return;
         }
         self.octets.extend_from_slice(message);
@@ -46,14 +47,24 @@ impl TranscriptHash {
         self.choose(hash);
     }
 
+    /// Messages are missing or in the wrong order: nothing can be computed from here on.
+    pub(super) fn spoil(&mut self) {
+        self.unknown = true;
+    }
+
+    /// What goes on behind the handshake: the hash alone, without the messages, which TLS 1.2 alone signs.
+    pub(super) fn onward(&self) -> TranscriptHash {
+        TranscriptHash { octets: Vec::new(), running: self.running.clone(), unknown: self.unknown }
+    }
+
     /// The hash so far; `None` before the suite is known.
     pub(super) fn hash(&self) -> Option<Digest> {
         let (_, context) = self.running.as_ref()?;
-        (!self.overflowed).then(|| context.clone().finish())
+        (!self.unknown).then(|| context.clone().finish())
     }
 
     /// All messages so far.
     pub(super) fn octets(&self) -> Option<&[u8]> {
-        (!self.overflowed).then_some(self.octets.as_slice())
+        (!self.unknown).then_some(self.octets.as_slice())
     }
 }

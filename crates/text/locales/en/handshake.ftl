@@ -43,23 +43,45 @@ refusal-other = The other side broke the protocol: { $words }.
 
 ## What is wrong with recorded octets
 
-found-cut-short = The field { $field } needs { NUMBER($wanted) } octets, and { NUMBER($there) } are there.
+found-cut-short = The field { $field } needs { $wanted ->
+    [one] one octet
+   *[other] { NUMBER($wanted) } octets
+  }, and { $there ->
+    [one] one is
+   *[other] { NUMBER($there) } are
+  } there.
     .try = Record the connection anew and whole; what stands before this field is right.
-found-length-lies = The length before { $field } announces { NUMBER($told) } octets, and { NUMBER($there) } are there.
+found-length-lies = The length before { $field } announces { $told ->
+    [one] one octet
+   *[other] { NUMBER($told) } octets
+  }, and { $there ->
+    [one] one is
+   *[other] { NUMBER($there) } are
+  } there.
     .try = Record the connection anew and whole, or look at the program that sent it.
 found-unread = { $octets ->
     [one] One octet stands
    *[other] { NUMBER($octets) } octets stand
   } behind the end of what was announced.
     .try = Look at the program that sent it: its lengths do not fit together.
-found-record-cut-off = What { $side } sent ends inside a record, after { NUMBER($octets) } octets of it.
+found-record-cut-off = What { $side } sent ends inside a record, after { $octets ->
+    [one] one octet
+   *[other] { NUMBER($octets) } octets
+  } of it.
     .try = Record until the connection is closed.
-found-message-cut-off = What { $side } sent ends inside a message, after { NUMBER($octets) } octets of it.
+found-message-cut-off = What { $side } sent ends inside a message, after { $octets ->
+    [one] one octet
+   *[other] { NUMBER($octets) } octets
+  } of it.
     .try = Record until the connection is closed, and with no limit on the size of packets (tcpdump -s 0).
 found-not-tls = What { $side } sent is not TLS.
     .try = Look whether the call went to the right port, and whether something in between answers in the other’s place.
 found-keys-missing = The key log has no { $label } for this connection, so encrypted records stay closed.
     .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together.
+found-client-hello-missing = No ClientHello stands before the ServerHello in this recording, and keys find their connection by it, so encrypted records stay closed.
+    .try = Record both directions from before the connection begins. Packets in the wrong order are sorted by Wireshark’s reordercap.
+found-server-hello-missing = No ServerHello stands before the encrypted records in this recording, and it says how they are encrypted, so they stay closed.
+    .try = Record both directions from before the connection begins, and without gaps.
 found-not-opened = A record of { $side } does not open with the keys at hand.
     .try = Look whether the key log is of this very connection and whether the recording has gaps.
 found-suite-not-opened = Records of { $suite } are not opened here.

@@ -14,8 +14,12 @@ use crate::dissect::finding::Finding;
 use crate::dissect::message::{self, Kind};
 use crate::dissect::schedule::{verify_data12, verify_data13};
 use crate::dissect::suite::Suite;
+use crate::dissect::transcript_hash::TranscriptHash;
 use crate::dissect::{Computed, Piece};
 use crate::transcript::Side;
+
+/// Requests that may wait for an answer; more are not computed.
+const MOST_REQUESTS: usize = 64;
 
 /// How far a handshake is, beside what the messages said.
 #[derive(Default)]
@@ -30,6 +34,12 @@ pub(super) struct Progress {
     /// TLS 1.2: the keys of both sides, once they were derived.
     keys12: Option<[Option<Cipher>; 2]>,
     finished: [bool; 2],
+    /// TLS 1.2: the server has said that it is the client's turn.
+    server_hello_done: bool,
+    /// TLS 1.3: the hash up to the client's Finished, from which every later request for a certificate goes on.
+    base: Option<TranscriptHash>,
+    /// Such requests by their contexts, each with the hash behind it.
+    requests: Vec<(Vec<u8>, TranscriptHash)>,
     /// Whether it was said that keys are missing.
     told_missing: bool,
 }
@@ -37,6 +47,12 @@ pub(super) struct Progress {
 impl Engine<'_> {
     /// A whole handshake message.
     pub(super) fn handshake(&mut self, side: Side, octets: Vec<u8>, pieces: Vec<Piece>, encrypted: bool) {
+        match octets.first() {
+            Some(1) if self.known.renegotiates() => self.begin_anew(),
+            Some(1) if !self.known.retried && self.known.version.is_some() => self.transcript.spoil(),
+            Some(11 | 13) if self.progress.base.is_some() => self.asked_later(side, &octets),
+            _ => {}
+        }
         let before = self.transcript.hash();
         let read = message::handshake(&octets, side, &mut self.known);
         let kind = read.kind;
@@ -60,6 +76,7 @@ impl Engine<'_> {
             Kind::ClientKeyExchange => {
                 self.progress.session_hash = self.transcript.hash().map(|hash| (hash, at));
             }
+            Kind::ServerHelloDone => self.progress.server_hello_done = true,
             Kind::EndOfEarlyData => {
                 let [client, _] = &self.progress.handshake_secrets;
                 let cipher = client.as_ref().and_then(|secret| self.cipher13(secret));
@@ -74,9 +91,46 @@ impl Engine<'_> {
         }
     }
 
+    /// TLS 1.2: a new handshake inside the connection that stands, under its keys until the next ChangeCipherSpec (RFC 5246 section
+    /// 7.4.1.1).
+    fn begin_anew(&mut self) {
+        self.known.retried = false;
+        self.transcript = TranscriptHash::default();
+        self.progress.keys12 = None;
+        self.progress.session_hash = None;
+        self.progress.finished = [false, false];
+        self.known.is_over = false;
+    }
+
+    /// TLS 1.3: the server asks for a certificate behind the handshake, or the client answers; each answer goes on from its own
+    /// request (RFC 8446 sections 4.4.1 and 4.6.2).
+    fn asked_later(&mut self, side: Side, octets: &[u8]) {
+        let Some(context) = octets.get(4).and_then(|length| octets.get(5..5 + usize::from(*length))) else {
+            return;
+        };
+        match side {
+            Side::Server => {
+                let Some(mut transcript) = self.progress.base.as_ref().map(TranscriptHash::onward) else {
+                    return;
+                };
+                transcript.add(octets);
+                if self.progress.requests.len() < MOST_REQUESTS {
+                    self.progress.requests.push((context.to_vec(), transcript));
+                }
+            }
+            Side::Client => {
+                let found = self.progress.requests.iter().position(|(asked, _)| asked == context);
+                // without its request nothing can be computed
+                self.transcript =
+                    found.map(|at| self.progress.requests.swap_remove(at).1).unwrap_or_default();
+            }
+        }
+    }
+
     /// TLS 1.2: this side encrypts from here on.
     pub(super) fn change_cipher_spec(&mut self, side: Side) {
         if self.known.version.is_none() {
+            self.stream(side).seals = true;
             return;
         }
         if self.progress.keys12.is_none() {
@@ -140,6 +194,7 @@ impl Engine<'_> {
     fn server_hello(&mut self, at: usize) {
         self.progress.server_hello = at;
         self.progress.finished = [false, false];
+        self.progress.server_hello_done = false;
         let Some(suite) = self.known.suite else {
             return;
         };
@@ -171,8 +226,9 @@ impl Engine<'_> {
     }
 
     fn finished(&mut self, side: Side, at: usize) {
-        let done = &mut self.progress.finished[side as usize];
-        if std::mem::replace(done, true) || !self.known.is_13() {
+        let done = std::mem::replace(&mut self.progress.finished[side as usize], true);
+        self.known.is_over = self.progress.finished == [true, true];
+        if done || !self.known.is_13() {
             return;
         }
         let Some(hash) = self.transcript.hash() else {
@@ -191,6 +247,7 @@ impl Engine<'_> {
                 let cipher = secret.and_then(|secret| self.cipher13(&secret));
                 self.stream(Side::Client).change_to(cipher);
                 self.schedule.client_finished(&hash, at);
+                self.progress.base = Some(self.transcript.onward());
             }
         }
     }
@@ -204,7 +261,7 @@ impl Engine<'_> {
 
     /// What a CertificateVerify signs (RFC 8446 section 4.4.3; RFC 5246 section 7.4.8).
     fn signed(&self, side: Side, before: Option<&Digest>) -> Option<Computed> {
-        if self.progress.finished[side as usize] {
+        if !self.is_due(side) {
             return None;
         }
         let octets = if self.known.is_13() {
@@ -217,6 +274,23 @@ impl Engine<'_> {
             self.transcript.octets()?.to_vec()
         };
         Some(self.judged(side, octets))
+    }
+
+    /// Whether this side's signature or checksum may come now, as far as what was recorded tells: whatever it goes over from the
+    /// other side was read, and it has not come already.
+    fn is_due(&self, side: Side) -> bool {
+        let Progress { finished: [client, server], server_hello_done, .. } = self.progress;
+        match side {
+            Side::Client if self.known.is_13() => server && (!client || self.answers_later(side)),
+            Side::Server if self.known.is_13() => !server,
+            Side::Client => !client && (server || server_hello_done),
+            Side::Server => !server && (client || !server_hello_done),
+        }
+    }
+
+    /// Whether this side says who it is behind the handshake: in TLS 1.3 the client alone does.
+    fn answers_later(&self, side: Side) -> bool {
+        side == Side::Client && self.progress.base.is_some()
     }
 
     /// What a ServerKeyExchange signs: both randoms and the parameters (RFC 5246 section 7.4.3).
@@ -252,9 +326,17 @@ impl Engine<'_> {
 
     /// What a Finished has to say.
     fn checksum(&self, side: Side, before: &Digest, octets: &[u8]) -> Option<Computed> {
+        if !self.is_due(side) {
+            return None;
+        }
         let suite: &Suite = self.known.suite?;
         let (expected, command) = if self.known.is_13() {
-            let secret = self.progress.handshake_secrets[side as usize].as_ref()?;
+            // behind the handshake the secret of the moment stands in its place (RFC 8446 section 4.4)
+            let secret = if self.answers_later(side) {
+                self.streams[side as usize].cipher.as_ref()?.traffic_secret()?
+            } else {
+                self.progress.handshake_secrets[side as usize].as_ref()?
+            };
             verify_data13(suite.hash, secret, before)
         } else {
             let random = self.known.client_random.as_ref()?;

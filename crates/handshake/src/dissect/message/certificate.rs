@@ -39,10 +39,9 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
             inner.rest("context", plain(section), hex);
         });
     }
-    let leaf = &mut known.leaves[match side {
-        Side::Client => 0,
-        Side::Server => 1,
-    }];
+    // a side may show another one later (RFC 8446 section 4.6.2; RFC 5246 section 7.4.1.1)
+    let leaf = &mut known.leaves[side as usize];
+    *leaf = None;
     let about = match side {
         Side::Client => why(section, Why::ClientCertificateList),
         Side::Server => why(section, Why::ServerCertificateList),

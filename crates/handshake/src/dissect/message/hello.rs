@@ -54,6 +54,7 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     known.version = Some(seen.version.unwrap_or(u16::try_from(version).unwrap_or_default()));
     known.suite = suite::find(number);
     if is_retry {
+        known.retried = true;
         return Kind::HelloRetryRequest;
     }
     known.server_random = Some(random.to_vec());
