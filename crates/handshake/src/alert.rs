@@ -21,6 +21,7 @@ impl Alert {
     pub const DECODE_ERROR: Alert = Alert(50);
     pub const DECRYPT_ERROR: Alert = Alert(51);
     pub const PROTOCOL_VERSION: Alert = Alert(70);
+    pub const USER_CANCELED: Alert = Alert(90);
     pub const CERTIFICATE_REQUIRED: Alert = Alert(116);
     pub const NO_APPLICATION_PROTOCOL: Alert = Alert(120);
 }
@@ -30,6 +31,12 @@ impl Alert {
     #[must_use]
     pub fn registered(self) -> Option<(&'static str, &'static str)> {
         NAMES.iter().find(|(number, ..)| *number == self.0).map(|(_, name, section)| (*name, *section))
+    }
+
+    /// Whether it says what is wrong with a certificate that was shown, or that none was (RFC 8446 section 6.2; RFC 6066 section 9).
+    #[must_use]
+    pub fn is_about_a_certificate(self) -> bool {
+        matches!(self.0, 41..=46 | 48 | 111 | 113 | 114 | 116)
     }
 }
 

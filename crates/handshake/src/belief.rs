@@ -6,8 +6,9 @@ use text::{Lang, handshake_belief as say};
 
 use crate::alert::Alert;
 use crate::dissect::message::Kind;
+use crate::dissect::why::Why;
 use crate::dissect::{Computed, Dissection, Message};
-use crate::transcript::{Connection, Judged, Side};
+use crate::transcript::{Connection, End, Judged, Side};
 
 /// What one side has learnt from a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,10 +27,14 @@ pub struct Learnt {
 #[allow(missing_docs, reason = "the names are those of the sentences")]
 pub enum Belief {
     OfferKnown,
+    OfferWithoutHost,
     OtherGroupWanted,
     SecretShared,
+    SecretWithStranger,
     KnownFromBefore,
+    KnownByArrangement,
     AskedForCertificate,
+    AskedWithoutNames,
     NotAsked,
     ClaimHeard,
     NothingShown,
@@ -44,17 +49,22 @@ pub enum Belief {
     RequestHeard,
     AnswerHeard,
     ToldToStop,
+    Warned,
     Farewell,
 }
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 20] = [
+    pub const ALL: [Belief; 25] = [
         Belief::OfferKnown,
+        Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
         Belief::SecretShared,
+        Belief::SecretWithStranger,
         Belief::KnownFromBefore,
+        Belief::KnownByArrangement,
         Belief::AskedForCertificate,
+        Belief::AskedWithoutNames,
         Belief::NotAsked,
         Belief::ClaimHeard,
         Belief::NothingShown,
@@ -69,6 +79,7 @@ impl Belief {
         Belief::RequestHeard,
         Belief::AnswerHeard,
         Belief::ToldToStop,
+        Belief::Warned,
         Belief::Farewell,
     ];
 
@@ -77,10 +88,14 @@ impl Belief {
     pub fn sentence(self, lang: Lang) -> &'static str {
         match self {
             Belief::OfferKnown => say::offer_known(lang),
+            Belief::OfferWithoutHost => say::offer_without_host(lang),
             Belief::OtherGroupWanted => say::other_group_wanted(lang),
             Belief::SecretShared => say::secret_shared(lang),
+            Belief::SecretWithStranger => say::secret_with_stranger(lang),
             Belief::KnownFromBefore => say::known_from_before(lang),
+            Belief::KnownByArrangement => say::known_by_arrangement(lang),
             Belief::AskedForCertificate => say::asked_for_certificate(lang),
+            Belief::AskedWithoutNames => say::asked_without_names(lang),
             Belief::NotAsked => say::not_asked(lang),
             Belief::ClaimHeard => say::claim_heard(lang),
             Belief::NothingShown => say::nothing_shown(lang),
@@ -95,6 +110,7 @@ impl Belief {
             Belief::RequestHeard => say::request_heard(lang),
             Belief::AnswerHeard => say::answer_heard(lang),
             Belief::ToldToStop => say::told_to_stop(lang),
+            Belief::Warned => say::warned(lang),
             Belief::Farewell => say::farewell(lang),
         }
     }
@@ -104,27 +120,65 @@ impl Belief {
 /// each side judged the other's certificate.
 #[must_use]
 pub fn beliefs(dissection: &Dissection, connection: Option<&Connection>) -> Vec<Learnt> {
-    let mut mind = Mind::default();
+    let last_read = Side::ALL.map(|side| last_read(side, dissection, connection));
+    let mut mind = Mind { last_read, ..Mind::default() };
     for (number, message) in dissection.messages.iter().enumerate() {
         mind.hear(number, message, connection);
     }
     mind.learnt
 }
 
+/// The message that a side refused, and behind which it read nothing more; `None` where it went on to the end. Of the lab that is
+/// known; of a recording the side's own alert tells.
+fn last_read(side: Side, dissection: &Dissection, connection: Option<&Connection>) -> Option<usize> {
+    let messages = &dissection.messages;
+    let of_peer = |end: usize, is_it: &dyn Fn(&Message) -> bool| {
+        messages[..end].iter().rposition(|message| message.side != side && is_it(message))
+    };
+    let alert = messages.iter().position(|message| message.side == side && message.why == Why::Alert);
+    match connection.map(|connection| &connection.outcome(side).end) {
+        Some(End::Stopped { step, .. }) => {
+            let end = alert.unwrap_or(messages.len());
+            return of_peer(end, &|message| message.kind.label() == step.label()).or(alert);
+        }
+        Some(_) => return None,
+        None => {}
+    }
+    let alert = alert?;
+    let refused = match messages[alert].octets.get(1).copied().map(Alert)? {
+        told if told.is_about_a_certificate() => of_peer(alert, &|message| message.kind == Kind::Certificate),
+        Alert::DECRYPT_ERROR => of_peer(alert, &|message| {
+            matches!(message.kind, Kind::CertificateVerify | Kind::ServerKeyExchange)
+        }),
+        _ => None,
+    };
+    refused.or(Some(alert))
+}
+
 /// What was said so far, as far as later messages mean something else by it.
 #[derive(Default)]
 struct Mind {
     learnt: Vec<Learnt>,
+    /// By side: the last message that it read.
+    last_read: [Option<usize>; 2],
     is_13: bool,
-    /// The server took a session up.
+    /// The secret that the client names was settled outside TLS.
+    arranged: bool,
+    /// The server took up a session, or a secret that was settled outside TLS.
     resumed: bool,
     asked: bool,
     let_in: bool,
+    /// The key exchange came to its end.
+    shares_a_secret: bool,
+    /// By side: the other has shown that it has the key of its certificate.
+    met: [bool; 2],
 }
 
 impl Mind {
     fn learn(&mut self, message: usize, side: Side, belief: Belief) {
-        self.learnt.push(Learnt { message, side, belief });
+        if self.last_read[side as usize].is_none_or(|last| message <= last) {
+            self.learnt.push(Learnt { message, side, belief });
+        }
     }
 
     fn both(&mut self, message: usize, belief: Belief) {
@@ -136,22 +190,19 @@ impl Mind {
     fn hear(&mut self, number: usize, message: &Message, connection: Option<&Connection>) {
         let (from, to) = (message.side, message.side.peer());
         match message.kind {
-            Kind::ClientHello => self.learn(number, Side::Server, Belief::OfferKnown),
+            Kind::ClientHello => self.client_hello(number, message),
             Kind::HelloRetryRequest => self.learn(number, Side::Client, Belief::OtherGroupWanted),
             Kind::ServerHello => self.server_hello(number, message),
             Kind::CertificateRequest => {
                 self.asked = true;
-                self.learn(number, Side::Client, Belief::AskedForCertificate);
+                let named = message.field("DistinguishedName").is_some();
+                let belief = if named { Belief::AskedForCertificate } else { Belief::AskedWithoutNames };
+                self.learn(number, Side::Client, belief);
             }
             Kind::Certificate => self.certificate(number, message, connection),
-            Kind::CertificateVerify | Kind::ServerKeyExchange => {
-                if let Some(Computed::Signed { fits: Some(fits), .. }) = message.computed {
-                    let belief = if fits { Belief::ProofAccepted } else { Belief::ProofRefused };
-                    self.learn(number, to, belief);
-                }
-            }
-            Kind::ClientKeyExchange => self.both(number, Belief::SecretShared),
-            Kind::Finished => self.finished(number, from),
+            Kind::CertificateVerify | Kind::ServerKeyExchange => self.proof(number, message),
+            Kind::ClientKeyExchange => self.secret(number),
+            Kind::Finished => self.finished(number, message),
             Kind::NewSessionTicket if self.is_13 => self.goes_on(number),
             Kind::ApplicationData if from == Side::Client => {
                 self.learn(number, Side::Server, Belief::RequestHeard);
@@ -161,22 +212,63 @@ impl Mind {
                 self.learn(number, Side::Client, Belief::AnswerHeard);
             }
             Kind::Alert => {
-                let is_farewell = message.octets.get(1).copied().map(Alert) == Some(Alert::CLOSE_NOTIFY);
-                self.learn(number, to, if is_farewell { Belief::Farewell } else { Belief::ToldToStop });
+                let belief = match message.why {
+                    Why::AlertGoodbye => Belief::Farewell,
+                    Why::AlertWarning => Belief::Warned,
+                    _ => Belief::ToldToStop,
+                };
+                self.learn(number, to, belief);
             }
             _ => {}
         }
     }
 
+    fn client_hello(&mut self, number: usize, message: &Message) {
+        // whoever settled a secret outside TLS has no ticket that grows old (RFC 8446 section 4.2.11)
+        let age =
+            message.field("obfuscated_ticket_age").and_then(|age| message.octets.get(age.range.clone()));
+        self.arranged = age.is_some_and(|age| age.iter().all(|octet| *octet == 0));
+        let named = message.field("HostName").is_some();
+        self.learn(number, Side::Server, if named { Belief::OfferKnown } else { Belief::OfferWithoutHost });
+    }
+
     fn server_hello(&mut self, number: usize, message: &Message) {
         self.is_13 =
             message.field("selected_version").is_some_and(|field| field.value.starts_with("TLS 1.3"));
+        self.shares_a_secret = false;
+        self.asked = false;
         self.resumed = message.field("pre_shared_key").is_some();
+        self.met = [self.resumed; 2];
         if self.is_13 {
-            self.both(number, Belief::SecretShared);
+            self.secret(number);
         }
         if self.resumed {
-            self.both(number, Belief::KnownFromBefore);
+            let belief = if self.arranged { Belief::KnownByArrangement } else { Belief::KnownFromBefore };
+            self.both(number, belief);
+        }
+    }
+
+    /// Both have a secret: with the one whom each knows by now, or with whoever it is.
+    fn secret(&mut self, number: usize) {
+        self.shares_a_secret = true;
+        for side in Side::ALL {
+            let met = self.met[side as usize];
+            self.learn(number, side, if met { Belief::SecretShared } else { Belief::SecretWithStranger });
+        }
+    }
+
+    fn proof(&mut self, number: usize, message: &Message) {
+        let Some(Computed::Signed { fits, .. }) = message.computed else {
+            return;
+        };
+        let to = message.side.peer();
+        self.met[to as usize] = fits != Some(false);
+        if let Some(fits) = fits {
+            self.learn(number, to, if fits { Belief::ProofAccepted } else { Belief::ProofRefused });
+        }
+        if fits == Some(false) {
+            // nobody goes on with a stranger
+            self.last_read[to as usize].get_or_insert(number);
         }
     }
 
@@ -199,9 +291,10 @@ impl Mind {
         self.learn(number, to, belief);
     }
 
-    fn finished(&mut self, number: usize, from: Side) {
+    fn finished(&mut self, number: usize, message: &Message) {
+        let from = message.side;
         // a session of TLS 1.2 that is taken up is known by this: the server is done first, and showed no certificate
-        if from == Side::Server && !self.is_13 && !self.knows(Belief::SecretShared) {
+        if from == Side::Server && !self.is_13 && !self.shares_a_secret {
             self.resumed = true;
             self.both(number, Belief::KnownFromBefore);
         }
@@ -215,7 +308,7 @@ impl Mind {
                     self.goes_on(number);
                 }
             }
-            Side::Client if self.is_13 && self.asked => {
+            Side::Client if message.why == Why::ClientFinished => {
                 self.learn(number, Side::Client, Belief::ThinksItIsDone);
             }
             Side::Client => {}
@@ -227,9 +320,5 @@ impl Mind {
         if !std::mem::replace(&mut self.let_in, true) {
             self.learn(number, Side::Client, Belief::LetIn);
         }
-    }
-
-    fn knows(&self, belief: Belief) -> bool {
-        self.learnt.iter().any(|learnt| learnt.belief == belief)
     }
 }

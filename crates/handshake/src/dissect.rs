@@ -25,6 +25,7 @@ use field::Field;
 use finding::Found;
 use message::Kind;
 use schedule::Value;
+use why::Why;
 
 /// What opens a recording.
 #[derive(Debug, Clone, Copy)]
@@ -111,6 +112,8 @@ pub struct Message {
     pub side: Side,
     /// What it is.
     pub kind: Kind,
+    /// Why it is there.
+    pub why: Why,
     /// Whether nobody on the way could read it.
     pub encrypted: bool,
     /// Its octets, in clear, put together.

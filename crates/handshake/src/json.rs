@@ -122,7 +122,7 @@ fn of_message(message: &Message, lang: Lang) -> Value {
         "side": side(message.side),
         "kind": message.kind.label(),
         "encrypted": message.encrypted,
-        "why": message.kind.why(message.side).sentence(lang),
+        "why": message.why.sentence(lang),
         "octets": hex(&message.octets),
         "pieces": pieces.collect::<Vec<_>>(),
         "fields": of_fields(&message.fields, lang),

@@ -31,7 +31,7 @@ fn in_tls_13_the_client_believes_before_it_knows() {
     assert_eq!(
         learnt(|_, _| {}, Side::Client),
         [
-            (Kind::ServerHello, Belief::SecretShared),
+            (Kind::ServerHello, Belief::SecretWithStranger),
             (Kind::CertificateRequest, Belief::AskedForCertificate),
             (Kind::Certificate, Belief::ClaimHeard),
             (Kind::Certificate, Belief::ChainAccepted),
@@ -57,7 +57,7 @@ fn the_server_learns_who_calls_or_that_it_is_not_told() {
         learnt(|_, _| {}, Side::Server),
         [
             (Kind::ClientHello, Belief::OfferKnown),
-            (Kind::ServerHello, Belief::SecretShared),
+            (Kind::ServerHello, Belief::SecretWithStranger),
             (Kind::Certificate, Belief::ClaimHeard),
             (Kind::Certificate, Belief::ChainAccepted),
             (Kind::CertificateVerify, Belief::ProofAccepted),
@@ -111,7 +111,10 @@ fn asked_for_another_group_the_client_knows_what_the_server_wants_and_no_secret_
     let found = learnt(another, Side::Client);
     assert_eq!(
         found[..2],
-        [(Kind::HelloRetryRequest, Belief::OtherGroupWanted), (Kind::ServerHello, Belief::SecretShared)]
+        [
+            (Kind::HelloRetryRequest, Belief::OtherGroupWanted),
+            (Kind::ServerHello, Belief::SecretWithStranger)
+        ]
     );
     let found = learnt(another, Side::Server);
     assert_eq!(
@@ -119,9 +122,71 @@ fn asked_for_another_group_the_client_knows_what_the_server_wants_and_no_secret_
         [
             (Kind::ClientHello, Belief::OfferKnown),
             (Kind::ClientHello, Belief::OfferKnown),
-            (Kind::ServerHello, Belief::SecretShared),
+            (Kind::ServerHello, Belief::SecretWithStranger),
         ]
     );
+}
+
+#[test]
+fn whoever_has_refused_learns_nothing_more() {
+    type Case = (&'static str, fn(&mut Scenario, &Family), Side, Belief, Kind);
+    let wrong_key = |it: &mut Scenario, family: &Family| {
+        let (_, key) = &family.twin_with_other_keys().client;
+        it.client.credential.as_mut().expect("a credential").key = key.clone();
+    };
+    let cases: [Case; 4] = [
+        (
+            "name",
+            |it, _| it.client.host = "other.example.test".to_owned(),
+            Side::Client,
+            Belief::ChainRefused,
+            Kind::Certificate,
+        ),
+        (
+            "stranger",
+            |it, family| {
+                it.client.credential = Some(support::credential(&family.twin_with_other_authority().client));
+            },
+            Side::Server,
+            Belief::ChainRefused,
+            Kind::Certificate,
+        ),
+        ("key", wrong_key, Side::Server, Belief::ProofRefused, Kind::CertificateVerify),
+        ("none", |it, _| it.client.credential = None, Side::Server, Belief::NothingShown, Kind::Certificate),
+    ];
+    for (name, change, side, last, kind) in cases {
+        for version in Version::ALL {
+            let in_version = |it: &mut Scenario, family: &Family| {
+                change(it, family);
+                it.client.offer.versions = vec![version];
+            };
+            assert_eq!(learnt(in_version, side).last(), Some(&(kind, last)), "{name} {version:?}");
+            // the other hears of it
+            let (_, told) = *learnt(in_version, side.peer()).last().expect("it learns something");
+            assert_eq!(told, Belief::ToldToStop, "{name} {version:?}");
+        }
+    }
+    // its neighbour: nobody refuses, and both go on to the end
+    for side in Side::ALL {
+        assert_eq!(learnt(|_, _| {}, side).last(), Some(&(Kind::Alert, Belief::Farewell)));
+    }
+}
+
+#[test]
+fn of_a_recording_the_alert_tells_what_was_not_read_any_more() {
+    let mut scenario = good(&Family::new(KeyAlgorithm::EcdsaP256));
+    scenario.client.credential = None;
+    for version in Version::ALL {
+        scenario.client.offer.versions = vec![version];
+        let transcript = play(&scenario);
+        let dissection = dissect_connection(transcript.last());
+        let of_server = |connection| {
+            let learnt = beliefs(&dissection, connection);
+            learnt.into_iter().filter(|learnt| learnt.side == Side::Server).collect::<Vec<_>>()
+        };
+        assert_eq!(of_server(None), of_server(Some(transcript.last())), "{version:?}");
+        assert_eq!(of_server(None).last().map(|learnt| learnt.belief), Some(Belief::NothingShown));
+    }
 }
 
 #[test]

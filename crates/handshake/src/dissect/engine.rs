@@ -222,7 +222,7 @@ impl<'a> Engine<'a> {
                 }
             }
             20 => {
-                let read = message::change_cipher_spec(&content, self.known.is_13());
+                let read = message::change_cipher_spec(&content, self.known.takes_no_spec());
                 let pieces = whole();
                 self.push_message(side, encrypted, content, pieces, read, None);
                 if !self.known.is_13() {
@@ -264,7 +264,8 @@ impl<'a> Engine<'a> {
         let found = read.findings.into_iter().map(|finding| Found { record, message, finding });
         self.findings.extend(found);
         let Read { kind, fields, .. } = read;
-        self.messages.push(Message { side, kind, encrypted, octets, pieces, fields, computed });
+        let why = message::reason(kind, side, &octets, &self.known);
+        self.messages.push(Message { side, kind, why, encrypted, octets, pieces, fields, computed });
         self.look_at_size();
     }
 

@@ -4,6 +4,7 @@ mod certificate;
 mod hello;
 mod legacy;
 mod other;
+mod reason;
 
 use serde::{Deserialize, Serialize};
 
@@ -97,40 +98,6 @@ impl Kind {
         }
     }
 
-    /// The sentence that says what it does, and for the server's and the client's half of mutual authentication which of them it
-    /// is.
-    #[must_use]
-    pub fn why(self, side: Side) -> Why {
-        match (self, side) {
-            (Kind::HelloRequest, _) => Why::HelloRequest,
-            (Kind::ClientHello, _) => Why::ClientHello,
-            (Kind::ServerHello, _) => Why::ServerHello,
-            (Kind::HelloRetryRequest, _) => Why::HelloRetryRequest,
-            (Kind::EncryptedExtensions, _) => Why::EncryptedExtensions,
-            (Kind::CertificateRequest, _) => Why::CertificateRequest,
-            (Kind::Certificate, Side::Server) => Why::ServerCertificate,
-            (Kind::Certificate, Side::Client) => Why::ClientCertificate,
-            (Kind::CertificateVerify, Side::Server) => Why::ServerCertificateVerify,
-            (Kind::CertificateVerify, Side::Client) => Why::ClientCertificateVerify,
-            (Kind::Finished, Side::Server) => Why::ServerFinished,
-            (Kind::Finished, Side::Client) => Why::ClientFinished,
-            (Kind::NewSessionTicket, _) => Why::NewSessionTicket,
-            (Kind::KeyUpdate, _) => Why::KeyUpdate,
-            (Kind::EndOfEarlyData, _) => Why::EndOfEarlyData,
-            (Kind::ServerKeyExchange, _) => Why::ServerKeyExchange,
-            (Kind::ServerHelloDone, _) => Why::ServerHelloDone,
-            (Kind::ClientKeyExchange, _) => Why::ClientKeyExchange,
-            (Kind::CertificateStatus, _) => Why::CertificateStatus,
-            (Kind::Handshake(_), _) => Why::UnknownHandshake,
-            (Kind::ChangeCipherSpec, _) => Why::ChangeCipherSpec,
-            (Kind::Alert, _) => Why::Alert,
-            (Kind::ApplicationData, _) => Why::ApplicationData,
-            (Kind::OtherRecord(_), _) => Why::UnknownRecord,
-            (Kind::Sealed, _) => Why::Sealed,
-            (Kind::NotTls, _) => Why::NotTls,
-        }
-    }
-
     /// Whether it is a message of the handshake protocol, which the hashes of the transcript go over.
     #[must_use]
     pub fn is_handshake(self) -> bool {
@@ -155,6 +122,12 @@ pub(super) struct Knowledge {
     pub(super) suite: Option<&'static Suite>,
     /// The server has asked for another ClientHello (RFC 8446 section 4.1.4).
     pub(super) retried: bool,
+    /// It is a new handshake inside the connection that stands (RFC 5246 section 7.4.1.1).
+    pub(super) is_renegotiation: bool,
+    /// The ClientHello brings shares of the key exchange along.
+    pub(super) offers_share: bool,
+    /// The server has asked for a certificate.
+    pub(super) asked: bool,
     /// Both sides have sent their Finished.
     pub(super) is_over: bool,
     /// The client offers data before the handshake is over.
@@ -172,6 +145,11 @@ pub(super) struct Knowledge {
 impl Knowledge {
     pub(super) fn is_13(&self) -> bool {
         self.version == Some(0x0304)
+    }
+
+    /// Whether a ChangeCipherSpec does nothing: data before the handshake is over are of TLS 1.3 alone.
+    pub(super) fn takes_no_spec(&self) -> bool {
+        self.is_13() || self.version.is_none() && self.early_data
     }
 
     /// Whether another ClientHello begins a new handshake on the same connection, which TLS 1.3 has done away with.
@@ -224,6 +202,7 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
             Kind::ServerKeyExchange
         }
         (13, _) => {
+            known.asked = true;
             certificate::request(&mut reader, known);
             Kind::CertificateRequest
         }
@@ -237,7 +216,7 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
             Kind::ClientKeyExchange
         }
         (20, _) => {
-            other::finished(&mut reader);
+            other::finished(&mut reader, known);
             Kind::Finished
         }
         (22, _) => {
@@ -259,3 +238,4 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
 }
 
 pub(super) use other::{alert, application_data, change_cipher_spec, unknown};
+pub(super) use reason::reason;

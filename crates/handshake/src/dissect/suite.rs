@@ -98,6 +98,27 @@ impl Hash {
     }
 }
 
+/// Where the suite is defined with whose number these octets begin.
+pub(super) fn section(octets: &[u8]) -> &'static str {
+    match octets {
+        [0x00, 0xff, ..] => "RFC 5746, 3.3",
+        [0x56, 0x00, ..] => "RFC 7507, 2",
+        [0x13, 0x01..=0x05, ..] => "RFC 8446, B.4",
+        [0x00, 0x9c..=0x9f, ..] => "RFC 5288, 3",
+        [0x00, 0x01..=0x6d, ..] => "RFC 5246, A.5",
+        // RC4 went with the first form of the suites on curves
+        [0xc0, 0x07 | 0x11, ..] => "RFC 4492, 6",
+        [0xc0, 0x06..=0x14, ..] => "RFC 8422, 6",
+        [0xc0, 0x23..=0x28 | 0x2b | 0x2c | 0x2f | 0x30, ..] => "RFC 5289, 3",
+        [0xc0, 0x9c..=0xa3, ..] => "RFC 6655, 3",
+        [0xc0, 0xac..=0xaf, ..] => "RFC 7251, 2",
+        [0xcc, 0xa8..=0xaa, ..] => "RFC 7905, 2",
+        [high, low, ..] if high == low && high & 0x0f == 0x0a => "RFC 8701, 3",
+        // the list alone is defined there
+        _ => "RFC 8446, 4.1.2",
+    }
+}
+
 pub(super) fn find(number: u64) -> Option<&'static Suite> {
     table::SUITES.iter().find(|suite| u64::from(suite.number) == number)
 }

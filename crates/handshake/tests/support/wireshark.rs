@@ -22,7 +22,11 @@ enum Form {
 const FIELDS: &[(&str, &[&[&str]], Form)] = &[
     ("tls.handshake.type", &[&["msg_type"]], Form::Number),
     ("tls.handshake.length", &[&["*", "length"]], Form::Number),
-    ("tls.handshake.version", &[&["*", "legacy_version"]], Form::Number),
+    (
+        "tls.handshake.version",
+        &[&["*", "legacy_version"], &["*", "client_version"], &["*", "server_version"]],
+        Form::Number,
+    ),
     ("tls.handshake.random", &[&["random"]], Form::Octets),
     (
         "tls.handshake.session_id_length",

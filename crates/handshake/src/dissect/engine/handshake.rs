@@ -95,6 +95,7 @@ impl Engine<'_> {
     /// 7.4.1.1).
     fn begin_anew(&mut self) {
         self.known.retried = false;
+        self.known.is_renegotiation = true;
         self.transcript = TranscriptHash::default();
         self.progress.keys12 = None;
         self.progress.session_hash = None;

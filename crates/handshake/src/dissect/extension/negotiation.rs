@@ -107,7 +107,12 @@ fn entry(reader: &mut Reader<'_>) {
     let (group, length) = (number(0), number(2));
     reader.group("KeyShareEntry", left.len().min(4 + length), plain(SECTION), |inner| {
         let number = inner.number("group", 2, plain(SECTION), names::group);
-        inner.vector("key_exchange", 2, why(SECTION, Why::ShareOctets), |share| {
+        let about = if names::is_grease(number, 2) {
+            why("RFC 8701, 3", Why::Grease)
+        } else {
+            why(SECTION, Why::ShareOctets)
+        };
+        inner.vector("key_exchange", 2, about, |share| {
             // ML-KEM's part stands before X25519's (draft-ietf-tls-ecdhe-mlkem section 4)
             if group == 0x11ec && share.left().len() > 32 {
                 let first = share.left().len() - 32;

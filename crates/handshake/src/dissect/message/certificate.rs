@@ -4,7 +4,7 @@ use pki::chain::Member;
 
 use super::Knowledge;
 use crate::dissect::extension::{self, Place, authorities, schemes};
-use crate::dissect::field::{Reader, hex, plain, visible, why};
+use crate::dissect::field::{About, Reader, hex, plain, visible, why};
 use crate::dissect::names;
 use crate::dissect::why::Why;
 use crate::transcript::Side;
@@ -73,16 +73,16 @@ fn subject(der: &[u8]) -> String {
 
 pub(super) fn verify(reader: &mut Reader<'_>, known: &mut Knowledge) {
     let section = if known.is_13() { "RFC 8446, 4.4.3" } else { "RFC 5246, 7.4.8" };
-    signature(reader, section, known);
+    signature(reader, why(section, Why::Signature), section, known);
 }
 
 /// A signature with its scheme; before TLS 1.2 without (RFC 4346 section 7.4.3).
-pub(super) fn signature(reader: &mut Reader<'_>, section: &'static str, known: &mut Knowledge) {
+pub(super) fn signature(reader: &mut Reader<'_>, about: About, section: &'static str, known: &mut Knowledge) {
     let mut scheme = 0;
     if known.version.is_none_or(|version| version >= 0x0303) {
         scheme = reader.number("algorithm", 2, why(section, Why::SignatureScheme), names::scheme);
     }
-    reader.vector("signature", 2, why(section, Why::Signature), |inner| {
+    reader.vector("signature", 2, about, |inner| {
         let octets = inner.rest("signature", plain(section), hex);
         known.signature = Some((u16::try_from(scheme).unwrap_or_default(), octets.to_vec()));
     });

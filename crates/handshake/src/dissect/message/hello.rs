@@ -15,7 +15,14 @@ const RETRY: [u8; 32] = [
 
 pub(super) fn client(reader: &mut Reader<'_>, known: &mut Knowledge) {
     const SECTION: &str = "RFC 8446, 4.1.2";
-    reader.number("legacy_version", 2, why(SECTION, Why::LegacyVersion), names::version);
+    let ahead = extensions_ahead(reader.left(), |rest| skip(skip(rest, 2)?, 1));
+    known.offers_share = ahead.contains(&KEY_SHARE);
+    if ahead.contains(&SUPPORTED_VERSIONS) {
+        reader.number("legacy_version", 2, why(SECTION, Why::LegacyVersion), names::version);
+    } else {
+        let about = why("RFC 5246, 7.4.1.2", Why::ClientVersion);
+        reader.number("client_version", 2, about, names::version);
+    }
     let random = reader.octets("random", 32, why(SECTION, Why::ClientRandom), hex);
     known.client_random = Some(random.to_vec());
     reader.vector("legacy_session_id", 1, why(SECTION, Why::LegacySessionId), |inner| {
@@ -23,7 +30,8 @@ pub(super) fn client(reader: &mut Reader<'_>, known: &mut Knowledge) {
     });
     reader.vector("cipher_suites", 2, why(SECTION, Why::CipherSuites), |inner| {
         while !inner.is_empty() {
-            inner.number("cipher_suite", 2, plain("RFC 8446, B.4"), names::suite);
+            let section = suite::section(inner.left());
+            inner.number("cipher_suite", 2, plain(section), names::suite);
         }
     });
     reader.vector("legacy_compression_methods", 1, why(SECTION, Why::Compression), |inner| {
@@ -41,7 +49,14 @@ pub(super) fn client(reader: &mut Reader<'_>, known: &mut Knowledge) {
 pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     const SECTION: &str = "RFC 8446, 4.1.3";
     let is_retry = reader.left().get(2..34) == Some(RETRY.as_slice());
-    let version = reader.number("legacy_version", 2, why(SECTION, Why::LegacyVersion), names::version);
+    // behind the session's name stand suite and compression
+    let ahead = extensions_ahead(reader.left(), |rest| rest.get(3..));
+    let (name, about) = if ahead.contains(&SUPPORTED_VERSIONS) {
+        ("legacy_version", why(SECTION, Why::LegacyVersion))
+    } else {
+        ("server_version", why("RFC 5246, 7.4.1.3", Why::VersionChosen))
+    };
+    let version = reader.number(name, 2, about, names::version);
     let about = why(SECTION, if is_retry { Why::RetryRandom } else { Why::ServerRandom });
     let random = reader.octets("random", 32, about, hex);
     reader.vector("legacy_session_id_echo", 1, why(SECTION, Why::SessionIdEcho), |inner| {
@@ -61,6 +76,30 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     known.pre_shared = seen.pre_shared_key;
     known.extended_master_secret = seen.extended_master_secret;
     Kind::ServerHello
+}
+
+const SUPPORTED_VERSIONS: u16 = 43;
+const KEY_SHARE: u16 = 51;
+
+/// The types of a hello's extensions, as far as they are there: what stands before them is explained by them. `between` goes from
+/// behind the session's name to the extensions.
+fn extensions_ahead(hello: &[u8], between: impl FnOnce(&[u8]) -> Option<&[u8]>) -> Vec<u16> {
+    // version and random stand first
+    let list =
+        hello.get(34..).and_then(|rest| skip(rest, 1)).and_then(between).and_then(|rest| rest.get(2..));
+    let mut left = list.unwrap_or_default();
+    let mut types = Vec::new();
+    while let [high, low, rest @ ..] = left {
+        types.push(u16::from_be_bytes([*high, *low]));
+        left = skip(rest, 2).unwrap_or_default();
+    }
+    types
+}
+
+/// What stands behind a vector whose length has so many octets.
+fn skip(octets: &[u8], width: usize) -> Option<&[u8]> {
+    let (length, rest) = octets.split_at_checked(width)?;
+    rest.get(length.iter().fold(0, |length, octet| length << 8 | usize::from(*octet))..)
 }
 
 fn compression(number: u64) -> String {

@@ -38,7 +38,8 @@ pub(super) fn server_key_exchange(reader: &mut Reader<'_>, known: &mut Knowledge
         }
         _ => return rest(reader),
     }
-    signature(reader, "RFC 5246, 7.4.3", known);
+    const SECTION: &str = "RFC 5246, 7.4.3";
+    signature(reader, why(SECTION, Why::ExchangeSignature), SECTION, known);
 }
 
 pub(super) fn client_key_exchange(reader: &mut Reader<'_>, known: &Knowledge) {

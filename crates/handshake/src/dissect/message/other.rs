@@ -32,8 +32,9 @@ pub(super) fn ticket(reader: &mut Reader<'_>, known: &Knowledge) {
     extension::list(reader, Place::NewSessionTicket);
 }
 
-pub(super) fn finished(reader: &mut Reader<'_>) {
-    reader.rest("verify_data", why("RFC 8446, 4.4.4", Why::VerifyData), hex);
+pub(super) fn finished(reader: &mut Reader<'_>, known: &Knowledge) {
+    let section = if known.is_13() { "RFC 8446, 4.4.4" } else { "RFC 5246, 7.4.9" };
+    reader.rest("verify_data", why(section, Why::VerifyData), hex);
 }
 
 pub(super) fn key_update(reader: &mut Reader<'_>) {
@@ -64,9 +65,9 @@ pub(crate) fn alert(octets: &[u8]) -> Read {
 }
 
 /// ChangeCipherSpec (RFC 5246 section 7.1).
-pub(crate) fn change_cipher_spec(octets: &[u8], is_13: bool) -> Read {
+pub(crate) fn change_cipher_spec(octets: &[u8], does_nothing: bool) -> Read {
     let mut reader = Reader::new(octets);
-    let about = if is_13 {
+    let about = if does_nothing {
         why("RFC 8446, D.4", Why::CompatibilitySpec)
     } else {
         why("RFC 5246, 7.1", Why::ChangeCipherSpec)

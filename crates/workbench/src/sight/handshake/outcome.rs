@@ -2,6 +2,7 @@
 
 use handshake::alert::Alert;
 use handshake::dissect::message::Kind;
+use handshake::dissect::why::Why;
 use handshake::dissect::{Dissection, Message};
 use handshake::refusal::Refusal;
 use handshake::transcript::{Agreed, Connection, End, Outcome, Side};
@@ -60,18 +61,12 @@ pub(super) fn findings(dissection: &Dissection, lang: Lang) -> Vec<Block> {
     dissection.findings.iter().map(finding).collect()
 }
 
-/// Who ended a recorded connection, and with which alert: the last one that ends anything (RFC 8446 section 6.1 has two that do not).
+/// Who ended a recorded connection, and with which alert: the last one, if it is one that ends it.
 pub(super) fn ended(dissection: &Dissection, lang: Lang) -> Option<String> {
-    let last = dissection.messages.iter().rev().find_map(|message| Some((message.side, alert(message)?)));
-    let (side, alert) =
-        last.filter(|(_, alert)| !matches!(alert.0, CLOSE_NOTIFY | USER_CANCELED | NO_RENEGOTIATION))?;
-    Some(say::recorded_alert(lang, &name(side, lang), &alert))
+    let last = dissection.messages.iter().rfind(|message| message.kind == Kind::Alert)?;
+    let alert = alert(last).filter(|_| last.why == Why::Alert)?;
+    Some(say::recorded_alert(lang, &name(last.side, lang), &alert))
 }
-
-/// Alerts that are no error: RFC 8446 section 6.1, RFC 5246 section 7.2.2.
-const CLOSE_NOTIFY: u8 = 0;
-const USER_CANCELED: u8 = 90;
-const NO_RENEGOTIATION: u8 = 100;
 
 /// The alert that a message is.
 pub(super) fn alert(message: &Message) -> Option<Alert> {

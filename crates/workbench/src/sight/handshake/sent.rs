@@ -108,7 +108,7 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
             .join(" · "),
         encrypted: message.encrypted,
         flight: carried.map_or(0, |record| record.flight),
-        why: vec![Block::Paragraph(message.kind.why(message.side).sentence(lang).into())],
+        why: vec![Block::Paragraph(message.why.sentence(lang).into())],
         tree,
         reasons,
         octets: message.octets.clone(),
