@@ -1,6 +1,7 @@
 //! The lab: has a rustls client and a rustls server shake hands in memory and writes down what they say. What can go wrong in a
 //! handshake is a transcript; [`SetUpError`] is for what no handshake can begin with.
 
+mod awaited;
 mod config;
 mod group;
 mod outcome;

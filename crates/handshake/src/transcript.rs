@@ -147,10 +147,13 @@ pub enum End {
 pub enum Step {
     ClientHello,
     ServerHello,
+    EncryptedExtensions,
     ServerCertificate,
     ServerKeyExchange,
     ServerCertificateVerify,
+    ServerHelloDone,
     ClientCertificate,
+    ClientKeyExchange,
     ClientCertificateVerify,
     Finished,
     /// After the handshake, as far as this side could see.
@@ -164,8 +167,11 @@ impl Step {
         match self {
             Step::ClientHello => "ClientHello",
             Step::ServerHello => "ServerHello",
+            Step::EncryptedExtensions => "EncryptedExtensions",
             Step::ServerCertificate | Step::ClientCertificate => "Certificate",
             Step::ServerKeyExchange => "ServerKeyExchange",
+            Step::ServerHelloDone => "ServerHelloDone",
+            Step::ClientKeyExchange => "ClientKeyExchange",
             Step::ServerCertificateVerify | Step::ClientCertificateVerify => "CertificateVerify",
             Step::Finished => "Finished",
             Step::Application => "ApplicationData",

@@ -329,6 +329,47 @@ fn what_is_not_shared_stops_at_the_first_message() {
 }
 
 #[test]
+fn whoever_is_told_was_waiting_for_what_comes_next() {
+    type Case = (&'static str, fn(&mut Scenario, &Family), [Step; 2]);
+    let wrong_name = |it: &mut Scenario, _: &Family| it.client.host = "other.example.test".to_owned();
+    let unasked = |it: &mut Scenario, _: &Family| {
+        it.client.host = "other.example.test".to_owned();
+        it.server.asks = Asks::Off;
+    };
+    let wrong_key = |it: &mut Scenario, family: &Family| {
+        it.server.credential.key = family.twin_with_other_keys().server.1.clone();
+    };
+    // in TLS 1.3 and in 1.2
+    let cases: [Case; 5] = [
+        ("wrong name", wrong_name, [Step::ClientCertificate, Step::ClientCertificate]),
+        ("wrong name, not asked", unasked, [Step::Finished, Step::ClientKeyExchange]),
+        ("wrong key", wrong_key, [Step::ClientCertificate, Step::ClientCertificate]),
+        // in TLS 1.3 it is done by then, as far as it can see
+        ("no certificate", |it, _| it.client.credential = None, [Step::Application, Step::Finished]),
+        (
+            "no protocol",
+            |it, _| it.client.offer.protocols = vec!["smtp".to_owned()],
+            [Step::EncryptedExtensions, Step::ServerHello],
+        ),
+    ];
+    for (name, change, steps) in cases {
+        for (version, expected) in [Version::Tls13, Version::Tls12].into_iter().zip(steps) {
+            let family = family();
+            let mut scenario = good(&family);
+            change(&mut scenario, &family);
+            scenario.client.offer.versions = vec![version];
+            let transcript = play(&scenario);
+            let connection = transcript.last();
+            let side = connection.stopped_by().expect("somebody stops");
+            let End::Told { step, .. } = connection.outcome(side.peer()).end else {
+                panic!("{name} {version:?}: the other side hears of it");
+            };
+            assert_eq!(step, expected, "{name} {version:?}");
+        }
+    }
+}
+
+#[test]
 fn plain_http_on_the_port_of_tls_is_told_from_tls() {
     let plain = stopped(|scenario, _| scenario.client.speaks = Speaks::PlainHttp);
     let Some((Side::Server, Step::ClientHello, Refusal::NotTls, alert)) = plain else {

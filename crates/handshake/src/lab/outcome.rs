@@ -23,12 +23,13 @@ impl Ended {
         Ended { alert }
     }
 
-    /// The whole of it. `sent` is the alert that the other side heard from this one.
+    /// The whole of it. `sent` is the alert that the other side heard from this one, `next` what would have come next of the handshake.
     pub(super) fn outcome<T, D>(
         self,
         party: &Party<T>,
         judgements: Vec<Judgement>,
         sent: Option<Alert>,
+        next: impl Fn(Side) -> Step,
     ) -> Outcome
     where
         T: std::ops::Deref<Target = ConnectionCommon<D>>,
@@ -36,16 +37,19 @@ impl Ended {
     {
         let connection: &CommonState = &party.connection;
         let agreed = agreed(connection);
+        let awaited = || {
+            if connection.is_handshaking() { next(party.side) } else { Step::Application }
+        };
         let end = match (&party.error, self.alert) {
-            (_, Some(alert)) => End::Told { step: awaited(party.side, connection), alert },
+            (_, Some(alert)) => End::Told { step: awaited(), alert },
             (Some(error), None) => End::Stopped {
-                step: stopped_at(party.side, connection, error, &judgements),
+                step: stopped_at(party.side, connection, error, &judgements).unwrap_or_else(awaited),
                 refusal: Refusal::of(error, failed(&judgements) == Some(Judged::Signature)),
                 alert: sent,
                 words: error.to_string(),
             },
             (None, None) if party.farewell => End::Completed,
-            (None, None) => End::LeftWaiting { step: awaited(party.side, connection) },
+            (None, None) => End::LeftWaiting { step: awaited() },
         };
         Outcome { end, agreed, judgements, heard: party.heard.clone() }
     }
@@ -75,9 +79,10 @@ fn failed(judgements: &[Judgement]) -> Option<Judged> {
     judgements.iter().find(|judgement| judgement.verdict.is_err()).map(|judgement| judgement.about)
 }
 
-fn stopped_at(side: Side, connection: &CommonState, error: &Error, judgements: &[Judgement]) -> Step {
+/// What a side was reading when it stopped, where its reason tells.
+fn stopped_at(side: Side, connection: &CommonState, error: &Error, judgements: &[Judgement]) -> Option<Step> {
     let in_version_1_2 = connection.protocol_version() == Some(ProtocolVersion::TLSv1_2);
-    match (side, failed(judgements), error) {
+    Some(match (side, failed(judgements), error) {
         (Side::Client, Some(Judged::Chain), _) => Step::ServerCertificate,
         (Side::Client, Some(Judged::Signature), _) if in_version_1_2 => Step::ServerKeyExchange,
         (Side::Client, Some(Judged::Signature), _) => Step::ServerCertificateVerify,
@@ -87,18 +92,8 @@ fn stopped_at(side: Side, connection: &CommonState, error: &Error, judgements: &
         (Side::Server, Some(Judged::Signature), _) => Step::ClientCertificateVerify,
         (Side::Client, None, Error::PeerIncompatible(_)) => Step::ServerHello,
         (Side::Server, None, Error::PeerIncompatible(_) | Error::NoApplicationProtocol) => Step::ClientHello,
-        _ => awaited(side, connection),
-    }
-}
-
-/// What a side waits for, as far as it can be seen from outside.
-fn awaited(side: Side, connection: &CommonState) -> Step {
-    match (side, connection.protocol_version()) {
-        (Side::Client, None) => Step::ServerHello,
-        (Side::Server, None) => Step::ClientHello,
-        _ if connection.is_handshaking() => Step::Finished,
-        _ => Step::Application,
-    }
+        _ => return None,
+    })
 }
 
 fn agreed(connection: &CommonState) -> Option<Agreed> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustls::{ClientConnection, ServerConnection};
 
 use super::SetUpError;
+use super::awaited::awaited;
 use super::config::{Client, Server};
 use super::outcome::{self, Ended};
 use super::party::Party;
@@ -44,11 +45,13 @@ pub(super) fn play(
     let (caller_end, called_end) = (Ended::of(&caller), Ended::of(&called));
     let alert = |from: Side, heard: &Ended| heard.alert.or_else(|| outcome::plain_alert(&flights, from));
     let (from_client, from_server) = (alert(Side::Client, &called_end), alert(Side::Server, &caller_end));
-    let client_outcome = caller_end.outcome(&caller, client.notes.take(), from_client);
-    let server_outcome = called_end.outcome(&called, server.notes.take(), from_server);
+    let keys = client.keys.take();
+    let next = |side: Side| awaited(side, &flights, &keys);
+    let client_outcome = caller_end.outcome(&caller, client.notes.take(), from_client, next);
+    let server_outcome = called_end.outcome(&called, server.notes.take(), from_server, next);
     Ok(Connection {
         flights,
-        keys: client.keys.take(),
+        keys,
         shared_secret: power.take_shared_secret(),
         client: client_outcome,
         server: server_outcome,
@@ -66,7 +69,8 @@ pub(super) fn play_plain(server: &Server, talk: &Talk) -> Result<Connection, Set
     note(&mut flights, Side::Client, talk.request.clone().into_bytes());
     note(&mut flights, Side::Server, answer.clone());
     let alert = outcome::plain_alert(&flights, Side::Server);
-    let server_outcome = Ended::of(&called).outcome(&called, server.notes.take(), alert);
+    let next = |side: Side| awaited(side, &flights, &KeyLog::default());
+    let server_outcome = Ended::of(&called).outcome(&called, server.notes.take(), alert, next);
     Ok(Connection {
         flights,
         keys: KeyLog::default(),
