@@ -61,6 +61,7 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
         match packet::segment(packet.link, packet.octets) {
             packet::Seen::Segment(segment) => flows.take(&segment),
             packet::Seen::NotTcp => {}
+            packet::Seen::Fragment => note(&mut findings, CaptureFinding::Fragments),
             packet::Seen::UnknownLink => {
                 note(&mut findings, CaptureFinding::UnknownLink { link: packet.link });
             }
@@ -69,7 +70,7 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
     let (connections, gaps) = flows.finish();
     findings.extend(gaps);
     if connections.is_empty() {
-        return Err(CaptureError::NothingSaid);
+        return Err(CaptureError::of_nothing(&findings));
     }
     Ok(Capture { connections, keys: file.keys, findings })
 }
@@ -88,15 +89,39 @@ pub enum CaptureError {
     NotACapture,
     /// No connection over TCP in which anything was said.
     NothingSaid,
+    /// The file is damaged before the first such connection, or ends there.
+    Damaged,
+    /// There are packets of a kind of network that is not read here, and nothing else was said.
+    UnknownLink {
+        /// Its number in the registry of link types.
+        link: i32,
+    },
+    /// What was said was cut into fragments of IP, which are not put together here.
+    Fragments,
 }
 
 impl CaptureError {
+    /// Why nothing could be read: what was found on the way tells, the most telling first.
+    fn of_nothing(findings: &[CaptureFinding]) -> CaptureError {
+        let of = |finding: &CaptureFinding| match finding {
+            CaptureFinding::UnknownLink { link } => Some((0, CaptureError::UnknownLink { link: *link })),
+            CaptureFinding::Fragments => Some((1, CaptureError::Fragments)),
+            CaptureFinding::Damaged => Some((2, CaptureError::Damaged)),
+            _ => None,
+        };
+        let told = findings.iter().filter_map(of).min_by_key(|(rank, _)| *rank);
+        told.map_or(CaptureError::NothingSaid, |(_, error)| error)
+    }
+
     /// What is wrong and what to try.
     #[must_use]
     pub fn message(self, lang: Lang) -> Message {
         match self {
             CaptureError::NotACapture => say::capture_not_a_capture(lang),
             CaptureError::NothingSaid => say::capture_nothing_said(lang),
+            CaptureError::Damaged => say::capture_damaged_wholly(lang),
+            CaptureError::UnknownLink { link } => say::capture_unknown_link(lang, &link),
+            CaptureError::Fragments => say::capture_fragments(lang),
         }
     }
 }
@@ -109,6 +134,8 @@ pub enum CaptureFinding {
     Damaged,
     /// Packets were recorded shorter than they were.
     Shortened,
+    /// Segments were cut into fragments of IP on the way (RFC 791 section 3.2), which are not put together here.
+    Fragments,
     /// Packets of a kind of network that is not read here.
     UnknownLink {
         /// Its number in the registry of link types.
@@ -134,6 +161,7 @@ impl CaptureFinding {
         match self {
             CaptureFinding::Damaged => say::capture_damaged(lang),
             CaptureFinding::Shortened => say::capture_shortened(lang),
+            CaptureFinding::Fragments => say::capture_fragments(lang),
             CaptureFinding::UnknownLink { link } => say::capture_unknown_link(lang, link),
             CaptureFinding::Gap { client, server, side } => match side {
                 Side::Client => say::capture_gap(lang, client, server),

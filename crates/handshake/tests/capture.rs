@@ -96,7 +96,67 @@ fn tools_of_wireshark_turn_it_into_other_files_that_are_read_alike() {
     assert!(short.findings.iter().any(|finding| matches!(finding, CaptureFinding::Gap { .. })));
     // a network that is not read here: Bluetooth, number 187
     tool("editcap").args(["-F", "pcap", "-T", "bluetooth-h4"]).arg(&path).arg(folder.join("blue")).succeeds();
-    assert_eq!(capture::read(&folder.read("blue")), Err(CaptureError::NothingSaid));
+    assert_eq!(capture::read(&folder.read("blue")), Err(CaptureError::UnknownLink { link: 187 }));
+}
+
+#[test]
+fn ip_is_read_over_ppp_and_bare() {
+    let (flights, _, file) = recorded();
+    let folder = TempDir::new();
+    let path = folder.write("file.pcapng", &file);
+    tool("editcap").args(["-F", "pcap"]).arg(&path).arg(folder.join("bare")).succeeds();
+    let bare = folder.read("bare");
+    let (header, frames) = bare.split_at(24);
+    // the same packets with something else before IP, and the number of that kind of link
+    let over = |link: u8, before: &[u8]| {
+        let mut out = header.to_vec();
+        out[20] = link;
+        let mut left = frames;
+        while let [time @ .., _, _, _, _] = left.get(..16).unwrap_or_default() {
+            let length = u32::from_le_bytes(left[8..12].try_into().expect("four octets"));
+            let whole = u32::try_from(before.len()).expect("short") + length;
+            out.extend_from_slice(&time[..8]);
+            out.extend_from_slice(&whole.to_le_bytes());
+            out.extend_from_slice(&whole.to_le_bytes());
+            out.extend_from_slice(before);
+            out.extend_from_slice(&left[16..16 + length as usize]);
+            left = &left[16 + length as usize..];
+        }
+        out
+    };
+    for (name, link, before) in [
+        ("bare", 101, &[][..]),
+        ("bare on BSD", 12, &[]),
+        ("bare on OpenBSD", 14, &[]),
+        ("PPP", 9, &[0x00, 0x21]),
+        ("PPP, pressed", 9, &[0x21]),
+        ("PPP in frames", 9, &[0xff, 0x03, 0x00, 0x21]),
+    ] {
+        let read = capture::read(&over(link, before)).expect(name);
+        assert_eq!((&read.connections[0].flights, read.findings.as_slice()), (&flights, &[][..]), "{name}");
+    }
+    // another protocol over PPP, and a network of which nothing is known
+    assert_eq!(capture::read(&over(9, &[0x00, 0x23])), Err(CaptureError::NothingSaid));
+    assert_eq!(capture::read(&over(105, &[])), Err(CaptureError::UnknownLink { link: 105 }));
+}
+
+#[test]
+fn fragments_of_ip_are_told_and_packets_that_may_not_be_cut_are_none() {
+    let (_, _, file) = recorded();
+    let blocks = blocks(&file);
+    let (head, packets) = blocks.split_at(3);
+    // the flags and the place of a fragment stand in the seventh octet of IP (RFC 791 section 3.1)
+    let with = |flags: u8| {
+        let change = |block: &Vec<u8>| {
+            let mut block = block.clone();
+            let ip = block.windows(2).position(|octets| octets == [0x45, 0x00]).expect("a header of IPv4");
+            block[ip + 6] = flags;
+            block
+        };
+        head.iter().cloned().chain(packets.iter().map(change)).flatten().collect::<Vec<u8>>()
+    };
+    assert_eq!(capture::read(&with(0x40)).expect("whole").findings, []);
+    assert_eq!(capture::read(&with(0x20)), Err(CaptureError::Fragments));
 }
 
 #[test]
@@ -160,7 +220,9 @@ fn files_that_are_cut_off_or_something_else_say_so() {
     for (bytes, error) in [
         (&b""[..], CaptureError::NotACapture),
         (b"-----BEGIN CERTIFICATE-----", CaptureError::NotACapture),
-        (&file[..20], CaptureError::NothingSaid),
+        (&file[..20], CaptureError::Damaged),
+        // a section without packets
+        (&blocks(&file)[0], CaptureError::NothingSaid),
     ] {
         let found = capture::read(bytes).expect_err("nothing to show");
         assert_eq!(found, error);

@@ -3,7 +3,7 @@
 
 use core::net::{IpAddr, SocketAddr};
 
-use etherparse::{EtherType, LaxNetSlice, LaxSlicedPacket, TransportSlice};
+use etherparse::{EtherType, IpNumber, LaxNetSlice, LaxSlicedPacket, TransportSlice};
 
 /// A segment with what putting a stream together needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) struct Segment<'a> {
 /// What is in a packet.
 pub(super) enum Seen<'a> {
     Segment(Segment<'a>),
+    /// A part of a segment.
+    Fragment,
     NotTcp,
     UnknownLink,
 }
@@ -29,13 +31,42 @@ pub(super) fn segment(link: i32, octets: &[u8]) -> Seen<'_> {
         1 => LaxSlicedPacket::from_ethernet(octets).ok(),
         // BSD's loopback: the family of addresses in 4 octets, then IP
         0 | 108 => octets.get(4..).and_then(|ip| LaxSlicedPacket::from_ip(ip).ok()),
-        101 | 228 | 229 => LaxSlicedPacket::from_ip(octets).ok(),
+        // 12 and 14 are what systems call bare IP by themselves, and stand in files of old programs
+        12 | 14 | 101 | 228 | 229 => LaxSlicedPacket::from_ip(octets).ok(),
+        9 => point_to_point(octets),
         // Linux's "any": a header of 16 or 20 octets with an EtherType in it, then what it says
         113 => cooked(octets, 14, 16),
         276 => cooked(octets, 0, 20),
         _ => return Seen::UnknownLink,
     };
-    packet.as_ref().and_then(tcp).map_or(Seen::NotTcp, Seen::Segment)
+    let Some(packet) = &packet else {
+        return Seen::NotTcp;
+    };
+    match tcp(packet) {
+        Some(segment) => Seen::Segment(segment),
+        None if is_fragment(packet) => Seen::Fragment,
+        None => Seen::NotTcp,
+    }
+}
+
+/// PPP (RFC 1661 section 2), with or without the address and control of its frames (RFC 1662 section 3.1): IPv4 or IPv6.
+fn point_to_point(octets: &[u8]) -> Option<LaxSlicedPacket<'_>> {
+    let octets = octets.strip_prefix(&[0xff, 0x03]).unwrap_or(octets);
+    match octets {
+        // the protocol may be pressed into one octet (RFC 1661 section 6.5)
+        [0x00, 0x21 | 0x57, ip @ ..] | [0x21 | 0x57, ip @ ..] => LaxSlicedPacket::from_ip(ip).ok(),
+        _ => None,
+    }
+}
+
+/// Whether it is a part of a packet of TCP.
+fn is_fragment(packet: &LaxSlicedPacket<'_>) -> bool {
+    let payload = match &packet.net {
+        Some(LaxNetSlice::Ipv4(ip)) => ip.payload(),
+        Some(LaxNetSlice::Ipv6(ip)) => ip.payload(),
+        _ => return false,
+    };
+    payload.fragmented && payload.ip_number == IpNumber::TCP
 }
 
 fn cooked(octets: &[u8], kind: usize, header: usize) -> Option<LaxSlicedPacket<'_>> {

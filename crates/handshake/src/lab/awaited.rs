@@ -13,7 +13,7 @@ pub(super) fn awaited(side: Side, flights: &[Flight], keys: &KeyLog) -> Step {
     };
     let own = |kind: Kind| of(side).any(|message| message.kind == kind);
     let is_13 = of(Side::Server).any(|message| message.field("selected_version").is_some());
-    let heard = of(side.peer()).last();
+    let heard = of(side.peer()).next_back();
     match side {
         Side::Client => of_server(heard, is_13, of(side.peer()).any(is_taken_up)),
         Side::Server => of_client(heard, is_13, own),
