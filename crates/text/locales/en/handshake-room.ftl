@@ -13,6 +13,13 @@ further-connections = { $count ->
    *[other] { NUMBER($count) } more connections of this recording are not shown.
 }
     .try = Save those that you look for alone, in Wireshark by “Export Specified Packets”, and open that file.
+found-in-all = In every connection that is shown: { $problem }
+    .try = { $remedy }
+found-in = { $count ->
+    [one] In the connection of { $which }: { $problem }
+   *[other] In { NUMBER($count) } of the connections, those of { $which }: { $problem }
+  }
+    .try = { $remedy }
 completed = For the { $side } the handshake is complete, and everything was said.
 stopped = The { $side } ended it while reading { $step }, without an alert.
 stopped-with = The { $side } ended it while reading { $step }, with the alert { $alert }.

@@ -3,6 +3,7 @@
 //! the page only draws.
 
 pub(super) mod example;
+mod found;
 pub mod kit;
 mod ours;
 mod outcome;
@@ -31,6 +32,7 @@ pub use sent::{Behind, Sent};
 use crate::document::{Block, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
+use found::Found;
 
 /// What the sequence is saved as.
 pub const PICTURE: &str = "handshake.svg";
@@ -357,17 +359,21 @@ fn recorded(bytes: &[u8], name: &str, whence: &str, lang: Lang) -> Result<Play, 
     }
     let mut connections = Vec::new();
     let mut told = Vec::new();
+    let mut ended = Vec::new();
+    let mut found = Found::default();
     for recorded in shown {
         let keys = Keys { log: &capture.keys, shared_secret: None };
         let dissection = dissect(&recorded.flights, keys);
-        outcome.extend(outcome::findings(&dissection, lang));
+        found.note(&recorded.client, &dissection);
         connections.push(sent::all(&dissection, None, lang));
         let who = say::from_to(lang, &recorded.client, &recorded.server);
-        outcome.extend(
+        ended.extend(
             outcome::ended(&dissection, lang).map(|ended| Block::Caution(vec![format!("{who} {ended}")])),
         );
         told.push(who);
     }
+    outcome.extend(found.told(lang));
+    outcome.extend(ended);
     let mut play = Play {
         titles: if connections.len() == 1 { titles(1, lang) } else { told.clone() },
         versions: Versions::Agreed,

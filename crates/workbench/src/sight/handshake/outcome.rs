@@ -53,14 +53,6 @@ fn words(agreed: &Agreed, lang: Lang) -> String {
     say::agreed(lang, &agreed.version.label(), &agreed.suite.label())
 }
 
-/// What is wrong with what was recorded.
-pub(super) fn findings(dissection: &Dissection, lang: Lang) -> Vec<Block> {
-    let finding = |found: &handshake::dissect::finding::Found| {
-        Block::Finding(Verdict::Caution, found.finding.message(lang))
-    };
-    dissection.findings.iter().map(finding).collect()
-}
-
 /// Who ended a recorded connection, and with which alert: the last one, if it is one that ends it.
 pub(super) fn ended(dissection: &Dissection, lang: Lang) -> Option<String> {
     let last = dissection.messages.iter().rfind(|message| message.kind == Kind::Alert)?;
@@ -81,5 +73,28 @@ pub(super) fn name(side: Side, lang: Lang) -> &'static str {
     match side {
         Side::Client => say::side_client(lang),
         Side::Server => say::side_server(lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use handshake::capture;
+    use handshake::dissect::{Keys, dissect};
+    use text::Lang;
+
+    #[test]
+    fn an_alert_ends_a_recorded_connection_and_a_warning_does_not() {
+        for (file, ended) in [
+            (
+                &include_bytes!("../../../../handshake/recordings/tls11-refused.pcapng")[..],
+                Some("The server ended it with the alert protocol_version (70)."),
+            ),
+            (include_bytes!("../../../../handshake/tests/data/warned.pcapng"), None),
+        ] {
+            let read = capture::read(file).expect("a recording");
+            let keys = Keys { log: &read.keys, shared_secret: None };
+            let dissection = dissect(&read.connections[0].flights, keys);
+            assert_eq!(super::ended(&dissection, Lang::En).as_deref(), ended);
+        }
     }
 }
