@@ -53,6 +53,10 @@ VERSIONS = {
     "git": version("git --version"),
     "certtool": version("certtool --version | head -1"),
     "haproxy": version("/usr/sbin/haproxy -v | head -1"),
+    "gnutls-serv": version("gnutls-serv --version | head -1"),
+    "chromium": version("chromium --version 2>/dev/null"),
+    # a newer Go, by its path in GO
+    "go-newer": version(os.environ.get("GO", "go") + " version"),
 }
 
 CA = "basicConstraints=critical,CA:TRUE\\nkeyUsage=critical,keyCertSign,cRLSign\\nsubjectKeyIdentifier=hash\\n"
@@ -160,7 +164,10 @@ def materials():
 class Nginx:
     """A real nginx for one sample."""
 
-    def __init__(self, pair, lines):
+    QUIET = ("*1 ", "epoll", "signal", "exit", "nginx/", "OS:", "getrlimit", "using the", "keepalive", "built by", "gracefully")
+
+    def __init__(self, pair, lines, quiet=QUIET):
+        self.quiet = quiet
         probe = socket.socket()
         probe.bind(("127.0.0.1", 0))
         self.port = probe.getsockname()[1]
@@ -191,9 +198,8 @@ class Nginx:
         self.child.wait()
 
     def log(self):
-        quiet = ("*1 ", "epoll", "signal", "exit", "nginx/", "OS:", "getrlimit", "using the", "keepalive", "built by", "gracefully")
         lines = (self.folder / "error.log").read_text(errors="replace").splitlines()
-        return [line for line in lines if not any(word in line for word in quiet)]
+        return [line for line in lines if not any(word in line for word in self.quiet)]
 
 
 class Server:
@@ -269,13 +275,13 @@ func main() {{
 
 GO_SERVER = """package main
 
-import ("crypto/tls"; "crypto/x509"; "net/http"; "os")
+import ("crypto/tls"; "crypto/x509"; "net/http"; "os"; "time")
 
 func main() {
 	pool := x509.NewCertPool()
 	authority, _ := os.ReadFile("ca.crt")
 	pool.AppendCertsFromPEM(authority)
-	server := &http.Server{Addr: "127.0.0.1:" + os.Args[1], TLSConfig: &tls.Config{ClientCAs: pool, ClientAuth: tls.RequireAndVerifyClientCert}}
+	server := &http.Server{Addr: "127.0.0.1:" + os.Args[1], ReadTimeout: 2 * time.Second, TLSConfig: &tls.Config{ClientCAs: pool, ClientAuth: tls.RequireAndVerifyClientCert}}
 	server.ListenAndServeTLS("server.crt", "server.key")
 }
 """
@@ -587,6 +593,7 @@ def further(good, client, strict):
     local("python-no-key", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().load_cert_chain('client.crt')\" 2>&1 | tail -1")
     local("node-p12-legacy", "node", "node -e \"require('tls').createSecureContext({pfx: require('fs').readFileSync('rc2.p12'), passphrase: 'secret'})\" 2>&1 | grep Error")
     more(go, good, client, strict)
+    sides(good, client, strict)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -701,6 +708,133 @@ def more(go, good, client, strict):
     local("keytool-no-certificate-ko", "keytool", "keytool -J-Duser.language=ko -printcert -file client.key")
 
 
+def sides(good, client, strict):
+    """What a server prints of a client in the words in which clients speak of servers, and what says nothing of certificates."""
+    if not ONLY or any(name.startswith("go-serves") for name in ONLY):
+        build = run("${GO:-go} build -o serve-newer serve.go", timeout=180)
+        assert build.returncode == 0, build.stderr.decode()
+    serves = "./serve-newer PORT"
+    for name in ["expired", "stranger"]:
+        call(f"go-serves-{name}", "go-newer", client(name), Logging(serves), log=True)
+    call("go-serves-purpose", "go-newer", client("server-only"), Logging(serves), log=True)
+    for number, name in [(42, "bad-certificate"), (43, "unsupported"), (44, "revoked"), (45, "alert-expired"), (48, "unknown-ca")]:
+        call(f"go-serves-{name}", "go-newer", f"/usr/bin/python3 refuse.py PORT {number}", Logging(serves), log=True)
+    say = "/usr/bin/python3 -c \"import socket, time; raw = socket.create_connection(('127.0.0.1', PORT)); {}; time.sleep(0.3)\""
+    call("go-serves-no-tls", "go-newer", say.format("raw.sendall(b'EHLO api.example.test' + bytes([13, 10]))"), Logging(serves), log=True)
+    call("go-serves-silence", "go-newer", say.format("time.sleep(2.5)"), Logging(serves), log=True)
+    call("go-serves-left", "go-newer", say.format("raw.close()"), Logging(serves, quiet=("[NOTICE]",)), log=True)
+    # Python, openssl and GnuTLS as servers
+    (WORK / "serve.py").write_text(
+        "import http.server, ssl, sys\ncontext = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\ncontext.load_cert_chain('server.crt', 'server.key')\n"
+        "context.load_verify_locations('ca.crt')\ncontext.verify_mode = ssl.CERT_REQUIRED\n"
+        "server = http.server.ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), http.server.SimpleHTTPRequestHandler)\n"
+        "server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=len(sys.argv) > 2)\n"
+        "if len(sys.argv) < 3: server.serve_forever()\nimport traceback\nwhile True:\n    try: server.get_request()\n    except Exception: traceback.print_exc()\n"
+    )
+    serves = "/usr/bin/python3 serve.py PORT"
+    for name in ["stranger", "expired", "server-only", "alone"]:
+        call(f"python-serves-{name}", "python3", client(name), Logging(serves, quiet=("    ", "-----")), log=True)
+    call("python-accepts-stranger", "python3", client("stranger"), Logging(f"{serves} once", quiet=("    ",)), log=True)
+    serves = "openssl s_server -www -accept PORT -cert server.crt -key server.key -CAfile ca.crt -Verify 2"
+    for name in ["stranger", "expired", "server-only"]:
+        call(f"openssl-serves-{name}", "openssl", client(name), Logging(serves, quiet=("ACCEPT", "ERROR", "shutting down", "CONNECTION CLOSED", "temp DH", "unexpected eof"), from_start=True), log=True)
+    serves = "stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert"
+    for name in ["stranger", "expired", "client"]:
+        call(f"gnutls-serves-{name}", "gnutls-serv", client(name), Logging(serves, quiet=("Error", "Processed", "listening", "Exiting")), log=True)
+    call("gnutls-serves-none", "gnutls-serv", f"{CURL} --cacert ca.crt {URL}", Logging(serves, quiet=("Processed", "listening", "Exiting")), log=True)
+    local("certtool-issuer", "certtool", "certtool --verify --load-ca-certificate ca.crt < stranger.crt 2>&1 | tail -3")
+    local("certtool-expired", "certtool", "certtool --verify --load-ca-certificate ca.crt < expired.crt 2>&1 | tail -3")
+    words = 'error-log-format "%ci:%cp [%tr] %[fc_err_str] (%[ssl_fc_err_str])"'
+    call("haproxy-alert", "haproxy", f"{CURL} {URL}", Haproxy(f"ca-file ca.crt verify optional\n {words}"), log=True)
+    # names that openssl s_client looks at
+    s_client = f"openssl s_client -connect localhost:PORT -CAfile ca.crt -verify_return_error 2>&1"
+    call("openssl-client-name", "openssl", s_client.replace("-CAfile", "-verify_hostname localhost -CAfile"), Nginx("wrong", MUTUAL))
+    call("openssl-client-address", "openssl", s_client.replace("-CAfile", "-verify_ip 192.0.2.1 -CAfile"), Nginx("server", MUTUAL))
+    call("openssl-client-purpose", "openssl", s_client, Nginx("client-only", MUTUAL))
+    # nginx about its callers
+    say = "/usr/bin/python3 -c \"import socket, struct, time; raw = socket.create_connection(('127.0.0.1', PORT)); {}; time.sleep(0.3)\""
+    call("nginx-other-bytes", "nginx", say.format("raw.sendall(bytes([22, 2, 0, 0, 5]) + b'hello')"), Nginx("server", MUTUAL), log=True)
+    call("nginx-silence", "nginx", say.format("time.sleep(1.5)"), Nginx("server", MUTUAL + " client_header_timeout 1s;"), log=True)
+    asks = f"/usr/bin/python3 -c \"import socket, ssl, struct; raw = socket.create_connection(('127.0.0.1', PORT)); context = ssl.create_default_context(cafile='ca.crt'); tls = context.wrap_socket(raw, server_hostname='{HOST}'); {{}}\""
+    get = f"tls.sendall(b'GET / HTTP/1.1' + bytes([13, 10]) + b'Host: {HOST}' + bytes([13, 10, 13, 10])); tls.recv(999); "
+    plain = "location / { return 200 in; }"
+    call("nginx-left-without-a-word", "nginx", asks.format(get + "tls.close()"), Nginx("server", plain, [word for word in Nginx.QUIET if word != "keepalive"]), log=True)
+    call("nginx-left-before-asking", "nginx", f"{CURL} --cacert ca.crt {URL}", Nginx("wrong", MUTUAL), log=True)
+    call("nginx-reset-before-asking", "nginx", asks.format("tls.sendall(b'GET / HTTP/1.1' + bytes([13, 10])); tls.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); tls.close()"), Nginx("server", plain), log=True)
+    call("nginx-bad-signature", "nginx", "go run bad.go PORT", Nginx("server", MUTUAL), log=True) if (WORK / "bad.go").write_text(GO_BAD_SIGNATURE) else None
+    call("nginx-no-signature-algorithm", "nginx", f"openssl s_client -connect 127.0.0.1:PORT -tls1_3 -sigalgs RSA-PSS+SHA256", Nginx("server", MUTUAL), log=True)
+    call("nginx-misdirected", "nginx", f"{CURL} -k -H 'Host: b.example.test' {URL}", Nginx("server", "location / { return 200; } } server { listen 127.0.0.1:OWN ssl; server_name b.example.test; ssl_certificate ../server.crt; ssl_certificate_key ../server.key; ssl_client_certificate ../ca.crt; ssl_verify_client on; "), log=True)
+    call("nginx-body-large", "nginx", good.replace("-m 9", "-m 9 -d 01234567890123456789"), Nginx("server", MUTUAL + " client_max_body_size 9;"), log=True)
+    call("body-too-large", "nginx", good.replace("-m 9", "-m 9 -d 01234567890123456789"), Nginx("server", MUTUAL + " client_max_body_size 9;"))
+    # nginx about its backends
+    for name, upstream, scheme in [("requires", Server(strict), "https"), ("resets", Closing(), "http"), ("ends", Speaking(b""), "http")]:
+        if not wanted(f"nginx-upstream-{name}"):
+            continue
+        with upstream as behind:
+            more_lines = "proxy_ssl_protocols TLSv1.3; " if name == "requires" else ""
+            call(f"nginx-upstream-{name}", "nginx", f"{CURL} -k {URL}", Nginx("server", f"location / {{ {more_lines}proxy_pass {scheme}://127.0.0.1:{behind.port}/; }}"), log=True)
+    call("nginx-upstream-socket", "nginx", f"{CURL} -k {URL}", Nginx("server", "location / { proxy_pass http://unix:/run/none.sock; }"), log=True)
+    # certificates and lists that nginx does not take
+    make("no-signing", "/CN=No Signing CA", "ca", "basicConstraints=critical,CA:TRUE\\nkeyUsage=critical,digitalSignature\\nsubjectKeyIdentifier=hash\\n")
+    make("no-authority", "/CN=No Authority", "ca", "basicConstraints=critical,CA:FALSE\\nsubjectKeyIdentifier=hash\\n")
+    for name in ["no-signing", "no-authority"]:
+        make(f"of-{name}", "/CN=below", name, "extendedKeyUsage=clientAuth\\n")
+        must(f"cat of-{name}.crt {name}.crt > by-{name}.crt; cp of-{name}.key by-{name}.key")
+    make("unheard-of", "/CN=critical", "ca", "extendedKeyUsage=clientAuth\\n1.2.3.4=critical,ASN1:UTF8:x\\n")
+    make("encipher", "/CN=encipher", "ca", "keyUsage=critical,keyEncipherment\\nextendedKeyUsage=clientAuth\\n")
+    must(": > i && echo 01 > n; openssl ca -config l -cert ca.crt -keyfile ca.key -gencrl -crl_lastupdate 20990101000000Z -crl_nextupdate 20990108000000Z -out later.crl")
+    must(": > i && echo 01 > n; openssl ca -config l -cert bare-twin.crt -keyfile bare-twin.key -gencrl -crldays 30 -crlexts none -out forged.crl || (printf '[ca]\ndefault_ca=d\n[d]\ndatabase=i\ndefault_md=sha256\n' > l2; openssl ca -config l2 -cert bare-twin.crt -keyfile bare-twin.key -gencrl -crldays 30 -out forged.crl)")
+    call("nginx-verify-32", "nginx", client("by-no-signing"), Nginx("server", MUTUAL + " ssl_verify_depth 9;"), log=True)
+    call("nginx-verify-26-no-authority", "nginx", client("by-no-authority"), Nginx("server", MUTUAL + " ssl_verify_depth 9;"), log=True)
+    call("nginx-verify-34", "nginx", client("unheard-of"), Nginx("server", MUTUAL), log=True)
+    call("nginx-verify-26-key-usage", "nginx", client("encipher"), Nginx("server", MUTUAL), log=True)
+    call("nginx-verify-11", "nginx", good, Nginx("server", MUTUAL + " ssl_crl ../later.crl;"), log=True)
+    call("nginx-verify-8", "nginx", client("bare-client"), Nginx("server", MUTUAL.replace("ca.crt", "bare.crt") + " ssl_crl ../forged.crl;"), log=True)
+    # nginx -t
+    nginx_test("nginx-expects-semicolon", "server", 'server_name "api.example.test;')
+    nginx_test("nginx-no-key-defined", "server", "} server { listen 127.0.0.1:1 ssl; ssl_certificate ../server.crt;")
+    nginx_test("nginx-include-missing", "server", "include none.conf;")
+    nginx_test("nginx-no-scheme", "server", "location / { proxy_pass localhost:80; }")
+    nginx_test("nginx-session-cache", "server", "ssl_session_cache shared:SSL;")
+    nginx_test("nginx-return-code", "server", "location / { return abc; }")
+    nginx_test("nginx-no-proxy-authorities", "server", "location / { proxy_ssl_verify on; proxy_pass https://127.0.0.1:1; }")
+    # curl
+    call("curl-list-ended", "curl", f"{CURL} --cacert ca.crt --crlfile ended.crl {URL}", Nginx("server", MUTUAL))
+    make("weak-server", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST}\\nextendedKeyUsage=serverAuth\\n", key="rsa:1024")
+    call("curl-weak-server", "curl", f"{CURL} --cacert ca.crt {URL}", Server("-cert weak-server.crt -key weak-server.key -cipher ALL:@SECLEVEL=0"))
+    must(": > i && echo 01 > n; openssl ca -config l -cert ca.crt -keyfile ca.key -revoke server.crt; openssl ca -config l -cert ca.crt -keyfile ca.key -gencrl -crldays 30 -out server-revoking.crl")
+    call("curl-revoked-server", "curl", f"{CURL} --cacert ca.crt --crlfile server-revoking.crl {URL}", Nginx("server", MUTUAL))
+    call("curl-pinned", "curl", f"{CURL} --cacert ca.crt --pinnedpubkey sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= {URL}", Nginx("server", MUTUAL))
+    call("curl-no-ocsp", "curl", f"{CURL} --cacert ca.crt --cert-status {URL}", Nginx("server", MUTUAL))
+    call("curl-blames-itself", "curl", client("expired").replace("-m 9", "-m 9 --tls-max 1.2"), Server(strict))
+    # others
+    call("python-purpose", "python3", "/usr/bin/python3 call.py PORT ca.crt 2>&1 | tail -1", Nginx("client-only", MUTUAL))
+    call("node-purpose", "node", "node node.js PORT ca.crt", Nginx("client-only", MUTUAL))
+    call("gnutls-purpose", "gnutls-cli", gnutls("--x509cafile ca.crt"), Nginx("client-only", MUTUAL))
+    local("keytool-not-x509", "keytool", "keytool -importcert -noprompt -alias x -file client.key -keystore x.p12 -storepass secret")
+    local("requests-client-missing", "python3", "python3 -c \"import requests; requests.get('https://127.0.0.1:2/', cert=('none.crt', 'none.key'))\" 2>&1 | tail -1")
+    browse = "chromium --headless --no-sandbox --disable-gpu --dump-dom {} 2>&1 | grep -o 'ERR_[A-Z_]*' | head -1"
+    call("chrome-unknown-name", "chromium", browse.format("--host-resolver-rules='MAP x.example.test 127.0.0.1' https://x.example.test:PORT/"), Nginx("server", "ssl_reject_handshake on;"))
+    local("chrome-no-host", "chromium", browse.format("https://nobody.invalid/"))
+
+
+# shows a certificate and signs with the key of another one
+GO_BAD_SIGNATURE = f"""package main
+
+import ("crypto/tls"; "fmt"; "os")
+
+func main() {{
+	pair, _ := tls.LoadX509KeyPair("client.crt", "client.key")
+	other, _ := tls.LoadX509KeyPair("stranger.crt", "stranger.key")
+	pair.PrivateKey = other.PrivateKey
+	raw, err := tls.Dial("tcp", "127.0.0.1:" + os.Args[1], &tls.Config{{InsecureSkipVerify: true, ServerName: "{HOST}", Certificates: []tls.Certificate{{pair}}}})
+	if err != nil {{ fmt.Println(err); return }}
+	raw.Write([]byte("GET / HTTP/1.1\\r\\n\\r\\n"))
+	raw.Read(make([]byte, 99))
+}}
+"""
+
+
 class Haproxy:
     """HAProxy before nothing, or before one server, by what it logs."""
 
@@ -740,7 +874,8 @@ class Haproxy:
 class Logging:
     """A server of another kind, by what it logs."""
 
-    def __init__(self, command):
+    def __init__(self, command, quiet=("EOF", "[NOTICE]", "[WARNING]"), from_start=False):
+        self.quiet, self.from_start = quiet, from_start
         probe = socket.socket()
         probe.bind(("127.0.0.1", 0))
         self.port = probe.getsockname()[1]
@@ -758,7 +893,8 @@ class Logging:
                 assert self.child.poll() is None, "it ended"
                 time.sleep(0.005)
         time.sleep(0.3)
-        self.out.truncate(0)
+        if not self.from_start:
+            self.out.truncate(0)
         return self
 
     def __exit__(self, *_):
@@ -768,7 +904,7 @@ class Logging:
 
     def log(self):
         text = (WORK / "logged").read_text(errors="replace").replace("\0", "")
-        return [line for line in text.splitlines() if "EOF" not in line and "[NOTICE]" not in line and "[WARNING]" not in line and line.strip()]
+        return [line for line in text.splitlines() if not any(word in line for word in self.quiet) and line.strip()]
 
 
 class Listening:

@@ -5,9 +5,12 @@ mod alert;
 mod entry;
 mod loaded;
 mod seen;
+mod side;
 
 pub use entry::{Entry, Says, entries};
 pub use loaded::{Fact, Loaded};
+
+use core::ops::Range;
 
 use text::{Lang, Message};
 
@@ -47,33 +50,72 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     }
     let passed_over = message[..start].matches('\n').count();
     let message = &message[start..];
-    let mut found: Vec<(core::ops::Range<usize>, usize, &Entry)> = Vec::new();
     let seen = Seen::of(message);
     // ASCII alone, so that places stay the same
     let small = message.to_ascii_lowercase();
-    for entry in entries() {
-        let best = entry.patterns.iter().filter_map(|pattern| pattern.find(&seen)).max_by_key(|hit| hit.1);
-        let best = best.or_else(|| entry.alert.as_ref().and_then(|alert| alert.find(&seen, &small)));
-        found.extend(best.map(|(range, weight)| (range, weight, entry)));
-    }
+    let particular = entries().iter().filter(|entry| !entry.general);
+    let mut found: Vec<Hit> = particular.flat_map(|entry| hits(entry, &seen, &small)).collect();
     // what a more telling message contains is not told apart from it
-    found.sort_by_key(|(range, weight, entry)| (entry.follows, core::cmp::Reverse(*weight), range.start));
-    let mut kept: Vec<(core::ops::Range<usize>, &Entry)> = Vec::new();
-    for (range, _, entry) in found {
-        let within = |(known, _): &(core::ops::Range<usize>, &Entry)| {
-            range.start >= known.start && range.end <= known.end
+    found.sort_by_key(|hit| (core::cmp::Reverse(hit.weight), hit.place.start));
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in found {
+        let told = |known: &Hit| {
+            let within = hit.place.start >= known.place.start && hit.place.end <= known.place.end;
+            within || known.entry.id == hit.entry.id
         };
-        if !kept.iter().any(within) {
-            kept.push((range, entry));
+        if !kept.iter().any(told) {
+            kept.push(hit);
         }
     }
-    let recognised = kept.into_iter().map(|(range, entry)| Recognised {
-        line: passed_over + seen.line(range.start),
-        until: passed_over + seen.line(range.end.saturating_sub(1)),
-        facts: loaded.facts(entry.asks),
-        entry,
+    kept.sort_by_key(|hit| hit.entry.follows);
+    for entry in entries().iter().filter(|entry| entry.general) {
+        let known = |place: &Range<usize>| {
+            kept.iter().any(|hit| {
+                let lines = seen.line(hit.place.start)..=seen.line(hit.place.end.saturating_sub(1));
+                lines.contains(&seen.line(place.start))
+                    || (hit.place.start >= place.end && seen.one_line(place.start, hit.place.start))
+            })
+        };
+        let all = entry.patterns.iter().flat_map(|pattern| pattern.all(&seen));
+        let open = all.into_iter().find(|(place, _)| !known(place));
+        kept.extend(open.map(|(place, weight)| Hit { place, weight, entry }));
+    }
+    let recognised = kept.into_iter().map(|hit| Recognised {
+        line: passed_over + seen.line(hit.place.start),
+        until: passed_over + seen.line(hit.place.end.saturating_sub(1)),
+        facts: loaded.facts(&hit.entry.asks),
+        entry: hit.entry,
     });
     Diagnosis { recognised: recognised.collect(), cut: start > 0 }
+}
+
+/// A message where it stands.
+#[derive(Debug, Clone)]
+struct Hit {
+    place: Range<usize>,
+    /// How telling it is.
+    weight: usize,
+    entry: &'static Entry,
+}
+
+/// Of how many places of one message it is asked who printed it.
+const ASKED: usize = 64;
+
+/// Where an entry is told of, and what is told in its place where a server printed what both sides print.
+fn hits(entry: &'static Entry, seen: &Seen, small: &str) -> Vec<Hit> {
+    let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen));
+    let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
+    let alert = entry.alert.iter().filter_map(|alert| alert.find(seen, small));
+    let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
+    let (served, asked): (Vec<_>, Vec<_>) =
+        either.chain(alert).partition(|(place, _)| mirror.is_some() && side::by_server(seen, place));
+    // of those that tell as much the first
+    let best = |hits: Vec<(Range<usize>, usize)>, entry: &'static Entry| {
+        let best = hits.into_iter().rev().max_by_key(|(_, weight)| *weight);
+        best.map(|(place, weight)| Hit { place, weight, entry })
+    };
+    let own = best(sure.chain(asked).collect(), entry);
+    own.into_iter().chain(mirror.and_then(|mirror| best(served, mirror))).collect()
 }
 
 /// Whether a pattern, as the data file writes it, stands in a message.
@@ -111,7 +153,10 @@ impl Diagnosis {
             let known = |one: &Recognised| (one.line..=one.until).contains(number);
             let again = || {
                 let seen = Seen::of(line);
-                entries.iter().flat_map(|entry| &entry.patterns).any(|pattern| pattern.find(&seen).is_some())
+                entries
+                    .iter()
+                    .flat_map(|entry| entry.patterns.iter().chain(&entry.either))
+                    .any(|pattern| pattern.find(&seen).is_some())
             };
             TELLING.iter().any(|word| lower.contains(word)) && !self.recognised.iter().any(known) && !again()
         })

@@ -6,7 +6,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use diagnose::doctor::{Diagnosis, Fact, Loaded, doctor, entries, stands};
+use diagnose::doctor::{Diagnosis, Fact, Loaded, Says, doctor, entries, stands};
 use pki::chain::Pool;
 use proptest::prelude::*;
 use support::kit::{Wish, issue, list};
@@ -110,11 +110,28 @@ fn every_sample_is_recognised_as_what_it_is() {
 fn every_pattern_is_in_a_sample() {
     let samples = samples();
     let text = include_str!("../doctor/entries.txt");
-    for pattern in text.lines().filter_map(|line| line.strip_prefix("pattern: ")) {
+    for pattern in
+        text.lines().filter_map(|line| line.strip_prefix("pattern: ").or(line.strip_prefix("either: ")))
+    {
         assert!(
             samples.iter().any(|(_, sample)| stands(pattern, &printed(sample))),
             "{pattern}: in no sample"
         );
+    }
+}
+
+#[test]
+fn every_mirror_is_an_entry_of_servers() {
+    let text = include_str!("../doctor/entries.txt");
+    let mirrors: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("mirror: ")).collect();
+    assert!(mirrors.len() > 20, "{mirrors:?}");
+    for id in mirrors {
+        let entry = entries().iter().find(|entry| entry.id == id);
+        assert_eq!(entry.map(|entry| entry.says), Some(Says::Server), "{id}");
+    }
+    // what both sides print has something to be told in its place
+    for block in text.split("\n\n").filter(|block| block.contains("\neither: ")) {
+        assert!(block.contains("\nmirror: "), "{block}");
     }
 }
 
@@ -189,6 +206,41 @@ fn what_is_loaded_explains_a_message() {
     assert_eq!(facts(&[&ca.der], &[], expired), []);
     let crl = "client SSL certificate verify error: (12:CRL has expired)";
     assert!(matches!(&facts(&[&ca.der], &[&old], crl)[..], [Fact::ListEnded(..)]));
+    // whose certificate it is counts
+    let served = issue(&Wish { until: -1, ..Wish::server("gone", &["gone.example.test"]) }, Some(&ca));
+    let alone = issue(&Wish::client("alone"), None);
+    let ended_ca = issue(&Wish { until: -1, ..Wish::authority("Old CA") }, None);
+    for (message, of_client, of_server) in [
+        ("curl: (60) SSL certificate problem: certificate has expired", false, true),
+        (expired, true, false),
+        ("400 The SSL certificate error", true, false),
+        ("SEC_ERROR_EXPIRED_CERTIFICATE", false, true),
+        ("error 10 at 0 depth lookup: certificate has expired", true, true),
+        (
+            "http: TLS handshake error from 192.0.2.1:1: x509: certificate has expired or is not yet valid",
+            true,
+            false,
+        ),
+        ("Get: x509: certificate has expired or is not yet valid", false, true),
+    ] {
+        assert_eq!(!facts(&[&ca.der, &ended.der], &[], message).is_empty(), of_client, "{message}");
+        assert_eq!(!facts(&[&ca.der, &served.der], &[], message).is_empty(), of_server, "{message}");
+        assert!(!facts(&[&ended_ca.der], &[], message).is_empty(), "{message}: the authority");
+        assert_eq!(facts(&[&ca.der], &[], message), [], "{message}");
+    }
+    for refused in ["<title>400 The SSL certificate error</title>", "remote error: tls: bad certificate"] {
+        let twins = [Fact::Twins("CN=Test CA".to_owned())];
+        assert_eq!(facts(&[&ca.der, &twin.der], &[], refused), twins, "{refused}");
+        assert_eq!(facts(&[&alone.der], &[], refused), [Fact::Alone("alone".to_owned())], "{refused}");
+        assert!(
+            matches!(&facts(&[&ended.der], &[], refused)[..], [Fact::Expired(title, _)] if title == "late")
+        );
+        assert_eq!(facts(&[&ca.der], &[], refused), [], "{refused}");
+    }
+    for lang in Lang::ALL {
+        let fact = Fact::Alone("alone".to_owned()).message(lang);
+        assert!(fact.problem.contains("alone") && !fact.remedy.is_empty());
+    }
     for fact in facts(&[&ca.der, &twin.der], &[], issuer) {
         for lang in Lang::ALL {
             assert!(fact.message(lang).problem.contains("CN=Test CA"));

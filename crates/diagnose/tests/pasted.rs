@@ -61,6 +61,10 @@ fn the_form_changes_nothing() {
                 "a narrow terminal, in a log in JSON",
                 serde_json::json!({ "msg": wrapped(message, 60) }).to_string(),
             ),
+            ("a letter", wrapped(message, 60).lines().map(|line| format!("> {line}\n")).collect()),
+            ("a letter that was answered", message.lines().map(|line| format!(">> {line}\n")).collect()),
+            ("a listing", counted(&wrapped(message, 60), "\t")),
+            ("a page of code", counted(&wrapped(message, 60), ": ")),
             ("a log of a container", message.lines().map(|line| format!("api-1  | {line}\n")).collect()),
             (
                 "a journal",
@@ -80,6 +84,187 @@ fn wrapped(message: &str, columns: usize) -> String {
         letters.chunks(columns).map(|part| part.iter().collect::<String>() + "\n").collect::<String>()
     };
     message.lines().map(broken).collect()
+}
+
+/// With the number of each line before it.
+fn counted(message: &str, behind: &str) -> String {
+    let lines = message.lines().zip(97..);
+    lines.map(|(line, number)| format!("{number:6}{behind}{line}\n")).collect()
+}
+
+/// What both sides print alike is told of as what it is on the side that printed it, each beside the same words of the other side.
+#[test]
+fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
+    const GO: &str = "2026/11/30 02:43:41 http: TLS handshake error from 127.0.0.1:37776: ";
+    const GNUTLS: &str = "* Accepted connection from IPv4 127.0.0.1 port 44960 on Mon Nov 30 02:45:28 202\n";
+    const PYTHON: &str = "Exception occurred during processing of request from ('127.0.0.1', 58502)\nTraceback (most recent call last):\n  File \"/usr/lib/python3.11/ssl.py\", line 1167, in read\n";
+    const ACCEPT: &str = "  File \"/usr/lib/python3.11/ssl.py\", line 1425, in accept\n  File \"/usr/lib/python3.11/ssl.py\", line 1379, in do_handshake\n";
+    const S_SERVER: &str = "verify depth is 2, must return a certificate\ndepth=0 CN = bob\n";
+    const HAPROXY: &str = "127.0.0.1:39910 [30/Nov/2026:02:51:19.643] ";
+    for (before, words, server, client) in [
+        (GO, "remote error: tls: expired certificate", "server-alert-expired", "go-alert-expired"),
+        (
+            GO,
+            "remote error: tls: unknown certificate authority",
+            "server-alert-unknown-ca",
+            "alert-unknown-ca",
+        ),
+        (GO, "remote error: tls: unknown certificate", "server-alert-unknown", "alert-certificate-unknown"),
+        (GO, "remote error: tls: bad certificate", "server-alert-unknown", "go-bad-certificate"),
+        (
+            GO,
+            "remote error: tls: unsupported certificate",
+            "server-alert-unsupported",
+            "alert-unsupported-certificate",
+        ),
+        (GO, "remote error: tls: revoked certificate", "server-alert-unknown", "alert-certificate-revoked"),
+        (
+            GO,
+            "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+            "go-server-unknown",
+            "go-unknown-authority",
+        ),
+        (
+            GO,
+            "tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time",
+            "go-server-expired",
+            "go-expired",
+        ),
+        (
+            GO,
+            "tls: failed to verify certificate: x509: certificate specifies an incompatible key usage",
+            "go-server-purpose",
+            "go-purpose",
+        ),
+        (GO, "tls: first record does not look like a TLS handshake", "caller-no-tls", "go-not-tls"),
+        (
+            GO,
+            "read tcp 127.0.0.1:48977->127.0.0.1:47656: i/o timeout",
+            "handshake-left",
+            "connection-timeout",
+        ),
+        (
+            GNUTLS,
+            "- Status: The certificate is NOT trusted. The certificate issuer is unknown. ",
+            "server-refuses",
+            "server-issuer",
+        ),
+        (
+            GNUTLS,
+            "- Status: The certificate is NOT trusted. The certificate chain uses expired certificate. ",
+            "server-refuses",
+            "server-expired",
+        ),
+        (
+            PYTHON,
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:2546)",
+            "server-refuses",
+            "server-issuer",
+        ),
+        (
+            PYTHON,
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unsuitable certificate purpose (_ssl.c:2546)",
+            "server-refuses",
+            "server-purpose",
+        ),
+        (
+            ACCEPT,
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:992)",
+            "server-refuses",
+            "server-self-signed",
+        ),
+        (
+            S_SERVER,
+            "verify error:num=20:unable to get local issuer certificate",
+            "server-refuses",
+            "server-issuer",
+        ),
+        (S_SERVER, "verify error:num=10:certificate has expired", "server-refuses", "server-expired"),
+        (
+            HAPROXY,
+            "SSL handshake failure (error:0A000418:SSL routines::tlsv1 alert unknown ca)",
+            "server-alert-unknown-ca",
+            "server-alert-unknown-ca",
+        ),
+    ] {
+        assert_eq!(taken_for(&format!("{before}{words}")), [server], "{before}{words}");
+        assert_eq!(taken_for(words), [client], "{words}");
+        for lang in Lang::ALL {
+            let one = &doctor(words, &Loaded::nothing()).recognised[0].entry;
+            let both = matches!(
+                client,
+                "server-issuer" | "server-expired" | "server-purpose" | "server-self-signed"
+            );
+            let told = one.causes(lang).iter().any(|cause| cause.contains("GnuTLS, Node.js"));
+            assert!(told || !both, "{client} does not say that a server may have printed it");
+        }
+    }
+    // a server that calls others speaks of both in one log
+    let log = format!(
+        "{GO}EOF\n2026/11/30 02:43:42 Get \"https://api.example.test/\": tls: failed to verify certificate: x509: certificate signed by unknown authority"
+    );
+    assert_eq!(taken_for(&log), ["go-unknown-authority", "handshake-left"]);
+    let log = format!(
+        "{GO}remote error: tls: bad certificate\n2026/11/30 02:43:42 Get \"https://api.example.test/\": remote error: tls: bad certificate"
+    );
+    assert_eq!(taken_for(&log), ["server-alert-unknown", "go-bad-certificate"]);
+    // in nginx's log what stands behind tells it
+    for (line, id) in [
+        (
+            "SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking, client: 127.0.0.1, server: 127.0.0.1:443",
+            "caller-no-tls",
+        ),
+        (
+            "SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number) while SSL handshaking to upstream, client: 127.0.0.1",
+            "upstream-plain",
+        ),
+        (
+            "client timed out (110: Connection timed out) while SSL handshaking, client: 127.0.0.1",
+            "handshake-left",
+        ),
+        ("upstream timed out (110: Connection timed out) while SSL handshaking to upstream", "upstream-slow"),
+        (
+            "SSL_read() failed (SSL: error:0A00045C:SSL routines::tlsv13 alert certificate required:SSL alert number 116) while reading response header from upstream, client: 127.0.0.1",
+            "upstream-refuses",
+        ),
+        (
+            "OpenSSL SSL_read: OpenSSL/3.0.22: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0",
+            "alert-certificate-required",
+        ),
+        (
+            "SSL_read() failed (SSL: error:0A000126:SSL routines::unexpected eof while reading) while keepalive, client: 192.0.2.1",
+            "caller-left",
+        ),
+        (
+            "OpenSSL SSL_connect: error:0A000126:SSL routines::unexpected eof while reading",
+            "closed-in-handshake",
+        ),
+        (
+            "recv() failed (104: Connection reset by peer) while reading response header from upstream, client: 127.0.0.1",
+            "upstream-ends",
+        ),
+        ("curl: (56) Recv failure: Connection reset by peer", "connection-reset"),
+    ] {
+        assert_eq!(taken_for(line), [id], "{line}");
+    }
+}
+
+/// What nginx says of its configuration is told of in general where nothing particular is known, and only there.
+#[test]
+fn what_nginx_refuses_is_told_of_in_general() {
+    let particular = "nginx: [emerg] invalid URL prefix in /etc/nginx/nginx.conf:4";
+    let general = "nginx: [emerg] invalid return code \"abc\" in /etc/nginx/conf.d/api.conf:12";
+    let test = "nginx: configuration file /etc/nginx/nginx.conf test failed";
+    assert_eq!(taken_for(&format!("{particular}\n{test}")), ["proxy-no-scheme"]);
+    assert_eq!(taken_for(&format!("{general}\n{test}")), ["nginx-emerg"]);
+    let both = doctor(&format!("{particular}\n{general}\n{test}"), &Loaded::nothing()).recognised;
+    let both: Vec<(&str, usize)> = both.iter().map(|one| (one.entry.id, one.line)).collect();
+    assert_eq!(both, [("proxy-no-scheme", 1), ("nginx-emerg", 2)]);
+    // a terminal that broke the line tells of it once
+    assert_eq!(taken_for(&wrapped(particular, 24)), ["proxy-no-scheme"]);
+    for nothing in ["nginx: [warn] the \"user\" directive makes sense only", "[ssl:emerg] [pid 1] AH02565"] {
+        assert_eq!(taken_for(nothing), Vec::<&str>::new(), "{nothing}");
+    }
 }
 
 /// Each beside the nearest that is recognised.

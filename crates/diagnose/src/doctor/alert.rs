@@ -29,7 +29,9 @@ const COMMON: [&str; 9] = [
 ];
 
 /// What stands between the word and what it tells, with whether a number is announced by it.
-const BETWEEN: [(&str, bool); 13] = [
+const BETWEEN: [(&str, bool); 14] = [
+    // the event log of Windows
+    ("codeis", true),
     ("number", true),
     ("[", true),
     ("received", false),

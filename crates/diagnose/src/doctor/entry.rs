@@ -28,9 +28,15 @@ pub struct Entry {
     /// Which side says it.
     pub says: Says,
     pub(super) patterns: Vec<Pattern>,
+    /// What both sides print alike.
+    pub(super) either: Vec<Pattern>,
+    /// What is told in its place where a server printed it.
+    pub(super) mirror: Option<&'static str>,
+    /// Whether it is told of a line of which nothing else is known.
+    pub(super) general: bool,
     /// What printed it, as far as it was seen: a program with its version, or an address where somebody shows it.
     pub sources: Vec<&'static str>,
-    pub(super) asks: Option<Asks>,
+    pub(super) asks: Vec<Asks>,
     /// Whether it comes of something else that stands in the same message.
     pub(super) follows: bool,
     /// The alert that it tells of.
@@ -86,8 +92,11 @@ fn read() -> Vec<Entry> {
                 id,
                 says: Says::Tool,
                 patterns: Vec::new(),
+                either: Vec::new(),
+                mirror: None,
+                general: false,
                 sources: Vec::new(),
-                asks: None,
+                asks: Vec::new(),
                 follows: false,
                 alert: None,
                 means: [""; 2],
@@ -109,10 +118,13 @@ fn read() -> Vec<Entry> {
                 };
             }
             "pattern" => entry.patterns.push(Pattern::of(value)),
+            "either" => entry.either.push(Pattern::of(value)),
+            "mirror" => entry.mirror = Some(value),
+            "general" => entry.general = value == "yes",
             "alert" => entry.alert = Alert::of(value),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
-            "loaded" => entry.asks = Asks::of(value),
+            "loaded" => entry.asks.extend(value.split(' ').filter_map(Asks::of)),
             "means" => entry.means[lang] = value,
             "cause" => entry.causes[lang].push(value),
             "tell" => entry.tell[lang] = value,

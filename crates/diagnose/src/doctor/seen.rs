@@ -11,20 +11,23 @@ pub(super) struct Seen {
     lines: Vec<usize>,
     /// Where each line begins in the message.
     written: Vec<usize>,
+    /// How long the message is.
+    length: usize,
 }
 
 impl Seen {
     pub(super) fn of(message: &str) -> Seen {
         let text = String::with_capacity(message.len());
-        let mut seen = Seen { text, lines: vec![0], written: vec![0] };
-        let mut rest = message;
+        let mut seen = Seen { text, lines: vec![0], written: vec![0], length: message.len() };
+        let margin = Margin::of(message);
+        let mut rest = margin.behind(message);
         while let Some(letter) = rest.chars().next() {
             let after = &rest[letter.len_utf8()..];
             rest = match letter {
                 '\n' => {
                     seen.lines.push(seen.text.len());
                     seen.written.push(message.len() - after.len());
-                    after
+                    margin.behind(after)
                 }
                 '\u{1b}' => behind_colour(after),
                 '\\' => seen.behind_escape(after),
@@ -66,6 +69,24 @@ impl Seen {
         start..self.lines.get(line).copied().unwrap_or(end)
     }
 
+    /// Whether two places stand in one line, or in one that a terminal broke: its parts are then as long as each other, but for the
+    /// last, and none begins with a day as the first may.
+    pub(super) fn one_line(&self, first: usize, last: usize) -> bool {
+        const DAY: usize = 4;
+        let (first, last) = (self.line(first), self.line(last));
+        let length = |line: usize| {
+            let start = self.written[line - 1];
+            self.written.get(line).copied().unwrap_or(self.length + 1) - start
+        };
+        let day = |line: usize| self.text.as_bytes()[self.of_line(line)].first_chunk::<DAY>();
+        let broken = || {
+            (first..last).all(|line| length(line) == length(first))
+                && length(last) <= length(first)
+                && (first + 1..=last).all(|line| day(line).is_none() || day(line) != day(first))
+        };
+        first == last || (last - first <= BROKEN && broken())
+    }
+
     /// Whether a place is where a line ends.
     pub(super) fn ends_line(&self, place: usize) -> bool {
         place == self.text.len() || self.lines.binary_search(&place).is_ok()
@@ -100,6 +121,46 @@ impl Seen {
         self.text.push(letter);
         rest
     }
+}
+
+/// Into how many parts a terminal breaks a line of a log, at most.
+const BROKEN: usize = 12;
+
+/// What stands before each line, and is none of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Margin {
+    /// Nothing, or the mark of a quotation in a letter.
+    Quoted,
+    /// Numbers that count the lines, as pagers and editors show them.
+    Numbered,
+}
+
+impl Margin {
+    fn of(message: &str) -> Margin {
+        let mut numbers = message.lines().map(|line| number(line).map(|(number, _)| number));
+        let (Some(Some(first)), Some(Some(second))) = (numbers.next(), numbers.next()) else {
+            return Margin::Quoted;
+        };
+        let counts = first.checked_add(1) == Some(second)
+            && numbers.zip(second..).all(|(number, before)| number == before.checked_add(1));
+        if counts { Margin::Numbered } else { Margin::Quoted }
+    }
+
+    fn behind(self, line: &str) -> &str {
+        match self {
+            Margin::Quoted => line.trim_start_matches(['>', ' ']),
+            Margin::Numbered => number(line).map_or(line, |(_, rest)| rest),
+        }
+    }
+}
+
+/// A number at the beginning of a line, with what is behind it.
+fn number(line: &str) -> Option<(u32, &str)> {
+    let line = line.trim_start_matches([' ', '\t']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = line.split_at(digits);
+    let rest = rest.strip_prefix([':', '.', ')', '|', '\t', ' ']).or(rest.is_empty().then_some(""))?;
+    Some((number.parse().ok()?, rest))
 }
 
 /// What says nothing: blanks, what cannot be seen, quotation marks, hyphens.
@@ -157,8 +218,16 @@ impl Pattern {
 
     /// Where it first stands, with how many octets of it are fixed.
     pub(super) fn find(&self, seen: &Seen) -> Option<(Range<usize>, usize)> {
+        self.find_behind(seen, 0)
+    }
+
+    /// Every place where it stands.
+    pub(super) fn all<'a>(&'a self, seen: &'a Seen) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        core::iter::successors(self.find(seen), |(place, _)| self.find_behind(seen, place.end))
+    }
+
+    fn find_behind(&self, seen: &Seen, mut from: usize) -> Option<(Range<usize>, usize)> {
         let text = seen.text();
-        let mut from = 0;
         while !self.first.is_empty() {
             let mut start = from + text[from..].find(&self.first)?;
             let mut end = start + self.first.len();
