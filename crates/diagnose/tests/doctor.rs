@@ -209,6 +209,7 @@ fn what_is_loaded_explains_a_message() {
     // whose certificate it is counts
     let served = issue(&Wish { until: -1, ..Wish::server("gone", &["gone.example.test"]) }, Some(&ca));
     let alone = issue(&Wish::client("alone"), None);
+    let alone_server = issue(&Wish::server("alone", &["alone.example.test"]), None);
     let ended_ca = issue(&Wish { until: -1, ..Wish::authority("Old CA") }, None);
     for (message, of_client, of_server) in [
         ("curl: (60) SSL certificate problem: certificate has expired", false, true),
@@ -232,6 +233,7 @@ fn what_is_loaded_explains_a_message() {
         let twins = [Fact::Twins("CN=Test CA".to_owned())];
         assert_eq!(facts(&[&ca.der, &twin.der], &[], refused), twins, "{refused}");
         assert_eq!(facts(&[&alone.der], &[], refused), [Fact::Alone("alone".to_owned())], "{refused}");
+        assert_eq!(facts(&[&alone_server.der], &[], refused), [], "{refused}");
         assert!(
             matches!(&facts(&[&ended.der], &[], refused)[..], [Fact::Expired(title, _)] if title == "late")
         );

@@ -57,7 +57,7 @@ impl Uses {
 pub(super) enum Asks {
     Twin,
     Expired(Whose),
-    /// A certificate that signed itself and is no authority.
+    /// A certificate that signed itself and was not made to issue others: “openssl req -x509” marks such as authorities.
     Alone(Whose),
     List,
 }
@@ -83,7 +83,7 @@ pub enum Fact {
     Twins(String),
     /// A certificate has ended.
     Expired(String, Moment),
-    /// A certificate signed itself and is no authority.
+    /// A certificate signed itself, and was not made to issue others.
     Alone(String),
     /// A revocation list has ended.
     ListEnded(String, Moment),
@@ -112,7 +112,9 @@ impl Loaded {
             if member.not_after < at {
                 loaded.expired.push((Uses::of(member), member.title.clone(), member.not_after));
             }
-            if member.subject == member.issuer && !member.is_authority() {
+            let issues =
+                || pool.members.iter().any(|other| !other.names_itself() && other.issuer == member.subject);
+            if member.names_itself() && !member.made_to_issue() && !issues() {
                 loaded.alone.push((Uses::of(member), member.title.clone()));
             }
         }

@@ -252,6 +252,12 @@ impl Member {
         self.basic.is_some_and(|basic| basic.authority)
     }
 
+    /// Whether keyUsage names keyCertSign (bit 5, RFC 5280 section 4.2.1.3): who makes an authority on purpose says so.
+    #[must_use]
+    pub fn made_to_issue(&self) -> bool {
+        self.key_usage.is_some_and(|usage| usage >> 5 & 1 == 1)
+    }
+
     /// The purposes that extKeyUsage names, as dotted identifiers; `None` without the extension (RFC 5280 section 4.2.1.12).
     #[must_use]
     pub fn purposes(&self) -> Option<&[String]> {
