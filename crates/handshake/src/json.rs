@@ -7,10 +7,13 @@ use serde_json::{Value, json};
 use text::Lang;
 
 use crate::belief::beliefs;
+use crate::capture::{Capture, Recorded};
 use crate::dissect::field::Field;
-use crate::dissect::{Computed, Dissection, Message, Record, dissect_connection, schedule};
+use crate::dissect::message::Kind;
+use crate::dissect::{Computed, Dissection, Keys, Message, Record, dissect, dissect_connection, schedule};
+use crate::key_log::KeyLog;
 use crate::scenario::Group;
-use crate::transcript::{Connection, End, Outcome, Side, Transcript};
+use crate::transcript::{Connection, End, Flight, Outcome, Side, Transcript};
 
 /// The number of this form.
 const FORM: u32 = 1;
@@ -18,28 +21,60 @@ const FORM: u32 = 1;
 /// The transcript with all that dissecting finds in it.
 #[must_use]
 pub fn of_transcript(transcript: &Transcript, lang: Lang) -> Secret {
-    let connections: Vec<Value> =
-        transcript.connections.iter().map(|connection| of_connection(connection, lang)).collect();
+    whole(transcript.connections.iter().map(|connection| of_connection(connection, lang)).collect(), lang)
+}
+
+/// A recording with all that dissecting finds in it: in the place of how it ended for each side, which only the lab knows, stand
+/// their addresses. Of the key log it has what belongs to its own connections.
+#[must_use]
+pub fn of_capture(capture: &Capture, lang: Lang) -> Secret {
+    let of_one = |recorded| of_recorded(recorded, &capture.keys, lang);
+    whole(capture.connections.iter().map(of_one).collect(), lang)
+}
+
+fn whole(connections: Vec<Value>, lang: Lang) -> Secret {
     let whole = json!({ "handfast-transcript": FORM, "language": lang.tag(), "connections": connections });
     Secret::new(format!("{whole:#}\n").into_bytes())
 }
 
+fn of_recorded(recorded: &Recorded, log: &KeyLog, lang: Lang) -> Value {
+    let dissection = dissect(&recorded.flights, Keys { log, shared_secret: None });
+    let hello = dissection.messages.iter().find(|message| message.kind == Kind::ClientHello);
+    // behind the header of the message, and its version (RFC 8446 sections 4 and 4.1.2)
+    let random = hello.and_then(|hello| hello.octets.get(6..38)).unwrap_or_default();
+    let entries = log.entries.iter().filter(|entry| entry.client_random == random).cloned().collect();
+    let mut value = with_octets(&dissection, &recorded.flights, &KeyLog { entries }, None, lang);
+    value["client_address"] = recorded.client.as_str().into();
+    value["server_address"] = recorded.server.as_str().into();
+    value
+}
+
 fn of_connection(connection: &Connection, lang: Lang) -> Value {
     let dissection = dissect_connection(connection);
-    let mut value = of_dissection(&dissection, lang);
-    value["flights"] = connection
-        .flights
+    let mut value = with_octets(&dissection, &connection.flights, &connection.keys, Some(connection), lang);
+    value["client"] = of_outcome(&connection.client, lang);
+    value["server"] = of_outcome(&connection.server, lang);
+    value
+}
+
+/// What was found, with what was sent, what opens it, and what each side knows.
+fn with_octets(
+    dissection: &Dissection,
+    flights: &[Flight],
+    keys: &KeyLog,
+    connection: Option<&Connection>,
+    lang: Lang,
+) -> Value {
+    let mut value = of_dissection(dissection, lang);
+    value["flights"] = flights
         .iter()
         .map(|flight| json!({ "side": side(flight.side), "octets": hex(&flight.octets) }))
         .collect();
-    value["keys"] = String::from_utf8_lossy(connection.keys.to_text().expose()).lines().collect();
-    let learnt = beliefs(&dissection, Some(connection));
-    value["learnt"] = learnt
+    value["keys"] = String::from_utf8_lossy(keys.to_text().expose()).lines().collect();
+    value["learnt"] = beliefs(dissection, connection)
         .iter()
         .map(|learnt| json!({ "message": learnt.message, "side": side(learnt.side), "what": learnt.belief.sentence(lang) }))
         .collect();
-    value["client"] = of_outcome(&connection.client, lang);
-    value["server"] = of_outcome(&connection.server, lang);
     value
 }
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use handshake::json;
+use handshake::{capture, json};
 use pki::key::KeyAlgorithm;
 use serde_json::Value;
 use testkit::family::Family;
@@ -44,4 +44,23 @@ fn a_refusal_says_who_why_and_what_to_try() {
     assert_eq!(server["step"], "Certificate");
     assert_eq!(client["alert"], "certificate_required (116)");
     assert!(server["remedy"].as_str().is_some_and(|remedy| remedy.contains("--cert")));
+}
+
+#[test]
+fn a_recording_is_written_with_the_keys_of_its_own_connections_alone() {
+    let file = include_bytes!("../recordings/openssl-tls13.pcapng");
+    let mut recording = capture::read(file).expect("it is read");
+    let own = recording.keys.entries.len();
+    let mut other = recording.keys.entries[0].clone();
+    other.client_random[0] ^= 1;
+    recording.keys.entries.push(other);
+    let text = json::of_capture(&recording, Lang::En);
+    let whole: Value = serde_json::from_slice(text.expose()).expect("JSON");
+    let connections = whole["connections"].as_array().expect("a list");
+    assert_eq!(connections.len(), recording.connections.len());
+    let keys: usize = connections.iter().filter_map(|one| one["keys"].as_array()).map(Vec::len).sum();
+    assert_eq!(keys, own);
+    assert_eq!(connections[0]["server_address"], recording.connections[0].server);
+    let opened = connections[0]["records"].as_array().expect("a list").iter();
+    assert!(opened.filter(|record| !record["opened"].is_null()).count() > 3);
 }
