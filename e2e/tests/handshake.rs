@@ -1,5 +1,5 @@
 //! The Handshake room in a real browser: the prediction beside what was played, two versions beside each other, everything open,
-//! the pictures, and the test kit, which is taken apart and whose script says what it takes.
+//! what links name, the record as it was sent, the pictures, and the test kit, which is taken apart and whose script says what it takes.
 
 use std::fs;
 use std::process::ExitCode;
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         let name = |what: &str| format!("{what}-{}", language.tag());
         cases.push(case(name("what-nginx-and-curl-do-stands-beside"), move |it| predicted(it, language)));
         cases.push(case(name("two-versions-a-run-and-everything-open"), move |it| shown(it, language)));
+        cases.push(case(name("a-link-leads-to-a-message-and-its-record"), move |it| linked(it, language)));
         cases.push(case(name("the-whole-catalogue-by-keyboard"), move |it| round(it, language)));
         cases.push(case(name("a-test-kit-is-saved"), move |it| kit(it, language)));
     }
@@ -62,7 +63,7 @@ fn shown(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.element("message-1-5")?;
     ensure!(page.text("outcome")?.contains("TLS 1.2"), "{}", page.text("outcome")?);
     page.click("open")?;
-    let messages = page.count("[data-test^=message-0-]")?;
+    let messages = page.count("[data-test^=message-]")?;
     page.until("all of them to be open", PATIENCE, || {
         Ok((page.count("[data-test=open-message]")? == messages).then_some(()))
     })?;
@@ -85,6 +86,48 @@ fn shown(browser: &Browser, language: Language) -> anyhow::Result<()> {
         Ok((page.ask("return location.hash")? == json!("#/handshake/1/2/good")).then_some(()))
     })?;
     page.click("run")?;
+    page.faultless(&site)
+}
+
+/// A link opens what it names, with the record as it was sent below the fields; one that names what is not here says so.
+fn linked(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", language)?;
+    page.ask("location.hash = '#/handshake/2/4/good/both'")?;
+    page.until("the message to have the focus", PATIENCE, || {
+        Ok((page.ask("return document.activeElement.id")? == json!("message-1-3")).then_some(()))
+    })?;
+    let top = "return document.activeElement.getBoundingClientRect().top < innerHeight";
+    ensure!(page.ask(top)? == json!(true), "it is scrolled to");
+    ensure!(
+        page.find("raw-node-0")?.is_some() && page.text("raw-node-0")?.is_empty(),
+        "the record is folded"
+    );
+    page.unfold("raw")?;
+    let length = page.text("raw-node-3")?;
+    let octets = page.count("[data-test=raw-octets] [data-octet]")?;
+    ensure!(length.ends_with(&(octets - 5).to_string()), "{length}: {octets} octets behind a header of 5");
+    page.click("raw-node-3")?;
+    page.until("the octets of the length", PATIENCE, || {
+        Ok((page.count("[data-test=raw-octets] .is-content")? == 2).then_some(()))
+    })?;
+    ensure!(page.count("[data-test=octets] .is-content")? == 0, "the message’s own octets are not marked");
+    page.click("open")?;
+    page.until("both versions to be open", PATIENCE, || {
+        let messages = page.count("[data-test^=message-]")?;
+        Ok((messages > 20 && page.count("[data-test=open-message]")? == messages).then_some(()))
+    })?;
+    let axe = Axe::load()?.look(browser)?;
+    ensure!(axe.is_empty(), "{axe:?}");
+    page.click("open")?;
+
+    // a recording is on the machine of whoever opened it
+    page.ask("location.hash = '#/handshake/1/7'")?;
+    page.until("a word about the recording", PATIENCE, || {
+        Ok((page.count("[data-test=outcome] [data-test=finding]")? > 0).then_some(()))
+    })?;
+    ensure!(page.ask("return location.hash")? == json!("#/handshake/1/1/good/both"), "what is on show");
     page.faultless(&site)
 }
 

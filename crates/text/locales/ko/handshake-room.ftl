@@ -36,6 +36,26 @@ checksum-fits = 앞의 모든 것에 대한 검사값이 맞아요.
 checksum-differs = 앞의 모든 것에 대한 검사값이 틀려요.
 recompute = openssl로 똑같이 계산하기
 schedule = 이제 양쪽이 계산하는 값 { NUMBER($count) }개
+raw = 보낸 그대로의 레코드
+raw-spread = 이 메시지는 레코드 { $count }개에 나뉘어 있어요. 레코드를 차례로 이어 보여요.
+raw-shared = 여러 메시지가 레코드를 함께 써요: { $names }.
+raw-shared-by-many = 메시지 { $count }개가 레코드를 함께 써요. 처음 것들: { $names }.
+raw-opened = 옆의 바이트는 보낸 그대로예요. encrypted_record 아래에는 그 바이트를 키로 열었을 때의 내용이 있어요. 바이트마다 자리는 그대로예요.
+raw-closed = 열지 못해서 안에 무엇이 있는지 여기서는 알 수 없어요.
+raw-too-many = 이 기록에서는 처음 레코드 { $count }개만 보낸 그대로 보여요. 이 레코드는 그 뒤에 있어요.
+raw-part = { $count }바이트 가운데 { $from }~{ $to }번째
+schedule-begins-later = 키 스케줄(key schedule)은 early_secret과 handshake_secret에서 시작하지만 여기에는 보이지 않아요. 계산하려면 키 교환의 결과가 필요하고, 세션을 이어받을 때는 그 세션의 비밀 값(PSK)도 필요한데, 키 로그(key log)에는 둘 다 없어요.
+
+## 링크나 파일로 보여 줄 수 없는 것
+link-recording = 링크가 기록의 메시지를 가리키는데, 기록은 연 컴퓨터에만 있어요.
+    .try = 여기에서 같은 파일을 여세요(“기록 열기”). 그때까지는 “{ $title }”을(를) 보여요.
+link-scenario = 링크가 가리키는 시나리오가 여기에 없어요.
+    .try = 대신 “{ $title }”을(를) 보여요. 목록에서 다른 것을 고르세요.
+link-message = 링크가 가리키는 메시지가 여기에 없어요. 이 핸드셰이크에는 메시지나 연결이 더 적어요.
+    .try = “{ $title }”을(를) 첫 메시지부터 보여요. 거기에서 다른 메시지를 고르세요.
+key-log-alone = “{ $name }”은(는) 키 로그(key log)예요. 연결의 비밀 값만 있고, 오간 내용은 없어요.
+    .try = 그 연결의 기록(pcapng나 pcap)도 여세요. 키 로그는 그때까지 기억해 둬요.
+with-key-logs = { $names }의 비밀 값으로 열었어요.
 
 ## 같은 것으로 nginx와 curl이 하는 일
 where-it-is-seen = 어디에서
@@ -101,7 +121,7 @@ scenarios = 시나리오
 prediction = nginx와 curl이 하는 일
 again = 다시 해 보기
 record = 기록 열기
-record-what = pcapng나 pcap 파일이에요. 비밀 값이 들어 있거나 평문 핸드셰이크면 돼요.
+record-what = pcapng나 pcap 파일이에요. 암호화된 내용을 보려면 파일 안에 비밀 값이 있거나, 키 로그(key log)도 함께, 먼저, 또는 나중에 열면 돼요.
 sequence = 메시지
 before = 이전 메시지
 next = 다음 메시지

@@ -10,11 +10,13 @@ use crate::deployed::Packed;
 use crate::download::Download;
 use crate::hexadecimal;
 use crate::lab::{self, Effect, State};
-use crate::rooms::handshake::{Msg, sent};
+use crate::room::Room;
+use crate::rooms::handshake::round::Shown;
+use crate::rooms::handshake::{HandshakeRoom, Msg, element, sent};
 use crate::rooms::inspect::Way;
 use crate::sight::Sight;
 use crate::sight::handshake::kit::{Kit, Order};
-use crate::sight::handshake::{Contents, File, Look, PICTURE, Play, Wanted};
+use crate::sight::handshake::{Contents, File, Link, Look, PICTURE, Play, Versions, Wanted};
 use crate::task::{Progress, Task, TaskId};
 
 /// What follows from a message of this room.
@@ -23,19 +25,11 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Scenario(name) => {
             room.wanted = Wanted::Scenario(name);
-            room.choose(0, 0);
-            let address = Effect::Address(room.address());
-            let mut effects = play(state);
-            effects.push(address);
-            effects.extend(round::leave(state));
-            effects
+            anew(state)
         }
         Msg::Recording(file) => {
-            room.wanted = Wanted::Recording(file);
-            room.choose(0, 0);
-            let mut effects = play(state);
-            effects.extend(round::leave(state));
-            effects
+            room.give(file);
+            anew(state)
         }
         Msg::Round(msg) => round::update(state, msg),
         Msg::Refused(problem) => {
@@ -86,8 +80,7 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Versions(versions) => {
             room.versions = versions;
-            room.choose(0, 0);
-            play(state)
+            anew(state)
         }
         Msg::Tree(msg) => {
             if let Some(play) = room.play.clone()
@@ -97,10 +90,16 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::CopyHex => {
-            let octets = room.sent().and_then(|sent| room.pointing.octets(&sent.tree, &sent.octets));
-            octets.map(|octets| vec![Effect::Copy(Clip(hexadecimal::digits(octets)))]).unwrap_or_default()
+        Msg::CopyHex => copy(room.sent().and_then(|sent| room.pointing.octets(&sent.tree, &sent.octets))),
+        Msg::Raw(msg) => {
+            if let Some(play) = room.play.clone()
+                && let Some(raw) = sent(&play, room.chosen).and_then(|sent| play.raws.get(sent.raw))
+            {
+                room.pointing_raw.note(&raw.tree, msg);
+            }
+            Vec::new()
         }
+        Msg::CopyRaw => copy(room.raw().and_then(|raw| room.pointing_raw.octets(&raw.tree, &raw.octets))),
         Msg::Save(place) => {
             let file = room.play.as_ref().and_then(|play| play.files.get(place)).cloned();
             file.map(|file| save(state, file)).into_iter().collect()
@@ -121,11 +120,26 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// Something else is wanted: it is on show from its first message.
+fn anew(state: &mut State) -> Vec<Effect> {
+    state.handshake.choose(0, 0);
+    let mut effects = vec![Effect::Address(state.handshake.address())];
+    effects.extend(play(state));
+    effects.extend(round::leave(state));
+    effects
+}
+
+fn copy(octets: Option<&[u8]>) -> Vec<Effect> {
+    octets.map(|octets| Effect::Copy(Clip(hexadecimal::digits(octets)))).into_iter().collect()
+}
+
 fn play(state: &mut State) -> Vec<Effect> {
     let look = Look {
         ours: state.ours.clone(),
         wanted: state.handshake.wanted.clone(),
         versions: state.handshake.versions,
+        link: state.handshake.link,
+        keys: state.handshake.keys.clone(),
         at: state.moment(),
         lang: state.lang,
     };
@@ -191,39 +205,90 @@ pub(super) fn packed(state: &mut State, id: TaskId, kit: Result<Box<Kit>, Messag
 }
 
 /// Somebody came in, perhaps by an address that names a message, and the scenario that it is of.
-pub(super) fn enter(state: &mut State, outdated: bool, way: &Way) -> Vec<Effect> {
-    if let Some(name) = &way.scenario
-        && state.handshake.wanted != Wanted::Scenario(name.clone())
-    {
-        state.handshake.wanted = Wanted::Scenario(name.clone());
-        state.handshake.play = None;
-    }
+pub(super) fn enter(state: &mut State, arrived: bool, outdated: bool, way: &Way) -> Vec<Effect> {
+    let mut effects = Vec::new();
     if let (Some(connection), Some(message)) = (way.thing, way.value) {
-        state.handshake.choose(connection, message);
+        effects = follow(&mut state.handshake, (connection, message), arrived, way);
     }
-    let mut effects = if outdated || state.handshake.play.is_none() { play(state) } else { Vec::new() };
+    if outdated || state.handshake.play.is_none() || state.handshake.link != Link::Nothing {
+        effects.extend(play(state));
+    }
     if outdated {
         effects.extend(round::renew(state));
     }
     effects
 }
 
+/// A link named a message: what is not on show yet is played, and the focus goes to the message once it is there.
+fn follow(room: &mut HandshakeRoom, place: (usize, usize), arrived: bool, way: &Way) -> Vec<Effect> {
+    let link = match (&way.scenario, &room.wanted) {
+        (None, Wanted::Scenario(_)) => Link::Recording,
+        _ => Link::Message(place.0, place.1),
+    };
+    let versions = if way.both { Versions::Both } else { Versions::Agreed };
+    let other = match (&way.scenario, &room.wanted) {
+        (Some(name), Wanted::Scenario(wanted)) => name != wanted || versions != room.versions,
+        (Some(_), Wanted::Recording(_)) | (None, Wanted::Scenario(_)) => true,
+        (None, Wanted::Recording(_)) => false,
+    };
+    // what the address tells of itself is no link: it comes again with another language, for instance
+    if !(arrived || other || place != room.chosen || room.play.is_none()) {
+        return Vec::new();
+    }
+    room.round.shown = Shown::Play;
+    if let Some(name) = &way.scenario {
+        (room.wanted, room.versions) = (Wanted::Scenario(name.clone()), versions);
+    }
+    if link != Link::Recording {
+        room.choose(place.0, place.1);
+    }
+    room.link = link;
+    if other || room.sent().is_none() { Vec::new() } else { focus(room) }
+}
+
+/// The link has led to its message. The first one is where everything begins: whoever comes to it wants the whole.
+fn focus(room: &mut HandshakeRoom) -> Vec<Effect> {
+    room.link = Link::Nothing;
+    let named = room.chosen != (0, 0);
+    named.then(|| Effect::Focus(element(room.chosen))).into_iter().collect()
+}
+
 /// Takes over what the examiner saw, if somebody waits for it.
 pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Message>) -> Vec<Effect> {
+    let here = state.room == Room::Handshake;
     let room = &mut state.handshake;
-    if room.playing.awaits(id) {
-        room.playing = Task::Idle;
-        match play {
-            Ok(play) => {
-                room.refused = None;
-                room.play = Some(Rc::new(*play));
-                // another play has other fields
-                let (connection, message) = room.chosen;
-                let last = room.messages(connection).len().saturating_sub(1);
-                room.choose(connection, message.min(last));
-            }
-            Err(message) => room.refused = Some(message),
+    if !room.playing.awaits(id) {
+        return Vec::new();
+    }
+    room.playing = Task::Idle;
+    let link = std::mem::take(&mut room.link);
+    let play = match play {
+        Ok(play) => *play,
+        Err(message) => {
+            room.refused = Some(message);
+            return Vec::new();
+        }
+    };
+    room.refused = None;
+    if link != Link::Nothing {
+        room.versions = play.versions;
+        if let Wanted::Scenario(name) = &mut room.wanted {
+            name.clone_from(&play.scenario);
         }
     }
-    Vec::new()
+    room.play = Some(Rc::new(play));
+    // another play has other fields
+    let (connection, message) = room.chosen;
+    if link == Link::Nothing {
+        let last = room.messages(connection).len().saturating_sub(1);
+        room.choose(connection, message.min(last));
+        return Vec::new();
+    }
+    if link == Link::Recording || room.sent().is_none() {
+        room.choose(0, 0);
+    }
+    let mut effects = focus(room);
+    effects.push(Effect::Address(room.address()));
+    effects.retain(|_| here);
+    effects
 }

@@ -101,6 +101,7 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
     let Told { room, lang, offset, made, deployed } = told;
     state.deployed = deployed.or(state.deployed.take());
     let translated = lang != state.lang;
+    let arrived = room != state.room;
     (state.room, state.lang, state.offset) = (room, lang, offset);
     let renewed = made.is_some_and(|made| {
         let differs = made.files != state.made || made.ours != state.ours;
@@ -130,7 +131,7 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
             effects.extend(chain::look(state));
         }
         Room::Chain => {}
-        Room::Handshake => effects.extend(handshake::enter(state, renewed || translated, way)),
+        Room::Handshake => effects.extend(handshake::enter(state, arrived, renewed || translated, way)),
         Room::Doctor => effects.extend(doctor::enter(state)),
         Room::About => effects.extend(about::write(state)),
         _ => effects.extend(inspect::go(state, way)),

@@ -11,9 +11,10 @@ use text::Message;
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::room::Room;
+use crate::rooms::inspect::BOTH;
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::handshake::kit::Kit;
-use crate::sight::handshake::{Play, Sent, Versions, Wanted};
+use crate::sight::handshake::{Link, Play, Raw, Sent, Versions, Wanted};
 use crate::task::{Task, TaskId};
 
 /// The largest recording that is read, in MiB.
@@ -26,6 +27,10 @@ pub struct HandshakeRoom {
     pub wanted: Wanted,
     /// Whether it is played over two versions of TLS.
     pub versions: Versions,
+    /// Key logs that were given: they stay for recordings that come.
+    pub keys: Vec<Given>,
+    /// What a link named, until that is on show.
+    pub(crate) link: Link,
     /// Playing it.
     pub playing: Task<Problem>,
     /// What was seen last; it stays while the next is under way.
@@ -46,6 +51,8 @@ pub struct HandshakeRoom {
     pub chosen: (usize, usize),
     /// What the reader does with its fields.
     pub pointing: Pointing,
+    /// What the reader does with the records that carry it.
+    pub pointing_raw: Pointing,
     /// How much of the messages is open.
     pub open: Open,
     /// The number of the run through the messages that goes on, if one does.
@@ -60,7 +67,7 @@ pub enum Open {
     /// The one that is chosen.
     #[default]
     One,
-    /// All of its connection, one below the other, to be read and printed.
+    /// All of all connections, one below the other, to be read and printed.
     All,
 }
 
@@ -69,7 +76,7 @@ pub enum Open {
 pub enum Msg {
     /// This scenario shall be played.
     Scenario(String),
-    /// This recording shall be taken apart.
+    /// This recording shall be taken apart, or with this key log the one that is there or comes.
     Recording(Given),
     /// A file could not be read.
     Refused(Problem),
@@ -93,6 +100,10 @@ pub enum Msg {
     Tree(tree::Msg),
     /// The octets of the field that is pointed at shall go to the clipboard.
     CopyHex,
+    /// The reader did something with the records that carry the message.
+    Raw(tree::Msg),
+    /// The octets that are pointed at among those as sent shall go to the clipboard.
+    CopyRaw,
     /// A file of the play shall be saved, by its place.
     Save(usize),
     /// The sequence shall be saved as PNG.
@@ -132,7 +143,22 @@ impl HandshakeRoom {
         self.chosen = (connection, message);
         // whoever chooses by hand looks for longer
         self.running = None;
+        self.link = Link::Nothing;
         self.pointing = Pointing::default();
+        self.pointing_raw = Pointing::default();
+    }
+
+    /// Takes a recording, or a key log.
+    pub(crate) fn give(&mut self, file: Given) {
+        if is_key_log(&file.bytes) {
+            self.keys.retain(|known| known.name != file.name);
+            self.keys.push(file.clone());
+            // the recording that is there is what it is for
+            if matches!(&self.wanted, Wanted::Recording(there) if !is_key_log(&there.bytes)) {
+                return;
+            }
+        }
+        self.wanted = Wanted::Recording(file);
     }
 
     /// The address of the message on show.
@@ -142,6 +168,9 @@ impl HandshakeRoom {
             vec![Room::Handshake.address(), (connection + 1).to_string(), (message + 1).to_string()];
         if let Wanted::Scenario(name) = &self.wanted {
             parts.push(name.clone());
+            if self.versions == Versions::Both {
+                parts.push(BOTH.to_owned());
+            }
         }
         parts.join("/")
     }
@@ -164,4 +193,25 @@ impl HandshakeRoom {
     pub fn tree(&self) -> &[Node] {
         self.sent().map_or(&[], |sent| &sent.tree)
     }
+
+    /// The records that carry the message on show.
+    #[must_use]
+    pub fn raw(&self) -> Option<&Raw> {
+        self.play.as_ref()?.raws.get(self.sent()?.raw)
+    }
+}
+
+/// The name of a message's element.
+#[must_use]
+pub fn element((connection, message): (usize, usize)) -> String {
+    ["message-", &connection.to_string(), "-", &message.to_string()].concat()
+}
+
+/// Whether these octets begin as text and name secrets as key logs do (draft-ietf-tls-keylogfile section 2). What is neither that nor
+/// a recording is the examiner's to refuse.
+fn is_key_log(octets: &[u8]) -> bool {
+    // pcap begins with octets beyond ASCII, pcapng with a line end and then a length, which has zeros
+    let is_text = |octet: &u8| octet.is_ascii_graphic() || octet.is_ascii_whitespace();
+    octets.iter().take(8).all(is_text)
+        && octets.windows(7).any(|label| label == b"CLIENT_" || label == b"SERVER_")
 }

@@ -64,29 +64,31 @@ impl Default for Inspect {
     }
 }
 
-/// What the address says behind the room: `#/inspect/<thing>/<value of its tree>`, or `#/handshake/<connection>/<message>/<scenario>`,
-/// counted from 1.
+/// What the address says behind the room: `#/inspect/<thing>/<value of its tree>`, or `#/handshake/<connection>/<message>`, counted
+/// from 1, of a recording; of a scenario `/<its name>` follows, and `/both` when TLS 1.2 stands beside 1.3.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Way {
     /// The place of the thing.
     pub thing: Option<usize>,
     /// The place of the value in its tree.
     pub value: Option<usize>,
-    /// The scenario's name.
+    /// The scenario's name, as it stands there.
     pub scenario: Option<String>,
+    /// Whether TLS 1.2 stands beside 1.3.
+    pub both: bool,
 }
 
+/// What the address says when TLS 1.2 stands beside 1.3.
+pub(crate) const BOTH: &str = "both";
+
 impl Way {
-    /// Reads it; what is no number, or no name, is left out.
+    /// Reads it; what is no number is left out.
     #[must_use]
     pub fn parse(rest: &str) -> Way {
         let mut parts = rest.split('/');
         let mut place = || parts.next()?.parse::<usize>().ok()?.checked_sub(1);
         let (thing, value) = (place(), place());
-        let is_name = |part: &&str| {
-            !part.is_empty() && part.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
-        };
-        Way { thing, value, scenario: parts.next().filter(is_name).map(str::to_owned) }
+        Way { thing, value, scenario: parts.next().map(str::to_owned), both: parts.next() == Some(BOTH) }
     }
 }
 

@@ -9,15 +9,17 @@ mod ours;
 mod outcome;
 mod picture;
 pub(super) mod prediction;
+mod raw;
 pub mod round;
 mod sent;
 
 use std::rc::Rc;
 
-use handshake::capture;
+use handshake::capture::{self, Capture};
 use handshake::catalogue::workshop::{MakeError, Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
 use handshake::dissect::{Keys, dissect, dissect_connection};
+use handshake::key_log::KeyLog;
 use handshake::scenario::{Scenario, Session, Version};
 use handshake::transcript::{Connection, Transcript};
 use handshake::{json, lab};
@@ -27,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, Message};
 use text::{handshake_room as say, opening};
 
+pub use raw::Raw;
 pub use sent::{Behind, Sent};
 
 use crate::document::{Block, Verdict};
@@ -46,6 +49,10 @@ pub struct Look {
     pub wanted: Wanted,
     /// Whether a scenario is played twice, over TLS 1.3 and over 1.2.
     pub versions: Versions,
+    /// What a link named, if one led here.
+    pub link: Link,
+    /// Key logs beside a recording.
+    pub keys: Vec<Given>,
     /// The moment at which both sides judge.
     pub at: Moment,
     /// The reader's language.
@@ -60,6 +67,18 @@ pub enum Versions {
     Agreed,
     /// Over 1.3, and beside it over 1.2.
     Both,
+}
+
+/// What a link named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Link {
+    /// Nobody came by a link.
+    #[default]
+    Nothing,
+    /// This message of this connection.
+    Message(usize, usize),
+    /// A message of a recording that is not open.
+    Recording,
 }
 
 /// What is wanted.
@@ -99,6 +118,8 @@ pub struct Ours {
 pub struct Play {
     /// Everything on offer, by theme: name, and words.
     pub offer: Vec<(String, Vec<(String, String)>)>,
+    /// The name of the scenario that it is of; empty for a recording that was opened.
+    pub scenario: String,
     /// What it is called.
     pub title: String,
     /// What is to be seen in it, and whose certificates are shown.
@@ -115,6 +136,8 @@ pub struct Play {
     pub has_versions: bool,
     /// The connections, each with its messages in the order in which they were whole.
     pub connections: Vec<Vec<Sent>>,
+    /// The records that carry their messages ([`Sent::raw`]).
+    pub raws: Vec<Raw>,
     /// What can be saved.
     pub files: Vec<File>,
 }
@@ -139,14 +162,21 @@ pub enum Contents {
     Json(Unwritten),
 }
 
-/// A transcript, as the examiner keeps it until its JSON is wanted. It holds secrets, as the JSON does.
+/// What the examiner keeps until its JSON is wanted. It holds secrets, as the JSON does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unwritten(#[serde(with = "crate::octets")] Rc<Vec<u8>>);
 
+/// What JSON can be made of.
+#[derive(Serialize, Deserialize)]
+enum Kept {
+    Played(Transcript),
+    Recorded(Capture),
+}
+
 impl Unwritten {
-    fn of(transcript: &Transcript) -> Unwritten {
-        let octets = postcard::to_stdvec(transcript);
-        Unwritten(Rc::new(octets.expect("a transcript holds only types that postcard can write")))
+    fn of(kept: &Kept) -> Unwritten {
+        let octets = postcard::to_stdvec(kept);
+        Unwritten(Rc::new(octets.expect("both hold only types that postcard can write")))
     }
 
     /// The JSON.
@@ -154,8 +184,30 @@ impl Unwritten {
     /// # Panics
     /// Never: nobody else makes one.
     pub(crate) fn json(&self, lang: Lang) -> Rc<Vec<u8>> {
-        let transcript: Transcript = postcard::from_bytes(&self.0).expect("it was written here");
-        Rc::new(json::of_transcript(&transcript, lang).expose().to_vec())
+        let kept: Kept = postcard::from_bytes(&self.0).expect("it was written here");
+        let json = match kept {
+            Kept::Played(transcript) => json::of_transcript(&transcript, lang),
+            Kept::Recorded(capture) => json::of_capture(&capture, lang),
+        };
+        Rc::new(json.expose().to_vec())
+    }
+}
+
+impl File {
+    fn pcapng(octets: &[u8]) -> File {
+        File {
+            name: "handshake.pcapng".into(),
+            media: "application/x-pcapng".into(),
+            contents: Contents::Written(Rc::new(octets.to_vec())),
+        }
+    }
+
+    fn json(kept: &Kept) -> File {
+        File {
+            name: "handshake.json".into(),
+            media: "application/json".into(),
+            contents: Contents::Json(Unwritten::of(kept)),
+        }
     }
 }
 
@@ -166,13 +218,46 @@ impl Look {
     /// What is wrong and what to try.
     pub(crate) async fn run(self, powers: &impl Powers) -> Result<Play, Message> {
         let lang = self.lang;
-        match &self.wanted {
-            Wanted::Recording(file) => recorded(&file.bytes, &file.name, say::recorded(lang), lang),
+        let (mut play, unknown) = match &self.wanted {
+            Wanted::Recording(file) => (self.opened(file)?, false),
             Wanted::Scenario(name) => {
-                let entry = Entry::find(name).unwrap_or(&ENTRIES[0]);
-                self.scenario(entry, powers).await
+                let entry = Entry::find(name);
+                (self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await?, entry.is_none())
             }
+        };
+        let title = play.title.as_str();
+        let missed = match self.link {
+            _ if unknown => Some(say::link_scenario(lang, &title)),
+            Link::Recording => Some(say::link_recording(lang, &title)),
+            Link::Message(connection, message)
+                if play.connections.get(connection).is_none_or(|messages| message >= messages.len()) =>
+            {
+                Some(say::link_message(lang, &title))
+            }
+            _ => None,
+        };
+        play.about.splice(0..0, missed.map(|told| Block::Finding(Verdict::Caution, told)));
+        Ok(play)
+    }
+
+    /// A recording, with the key logs that were given beside it. A key log alone says what it lacks.
+    fn opened(&self, file: &Given) -> Result<Play, Message> {
+        let lang = self.lang;
+        let log = |file: &Given| KeyLog::parse(&String::from_utf8_lossy(&file.bytes));
+        let mut keys = KeyLog::default();
+        let mut names = Vec::new();
+        for file in &self.keys {
+            keys.entries.append(&mut log(file).entries);
+            names.push(file.name.as_str());
         }
+        let mut play =
+            recorded(&file.bytes, keys, &file.name, say::recorded(lang), lang).map_err(|message| {
+                if log(file).entries.is_empty() { message } else { say::key_log_alone(lang, &file.name) }
+            })?;
+        if !names.is_empty() {
+            play.about.push(Block::Aside(say::with_key_logs(lang, &names.join(", ")).into()));
+        }
+        Ok(play)
     }
 
     async fn scenario(&self, entry: &Entry, powers: &impl Powers) -> Result<Play, Message> {
@@ -181,10 +266,12 @@ impl Look {
         let mut play = match staged(entry, &mut set, powers, lang).await? {
             Staging::Recording(recording) => {
                 let whence = say::recorded_from_openssl(lang);
-                let mut play = recorded(recording.file, entry.title(lang), whence, lang)?;
+                let mut play = recorded(recording.file, KeyLog::default(), entry.title(lang), whence, lang)?;
                 let refused = recording.refusal.iter().flat_map(|refusal| outcome::refused(refusal, lang));
                 play.outcome.splice(0..0, refused);
-                Play { prediction: prediction::of(&recording.alike, None, lang), ..play }
+                play.prediction = prediction::of(&recording.alike, None, lang);
+                play.files.insert(0, File::pcapng(recording.file));
+                play
             }
             Staging::Lab(staged) => {
                 let run = |scenario: &Scenario| {
@@ -192,7 +279,12 @@ impl Look {
                 };
                 let transcript = run(&staged.scenario)?;
                 let has_versions = is_the_same_over_both(&staged.scenario);
-                let shown = match self.versions {
+                // links of earlier versions of the page do not say that the second of two versions is meant
+                let versions = match self.link {
+                    Link::Message(1, _) if transcript.connections.len() == 1 => Versions::Both,
+                    _ => self.versions,
+                };
+                let shown = match versions {
                     Versions::Both if !has_versions => played(&transcript, self.at, lang),
                     Versions::Agreed => played(&transcript, self.at, lang),
                     Versions::Both => {
@@ -217,6 +309,7 @@ impl Look {
             }
         };
         entry.title(lang).clone_into(&mut play.title);
+        entry.id.clone_into(&mut play.scenario);
         if play.files.iter().all(|file| file.name != PICTURE) {
             draw(&mut play, lang);
         }
@@ -306,13 +399,15 @@ fn offer(lang: Lang) -> Vec<(String, Vec<(String, String)>)> {
 }
 
 fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
+    let mut raws = Vec::new();
     let connections = transcript
         .connections
         .iter()
-        .map(|connection| sent::all(&dissect_connection(connection), Some(connection), lang))
+        .map(|connection| sent::all(&dissect_connection(connection), Some(connection), &mut raws, lang))
         .collect();
     Play {
         offer: offer(lang),
+        scenario: String::new(),
         title: String::new(),
         about: Vec::new(),
         outcome: outcome::of(transcript.last(), lang),
@@ -321,17 +416,10 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         versions: Versions::Agreed,
         has_versions: false,
         connections,
+        raws,
         files: vec![
-            File {
-                name: "handshake.pcapng".into(),
-                media: "application/x-pcapng".into(),
-                contents: Contents::Written(Rc::new(capture::write(transcript, at).expose().to_vec())),
-            },
-            File {
-                name: "handshake.json".into(),
-                media: "application/json".into(),
-                contents: Contents::Json(Unwritten::of(transcript)),
-            },
+            File::pcapng(capture::write(transcript, at).expose()),
+            File::json(&Kept::Played(transcript.clone())),
         ],
     }
 }
@@ -339,16 +427,20 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
 /// Connections of a recording that are taken apart; more would be too many to look through.
 const SHOWN: usize = 24;
 
+/// Octets of a recording of which JSON is offered, which is some ten times as long.
+const WRITTEN: usize = 8 << 20;
+
 /// A recording taken apart: its first connections that carry TLS, or its first when none does.
-fn recorded(bytes: &[u8], name: &str, whence: &str, lang: Lang) -> Result<Play, Message> {
-    let capture = capture::read(bytes).map_err(|error| {
+fn recorded(bytes: &[u8], mut keys: KeyLog, name: &str, whence: &str, lang: Lang) -> Result<Play, Message> {
+    let mut capture = capture::read(bytes).map_err(|error| {
         let Message { problem, remedy } = error.message(lang);
         opening::in_file(lang, &name, &problem, &remedy)
     })?;
+    capture.keys.entries.append(&mut keys.entries);
     let tls = capture.connections.iter().any(capture::Recorded::is_tls);
-    let of_interest = |recorded: &&capture::Recorded| recorded.is_tls() || !tls;
-    let further = capture.connections.iter().filter(of_interest).count().saturating_sub(SHOWN);
-    let shown = capture.connections.iter().filter(of_interest).take(SHOWN);
+    capture.connections.retain(|recorded| recorded.is_tls() || !tls);
+    let further = capture.connections.len().saturating_sub(SHOWN);
+    capture.connections.truncate(SHOWN);
     let mut outcome: Vec<Block> = capture
         .findings
         .iter()
@@ -358,14 +450,15 @@ fn recorded(bytes: &[u8], name: &str, whence: &str, lang: Lang) -> Result<Play, 
         outcome.push(Block::Finding(Verdict::Caution, say::further_connections(lang, further)));
     }
     let mut connections = Vec::new();
+    let mut raws = Vec::new();
     let mut told = Vec::new();
     let mut ended = Vec::new();
     let mut found = Found::default();
-    for recorded in shown {
+    for recorded in &capture.connections {
         let keys = Keys { log: &capture.keys, shared_secret: None };
         let dissection = dissect(&recorded.flights, keys);
         found.note(&recorded.client, &dissection);
-        connections.push(sent::all(&dissection, None, lang));
+        connections.push(sent::all(&dissection, None, &mut raws, lang));
         let who = say::from_to(lang, &recorded.client, &recorded.server);
         ended.extend(
             outcome::ended(&dissection, lang).map(|ended| Block::Caution(vec![format!("{who} {ended}")])),
@@ -379,13 +472,21 @@ fn recorded(bytes: &[u8], name: &str, whence: &str, lang: Lang) -> Result<Play, 
         versions: Versions::Agreed,
         has_versions: false,
         offer: offer(lang),
+        scenario: String::new(),
         title: name.to_owned(),
         about: vec![Block::Aside(whence.into()), Block::Good(told)],
         outcome,
         prediction: Vec::new(),
         connections,
+        raws,
         files: Vec::new(),
     };
+    let octets = |recorded: &capture::Recorded| -> usize {
+        recorded.flights.iter().map(|flight| flight.octets.len()).sum()
+    };
+    if capture.connections.iter().map(octets).sum::<usize>() <= WRITTEN {
+        play.files.push(File::json(&Kept::Recorded(capture)));
+    }
     draw(&mut play, lang);
     Ok(play)
 }

@@ -43,6 +43,9 @@ pub(crate) struct Desk {
     /// The forms whose first wrong field was led to.
     pub(crate) mended: Vec<Which>,
     pub(crate) progress: RefCell<Vec<Progress>>,
+    /// The elements of the lab to which the focus was led.
+    #[allow(dead_code, reason = "not every test asks where the focus is")]
+    pub(crate) focused: Vec<String>,
     keys: TestKeys,
     /// Grows, so that no two jobs draw the same.
     seed: Cell<u64>,
@@ -77,6 +80,7 @@ impl Desk {
             worker_starts: 1,
             mended: Vec::new(),
             progress: RefCell::default(),
+            focused: Vec::new(),
             keys: TestKeys::new(),
             seed: Cell::new(0),
         };
@@ -167,8 +171,12 @@ impl Desk {
                 self.address = address;
                 None
             }
+            lab::Effect::Focus(name) => {
+                self.focused.push(name);
+                None
+            }
             // tests say themselves when it is time
-            lab::Effect::Picture(..) | lab::Effect::Focus(_) | lab::Effect::Later(_) => None,
+            lab::Effect::Picture(..) | lab::Effect::Later(_) => None,
         }
     }
 

@@ -1,10 +1,13 @@
 //! One message after the other: its fields as a tree over its octets, why it is there, and what can be computed about it.
 
+use core::ops::Range;
+
 use data_encoding::HEXLOWER;
 use handshake::belief::{Learnt, beliefs};
 use handshake::dissect::field::Field;
 use handshake::dissect::message::Kind;
 use handshake::dissect::schedule::Value;
+use handshake::dissect::why::Why;
 use handshake::dissect::{Computed, Dissection, Message};
 use handshake::transcript::{Connection, End, Side};
 use pki::inspect::tree::Node;
@@ -13,6 +16,7 @@ use text::Lang;
 use text::handshake_room as say;
 
 use super::outcome::name;
+use super::raw::{self, Raw};
 use crate::document::{Block, Code, Fold, Verdict};
 use crate::role::Role;
 
@@ -38,6 +42,8 @@ pub struct Sent {
     /// Its octets, in clear.
     #[serde(with = "serde_bytes")]
     pub octets: Vec<u8>,
+    /// The place of the records that carry it among those of the play.
+    pub raw: usize,
     /// What can be computed about it, and what both sides can compute once it has come.
     pub after: Vec<Block>,
     /// What passes behind the server because of it, where the lab knows: a recording does not show it.
@@ -55,15 +61,23 @@ pub struct Behind {
     pub words: String,
 }
 
-pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang: Lang) -> Vec<Sent> {
+/// The messages of a connection; their records go behind those that are there already.
+pub(super) fn all(
+    dissection: &Dissection,
+    connection: Option<&Connection>,
+    raws: &mut Vec<Raw>,
+    lang: Lang,
+) -> Vec<Sent> {
+    let places = raw::all(dissection, raws, lang);
     let learnt = beliefs(dissection, connection);
     let passes = connection.is_some_and(|it| !matches!(it.server.end, End::Stopped { .. }));
     dissection
         .messages
         .iter()
+        .zip(places)
         .enumerate()
-        .map(|(place, message)| {
-            let mut sent = one(place, message, dissection, lang);
+        .map(|(place, (message, raw))| {
+            let mut sent = Sent { raw, ..one(place, message, dissection, lang) };
             if let Some(told) = refusal(message, connection, lang) {
                 sent.why.insert(0, Block::Finding(Verdict::Refused, told));
             }
@@ -85,7 +99,7 @@ pub(super) fn all(dissection: &Dissection, connection: Option<&Connection>, lang
 fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> Sent {
     let (mut tree, mut reasons) = (Vec::new(), Vec::new());
     for field in &message.fields {
-        walk(field, 0, lang, &mut tree, &mut reasons);
+        walk(field, 0, 0, lang, &mut tree, &mut reasons);
     }
     let carried = message.pieces.first().and_then(|piece| dissection.records.get(piece.record));
     let how = if message.encrypted { say::encrypted(lang) } else { say::in_clear(lang) };
@@ -93,7 +107,7 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
         message.computed.iter().flat_map(|computed| self::computed(place, computed, lang)).collect();
     let values: Vec<&Value> = dissection.schedule.iter().filter(|value| value.after == place).collect();
     if !values.is_empty() {
-        after.push(schedule(place, &values, lang));
+        after.push(schedule(place, &values, dissection, lang));
     }
     Sent {
         side: match message.side {
@@ -112,6 +126,7 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
         tree,
         reasons,
         octets: message.octets.clone(),
+        raw: 0,
         after,
         behind: None,
     }
@@ -155,17 +170,20 @@ fn behind(message: &Message, lang: Lang) -> Option<Behind> {
     Some(Behind { asks, line, words })
 }
 
-fn walk(field: &Field, depth: usize, lang: Lang, tree: &mut Vec<Node>, reasons: &mut Vec<Option<String>>) {
+/// A field and all below it, over octets of which the first has this place.
+pub(super) fn walk(
+    field: &Field,
+    depth: usize,
+    base: usize,
+    lang: Lang,
+    tree: &mut Vec<Node>,
+    reasons: &mut Vec<Option<String>>,
+) {
     tree.push(Node {
-        depth,
-        offset: field.range.start,
-        header_length: 0,
-        content_length: field.range.len(),
-        kind: String::new(),
         name: field.name.clone().into_owned(),
         value: field.value.clone(),
         constructed: !field.children.is_empty(),
-        broken: false,
+        ..node(depth, base, &field.range)
     });
     let why = field.why.map(|why| why.sentence(lang));
     reasons.push(Some(match why {
@@ -173,7 +191,22 @@ fn walk(field: &Field, depth: usize, lang: Lang, tree: &mut Vec<Node>, reasons: 
         None => field.section.clone().into_owned(),
     }));
     for child in &field.children {
-        walk(child, depth + 1, lang, tree, reasons);
+        walk(child, depth + 1, base, lang, tree, reasons);
+    }
+}
+
+/// A value without a name yet.
+pub(super) fn node(depth: usize, base: usize, range: &Range<usize>) -> Node {
+    Node {
+        depth,
+        offset: base + range.start,
+        header_length: 0,
+        content_length: range.len(),
+        kind: String::new(),
+        name: String::new(),
+        value: String::new(),
+        constructed: false,
+        broken: false,
     }
 }
 
@@ -212,8 +245,12 @@ fn verdict(fits: bool, good: &str, bad: &str) -> Block {
 }
 
 /// The secrets and keys that both sides have from here on.
-fn schedule(place: usize, values: &[&Value], lang: Lang) -> Block {
+fn schedule(place: usize, values: &[&Value], dissection: &Dissection, lang: Lang) -> Block {
     let mut blocks = Vec::new();
+    let has = |name: &str| dissection.schedule.iter().any(|value| value.name == name);
+    if values.iter().any(|value| value.why == Why::HandshakeTraffic) && !has("early_secret") {
+        blocks.push(Block::Aside(say::schedule_begins_later(lang).into()));
+    }
     for (number, value) in values.iter().enumerate() {
         let title = match value.side {
             Some(side) => format!("{} · {}", value.name, name(side, lang)),

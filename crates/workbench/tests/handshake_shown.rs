@@ -1,0 +1,329 @@
+//! What the Handshake room shows of what was asked for: the records as they were sent, what links name, recordings with a key log
+//! beside them, and what can be saved of all of these.
+
+mod desk;
+
+use std::net::SocketAddr;
+use std::rc::Rc;
+
+use ::handshake::capture;
+use ::handshake::key_log::KeyLog;
+use desk::Desk;
+use testkit::NOW;
+use text::Lang;
+use workbench::document::{Block, Verdict};
+use workbench::lab::Msg;
+use workbench::lab::told::Told;
+use workbench::msg as page;
+use workbench::opened::Given;
+use workbench::room::Room;
+use workbench::rooms::inspect::Way;
+use workbench::rooms::{create, handshake, tree};
+use workbench::sight::handshake::{Play, Raw, Sent, Versions};
+
+/// openssl 3 on both sides, with the secrets inside (crates/handshake/recordings/make.sh).
+const TLS13: &[u8] = include_bytes!("../../handshake/recordings/openssl-tls13.pcapng");
+/// The same over TLS 1.2.
+const TLS12: &[u8] = include_bytes!("../../handshake/recordings/openssl-tls12.pcapng");
+
+fn tell(desk: &mut Desk, msg: handshake::Msg) {
+    desk.tell_lab(Msg::Handshake(msg));
+}
+
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    desk.tell(page::Msg::Language(Lang::En));
+    desk.tell(page::Msg::Create(create::Msg::Make));
+    desk.tell(page::Msg::Entered(Room::Handshake));
+    desk
+}
+
+fn play(desk: &Desk) -> Rc<Play> {
+    assert_eq!(desk.lab.handshake.refused, None);
+    Rc::clone(desk.lab.handshake.play.as_ref().expect("it was played"))
+}
+
+fn given(name: &str, octets: &[u8]) -> handshake::Msg {
+    handshake::Msg::Recording(Given { name: name.to_owned(), bytes: Rc::new(octets.to_vec()) })
+}
+
+/// What must be known of a play before all else.
+fn cautions(blocks: &[Block]) -> Vec<String> {
+    let told = blocks.iter().filter_map(|block| match block {
+        Block::Finding(Verdict::Caution, message) => Some(message.to_string()),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// The names of the fields at this depth.
+fn at_depth(raw: &Raw, depth: usize) -> Vec<&str> {
+    raw.tree.iter().filter(|node| node.depth == depth).map(|node| node.name.as_str()).collect()
+}
+
+#[test]
+fn every_message_stands_beside_the_records_that_carried_it() {
+    let mut desk = desk();
+    tell(&mut desk, handshake::Msg::Versions(Versions::Both));
+    for lang in [Lang::Ko, Lang::En] {
+        desk.tell(page::Msg::Language(lang));
+        let play = play(&desk);
+        for sent in play.connections.iter().flatten() {
+            let raw = &play.raws[sent.raw];
+            assert_eq!(raw.tree.len(), raw.reasons.len());
+            for octet in 0..raw.octets.len() {
+                assert!(tree::at(&raw.tree, octet).is_some(), "{}: octet {octet}", sent.name);
+            }
+            let header = raw.tree.iter().zip(&raw.reasons).filter(|(node, _)| node.depth == 1).take(3);
+            let header: Vec<_> = header.map(|(node, why)| (node.name.as_str(), node.offset, why)).collect();
+            for ((name, offset, why), expected) in
+                header.into_iter().zip([("type", 0), ("legacy_record_version", 1), ("length", 3)])
+            {
+                assert_eq!((name, offset), expected, "{}", sent.name);
+                assert!(why.as_ref().is_some_and(|why| why.contains(" (RFC ")), "{why:?}");
+            }
+            // what was encrypted is not what the message says; what was not, is
+            let node = raw.tree.iter().find(|node| node.name == sent.name).expect("below the contents");
+            let carried = &raw.octets[node.content()];
+            assert_eq!(carried == sent.octets, !sent.encrypted, "{}", sent.name);
+            assert!(sent.encrypted || raw.note.is_empty() || raw.note.contains(&sent.name), "{}", raw.note);
+        }
+    }
+}
+
+#[test]
+fn nonce_ciphertext_tag_and_what_was_inside_are_told_apart() {
+    let mut desk = desk();
+    let find = |play: &Play, name: &str| -> (Sent, Raw) {
+        let sent = play.connections[0].iter().find(|sent| sent.encrypted && sent.name == name).expect(name);
+        (sent.clone(), play.raws[sent.raw].clone())
+    };
+    tell(&mut desk, given("13.pcapng", TLS13));
+    let (sent, raw) = find(&play(&desk), "Finished");
+    assert_eq!(at_depth(&raw, 0), ["TLSCiphertext"]);
+    assert_eq!(
+        at_depth(&raw, 1),
+        ["type", "legacy_record_version", "length", "encrypted_record", "authentication_tag"]
+    );
+    assert_eq!(at_depth(&raw, 2), ["content", "type"]);
+    assert_eq!(at_depth(&raw, 3), ["Finished"]);
+    let types: Vec<&str> =
+        raw.tree.iter().filter(|node| node.name == "type").map(|node| node.value.as_str()).collect();
+    assert_eq!(types, ["application_data (23)", "handshake (22)"], "without and within");
+    // header, message, inner type and tag (RFC 8446 section 5.2)
+    assert_eq!(raw.octets.len(), 5 + sent.octets.len() + 1 + 16);
+
+    tell(&mut desk, given("12.pcapng", TLS12));
+    let (sent, raw) = find(&play(&desk), "Finished");
+    let sealed = ["nonce_explicit", "encrypted_record", "authentication_tag"];
+    assert_eq!(at_depth(&raw, 1)[3..], sealed);
+    assert_eq!(at_depth(&raw, 2), ["content"], "no type of its own");
+    // header, explicit nonce (RFC 5288 section 3), message and tag
+    assert_eq!(raw.octets.len(), 5 + 8 + sent.octets.len() + 16);
+}
+
+#[test]
+fn a_record_that_several_messages_share_is_there_once_and_says_so() {
+    let desk = desk();
+    let play = play(&desk);
+    let of = |place: usize| -> Vec<&str> {
+        let messages = play.connections[0].iter();
+        messages.filter(|sent| sent.raw == place).map(|sent| sent.name.as_str()).collect()
+    };
+    let mut shared = 0;
+    for (place, raw) in play.raws.iter().enumerate() {
+        let names = of(place);
+        assert!(!names.is_empty());
+        assert_eq!(raw.note.contains("for several messages"), names.len() > 1, "{names:?}: {}", raw.note);
+        assert!(names.len() < 2 || raw.note.contains(&names.join(", ")), "{names:?}: {}", raw.note);
+        shared += usize::from(names.len() > 1);
+    }
+    assert!(shared > 0, "rustls writes a flight into one record");
+}
+
+#[test]
+fn what_is_pointed_at_among_the_records_is_copied_as_it_was_sent() {
+    let mut desk = desk();
+    tell(&mut desk, handshake::Msg::Raw(tree::Msg::PointAt(4)));
+    tell(&mut desk, handshake::Msg::CopyRaw);
+    let length = format!("{:04x}", play(&desk).raws[0].octets.len() - 5);
+    assert_eq!(desk.clipboard.last(), Some(&length), "the length of a ClientHello’s record");
+    // the next message is pointed at nowhere
+    tell(&mut desk, handshake::Msg::Step(true));
+    assert_eq!(desk.lab.handshake.pointing_raw.pointed, None);
+}
+
+/// A page that is opened by this address.
+fn by(rest: &str) -> Desk {
+    let mut desk = Desk::new();
+    follow(&mut desk, rest);
+    desk
+}
+
+fn follow(desk: &mut Desk, rest: &str) {
+    let told =
+        Told { room: Room::Handshake, lang: Lang::En, offset: desk.lab.offset, made: None, deployed: None };
+    desk.tell_lab(Msg::Told(Box::new(told), Way::parse(rest)));
+}
+
+#[test]
+fn an_address_leads_to_the_message_of_its_own_scenario() {
+    let mut sender = desk();
+    tell(&mut sender, handshake::Msg::Scenario("client-expired".to_owned()));
+    assert_eq!(sender.address, "#/handshake/1/1/client-expired");
+    tell(&mut sender, handshake::Msg::Choose(0, 12));
+    assert_eq!(sender.address, "#/handshake/1/13/client-expired");
+    let good = "Everything right, TLS 1.3";
+    for (rest, title, name, told) in [
+        ("1/13/client-expired", "Expired", "Alert", ""),
+        ("1/1/client-expired", "Expired", "ClientHello", ""),
+        ("1/13/no-such-scenario", good, "NewSessionTicket", "names a scenario that is not here"),
+        ("1/13/a%20b<i>", good, "NewSessionTicket", "names a scenario that is not here"),
+        ("1/999/good", good, "ClientHello", "names a message that is not here"),
+        ("9/1/good", good, "ClientHello", "names a message that is not here"),
+        ("1/13", good, "ClientHello", "names a message of a recording"),
+    ] {
+        let desk = by(rest);
+        let play = play(&desk);
+        assert_eq!(play.title, title, "{rest}");
+        let room = &desk.lab.handshake;
+        assert_eq!(room.sent().map(|sent| sent.name.as_str()), Some(name), "{rest}");
+        let cautions = cautions(&play.about);
+        assert_eq!(cautions.len(), usize::from(!told.is_empty()), "{rest}: {cautions:?}");
+        assert!(
+            cautions.iter().all(|caution| caution.contains(told) && caution.contains(title)),
+            "{cautions:?}"
+        );
+        // the focus goes where the link leads; the address says what is on show
+        let (connection, message) = room.chosen;
+        let focused = (message > 0).then(|| handshake::element(room.chosen));
+        assert_eq!(desk.focused, focused.into_iter().collect::<Vec<_>>(), "{rest}");
+        let scenario = if title == good { "good" } else { "client-expired" };
+        assert_eq!(
+            desk.address,
+            format!("#/handshake/{}/{}/{scenario}", connection + 1, message + 1),
+            "{rest}"
+        );
+    }
+}
+
+#[test]
+fn an_address_of_the_second_version_opens_both() {
+    let mut sender = desk();
+    tell(&mut sender, handshake::Msg::Versions(Versions::Both));
+    assert_eq!(sender.address, "#/handshake/1/1/good/both");
+    tell(&mut sender, handshake::Msg::Choose(1, 3));
+    assert_eq!(sender.address, "#/handshake/2/4/good/both");
+    let expected = play(&sender).connections[1][3].name.clone();
+    // links of before did not say that there are two
+    for rest in ["2/4/good/both", "2/4/good"] {
+        let desk = by(rest);
+        let room = &desk.lab.handshake;
+        assert_eq!((play(&desk).versions, room.versions), (Versions::Both, Versions::Both), "{rest}");
+        assert_eq!(room.sent().map(|sent| sent.name.clone()), Some(expected.clone()), "{rest}");
+        assert_eq!(cautions(&play(&desk).about)[..], [] as [String; 0], "{rest}");
+        assert_eq!(desk.focused, ["message-1-3"], "{rest}");
+        assert_eq!(desk.address, "#/handshake/2/4/good/both", "{rest}");
+    }
+    // of a session that is taken up the second connection is meant
+    let resumed = by("2/4/resumed");
+    assert_eq!((play(&resumed).versions, resumed.lab.handshake.chosen), (Versions::Agreed, (1, 3)));
+}
+
+#[test]
+fn a_link_within_the_page_moves_and_what_only_repeats_the_address_does_not() {
+    let mut desk = by("1/13/client-expired");
+    let played = play(&desk);
+    follow(&mut desk, "1/13/client-expired");
+    assert_eq!((desk.focused.len(), Rc::ptr_eq(&played, &play(&desk))), (1, true), "nobody came");
+    follow(&mut desk, "1/3/client-expired");
+    assert_eq!(desk.focused.last().map(String::as_str), Some("message-0-2"));
+    assert!(Rc::ptr_eq(&played, &play(&desk)), "the same play, another message");
+    follow(&mut desk, "1/3/good");
+    assert_eq!(play(&desk).title, "Everything right, TLS 1.3");
+    // a recording that is open has its own addresses, and another language does not take it away
+    tell(&mut desk, given("mine.pcapng", TLS13));
+    assert_eq!(desk.address, "#/handshake/1/1");
+    follow(&mut desk, "1/5");
+    assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 4)));
+    follow(&mut desk, "1/500");
+    assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 0)));
+    assert!(cautions(&play(&desk).about)[0].contains("names a message that is not here"));
+}
+
+#[test]
+fn a_recording_and_its_key_log_come_in_any_order() {
+    let whole = capture::read(TLS13).expect("it is read");
+    let at = |port| SocketAddr::from(([192, 0, 2, 1], port));
+    let of = |keys: &KeyLog| {
+        let sent = capture::Sent {
+            client: at(50_000),
+            server: at(443),
+            flights: &whole.connections[0].flights,
+            keys,
+        };
+        capture::write_sent(&[sent], NOW).expose().to_vec()
+    };
+    let (closed, log) = (of(&KeyLog::default()), whole.keys.to_text().expose().to_vec());
+    let is_open = |desk: &Desk| play(desk).connections[0].iter().any(|sent| sent.name == "Finished");
+
+    let mut alone = desk();
+    tell(&mut alone, given("a.pcapng", &closed));
+    assert!(!is_open(&alone) && !cautions(&play(&alone).outcome).is_empty());
+    tell(&mut alone, given("keys.log", &log));
+    assert!(is_open(&alone) && cautions(&play(&alone).outcome).is_empty(), "the key log came after it");
+    assert_eq!(play(&alone).title, "a.pcapng");
+    assert!(format!("{:?}", play(&alone).about).contains("keys.log"));
+
+    let mut before = desk();
+    let shown = play(&before);
+    tell(&mut before, given("keys.log", &log));
+    let refused = before.lab.handshake.refused.clone().expect("nothing to open yet");
+    assert!(refused.problem.contains("“keys.log” is a key log"), "{refused:?}");
+    assert_eq!(before.lab.handshake.play, Some(shown), "what was on show stays");
+    tell(&mut before, given("a.pcapng", &closed));
+    assert!(is_open(&before), "the key log came before it");
+    // what is neither is no key log either
+    tell(&mut before, given("a.txt", b"hello"));
+    let refused = before.lab.handshake.refused.clone().expect("refused");
+    assert!(refused.problem.contains("neither pcapng nor pcap"), "{refused:?}");
+}
+
+#[test]
+fn recordings_are_saved_as_json_and_those_of_the_catalogue_as_pcapng() {
+    let mut desk = desk();
+    let names =
+        |desk: &Desk| -> Vec<String> { play(desk).files.iter().map(|file| file.name.clone()).collect() };
+    let saved = |desk: &mut Desk, name: &str| {
+        let place = play(desk).files.iter().position(|file| file.name == name).expect("on offer");
+        tell(desk, handshake::Msg::Save(place));
+        desk.downloads.last().expect("saved").contents.clone()
+    };
+    for scenario in ["tls11", "weak-rsa", "version-1", "good"] {
+        tell(&mut desk, handshake::Msg::Scenario(scenario.to_owned()));
+        assert_eq!(names(&desk), ["handshake.pcapng", "handshake.json", "handshake.svg"], "{scenario}");
+        let messages = play(&desk).connections[0].len();
+        let json: serde_json::Value =
+            serde_json::from_slice(&saved(&mut desk, "handshake.json")).expect("JSON");
+        assert_eq!(json["connections"][0]["messages"].as_array().map(Vec::len), Some(messages), "{scenario}");
+        let file = saved(&mut desk, "handshake.pcapng");
+        tell(&mut desk, given("again.pcapng", &file));
+        assert_eq!(play(&desk).connections[0].len(), messages, "{scenario}");
+        assert_eq!(names(&desk), ["handshake.json", "handshake.svg"], "whoever opened it has the file");
+    }
+}
+
+#[test]
+fn a_key_schedule_that_begins_later_says_why() {
+    let mut desk = desk();
+    let says = |play: &Play, connection: usize| {
+        format!("{:?}", play.connections[connection]).contains("The key schedule begins with early_secret")
+    };
+    tell(&mut desk, handshake::Msg::Scenario("resumed".to_owned()));
+    let resumed = play(&desk);
+    assert_eq!([says(&resumed, 0), says(&resumed, 1)], [false, true]);
+    tell(&mut desk, given("13.pcapng", TLS13));
+    assert!(says(&play(&desk), 0), "a recording has no more than its key log");
+    tell(&mut desk, given("12.pcapng", TLS12));
+    assert!(!says(&play(&desk), 0), "TLS 1.2 has no such secrets");
+}
