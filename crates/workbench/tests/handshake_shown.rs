@@ -12,8 +12,8 @@ use desk::Desk;
 use testkit::NOW;
 use text::Lang;
 use workbench::document::{Block, Verdict};
-use workbench::lab::Msg;
 use workbench::lab::told::Told;
+use workbench::lab::{self, Effect, Msg};
 use workbench::msg as page;
 use workbench::opened::Given;
 use workbench::room::Room;
@@ -139,6 +139,33 @@ fn a_record_that_several_messages_share_is_there_once_and_says_so() {
         shared += usize::from(names.len() > 1);
     }
     assert!(shared > 0, "rustls writes a flight into one record");
+}
+
+#[test]
+fn a_message_over_two_records_stands_beside_both() {
+    let mut recorded = capture::read(TLS13).expect("it is read");
+    // the same ClientHello in two records, as RFC 8446 section 5.1 lets anybody send it
+    let whole = recorded.connections[0].flights[0].octets.clone();
+    let record = |octets: &[u8]| {
+        let length = u16::try_from(octets.len()).expect("short").to_be_bytes();
+        [&whole[..3], &length, octets].concat()
+    };
+    recorded.connections[0].flights[0].octets = [record(&whole[5..105]), record(&whole[105..])].concat();
+    let at = |port| SocketAddr::from(([192, 0, 2, 1], port));
+    let (flights, keys) = (&recorded.connections[0].flights, &recorded.keys);
+    let sent = capture::Sent { client: at(50_000), server: at(443), flights, keys };
+    let mut desk = desk();
+    tell(&mut desk, given("two.pcapng", capture::write_sent(&[sent], NOW).expose()));
+    let play = play(&desk);
+    let (hello, raw) = (&play.connections[0][0], &play.raws[play.connections[0][0].raw]);
+    assert_eq!(hello.octets, whole[5..], "put together");
+    assert_eq!(raw.octets.len(), whole.len() + 5, "as they were sent");
+    assert!(raw.note.contains("spread over 2 records"), "{}", raw.note);
+    let parts = raw.tree.iter().filter(|node| node.name == "ClientHello");
+    let parts: Vec<(&str, usize)> = parts.map(|node| (node.value.as_str(), node.offset)).collect();
+    let count = hello.octets.len();
+    let rest = format!("octets 101 to {count} of {count}");
+    assert_eq!(parts, [(&*format!("octets 1 to 100 of {count}"), 5), (&*rest, 110)]);
 }
 
 #[test]
@@ -287,6 +314,19 @@ fn a_recording_and_its_key_log_come_in_any_order() {
     tell(&mut before, given("a.txt", b"hello"));
     let refused = before.lab.handshake.refused.clone().expect("refused");
     assert!(refused.problem.contains("neither pcapng nor pcap"), "{refused:?}");
+    // nor a recording that a key log could open
+    tell(&mut before, given("other.log", &log));
+    let refused = before.lab.handshake.refused.clone().expect("refused");
+    assert!(refused.problem.contains("“other.log” is a key log"), "{refused:?}");
+
+    // both at once: nobody has looked at the recording yet when the key log comes
+    let mut both = desk();
+    for (name, octets) in [("a.pcapng", &closed), ("keys.log", &log)] {
+        let effects = lab::update::update(&mut both.lab, Msg::Handshake(given(name, octets)));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Look(..))), "{name}");
+    }
+    tell(&mut both, handshake::Msg::Again);
+    assert!(is_open(&both));
 }
 
 #[test]

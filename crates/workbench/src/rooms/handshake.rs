@@ -153,8 +153,9 @@ impl HandshakeRoom {
         if is_key_log(&file.bytes) {
             self.keys.retain(|known| known.name != file.name);
             self.keys.push(file.clone());
-            // the recording that is there is what it is for
-            if matches!(&self.wanted, Wanted::Recording(there) if !is_key_log(&there.bytes)) {
+            // the recording that is there, or is being taken apart, is what it is for
+            let is_there = self.playing.is_running() || self.refused.is_none();
+            if is_there && matches!(self.wanted, Wanted::Recording(_)) {
                 return;
             }
         }
