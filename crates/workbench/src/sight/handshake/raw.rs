@@ -165,7 +165,7 @@ impl Raw {
             };
             let name = message.kind.label().to_owned();
             self.tree.push(Node { name, value, ..node(depth, base, &part.at) });
-            self.reasons.push(Some(message.kind.why(message.side).sentence(lang).to_owned()));
+            self.reasons.push(Some(message.why.sentence(lang).to_owned()));
             self.tree[below].constructed = true;
         }
     }
