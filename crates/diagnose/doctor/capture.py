@@ -761,6 +761,7 @@ def sides(good, client, strict):
     call("nginx-left-without-a-word", "nginx", asks.format(get + "tls.close()"), Nginx("server", plain, [word for word in Nginx.QUIET if word != "keepalive"]), log=True)
     call("nginx-left-before-asking", "nginx", f"{CURL} --cacert ca.crt {URL}", Nginx("wrong", MUTUAL), log=True)
     call("nginx-reset-before-asking", "nginx", asks.format("tls.sendall(b'GET / HTTP/1.1' + bytes([13, 10])); tls.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); tls.close()"), Nginx("server", plain), log=True)
+    call("nginx-reset-by-caller", "nginx", "curl -sS -m 9 --proxy-insecure -x https://127.0.0.1:PORT https://api.example.test/", Nginx("server", plain), log=True)
     call("nginx-bad-signature", "nginx", "go run bad.go PORT", Nginx("server", MUTUAL), log=True) if (WORK / "bad.go").write_text(GO_BAD_SIGNATURE) else None
     call("nginx-no-signature-algorithm", "nginx", f"openssl s_client -connect 127.0.0.1:PORT -tls1_3 -sigalgs RSA-PSS+SHA256", Nginx("server", MUTUAL), log=True)
     call("nginx-misdirected", "nginx", f"{CURL} -k -H 'Host: b.example.test' {URL}", Nginx("server", "location / { return 200; } } server { listen 127.0.0.1:OWN ssl; server_name b.example.test; ssl_certificate ../server.crt; ssl_certificate_key ../server.key; ssl_client_certificate ../ca.crt; ssl_verify_client on; "), log=True)

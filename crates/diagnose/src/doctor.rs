@@ -70,13 +70,15 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     kept.sort_by_key(|hit| hit.entry.follows);
     for entry in entries().iter().filter(|entry| entry.general) {
         let known = |place: &Range<usize>| {
-            kept.iter().any(|hit| {
+            let line = seen.line(place.start);
+            let told = kept.iter().any(|hit| {
                 let lines = seen.line(hit.place.start)..=seen.line(hit.place.end.saturating_sub(1));
-                lines.contains(&seen.line(place.start))
+                lines.contains(&line)
                     || (hit.place.start >= place.end && seen.one_line(place.start, hit.place.start))
-            })
+            });
+            told || message.lines().nth(line - 1).is_some_and(particularly_known)
         };
-        let all = entry.patterns.iter().flat_map(|pattern| pattern.all(&seen));
+        let all = entry.patterns.iter().flat_map(|pattern| pattern.all(&seen).take(ASKED));
         let open = all.into_iter().find(|(place, _)| !known(place));
         kept.extend(open.map(|(place, weight)| Hit { place, weight, entry }));
     }
@@ -87,6 +89,14 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         entry: hit.entry,
     });
     Diagnosis { recognised: recognised.collect(), cut: start > 0 }
+}
+
+/// Whether something particular is known of a line: one that says the same again is not told of twice.
+fn particularly_known(line: &str) -> bool {
+    let seen = Seen::of(line);
+    let particular = entries().iter().filter(|entry| !entry.general);
+    let mut patterns = particular.flat_map(|entry| entry.patterns.iter().chain(&entry.either));
+    patterns.any(|pattern| pattern.find(&seen).is_some())
 }
 
 /// A message where it stands.
@@ -146,18 +156,11 @@ impl Diagnosis {
             "[emerg]", "오류", "실패", "거부",
         ];
         // the same may be said on several lines, of which one was taken
-        let entries = entries();
         let lines = message.lines().enumerate().map(|(place, line)| (place + 1, line));
         lines.filter(move |(number, line)| {
             let lower = line.to_lowercase();
             let known = |one: &Recognised| (one.line..=one.until).contains(number);
-            let again = || {
-                let seen = Seen::of(line);
-                entries
-                    .iter()
-                    .flat_map(|entry| entry.patterns.iter().chain(&entry.either))
-                    .any(|pattern| pattern.find(&seen).is_some())
-            };
+            let again = || particularly_known(line);
             TELLING.iter().any(|word| lower.contains(word)) && !self.recognised.iter().any(known) && !again()
         })
     }

@@ -243,6 +243,10 @@ fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
             "recv() failed (104: Connection reset by peer) while reading response header from upstream, client: 127.0.0.1",
             "upstream-ends",
         ),
+        (
+            "recv() failed (104: Connection reset by peer) while reading client request line, client: 127.0.0.1",
+            "caller-left",
+        ),
         ("curl: (56) Recv failure: Connection reset by peer", "connection-reset"),
     ] {
         assert_eq!(taken_for(line), [id], "{line}");
@@ -260,6 +264,13 @@ fn what_nginx_refuses_is_told_of_in_general() {
     let both = doctor(&format!("{particular}\n{general}\n{test}"), &Loaded::nothing()).recognised;
     let both: Vec<(&str, usize)> = both.iter().map(|one| (one.entry.id, one.line)).collect();
     assert_eq!(both, [("proxy-no-scheme", 1), ("nginx-emerg", 2)]);
+    // what is said again is not told of in general
+    let taken =
+        "2026/11/30 02:10:55 [emerg] 1#1: bind() to 127.0.0.1:443 failed (98: Address already in use)";
+    let log = format!(
+        "{taken}\n2026/11/30 02:10:55 [notice] 1#1: try again to bind() after 500ms\n{taken}\n2026/11/30 02:10:55 [emerg] 1#1: still could not bind()"
+    );
+    assert_eq!(taken_for(&log), ["nginx-port-taken"]);
     // a terminal that broke the line tells of it once
     assert_eq!(taken_for(&wrapped(particular, 24)), ["proxy-no-scheme"]);
     for nothing in ["nginx: [warn] the \"user\" directive makes sense only", "[ssl:emerg] [pid 1] AH02565"] {
@@ -280,6 +291,10 @@ fn what_resembles_a_message_is_taken_for_nothing() {
         ("alert 40", "Alert: 40 hosts are down"),
         ("SSL alert number 48 while", "alert number 480"),
         ("tlsv1 alert access denied", "ALERT: access denied for user root"),
+        (
+            "received from the remote endpoint. The TLS protocol defined fatal alert code is 20.",
+            "generated and sent to the remote endpoint. The TLS protocol defined fatal alert code is 20.",
+        ),
         (
             "* TLSv1.3 (IN), TLS alert, handshake failure (552):",
             "* TLSv1.3 (OUT), TLS alert, handshake failure (552):",

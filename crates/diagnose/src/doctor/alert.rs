@@ -110,6 +110,8 @@ impl Alert {
 
 /// Whether it is this side that sent it: then the other one was refused.
 fn went_out(before: &str, alert: &str) -> bool {
-    ["(out)", "sendtls", "sendingtls", "sendingfatal"].iter().any(|word| before.contains(word))
+    ["(out)", "sendtls", "sendingtls", "sendingfatal", "generatedandsent"]
+        .iter()
+        .any(|word| before.contains(word))
         || alert.starts_with("alertwrite")
 }
