@@ -3,19 +3,30 @@
 use std::rc::Rc;
 
 use deploy::choices::Port;
+use deploy::curl::CheckKind;
 use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
 
 /// What was chosen in Deploy, rendered: the worker writes it, the page carries it, the lab shows it and the examiner reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Deployed {
+    /// Why nothing can be rendered from what is chosen now; all the rest is empty then.
+    pub fault: Option<Problem>,
     /// The configuration of nginx or of the gateway.
     pub configuration: String,
     /// The calls that show whether mutual TLS works.
-    pub commands: String,
+    pub calls: Vec<(CheckKind, String)>,
     /// What is called.
     pub host: String,
-    /// A partner's authorities and their lists, PEM.
+    /// A partner's authorities, PEM.
     pub partner: String,
+    /// Their revocation lists, PEM.
+    pub partner_lists: String,
+    /// Whether the server's bundle holds a revocation list.
+    pub revokes: bool,
+    /// Whether the server shows a public certificate, which no bundle holds.
+    pub is_public: bool,
     /// What a server that is set up so is to be tried with.
     pub server: Tried,
 }
@@ -42,6 +53,17 @@ impl Default for Tried {
 pub struct Packed(#[serde(with = "crate::octets")] Rc<Vec<u8>>);
 
 impl Deployed {
+    /// What cannot be rendered.
+    pub(crate) fn faulty(problem: Problem) -> Deployed {
+        Deployed { fault: Some(problem), ..Deployed::default() }
+    }
+
+    /// The calls, one in a line.
+    #[must_use]
+    pub fn commands(&self) -> String {
+        self.calls.iter().map(|(_, call)| call.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
     /// As the page carries it.
     #[must_use]
     pub fn packed(&self) -> Packed {

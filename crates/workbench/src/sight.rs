@@ -4,9 +4,11 @@
 
 mod about;
 pub mod chain;
+mod chosen;
 pub mod closer;
 pub mod dry_run;
 pub mod handshake;
+mod improvised;
 pub mod overview;
 pub mod svg;
 pub mod symptom;

@@ -202,7 +202,7 @@ fn tell_lab(state: &mut State) -> Effect {
         .then(|| state.set.as_deref().map(told::made).unwrap_or_default());
     state.lab.knows = state.set.clone();
     let (room, lang, offset) = (state.room, state.settings.lang, state.offset);
-    let deployed = state.deploy.plan.trial.clone();
+    let deployed = state.deploy.trial.clone();
     Effect::Lab(Box::new(Told { room, lang, offset, made, deployed }))
 }
 

@@ -43,6 +43,11 @@ commands-hint = Calls of curl, for a POSIX shell, cmd.exe or PowerShell; other c
 keep-keys = Private keys that are not given are the right ones
 backend-down = Nothing answers behind it
 deployed = My Deploy choices
+list-signed-here = { $count ->
+    [0] The revocation list is signed for this prediction alone, with nobody on it.
+    [one] The revocation list is signed for this prediction alone, with one certificate on it.
+   *[other] The revocation list is signed for this prediction alone, with { NUMBER($count) } certificates on it.
+  } Export signs the one that the bundle holds.
 guide = The guide’s example
 running = Foreseeing what will happen
 outcome = What will happen

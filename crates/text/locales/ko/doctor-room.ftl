@@ -41,6 +41,7 @@ commands = 명령
 commands-hint = POSIX 셸, cmd.exe, PowerShell용 curl 호출이에요. 가이드의 다른 명령도 살펴봐요.
 keep-keys = 주지 않은 개인 키는 맞는 키로 볼게요
 backend-down = 그 뒤에서 아무것도 답하지 않아요
+list-signed-here = 폐기 목록(CRL)은 이 예측만을 위해 서명했고, 인증서 { NUMBER($count) }개가 올라 있어요. 꾸러미에 들어갈 목록은 내보내기에서 서명해요.
 deployed = 내가 배포에서 고른 것
 guide = 가이드의 예시
 running = 어떻게 될지 보고 있어요

@@ -39,6 +39,8 @@ pub struct Rendering {
     pub files: Option<Rendered>,
     /// What is wrong outside any field.
     pub trouble: Option<Problem>,
+    /// The same for the lab, which tries it out, or what is wrong.
+    pub trial: Packed,
 }
 
 /// Files and commands ready to be shown.
@@ -48,8 +50,6 @@ pub struct Rendered {
     pub whose: String,
     /// What is allowed and should be known, the files, and what is to be run. No file holds a secret.
     pub document: Document,
-    /// The same for the lab, which tries it out.
-    pub trial: Option<Packed>,
 }
 
 /// Files and commands to be rendered.
@@ -189,16 +189,20 @@ impl Render {
     pub(crate) fn run(self, idna: &dyn Idna) -> Rendering {
         let form = |errors: &[_]| form::groups(&self.draft, errors, self.lang);
         match self.files(idna) {
-            Ok(files) => Rendering { form: form(&[]), files: Some(files), trouble: None },
-            Err(Refused::Choices(errors)) => Rendering { form: form(&errors), files: None, trouble: None },
-            Err(Refused::Other(problem)) => {
-                Rendering { form: form(&[]), files: None, trouble: Some(problem) }
+            Ok((files, trial)) => Rendering { form: form(&[]), files: Some(files), trouble: None, trial },
+            Err(refused) => {
+                let trial = Deployed::faulty(refused.clone().into_problem()).packed();
+                let (form, trouble) = match refused {
+                    Refused::Choices(errors) => (form(&errors), None),
+                    Refused::Other(problem) => (form(&[]), Some(problem)),
+                };
+                Rendering { form, files: None, trouble, trial }
             }
         }
     }
 
     /// The files that the room shows are those that hold no key.
-    fn files(&self, idna: &dyn Idna) -> Result<Rendered, Refused> {
+    fn files(&self, idna: &dyn Idna) -> Result<(Rendered, Packed), Refused> {
         let names = self.subject.host_names(idna).map_err(Refused::Other)?;
         let plan = plan(&self.draft, names, self.authority.as_ref(), self.now)?;
         let unwritable = |error| Refused::Other(Problem::from(error));
@@ -221,7 +225,7 @@ impl Render {
         };
         let server = plan.server_files(&server, self.lang).map_err(unwritable)?;
         let client = plan.client_files(&client, self.lang).map_err(unwritable)?;
-        let trial = Some(trial(&plan, &server.0));
+        let trial = trial(&plan, &server.0);
         let files = server.0.into_iter().chain(client.0).filter(|file| shown(file.kind));
         let tabs = Tabs {
             id: "files".to_owned(),
@@ -238,7 +242,7 @@ impl Render {
         sections.push(glossary::section(self.lang));
         let mut document = Document(sections);
         glossary::mark(&mut document, self.lang);
-        Ok(Rendered { whose, document, trial })
+        Ok((Rendered { whose, document }, trial))
     }
 
     /// What the server's bundle is called: as it is made, or as it would be now.
@@ -274,14 +278,22 @@ fn trial(plan: &Plan, server: &[deploy::plan::File]) -> Packed {
         .iter()
         .find(|file| matches!(file.kind, FileKind::NginxConf | FileKind::NginxSite | FileKind::GatewayToml));
     let calls = deploy::curl::checks(plan, deploy::curl::Reach::Dns);
-    let calls: Vec<Command> = calls.into_iter().map(|check| check.command).collect();
     let partner = plan.choices().partner.as_ref();
     let certificates = partner.into_iter().flat_map(Anchors::certificates).map(Certificate::to_pem);
     let lists = partner.into_iter().flat_map(Anchors::lists).map(AnchorList::to_pem);
     let deployed = Deployed {
+        fault: None,
         configuration: configuration.map(|file| file.contents.clone()).unwrap_or_default(),
-        commands: lines(&calls),
+        // one that a shell cannot take was refused at its field already
+        calls: calls
+            .into_iter()
+            .filter_map(|check| Some((check.kind, check.command.to_posix().ok()?)))
+            .collect(),
         host: plan.called(),
+        partner: certificates.collect(),
+        partner_lists: lists.collect(),
+        revokes: plan.choices().revocation == Switch::On,
+        is_public: plan.is_public(),
         partner: certificates.chain(lists).collect(),
         server: Tried {
             port: plan.choices().listen_port.number(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use diagnose::doctor;
 use pki::secret::Secret;
 
-use crate::deployed::Deployed;
+use crate::deployed::{Deployed, Packed};
 use crate::lab::{Effect, State};
 use crate::rooms::doctor::{Msg, Trial, Trying};
 use crate::sight::dry_run::{self, Foreseen, Source};
@@ -26,7 +26,7 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn trying(state: &mut State, msg: Trying) -> Vec<Effect> {
-    let deployed = deployed(state);
+    let deployed = state.deployed.as_ref().and_then(Packed::unpacked);
     let trial = &mut state.doctor.trial;
     let secret = |text: &str| Secret::new(text.as_bytes().to_vec());
     match msg {
@@ -45,9 +45,7 @@ fn trying(state: &mut State, msg: Trying) -> Vec<Effect> {
         Trying::BackendDown => trial.backend_down = !trial.backend_down,
         Trying::Deployed => {
             let Some(deployed) = deployed else { return Vec::new() };
-            trial.configuration = secret(&deployed.configuration);
-            trial.commands = secret(&deployed.commands);
-            trial.source = Source::Deployed;
+            show(trial, &deployed);
         }
         Trying::Guide => {
             let (configuration, commands) = guide();
@@ -63,9 +61,23 @@ fn trying(state: &mut State, msg: Trying) -> Vec<Effect> {
     run(state)
 }
 
-/// What was chosen in Deploy, as far as the page told.
-fn deployed(state: &State) -> Option<Deployed> {
-    state.deployed.as_ref()?.unpacked()
+/// Something else is chosen in Deploy than before: where what was chosen there is on show as it was, it follows.
+pub(super) fn follow(state: &mut State, before: Option<&Packed>) {
+    let [before, now] = [before, state.deployed.as_ref()].map(|packed| packed.and_then(Packed::unpacked));
+    let (Some(before), Some(now)) = (before, now) else { return };
+    let trial = &mut state.doctor.trial;
+    let untouched = trial.configuration.expose() == before.configuration.as_bytes()
+        && trial.commands.expose() == before.commands().as_bytes();
+    if trial.source == Source::Deployed && untouched {
+        show(trial, &now);
+    }
+}
+
+fn show(trial: &mut Trial, deployed: &Deployed) {
+    let secret = |text: String| Secret::new(text.into_bytes());
+    trial.configuration = secret(deployed.configuration.clone());
+    trial.commands = secret(deployed.commands());
+    trial.source = Source::Deployed;
 }
 
 /// Somebody came in: what was pasted is looked at in the light of what is loaded by now, at the moment that is chosen by now.
@@ -101,24 +113,27 @@ fn run(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     trial.outrun = false;
+    let with_made = trial.source == Source::Deployed;
+    let deployed = state.deployed.as_ref().filter(|_| with_made).and_then(Packed::unpacked);
+    let refused = deployed.as_ref().is_some_and(|deployed| deployed.fault.is_some());
     let blank = |text: &Secret| text.expose().trim_ascii().is_empty();
-    if blank(&trial.configuration) && blank(&trial.commands) && trial.files.is_empty() {
+    if blank(&trial.configuration) && blank(&trial.commands) && trial.files.is_empty() && !refused {
         trial.foreseen = None;
         trial.running = Task::Idle;
         return Vec::new();
     }
-    let with_made = trial.source == Source::Deployed;
     let trial = &state.doctor.trial;
     let look = dry_run::Look {
         configuration: trial.configuration.clone(),
         files: trial.files.clone(),
         commands: trial.commands.clone(),
         source: trial.source,
-        deployed: deployed(state).filter(|_| with_made),
+        deployed,
         ours: state.ours.clone().filter(|_| with_made),
         made: if with_made { state.made.clone() } else { Vec::new() },
         keep_keys: trial.keep_keys,
         backend_down: trial.backend_down,
+        now: state.now,
         at: state.moment(),
         lang: state.lang,
     };

@@ -99,7 +99,10 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
     let Told { room, lang, offset, made, deployed } = told;
-    state.deployed = deployed.or(state.deployed.take());
+    if deployed.is_some() && deployed != state.deployed {
+        let before = std::mem::replace(&mut state.deployed, deployed);
+        doctor::follow(state, before.as_ref());
+    }
     let translated = lang != state.lang;
     let arrived = room != state.room;
     (state.room, state.lang, state.offset) = (room, lang, offset);

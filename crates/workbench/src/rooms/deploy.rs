@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
 
+use crate::deployed::Packed;
 use crate::fields::Group;
 use crate::job::render::Rendered;
 use crate::problem::Problem;
@@ -18,6 +19,8 @@ pub struct Deploy {
     pub form: Rc<Vec<Group>>,
     /// What follows from it; the last good one stays while the fields hold errors.
     pub plan: Rc<Rendered>,
+    /// What follows for the lab, or what is wrong; `None` while nothing was asked for.
+    pub trial: Option<Packed>,
     /// A field holds an error, which the form shows at its place; the files follow the choices before.
     pub outdated: bool,
     /// What is wrong outside any field (the form's names, for instance).

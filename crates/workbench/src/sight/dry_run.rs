@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use text::doctor_room as say;
 use text::{Lang, Message};
 
+use super::chosen::{Chosen, STRANGER};
 use super::handshake::Ours;
 use crate::deployed::Deployed;
 use crate::document::{Block, Document, Section, Verdict};
@@ -45,6 +46,8 @@ pub struct Look {
     pub keep_keys: bool,
     /// Whether nothing answers behind nginx.
     pub backend_down: bool,
+    /// When the bundles would be made.
+    pub now: Moment,
     /// When it happens.
     pub at: Moment,
     /// The reader's language.
@@ -108,11 +111,15 @@ impl Look {
     /// Looks.
     pub(crate) fn run(&self, powers: &impl Powers) -> Foreseen {
         let lang = self.lang;
+        if let Some(fault) = self.chosen().and_then(|chosen| chosen.fault(lang)) {
+            return self.refused(fault);
+        }
         // what was given stands before what is put beside it
-        let mut files = materials::of(self, powers);
+        let materials = materials::of(self, powers);
+        let mut files = materials.files;
         let made_up: Vec<Vec<u8>> = files
             .iter()
-            .filter(|(name, _)| name == materials::STRANGER)
+            .filter(|(name, _)| name == STRANGER)
             .map(|(_, contents)| contents.clone())
             .collect();
         files.extend(self.files.iter().map(|file| (file.name.clone(), file.bytes.to_vec())));
@@ -139,6 +146,7 @@ impl Look {
             if files.is_site() {
                 blocks.push(Block::Aside(say::is_site(lang).into()));
             }
+            blocks.extend(materials.notes);
             calls.push((say::test(lang).to_owned(), blocks));
             let told = |((line, _), question): (&(usize, String), &Question<'_>)| {
                 (say::call(lang, *line), call::blocks(question, &server, lang))
@@ -158,6 +166,23 @@ impl Look {
             calls,
             remarks,
             files: self.named(&files),
+        }
+    }
+
+    /// What was chosen in Deploy, if that is what is tried out.
+    fn chosen(&self) -> Option<Chosen<'_>> {
+        let deployed = self.deployed.as_ref().filter(|_| self.source == Source::Deployed)?;
+        Some(Chosen { deployed, ours: self.ours.as_deref(), made: &self.made, now: self.now, at: self.at })
+    }
+
+    /// Nothing can be foreseen, for this reason.
+    fn refused(&self, fault: Message) -> Foreseen {
+        let told = vec![Block::Finding(Verdict::Refused, fault)];
+        Foreseen {
+            summary: say::foreseen(self.lang, &self.at.minute(self.lang)),
+            calls: vec![(say::deployed(self.lang).to_owned(), told)],
+            remarks: Document::default(),
+            files: Vec::new(),
         }
     }
 

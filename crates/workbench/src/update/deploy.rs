@@ -54,6 +54,7 @@ pub(super) fn rendered(state: &mut State, id: TaskId, rendering: Rendering) {
     deploy.form = Rc::new(rendering.form);
     deploy.outdated = rendering.files.is_none() && rendering.trouble.is_none();
     deploy.trouble = rendering.trouble;
+    deploy.trial = Some(rendering.trial);
     if let Some(plan) = rendering.files {
         deploy.plan = Rc::new(plan);
     }
