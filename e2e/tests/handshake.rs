@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         cases.push(case(name("what-nginx-and-curl-do-stands-beside"), move |it| predicted(it, language)));
         cases.push(case(name("two-versions-a-run-and-everything-open"), move |it| shown(it, language)));
         cases.push(case(name("a-link-leads-to-a-message-and-its-record"), move |it| linked(it, language)));
+        cases.push(case(name("what-is-chosen-in-deploy-is-played"), move |it| deployed(it, language)));
         cases.push(case(name("the-whole-catalogue-by-keyboard"), move |it| round(it, language)));
         cases.push(case(name("a-test-kit-is-saved"), move |it| kit(it, language)));
     }
@@ -38,7 +39,7 @@ fn predicted(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.enter("handshake")?;
     page.element("message-0-5")?;
     ensure!(page.text("prediction")?.contains("nginx -t"), "{}", page.text("prediction")?);
-    page.unfold("theme-1")?;
+    page.unfold("theme-2")?;
     page.click("scenario-no-client-certificate")?;
     page.until("the answer that is predicted", PATIENCE, || {
         Ok(page.text("prediction")?.contains("400 No required SSL certificate was sent").then_some(()))
@@ -49,6 +50,64 @@ fn predicted(browser: &Browser, language: Language) -> anyhow::Result<()> {
     })?;
     let axe = Axe::load()?.look(browser)?;
     ensure!(axe.is_empty(), "{axe:?}");
+    page.faultless(&site)
+}
+
+/// What is chosen in Deploy is played with the set, and anew once something else is chosen.
+fn deployed(browser: &Browser, language: Language) -> anyhow::Result<()> {
+    let folder = TempDir::new()?;
+    let mut site = Site::served(folder.path())?;
+    let page = arrive(browser, &mut site, "create", language)?;
+    page.make_set()?;
+    page.enter("deploy")?;
+    page.fill("listen-port", "8443")?;
+    page.choose("revocation", "on")?;
+    // Deploy need not have been looked at for longer: entering renders anew
+    page.enter("handshake")?;
+    page.element("message-0-5")?;
+    let refusals = |count: usize| {
+        page.until("the outcome to follow", PATIENCE, || {
+            Ok((page.count("[data-test=outcome] .finding.is-refused")? == count).then_some(()))
+        })
+    };
+    page.unfold("theme-0")?;
+    page.click("scenario-deployed")?;
+    page.until("the choices to be told", PATIENCE, || {
+        Ok(page.text("outcome")?.contains(":8443/").then_some(()))
+    })?;
+    refusals(0)?;
+    ensure!(page.text("prediction")?.contains("200"), "{}", page.text("prediction")?);
+    page.click("scenario-deployed-revoked")?;
+    refusals(1)?;
+    page.until("the refusal to be predicted", PATIENCE, || {
+        Ok(page.text("prediction")?.contains("FAILED:certificate revoked").then_some(()))
+    })?;
+    let link = "#/handshake/1/1/deployed-revoked";
+    page.until("the address to follow", PATIENCE, || {
+        Ok((page.ask("return location.hash")? == json!(link)).then_some(()))
+    })?;
+    let axe = Axe::load()?.look(browser)?;
+    ensure!(axe.is_empty(), "{axe:?}");
+
+    // without a list nobody notices
+    page.enter("deploy")?;
+    page.choose("revocation", "off")?;
+    page.enter("handshake")?;
+    refusals(0)?;
+    page.until("nobody to be refused", PATIENCE, || {
+        Ok(page.text("prediction")?.contains("200").then_some(()))
+    })?;
+
+    // a choice that cannot be used is told, and nothing of before is on show
+    page.enter("deploy")?;
+    page.choose("allow", "fingerprint")?;
+    page.enter("handshake")?;
+    refusals(1)?;
+    page.until("nothing to be predicted", PATIENCE, || Ok(page.find("prediction")?.is_none().then_some(())))?;
+    ensure!(page.find("message-0-0")?.is_none(), "messages of a play that is over");
+    page.unfold("theme-0")?;
+    page.click("scenario-deployed-stranger")?;
+    refusals(1)?;
     page.faultless(&site)
 }
 

@@ -174,7 +174,7 @@ fn handshake(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let recording = browser.downloaded(folder.path())?;
     ensure!(fs::read(&recording)?.starts_with(&[0x0a, 0x0d, 0x0d, 0x0a]), "a section header of pcapng");
 
-    page.unfold("theme-1")?;
+    page.unfold("theme-2")?;
     page.click("scenario-client-expired")?;
     page.until("the server to refuse", PATIENCE, || {
         Ok((page.count("[data-test=outcome] .finding.is-refused")? == 1).then_some(()))

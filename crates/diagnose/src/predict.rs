@@ -11,6 +11,7 @@ mod body;
 pub mod cipher;
 pub(crate) mod client;
 mod content;
+mod enact;
 pub(crate) mod expression;
 pub mod gateway;
 mod glob;
@@ -33,6 +34,7 @@ mod walk;
 use pki::moment::Moment;
 
 pub use client::SYSTEM_STORE;
+pub use enact::{Enacted, enact, enact_gateway};
 pub use outcome::{Alert, LogLine, Outcome, Side};
 pub use reason::{Assumption, Reason};
 

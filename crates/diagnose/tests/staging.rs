@@ -6,11 +6,11 @@ mod support;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
-use diagnose::predict::{Backends, Outcome, Reason, predict};
+use diagnose::predict::{Backends, Enacted, Outcome, Reason, enact, predict};
 use diagnose::staging::{CONFIGURATION, Ground, Stage};
 use handshake::catalogue::workshop::{Set, Workshop};
-use handshake::catalogue::{ENTRIES, Entry, Staged};
-use handshake::scenario::Credential;
+use handshake::catalogue::{ENTRIES, Entry, Play, Staged};
+use handshake::scenario::{Asks, Check, Credential, Group, Suite};
 use pki::key::KeyAlgorithm;
 use support::case::differences;
 use support::kit::{Made, Wish, issue};
@@ -93,6 +93,43 @@ fn tried(staged: &Staged, answering: u16) -> (Vec<String>, Outcome) {
     // the model reads the files under their bare names, nginx those of the folder
     model.nginx_test = model.nginx_test.map_err(|words| in_folder(&words, &folder));
     (differences(&model, &real), model)
+}
+
+/// The way back: what nginx and curl are given comes to the same handshake in the lab.
+#[test]
+fn what_is_given_to_nginx_and_curl_is_enacted_as_it_was_staged() {
+    let set = set(true);
+    let mut entropy = SeededEntropy::new(6);
+    let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
+    let mut count = 0;
+    for entry in ENTRIES {
+        let Play::Lab(staged) = entry.stage(&mut workshop).expect(entry.id) else { continue };
+        let stage = Stage::of(&staged, Ground::USUAL).expect(entry.id);
+        let enacted = enact(&stage.question());
+        // nobody shakes hands there: curl does not speak TLS, or either of them refuses the key
+        let silent = ["plain-http", "server-wrong-key", "client-wrong-key"].contains(&entry.id);
+        assert_eq!(enacted.is_none(), silent, "{}", entry.id);
+        let Some(Enacted { scenario, depth, trusted, keeps_names, .. }) = enacted else { continue };
+        assert_eq!((depth, keeps_names), (usize::from(staged.depth), false), "{}", entry.id);
+        let mut wanted = staged.scenario.clone();
+        // what no configuration says: nginx that does not ask loads no authorities, curl offers HTTP/2 and knows its own groups
+        wanted.server.trust = if wanted.server.asks == Asks::Off { Vec::new() } else { wanted.server.trust };
+        assert_eq!(trusted, wanted.server.trust, "{}", entry.id);
+        wanted.client.offer.protocols = scenario.client.offer.protocols.clone();
+        wanted.client.offer.groups = scenario.client.offer.groups.clone();
+        wanted.server.offer.groups.retain(|group| *group != Group::X25519MlKem768);
+        wanted.server.offer.suites = scenario.server.offer.suites.clone();
+        wanted.client.trust =
+            if wanted.client.check == Check::Verify { wanted.client.trust } else { Vec::new() };
+        (wanted.session, wanted.talk) = (scenario.session, scenario.talk.clone());
+        assert_eq!(scenario, wanted, "{}", entry.id);
+        assert!(
+            scenario.server.offer.suites.len() == Suite::ALL.len()
+                && scenario.talk.request.contains(&wanted.client.host)
+        );
+        count += 1;
+    }
+    assert!(count > 40, "{count}");
 }
 
 #[test]

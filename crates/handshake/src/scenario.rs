@@ -163,6 +163,18 @@ impl Talk {
         Talk { request: request(host), answer: answer("200 OK", "Hello from the backend.\n") }
     }
 
+    /// A request for this path of a host as a URL names it, and the answer of a backend that is there.
+    #[must_use]
+    pub fn asking(authority: &str, path: &str) -> Talk {
+        Talk { request: request_for(authority, path), ..Talk::with(authority) }
+    }
+
+    /// The same request, and a server that answers with this status by itself.
+    #[must_use]
+    pub fn refused_with(self, status: &str, body: &str) -> Talk {
+        Talk { answer: answer(status, body), ..self }
+    }
+
     /// The same request, and what nginx says when the backend is down (`502 Bad Gateway`).
     #[must_use]
     pub fn without_backend(host: &str) -> Talk {
@@ -173,7 +185,11 @@ impl Talk {
 fn request(host: &str) -> String {
     // an address of IPv6 stands in brackets (RFC 3986 section 3.2.2)
     let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
-    format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+    request_for(&host, "/")
+}
+
+fn request_for(authority: &str, path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n")
 }
 
 fn answer(status: &str, body: &str) -> String {

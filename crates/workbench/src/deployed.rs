@@ -5,14 +5,13 @@ use std::rc::Rc;
 use deploy::choices::Port;
 use deploy::curl::CheckKind;
 use serde::{Deserialize, Serialize};
-
-use crate::problem::Problem;
+use text::Message;
 
 /// What was chosen in Deploy, rendered: the worker writes it, the page carries it, the lab shows it and the examiner reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Deployed {
-    /// Why nothing can be rendered from what is chosen now; all the rest is empty then.
-    pub fault: Option<Problem>,
+    /// Why nothing can be rendered from what is chosen now, in the reader's language; all the rest is empty then.
+    pub fault: Option<Message>,
     /// The configuration of nginx or of the gateway.
     pub configuration: String,
     /// The calls that show whether mutual TLS works.
@@ -53,11 +52,6 @@ impl Default for Tried {
 pub struct Packed(#[serde(with = "crate::octets")] Rc<Vec<u8>>);
 
 impl Deployed {
-    /// What cannot be rendered.
-    pub(crate) fn faulty(problem: Problem) -> Deployed {
-        Deployed { fault: Some(problem), ..Deployed::default() }
-    }
-
     /// The calls, one in a line.
     #[must_use]
     pub fn commands(&self) -> String {

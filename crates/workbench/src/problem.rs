@@ -133,6 +133,14 @@ impl Problem {
         Problem::told(Source::Record, |lang| text::workbench::record_unreadable(lang, &reason))
     }
 
+    /// The words of the part that it comes from: those of the page's own troubles stay out of the worker, which meets one alone.
+    pub(crate) fn told_in(&self, lang: Lang) -> Message {
+        match self {
+            Problem::Told(told) | Problem::InDeploy(told) => told.message(lang),
+            _ => text::workbench::no_services(lang),
+        }
+    }
+
     /// Whether it is in the words of that part.
     #[must_use]
     pub fn is_from(&self, source: Source) -> bool {

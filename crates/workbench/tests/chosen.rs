@@ -149,7 +149,10 @@ fn while_a_choice_is_wrong_it_says_so_and_nothing_is_foreseen() {
     let wrong = foreseen(&desk);
     let [(_, told)] = &wrong.calls[..] else { panic!("{:?}", wrong.calls) };
     let [Block::Finding(Verdict::Refused, message)] = &told[..] else { panic!("{told:?}") };
-    assert!(message.problem.starts_with("A choice in the Deploy room cannot be used: "), "{message:?}");
+    assert!(
+        message.problem.starts_with("From what is chosen in Deploy nothing can be made now: "),
+        "{message:?}"
+    );
     assert!(!message.remedy.is_empty());
     assert_eq!((&wrong.remarks.0[..], &wrong.files[..]), (&[][..], &[][..]));
     assert!(desk.lab.doctor.trial.configuration.expose().is_empty(), "nothing of before");

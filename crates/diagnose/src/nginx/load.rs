@@ -8,7 +8,7 @@ use deploy::nginx::{Directive, Node, ReadError, ReadFault, read_as_far_as_it_goe
 use super::around::Around;
 use super::folder::full;
 use super::item::{Item, Loaded};
-use super::refusal::{Cause, FileFault, Refusal};
+use super::refusal::{Cause, FileFault, Refusal, newer};
 use super::table::{Context, known};
 use super::value;
 use crate::files::{Files, Missing, plain};
@@ -163,7 +163,12 @@ impl Loader<'_> {
         let own = || name.to_owned();
         if rows.is_empty() {
             if !self.modules {
-                return refuse(format!("unknown directive \"{name}\""), Cause::Unknown(own()));
+                let refused = refuse(format!("unknown directive \"{name}\""), Cause::Unknown(own()));
+                // what a newer nginx knows is read on
+                if !self.goes_on || newer(name).is_none() {
+                    return refused;
+                }
+                self.first = self.first.take().or(refused.err());
             }
             item.known = false;
             item.block = found.block.as_deref().map(|nodes| free(nodes, file));

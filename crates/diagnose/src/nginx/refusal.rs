@@ -162,6 +162,6 @@ const NEWER: [(&str, &str); 10] = [
 ];
 
 /// Since which nginx there is a directive that the modelled one does not know.
-fn newer(name: &str) -> Option<&'static str> {
+pub(super) fn newer(name: &str) -> Option<&'static str> {
     NEWER.iter().find(|(known, _)| *known == name).map(|(_, since)| *since)
 }

@@ -46,9 +46,7 @@ impl Tls {
 /// # Errors
 /// [`Refusal`] for the first that keeps nginx from starting.
 pub fn load_all(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>, Refusal> {
-    let main = loaded.files.first().map_or("", String::as_str);
-    let folder = main.rfind('/').map_or("", |end| &main[..=end]);
-    let loader = Loader { files, folder };
+    let loader = Loader::of(loaded, files);
     let all: Result<Vec<Tls>, Refusal> = http.servers.iter().map(|server| loader.server(server)).collect();
     let all = all?;
     for server in &http.servers {
@@ -80,6 +78,14 @@ pub fn load_all(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<V
     Ok(all)
 }
 
+/// What a server would make of the files with what it shows and whom it trusts, whatever else of its TLS is refused.
+///
+/// # Errors
+/// [`Refusal`] for the first of these files that keeps nginx from starting.
+pub fn load_shown(loaded: &Loaded, server: &Server<'_>, files: &dyn Files) -> Result<Tls, Refusal> {
+    Loader::of(loaded, files).shown(server)
+}
+
 /// Certificates and lists of a file.
 type Store = (Vec<Vec<u8>>, Vec<Vec<u8>>);
 
@@ -109,8 +115,34 @@ fn armour(broken: Broken, added: &str) -> String {
     }
 }
 
+impl<'a> Loader<'a> {
+    fn of(loaded: &'a Loaded, files: &'a dyn Files) -> Loader<'a> {
+        let main = loaded.files.first().map_or("", String::as_str);
+        Loader { files, folder: main.rfind('/').map_or("", |end| &main[..=end]) }
+    }
+}
+
 impl Loader<'_> {
     fn server(&self, server: &Server<'_>) -> Result<Tls, Refusal> {
+        let tls = self.shown(server)?;
+        if server.scope.all("ssl_certificate").is_empty() && !server.rejects() {
+            return Ok(tls);
+        }
+        if let Some(path) = server.scope.word("ssl_dhparam").filter(|path| !path.is_empty()) {
+            self.parameters(path, cipher::security_level(server.ciphers()))?;
+        }
+        if let Some(groups) = server.scope.word("ssl_ecdh_curve").filter(|groups| *groups != "auto")
+            && let Some(why) = cipher::refuses_groups(groups)
+        {
+            let words = format!("SSL_CTX_set1_curves_list(\"{groups}\") failed{why}");
+            return Err(Refusal { words, place: None, cause: Cause::Ciphers(groups.to_owned()) });
+        }
+        server.scope.all("ssl_session_ticket_key").into_iter().try_for_each(|item| self.ticket_key(item))?;
+        server.scope.all("ssl_conf_command").into_iter().try_for_each(command::fault)?;
+        Ok(tls)
+    }
+
+    fn shown(&self, server: &Server<'_>) -> Result<Tls, Refusal> {
         let mut tls = Tls::default();
         let certificates = server.scope.all("ssl_certificate");
         let keys = server.scope.all("ssl_certificate_key");
@@ -159,17 +191,6 @@ impl Loader<'_> {
             tls.lists = lists;
             tls.asks_revocation = true;
         }
-        if let Some(path) = server.scope.word("ssl_dhparam").filter(|path| !path.is_empty()) {
-            self.parameters(path, level)?;
-        }
-        if let Some(groups) = server.scope.word("ssl_ecdh_curve").filter(|groups| *groups != "auto")
-            && let Some(why) = cipher::refuses_groups(groups)
-        {
-            let words = format!("SSL_CTX_set1_curves_list(\"{groups}\") failed{why}");
-            return Err(Refusal { words, place: None, cause: Cause::Ciphers(groups.to_owned()) });
-        }
-        server.scope.all("ssl_session_ticket_key").into_iter().try_for_each(|item| self.ticket_key(item))?;
-        server.scope.all("ssl_conf_command").into_iter().try_for_each(command::fault)?;
         Ok(tls)
     }
 

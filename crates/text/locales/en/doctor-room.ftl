@@ -43,6 +43,9 @@ commands-hint = Calls of curl, for a POSIX shell, cmd.exe or PowerShell; other c
 keep-keys = Private keys that are not given are the right ones
 backend-down = Nothing answers behind it
 deployed = My Deploy choices
+not-rendered = From what is chosen in Deploy nothing can be made now: { $problem }
+    .try = { $remedy }
+public-stands-in = The public certificate, its key and the authorities that every system trusts are not here: examples made on the spot stand in for them.
 list-signed-here = { $count ->
     [0] The revocation list is signed for this prediction alone, with nobody on it.
     [one] The revocation list is signed for this prediction alone, with one certificate on it.

@@ -94,6 +94,37 @@ models = Predicted from these files and this command by models of nginx { $nginx
 command = The command, on the machine of nginx
 configuration = The configuration
 
+## What was chosen in Deploy
+as-deployed = As chosen in Deploy
+deployed-with = With the client’s certificate
+deployed-without = Without a certificate
+deployed-stranger = With a stranger’s certificate
+deployed-revoked = With a certificate that is revoked
+deployed-with-lesson = The call of Deploy that has to come through, read out of the files that Deploy renders: versions, suites, ports, paths and lists are those that you chose.
+deployed-without-lesson = The call of Deploy that shows nothing. Where every request needs a certificate it is refused; where some paths need one, the handshake is completed and the path refuses.
+deployed-stranger-lesson = The call of Deploy with a certificate that somebody made for themselves. The service’s authority did not sign it; and as openssl makes it, it calls itself an authority, which rustls looks at first.
+deployed-revoked-lesson = The client’s certificate as if you had revoked it: the revocation list of this play names it, and nothing is recorded. Without a list in Deploy nobody notices.
+nothing-deployed = What is chosen in Deploy has not been rendered yet.
+    .try = Wait a moment; if it stays so, look into Deploy for a field that is marked.
+not-enacted = This call does not come to a handshake that the lab can play. What comes of it is predicted below.
+one-version-allowed = The TLS settings allow one version alone, so no other is played beside it.
+judged-afterwards = The gateway looks at a certificate once the handshake is through, so it is completed with everybody, and who is refused reads why. The rules for paths and the revocation lists come in there, and so does the prediction.
+refused-in-http = nginx completes the handshake with a bad certificate or none as well, and refuses in HTTP; the lab’s rustls refuses with an alert where a certificate does not hold, or is missing and required. The prediction tells what nginx does.
+names-not-kept = With these choices nginx does not tell whose certificates it takes; the lab’s server tells it all the same, in CertificateRequest.
+frames-not-played = Both offer HTTP/2 in ALPN and agree on it. Its frames are not played: after the handshake both say goodbye.
+set-called = Called
+set-no-name = none: the call is by address
+set-suites = Cipher suites
+set-groups = Groups
+set-clients = Client certificates
+set-required = required of everybody
+set-optional = asked for, and required by some paths
+set-unchecked = not checked
+set-asks-gateway = asked for in the handshake, judged after it
+set-authorities = Trusted authorities
+set-depth = Authorities in between
+set-lists = Revocation lists
+
 ## The test kit
 kit = Test kit
 kit-purpose = Client certificates that a server must refuse, and one that it must let in, with a script that tries each against your server.

@@ -82,6 +82,37 @@ models = 이 파일과 명령만 보고 nginx { $nginx }, curl { $curl }, OpenSS
 command = nginx가 있는 컴퓨터에서 칠 명령
 configuration = 설정 파일
 
+## 배포에서 고른 것
+as-deployed = 배포에서 고른 대로
+deployed-with = 클라이언트의 인증서로
+deployed-without = 인증서 없이
+deployed-stranger = 낯선 사람의 인증서로
+deployed-revoked = 폐기된 인증서로
+deployed-with-lesson = 배포의 호출 가운데 통과해야 하는 호출이에요. 배포가 만든 파일에서 읽으므로 버전, 암호 스위트, 포트, 경로, 폐기 목록이 모두 고른 그대로예요.
+deployed-without-lesson = 배포의 호출 가운데 아무 인증서도 보이지 않는 호출이에요. 모든 요청에 인증서가 필요하면 거절되고, 일부 경로에만 필요하면 핸드셰이크는 끝나고 그 경로가 거절해요.
+deployed-stranger-lesson = 배포의 호출 가운데 누군가 스스로 만든 인증서를 보이는 호출이에요. 서비스의 인증 기관이 서명하지 않았어요. openssl이 만든 대로 스스로 인증 기관이라고 하는데, rustls는 그것을 먼저 봐요.
+deployed-revoked-lesson = 클라이언트의 인증서를 폐기했다고 가정해요. 이 실행의 폐기 목록(CRL)에만 올리고 아무것도 기록하지 않아요. 배포에서 목록을 켜지 않았다면 아무도 알아채지 못해요.
+nothing-deployed = 배포에서 고른 것이 아직 만들어지지 않았어요.
+    .try = 잠시 기다려 주세요. 그대로라면 배포에서 표시된 칸을 확인하세요.
+not-enacted = 이 호출은 여기서 실행할 수 있는 핸드셰이크에 이르지 않아요. 어떻게 되는지는 아래에서 예측해요.
+one-version-allowed = TLS 설정이 한 버전만 허용하므로 옆에 다른 버전을 실행하지 않아요.
+judged-afterwards = 게이트웨이는 핸드셰이크가 끝난 뒤에 인증서를 봐요. 그래서 누구와도 핸드셰이크를 끝내고, 거절된 쪽은 까닭을 읽어요. 경로의 규칙과 폐기 목록(CRL)도 그때 적용되며, 예측이 알려 줘요.
+refused-in-http = nginx는 인증서가 나쁘거나 없어도 핸드셰이크를 끝내고 HTTP로 거절해요. 여기의 rustls는 인증서가 유효하지 않거나, 필요한데 없으면 경고(alert)로 거절해요. nginx가 무엇을 하는지는 예측이 알려 줘요.
+names-not-kept = 이렇게 고르면 nginx는 누구의 인증서를 받는지 알리지 않아요. 여기의 서버는 그래도 CertificateRequest에서 알려요.
+frames-not-played = 양쪽이 ALPN에서 HTTP/2를 제안하고 합의해요. HTTP/2의 프레임은 실행하지 않고, 핸드셰이크 뒤에 양쪽이 작별을 알려요.
+set-called = 호출
+set-no-name = 없음: 주소로 호출해요
+set-suites = 암호 스위트(cipher suite)
+set-groups = 그룹(group)
+set-clients = 클라이언트 인증서
+set-required = 모두에게 필요해요
+set-optional = 요청하고, 일부 경로에 필요해요
+set-unchecked = 확인하지 않아요
+set-asks-gateway = 핸드셰이크에서 요청하고, 그 뒤에 판단해요
+set-authorities = 신뢰하는 인증 기관
+set-depth = 사이에 있을 수 있는 인증 기관
+set-lists = 폐기 목록(CRL)
+
 ## 시험 꾸러미
 kit = 시험 꾸러미
 kit-purpose = 서버가 거절해야 할 클라이언트 인증서들과 들여보내야 할 하나, 그리고 내 서버에 하나씩 시험해 보는 스크립트예요.

@@ -191,7 +191,8 @@ impl Render {
         match self.files(idna) {
             Ok((files, trial)) => Rendering { form: form(&[]), files: Some(files), trouble: None, trial },
             Err(refused) => {
-                let trial = Deployed::faulty(refused.clone().into_problem()).packed();
+                let fault = refused.clone().into_problem().told_in(self.lang);
+                let trial = Deployed { fault: Some(fault), ..Deployed::default() }.packed();
                 let (form, trouble) = match refused {
                     Refused::Choices(errors) => (form(&errors), None),
                     Refused::Other(problem) => (form(&[]), Some(problem)),
@@ -294,7 +295,6 @@ fn trial(plan: &Plan, server: &[deploy::plan::File]) -> Packed {
         partner_lists: lists.collect(),
         revokes: plan.choices().revocation == Switch::On,
         is_public: plan.is_public(),
-        partner: certificates.chain(lists).collect(),
         server: Tried {
             port: plan.choices().listen_port.number(),
             path: plan.guarded_path().to_owned(),

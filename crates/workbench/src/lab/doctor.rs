@@ -114,10 +114,8 @@ fn run(state: &mut State) -> Vec<Effect> {
     }
     trial.outrun = false;
     let with_made = trial.source == Source::Deployed;
-    let deployed = state.deployed.as_ref().filter(|_| with_made).and_then(Packed::unpacked);
-    let refused = deployed.as_ref().is_some_and(|deployed| deployed.fault.is_some());
     let blank = |text: &Secret| text.expose().trim_ascii().is_empty();
-    if blank(&trial.configuration) && blank(&trial.commands) && trial.files.is_empty() && !refused {
+    if blank(&trial.configuration) && blank(&trial.commands) && trial.files.is_empty() && !with_made {
         trial.foreseen = None;
         trial.running = Task::Idle;
         return Vec::new();
@@ -128,7 +126,7 @@ fn run(state: &mut State) -> Vec<Effect> {
         files: trial.files.clone(),
         commands: trial.commands.clone(),
         source: trial.source,
-        deployed,
+        deployed: state.deployed.clone().filter(|_| with_made),
         ours: state.ours.clone().filter(|_| with_made),
         made: if with_made { state.made.clone() } else { Vec::new() },
         keep_keys: trial.keep_keys,

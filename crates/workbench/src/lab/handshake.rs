@@ -134,12 +134,16 @@ fn copy(octets: Option<&[u8]>) -> Vec<Effect> {
 }
 
 fn play(state: &mut State) -> Vec<Effect> {
+    let deployed = state.handshake.wanted.is_deployed();
     let look = Look {
         ours: state.ours.clone(),
         wanted: state.handshake.wanted.clone(),
         versions: state.handshake.versions,
         link: state.handshake.link,
         keys: state.handshake.keys.clone(),
+        deployed: state.deployed.clone().filter(|_| deployed),
+        made: if deployed { state.made.clone() } else { Vec::new() },
+        now: state.now,
         at: state.moment(),
         lang: state.lang,
     };
@@ -205,12 +209,18 @@ pub(super) fn packed(state: &mut State, id: TaskId, kit: Result<Box<Kit>, Messag
 }
 
 /// Somebody came in, perhaps by an address that names a message, and the scenario that it is of.
-pub(super) fn enter(state: &mut State, arrived: bool, outdated: bool, way: &Way) -> Vec<Effect> {
+pub(super) fn enter(
+    state: &mut State,
+    arrived: bool,
+    outdated: bool,
+    chosen_anew: bool,
+    way: &Way,
+) -> Vec<Effect> {
     let mut effects = Vec::new();
     if let (Some(connection), Some(message)) = (way.thing, way.value) {
         effects = follow(&mut state.handshake, (connection, message), arrived, way);
     }
-    if outdated || state.handshake.play.is_none() || state.handshake.link != Link::Nothing {
+    if outdated || chosen_anew || state.handshake.play.is_none() || state.handshake.link != Link::Nothing {
         effects.extend(play(state));
     }
     if outdated {

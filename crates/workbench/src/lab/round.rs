@@ -17,6 +17,8 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match (msg, &room.wanted) {
         // on a narrow screen the table is far below the button
         (Msg::Play, _) => vec![play(state), Effect::Focus(TITLE.to_owned())],
+        // it has no line of its own
+        (Msg::Return, wanted) if wanted.is_deployed() => vec![Effect::Focus(TITLE.to_owned())],
         // to the line that one came from
         (Msg::Return, Wanted::Scenario(id)) => vec![Effect::Focus(row(id))],
         (Msg::Return, Wanted::Recording(_)) => Vec::new(),

@@ -99,9 +99,15 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
     let Told { room, lang, offset, made, deployed } = told;
+    let mut chosen_anew = false;
     if deployed.is_some() && deployed != state.deployed {
         let before = std::mem::replace(&mut state.deployed, deployed);
         doctor::follow(state, before.as_ref());
+        chosen_anew = state.handshake.wanted.is_deployed();
+        if chosen_anew {
+            // it is played anew when somebody comes there
+            state.handshake.play = None;
+        }
     }
     let translated = lang != state.lang;
     let arrived = room != state.room;
@@ -134,7 +140,9 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
             effects.extend(chain::look(state));
         }
         Room::Chain => {}
-        Room::Handshake => effects.extend(handshake::enter(state, arrived, renewed || translated, way)),
+        Room::Handshake => {
+            effects.extend(handshake::enter(state, arrived, renewed || translated, chosen_anew, way));
+        }
         Room::Doctor => effects.extend(doctor::enter(state)),
         Room::About => effects.extend(about::write(state)),
         _ => effects.extend(inspect::go(state, way)),

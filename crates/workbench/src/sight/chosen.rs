@@ -1,8 +1,10 @@
-//! What was chosen in Deploy, with the files that the bundles of this page would hold if they were made now. The Doctor tries it out.
+//! What was chosen in Deploy, with the files that the bundles of this page would hold if they were made now. The Doctor tries
+//! it out, and the Handshake room plays it.
 
+use diagnose::predict::SYSTEM_STORE;
 use handshake::catalogue::workshop::{MakeError, Set};
 use pki::certificate::Certificate;
-use pki::crl::{self, CrlNumber, RevocationList, Revoked};
+use pki::crl::{self, CrlNumber, Reason, Revocation, RevocationList, Revoked};
 use pki::issue::Authority;
 use pki::moment::Moment;
 use text::{Lang, Message};
@@ -16,6 +18,12 @@ use crate::document::{Block, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
 
+/// The file of a public certificate, as certbot calls it.
+pub(super) const PUBLIC_FILE: &str = "fullchain.pem";
+
+/// Who stands in for the authorities that every system trusts.
+const PUBLIC: &str = "Example public CA";
+
 /// What was chosen, and what was made on the page.
 pub(super) struct Chosen<'a> {
     /// What was chosen and rendered.
@@ -28,6 +36,19 @@ pub(super) struct Chosen<'a> {
     pub(super) now: Moment,
     /// When they are used.
     pub(super) at: Moment,
+    /// Who calls.
+    pub(super) shows: Shows,
+    /// Whether somebody gave the public certificate, so that nothing has to stand in for it.
+    pub(super) is_public_given: bool,
+}
+
+/// Whose certificate the caller has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    /// The client's.
+    Good,
+    /// The same as if it was revoked: the list that is signed for this names it, where there is one.
+    Revoked,
 }
 
 /// The certificate of somebody whom nobody vouches for, which the page makes up.
@@ -45,7 +66,8 @@ pub(super) struct Files {
 impl Chosen<'_> {
     /// Why nothing can be tried out.
     pub(super) fn fault(&self, lang: Lang) -> Option<Message> {
-        self.deployed.fault.as_ref().map(|fault| fault.message(lang))
+        let fault = self.deployed.fault.as_ref()?;
+        Some(say::not_rendered(lang, &fault.problem, &fault.remedy))
     }
 
     /// The files.
@@ -83,6 +105,14 @@ impl Chosen<'_> {
         if !list.is_empty() {
             files.push(("client-ca.crl", [list, chosen.partner_lists.clone()].concat().into_bytes()));
         }
+        if !self.is_public_given && (chosen.is_public || chosen.configuration.contains(SYSTEM_STORE)) {
+            let public =
+                example::signed_by(PUBLIC, &chosen.host, self.at, &mut powers.entropy(), powers.idna())?;
+            files.push((PUBLIC_FILE, certificate(&public.server.chain[0]).into_bytes()));
+            files.push(("privkey.pem", pem(&public.server.key)));
+            files.push(("ca-certificates.crt", certificate(&public.authority).into_bytes()));
+            notes.push(Block::Aside(say::public_stands_in(lang).into()));
+        }
         Ok(Files {
             files: files.into_iter().map(|(name, contents)| (name.to_owned(), contents)).collect(),
             notes,
@@ -95,6 +125,7 @@ impl Chosen<'_> {
         let nothing = Revocations::default();
         let known = self.ours.map_or(&nothing, |ours| &ours.revocations);
         if self.ours.is_some()
+            && self.shows == Shows::Good
             && let Some(current) = current_list(self.made, known.revoked.len(), self.now)
         {
             return (current, None);
@@ -116,7 +147,12 @@ impl Chosen<'_> {
         // an example is as old as the moment that is looked at
         let now = if self.ours.is_some() { self.now } else { self.at };
         let number = known.number.map_or(CrlNumber::FIRST, CrlNumber::next);
-        let revoked: Vec<Revoked> = known.revoked.clone();
+        let mut revoked: Vec<Revoked> = known.revoked.clone();
+        if self.shows == Shows::Revoked
+            && let Ok(client) = Certificate::from_der(&set.client.chain[0])
+        {
+            revoked.push(Revoked::new(&client, Revocation { at: now, reason: Reason::Superseded }));
+        }
         crl::sign(&revoked, number, known.lifetime, &authority, now).map_err(|error| error.message(lang))
     }
 }

@@ -1,7 +1,7 @@
 //! What will happen, and why, before anything is deployed: a configuration of nginx or of the gateway and the files that it names, commands of curl, at
 //! a moment. The prediction is `diagnose`'s; here files are brought together and the words are put in blocks.
 
-mod call;
+pub(in crate::sight) mod call;
 mod materials;
 mod remarks;
 
@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use text::doctor_room as say;
 use text::{Lang, Message};
 
-use super::chosen::{Chosen, STRANGER};
+use super::chosen::{Chosen, PUBLIC_FILE, STRANGER, Shows};
 use super::handshake::Ours;
-use crate::deployed::Deployed;
+use crate::deployed::{Deployed, Packed};
 use crate::document::{Block, Document, Section, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
@@ -37,7 +37,7 @@ pub struct Look {
     /// Where files come from that were not given.
     pub source: Source,
     /// What was chosen and rendered in Deploy, for [`Source::Deployed`].
-    pub deployed: Option<Deployed>,
+    pub deployed: Option<Packed>,
     /// What was made on the page, with its keys.
     pub ours: Option<Box<Ours>>,
     /// The certificates and lists that were made on the page.
@@ -67,19 +67,20 @@ pub enum Source {
 }
 
 /// Whose configuration it is.
-enum Server {
+pub(in crate::sight) enum Server {
+    /// nginx's.
     Nginx,
     /// The gateway's, as it takes it.
     Gateway(Box<Taken>),
 }
 
 impl Server {
-    fn of(files: &Dropped) -> Server {
+    pub(in crate::sight) fn of(files: &Dropped) -> Server {
         if files.is_gateway() { Server::Gateway(Box::new(taken(GATEWAY, files))) } else { Server::Nginx }
     }
 
     /// Where its configuration is taken to be.
-    fn configuration(&self) -> &'static str {
+    pub(in crate::sight) fn configuration(&self) -> &'static str {
         match self {
             Server::Nginx => MAIN,
             Server::Gateway(_) => GATEWAY,
@@ -111,11 +112,14 @@ impl Look {
     /// Looks.
     pub(crate) fn run(&self, powers: &impl Powers) -> Foreseen {
         let lang = self.lang;
-        if let Some(fault) = self.chosen().and_then(|chosen| chosen.fault(lang)) {
+        let deployed = self.deployed.as_ref().and_then(Packed::unpacked);
+        let chosen = deployed.as_ref().filter(|_| self.source == Source::Deployed);
+        let chosen = chosen.map(|deployed| self.chosen(deployed));
+        if let Some(fault) = chosen.as_ref().and_then(|chosen| chosen.fault(lang)) {
             return self.refused(fault);
         }
         // what was given stands before what is put beside it
-        let materials = materials::of(self, powers);
+        let materials = materials::of(self, chosen.as_ref(), powers);
         let mut files = materials.files;
         let made_up: Vec<Vec<u8>> = files
             .iter()
@@ -169,10 +173,17 @@ impl Look {
         }
     }
 
-    /// What was chosen in Deploy, if that is what is tried out.
-    fn chosen(&self) -> Option<Chosen<'_>> {
-        let deployed = self.deployed.as_ref().filter(|_| self.source == Source::Deployed)?;
-        Some(Chosen { deployed, ours: self.ours.as_deref(), made: &self.made, now: self.now, at: self.at })
+    /// What was chosen in Deploy, with what was made.
+    fn chosen<'a>(&'a self, deployed: &'a Deployed) -> Chosen<'a> {
+        Chosen {
+            deployed,
+            ours: self.ours.as_deref(),
+            made: &self.made,
+            now: self.now,
+            at: self.at,
+            shows: Shows::Good,
+            is_public_given: self.files.iter().any(|file| file.name == PUBLIC_FILE),
+        }
     }
 
     /// Nothing can be foreseen, for this reason.

@@ -2,6 +2,7 @@
 //! octets, why it is there, what both sides can compute after it, and how it ended for each. All in the reader's language, so that
 //! the page only draws.
 
+mod deployed;
 pub(super) mod example;
 mod found;
 pub mod kit;
@@ -32,6 +33,7 @@ use text::{handshake_room as say, opening};
 pub use raw::Raw;
 pub use sent::{Behind, Sent};
 
+use crate::deployed::Packed;
 use crate::document::{Block, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
@@ -53,6 +55,12 @@ pub struct Look {
     pub link: Link,
     /// Key logs beside a recording.
     pub keys: Vec<Given>,
+    /// What was chosen in Deploy.
+    pub deployed: Option<Packed>,
+    /// The certificates and lists that were made on the page.
+    pub made: Vec<Given>,
+    /// When what Deploy leads to would be exported.
+    pub now: Moment,
     /// The moment at which both sides judge.
     pub at: Moment,
     /// The reader's language.
@@ -88,6 +96,14 @@ pub enum Wanted {
     Scenario(String),
     /// A recording: pcapng or pcap.
     Recording(Given),
+}
+
+impl Wanted {
+    /// Whether it is what was chosen in Deploy.
+    #[must_use]
+    pub fn is_deployed(&self) -> bool {
+        matches!(self, Wanted::Scenario(name) if name.starts_with("deployed"))
+    }
 }
 
 impl Default for Wanted {
@@ -221,8 +237,13 @@ impl Look {
         let (mut play, unknown) = match &self.wanted {
             Wanted::Recording(file) => (self.opened(file)?, false),
             Wanted::Scenario(name) => {
-                let entry = Entry::find(name);
-                (self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await?, entry.is_none())
+                match deployed::Call::find(name) {
+                    Some(call) => (deployed::play(&self, call, powers)?, false),
+                    None => {
+                        let entry = Entry::find(name);
+                        (self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await?, entry.is_none())
+                    }
+                }
             }
         };
         let title = play.title.as_str();
@@ -395,7 +416,8 @@ fn offer(lang: Lang) -> Vec<(String, Vec<(String, String)>)> {
         let of_theme = ENTRIES.iter().filter(move |entry| entry.theme == theme);
         of_theme.map(|entry| (entry.id.to_owned(), entry.title(lang).to_owned())).collect()
     };
-    Theme::ALL.into_iter().map(|theme| (theme.label(lang).to_owned(), entries(theme))).collect()
+    let themes = Theme::ALL.into_iter().map(|theme| (theme.label(lang).to_owned(), entries(theme)));
+    core::iter::once(deployed::theme(lang)).chain(themes).collect()
 }
 
 fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {

@@ -2,7 +2,7 @@
 
 use deploy::gateway::Fault;
 use diagnose::curl::{self, ReadError};
-use diagnose::predict::gateway::Taken;
+use diagnose::predict::gateway::{Taken, predict_taken};
 use diagnose::predict::{Question, Reason, predict};
 use text::doctor_room as say;
 use text::{Lang, Message};
@@ -43,8 +43,16 @@ fn test_of_nginx(question: &Question<'_>, lang: Lang) -> Vec<Block> {
     blocks
 }
 
+/// The status of the answer to a call, if there is one.
+pub(in crate::sight) fn status(question: &Question<'_>, server: &Server) -> Option<u16> {
+    match server {
+        Server::Nginx => predict(question).ok()?.http_status,
+        Server::Gateway(taken) => predict_taken(question, taken).ok()?.http_status,
+    }
+}
+
 /// What comes of a call.
-pub(super) fn blocks(question: &Question<'_>, server: &Server, lang: Lang) -> Vec<Block> {
+pub(in crate::sight) fn blocks(question: &Question<'_>, server: &Server, lang: Lang) -> Vec<Block> {
     let mut blocks = vec![Block::Aside(question.command.trim().into())];
     let told = match server {
         Server::Nginx => predict(question).map(|outcome| prediction::told(&outcome, lang)),

@@ -29,6 +29,17 @@ pub(in crate::sight) fn set_of(
     entropy: &mut dyn Entropy,
     idna: &dyn Idna,
 ) -> Result<Set, MakeError> {
+    signed_by("Example CA", host, at, entropy, idna)
+}
+
+/// The same under an authority of this name.
+pub(in crate::sight) fn signed_by(
+    authority: &str,
+    host: &str,
+    at: Moment,
+    entropy: &mut dyn Entropy,
+    idna: &dyn Idna,
+) -> Result<Set, MakeError> {
     let key = || ProviderKeys.make(KeyAlgorithm::EcdsaP256).map_err(MakeError::from);
     let subject = |name: &str| {
         let draft = SubjectDraft { common_name: name.to_owned(), ..SubjectDraft::default() };
@@ -37,7 +48,7 @@ pub(in crate::sight) fn set_of(
     let life = Lifetime::Days(1);
     let unreadable = |_| MakeError::Unreadable;
     let profile =
-        AuthorityProfile::new(subject("Example CA"), Lifetime::Days(2)).expect("a name that is allowed");
+        AuthorityProfile::new(subject(authority), Lifetime::Days(2)).expect("a name that is allowed");
     let authority = issue::authority(&profile, key()?, at, entropy).map_err(unreadable)?;
     let names = vec![HostName::parse_with(host, idna).map_err(|_| MakeError::Unreadable)?];
     let names = HostNames::new(names).expect("one name");

@@ -70,7 +70,8 @@ pub(super) fn all(
 ) -> Vec<Sent> {
     let places = raw::all(dissection, raws, lang);
     let learnt = beliefs(dissection, connection);
-    let passes = connection.is_some_and(|it| !matches!(it.server.end, End::Stopped { .. }));
+    let passes = connection.is_some_and(|it| !matches!(it.server.end, End::Stopped { .. }))
+        && !dissection.messages.iter().any(is_refusal);
     dissection
         .messages
         .iter()
@@ -152,6 +153,12 @@ fn first_line(message: &Message) -> Option<&str> {
 
 /// Where a server's own answer says that its backend is not there (RFC 9110 section 15.6.3).
 const BAD_GATEWAY: &str = "502";
+
+/// Whether a server says by itself that it does not let the caller in (RFC 9110 section 15.5): the lab's backend has no such answer.
+fn is_refusal(message: &Message) -> bool {
+    let line = first_line(message).filter(|_| matches!(message.kind, Kind::ApplicationData));
+    message.side == Side::Server && line.is_some_and(|line| line.starts_with("HTTP/1.1 4"))
+}
 
 /// What the lab's server and its backend have to do with a message of HTTP.
 fn behind(message: &Message, lang: Lang) -> Option<Behind> {
