@@ -8,10 +8,8 @@ use std::rc::Rc;
 
 use desk::Desk;
 use testkit::NOW;
-use text::{Lang, handshake_room as say};
+use text::Lang;
 use workbench::document::{Block, Verdict};
-use workbench::fields::Place;
-use workbench::form;
 use workbench::lab::{self, Effect, Msg};
 use workbench::msg as page;
 use workbench::opened::Given;
@@ -419,61 +417,6 @@ fn tls_1_2_stands_beside_1_3_when_it_is_wanted() {
     let one = play(&desk);
     assert!(one.has_versions);
     assert_eq!((one.connections.len(), one.versions), (1, Versions::Agreed));
-}
-
-#[test]
-fn each_refusal_names_its_rule_and_what_to_change_also_where_it_was_recorded() {
-    let mut desk = desk();
-    desk.tell(page::Msg::Language(Lang::En));
-    for (name, rule) in [
-        ("client-expired", "RFC 5280, 6.1"),
-        ("crl-expired", "RFC 5280, 6.3"),
-        ("client-revoked", "RFC 5280, 6.3"),
-        ("server-wrong-name", "RFC 9525, 6"),
-        ("weak-rsa", "OpenSSL SECLEVEL 2"),
-        ("tls11", "RFC 8446, 4.2.1"),
-    ] {
-        tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
-        let play = play(&desk);
-        assert_eq!(refusals(&play.outcome), 1, "{name}");
-        let said = Block::Aside(say::rule_of(Lang::En, &rule).into());
-        assert!(play.outcome.contains(&said), "{name}: {:?}", play.outcome);
-    }
-    for name in ["good", "version-1"] {
-        tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
-        let play = play(&desk);
-        assert!(!format!("{:?}", play.outcome).contains("Rule: "), "{name}: {:?}", play.outcome);
-    }
-}
-
-#[test]
-fn what_is_said_of_a_scenario_is_true_of_the_set_at_hand() {
-    let told = |play: &Play, words: &str| {
-        let caution = Block::Caution(vec![words.to_owned()]);
-        play.prediction.contains(&caution)
-    };
-    // curl's offer is another one there, and only there
-    let mut desk = desk();
-    for (name, other) in [("no-shared-protocol", true), ("server-common-name-only", false), ("good", false)] {
-        tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
-        let play = play(&desk);
-        assert_eq!(told(&play, say::other_offer(Lang::En)), other, "{name}");
-        assert_eq!(told(&play, say::laxer(Lang::En)), name == "server-common-name-only", "{name}");
-    }
-    // nginx does not start with another certificate's key, whatever its kind
-    for algorithm in ["ecdsa-p256", "rsa2048", "ed25519"] {
-        let mut desk = Desk::new();
-        let at = form::Field::Algorithm(Role::Server);
-        desk.tell(page::Msg::Typed(Place::Create(form::Which::Set, at), algorithm.to_owned()));
-        desk.tell(page::Msg::Create(create::Msg::Make));
-        desk.tell(page::Msg::Entered(Room::Handshake));
-        tell(&mut desk, handshake::Msg::Scenario("server-wrong-key".to_owned()));
-        let test = row(&play(&desk), "nginx -t").map(str::to_owned);
-        assert!(
-            test.as_ref().is_some_and(|test| test.contains("key values mismatch")),
-            "{algorithm}: {test:?}"
-        );
-    }
 }
 
 #[test]

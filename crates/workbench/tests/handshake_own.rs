@@ -187,3 +187,88 @@ fn the_kit_speaks_the_reader_s_language_and_goes_with_its_set() {
     played(&mut desk);
     assert!(desk.lab.handshake.kit.is_none(), "nobody wants the passphrase of a set that is gone");
 }
+
+/// A desk on which a set was made and the room is entered.
+fn made() -> Desk {
+    let mut desk = Desk::new();
+    desk.tell(Msg::Create(create::Msg::Make));
+    desk.tell(Msg::Entered(Room::Handshake));
+    desk
+}
+
+fn scenario(desk: &mut Desk, name: &str) {
+    desk.tell_lab(Lab::Handshake(handshake::Msg::Scenario(name.to_owned())));
+}
+
+/// What is on show.
+fn shown(desk: &Desk) -> Rc<Play> {
+    Rc::clone(desk.lab.handshake.play.as_ref().expect("it was played"))
+}
+
+fn refusals(blocks: &[Block]) -> usize {
+    blocks.iter().filter(|block| matches!(block, Block::Finding(Verdict::Refused, _))).count()
+}
+
+/// What a row of the prediction's first table says.
+fn row(play: &Play, of: &str) -> Option<String> {
+    let mut tables = play.prediction.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(&table.rows),
+        _ => None,
+    });
+    tables.next()?.iter().find(|[title, _]| title == of).map(|[_, words]| words.clone())
+}
+
+#[test]
+fn each_refusal_names_its_rule_and_what_to_change_also_where_it_was_recorded() {
+    let mut desk = made();
+    desk.tell(Msg::Language(Lang::En));
+    for (name, rule) in [
+        ("client-expired", "RFC 5280, 6.1"),
+        ("crl-expired", "RFC 5280, 6.3"),
+        ("client-revoked", "RFC 5280, 6.3"),
+        ("server-wrong-name", "RFC 9525, 6"),
+        ("weak-rsa", "OpenSSL SECLEVEL 2"),
+        ("tls11", "RFC 8446, 4.2.1"),
+    ] {
+        scenario(&mut desk, name);
+        let play = shown(&desk);
+        assert_eq!(refusals(&play.outcome), 1, "{name}");
+        let said = Block::Aside(say::rule_of(Lang::En, &rule).into());
+        assert!(play.outcome.contains(&said), "{name}: {:?}", play.outcome);
+    }
+    for name in ["good", "version-1"] {
+        scenario(&mut desk, name);
+        let play = shown(&desk);
+        assert!(!format!("{:?}", play.outcome).contains("Rule: "), "{name}: {:?}", play.outcome);
+    }
+}
+
+#[test]
+fn what_is_said_of_a_scenario_is_true_of_the_set_at_hand() {
+    let told = |play: &Play, words: &str| {
+        let caution = Block::Caution(vec![words.to_owned()]);
+        play.prediction.contains(&caution)
+    };
+    // curl's offer is another one there, and only there
+    let mut desk = made();
+    for (name, other) in [("no-shared-protocol", true), ("server-common-name-only", false), ("good", false)] {
+        scenario(&mut desk, name);
+        let play = shown(&desk);
+        assert_eq!(told(&play, say::other_offer(Lang::En)), other, "{name}");
+        assert_eq!(told(&play, say::laxer(Lang::En)), name == "server-common-name-only", "{name}");
+    }
+    // nginx does not start with another certificate's key, whatever its kind
+    for algorithm in ["ecdsa-p256", "rsa2048", "ed25519"] {
+        let mut desk = Desk::new();
+        let at = Field::Algorithm(Role::Server);
+        desk.tell(Msg::Typed(Place::Create(Which::Set, at), algorithm.to_owned()));
+        desk.tell(Msg::Create(create::Msg::Make));
+        desk.tell(Msg::Entered(Room::Handshake));
+        scenario(&mut desk, "server-wrong-key");
+        let test = row(&shown(&desk), "nginx -t");
+        assert!(
+            test.as_ref().is_some_and(|test| test.contains("key values mismatch")),
+            "{algorithm}: {test:?}"
+        );
+    }
+}
