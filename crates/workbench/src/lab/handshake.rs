@@ -231,28 +231,26 @@ pub(super) fn enter(
 
 /// A link named a message: what is not on show yet is played, and the focus goes to the message once it is there.
 fn follow(room: &mut HandshakeRoom, place: (usize, usize), arrived: bool, way: &Way) -> Vec<Effect> {
-    let link = match (&way.scenario, &room.wanted) {
-        (None, Wanted::Scenario(_)) => Link::Recording,
-        _ => Link::Message(place.0, place.1),
-    };
     let versions = if way.both { Versions::Both } else { Versions::Agreed };
-    let other = match (&way.scenario, &room.wanted) {
-        (Some(name), Wanted::Scenario(wanted)) => name != wanted || versions != room.versions,
-        (Some(_), Wanted::Recording(_)) | (None, Wanted::Scenario(_)) => true,
-        (None, Wanted::Recording(_)) => false,
+    let is_scenario = |name| matches!(&room.wanted, Wanted::Scenario(wanted) if wanted == name);
+    let other = match &way.scenario {
+        Some(name) => !is_scenario(name) || versions != room.versions,
+        None => matches!(room.wanted, Wanted::Scenario(_)),
     };
     // what the address tells of itself is no link: it comes again with another language, for instance
     if !(arrived || other || place != room.chosen || room.play.is_none()) {
         return Vec::new();
     }
     room.round.shown = Shown::Play;
+    if other && way.scenario.is_none() {
+        room.link = Link::Recording;
+        return Vec::new();
+    }
     if let Some(name) = &way.scenario {
         (room.wanted, room.versions) = (Wanted::Scenario(name.clone()), versions);
     }
-    if link != Link::Recording {
-        room.choose(place.0, place.1);
-    }
-    room.link = link;
+    room.choose(place.0, place.1);
+    room.link = Link::Message(place.0, place.1);
     if other || room.sent().is_none() { Vec::new() } else { focus(room) }
 }
 
