@@ -3,7 +3,12 @@
 
 mod support;
 
-use support::case::{Case, all_agree};
+use diagnose::files::Memory;
+use diagnose::predict::{Backends, Question, predict};
+use support::case::{Case, all_agree, judge};
+use support::kit::{self, fill};
+use support::now;
+use testkit::TempDir;
 
 /// A proxy of a command is on this machine and not there, or is not followed; and what the command itself forbids.
 #[test]
@@ -92,4 +97,45 @@ fn curl_goes_through_proxies_and_stops_by_itself() {
         cases.push(Case::call(&format!("{options} {address}")));
     }
     all_agree(&cases);
+}
+
+/// OpenSSL's level 2 wants 112 bits of the digest under a signature; of a certificate that signs itself it does not ask.
+#[test]
+fn weak_signatures_are_not_loaded() {
+    let folder = TempDir::new();
+    fill(&folder);
+    kit::sign_weakly(&folder);
+    let mut cases = Vec::new();
+    for client in ["weak", "weak-self", "under-weak", "client"] {
+        cases.push(Case::call(&format!(
+            "-k --cert {client}.crt --key {client}.key https://api.example.test:PORT/"
+        )));
+    }
+    for pair in ["weak", "under-weak"] {
+        cases.push(Case::pair(pair, "-k https://api.example.test:PORT/"));
+        let level = Case::of(
+            "ssl_ciphers DEFAULT:@SECLEVEL=0; location / { return 204; }",
+            "-k https://api.example.test:PORT/",
+        );
+        cases.push(Case { pair: pair.to_owned(), ..level });
+    }
+    let wrong: Vec<String> = cases.iter().flat_map(|case| judge(&folder, case)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_curl_writes_in_silence_is_nothing() {
+    let files = Memory::new().with("/nginx.conf", "events {} http { server { listen 80; } }");
+    for (options, said) in [("", true), ("-s", false), ("-sS", true), ("--no-silent", true)] {
+        let question = Question {
+            configuration: "/nginx.conf",
+            command: &format!("curl {options} http://127.0.0.1:81/"),
+            files: &files,
+            caller: &Memory::new(),
+            at: now(),
+            backends: Backends::Answer,
+        };
+        let outcome = predict(&question).expect("a command of curl");
+        assert_eq!((outcome.curl_exit, outcome.curl_error.is_some()), (7, said), "{options}");
+    }
 }

@@ -121,11 +121,8 @@ impl Look {
         // what was given stands before what is put beside it
         let materials = materials::of(self, chosen.as_ref(), powers);
         let mut files = materials.files;
-        let made_up: Vec<Vec<u8>> = files
-            .iter()
-            .filter(|(name, _)| name == STRANGER)
-            .map(|(_, contents)| contents.clone())
-            .collect();
+        let made_up: Vec<Vec<u8>> =
+            files.iter().filter(|(name, _)| name == STRANGER).map(|(_, contents)| contents.clone()).collect();
         files.extend(self.files.iter().map(|file| (file.name.clone(), file.bytes.to_vec())));
         let files = Dropped::new(self.configuration.expose(), files).keep_keys(self.keep_keys);
         let commands = String::from_utf8_lossy(self.commands.expose());

@@ -11,6 +11,7 @@ mod outcome;
 mod picture;
 pub(super) mod prediction;
 mod raw;
+mod recorded;
 pub mod round;
 mod sent;
 
@@ -19,7 +20,7 @@ use std::rc::Rc;
 use handshake::capture::{self, Capture};
 use handshake::catalogue::workshop::{MakeError, Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
-use handshake::dissect::{Keys, dissect, dissect_connection};
+use handshake::dissect::dissect_connection;
 use handshake::key_log::KeyLog;
 use handshake::scenario::{Scenario, Session, Version};
 use handshake::transcript::{Connection, Transcript};
@@ -27,8 +28,8 @@ use handshake::{json, lab};
 use pki::key::{KeyAlgorithm, KeySource as _, PrivateKey};
 use pki::moment::Moment;
 use serde::{Deserialize, Serialize};
+use text::handshake_room as say;
 use text::{Lang, Message};
-use text::{handshake_room as say, opening};
 
 pub use raw::Raw;
 pub use sent::{Behind, Sent};
@@ -37,7 +38,7 @@ use crate::deployed::Packed;
 use crate::document::{Block, Verdict};
 use crate::opened::Given;
 use crate::work::Powers;
-use found::Found;
+use recorded::recorded;
 
 /// What the sequence is saved as.
 pub const PICTURE: &str = "handshake.svg";
@@ -236,15 +237,13 @@ impl Look {
         let lang = self.lang;
         let (mut play, unknown) = match &self.wanted {
             Wanted::Recording(file) => (self.opened(file)?, false),
-            Wanted::Scenario(name) => {
-                match deployed::Call::find(name) {
-                    Some(call) => (deployed::play(&self, call, powers)?, false),
-                    None => {
-                        let entry = Entry::find(name);
-                        (self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await?, entry.is_none())
-                    }
+            Wanted::Scenario(name) => match deployed::Call::find(name) {
+                Some(call) => (deployed::play(&self, call, powers)?, false),
+                None => {
+                    let entry = Entry::find(name);
+                    (self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await?, entry.is_none())
                 }
-            }
+            },
         };
         let title = play.title.as_str();
         let missed = match self.link {
@@ -444,73 +443,6 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
             File::json(&Kept::Played(transcript.clone())),
         ],
     }
-}
-
-/// Connections of a recording that are taken apart; more would be too many to look through.
-const SHOWN: usize = 24;
-
-/// Octets of a recording of which JSON is offered, which is some ten times as long.
-const WRITTEN: usize = 8 << 20;
-
-/// A recording taken apart: its first connections that carry TLS, or its first when none does.
-fn recorded(bytes: &[u8], mut keys: KeyLog, name: &str, whence: &str, lang: Lang) -> Result<Play, Message> {
-    let mut capture = capture::read(bytes).map_err(|error| {
-        let Message { problem, remedy } = error.message(lang);
-        opening::in_file(lang, &name, &problem, &remedy)
-    })?;
-    capture.keys.entries.append(&mut keys.entries);
-    let tls = capture.connections.iter().any(capture::Recorded::is_tls);
-    capture.connections.retain(|recorded| recorded.is_tls() || !tls);
-    let further = capture.connections.len().saturating_sub(SHOWN);
-    capture.connections.truncate(SHOWN);
-    let mut outcome: Vec<Block> = capture
-        .findings
-        .iter()
-        .map(|finding| Block::Finding(Verdict::Caution, finding.message(lang)))
-        .collect();
-    if further > 0 {
-        outcome.push(Block::Finding(Verdict::Caution, say::further_connections(lang, further)));
-    }
-    let mut connections = Vec::new();
-    let mut raws = Vec::new();
-    let mut told = Vec::new();
-    let mut ended = Vec::new();
-    let mut found = Found::default();
-    for recorded in &capture.connections {
-        let keys = Keys { log: &capture.keys, shared_secret: None };
-        let dissection = dissect(&recorded.flights, keys);
-        found.note(&recorded.client, &dissection);
-        connections.push(sent::all(&dissection, None, &mut raws, lang));
-        let who = say::from_to(lang, &recorded.client, &recorded.server);
-        ended.extend(
-            outcome::ended(&dissection, lang).map(|ended| Block::Caution(vec![format!("{who} {ended}")])),
-        );
-        told.push(who);
-    }
-    outcome.extend(found.told(lang));
-    outcome.extend(ended);
-    let mut play = Play {
-        titles: if connections.len() == 1 { titles(1, lang) } else { told.clone() },
-        versions: Versions::Agreed,
-        has_versions: false,
-        offer: offer(lang),
-        scenario: String::new(),
-        title: name.to_owned(),
-        about: vec![Block::Aside(whence.into()), Block::Good(told)],
-        outcome,
-        prediction: Vec::new(),
-        connections,
-        raws,
-        files: Vec::new(),
-    };
-    let octets = |recorded: &capture::Recorded| -> usize {
-        recorded.flights.iter().map(|flight| flight.octets.len()).sum()
-    };
-    if capture.connections.iter().map(octets).sum::<usize>() <= WRITTEN {
-        play.files.push(File::json(&Kept::Recorded(capture)));
-    }
-    draw(&mut play, lang);
-    Ok(play)
 }
 
 /// What connections that follow each other are called.

@@ -1,0 +1,84 @@
+//! A recording as it is shown: its connections taken apart, what was found in it, and what can be saved of it.
+
+use handshake::capture;
+use handshake::dissect::{Keys, dissect};
+use handshake::key_log::KeyLog;
+use text::{Lang, Message};
+use text::{handshake_room as say, opening};
+
+use super::found::Found;
+use super::{File, Kept, Play, Versions, draw, offer, outcome, sent, titles};
+use crate::document::{Block, Verdict};
+
+/// Connections of a recording that are taken apart; more would be too many to look through.
+const SHOWN: usize = 24;
+
+/// Octets of a recording of which JSON is offered, which is some ten times as long.
+const WRITTEN: usize = 8 << 20;
+
+/// A recording taken apart: its first connections that carry TLS, or its first when none does.
+pub(super) fn recorded(
+    bytes: &[u8],
+    mut keys: KeyLog,
+    name: &str,
+    whence: &str,
+    lang: Lang,
+) -> Result<Play, Message> {
+    let mut capture = capture::read(bytes).map_err(|error| {
+        let Message { problem, remedy } = error.message(lang);
+        opening::in_file(lang, &name, &problem, &remedy)
+    })?;
+    capture.keys.entries.append(&mut keys.entries);
+    let tls = capture.connections.iter().any(capture::Recorded::is_tls);
+    capture.connections.retain(|recorded| recorded.is_tls() || !tls);
+    let further = capture.connections.len().saturating_sub(SHOWN);
+    capture.connections.truncate(SHOWN);
+    let mut outcome: Vec<Block> = capture
+        .findings
+        .iter()
+        .map(|finding| Block::Finding(Verdict::Caution, finding.message(lang)))
+        .collect();
+    if further > 0 {
+        outcome.push(Block::Finding(Verdict::Caution, say::further_connections(lang, further)));
+    }
+    let mut connections = Vec::new();
+    let mut raws = Vec::new();
+    let mut told = Vec::new();
+    let mut ended = Vec::new();
+    let mut found = Found::default();
+    for recorded in &capture.connections {
+        let keys = Keys { log: &capture.keys, shared_secret: None };
+        let dissection = dissect(&recorded.flights, keys);
+        found.note(&recorded.client, &dissection);
+        connections.push(sent::all(&dissection, None, &mut raws, lang));
+        let who = say::from_to(lang, &recorded.client, &recorded.server);
+        ended.extend(
+            outcome::ended(&dissection, lang).map(|ended| Block::Caution(vec![format!("{who} {ended}")])),
+        );
+        told.push(who);
+    }
+    outcome.extend(found.told(lang));
+    outcome.extend(ended);
+    let mut play = Play {
+        titles: if connections.len() == 1 { titles(1, lang) } else { told.clone() },
+        versions: Versions::Agreed,
+        has_versions: false,
+        offer: offer(lang),
+        scenario: String::new(),
+        title: name.to_owned(),
+        about: vec![Block::Aside(whence.into()), Block::Good(told)],
+        outcome,
+        prediction: Vec::new(),
+        connections,
+        raws,
+        files: Vec::new(),
+    };
+    let octets = |recorded: &capture::Recorded| -> usize {
+        recorded.flights.iter().map(|flight| flight.octets.len()).sum()
+    };
+    if capture.connections.iter().map(octets).sum::<usize>() <= WRITTEN {
+        play.files.push(File::json(&Kept::Recorded(capture)));
+    }
+    draw(&mut play, lang);
+    Ok(play)
+}
