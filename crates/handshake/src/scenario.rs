@@ -250,6 +250,15 @@ impl Suite {
         Suite::EcdheRsaChacha20Poly1305,
     ];
 
+    /// The version that it belongs to.
+    #[must_use]
+    pub fn version(self) -> Version {
+        match self {
+            Suite::Aes256GcmSha384 | Suite::Aes128GcmSha256 | Suite::Chacha20Poly1305Sha256 => Version::Tls13,
+            _ => Version::Tls12,
+        }
+    }
+
     /// Its registered name.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -134,6 +134,10 @@ impl World<'_> {
         named_caller(&mut request, &server.scope, outcome);
         let first = refused.map_or(Stage::Server, |code| Stage::Answered(Answer::Page(code)));
         Walk::new(self, server.scope.clone()).run(&mut request, first, outcome);
+        // what the server's own lines turn away has not come in
+        if outcome.http_status.is_some_and(|status| status >= 400) && outcome.reasons.len() > 1 {
+            outcome.reasons.retain(|reason| !matches!(reason, Reason::OptionalWithout));
+        }
     }
 
     /// The host that the command writes itself; or why nginx does not take it.

@@ -98,7 +98,7 @@ impl<'a> Engine<'a> {
     /// A record that ends too early: what of a handshake in clear is there is shown all the same.
     fn record_cut_off(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
         self.find(None, Finding::RecordCutOff { side, octets: octets.len() });
-        let (fields, _) = record_fields(&octets, None);
+        let (fields, _) = record_fields(&octets, Fragment::Clear);
         let content = match octets.split_at_checked(stream::HEADER) {
             Some(([22, ..], fragment)) if !self.is_sealed(side, 22, fragment) => fragment.to_vec(),
             _ => Vec::new(),
@@ -138,11 +138,15 @@ impl<'a> Engine<'a> {
         let (header, fragment) = octets.split_at(stream::HEADER);
         let outer = header[0];
         let opened = self.open(side, header, fragment);
-        let (explicit, is_sealed) = match &opened {
-            Inside::Clear => (0, false),
-            Inside::Opened { explicit, .. } | Inside::Closed { explicit } => (*explicit, true),
+        let fragment_is = match &opened {
+            Inside::Clear => Fragment::Clear,
+            Inside::Opened { explicit, .. } | Inside::Closed { explicit: Some(explicit) } => {
+                Fragment::Sealed { explicit: *explicit }
+            }
+            Inside::Closed { explicit: None } => Fragment::Closed,
         };
-        let (fields, _) = record_fields(&octets, is_sealed.then_some(explicit));
+        let is_sealed = fragment_is != Fragment::Clear;
+        let (fields, _) = record_fields(&octets, fragment_is);
         let number = self.records.len();
         let (kind, content, inside) = match opened {
             Inside::Clear => (outer, fragment.to_vec(), None),
@@ -173,9 +177,9 @@ impl<'a> Engine<'a> {
         }
         let is_early_data = self.known.early_data && side == Side::Client;
         let stream = &mut self.streams[side as usize];
-        let explicit = stream.cipher.as_ref().map_or(0, Cipher::explicit_nonce);
+        let explicit = stream.cipher.as_ref().map(Cipher::explicit_nonce);
         if let Some(octets) = stream.open(header, fragment) {
-            return Inside::Opened { octets, explicit };
+            return Inside::Opened { octets, explicit: explicit.unwrap_or_default() };
         }
         if self.known.version.is_none() && !is_early_data {
             self.too_early = true;
@@ -301,22 +305,36 @@ fn is_client_hello(fragment: &[u8]) -> bool {
 enum Inside {
     Clear,
     Opened { octets: Vec<u8>, explicit: usize },
-    Closed { explicit: usize },
+    Closed { explicit: Option<usize> },
 }
 
-/// A record's own fields (RFC 8446 section 5.1 and 5.2). `sealed` is how many octets of nonce it carries, if it is encrypted.
-fn record_fields(octets: &[u8], sealed: Option<usize>) -> (Vec<super::Field>, Vec<Finding>) {
+/// What a record's fragment is known to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fragment {
+    /// It can be read as it is.
+    Clear,
+    /// A nonce of so many octets, ciphertext and tag.
+    Sealed { explicit: usize },
+    /// It is encrypted, and how it is put together is not known: with CBC there is no such tag.
+    Closed,
+}
+
+/// A record's own fields (RFC 8446 section 5.1 and 5.2).
+fn record_fields(octets: &[u8], fragment: Fragment) -> (Vec<super::Field>, Vec<Finding>) {
     const SECTION: &str = "RFC 8446, 5.1";
     let mut reader = Reader::new(octets);
     reader.number("type", 1, why(SECTION, Why::RecordType), names::content_type);
     reader.number("legacy_record_version", 2, why(SECTION, Why::RecordVersion), names::version);
     reader.number("length", 2, why(SECTION, Why::RecordLength), |length| length.to_string());
-    match sealed {
-        None => {
+    match fragment {
+        Fragment::Clear => {
             reader.rest("fragment", why(SECTION, Why::Fragment), hex);
         }
-        Some(nonce) => {
-            let nonce = nonce.min(reader.left().len());
+        Fragment::Closed => {
+            reader.rest("encrypted_record", plain("RFC 8446, 5.2"), hex);
+        }
+        Fragment::Sealed { explicit } => {
+            let nonce = explicit.min(reader.left().len());
             reader.octets("nonce_explicit", nonce, why("RFC 5288, 3", Why::ExplicitNonce), hex);
             // all three ways of sealing have a tag of 16 octets (RFC 5116 section 5)
             let tag = reader.left().len().min(16);

@@ -56,7 +56,7 @@ raw-opened = The octets beside are those that were sent. What stands below encry
 raw-closed = It was not opened, so nobody can say here what is inside.
 raw-too-many = Of this recording the first { $count } records are shown as they were sent, and this is not among them.
 raw-part = octets { $from } to { $to } of { $count }
-schedule-begins-later = The key schedule begins with early_secret and handshake_secret, which are not shown here. Computing them takes what the key exchange came to, and when a session is taken up its own secret (PSK) too; a key log has neither.
+schedule-begins-later = The key schedule begins with early_secret and handshake_secret, which are not shown here. The second takes what the key exchange came to, and when a session is taken up the first takes its own secret (PSK); a key log has neither.
 
 ## What a link or a file cannot have shown
 link-recording = The link names a message of a recording, and recordings stay on the machine on which they were opened.
@@ -67,7 +67,7 @@ link-message = The link names a message that is not here: this handshake has few
     .try = “{ $title }” is on show from its first message; choose another one there.
 key-log-alone = “{ $name }” is a key log: it has the secrets of connections, and nothing of what was sent.
     .try = Open the recording of these connections as well (pcapng or pcap); the key log is remembered until then.
-with-key-logs = Opened with the secrets of { $names }.
+with-key-logs = Key logs that were looked into for its secrets: { $names }.
 
 ## What nginx and curl do with the same
 where-it-is-seen = Where
@@ -111,7 +111,7 @@ one-version-allowed = The TLS settings allow one version alone, so no other is p
 judged-afterwards = The gateway looks at a certificate once the handshake is through, so it is completed with everybody, and who is refused reads why. The rules for paths and the revocation lists come in there, and so does the prediction.
 refused-in-http = nginx completes the handshake with a bad certificate or none as well, and refuses in HTTP; the lab’s rustls refuses with an alert where a certificate does not hold, or is missing and required. The prediction tells what nginx does.
 names-not-kept = With these choices nginx does not tell whose certificates it takes; the lab’s server tells it all the same, in CertificateRequest.
-frames-not-played = Both offer HTTP/2 in ALPN and agree on it. Its frames are not played: after the handshake both say goodbye.
+frames-not-played = Both offer HTTP/2 in ALPN and agree on it. Its frames are not played: after a handshake that both complete they say goodbye.
 set-called = Called
 set-no-name = none: the call is by address
 set-suites = Cipher suites

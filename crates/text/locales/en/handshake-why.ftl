@@ -36,7 +36,7 @@ not-tls = These octets are not TLS.
 ## Records
 
 record-type = Says what the record carries. Encrypted records of TLS 1.3 all say application_data, so that nobody on the way sees what kind they are.
-record-version = A leftover: it stays at 1.0 or 1.2 whatever the version is, because old boxes in between drop what they do not know.
+record-version = Up to TLS 1.2 the version in use, and in the first record perhaps an older one. From 1.3 on a leftover that stays at 1.0 or 1.2, because old boxes in between drop what they do not know.
 record-length = How many octets follow; a message may be spread over several records.
 ciphertext = The encrypted contents: as many octets as the plaintext has, unreadable without the key.
 tag = The authentication tag: it fits only if nobody changed the record, and only the two have the key to make it.

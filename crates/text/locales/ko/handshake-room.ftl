@@ -44,7 +44,7 @@ raw-opened = 옆의 바이트는 보낸 그대로예요. encrypted_record 아래
 raw-closed = 열지 못해서 안에 무엇이 있는지 여기서는 알 수 없어요.
 raw-too-many = 이 기록에서는 처음 레코드 { $count }개만 보낸 그대로 보여요. 이 레코드는 그 뒤에 있어요.
 raw-part = { $count }바이트 가운데 { $from }~{ $to }번째
-schedule-begins-later = 키 스케줄(key schedule)은 early_secret과 handshake_secret에서 시작하지만 여기에는 보이지 않아요. 계산하려면 키 교환의 결과가 필요하고, 세션을 이어받을 때는 그 세션의 비밀 값(PSK)도 필요한데, 키 로그(key log)에는 둘 다 없어요.
+schedule-begins-later = 키 스케줄(key schedule)은 early_secret과 handshake_secret에서 시작하지만 여기에는 보이지 않아요. 둘째 값에는 키 교환의 결과가 필요하고, 세션을 이어받을 때는 첫째 값에 그 세션의 비밀 값(PSK)이 필요한데, 키 로그(key log)에는 둘 다 없어요.
 
 ## 링크나 파일로 보여 줄 수 없는 것
 link-recording = 링크가 기록의 메시지를 가리키는데, 기록은 연 컴퓨터에만 있어요.
@@ -55,7 +55,7 @@ link-message = 링크가 가리키는 메시지가 여기에 없어요. 이 핸�
     .try = “{ $title }”을(를) 첫 메시지부터 보여요. 거기에서 다른 메시지를 고르세요.
 key-log-alone = “{ $name }”은(는) 키 로그(key log)예요. 연결의 비밀 값만 있고, 오간 내용은 없어요.
     .try = 그 연결의 기록(pcapng나 pcap)도 여세요. 키 로그는 그때까지 기억해 둬요.
-with-key-logs = { $names }의 비밀 값으로 열었어요.
+with-key-logs = 비밀 값을 찾아본 키 로그(key log): { $names }
 
 ## 같은 것으로 nginx와 curl이 하는 일
 where-it-is-seen = 어디에서
@@ -99,7 +99,7 @@ one-version-allowed = TLS 설정이 한 버전만 허용하므로 옆에 다른 
 judged-afterwards = 게이트웨이는 핸드셰이크가 끝난 뒤에 인증서를 봐요. 그래서 누구와도 핸드셰이크를 끝내고, 거절된 쪽은 까닭을 읽어요. 경로의 규칙과 폐기 목록(CRL)도 그때 적용되며, 예측이 알려 줘요.
 refused-in-http = nginx는 인증서가 나쁘거나 없어도 핸드셰이크를 끝내고 HTTP로 거절해요. 여기의 rustls는 인증서가 유효하지 않거나, 필요한데 없으면 경고(alert)로 거절해요. nginx가 무엇을 하는지는 예측이 알려 줘요.
 names-not-kept = 이렇게 고르면 nginx는 누구의 인증서를 받는지 알리지 않아요. 여기의 서버는 그래도 CertificateRequest에서 알려요.
-frames-not-played = 양쪽이 ALPN에서 HTTP/2를 제안하고 합의해요. HTTP/2의 프레임은 실행하지 않고, 핸드셰이크 뒤에 양쪽이 작별을 알려요.
+frames-not-played = 양쪽이 ALPN에서 HTTP/2를 제안하고 합의해요. HTTP/2의 프레임은 실행하지 않고, 양쪽이 핸드셰이크를 마치면 작별을 알려요.
 set-called = 호출
 set-no-name = 없음: 주소로 호출해요
 set-suites = 암호 스위트(cipher suite)

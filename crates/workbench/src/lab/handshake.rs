@@ -220,7 +220,11 @@ pub(super) fn enter(
     if let (Some(connection), Some(message)) = (way.thing, way.value) {
         effects = follow(&mut state.handshake, (connection, message), arrived, way);
     }
-    if outdated || chosen_anew || state.handshake.play.is_none() || state.handshake.link != Link::Nothing {
+    // what is chosen in Deploy comes once its files are rendered
+    let waits = state.handshake.wanted.is_deployed() && state.deployed.is_none();
+    let due =
+        outdated || chosen_anew || state.handshake.play.is_none() || state.handshake.link != Link::Nothing;
+    if due && !waits {
         effects.extend(play(state));
     }
     if outdated {

@@ -210,7 +210,7 @@ pub fn element((connection, message): (usize, usize)) -> String {
 
 /// Whether these octets begin as text and name secrets as key logs do (draft-ietf-tls-keylogfile section 2). What is neither that nor
 /// a recording is the examiner's to refuse.
-fn is_key_log(octets: &[u8]) -> bool {
+pub(crate) fn is_key_log(octets: &[u8]) -> bool {
     // pcap begins with octets beyond ASCII, pcapng with a line end and then a length, which has zeros
     let is_text = |octet: &u8| octet.is_ascii_graphic() || octet.is_ascii_whitespace();
     octets.iter().take(8).all(is_text)

@@ -37,6 +37,7 @@ pub use sent::{Behind, Sent};
 use crate::deployed::Packed;
 use crate::document::{Block, Verdict};
 use crate::opened::Given;
+use crate::rooms::handshake::is_key_log;
 use crate::work::Powers;
 use recorded::recorded;
 
@@ -272,7 +273,7 @@ impl Look {
         }
         let mut play =
             recorded(&file.bytes, keys, &file.name, say::recorded(lang), lang).map_err(|message| {
-                if log(file).entries.is_empty() { message } else { say::key_log_alone(lang, &file.name) }
+                if is_key_log(&file.bytes) { say::key_log_alone(lang, &file.name) } else { message }
             })?;
         if !names.is_empty() {
             play.about.push(Block::Aside(say::with_key_logs(lang, &names.join(", ")).into()));

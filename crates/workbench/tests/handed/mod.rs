@@ -298,10 +298,21 @@ impl Handed {
         found
     }
 
+    /// The address that is called, as `check.sh` takes it.
+    fn connect(&self) -> [String; 2] {
+        let ListenAddress::One(address) = self.plan.choices().listen_address else { panic!("one address") };
+        ["--connect".to_owned(), address.to_string()]
+    }
+
+    /// Whether `check.sh` finds nothing that fails.
+    pub(crate) fn is_in_order(&self) -> bool {
+        self.run_check(&self.connect().each_ref().map(String::as_str)).code == Some(0)
+    }
+
     /// What `check.sh` finds: the report as JSON, and where something fails, the advice of the same checks for people.
     pub(crate) fn found(&self) -> Found {
-        let ListenAddress::One(address) = self.plan.choices().listen_address else { panic!("one address") };
-        let connect = ["--connect", &address.to_string()];
+        let connect = self.connect();
+        let connect = connect.each_ref().map(String::as_str);
         let json = self.run_check(&[&connect[..], &["--json"]].concat());
         let report: Value =
             serde_json::from_str(&json.text()).unwrap_or_else(|error| panic!("{error}: {}", json.all()));

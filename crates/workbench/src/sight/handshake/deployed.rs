@@ -208,11 +208,13 @@ fn settings(enacted: &Enacted, server: &Server, lang: Lang) -> Block {
     };
     let authorities: Vec<String> =
         enacted.trusted.iter().filter_map(|der| Member::read(der)).map(|member| member.subject).collect();
+    let offers = |version| called.offer.versions.contains(&version);
+    let spoken = called.offer.suites.iter().filter(|suite| offers(suite.version()));
     let mut rows = vec![
         row(say::set_called(lang), enacted.url.clone()),
         row("SNI", name),
         row("TLS", joined(called.offer.versions.iter().map(|version| version.label()).collect())),
-        row(say::set_suites(lang), joined(called.offer.suites.iter().map(|suite| suite.label()).collect())),
+        row(say::set_suites(lang), joined(spoken.map(|suite| suite.label()).collect())),
         row(say::set_groups(lang), joined(called.offer.groups.iter().map(|group| group.label()).collect())),
         row("ALPN", called.offer.protocols.join(", ")),
         row(say::set_clients(lang), need.to_owned()),
