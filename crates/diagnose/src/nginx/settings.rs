@@ -5,6 +5,7 @@ use core::net::IpAddr;
 
 use super::item::{Item, Loaded};
 use super::value::endpoint::{Endpoint, endpoint, last_port};
+use crate::curl::Url;
 use crate::predict::expression::{Expression, fits};
 
 /// The blocks around a place, the outermost first: what a directive is there follows from the innermost that has it.
@@ -166,14 +167,20 @@ impl<'a> Http<'a> {
 
     /// Whether nginx looks at names among these: where several share the socket, or the only one captures parts of its name
     /// (`ngx_http_add_listening`).
-    #[must_use]
-    pub fn has_choice(&self, among: &[usize]) -> bool {
+    fn has_choice(&self, among: &[usize]) -> bool {
         let captures = |at: &usize| {
             let last = self.servers[*at].names.iter().rev().find_map(|name| name.strip_prefix('~'));
             last.and_then(|pattern| Expression::read(pattern, true))
                 .is_some_and(|read| read.names().count() > 1)
         };
         among.len() > 1 || among.iter().any(captures)
+    }
+
+    /// The server among these that a handshake names. curl names no address, and leaves a last dot away.
+    #[must_use]
+    pub fn by_server_name(&self, among: &[usize], url: &Url) -> Option<usize> {
+        let names = url.address().is_none() && self.has_choice(among);
+        if names { self.by_name(among, url.host.trim_end_matches('.')) } else { None }
     }
 
     /// Whether a socket speaks TLS: it does when one of its servers says so.

@@ -49,10 +49,8 @@ pub fn enact(question: &Question<'_>) -> Option<Enacted> {
     let listens: Vec<Listen> = http.servers.iter().flat_map(|server| server.listens.clone()).collect();
     let reached = target::of(&url, &command, question.caller).ok()?;
     let socket = target::socket(&reached, &listens)?;
-    // as `handshake` chooses
     let (on, default) = http.on_socket(socket);
-    let asked = if url.address().is_none() && on.len() > 1 { http.by_name(&on, &url.host) } else { None };
-    let at = asked.unwrap_or(default);
+    let at = http.by_server_name(&on, &url).unwrap_or(default);
     let server = &http.servers[at];
     let tls = load_shown(&loaded, server, question.files).ok()?;
     if server.rejects() || !http.speaks_tls(socket) {

@@ -51,9 +51,7 @@ impl World<'_> {
     ) -> Option<Met> {
         let (on, default) = http.on_socket(socket);
         // nginx looks at names only where there is a choice
-        let names = url.address().is_none() && http.has_choice(&on);
-        // curl asks for the name without its last dot, and nginx compares without it
-        let asked = if names { http.by_name(&on, url.host.trim_end_matches('.')) } else { None };
+        let asked = http.by_server_name(&on, url);
         let at = asked.unwrap_or(default);
         let server = &http.servers[at];
         let version = common(&http.servers[default], client);
