@@ -84,6 +84,9 @@ fn serve_until_stopped(address: core::net::SocketAddr) -> ExitCode {
 /// 2 is the exit code of a command line or a configuration that cannot be used.
 const UNUSABLE: u8 = 2;
 
+/// 3 is the exit code of a probe that found nothing otherwise, and of which not all can be told; a kit's `matrix.sh` has the same.
+const UNTOLD: u8 = 3;
+
 fn run_proxy(config: &Path) -> ExitCode {
     let lang = language::of_the_terminal();
     // the access log may go to the standard output, so this does not
@@ -128,7 +131,11 @@ fn probe_server(arguments: &probe::Arguments) -> ExitCode {
         Ok((report, as_expected)) => {
             // whoever reads only the beginning has closed the pipe, and nothing is lost by it
             drop(std::io::stdout().write_all(report.as_bytes()));
-            if as_expected { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            match as_expected {
+                Some(true) => ExitCode::SUCCESS,
+                Some(false) => ExitCode::FAILURE,
+                None => ExitCode::from(UNTOLD),
+            }
         }
         Err(error) => {
             eprintln!("{}", error.message(lang));

@@ -145,19 +145,21 @@ pub struct Expected {
 }
 
 impl Probed {
-    /// Whether all is as was expected.
+    /// Whether all is as was expected; `None` where nothing is otherwise, and of some certificates of the kit it cannot be told.
     #[must_use]
-    pub fn is_as_expected(&self) -> bool {
-        self.expected.iter().all(|one| one.met)
-            && self.kit.iter().flatten().all(|row| row.got.as_predicted() == Some(true))
+    pub fn is_as_expected(&self) -> Option<bool> {
+        let expected = self.expected.iter().map(|one| Some(one.met));
+        let of_kit = self.kit.iter().flatten().map(|row| row.got.as_predicted());
+        let all: Vec<Option<bool>> = expected.chain(of_kit).collect();
+        if all.contains(&Some(false)) { Some(false) } else { all.iter().all(Option::is_some).then_some(true) }
     }
 }
 
-/// Probes, and gives the report with whether all is as was expected.
+/// Probes, and gives the report with whether all is as was expected ([`Probed::is_as_expected`]).
 ///
 /// # Errors
 /// [`Failure`]: what was asked cannot be done. A server that is not there is a report.
-pub fn run(arguments: &Arguments, now: Moment, lang: Lang) -> Result<(String, bool), Failure> {
+pub fn run(arguments: &Arguments, now: Moment, lang: Lang) -> Result<(String, Option<bool>), Failure> {
     let at = arguments.at.unwrap_or(now);
     let kit = arguments.kit.as_deref().map(Kit::read).transpose().map_err(Failure::Kit)?;
     let own = match own(arguments)? {

@@ -154,8 +154,8 @@ says() {
 first=''
 looked_at=no
 
-# An answer over HTTP: a refusal is known by nginx's own statuses, or by its words with a status of refusals. One that says nothing is
-# a refusal only where the first one was let in.
+# by_answer PREDICTED SHOWN: of an answer over HTTP. A refusal is known by nginx's own statuses, or by its words with a status of
+# refusals. One that says nothing is a refusal only where the first one was let in.
 by_answer() {
     case $status in
     4??) for_each_refusal says ;;
@@ -165,7 +165,7 @@ by_answer() {
     4??:not-allowed)
         class=refused
         # it was found in order: what is wrong with it went unnoticed, or would have
-        if [ "$1" = refused ]; then class=unknown; fi
+        if [ "$1:$2" = refused:certificate ]; then class=unknown; fi
         ;;
     4??:unverified)
         class=let-in
@@ -197,13 +197,13 @@ by_end() {
     esac
 }
 
-# classify PREDICTED: sets class (let-in, refused, or unknown where the call says nothing about the certificate), the mark of a
+# classify PREDICTED SHOWN: sets class (let-in, refused, or unknown where the call says nothing about the certificate), the mark of a
 # refusal, and why nothing is known.
 classify() {
     mark=''
     why=''
     case $code in
-    0) by_answer "$1" ;;
+    0) by_answer "$1" "$2" ;;
     35 | 52 | 55 | 56) by_end ;;
     60)
         class=unknown why=$say_untrusted
@@ -233,7 +233,7 @@ advice=''
 # try_one ID TITLE PREDICTED BECAUSE SHOWN ADVICE
 try_one() {
     if [ "$5" = nothing ]; then call; else call --cert "$1.crt" --key "$1.key"; fi
-    classify "$3"
+    classify "$3" "$5"
     if [ -z "$first" ]; then
         first=$class
         if [ "$code" -eq 0 ] || [ "$class" = refused ]; then looked_at=yes; fi

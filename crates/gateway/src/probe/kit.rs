@@ -122,7 +122,7 @@ impl Kit {
         let mut firsts: Vec<Came> = Vec::new();
         let mut rows = Vec::new();
         for (number, trial) in self.trials.into_iter().enumerate() {
-            let Prediction { id, title, predicted, because, advice, .. } = trial.prediction;
+            let Prediction { id, title, predicted, because, advice, is_shown } = trial.prediction;
             let mut ends = Vec::new();
             for (version, contact) in shows.get(number).into_iter().flatten() {
                 let ending = ending(contact);
@@ -131,7 +131,7 @@ impl Kit {
                     continue;
                 }
                 let first = firsts.iter().find(|first| first.version == *version);
-                let verdict = Verdict { predicted, first, asks, marks: &self.marks };
+                let verdict = Verdict { predicted, is_shown, first, asks, marks: &self.marks };
                 let (admission, mark) = verdict.of(&ending);
                 ends.push(Came { version: *version, ending, admission, mark });
             }

@@ -46,11 +46,17 @@ pub fn write(probed: &Probed, lang: Lang) -> String {
         lines.push(if *met { say::met(lang, &expect.id()) } else { say::not_met(lang, &expect.id()) });
     }
     if let Some(rows) = &probed.kit {
-        let others = rows.iter().filter(|row| row.got.as_predicted() != Some(true)).count();
-        lines.push(match others {
-            0 => say::kit_met(lang).to_owned(),
-            others => say::kit_not_met(lang, others, rows.len()),
-        });
+        let count = |result| rows.iter().filter(|row| row.got.as_predicted() == result).count();
+        let (others, untold) = (count(Some(false)), count(None));
+        if others > 0 {
+            lines.push(say::kit_not_met(lang, others, rows.len()));
+        }
+        if untold > 0 {
+            lines.push(say::kit_untold(lang, untold, rows.len()));
+        }
+        if others + untold == 0 {
+            lines.push(say::kit_met(lang).to_owned());
+        }
     }
     let text = lines.join("\n") + "\n";
     // names and pages are the server's: what would move a terminal's cursor or turn its letters round is not printed

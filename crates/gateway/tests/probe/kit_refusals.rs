@@ -25,6 +25,8 @@ const WITHOUT_LIST: &str = "++++++.++++";
 const KEPT_OUT: &str = "..+++++++++";
 /// Those that it finds in order are not among those that it allows; it has no revocation list, and nothing tells what would become of one.
 const KEPT_OUT_WITHOUT_LIST: &str = "..++++?++++";
+/// The same of a server that takes certificates of any authority (`optional_no_ca`): of two nothing tells what would become of them.
+const KEPT_OUT_UNVERIFIED: &str = "..+++++??++";
 /// Of those that it should let in nothing can be told.
 const UNTOLD: &str = "??+++++++++";
 const UNTOLD_WITHOUT_LIST: &str = "??++++?++++";
@@ -79,7 +81,16 @@ fn finds(scene: &Scene, port: u16, expected: &str) -> [String; 2] {
     let report = json(scene, port, NOBODY, &["--kit", "kit"]);
     assert_eq!(letters(&report["kit"]), expected, "{:#}", report["kit"]);
     let output = run(scene, port, NOBODY, &["--kit", "kit"]);
-    [said, String::from_utf8(output.stdout).unwrap()]
+    let words = String::from_utf8(output.stdout).unwrap();
+    // what has to be so besides is told in its own line, and counts first
+    let expected_code = if words.contains("Not as expected: ") { 1 } else { code(expected) };
+    assert_eq!(output.status.code(), Some(expected_code), "{words}");
+    for (letter, line) in [('.', "Not as predicted: "), ('?', "Cannot be told: ")] {
+        let count = expected.matches(letter).count();
+        let line = format!("\n{line}{count} of {}", expected.len());
+        assert_eq!(words.contains(&line), count > 0, "{words}");
+    }
+    [said, words]
 }
 
 #[track_caller]
@@ -127,6 +138,14 @@ fn a_bare_403_is_told_only_where_certificates_are_known_to_be_listed() {
             both_say(&said, matrix::only_listed(Lang::En));
         }
     }
+    // who shows none was found in order by nobody, and is refused
+    let scene = Scene::new();
+    kit_of_the_page(&scene, Server { bare_page: true, ..USUAL }, Lang::En);
+    let unverified = VERIFIED.replace("client on", "client optional_no_ca");
+    let said =
+        finds(&scene, nginx(&scene, "server", &format!("{unverified}{listed}")).port, KEPT_OUT_UNVERIFIED);
+    both_say(&said, matrix::only_listed(Lang::En));
+
     let scene = Scene::new();
     kit_of_the_page(&scene, USUAL, Lang::En);
     for status in ["401", "403"] {

@@ -61,6 +61,7 @@ met = As expected: { $expect }
 not-met = Not as expected: { $expect }
 kit-met = As predicted: everything in the test kit
 kit-not-met = Not as predicted: { NUMBER($many) } of { NUMBER($all) } in the test kit
+kit-untold = Cannot be told: { NUMBER($many) } of { NUMBER($all) } in the test kit
 
 with-words = { $problem } It said “{ $words }”.
 of-certificate = { $title }: { $problem }

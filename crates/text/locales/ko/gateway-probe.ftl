@@ -61,6 +61,7 @@ met = 기대한 대로예요: { $expect }
 not-met = 기대와 달라요: { $expect }
 kit-met = 예측한 대로예요: 시험 꾸러미 전부
 kit-not-met = 예측과 달라요: 시험 꾸러미의 { NUMBER($all) }개 가운데 { NUMBER($many) }개
+kit-untold = 알 수 없어요: 시험 꾸러미의 { NUMBER($all) }개 가운데 { NUMBER($many) }개
 
 with-words = { $problem } 받은 말은 “{ $words }”예요.
 of-certificate = { $title }: { $problem }

@@ -13,6 +13,8 @@ use crate::probe::ending::{Admission, Ending, When};
 pub(super) struct Verdict<'a> {
     /// What was predicted.
     pub predicted: Admission,
+    /// Whether a certificate is shown at all.
+    pub is_shown: bool,
     /// What came of the first certificate in this version; `None` for that one itself.
     pub first: Option<&'a Came>,
     /// Whether the server asks for certificates.
@@ -40,7 +42,7 @@ impl Verdict<'_> {
         let mark = said.map(|(mark, _)| *mark).filter(|_| (400..500).contains(&status));
         let admission = match (mark, status) {
             // it was found in order: what is wrong with it went unnoticed, or would have
-            (Some(Mark::NotAllowed), _) if self.is_stranger() => Admission::Undecided,
+            (Some(Mark::NotAllowed), _) if self.is_stranger() && self.is_shown => Admission::Undecided,
             // the server let it through, and the application behind it did not
             (Some(Mark::Unverified), _) if self.is_stranger() => Admission::Admitted,
             (Some(_), _) => Admission::Refused,
@@ -135,13 +137,22 @@ mod tests {
             (answered(403, ""), Refused, Some(&bare), (Undecided, None)),
             (answered(400, page), Refused, Some(&bare), (Refused, Some(Mark::Refused))),
         ] {
-            let verdict = Verdict { predicted, first, asks: true, marks: &marks };
+            let verdict = Verdict { predicted, is_shown: true, first, asks: true, marks: &marks };
             assert_eq!(verdict.of(&ending), expected, "{ending:?}");
         }
-        let verdict = Verdict { predicted: Refused, first: Some(&let_in), asks: false, marks: &marks };
+        // who shows none is found to be in order by nobody
+        let verdict = Verdict {
+            predicted: Refused,
+            is_shown: false,
+            first: Some(&not_listed),
+            asks: true,
+            marks: &marks,
+        };
+        assert_eq!(verdict.of(&answered(403, named)), (Refused, Some(Mark::NotAllowed)));
+        let verdict = Verdict { is_shown: true, first: Some(&let_in), asks: false, ..verdict };
         assert_eq!(verdict.of(&Ending::Closed { when: When::During }), (Undecided, None));
-        let listed =
-            Verdict { predicted: Admitted, first: None, asks: true, marks: &deploy::refusal::marks(true) };
+        let marks = deploy::refusal::marks(true);
+        let listed = Verdict { predicted: Admitted, is_shown: true, first: None, asks: true, marks: &marks };
         let page = answered(403, "<title>403 Forbidden</title>");
         assert_eq!(listed.of(&page), (Refused, Some(Mark::NotAllowed)));
     }
