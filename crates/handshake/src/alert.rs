@@ -18,6 +18,7 @@ impl Alert {
     pub const CERTIFICATE_EXPIRED: Alert = Alert(45);
     pub const CERTIFICATE_UNKNOWN: Alert = Alert(46);
     pub const UNKNOWN_CA: Alert = Alert(48);
+    pub const ACCESS_DENIED: Alert = Alert(49);
     pub const DECODE_ERROR: Alert = Alert(50);
     pub const DECRYPT_ERROR: Alert = Alert(51);
     pub const PROTOCOL_VERSION: Alert = Alert(70);

@@ -141,12 +141,14 @@ impl Signed {
 /// The kinds of key that sign, as their labels begin.
 const KINDS: [&str; 4] = ["RSA", "ECDSA", "Ed25519", "Ed448"];
 
-/// With which kind of key a signature algorithm works, as labels of keys begin.
+/// With which kind of key an algorithm works, as labels of keys begin: one of signatures, or the key's own.
 pub(crate) fn kind_of_key(algorithm: &str) -> Option<&'static str> {
     match algorithm {
         "1.3.101.112" => Some("Ed25519"),
         "1.3.101.113" => Some("Ed448"),
         _ if algorithm.starts_with("1.2.840.113549.1.1.") => Some("RSA"),
+        // id-ecPublicKey (RFC 5480 section 2.1.1) and ECDSA (RFC 5758 section 3.2)
+        "1.2.840.10045.2.1" => Some("ECDSA"),
         _ if algorithm.starts_with("1.2.840.10045.4.") => Some("ECDSA"),
         _ => None,
     }

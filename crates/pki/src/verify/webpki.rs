@@ -12,9 +12,11 @@ use webpki::{
     ExpirationPolicy, KeyUsage, RevocationCheckDepth, RevocationOptions, RevocationOptionsBuilder,
     UnknownStatusPolicy, anchor_from_trusted_cert,
 };
+use x509_parser::der_parser::asn1_rs::{FromDer, Oid};
 
 use super::{Purpose, Question};
 use crate::chain::Pool;
+use crate::inspect::signature::kind_of_key;
 use crate::moment::Moment;
 use crate::validity::minute;
 
@@ -178,29 +180,9 @@ pub fn verify(pool: &Pool, question: &Question, settings: Settings) -> Result<Ac
 /// the contents of an AlgorithmIdentifier, as webpki's and rustls's errors hold them.
 #[must_use]
 pub fn is_of_another_kind(signature: &[u8], key: &[u8]) -> bool {
-    let kind = |algorithm: &[u8], kinds: [(&[u8], Kind); 3]| {
-        kinds.into_iter().find(|(beginning, _)| algorithm.starts_with(beginning)).map(|(_, kind)| kind)
-    };
-    let signs = kind(signature, [(RSA, Kind::Rsa), (ECDSA, Kind::Curve), (ED25519, Kind::Ed25519)]);
-    let has = kind(key, [(RSA, Kind::Rsa), (EC_PUBLIC_KEY, Kind::Curve), (ED25519, Kind::Ed25519)]);
-    signs.zip(has).is_some_and(|(signs, has)| signs != has)
+    let kind = |algorithm| kind_of_key(&Oid::from_der(algorithm).ok()?.1.to_id_string());
+    kind(signature).zip(kind(key)).is_some_and(|(signs, has)| signs != has)
 }
-
-#[derive(PartialEq, Eq)]
-enum Kind {
-    Rsa,
-    Curve,
-    Ed25519,
-}
-
-/// How the identifiers of RSA's algorithms begin, DER (RFC 8017 appendix A: 1.2.840.113549.1.1).
-const RSA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01];
-/// Those of ECDSA with SHA-2 (RFC 5758 section 3.2: 1.2.840.10045.4.3).
-const ECDSA: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03];
-/// id-ecPublicKey (RFC 5480 section 2.1.1).
-const EC_PUBLIC_KEY: &[u8] = &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-/// Ed25519, the same for keys and signatures (RFC 8410 section 3).
-const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
 
 /// Whether webpki can take it for an anchor: it reads more strictly than others do.
 pub(super) fn can_be_anchor(pool: &Pool, member: usize) -> bool {

@@ -104,7 +104,7 @@ impl Wanted {
     /// Whether it is what was chosen in Deploy.
     #[must_use]
     pub fn is_deployed(&self) -> bool {
-        matches!(self, Wanted::Scenario(name) if name.starts_with("deployed"))
+        matches!(self, Wanted::Scenario(name) if deployed::Call::find(name).is_some())
     }
 }
 

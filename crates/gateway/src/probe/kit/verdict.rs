@@ -72,13 +72,13 @@ impl Verdict<'_> {
     }
 }
 
-/// What an alert says of the certificate (RFC 8446 section 6.2).
+/// What an alert says of the certificate (RFC 8446 section 6.2): also that its key did not sign, or that it may not enter.
 fn of_alert(alert: Alert) -> Option<Mark> {
-    match alert.0 {
-        48 => Some(Mark::Untrusted),
-        // bad, unsupported, revoked, expired, unknown, access_denied, decrypt_error, certificate_required
-        42..=46 | 49 | 51 | 116 => Some(Mark::Refused),
-        _ => None,
+    let is_refusal =
+        alert.is_about_a_certificate() || [Alert::ACCESS_DENIED, Alert::DECRYPT_ERROR].contains(&alert);
+    match alert {
+        Alert::UNKNOWN_CA => Some(Mark::Untrusted),
+        _ => is_refusal.then_some(Mark::Refused),
     }
 }
 
