@@ -9,7 +9,7 @@ use super::around::Around;
 use super::folder::full;
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, FileFault, Refusal, newer};
-use super::table::{Context, known};
+use super::table::{Context, known, places};
 use super::value;
 use crate::files::{Files, Missing, plain};
 
@@ -175,8 +175,12 @@ impl Loader<'_> {
             items.push(item);
             return Ok(());
         }
-        let Some(row) = rows.into_iter().find(|row| row.may_stand_in(context)) else {
-            return refuse(format!("\"{name}\" directive is not allowed here"), Cause::Misplaced(own()));
+        let Some(row) = rows.iter().find(|row| row.may_stand_in(context)) else {
+            let cause = match (name, context) {
+                ("server", Context::MAIN) => Cause::SiteAlone,
+                _ => Cause::Misplaced { name: own(), places: places(&rows) },
+            };
+            return refuse(format!("\"{name}\" directive is not allowed here"), cause);
         };
         if !row.is_block() && found.block.is_some() {
             return refuse(format!("directive \"{name}\" is not terminated by \";\""), Cause::Braces(own()));
@@ -208,7 +212,7 @@ impl Loader<'_> {
         if value::stands_once(name, row.setter) && !seen.insert(own()) {
             return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
         }
-        let fault = value::fault(&item, &row).or_else(|| self.around.fault(&item, context, self.files));
+        let fault = value::fault(&item, row).or_else(|| self.around.fault(&item, context, self.files));
         if let Some((words, value)) = fault {
             let nowhere = words.starts_with("host not found");
             let cause = if nowhere { Cause::Host(value) } else { Cause::Value { name: own(), value } };
@@ -419,6 +423,29 @@ mod tests {
                 (None, vec!["/nginx.conf".to_owned(), read.to_owned()])
             );
         }
+    }
+
+    #[test]
+    fn what_is_misplaced_is_told_where_it_may_stand() {
+        for (text, expected) in [
+            (
+                "events {} http { server { location / { ssl_verify_client on; } } }",
+                "stand: http, server (main",
+            ),
+            (
+                "events {} http { proxy_pass http://a; }",
+                "stand: location, if in location, limit_except (main",
+            ),
+            ("events {} http { worker_processes 2; }", "stand: main (main"),
+            ("server { listen 443 ssl; }", "Give the main file that includes it"),
+            ("events {} http { server { server { } } }", "stand: http, upstream (main"),
+        ] {
+            let loaded = load("/n.conf", &Memory::new().with("/n.conf", text));
+            let message = loaded.refusal.expect("refused").message(text::Lang::En).to_string();
+            assert!(message.contains(expected), "{text}: {message}");
+        }
+        let files = Memory::new().with("/n.conf", "events {} http { server { ssl_verify_client off; } }");
+        assert_eq!(load("/n.conf", &files).refusal, None);
     }
 
     #[test]

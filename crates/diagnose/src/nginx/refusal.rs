@@ -26,7 +26,14 @@ pub enum Cause {
     /// A directive that is not known.
     Unknown(String),
     /// A directive that may not stand there.
-    Misplaced(String),
+    Misplaced {
+        /// The directive.
+        name: String,
+        /// The blocks in which it may.
+        places: String,
+    },
+    /// A `server` outside of every block: a site's file without the one that includes it.
+    SiteAlone,
     /// Too many words, or too few.
     Arguments(String),
     /// A block without `{`, or a directive with one.
@@ -111,7 +118,8 @@ impl Refusal {
                 Some(since) => say::nginx_newer(lang, &shown(name), &since, &VERSION),
                 None => say::nginx_unknown(lang, &VERSION, &shown(name)),
             },
-            Cause::Misplaced(name) => say::nginx_misplaced(lang, &shown(name)),
+            Cause::Misplaced { name, places } => say::nginx_misplaced(lang, &shown(name), places),
+            Cause::SiteAlone => say::nginx_site_alone(lang),
             Cause::Arguments(name) => say::nginx_arguments(lang, &shown(name)),
             Cause::Braces(name) => say::nginx_braces(lang, &shown(name)),
             Cause::Duplicate(name) => say::nginx_duplicate(lang, &shown(name)),

@@ -71,6 +71,23 @@ pub(super) fn known(name: &str) -> Vec<Known> {
     ROWS.iter().filter(|row| row.name == name).copied().collect()
 }
 
+/// The blocks in which a directive may stand, as nginx's documentation names contexts.
+pub(super) fn places(rows: &[Known]) -> String {
+    const PLACES: [(&str, Context); 9] = [
+        ("main", Context::MAIN),
+        ("events", Context::EVENTS),
+        ("http", Context::HTTP),
+        ("server", Context::SERVER),
+        ("location", Context::LOCATION),
+        ("upstream", Context::UPSTREAM),
+        ("if in server", Context::SERVER_IF),
+        ("if in location", Context::LOCATION_IF),
+        ("limit_except", Context::LIMIT_EXCEPT),
+    ];
+    let may = |context: Context| rows.iter().any(|row| row.may_stand_in(context));
+    PLACES.iter().filter(|(_, context)| may(*context)).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
 /// The table, read once: a configuration asks for each of its directives.
 static ROWS: LazyLock<Vec<Known>> = LazyLock::new(|| TABLE.lines().skip(1).filter_map(row).collect());
 
