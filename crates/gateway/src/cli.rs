@@ -78,7 +78,7 @@ pub enum Command {
     /// Say what nginx or the gateway and curl will do with a configuration, a command and files, and why
     Predict(crate::predict::Arguments),
     /// Shake hands with a server, without and with a client certificate, and say what happens and what it means; exit code 0 when all
-    /// is as expected, 1 when not, 2 when it cannot be done
+    /// is as expected, 1 when not, 2 when it cannot be done, 3 when of a test kit it cannot be told
     Probe(crate::probe::Arguments),
     /// Say what an error message on the standard input means, why it comes and what to do
     Doctor(crate::doctor::Arguments),
