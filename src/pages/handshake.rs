@@ -1,5 +1,5 @@
-//! The Handshake room: what is played at the left; at the right how it ended, every message in its order with client and server
-//! beside each other, and one message down to its octets.
+//! The Handshake room: what is played at the left; at the right how it ended, and every message in its order with client and server
+//! beside each other. What one message says stands beside them, its fields and octets below.
 
 mod round;
 
@@ -32,17 +32,21 @@ use crate::widgets::tree::Tree;
 /// A recording and its key logs: so many files are taken at once.
 const FILES: u32 = 8;
 
+/// What one message says.
+const MESSAGE: &str = "message";
+
 /// The Handshake room.
 #[component]
 pub fn Handshake(props: &RoomProps) -> Html {
     let shared = &props.shared;
     let lang = shared.state.lang;
     let play = shared.state.handshake.play.as_deref();
+    let on_show = play.filter(|_| matches!(shared.state.handshake.round.shown, Shown::Play));
     html! {
         <div class="room">
             { titled(LAB_TITLE_ID, say::name(lang), say::purpose(lang)) }
             <div>{ elsewhere(shared) }</div>
-            <div class="room__columns">
+            <div class="room__columns handshake">
                 <section class="room__choices" aria-label={say::scenarios(lang)}>
                     { wanted(shared) }
                     { round::all(shared) }
@@ -57,6 +61,7 @@ pub fn Handshake(props: &RoomProps) -> Html {
                         }
                     }
                 </section>
+                { on_show.map(|play| read(shared, play)) }
             </div>
         </div>
     }
@@ -185,13 +190,17 @@ fn seen(shared: &Looking, play: &Play) -> Html {
             { for play.connections.iter().enumerate().map(|(place, messages)| sequence(shared, play, place, messages)) }
         </div>
         <div class="actions">{ open_all(shared) }</div>
-        {
-            match shared.state.handshake.open {
-                Open::One => message(shared),
-                Open::All => all_open(shared, play),
-            }
-        }
     </>}
+}
+
+/// What is read of the messages: one of them, or all.
+fn read(shared: &Looking, play: &Play) -> Html {
+    match shared.state.handshake.open {
+        Open::One => message(shared),
+        Open::All => {
+            html! {<section class="room__results handshake__fields">{ all_open(shared, play) }</section>}
+        }
+    }
 }
 
 /// TLS 1.2 beside 1.3, or one version alone, where that says something.
@@ -315,7 +324,11 @@ fn behind(place: usize, behind: &Behind) -> Html {
 fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html {
     let lang = shared.state.lang;
     let chosen = shared.state.handshake.chosen == (connection, place);
-    let onclick = send(shared, Shaking::Choose(connection, place)).reform(|_: MouseEvent| ());
+    let choose = send(shared, Shaking::Choose(connection, place));
+    let onclick = Callback::from(move |_: MouseEvent| {
+        choose.emit(());
+        document::show_drawn(MESSAGE);
+    });
     let role = mark(sent.side);
     let class = classes!(
         "sequence__message",
@@ -360,7 +373,7 @@ fn keys(shared: &Looking, connection: usize) -> Callback<KeyboardEvent> {
     })
 }
 
-/// The message on show.
+/// The message on show: what it says, and its fields and octets.
 fn message(shared: &Looking) -> Html {
     let room = &shared.state.handshake;
     let lang = shared.state.lang;
@@ -386,7 +399,7 @@ fn message(shared: &Looking) -> Html {
         </>})
     });
     html! {<>
-        <section class="panel" data-test="message" aria-live="polite">
+        <section class="panel handshake__message" id={MESSAGE} data-test="message" aria-live="polite">
             <div class="panel__head">
                 <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
                 <div class="actions actions--tight">
@@ -398,8 +411,10 @@ fn message(shared: &Looking) -> Html {
             <p class="small muted">{ role.word(lang) }{ " · " }{ &sent.note }</p>
             { blocks(&sent.why, &shared.reader()) }
         </section>
-        { tree.draw(&shared.dispatch.reform(|msg| Msg::Handshake(Shaking::Tree(msg))), send(shared, Shaking::CopyHex)) }
-        { raw }
-        <section class="panel">{ blocks(&sent.after, &shared.reader()) }</section>
+        <section class="room__results handshake__fields" aria-label={say::fields(lang)}>
+            { tree.draw(&shared.dispatch.reform(|msg| Msg::Handshake(Shaking::Tree(msg))), send(shared, Shaking::CopyHex)) }
+            { raw }
+            <section class="panel">{ blocks(&sent.after, &shared.reader()) }</section>
+        </section>
     </>}
 }

@@ -1,7 +1,9 @@
 //! The document around the page: its language, theme, title and focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{
+    Document, Element, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 use workbench::settings::Settings;
 
 /// Tells the document its language, theme and title.
@@ -46,6 +48,18 @@ pub fn focus_drawn(id: &str) {
         let element = document().and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element {
             let _ = element.unchecked_into::<web_sys::SvgElement>().focus();
+        }
+    });
+}
+
+/// Scrolls no further than is needed for the element with this id to be seen, once it is drawn in the turn that runs now.
+pub fn show_drawn(id: &'static str) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let element = document().and_then(|document| document.get_element_by_id(id));
+        if let Some(element) = element {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
 }
