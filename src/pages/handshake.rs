@@ -118,7 +118,7 @@ fn offer(shared: &Looking, play: &Play) -> Html {
                 }
             });
             let list = html! {<ul class="things things--dense">{ for buttons }</ul>};
-            Fold::new(theme.clone(), format!("theme-{place}")).summary(on_show).draw(list)
+            Fold::new(theme.clone(), format!("theme-{place}")).summary(on_show).group("themes").draw(list)
         })
         .collect()
 }

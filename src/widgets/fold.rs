@@ -12,6 +12,7 @@ pub struct Fold {
     summary: Option<AttrValue>,
     quiet: bool,
     wrong: bool,
+    group: Option<AttrValue>,
     ontoggle: Option<Callback<bool>>,
 }
 
@@ -40,6 +41,12 @@ impl Fold {
         Fold { wrong, ..self }
     }
 
+    /// Of the folds of a group one is open at a time.
+    #[must_use]
+    pub fn group(self, group: impl Into<AttrValue>) -> Fold {
+        Fold { group: Some(group.into()), ..self }
+    }
+
     /// Tells when it was opened or folded.
     #[must_use]
     pub fn ontoggle(self, ontoggle: Callback<bool>) -> Fold {
@@ -53,7 +60,7 @@ impl Fold {
                 .reform(|event: Event| event.target_unchecked_into::<web_sys::HtmlDetailsElement>().open())
         });
         html! {
-            <details class={if self.quiet { "fold fold--quiet" } else { "fold" }} {ontoggle} data-test={self.test}>
+            <details class={if self.quiet { "fold fold--quiet" } else { "fold" }} name={self.group} {ontoggle} data-test={self.test}>
                 <summary>
                     { self.title }
                     if self.wrong { { bare(Mark::Refused) } }
