@@ -188,6 +188,10 @@ impl Mind {
     }
 
     fn hear(&mut self, number: usize, message: &Message, connection: Option<&Connection>) {
+        // what the rest of it told the other side is not known
+        if message.why == Why::Beginning {
+            return;
+        }
         let (from, to) = (message.side, message.side.peer());
         match message.kind {
             Kind::ClientHello => self.client_hello(number, message),

@@ -59,9 +59,12 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
     let mut findings = file.findings;
     for packet in &file.packets {
         match packet::segment(packet.link, packet.octets) {
-            packet::Seen::Segment(segment) => flows.take(&segment),
+            packet::Seen::Segment(segment) => flows.take(&segment, packet.is_short),
             packet::Seen::NotTcp => {}
-            packet::Seen::Fragment => note(&mut findings, CaptureFinding::Fragments),
+            packet::Seen::Fragment { from, to } => {
+                flows.fragment(from, to);
+                note(&mut findings, CaptureFinding::Fragments);
+            }
             packet::Seen::UnknownLink => {
                 note(&mut findings, CaptureFinding::UnknownLink { link: packet.link });
             }

@@ -40,8 +40,12 @@ pub struct Keys<'a> {
 #[must_use]
 pub fn dissect(flights: &[Flight], keys: Keys<'_>) -> Dissection {
     let mut engine = engine::Engine::new(keys);
+    let last = Side::ALL.map(|side| flights.iter().rposition(|flight| flight.side == side));
     for (number, flight) in flights.iter().enumerate() {
         engine.take(number, flight);
+        if last.contains(&Some(number)) {
+            engine.end(flight.side);
+        }
     }
     engine.finish()
 }

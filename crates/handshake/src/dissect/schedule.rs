@@ -78,7 +78,7 @@ impl<'a> Schedule<'a> {
         &mut self,
         suite: &Suite,
         known: &Knowledge,
-        transcript: &Digest,
+        transcript: Option<&Digest>,
         after: usize,
     ) -> [Result<Secret, Finding>; 2] {
         (self.after, self.handshake_secret, self.master_secret) = (after, None, None);
@@ -120,7 +120,7 @@ impl<'a> Schedule<'a> {
     pub(super) fn server_finished(
         &mut self,
         known: &Knowledge,
-        transcript: &Digest,
+        transcript: Option<&Digest>,
         after: usize,
     ) -> [Result<Secret, Finding>; 2] {
         self.after = after;
@@ -285,12 +285,12 @@ impl<'a> Schedule<'a> {
         draft: Draft,
         (logged, label): (&'static str, &str),
         from: Option<&Secret>,
-        transcript: &Digest,
+        transcript: Option<&Digest>,
     ) -> Result<Secret, Finding> {
         let random = known.client_random.as_deref();
         let told = random.and_then(|random| self.keys.log.find(logged, random)).cloned();
         let length = self.hash.length();
-        let computed = from.map(|from| {
+        let computed = from.zip(transcript).map(|(from, transcript)| {
             let value = expand_label(self.hash, from.expose(), label, transcript.as_ref(), length);
             (value, expand_command(self.hash, from, label, transcript.as_ref(), length))
         });

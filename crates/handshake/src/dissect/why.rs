@@ -62,6 +62,7 @@ whys! {
     UnknownRecord => unknown_record,
     Sealed => sealed,
     NotTls => not_tls,
+    Beginning => beginning,
     RecordType => record_type,
     RecordVersion => record_version,
     RecordLength => record_length,

@@ -32,6 +32,7 @@ application-data = What all this is for: the request and the answer, encrypted.
 unknown-record = A record whose contents are not taken apart here.
 sealed = An encrypted record that could not be opened with the keys at hand.
 not-tls = These octets are not TLS.
+beginning = Only the beginning of this message is here, so what it goes on to say is not known.
 
 ## Records
 

@@ -32,6 +32,7 @@ application-data = 이 모든 일의 목적인 요청과 응답이고, 암호화
 unknown-record = 내용을 여기서 풀어 보이지 않는 레코드예요.
 sealed = 지금 있는 키로 열 수 없는 암호화된 레코드예요.
 not-tls = 이 바이트들은 TLS가 아니에요.
+beginning = 이 메시지는 앞부분만 여기에 있어서, 그 뒤에 무엇을 말하는지는 알 수 없어요.
 
 ## Records
 
