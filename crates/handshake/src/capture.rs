@@ -78,6 +78,12 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
     Ok(Capture { connections, keys: file.keys, findings })
 }
 
+/// The secrets that a recording brings along; `None` when it is none.
+#[must_use]
+pub fn secrets(bytes: &[u8]) -> Option<KeyLog> {
+    file::read(bytes).map(|file| file.keys)
+}
+
 /// Once each.
 fn note(findings: &mut Vec<CaptureFinding>, finding: CaptureFinding) {
     if !findings.contains(&finding) {

@@ -266,6 +266,7 @@ fn empty(call: Call, lang: Lang) -> Play {
     Play {
         offer: offer(lang),
         title: call.title(lang).to_owned(),
+        missed: None,
         about: Vec::new(),
         outcome: Vec::new(),
         prediction: Vec::new(),
