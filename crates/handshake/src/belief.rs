@@ -41,6 +41,7 @@ pub enum Belief {
     ChainAccepted,
     ChainRefused,
     NotLookedAt,
+    LooksLater,
     ProofAccepted,
     ProofRefused,
     Unchanged,
@@ -55,7 +56,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 25] = [
+    pub const ALL: [Belief; 26] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -71,6 +72,7 @@ impl Belief {
         Belief::ChainAccepted,
         Belief::ChainRefused,
         Belief::NotLookedAt,
+        Belief::LooksLater,
         Belief::ProofAccepted,
         Belief::ProofRefused,
         Belief::Unchanged,
@@ -102,6 +104,7 @@ impl Belief {
             Belief::ChainAccepted => say::chain_accepted(lang),
             Belief::ChainRefused => say::chain_refused(lang),
             Belief::NotLookedAt => say::not_looked_at(lang),
+            Belief::LooksLater => say::looks_later(lang),
             Belief::ProofAccepted => say::proof_accepted(lang),
             Belief::ProofRefused => say::proof_refused(lang),
             Belief::Unchanged => say::unchanged(lang),
@@ -286,10 +289,11 @@ impl Mind {
             return;
         };
         let judgements = &connection.outcome(to).judgements;
-        let verdict = judgements.iter().find(|judgement| judgement.about == Judged::Chain);
-        let belief = match verdict.map(|judgement| &judgement.verdict) {
-            Some(Ok(())) => Belief::ChainAccepted,
-            Some(Err(_)) => Belief::ChainRefused,
+        let verdict = judgements.iter().find(|judgement| judgement.about != Judged::Signature);
+        let belief = match verdict.map(|judgement| (judgement.about, &judgement.verdict)) {
+            Some((Judged::Afterwards, _)) => Belief::LooksLater,
+            Some((_, Ok(()))) => Belief::ChainAccepted,
+            Some((_, Err(_))) => Belief::ChainRefused,
             None => Belief::NotLookedAt,
         };
         self.learn(number, to, belief);

@@ -66,7 +66,7 @@ fn the_server_learns_who_calls_or_that_it_is_not_told() {
             (Kind::Alert, Belief::Farewell),
         ]
     );
-    let cases: [Case; 3] = [
+    let cases: [Case; 4] = [
         (|it, _| it.client.credential = None, Belief::NothingShown),
         (
             |it, family| {
@@ -75,6 +75,7 @@ fn the_server_learns_who_calls_or_that_it_is_not_told() {
             Belief::ChainRefused,
         ),
         (|it, _| it.server.asks = Asks::DangerAcceptAnyone, Belief::NotLookedAt),
+        (|it, _| it.server.asks = Asks::JudgesAfterwards, Belief::LooksLater),
     ];
     for (change, belief) in cases {
         let found = learnt(change, Side::Server);

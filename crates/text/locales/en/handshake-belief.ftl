@@ -13,6 +13,7 @@ nothing-shown = It knows that the client has no certificate to show.
 chain-accepted = It knows that an authority which it trusts vouches for this certificate, that it is in force and of the right purpose.
 chain-refused = It does not accept this certificate, and goes no further.
 not-looked-at = It was told not to check this certificate, and does not know whether anybody vouches for it.
+looks-later = It looks at this certificate once the handshake is through, and until then does not know whether anybody vouches for it.
 proof-accepted = It knows that the other side has the key of the certificate, and is in this very connection.
 proof-refused = It knows that the other side has not the key of the certificate that it showed.
 unchanged = It knows that both heard the same: nobody on the way changed a single octet.

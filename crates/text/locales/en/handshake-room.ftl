@@ -71,7 +71,7 @@ not-taken = “{ $title }” was opened, and these files that were given with it
     .try = Open them one by one: one recording is shown at a time, and at most eight files are taken at once.
 with-key-logs = Key logs that were looked into for its secrets: { $names }.
 
-## What nginx and curl do with the same
+## What the programs do with the same
 where-it-is-seen = Where
 what-is-seen = What it says
 taken = takes the configuration
@@ -163,7 +163,7 @@ back-to-round = Back to the whole catalogue
 name = Handshake
 purpose = A real handshake of your own certificates, played in this page: every message, every octet, and why it fails.
 scenarios = Scenarios
-prediction = What nginx and curl do
+prediction = What the real programs do
 again = Play it again
 record = Open a recording
 record-what = pcapng or pcap, with its secrets inside or its key log beside it; a handshake in clear needs neither.

@@ -148,7 +148,7 @@ pub struct Play {
     pub about: Vec<Block>,
     /// How it ended for each side.
     pub outcome: Vec<Block>,
-    /// What nginx and curl do with the same; empty for a recording that was opened, which has no files.
+    /// What the real programs do with the same; empty for a recording that was opened, which has no files.
     pub prediction: Vec<Block>,
     /// What each connection is called.
     pub titles: Vec<String>,
