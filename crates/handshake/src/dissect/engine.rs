@@ -10,6 +10,7 @@ use super::finding::{Finding, Found};
 use super::message::{self, Kind, Knowledge, Read};
 use super::names;
 use super::schedule::Schedule;
+use super::ticket::Ticket;
 use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
@@ -25,6 +26,7 @@ pub(super) struct Engine<'a> {
     known: Knowledge,
     transcript: TranscriptHash,
     schedule: Schedule<'a>,
+    tickets: &'a [Ticket],
     progress: Progress,
     records: Vec<Record>,
     messages: Vec<Message>,
@@ -35,12 +37,13 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(keys: Keys<'a>) -> Engine<'a> {
+    pub(super) fn new(keys: Keys<'a>, tickets: &'a [Ticket]) -> Engine<'a> {
         Engine {
             streams: [Stream::new(), Stream::new()],
             known: Knowledge::default(),
             transcript: TranscriptHash::default(),
             schedule: Schedule::new(keys),
+            tickets,
             progress: Progress::default(),
             records: Vec::new(),
             messages: Vec::new(),

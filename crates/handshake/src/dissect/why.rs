@@ -164,6 +164,7 @@ whys! {
     Unread => unread,
     CutShort => cut_short,
     SharedSecret => shared_secret,
+    TicketSecret => ticket_secret,
     EarlySecret => early_secret,
     Derived => derived,
     HandshakeSecret => handshake_secret,

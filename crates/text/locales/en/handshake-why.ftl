@@ -158,6 +158,7 @@ cut-short = Fewer octets than this field needs: the message was cut off or its l
 ## The key schedule
 
 shared-secret = What both halves of the key exchange come to. Each side computes it from its own private half and the other’s public one; nobody on the way can.
+ticket-secret = The ticket’s own secret (PSK), from resumption_master_secret of the connection that handed it out and from the ticket’s nonce.
 early-secret = The start of the key schedule. Without a ticket it is the same in every connection.
 derived = A step in between, so that no secret stands for two purposes.
 handshake-secret = The shared secret mixed in: from here on both have what nobody else has.

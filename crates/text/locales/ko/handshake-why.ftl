@@ -158,6 +158,7 @@ cut-short = 이 필드에 필요한 것보다 바이트가 적어요. 메시지�
 ## The key schedule
 
 shared-secret = 두 키 교환 몫에서 나온 값이에요. 각자 자신의 비밀 몫과 상대의 공개 몫으로 계산하고, 중간에서는 계산할 수 없어요.
+ticket-secret = 표(ticket)의 비밀 값(PSK)이에요. 표를 준 연결의 resumption_master_secret과 표의 nonce에서 나와요.
 early-secret = 키 일정(key schedule)의 시작이에요. 표가 없으면 모든 연결에서 같아요.
 derived = 한 비밀을 두 곳에 쓰지 않기 위한 중간 단계예요.
 handshake-secret = 공유 비밀을 섞은 값이에요. 이제 둘만 가진 비밀이 생겨요.

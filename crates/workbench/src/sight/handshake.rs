@@ -20,7 +20,7 @@ use std::rc::Rc;
 use handshake::capture::{self, Capture};
 use handshake::catalogue::workshop::{MakeError, Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
-use handshake::dissect::dissect_connection;
+use handshake::dissect::dissect_connections;
 use handshake::key_log::KeyLog;
 use handshake::scenario::{Scenario, Session, Version};
 use handshake::transcript::{Connection, Transcript};
@@ -435,7 +435,8 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
     let connections = transcript
         .connections
         .iter()
-        .map(|connection| sent::all(&dissect_connection(connection), Some(connection), &mut raws, lang))
+        .zip(dissect_connections(&transcript.connections))
+        .map(|(connection, dissection)| sent::all(&dissection, Some(connection), &mut raws, lang))
         .collect();
     Play {
         offer: offer(lang),

@@ -14,6 +14,7 @@ use crate::dissect::finding::Finding;
 use crate::dissect::message::{self, Kind};
 use crate::dissect::schedule::{verify_data12, verify_data13};
 use crate::dissect::suite::Suite;
+use crate::dissect::ticket::Ticket;
 use crate::dissect::transcript_hash::TranscriptHash;
 use crate::dissect::why::Why;
 use crate::dissect::{Computed, Piece};
@@ -45,7 +46,7 @@ pub(super) struct Progress {
     told_missing: bool,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// A whole handshake message.
     pub(super) fn handshake(&mut self, side: Side, octets: Vec<u8>, pieces: Vec<Piece>, encrypted: bool) {
         match octets.first() {
@@ -227,7 +228,8 @@ impl Engine<'_> {
         if suite.seal.is_none() {
             return self.missing(Finding::SuiteNotOpened { suite: suite.name.to_owned() });
         }
-        let [client, server] = self.schedule.server_hello(suite, &self.known, hash.as_ref(), at);
+        let ticket = self.ticket();
+        let [client, server] = self.schedule.server_hello(suite, &self.known, ticket, hash.as_ref(), at);
         let secrets = [self.had(Side::Client, client), self.had(Side::Server, server)];
         let [client, server] =
             secrets.each_ref().map(|secret| secret.as_ref().and_then(|secret| self.cipher13(secret)));
@@ -240,6 +242,16 @@ impl Engine<'_> {
             stream.change_to(client);
         }
         self.progress.handshake_secrets = secrets;
+    }
+
+    /// The ticket that the server has just taken, if it is one of an earlier connection.
+    fn ticket(&self) -> Option<&'a Ticket> {
+        let hello = self.messages.iter().rfind(|message| message.kind == Kind::ClientHello)?;
+        let taken = self.messages.last()?;
+        let field = taken.field("selected_identity").filter(|_| self.known.pre_shared)?;
+        let place = taken.octets.get(field.range.clone())?;
+        let place = place.iter().fold(0, |place, octet| place << 8 | usize::from(*octet));
+        self.tickets.iter().find(|ticket| ticket.is_named(hello, place))
     }
 
     /// A secret that is there; of one that is not, its side's next sealed record tells.
