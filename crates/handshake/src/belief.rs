@@ -29,6 +29,7 @@ pub enum Belief {
     OfferKnown,
     OfferWithoutHost,
     OtherGroupWanted,
+    CookieWanted,
     SecretShared,
     SecretWithStranger,
     KnownFromBefore,
@@ -49,6 +50,7 @@ pub enum Belief {
     LetIn,
     RequestHeard,
     AnswerHeard,
+    TalkedTo,
     ToldToStop,
     Warned,
     Farewell,
@@ -56,10 +58,11 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 26] = [
+    pub const ALL: [Belief; 28] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
+        Belief::CookieWanted,
         Belief::SecretShared,
         Belief::SecretWithStranger,
         Belief::KnownFromBefore,
@@ -80,6 +83,7 @@ impl Belief {
         Belief::LetIn,
         Belief::RequestHeard,
         Belief::AnswerHeard,
+        Belief::TalkedTo,
         Belief::ToldToStop,
         Belief::Warned,
         Belief::Farewell,
@@ -92,6 +96,7 @@ impl Belief {
             Belief::OfferKnown => say::offer_known(lang),
             Belief::OfferWithoutHost => say::offer_without_host(lang),
             Belief::OtherGroupWanted => say::other_group_wanted(lang),
+            Belief::CookieWanted => say::cookie_wanted(lang),
             Belief::SecretShared => say::secret_shared(lang),
             Belief::SecretWithStranger => say::secret_with_stranger(lang),
             Belief::KnownFromBefore => say::known_from_before(lang),
@@ -112,6 +117,7 @@ impl Belief {
             Belief::LetIn => say::let_in(lang),
             Belief::RequestHeard => say::request_heard(lang),
             Belief::AnswerHeard => say::answer_heard(lang),
+            Belief::TalkedTo => say::talked_to(lang),
             Belief::ToldToStop => say::told_to_stop(lang),
             Belief::Warned => say::warned(lang),
             Belief::Farewell => say::farewell(lang),
@@ -175,6 +181,12 @@ struct Mind {
     shares_a_secret: bool,
     /// By side: the other has shown that it has the key of its certificate.
     met: [bool; 2],
+    /// It is a new handshake inside the connection that stands.
+    begins_anew: bool,
+    /// By side: it has heard something of what is said inside.
+    talked_to: [bool; 2],
+    /// By side: it speaks no TLS.
+    deaf: [bool; 2],
 }
 
 impl Mind {
@@ -198,7 +210,11 @@ impl Mind {
         let (from, to) = (message.side, message.side.peer());
         match message.kind {
             Kind::ClientHello => self.client_hello(number, message),
-            Kind::HelloRetryRequest => self.learn(number, Side::Client, Belief::OtherGroupWanted),
+            Kind::HelloRetryRequest => {
+                let group = message.field("key_share").is_some();
+                let belief = if group { Belief::OtherGroupWanted } else { Belief::CookieWanted };
+                self.learn(number, Side::Client, belief);
+            }
             Kind::ServerHello => self.server_hello(number, message),
             Kind::CertificateRequest => {
                 self.asked = true;
@@ -211,14 +227,15 @@ impl Mind {
             Kind::ClientKeyExchange => self.secret(number),
             Kind::Finished => self.finished(number, message),
             Kind::NewSessionTicket if self.is_13 => self.goes_on(number),
-            Kind::ApplicationData if from == Side::Client => {
-                self.learn(number, Side::Server, Belief::RequestHeard);
-            }
             Kind::ApplicationData => {
-                self.goes_on(number);
-                self.learn(number, Side::Client, Belief::AnswerHeard);
+                if from == Side::Server {
+                    self.goes_on(number);
+                }
+                self.talk(number, message);
             }
-            Kind::Alert => {
+            // who speaks no TLS does not read it
+            Kind::NotTls => self.deaf[from as usize] = true,
+            Kind::Alert if !self.deaf[to as usize] => {
                 let belief = match message.why {
                     Why::AlertGoodbye => Belief::Farewell,
                     Why::AlertWarning => Belief::Warned,
@@ -230,7 +247,28 @@ impl Mind {
         }
     }
 
+    /// What is said inside: a request or an answer of HTTP/1.1 by its first line, all else once for each side.
+    fn talk(&mut self, number: usize, message: &Message) {
+        let to = message.side.peer();
+        let belief = if message.field("request-line").is_some() {
+            Belief::RequestHeard
+        } else if message.field("status-line").is_some() {
+            Belief::AnswerHeard
+        } else if self.talked_to[to as usize] {
+            return;
+        } else {
+            Belief::TalkedTo
+        };
+        self.talked_to[to as usize] = true;
+        self.learn(number, to, belief);
+    }
+
     fn client_hello(&mut self, number: usize, message: &Message) {
+        self.begins_anew = message.why == Why::ClientHelloAnew;
+        if self.begins_anew {
+            // whom the server speaks with is what it was before
+            return;
+        }
         // whoever settled a secret outside TLS has no ticket that grows old (RFC 8446 section 4.2.11)
         let age =
             message.field("obfuscated_ticket_age").and_then(|age| message.octets.get(age.range.clone()));
@@ -245,7 +283,9 @@ impl Mind {
         self.shares_a_secret = false;
         self.asked = false;
         self.resumed = message.field("pre_shared_key").is_some();
-        self.met = [self.resumed; 2];
+        if !self.begins_anew {
+            self.met = [self.resumed; 2];
+        }
         if self.is_13 {
             self.secret(number);
         }

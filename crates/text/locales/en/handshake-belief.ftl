@@ -1,6 +1,7 @@
 offer-known = It knows what the client can do and which host it wants. Who the client is it does not know.
 offer-without-host = It knows what the client can do, and is not told which host it wants. Who the client is it does not know.
 other-group-wanted = It knows which group the server wants, and nothing else yet.
+cookie-wanted = It knows that the server wants to hear it once more, with the cookie, and nothing else yet.
 secret-shared = It has a secret with the other side, and nobody on the way has it.
 secret-with-stranger = It has a secret with whoever is at the other end, and nobody on the way has it. Who that is it does not know.
 known-from-before = It knows the other side from before: both have the secret of an earlier session, and what was verified then still counts.
@@ -21,6 +22,7 @@ thinks-it-is-done = It takes the handshake for done and begins to talk. Whether 
 let-in = It knows that the server goes on with it.
 request-heard = It has the request. Whether it hands it on or answers itself is no longer for TLS to say.
 answer-heard = It has the answer.
+talked-to = It has what the other side said inside. What that means is no longer for TLS to say.
 told-to-stop = It knows that the other side has ended it, and of the reason no more than a number.
 warned = It is told something that does not end the connection by itself.
 farewell = It knows that all was said and nothing cut off.
