@@ -349,7 +349,7 @@ impl Mind {
         self.learn(number, from.peer(), Belief::Unchanged);
         match from {
             Side::Server => {
-                if !self.asked && !self.resumed {
+                if !self.asked && !self.resumed && !self.begins_anew {
                     self.learn(number, Side::Client, Belief::NotAsked);
                 }
                 if !self.is_13 && !self.resumed {

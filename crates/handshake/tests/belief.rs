@@ -226,6 +226,10 @@ fn a_new_handshake_inside_a_connection_takes_nothing_away_that_was_known() {
         .filter(|(_, belief)| *belief == Belief::SecretWithStranger)
         .count();
     assert_eq!(with_stranger, 1, "the server knows the client from the first: {found:?}");
+    assert!(
+        !found.iter().any(|(_, _, belief)| *belief == Belief::NotAsked),
+        "it was asked in the first: {found:?}"
+    );
 }
 
 #[test]
