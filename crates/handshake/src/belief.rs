@@ -208,6 +208,7 @@ impl Mind {
             return;
         }
         let (from, to) = (message.side, message.side.peer());
+        self.deaf[from as usize] &= !message.kind.is_handshake();
         match message.kind {
             Kind::ClientHello => self.client_hello(number, message),
             Kind::HelloRetryRequest => {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use text::handshake as say;
 use text::{Lang, Message};
 
+use crate::dissect::has_hello;
 use crate::key_log::KeyLog;
 use crate::transcript::{Flight, Side};
 
@@ -38,10 +39,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Whether its first octets are a TLS record that carries a handshake (RFC 8446 section 5.1).
+    /// Whether its first octets are a TLS record that carries a handshake (RFC 8446 section 5.1), or it turns to TLS later.
     #[must_use]
     pub fn is_tls(&self) -> bool {
-        self.flights.first().is_some_and(|flight| begins_as_tls(&flight.octets))
+        let begins = self.flights.first().is_some_and(|flight| begins_as_tls(&flight.octets));
+        begins || self.flights.iter().any(|flight| has_hello(&flight.octets))
     }
 }
 

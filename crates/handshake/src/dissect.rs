@@ -79,6 +79,12 @@ fn keys_of(connection: &Connection) -> Keys<'_> {
     Keys { log: &connection.keys, shared_secret: connection.shared_secret.as_ref() }
 }
 
+/// Whether TLS begins somewhere in what a side sent, whatever was said before it.
+#[must_use]
+pub(crate) fn has_hello(octets: &[u8]) -> bool {
+    engine::stream::hello(octets).is_some()
+}
+
 /// Everything that was found in a recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dissection {

@@ -281,6 +281,37 @@ fn of_what_stays_closed_the_tag_is_set_apart_where_there_is_one() {
 }
 
 #[test]
+fn what_is_said_before_tls_is_told_apart_from_it() {
+    for (file, said) in [
+        (&include_bytes!("data/proxied.pcapng")[..], &[(Side::Client, "PROXY TCP4")][..]),
+        (
+            include_bytes!("data/connect.pcapng"),
+            &[(Side::Client, "CONNECT localhost"), (Side::Server, "HTTP/1.1 200 ")],
+        ),
+    ] {
+        assert!(capture::read(file).expect("a recording").connections[0].is_tls());
+        let (mut flights, keys) = recorded(file);
+        let dissection = taken_apart(&flights, &keys);
+        assert_eq!(found(&dissection), Vec::<&Finding>::new());
+        everything_computed_fits(&dissection);
+        for (message, (side, words)) in dissection.messages.iter().zip(said) {
+            assert_eq!((message.kind, message.side), (Kind::NotTls, *side));
+            assert!(message.octets.starts_with(words.as_bytes()), "{words}");
+        }
+        assert_eq!(dissection.messages[said.len()].kind, Kind::ClientHello);
+        let others = dissection.messages.iter().filter(|message| message.kind == Kind::NotTls);
+        assert_eq!(others.count(), said.len());
+        assert!(dissection.messages.iter().any(|message| message.kind == Kind::ApplicationData));
+        // its neighbour, in which it stays with that
+        let before = flights[0].octets.windows(2).position(|end| end == b"\r\n").expect("a line");
+        flights.truncate(1);
+        flights[0].octets.truncate(before);
+        let dissection = taken_apart(&flights, &keys);
+        assert_eq!(found(&dissection), [&Finding::NotTls { side: Side::Client }]);
+    }
+}
+
+#[test]
 fn one_octet_is_one_octet() {
     for (octets, words) in [(1, "after one octet of it"), (2, "after 2 octets of it")] {
         for finding in [

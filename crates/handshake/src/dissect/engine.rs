@@ -2,7 +2,7 @@
 //! each message changes what is known for those after it.
 
 mod handshake;
-mod stream;
+pub(in crate::dissect) mod stream;
 
 use super::cipher::Cipher;
 use super::field::{Reader, hex, plain, why};
@@ -31,6 +31,8 @@ pub(super) struct Engine<'a> {
     records: Vec<Record>,
     messages: Vec<Message>,
     findings: Vec<Found>,
+    /// The first message of each side since which it speaks no TLS.
+    silent_since: [Option<usize>; 2],
     /// Something encrypted came before the ServerHello that says how it is encrypted.
     too_early: bool,
     full: bool,
@@ -48,6 +50,7 @@ impl<'a> Engine<'a> {
             records: Vec::new(),
             messages: Vec::new(),
             findings: Vec::new(),
+            silent_since: [None, None],
             too_early: false,
             full: false,
         }
@@ -69,6 +72,9 @@ impl<'a> Engine<'a> {
     pub(super) fn end(&mut self, side: Side) {
         if self.full {
             return;
+        }
+        if let Some(message) = self.silent_since[side as usize].take() {
+            self.find(Some(message), Finding::NotTls { side });
         }
         let rest = self.stream(side).rest();
         let cut_off = rest.is_some();
@@ -132,13 +138,14 @@ impl<'a> Engine<'a> {
             opened: None,
             contents: 0..count,
         });
-        self.find(Some(self.messages.len()), Finding::NotTls { side });
+        self.silent_since[side as usize].get_or_insert(self.messages.len());
         let pieces = vec![Piece { record, range: 0..count }];
         let read = message::application_data(&octets, Kind::NotTls);
         self.push_message(side, false, octets, pieces, read, None);
     }
 
     fn record(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
+        self.silent_since[side as usize] = None;
         let (header, fragment) = octets.split_at(stream::HEADER);
         let outer = header[0];
         let opened = self.open(side, header, fragment);
