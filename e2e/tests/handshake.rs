@@ -187,6 +187,14 @@ fn linked(browser: &Browser, language: Language) -> anyhow::Result<()> {
         Ok((page.count("[data-test=outcome] [data-test=finding]")? > 0).then_some(()))
     })?;
     ensure!(page.ask("return location.hash")? == json!("#/handshake/1/1/good/both"), "what is on show");
+    // it stands where the focus is, until somebody goes on
+    page.until("the title to have the focus", PATIENCE, || {
+        Ok((page.ask("return document.activeElement.id")? == json!("play-title")).then_some(()))
+    })?;
+    page.click("message-0-1")?;
+    page.until("the word to be gone", PATIENCE, || {
+        Ok((page.count("[data-test=outcome] [data-test=finding]")? == 0).then_some(()))
+    })?;
     page.faultless(&site)
 }
 

@@ -3,6 +3,8 @@
 
 mod round;
 
+use std::cell::Cell;
+
 use pki::inspect::tree::Node;
 use text::handshake_room as say;
 use web_sys::File;
@@ -30,7 +32,7 @@ use crate::widgets::progress::busy;
 use crate::widgets::tree::Tree;
 
 /// A recording and its key logs: so many files are taken at once.
-const FILES: u32 = 8;
+const FILES: usize = 8;
 
 /// What one message says.
 const MESSAGE: &str = "message";
@@ -76,8 +78,15 @@ fn wanted(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let room = &shared.state.handshake;
     let dispatch = shared.dispatch.clone();
+    let count = Cell::new(0);
     let onfile = Callback::from(move |file: File| {
         let dispatch = dispatch.clone();
+        // it is drawn anew, and begins to count anew, whenever something was given
+        if count.replace(count.get() + 1) >= FILES {
+            dispatch.emit(Msg::Handshake(Shaking::Left(file.name())));
+            return;
+        }
+        dispatch.emit(Msg::Handshake(Shaking::Coming));
         files::read(file, LIMIT_MIB, move |read| {
             dispatch.emit(Msg::Handshake(read.map_or_else(Shaking::Refused, Shaking::Recording)));
         });
@@ -87,7 +96,7 @@ fn wanted(shared: &Looking) -> Html {
     let fault = room.playing.fault().map(|fault| fault.message(lang)).or_else(|| room.refused.clone());
     html! {
         <div class="form">
-            { file_drop("handshake-file", FILES, say::record(lang).into(), html! { what }, &onfile) }
+            { file_drop("handshake-file", u32::MAX, say::record(lang).into(), html! { what }, &onfile) }
             // one element whatever comes and goes
             <div>
                 { room.playing.progress().map(|progress| busy(say::playing(lang), progress, lang, cancel)) }
@@ -174,6 +183,7 @@ fn seen(shared: &Looking, play: &Play) -> Html {
                     { beside(shared, play) }
                 </div>
             </div>
+            <div>{ shared.state.handshake.missed.as_ref().map(|told| finding(Mark::Caution, told, Html::default(), lang)) }</div>
             { blocks(&play.about, &shared.reader()) }
             { blocks(&play.outcome, &shared.reader()) }
         </section>

@@ -187,7 +187,9 @@ fn gateway(staged: &Staged, ground: Ground<'_>) -> Result<String, Unwritable> {
     let Scenario { client, server, .. } = &staged.scenario;
     let (need, who) = match server.asks {
         Asks::Required => ("required", "any-verified"),
-        Asks::Optional | Asks::DangerAcceptAnyone | Asks::Off => ("optional", "anyone"),
+        Asks::Optional | Asks::DangerAcceptAnyone | Asks::JudgesAfterwards | Asks::Off => {
+            ("optional", "anyone")
+        }
     };
     let versions: Vec<&str> = Version::ALL
         .iter()
@@ -242,7 +244,8 @@ fn asks(asks: Asks) -> &'static str {
     match asks {
         Asks::Required => "on",
         Asks::Optional => "optional",
-        Asks::DangerAcceptAnyone => "optional_no_ca",
+        // nginx too judges by itself what it was shown so
+        Asks::DangerAcceptAnyone | Asks::JudgesAfterwards => "optional_no_ca",
         Asks::Off => "off",
     }
 }

@@ -29,6 +29,7 @@ pub enum Belief {
     OfferKnown,
     OfferWithoutHost,
     OtherGroupWanted,
+    CookieWanted,
     SecretShared,
     SecretWithStranger,
     KnownFromBefore,
@@ -41,6 +42,7 @@ pub enum Belief {
     ChainAccepted,
     ChainRefused,
     NotLookedAt,
+    LooksLater,
     ProofAccepted,
     ProofRefused,
     Unchanged,
@@ -48,6 +50,7 @@ pub enum Belief {
     LetIn,
     RequestHeard,
     AnswerHeard,
+    TalkedTo,
     ToldToStop,
     Warned,
     Farewell,
@@ -55,10 +58,11 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 25] = [
+    pub const ALL: [Belief; 28] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
+        Belief::CookieWanted,
         Belief::SecretShared,
         Belief::SecretWithStranger,
         Belief::KnownFromBefore,
@@ -71,6 +75,7 @@ impl Belief {
         Belief::ChainAccepted,
         Belief::ChainRefused,
         Belief::NotLookedAt,
+        Belief::LooksLater,
         Belief::ProofAccepted,
         Belief::ProofRefused,
         Belief::Unchanged,
@@ -78,6 +83,7 @@ impl Belief {
         Belief::LetIn,
         Belief::RequestHeard,
         Belief::AnswerHeard,
+        Belief::TalkedTo,
         Belief::ToldToStop,
         Belief::Warned,
         Belief::Farewell,
@@ -90,6 +96,7 @@ impl Belief {
             Belief::OfferKnown => say::offer_known(lang),
             Belief::OfferWithoutHost => say::offer_without_host(lang),
             Belief::OtherGroupWanted => say::other_group_wanted(lang),
+            Belief::CookieWanted => say::cookie_wanted(lang),
             Belief::SecretShared => say::secret_shared(lang),
             Belief::SecretWithStranger => say::secret_with_stranger(lang),
             Belief::KnownFromBefore => say::known_from_before(lang),
@@ -102,6 +109,7 @@ impl Belief {
             Belief::ChainAccepted => say::chain_accepted(lang),
             Belief::ChainRefused => say::chain_refused(lang),
             Belief::NotLookedAt => say::not_looked_at(lang),
+            Belief::LooksLater => say::looks_later(lang),
             Belief::ProofAccepted => say::proof_accepted(lang),
             Belief::ProofRefused => say::proof_refused(lang),
             Belief::Unchanged => say::unchanged(lang),
@@ -109,6 +117,7 @@ impl Belief {
             Belief::LetIn => say::let_in(lang),
             Belief::RequestHeard => say::request_heard(lang),
             Belief::AnswerHeard => say::answer_heard(lang),
+            Belief::TalkedTo => say::talked_to(lang),
             Belief::ToldToStop => say::told_to_stop(lang),
             Belief::Warned => say::warned(lang),
             Belief::Farewell => say::farewell(lang),
@@ -172,6 +181,12 @@ struct Mind {
     shares_a_secret: bool,
     /// By side: the other has shown that it has the key of its certificate.
     met: [bool; 2],
+    /// It is a new handshake inside the connection that stands.
+    begins_anew: bool,
+    /// By side: it has heard something of what is said inside.
+    talked_to: [bool; 2],
+    /// By side: it speaks no TLS.
+    deaf: [bool; 2],
 }
 
 impl Mind {
@@ -188,10 +203,19 @@ impl Mind {
     }
 
     fn hear(&mut self, number: usize, message: &Message, connection: Option<&Connection>) {
+        // what the rest of it told the other side is not known
+        if message.why == Why::Beginning {
+            return;
+        }
         let (from, to) = (message.side, message.side.peer());
+        self.deaf[from as usize] &= !message.kind.is_handshake();
         match message.kind {
             Kind::ClientHello => self.client_hello(number, message),
-            Kind::HelloRetryRequest => self.learn(number, Side::Client, Belief::OtherGroupWanted),
+            Kind::HelloRetryRequest => {
+                let group = message.field("key_share").is_some();
+                let belief = if group { Belief::OtherGroupWanted } else { Belief::CookieWanted };
+                self.learn(number, Side::Client, belief);
+            }
             Kind::ServerHello => self.server_hello(number, message),
             Kind::CertificateRequest => {
                 self.asked = true;
@@ -204,14 +228,15 @@ impl Mind {
             Kind::ClientKeyExchange => self.secret(number),
             Kind::Finished => self.finished(number, message),
             Kind::NewSessionTicket if self.is_13 => self.goes_on(number),
-            Kind::ApplicationData if from == Side::Client => {
-                self.learn(number, Side::Server, Belief::RequestHeard);
-            }
             Kind::ApplicationData => {
-                self.goes_on(number);
-                self.learn(number, Side::Client, Belief::AnswerHeard);
+                if from == Side::Server {
+                    self.goes_on(number);
+                }
+                self.talk(number, message);
             }
-            Kind::Alert => {
+            // who speaks no TLS does not read it
+            Kind::NotTls => self.deaf[from as usize] = true,
+            Kind::Alert if !self.deaf[to as usize] => {
                 let belief = match message.why {
                     Why::AlertGoodbye => Belief::Farewell,
                     Why::AlertWarning => Belief::Warned,
@@ -223,7 +248,28 @@ impl Mind {
         }
     }
 
+    /// What is said inside: a request or an answer of HTTP/1.1 by its first line, all else once for each side.
+    fn talk(&mut self, number: usize, message: &Message) {
+        let to = message.side.peer();
+        let belief = if message.field("request-line").is_some() {
+            Belief::RequestHeard
+        } else if message.field("status-line").is_some() {
+            Belief::AnswerHeard
+        } else if self.talked_to[to as usize] {
+            return;
+        } else {
+            Belief::TalkedTo
+        };
+        self.talked_to[to as usize] = true;
+        self.learn(number, to, belief);
+    }
+
     fn client_hello(&mut self, number: usize, message: &Message) {
+        self.begins_anew = message.why == Why::ClientHelloAnew;
+        if self.begins_anew {
+            // whom the server speaks with is what it was before
+            return;
+        }
         // whoever settled a secret outside TLS has no ticket that grows old (RFC 8446 section 4.2.11)
         let age =
             message.field("obfuscated_ticket_age").and_then(|age| message.octets.get(age.range.clone()));
@@ -238,7 +284,9 @@ impl Mind {
         self.shares_a_secret = false;
         self.asked = false;
         self.resumed = message.field("pre_shared_key").is_some();
-        self.met = [self.resumed; 2];
+        if !self.begins_anew {
+            self.met = [self.resumed; 2];
+        }
         if self.is_13 {
             self.secret(number);
         }
@@ -282,10 +330,11 @@ impl Mind {
             return;
         };
         let judgements = &connection.outcome(to).judgements;
-        let verdict = judgements.iter().find(|judgement| judgement.about == Judged::Chain);
-        let belief = match verdict.map(|judgement| &judgement.verdict) {
-            Some(Ok(())) => Belief::ChainAccepted,
-            Some(Err(_)) => Belief::ChainRefused,
+        let verdict = judgements.iter().find(|judgement| judgement.about != Judged::Signature);
+        let belief = match verdict.map(|judgement| (judgement.about, &judgement.verdict)) {
+            Some((Judged::Afterwards, _)) => Belief::LooksLater,
+            Some((_, Ok(()))) => Belief::ChainAccepted,
+            Some((_, Err(_))) => Belief::ChainRefused,
             None => Belief::NotLookedAt,
         };
         self.learn(number, to, belief);
@@ -301,7 +350,7 @@ impl Mind {
         self.learn(number, from.peer(), Belief::Unchanged);
         match from {
             Side::Server => {
-                if !self.asked && !self.resumed {
+                if !self.asked && !self.resumed && !self.begins_anew {
                     self.learn(number, Side::Client, Belief::NotAsked);
                 }
                 if !self.is_13 && !self.resumed {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use text::handshake as say;
 use text::{Lang, Message};
 
+use crate::dissect::has_hello;
 use crate::key_log::KeyLog;
 use crate::transcript::{Flight, Side};
 
@@ -38,10 +39,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Whether its first octets are a TLS record that carries a handshake (RFC 8446 section 5.1).
+    /// Whether its first octets are a TLS record that carries a handshake (RFC 8446 section 5.1), or it turns to TLS later.
     #[must_use]
     pub fn is_tls(&self) -> bool {
-        self.flights.first().is_some_and(|flight| begins_as_tls(&flight.octets))
+        let begins = self.flights.first().is_some_and(|flight| begins_as_tls(&flight.octets));
+        begins || self.flights.iter().any(|flight| has_hello(&flight.octets))
     }
 }
 
@@ -59,9 +61,12 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
     let mut findings = file.findings;
     for packet in &file.packets {
         match packet::segment(packet.link, packet.octets) {
-            packet::Seen::Segment(segment) => flows.take(&segment),
+            packet::Seen::Segment(segment) => flows.take(&segment, packet.is_short),
             packet::Seen::NotTcp => {}
-            packet::Seen::Fragment => note(&mut findings, CaptureFinding::Fragments),
+            packet::Seen::Fragment { from, to } => {
+                flows.fragment(from, to);
+                note(&mut findings, CaptureFinding::Fragments);
+            }
             packet::Seen::UnknownLink => {
                 note(&mut findings, CaptureFinding::UnknownLink { link: packet.link });
             }
@@ -73,6 +78,12 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
         return Err(CaptureError::of_nothing(&findings));
     }
     Ok(Capture { connections, keys: file.keys, findings })
+}
+
+/// The secrets that a recording brings along; `None` when it is none.
+#[must_use]
+pub fn secrets(bytes: &[u8]) -> Option<KeyLog> {
+    file::read(bytes).map(|file| file.keys)
 }
 
 /// Once each.

@@ -11,6 +11,7 @@ pub mod message;
 mod names;
 pub mod schedule;
 mod suite;
+mod ticket;
 mod transcript_hash;
 pub mod why;
 
@@ -25,6 +26,7 @@ use field::Field;
 use finding::Found;
 use message::Kind;
 use schedule::Value;
+use ticket::Ticket;
 use why::Why;
 
 /// What opens a recording.
@@ -39,9 +41,17 @@ pub struct Keys<'a> {
 /// Takes apart what two sides sent each other, in the order in which it was sent.
 #[must_use]
 pub fn dissect(flights: &[Flight], keys: Keys<'_>) -> Dissection {
-    let mut engine = engine::Engine::new(keys);
+    take_apart(flights, keys, &[])
+}
+
+fn take_apart(flights: &[Flight], keys: Keys<'_>, tickets: &[Ticket]) -> Dissection {
+    let mut engine = engine::Engine::new(keys, tickets);
+    let last = Side::ALL.map(|side| flights.iter().rposition(|flight| flight.side == side));
     for (number, flight) in flights.iter().enumerate() {
         engine.take(number, flight);
+        if last.contains(&Some(number)) {
+            engine.end(flight.side);
+        }
     }
     engine.finish()
 }
@@ -49,8 +59,30 @@ pub fn dissect(flights: &[Flight], keys: Keys<'_>) -> Dissection {
 /// Takes apart a connection of the lab.
 #[must_use]
 pub fn dissect_connection(connection: &Connection) -> Dissection {
-    let keys = Keys { log: &connection.keys, shared_secret: connection.shared_secret.as_ref() };
-    dissect(&connection.flights, keys)
+    dissect(&connection.flights, keys_of(connection))
+}
+
+/// Takes apart connections of the lab that follow each other: where one takes up the session of another before it, the secret of its
+/// ticket is known.
+#[must_use]
+pub fn dissect_connections(connections: &[Connection]) -> Vec<Dissection> {
+    let mut tickets = Vec::new();
+    let mut one = |connection: &Connection| {
+        let dissection = take_apart(&connection.flights, keys_of(connection), &tickets);
+        tickets.append(&mut Ticket::all(&dissection));
+        dissection
+    };
+    connections.iter().map(&mut one).collect()
+}
+
+fn keys_of(connection: &Connection) -> Keys<'_> {
+    Keys { log: &connection.keys, shared_secret: connection.shared_secret.as_ref() }
+}
+
+/// Whether TLS begins somewhere in what a side sent, whatever was said before it.
+#[must_use]
+pub(crate) fn has_hello(octets: &[u8]) -> bool {
+    engine::stream::hello(octets).is_some()
 }
 
 /// Everything that was found in a recording.

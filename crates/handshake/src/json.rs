@@ -10,7 +10,7 @@ use crate::belief::beliefs;
 use crate::capture::{Capture, Recorded};
 use crate::dissect::field::Field;
 use crate::dissect::message::Kind;
-use crate::dissect::{Computed, Dissection, Keys, Message, Record, dissect, dissect_connection, schedule};
+use crate::dissect::{Computed, Dissection, Keys, Message, Record, dissect, dissect_connections, schedule};
 use crate::key_log::KeyLog;
 use crate::scenario::Group;
 use crate::transcript::{Connection, End, Flight, Outcome, Side, Transcript};
@@ -21,7 +21,9 @@ const FORM: u32 = 1;
 /// The transcript with all that dissecting finds in it.
 #[must_use]
 pub fn of_transcript(transcript: &Transcript, lang: Lang) -> Secret {
-    whole(transcript.connections.iter().map(|connection| of_connection(connection, lang)).collect(), lang)
+    let dissections = dissect_connections(&transcript.connections);
+    let of_one = |(connection, dissection)| of_connection(connection, &dissection, lang);
+    whole(transcript.connections.iter().zip(dissections).map(of_one).collect(), lang)
 }
 
 /// A recording with all that dissecting finds in it: in the place of how it ended for each side, which only the lab knows, stand
@@ -49,9 +51,8 @@ fn of_recorded(recorded: &Recorded, log: &KeyLog, lang: Lang) -> Value {
     value
 }
 
-fn of_connection(connection: &Connection, lang: Lang) -> Value {
-    let dissection = dissect_connection(connection);
-    let mut value = with_octets(&dissection, &connection.flights, &connection.keys, Some(connection), lang);
+fn of_connection(connection: &Connection, dissection: &Dissection, lang: Lang) -> Value {
+    let mut value = with_octets(dissection, &connection.flights, &connection.keys, Some(connection), lang);
     value["client"] = of_outcome(&connection.client, lang);
     value["server"] = of_outcome(&connection.server, lang);
     value

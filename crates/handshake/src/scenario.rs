@@ -133,6 +133,8 @@ pub enum Asks {
     Optional,
     /// It asks and takes whatever it is shown, as nginx's `optional_no_ca` does.
     DangerAcceptAnyone,
+    /// It asks, completes the handshake with everybody, and judges what it was shown behind it, as the gateway does.
+    JudgesAfterwards,
     /// It does not ask.
     Off,
 }

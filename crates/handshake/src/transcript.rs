@@ -225,4 +225,6 @@ pub enum Judged {
     Chain,
     /// The signature made in this handshake, which proves that the other side has the key.
     Signature,
+    /// Nothing yet: the chain is judged once the handshake is through.
+    Afterwards,
 }

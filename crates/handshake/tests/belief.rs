@@ -2,10 +2,11 @@
 
 mod support;
 
-use handshake::belief::{Belief, beliefs};
-use handshake::dissect::dissect_connection;
+use handshake::belief::{Belief, Learnt, beliefs};
+use handshake::capture;
 use handshake::dissect::message::Kind;
-use handshake::scenario::{Asks, Check, Group, Scenario, Session, Version};
+use handshake::dissect::{Keys, dissect, dissect_connection};
+use handshake::scenario::{Asks, Check, Group, Scenario, Session, Speaks, Version};
 use handshake::transcript::Side;
 use pki::key::KeyAlgorithm;
 use support::{good, play};
@@ -66,7 +67,7 @@ fn the_server_learns_who_calls_or_that_it_is_not_told() {
             (Kind::Alert, Belief::Farewell),
         ]
     );
-    let cases: [Case; 3] = [
+    let cases: [Case; 4] = [
         (|it, _| it.client.credential = None, Belief::NothingShown),
         (
             |it, family| {
@@ -75,6 +76,7 @@ fn the_server_learns_who_calls_or_that_it_is_not_told() {
             Belief::ChainRefused,
         ),
         (|it, _| it.server.asks = Asks::DangerAcceptAnyone, Belief::NotLookedAt),
+        (|it, _| it.server.asks = Asks::JudgesAfterwards, Belief::LooksLater),
     ];
     for (change, belief) in cases {
         let found = learnt(change, Side::Server);
@@ -187,6 +189,63 @@ fn of_a_recording_the_alert_tells_what_was_not_read_any_more() {
         assert_eq!(of_server(None), of_server(Some(transcript.last())), "{version:?}");
         assert_eq!(of_server(None).last().map(|learnt| learnt.belief), Some(Belief::NothingShown));
     }
+}
+
+/// What both learn from a recording: who, from which message, what.
+fn recorded(file: &[u8]) -> Vec<(Side, Kind, Belief)> {
+    let read = capture::read(file).expect("a recording");
+    let dissection = dissect(&read.connections[0].flights, Keys { log: &read.keys, shared_secret: None });
+    let of = |learnt: &Learnt| (learnt.side, dissection.messages[learnt.message].kind, learnt.belief);
+    beliefs(&dissection, None).iter().map(of).collect()
+}
+
+#[test]
+fn what_is_said_inside_is_an_answer_only_where_it_is_one() {
+    let talk = |file: &[u8]| {
+        let mut found = recorded(file);
+        found.retain(|(_, kind, belief)| *kind == Kind::ApplicationData && *belief != Belief::LetIn);
+        found.into_iter().map(|(side, _, belief)| (side, belief)).collect::<Vec<_>>()
+    };
+    let http_1 = talk(include_bytes!("../recordings/openssl-tls13.pcapng"));
+    assert_eq!(http_1[..2], [(Side::Server, Belief::RequestHeard), (Side::Client, Belief::AnswerHeard)]);
+    // with HTTP/2 the server speaks before it is asked; of its frames no more is told
+    let http_2 = talk(include_bytes!("data/http2.pcapng"));
+    assert_eq!(http_2, [(Side::Client, Belief::TalkedTo), (Side::Server, Belief::TalkedTo)]);
+}
+
+#[test]
+fn a_new_handshake_inside_a_connection_takes_nothing_away_that_was_known() {
+    let found = recorded(include_bytes!("data/renegotiated.pcapng"));
+    let of = |kind: Kind| -> Vec<(Side, Belief)> {
+        let found = found.iter().filter(|(_, of, _)| *of == kind);
+        found.map(|(side, _, belief)| (*side, *belief)).collect()
+    };
+    assert_eq!(of(Kind::ClientHello), [(Side::Server, Belief::OfferWithoutHost)], "of the first alone");
+    let with_stranger = of(Kind::ClientKeyExchange)
+        .iter()
+        .filter(|(_, belief)| *belief == Belief::SecretWithStranger)
+        .count();
+    assert_eq!(with_stranger, 1, "the server knows the client from the first: {found:?}");
+    assert!(
+        !found.iter().any(|(_, _, belief)| *belief == Belief::NotAsked),
+        "it was asked in the first: {found:?}"
+    );
+}
+
+#[test]
+fn of_a_retry_the_client_learns_what_it_asks_for() {
+    let found = recorded(include_bytes!("data/cookie.pcapng"));
+    assert!(found.contains(&(Side::Client, Kind::HelloRetryRequest, Belief::CookieWanted)), "{found:?}");
+}
+
+#[test]
+fn who_speaks_no_tls_learns_nothing_from_an_alert() {
+    let mut scenario = good(&Family::new(KeyAlgorithm::EcdsaP256));
+    scenario.client.speaks = Speaks::PlainHttp;
+    let transcript = play(&scenario);
+    let dissection = dissect_connection(transcript.last());
+    assert_eq!(dissection.messages.last().map(|message| message.kind), Some(Kind::Alert));
+    assert_eq!(beliefs(&dissection, Some(transcript.last())), []);
 }
 
 #[test]

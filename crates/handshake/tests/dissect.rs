@@ -5,10 +5,11 @@ mod support;
 
 use data_encoding::HEXLOWER;
 use handshake::dissect::message::Kind;
-use handshake::dissect::{Computed, Dissection, dissect_connection};
+use handshake::dissect::{Computed, Dissection, dissect_connection, dissect_connections};
 use handshake::scenario::{Asks, Group, Scenario, Session, Suite, Version};
 use handshake::transcript::{Connection, Side};
 use pki::key::KeyAlgorithm;
+use pki::secret::Secret;
 use support::explained::{everything_computed_fits, everything_is_explained};
 use support::{good, play};
 use testkit::family::Family;
@@ -206,29 +207,54 @@ fn refusals_are_explained_to_their_last_octet() {
     }
 }
 
+/// Has openssl compute what it is said to compute, and counts.
+fn by_openssl(dissection: &Dissection) -> usize {
+    let finished = dissection.messages.iter().filter_map(|message| match &message.computed {
+        Some(Computed::VerifyData { expected, command, .. }) => Some((expected.clone(), command)),
+        _ => None,
+    });
+    let values = dissection
+        .schedule
+        .iter()
+        .filter_map(|value| value.command.as_ref().map(|command| (value.octets.expose().to_vec(), command)));
+    let compare = |(octets, command): (Vec<u8>, &Secret)| {
+        let line = String::from_utf8(command.expose().to_vec()).expect("a line of shell");
+        let said = tool("sh").args(["-c", &line]).succeeds().text();
+        let hex: String = said.chars().filter(char::is_ascii_hexdigit).collect();
+        assert_eq!(hex.to_ascii_lowercase(), HEXLOWER.encode(&octets), "{line}");
+    };
+    values.chain(finished).map(compare).count()
+}
+
 #[test]
 fn openssl_comes_to_the_same_values_by_the_commands_shown() {
     for version in Version::ALL {
         let mut scenario = good(&family());
         scenario.client.offer.versions = vec![version];
         let (_, dissection) = taken_apart(&scenario);
-        let finished = dissection.messages.iter().filter_map(|message| match &message.computed {
-            Some(Computed::VerifyData { expected, command, .. }) => Some((expected.clone(), command)),
-            _ => None,
-        });
-        let values = dissection.schedule.iter().filter_map(|value| {
-            value.command.as_ref().map(|command| (value.octets.expose().to_vec(), command))
-        });
-        let mut count = 0;
-        for (octets, command) in values.chain(finished) {
-            let line = String::from_utf8(command.expose().to_vec()).expect("a line of shell");
-            let said = tool("sh").args(["-c", &line]).succeeds().text();
-            let hex: String = said.chars().filter(char::is_ascii_hexdigit).collect();
-            assert_eq!(hex.to_ascii_lowercase(), HEXLOWER.encode(&octets), "{line}");
-            count += 1;
-        }
-        assert_eq!(count, if version == Version::Tls13 { 23 } else { 4 }, "{version:?}");
+        assert_eq!(by_openssl(&dissection), if version == Version::Tls13 { 23 } else { 4 }, "{version:?}");
     }
+}
+
+#[test]
+fn a_session_that_is_taken_up_begins_with_the_secret_of_its_ticket() {
+    let mut scenario = good(&family());
+    scenario.session = Session::Resumed;
+    let transcript = play(&scenario);
+    let whole = dissect_connections(&transcript.connections);
+    let has =
+        |dissection: &Dissection, name: &str| dissection.schedule.iter().any(|value| value.name == name);
+    for (dissection, has_ticket) in whole.iter().zip([false, true]) {
+        everything_computed_fits(dissection);
+        let traffic = dissection.schedule.iter().filter(|value| value.name.contains("traffic_secret"));
+        assert!(traffic.clone().all(|value| value.fits == Some(true)) && traffic.count() == 4);
+        assert_eq!((has(dissection, "early_secret"), has(dissection, "PSK")), (true, has_ticket));
+        assert_eq!(by_openssl(dissection), 23 + usize::from(has_ticket));
+    }
+    // by itself it does not know the ticket
+    let alone = dissect_connection(transcript.last());
+    assert!(!has(&alone, "early_secret") && !has(&alone, "handshake_secret"));
+    assert_eq!(alone.messages, whole[1].messages);
 }
 
 #[test]
@@ -307,7 +333,7 @@ fn a_key_log_of_another_connection_opens_nothing_and_says_so() {
     let mut connection = play(&good(&family())).last().clone();
     connection.shared_secret = None;
     for entry in &mut connection.keys.entries {
-        entry.secret = pki::secret::Secret::new(vec![7; entry.secret.expose().len()]);
+        entry.secret = Secret::new(vec![7; entry.secret.expose().len()]);
     }
     let dissection = dissect_connection(&connection);
     everything_is_explained(&connection.flights, &dissection);

@@ -135,13 +135,16 @@ fn field<'a>(fields: &'a [Field], path: &[&str]) -> Option<&'a Field> {
 fn fields_are_told_by_their_version_their_side_and_what_they_hold() {
     let seen = seen();
     type Line<'a> = (&'a Dissection, Side, Kind, &'a [&'a str], Why);
-    let lines: [Line<'_>; 19] = [
+    let lines: [Line<'_>; 22] = [
         (&seen.tls13, Client, Kind::ClientHello, &["legacy_version"], Why::LegacyVersion),
         // rustls names its versions in the extension even where they are one
         (&seen.tls12, Client, Kind::ClientHello, &["legacy_version"], Why::LegacyVersion),
         (&seen.openssl12, Client, Kind::ClientHello, &["client_version"], Why::ClientVersion),
         (&seen.tls13, Server, Kind::ServerHello, &["legacy_version"], Why::LegacyVersion),
         (&seen.tls12, Server, Kind::ServerHello, &["server_version"], Why::VersionChosen),
+        (&seen.openssl12, Client, Kind::ClientHello, &["session_id"], Why::LegacySessionId),
+        (&seen.openssl12, Client, Kind::ClientHello, &["compression_methods"], Why::Compression),
+        (&seen.openssl12, Server, Kind::ServerHello, &["compression_method"], Why::Compression),
         (&seen.tls12, Server, Kind::ServerKeyExchange, &["signature"], Why::ExchangeSignature),
         (&seen.tls12, Client, Kind::CertificateVerify, &["signature"], Why::Signature),
         (&seen.tls13, Client, Kind::ClientHello, &["supported_groups"], Why::SupportedGroups),

@@ -3,9 +3,11 @@
 
 mod support;
 
+use handshake::belief::beliefs;
 use handshake::capture;
 use handshake::dissect::finding::Finding;
 use handshake::dissect::message::Kind;
+use handshake::dissect::why::Why;
 use handshake::dissect::{Computed, Dissection, Keys, Message, dissect};
 use handshake::key_log::KeyLog;
 use handshake::transcript::{Flight, Side};
@@ -136,10 +138,22 @@ fn of_a_record_that_is_cut_off_the_handshake_in_it_is_shown() {
     for (length, shown) in [(134, true), (6, true), (5, false), (1, false)] {
         hello[0].octets.truncate(length);
         let dissection = taken_apart(&hello, &keys);
-        assert_eq!(found(&dissection)[0], &Finding::RecordCutOff { side: Side::Client, octets: length });
+        // that fields of it are short is the same once more
+        assert_eq!(found(&dissection), [&Finding::RecordCutOff { side: Side::Client, octets: length }]);
+        assert_eq!(beliefs(&dissection, None), []);
         let first = dissection.messages.first();
         assert_eq!(first.is_some_and(|message| message.kind == Kind::ClientHello), shown, "{length}");
         assert_eq!(first.is_some_and(|message| message.field("random").is_some()), length > 40, "{length}");
+    }
+    // what it does not come to is not told of it, and its whole neighbour's is
+    for (length, why, name) in [
+        (100, Why::Beginning, "legacy_version"),
+        (flights[0].octets.len(), Why::ClientHello, "legacy_version"),
+    ] {
+        hello[0].octets = flights[0].octets[..length].to_vec();
+        let dissection = taken_apart(&hello, &keys);
+        let message = &dissection.messages[0];
+        assert_eq!((message.why, message.field(name).is_some()), (why, true), "{length}");
     }
     // of what is encrypted nothing can be
     let mut sealed = flights.clone();
@@ -149,6 +163,152 @@ fn of_a_record_that_is_cut_off_the_handshake_in_it_is_shown() {
     let dissection = taken_apart(&sealed, &keys);
     assert_eq!(found(&dissection).len(), 1);
     assert_eq!(kinds(&dissection, Side::Client).last(), Some(&"CertificateVerify"));
+}
+
+#[test]
+fn behind_a_hello_that_is_cut_off_everything_stands_in_its_place() {
+    for file in [
+        &include_bytes!("../recordings/openssl-tls13.pcapng")[..],
+        include_bytes!("../recordings/openssl-tls12.pcapng"),
+    ] {
+        let (flights, keys) = recorded(file);
+        let mut cut = flights.clone();
+        cut.retain(|flight| flight.side == Side::Server);
+        // its random is there, by which the keys are found
+        let (mut long, mut short) = (flights[0].clone(), flights[0].clone());
+        long.octets.truncate(60);
+        short.octets.truncate(30);
+        cut.insert(0, long);
+        let dissection = taken_apart(&cut, &keys);
+        assert_eq!(found(&dissection), [&Finding::RecordCutOff { side: Side::Client, octets: 60 }]);
+        let [first, second, ..] = dissection.messages.as_slice() else { panic!("two messages") };
+        assert_eq!((first.kind, second.kind), (Kind::ClientHello, Kind::ServerHello));
+        assert!(dissection.messages.iter().any(|message| message.kind == Kind::ApplicationData));
+        assert!(!dissection.messages.iter().any(|message| message.kind == Kind::Sealed));
+        assert!(!dissection.messages.iter().any(|message| {
+            matches!(
+                message.computed,
+                Some(Computed::VerifyData { .. } | Computed::Signed { fits: Some(false), .. })
+            )
+        }));
+        cut[0] = short;
+        let dissection = taken_apart(&cut, &keys);
+        assert_eq!(
+            found(&dissection),
+            [
+                &Finding::RecordCutOff { side: Side::Client, octets: 30 },
+                &Finding::HelloMissing { side: Side::Client }
+            ]
+        );
+        // of a ServerHello without its end nobody knows the version
+        let mut cut = flights[..3].to_vec();
+        cut[1].octets.truncate(60);
+        let dissection = taken_apart(&cut, &keys);
+        assert_eq!(
+            found(&dissection),
+            [
+                &Finding::RecordCutOff { side: Side::Server, octets: 60 },
+                &Finding::HelloMissing { side: Side::Server }
+            ]
+        );
+        assert_eq!(dissection.messages[1].why, Why::Beginning);
+        let version =
+            dissection.messages[1].field("legacy_version").expect("the older name is not known to fit");
+        assert_eq!(version.why, None);
+    }
+}
+
+#[test]
+fn a_length_that_is_not_there_is_not_told() {
+    let (flights, keys) = recorded(include_bytes!("../recordings/openssl-tls13.pcapng"));
+    let mut hello = flights[..1].to_vec();
+    // the name of the session ends with the record, and so does the message
+    let end = 5 + 4 + 2 + 32 + 1 + 32;
+    hello[0].octets.truncate(end + 1);
+    for (at, header) in [(3, 5), (7, 9)] {
+        let length = u16::try_from(end + 1 - header).expect("short").to_be_bytes();
+        hello[0].octets[at..at + 2].copy_from_slice(&length);
+    }
+    let dissection = taken_apart(&hello, &keys);
+    let short = |field: &'static str, wanted, there| Finding::CutShort { field: field.into(), wanted, there };
+    assert_eq!(
+        found(&dissection),
+        [&short("cipher_suites", 2, 1), &short("legacy_compression_methods", 1, 0)]
+    );
+}
+
+/// The names of the fields of records and messages that stay closed.
+fn closed(dissection: &Dissection) -> Vec<[Vec<&str>; 2]> {
+    let sealed = dissection.messages.iter().filter(|message| message.kind == Kind::Sealed);
+    sealed
+        .map(|message| {
+            let record = &dissection.records[message.pieces[0].record];
+            [
+                record.fields[3..].iter().map(|field| &*field.name).collect(),
+                message.fields.iter().map(|field| &*field.name).collect(),
+            ]
+        })
+        .collect()
+}
+
+#[test]
+fn of_what_stays_closed_the_tag_is_set_apart_where_there_is_one() {
+    for (file, names) in [
+        (
+            &include_bytes!("../recordings/openssl-tls13.pcapng")[..],
+            &["encrypted_record", "authentication_tag"][..],
+        ),
+        (
+            include_bytes!("../recordings/openssl-tls12.pcapng"),
+            &["nonce_explicit", "encrypted_record", "authentication_tag"],
+        ),
+        // CBC has none, and its checksum is inside
+        (include_bytes!("../recordings/openssl-tls12-cbc.pcapng"), &["encrypted_record"]),
+    ] {
+        let (flights, keys) = recorded(file);
+        // no key opens what is sealed with CBC here
+        let keys = if names.len() == 1 { keys } else { KeyLog::default() };
+        let dissection = taken_apart(&flights, &keys);
+        let closed = closed(&dissection);
+        assert!(!closed.is_empty());
+        assert!(closed.iter().flatten().all(|found| found == names), "{closed:?}");
+        // nobody knows of what was sealed before a ServerHello
+        let client: Vec<Flight> =
+            flights.iter().filter(|flight| flight.side == Side::Client).cloned().collect();
+        let dissection = taken_apart(&client, &KeyLog::default());
+        assert!(self::closed(&dissection).iter().flatten().all(|found| found == &["encrypted_record"]));
+    }
+}
+
+#[test]
+fn what_is_said_before_tls_is_told_apart_from_it() {
+    for (file, said) in [
+        (&include_bytes!("data/proxied.pcapng")[..], &[(Side::Client, "PROXY TCP4")][..]),
+        (
+            include_bytes!("data/connect.pcapng"),
+            &[(Side::Client, "CONNECT localhost"), (Side::Server, "HTTP/1.1 200 ")],
+        ),
+    ] {
+        assert!(capture::read(file).expect("a recording").connections[0].is_tls());
+        let (mut flights, keys) = recorded(file);
+        let dissection = taken_apart(&flights, &keys);
+        assert_eq!(found(&dissection), Vec::<&Finding>::new());
+        everything_computed_fits(&dissection);
+        for (message, (side, words)) in dissection.messages.iter().zip(said) {
+            assert_eq!((message.kind, message.side), (Kind::NotTls, *side));
+            assert!(message.octets.starts_with(words.as_bytes()), "{words}");
+        }
+        assert_eq!(dissection.messages[said.len()].kind, Kind::ClientHello);
+        let others = dissection.messages.iter().filter(|message| message.kind == Kind::NotTls);
+        assert_eq!(others.count(), said.len());
+        assert!(dissection.messages.iter().any(|message| message.kind == Kind::ApplicationData));
+        // its neighbour, in which it stays with that
+        let before = flights[0].octets.windows(2).position(|end| end == b"\r\n").expect("a line");
+        flights.truncate(1);
+        flights[0].octets.truncate(before);
+        let dissection = taken_apart(&flights, &keys);
+        assert_eq!(found(&dissection), [&Finding::NotTls { side: Side::Client }]);
+    }
 }
 
 #[test]

@@ -155,6 +155,11 @@ fn the_policy_says_which_versions_are_spoken() {
         assert_eq!((refused(&good), term(&good, "TLS").as_str()), (None, versions));
         let has_older = term(&good, "Cipher suites").contains("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
         assert_eq!(has_older, second.is_none(), "{:?}", good.about);
+        // in the order of the configuration, behind those of TLS 1.3 in OpenSSL's own
+        let first = "TLS_AES_256_GCM_SHA384, TLS_CHACHA20_POLY1305_SHA256, TLS_AES_128_GCM_SHA256";
+        let then = ", TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_ECDSA";
+        let suites = term(&good, "Cipher suites");
+        assert!(suites.starts_with(&format!("{first}{}", if has_older { then } else { "" })), "{suites}");
         // 1.2 stands beside 1.3 only where both are allowed
         tell(&mut desk, handshake::Msg::Versions(Versions::Both));
         let both = on_show(&desk);
@@ -235,6 +240,12 @@ fn the_gateway_completes_the_handshake_and_refuses_in_words() {
         let play = play(&mut desk, name);
         assert_eq!((refused(&play), row(&play, "HTTP").as_str()), (None, status), "{name}");
         assert!(said(&play, "The gateway looks at a certificate once the handshake is through"), "{name}");
+        let shown = format!("{:?}", play.connections);
+        assert!(!shown.contains("was told not to check this certificate"), "{name}");
+        assert_eq!(
+            shown.contains("looks at this certificate once the handshake is through"),
+            name != WITHOUT
+        );
         assert_eq!(term(&play, "TLS"), "TLS 1.3");
     }
 }

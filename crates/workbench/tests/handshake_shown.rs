@@ -208,22 +208,24 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
         ("1/13/a%20b<i>", good, "NewSessionTicket", "names a scenario that is not here"),
         ("1/999/good", good, "ClientHello", "names a message that is not here"),
         ("9/1/good", good, "ClientHello", "names a message that is not here"),
+        ("0/0/good", good, "ClientHello", "names a message that is not here"),
+        ("1/0/good", good, "ClientHello", "names a message that is not here"),
+        ("x/y/client-expired", "Expired", "ClientHello", "names a message that is not here"),
         ("1/13", good, "ClientHello", "names a message of a recording"),
+        ("0/0", good, "ClientHello", "names a message of a recording"),
     ] {
         let desk = by(rest);
         let play = play(&desk);
         assert_eq!(play.title, title, "{rest}");
         let room = &desk.lab.handshake;
         assert_eq!(room.sent().map(|sent| sent.name.as_str()), Some(name), "{rest}");
-        let cautions = cautions(&play.about);
-        assert_eq!(cautions.len(), usize::from(!told.is_empty()), "{rest}: {cautions:?}");
-        assert!(
-            cautions.iter().all(|caution| caution.contains(told) && caution.contains(title)),
-            "{cautions:?}"
-        );
-        // the focus goes where the link leads; the address says what is on show
+        let missed = room.missed.as_ref().map(ToString::to_string);
+        assert_eq!(missed.is_some(), !told.is_empty(), "{rest}: {missed:?}");
+        assert!(missed.iter().all(|missed| missed.contains(told) && missed.contains(title)), "{missed:?}");
+        // the focus goes where the link leads, or to the title below which it is said what is missing; the address says what is on show
         let (connection, message) = room.chosen;
-        let focused = (message > 0).then(|| handshake::element(room.chosen));
+        let named = (message > 0).then(|| handshake::element(room.chosen));
+        let focused = if missed.is_some() { Some("play-title".to_owned()) } else { named };
         assert_eq!(desk.focused, focused.into_iter().collect::<Vec<_>>(), "{rest}");
         let scenario = if title == good { "good" } else { "client-expired" };
         assert_eq!(
@@ -232,6 +234,83 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
             "{rest}"
         );
     }
+}
+
+#[test]
+fn what_a_link_could_not_lead_to_is_told_until_something_else_is_chosen() {
+    for goes_on in [
+        handshake::Msg::Choose(0, 1),
+        handshake::Msg::Step(true),
+        handshake::Msg::Again,
+        handshake::Msg::Scenario("good".to_owned()),
+    ] {
+        let mut desk = by("1/13/no-such-scenario");
+        tell(&mut desk, handshake::Msg::Open(handshake::Open::All));
+        assert!(desk.lab.handshake.missed.is_some(), "it is on show");
+        tell(&mut desk, goes_on.clone());
+        assert_eq!(desk.lab.handshake.missed, None, "{goes_on:?}");
+    }
+}
+
+#[test]
+fn the_address_of_a_recording_shows_it_again_as_long_as_it_is_here() {
+    let mut desk = desk();
+    tell(&mut desk, given("mine.pcapng", TLS13));
+    tell(&mut desk, handshake::Msg::Scenario("client-expired".to_owned()));
+    follow(&mut desk, "1/5");
+    assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 4)));
+    assert_eq!((desk.lab.handshake.missed.as_ref(), desk.address.as_str()), (None, "#/handshake/1/5"));
+    follow(&mut desk, "1/1/client-expired");
+    assert_eq!(play(&desk).title, "Expired");
+    // a key log that came meanwhile is none
+    tell(&mut desk, given("keys.log", b"CLIENT_RANDOM 00 00"));
+    tell(&mut desk, handshake::Msg::Scenario("good".to_owned()));
+    follow(&mut desk, "1/500");
+    assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 0)));
+    assert!(desk.lab.handshake.missed.is_some());
+}
+
+#[test]
+fn of_several_recordings_that_come_at_once_one_is_taken_and_the_others_are_named() {
+    let log = capture::read(TLS13).expect("it is read").keys.to_text().expose().to_vec();
+    let photo = &[0x89, b'P', b'N', b'G'][..];
+    type Case<'a> = (&'a [(&'a str, &'a [u8])], &'a str, Option<&'a str>);
+    let cases: [Case<'_>; 6] = [
+        (&[("a.pcapng", TLS13)], "a.pcapng", None),
+        (&[("a.pcapng", TLS13), ("k.log", &log)], "a.pcapng", None),
+        (&[("a.pcapng", TLS13), ("b.pcapng", TLS12)], "a.pcapng", Some("b.pcapng")),
+        (&[("k.log", &log), ("a.pcapng", TLS13), ("b.pcapng", TLS12)], "a.pcapng", Some("b.pcapng")),
+        (&[("photo.png", photo), ("a.pcapng", TLS13)], "a.pcapng", Some("photo.png")),
+        (
+            &[("a.pcapng", TLS13), ("photo.png", photo), ("c.pcapng", TLS12)],
+            "a.pcapng",
+            Some("photo.png, c.pcapng"),
+        ),
+    ];
+    let mut desk = desk();
+    for (files, title, left) in cases {
+        for _ in files {
+            tell(&mut desk, handshake::Msg::Coming);
+        }
+        for (name, octets) in files {
+            tell(&mut desk, given(name, octets));
+        }
+        let told = cautions(&play(&desk).about);
+        assert_eq!(play(&desk).title, title);
+        assert_eq!(told.len(), usize::from(left.is_some()), "{told:?}");
+        for (told, left) in told.iter().zip(left) {
+            assert!(told.contains(&format!("not: {left}.")) && told.contains(title), "{told}");
+        }
+    }
+    // one after the other is another thing
+    tell(&mut desk, given("a.pcapng", TLS13));
+    tell(&mut desk, given("b.pcapng", TLS12));
+    assert_eq!((play(&desk).title.as_str(), cautions(&play(&desk).about).len()), ("b.pcapng", 0));
+    // and files beyond those that are read
+    tell(&mut desk, handshake::Msg::Coming);
+    tell(&mut desk, handshake::Msg::Left("ninth.log".to_owned()));
+    tell(&mut desk, given("a.pcapng", TLS13));
+    assert!(cautions(&play(&desk).about)[0].contains("not: ninth.log."));
 }
 
 #[test]
@@ -248,7 +327,7 @@ fn an_address_of_the_second_version_opens_both() {
         let room = &desk.lab.handshake;
         assert_eq!((play(&desk).versions, room.versions), (Versions::Both, Versions::Both), "{rest}");
         assert_eq!(room.sent().map(|sent| sent.name.clone()), Some(expected.clone()), "{rest}");
-        assert_eq!(cautions(&play(&desk).about)[..], [] as [String; 0], "{rest}");
+        assert_eq!(room.missed, None, "{rest}");
         assert_eq!(desk.focused, ["message-1-3"], "{rest}");
         assert_eq!(desk.address, "#/handshake/2/4/good/both", "{rest}");
     }
@@ -275,7 +354,8 @@ fn a_link_within_the_page_moves_and_what_only_repeats_the_address_does_not() {
     assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 4)));
     follow(&mut desk, "1/500");
     assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 0)));
-    assert!(cautions(&play(&desk).about)[0].contains("names a message that is not here"));
+    let missed = desk.lab.handshake.missed.as_ref().expect("it says so");
+    assert!(missed.problem.contains("names a message that is not here"));
 }
 
 #[test]
@@ -319,6 +399,28 @@ fn a_recording_and_its_key_log_come_in_any_order() {
     let refused = before.lab.handshake.refused.clone().expect("refused");
     assert!(refused.problem.contains("“other.log” is a key log"), "{refused:?}");
 
+    // secrets in a pcapng of their own, as "editcap --inject-secrets" leaves them where no packet is kept
+    let mut blocks = of(&whole.keys);
+    let length = |octets: &[u8], at: usize| {
+        let length = octets[at + 4..at + 8].try_into().expect("four octets");
+        at + usize::try_from(u32::from_le_bytes(length)).expect("short")
+    };
+    // section, interface, secrets
+    let end = (0..3).fold(0, |at, _| length(&blocks, at));
+    blocks.truncate(end);
+    for secrets_first in [true, false] {
+        let mut desk = desk();
+        let files = [given("secrets.pcapng", &blocks), given("a.pcapng", &closed)];
+        let files = files.into_iter().cycle().skip(usize::from(!secrets_first)).take(2);
+        files.for_each(|file| tell(&mut desk, file));
+        assert!(is_open(&desk), "{secrets_first}");
+        assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.keys.len()), ("a.pcapng", 1));
+    }
+    let mut alone = desk();
+    tell(&mut alone, given("secrets.pcapng", &blocks));
+    let refused = alone.lab.handshake.refused.clone().expect("nothing to open yet");
+    assert!(refused.problem.contains("“secrets.pcapng” is a key log"), "{refused:?}");
+
     // both at once: nobody has looked at the recording yet when the key log comes
     let mut both = desk();
     for (name, octets) in [("a.pcapng", &closed), ("keys.log", &log)] {
@@ -361,7 +463,8 @@ fn a_key_schedule_that_begins_later_says_why() {
     };
     tell(&mut desk, handshake::Msg::Scenario("resumed".to_owned()));
     let resumed = play(&desk);
-    assert_eq!([says(&resumed, 0), says(&resumed, 1)], [false, true]);
+    assert_eq!([says(&resumed, 0), says(&resumed, 1)], [false, false], "the lab knows the ticket’s secret");
+    assert!(format!("{:?}", resumed.connections[1]).contains("(\"PSK\", "));
     tell(&mut desk, given("13.pcapng", TLS13));
     assert!(says(&play(&desk), 0), "a recording has no more than its key log");
     tell(&mut desk, given("12.pcapng", TLS12));

@@ -252,7 +252,11 @@ fn the_address_tells_what_is_on_show_and_leads_there() {
         ("x/3", None, Some(2)),
         ("99999999999999999999999/1", None, Some(0)),
     ] {
-        assert_eq!(Way::parse(rest), Way { thing, value, ..Way::default() }, "{rest}");
+        assert_eq!(
+            Way::parse(rest),
+            Way { thing, value, is_named: !rest.is_empty(), ..Way::default() },
+            "{rest}"
+        );
     }
     let told = workbench::lab::told::Told {
         room: Room::Inspect,

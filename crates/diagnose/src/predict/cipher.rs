@@ -183,6 +183,13 @@ const TLS13_SUITES: [&str; 5] = [
     "TLS_AES_128_CCM_8_SHA256",
 ];
 
+/// The suites of TLS 1.3 that a list names, in its order; `None` is OpenSSL's own choice.
+pub fn newer(text: Option<&str>) -> impl Iterator<Item = &str> {
+    let named = text.into_iter().flat_map(|text| text.split(':'));
+    let own = TLS13_SUITES.iter().take(if text.is_none() { 3 } else { 0 });
+    named.chain(own.copied())
+}
+
 /// Whether OpenSSL 3.0 takes a list of suites of TLS 1.3.
 #[must_use]
 pub fn knows_suites(text: &str) -> bool {
@@ -192,10 +199,7 @@ pub fn knows_suites(text: &str) -> bool {
 /// Whether a suite of TLS 1.3 is left for both; `None` is OpenSSL's own choice.
 #[must_use]
 pub fn share_suite(one: Option<&str>, other: Option<&str>) -> bool {
-    let of = |text: Option<&str>, suite: &str| match text {
-        Some(text) => text.split(':').any(|named| named == suite),
-        None => TLS13_SUITES[..3].contains(&suite),
-    };
+    let of = |text: Option<&str>, suite: &str| newer(text).any(|named| named == suite);
     TLS13_SUITES.iter().any(|suite| of(one, suite) && of(other, suite))
 }
 

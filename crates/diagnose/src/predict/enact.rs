@@ -76,7 +76,7 @@ pub fn enact(question: &Question<'_>) -> Option<Enacted> {
         revocation: webpki::Settings { enforce_expiry: true, ..webpki::Settings::RUSTLS },
         offer: Offer {
             versions: both_have(&versions),
-            suites: suites(server.ciphers()),
+            suites: suites(server.ciphers(), server.suites()),
             groups: groups.map_or_else(without_hybrid, named),
             protocols: protocols(both),
         },
@@ -114,7 +114,7 @@ pub fn enact_gateway(question: &Question<'_>, settled: &Settled<()>) -> Option<E
     let chain = server.chain.iter().map(|shown| shown.der().to_vec()).collect();
     let server_side = scenario::Server {
         credential: Credential { chain, key: private(question.files, &server.key_file.to_string_lossy())? },
-        asks: Asks::DangerAcceptAnyone,
+        asks: Asks::JudgesAfterwards,
         trust: if settled.clients.send_authorities { trusted.clone() } else { Vec::new() },
         lists: Vec::new(),
         revocation: webpki::Settings::RUSTLS,
@@ -182,7 +182,7 @@ fn offer(client: &Client, hybrid: bool) -> Offer {
     let versions: Vec<Speech> = Speech::ALL.into_iter().filter(|it| (min..=max).contains(it)).collect();
     Offer {
         versions: both_have(&versions),
-        suites: suites(&client.ciphers),
+        suites: suites(&client.ciphers, client.suites.as_deref()),
         groups: match client.groups.as_deref() {
             Some(groups) => named(groups),
             None if hybrid => Group::ALL.to_vec(),
@@ -209,7 +209,7 @@ fn protocols(http2: bool) -> Vec<String> {
     all[usize::from(!http2)..].to_vec()
 }
 
-/// OpenSSL's names of the suites before TLS 1.3. Those of 1.3 are OpenSSL's own, unless they are named elsewhere.
+/// OpenSSL's names of the suites before TLS 1.3. It calls those of 1.3 as IANA does.
 const SUITES: [(&str, Suite); 6] = [
     ("ECDHE-ECDSA-AES256-GCM-SHA384", Suite::EcdheEcdsaAes256GcmSha384),
     ("ECDHE-ECDSA-AES128-GCM-SHA256", Suite::EcdheEcdsaAes128GcmSha256),
@@ -219,13 +219,13 @@ const SUITES: [(&str, Suite); 6] = [
     ("ECDHE-RSA-CHACHA20-POLY1305", Suite::EcdheRsaChacha20Poly1305),
 ];
 
-fn suites(text: &str) -> Vec<Suite> {
-    let chosen = cipher::chosen(text);
-    let has = |suite: &Suite| match SUITES.iter().find(|(_, known)| known == suite) {
-        Some((name, _)) => chosen.iter().any(|it| it.name == *name),
-        None => true,
-    };
-    Suite::ALL.into_iter().filter(has).collect()
+/// The suites that OpenSSL chooses by both texts, in its order, as far as the lab has them.
+fn suites(text: &str, newer: Option<&str>) -> Vec<Suite> {
+    let newer = cipher::newer(newer).filter_map(|name| Suite::ALL.into_iter().find(|it| it.label() == name));
+    let older = cipher::chosen(text)
+        .into_iter()
+        .filter_map(|chosen| SUITES.iter().find(|(name, _)| *name == chosen.name).map(|(_, suite)| *suite));
+    newer.chain(older).collect()
 }
 
 fn without_hybrid() -> Vec<Group> {

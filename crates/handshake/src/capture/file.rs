@@ -23,6 +23,8 @@ pub(super) struct Packet<'a> {
     /// Its number in the registry of link types.
     pub(super) link: i32,
     pub(super) octets: &'a [u8],
+    /// It was longer than what was recorded of it.
+    pub(super) is_short: bool,
 }
 
 pub(super) fn read(bytes: &[u8]) -> Option<File<'_>> {
@@ -45,16 +47,21 @@ pub(super) fn read(bytes: &[u8]) -> Option<File<'_>> {
             note(&mut file.findings, CaptureFinding::Damaged);
             break;
         };
-        if frame.caplen < frame.origlen {
-            note(&mut file.findings, CaptureFinding::Shortened);
-        }
-        file.packets.push(Packet { link: header.network.0, octets: frame.data });
+        let is_short = frame.caplen < frame.origlen;
+        file.packet(Packet { link: header.network.0, octets: frame.data, is_short });
         left = rest;
     }
     Some(file)
 }
 
 impl<'a> File<'a> {
+    fn packet(&mut self, packet: Packet<'a>) {
+        if packet.is_short {
+            note(&mut self.findings, CaptureFinding::Shortened);
+        }
+        self.packets.push(packet);
+    }
+
     fn pcapng(&mut self, bytes: &'a [u8]) {
         let mut left = bytes;
         let mut is_big = false;
@@ -88,16 +95,15 @@ impl<'a> File<'a> {
                         note(&mut self.findings, CaptureFinding::Damaged);
                         continue;
                     };
-                    if packet.caplen < packet.origlen {
-                        note(&mut self.findings, CaptureFinding::Shortened);
-                    }
+                    let is_short = packet.caplen < packet.origlen;
                     let count = usize::try_from(packet.caplen).unwrap_or(usize::MAX).min(packet.data.len());
-                    self.packets.push(Packet { link: *link, octets: &packet.data[..count] });
+                    self.packet(Packet { link: *link, octets: &packet.data[..count], is_short });
                 }
                 Block::SimplePacket(packet) => {
                     if let Some(link) = links.first() {
                         let count = packet.packet_data().len();
-                        self.packets.push(Packet { link: *link, octets: &packet.data[..count] });
+                        let is_short = usize::try_from(packet.origlen).is_ok_and(|whole| count < whole);
+                        self.packet(Packet { link: *link, octets: &packet.data[..count], is_short });
                     }
                 }
                 Block::DecryptionSecrets(secrets) if secrets.secrets_type == SecretsType::TlsKeyLog => {

@@ -1,8 +1,8 @@
 //! Segments put together to what each side sent (RFC 9293 section 3.4): repeated ones once, those out of order in their place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use core::net::SocketAddr;
+use core::net::{IpAddr, SocketAddr};
 
 use super::packet::Segment;
 use super::{CaptureFinding, Recorded, begins_as_tls, note};
@@ -18,6 +18,8 @@ pub(super) struct Flows {
     /// By both ends, the lower first: the connection that lives there now.
     places: HashMap<[SocketAddr; 2], usize>,
     too_many: bool,
+    /// Who sent segments to whom in fragments of IP: why something is missing is told by that.
+    fragmented: HashSet<(IpAddr, IpAddr)>,
 }
 
 struct Flow {
@@ -37,10 +39,16 @@ struct Half {
     early: BTreeMap<u32, Vec<u8>>,
     /// Octets that were taken, for the distance of early ones.
     taken: u32,
+    /// A segment was recorded shorter than it was, which is told by itself.
+    is_short: bool,
 }
 
 impl Flows {
-    pub(super) fn take(&mut self, segment: &Segment<'_>) {
+    pub(super) fn fragment(&mut self, from: IpAddr, to: IpAddr) {
+        self.fragmented.insert((from, to));
+    }
+
+    pub(super) fn take(&mut self, segment: &Segment<'_>, is_short: bool) {
         let mut ends = [segment.from, segment.to];
         ends.sort();
         let end = usize::from(ends[0] != segment.from);
@@ -65,6 +73,7 @@ impl Flows {
                 self.flows.len() - 1
             }
         };
+        self.flows[at].halves[end].is_short |= is_short;
         self.flows[at].take(end, segment);
     }
 
@@ -83,7 +92,9 @@ impl Flows {
             let name = |end: usize| flow.ends[end].to_string();
             let (client_name, server_name) = (name(client), name(1 - client));
             for (end, half) in flow.halves.iter().enumerate() {
-                if !half.early.is_empty() {
+                let way = (flow.ends[end].ip(), flow.ends[1 - end].ip());
+                let is_told = half.is_short || self.fragmented.contains(&way);
+                if !half.early.is_empty() && !is_told {
                     note(
                         &mut findings,
                         CaptureFinding::Gap {

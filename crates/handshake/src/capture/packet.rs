@@ -20,7 +20,10 @@ pub(super) struct Segment<'a> {
 pub(super) enum Seen<'a> {
     Segment(Segment<'a>),
     /// A part of a segment.
-    Fragment,
+    Fragment {
+        from: IpAddr,
+        to: IpAddr,
+    },
     NotTcp,
     UnknownLink,
 }
@@ -44,8 +47,7 @@ pub(super) fn segment(link: i32, octets: &[u8]) -> Seen<'_> {
     };
     match tcp(packet) {
         Some(segment) => Seen::Segment(segment),
-        None if is_fragment(packet) => Seen::Fragment,
-        None => Seen::NotTcp,
+        None => fragment(packet).unwrap_or(Seen::NotTcp),
     }
 }
 
@@ -59,14 +61,23 @@ fn point_to_point(octets: &[u8]) -> Option<LaxSlicedPacket<'_>> {
     }
 }
 
-/// Whether it is a part of a packet of TCP.
-fn is_fragment(packet: &LaxSlicedPacket<'_>) -> bool {
-    let payload = match &packet.net {
-        Some(LaxNetSlice::Ipv4(ip)) => ip.payload(),
-        Some(LaxNetSlice::Ipv6(ip)) => ip.payload(),
-        _ => return false,
+/// A part of a packet of TCP, if it is one.
+fn fragment(packet: &LaxSlicedPacket<'_>) -> Option<Seen<'static>> {
+    let payload = match packet.net.as_ref()? {
+        LaxNetSlice::Ipv4(ip) => ip.payload(),
+        LaxNetSlice::Ipv6(ip) => ip.payload(),
+        _ => return None,
     };
-    payload.fragmented && payload.ip_number == IpNumber::TCP
+    let (from, to) = addresses(packet)?;
+    (payload.fragmented && payload.ip_number == IpNumber::TCP).then_some(Seen::Fragment { from, to })
+}
+
+fn addresses(packet: &LaxSlicedPacket<'_>) -> Option<(IpAddr, IpAddr)> {
+    Some(match packet.net.as_ref()? {
+        LaxNetSlice::Ipv4(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
+        LaxNetSlice::Ipv6(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
+        _ => return None,
+    })
 }
 
 fn cooked(octets: &[u8], kind: usize, header: usize) -> Option<LaxSlicedPacket<'_>> {
@@ -76,11 +87,7 @@ fn cooked(octets: &[u8], kind: usize, header: usize) -> Option<LaxSlicedPacket<'
 }
 
 fn tcp<'a>(packet: &LaxSlicedPacket<'a>) -> Option<Segment<'a>> {
-    let (from, to): (IpAddr, IpAddr) = match packet.net.as_ref()? {
-        LaxNetSlice::Ipv4(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
-        LaxNetSlice::Ipv6(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
-        _ => return None,
-    };
+    let (from, to) = addresses(packet)?;
     let Some(TransportSlice::Tcp(tcp)) = &packet.transport else {
         return None;
     };

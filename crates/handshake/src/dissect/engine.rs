@@ -2,7 +2,7 @@
 //! each message changes what is known for those after it.
 
 mod handshake;
-mod stream;
+pub(in crate::dissect) mod stream;
 
 use super::cipher::Cipher;
 use super::field::{Reader, hex, plain, why};
@@ -10,6 +10,7 @@ use super::finding::{Finding, Found};
 use super::message::{self, Kind, Knowledge, Read};
 use super::names;
 use super::schedule::Schedule;
+use super::ticket::Ticket;
 use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
@@ -25,26 +26,31 @@ pub(super) struct Engine<'a> {
     known: Knowledge,
     transcript: TranscriptHash,
     schedule: Schedule<'a>,
+    tickets: &'a [Ticket],
     progress: Progress,
     records: Vec<Record>,
     messages: Vec<Message>,
     findings: Vec<Found>,
+    /// The first message of each side since which it speaks no TLS.
+    silent_since: [Option<usize>; 2],
     /// Something encrypted came before the ServerHello that says how it is encrypted.
     too_early: bool,
     full: bool,
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(keys: Keys<'a>) -> Engine<'a> {
+    pub(super) fn new(keys: Keys<'a>, tickets: &'a [Ticket]) -> Engine<'a> {
         Engine {
             streams: [Stream::new(), Stream::new()],
             known: Knowledge::default(),
             transcript: TranscriptHash::default(),
             schedule: Schedule::new(keys),
+            tickets,
             progress: Progress::default(),
             records: Vec::new(),
             messages: Vec::new(),
             findings: Vec::new(),
+            silent_since: [None, None],
             too_early: false,
             full: false,
         }
@@ -62,27 +68,31 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What is left, and all of it.
-    pub(super) fn finish(mut self) -> Dissection {
-        for side in Side::ALL {
-            if self.full {
-                break;
-            }
-            let rest = self.stream(side).rest();
-            let cut_off = rest.is_some();
-            if let Some((flight, offset, octets)) = rest {
-                self.record_cut_off(side, flight, offset, octets);
-            }
-            let pending = self.stream(side).take_pending();
-            if let Some((octets, pieces, encrypted)) = pending {
-                if !cut_off {
-                    let finding = Finding::MessageCutOff { side, octets: octets.len() };
-                    self.find(Some(self.messages.len()), finding);
-                }
-                let read = message::handshake(&octets, side, &mut self.known);
-                self.push_message(side, encrypted, octets, pieces, read, None);
-            }
+    /// Nothing more comes from this side: what is left of it is no whole record, or no whole message.
+    pub(super) fn end(&mut self, side: Side) {
+        if self.full {
+            return;
         }
+        if let Some(message) = self.silent_since[side as usize].take() {
+            self.find(Some(message), Finding::NotTls { side });
+        }
+        let rest = self.stream(side).rest();
+        let cut_off = rest.is_some();
+        if let Some((flight, offset, octets)) = rest {
+            self.record_cut_off(side, flight, offset, octets);
+        }
+        let pending = self.stream(side).take_pending();
+        if let Some((octets, pieces, encrypted)) = pending {
+            if !cut_off {
+                let finding = Finding::MessageCutOff { side, octets: octets.len() };
+                self.find(Some(self.messages.len()), finding);
+            }
+            self.beginning(side, octets, pieces, encrypted);
+        }
+    }
+
+    /// All of it.
+    pub(super) fn finish(mut self) -> Dissection {
         let is_closed = |message: &Message| message.kind == Kind::Sealed;
         if self.too_early || self.known.version.is_none() && self.messages.iter().any(is_closed) {
             self.missing(Finding::HelloMissing { side: Side::Server });
@@ -98,11 +108,11 @@ impl<'a> Engine<'a> {
     /// A record that ends too early: what of a handshake in clear is there is shown all the same.
     fn record_cut_off(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
         self.find(None, Finding::RecordCutOff { side, octets: octets.len() });
-        let (fields, _) = record_fields(&octets, Fragment::Clear);
-        let content = match octets.split_at_checked(stream::HEADER) {
-            Some(([22, ..], fragment)) if !self.is_sealed(side, 22, fragment) => fragment.to_vec(),
-            _ => Vec::new(),
-        };
+        let (header, fragment) = octets.split_at(stream::HEADER.min(octets.len()));
+        let outer = header.first().copied().unwrap_or_default();
+        let is_sealed = self.is_sealed(side, outer, fragment);
+        let (fields, _) = record_fields(&octets, if is_sealed { Fragment::Closed } else { Fragment::Clear });
+        let content = if outer == 22 && !is_sealed { fragment.to_vec() } else { Vec::new() };
         let contents = if content.is_empty() { 0..0 } else { stream::HEADER..stream::HEADER + content.len() };
         let record =
             self.push_record(Record { side, flight, offset, octets, fields, opened: None, contents });
@@ -128,22 +138,21 @@ impl<'a> Engine<'a> {
             opened: None,
             contents: 0..count,
         });
-        self.find(Some(self.messages.len()), Finding::NotTls { side });
+        self.silent_since[side as usize].get_or_insert(self.messages.len());
         let pieces = vec![Piece { record, range: 0..count }];
         let read = message::application_data(&octets, Kind::NotTls);
         self.push_message(side, false, octets, pieces, read, None);
     }
 
     fn record(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
+        self.silent_since[side as usize] = None;
         let (header, fragment) = octets.split_at(stream::HEADER);
         let outer = header[0];
         let opened = self.open(side, header, fragment);
         let fragment_is = match &opened {
             Inside::Clear => Fragment::Clear,
-            Inside::Opened { explicit, .. } | Inside::Closed { explicit: Some(explicit) } => {
-                Fragment::Sealed { explicit: *explicit }
-            }
-            Inside::Closed { explicit: None } => Fragment::Closed,
+            Inside::Opened { explicit, .. } => Fragment::Sealed { explicit: *explicit },
+            Inside::Closed(fragment_is) => *fragment_is,
         };
         let is_sealed = fragment_is != Fragment::Clear;
         let (fields, _) = record_fields(&octets, fragment_is);
@@ -154,11 +163,11 @@ impl<'a> Engine<'a> {
                 let (kind, content, fields) = inner(outer, &plaintext, self.known.is_13());
                 (kind, content, Some(Opened { octets: plaintext, fields }))
             }
-            Inside::Closed { .. } => {
+            Inside::Closed(_) => {
                 let fragment = fragment.to_vec();
                 let contents = stream::HEADER..octets.len();
                 self.push_record(Record { side, flight, offset, octets, fields, opened: None, contents });
-                let read = message::unknown(&fragment, Kind::Sealed);
+                let read = closed(&fragment, fragment_is);
                 let pieces = vec![Piece { record: number, range: 0..fragment.len() }];
                 self.push_message(side, true, fragment, pieces, read, None);
                 return;
@@ -177,7 +186,8 @@ impl<'a> Engine<'a> {
         }
         let is_early_data = self.known.early_data && side == Side::Client;
         let stream = &mut self.streams[side as usize];
-        let explicit = stream.cipher.as_ref().map(Cipher::explicit_nonce);
+        let explicit =
+            stream.cipher.as_ref().map(Cipher::explicit_nonce).or_else(|| self.known.explicit_nonce());
         if let Some(octets) = stream.open(header, fragment) {
             return Inside::Opened { octets, explicit: explicit.unwrap_or_default() };
         }
@@ -196,7 +206,7 @@ impl<'a> Engine<'a> {
                 finding: Finding::NotOpened { side },
             });
         }
-        Inside::Closed { explicit }
+        Inside::Closed(explicit.map_or(Fragment::Closed, |explicit| Fragment::Sealed { explicit }))
     }
 
     /// Whether a record is encrypted. What applications say always is, and in TLS 1.3 its type stands outside for all that is; before,
@@ -305,7 +315,7 @@ fn is_client_hello(fragment: &[u8]) -> bool {
 enum Inside {
     Clear,
     Opened { octets: Vec<u8>, explicit: usize },
-    Closed { explicit: Option<usize> },
+    Closed(Fragment),
 }
 
 /// What a record's fragment is known to be.
@@ -330,8 +340,23 @@ fn record_fields(octets: &[u8], fragment: Fragment) -> (Vec<super::Field>, Vec<F
         Fragment::Clear => {
             reader.rest("fragment", why(SECTION, Why::Fragment), hex);
         }
-        Fragment::Closed => {
-            reader.rest("encrypted_record", plain("RFC 8446, 5.2"), hex);
+        Fragment::Closed | Fragment::Sealed { .. } => sealed_fields(&mut reader, fragment),
+    }
+    reader.finish()
+}
+
+/// What an encrypted record that stays closed shows of itself.
+fn closed(octets: &[u8], fragment: Fragment) -> Read {
+    let mut reader = Reader::new(octets);
+    sealed_fields(&mut reader, fragment);
+    let (fields, findings) = reader.finish();
+    Read { kind: Kind::Sealed, fields, findings }
+}
+
+fn sealed_fields(reader: &mut Reader<'_>, fragment: Fragment) {
+    match fragment {
+        Fragment::Clear | Fragment::Closed => {
+            reader.rest("encrypted_record", why("RFC 8446, 5.2", Why::Sealed), hex);
         }
         Fragment::Sealed { explicit } => {
             let nonce = explicit.min(reader.left().len());
@@ -343,7 +368,6 @@ fn record_fields(octets: &[u8], fragment: Fragment) -> (Vec<super::Field>, Vec<F
             reader.octets("authentication_tag", tag, why("RFC 5116, 5.1", Why::Tag), hex);
         }
     }
-    reader.finish()
 }
 
 /// The type and contents of what was inside an encrypted record, and its fields.

@@ -180,9 +180,14 @@ impl<'a> Reader<'a> {
         inside: impl FnOnce(&mut Reader<'a>) -> String,
     ) {
         let left = self.left();
+        if left.len() < width {
+            // which length it would be, nobody can tell
+            self.take(name, width);
+            return;
+        }
         let length = left.iter().take(width).fold(0_usize, |length, octet| length << 8 | usize::from(*octet));
-        let available = left.len().saturating_sub(width);
-        self.group(name, width.min(left.len()) + length.min(available), about, |reader| {
+        let available = left.len() - width;
+        self.group(name, width + length.min(available), about, |reader| {
             reader.number("length", width, plain("RFC 8446, 3.4"), |length| length.to_string());
             if length > available {
                 reader.finds(Finding::LengthLies { field: name.into(), told: length, there: available });
@@ -321,7 +326,7 @@ mod tests {
             (&[2, 7, 8][..], vec![]),
             (&[3, 7, 8], vec![Finding::LengthLies { field: "v".into(), told: 3, there: 2 }]),
             (&[1, 7, 8], vec![Finding::Unread { octets: 1 }]),
-            (&[], vec![Finding::CutShort { field: "length".into(), wanted: 1, there: 0 }]),
+            (&[], vec![Finding::CutShort { field: "v".into(), wanted: 1, there: 0 }]),
         ] {
             let mut reader = Reader::new(octets);
             reader.vector("v", 1, plain("-"), |inner| {

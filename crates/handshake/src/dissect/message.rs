@@ -147,6 +147,12 @@ impl Knowledge {
         self.version == Some(0x0304)
     }
 
+    /// Octets of the nonce that stand in each record, where version and suite tell: then the tag is known too.
+    pub(super) fn explicit_nonce(&self) -> Option<usize> {
+        let seal = self.version.and(self.suite)?.seal?;
+        Some(if self.is_13() { 0 } else { seal.explicit_nonce() })
+    }
+
     /// Whether a ChangeCipherSpec does nothing: data before the handshake is over are of TLS 1.3 alone.
     pub(super) fn takes_no_spec(&self) -> bool {
         self.is_13() || self.version.is_none() && self.early_data

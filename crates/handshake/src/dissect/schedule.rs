@@ -13,6 +13,7 @@ use super::cipher::{self, expand_label, extract, info};
 use super::finding::Finding;
 use super::message::Knowledge;
 use super::suite::{Hash, Seal, Suite};
+use super::ticket::Ticket;
 use super::why::Why;
 use crate::transcript::Side;
 
@@ -78,14 +79,15 @@ impl<'a> Schedule<'a> {
         &mut self,
         suite: &Suite,
         known: &Knowledge,
-        transcript: &Digest,
+        ticket: Option<&Ticket>,
+        transcript: Option<&Digest>,
         after: usize,
     ) -> [Result<Secret, Finding>; 2] {
         (self.after, self.handshake_secret, self.master_secret) = (after, None, None);
         (self.hash, self.seal) = (suite.hash, suite.seal);
-        // with a ticket the schedule begins with its secret, which nobody has told
-        if let (Some(shared), false) = (self.keys.shared_secret, known.pre_shared) {
-            self.begin_with(shared.expose());
+        // with a ticket the schedule begins with its secret, which its own connection alone tells
+        if let (Some(shared), true) = (self.keys.shared_secret, ticket.is_some() || !known.pre_shared) {
+            self.begin_with(ticket, shared.expose());
         }
         let from = self.handshake_secret.clone();
         let mut secret = |name, side, labels| {
@@ -120,7 +122,7 @@ impl<'a> Schedule<'a> {
     pub(super) fn server_finished(
         &mut self,
         known: &Knowledge,
-        transcript: &Digest,
+        transcript: Option<&Digest>,
         after: usize,
     ) -> [Result<Secret, Finding>; 2] {
         self.after = after;
@@ -259,10 +261,15 @@ impl<'a> Schedule<'a> {
         value
     }
 
-    fn begin_with(&mut self, shared: &[u8]) {
+    fn begin_with(&mut self, ticket: Option<&Ticket>, shared: &[u8]) {
         let zeros = vec![0; self.hash.length()];
+        let ticket = ticket.map(|Ticket { nonce, resumption, .. }| {
+            let draft = Draft { name: "PSK", side: None, section: "RFC 8446, 4.6.1", why: Why::TicketSecret };
+            self.expanded(draft, resumption, "resumption", nonce, self.hash.length())
+        });
+        let input = ticket.as_ref().map_or(zeros.as_slice(), Secret::expose);
         let draft = Draft { name: "early_secret", side: None, section: TRAFFIC, why: Why::EarlySecret };
-        let early = self.extracted(draft, &zeros, &zeros);
+        let early = self.extracted(draft, &zeros, input);
         let derived = self.derived(&early);
         let draft =
             Draft { name: "shared_secret", side: None, section: "RFC 8446, 7.4", why: Why::SharedSecret };
@@ -285,12 +292,12 @@ impl<'a> Schedule<'a> {
         draft: Draft,
         (logged, label): (&'static str, &str),
         from: Option<&Secret>,
-        transcript: &Digest,
+        transcript: Option<&Digest>,
     ) -> Result<Secret, Finding> {
         let random = known.client_random.as_deref();
         let told = random.and_then(|random| self.keys.log.find(logged, random)).cloned();
         let length = self.hash.length();
-        let computed = from.map(|from| {
+        let computed = from.zip(transcript).map(|(from, transcript)| {
             let value = expand_label(self.hash, from.expose(), label, transcript.as_ref(), length);
             (value, expand_command(self.hash, from, label, transcript.as_ref(), length))
         });

@@ -88,7 +88,7 @@ impl Server {
                 .map_err(SetUpError::nothing_to_offer(Side::Server))?;
         let builder = match it.asks {
             Asks::Off => builder.with_client_cert_verifier(Arc::new(NoClientAuth)),
-            Asks::Required | Asks::Optional | Asks::DangerAcceptAnyone => {
+            Asks::Required | Asks::Optional | Asks::DangerAcceptAnyone | Asks::JudgesAfterwards => {
                 builder.with_client_cert_verifier(Arc::new(client_verifier(it, &provider, notes.clone())?))
             }
         };
@@ -120,7 +120,7 @@ fn client_verifier(
     let roots = Arc::new(roots(&it.trust));
     let hints = roots.subjects();
     let verifier = match it.asks {
-        Asks::DangerAcceptAnyone => None,
+        Asks::DangerAcceptAnyone | Asks::JudgesAfterwards => None,
         Asks::Required | Asks::Optional | Asks::Off => {
             let mut builder = WebPkiClientVerifier::builder_with_provider(roots, provider.clone())
                 .with_crls(lists(&it.lists));
@@ -143,6 +143,7 @@ fn client_verifier(
         verifier,
         hints,
         mandatory: it.asks == Asks::Required,
+        judges_afterwards: it.asks == Asks::JudgesAfterwards,
         algorithms: provider.signature_verification_algorithms,
         notes,
     })

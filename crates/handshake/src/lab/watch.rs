@@ -105,6 +105,8 @@ pub(super) struct OfClient {
     /// The names of the authorities that clients are told of.
     pub(super) hints: Vec<DistinguishedName>,
     pub(super) mandatory: bool,
+    /// What it takes is judged behind the handshake.
+    pub(super) judges_afterwards: bool,
     pub(super) algorithms: WebPkiSupportedAlgorithms,
     pub(super) notes: Notes,
 }
@@ -125,7 +127,8 @@ impl ClientCertVerifier for OfClient {
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
         let Some(verifier) = &self.verifier else {
-            return Ok(ClientCertVerified::assertion());
+            let taken = Ok(ClientCertVerified::assertion());
+            return if self.judges_afterwards { self.notes.note(Judged::Afterwards, taken) } else { taken };
         };
         self.notes.note(Judged::Chain, verifier.verify_client_cert(end_entity, intermediates, now))
     }

@@ -30,10 +30,14 @@ const FIELDS: &[(&str, &[&[&str]], Form)] = &[
     ("tls.handshake.random", &[&["random"]], Form::Octets),
     (
         "tls.handshake.session_id_length",
-        &[&["legacy_session_id", "length"], &["legacy_session_id_echo", "length"]],
+        &[&["legacy_session_id", "length"], &["legacy_session_id_echo", "length"], &["session_id", "length"]],
         Form::Number,
     ),
-    ("tls.handshake.session_id", &[&["session_id"]], Form::Octets),
+    (
+        "tls.handshake.session_id",
+        &[&["legacy_session_id", "session_id"], &["legacy_session_id_echo", "session_id"], &["SessionID"]],
+        Form::Octets,
+    ),
     ("tls.handshake.cipher_suites_length", &[&["cipher_suites", "length"]], Form::Number),
     ("tls.handshake.ciphersuite", &[&["cipher_suite"]], Form::Number),
     ("tls.handshake.comp_method", &[&["compression_method"], &["legacy_compression_method"]], Form::Number),

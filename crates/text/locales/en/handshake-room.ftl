@@ -63,13 +63,15 @@ link-recording = The link names a message of a recording, and recordings stay on
     .try = Open the same file here (“Open a recording”); until then “{ $title }” is on show.
 link-scenario = The link names a scenario that is not here.
     .try = “{ $title }” is on show instead; choose another one from the list.
-link-message = The link names a message that is not here: this handshake has fewer, or fewer connections.
+link-message = The link names a message that is not here: this handshake has no connection, or no message, of that number.
     .try = “{ $title }” is on show from its first message; choose another one there.
 key-log-alone = “{ $name }” is a key log: it has the secrets of connections, and nothing of what was sent.
     .try = Open the recording of these connections as well (pcapng or pcap); the key log is remembered until then.
+not-taken = “{ $title }” was opened, and these files that were given with it were not: { $names }.
+    .try = Open them one by one: one recording is shown at a time, and at most eight files are taken at once.
 with-key-logs = Key logs that were looked into for its secrets: { $names }.
 
-## What nginx and curl do with the same
+## What the programs do with the same
 where-it-is-seen = Where
 what-is-seen = What it says
 taken = takes the configuration
@@ -161,7 +163,7 @@ back-to-round = Back to the whole catalogue
 name = Handshake
 purpose = A real handshake of your own certificates, played in this page: every message, every octet, and why it fails.
 scenarios = Scenarios
-prediction = What nginx and curl do
+prediction = What the real programs do
 again = Play it again
 record = Open a recording
 record-what = pcapng or pcap, with its secrets inside or its key log beside it; a handshake in clear needs neither.

@@ -8,10 +8,10 @@ client-hello-anew = The client begins a new handshake on the connection that sta
 server-hello = The server chooses version, suite and group and adds its half of the key exchange; from here on both have the same secret, and all that follows of the handshake is encrypted.
 server-hello-legacy = The server chooses version and suite. The key exchange comes in messages of its own, or not at all where a session is taken up.
 hello-retry-request = The server asks for another ClientHello: with a share for the group that it names, or with a cookie.
-encrypted-extensions = What the server settles and nobody else needs to know: the application protocol, for instance. It is the first message that is encrypted.
-certificate-request = Here mutual TLS begins: the server asks the client who it is and says which signatures it takes; it may name the authorities that it trusts.
+encrypted-extensions = What the server settles and nobody else needs to know: the application protocol, for instance. It is the first message of the handshake that is encrypted.
+certificate-request = This makes TLS mutual: the server asks the client who it is and says which signatures it takes; it may name the authorities that it trusts.
 server-certificate = The server shows who it is: its certificate and those that lead up to an authority which the client trusts.
-client-certificate = The client shows who it is, or sends an empty list when it has nothing to show. In TLS 1.3 nobody on the way can read it; in TLS 1.2 everybody can.
+client-certificate = The client shows who it is, or sends an empty list when it has nothing to show. In TLS 1.3 nobody on the way can read it; in the first handshake of a connection of TLS 1.2 everybody can.
 server-certificate-verify = A certificate can be copied by anybody. With this signature over all that was said so far the server proves that it has the key.
 client-certificate-verify = The client proves that it has the key of the certificate that it showed, by signing all that was said so far in this connection.
 finished = By a checksum that only both of them can compute, the sender confirms that nobody changed a single octet of the handshake.
@@ -24,14 +24,15 @@ server-hello-done = The server has said all that it has to say for now; it is th
 client-key-exchange = The client’s half of the key exchange; now both can compute the master secret.
 certificate-status = The server brings along what the authority says about its certificate, so that the client need not ask.
 unknown-handshake = A handshake message that is not taken apart here.
-change-cipher-spec = From the next record on this side encrypts.
+change-cipher-spec = From the next record on this side encrypts with the keys of this handshake.
 alert = One side says that it ends the connection, and why in one number.
 alert-warning = One side says something in one number, and the connection may go on.
 alert-goodbye = One side says that it will say no more.
-application-data = What all this is for: the request and the answer, encrypted.
+application-data = What all this is for: what the two sides say to each other, requests and answers for instance, encrypted.
 unknown-record = A record whose contents are not taken apart here.
 sealed = An encrypted record that could not be opened with the keys at hand.
 not-tls = These octets are not TLS.
+beginning = Only the beginning of this message is here, so what it goes on to say is not known.
 
 ## Records
 
@@ -51,7 +52,7 @@ message-type = Which message it is.
 message-length = How many octets of this message follow.
 legacy-version = Stays at TLS 1.2 for old boxes in between; the version itself is settled in the extension supported_versions.
 client-version = The newest version that the client speaks; from TLS 1.3 on an extension says so.
-client-random = 32 octets that never come again. They make each handshake unlike any other, and key logs find their connection by them.
+client-random = 32 octets that no other handshake has: they make each unlike any other, and key logs find their connection by them.
 server-random = The server’s 32 octets. Their end gives away whether somebody made two modern sides fall back to an older version.
 retry-random = A fixed value: by it the client tells a HelloRetryRequest from a ServerHello.
 legacy-session-id = In TLS 1.2 the name of a session to be taken up; in TLS 1.3 random octets that make the handshake look familiar to old boxes in between.
@@ -63,9 +64,9 @@ extensions = Everything that TLS learnt after its first versions is said in exte
 
 ## Extensions
 
-server-name = SNI: the host that the client wants, in clear, so that a server with several names can choose the certificate.
+server-name = SNI: the host that the client wants, so that a server with several names can choose the certificate.
 server-name-taken = The server says that it used the name.
-host-in-clear = Everybody on the way reads this name, in TLS 1.3 as well.
+host-in-clear = In the first handshake of a connection everybody on the way reads this name, in TLS 1.3 as well.
 max-fragment-length = Asks for shorter records; record_size_limit has taken its place.
 status-request = OCSP stapling: what the authority says about a certificate comes along in the handshake, so that nobody need ask.
 supported-groups = The groups for the key exchange that the client knows, the preferred first.
@@ -157,6 +158,7 @@ cut-short = Fewer octets than this field needs: the message was cut off or its l
 ## The key schedule
 
 shared-secret = What both halves of the key exchange come to. Each side computes it from its own private half and the other’s public one; nobody on the way can.
+ticket-secret = The ticket’s own secret (PSK), from resumption_master_secret of the connection that handed it out and from the ticket’s nonce.
 early-secret = The start of the key schedule. Without a ticket it is the same in every connection.
 derived = A step in between, so that no secret stands for two purposes.
 handshake-secret = The shared secret mixed in: from here on both have what nobody else has.

@@ -68,7 +68,7 @@ found-record-cut-off = What { $side } sent ends inside a record, after { $octets
     [one] one octet
    *[other] { NUMBER($octets) } octets
   } of it.
-    .try = Record until the connection is closed.
+    .try = Record until the connection is closed, and with no limit on the size of packets (tcpdump -s 0).
 found-message-cut-off = What { $side } sent ends inside a message, after { $octets ->
     [one] one octet
    *[other] { NUMBER($octets) } octets
@@ -78,9 +78,9 @@ found-not-tls = What { $side } sent is not TLS.
     .try = Look whether the call went to the right port, and whether something in between answers in the other’s place.
 found-keys-missing = The key log has no { $label } for this connection, so encrypted records stay closed.
     .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together.
-found-client-hello-missing = No ClientHello stands before the ServerHello in this recording, and keys find their connection by it, so encrypted records stay closed.
+found-client-hello-missing = No whole ClientHello stands before the ServerHello in this recording, and keys find their connection by it, so encrypted records stay closed.
     .try = Record both directions from before the connection begins. Packets in the wrong order are sorted by Wireshark’s reordercap, once “editcap --discard-all-secrets” has taken embedded secrets out.
-found-server-hello-missing = No ServerHello stands before the encrypted records in this recording, and it says how they are encrypted, so they stay closed.
+found-server-hello-missing = No whole ServerHello stands before the encrypted records in this recording, and it says how they are encrypted, so they stay closed.
     .try = Record both directions from before the connection begins, and without gaps.
 found-not-opened = A record of { $side } does not open with the keys at hand.
     .try = Look whether the key log is of this very connection and whether the recording has gaps.
@@ -99,9 +99,9 @@ capture-damaged = The recording ends, or is damaged, in the middle; what could b
     .try = Save it anew, or stop the recorder before copying the file.
 capture-damaged-wholly = The recording is damaged, or ends, before the first connection over TCP.
     .try = Save it anew, or stop the recorder before copying the file.
-capture-fragments = Packets were cut into fragments of IP on the way, which are not put together here, so octets are missing.
+capture-fragments = Packets were cut into fragments of IP on the way, which are not put together here, so octets are missing and what came behind them is left out.
     .try = Record on a machine at which they come whole, or have the sender send less at once (a smaller MTU).
-capture-shortened = Packets were recorded shorter than they were, so octets are missing.
+capture-shortened = Packets were recorded shorter than they were, so octets are missing and what came behind them is left out.
     .try = Record with no limit on the size of packets (tcpdump -s 0).
 capture-unknown-link = Packets of the link type { $link } are not read here.
     .try = Record on an Ethernet, loopback, PPP or tunnel interface, or on Linux’s “any”.

@@ -51,13 +51,15 @@ link-recording = 링크가 기록의 메시지를 가리키는데, 기록은 연
     .try = 여기에서 같은 파일을 여세요(“기록 열기”). 그때까지는 “{ $title }”을(를) 보여요.
 link-scenario = 링크가 가리키는 시나리오가 여기에 없어요.
     .try = 대신 “{ $title }”을(를) 보여요. 목록에서 다른 것을 고르세요.
-link-message = 링크가 가리키는 메시지가 여기에 없어요. 이 핸드셰이크에는 메시지나 연결이 더 적어요.
+link-message = 링크가 가리키는 메시지가 여기에 없어요. 이 핸드셰이크에는 그 번호의 연결이나 메시지가 없어요.
     .try = “{ $title }”을(를) 첫 메시지부터 보여요. 거기에서 다른 메시지를 고르세요.
 key-log-alone = “{ $name }”은(는) 키 로그(key log)예요. 연결의 비밀 값만 있고, 오간 내용은 없어요.
     .try = 그 연결의 기록(pcapng나 pcap)도 여세요. 키 로그는 그때까지 기억해 둬요.
+not-taken = “{ $title }”을(를) 열었고, 함께 준 다음 파일은 열지 않았어요: { $names }.
+    .try = 하나씩 여세요. 기록은 한 번에 하나만 보이고, 파일은 한 번에 여덟 개까지만 받아요.
 with-key-logs = 비밀 값을 찾아본 키 로그(key log): { $names }
 
-## 같은 것으로 nginx와 curl이 하는 일
+## 같은 것으로 실제 프로그램이 하는 일
 where-it-is-seen = 어디에서
 what-is-seen = 보이는 것
 taken = 설정을 받아들여요
@@ -149,7 +151,7 @@ back-to-round = 모든 시나리오로 돌아가기
 name = 핸드셰이크
 purpose = 내 인증서로 이 화면에서 실제 핸드셰이크를 해 봐요. 메시지와 바이트 하나하나, 그리고 왜 실패하는지 보여 줘요.
 scenarios = 시나리오
-prediction = nginx와 curl이 하는 일
+prediction = 실제 프로그램이 하는 일
 again = 다시 해 보기
 record = 기록 열기
 record-what = pcapng나 pcap 파일이에요. 비밀 값이 들어 있거나, 키 로그(key log)를 함께 열거나, 평문 핸드셰이크면 돼요.

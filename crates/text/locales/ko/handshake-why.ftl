@@ -8,10 +8,10 @@ client-hello-anew = 클라이언트가 이미 맺은 연결에서 핸드셰이�
 server-hello = 서버가 버전, 암호 모음, 그룹을 고르고 키 교환의 자기 몫을 더해요. 이제 양쪽이 같은 비밀을 가지고, 뒤따르는 핸드셰이크 메시지는 모두 암호화돼요.
 server-hello-legacy = 서버가 버전과 암호 모음을 골라요. 키 교환은 다른 메시지에서 하고, 이전 세션을 이어 가면 하지 않아요.
 hello-retry-request = 서버가 ClientHello를 다시 청해요. 서버가 말한 그룹의 몫이나 쿠키(cookie)를 더해야 해요.
-encrypted-extensions = 서버가 정했지만 다른 사람은 알 필요가 없는 것이에요. 애플리케이션 프로토콜 같은 것이죠. 암호화된 첫 메시지예요.
-certificate-request = 상호 TLS가 여기서 시작돼요. 서버가 클라이언트에게 누구인지 묻고 어떤 서명을 받는지 말해요. 믿는 인증 기관의 이름을 대기도 해요.
+encrypted-extensions = 서버가 정했지만 다른 사람은 알 필요가 없는 것이에요. 애플리케이션 프로토콜 같은 것이죠. 핸드셰이크에서 암호화된 첫 메시지예요.
+certificate-request = 상호 TLS가 되는 것은 이 메시지 때문이에요. 서버가 클라이언트에게 누구인지 묻고 어떤 서명을 받는지 말해요. 믿는 인증 기관의 이름을 대기도 해요.
 server-certificate = 서버가 자신이 누구인지 보여요. 서버 인증서와, 클라이언트가 믿는 인증 기관까지 이어 주는 인증서예요.
-client-certificate = 클라이언트가 자신이 누구인지 보여요. 보일 것이 없으면 빈 목록을 보내요. TLS 1.3에서는 중간에서 아무도 읽지 못하고, TLS 1.2에서는 누구나 읽을 수 있어요.
+client-certificate = 클라이언트가 자신이 누구인지 보여요. 보일 것이 없으면 빈 목록을 보내요. TLS 1.3에서는 중간에서 아무도 읽지 못하고, TLS 1.2에서는 연결의 첫 핸드셰이크라면 누구나 읽을 수 있어요.
 server-certificate-verify = 인증서는 누구나 베낄 수 있어요. 서버는 지금까지 오간 모든 말에 서명해서 키를 가졌다는 것을 증명해요.
 client-certificate-verify = 클라이언트는 이 연결에서 지금까지 오간 모든 말에 서명해서, 보여 준 인증서의 키를 가졌다는 것을 증명해요.
 finished = 보낸 쪽은 둘만 계산할 수 있는 검사값으로, 핸드셰이크의 어떤 바이트도 누가 바꾸지 않았다는 것을 확인해요.
@@ -24,14 +24,15 @@ server-hello-done = 서버가 지금 할 말을 다 했어요. 이제 클라이�
 client-key-exchange = 클라이언트의 키 교환 몫이에요. 이제 양쪽이 마스터 비밀(master secret)을 계산할 수 있어요.
 certificate-status = 서버 인증서에 대해 인증 기관이 한 말을 서버가 함께 가져와서, 클라이언트가 물어보지 않아도 돼요.
 unknown-handshake = 여기서 풀어 보이지 않는 핸드셰이크 메시지예요.
-change-cipher-spec = 이쪽은 다음 레코드부터 암호화해요.
+change-cipher-spec = 이쪽은 다음 레코드부터 이 핸드셰이크의 키로 암호화해요.
 alert = 한쪽이 연결을 끝낸다는 것과 그 까닭을 숫자 하나로 말해요.
 alert-warning = 한쪽이 무언가를 숫자 하나로 알려요. 연결은 이어질 수 있어요.
 alert-goodbye = 한쪽이 더 할 말이 없다고 말해요.
-application-data = 이 모든 일의 목적인 요청과 응답이고, 암호화되어 있어요.
+application-data = 이 모든 일의 목적인, 양쪽이 서로 하는 말이에요. 요청과 응답 같은 것이고, 암호화되어 있어요.
 unknown-record = 내용을 여기서 풀어 보이지 않는 레코드예요.
 sealed = 지금 있는 키로 열 수 없는 암호화된 레코드예요.
 not-tls = 이 바이트들은 TLS가 아니에요.
+beginning = 이 메시지는 앞부분만 여기에 있어서, 그 뒤에 무엇을 말하는지는 알 수 없어요.
 
 ## Records
 
@@ -51,7 +52,7 @@ message-type = 어떤 메시지인지 말해요.
 message-length = 이 메시지의 바이트가 몇 개 뒤따르는지 말해요.
 legacy-version = 중간의 오래된 장비 때문에 TLS 1.2로 남아 있어요. 실제 버전은 supported_versions 확장에서 정해요.
 client-version = 클라이언트가 쓸 수 있는 가장 새 버전이에요. TLS 1.3부터는 확장에서 말해요.
-client-random = 다시 나오지 않는 32바이트예요. 핸드셰이크마다 달라지게 하고, 키 로그는 이 값으로 연결을 찾아요.
+client-random = 다른 핸드셰이크에는 없는 32바이트예요. 핸드셰이크마다 달라지게 하고, 키 로그는 이 값으로 연결을 찾아요.
 server-random = 서버의 32바이트예요. 누가 양쪽을 옛 버전으로 끌어내렸는지 끝부분에 드러나요.
 retry-random = 정해진 값이에요. 클라이언트는 이것으로 HelloRetryRequest와 ServerHello를 구별해요.
 legacy-session-id = TLS 1.2에서는 이어 갈 세션의 이름이에요. TLS 1.3에서는 중간의 오래된 장비에 익숙해 보이게 하는 난수예요.
@@ -63,9 +64,9 @@ extensions = TLS가 초기 버전 뒤에 배운 것은 모두 확장(extension)�
 
 ## Extensions
 
-server-name = SNI예요. 클라이언트가 원하는 호스트를 평문으로 말해서, 이름이 여럿인 서버가 인증서를 고를 수 있어요.
+server-name = SNI예요. 클라이언트가 원하는 호스트를 말해서, 이름이 여럿인 서버가 인증서를 고를 수 있어요.
 server-name-taken = 서버가 그 이름을 썼다고 말해요.
-host-in-clear = 중간에 있는 누구나 이 이름을 읽어요. TLS 1.3에서도 그래요.
+host-in-clear = 연결의 첫 핸드셰이크에서는 중간에 있는 누구나 이 이름을 읽어요. TLS 1.3에서도 그래요.
 max-fragment-length = 더 짧은 레코드를 청해요. 지금은 record_size_limit를 써요.
 status-request = OCSP stapling이에요. 인증서에 대한 인증 기관의 말이 핸드셰이크에 함께 오므로 따로 물어보지 않아도 돼요.
 supported-groups = 클라이언트가 아는 키 교환 그룹을 좋아하는 순서로 적어요.
@@ -157,6 +158,7 @@ cut-short = 이 필드에 필요한 것보다 바이트가 적어요. 메시지�
 ## The key schedule
 
 shared-secret = 두 키 교환 몫에서 나온 값이에요. 각자 자신의 비밀 몫과 상대의 공개 몫으로 계산하고, 중간에서는 계산할 수 없어요.
+ticket-secret = 표(ticket)의 비밀 값(PSK)이에요. 표를 준 연결의 resumption_master_secret과 표의 nonce에서 나와요.
 early-secret = 키 일정(key schedule)의 시작이에요. 표가 없으면 모든 연결에서 같아요.
 derived = 한 비밀을 두 곳에 쓰지 않기 위한 중간 단계예요.
 handshake-secret = 공유 비밀을 섞은 값이에요. 이제 둘만 가진 비밀이 생겨요.

@@ -11,7 +11,7 @@ use crate::download::Download;
 use crate::hexadecimal;
 use crate::lab::{self, Effect, State};
 use crate::room::Room;
-use crate::rooms::handshake::round::Shown;
+use crate::rooms::handshake::round::{PLAY_TITLE, Shown};
 use crate::rooms::handshake::{HandshakeRoom, Msg, element, sent};
 use crate::rooms::inspect::Way;
 use crate::sight::Sight;
@@ -23,6 +23,15 @@ use crate::task::{Progress, Task, TaskId};
 pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let room = &mut state.handshake;
     match msg {
+        Msg::Coming => {
+            room.begin();
+            room.coming += 1;
+            Vec::new()
+        }
+        Msg::Left(name) => {
+            room.left.push(name);
+            Vec::new()
+        }
         Msg::Scenario(name) => {
             room.wanted = Wanted::Scenario(name);
             anew(state)
@@ -33,6 +42,7 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Round(msg) => round::update(state, msg),
         Msg::Refused(problem) => {
+            room.coming = room.coming.saturating_sub(1);
             room.playing = Task::Failed(problem);
             Vec::new()
         }
@@ -141,6 +151,7 @@ fn play(state: &mut State) -> Vec<Effect> {
         versions: state.handshake.versions,
         link: state.handshake.link,
         keys: state.handshake.keys.clone(),
+        left: state.handshake.left.clone(),
         deployed: state.deployed.clone().filter(|_| deployed),
         made: if deployed { state.made.clone() } else { Vec::new() },
         now: state.now,
@@ -208,6 +219,9 @@ pub(super) fn packed(state: &mut State, id: TaskId, kit: Result<Box<Kit>, Messag
     }
 }
 
+/// The place of what is no number from 1: nothing is there.
+const NOWHERE: usize = usize::MAX >> 1;
+
 /// Somebody came in, perhaps by an address that names a message, and the scenario that it is of.
 pub(super) fn enter(
     state: &mut State,
@@ -217,8 +231,9 @@ pub(super) fn enter(
     way: &Way,
 ) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if let (Some(connection), Some(message)) = (way.thing, way.value) {
-        effects = follow(&mut state.handshake, (connection, message), arrived, way);
+    if way.is_named {
+        let place = (way.thing.unwrap_or(NOWHERE), way.value.unwrap_or(NOWHERE));
+        effects = follow(&mut state.handshake, place, arrived, way);
     }
     // what is chosen in Deploy comes once its files are rendered
     let waits = state.handshake.wanted.is_deployed() && state.deployed.is_none();
@@ -247,8 +262,11 @@ fn follow(room: &mut HandshakeRoom, place: (usize, usize), arrived: bool, way: &
     }
     room.round.shown = Shown::Play;
     if other && way.scenario.is_none() {
-        room.link = Link::Recording;
-        return Vec::new();
+        let Some(file) = room.recording.clone() else {
+            room.link = Link::Recording;
+            return Vec::new();
+        };
+        room.wanted = Wanted::Recording(file);
     }
     if let Some(name) = &way.scenario {
         (room.wanted, room.versions) = (Wanted::Scenario(name.clone()), versions);
@@ -288,6 +306,7 @@ pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Messag
             name.clone_from(&play.scenario);
         }
     }
+    let missed = play.missed.clone();
     room.play = Some(Rc::new(play));
     // another play has other fields
     let (connection, message) = room.chosen;
@@ -299,7 +318,13 @@ pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Messag
     if link == Link::Recording || room.sent().is_none() {
         room.choose(0, 0);
     }
-    let mut effects = focus(room);
+    let mut effects = match missed {
+        // what is said stands at the title
+        Some(_) => vec![Effect::Focus(PLAY_TITLE.to_owned())],
+        None => focus(room),
+    };
+    room.link = Link::Nothing;
+    room.missed = missed;
     effects.push(Effect::Address(room.address()));
     effects.retain(|_| here);
     effects

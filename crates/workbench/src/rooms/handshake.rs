@@ -29,8 +29,18 @@ pub struct HandshakeRoom {
     pub versions: Versions,
     /// Key logs that were given: they stay for recordings that come.
     pub keys: Vec<Given>,
+    /// The recording that was opened last, for whoever comes back to its address.
+    pub(crate) recording: Option<Given>,
+    /// How many of the files that were given at once are still to come.
+    pub(crate) coming: usize,
+    /// A recording among them was taken.
+    pub(crate) taken: bool,
+    /// The names of those that were not.
+    pub(crate) left: Vec<String>,
     /// What a link named, until that is on show.
     pub(crate) link: Link,
+    /// What a link named and is not here, until something else is chosen.
+    pub missed: Option<Message>,
     /// Playing it.
     pub playing: Task<Problem>,
     /// What was seen last; it stays while the next is under way.
@@ -74,6 +84,10 @@ pub enum Open {
 /// What can happen in the Handshake room.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
+    /// A file of those that were given at once is about to be read.
+    Coming,
+    /// This one of them is not read: they are too many.
+    Left(String),
     /// This scenario shall be played.
     Scenario(String),
     /// This recording shall be taken apart, or with this key log the one that is there or comes.
@@ -144,12 +158,23 @@ impl HandshakeRoom {
         // whoever chooses by hand looks for longer
         self.running = None;
         self.link = Link::Nothing;
+        self.missed = None;
         self.pointing = Pointing::default();
         self.pointing_raw = Pointing::default();
     }
 
-    /// Takes a recording, or a key log.
+    /// Files were given at once.
+    pub(crate) fn begin(&mut self) {
+        if self.coming == 0 {
+            self.taken = false;
+            self.left.clear();
+        }
+    }
+
+    /// Takes a recording, or a key log. Of several recordings that come at once the first is taken.
     pub(crate) fn give(&mut self, file: Given) {
+        self.begin();
+        self.coming = self.coming.saturating_sub(1);
         if is_key_log(&file.bytes) {
             self.keys.retain(|known| known.name != file.name);
             self.keys.push(file.clone());
@@ -158,6 +183,16 @@ impl HandshakeRoom {
             if is_there && matches!(self.wanted, Wanted::Recording(_)) {
                 return;
             }
+        } else {
+            if let (true, Some(known)) = (self.taken, &self.recording) {
+                if is_recording(&known.bytes) || !is_recording(&file.bytes) {
+                    self.left.push(file.name);
+                    return;
+                }
+                self.left.push(known.name.clone());
+            }
+            self.taken = true;
+            self.recording = Some(file.clone());
         }
         self.wanted = Wanted::Recording(file);
     }
@@ -208,6 +243,14 @@ pub fn element((connection, message): (usize, usize)) -> String {
     ["message-", &connection.to_string(), "-", &message.to_string()].concat()
 }
 
+/// Whether these octets begin as pcapng or pcap do, in either order of octets.
+fn is_recording(octets: &[u8]) -> bool {
+    matches!(
+        octets,
+        [0x0a, 0x0d, ..] | [0xa1, 0xb2, ..] | [0xd4, 0xc3, ..] | [0x4d, 0x3c, ..] | [0x34, 0xcd, ..]
+    )
+}
+
 /// Whether these octets begin as text and name secrets as key logs do (draft-ietf-tls-keylogfile section 2). What is neither that nor
 /// a recording is the examiner's to refuse.
 pub(crate) fn is_key_log(octets: &[u8]) -> bool {
@@ -215,4 +258,30 @@ pub(crate) fn is_key_log(octets: &[u8]) -> bool {
     let is_text = |octet: &u8| octet.is_ascii_graphic() || octet.is_ascii_whitespace();
     octets.iter().take(8).all(is_text)
         && octets.windows(7).any(|label| label == b"CLIENT_" || label == b"SERVER_")
+        || has_secrets_alone(octets)
+}
+
+/// Whether it is pcapng that holds secrets and no packet (draft-ietf-opsawg-pcapng section 4).
+fn has_secrets_alone(octets: &[u8]) -> bool {
+    const SECTION: [u8; 4] = [0x0a, 0x0d, 0x0d, 0x0a];
+    const SECRETS: u32 = 10;
+    let mut left = octets;
+    let (mut is_big, mut has_secrets) = (false, false);
+    while let (true, Some(head)) = (octets.starts_with(&SECTION), left.first_chunk::<12>()) {
+        if head.starts_with(&SECTION) {
+            is_big = head[8] == 0x1a;
+        }
+        let number = |at: usize| {
+            let octets = [head[at], head[at + 1], head[at + 2], head[at + 3]];
+            if is_big { u32::from_be_bytes(octets) } else { u32::from_le_bytes(octets) }
+        };
+        match number(0) {
+            2 | 3 | 6 => return false,
+            SECRETS => has_secrets = true,
+            _ => {}
+        }
+        let length = usize::try_from(number(4)).unwrap_or(usize::MAX);
+        left = left.get(length.max(head.len())..).unwrap_or_default();
+    }
+    has_secrets
 }

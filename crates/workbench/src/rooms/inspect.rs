@@ -76,6 +76,8 @@ pub struct Way {
     pub scenario: Option<String>,
     /// Whether TLS 1.2 stands beside 1.3.
     pub both: bool,
+    /// Whether it says anything at all.
+    pub is_named: bool,
 }
 
 /// What the address says when TLS 1.2 stands beside 1.3.
@@ -88,7 +90,8 @@ impl Way {
         let mut parts = rest.split('/');
         let mut place = || parts.next()?.parse::<usize>().ok()?.checked_sub(1);
         let (thing, value) = (place(), place());
-        Way { thing, value, scenario: parts.next().map(str::to_owned), both: parts.next() == Some(BOTH) }
+        let scenario = parts.next().map(str::to_owned);
+        Way { thing, value, scenario, both: parts.next() == Some(BOTH), is_named: !rest.is_empty() }
     }
 }
 

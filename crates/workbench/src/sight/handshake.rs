@@ -20,7 +20,7 @@ use std::rc::Rc;
 use handshake::capture::{self, Capture};
 use handshake::catalogue::workshop::{MakeError, Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
-use handshake::dissect::dissect_connection;
+use handshake::dissect::dissect_connections;
 use handshake::key_log::KeyLog;
 use handshake::scenario::{Scenario, Session, Version};
 use handshake::transcript::{Connection, Transcript};
@@ -57,6 +57,8 @@ pub struct Look {
     pub link: Link,
     /// Key logs beside a recording.
     pub keys: Vec<Given>,
+    /// The names of files that came with the recording and were not taken.
+    pub left: Vec<String>,
     /// What was chosen in Deploy.
     pub deployed: Option<Packed>,
     /// The certificates and lists that were made on the page.
@@ -140,11 +142,13 @@ pub struct Play {
     pub scenario: String,
     /// What it is called.
     pub title: String,
+    /// What a link named and is not here.
+    pub missed: Option<Message>,
     /// What is to be seen in it, and whose certificates are shown.
     pub about: Vec<Block>,
     /// How it ended for each side.
     pub outcome: Vec<Block>,
-    /// What nginx and curl do with the same; empty for a recording that was opened, which has no files.
+    /// What the real programs do with the same; empty for a recording that was opened, which has no files.
     pub prediction: Vec<Block>,
     /// What each connection is called.
     pub titles: Vec<String>,
@@ -247,7 +251,7 @@ impl Look {
             },
         };
         let title = play.title.as_str();
-        let missed = match self.link {
+        play.missed = match self.link {
             _ if unknown => Some(say::link_scenario(lang, &title)),
             Link::Recording => Some(say::link_recording(lang, &title)),
             Link::Message(connection, message)
@@ -257,14 +261,16 @@ impl Look {
             }
             _ => None,
         };
-        play.about.splice(0..0, missed.map(|told| Block::Finding(Verdict::Caution, told)));
         Ok(play)
     }
 
     /// A recording, with the key logs that were given beside it. A key log alone says what it lacks.
     fn opened(&self, file: &Given) -> Result<Play, Message> {
         let lang = self.lang;
-        let log = |file: &Given| KeyLog::parse(&String::from_utf8_lossy(&file.bytes));
+        let log = |file: &Given| {
+            let text = || KeyLog::parse(&String::from_utf8_lossy(&file.bytes));
+            capture::secrets(&file.bytes).unwrap_or_else(text)
+        };
         let mut keys = KeyLog::default();
         let mut names = Vec::new();
         for file in &self.keys {
@@ -275,6 +281,10 @@ impl Look {
             recorded(&file.bytes, keys, &file.name, say::recorded(lang), lang).map_err(|message| {
                 if is_key_log(&file.bytes) { say::key_log_alone(lang, &file.name) } else { message }
             })?;
+        if !self.left.is_empty() {
+            let told = say::not_taken(lang, &file.name, &self.left.join(", "));
+            play.about.insert(0, Block::Finding(Verdict::Caution, told));
+        }
         if !names.is_empty() {
             play.about.push(Block::Aside(say::with_key_logs(lang, &names.join(", ")).into()));
         }
@@ -425,12 +435,14 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
     let connections = transcript
         .connections
         .iter()
-        .map(|connection| sent::all(&dissect_connection(connection), Some(connection), &mut raws, lang))
+        .zip(dissect_connections(&transcript.connections))
+        .map(|(connection, dissection)| sent::all(&dissection, Some(connection), &mut raws, lang))
         .collect();
     Play {
         offer: offer(lang),
         scenario: String::new(),
         title: String::new(),
+        missed: None,
         about: Vec::new(),
         outcome: outcome::of(transcript.last(), lang),
         prediction: Vec::new(),

@@ -14,7 +14,9 @@ use crate::dissect::finding::Finding;
 use crate::dissect::message::{self, Kind};
 use crate::dissect::schedule::{verify_data12, verify_data13};
 use crate::dissect::suite::Suite;
+use crate::dissect::ticket::Ticket;
 use crate::dissect::transcript_hash::TranscriptHash;
+use crate::dissect::why::Why;
 use crate::dissect::{Computed, Piece};
 use crate::transcript::Side;
 
@@ -44,7 +46,7 @@ pub(super) struct Progress {
     told_missing: bool,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// A whole handshake message.
     pub(super) fn handshake(&mut self, side: Side, octets: Vec<u8>, pieces: Vec<Piece>, encrypted: bool) {
         match octets.first() {
@@ -88,6 +90,25 @@ impl Engine<'_> {
                 self.stream(side).change_to(cipher);
             }
             _ => {}
+        }
+    }
+
+    /// A handshake message of which the end is missing: what it says is shown, and of the rest nothing is taken for granted. That its
+    /// fields are short was told already.
+    pub(super) fn beginning(&mut self, side: Side, octets: Vec<u8>, pieces: Vec<Piece>, encrypted: bool) {
+        let read = message::handshake(&octets, side, &mut self.known);
+        let kind = read.kind;
+        let read = message::Read { findings: Vec::new(), ..read };
+        self.transcript.spoil();
+        match kind {
+            // which version it is stands in its last part
+            Kind::ServerHello => (self.known.version, self.known.suite) = (None, None),
+            Kind::ClientHello => self.client_hello(),
+            _ => {}
+        }
+        self.push_message(side, encrypted, octets, pieces, read, None);
+        if let Some(message) = self.messages.last_mut() {
+            message.why = Why::Beginning;
         }
     }
 
@@ -200,13 +221,15 @@ impl Engine<'_> {
             return;
         };
         self.transcript.choose(suite.hash);
-        let (true, Some(hash)) = (self.known.is_13(), self.transcript.hash()) else {
+        if !self.known.is_13() {
             return;
-        };
+        }
+        let hash = self.transcript.hash();
         if suite.seal.is_none() {
             return self.missing(Finding::SuiteNotOpened { suite: suite.name.to_owned() });
         }
-        let [client, server] = self.schedule.server_hello(suite, &self.known, &hash, at);
+        let ticket = self.ticket();
+        let [client, server] = self.schedule.server_hello(suite, &self.known, ticket, hash.as_ref(), at);
         let secrets = [self.had(Side::Client, client), self.had(Side::Server, server)];
         let [client, server] =
             secrets.each_ref().map(|secret| secret.as_ref().and_then(|secret| self.cipher13(secret)));
@@ -221,6 +244,16 @@ impl Engine<'_> {
         self.progress.handshake_secrets = secrets;
     }
 
+    /// The ticket that the server has just taken, if it is one of an earlier connection.
+    fn ticket(&self) -> Option<&'a Ticket> {
+        let hello = self.messages.iter().rfind(|message| message.kind == Kind::ClientHello)?;
+        let taken = self.messages.last()?;
+        let field = taken.field("selected_identity").filter(|_| self.known.pre_shared)?;
+        let place = taken.octets.get(field.range.clone())?;
+        let place = place.iter().fold(0, |place, octet| place << 8 | usize::from(*octet));
+        self.tickets.iter().find(|ticket| ticket.is_named(hello, place))
+    }
+
     /// A secret that is there; of one that is not, its side's next sealed record tells.
     fn had(&mut self, side: Side, secret: Result<Secret, Finding>) -> Option<Secret> {
         secret.map_err(|finding| self.stream(side).lacks = Some(finding)).ok()
@@ -232,12 +265,10 @@ impl Engine<'_> {
         if done || !self.known.is_13() {
             return;
         }
-        let Some(hash) = self.transcript.hash() else {
-            return;
-        };
+        let hash = self.transcript.hash();
         match side {
             Side::Server => {
-                let [client, server] = self.schedule.server_finished(&self.known, &hash, at);
+                let [client, server] = self.schedule.server_finished(&self.known, hash.as_ref(), at);
                 let cipher = self.had(Side::Server, server).and_then(|secret| self.cipher13(&secret));
                 self.stream(Side::Server).change_to(cipher);
                 self.progress.client_application = Some(client);
@@ -247,7 +278,9 @@ impl Engine<'_> {
                 let secret = secret.and_then(|secret| self.had(Side::Client, secret));
                 let cipher = secret.and_then(|secret| self.cipher13(&secret));
                 self.stream(Side::Client).change_to(cipher);
-                self.schedule.client_finished(&hash, at);
+                if let Some(hash) = hash {
+                    self.schedule.client_finished(&hash, at);
+                }
                 self.progress.base = Some(self.transcript.onward());
             }
         }

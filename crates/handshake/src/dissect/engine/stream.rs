@@ -40,6 +40,12 @@ struct Pending {
     encrypted: bool,
 }
 
+/// Where TLS begins: with a record that carries a ClientHello or a ServerHello (RFC 8446 sections 4 and 5.1). Other things may be said
+/// before it: to a proxy, by one (the PROXY protocol), or of an application that turns to TLS (STARTTLS).
+pub(in crate::dissect) fn hello(octets: &[u8]) -> Option<usize> {
+    octets.windows(11).position(|window| matches!(window, [22, 3, 0..=4, _, _, 1 | 2, 0, _, _, 3, 0..=3]))
+}
+
 /// What comes next in a stream.
 pub(super) enum Cut {
     Nothing,
@@ -77,10 +83,13 @@ impl Stream {
         let flight = self.flight_at(offset);
         let is_header = (20..=24).contains(&left[0]) && left.get(1).is_none_or(|major| *major == 3);
         if self.is_not_tls || !is_header {
-            self.is_not_tls = true;
-            let octets = left.to_vec();
-            self.cut = self.octets.len();
-            return Cut::NotTls { flight, offset, octets };
+            let begins = hello(left);
+            self.is_not_tls = begins != Some(0);
+            if self.is_not_tls {
+                let octets = left[..begins.unwrap_or(left.len())].to_vec();
+                self.cut += octets.len();
+                return Cut::NotTls { flight, offset, octets };
+            }
         }
         let [_, _, _, high, low, ..] = left else {
             return Cut::Nothing;

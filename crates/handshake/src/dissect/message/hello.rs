@@ -2,7 +2,7 @@
 
 use super::{Kind, Knowledge};
 use crate::dissect::extension::{self, Place};
-use crate::dissect::field::{Reader, hex, plain, why};
+use crate::dissect::field::{About, Reader, hex, plain, why};
 use crate::dissect::names;
 use crate::dissect::suite;
 use crate::dissect::why::Why;
@@ -13,30 +13,29 @@ const RETRY: [u8; 32] = [
     0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
 ];
 
+/// Octets of a random.
+const RANDOM: usize = 32;
+
 pub(super) fn client(reader: &mut Reader<'_>, known: &mut Knowledge) {
-    const SECTION: &str = "RFC 8446, 4.1.2";
-    let ahead = extensions_ahead(reader.left(), |rest| skip(skip(rest, 2)?, 1));
-    known.offers_share = ahead.contains(&KEY_SHARE);
-    if ahead.contains(&SUPPORTED_VERSIONS) {
-        reader.number("legacy_version", 2, why(SECTION, Why::LegacyVersion), names::version);
-    } else {
-        let about = why("RFC 5246, 7.4.1.2", Why::ClientVersion);
-        reader.number("client_version", 2, about, names::version);
-    }
-    let random = reader.octets("random", 32, why(SECTION, Why::ClientRandom), hex);
-    known.client_random = Some(random.to_vec());
-    reader.vector("legacy_session_id", 1, why(SECTION, Why::LegacySessionId), |inner| {
-        inner.rest("session_id", plain(SECTION), hex);
+    let ahead = Ahead::of(reader.left(), |rest| skip(skip(rest, 2)?, 1));
+    known.offers_share = ahead.types.contains(&KEY_SHARE);
+    let names = ahead.names(CLIENT);
+    let section = names.section;
+    reader.number(names.version.0, 2, names.version.1, names::version);
+    let random = reader.octets("random", RANDOM, why(section, Why::ClientRandom), hex);
+    known.client_random = (random.len() == RANDOM).then(|| random.to_vec());
+    reader.vector(names.session, 1, why(section, Why::LegacySessionId), |inner| {
+        inner.rest(names.session_id, plain(section), hex);
     });
-    reader.vector("cipher_suites", 2, why(SECTION, Why::CipherSuites), |inner| {
+    reader.vector("cipher_suites", 2, why(section, Why::CipherSuites), |inner| {
         while !inner.is_empty() {
             let section = suite::section(inner.left());
             inner.number("cipher_suite", 2, plain(section), names::suite);
         }
     });
-    reader.vector("legacy_compression_methods", 1, why(SECTION, Why::Compression), |inner| {
+    reader.vector(names.compression, 1, why(section, Why::Compression), |inner| {
         while !inner.is_empty() {
-            inner.number("compression_method", 1, plain(SECTION), compression);
+            inner.number("compression_method", 1, plain(section), compression);
         }
     });
     // older clients send none
@@ -47,23 +46,18 @@ pub(super) fn client(reader: &mut Reader<'_>, known: &mut Knowledge) {
 }
 
 pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
-    const SECTION: &str = "RFC 8446, 4.1.3";
     let is_retry = reader.left().get(2..34) == Some(RETRY.as_slice());
     // behind the session's name stand suite and compression
-    let ahead = extensions_ahead(reader.left(), |rest| rest.get(3..));
-    let (name, about) = if ahead.contains(&SUPPORTED_VERSIONS) {
-        ("legacy_version", why(SECTION, Why::LegacyVersion))
-    } else {
-        ("server_version", why("RFC 5246, 7.4.1.3", Why::VersionChosen))
-    };
-    let version = reader.number(name, 2, about, names::version);
-    let about = why(SECTION, if is_retry { Why::RetryRandom } else { Why::ServerRandom });
-    let random = reader.octets("random", 32, about, hex);
-    reader.vector("legacy_session_id_echo", 1, why(SECTION, Why::SessionIdEcho), |inner| {
-        inner.rest("session_id", plain(SECTION), hex);
+    let names = Ahead::of(reader.left(), |rest| rest.get(3..)).names(SERVER);
+    let section = names.section;
+    let version = reader.number(names.version.0, 2, names.version.1, names::version);
+    let about = why(section, if is_retry { Why::RetryRandom } else { Why::ServerRandom });
+    let random = reader.octets("random", RANDOM, about, hex);
+    reader.vector(names.session, 1, why(section, Why::SessionIdEcho), |inner| {
+        inner.rest(names.session_id, plain(section), hex);
     });
-    let number = reader.number("cipher_suite", 2, why(SECTION, Why::CipherSuite), names::suite);
-    reader.number("legacy_compression_method", 1, why(SECTION, Why::Compression), compression);
+    let number = reader.number("cipher_suite", 2, why(section, Why::CipherSuite), names::suite);
+    reader.number(names.compression, 1, why(section, Why::Compression), compression);
     let place = if is_retry { Place::HelloRetryRequest } else { Place::ServerHello };
     let seen = if reader.is_empty() { extension::Seen::default() } else { extension::list(reader, place) };
     known.version = Some(seen.version.unwrap_or(u16::try_from(version).unwrap_or_default()));
@@ -81,19 +75,89 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
 const SUPPORTED_VERSIONS: u16 = 43;
 const KEY_SHARE: u16 = 51;
 
-/// The types of a hello's extensions, as far as they are there: what stands before them is explained by them. `between` goes from
-/// behind the session's name to the extensions.
-fn extensions_ahead(hello: &[u8], between: impl FnOnce(&[u8]) -> Option<&[u8]>) -> Vec<u16> {
-    // version and random stand first
-    let list =
-        hello.get(34..).and_then(|rest| skip(rest, 1)).and_then(between).and_then(|rest| rest.get(2..));
-    let mut left = list.unwrap_or_default();
-    let mut types = Vec::new();
-    while let [high, low, rest @ ..] = left {
-        types.push(u16::from_be_bytes([*high, *low]));
-        left = skip(rest, 2).unwrap_or_default();
+/// What a hello calls its fields, and where: TLS 1.3 has put most of them aside.
+#[derive(Clone, Copy)]
+struct Names {
+    section: &'static str,
+    version: (&'static str, About),
+    session: &'static str,
+    session_id: &'static str,
+    compression: &'static str,
+}
+
+/// A ClientHello's: with supported_versions, without it, and where it cannot be told whether it is there.
+const CLIENT: [Names; 3] = {
+    const SECTION: &str = "RFC 8446, 4.1.2";
+    const OLD: &str = "RFC 5246, 7.4.1.2";
+    let new = Names {
+        section: SECTION,
+        version: ("legacy_version", why(SECTION, Why::LegacyVersion)),
+        session: "legacy_session_id",
+        session_id: "session_id",
+        compression: "legacy_compression_methods",
+    };
+    let old = Names {
+        section: OLD,
+        version: ("client_version", why(OLD, Why::ClientVersion)),
+        session: "session_id",
+        session_id: "SessionID",
+        compression: "compression_methods",
+    };
+    [new, old, Names { version: ("legacy_version", why(SECTION, Why::ClientVersion)), ..new }]
+};
+
+/// A ServerHello's, likewise.
+const SERVER: [Names; 3] = {
+    const SECTION: &str = "RFC 8446, 4.1.3";
+    const OLD: &str = "RFC 5246, 7.4.1.3";
+    let new = Names {
+        section: SECTION,
+        version: ("legacy_version", why(SECTION, Why::LegacyVersion)),
+        session: "legacy_session_id_echo",
+        session_id: "session_id",
+        compression: "legacy_compression_method",
+    };
+    let old = Names {
+        section: OLD,
+        version: ("server_version", why(OLD, Why::VersionChosen)),
+        session: "session_id",
+        session_id: "SessionID",
+        compression: "compression_method",
+    };
+    [new, old, Names { version: ("legacy_version", plain(SECTION)), ..new }]
+};
+
+/// A hello's extensions: what stands before them is explained by them.
+struct Ahead {
+    /// Their types, as far as they are there.
+    types: Vec<u16>,
+    /// Whether the list is there to its end.
+    is_whole: bool,
+}
+
+impl Ahead {
+    /// `between` goes from behind the session's name to the extensions.
+    fn of(hello: &[u8], between: impl FnOnce(&[u8]) -> Option<&[u8]>) -> Ahead {
+        // version and random stand first
+        let behind = hello.get(2 + RANDOM..).and_then(|rest| skip(rest, 1)).and_then(between);
+        // older hellos end there
+        let is_whole = behind.is_some_and(|list| list.is_empty() || skip(list, 2).is_some());
+        let mut left = behind.and_then(|list| list.get(2..)).unwrap_or_default();
+        let mut types = Vec::new();
+        while let [high, low, rest @ ..] = left {
+            types.push(u16::from_be_bytes([*high, *low]));
+            left = skip(rest, 2).unwrap_or_default();
+        }
+        Ahead { types, is_whole }
     }
-    types
+
+    fn names(&self, [new, old, unknown]: [Names; 3]) -> Names {
+        match (self.types.contains(&SUPPORTED_VERSIONS), self.is_whole) {
+            (true, _) => new,
+            (false, true) => old,
+            (false, false) => unknown,
+        }
+    }
 }
 
 /// What stands behind a vector whose length has so many octets.

@@ -100,8 +100,7 @@ pub(crate) fn application_data(octets: &[u8], kind: Kind) -> Read {
 /// A record whose contents are not read here.
 pub(crate) fn unknown(octets: &[u8], kind: Kind) -> Read {
     let mut reader = Reader::new(octets);
-    let about = if kind == Kind::Sealed { Why::Sealed } else { Why::UnknownRecord };
-    reader.rest("data", why("RFC 8446, 5.1", about), hex);
+    reader.rest("data", why("RFC 8446, 5.1", Why::UnknownRecord), hex);
     let (fields, findings) = reader.finish();
     Read { kind, fields, findings }
 }

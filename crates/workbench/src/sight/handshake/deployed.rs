@@ -204,7 +204,9 @@ fn settings(enacted: &Enacted, server: &Server, lang: Lang) -> Block {
         (Server::Gateway(_), _) => say::set_asks_gateway(lang),
         (Server::Nginx, Asks::Required) => say::set_required(lang),
         (Server::Nginx, Asks::Optional) => say::set_optional(lang),
-        (Server::Nginx, Asks::DangerAcceptAnyone | Asks::Off) => say::set_unchecked(lang),
+        (Server::Nginx, Asks::DangerAcceptAnyone | Asks::JudgesAfterwards | Asks::Off) => {
+            say::set_unchecked(lang)
+        }
     };
     let authorities: Vec<String> =
         enacted.trusted.iter().filter_map(|der| Member::read(der)).map(|member| member.subject).collect();
@@ -266,6 +268,7 @@ fn empty(call: Call, lang: Lang) -> Play {
     Play {
         offer: offer(lang),
         title: call.title(lang).to_owned(),
+        missed: None,
         about: Vec::new(),
         outcome: Vec::new(),
         prediction: Vec::new(),

@@ -66,6 +66,7 @@ pub(super) fn recorded(
         offer: offer(lang),
         scenario: String::new(),
         title: name.to_owned(),
+        missed: None,
         about: vec![Block::Aside(whence.into()), Block::Good(told)],
         outcome,
         prediction: Vec::new(),
