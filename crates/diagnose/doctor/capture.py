@@ -594,6 +594,7 @@ def further(good, client, strict):
     local("node-p12-legacy", "node", "node -e \"require('tls').createSecureContext({pfx: require('fs').readFileSync('rc2.p12'), passphrase: 'secret'})\" 2>&1 | grep Error")
     more(go, good, client, strict)
     sides(good, client, strict)
+    callers(good, strict)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -817,6 +818,64 @@ def sides(good, client, strict):
     browse = "chromium --headless --no-sandbox --disable-gpu --dump-dom {} 2>&1 | grep -o 'ERR_[A-Z_]*' | head -1"
     call("chrome-unknown-name", "chromium", browse.format("--host-resolver-rules='MAP x.example.test 127.0.0.1' https://x.example.test:PORT/"), Nginx("server", "ssl_reject_handshake on;"))
     local("chrome-no-host", "chromium", browse.format("https://nobody.invalid/"))
+
+
+def callers(good, strict):
+    """What nginx logs of callers that leave, wait or speak something else, and of backends that do; what other servers say of such."""
+    call_nginx = "/usr/bin/python3 -c \"import socket, ssl, struct, time; raw = socket.create_connection(('127.0.0.2', PORT)); {}; time.sleep(0.3)\""
+    reset = "raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); raw.close()"
+
+    def send(*lines):
+        return f"raw.sendall(b'{lines[0]}'" + "".join(f" + bytes([13, 10]) + b'{line}'" for line in lines[1:]) + "); "
+
+    get = send("GET / HTTP/1.1", f"Host: {HOST}", "", "")
+    plain, tls = "listen 127.0.0.2:OWN; location / { return 200 in; }", "listen 127.0.0.2:OWN ssl; location / { return 200 in; }"
+    wrap = f"context = ssl.create_default_context(cafile='ca.crt'); raw = context.wrap_socket(raw, server_hostname='{HOST}'); "
+    quick = " client_header_timeout 1s; client_body_timeout 1s; send_timeout 1s;"
+    kept = [word for word in Nginx.QUIET if word != "keepalive"]
+
+    def logged(name, words, lines, quiet=Nginx.QUIET):
+        call(f"nginx-{name}", "nginx", call_nginx.format(words), Nginx("server", lines, quiet), log=True)
+
+    logged("kept-reset", f"{get}raw.recv(999); {reset}", plain, kept)
+    logged("kept-closed", f"{get}raw.recv(999); raw.close()", plain, kept)
+    logged("reset-while-waiting", f"time.sleep(0.1); {reset}", plain)
+    logged("reset-in-handshake", f"time.sleep(0.1); {reset}", tls)
+    logged("reset-mid-handshake", f"raw.sendall(bytes([22, 3, 1, 2, 0, 1, 0])); time.sleep(0.1); {reset}", tls)
+    logged("slow-asking", f"{wrap}time.sleep(1.5)", tls + quick)
+    logged("slow-headers", send("GET / HTTP/1.1", f"Host: {HOST}", "") + "time.sleep(1.5)", plain + quick)
+    for name, words in [("sends-no-http", send("SSH-2.0-OpenSSH_9.2", "")), ("sends-tls", "raw.sendall(bytes([22, 3, 1, 2, 1, 1, 3, 3])); "), ("sends-proxy-line", send("PROXY TCP4 192.0.2.1 127.0.0.2 40000 443", ""))]:
+        logged(name, words + "time.sleep(0.1)", plain)
+    logged("http2-other", f"context = ssl.create_default_context(cafile='ca.crt'); context.set_alpn_protocols(['h2']); raw = context.wrap_socket(raw, server_hostname='{HOST}'); {get}time.sleep(0.3)", tls.replace("ssl;", "ssl http2;"))
+    logged("no-proxy-line", get + "time.sleep(0.1)", tls.replace("ssl;", "ssl proxy_protocol;"))
+    logged("no-protocol", f"context = ssl.create_default_context(cafile='ca.crt'); context.set_alpn_protocols(['spdy/9']); raw = context.wrap_socket(raw, server_hostname='{HOST}')", tls)
+    (WORK / "large").write_bytes(b"x" * 30_000_000)
+    large = plain.replace("return 200 in;", f"root {WORK}; try_files /large =404;")
+    logged("answer-reset", f"{get}raw.recv(999); {reset}", large)
+    logged("answer-slow", f"{get}time.sleep(1.8)", large + quick)
+    for number, name in [(40, "handshake-failure"), (60, "unnamed")]:
+        call(f"nginx-alert-{name}", "nginx", f"/usr/bin/python3 refuse.py PORT {number}", Nginx("server", MUTUAL), log=True)
+    with Silent() as behind:
+        passed = plain.replace("return 200 in;", f"proxy_pass http://127.0.0.1:{behind.port};")
+        waited = [word for word in Nginx.QUIET if word != "epoll"]
+        logged("gave-up", f"{get}time.sleep(0.2); raw.close()", passed, waited)
+        logged("gave-up-reset", f"{get}time.sleep(0.2); {reset}", passed, waited)
+        logged("body-cut", send("POST / HTTP/1.1", f"Host: {HOST}", "Content-Length: 100", "", "abc") + "time.sleep(0.1); raw.close()", passed)
+        logged("body-reset", send("POST / HTTP/1.1", f"Host: {HOST}", "Content-Length: 100", "", "abc") + f"time.sleep(0.1); {reset}", passed)
+    call_any = call_nginx.replace("127.0.0.2", "127.0.0.1")
+    call("python-serves-reset", "python3", call_any.format(f"raw.sendall(b'GET / '); time.sleep(0.1); {reset}"), Logging("/usr/bin/python3 -m http.server --bind 127.0.0.1 PORT", quiet=("    ", "-----")), log=True)
+    call("go-server-reset", "go", call_any.format(f"raw.sendall(bytes([22, 3, 1, 2, 0, 1])); time.sleep(0.1); {reset}"), Logging("./serve PORT"), log=True)
+    (WORK / "wrap.py").write_text(
+        "import socket, ssl, sys\ncontext = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile='ca.crt')\ncontext.verify_mode = ssl.CERT_REQUIRED\n"
+        "context.load_cert_chain('server.crt', 'server.key')\nlistener = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+        "listener.accept()\nraw, caller = listener.accept()\ntls = context.wrap_socket(raw, server_side=True)\n"
+    )
+    call("python-wraps-stranger", "python3", f"{CURL} --cacert ca.crt --cert stranger.crt --key stranger.key {URL}", Logging("/usr/bin/python3 wrap.py PORT", quiet=()), log=True)
+    for name, behind in [("no-http", Speaking(b"220 mail.example.test ESMTP\r\n")), ("speaks-tls", Logging("java Serve.java PORT server.p12"))]:
+        if not wanted(f"nginx-upstream-{name}"):
+            continue
+        with behind:
+            logged(f"upstream-{name}", f"{get}raw.recv(999)", plain.replace("return 200 in;", f"proxy_pass http://127.0.0.1:{behind.port};"))
 
 
 # shows a certificate and signs with the key of another one

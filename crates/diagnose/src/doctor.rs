@@ -15,6 +15,7 @@ use core::ops::Range;
 use text::{Lang, Message};
 
 use seen::{Pattern, Seen};
+use side::Side;
 
 /// Something that was recognised in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Recognised {
     pub until: usize,
     /// What among the loaded certificates and lists explains it.
     pub facts: Vec<Fact>,
+    /// What it means if a server printed it, where both sides print it and nothing tells who did.
+    pub of_server: Option<&'static Entry>,
 }
 
 /// What the doctor says.
@@ -80,13 +83,14 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         };
         let all = entry.patterns.iter().flat_map(|pattern| pattern.all(&seen).take(ASKED));
         let open = all.into_iter().find(|(place, _)| !known(place));
-        kept.extend(open.map(|(place, weight)| Hit { place, weight, entry }));
+        kept.extend(open.map(|(place, weight)| Hit { place, weight, entry, of_server: None }));
     }
     let recognised = kept.into_iter().map(|hit| Recognised {
         line: passed_over + seen.line(hit.place.start),
         until: passed_over + seen.line(hit.place.end.saturating_sub(1)),
         facts: loaded.facts(&hit.entry.asks),
         entry: hit.entry,
+        of_server: hit.of_server,
     });
     Diagnosis { recognised: recognised.collect(), cut: start > 0 }
 }
@@ -106,6 +110,8 @@ struct Hit {
     /// How telling it is.
     weight: usize,
     entry: &'static Entry,
+    /// What it means if a server printed it.
+    of_server: Option<&'static Entry>,
 }
 
 /// Of how many places of one message it is asked who printed it.
@@ -113,19 +119,23 @@ const ASKED: usize = 64;
 
 /// Where an entry is told of, and what is told in its place where a server printed what both sides print.
 fn hits(entry: &'static Entry, seen: &Seen, small: &str) -> Vec<Hit> {
+    let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
+    let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
     let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen));
     let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
     let alert = entry.alert.iter().filter_map(|alert| alert.find(seen, small));
-    let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
-    let (served, asked): (Vec<_>, Vec<_>) =
-        either.chain(alert).partition(|(place, _)| mirror.is_some() && side::by_server(seen, place));
+    let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();
+    let mut served: Vec<Hit> = Vec::new();
+    for found in either.chain(alert) {
+        match (mirror, mirror.map(|_| Side::of(seen, &found.0))) {
+            (Some(mirror), Some(Side::Server)) => served.push(hit(found, mirror, None)),
+            (mirror, Some(Side::Unknown)) => own.push(hit(found, entry, mirror)),
+            _ => own.push(hit(found, entry, None)),
+        }
+    }
     // of those that tell as much the first
-    let best = |hits: Vec<(Range<usize>, usize)>, entry: &'static Entry| {
-        let best = hits.into_iter().rev().max_by_key(|(_, weight)| *weight);
-        best.map(|(place, weight)| Hit { place, weight, entry })
-    };
-    let own = best(sure.chain(asked).collect(), entry);
-    own.into_iter().chain(mirror.and_then(|mirror| best(served, mirror))).collect()
+    let best = |hits: Vec<Hit>| hits.into_iter().rev().max_by_key(|hit| hit.weight);
+    best(own).into_iter().chain(best(served)).collect()
 }
 
 /// Whether a pattern, as the data file writes it, stands in a message.

@@ -1,7 +1,7 @@
 //! What people paste: messages of real programs as they stand in a terminal, a log or an issue, whole or half, with what is around them.
 //! Each is taken for what it is, in whatever form it comes; what only resembles a message is taken for nothing.
 
-use diagnose::doctor::{Diagnosis, Loaded, doctor, entries};
+use diagnose::doctor::{Diagnosis, Loaded, Says, doctor, entries};
 use text::Lang;
 
 /// Each paste, with what it is taken for and where it comes from.
@@ -189,15 +189,17 @@ fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
     ] {
         assert_eq!(taken_for(&format!("{before}{words}")), [server], "{before}{words}");
         assert_eq!(taken_for(words), [client], "{words}");
-        for lang in Lang::ALL {
-            let one = &doctor(words, &Loaded::nothing()).recognised[0].entry;
-            let both = matches!(
-                client,
-                "server-issuer" | "server-expired" | "server-purpose" | "server-self-signed"
-            );
-            let told = one.causes(lang).iter().any(|cause| cause.contains("GnuTLS, Node.js"));
-            assert!(told || !both, "{client} does not say that a server may have printed it");
-        }
+        // without what tells the side, both are told of
+        let alone = &doctor(words, &Loaded::nothing()).recognised[0];
+        let told = match (server, client) {
+            (_, "connection-timeout") => Some("caller-gone"),
+            // HAProxy's own words tell it
+            ("server-alert-unknown-ca", "server-alert-unknown-ca") => None,
+            _ => Some(server),
+        };
+        assert_eq!(alone.of_server.map(|entry| entry.id), told, "{words}");
+        let known = &doctor(&format!("{before}{words}"), &Loaded::nothing()).recognised[0];
+        assert_eq!(known.of_server.map(|entry| entry.id), None, "{before}{words}");
     }
     // a server that calls others speaks of both in one log
     let log = format!(
@@ -250,6 +252,122 @@ fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
         ("curl: (56) Recv failure: Connection reset by peer", "connection-reset"),
     ] {
         assert_eq!(taken_for(line), [id], "{line}");
+    }
+}
+
+/// What nginx 1.22.1 logged on loopback: of its callers, each beside what a client prints of the same event.
+#[test]
+fn what_nginx_logs_of_its_callers_is_not_taken_for_a_clients() {
+    const HEAD: &str = "2026/11/30 05:27:33 [info] 14338#14338: *2 ";
+    const TAIL: &str = ", client: 127.0.0.1, server: 127.0.0.1:443";
+    for (line, id) in [
+        ("client 127.0.0.1 closed keepalive connection (104: Connection reset by peer)", "caller-left"),
+        ("client timed out (110: Connection timed out) while waiting for request", "caller-slow"),
+        ("client timed out (110: Connection timed out) while reading client request headers", "caller-slow"),
+        ("client timed out (110: Connection timed out) while reading client request line", "caller-slow"),
+        ("client timed out (110: Connection timed out) while SSL handshaking", "handshake-left"),
+        ("recv() failed (104: Connection reset by peer) while waiting for request", "caller-left"),
+        ("recv() failed (104: Connection reset by peer) while SSL handshaking", "handshake-left"),
+        (
+            "peer closed connection in SSL handshake (104: Connection reset by peer) while SSL handshaking",
+            "handshake-left",
+        ),
+        ("recv() failed (104: Connection reset by peer)", "caller-left"),
+        ("recv() failed (104: Connection reset by peer) while processing HTTP/2 connection", "caller-gone"),
+        (
+            "writev() failed (104: Connection reset by peer) while sending response to client",
+            "answer-not-taken",
+        ),
+        (
+            "SSL_write() failed (104: Connection reset by peer) while sending response to client",
+            "answer-not-taken",
+        ),
+        ("client timed out (110: Connection timed out) while sending response to client", "answer-not-taken"),
+        (
+            "epoll_wait() reported that client prematurely closed connection, so upstream connection is closed too (104: Connection reset by peer) while sending request to upstream",
+            "caller-gave-up",
+        ),
+        (
+            "SSL_read() failed (SSL: error:0A00010B:SSL routines::wrong version number) while waiting for request",
+            "caller-no-tls",
+        ),
+        (
+            "SSL_do_handshake() failed (SSL: error:0A000410:SSL routines::sslv3 alert handshake failure:SSL alert number 40) while SSL handshaking",
+            "server-alert-other",
+        ),
+        (
+            "SSL_do_handshake() failed (SSL: error:0A00041B:SSL routines::tlsv1 alert decrypt error:SSL alert number 51) while SSL handshaking",
+            "server-alert-other",
+        ),
+        (
+            "SSL_do_handshake() failed (SSL: error:0A000419:SSL routines::tlsv1 alert access denied:SSL alert number 49) while SSL handshaking",
+            "server-alert-other",
+        ),
+        (
+            "SSL_do_handshake() failed (SSL: error:0A0003FD:SSL routines::tlsv1 alert decryption failed:SSL alert number 21) while SSL handshaking",
+            "server-alert-other",
+        ),
+        (
+            "SSL_do_handshake() failed (SSL: error:0A000418:SSL routines::tlsv1 alert unknown ca:SSL alert number 48) while SSL handshaking",
+            "server-alert-unknown-ca",
+        ),
+    ] {
+        assert_eq!(taken_for(&format!("{HEAD}{line}{TAIL}")), [id], "{line}");
+        let found = doctor(&format!("{HEAD}{line}{TAIL}"), &Loaded::nothing()).recognised;
+        assert!(found.iter().all(|one| one.entry.says == Says::Server && one.of_server.is_none()), "{line}");
+    }
+    for (line, id) in [
+        ("curl: (28) Connection timed out after 1001 milliseconds", "connection-timeout"),
+        (
+            "curl: (56) OpenSSL SSL_read: OpenSSL/3.0.22: error:0A000410:SSL routines::sslv3 alert handshake failure, errno 0",
+            "alert-handshake-failure",
+        ),
+        ("curl: (35) error:0A00010B:SSL routines::wrong version number", "wrong-version-number"),
+        (
+            "2026/11/30 05:28:06 [error] 7#7: *35 upstream timed out (110: Connection timed out) while reading response header from upstream, client: 127.0.0.1, server: localhost",
+            "upstream-slow",
+        ),
+        (
+            "2026/11/30 05:28:06 [error] 7#7: *35 SSL_do_handshake() failed (SSL: error:0A000410:SSL routines::sslv3 alert handshake failure:SSL alert number 40) while SSL handshaking to upstream, client: 127.0.0.1, server: localhost",
+            "upstream-refuses",
+        ),
+    ] {
+        assert_eq!(taken_for(line), [id], "{line}");
+        assert!(doctor(line, &Loaded::nothing()).recognised[0].of_server.is_none(), "{line}");
+    }
+    // each line by itself
+    let log = format!(
+        "{HEAD}recv() failed (104: Connection reset by peer) while waiting for request{TAIL}\ncurl: (56) Recv failure: Connection reset by peer"
+    );
+    assert_eq!(taken_for(&log), ["connection-reset", "caller-left"]);
+}
+
+/// A trace of Python says whose it is where it names the listener or the name that was called, and otherwise both are told of.
+#[test]
+fn a_trace_is_told_of_as_both_sides_where_it_does_not_say() {
+    const FRAME: &str = "  File \"/usr/lib/python3.11/ssl.py\", line 1383, in do_handshake\n    self._sslobj.do_handshake()\n";
+    const WORDS: &str = "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)";
+    for (before, id, of_server) in [
+        ("    tls=ctx.wrap_socket(conn, server_side=True)\n", "server-refuses", None),
+        (
+            "  File \"/usr/lib/python3.11/asyncio/selector_events.py\", line 222, in _accept_connection2\n",
+            "server-refuses",
+            None,
+        ),
+        ("ERROR:asyncio:Error on transport creation for incoming connection\n", "server-refuses", None),
+        (
+            "    with context.wrap_socket(raw, server_hostname='api.example.test') as tls:\n",
+            "server-issuer",
+            None,
+        ),
+        ("    tls=ctx.wrap_socket(\n        ^^^^^^^^^^^^^^^^\n", "server-issuer", Some("server-refuses")),
+        ("", "server-issuer", Some("server-refuses")),
+    ] {
+        let message = format!("Traceback (most recent call last):\n{before}{FRAME}{WORDS}");
+        let found = doctor(&message, &Loaded::nothing()).recognised;
+        let told: Vec<_> =
+            found.iter().map(|one| (one.entry.id, one.of_server.map(|entry| entry.id))).collect();
+        assert_eq!(told, [(id, of_server)], "{message}");
     }
 }
 

@@ -1,9 +1,31 @@
 //! Who printed a message that both sides print alike: a server that judges a client's certificate says what a client says of a server's.
-//! What stands before it tells, where anything does.
+//! What stands around it tells, where anything does.
 
 use core::ops::Range;
 
 use super::seen::Seen;
+
+/// Who printed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    /// A server, of its caller.
+    Server,
+    /// A client, of the server that it called.
+    Client,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl Side {
+    /// Whose words stand there.
+    pub(super) fn of(seen: &Seen, place: &Range<usize>) -> Side {
+        if by_server(seen, place) {
+            return Side::Server;
+        }
+        let client = || CLIENTS.iter().any(|mark| seen.text().contains(mark)).then_some(Side::Client);
+        nginx(seen, place).or_else(client).unwrap_or(Side::Unknown)
+    }
+}
 
 /// How far from its mark what a server says may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,26 +39,110 @@ enum Reach {
 }
 
 /// What servers print before what they have to say, as it is compared.
-const MARKS: [(&str, Reach); 7] = [
+const SERVERS: [(&str, Reach); 11] = [
     // net/http of Go
     ("http:tlshandshakeerrorfrom", Reach::Line),
     // HAProxy, with what OpenSSL says
     ("sslhandshakefailure(error:", Reach::Line),
-    // socketserver of Python, and a listener of its ssl module
+    // socketserver of Python, a listener of its ssl module, a connection that it wraps, and asyncio
     ("exceptionoccurredduringprocessingofrequestfrom", Reach::Trace(6_000)),
     (",inaccept", Reach::Trace(1_500)),
+    ("serverside=true", Reach::Trace(1_500)),
+    ("gotanewconnectionfrom(", Reach::Trace(3_000)),
+    ("errorontransportcreationforincomingconnection", Reach::Trace(6_000)),
+    // bindings of OpenSSL by the name of its function
+    ("sslaccept", Reach::Line),
     // openssl s_server -Verify, gnutls-serv
     ("mustreturnacertificate", Reach::All),
     ("*acceptedconnectionfromipv", Reach::All),
     ("errorinhandshake:", Reach::Line),
 ];
 
-/// Whether it is a server that says what stands there.
-pub(super) fn by_server(seen: &Seen, place: &Range<usize>) -> bool {
+/// What clients alone print around what they have to say.
+const CLIENTS: [&str; 37] = [
+    "curl:(",
+    "opensslsslread",
+    "opensslsslconnect",
+    "(in),tlsalert",
+    "unabletoaccess",
+    // Python: urllib, requests, httpx, aiohttp, a connection that was wrapped with the name that it calls
+    "urlopenerror",
+    "urllib3",
+    "httpsconnectionpool",
+    "requests.exceptions",
+    "httpx.",
+    "httpcore.",
+    "clientconnector",
+    "clientoserror",
+    "cannotconnecttohost",
+    "serverhostname=",
+    ",inconnect",
+    // Node.js
+    "onconnectsecure",
+    "fetchfailed",
+    "writeeproto",
+    "axioserror",
+    // Go
+    "gethttp",
+    "posthttp",
+    "dialtcp",
+    // Java: what comes with the JDK, and Spring
+    "httpurlconnection",
+    "java.net.http",
+    "httpclient",
+    "okhttp",
+    "i/oerroron",
+    // Rust, gRPC, Envoy
+    "errorsendingrequest",
+    "failedtoconnect",
+    "noconnectionestablished",
+    "upstreamconnecterror",
+    // bindings of OpenSSL by the name of its function
+    "sslconnect",
+    // openssl s_client, gnutls-cli
+    "connected(0000",
+    "simpleclientmode",
+    "successfullysent",
+    "connectingto",
+];
+
+fn by_server(seen: &Seen, place: &Range<usize>) -> bool {
     let before = &seen.text()[..place.start];
-    MARKS.iter().any(|(mark, reach)| match reach {
+    SERVERS.iter().any(|(mark, reach)| match reach {
         Reach::All => before.contains(mark),
         Reach::Trace(far) => before.rfind(mark).is_some_and(|at| place.start - at <= *far),
         Reach::Line => before.rfind(mark).is_some_and(|at| seen.one_line(at, place.start)),
     })
+}
+
+/// How far from its head what nginx says may stand, in octets of what is compared.
+const LOGGED: usize = 1_000;
+
+/// On which side nginx is, where a line of its log stands there: towards a server behind it, it is the client.
+fn nginx(seen: &Seen, place: &Range<usize>) -> Option<Side> {
+    let text = seen.text();
+    let before = &text[..place.start];
+    let head = before.rfind(":*").or_else(|| before.rfind('#')).filter(|head| {
+        place.start - head <= LOGGED && begins_a_line(&before[..*head]) && seen.one_line(*head, place.start)
+    });
+    let names_caller = text[place.start..].find(",client:").map(|at| place.start + at).filter(|at| {
+        let server = text[*at..].find(",server:").map(|server| at + server);
+        at - place.start <= LOGGED
+            && server.is_some_and(|server| seen.one_line(*at, server))
+            && seen.one_line(place.start, *at)
+    });
+    head.or(names_caller)?;
+    let start = head.unwrap_or_else(|| seen.of_line(seen.line(place.start)).start);
+    let end = names_caller.unwrap_or_else(|| seen.of_line(seen.line(place.start)).end);
+    let behind = text.get(start..end).is_some_and(|said| said.contains("upstream"));
+    Some(if behind { Side::Client } else { Side::Server })
+}
+
+/// Whether something ends as the head of a line of nginx's log does: `[info] 7#7`, with a number of a connection behind it or not.
+fn begins_a_line(head: &str) -> bool {
+    const LEVELS: [&str; 7] = ["[debug]", "[info]", "[notice]", "[warn]", "[error]", "[crit]", "[alert]"];
+    let digits = |text: &'_ str| text.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+    let process = &head[..digits(head)];
+    let process = process.strip_suffix('#').map_or(process, |head| &head[..digits(head)]);
+    LEVELS.iter().any(|level| process.ends_with(level))
 }
