@@ -88,7 +88,7 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     let recognised = kept.into_iter().map(|hit| Recognised {
         line: passed_over + seen.line(hit.place.start),
         until: passed_over + seen.line(hit.place.end.saturating_sub(1)),
-        facts: loaded.facts(&hit.entry.asks),
+        facts: loaded.facts(hit.of_server.into_iter().chain([hit.entry]).flat_map(|entry| &entry.asks)),
         entry: hit.entry,
         of_server: hit.of_server,
     });
