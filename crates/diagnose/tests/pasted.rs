@@ -342,6 +342,32 @@ fn what_nginx_logs_of_its_callers_is_not_taken_for_a_clients() {
     assert_eq!(taken_for(&log), ["connection-reset", "caller-left"]);
 }
 
+/// Apache tells its side in the line before; an access log shows TLS that came to a port without it.
+#[test]
+fn what_apache_logs_is_told_of_with_the_line_before_it() {
+    let library = "[Mon Nov 30 05:53:59.679617 2026] [ssl:info] [pid 1:tid 2] SSL Library Error: error:0A000418:SSL routines::tlsv1 alert unknown ca (SSL alert number 48)";
+    let handshake = "[Mon Nov 30 05:53:59.679584 2026] [ssl:info] [pid 1:tid 2] [client 127.0.0.1:40566] AH02008: SSL library error 1 in handshake (server localhost:443)";
+    assert_eq!(
+        taken_for(&format!("{handshake}\n{library}")),
+        ["server-alert-unknown-ca", "apache-handshake"]
+    );
+    assert_eq!(taken_for(library), ["alert-unknown-ca"]);
+    let found = doctor(library, &Loaded::nothing()).recognised;
+    assert_eq!(found[0].of_server.map(|entry| entry.id), Some("server-alert-unknown-ca"));
+    let refused = "AH02276: Certificate Verification: Error (10): certificate has expired [subject: CN=late / issuer: CN=Test CA]";
+    let failed = "SSL Library Error: error:0A000086:SSL routines::certificate verify failed";
+    assert_eq!(taken_for(&format!("{refused}\n{handshake}\n{failed}")), ["apache-refuses"]);
+    assert_eq!(taken_for("Certificate Verification: passed"), Vec::<&str>::new());
+    assert_eq!(
+        taken_for(r#"192.0.2.1 - - [30/Nov/2026:05:58:40 +0000] "\x16\x03\x01\x00\xD5" 400 150"#),
+        ["caller-no-http"]
+    );
+    assert_eq!(
+        taken_for(r#"192.0.2.1 - - [30/Nov/2026:05:58:40 +0000] "GET /x16/x03 HTTP/1.1" 200 150"#),
+        Vec::<&str>::new()
+    );
+}
+
 /// A trace of Python says whose it is where it names the listener or the name that was called, and otherwise both are told of.
 #[test]
 fn a_trace_is_told_of_as_both_sides_where_it_does_not_say() {
@@ -433,7 +459,7 @@ fn what_resembles_a_message_is_taken_for_nothing() {
         ("api/1: SSL handshake failure", "SSL routines:ssl3_write_bytes:ssl handshake failure"),
         (
             "unable to get local issuer certificate\" }, code: 20, error: \"unable to get local issuer certificate\"",
-            "AH02276: Certificate Verification: Error (20): unable to get local issuer certificate",
+            "somebody was unable to get local issuer certificate (20)",
         ),
         ("No name matching a found", "No name matching a was given.\n\n\n"),
     ] {

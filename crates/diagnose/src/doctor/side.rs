@@ -39,7 +39,7 @@ enum Reach {
 }
 
 /// What servers print before what they have to say, as it is compared.
-const SERVERS: [(&str, Reach); 11] = [
+const SERVERS: [(&str, Reach); 12] = [
     // net/http of Go
     ("http:tlshandshakeerrorfrom", Reach::Line),
     // HAProxy, with what OpenSSL says
@@ -50,6 +50,8 @@ const SERVERS: [(&str, Reach); 11] = [
     ("serverside=true", Reach::Trace(1_500)),
     ("gotanewconnectionfrom(", Reach::Trace(3_000)),
     ("errorontransportcreationforincomingconnection", Reach::Trace(6_000)),
+    // Apache, whose next line has what OpenSSL says
+    ("inhandshake(server", Reach::Trace(400)),
     // bindings of OpenSSL by the name of its function
     ("sslaccept", Reach::Line),
     // openssl s_server -Verify, gnutls-serv
@@ -59,7 +61,7 @@ const SERVERS: [(&str, Reach); 11] = [
 ];
 
 /// What clients alone print around what they have to say.
-const CLIENTS: [&str; 37] = [
+const CLIENTS: [&str; 38] = [
     "curl:(",
     "opensslsslread",
     "opensslsslconnect",
@@ -77,6 +79,8 @@ const CLIENTS: [&str; 37] = [
     "cannotconnecttohost",
     "serverhostname=",
     ",inconnect",
+    // browsers
+    "errconnection",
     // Node.js
     "onconnectsecure",
     "fetchfailed",
