@@ -15,7 +15,7 @@ use core::ops::Range;
 use text::{Lang, Message};
 
 use seen::{Pattern, Seen};
-use side::Side;
+use side::{Side, Sides};
 
 /// Something that was recognised in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,8 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     // ASCII alone, so that places stay the same
     let small = message.to_ascii_lowercase();
     let particular = entries().iter().filter(|entry| !entry.general);
-    let mut found: Vec<Hit> = particular.flat_map(|entry| hits(entry, &seen, &small)).collect();
+    let sides = Sides::of(&seen);
+    let mut found: Vec<Hit> = particular.flat_map(|entry| hits(entry, &seen, &sides, &small)).collect();
     // what a more telling message contains is not told apart from it
     found.sort_by_key(|hit| (core::cmp::Reverse(hit.weight), hit.place.start));
     let mut kept: Vec<Hit> = Vec::new();
@@ -118,7 +119,7 @@ struct Hit {
 const ASKED: usize = 64;
 
 /// Where an entry is told of, and what is told in its place where a server printed what both sides print.
-fn hits(entry: &'static Entry, seen: &Seen, small: &str) -> Vec<Hit> {
+fn hits(entry: &'static Entry, seen: &Seen, sides: &Sides<'_>, small: &str) -> Vec<Hit> {
     let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
     let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
     let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen));
@@ -127,7 +128,7 @@ fn hits(entry: &'static Entry, seen: &Seen, small: &str) -> Vec<Hit> {
     let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();
     let mut served: Vec<Hit> = Vec::new();
     for found in either.chain(alert) {
-        match (mirror, mirror.map(|_| Side::of(seen, &found.0))) {
+        match (mirror, mirror.map(|_| sides.at(&found.0))) {
             (Some(mirror), Some(Side::Server)) => served.push(hit(found, mirror, None)),
             (mirror, Some(Side::Unknown)) => own.push(hit(found, entry, mirror)),
             _ => own.push(hit(found, entry, None)),

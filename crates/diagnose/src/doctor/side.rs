@@ -16,14 +16,35 @@ pub(super) enum Side {
     Unknown,
 }
 
-impl Side {
-    /// Whose words stand there.
-    pub(super) fn of(seen: &Seen, place: &Range<usize>) -> Side {
-        if by_server(seen, place) {
+/// What of a whole message tells the side of each of its places.
+#[derive(Debug, Clone)]
+pub(super) struct Sides<'a> {
+    seen: &'a Seen,
+    /// Where the whole output of a server begins.
+    served_from: Option<usize>,
+    /// Whether a client speaks somewhere.
+    client: bool,
+}
+
+impl<'a> Sides<'a> {
+    pub(super) fn of(seen: &'a Seen) -> Sides<'a> {
+        let text = seen.text();
+        let from = SERVERS.iter().filter(|(_, reach)| *reach == Reach::All);
+        Sides {
+            seen,
+            served_from: from.filter_map(|(mark, _)| text.find(mark)).min(),
+            client: CLIENTS.iter().any(|mark| text.contains(mark)),
+        }
+    }
+
+    /// Whose words stand at a place.
+    pub(super) fn at(&self, place: &Range<usize>) -> Side {
+        let served = self.served_from.is_some_and(|from| from < place.start);
+        if served || by_server(self.seen, place) {
             return Side::Server;
         }
-        let client = || CLIENTS.iter().any(|mark| seen.text().contains(mark)).then_some(Side::Client);
-        nginx(seen, place).or_else(client).unwrap_or(Side::Unknown)
+        let client = self.client.then_some(Side::Client);
+        nginx(self.seen, place).or(client).unwrap_or(Side::Unknown)
     }
 }
 
@@ -111,35 +132,48 @@ const CLIENTS: [&str; 38] = [
 ];
 
 fn by_server(seen: &Seen, place: &Range<usize>) -> bool {
-    let before = &seen.text()[..place.start];
-    SERVERS.iter().any(|(mark, reach)| match reach {
-        Reach::All => before.contains(mark),
-        Reach::Trace(far) => before.rfind(mark).is_some_and(|at| place.start - at <= *far),
-        Reach::Line => before.rfind(mark).is_some_and(|at| seen.one_line(at, place.start)),
+    SERVERS.iter().any(|(mark, reach)| {
+        let far = match reach {
+            Reach::All => return false,
+            Reach::Trace(far) => *far,
+            Reach::Line => LOGGED,
+        };
+        let start = nearer(seen, place.start.saturating_sub(far + mark.len()));
+        let at = seen.text()[start..place.start].rfind(mark).map(|at| start + at);
+        at.is_some_and(|at| *reach != Reach::Line || seen.one_line(at, place.start))
     })
 }
 
-/// How far from its head what nginx says may stand, in octets of what is compared.
+/// How far from its head what stands in a line of a log may stand, in octets of what is compared.
 const LOGGED: usize = 1_000;
+
+/// The next place at which a letter begins.
+fn nearer(seen: &Seen, mut place: usize) -> usize {
+    let text = seen.text();
+    while place < text.len() && !text.is_char_boundary(place) {
+        place += 1;
+    }
+    place.min(text.len())
+}
 
 /// On which side nginx is, where a line of its log stands there: towards a server behind it, it is the client.
 fn nginx(seen: &Seen, place: &Range<usize>) -> Option<Side> {
     let text = seen.text();
-    let before = &text[..place.start];
-    let head = before.rfind(":*").or_else(|| before.rfind('#')).filter(|head| {
-        place.start - head <= LOGGED && begins_a_line(&before[..*head]) && seen.one_line(*head, place.start)
+    let first = nearer(seen, place.start.saturating_sub(LOGGED));
+    let before = &text[first..place.start];
+    let head = before.rfind(":*").or_else(|| before.rfind('#'));
+    let head = head.filter(|head| begins_a_line(&before[..*head])).map(|head| first + head);
+    let head = head.filter(|head| seen.one_line(*head, place.start));
+    let last = nearer(seen, place.start + LOGGED);
+    let find = |from: usize, mark: &str| text[from..last].find(mark).map(|at| from + at);
+    let caller = find(place.start, ",client:").filter(|at| {
+        let server = find(*at, ",server:");
+        server.is_some_and(|server| seen.one_line(*at, server)) && seen.one_line(place.start, *at)
     });
-    let names_caller = text[place.start..].find(",client:").map(|at| place.start + at).filter(|at| {
-        let server = text[*at..].find(",server:").map(|server| at + server);
-        at - place.start <= LOGGED
-            && server.is_some_and(|server| seen.one_line(*at, server))
-            && seen.one_line(place.start, *at)
-    });
-    head.or(names_caller)?;
-    let start = head.unwrap_or_else(|| seen.of_line(seen.line(place.start)).start);
-    let end = names_caller.unwrap_or_else(|| seen.of_line(seen.line(place.start)).end);
-    let behind = text.get(start..end).is_some_and(|said| said.contains("upstream"));
-    Some(if behind { Side::Client } else { Side::Server })
+    head.or(caller)?;
+    let of_line = seen.of_line(seen.line(place.start));
+    let said = &text[head.unwrap_or(of_line.start)..caller.unwrap_or(of_line.end)];
+    Some(if said.contains("upstream") { Side::Client } else { Side::Server })
 }
 
 /// Whether something ends as the head of a line of nginx's log does: `[info] 7#7`, with a number of a connection behind it or not.
