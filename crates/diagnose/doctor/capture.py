@@ -876,6 +876,10 @@ def callers(good, strict):
     must("cat under-no-ca.crt no-ca.crt > sent-no-ca.crt; cp under-no-ca.key sent-no-ca.key")
     call("curl-no-authority", "curl", f"{CURL} --cacert ca.crt {URL}", Nginx("sent-no-ca", "ssl_protocols TLSv1.2 TLSv1.3;"))
     call("curl-server-old", "curl", f"{CURL} --cacert ca.crt {URL}", Server("-cert server.crt -key server.key -tls1_1 -cipher ALL:@SECLEVEL=0"))
+    for name in ["stranger", "expired"]:
+        call(f"node-server-{name}", "node", f"{CURL} --cacert ca.crt --cert {name}.crt --key {name}.key {URL}", Logging("node serve.js PORT"), log=True)
+    call("gnutls-serves-none-12", "gnutls-serv", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Logging("stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert", quiet=("Processed", "listening", "Exiting")), log=True)
+    call("openssl-client-self-signed", "openssl", "openssl s_client -connect localhost:PORT -CAfile ca.crt 2>&1 | head -5", Nginx("self", MUTUAL))
     call("go-server-no-cipher", "go", f"{CURL} -k --tls-max 1.2 --ciphers AES256-SHA256 {URL}", Logging("./serve PORT"), log=True)
     call_any = call_nginx.replace("127.0.0.2", "127.0.0.1")
     call("python-serves-reset", "python3", call_any.format(f"raw.sendall(b'GET / '); time.sleep(0.1); {reset}"), Logging("/usr/bin/python3 -m http.server --bind 127.0.0.1 PORT", quiet=("    ", "-----")), log=True)

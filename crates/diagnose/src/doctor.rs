@@ -166,13 +166,20 @@ impl Diagnosis {
             "error", "fail", "fatal", "alert", "refused", "denied", "invalid", "unable", "cannot", "[crit]",
             "[emerg]", "오류", "실패", "거부",
         ];
+        // what stands around the words: frames of a trace, the way in which curl explains itself, an orderly end
+        const AROUND: [&str; 3] = ["at ", "curl failed to verify the legitimacy", "emitted 'error' event"];
         // the same may be said on several lines, of which one was taken
         let lines = message.lines().enumerate().map(|(place, line)| (place + 1, line));
         lines.filter(move |(number, line)| {
             let lower = line.to_lowercase();
             let known = |one: &Recognised| (one.line..=one.until).contains(number);
             let again = || particularly_known(line);
-            TELLING.iter().any(|word| lower.contains(word)) && !self.recognised.iter().any(known) && !again()
+            let around = AROUND.iter().any(|words| lower.trim_start().starts_with(words))
+                || lower.contains("tls alert, close notify");
+            !around
+                && TELLING.iter().any(|word| lower.contains(word))
+                && !self.recognised.iter().any(known)
+                && !again()
         })
     }
 

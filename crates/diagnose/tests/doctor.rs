@@ -147,7 +147,7 @@ fn several_messages_are_told_apart_and_others_are_unknown() {
         assert_eq!(doctor(text, &Loaded::nothing()), Diagnosis::default(), "{text}");
     }
     // lines that tell of a failure and are not recognised are told apart from those that are, and from the rest
-    let message = "* Trying 127.0.0.1:443...\ncurl: (58) could not load PEM client certificate from a\nfatal: no such thing\nbye";
+    let message = "* Trying 127.0.0.1:443...\ncurl: (58) could not load PEM client certificate from a\nfatal: no such thing\nbye\n    at Alert.createSSLException(Alert.java:131)\n* TLSv1.2 (IN), TLS alert, close notify (256):\ncurl failed to verify the legitimacy of the server and therefore could not";
     let found = doctor(&format!("{message}\n{log}"), &Loaded::nothing());
     let open: Vec<usize> = found.unrecognised(message).map(|(line, _)| line).collect();
     assert_eq!(open, [3]);

@@ -167,6 +167,23 @@ fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
     ] {
         assert_eq!(taken_for(line), [id], "{line}");
     }
+    // a server of Node.js says of a refusal what its clients say of a server that leaves; OpenSSL names the side by its function
+    assert_eq!(
+        taken_for("tlsClientError Error: socket hang up\n    at TLSSocket.onSocketClose"),
+        ["node-server-refuses"]
+    );
+    assert_eq!(taken_for("Error: socket hang up\n    at Socket.socketOnEnd"), ["node-hang-up"]);
+    for (function, id) in [
+        ("tls_process_client_certificate", "server-refuses"),
+        ("tls_post_process_server_certificate", "openssl-verify-failed"),
+    ] {
+        let line = format!(
+            "40D733FD:error:0A000086:SSL routines:{function}:certificate verify failed:../ssl/statem/statem.c:1889:"
+        );
+        let found = doctor(&line, &Loaded::nothing()).recognised;
+        let told: Vec<_> = found.iter().map(|one| (one.entry.id, one.of_server)).collect();
+        assert_eq!(told, [(id, None)], "{line}");
+    }
 }
 
 /// What nginx 1.22.1 logged on loopback: of its callers, each beside what a client prints of the same event.

@@ -60,7 +60,7 @@ enum Reach {
 }
 
 /// What servers print before what they have to say, as it is compared.
-const SERVERS: [(&str, Reach); 12] = [
+const SERVERS: [(&str, Reach); 14] = [
     // net/http of Go
     ("http:tlshandshakeerrorfrom", Reach::Line),
     // HAProxy, with what OpenSSL says
@@ -73,7 +73,10 @@ const SERVERS: [(&str, Reach); 12] = [
     ("errorontransportcreationforincomingconnection", Reach::Trace(6_000)),
     // Apache, whose next line has what OpenSSL says
     ("inhandshake(server", Reach::Trace(400)),
-    // bindings of OpenSSL by the name of its function
+    // Node.js
+    ("tlsclienterror", Reach::Trace(1_000)),
+    // functions of OpenSSL, and bindings by the name of one
+    ("tlsprocessclientcertificate", Reach::Line),
     ("sslaccept", Reach::Line),
     // openssl s_server -Verify, gnutls-serv
     ("mustreturnacertificate", Reach::All),
@@ -82,7 +85,7 @@ const SERVERS: [(&str, Reach); 12] = [
 ];
 
 /// What clients alone print around what they have to say.
-const CLIENTS: [&str; 38] = [
+const CLIENTS: [&str; 40] = [
     "curl:(",
     "opensslsslread",
     "opensslsslconnect",
@@ -122,7 +125,9 @@ const CLIENTS: [&str; 38] = [
     "failedtoconnect",
     "noconnectionestablished",
     "upstreamconnecterror",
-    // bindings of OpenSSL by the name of its function
+    // functions of OpenSSL, and bindings by the name of one
+    "tlsprocessservercertificate",
+    "tlspostprocessservercertificate",
     "sslconnect",
     // openssl s_client, gnutls-cli
     "connected(0000",
@@ -139,8 +144,9 @@ fn by_server(seen: &Seen, place: &Range<usize>) -> bool {
             Reach::Line => LOGGED,
         };
         let start = nearer(seen, place.start.saturating_sub(far + mark.len()));
-        let at = seen.text()[start..place.start].rfind(mark).map(|at| start + at);
-        at.is_some_and(|at| *reach != Reach::Line || seen.one_line(at, place.start))
+        let at = seen.text()[start..place.end].rfind(mark).map(|at| start + at);
+        let one_line = |at: usize| seen.one_line(at.min(place.start), at.max(place.start));
+        at.is_some_and(|at| *reach != Reach::Line || one_line(at))
     })
 }
 
