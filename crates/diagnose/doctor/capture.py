@@ -39,6 +39,9 @@ def version(command):
     return re.sub(r"\s+", " ", (done.stdout + done.stderr).decode().splitlines()[0])
 
 
+APACHE = os.environ.get("APACHE", "")
+APACHE_RUN = f"LD_LIBRARY_PATH={APACHE}/usr/lib/x86_64-linux-gnu {APACHE}/usr/sbin/apache2"
+
 VERSIONS = {
     "curl": version("curl --version | cut -d' ' -f1-4"),
     "nginx": version("nginx -v"),
@@ -55,6 +58,8 @@ VERSIONS = {
     "haproxy": version("/usr/sbin/haproxy -v | head -1"),
     "gnutls-serv": version("gnutls-serv --version | head -1"),
     "chromium": version("chromium --version 2>/dev/null"),
+    # by the folder in APACHE into which the packages apache2-bin, libapr1 and libaprutil1 were unpacked, where it is not installed
+    "apache": version(f"{APACHE_RUN} -v | head -1 | sed 's/Server version: //'"),
     # a newer Go, by its path in GO
     "go-newer": version(os.environ.get("GO", "go") + " version"),
 }
@@ -594,6 +599,8 @@ def further(good, client, strict):
     local("node-p12-legacy", "node", "node -e \"require('tls').createSecureContext({pfx: require('fs').readFileSync('rc2.p12'), passphrase: 'secret'})\" 2>&1 | grep Error")
     more(go, good, client, strict)
     sides(good, client, strict)
+    callers(good, strict)
+    apaches(good, client)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -819,6 +826,77 @@ def sides(good, client, strict):
     local("chrome-no-host", "chromium", browse.format("https://nobody.invalid/"))
 
 
+def callers(good, strict):
+    """What nginx logs of callers that leave, wait or speak something else, and of backends that do; what other servers say of such."""
+    call_nginx = "/usr/bin/python3 -c \"import socket, ssl, struct, time; raw = socket.create_connection(('127.0.0.2', PORT)); {}; time.sleep(0.3)\""
+    reset = "raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0)); raw.close()"
+
+    def send(*lines):
+        return f"raw.sendall(b'{lines[0]}'" + "".join(f" + bytes([13, 10]) + b'{line}'" for line in lines[1:]) + "); "
+
+    get = send("GET / HTTP/1.1", f"Host: {HOST}", "", "")
+    plain, tls = "listen 127.0.0.2:OWN; location / { return 200 in; }", "listen 127.0.0.2:OWN ssl; location / { return 200 in; }"
+    wrap = f"context = ssl.create_default_context(cafile='ca.crt'); raw = context.wrap_socket(raw, server_hostname='{HOST}'); "
+    quick = " client_header_timeout 1s; client_body_timeout 1s; send_timeout 1s;"
+    kept = [word for word in Nginx.QUIET if word != "keepalive"]
+
+    def logged(name, words, lines, quiet=Nginx.QUIET):
+        call(f"nginx-{name}", "nginx", call_nginx.format(words), Nginx("server", lines, quiet), log=True)
+
+    logged("kept-reset", f"{get}raw.recv(999); {reset}", plain, kept)
+    logged("kept-closed", f"{get}raw.recv(999); raw.close()", plain, kept)
+    logged("reset-while-waiting", f"time.sleep(0.1); {reset}", plain)
+    logged("reset-in-handshake", f"time.sleep(0.1); {reset}", tls)
+    logged("reset-mid-handshake", f"raw.sendall(bytes([22, 3, 1, 2, 0, 1, 0])); time.sleep(0.1); {reset}", tls)
+    logged("slow-asking", f"{wrap}time.sleep(1.5)", tls + quick)
+    logged("slow-headers", send("GET / HTTP/1.1", f"Host: {HOST}", "") + "time.sleep(1.5)", plain + quick)
+    for name, words in [("sends-no-http", send("SSH-2.0-OpenSSH_9.2", "")), ("sends-tls", "raw.sendall(bytes([22, 3, 1, 2, 1, 1, 3, 3])); "), ("sends-proxy-line", send("PROXY TCP4 192.0.2.1 127.0.0.2 40000 443", ""))]:
+        logged(name, words + "time.sleep(0.1)", plain)
+    logged("http2-other", f"context = ssl.create_default_context(cafile='ca.crt'); context.set_alpn_protocols(['h2']); raw = context.wrap_socket(raw, server_hostname='{HOST}'); {get}time.sleep(0.3)", tls.replace("ssl;", "ssl http2;"))
+    logged("no-proxy-line", get + "time.sleep(0.1)", tls.replace("ssl;", "ssl proxy_protocol;"))
+    logged("no-protocol", f"context = ssl.create_default_context(cafile='ca.crt'); context.set_alpn_protocols(['spdy/9']); raw = context.wrap_socket(raw, server_hostname='{HOST}')", tls)
+    (WORK / "large").write_bytes(b"x" * 30_000_000)
+    large = plain.replace("return 200 in;", f"root {WORK}; try_files /large =404;")
+    logged("answer-reset", f"{get}raw.recv(999); {reset}", large)
+    logged("answer-slow", f"{get}time.sleep(1.8)", large + quick)
+    for number, name in [(40, "handshake-failure"), (60, "unnamed")]:
+        call(f"nginx-alert-{name}", "nginx", f"/usr/bin/python3 refuse.py PORT {number}", Nginx("server", MUTUAL), log=True)
+    with Silent() as behind:
+        passed = plain.replace("return 200 in;", f"proxy_pass http://127.0.0.1:{behind.port};")
+        waited = [word for word in Nginx.QUIET if word != "epoll"]
+        logged("gave-up", f"{get}time.sleep(0.2); raw.close()", passed, waited)
+        logged("gave-up-reset", f"{get}time.sleep(0.2); {reset}", passed, waited)
+        logged("body-cut", send("POST / HTTP/1.1", f"Host: {HOST}", "Content-Length: 100", "", "abc") + "time.sleep(0.1); raw.close()", passed)
+        logged("body-reset", send("POST / HTTP/1.1", f"Host: {HOST}", "Content-Length: 100", "", "abc") + f"time.sleep(0.1); {reset}", passed)
+    browse = "chromium --headless --no-sandbox --disable-gpu --dump-dom {} 2>&1 | grep -o 'ERR_[A-Z_]*' | head -1"
+    for name, behind in [("empty", Nginx("server", "return 444;")), ("closed", Speaking(b""))]:
+        call(f"chrome-{name}", "chromium", browse.format("--ignore-certificate-errors --host-resolver-rules='MAP x.example.test 127.0.0.1' https://x.example.test:PORT/"), behind)
+    make("no-ca", "/CN=No Authority", "ca", "basicConstraints=critical,CA:FALSE\\nkeyUsage=critical,digitalSignature\\n")
+    make("under-no-ca", f"/CN={HOST}", "no-ca", f"subjectAltName=DNS:{HOST}\\nextendedKeyUsage=serverAuth\\n")
+    must("cat under-no-ca.crt no-ca.crt > sent-no-ca.crt; cp under-no-ca.key sent-no-ca.key")
+    call("curl-no-authority", "curl", f"{CURL} --cacert ca.crt {URL}", Nginx("sent-no-ca", "ssl_protocols TLSv1.2 TLSv1.3;"))
+    call("curl-server-old", "curl", f"{CURL} --cacert ca.crt {URL}", Server("-cert server.crt -key server.key -tls1_1 -cipher ALL:@SECLEVEL=0"))
+    for name in ["stranger", "expired"]:
+        call(f"node-server-{name}", "node", f"{CURL} --cacert ca.crt --cert {name}.crt --key {name}.key {URL}", Logging("node serve.js PORT"), log=True)
+    call("gnutls-serves-none-12", "gnutls-serv", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Logging("stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert", quiet=("Processed", "listening", "Exiting")), log=True)
+    call("openssl-client-self-signed", "openssl", "openssl s_client -connect localhost:PORT -CAfile ca.crt 2>&1 | head -5", Nginx("self", MUTUAL))
+    call("go-server-no-cipher", "go", f"{CURL} -k --tls-max 1.2 --ciphers AES256-SHA256 {URL}", Logging("./serve PORT"), log=True)
+    call_any = call_nginx.replace("127.0.0.2", "127.0.0.1")
+    call("python-serves-reset", "python3", call_any.format(f"raw.sendall(b'GET / '); time.sleep(0.1); {reset}"), Logging("/usr/bin/python3 -m http.server --bind 127.0.0.1 PORT", quiet=("    ", "-----")), log=True)
+    call("go-server-reset", "go", call_any.format(f"raw.sendall(bytes([22, 3, 1, 2, 0, 1])); time.sleep(0.1); {reset}"), Logging("./serve PORT"), log=True)
+    (WORK / "wrap.py").write_text(
+        "import socket, ssl, sys\ncontext = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile='ca.crt')\ncontext.verify_mode = ssl.CERT_REQUIRED\n"
+        "context.load_cert_chain('server.crt', 'server.key')\nlistener = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+        "listener.accept()\nraw, caller = listener.accept()\ntls = context.wrap_socket(raw, server_side=True)\n"
+    )
+    call("python-wraps-stranger", "python3", f"{CURL} --cacert ca.crt --cert stranger.crt --key stranger.key {URL}", Logging("/usr/bin/python3 wrap.py PORT", quiet=()), log=True)
+    for name, behind in [("no-http", Speaking(b"220 mail.example.test ESMTP\r\n")), ("speaks-tls", Logging("java Serve.java PORT server.p12"))]:
+        if not wanted(f"nginx-upstream-{name}"):
+            continue
+        with behind:
+            logged(f"upstream-{name}", f"{get}raw.recv(999)", plain.replace("return 200 in;", f"proxy_pass http://127.0.0.1:{behind.port};"))
+
+
 # shows a certificate and signs with the key of another one
 GO_BAD_SIGNATURE = f"""package main
 
@@ -834,6 +912,92 @@ func main() {{
 	raw.Read(make([]byte, 99))
 }}
 """
+
+
+class Apache:
+    """A real Apache for one sample, by what it logs at level info, or by what it says of its configuration."""
+
+    QUIET = ("AH01964", "AH01998", "AH00129", "AH00489", "AH00094", "AH01887", "AH01876", "AH00492", "resuming", "configured")
+
+    def __init__(self, lines, pair="server", key="server", quiet=()):
+        self.quiet = self.QUIET + quiet
+        probe = socket.socket()
+        probe.bind(("127.0.0.1", 0))
+        self.port = probe.getsockname()[1]
+        probe.close()
+        self.folder = WORK / "apache"
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        modules = "".join(f"LoadModule {name}_module {APACHE}/usr/lib/apache2/modules/mod_{name}.so\n" for name in ("mpm_event", "authz_core", "ssl", "socache_shmcb") if f"#{name}" not in lines)
+        (self.folder / "httpd.conf").write_text(
+            f"ServerName {HOST}\nServerRoot {WORK}\nPidFile {self.folder}/pid\nDefaultRuntimeDir {self.folder}\nMutex sem\n{modules}ErrorLog {self.folder}/log\nLogLevel info\n"
+            f"Listen 127.0.0.1:{self.port}\nDocumentRoot {self.folder}\n<VirtualHost 127.0.0.1:{self.port}>\nSSLEngine on\nSSLCertificateFile {WORK}/{pair}.crt\nSSLCertificateKeyFile {WORK}/{key}.key\n"
+            f"SSLCACertificateFile {WORK}/ca.crt\n{lines}\n</VirtualHost>\n"
+        )
+        self.command = f"{APACHE_RUN} -X -f {self.folder}/httpd.conf"
+
+    def __enter__(self):
+        self.child = subprocess.Popen(["sh", "-c", "exec env " + self.command], stderr=subprocess.DEVNULL)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                break
+            except OSError:
+                assert self.child.poll() is None, "Apache ended"
+                time.sleep(0.005)
+        time.sleep(0.3)
+        (self.folder / "log").write_text("")
+        return self
+
+    def __exit__(self, *_):
+        time.sleep(0.3)
+        self.child.terminate()
+        self.child.wait()
+
+    def log(self):
+        lines = (self.folder / "log").read_text(errors="replace").replace("\0", "").splitlines()
+        return [line for line in lines if not any(word in line for word in self.quiet)]
+
+    def refuses(self):
+        done = run(self.command.replace("-X", "-t"))
+        said = (done.stderr + done.stdout).decode(errors="replace")
+        if "Syntax OK" in said:
+            run(self.command)
+            said += (self.folder / "log").read_text(errors="replace")
+        return "\n".join(line for line in said.splitlines() if "Syntax OK" not in line and "AH00015" not in line and "AH00016" not in line)
+
+
+def apaches(good, client):
+    """What Apache logs of those whom it refuses, and says of its configuration."""
+    asks = "SSLVerifyClient require\nSSLVerifyDepth 1"
+    none = f"{CURL} --cacert ca.crt {URL}"
+    listed = "SSLVerifyClient require\nSSLCARevocationCheck chain\nSSLCARevocationFile"
+    for name, command, lines in [
+        ("stranger", client("stranger"), asks),
+        ("expired", client("expired"), asks),
+        ("server-only", client("server-only"), asks),
+        ("alone", client("alone"), asks),
+        ("revoked", good, f"{listed} {WORK}/revoking.crl"),
+        ("list-ended", good, f"{listed} {WORK}/ended.crl"),
+        ("list-missing", good, f"{listed} {WORK}/of-other.crl"),
+        ("depth", client("below-sent"), asks.replace("Depth 1", "Depth 0")),
+        ("none", none, asks),
+        ("untrusted", f"{CURL} {URL}", asks),
+        ("plain", f"{CURL} http://{HOST}:PORT/", asks),
+        ("left", "/usr/bin/python3 -c \"import socket, time; raw = socket.create_connection(('127.0.0.1', PORT)); raw.sendall(bytes([22, 3, 1, 2, 0, 1])); time.sleep(0.1)\"", asks),
+        ("late-none", none, f'<Location "/">\nSSLVerifyClient require\n</Location>'),
+        ("late-none-12", none.replace("-m 9", "-m 9 --tls-max 1.2"), f'<Location "/">\nSSLVerifyClient require\n</Location>'),
+        ("late-stranger", client("stranger").replace("-m 9", "-m 9 --tls-max 1.2"), '<Location "/">\nSSLVerifyClient require\n</Location>'),
+        ("late-python", "/usr/bin/python3 -c \"import ssl, urllib.request; context = ssl.create_default_context(cafile='ca.crt'); context.load_cert_chain('client.crt', 'client.key'); urllib.request.urlopen('https://localhost:PORT/', context=context)\"", f'<Location "/">\nSSLVerifyClient require\n</Location>'),
+    ]:
+        call(f"apache-{name}", "apache", command, Apache(lines), log=True)
+    # as it is pasted without the line behind it
+    call("apache-handshake", "apache", none, Apache(asks, quiet=("SSL Library Error",)), log=True)
+    if wanted("body-apache-plain"):
+        call("body-apache-plain", "apache", f"{CURL} http://{HOST}:PORT/", Apache(asks))
+    for name, lines, pair, key in [("key-mismatch", "", "server", "client"), ("file-missing", "", "none", "server"), ("no-module", "#ssl", "server", "server"), ("key-locked", "", "client", "locked"), ("no-pem", "", "server", "garbage")]:
+        if wanted(f"apache-{name}"):
+            save(f"apache-{name}", "apache", "apache2 -t, and apache2 where that finds nothing", Apache(lines, pair, key).refuses())
 
 
 class Haproxy:

@@ -15,6 +15,7 @@ use core::ops::Range;
 use text::{Lang, Message};
 
 use seen::{Pattern, Seen};
+use side::{Side, Sides};
 
 /// Something that was recognised in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Recognised {
     pub until: usize,
     /// What among the loaded certificates and lists explains it.
     pub facts: Vec<Fact>,
+    /// What it means if a server printed it, where both sides print it and nothing tells who did.
+    pub of_server: Option<&'static Entry>,
 }
 
 /// What the doctor says.
@@ -54,7 +57,8 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     // ASCII alone, so that places stay the same
     let small = message.to_ascii_lowercase();
     let particular = entries().iter().filter(|entry| !entry.general);
-    let mut found: Vec<Hit> = particular.flat_map(|entry| hits(entry, &seen, &small)).collect();
+    let sides = Sides::of(&seen);
+    let mut found: Vec<Hit> = particular.flat_map(|entry| hits(entry, &seen, &sides, &small)).collect();
     // what a more telling message contains is not told apart from it
     found.sort_by_key(|hit| (core::cmp::Reverse(hit.weight), hit.place.start));
     let mut kept: Vec<Hit> = Vec::new();
@@ -80,13 +84,14 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         };
         let all = entry.patterns.iter().flat_map(|pattern| pattern.all(&seen).take(ASKED));
         let open = all.into_iter().find(|(place, _)| !known(place));
-        kept.extend(open.map(|(place, weight)| Hit { place, weight, entry }));
+        kept.extend(open.map(|(place, weight)| Hit { place, weight, entry, of_server: None }));
     }
     let recognised = kept.into_iter().map(|hit| Recognised {
         line: passed_over + seen.line(hit.place.start),
         until: passed_over + seen.line(hit.place.end.saturating_sub(1)),
-        facts: loaded.facts(&hit.entry.asks),
+        facts: loaded.facts(hit.of_server.into_iter().chain([hit.entry]).flat_map(|entry| &entry.asks)),
         entry: hit.entry,
+        of_server: hit.of_server,
     });
     Diagnosis { recognised: recognised.collect(), cut: start > 0 }
 }
@@ -106,26 +111,32 @@ struct Hit {
     /// How telling it is.
     weight: usize,
     entry: &'static Entry,
+    /// What it means if a server printed it.
+    of_server: Option<&'static Entry>,
 }
 
 /// Of how many places of one message it is asked who printed it.
 const ASKED: usize = 64;
 
 /// Where an entry is told of, and what is told in its place where a server printed what both sides print.
-fn hits(entry: &'static Entry, seen: &Seen, small: &str) -> Vec<Hit> {
+fn hits(entry: &'static Entry, seen: &Seen, sides: &Sides<'_>, small: &str) -> Vec<Hit> {
+    let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
+    let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
     let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen));
     let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
     let alert = entry.alert.iter().filter_map(|alert| alert.find(seen, small));
-    let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
-    let (served, asked): (Vec<_>, Vec<_>) =
-        either.chain(alert).partition(|(place, _)| mirror.is_some() && side::by_server(seen, place));
+    let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();
+    let mut served: Vec<Hit> = Vec::new();
+    for found in either.chain(alert) {
+        match (mirror, mirror.map(|_| sides.at(&found.0))) {
+            (Some(mirror), Some(Side::Server)) => served.push(hit(found, mirror, None)),
+            (mirror, Some(Side::Unknown)) => own.push(hit(found, entry, mirror)),
+            _ => own.push(hit(found, entry, None)),
+        }
+    }
     // of those that tell as much the first
-    let best = |hits: Vec<(Range<usize>, usize)>, entry: &'static Entry| {
-        let best = hits.into_iter().rev().max_by_key(|(_, weight)| *weight);
-        best.map(|(place, weight)| Hit { place, weight, entry })
-    };
-    let own = best(sure.chain(asked).collect(), entry);
-    own.into_iter().chain(mirror.and_then(|mirror| best(served, mirror))).collect()
+    let best = |hits: Vec<Hit>| hits.into_iter().rev().max_by_key(|hit| hit.weight);
+    best(own).into_iter().chain(best(served)).collect()
 }
 
 /// Whether a pattern, as the data file writes it, stands in a message.
@@ -155,13 +166,20 @@ impl Diagnosis {
             "error", "fail", "fatal", "alert", "refused", "denied", "invalid", "unable", "cannot", "[crit]",
             "[emerg]", "오류", "실패", "거부",
         ];
+        // what stands around the words: frames of a trace, the way in which curl explains itself, an orderly end
+        const AROUND: [&str; 3] = ["at ", "curl failed to verify the legitimacy", "emitted 'error' event"];
         // the same may be said on several lines, of which one was taken
         let lines = message.lines().enumerate().map(|(place, line)| (place + 1, line));
         lines.filter(move |(number, line)| {
             let lower = line.to_lowercase();
             let known = |one: &Recognised| (one.line..=one.until).contains(number);
             let again = || particularly_known(line);
-            TELLING.iter().any(|word| lower.contains(word)) && !self.recognised.iter().any(known) && !again()
+            let around = AROUND.iter().any(|words| lower.trim_start().starts_with(words))
+                || lower.contains("tls alert, close notify");
+            !around
+                && TELLING.iter().any(|word| lower.contains(word))
+                && !self.recognised.iter().any(known)
+                && !again()
         })
     }
 

@@ -147,7 +147,7 @@ fn several_messages_are_told_apart_and_others_are_unknown() {
         assert_eq!(doctor(text, &Loaded::nothing()), Diagnosis::default(), "{text}");
     }
     // lines that tell of a failure and are not recognised are told apart from those that are, and from the rest
-    let message = "* Trying 127.0.0.1:443...\ncurl: (58) could not load PEM client certificate from a\nfatal: no such thing\nbye";
+    let message = "* Trying 127.0.0.1:443...\ncurl: (58) could not load PEM client certificate from a\nfatal: no such thing\nbye\n    at Alert.createSSLException(Alert.java:131)\n* TLSv1.2 (IN), TLS alert, close notify (256):\ncurl failed to verify the legitimacy of the server and therefore could not";
     let found = doctor(&format!("{message}\n{log}"), &Loaded::nothing());
     let open: Vec<usize> = found.unrecognised(message).map(|(line, _)| line).collect();
     assert_eq!(open, [3]);
@@ -222,10 +222,13 @@ fn what_is_loaded_explains_a_message() {
             true,
             false,
         ),
-        ("Get: x509: certificate has expired or is not yet valid", false, true),
+        ("Get \"https://api.example.test/\": x509: certificate has expired or is not yet valid", false, true),
     ] {
-        assert_eq!(!facts(&[&ca.der, &ended.der], &[], message).is_empty(), of_client, "{message}");
-        assert_eq!(!facts(&[&ca.der, &served.der], &[], message).is_empty(), of_server, "{message}");
+        let told = |der: &[u8]| {
+            facts(&[&ca.der, der], &[], message).iter().any(|fact| matches!(fact, Fact::Expired(..)))
+        };
+        assert_eq!(told(&ended.der), of_client, "{message}");
+        assert_eq!(told(&served.der), of_server, "{message}");
         assert!(!facts(&[&ended_ca.der], &[], message).is_empty(), "{message}: the authority");
         assert_eq!(facts(&[&ca.der], &[], message), [], "{message}");
     }
@@ -233,7 +236,8 @@ fn what_is_loaded_explains_a_message() {
         let twins = [Fact::Twins("CN=Test CA".to_owned())];
         assert_eq!(facts(&[&ca.der, &twin.der], &[], refused), twins, "{refused}");
         assert_eq!(facts(&[&alone.der], &[], refused), [Fact::Alone("alone".to_owned())], "{refused}");
-        assert_eq!(facts(&[&alone_server.der], &[], refused), [], "{refused}");
+        let not_for_clients = Fact::NotForClients("alone".to_owned());
+        assert_eq!(facts(&[&alone_server.der], &[], refused), [not_for_clients], "{refused}");
         assert!(
             matches!(&facts(&[&ended.der], &[], refused)[..], [Fact::Expired(title, _)] if title == "late")
         );
@@ -246,6 +250,67 @@ fn what_is_loaded_explains_a_message() {
     for fact in facts(&[&ca.der, &twin.der], &[], issuer) {
         for lang in Lang::ALL {
             assert!(fact.message(lang).problem.contains("CN=Test CA"));
+        }
+    }
+}
+
+/// Whatever a server may refuse is named where it is loaded, beside the same of the other side and beside what is in order.
+#[test]
+fn a_refusal_without_a_reason_is_explained_by_what_is_loaded() {
+    const BODY: &str = "<title>400 The SSL certificate error</title>";
+    let (ca, twin) = (issue(&Wish::authority("Test CA"), None), issue(&Wish::authority("Test CA"), None));
+    let good = issue(&Wish::client("good"), Some(&ca));
+    let gone = issue(&Wish::client("gone"), Some(&ca));
+    let served = issue(&Wish::server("served", &["served.example.test"]), Some(&ca));
+    let early = issue(&Wish { from: 9, until: 20, ..Wish::client("early") }, Some(&ca));
+    let early_server =
+        issue(&Wish { from: 9, until: 20, ..Wish::server("later", &["later.example.test"]) }, Some(&ca));
+    let revoking = list(&ca, &[&gone], -2, 30);
+    let facts = |ders: &[&[u8]], lists: &[&[u8]], message: &str| {
+        let pool = Pool::from_der(ders.iter().copied(), lists.iter().copied());
+        let found = doctor(message, &Loaded::of(&pool, now()));
+        found.recognised.into_iter().next().expect("recognised").facts
+    };
+    // a revoked one beside its list, and without
+    let revoked = facts(&[&ca.der, &gone.der], &[&revoking], BODY);
+    assert!(matches!(&revoked[..], [Fact::Revoked(title, _)] if title == "gone"), "{revoked:?}");
+    assert_eq!(facts(&[&ca.der, &gone.der], &[], BODY), []);
+    assert_eq!(facts(&[&ca.der, &good.der], &[&revoking], BODY), []);
+    // the authority of the same name with another key
+    let other_key = Fact::OtherKey("good".to_owned(), "CN=Test CA".to_owned());
+    assert_eq!(facts(&[&twin.der, &good.der], &[], BODY), [other_key]);
+    assert_eq!(facts(&[&ca.der, &good.der], &[], BODY), []);
+    // one for servers alone, unless there is one for clients too
+    let not_for_clients = Fact::NotForClients("served".to_owned());
+    assert_eq!(facts(&[&ca.der, &served.der], &[], BODY), [not_for_clients]);
+    assert_eq!(facts(&[&ca.der, &served.der, &good.der], &[], BODY), []);
+    let purpose = "curl: (60) SSL certificate problem: unsuitable certificate purpose";
+    assert_eq!(facts(&[&ca.der, &good.der], &[], purpose), [Fact::NotForServers("good".to_owned())]);
+    assert_eq!(facts(&[&ca.der, &good.der, &served.der], &[], purpose), []);
+    // one that begins later, of the side that is spoken of
+    let begins = facts(&[&ca.der, &early.der], &[], BODY);
+    assert!(matches!(&begins[..], [Fact::Early(title, _)] if title == "early"), "{begins:?}");
+    let called = "curl: (60) SSL certificate problem: certificate is not yet valid";
+    assert_eq!(facts(&[&ca.der, &early.der], &[], called), []);
+    let begins = facts(&[&ca.der, &early_server.der], &[], called);
+    assert!(matches!(&begins[..], [Fact::Early(title, _)] if title == "later"), "{begins:?}");
+    // where the side is not known, of either side
+    let bare = "certificate verify failed: certificate has expired (_ssl.c:1006)";
+    let ended = issue(&Wish { until: -1, ..Wish::client("late") }, Some(&ca));
+    let told = facts(&[&ca.der, &ended.der], &[], bare);
+    assert!(matches!(&told[..], [Fact::Expired(title, _)] if title == "late"), "{told:?}");
+    assert_eq!(facts(&[&ca.der, &ended.der], &[], &format!("<urlopen error {bare}>")), []);
+    for fact in [
+        revoked,
+        begins,
+        facts(&[&twin.der, &good.der], &[], BODY),
+        facts(&[&ca.der, &served.der], &[], BODY),
+    ]
+    .concat()
+    {
+        for lang in Lang::ALL {
+            let message = fact.message(lang);
+            assert!(message.problem.contains('“') && !message.remedy.is_empty(), "{message:?}");
         }
     }
 }

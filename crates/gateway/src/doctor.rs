@@ -67,6 +67,8 @@ fn as_json(found: &Diagnosis, lang: Lang) -> String {
             "line": one.line,
             "says": one.entry.says,
             "means": one.entry.means(lang),
+            "if_server_means": one.of_server.map(|entry| entry.means(lang)),
+            "if_server_remedy": one.of_server.map(|entry| entry.remedy(lang)),
             "loaded": facts,
             "causes": one.entry.causes(lang),
             "tell_apart": one.entry.tell(lang),
@@ -95,12 +97,21 @@ fn as_lines(found: &Diagnosis, lang: Lang) -> String {
         lines.extend(Diagnosis::questions(lang).iter().map(|question| format!("- {question}")));
     }
     for one in &found.recognised {
-        let who = match one.entry.says {
-            Says::Server => say::says_server(lang),
-            Says::Client => say::says_client(lang),
-            Says::Tool => say::says_tool(lang),
-        };
-        lines.push(format!("{who} {}", one.entry.means(lang)));
+        match one.of_server {
+            Some(entry) => {
+                lines.push(say::says_either(lang).to_owned());
+                lines.push(say::if_client(lang, &one.entry.means(lang)));
+                lines.push(say::if_server(lang, &entry.means(lang), &entry.remedy(lang)));
+            }
+            None => {
+                let who = match one.entry.says {
+                    Says::Server => say::says_server(lang),
+                    Says::Client => say::says_client(lang),
+                    Says::Tool => say::says_tool(lang),
+                };
+                lines.push(format!("{who} {}", one.entry.means(lang)));
+            }
+        }
         for fact in &one.facts {
             let message = fact.message(lang);
             lines.push(format!("! {} {}", message.problem, message.remedy));

@@ -52,6 +52,33 @@ fn messages_are_explained_with_what_is_loaded() {
     assert_eq!(found["questions"], serde_json::json!([]));
 }
 
+/// What both sides print alike is told of as both where nothing tells the side, and as one where something does.
+#[test]
+fn where_the_side_is_not_known_both_are_told_of() {
+    let folder = TempDir::new();
+    let bare =
+        "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1006)";
+    let called = format!("urllib.error.URLError: <urlopen error {bare}>");
+    for (locale, either, if_server) in [
+        ("C", "A client or a server says", "If a server printed it: A server"),
+        ("ko_KR.UTF-8", "클라이언트나 서버의 말이에요", "서버가 출력했다면: 서버(OpenSSL"),
+    ] {
+        let said = String::from_utf8(doctor(&folder, locale, &[], bare).stdout).unwrap();
+        assert!(said.starts_with(either) && said.contains(if_server), "{said}");
+        for message in [called.as_str(), "curl: (60) SSL certificate problem: certificate has expired"] {
+            let said = String::from_utf8(doctor(&folder, locale, &[], message).stdout).unwrap();
+            assert!(!said.contains(either) && !said.contains(if_server), "{said}");
+            // a client is never told that a server printed it
+            assert!(!said.contains("Printed by a server") && !said.contains("서버(Python"), "{said}");
+        }
+    }
+    let json = |message: &str| -> Value {
+        serde_json::from_slice(&doctor(&folder, "C", &["--json"], message).stdout).unwrap()
+    };
+    assert!(json(bare)["recognised"][0]["if_server_means"].is_string());
+    assert!(json(&called)["recognised"][0]["if_server_means"].is_null());
+}
+
 #[test]
 fn what_is_not_known_is_answered_with_questions() {
     let folder = TempDir::new();

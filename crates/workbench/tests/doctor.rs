@@ -83,6 +83,20 @@ fn what_is_pasted_is_recognised_the_most_telling_first() {
 }
 
 #[test]
+fn what_either_side_may_have_printed_is_told_of_as_both() {
+    let mut desk = desk();
+    let alert = "SSL_read: error:0A000418:SSL routines::tlsv1 alert unknown ca";
+    for (before, title, both) in
+        [("", "Line 1: a client or a server says", true), ("curl: (56) ", "Line 1: the client says", false)]
+    {
+        paste(&mut desk, &format!("{before}{alert}"));
+        let said = said(&desk);
+        assert!(said.document.0[0].title.as_deref().is_some_and(|told| told.starts_with(title)), "{said:?}");
+        assert_eq!(words(&said).contains("If a server printed it: The server received alert 48"), both);
+    }
+}
+
+#[test]
 fn what_is_not_known_says_so_and_asks_on() {
     let mut desk = desk();
     paste(&mut desk, "it does not work since yesterday");

@@ -9,6 +9,7 @@ recognised = { $count ->
 by-server = Line { NUMBER($line) }: the server says
 by-client = Line { NUMBER($line) }: the client says
 by-tool = Line { NUMBER($line) }: a program says, before anything is sent
+by-either = Line { NUMBER($line) }: a client or a server says, and the text does not tell which
 causes = Likely causes, the likeliest first:
 tell-apart = To tell them apart
 remedy = What to do

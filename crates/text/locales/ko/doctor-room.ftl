@@ -8,6 +8,7 @@ recognised = { $count ->
 by-server = { NUMBER($line) }번째 줄: 서버가 한 말
 by-client = { NUMBER($line) }번째 줄: 클라이언트가 한 말
 by-tool = { NUMBER($line) }번째 줄: 아무것도 보내기 전에 프로그램이 한 말
+by-either = { NUMBER($line) }번째 줄: 클라이언트나 서버가 한 말(어느 쪽인지는 글에 없어요)
 causes = 그럴듯한 원인을 가능성이 큰 것부터 적었어요.
 tell-apart = 구별하는 방법
 remedy = 할 일

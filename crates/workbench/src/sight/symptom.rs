@@ -61,14 +61,22 @@ impl Look {
 }
 
 fn recognised(one: &Recognised, lines: &[&str], lang: Lang) -> Section {
-    let title = match one.entry.says {
-        Says::Server => say::by_server(lang, one.line),
-        Says::Client => say::by_client(lang, one.line),
-        Says::Tool => say::by_tool(lang, one.line),
+    let title = match (one.of_server, one.entry.says) {
+        (Some(_), _) => say::by_either(lang, one.line),
+        (None, Says::Server) => say::by_server(lang, one.line),
+        (None, Says::Client) => say::by_client(lang, one.line),
+        (None, Says::Tool) => say::by_tool(lang, one.line),
     };
     let line = lines.get(one.line - 1).copied().unwrap_or_default();
     let mut blocks = vec![Block::Aside(shortened(line).into())];
-    blocks.push(Block::Paragraph(one.entry.means(lang).into()));
+    match one.of_server {
+        Some(entry) => {
+            let if_client = text::diagnose::if_client(lang, &one.entry.means(lang));
+            let if_server = text::diagnose::if_server(lang, &entry.means(lang), &entry.remedy(lang));
+            blocks.extend([if_client, if_server].map(|told| Block::Paragraph(told.into())));
+        }
+        None => blocks.push(Block::Paragraph(one.entry.means(lang).into())),
+    }
     // what is loaded explains it: nothing else has to be guessed
     blocks.extend(one.facts.iter().map(|fact| Block::Finding(Verdict::Refused, fact.message(lang))));
     blocks.push(Block::Paragraph(say::causes(lang).into()));
