@@ -97,10 +97,16 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
         match tls::load_all(&loaded, http, question.files) {
             Ok(found) => {
                 servers = found;
-                refusal = whole::fault(&loaded, http, question.files);
+                refusal = whole::fault(&loaded, http, question.files).or_else(|| http.unbindable());
             }
             Err(found) => refusal = Some(found),
         }
+    }
+    let mut starts = refusal.is_none();
+    if let Some(taken) = http.as_ref().filter(|_| starts).and_then(Http::taken) {
+        starts = false;
+        outcome.log("emerg", &format!("bind() to {} failed (98: Address already in use)", taken.text()));
+        outcome.reasons.push(Reason::AddressTaken(taken.text()));
     }
     if let Some(refusal) = refusal {
         outcome.nginx_test = Err(refusal.to_string());
@@ -113,7 +119,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
             return Ok(outcome);
         }
     };
-    let world = World { question, http: http.as_ref(), servers: &servers, command: &command };
+    let world = World { question, http: http.as_ref(), starts, servers: &servers, command: &command };
     match address(&command, question.caller, &mut outcome.assumptions) {
         Ok(url) => world.call_and_follow(url, &mut outcome),
         Err(failure) => outcome.stops(*failure),
@@ -237,6 +243,8 @@ fn refused_connection(host: &str, port: u16) -> String {
 struct World<'a> {
     question: &'a Question<'a>,
     http: Option<&'a Http<'a>>,
+    /// Whether nginx is there.
+    starts: bool,
     servers: &'a [Tls],
     command: &'a Command,
 }
@@ -318,10 +326,10 @@ impl World<'_> {
 
     /// The socket of nginx that the connection reaches.
     fn connect(&self, url: &Url, outcome: &mut Outcome) -> Option<Listen> {
-        let listens =
-            self.http.map(|http| http.servers.iter().flat_map(|server| server.listens.clone()).collect());
-        let listens: Vec<Listen> =
-            if outcome.nginx_test.is_ok() { listens.unwrap_or_default() } else { Vec::new() };
+        let listens: Vec<Listen> = match self.http.filter(|_| self.starts) {
+            Some(http) => http.listens().cloned().collect(),
+            None => Vec::new(),
+        };
         let way = proxy::check(url, self.command, self.question.caller, &listens, &mut outcome.assumptions);
         let reached = match way.and_then(|()| target::of(url, self.command, self.question.caller)) {
             Ok(reached) => reached,
@@ -334,7 +342,7 @@ impl World<'_> {
             outcome.assumptions.push(Assumption::AddressIsThisMachine(reached.host.clone()));
         }
         let found = target::socket(&reached, &listens).cloned();
-        if found.is_none() && outcome.nginx_test.is_ok() && self.question.backends == Backends::Answer {
+        if found.is_none() && self.starts && self.question.backends == Backends::Answer {
             let backends = self.http.map(backend::listens).unwrap_or_default();
             if url.scheme == Scheme::Http && target::socket(&reached, &backends).is_some() {
                 let place = format!("{}:{}", reached.host, reached.port);
@@ -346,7 +354,7 @@ impl World<'_> {
         }
         if found.is_none() {
             outcome.fails(7, unreached(&reached, url));
-            if outcome.nginx_test.is_ok() {
+            if self.starts {
                 outcome.reasons.push(Reason::NobodyListens(reached.port));
             }
         }

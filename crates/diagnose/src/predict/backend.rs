@@ -2,7 +2,6 @@
 
 use core::net::{IpAddr, Ipv4Addr};
 
-use super::target;
 use crate::nginx::item::below;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::value::endpoint::{Endpoint, endpoint};
@@ -21,8 +20,7 @@ pub(super) fn is_own(target: &str, http: &Http<'_>) -> bool {
     let listens: Vec<&Listen> = http.servers.iter().flat_map(|server| &server.listens).collect();
     let own = |backend: Listen| {
         let takes = |listen: &&&Listen| {
-            listen.port == backend.port
-                && backend.address.is_some_and(|address| target::takes(listen, address))
+            listen.port == backend.port && backend.address.is_some_and(|address| listen.takes(address))
         };
         listens.iter().any(|listen| takes(&listen))
     };
@@ -40,13 +38,5 @@ fn listen(place: &str) -> Option<Listen> {
         Endpoint::Name(name, port) if name == "localhost" => (IpAddr::V4(Ipv4Addr::LOCALHOST), port),
         Endpoint::Name(..) | Endpoint::Unix(_) => return None,
     };
-    Some(Listen {
-        address: Some(address),
-        port,
-        unix: None,
-        tls: false,
-        default: false,
-        http2: false,
-        proxy_protocol: false,
-    })
+    Some(Listen::at(address, port))
 }

@@ -46,11 +46,11 @@ pub fn enact(question: &Question<'_>) -> Option<Enacted> {
     let (command, url) = call(question)?;
     let loaded = load_on(question.configuration, question.files);
     let http = Http::of(&loaded)?;
-    let listens: Vec<Listen> = http.servers.iter().flat_map(|server| server.listens.clone()).collect();
+    let listens: Vec<Listen> = http.listens().cloned().collect();
     let reached = target::of(&url, &command, question.caller).ok()?;
     let socket = target::socket(&reached, &listens)?;
     let (on, default) = http.on_socket(socket);
-    let at = http.by_server_name(&on, &url).unwrap_or(default);
+    let at = http.by_server_name(on, &url).unwrap_or(default);
     let server = &http.servers[at];
     let tls = load_shown(&loaded, server, question.files).ok()?;
     if server.rejects() || !http.speaks_tls(socket) {

@@ -51,7 +51,7 @@ impl World<'_> {
     ) -> Option<Met> {
         let (on, default) = http.on_socket(socket);
         // nginx looks at names only where there is a choice
-        let asked = http.by_server_name(&on, url);
+        let asked = http.by_server_name(on, url);
         let at = asked.unwrap_or(default);
         let server = &http.servers[at];
         let version = common(&http.servers[default], client);

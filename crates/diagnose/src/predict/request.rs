@@ -28,7 +28,7 @@ impl World<'_> {
     ) {
         let (on, default) = http.on_socket(socket);
         let host = url.host.strip_suffix('.').unwrap_or(&url.host);
-        let asked = || http.by_name(&on, host);
+        let asked = || http.by_name(on, host);
         // what TLS has named is the server that reads the line of the request
         let reading = met.and_then(|_| url.address().is_none().then(asked).flatten()).unwrap_or(default);
         outcome.logs_to(&http.servers[reading].scope);
@@ -40,9 +40,8 @@ impl World<'_> {
         let path = Request::path_of(url, merged);
         let fits = path.is_some();
         let reached = target::of(url, self.command, self.question.caller).ok();
-        let reached = reached.and_then(|reached| {
-            reached.addresses.into_iter().find(|address| target::takes(socket, *address))
-        });
+        let reached =
+            reached.and_then(|reached| reached.addresses.into_iter().find(|address| socket.takes(*address)));
         let mut request = Request {
             url,
             path: path.unwrap_or_default(),
@@ -58,6 +57,7 @@ impl World<'_> {
                 six @ core::net::IpAddr::V6(_) => six,
             }),
             caller_settled: false,
+            mapped: socket.address.is_some_and(|address| address.is_ipv6()),
             http2,
             http,
             server: reading,
@@ -89,8 +89,8 @@ impl World<'_> {
             outcome.reasons.push(reason);
             return self.refuse(&mut request, reading, code, outcome);
         }
-        let at = http.by_name(&on, &request.host).unwrap_or(default);
-        if open_names(http, &on) {
+        let at = http.by_name(on, &request.host).unwrap_or(default);
+        if open_names(http, on) {
             outcome.assumptions.push(Assumption::NoExpression);
         }
         request.server = at;

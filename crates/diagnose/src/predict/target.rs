@@ -134,14 +134,12 @@ pub(super) fn socket<'a>(reached: &Reached, listens: &'a [Listen]) -> Option<&'a
     reached.addresses.iter().find_map(|address| {
         on_port()
             .find(|listen| listen.address == Some(*address))
-            .or_else(|| on_port().find(|listen| takes(listen, *address)))
+            // before a socket of both families comes one of this family
+            .or_else(|| {
+                let takes = on_port().filter(|listen| listen.takes(*address));
+                takes.min_by_key(|listen| listen.address.map(|own| own.is_ipv4()) != Some(address.is_ipv4()))
+            })
     })
-}
-
-/// Whether a socket takes connections to an address.
-pub(super) fn takes(listen: &Listen, address: IpAddr) -> bool {
-    let same_family = listen.address.map(|own| own.is_ipv4()) == Some(address.is_ipv4());
-    listen.address == Some(address) || listen.is_wildcard() && same_family
 }
 
 #[cfg(test)]

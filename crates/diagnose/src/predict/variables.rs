@@ -32,6 +32,8 @@ pub(super) struct Request<'a> {
     pub(super) caller: Option<IpAddr>,
     /// Whether the header that names the caller has been looked at (`set_real_ip_from`).
     pub(super) caller_settled: bool,
+    /// Whether the caller comes by IPv4 to a socket of IPv6, which calls the address `::ffff:…`.
+    pub(super) mapped: bool,
     /// Whether HTTP/2 is spoken.
     pub(super) http2: bool,
     pub(super) http: &'a Http<'a>,
@@ -175,7 +177,10 @@ impl Request<'_> {
                 Some(Version::V1_0) => "HTTP/1.0",
                 _ => "HTTP/1.1",
             }),
-            "remote_addr" => self.caller.map(|address| address.to_string()),
+            "remote_addr" => self.caller.map(|address| match address {
+                IpAddr::V4(four) if self.mapped && !self.caller_settled => four.to_ipv6_mapped().to_string(),
+                address => address.to_string(),
+            }),
             "remote_user" => Some(self.credentials().map_or_else(String::new, |(user, _)| user)),
             "document_root" => self.root(),
             "request_filename" => self.file_of(&self.path),

@@ -126,6 +126,11 @@ fn start(folder: &TempDir, port: u16) -> Result<Ended, String> {
     let mut child = Ended(nginx(&[]).stderr(Stdio::null()).spawn().expect("nginx is needed for this test"));
     loop {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            // while one address is taken, nginx tries it again and again before it gives up on all
+            let said = |words: &str| log(folder.path()).contains(words);
+            while !said("event method") && child.0.try_wait().expect("a child").is_none() {
+                std::thread::yield_now();
+            }
             return Ok(child);
         }
         if child.0.try_wait().expect("a child").is_some() {

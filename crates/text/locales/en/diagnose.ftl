@@ -93,6 +93,8 @@ wants-proxy-protocol = Port { $port } wants a line of the PROXY protocol before 
     .try = Call the load balancer, give curl --haproxy-protocol, or take proxy_protocol from listen.
 nobody-listens = nginx listens on no address of port { $port } that the call could reach.
     .try = Compare the address and port of the call with the listen directives.
+address-taken = nginx takes the configuration and does not start: another socket of its own already has { $address }.
+    .try = Have each address taken by one socket alone, for example with ipv6only=on beside a listen of IPv4.
 past-mutual-tls = The call goes past mutual TLS to the backend at { $to } itself, where no certificate is asked for.
     .try = Call the address at which certificates are asked for, and see that nobody else can reach the backend.
 no-proxy-there = curl goes through the proxy at { $place }, and nothing listens there.

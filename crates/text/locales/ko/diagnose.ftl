@@ -93,6 +93,8 @@ wants-proxy-protocol = { $port }번 포트는 로드 밸런서가 쓰는 PROXY �
     .try = 로드 밸런서를 호출하거나, curl에 --haproxy-protocol을 주거나, listen에서 proxy_protocol을 빼 주세요.
 nobody-listens = nginx가 이 호출이 닿을 수 있는 { $port }번 포트에서 기다리지 않아요.
     .try = 호출한 주소와 포트를 listen 지시어와 비교해 주세요.
+address-taken = nginx가 설정은 받아들이지만 시작하지 못해요. 자신의 다른 소켓(socket)이 { $address } 주소를 이미 쓰고 있어요.
+    .try = 한 주소를 소켓 하나만 쓰게 해 주세요. 예를 들어 IPv4용 listen이 따로 있으면 ipv6only=on으로 두세요.
 past-mutual-tls = 이 호출은 상호 TLS를 거치지 않고 { $to } 백엔드로 바로 가요. 거기서는 인증서를 묻지 않아요.
     .try = 인증서를 묻는 주소를 호출하고, 다른 사람이 백엔드에 닿을 수 없는지 확인해 주세요.
 no-proxy-there = curl이 { $place } 프록시를 거쳐 가는데, 거기서 기다리는 프로그램이 없어요.
