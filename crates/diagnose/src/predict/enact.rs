@@ -12,7 +12,7 @@ use super::{Question, address, cipher, command, target};
 use crate::curl::{Command, Scheme, Tls as Speech, Url};
 use crate::files::Files;
 use crate::gateway::{Settled, find};
-use crate::nginx::folder::full;
+use crate::nginx::folder::{folder_of, full};
 use crate::nginx::load::load_on;
 use crate::nginx::settings::{Http, Listen, Verify};
 use crate::nginx::tls::load_shown;
@@ -56,7 +56,7 @@ pub fn enact(question: &Question<'_>) -> Option<Enacted> {
     if server.rejects() || !http.speaks_tls(socket) {
         return None;
     }
-    let folder = question.configuration.rfind('/').map_or("", |end| &question.configuration[..=end]);
+    let folder = folder_of(question.configuration);
     let key = full(folder, server.scope.word("ssl_certificate_key")?);
     let groups = server.scope.word("ssl_ecdh_curve").filter(|text| *text != "auto");
     let both = http.offers_http2(socket) || server.is_on("http2");

@@ -250,21 +250,21 @@ impl Request<'_> {
         self.of_table(blocks, name).unwrap_or_else(|| declares(blocks, name).then(String::new))
     }
 
-    /// The value of a header by the name that variables give it: `x_real_ip`. What nginx takes for a broken name it leaves out
-    /// (`underscores_in_headers`, `ignore_invalid_headers`).
-    pub(super) fn header(&self, wanted: &str) -> String {
+    /// Whether nginx takes a name of a header: what is broken it leaves out (`underscores_in_headers`, `ignore_invalid_headers`).
+    pub(super) fn takes_header(&self, name: &str) -> bool {
         let server = &self.http.servers[self.server];
         let underscores = server.is_on("underscores_in_headers");
-        let strict = server.scope.word("ignore_invalid_headers") != Some("off");
-        let taken = |name: &str| {
-            !strict
-                || name.bytes().all(|octet| {
-                    octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_' && underscores
-                })
-        };
+        let usual =
+            |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_' && underscores;
+        server.scope.word("ignore_invalid_headers") == Some("off") || name.bytes().all(usual)
+    }
+
+    /// The value of a header by the name that variables give it: `x_real_ip`.
+    pub(super) fn header(&self, wanted: &str) -> String {
         let named = |name: &str| name.to_ascii_lowercase().replace('-', "_") == wanted;
-        let counts =
-            |line: &&String| line.split([':', ';']).next().is_some_and(|name| named(name) && taken(name));
+        let counts = |line: &&String| {
+            line.split([':', ';']).next().is_some_and(|name| named(name) && self.takes_header(name))
+        };
         let all: Vec<Written<'_>> =
             self.command.headers.iter().filter(counts).filter_map(|line| written(line)).collect();
         // of these nginx joins what was sent several times; of others the first counts
@@ -286,10 +286,7 @@ impl Request<'_> {
 
     /// What curl sends by itself.
     fn by_curl(&self, wanted: &str) -> String {
-        let option = |name: &str| {
-            let found = self.command.others.iter().rev().find(|(known, _)| known == name);
-            found.and_then(|(_, value)| value.clone())
-        };
+        let option = |name: &str| self.command.value_of(name).map(str::to_owned);
         let json = self.command.sent.iter().any(|sent| matches!(sent, Sent::Json(_)));
         let form = self.command.sent.iter().any(|sent| matches!(sent, Sent::Field(_) | Sent::Literal(_)));
         match wanted {
@@ -329,9 +326,9 @@ impl Request<'_> {
         }
         let default = if self.url.scheme == Scheme::Https { 443 } else { 80 };
         if self.url.port == default {
-            self.url.host.clone()
+            self.url.typed.clone()
         } else {
-            format!("{}:{}", self.url.host, self.url.port)
+            format!("{}:{}", self.url.typed, self.url.port)
         }
     }
 

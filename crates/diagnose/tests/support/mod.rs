@@ -154,7 +154,10 @@ pub(crate) fn environment(line: &str) -> (&str, &str) {
 /// Calls by curl.
 fn ask(folder: &TempDir, line: &str) -> Real {
     let (set, line) = environment(line);
-    let own = "--silent --show-error --max-time 20 --output body --write-out '%{http_code}'";
+    // whoever says where the answer is put, has it put there
+    let places = line.split(' ').any(|word| ["-o", "-O", "-OJ", "--output", "--remote-name"].contains(&word));
+    let body = if places { "" } else { "--output body " };
+    let own = format!("--silent --show-error --max-time 20 {body}--write-out '%{{http_code}}'");
     let script = format!("unset SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE; {set} curl {own} {line}");
     drop(std::fs::remove_file(folder.join("body")));
     let said = tool("sh").args(["-c", &script]).in_folder(folder.path()).run();
