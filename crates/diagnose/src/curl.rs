@@ -21,6 +21,8 @@ use deploy::unwritable::shown;
 use pki::secret::Secret;
 use text::{Lang, Message};
 
+use crate::once::once;
+
 /// A command of curl.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Command {
@@ -90,9 +92,9 @@ pub struct Command {
     pub head: bool,
     /// Which HTTP is spoken: `--http1.1`.
     pub http: Option<Http>,
-    /// `--fail` or `--fail-with-body`: statuses from 400 on are failures (exit code 22).
+    /// `--fail`: statuses from 400 on are failures (exit code 22).
     pub fail: bool,
-    /// `--fail-with-body`: what was answered is kept all the same.
+    /// `--fail-with-body`: the same, and what was answered is kept.
     pub keeps_body: bool,
     /// `--location`.
     pub follow: bool,
@@ -179,6 +181,8 @@ pub enum Http {
     V1_1,
     /// HTTP/2, where the server offers it.
     V2,
+    /// HTTP/2 from the first octet on, where no TLS is spoken by which the server could offer it.
+    V2AtOnce,
     /// HTTP/3.
     V3,
 }
@@ -239,7 +243,27 @@ pub(crate) fn written(line: &str) -> Option<Written<'_>> {
     })
 }
 
+/// The name and the value of a header that a line of `--header` has curl send.
+pub(crate) fn written_header(line: &str) -> Option<(&str, &str)> {
+    match written(line)? {
+        Written::LeftOut => None,
+        Written::Value(value) => Some((line.split([':', ';']).next()?, value)),
+    }
+}
+
 impl Command {
+    /// Whether it has one of the options that change nothing here but where they are asked for.
+    #[must_use]
+    pub fn has(&self, option: &str) -> bool {
+        self.others.iter().any(|(name, _)| name == option)
+    }
+
+    /// The last value of one of these options.
+    #[must_use]
+    pub fn value_of(&self, option: &str) -> Option<&str> {
+        self.others.iter().rev().find(|(name, _)| name == option).and_then(|(_, value)| value.as_deref())
+    }
+
     /// A variable that is set before the command on the same line, to more than nothing.
     #[must_use]
     pub fn variable(&self, wanted: &str) -> Option<&str> {
@@ -267,6 +291,13 @@ impl Command {
             None => "GET",
         }
     }
+}
+
+/// What is remarkable about a command line, each once.
+#[must_use]
+pub fn notes(text: &str, lang: Lang) -> Vec<Message> {
+    let notes = read(text).map(|command| command.notes).unwrap_or_default();
+    once(notes.iter().map(|note| note.message(lang)).collect())
 }
 
 /// Reads a command line.

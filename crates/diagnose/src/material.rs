@@ -5,6 +5,7 @@ use bundle::encrypted_key;
 use pki::chain::Member;
 use pki::key::{KeyError, PrivateKey};
 use pki::secret::Secret;
+use pki::verify::openssl::{bits_of_level, digest_bits};
 
 /// One block of PEM (RFC 7468).
 struct Block {
@@ -29,17 +30,26 @@ pub enum Broken {
 /// stands between blocks is passed over.
 fn blocks(file: &[u8]) -> (Vec<Block>, Option<Broken>) {
     let text = String::from_utf8_lossy(file);
-    // the mark that Windows begins texts with is passed over, and what is no letter at the end of a line is not looked at
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // what is no letter at the end of a line is not looked at
     let mut lines =
         text.split('\n').map(|line| line.trim_end_matches(|last: char| last <= ' ' || !last.is_ascii()));
     let mut found = Vec::new();
+    let mut begins = true;
     while let Some(first) = lines.next() {
+        // nor is the mark that Windows begins texts with, where a block is looked for anew
+        let first = first.strip_prefix('\u{feff}').filter(|_| begins).unwrap_or(first);
+        begins = false;
         let label = first.strip_prefix("-----BEGIN ").and_then(|rest| rest.strip_suffix("-----"));
         let Some(label) = label.filter(|label| !label.contains("-----")) else { continue };
         let mut block = format!("{first}\n");
+        let mut blank = 0;
         let end = loop {
             let Some(line) = lines.next() else { return (found, Some(Broken::End)) };
+            // one line without a letter may end what stands before the contents
+            blank += usize::from(line.is_empty());
+            if blank > 1 {
+                return (found, Some(Broken::End));
+            }
             block.push_str(line);
             block.push('\n');
             if line.starts_with("-----END ") {
@@ -52,28 +62,79 @@ fn blocks(file: &[u8]) -> (Vec<Block>, Option<Broken>) {
         }
         let Ok(parsed) = pem::parse(text.expose()) else { return (found, Some(Broken::Letters)) };
         found.push(Block { label: label.to_owned(), text, contents: Secret::new(parsed.into_contents()) });
+        begins = true;
     }
     (found, None)
 }
 
 impl Block {
     fn is_certificate(&self) -> bool {
-        ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"].contains(&self.label.as_str())
+        self.is_plain() || self.label == "TRUSTED CERTIFICATE"
+    }
+
+    /// Whether it is a certificate alone, without what OpenSSL's own form says of the trust in it.
+    fn is_plain(&self) -> bool {
+        ["CERTIFICATE", "X509 CERTIFICATE"].contains(&self.label.as_str())
+    }
+
+    /// The certificate of it, without what stands behind it.
+    fn certificate(&self) -> Option<Vec<u8>> {
+        let contents = self.contents.expose();
+        let whole = if self.is_plain() { contents } else { first_value(contents)? };
+        Member::read(whole).map(|_| whole.to_vec())
     }
 }
 
-/// The certificates of a PEM file up to what OpenSSL stumbles over, and that.
+/// The first value of DER (X.690 section 8.1).
+fn first_value(der: &[u8]) -> Option<&[u8]> {
+    let length = usize::from(*der.get(1)?);
+    let (head, length) = match length.checked_sub(0x80) {
+        None => (2, length),
+        Some(octets) => {
+            let read = der.get(2..2 + octets)?.iter();
+            (2 + octets, read.fold(0_usize, |length, octet| (length << 8) | usize::from(*octet)))
+        }
+    };
+    der.get(..head.checked_add(length)?)
+}
+
+/// The certificates of a PEM file that goes into a store, up to what OpenSSL stumbles over, and that.
 #[must_use]
 pub fn certificates_until(file: &[u8]) -> (Vec<Vec<u8>>, Option<Broken>) {
+    certificates_of(file, |block, _| block.is_certificate())
+}
+
+/// The same of a file with a certificate and what is sent beside it: there OpenSSL's own form counts at the first place alone.
+#[must_use]
+pub fn chain_until(file: &[u8]) -> (Vec<Vec<u8>>, Option<Broken>) {
+    certificates_of(file, |block, is_first| block.is_plain() || is_first && block.is_certificate())
+}
+
+/// Whether a PEM file has a certificate that is no more than that: OpenSSL takes the names of authorities from these alone.
+#[must_use]
+pub fn names_authorities(file: &[u8]) -> bool {
+    blocks(file).0.iter().any(Block::is_plain)
+}
+
+fn certificates_of(file: &[u8], counts: fn(&Block, bool) -> bool) -> (Vec<Vec<u8>>, Option<Broken>) {
     let (blocks, broken) = blocks(file);
     let mut found = Vec::new();
-    for block in blocks.iter().filter(|block| block.is_certificate()) {
-        if Member::read(block.contents.expose()).is_none() {
-            return (found, Some(Broken::Inside));
+    for block in &blocks {
+        if !counts(block, found.is_empty()) {
+            continue;
         }
-        found.push(block.contents.expose().to_vec());
+        let Some(certificate) = block.certificate() else { return (found, Some(Broken::Inside)) };
+        found.push(certificate);
     }
     (found, broken)
+}
+
+/// Whether the digest under a certificate's signature is too weak for a security level; of one that signs itself nobody looks at it
+/// (`ssl_security_cert_sig`).
+#[must_use]
+pub fn is_signed_weakly(der: &[u8], level: u8) -> bool {
+    let weak = |member: &Member| digest_bits(member) < bits_of_level(level);
+    Member::read(der).is_some_and(|member| member.subject != member.issuer && weak(&member))
 }
 
 /// The certificates of a PEM file that OpenSSL would load; `None` where one of them cannot be read.

@@ -10,6 +10,7 @@ mod opened;
 mod pattern;
 pub mod refusal;
 pub mod settings;
+mod socket;
 mod table;
 pub mod tls;
 pub(crate) mod upstream;

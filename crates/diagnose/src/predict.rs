@@ -6,7 +6,7 @@
 
 mod access;
 mod answer;
-mod backend;
+pub(crate) mod backend;
 mod body;
 pub mod cipher;
 pub(crate) mod client;
@@ -16,7 +16,9 @@ pub(crate) mod expression;
 pub mod gateway;
 mod glob;
 mod handshake;
+mod header;
 mod outcome;
+mod output;
 mod phases;
 mod place;
 mod proxy;
@@ -97,10 +99,16 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
         match tls::load_all(&loaded, http, question.files) {
             Ok(found) => {
                 servers = found;
-                refusal = whole::fault(&loaded, http, question.files);
+                refusal = whole::fault(&loaded, http, question.files).or_else(|| http.unbindable());
             }
             Err(found) => refusal = Some(found),
         }
+    }
+    let mut starts = refusal.is_none();
+    if let Some(taken) = http.as_ref().filter(|_| starts).and_then(Http::taken) {
+        starts = false;
+        outcome.log("emerg", &format!("bind() to {} failed (98: Address already in use)", taken.text()));
+        outcome.reasons.push(Reason::AddressTaken(taken.text()));
     }
     if let Some(refusal) = refusal {
         outcome.nginx_test = Err(refusal.to_string());
@@ -113,16 +121,23 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
             return Ok(outcome);
         }
     };
-    let world = World { question, http: http.as_ref(), servers: &servers, command: &command };
+    let world = World { question, http: http.as_ref(), starts, servers: &servers, command: &command };
     match address(&command, question.caller, &mut outcome.assumptions) {
         Ok(url) => world.call_and_follow(url, &mut outcome),
         Err(failure) => outcome.stops(*failure),
+    }
+    if outcome.http_status.is_some_and(|status| status < 100) {
+        outcome.http_status = None;
+        outcome.fails(1, "Unsupported response code in HTTP response".to_owned());
     }
     if let Some(words) = outcome.http_status.and_then(|status| failed_by(&command, status)) {
         outcome.fails(22, words);
         if !command.keeps_body {
             outcome.body_title = None;
         }
+    }
+    if let Some(failure) = output::unwritable(&command, question.caller, &outcome) {
+        outcome.stops(failure);
     }
     if command.head {
         outcome.body_title = None;
@@ -175,12 +190,11 @@ const NOT_FOLLOWED: [&str; 10] = [
 /// The address that is called first, and what is taken for granted of the command.
 fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) -> Result<Url, Box<Failure>> {
     let text = command.urls.first().map_or("", String::as_str);
-    let has = |option: &str| command.others.iter().any(|(name, _)| name == option);
-    let first = if has("globoff") { text.to_owned() } else { glob::first_of(text) };
+    let first = if command.has("globoff") { text.to_owned() } else { glob::first_of(text) };
     if command.urls.len() > 1 || first != text {
         taken.push(Assumption::FirstAddressAlone);
     }
-    let open = NOT_FOLLOWED.into_iter().filter(|option| has(option));
+    let open = NOT_FOLLOWED.into_iter().filter(|option| command.has(option));
     taken.extend(open.map(|option| Assumption::NotFollowed(format!("--{option}"))));
     if let Some(path) = command.sent_files().find(|(_, path)| *path != "-" && files.read(path).is_err()) {
         let words = match path {
@@ -189,13 +203,16 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
         };
         return Err(Box::new(Failure { exit: 26, words, reason: Reason::NothingToSend(path.1.to_owned()) }));
     }
-    if !has("globoff")
+    if !command.has("globoff")
         && let Some(words) = glob::fault(text)
     {
         return Err(Box::new(Failure { exit: 3, words, reason: Reason::BadAddress(text.to_owned()) }));
     }
+    if let Some(failure) = output::unnamed(command, &first) {
+        return Err(Box::new(failure));
+    }
     let url = Url::parse(&first).map(|mut url| {
-        if !has("path-as-is") {
+        if !command.has("path-as-is") {
             url.follow_dots();
         }
         if let Some(upload) = command.upload() {
@@ -216,13 +233,14 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
 
 /// What curl says to a status that is a failure for it (`--fail`).
 fn failed_by(command: &Command, status: u16) -> Option<String> {
-    (command.fail && status >= 400).then(|| format!("The requested URL returned error: {status}"))
+    ((command.fail || command.keeps_body) && status >= 400)
+        .then(|| format!("The requested URL returned error: {status}"))
 }
 
 /// What curl says when nobody takes its connection.
 fn unreached(reached: &target::Reached, url: &Url) -> String {
     let (host, port) = match &reached.unix {
-        Some(_) => (&url.host, url.port),
+        Some(_) => (&url.typed, url.port),
         None => (&reached.host, reached.port),
     };
     refused_connection(host, port)
@@ -237,6 +255,8 @@ fn refused_connection(host: &str, port: u16) -> String {
 struct World<'a> {
     question: &'a Question<'a>,
     http: Option<&'a Http<'a>>,
+    /// Whether nginx is there.
+    starts: bool,
     servers: &'a [Tls],
     command: &'a Command,
 }
@@ -244,13 +264,12 @@ struct World<'a> {
 impl World<'_> {
     /// curl calls, and with `--location` goes on to where it is sent.
     fn call_and_follow(&self, mut url: Url, outcome: &mut Outcome) {
-        let named = self.command.others.iter().find(|(name, _)| name == "max-redirs");
         // curl's own limit; -1 is none, and a circle is found to be one by then
-        let most = named.and_then(|(_, value)| value.as_ref()?.parse().ok()).unwrap_or(50_u16);
+        let most = self.command.value_of("max-redirs").and_then(|text| text.parse().ok()).unwrap_or(50_u16);
         let mut command = self.command.clone();
         for followed in 0..=most {
             World { command: &command, ..*self }.call(&url, outcome);
-            let target = outcome.location.take().filter(|_| self.command.follow);
+            let target = outcome.location.take().filter(|target| self.command.follow && !target.is_empty());
             let Some(next) = target.and_then(|target| url.join(&target).ok()) else { return };
             // of an answer that sends it on, curl keeps nothing but the status
             outcome.body_title = None;
@@ -279,8 +298,7 @@ impl World<'_> {
         let url = &asked.map_or_else(|| url.clone(), |target| Url { path: target.clone(), ..url.clone() });
         let Some(http) = self.http else { return };
         outcome.logs_to(&http.servers[http.on_socket(&socket).1].scope);
-        let announces = self.command.others.iter().any(|(name, _)| name == "haproxy-protocol");
-        if socket.proxy_protocol && !announces {
+        if socket.proxy_protocol && !self.command.has("haproxy-protocol") {
             let exit = if url.scheme == Scheme::Https { 35 } else { 56 };
             outcome.fails(exit, "Recv failure: Connection reset by peer".to_owned());
             outcome.log("error", "broken header");
@@ -309,19 +327,46 @@ impl World<'_> {
             }
             (Scheme::Https, false) => {
                 outcome.fails(35, "error:0A00010B:SSL routines::wrong version number".to_owned());
-                outcome.log("info", "client sent invalid method while reading client request line");
+                let words = match http.offers_http2(&socket) {
+                    true => "invalid connection preface while processing HTTP/2 connection",
+                    false => "client sent invalid method while reading client request line",
+                };
+                outcome.log("info", words);
                 outcome.reasons.push(Reason::NoTlsOnPort(url.port));
             }
+            (Scheme::Http, tls) if self.speaks_another_http(http.offers_http2(&socket) && !tls, outcome) => {}
             (Scheme::Http, _) => self.request(http, &socket, url, None, outcome),
         }
     }
 
+    /// Whether curl and a socket that speaks HTTP/2 alone, or never, do not understand one another: without TLS nobody can ask.
+    fn speaks_another_http(&self, http2_alone: bool, outcome: &mut Outcome) -> bool {
+        let at_once = self.command.http == Some(curl::Http::V2AtOnce);
+        let (exit, words, log) = match (http2_alone, at_once) {
+            (true, false) => (
+                1,
+                "Received HTTP/0.9 when not allowed",
+                "invalid connection preface while processing HTTP/2 connection",
+            ),
+            (false, true) => (
+                52,
+                "Empty reply from server",
+                "client sent invalid request while reading client request line",
+            ),
+            (true, true) | (false, false) => return false,
+        };
+        outcome.fails(exit, words.to_owned());
+        outcome.log("info", log);
+        outcome.reasons.push(if http2_alone { Reason::Http2Alone } else { Reason::NoHttp2 });
+        true
+    }
+
     /// The socket of nginx that the connection reaches.
     fn connect(&self, url: &Url, outcome: &mut Outcome) -> Option<Listen> {
-        let listens =
-            self.http.map(|http| http.servers.iter().flat_map(|server| server.listens.clone()).collect());
-        let listens: Vec<Listen> =
-            if outcome.nginx_test.is_ok() { listens.unwrap_or_default() } else { Vec::new() };
+        let listens: Vec<Listen> = match self.http.filter(|_| self.starts) {
+            Some(http) => http.listens().cloned().collect(),
+            None => Vec::new(),
+        };
         let way = proxy::check(url, self.command, self.question.caller, &listens, &mut outcome.assumptions);
         let reached = match way.and_then(|()| target::of(url, self.command, self.question.caller)) {
             Ok(reached) => reached,
@@ -334,7 +379,7 @@ impl World<'_> {
             outcome.assumptions.push(Assumption::AddressIsThisMachine(reached.host.clone()));
         }
         let found = target::socket(&reached, &listens).cloned();
-        if found.is_none() && outcome.nginx_test.is_ok() && self.question.backends == Backends::Answer {
+        if found.is_none() && self.starts && self.question.backends == Backends::Answer {
             let backends = self.http.map(backend::listens).unwrap_or_default();
             if url.scheme == Scheme::Http && target::socket(&reached, &backends).is_some() {
                 let place = format!("{}:{}", reached.host, reached.port);
@@ -346,7 +391,7 @@ impl World<'_> {
         }
         if found.is_none() {
             outcome.fails(7, unreached(&reached, url));
-            if outcome.nginx_test.is_ok() {
+            if self.starts {
                 outcome.reasons.push(Reason::NobodyListens(reached.port));
             }
         }
@@ -359,7 +404,7 @@ impl World<'_> {
 #[must_use]
 pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
     let loaded = crate::nginx::load::load_on(question.configuration, question.files);
-    let folder = question.configuration.rfind('/').map_or("", |end| &question.configuration[..=end]);
+    let folder = crate::nginx::folder::folder_of(question.configuration);
     let mut found: Vec<(String, bool)> = Vec::new();
     fn search(items: &[crate::nginx::item::Item], folder: &str, found: &mut Vec<(String, bool)>) {
         const NAMING: [&str; 4] =

@@ -99,6 +99,44 @@ fn curl_goes_through_proxies_and_stops_by_itself() {
     all_agree(&cases);
 }
 
+#[test]
+fn an_answer_is_put_where_curl_can_write() {
+    const SERVER: &str = "location / { return 200 in; } location = /none { return 204; } location = /no { return 403 no; } location = /on { return 302 /; }";
+    let mut cases = Vec::new();
+    for (options, path) in [
+        ("-o nowhere/x", ""),
+        ("-o nowhere/x", "none"),
+        ("-f -o nowhere/x", "no"),
+        ("-L -o nowhere/x", "on"),
+        ("-I -o nowhere/x", ""),
+        ("-o html", ""),
+        ("-o html/x", ""),
+        ("-o made", ""),
+        ("--create-dirs -o made-too/x", ""),
+        ("--output-dir nowhere -o x", ""),
+        ("--output-dir html -o x", ""),
+        ("--output-dir nowhere -O", "name"),
+        ("--no-silent -O", ""),
+        ("-sS -O", ""),
+        ("-O", "name"),
+        ("--no-silent -O", "?name"),
+        ("-OJ", ""),
+        ("-OJ", "none"),
+        ("-OJ", "name"),
+        ("-o /dev/null", ""),
+        ("-o ''", ""),
+        ("--no-silent --fail --fail-with-body", "no"),
+        ("--fail-with-body --no-fail", "no"),
+        ("--fail --no-fail --fail-with-body", "no"),
+        ("--fail", "no"),
+        ("--resolve [::1]:PORT:127.0.0.1", ""),
+        ("--resolve a.example.test:PORT:[::1]", ""),
+    ] {
+        cases.push(Case::of(SERVER, &format!("-k {options} https://api.example.test:PORT/{path}")));
+    }
+    all_agree(&cases);
+}
+
 /// OpenSSL's level 2 wants 112 bits of the digest under a signature; of a certificate that signs itself it does not ask.
 #[test]
 fn weak_signatures_are_not_loaded() {

@@ -6,6 +6,47 @@ mod support;
 use support::case::{Case, GOOD, MUTUAL, all_agree};
 
 #[test]
+fn one_address_has_one_socket() {
+    const OPEN: &str = "location / { return 200 $remote_addr; }";
+    let beside = |listen: &str| {
+        format!(
+            "server {{ listen {listen}; server_name b.example.test; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; return 202; }}"
+        )
+    };
+    let to = |host: &str| format!("-k --connect-to ::{host}:PORT https://b.example.test:PORT/");
+    let mut cases = Vec::new();
+    for (first, second) in [
+        ("ssl", "[::]:PORT ssl ipv6only=off"),
+        ("ssl", "[::]:PORT ssl"),
+        ("[::]:PORT ssl ipv6only=off", "127.0.0.1:PORT ssl"),
+        ("[::]:PORT ssl ipv6only=off", "[::1]:PORT ssl"),
+        ("[::]:PORT ssl ipv6only=off", "[::]:PORT ssl"),
+        ("[::]:PORT ssl ipv6only=off", "*:PORT ssl"),
+        ("[::]:PORT ssl ipv6only=on", "*:PORT ssl"),
+        ("[::]:PORT ssl ipv6only=off reuseport", "*:PORT ssl reuseport"),
+        ("*:PORT ssl bind", "127.0.0.1:PORT ssl bind"),
+        ("*:PORT ssl bind", "127.0.0.1:PORT ssl"),
+        ("*:PORT ssl", "[::ffff:127.0.0.1]:PORT ssl"),
+        ("[::ffff:127.0.0.1]:PORT ssl ipv6only=off", "[::1]:PORT ssl"),
+    ] {
+        for host in ["127.0.0.1", "[::1]"] {
+            let case = Case { listen: first.to_owned(), ..Case::beside(OPEN, &beside(second), &to(host)) };
+            cases.push(case);
+        }
+    }
+    // by IPv4 on a socket of IPv6
+    for condition in ["::ffff:127.0.0.1", "127.0.0.1"] {
+        let server = format!(
+            "allow 127.0.0.1; deny all; location / {{ if ($remote_addr = {condition}) {{ return 201; }} root FOLDER/html; }}"
+        );
+        for listen in ["[::]:PORT ssl ipv6only=off", "ssl"] {
+            cases.push(Case { listen: listen.to_owned(), ..Case::of(&server, "-k https://127.0.0.1:PORT/") });
+        }
+    }
+    all_agree(&cases);
+}
+
+#[test]
 fn which_server_answers() {
     const OPEN: &str = "location / { return 200 open; }";
     const SECOND: &str = "server { listen 127.0.0.1:PORT ssl; server_name b.example.test; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; return 200 b; }";

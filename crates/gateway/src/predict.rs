@@ -238,14 +238,8 @@ impl Page {
     /// What is remarkable about the command itself: variables that only a shell knows, further commands behind it.
     fn notes(&mut self, command: &str) {
         let lang = self.lang;
-        let notes = curl::read(command).map(|command| command.notes).unwrap_or_default();
-        let mut messages: Vec<Message> = Vec::new();
-        for message in notes.iter().map(|note| note.message(lang)) {
-            if !messages.contains(&message) {
-                messages.push(message);
-            }
-        }
-        let rows = messages.into_iter().map(|message| (json!("warning"), None, message)).collect();
+        let rows =
+            curl::notes(command, lang).into_iter().map(|message| (json!("warning"), None, message)).collect();
         self.rows("notes", text::diagnose::title_commands(lang), rows);
     }
 
@@ -352,6 +346,10 @@ impl Files for Disk {
         let path = self.here(path);
         if path.is_dir() {
             return Err(Missing::Folder);
+        }
+        // a device may have no end, and a pipe waits for somebody
+        if std::fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Ok(Vec::new());
         }
         std::fs::read(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::PermissionDenied => Missing::Forbidden,

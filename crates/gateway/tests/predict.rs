@@ -48,6 +48,15 @@ fn json(folder: &TempDir, more: &[&str]) -> Value {
 const CALL: &str = "curl --cacert ca.crt --resolve api.example.test:443:127.0.0.1 https://api.example.test/";
 
 #[test]
+fn what_has_no_end_is_not_read() {
+    let folder = machine();
+    let endless = json(&folder, &["--curl", "curl --cacert /dev/zero -o /dev/zero https://127.0.0.1/"]);
+    assert_eq!(endless["curl_exit"], 77);
+    let beside = json(&folder, &["--curl", "curl --cacert ca.crt -o /dev/zero https://127.0.0.1/"]);
+    assert_eq!(beside["curl_exit"], 60);
+}
+
+#[test]
 fn json_has_the_fields_that_programs_rely_on() {
     let folder = machine();
     let without = json(&folder, &["--curl", CALL]);

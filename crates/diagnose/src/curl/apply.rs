@@ -43,8 +43,7 @@ pub(super) fn apply(line: Line) -> Result<Command, ReadError> {
         return Err(ReadError::Printed(url.clone()));
     }
     // a file of options may hold one
-    let elsewhere = command.others.iter().any(|(name, _)| name == "config");
-    if command.urls.is_empty() && !elsewhere {
+    if command.urls.is_empty() && !command.has("config") {
         return refuse(Refusal::NoUrl);
     }
     command.kinds_agree()?;
@@ -146,11 +145,20 @@ impl Command {
             }
             "http1.0" => self.http = Some(Http::V1_0),
             "http1.1" => self.http = Some(Http::V1_1),
-            "http2" | "http2-prior-knowledge" => self.http = Some(Http::V2),
+            "http2" => self.http = Some(Http::V2),
+            "http2-prior-knowledge" => self.http = Some(Http::V2AtOnce),
             // Debian's curl is built without it
             "http3" | "http3-only" => return refuse(Refusal::NotBuiltIn(word.to_owned())),
-            "fail" => self.fail = !off,
-            "fail-with-body" => (self.fail, self.keeps_body) = (!off, !off),
+            "fail" | "fail-with-body" => {
+                let flag = if known.name == "fail" { &mut self.fail } else { &mut self.keeps_body };
+                *flag = !off;
+                if self.fail && self.keeps_body {
+                    return refuse(Refusal::FailsTwice);
+                }
+            }
+            "output" if text.is_empty() => {
+                return refuse(Refusal::BadValue { option: word.to_owned(), value: text });
+            }
             "location" => self.follow = !off,
             "location-trusted" => {
                 self.follow = !off;
@@ -208,7 +216,7 @@ impl Command {
 
     /// A request is of one kind alone (`SetHTTPrequest`); `--get` makes a query of what would be sent.
     fn kinds_agree(&self) -> Result<(), ReadError> {
-        let get = self.others.iter().any(|(name, _)| name == "get");
+        let get = self.has("get");
         let kinds: Vec<Kind> =
             self.kinds.iter().copied().filter(|kind| !(get && *kind == Kind::Data)).collect();
         match kinds.iter().find(|kind| **kind != kinds[0]) {

@@ -103,9 +103,7 @@ impl Command {
     /// The user and the password: `--user`, or what stands before the host of the address.
     #[must_use]
     pub fn user(&self) -> Option<String> {
-        let option =
-            self.others.iter().rev().find(|(name, _)| name == "user").and_then(|(_, value)| value.clone());
-        option.or_else(|| {
+        self.value_of("user").map(str::to_owned).or_else(|| {
             let (_, rest) = self.urls.first()?.split_once("://")?;
             let (user, _) = rest.split('/').next()?.rsplit_once('@')?;
             Some(user.to_owned())
@@ -116,8 +114,7 @@ impl Command {
     /// nobody learns names, passwords and cookies.
     #[must_use]
     pub fn sent_on(&self, status: u16, elsewhere: bool) -> Command {
-        let has = |option: &str| self.others.iter().any(|(name, _)| name == option);
-        let kept = has(&format!("post{status}"));
+        let kept = self.has(&format!("post{status}"));
         let mut next = self.clone();
         // of a method that is named (`--request`) the word stays, and the body goes all the same
         let posts = self.posts();
@@ -129,7 +126,7 @@ impl Command {
         if drops {
             next.sent.clear();
         }
-        if elsewhere && !has("location-trusted") {
+        if elsewhere && !self.has("location-trusted") {
             next.others.retain(|(name, _)| !["user", "oauth2-bearer", "cookie"].contains(&name.as_str()));
             let secret = |line: &String| {
                 let name = line.split([':', ';']).next().unwrap_or_default();
@@ -144,7 +141,7 @@ impl Command {
     /// Whether what is sent along stands behind the question mark of the address (`--get`).
     #[must_use]
     pub fn sends_in_address(&self) -> bool {
-        self.others.iter().any(|(name, _)| name == "get")
+        self.has("get")
     }
 }
 

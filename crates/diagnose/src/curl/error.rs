@@ -57,6 +57,8 @@ pub enum Refusal {
     },
     /// Two options ask for requests of two kinds; curl says so as a warning and stops.
     TwoKinds(&'static str, &'static str),
+    /// `You must select either --fail or --fail-with-body, not both.`
+    FailsTwice,
     /// `used '--no-' for option that isn't a boolean`.
     NotBoolean(String),
     /// `the installed libcurl version doesn't support this`.
@@ -81,6 +83,7 @@ impl Refusal {
                 format!("option {option}: expected a positive numerical parameter")
             }
             Refusal::TwoKinds(..) => String::new(),
+            Refusal::FailsTwice => "You must select either --fail or --fail-with-body, not both.".to_owned(),
             Refusal::NotBoolean(option) => {
                 format!("option {option}: used '--no-' for option that isn't a boolean")
             }
@@ -123,6 +126,7 @@ impl Refusal {
                 text::diagnose::curl_no_number(lang, &shown(option), &shown(value))
             }
             Refusal::TwoKinds(one, other) => text::diagnose::curl_two_kinds(lang, one, other),
+            Refusal::FailsTwice => text::diagnose::curl_fails_twice(lang),
             Refusal::NotBoolean(option) => text::diagnose::curl_not_boolean(lang, &shown(option)),
             Refusal::NotBuiltIn(option) => text::diagnose::curl_not_built_in(lang, &shown(option)),
             Refusal::NoUrl => text::diagnose::curl_no_url(lang),

@@ -17,6 +17,8 @@ pub struct Url {
     pub scheme: Scheme,
     /// The host without brackets, in small letters.
     pub host: String,
+    /// The same as it was written, which is how curl calls it.
+    pub typed: String,
     /// The port that is called.
     pub port: u16,
     /// The path with what follows it, as it is sent.
@@ -102,7 +104,7 @@ impl Url {
         if path.contains(|letter: char| letter == ' ' || letter.is_control()) {
             return Err(UrlError::Malformed);
         }
-        Ok(Url { scheme, host: host.to_ascii_lowercase(), port, path })
+        Ok(Url { scheme, host: host.to_ascii_lowercase(), typed: host.to_owned(), port, path })
     }
 
     /// Follows dot segments in the path as curl does before it sends it, unless `--path-as-is` forbids it: those above the root are left

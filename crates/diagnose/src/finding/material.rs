@@ -4,7 +4,7 @@ use pki::chain::{List, Member};
 
 use super::{Fault, Search};
 use crate::material::{Key, certificates, key, lists};
-use crate::nginx::folder::full;
+use crate::nginx::folder::{folder_of, full};
 use crate::nginx::item::Item;
 use crate::nginx::settings::{Server, Verify};
 
@@ -23,7 +23,7 @@ impl Search<'_> {
 
     fn path(&self, item: &Item) -> String {
         let main = self.loaded.files.first().map_or("", String::as_str);
-        full(main.rfind('/').map_or("", |end| &main[..=end]), item.word(0))
+        full(folder_of(main), item.word(0))
     }
 
     fn members(&self, item: &Item) -> Vec<Member> {

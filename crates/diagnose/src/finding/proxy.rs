@@ -3,6 +3,7 @@
 use super::{Fault, Search};
 use crate::nginx::item::{Item, below};
 use crate::nginx::settings::{Listen, Scope, Verify};
+use crate::predict::backend;
 
 impl Search<'_> {
     pub(super) fn proxies(&mut self) {
@@ -58,9 +59,7 @@ impl Search<'_> {
 
     /// Of a backend that is a server of this configuration, whether it listens on this machine alone.
     fn own(&self, member: &str) -> Option<bool> {
-        let port: u16 = member.rsplit_once(':').map_or(Ok(80), |(_, port)| port.parse()).ok()?;
-        let listens = self.http.servers.iter().flat_map(|server| &server.listens);
-        let here: Vec<_> = listens.filter(|listen| listen.unix.is_none() && listen.port == port).collect();
+        let here = backend::own(member, self.http);
         let closed = |listen: &&Listen| listen.address.is_some_and(|address| address.is_loopback());
         (!here.is_empty()).then(|| here.iter().all(closed))
     }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use deploy::nginx::{Directive, Node, ReadError, ReadFault, read_as_far_as_it_goes};
 
 use super::around::Around;
-use super::folder::full;
+use super::folder::{folder_of, full};
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, FileFault, Refusal, newer};
 use super::table::{Context, known, places};
@@ -31,7 +31,7 @@ pub fn load_on(path: &str, files: &dyn Files) -> Loaded {
 }
 
 fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
-    let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+    let folder = folder_of(path);
     let around = Around::default();
     let mut loader =
         Loader { files, folder, names: Vec::new(), depth: 0, modules: false, around, goes_on, first: None };

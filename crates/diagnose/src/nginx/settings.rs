@@ -1,10 +1,12 @@
 //! What a configuration says of each server once blocks have handed down what they hold: addresses, names, TLS, and which server
 //! answers. What the files hold that it names is `tls`'s.
 
-use core::net::IpAddr;
+use core::net::Ipv4Addr;
 
 use super::item::{Item, Loaded};
-use super::value::endpoint::{Endpoint, endpoint, last_port};
+use super::refusal::Refusal;
+pub use super::socket::Listen;
+use super::socket::Sockets;
 use crate::curl::Url;
 use crate::predict::expression::{Expression, fits};
 
@@ -55,25 +57,6 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// One address that a server listens on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listen {
-    /// The address; `None` for a socket of the file system.
-    pub address: Option<IpAddr>,
-    /// The port; 0 for a socket of the file system.
-    pub port: u16,
-    /// The socket of the file system.
-    pub unix: Option<String>,
-    /// Whether TLS is spoken.
-    pub tls: bool,
-    /// Whether requests for unknown names come here.
-    pub default: bool,
-    /// Whether HTTP/2 is offered.
-    pub http2: bool,
-    /// Whether a line of the PROXY protocol has to come first.
-    pub proxy_protocol: bool,
-}
-
 /// One `server` block.
 #[derive(Debug, Clone)]
 pub struct Server<'a> {
@@ -94,6 +77,7 @@ pub struct Http<'a> {
     pub scope: Scope<'a>,
     /// The servers in their order.
     pub servers: Vec<Server<'a>>,
+    sockets: Sockets,
 }
 
 /// The sign and the text of a location: `= /x` and `=/x` are the same (`ngx_http_core_location`).
@@ -128,8 +112,9 @@ impl<'a> Http<'a> {
         let http = loaded.items.iter().find(|item| item.name == "http")?;
         let scope = main.within(http.inside());
         let servers = http.inside().iter().filter(|item| item.name == "server");
-        let servers = servers.map(|item| Server::of(item, &scope)).collect();
-        Some(Http { scope, servers })
+        let servers: Vec<Server<'a>> = servers.map(|item| Server::of(item, &scope)).collect();
+        let sockets = Sockets::of(servers.iter().map(|server| &server.listens));
+        Some(Http { scope, servers, sockets })
     }
 
     /// The block of an upstream.
@@ -150,19 +135,28 @@ impl<'a> Http<'a> {
         if members.is_empty() { vec![place] } else { members }
     }
 
+    /// Every address that is listened on, once, with what all lines of it say together.
+    pub fn listens(&self) -> impl Iterator<Item = &Listen> {
+        self.sockets.each()
+    }
+
+    /// The address that another socket has by the time that nginx comes to it: `nginx -t` says nothing of it, and nginx does not start.
+    #[must_use]
+    pub fn taken(&self) -> Option<&Listen> {
+        self.sockets.taken()
+    }
+
+    /// What nginx says of an address that no socket can have.
+    #[must_use]
+    pub fn unbindable(&self) -> Option<Refusal> {
+        self.sockets.fault()
+    }
+
     /// The servers that share a socket with this one, in their order, and which of them answers for unknown names: numbers of
     /// `servers`.
     #[must_use]
-    pub fn on_socket(&self, listen: &Listen) -> (Vec<usize>, usize) {
-        let same = |other: &Listen| {
-            other.address == listen.address && other.port == listen.port && other.unix == listen.unix
-        };
-        let on: Vec<usize> =
-            (0..self.servers.len()).filter(|at| self.servers[*at].listens.iter().any(same)).collect();
-        let is_default =
-            |at: &&usize| self.servers[**at].listens.iter().any(|other| same(other) && other.default);
-        let default = on.iter().find(is_default).or(on.first()).copied().unwrap_or_default();
-        (on, default)
+    pub fn on_socket(&self, listen: &Listen) -> (&[usize], usize) {
+        self.sockets.servers(listen)
     }
 
     /// Whether nginx looks at names among these: where several share the socket, or the only one captures parts of its name
@@ -186,20 +180,13 @@ impl<'a> Http<'a> {
     /// Whether a socket speaks TLS: it does when one of its servers says so.
     #[must_use]
     pub fn speaks_tls(&self, listen: &Listen) -> bool {
-        self.any_on(listen, |other| other.tls)
+        self.sockets.together(listen).is_some_and(|together| together.tls)
     }
 
     /// Whether a socket offers HTTP/2, by any of its servers.
     #[must_use]
     pub fn offers_http2(&self, listen: &Listen) -> bool {
-        self.any_on(listen, |other| other.http2)
-    }
-
-    fn any_on(&self, listen: &Listen, wanted: impl Fn(&Listen) -> bool) -> bool {
-        let same = |other: &&Listen| {
-            other.address == listen.address && other.port == listen.port && other.unix == listen.unix
-        };
-        self.servers.iter().flat_map(|server| &server.listens).filter(same).any(wanted)
+        self.sockets.together(listen).is_some_and(|together| together.http2)
     }
 
     /// The server of a name among these, as nginx looks for it: exact names, then `*.name`, then `name.*`, then the first expression that
@@ -243,15 +230,7 @@ impl<'a> Server<'a> {
             item.inside().iter().filter(|line| line.name == "listen").flat_map(Listen::of).collect();
         if listens.is_empty() {
             // started as root, nginx takes port 80
-            listens.push(Listen {
-                address: Some(IpAddr::V4(core::net::Ipv4Addr::UNSPECIFIED)),
-                port: 80,
-                unix: None,
-                tls: false,
-                default: false,
-                http2: false,
-                proxy_protocol: false,
-            });
+            listens.push(Listen::at(Ipv4Addr::UNSPECIFIED.into(), 80));
         }
         if scope.innermost().iter().any(|line| line.name == "ssl" && line.word(0) == "on") {
             listens.iter_mut().for_each(|listen| listen.tls = true);
@@ -332,57 +311,5 @@ impl<'a> Server<'a> {
     #[must_use]
     pub fn ciphers(&self) -> &'a str {
         self.scope.word("ssl_ciphers").unwrap_or("HIGH:!aNULL:!MD5")
-    }
-}
-
-impl Listen {
-    /// The address as nginx writes it.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match (&self.unix, self.address) {
-            (Some(path), _) => format!("unix:{path}"),
-            (None, Some(address)) => core::net::SocketAddr::new(address, self.port).to_string(),
-            (None, None) => String::new(),
-        }
-    }
-
-    fn of(line: &Item) -> Vec<Listen> {
-        let both = line.words.iter().any(|word| word == "ipv6only=off");
-        let (addresses, port, unix) = match endpoint(line.word(0)) {
-            Ok(Endpoint::Address(address, port)) if both && address.is_ipv6() && address.is_unspecified() => {
-                (vec![Some(address), Some(core::net::Ipv4Addr::UNSPECIFIED.into())], port, None)
-            }
-            Ok(Endpoint::Address(address, port)) => (vec![Some(address)], port, None),
-            Ok(Endpoint::Name(name, port)) if name == "localhost" => {
-                (vec![Some(IpAddr::V4(core::net::Ipv4Addr::LOCALHOST))], port, None)
-            }
-            Ok(Endpoint::Name(_, port)) => {
-                (vec![Some(IpAddr::V4(core::net::Ipv4Addr::UNSPECIFIED))], port, None)
-            }
-            Ok(Endpoint::Unix(path)) => (vec![None], 0, Some(path)),
-            Err(_) => return Vec::new(),
-        };
-        let has = |word: &str| line.words.iter().skip(1).any(|found| found == word);
-        let last = last_port(line.word(0)).filter(|_| unix.is_none()).unwrap_or(port);
-        let listen = |(address, port)| Listen {
-            address,
-            port,
-            unix: unix.clone(),
-            tls: has("ssl"),
-            default: has("default_server") || has("default"),
-            http2: has("http2"),
-            proxy_protocol: has("proxy_protocol"),
-        };
-        addresses
-            .into_iter()
-            .flat_map(|address| (port..=last).map(move |port| (address, port)))
-            .map(listen)
-            .collect()
-    }
-
-    /// Whether it takes connections to any address.
-    #[must_use]
-    pub fn is_wildcard(&self) -> bool {
-        self.address.is_some_and(|address| address.is_unspecified())
     }
 }

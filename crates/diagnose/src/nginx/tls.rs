@@ -7,14 +7,13 @@ use pki::chain::Member;
 
 pub use command::open_commands;
 
-use super::folder::full;
+use super::folder::{folder_of, full};
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, FileFault, Refusal};
 use super::settings::{Http, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Broken, Key};
 use crate::predict::cipher;
-use crate::predict::client::is_signed_weakly;
 
 /// What a server shows and trusts.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +117,7 @@ fn armour(broken: Broken, added: &str) -> String {
 impl<'a> Loader<'a> {
     fn of(loaded: &'a Loaded, files: &'a dyn Files) -> Loader<'a> {
         let main = loaded.files.first().map_or("", String::as_str);
-        Loader { files, folder: main.rfind('/').map_or("", |end| &main[..=end]) }
+        Loader { files, folder: folder_of(main) }
     }
 }
 
@@ -297,7 +296,7 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::Missing(missing));
             }
         };
-        let (chain, broken) = material::certificates_until(&contents);
+        let (chain, broken) = material::chain_until(&contents);
         let function = if chain.is_empty() { "PEM_read_bio_X509_AUX" } else { "PEM_read_bio_X509" };
         let said = |why: &str| format!("cannot load certificate \"{path}\": {function}() failed{why}");
         let leaf = chain.first().and_then(|der| Member::read(der)).filter(|_| broken.is_none());
@@ -311,7 +310,7 @@ impl Loader<'_> {
             );
             return self.refuse(words, name, &path, FileFault::Weak);
         }
-        if let Some(at) = chain.iter().position(|der| is_signed_weakly(der, level)) {
+        if let Some(at) = chain.iter().position(|der| material::is_signed_weakly(der, level)) {
             let function = if at == 0 { "SSL_CTX_use_certificate" } else { "SSL_CTX_set0_chain" };
             let words =
                 format!("{function}(\"{path}\") failed (SSL: error:0A00018E:SSL routines::ca md too weak)");
@@ -374,9 +373,11 @@ impl Loader<'_> {
             return Ok(Vec::new());
         }
         let (found, _) = self.store(name, path, "SSL_CTX_load_verify_locations")?;
-        if found.is_empty() && name == "ssl_client_certificate" {
+        let whole = full(self.folder, path);
+        let named = || material::names_authorities(&self.files.read(&whole).unwrap_or_default());
+        if name == "ssl_client_certificate" && !named() {
             // the names of the authorities are read once more, and a list has none
-            let path = full(self.folder, path);
+            let path = whole;
             let words = format!(
                 "SSL_load_client_CA_file(\"{path}\") failed (SSL: error:0480006C:PEM routines::no start line:Expecting: CERTIFICATE)"
             );

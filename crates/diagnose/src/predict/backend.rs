@@ -2,7 +2,6 @@
 
 use core::net::{IpAddr, Ipv4Addr};
 
-use super::target;
 use crate::nginx::item::below;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::value::endpoint::{Endpoint, endpoint};
@@ -18,15 +17,16 @@ pub(super) fn listens(http: &Http<'_>) -> Vec<Listen> {
 pub(super) fn is_own(target: &str, http: &Http<'_>) -> bool {
     let (_, rest) = target.split_once("://").unwrap_or(("", target));
     let place = rest.split('/').next().unwrap_or_default();
-    let listens: Vec<&Listen> = http.servers.iter().flat_map(|server| &server.listens).collect();
-    let own = |backend: Listen| {
-        let takes = |listen: &&&Listen| {
-            listen.port == backend.port
-                && backend.address.is_some_and(|address| target::takes(listen, address))
-        };
-        listens.iter().any(|listen| takes(&listen))
-    };
-    http.members(place).into_iter().filter_map(listen).any(own)
+    http.members(place).into_iter().any(|member| !own(member, http).is_empty())
+}
+
+/// The sockets of a backend's port, where the backend is a server of the same configuration.
+pub(crate) fn own<'a>(member: &str, http: &'a Http<'_>) -> Vec<&'a Listen> {
+    let Some(backend) = listen(member) else { return Vec::new() };
+    let here: Vec<&Listen> =
+        http.listens().filter(|own| own.unix.is_none() && own.port == backend.port).collect();
+    let takes = |own: &&Listen| backend.address.is_some_and(|address| own.takes(address));
+    if here.iter().any(takes) { here } else { Vec::new() }
 }
 
 /// Where a backend listens that is called by `http://…`.
@@ -40,13 +40,5 @@ fn listen(place: &str) -> Option<Listen> {
         Endpoint::Name(name, port) if name == "localhost" => (IpAddr::V4(Ipv4Addr::LOCALHOST), port),
         Endpoint::Name(..) | Endpoint::Unix(_) => return None,
     };
-    Some(Listen {
-        address: Some(address),
-        port,
-        unix: None,
-        tls: false,
-        default: false,
-        http2: false,
-        proxy_protocol: false,
-    })
+    Some(Listen::at(address, port))
 }

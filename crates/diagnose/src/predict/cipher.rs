@@ -22,6 +22,15 @@ pub struct Suite {
     pub digest: &'static str,
 }
 
+impl Suite {
+    /// Whether anybody can speak it who has no secret but a certificate's: neither PSK nor SRP, and nothing without a signature or cipher,
+    /// which no level of security but the lowest allows.
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        ["ECDH", "DH", "RSA"].contains(&self.exchange) && self.signer != "None" && !has(self, "eNULL")
+    }
+}
+
 /// The table, read once.
 static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
     let suite = |line: &'static str| {
@@ -57,6 +66,9 @@ pub fn refuses(text: &str) -> Option<&'static str> {
         Some(level) => matches!(level.as_bytes().first(), Some(b'0'..=b'5')),
         None => word.starts_with("STRENGTH"),
     };
+    if suite_b(text).is_some() {
+        return None;
+    }
     if text.bytes().any(strange) || !text.split('@').skip(1).all(command) {
         return Some("error:0A000118:SSL routines::invalid command");
     }
@@ -69,6 +81,7 @@ pub fn chosen(text: &str) -> Vec<Suite> {
     let all = &*SUITES;
     let mut chosen: Vec<Suite> = Vec::new();
     let mut killed: Vec<Suite> = Vec::new();
+    let text = suite_b(text).unwrap_or(text);
     // only at the start it is a word of its own, whatever follows
     let (default, rest) = text.strip_prefix("DEFAULT").map_or((false, text), |rest| (true, rest));
     let words = default.then_some("DEFAULT").into_iter();
@@ -82,8 +95,10 @@ pub fn chosen(text: &str) -> Vec<Suite> {
             continue;
         }
         let named: Vec<Suite> = if word == "DEFAULT" && default && chosen.is_empty() {
-            // ALL without what authenticates or encrypts nothing, and what Debian leaves out
-            all.iter().copied().filter(|suite| fits(suite, "ALL") && !fits(suite, "aNULL")).collect()
+            all.iter()
+                .copied()
+                .filter(|suite| has(suite, "ALL") && !has(suite, "COMPLEMENTOFDEFAULT"))
+                .collect()
         } else {
             all.iter().copied().filter(|suite| fits(suite, word)).collect()
         };
@@ -107,6 +122,18 @@ pub fn chosen(text: &str) -> Vec<Suite> {
     chosen
 }
 
+/// What stands for a whole list that begins with one of these words, whatever follows (RFC 6460, `check_suiteb_cipher_list`). It limits
+/// curves and signatures as well.
+pub(super) fn suite_b(text: &str) -> Option<&'static str> {
+    const LISTS: [(&str, &str); 4] = [
+        ("SUITEB128ONLY", "ECDHE-ECDSA-AES128-GCM-SHA256"),
+        ("SUITEB128C2", "ECDHE-ECDSA-AES128-GCM-SHA256"),
+        ("SUITEB128", "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"),
+        ("SUITEB192", "ECDHE-ECDSA-AES256-GCM-SHA384"),
+    ];
+    LISTS.into_iter().find(|(word, _)| text.starts_with(word)).map(|(_, list)| list)
+}
+
 /// Whether a suite is among those of a word: a name, or keywords with `+` between them.
 fn fits(suite: &Suite, word: &str) -> bool {
     suite.name == word || word.split('+').all(|part| has(suite, part))
@@ -118,6 +145,11 @@ fn has(suite: &Suite, word: &str) -> bool {
     let cipher = |name: &str| suite.cipher.starts_with(name);
     match word {
         "ALL" => !none,
+        "COMPLEMENTOFDEFAULT" => {
+            let rare = ["Camellia", "ARIAGCM", "AESCCM"].into_iter().any(cipher);
+            !none && (rare || ["None", "DSS"].contains(&suite.signer))
+        }
+        "FIPS" => cipher("AES(") || cipher("AESGCM("),
         "COMPLEMENTOFALL" | "eNULL" | "NULL" => none,
         "HIGH" => !none && bits >= 128 && !cipher("SEED") && !cipher("IDEA"),
         "MEDIUM" => cipher("SEED") || cipher("IDEA") || cipher("RC4"),
@@ -135,6 +167,8 @@ fn has(suite: &Suite, word: &str) -> bool {
         "aRSA" => suite.signer == "RSA",
         "ECDSA" | "aECDSA" => suite.signer == "ECDSA",
         "DSS" | "aDSS" => suite.signer == "DSS",
+        "kRSAPSK" | "kECDHEPSK" | "kDHEPSK" => Some(suite.exchange) == word.strip_prefix('k'),
+        "kPSK" => suite.exchange == "PSK",
         "PSK" | "aPSK" => suite.exchange.contains("PSK"),
         "SRP" | "kSRP" => suite.exchange == "SRP",
         "AES" => cipher("AES"),

@@ -4,7 +4,7 @@
 use pki::certificate::Certificate;
 use pki::chain::{Member, Pool};
 use pki::moment::Moment;
-use pki::verify::openssl::{Settings, digest_bits, verify};
+use pki::verify::openssl::{Settings, verify};
 use pki::verify::{Purpose, Question};
 
 use super::{Reason, cipher};
@@ -44,13 +44,10 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
     let mut client = Client {
         min: command.tls_min,
         max: command.tls_max,
-        ciphers: command
-            .ciphers
-            .clone()
-            .unwrap_or_else(|| "ALL:!EXPORT:!EXPORT40:!EXPORT56:!aNULL:!LOW:!RC4:@STRENGTH".to_owned()),
+        ciphers: command.ciphers.clone().unwrap_or_else(|| "DEFAULT".to_owned()),
         suites: command.tls13_ciphers.clone(),
-        http2: command.http.is_none_or(|http| http == Http::V2)
-            && !command.others.iter().any(|(name, _)| name == "no-alpn"),
+        http2: command.http.is_none_or(|http| [Http::V2, Http::V2AtOnce].contains(&http))
+            && !command.has("no-alpn"),
         groups: command.curves.clone(),
         ..Client::default()
     };
@@ -130,7 +127,10 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
         }
     };
     let chain = match form {
-        "PEM" => material::certificates(&contents).unwrap_or_default(),
+        "PEM" => match material::chain_until(&contents) {
+            (chain, None) => chain,
+            (_, Some(_)) => Vec::new(),
+        },
         _ => Member::read(&contents).map(|_| contents.clone()).into_iter().collect(),
     };
     let Some(leaf) = chain.first() else {
@@ -146,7 +146,7 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
         return fails(not_loaded(why), Reason::WeakKey(path.to_owned()));
     }
     // the ciphers, and with them another level, are set later
-    if chain.iter().any(|der| is_signed_weakly(der, 2)) {
+    if chain.iter().any(|der| material::is_signed_weakly(der, 2)) {
         let why = "0A00018E:SSL routines::ca md too weak";
         return fails(not_loaded(why), Reason::WeakDigest(path.to_owned()));
     }
@@ -190,13 +190,6 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
         return fails(words, reason);
     }
     Ok(chain)
-}
-
-/// Whether the digest under a certificate's signature is too weak for a security level; of one that signs itself nobody looks at it
-/// (`ssl_security_cert_sig`).
-pub(crate) fn is_signed_weakly(der: &[u8], level: u8) -> bool {
-    let wanted = [0, 80, 112, 128, 192, 256][usize::from(level.min(5))];
-    Member::read(der).is_some_and(|member| member.subject != member.issuer && digest_bits(&member) < wanted)
 }
 
 fn passphrases(command: &Command) -> Vec<String> {

@@ -294,8 +294,7 @@ fn with_arguments(path: &str, arguments: &str) -> String {
 fn asks_for_part(request: &Request<'_>) -> Option<String> {
     let options = ["range", "continue-at", "time-cond", "etag-compare"];
     let headers = ["range", "if-modified-since", "if-none-match", "if-match", "if-unmodified-since"];
-    let option =
-        options.into_iter().find(|name| request.command.others.iter().any(|(known, _)| known == name));
+    let option = options.into_iter().find(|name| request.command.has(name));
     let header = headers.into_iter().find(|name| request.command.header(name).is_some());
     option.map(|name| format!("--{name}")).or_else(|| header.map(str::to_owned))
 }

@@ -12,7 +12,7 @@ use super::{Question, address, cipher, command, target};
 use crate::curl::{Command, Scheme, Tls as Speech, Url};
 use crate::files::Files;
 use crate::gateway::{Settled, find};
-use crate::nginx::folder::full;
+use crate::nginx::folder::{folder_of, full};
 use crate::nginx::load::load_on;
 use crate::nginx::settings::{Http, Listen, Verify};
 use crate::nginx::tls::load_shown;
@@ -46,17 +46,17 @@ pub fn enact(question: &Question<'_>) -> Option<Enacted> {
     let (command, url) = call(question)?;
     let loaded = load_on(question.configuration, question.files);
     let http = Http::of(&loaded)?;
-    let listens: Vec<Listen> = http.servers.iter().flat_map(|server| server.listens.clone()).collect();
+    let listens: Vec<Listen> = http.listens().cloned().collect();
     let reached = target::of(&url, &command, question.caller).ok()?;
     let socket = target::socket(&reached, &listens)?;
     let (on, default) = http.on_socket(socket);
-    let at = http.by_server_name(&on, &url).unwrap_or(default);
+    let at = http.by_server_name(on, &url).unwrap_or(default);
     let server = &http.servers[at];
     let tls = load_shown(&loaded, server, question.files).ok()?;
     if server.rejects() || !http.speaks_tls(socket) {
         return None;
     }
-    let folder = question.configuration.rfind('/').map_or("", |end| &question.configuration[..=end]);
+    let folder = folder_of(question.configuration);
     let key = full(folder, server.scope.word("ssl_certificate_key")?);
     let groups = server.scope.word("ssl_ecdh_curve").filter(|text| *text != "auto");
     let both = http.offers_http2(socket) || server.is_on("http2");

@@ -268,13 +268,5 @@ impl World<'_> {
 }
 
 fn listen(address: &core::net::SocketAddr) -> Listen {
-    Listen {
-        address: Some(address.ip()),
-        port: address.port(),
-        unix: None,
-        tls: true,
-        default: true,
-        http2: true,
-        proxy_protocol: false,
-    }
+    Listen { tls: true, default: true, http2: true, ..Listen::at(address.ip(), address.port()) }
 }

@@ -4,11 +4,11 @@
 use pki::certificate::Certificate;
 use pki::chain::{Member, Pool};
 use pki::moment::Moment;
-use pki::verify::openssl::{Revocation, Settings, Verdict, verify};
+use pki::verify::openssl::{Code, Revocation, Settings, Verdict, verify};
 use pki::verify::{Purpose, Question};
 
 use super::cipher::{self, Signer};
-use super::client::Client;
+use super::client::{Client, Failure};
 use super::outcome::{Alert, Side};
 use super::shown::{self, place, places};
 use super::{Assumption, Outcome, Reason, World, once};
@@ -31,6 +31,14 @@ pub(super) struct Met {
     pub(super) doubt: Option<Reason>,
 }
 
+impl Met {
+    /// Whether the client has shown no certificate, and nothing is wrong with that.
+    pub(super) fn is_bare(&self) -> bool {
+        let fine = self.verdict.as_ref().is_none_or(|verdict| verdict.code == Code::OK);
+        self.certificate.is_none() && fine
+    }
+}
+
 /// How a handshake ends early.
 struct Broken {
     curl: &'static str,
@@ -51,7 +59,7 @@ impl World<'_> {
     ) -> Option<Met> {
         let (on, default) = http.on_socket(socket);
         // nginx looks at names only where there is a choice
-        let asked = http.by_server_name(&on, url);
+        let asked = http.by_server_name(on, url);
         let at = asked.unwrap_or(default);
         let server = &http.servers[at];
         let version = common(&http.servers[default], client);
@@ -71,6 +79,9 @@ impl World<'_> {
         let open = once(commands.collect()).into_iter();
         let open = open.map(|name| Assumption::NotFollowed(format!("ssl_conf_command {name}")));
         outcome.assumptions.extend(open);
+        let lists = [client.ciphers.as_str(), server.ciphers()];
+        let strict = lists.into_iter().filter(|text| cipher::suite_b(text).is_some());
+        outcome.assumptions.extend(strict.map(|text| Assumption::NotFollowed(text.to_owned())));
         let tls = if self.servers[at].is_empty() { &self.servers[default] } else { &self.servers[at] };
         let unread = tls.at_handshake.iter().filter(|_| tls.chains.is_empty());
         let unread = unread.map(|name| Assumption::NotFollowed(format!("ssl_certificate {name}")));
@@ -84,6 +95,8 @@ impl World<'_> {
             Err(broken) => {
                 outcome.fails(35, broken.curl.to_owned());
                 if broken.log.is_empty() {
+                    // all that nginx is sent is an alert, which it does not take for a beginning of TLS
+                    outcome.log("info", "client sent invalid method while reading client request line");
                     // after a list was loaded OpenSSL's queue of errors is not what curl looks at
                     if !client.lists.is_empty() {
                         let place = format!("{}:{}", url.host, url.port);
@@ -102,40 +115,47 @@ impl World<'_> {
                 return None;
             }
         };
+        let mut late = None;
         if !self.command.insecure
             && !chain.is_empty()
-            && let Err(refused) = shown::judge(&chain, client, &url.host, self.question.at)
+            && let Err(refused) = shown::judge(&chain, client, url, self.question.at)
         {
             let shown::Refused { exit, words, alert, reason } = *refused;
-            outcome.fails(exit, words);
-            outcome.reasons.push(reason);
+            let failure = Failure { exit, words, reason };
             match alert {
-                // with HTTP/2 nginx says nothing of it
-                None if client.http2 && http.offers_http2(socket) => {}
-                None => outcome.log("info", "client closed connection while waiting for request"),
+                // whose certificate it is curl asks when the handshake is through
+                None => late = Some(failure),
                 Some(number) => {
                     outcome.alert = Some(Alert { from: Side::Client, number });
+                    let alert = shown::alert_words(number);
                     outcome.log(
                         "info",
                         &format!(
-                            "SSL_do_handshake() failed (SSL: {}:SSL alert number {number}) while SSL handshaking",
-                            shown::alert_words(number)
+                            "SSL_do_handshake() failed (SSL: {alert}:SSL alert number {number}) while SSL handshaking"
                         ),
                     );
+                    outcome.stops(failure);
+                    return None;
                 }
             }
-            return None;
         }
         let staples = server.is_on("ssl_stapling");
         if self.command.stapled && staples {
             outcome.assumptions.push(Assumption::NotFollowed("--cert-status".to_owned()));
         }
-        if let Some(failure) = shown::pinned(&chain, self.command, staples, self.question.caller) {
-            // as with a name that does not fit
-            if !(client.http2 && http.offers_http2(socket)) {
-                outcome.log("info", "client closed connection while waiting for request");
-            }
-            outcome.stops(failure);
+        late = late.or_else(|| shown::pinned(&chain, self.command, staples, self.question.caller));
+        let leaf = chain.first().and_then(|der| Member::read(der));
+        if version < Version::V1_3
+            && leaf.is_some_and(|leaf| leaf.key.label.starts_with("Ed") && !leaf.may_sign())
+        {
+            // of EdDSA the client asks it (`ssl_check_srvr_ecc_cert_and_alg`)
+            let alert = shown::alert_words(40);
+            let words =
+                format!("SSL_do_handshake() failed (SSL: {alert}:SSL alert number 40) while SSL handshaking");
+            outcome.log("info", &words);
+            outcome.alert = Some(Alert { from: Side::Client, number: 40 });
+            outcome.fails(35, "error:0A00013E:SSL routines::ecc cert not for signing".to_owned());
+            outcome.reasons.push(Reason::KeyMayNotSign);
             return None;
         }
         let doubt = shown::doubt(&chain, self.command.insecure, &url.host);
@@ -163,6 +183,14 @@ impl World<'_> {
             }
             met.certificate = sent.first().and_then(|der| Certificate::from_der(der).ok());
             met.verdict = Some(nginx_verdict(&sent, tls, asking.depth(), self.question.at));
+        }
+        if let Some(failure) = late {
+            // with HTTP/2 nginx says nothing of it
+            if !(client.http2 && http.offers_http2(socket)) {
+                outcome.log("info", "client closed connection while waiting for request");
+            }
+            outcome.stops(failure);
+            return None;
         }
         Some(met)
     }
@@ -206,7 +234,8 @@ fn common(default: &Server<'_>, client: &Client) -> Result<Version, Broken> {
     let offered = default.versions();
     let max = client.max.unwrap_or(Version::V1_3);
     let min = client.min.unwrap_or(Version::V1_0);
-    if max < Version::V1_2 && !cipher::chosen(&client.ciphers).iter().any(cipher::is_old) {
+    let usable = |suite: &cipher::Suite| suite.is_usable() && (max > Version::V1_1 || cipher::is_old(suite));
+    if max < Version::V1_3 && !cipher::chosen(&client.ciphers).iter().any(usable) {
         return Err(Broken {
             curl: "error:0A0000B5:SSL routines::no ciphers available",
             log: "",
@@ -274,19 +303,22 @@ fn negotiate(
         return Ok(chain.cloned().unwrap_or_default());
     }
     let with_dh = server.scope.last("ssl_dhparam").is_some();
+    let mut may_not_sign = false;
     for signer in [Signer::Curve, Signer::Rsa] {
         let Some(chain) = tls.chains.iter().find(|chain| of(chain) == signer) else { continue };
+        let leaf = chain.first().and_then(|der| Member::read(der));
+        // of ECDSA OpenSSL asks whether the key may sign (`ssl_set_masks`); in TLS 1.3 it does not
+        if leaf.as_ref().is_some_and(|leaf| leaf.key.label.starts_with("ECDSA") && !leaf.may_sign()) {
+            may_not_sign = true;
+            continue;
+        }
         // EdDSA came to TLS with 1.2 (RFC 8422 section 5.10)
-        let edwards = chain
-            .first()
-            .and_then(|der| Member::read(der))
-            .is_some_and(|member| member.key.label.starts_with("Ed"));
+        let edwards = leaf.as_ref().is_some_and(|leaf| leaf.key.label.starts_with("Ed"));
         if version < Version::V1_2 && edwards {
             continue;
         }
         // before 1.3 the client's groups limit the curves of certificates as well (RFC 8422 section 5.1)
-        let curve =
-            chain.first().and_then(|der| Member::read(der)).and_then(|member| group_of(&member.key.label));
+        let curve = leaf.as_ref().and_then(|leaf| group_of(&leaf.key.label));
         if curve.is_some_and(|curve| !cipher::share_group(client.groups.as_deref(), Some(curve))) {
             continue;
         }
@@ -297,6 +329,9 @@ fn negotiate(
     }
     if tls.chains.is_empty() && tls.without_key > 0 {
         return Err(no_suite(Reason::OtherKindOfKey));
+    }
+    if may_not_sign {
+        return Err(no_suite(Reason::KeyMayNotSign));
     }
     let signers: Vec<Signer> = tls.chains.iter().map(of).collect();
     Err(no_suite(Reason::NoCommonCipher {

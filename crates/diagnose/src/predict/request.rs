@@ -9,12 +9,14 @@ use super::access::named_caller;
 use super::answer::Answer;
 use super::body::Body;
 use super::handshake::{Met, client_twin};
+use super::header::Broken;
 use super::place::Place;
 use super::route::open_names;
 use super::variables::Request;
 use super::walk::{Stage, Walk};
-use super::{Assumption, Outcome, Reason, World, room, target};
+use super::{Assumption, Outcome, Reason, World, header, room, target};
 use crate::curl::{Http as Version, Url, Written};
+use crate::nginx::folder::folder_of;
 use crate::nginx::settings::{Http, Listen, Verify};
 
 impl World<'_> {
@@ -28,21 +30,23 @@ impl World<'_> {
     ) {
         let (on, default) = http.on_socket(socket);
         let host = url.host.strip_suffix('.').unwrap_or(&url.host);
-        let asked = || http.by_name(&on, host);
+        let asked = || http.by_name(on, host);
         // what TLS has named is the server that reads the line of the request
         let reading = met.and_then(|_| url.address().is_none().then(asked).flatten()).unwrap_or(default);
         outcome.logs_to(&http.servers[reading].scope);
         let method = self.command.method();
-        let http2 = met.is_some()
-            && http.offers_http2(socket)
-            && !matches!(self.command.http, Some(Version::V1_0 | Version::V1_1));
+        // without TLS there is only what curl begins with
+        let http2 = match self.command.http {
+            Some(Version::V1_0 | Version::V1_1) => false,
+            Some(Version::V2AtOnce) => http.offers_http2(socket),
+            _ => met.is_some() && http.offers_http2(socket),
+        };
         let merged = http.servers[reading].scope.word("merge_slashes") != Some("off");
         let path = Request::path_of(url, merged);
         let fits = path.is_some();
         let reached = target::of(url, self.command, self.question.caller).ok();
-        let reached = reached.and_then(|reached| {
-            reached.addresses.into_iter().find(|address| target::takes(socket, *address))
-        });
+        let reached =
+            reached.and_then(|reached| reached.addresses.into_iter().find(|address| socket.takes(*address)));
         let mut request = Request {
             url,
             path: path.unwrap_or_default(),
@@ -58,6 +62,7 @@ impl World<'_> {
                 six @ core::net::IpAddr::V6(_) => six,
             }),
             caller_settled: false,
+            mapped: socket.address.is_some_and(|address| address.is_ipv6()),
             http2,
             http,
             server: reading,
@@ -70,11 +75,14 @@ impl World<'_> {
         };
         let reads = if http2 { "headers" } else { "line" };
         let broken = if !is_method(method) {
-            let word = if http2 { format!(": \"{method}\"") } else { String::new() };
-            outcome.log(
-                "info",
-                &format!("client sent invalid method{word} while reading client request {reads}"),
-            );
+            // behind a blank the address would stand
+            let what = match (method.split_once(' '), http2) {
+                (Some((_, rest)), true) => format!(":path header: \"{rest} {}\"", url.path),
+                (None, true) => format!("method: \"{method}\""),
+                (Some(_), false) => "request".to_owned(),
+                (None, false) => "method".to_owned(),
+            };
+            outcome.log("info", &format!("client sent invalid {what} while reading client request {reads}"));
             Some((400, Reason::NoMethod(method.to_owned())))
         } else if let Some(none) = room::missing(&request).filter(|_| !http2) {
             outcome.log("info", none.words);
@@ -89,8 +97,8 @@ impl World<'_> {
             outcome.reasons.push(reason);
             return self.refuse(&mut request, reading, code, outcome);
         }
-        let at = http.by_name(&on, &request.host).unwrap_or(default);
-        if open_names(http, &on) {
+        let at = http.by_name(on, &request.host).unwrap_or(default);
+        if open_names(http, on) {
             outcome.assumptions.push(Assumption::NoExpression);
         }
         request.server = at;
@@ -112,6 +120,14 @@ impl World<'_> {
             return self.refuse(&mut request, reading, 421, outcome);
         }
         outcome.logs_to(&server.scope);
+        match header::broken(&request, outcome) {
+            Some(Broken::Code(code, reason)) => {
+                outcome.reasons.push(reason);
+                return self.refuse(&mut request, at, code, outcome);
+            }
+            Some(Broken::Stream(reason)) => return outcome.reasons.push(reason),
+            None => {}
+        }
         if ["TRACE", "CONNECT"].contains(&method) {
             outcome.log("info", &format!("client sent {method} method while reading client request headers"));
             outcome.reasons.push(Reason::NoMethod(method.to_owned()));
@@ -132,11 +148,15 @@ impl World<'_> {
             outcome.client_verify = Some(request.client_verify());
         }
         named_caller(&mut request, &server.scope, outcome);
+        let place = outcome.reasons.len();
+        let comes_without =
+            refused.is_none() && server.verify() != Verify::Off && met.is_some_and(Met::is_bare);
         let first = refused.map_or(Stage::Server, |code| Stage::Answered(Answer::Page(code)));
         Walk::new(self, server.scope.clone()).run(&mut request, first, outcome);
         // what the server's own lines turn away has not come in
-        if outcome.http_status.is_some_and(|status| status >= 400) && outcome.reasons.len() > 1 {
-            outcome.reasons.retain(|reason| !matches!(reason, Reason::OptionalWithout));
+        let comes_in = outcome.http_status.is_none_or(|status| status < 400) || outcome.reasons.is_empty();
+        if comes_without && comes_in {
+            outcome.reasons.insert(place.min(outcome.reasons.len()), Reason::OptionalWithout);
         }
     }
 
@@ -217,10 +237,7 @@ impl World<'_> {
                 outcome.reasons.push(Reason::Tolerated { code, subject });
                 None
             }
-            (_, None) => {
-                outcome.reasons.push(Reason::OptionalWithout);
-                None
-            }
+            (_, None) => None,
         }
     }
 }
@@ -229,7 +246,7 @@ impl World<'_> {
 fn host(written: &str) -> Option<String> {
     let wrong = |letter: char| letter == '/' || letter <= ' ' || letter == '\u{7f}';
     let end = match written.starts_with('[') {
-        true => written.find(']')? + 1,
+        true => written.find(']').map_or(written.len(), |end| end + 1),
         false => written.find(':').unwrap_or(written.len()),
     };
     let name = written[..end].strip_suffix('.').unwrap_or(&written[..end]);
@@ -239,10 +256,6 @@ fn host(written: &str) -> Option<String> {
 
 /// Whether a method is one that nginx takes: in capital letters (`ngx_http_parse_request_line`).
 fn is_method(written: &str) -> bool {
-    written.bytes().all(|octet| octet.is_ascii_uppercase() || octet == b'_' || octet == b'-')
-}
-
-/// The folder of a configuration, from which what is named in it is found.
-fn folder_of(configuration: &str) -> &str {
-    configuration.rfind('/').map_or("", |end| &configuration[..=end])
+    !written.is_empty()
+        && written.bytes().all(|octet| octet.is_ascii_uppercase() || octet == b'_' || octet == b'-')
 }

@@ -120,7 +120,8 @@ impl<'a> Walk<'a> {
         };
         match (code, item.words.len()) {
             (301 | 302 | 303 | 307 | 308, _) => Answer::Redirect(code, request.expand(item.word(1))),
-            (400.., 1) => {
+            // an empty text that is written as such is none (`ngx_http_script_return_code`)
+            (400.., _) if item.word(1).is_empty() => {
                 outcome.reasons.push(Reason::Returned(code));
                 Answer::Page(code)
             }

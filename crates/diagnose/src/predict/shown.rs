@@ -8,7 +8,7 @@ use pki::verify::{Purpose, Question, Target};
 
 use super::Reason;
 use super::client::{Client, Failure};
-use crate::curl::Command;
+use crate::curl::{Command, Url};
 use crate::files::Files;
 
 /// curl does not take it.
@@ -80,7 +80,8 @@ fn question(
 }
 
 /// Whether curl takes a chain for a host.
-pub(super) fn judge(chain: &[Vec<u8>], client: &Client, host: &str, at: Moment) -> Result<(), Box<Refused>> {
+pub(super) fn judge(chain: &[Vec<u8>], client: &Client, url: &Url, at: Moment) -> Result<(), Box<Refused>> {
+    let host = url.host.as_str();
     let pool = pool(chain, client);
     let Some(question) = question(&pool, chain, client, Some(Target::of(host)), at) else { return Ok(()) };
     let verdict = verify(&pool, &question, &Settings::curl(!client.lists.is_empty()));
@@ -93,7 +94,7 @@ pub(super) fn judge(chain: &[Vec<u8>], client: &Client, host: &str, at: Moment) 
         let names = names_of(certificate.as_ref());
         return Err(Box::new(Refused {
             exit: 60,
-            words: name_words(certificate.as_ref(), host),
+            words: name_words(&chain[0], certificate.as_ref(), &url.typed),
             alert: None,
             reason: Reason::WrongName { host: host.to_owned(), names },
         }));
@@ -158,8 +159,8 @@ fn twin(pool: &Pool, question: &Question, verdict: &Verdict) -> Option<String> {
     (named && !proven).then_some(issuer)
 }
 
-/// What curl says to a name that the certificate does not bear (`Curl_verifyhost`).
-fn name_words(certificate: Option<&Certificate>, host: &str) -> String {
+/// What curl says to a name that the certificate does not bear (`Curl_verifyhost`): of several common names the last one counts.
+fn name_words(der: &[u8], certificate: Option<&Certificate>, host: &str) -> String {
     let names = certificate.map(|certificate| certificate.facts().names.clone()).unwrap_or_default();
     let counts = names.iter().any(|name| {
         matches!(name, pki::certificate::AlternativeName::Dns(_) | pki::certificate::AlternativeName::Ip(_))
@@ -167,7 +168,7 @@ fn name_words(certificate: Option<&Certificate>, host: &str) -> String {
     if counts {
         return format!("SSL: no alternative certificate subject name matches target host name '{host}'");
     }
-    match certificate.and_then(|certificate| certificate.facts().common_name.clone()) {
+    match Member::read(der).and_then(|member| member.common_names().last().cloned()) {
         Some(name) => {
             format!("SSL: certificate subject name '{name}' does not match target host name '{host}'")
         }

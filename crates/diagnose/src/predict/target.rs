@@ -26,7 +26,7 @@ pub(super) struct Reached {
 /// Where the command's connection goes.
 pub(super) fn of(url: &Url, command: &Command, files: &dyn Files) -> Result<Reached, Failure> {
     let mut reached = Reached {
-        host: url.host.clone(),
+        host: url.typed.clone(),
         port: url.port,
         addresses: Vec::new(),
         unix: command.unix_socket.clone(),
@@ -79,13 +79,9 @@ pub(super) fn of(url: &Url, command: &Command, files: &dyn Files) -> Result<Reac
     Ok(reached)
 }
 
-/// `[+]host:port:address[,address]`.
+/// `[+]host:port:address[,address]`: the host ends at the first colon, so none is an address of IPv6 (`Curl_loadhostpairs`).
 fn resolve_entry(entry: &str) -> Option<(String, u16, Vec<IpAddr>)> {
-    let entry = entry.strip_prefix('+').unwrap_or(entry);
-    let (host, rest) = match entry.strip_prefix('[') {
-        Some(inside) => inside.split_once("]:")?,
-        None => entry.split_once(':')?,
-    };
+    let (host, rest) = entry.strip_prefix('+').unwrap_or(entry).split_once(':')?;
     let (port, addresses) = rest.split_once(':')?;
     let addresses: Option<Vec<IpAddr>> =
         addresses.split(',').map(|address| address.trim_matches(['[', ']']).parse().ok()).collect();
@@ -117,7 +113,7 @@ fn connect_to(entry: &str, url: &Url) -> Option<(Option<String>, Option<u16>)> {
     let host_fits = parts[0].is_empty() || parts[0].eq_ignore_ascii_case(&url.host);
     let port_fits = parts[1].is_empty() || parts[1].parse() == Ok(url.port);
     (host_fits && port_fits).then(|| {
-        let host = (!parts[2].is_empty()).then(|| parts[2].to_ascii_lowercase());
+        let host = (!parts[2].is_empty()).then(|| parts[2].to_owned());
         (host, parts[3].parse().ok())
     })
 }
@@ -134,14 +130,12 @@ pub(super) fn socket<'a>(reached: &Reached, listens: &'a [Listen]) -> Option<&'a
     reached.addresses.iter().find_map(|address| {
         on_port()
             .find(|listen| listen.address == Some(*address))
-            .or_else(|| on_port().find(|listen| takes(listen, *address)))
+            // before a socket of both families comes one of this family
+            .or_else(|| {
+                let takes = on_port().filter(|listen| listen.takes(*address));
+                takes.min_by_key(|listen| listen.address.map(|own| own.is_ipv4()) != Some(address.is_ipv4()))
+            })
     })
-}
-
-/// Whether a socket takes connections to an address.
-pub(super) fn takes(listen: &Listen, address: IpAddr) -> bool {
-    let same_family = listen.address.map(|own| own.is_ipv4()) == Some(address.is_ipv4());
-    listen.address == Some(address) || listen.is_wildcard() && same_family
 }
 
 #[cfg(test)]
@@ -156,7 +150,7 @@ mod tests {
         for (text, expected) in [
             ("a:443:127.0.0.1", Some(("a".to_owned(), 443, 1))),
             ("+a:443:127.0.0.1,[::1]", Some(("a".to_owned(), 443, 2))),
-            ("[::1]:443:127.0.0.1", Some(("::1".to_owned(), 443, 1))),
+            ("[::1]:443:127.0.0.1", None),
             ("bad", None),
             ("a:443", None),
             ("a:b:127.0.0.1", None),

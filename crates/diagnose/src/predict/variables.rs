@@ -32,6 +32,8 @@ pub(super) struct Request<'a> {
     pub(super) caller: Option<IpAddr>,
     /// Whether the header that names the caller has been looked at (`set_real_ip_from`).
     pub(super) caller_settled: bool,
+    /// Whether the caller comes by IPv4 to a socket of IPv6, which calls the address `::ffff:…`.
+    pub(super) mapped: bool,
     /// Whether HTTP/2 is spoken.
     pub(super) http2: bool,
     pub(super) http: &'a Http<'a>,
@@ -175,7 +177,10 @@ impl Request<'_> {
                 Some(Version::V1_0) => "HTTP/1.0",
                 _ => "HTTP/1.1",
             }),
-            "remote_addr" => self.caller.map(|address| address.to_string()),
+            "remote_addr" => self.caller.map(|address| match address {
+                IpAddr::V4(four) if self.mapped && !self.caller_settled => four.to_ipv6_mapped().to_string(),
+                address => address.to_string(),
+            }),
             "remote_user" => Some(self.credentials().map_or_else(String::new, |(user, _)| user)),
             "document_root" => self.root(),
             "request_filename" => self.file_of(&self.path),
@@ -245,21 +250,21 @@ impl Request<'_> {
         self.of_table(blocks, name).unwrap_or_else(|| declares(blocks, name).then(String::new))
     }
 
-    /// The value of a header by the name that variables give it: `x_real_ip`. What nginx takes for a broken name it leaves out
-    /// (`underscores_in_headers`, `ignore_invalid_headers`).
-    pub(super) fn header(&self, wanted: &str) -> String {
+    /// Whether nginx takes a name of a header: what is broken it leaves out (`underscores_in_headers`, `ignore_invalid_headers`).
+    pub(super) fn takes_header(&self, name: &str) -> bool {
         let server = &self.http.servers[self.server];
         let underscores = server.is_on("underscores_in_headers");
-        let strict = server.scope.word("ignore_invalid_headers") != Some("off");
-        let taken = |name: &str| {
-            !strict
-                || name.bytes().all(|octet| {
-                    octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_' && underscores
-                })
-        };
+        let usual =
+            |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_' && underscores;
+        server.scope.word("ignore_invalid_headers") == Some("off") || name.bytes().all(usual)
+    }
+
+    /// The value of a header by the name that variables give it: `x_real_ip`.
+    pub(super) fn header(&self, wanted: &str) -> String {
         let named = |name: &str| name.to_ascii_lowercase().replace('-', "_") == wanted;
-        let counts =
-            |line: &&String| line.split([':', ';']).next().is_some_and(|name| named(name) && taken(name));
+        let counts = |line: &&String| {
+            line.split([':', ';']).next().is_some_and(|name| named(name) && self.takes_header(name))
+        };
         let all: Vec<Written<'_>> =
             self.command.headers.iter().filter(counts).filter_map(|line| written(line)).collect();
         // of these nginx joins what was sent several times; of others the first counts
@@ -281,10 +286,7 @@ impl Request<'_> {
 
     /// What curl sends by itself.
     fn by_curl(&self, wanted: &str) -> String {
-        let option = |name: &str| {
-            let found = self.command.others.iter().rev().find(|(known, _)| known == name);
-            found.and_then(|(_, value)| value.clone())
-        };
+        let option = |name: &str| self.command.value_of(name).map(str::to_owned);
         let json = self.command.sent.iter().any(|sent| matches!(sent, Sent::Json(_)));
         let form = self.command.sent.iter().any(|sent| matches!(sent, Sent::Field(_) | Sent::Literal(_)));
         match wanted {
@@ -324,9 +326,9 @@ impl Request<'_> {
         }
         let default = if self.url.scheme == Scheme::Https { 443 } else { 80 };
         if self.url.port == default {
-            self.url.host.clone()
+            self.url.typed.clone()
         } else {
-            format!("{}:{}", self.url.host, self.url.port)
+            format!("{}:{}", self.url.typed, self.url.port)
         }
     }
 

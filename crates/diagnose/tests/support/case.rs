@@ -15,7 +15,7 @@ pub(crate) struct Case {
     pub(crate) server: String,
     /// What stands beside it in `http`; `PORT` is the port.
     pub(crate) beside: String,
-    /// Behind the address of `listen`.
+    /// Behind the address of `listen`, or with an address of its own.
     pub(crate) listen: String,
     /// Whether the certificate's directives are written at all.
     pub(crate) bare: bool,
@@ -63,8 +63,9 @@ impl Case {
         for name in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"] {
             out.push_str(&format!("{name}_temp_path {name};\n"));
         }
+        let address = if self.listen.contains(":PORT") { "" } else { "127.0.0.1:PORT " };
         out.push_str(&format!(
-            "server {{\nlisten 127.0.0.1:PORT {};\nserver_name api.example.test;\n",
+            "server {{\nlisten {address}{};\nserver_name api.example.test;\n",
             self.listen
         ));
         if !self.bare {

@@ -177,6 +177,37 @@ pub(crate) fn sign_weakly(folder: &TempDir) {
     put(folder, "under-weak", &issue(&wish, Some(&between)), &[&between]);
 }
 
+/// Certificates of servers whose key usage has these bits, or that have these common names in place of one and no other names.
+pub(crate) fn put_servers(folder: &TempDir) {
+    let ca = issue(&Wish::authority("Test CA"), None);
+    put(folder, "own-ca", &ca, &[]);
+    let rsa = KeyAlgorithm::Rsa2048;
+    for (name, usage, algorithm) in [
+        ("signs", vec![0_u8], KeyAlgorithm::EcdsaP256),
+        ("enciphers", vec![2], KeyAlgorithm::EcdsaP256),
+        ("agrees", vec![4], KeyAlgorithm::EcdsaP256),
+        ("signs-and-agrees", vec![0, 4], KeyAlgorithm::EcdsaP256),
+        ("rsa-enciphers", vec![2], rsa),
+        ("edwards-enciphers", vec![2], KeyAlgorithm::Ed25519),
+    ] {
+        let made = issue(&Wish { algorithm, ..Wish::server("x", &["api.example.test"]) }, Some(&ca));
+        let mut draft = made.draft.clone();
+        draft.extensions[1] = key_usage(&usage);
+        let der = draft.sign(&ca.key).expect("a key that signs");
+        put(folder, name, &Made { draft, der, ..made }, &[]);
+    }
+    for (name, common) in [
+        ("named-last", ["other.example.test", "api.example.test"]),
+        ("named-first", ["api.example.test", "Other.Example.Test"]),
+    ] {
+        let made = issue(&Wish::server("x", &[]), Some(&ca));
+        let mut draft = made.draft.clone();
+        draft.subject = common.into_iter().map(NamePart::common_name).collect();
+        let der = draft.sign(&ca.key).expect("a key that signs");
+        put(folder, name, &Made { draft, der, ..made }, &[]);
+    }
+}
+
 /// Everything that the cases of the catalogue name.
 pub(crate) fn fill(folder: &TempDir) {
     const HOST: &str = "api.example.test";

@@ -264,6 +264,18 @@ impl Member {
         self.purposes.as_deref()
     }
 
+    /// Whether keyUsage lets its key sign messages: it names digitalSignature (bit 0, RFC 5280 section 4.2.1.3), or is not there.
+    #[must_use]
+    pub fn may_sign(&self) -> bool {
+        !self.usage_lacks(&[0])
+    }
+
+    /// The common names of its subject, in their order.
+    #[must_use]
+    pub fn common_names(&self) -> &[String] {
+        &self.common_names
+    }
+
     /// Its common name, for where there is little room; without one its title.
     #[must_use]
     pub fn short(&self) -> &str {

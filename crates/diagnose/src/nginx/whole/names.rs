@@ -14,8 +14,7 @@ const POINTER: i64 = 8;
 pub(super) fn fault(http: &Http<'_>) -> Option<Refusal> {
     let bucket = http.scope.word("server_names_hash_bucket_size").and_then(size).unwrap_or(LINE);
     let bucket = bucket.checked_add(LINE - 1)? / LINE * LINE;
-    let listens = http.servers.iter().flat_map(|server| &server.listens);
-    listens.filter_map(|listen| Some((listen, shared(http, listen)?))).find_map(|(listen, servers)| {
+    http.listens().filter_map(|listen| Some((listen, shared(http, listen)?))).find_map(|(listen, servers)| {
         let names = || servers.iter().flat_map(|at| &http.servers[*at].names).filter(|name| !name.starts_with('~'));
         let wrong = names().find(|name| !names_hosts(name.strip_prefix('.').unwrap_or(name)));
         let words = match wrong {
@@ -34,7 +33,7 @@ pub(super) fn fault(http: &Http<'_>) -> Option<Refusal> {
 }
 
 /// The servers of an address, where there are several.
-fn shared(http: &Http<'_>, listen: &Listen) -> Option<Vec<usize>> {
+fn shared<'a>(http: &'a Http<'_>, listen: &Listen) -> Option<&'a [usize]> {
     let (servers, _) = http.on_socket(listen);
     (servers.len() > 1).then_some(servers)
 }

@@ -194,7 +194,7 @@ impl World<'_> {
     ) -> Option<Option<Box<shown::Refused>>> {
         let mut named = None;
         if !self.command.insecure
-            && let Err(refused) = shown::judge(&chain(server), client, &url.host, self.question.at)
+            && let Err(refused) = shown::judge(&chain(server), client, url, self.question.at)
         {
             if let Some(number) = refused.alert {
                 outcome.alert = Some(Alert { from: Side::Client, number });

@@ -197,7 +197,8 @@ const NETSCAPE_STEP_UP: &str = "2.16.840.1.113730.4.1";
 const MICROSOFT_STEP_UP: &str = "1.3.6.1.4.1.311.10.3.3";
 
 /// Bits of security that a level asks for (SSL_CTX_set_security_level(3)).
-fn bits_of_level(level: u8) -> u32 {
+#[must_use]
+pub fn bits_of_level(level: u8) -> u32 {
     match level {
         0 => 0,
         1 => 80,

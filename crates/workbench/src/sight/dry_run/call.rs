@@ -4,8 +4,8 @@ use deploy::gateway::Fault;
 use diagnose::curl::{self, ReadError};
 use diagnose::predict::gateway::{Taken, predict_taken};
 use diagnose::predict::{Question, Reason, predict};
+use text::Lang;
 use text::doctor_room as say;
-use text::{Lang, Message};
 
 use super::{Server, placed};
 use crate::document::{Block, Verdict};
@@ -82,12 +82,6 @@ fn refused(error: &ReadError, lang: Lang) -> Block {
 
 /// What is remarkable about the line itself.
 fn notes(text: &str, lang: Lang) -> Vec<Block> {
-    let notes = curl::read(text).map(|command| command.notes).unwrap_or_default();
-    let mut told: Vec<Message> = Vec::new();
-    for message in notes.iter().map(|note| note.message(lang)) {
-        if !told.contains(&message) {
-            told.push(message);
-        }
-    }
-    told.into_iter().map(|message| Block::Finding(Verdict::Caution, message)).collect()
+    let notes = curl::notes(text, lang).into_iter();
+    notes.map(|message| Block::Finding(Verdict::Caution, message)).collect()
 }
