@@ -305,10 +305,7 @@ impl Look {
                 play
             }
             Staging::Lab(staged) => {
-                let run = |scenario: &Scenario| {
-                    lab::run(scenario, &mut powers.entropy()).map_err(|error| error.message(lang))
-                };
-                let transcript = run(&staged.scenario)?;
+                let transcript = run(&staged.scenario, powers, lang)?;
                 let has_versions = is_the_same_over_both(&staged.scenario);
                 // links of earlier versions of the page do not say that the second of two versions is meant
                 let versions = match self.link {
@@ -318,13 +315,7 @@ impl Look {
                 let shown = match versions {
                     Versions::Both if !has_versions => played(&transcript, self.at, lang),
                     Versions::Agreed => played(&transcript, self.at, lang),
-                    Versions::Both => {
-                        let connections: Result<Vec<Connection>, Message> = Version::ALL
-                            .into_iter()
-                            .map(|version| Ok(run(&over(&staged.scenario, version))?.last().clone()))
-                            .collect();
-                        beside(connections?, self.at, lang)
-                    }
+                    Versions::Both => over_each(&staged.scenario, self.at, powers, lang)?,
                 };
                 let whose = match &self.ours {
                     Some(ours) if ours.server.is_some() && ours.client.is_some() => say::of_yours(lang),
@@ -388,6 +379,20 @@ fn is_the_same_over_both(scenario: &Scenario) -> bool {
     let Scenario { client, server, .. } = scenario;
     let agree = client.offer.versions.iter().any(|version| server.offer.versions.contains(version));
     agree && scenario.session == Session::Full
+}
+
+/// Both sides' connections.
+fn run(scenario: &Scenario, powers: &impl Powers, lang: Lang) -> Result<Transcript, Message> {
+    lab::run(scenario, &mut powers.entropy()).map_err(|error| error.message(lang))
+}
+
+/// The same over each version of TLS, beside each other.
+fn over_each(scenario: &Scenario, at: Moment, powers: &impl Powers, lang: Lang) -> Result<Play, Message> {
+    let connections: Result<Vec<Connection>, Message> = Version::ALL
+        .into_iter()
+        .map(|version| Ok(run(&over(scenario, version), powers, lang)?.last().clone()))
+        .collect();
+    Ok(beside(connections?, at, lang))
 }
 
 /// The scenario with this version of TLS alone, and no second connection.

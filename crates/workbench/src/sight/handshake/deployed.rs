@@ -6,16 +6,14 @@ use core::net::IpAddr;
 use deploy::curl::CheckKind;
 use diagnose::dropped::Dropped;
 use diagnose::predict::{Backends, Enacted, Question, enact, enact_gateway};
-use handshake::lab;
 use handshake::scenario::{Asks, Scenario, Version};
-use handshake::transcript::{Connection, Transcript};
 use pki::chain::Member;
 use text::Lang;
 use text::{Message, handshake_room as say};
 
-use super::{Look, Play, Versions, beside, draw, offer, over, played};
+use super::{Look, Play, Versions, draw, offer, over_each, played, prediction, run};
 use crate::deployed::Packed;
-use crate::document::{Block, Code, Fold, Verdict};
+use crate::document::{Block, Verdict};
 use crate::sight::chosen::{Chosen, Shows};
 use crate::sight::dry_run::{Server, call};
 use crate::work::Powers;
@@ -133,8 +131,12 @@ pub(super) fn play(look: &Look, call: Call, powers: &impl Powers) -> Result<Play
                 let body = format!("{line}\n");
                 enacted.scenario.talk = enacted.scenario.talk.refused_with(&line, &body);
             }
-            let mut play = run(&enacted.scenario, look, powers)?;
-            play.has_versions = has_both(&enacted.scenario);
+            let scenario = &enacted.scenario;
+            let mut play = match look.versions {
+                Versions::Both if has_both(scenario) => over_each(scenario, look.at, powers, lang)?,
+                _ => played(&run(scenario, powers, lang)?, look.at, lang),
+            };
+            play.has_versions = has_both(scenario);
             about.extend(remarks(&enacted, &server, look.versions, lang));
             play
         }
@@ -146,21 +148,6 @@ pub(super) fn play(look: &Look, call: Call, powers: &impl Powers) -> Result<Play
     play.about = about;
     draw(&mut play, lang);
     Ok(play)
-}
-
-fn run(scenario: &Scenario, look: &Look, powers: &impl Powers) -> Result<Play, Message> {
-    let lang = look.lang;
-    let run = |scenario: &Scenario| -> Result<Transcript, Message> {
-        lab::run(scenario, &mut powers.entropy()).map_err(|error| error.message(lang))
-    };
-    if look.versions == Versions::Both && has_both(scenario) {
-        let connections: Result<Vec<Connection>, Message> = Version::ALL
-            .into_iter()
-            .map(|version| Ok(run(&over(scenario, version))?.last().clone()))
-            .collect();
-        return Ok(beside(connections?, look.at, lang));
-    }
-    Ok(played(&run(scenario)?, look.at, lang))
 }
 
 /// Whether the policy allows both versions of TLS.
@@ -231,21 +218,11 @@ fn settings(enacted: &Enacted, server: &Server, lang: Lang) -> Block {
 
 /// The configuration that was read.
 fn configuration(text: &str, server: &Server, lang: Lang) -> Block {
-    let title = match server {
+    let name = match server {
         Server::Nginx => diagnose::staging::CONFIGURATION,
         Server::Gateway(_) => diagnose::staging::GATEWAY,
     };
-    let file = Code {
-        id: "prediction-configuration".to_owned(),
-        title: title.to_owned(),
-        text: text.to_owned(),
-        ..Code::default()
-    };
-    Block::Fold(Fold {
-        id: "prediction-files".to_owned(),
-        title: say::configuration(lang).to_owned(),
-        blocks: vec![Block::Code(file)],
-    })
+    prediction::configurations(&[(name, text)], lang)
 }
 
 /// Reason phrases (RFC 9110 section 15.5) of the statuses by which callers are refused.

@@ -4,7 +4,7 @@
 pub(in crate::sight) mod gateway;
 
 use diagnose::predict::{Outcome, Side, predict};
-use diagnose::staging::{CONFIGURATION, Ground, Stage};
+use diagnose::staging::{CONFIGURATION, GATEWAY, Ground, Stage};
 use handshake::alert::Alert;
 use handshake::catalogue::Staged;
 use handshake::scenario::Scenario;
@@ -26,18 +26,22 @@ pub(super) fn of(staged: &Staged, transcript: Option<&Transcript>, lang: Lang) -
     }));
     blocks.extend(gateway::told(&stage, lang).into_iter().flatten());
     blocks.push(Block::Code(Code::command("prediction-command", say::command(lang), &stage.command)));
-    let file = Code {
-        id: "prediction-configuration".to_owned(),
-        title: CONFIGURATION.to_owned(),
-        text: stage.configuration.clone(),
-        ..Code::default()
+    let read = [(CONFIGURATION, stage.configuration.as_str()), (GATEWAY, &stage.gateway)];
+    blocks.push(configurations(&read, lang));
+    blocks
+}
+
+/// The configurations that were read, by their names.
+pub(super) fn configurations(read: &[(&str, &str)], lang: Lang) -> Block {
+    let file = |(name, text): &(&str, &str)| {
+        let id = format!("prediction-{}", name.replace('.', "-"));
+        Block::Code(Code { id, title: (*name).to_owned(), text: (*text).to_owned(), ..Code::default() })
     };
-    blocks.push(Block::Fold(Fold {
+    Block::Fold(Fold {
         id: "prediction-files".to_owned(),
         title: say::configuration(lang).to_owned(),
-        blocks: vec![Block::Code(file), Block::Code(gateway::file(&stage))],
-    }));
-    blocks
+        blocks: read.iter().map(file).collect(),
+    })
 }
 
 /// The files and the command, and what comes of them.

@@ -9,7 +9,7 @@ use handshake::alert::Alert;
 use text::Lang;
 use text::handshake_room as say;
 
-use crate::document::{Block, Code, Table};
+use crate::document::{Block, Table};
 
 /// What it says, row by row, below a heading of its own: nginx's stands above.
 pub(super) fn told(stage: &Stage, lang: Lang) -> Option<[Block; 2]> {
@@ -75,14 +75,4 @@ fn table(outcome: &Outcome, lang: Lang) -> Block {
     row("curl", super::curl_row(outcome.curl_exit, outcome.curl_error.as_deref(), lang));
     let head = [say::where_it_is_seen(lang).to_owned(), say::what_is_seen(lang).to_owned()];
     Block::Table(Table { head, rows })
-}
-
-/// Its configuration.
-pub(super) fn file(stage: &Stage) -> Code {
-    Code {
-        id: "prediction-gateway".to_owned(),
-        title: GATEWAY.to_owned(),
-        text: stage.gateway.clone(),
-        ..Code::default()
-    }
 }
