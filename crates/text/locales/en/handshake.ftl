@@ -93,6 +93,8 @@ found-too-much = There is more than is taken apart here; the first part is shown
 
 capture-not-a-capture = This file is neither pcapng nor pcap.
     .try = Save the recording as pcapng in Wireshark, or record it with tcpdump -w.
+capture-compressed = This file is compressed, and is not unpacked here.
+    .try = Unpack it (gunzip, unzstd, unlz4 or unzip) and open what was in it.
 capture-nothing-said = No connection over TCP in which anything was said is in this recording.
     .try = Record on the interface that the connection goes over, from before it begins (tcpdump -i any -s 0 -w file.pcap port 443).
 capture-damaged = The recording ends, or is damaged, in the middle; what could be read is shown.

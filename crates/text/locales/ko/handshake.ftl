@@ -72,6 +72,8 @@ found-too-much = 여기서 풀어 보일 수 있는 것보다 많아요. 앞부�
 
 capture-not-a-capture = 이 파일은 pcapng도 pcap도 아니에요.
     .try = Wireshark에서 pcapng로 저장하거나 tcpdump -w로 기록하세요.
+capture-compressed = 이 파일은 압축되어 있고, 여기서는 압축을 풀지 않아요.
+    .try = 압축을 풀고(gunzip, unzstd, unlz4, unzip) 그 안에 있던 파일을 여세요.
 capture-nothing-said = 이 기록에는 무언가 오간 TCP 연결이 없어요.
     .try = 연결이 지나는 인터페이스에서, 연결이 시작되기 전부터 기록하세요(tcpdump -i any -s 0 -w file.pcap port 443).
 capture-damaged = 기록이 중간에 끝나거나 손상되었어요. 읽을 수 있는 것만 보여요.
