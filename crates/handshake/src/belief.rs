@@ -51,6 +51,7 @@ pub enum Belief {
     RequestHeard,
     AnswerHeard,
     TalkedTo,
+    TooEarly,
     ToldToStop,
     Warned,
     Farewell,
@@ -58,7 +59,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 28] = [
+    pub const ALL: [Belief; 29] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -84,6 +85,7 @@ impl Belief {
         Belief::RequestHeard,
         Belief::AnswerHeard,
         Belief::TalkedTo,
+        Belief::TooEarly,
         Belief::ToldToStop,
         Belief::Warned,
         Belief::Farewell,
@@ -118,6 +120,7 @@ impl Belief {
             Belief::RequestHeard => say::request_heard(lang),
             Belief::AnswerHeard => say::answer_heard(lang),
             Belief::TalkedTo => say::talked_to(lang),
+            Belief::TooEarly => say::too_early(lang),
             Belief::ToldToStop => say::told_to_stop(lang),
             Belief::Warned => say::warned(lang),
             Belief::Farewell => say::farewell(lang),
@@ -130,7 +133,9 @@ impl Belief {
 #[must_use]
 pub fn beliefs(dissection: &Dissection, connection: Option<&Connection>) -> Vec<Learnt> {
     let last_read = Side::ALL.map(|side| last_read(side, dissection, connection));
-    let mut mind = Mind { last_read, ..Mind::default() };
+    let settled = dissection.messages.iter().find(|message| message.kind == Kind::EncryptedExtensions);
+    let takes_early = settled.map(|message| message.field("early_data").is_some());
+    let mut mind = Mind { last_read, takes_early, ..Mind::default() };
     for (number, message) in dissection.messages.iter().enumerate() {
         mind.hear(number, message, connection);
     }
@@ -183,6 +188,10 @@ struct Mind {
     met: [bool; 2],
     /// It is a new handshake inside the connection that stands.
     begins_anew: bool,
+    /// The server has sent its ServerHello.
+    answered: bool,
+    /// Whether the server takes data before the handshake is over, where its answer can be read (RFC 8446 section 4.2.10).
+    takes_early: Option<bool>,
     /// By side: it has heard something of what is said inside.
     talked_to: [bool; 2],
     /// By side: it speaks no TLS.
@@ -251,6 +260,12 @@ impl Mind {
     /// What is said inside: a request or an answer of HTTP/1.1 by its first line, all else once for each side.
     fn talk(&mut self, number: usize, message: &Message) {
         let to = message.side.peer();
+        if !self.answered && self.takes_early != Some(true) {
+            if self.takes_early == Some(false) {
+                self.learn(number, to, Belief::TooEarly);
+            }
+            return;
+        }
         let belief = if message.field("request-line").is_some() {
             Belief::RequestHeard
         } else if message.field("status-line").is_some() {
@@ -281,6 +296,7 @@ impl Mind {
     fn server_hello(&mut self, number: usize, message: &Message) {
         self.is_13 =
             message.field("selected_version").is_some_and(|field| field.value.starts_with("TLS 1.3"));
+        self.answered = true;
         self.shares_a_secret = false;
         self.asked = false;
         self.resumed = message.field("pre_shared_key").is_some();

@@ -56,7 +56,7 @@ fn begins_as_tls(octets: &[u8]) -> bool {
 /// # Errors
 /// [`CaptureError`] when it is neither, or holds nothing that was said over TCP. All else is a finding.
 pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
-    let file = file::read(bytes).ok_or(CaptureError::NotACapture)?;
+    let file = file::read(bytes).ok_or_else(|| CaptureError::of_octets(bytes))?;
     let mut flows = flow::Flows::default();
     let mut findings = file.findings;
     for packet in &file.packets {
@@ -98,6 +98,8 @@ fn note(findings: &mut Vec<CaptureFinding>, finding: CaptureFinding) {
 pub enum CaptureError {
     /// The file is neither pcapng nor pcap.
     NotACapture,
+    /// The file is compressed.
+    Compressed,
     /// No connection over TCP in which anything was said.
     NothingSaid,
     /// The file is damaged before the first such connection, or ends there.
@@ -112,6 +114,17 @@ pub enum CaptureError {
 }
 
 impl CaptureError {
+    /// Why it is no recording: Wireshark may compress what it saves, with gzip, zstd or LZ4, and people with ZIP.
+    fn of_octets(octets: &[u8]) -> CaptureError {
+        match octets {
+            [0x1f, 0x8b, ..]
+            | [0x28, 0xb5, 0x2f, 0xfd, ..]
+            | [0x04, 0x22, 0x4d, 0x18, ..]
+            | [b'P', b'K', 3, 4, ..] => CaptureError::Compressed,
+            _ => CaptureError::NotACapture,
+        }
+    }
+
     /// Why nothing could be read: what was found on the way tells, the most telling first.
     fn of_nothing(findings: &[CaptureFinding]) -> CaptureError {
         let of = |finding: &CaptureFinding| match finding {
@@ -129,6 +142,7 @@ impl CaptureError {
     pub fn message(self, lang: Lang) -> Message {
         match self {
             CaptureError::NotACapture => say::capture_not_a_capture(lang),
+            CaptureError::Compressed => say::capture_compressed(lang),
             CaptureError::NothingSaid => say::capture_nothing_said(lang),
             CaptureError::Damaged => say::capture_damaged_wholly(lang),
             CaptureError::UnknownLink { link } => say::capture_unknown_link(lang, &link),

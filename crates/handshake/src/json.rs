@@ -53,8 +53,9 @@ fn of_recorded(recorded: &Recorded, log: &KeyLog, lang: Lang) -> Value {
 
 fn of_connection(connection: &Connection, dissection: &Dissection, lang: Lang) -> Value {
     let mut value = with_octets(dissection, &connection.flights, &connection.keys, Some(connection), lang);
-    value["client"] = of_outcome(&connection.client, lang);
-    value["server"] = of_outcome(&connection.server, lang);
+    let rule = connection.rule();
+    value["client"] = of_outcome(&connection.client, rule, lang);
+    value["server"] = of_outcome(&connection.server, rule, lang);
     value
 }
 
@@ -94,7 +95,7 @@ pub fn of_dissection(dissection: &Dissection, lang: Lang) -> Value {
     })
 }
 
-fn of_outcome(outcome: &Outcome, lang: Lang) -> Value {
+fn of_outcome(outcome: &Outcome, rule: Option<&str>, lang: Lang) -> Value {
     let end = match &outcome.end {
         End::Completed => json!({ "kind": "completed" }),
         End::Stopped { step, refusal, alert, words } => {
@@ -103,7 +104,7 @@ fn of_outcome(outcome: &Outcome, lang: Lang) -> Value {
                 "kind": "stopped",
                 "step": step.label(),
                 "alert": alert.map(|alert| alert.to_string()),
-                "rule": refusal.rule(),
+                "rule": rule,
                 "problem": said.problem,
                 "remedy": said.remedy,
                 "rustls": words,

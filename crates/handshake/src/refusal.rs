@@ -10,6 +10,8 @@ use text::{Lang, Message};
 
 use pki::moment::Moment;
 
+use crate::transcript::Step;
+
 /// Why.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -92,6 +94,18 @@ impl Refusal {
             Refusal::NoSharedProtocol => "RFC 7301, 3.2",
             Refusal::NotTls => "RFC 8446, 5.1",
             Refusal::Other { .. } => "RFC 8446, 6.2",
+        }
+    }
+
+    /// The same of a handshake of TLS 1.2, which has rules of its own, by what was being read.
+    #[must_use]
+    pub fn rule_of_12(&self, step: Step) -> &'static str {
+        match self {
+            Refusal::Signature if step == Step::ServerKeyExchange => "RFC 5246, 7.4.3",
+            Refusal::Signature => "RFC 5246, 7.4.8",
+            Refusal::NoCertificate => "RFC 5246, 7.4.6",
+            Refusal::Other { .. } => "RFC 5246, 7.2.2",
+            _ => self.rule(),
         }
     }
 }

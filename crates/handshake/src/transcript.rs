@@ -53,6 +53,15 @@ impl Connection {
         }
     }
 
+    /// The rule by which somebody ended it, if somebody did: until the ServerHello it is that of TLS 1.3.
+    #[must_use]
+    pub fn rule(&self) -> Option<&'static str> {
+        let End::Stopped { step, refusal, .. } = &self.outcome(self.stopped_by()?).end else { return None };
+        let is_early = matches!(step, Step::ClientHello | Step::ServerHello);
+        let is_13 = self.keys.entries.iter().any(|entry| entry.label == "SERVER_HANDSHAKE_TRAFFIC_SECRET");
+        Some(if is_early || is_13 { refusal.rule() } else { refusal.rule_of_12(*step) })
+    }
+
     /// Who ended it by a decision of its own, if somebody did.
     #[must_use]
     pub fn stopped_by(&self) -> Option<Side> {

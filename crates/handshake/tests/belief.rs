@@ -100,6 +100,7 @@ fn in_tls_12_the_servers_finished_lets_in_and_sessions_are_known_from_before() {
         );
         assert!(found.iter().any(|(_, belief)| *belief == Belief::KnownFromBefore), "{version:?} {found:?}");
         assert!(!found.iter().any(|(_, belief)| *belief == Belief::NotAsked), "{version:?} {found:?}");
+        assert!(found.contains(&(Kind::ApplicationData, Belief::AnswerHeard)), "{version:?} {found:?}");
     }
     let off = learnt(|it, _| it.server.asks = Asks::Off, Side::Client);
     assert!(off.contains(&(Kind::Finished, Belief::NotAsked)));
@@ -211,6 +212,21 @@ fn what_is_said_inside_is_an_answer_only_where_it_is_one() {
     // with HTTP/2 the server speaks before it is asked; of its frames no more is told
     let http_2 = talk(include_bytes!("data/http2.pcapng"));
     assert_eq!(http_2, [(Side::Client, Belief::TalkedTo), (Side::Server, Belief::TalkedTo)]);
+}
+
+#[test]
+fn early_data_is_heard_where_the_server_takes_it() {
+    let early = |file: &[u8]| {
+        let found = recorded(file);
+        found
+            .into_iter()
+            .find(|(_, kind, _)| *kind == Kind::ApplicationData)
+            .map(|(side, _, belief)| (side, belief))
+    };
+    let refused = early(include_bytes!("data/early-refused.pcapng"));
+    assert_eq!(refused, Some((Side::Server, Belief::TooEarly)));
+    let taken = early(include_bytes!("data/early-taken.pcapng"));
+    assert_eq!(taken, Some((Side::Server, Belief::RequestHeard)));
 }
 
 #[test]

@@ -249,6 +249,10 @@ fn files_that_are_cut_off_or_something_else_say_so() {
             assert!(!said.problem.is_empty() && !said.remedy.is_empty());
         }
     }
+    let folder = TempDir::new();
+    let path = folder.write("file.pcapng", &file);
+    tool("gzip").arg(&path).succeeds();
+    assert_eq!(capture::read(&folder.read("file.pcapng.gz")), Err(CaptureError::Compressed));
     let cut = capture::read(&file[..file.len() - 10]).expect("most of it is there");
     assert_eq!(cut.findings, [CaptureFinding::Damaged]);
 }

@@ -41,7 +41,11 @@ fn stopped(change: impl FnOnce(&mut Scenario, &Family)) -> Option<(Side, Step, R
     assert!(!words.is_empty());
     for lang in Lang::ALL {
         let said = refusal.message(lang);
-        assert!(!said.problem.is_empty() && !said.remedy.is_empty() && refusal.rule().starts_with("RFC "));
+        assert!(
+            !said.problem.is_empty()
+                && !said.remedy.is_empty()
+                && connection.rule().is_some_and(|rule| rule.starts_with("RFC "))
+        );
     }
     match (&connection.outcome(side.peer()).end, alert) {
         (End::Told { alert: heard, .. }, Some(sent)) => assert_eq!(*heard, sent),
@@ -218,6 +222,35 @@ fn a_key_of_another_certificate_is_found_out_by_the_signature() {
         });
         assert_eq!(server, Some((Side::Client, server_step, Refusal::Signature, Some(Alert::DECRYPT_ERROR))));
     }
+}
+
+#[test]
+fn the_rule_by_which_it_is_stopped_is_one_of_the_version_that_is_spoken() {
+    type Change = fn(&mut Scenario, &Family);
+    let cases: [(Change, [&str; 2]); 3] = [
+        (
+            |it, family| {
+                let (_, key) = &family.twin_with_other_keys().client;
+                it.client.credential.as_mut().expect("a credential").key = key.clone();
+            },
+            ["RFC 8446, 4.4.3", "RFC 5246, 7.4.8"],
+        ),
+        (
+            |it, family| it.server.credential.key = family.twin_with_other_keys().server.1.clone(),
+            ["RFC 8446, 4.4.3", "RFC 5246, 7.4.3"],
+        ),
+        (|it, _| it.client.credential = None, ["RFC 8446, 4.4.2.4", "RFC 5246, 7.4.6"]),
+    ];
+    for (change, rules) in cases {
+        for (version, rule) in Version::ALL.into_iter().zip(rules) {
+            let family = family();
+            let mut scenario = good(&family);
+            change(&mut scenario, &family);
+            scenario.client.offer.versions = vec![version];
+            assert_eq!(play(&scenario).last().rule(), Some(rule), "{version:?}");
+        }
+    }
+    assert_eq!(play(&good(&family())).last().rule(), None);
 }
 
 #[test]

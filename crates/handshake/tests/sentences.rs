@@ -182,6 +182,16 @@ fn sentences_that_stand_in_several_places_say_what_is_so_in_each() {
         (Why::PreSharedKeyTaken, "takes the ticket"),
         (Why::EncryptedHello, "so that nobody"),
         (Why::StatusRequest, "The client would like"),
+        (Why::EncryptedExtensions, "first message that is"),
+        (Why::CertificateRequest, "Here mutual TLS begins"),
+        (Why::ClientCertificate, "in TLS 1.2 everybody can"),
+        (Why::ChangeCipherSpec, "this side encrypts."),
+        (Why::ApplicationData, "the request and the answer"),
+        (Why::ClientRandom, "never come again"),
+        (Why::ServerName, "in clear"),
+        (Why::HostInClear, "Everybody on the way"),
+        (Why::Extensions, "who does not know one"),
+        (Why::UnknownExtension, "passes over"),
     ] {
         assert!(!why.sentence(Lang::En).contains(once), "{why:?}");
     }

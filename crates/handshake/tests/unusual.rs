@@ -309,6 +309,12 @@ fn what_is_said_before_tls_is_told_apart_from_it() {
         let dissection = taken_apart(&flights, &keys);
         assert_eq!(found(&dissection), [&Finding::NotTls { side: Side::Client }]);
     }
+    // and the other way round
+    let (mut flights, keys) = recorded(include_bytes!("../recordings/openssl-tls13.pcapng"));
+    flights.truncate(1);
+    flights[0].octets.extend_from_slice(b"QUIT\r\n");
+    let dissection = taken_apart(&flights, &keys);
+    assert_eq!(found(&dissection), [&Finding::NoLongerTls { side: Side::Client }]);
 }
 
 #[test]

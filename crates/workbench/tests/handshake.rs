@@ -402,9 +402,16 @@ fn tls_1_2_stands_beside_1_3_when_it_is_wanted() {
     let told: Vec<_> = both.outcome.iter().filter(|block| matches!(block, Block::Paragraph(_))).collect();
     assert_eq!(told.len(), 2, "each version has its own ending");
     // where the versions themselves are the lesson, or a second connection is, each is played once; and so is what was recorded
-    for name in
-        ["resumed", "resumed-tls12", "client-too-old", "server-too-old", "tls11", "weak-rsa", "version-1"]
-    {
+    for name in [
+        "resumed",
+        "resumed-tls12",
+        "client-too-old",
+        "server-too-old",
+        "plain-http",
+        "tls11",
+        "weak-rsa",
+        "version-1",
+    ] {
         tell(&mut desk, handshake::Msg::Scenario(name.to_owned()));
         let alone = play(&desk);
         assert_eq!((alone.versions, alone.has_versions), (Versions::Agreed, false), "{name}");

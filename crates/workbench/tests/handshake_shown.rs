@@ -416,7 +416,15 @@ fn a_recording_and_its_key_log_come_in_any_order() {
         assert!(is_open(&desk), "{secrets_first}");
         assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.keys.len()), ("a.pcapng", 1));
     }
+    // one that is damaged is no key log
+    let mut damaged = blocks.clone();
+    let interface = length(&damaged, 0);
+    damaged[interface + 4] = 0;
     let mut alone = desk();
+    tell(&mut alone, given("damaged.pcapng", &damaged));
+    let refused = alone.lab.handshake.refused.clone().expect("nothing can be read");
+    assert!(refused.problem.contains("is damaged"), "{refused:?}");
+    assert_eq!(alone.lab.handshake.keys.len(), 0);
     tell(&mut alone, given("secrets.pcapng", &blocks));
     let refused = alone.lab.handshake.refused.clone().expect("nothing to open yet");
     assert!(refused.problem.contains("“secrets.pcapng” is a key log"), "{refused:?}");

@@ -33,6 +33,8 @@ pub(super) struct Engine<'a> {
     findings: Vec<Found>,
     /// The first message of each side since which it speaks no TLS.
     silent_since: [Option<usize>; 2],
+    /// By side: it has spoken TLS.
+    speaks: [bool; 2],
     /// Something encrypted came before the ServerHello that says how it is encrypted.
     too_early: bool,
     full: bool,
@@ -51,6 +53,7 @@ impl<'a> Engine<'a> {
             messages: Vec::new(),
             findings: Vec::new(),
             silent_since: [None, None],
+            speaks: [false, false],
             too_early: false,
             full: false,
         }
@@ -74,7 +77,9 @@ impl<'a> Engine<'a> {
             return;
         }
         if let Some(message) = self.silent_since[side as usize].take() {
-            self.find(Some(message), Finding::NotTls { side });
+            let spoke = self.speaks[side as usize];
+            let finding = if spoke { Finding::NoLongerTls { side } } else { Finding::NotTls { side } };
+            self.find(Some(message), finding);
         }
         let rest = self.stream(side).rest();
         let cut_off = rest.is_some();
@@ -146,6 +151,7 @@ impl<'a> Engine<'a> {
 
     fn record(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
         self.silent_since[side as usize] = None;
+        self.speaks[side as usize] = true;
         let (header, fragment) = octets.split_at(stream::HEADER);
         let outer = header[0];
         let opened = self.open(side, header, fragment);

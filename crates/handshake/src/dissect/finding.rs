@@ -54,6 +54,11 @@ pub enum Finding {
         /// Whose.
         side: Side,
     },
+    /// What a side sent was TLS, and is not from here on.
+    NoLongerTls {
+        /// Whose.
+        side: Side,
+    },
     /// The key log has no secret for this.
     KeysMissing {
         /// The label that is missing.
@@ -93,6 +98,7 @@ impl Finding {
             Finding::RecordCutOff { side, octets } => say::found_record_cut_off(lang, &name(side), *octets),
             Finding::MessageCutOff { side, octets } => say::found_message_cut_off(lang, &name(side), *octets),
             Finding::NotTls { side } => say::found_not_tls(lang, &name(side)),
+            Finding::NoLongerTls { side } => say::found_no_longer_tls(lang, &name(side)),
             Finding::KeysMissing { label } => say::found_keys_missing(lang, label),
             Finding::HelloMissing { side: Side::Client } => say::found_client_hello_missing(lang),
             Finding::HelloMissing { side: Side::Server } => say::found_server_hello_missing(lang),

@@ -23,6 +23,7 @@ let-in = It knows that the server goes on with it.
 request-heard = It has the request. Whether it hands it on or answers itself is no longer for TLS to say.
 answer-heard = It has the answer.
 talked-to = It has what the other side said inside. What that means is no longer for TLS to say.
+too-early = It takes nothing before the handshake is over, and throws this away unread.
 told-to-stop = It knows that the other side has ended it, and of the reason no more than a number.
 warned = It is told something that does not end the connection by itself.
 farewell = It knows that all was said and nothing cut off.

@@ -60,7 +60,7 @@ session-id-echo = In TLS 1.3 what the client sent, sent back; in TLS 1.2 the nam
 cipher-suites = The ways of encrypting that the client knows, the preferred first; the server takes one of them.
 cipher-suite = The one that the server chose.
 compression = Always null: compressing before encrypting gives secrets away (CRIME, 2012).
-extensions = Everything that TLS learnt after its first versions is said in extensions; who does not know one passes over it.
+extensions = Everything that TLS learnt after its first versions is said in extensions. A server passes over those of the client’s that it does not know.
 
 ## Extensions
 
@@ -109,7 +109,7 @@ encrypted-hello = Room for an encrypted ClientHello inside the ClientHello, whos
 renegotiation = TLS 1.2: ties a new handshake to the one before it; empty in the first.
 grease = A number that means nothing: browsers send it so that servers go on passing over what they do not know.
 unused-here = Of no use to HTTP over TLS.
-unknown-extension = An extension that is not taken apart here; who does not know it passes over it.
+unknown-extension = An extension that is not taken apart here.
 
 ## Certificates and signatures
 

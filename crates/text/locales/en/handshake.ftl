@@ -76,6 +76,8 @@ found-message-cut-off = What { $side } sent ends inside a message, after { $octe
     .try = Record until the connection is closed, and with no limit on the size of packets (tcpdump -s 0).
 found-not-tls = What { $side } sent is not TLS.
     .try = Look whether the call went to the right port, and whether something in between answers in the other’s place.
+found-no-longer-tls = What { $side } sent is TLS up to a point, and something else from there on.
+    .try = Record the connection anew and without gaps, or look at the program that sent it.
 found-keys-missing = The key log has no { $label } for this connection, so encrypted records stay closed.
     .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together.
 found-client-hello-missing = No whole ClientHello stands before the ServerHello in this recording, and keys find their connection by it, so encrypted records stay closed.
@@ -93,6 +95,8 @@ found-too-much = There is more than is taken apart here; the first part is shown
 
 capture-not-a-capture = This file is neither pcapng nor pcap.
     .try = Save the recording as pcapng in Wireshark, or record it with tcpdump -w.
+capture-compressed = This file is compressed, and is not unpacked here.
+    .try = Unpack it (gunzip, unzstd, unlz4 or unzip) and open what was in it.
 capture-nothing-said = No connection over TCP in which anything was said is in this recording.
     .try = Record on the interface that the connection goes over, from before it begins (tcpdump -i any -s 0 -w file.pcap port 443).
 capture-damaged = The recording ends, or is damaged, in the middle; what could be read is shown.

@@ -60,7 +60,7 @@ session-id-echo = TLS 1.3에서는 클라이언트가 보낸 값을 그대로 �
 cipher-suites = 클라이언트가 아는 암호화 방법을 좋아하는 순서로 적어요. 서버가 그중 하나를 골라요.
 cipher-suite = 서버가 고른 암호 모음이에요.
 compression = 언제나 null이에요. 암호화 전에 압축하면 비밀이 새기 때문이에요(CRIME, 2012).
-extensions = TLS가 초기 버전 뒤에 배운 것은 모두 확장(extension)으로 말해요. 모르는 확장은 건너뛰어요.
+extensions = TLS가 초기 버전 뒤에 배운 것은 모두 확장(extension)으로 말해요. 서버는 클라이언트의 확장 가운데 모르는 것을 건너뛰어요.
 
 ## Extensions
 
@@ -109,7 +109,7 @@ encrypted-hello = ClientHello 안에 암호화한 ClientHello를 넣는 자리�
 renegotiation = TLS 1.2의 것이에요. 새 핸드셰이크를 앞의 것에 묶어요. 처음에는 비어 있어요.
 grease = 아무 뜻이 없는 숫자예요. 서버가 모르는 것을 계속 건너뛰도록 브라우저가 섞어 보내요.
 unused-here = TLS 위의 HTTP에서는 쓰지 않아요.
-unknown-extension = 여기서 풀어 보이지 않는 확장이에요. 모르는 쪽은 건너뛰어요.
+unknown-extension = 여기서 풀어 보이지 않는 확장이에요.
 
 ## Certificates and signatures
 

@@ -55,6 +55,8 @@ found-message-cut-off = 보낸 데이터가 메시지 중간에서 끝나요(보
     .try = 연결이 닫힐 때까지, 패킷 크기 제한 없이(tcpdump -s 0) 기록하세요.
 found-not-tls = 다음 쪽이 보낸 것은 TLS가 아니에요: { $side }.
     .try = 맞는 포트로 호출했는지, 중간의 무언가가 대신 답하지 않는지 살펴보세요.
+found-no-longer-tls = 다음 쪽이 보낸 것은 어느 지점까지는 TLS이고, 그 뒤로는 다른 것이에요: { $side }.
+    .try = 연결을 빠짐없이 새로 기록하거나, 보낸 프로그램을 살펴보세요.
 found-keys-missing = 키 로그에 이 연결의 { $label }이(가) 없어서 암호화된 레코드를 열 수 없어요.
     .try = 기록하는 동안 클라이언트가 키 로그를 쓰게 하고(SSLKEYLOGFILE), 둘을 함께 여세요.
 found-client-hello-missing = 이 기록에는 ServerHello 앞에 온전한 ClientHello가 없어요. 키는 ClientHello로 연결을 찾으므로 암호화된 레코드를 열 수 없어요.
@@ -72,6 +74,8 @@ found-too-much = 여기서 풀어 보일 수 있는 것보다 많아요. 앞부�
 
 capture-not-a-capture = 이 파일은 pcapng도 pcap도 아니에요.
     .try = Wireshark에서 pcapng로 저장하거나 tcpdump -w로 기록하세요.
+capture-compressed = 이 파일은 압축되어 있고, 여기서는 압축을 풀지 않아요.
+    .try = 압축을 풀고(gunzip, unzstd, unlz4, unzip) 그 안에 있던 파일을 여세요.
 capture-nothing-said = 이 기록에는 무언가 오간 TCP 연결이 없어요.
     .try = 연결이 지나는 인터페이스에서, 연결이 시작되기 전부터 기록하세요(tcpdump -i any -s 0 -w file.pcap port 443).
 capture-damaged = 기록이 중간에 끝나거나 손상되었어요. 읽을 수 있는 것만 보여요.

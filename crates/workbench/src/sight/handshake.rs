@@ -22,7 +22,7 @@ use handshake::catalogue::workshop::{MakeError, Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
 use handshake::dissect::dissect_connections;
 use handshake::key_log::KeyLog;
-use handshake::scenario::{Scenario, Session, Version};
+use handshake::scenario::{Scenario, Session, Speaks, Version};
 use handshake::transcript::{Connection, Transcript};
 use handshake::{json, lab};
 use pki::key::{KeyAlgorithm, KeySource as _, PrivateKey};
@@ -298,7 +298,10 @@ impl Look {
             Staging::Recording(recording) => {
                 let whence = say::recorded_from_openssl(lang);
                 let mut play = recorded(recording.file, KeyLog::default(), entry.title(lang), whence, lang)?;
-                let refused = recording.refusal.iter().flat_map(|refusal| outcome::refused(refusal, lang));
+                let refused = recording
+                    .refusal
+                    .iter()
+                    .flat_map(|refusal| outcome::refused(refusal, refusal.rule(), lang));
                 play.outcome.splice(0..0, refused);
                 play.prediction = prediction::of(&recording.alike, None, lang);
                 play.files.insert(0, File::pcapng(recording.file));
@@ -378,7 +381,7 @@ fn stage(entry: &Entry, set: &Set, powers: &impl Powers) -> Result<Staging, Make
 fn is_the_same_over_both(scenario: &Scenario) -> bool {
     let Scenario { client, server, .. } = scenario;
     let agree = client.offer.versions.iter().any(|version| server.offer.versions.contains(version));
-    agree && scenario.session == Session::Full
+    agree && scenario.session == Session::Full && client.speaks == Speaks::Tls
 }
 
 /// Both sides' connections.

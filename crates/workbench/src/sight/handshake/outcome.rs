@@ -5,7 +5,7 @@ use handshake::dissect::message::Kind;
 use handshake::dissect::why::Why;
 use handshake::dissect::{Dissection, Message};
 use handshake::refusal::Refusal;
-use handshake::transcript::{Agreed, Connection, End, Outcome, Side};
+use handshake::transcript::{Agreed, Connection, End, Side};
 use text::Lang;
 use text::handshake_room as say;
 
@@ -14,24 +14,22 @@ use crate::document::{Block, Verdict};
 pub(super) fn of(connection: &Connection, lang: Lang) -> Vec<Block> {
     let first = connection.stopped_by().unwrap_or(Side::Server);
     let agreed = connection.server.agreed.as_ref().or(connection.client.agreed.as_ref());
-    let mut blocks: Vec<Block> = [first, first.peer()]
-        .into_iter()
-        .flat_map(|side| one(side, connection.outcome(side), lang))
-        .collect();
+    let mut blocks: Vec<Block> =
+        [first, first.peer()].into_iter().flat_map(|side| one(side, connection, lang)).collect();
     blocks.extend(agreed.map(|agreed| Block::Aside(words(agreed, lang).into())));
     blocks
 }
 
-fn one(side: Side, outcome: &Outcome, lang: Lang) -> Vec<Block> {
+fn one(side: Side, connection: &Connection, lang: Lang) -> Vec<Block> {
     let who = name(side, lang);
-    match &outcome.end {
+    match &connection.outcome(side).end {
         End::Completed => vec![Block::Good(vec![say::completed(lang, &who)])],
         End::Stopped { step, refusal, alert, words } => {
             let how = match alert {
                 Some(alert) => say::stopped_with(lang, &who, &step.label(), alert),
                 None => say::stopped(lang, &who, &step.label()),
             };
-            let mut blocks = refused(refusal, lang);
+            let mut blocks = refused(refusal, connection.rule().unwrap_or_default(), lang);
             blocks.push(Block::Aside(format!("{how} rustls: {words}").into()));
             blocks
         }
@@ -42,10 +40,10 @@ fn one(side: Side, outcome: &Outcome, lang: Lang) -> Vec<Block> {
 }
 
 /// Why it was refused, what to change, and by which rule.
-pub(super) fn refused(refusal: &Refusal, lang: Lang) -> Vec<Block> {
+pub(super) fn refused(refusal: &Refusal, rule: &str, lang: Lang) -> Vec<Block> {
     vec![
         Block::Finding(Verdict::Refused, refusal.message(lang)),
-        Block::Aside(say::rule_of(lang, &refusal.rule()).into()),
+        Block::Aside(say::rule_of(lang, &rule).into()),
     ]
 }
 

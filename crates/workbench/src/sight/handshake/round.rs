@@ -113,11 +113,11 @@ fn ended(entry: &Entry, staging: &Staging, powers: &impl Powers, lang: Lang) -> 
         lab::run(&staged.scenario, &mut powers.entropy()).map_err(|error| error.message(lang))?;
     let connection = transcript.last();
     Ok(match connection.stopped_by().map(|side| (side, &connection.outcome(side).end)) {
-        Some((side, End::Stopped { step, refusal, alert, .. })) => Ended {
+        Some((side, End::Stopped { step, alert, .. })) => Ended {
             through: false,
             end: say::round_stopped(lang, &outcome::name(side, lang), &step.label()),
             alert: alert.map(|alert| alert.to_string()),
-            rule: refusal.rule(),
+            rule: connection.rule().unwrap_or_default(),
         },
         _ => Ended { through: true, end: say::round_through(lang).to_owned(), alert: None, rule: "" },
     })
