@@ -876,6 +876,9 @@ def callers(good, strict):
     must("cat under-no-ca.crt no-ca.crt > sent-no-ca.crt; cp under-no-ca.key sent-no-ca.key")
     call("curl-no-authority", "curl", f"{CURL} --cacert ca.crt {URL}", Nginx("sent-no-ca", "ssl_protocols TLSv1.2 TLSv1.3;"))
     call("curl-server-old", "curl", f"{CURL} --cacert ca.crt {URL}", Server("-cert server.crt -key server.key -tls1_1 -cipher ALL:@SECLEVEL=0"))
+    make("twin-client", "/CN=partner-a", "twin", "extendedKeyUsage=clientAuth\\n")
+    for name, calling in [("twin", f"{CURL} --cacert ca.crt --cert twin-client.crt --key twin-client.key {URL}"), ("version", f"{CURL} -k --tls-max 1.1 --ciphers ALL:@SECLEVEL=0 {URL}")]:
+        call(f"java-server-{name}", "java", calling, Logging("java Serve.java PORT server.p12"), log=True)
     for name in ["stranger", "expired"]:
         call(f"node-server-{name}", "node", f"{CURL} --cacert ca.crt --cert {name}.crt --key {name}.key {URL}", Logging("node serve.js PORT"), log=True)
     call("gnutls-serves-none-12", "gnutls-serv", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Logging("stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert", quiet=("Processed", "listening", "Exiting")), log=True)

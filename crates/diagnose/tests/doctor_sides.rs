@@ -273,6 +273,44 @@ fn what_nginx_logs_of_its_callers_is_not_taken_for_a_clients() {
     assert_eq!(taken_for(&log), ["connection-reset", "caller-left"]);
 }
 
+/// Frames of a trace of Java stand behind the words that they explain.
+#[test]
+fn a_trace_of_java_tells_its_side_behind_the_words() {
+    const SERVER: &str = "\n\tat java.base/sun.security.ssl.CertificateMessage$T13CertificateConsumer.checkClientCerts(CertificateMessage.java:1295)";
+    const CLIENT: &str = "\n\tat java.base/sun.security.ssl.CertificateMessage$T13CertificateConsumer.checkServerCerts(CertificateMessage.java:1357)";
+    for (words, server, client) in [
+        (
+            "PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException",
+            "java-client-refused",
+            "server-issuer",
+        ),
+        (
+            "PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check failed",
+            "java-client-refused",
+            "server-expired",
+        ),
+        (
+            "PKIX path validation failed: java.security.cert.CertPathValidatorException: Path does not chain with any of the trust anchors",
+            "java-client-refused",
+            "server-signature",
+        ),
+    ] {
+        let words = format!("javax.net.ssl.SSLHandshakeException: {words}");
+        for (frame, id, both) in [(SERVER, server, false), (CLIENT, client, false), ("", client, true)] {
+            let found = doctor(&format!("{words}{frame}"), &Loaded::nothing()).recognised;
+            let told: Vec<_> = found.iter().map(|one| (one.entry.id, one.of_server.is_some())).collect();
+            assert_eq!(told, [(id, both)], "{words}{frame}");
+        }
+    }
+    let plain = "javax.net.ssl.SSLException: Unsupported or unrecognized SSL message";
+    let called = format!(
+        "{plain}\n\tat java.base/sun.net.www.protocol.https.HttpsURLConnectionImpl.connect(HttpsURLConnectionImpl.java:142)"
+    );
+    let of_server =
+        |message: &str| doctor(message, &Loaded::nothing()).recognised[0].of_server.map(|entry| entry.id);
+    assert_eq!((of_server(plain), of_server(&called)), (Some("caller-no-tls"), None));
+}
+
 /// Apache tells its side in the line before; an access log shows TLS that came to a port without it.
 #[test]
 fn what_apache_logs_is_told_of_with_the_line_before_it() {
