@@ -884,6 +884,12 @@ def callers(good, strict):
     call("gnutls-serves-none-12", "gnutls-serv", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Logging("stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert", quiet=("Processed", "listening", "Exiting")), log=True)
     call("openssl-client-self-signed", "openssl", "openssl s_client -connect localhost:PORT -CAfile ca.crt 2>&1 | head -5", Nginx("self", MUTUAL))
     call("go-server-no-cipher", "go", f"{CURL} -k --tls-max 1.2 --ciphers AES256-SHA256 {URL}", Logging("./serve PORT"), log=True)
+    for name, words in [("large-header", b"HTTP/1.1 200 OK\r\nX: " + b"a" * 9000 + b"\r\n\r\n"), ("cut", b"HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\nin")]:
+        if wanted(f"nginx-upstream-{name}"):
+            with Speaking(words) as behind:
+                logged(f"upstream-{name}", f"{get}raw.recv(999)", plain.replace("return 200 in;", f"proxy_pass http://127.0.0.1:{behind.port};"))
+    for name, resolver in [("no-resolver", ""), ("unresolved", "resolver 127.0.0.1:1 ipv6=off; resolver_timeout 1s; ")]:
+        logged(name, f"{get}raw.recv(999)", plain.replace("return 200 in;", f"{resolver}set $behind nobody.invalid; proxy_pass http://$behind;"))
     call_any = call_nginx.replace("127.0.0.2", "127.0.0.1")
     call("python-serves-reset", "python3", call_any.format(f"raw.sendall(b'GET / '); time.sleep(0.1); {reset}"), Logging("/usr/bin/python3 -m http.server --bind 127.0.0.1 PORT", quiet=("    ", "-----")), log=True)
     call("go-server-reset", "go", call_any.format(f"raw.sendall(bytes([22, 3, 1, 2, 0, 1])); time.sleep(0.1); {reset}"), Logging("./serve PORT"), log=True)
