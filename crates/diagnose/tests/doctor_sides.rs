@@ -95,6 +95,12 @@ fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
         ),
         (S_SERVER, "verify error:num=10:certificate has expired", "server-refuses", "server-expired"),
         (
+            "verify depth is 1\nACCEPT\ndepth=0 CN = bob\n",
+            "verify error:num=20:unable to get local issuer certificate",
+            "server-refuses",
+            "server-issuer",
+        ),
+        (
             HAPROXY,
             "SSL handshake failure (error:0A000418:SSL routines::tlsv1 alert unknown ca)",
             "server-alert-unknown-ca",

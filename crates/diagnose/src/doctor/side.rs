@@ -32,7 +32,8 @@ impl<'a> Sides<'a> {
         let from = SERVERS.iter().filter(|(_, reach)| *reach == Reach::All);
         Sides {
             seen,
-            served_from: from.filter_map(|(mark, _)| text.find(mark)).min(),
+            // openssl s_server begins with one word
+            served_from: from.filter_map(|(mark, _)| text.find(mark)).chain(seen.whole_line("accept")).min(),
             client: CLIENTS.iter().any(|mark| text.contains(mark)),
         }
     }
