@@ -4,7 +4,8 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy and python3; it listens on loopback alone and ends what it started.
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, chromium and python3, and Apache in the folder that APACHE names; it listens on
+loopback alone and ends what it started.
 """
 
 import os
@@ -891,6 +892,8 @@ def callers(good, strict):
     for name, resolver in [("no-resolver", ""), ("unresolved", "resolver 127.0.0.1:1 ipv6=off; resolver_timeout 1s; ")]:
         logged(name, f"{get}raw.recv(999)", plain.replace("return 200 in;", f"{resolver}set $behind nobody.invalid; proxy_pass http://$behind;"))
     call_any = call_nginx.replace("127.0.0.2", "127.0.0.1")
+    call("haproxy-left", "haproxy", call_any.format("raw.close()"), Haproxy("ca-file ca.crt verify required"), log=True)
+    call("haproxy-silence", "haproxy", call_any.format("time.sleep(5.5)"), Haproxy("ca-file ca.crt verify required"), log=True)
     call("python-serves-reset", "python3", call_any.format(f"raw.sendall(b'GET / '); time.sleep(0.1); {reset}"), Logging("/usr/bin/python3 -m http.server --bind 127.0.0.1 PORT", quiet=("    ", "-----")), log=True)
     call("go-server-reset", "go", call_any.format(f"raw.sendall(bytes([22, 3, 1, 2, 0, 1])); time.sleep(0.1); {reset}"), Logging("./serve PORT"), log=True)
     (WORK / "wrap.py").write_text(
@@ -1041,8 +1044,11 @@ class Haproxy:
 
     def log(self):
         time.sleep(0.3)
-        quiet = ("[NOTICE]", "Connection closed during", "Connect from", "api~")
-        return [line for line in (WORK / "logged").read_text().splitlines() if not any(word in line for word in quiet)]
+        quiet = ("[NOTICE]", "Connect from", "api~")
+        lines = [line for line in (WORK / "logged").read_text().splitlines() if not any(word in line for word in quiet)]
+        # the first that left is the one that asked whether it listens
+        asked = next((place for place, line in enumerate(lines) if "Connection closed during" in line), None)
+        return [line for place, line in enumerate(lines) if place != asked]
 
 
 class Logging:
