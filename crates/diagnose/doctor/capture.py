@@ -5,7 +5,7 @@ with its version, the command, and what it printed.
     python3 capture.py go- curl-n # only those whose names begin so
 
 It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, chromium and python3, and Apache in the folder that APACHE names; it listens on
-loopback alone and ends what it started.
+loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
 """
 
 import os
