@@ -4,7 +4,8 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy and python3; it listens on loopback alone and ends what it started.
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, chromium and python3, and Apache in the folder that APACHE names; it listens on
+loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
 """
 
 import os
@@ -876,12 +877,23 @@ def callers(good, strict):
     must("cat under-no-ca.crt no-ca.crt > sent-no-ca.crt; cp under-no-ca.key sent-no-ca.key")
     call("curl-no-authority", "curl", f"{CURL} --cacert ca.crt {URL}", Nginx("sent-no-ca", "ssl_protocols TLSv1.2 TLSv1.3;"))
     call("curl-server-old", "curl", f"{CURL} --cacert ca.crt {URL}", Server("-cert server.crt -key server.key -tls1_1 -cipher ALL:@SECLEVEL=0"))
+    make("twin-client", "/CN=partner-a", "twin", "extendedKeyUsage=clientAuth\\n")
+    for name, calling in [("twin", f"{CURL} --cacert ca.crt --cert twin-client.crt --key twin-client.key {URL}"), ("version", f"{CURL} -k --tls-max 1.1 --ciphers ALL:@SECLEVEL=0 {URL}")]:
+        call(f"java-server-{name}", "java", calling, Logging("java Serve.java PORT server.p12"), log=True)
     for name in ["stranger", "expired"]:
         call(f"node-server-{name}", "node", f"{CURL} --cacert ca.crt --cert {name}.crt --key {name}.key {URL}", Logging("node serve.js PORT"), log=True)
     call("gnutls-serves-none-12", "gnutls-serv", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Logging("stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert", quiet=("Processed", "listening", "Exiting")), log=True)
     call("openssl-client-self-signed", "openssl", "openssl s_client -connect localhost:PORT -CAfile ca.crt 2>&1 | head -5", Nginx("self", MUTUAL))
     call("go-server-no-cipher", "go", f"{CURL} -k --tls-max 1.2 --ciphers AES256-SHA256 {URL}", Logging("./serve PORT"), log=True)
+    for name, words in [("large-header", b"HTTP/1.1 200 OK\r\nX: " + b"a" * 9000 + b"\r\n\r\n"), ("cut", b"HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\nin")]:
+        if wanted(f"nginx-upstream-{name}"):
+            with Speaking(words) as behind:
+                logged(f"upstream-{name}", f"{get}raw.recv(999)", plain.replace("return 200 in;", f"proxy_pass http://127.0.0.1:{behind.port};"))
+    for name, resolver in [("no-resolver", ""), ("unresolved", "resolver 127.0.0.1:1 ipv6=off; resolver_timeout 1s; ")]:
+        logged(name, f"{get}raw.recv(999)", plain.replace("return 200 in;", f"{resolver}set $behind nobody.invalid; proxy_pass http://$behind;"))
     call_any = call_nginx.replace("127.0.0.2", "127.0.0.1")
+    call("haproxy-left", "haproxy", call_any.format("raw.close()"), Haproxy("ca-file ca.crt verify required"), log=True)
+    call("haproxy-silence", "haproxy", call_any.format("time.sleep(5.5)"), Haproxy("ca-file ca.crt verify required"), log=True)
     call("python-serves-reset", "python3", call_any.format(f"raw.sendall(b'GET / '); time.sleep(0.1); {reset}"), Logging("/usr/bin/python3 -m http.server --bind 127.0.0.1 PORT", quiet=("    ", "-----")), log=True)
     call("go-server-reset", "go", call_any.format(f"raw.sendall(bytes([22, 3, 1, 2, 0, 1])); time.sleep(0.1); {reset}"), Logging("./serve PORT"), log=True)
     (WORK / "wrap.py").write_text(
@@ -1032,8 +1044,11 @@ class Haproxy:
 
     def log(self):
         time.sleep(0.3)
-        quiet = ("[NOTICE]", "Connection closed during", "Connect from", "api~")
-        return [line for line in (WORK / "logged").read_text().splitlines() if not any(word in line for word in quiet)]
+        quiet = ("[NOTICE]", "Connect from", "api~")
+        lines = [line for line in (WORK / "logged").read_text().splitlines() if not any(word in line for word in quiet)]
+        # the first that left is the one that asked whether it listens
+        asked = next((place for place, line in enumerate(lines) if "Connection closed during" in line), None)
+        return [line for place, line in enumerate(lines) if place != asked]
 
 
 class Logging:

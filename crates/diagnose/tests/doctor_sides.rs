@@ -95,6 +95,12 @@ fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
         ),
         (S_SERVER, "verify error:num=10:certificate has expired", "server-refuses", "server-expired"),
         (
+            "verify depth is 1\nACCEPT\ndepth=0 CN = bob\n",
+            "verify error:num=20:unable to get local issuer certificate",
+            "server-refuses",
+            "server-issuer",
+        ),
+        (
             HAPROXY,
             "SSL handshake failure (error:0A000418:SSL routines::tlsv1 alert unknown ca)",
             "server-alert-unknown-ca",
@@ -271,6 +277,44 @@ fn what_nginx_logs_of_its_callers_is_not_taken_for_a_clients() {
         "{HEAD}recv() failed (104: Connection reset by peer) while waiting for request{TAIL}\ncurl: (56) Recv failure: Connection reset by peer"
     );
     assert_eq!(taken_for(&log), ["connection-reset", "caller-left"]);
+}
+
+/// Frames of a trace of Java stand behind the words that they explain.
+#[test]
+fn a_trace_of_java_tells_its_side_behind_the_words() {
+    const SERVER: &str = "\n\tat java.base/sun.security.ssl.CertificateMessage$T13CertificateConsumer.checkClientCerts(CertificateMessage.java:1295)";
+    const CLIENT: &str = "\n\tat java.base/sun.security.ssl.CertificateMessage$T13CertificateConsumer.checkServerCerts(CertificateMessage.java:1357)";
+    for (words, server, client) in [
+        (
+            "PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException",
+            "java-client-refused",
+            "server-issuer",
+        ),
+        (
+            "PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check failed",
+            "java-client-refused",
+            "server-expired",
+        ),
+        (
+            "PKIX path validation failed: java.security.cert.CertPathValidatorException: Path does not chain with any of the trust anchors",
+            "java-client-refused",
+            "server-signature",
+        ),
+    ] {
+        let words = format!("javax.net.ssl.SSLHandshakeException: {words}");
+        for (frame, id, both) in [(SERVER, server, false), (CLIENT, client, false), ("", client, true)] {
+            let found = doctor(&format!("{words}{frame}"), &Loaded::nothing()).recognised;
+            let told: Vec<_> = found.iter().map(|one| (one.entry.id, one.of_server.is_some())).collect();
+            assert_eq!(told, [(id, both)], "{words}{frame}");
+        }
+    }
+    let plain = "javax.net.ssl.SSLException: Unsupported or unrecognized SSL message";
+    let called = format!(
+        "{plain}\n\tat java.base/sun.net.www.protocol.https.HttpsURLConnectionImpl.connect(HttpsURLConnectionImpl.java:142)"
+    );
+    let of_server =
+        |message: &str| doctor(message, &Loaded::nothing()).recognised[0].of_server.map(|entry| entry.id);
+    assert_eq!((of_server(plain), of_server(&called)), (Some("caller-no-tls"), None));
 }
 
 /// Apache tells its side in the line before; an access log shows TLS that came to a port without it.

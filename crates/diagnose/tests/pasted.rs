@@ -157,6 +157,16 @@ fn what_resembles_a_message_is_taken_for_nothing() {
             "somebody was unable to get local issuer certificate (20)",
         ),
         ("No name matching a found", "No name matching a was given.\n\n\n"),
+        (
+            "2026/11/30 06:09:19 [error] 7#7: *44 nobody.invalid could not be resolved (110: Operation timed out)",
+            "[ERROR] the artifact a:b:1 could not be resolved (absent)",
+        ),
+        ("api/1: Timeout during SSL handshake", "pgjdbc: Timeout during SSL handshake"),
+        (
+            "SSLCertificateFile: file 'a' does not exist or is empty",
+            "config.ini: file 'a' does not exist or is empty",
+        ),
+        ("client 127.0.0.1 closed keepalive connection", "the pool keeps a connection alive"),
     ] {
         assert_ne!(taken_for(message), Vec::<&str>::new(), "{message}");
         assert_eq!(taken_for(nothing), Vec::<&str>::new(), "{nothing}");

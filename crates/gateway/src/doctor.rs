@@ -116,7 +116,8 @@ fn as_lines(found: &Diagnosis, lang: Lang) -> String {
             let message = fact.message(lang);
             lines.push(format!("! {} {}", message.problem, message.remedy));
         }
-        lines.push(say::row_causes(lang).to_owned());
+        let causes = if one.of_server.is_some() { say::row_causes_client } else { say::row_causes };
+        lines.push(causes(lang).to_owned());
         let causes = one.entry.causes(lang).iter().enumerate();
         lines.extend(causes.map(|(number, cause)| format!("  {}. {cause}", number + 1)));
         lines.push(say::row_tell(lang, &one.entry.tell(lang)));

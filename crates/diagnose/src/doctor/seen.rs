@@ -69,6 +69,14 @@ impl Seen {
         start..self.lines.get(line).copied().unwrap_or(end)
     }
 
+    /// Where the first line begins that says this and nothing else.
+    pub(super) fn whole_line(&self, said: &str) -> Option<usize> {
+        (1..=self.lines.len())
+            .map(|line| self.of_line(line))
+            .find(|line| &self.text[line.clone()] == said)
+            .map(|line| line.start)
+    }
+
     /// Whether two places stand in one line, or in one that a terminal broke: its parts are then as long as each other, but for the
     /// last, and none begins with a day as the first may.
     pub(super) fn one_line(&self, first: usize, last: usize) -> bool {

@@ -32,7 +32,8 @@ impl<'a> Sides<'a> {
         let from = SERVERS.iter().filter(|(_, reach)| *reach == Reach::All);
         Sides {
             seen,
-            served_from: from.filter_map(|(mark, _)| text.find(mark)).min(),
+            // openssl s_server begins with one word
+            served_from: from.filter_map(|(mark, _)| text.find(mark)).chain(seen.whole_line("accept")).min(),
             client: CLIENTS.iter().any(|mark| text.contains(mark)),
         }
     }
@@ -43,8 +44,8 @@ impl<'a> Sides<'a> {
         if served || by_server(self.seen, place) {
             return Side::Server;
         }
-        let client = self.client.then_some(Side::Client);
-        nginx(self.seen, place).or(client).unwrap_or(Side::Unknown)
+        let client = || self.client.then_some(Side::Client);
+        java(self.seen, place).or_else(|| nginx(self.seen, place)).or_else(client).unwrap_or(Side::Unknown)
     }
 }
 
@@ -85,7 +86,7 @@ const SERVERS: [(&str, Reach); 14] = [
 ];
 
 /// What clients alone print around what they have to say.
-const CLIENTS: [&str; 40] = [
+const CLIENTS: [&str; 41] = [
     "curl:(",
     "opensslsslread",
     "opensslsslconnect",
@@ -115,7 +116,8 @@ const CLIENTS: [&str; 40] = [
     "posthttp",
     "dialtcp",
     // Java: what comes with the JDK, and Spring
-    "httpurlconnection",
+    "urlconnection",
+    "httpsclient",
     "java.net.http",
     "httpclient",
     "okhttp",
@@ -148,6 +150,22 @@ fn by_server(seen: &Seen, place: &Range<usize>) -> bool {
         let one_line = |at: usize| seen.one_line(at.min(place.start), at.max(place.start));
         at.is_some_and(|at| *reach != Reach::Line || one_line(at))
     })
+}
+
+/// What frames of Java's traces tell, which stand behind the words.
+const FRAMES: [(&str, Side); 4] = [
+    ("checkclient", Side::Server),
+    ("clienthelloconsumer", Side::Server),
+    ("checkserver", Side::Client),
+    ("serverhelloconsumer", Side::Client),
+];
+
+/// The side of a trace of Java, by the first frame behind that tells it.
+fn java(seen: &Seen, place: &Range<usize>) -> Option<Side> {
+    const TRACE: usize = 6_000;
+    let behind = &seen.text()[place.start..nearer(seen, place.start + TRACE)];
+    let frames = FRAMES.iter().filter_map(|(frame, side)| Some((behind.find(frame)?, *side)));
+    frames.min_by_key(|(at, _)| *at).map(|(_, side)| side)
 }
 
 /// How far from its head what stands in a line of a log may stand, in octets of what is compared.

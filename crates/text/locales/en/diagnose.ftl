@@ -460,6 +460,7 @@ says-either = A client or a server says, and nothing in the text tells which:
 if-client = If a client printed it: { $means }
 if-server = If a server printed it: { $means } { $remedy }
 row-causes = Likely causes, in their order:
+row-causes-client = If a client printed it, the likely causes in their order:
 row-tell = To tell them apart: { $text }
 row-remedy = What to do: { $text }
 

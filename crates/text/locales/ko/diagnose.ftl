@@ -460,6 +460,7 @@ says-either = 클라이언트나 서버의 말이에요. 어느 쪽인지는 글
 if-client = 클라이언트가 출력했다면: { $means }
 if-server = 서버가 출력했다면: { $means } { $remedy }
 row-causes = 그럴듯한 원인부터:
+row-causes-client = 클라이언트가 출력했다면 그럴듯한 원인부터:
 row-tell = 구별하려면: { $text }
 row-remedy = 할 일: { $text }
 

@@ -79,7 +79,8 @@ fn recognised(one: &Recognised, lines: &[&str], lang: Lang) -> Section {
     }
     // what is loaded explains it: nothing else has to be guessed
     blocks.extend(one.facts.iter().map(|fact| Block::Finding(Verdict::Refused, fact.message(lang))));
-    blocks.push(Block::Paragraph(say::causes(lang).into()));
+    let of_client = one.of_server.map(|_| text::diagnose::row_causes_client(lang));
+    blocks.push(Block::Paragraph(of_client.unwrap_or_else(|| say::causes(lang)).into()));
     let causes = one.entry.causes(lang).iter().map(|cause| (*cause).to_owned());
     blocks.push(Block::Steps(causes.collect()));
     let term = |name: &str, what: &str| (name.to_owned(), what.to_owned());
