@@ -19,9 +19,11 @@ const SOON: i64 = 7;
 #[derive(Default)]
 pub(super) struct Read {
     members: HashMap<String, Rc<Vec<Member>>>,
-    /// The keys of a folder, each with its public half.
-    keys: HashMap<String, Rc<Vec<(String, Vec<u8>)>>>,
+    keys: HashMap<String, Rc<Keys>>,
 }
+
+/// The paths of a folder's keys, each with the public half.
+type Keys = Vec<(String, Vec<u8>)>;
 
 impl Search<'_> {
     pub(super) fn materials(&mut self) {
@@ -123,7 +125,7 @@ impl Search<'_> {
         }
     }
 
-    fn keys_in(&mut self, folder: &str) -> Rc<Vec<(String, Vec<u8>)>> {
+    fn keys_in(&mut self, folder: &str) -> Rc<Keys> {
         if let Some(known) = self.read.keys.get(folder) {
             return known.clone();
         }
@@ -136,7 +138,7 @@ impl Search<'_> {
                 _ => None,
             }
         };
-        let found = Rc::new(names.filter_map(public).collect::<Vec<_>>());
+        let found: Rc<Keys> = Rc::new(names.filter_map(public).collect());
         self.read.keys.insert(folder.to_owned(), found.clone());
         found
     }

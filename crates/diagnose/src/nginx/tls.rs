@@ -101,12 +101,14 @@ struct Loader<'a> {
     files: &'a dyn Files,
     folder: &'a str,
     /// What was taken already: many servers name the same files.
-    pairs: RefCell<HashMap<Pair, (Vec<Vec<u8>>, bool)>>,
+    pairs: RefCell<HashMap<Pair, Shown>>,
     stores: RefCell<HashMap<String, Store>>,
 }
 
 /// A certificate and a key with the passwords and the level of security that they are taken with.
 type Pair = (String, String, Vec<String>, u8);
+/// What is sent, and whether there is a key for it.
+type Shown = (Vec<Vec<u8>>, bool);
 
 /// How a function of OpenSSL's that opens a file says that it cannot.
 fn not_opened(path: &str, missing: Missing) -> String {
