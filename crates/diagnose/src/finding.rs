@@ -197,7 +197,14 @@ impl Fault {
 pub fn of_configuration(path: &str, files: &dyn Files, at: Moment) -> Vec<Finding> {
     let loaded = load_on(path, files);
     let Some(http) = Http::of(&loaded) else { return Vec::new() };
-    let mut search = Search { loaded: &loaded, http: &http, files, at, found: Vec::new() };
+    let mut search = Search {
+        loaded: &loaded,
+        http: &http,
+        files,
+        at,
+        found: Vec::new(),
+        read: material::Read::default(),
+    };
     search.servers();
     search.proxies();
     search.materials();
@@ -216,6 +223,8 @@ struct Search<'a> {
     files: &'a dyn Files,
     at: Moment,
     found: Vec<Finding>,
+    /// What was read already: many servers name the same files.
+    read: material::Read,
 }
 
 impl Search<'_> {

@@ -9,6 +9,7 @@ pub mod load;
 mod opened;
 mod pattern;
 pub mod refusal;
+mod scope;
 pub mod settings;
 mod socket;
 mod table;

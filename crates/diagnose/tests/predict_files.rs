@@ -118,6 +118,39 @@ fn ciphers_have_words_for_many() {
     all_agree(&cases);
 }
 
+/// The level of security that a list of ciphers names counts for certificates as well, on either side.
+#[test]
+fn levels_of_security_count_for_certificates() {
+    let asks = "ssl_client_certificate ca.crt; ssl_verify_client on; location / { return 200; }";
+    let mut cases = Vec::new();
+    for level in [2, 3] {
+        for (pair, client) in [("server", "client"), ("server-rsa", "client"), ("server", "client-rsa")] {
+            let shown = format!("--cert {client}.crt --key {client}.key https://api.example.test:PORT/");
+            let curl = format!("--cacert ca.crt --ciphers DEFAULT@SECLEVEL={level} {shown}");
+            cases.push(Case { pair: pair.to_owned(), ..Case::of(asks, &curl) });
+            if pair == "server-rsa" {
+                let server = format!("ssl_ciphers DEFAULT:@SECLEVEL={level}; {asks}");
+                cases.push(Case {
+                    pair: pair.to_owned(),
+                    ..Case::of(&server, &format!("--cacert ca.crt {shown}"))
+                });
+            }
+            if pair == "server" {
+                let server = format!("ssl_ciphers DEFAULT:@SECLEVEL={level}; {asks}");
+                cases.push(Case::of(&server, &format!("--cacert ca.crt {shown}")));
+            }
+        }
+    }
+    for suites in ["TLS_AES_128_GCM_SHA256:BOGUS", "BOGUS", "TLS_AES_128_GCM_SHA256"] {
+        let server = format!("ssl_protocols TLSv1.3; {asks}");
+        let curl = format!("--cacert ca.crt --tls13-ciphers {suites} https://api.example.test:PORT/");
+        cases.push(Case::of(&server, &curl));
+        let server = format!("ssl_protocols TLSv1.3; ssl_conf_command Ciphersuites {suites}; {asks}");
+        cases.push(Case::of(&server, "--cacert ca.crt https://api.example.test:PORT/"));
+    }
+    all_agree(&cases);
+}
+
 /// At the name curl looks when the handshake is through: what goes wrong in it comes first.
 #[test]
 fn the_curve_of_a_client_comes_before_the_name_of_a_server() {

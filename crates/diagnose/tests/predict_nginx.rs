@@ -305,6 +305,7 @@ fn what_stands_around_is_refused() {
         "access_log a.log own;",
         "access_log a.log combined;",
         "listen 127.0.0.1:PORT;",
+        "if ($http_x) { set $a b }",
         "set a b;",
         "set $ b;",
         "if $http_x { return 403; }",
@@ -340,6 +341,9 @@ fn what_stands_around_is_refused() {
         "map $http_x $x { a $nobody; }",
         "log_format own $nobody;",
         "log_format own $remote_addr; access_log b.log own;",
+        "upstream app { server 127.0.0.1:1 }",
+        "upstream app { }",
+        "upstream app { server 127.0.0.1:1; } }",
         "server { listen 127.0.0.1:PORT default_server; }",
         "server { listen 127.0.0.1:PORT default_server; ssl_certificate server.crt; ssl_certificate_key server.key; } server { listen 127.0.0.1:PORT default_server; }",
     ] {

@@ -1,5 +1,9 @@
 //! What the files hold that a configuration names: authorities, lists, keys and their rights, and days on which all ends.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use pki::certificate::Certificate;
 use pki::chain::{List, Member};
 
 use super::{Fault, Search};
@@ -10,6 +14,16 @@ use crate::nginx::settings::{Server, Verify};
 
 /// A list that ends within so many days is told of.
 const SOON: i64 = 7;
+
+/// What files hold, by their paths.
+#[derive(Default)]
+pub(super) struct Read {
+    members: HashMap<String, Rc<Vec<Member>>>,
+    keys: HashMap<String, Rc<Keys>>,
+}
+
+/// The paths of a folder's keys, each with the public half.
+type Keys = Vec<(String, Vec<u8>)>;
 
 impl Search<'_> {
     pub(super) fn materials(&mut self) {
@@ -26,9 +40,16 @@ impl Search<'_> {
         full(folder_of(main), item.word(0))
     }
 
-    fn members(&self, item: &Item) -> Vec<Member> {
-        let contents = self.files.read(&self.path(item)).unwrap_or_default();
-        certificates(&contents).unwrap_or_default().iter().filter_map(|der| Member::read(der)).collect()
+    fn members(&mut self, item: &Item) -> Rc<Vec<Member>> {
+        let path = self.path(item);
+        if let Some(known) = self.read.members.get(&path) {
+            return known.clone();
+        }
+        let contents = self.files.read(&path).unwrap_or_default();
+        let ders = certificates(&contents).unwrap_or_default();
+        let found: Rc<Vec<Member>> = Rc::new(ders.iter().filter_map(|der| Member::read(der)).collect());
+        self.read.members.insert(path, found.clone());
+        found
     }
 
     fn trust(&mut self, server: &Server<'_>) {
@@ -50,7 +71,7 @@ impl Search<'_> {
             return;
         }
         let lists: Vec<List> = lists(&contents).iter().filter_map(|der| List::read(der)).collect();
-        for anchor in &anchors {
+        for anchor in anchors.iter() {
             let own: Vec<&List> = lists.iter().filter(|list| list.issuer == anchor.subject).collect();
             let authority = anchor.title.clone();
             match own.iter().filter_map(|list| list.next_update).max() {
@@ -68,7 +89,8 @@ impl Search<'_> {
         let authorities =
             server.scope.last("ssl_client_certificate").map(|line| self.members(line)).unwrap_or_default();
         for line in server.scope.all("ssl_certificate") {
-            let Some(leaf) = self.members(line).into_iter().next() else { continue };
+            let certificates = self.members(line);
+            let Some(leaf) = certificates.first() else { continue };
             if leaf.key.rsa_bits().is_some() {
                 self.tell(Fault::SlowKey(line.word(0).to_owned()), Some(line));
             }
@@ -93,23 +115,31 @@ impl Search<'_> {
     /// Whether the key of an authority lies beside the server's.
     fn neighbours(&mut self, path: &str, authorities: &[Member], line: &Item) {
         let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
-        for name in self
-            .files
-            .names(folder)
-            .into_iter()
-            .filter(|name| name.ends_with(".key") || name.ends_with(".pem"))
-        {
-            let beside = format!("{folder}/{name}");
-            let Key::Public(public) = key(&self.files.read(&beside).unwrap_or_default(), &[]) else {
-                continue;
-            };
-            let own = |authority: &Member| {
-                pki::certificate::Certificate::from_der(authority.der())
-                    .is_ok_and(|certificate| certificate.public_key_der() == public)
-            };
-            if authorities.iter().any(own) {
-                self.tell(Fault::AuthorityKeyHere(beside), Some(line));
+        let certificates =
+            authorities.iter().filter_map(|authority| Certificate::from_der(authority.der()).ok());
+        let own: Vec<Vec<u8>> = certificates.map(|found| found.public_key_der().to_vec()).collect();
+        for (beside, public) in self.keys_in(folder).iter() {
+            if own.contains(public) {
+                self.tell(Fault::AuthorityKeyHere(beside.clone()), Some(line));
             }
         }
+    }
+
+    fn keys_in(&mut self, folder: &str) -> Rc<Keys> {
+        if let Some(known) = self.read.keys.get(folder) {
+            return known.clone();
+        }
+        let names = self.files.names(folder).into_iter();
+        let names = names.filter(|name| name.ends_with(".key") || name.ends_with(".pem"));
+        let public = |name: String| {
+            let path = format!("{folder}/{name}");
+            match key(&self.files.read(&path).unwrap_or_default(), &[]) {
+                Key::Public(public) => Some((path, public)),
+                _ => None,
+            }
+        };
+        let found: Rc<Keys> = Rc::new(names.filter_map(public).collect());
+        self.read.keys.insert(folder.to_owned(), found.clone());
+        found
     }
 }

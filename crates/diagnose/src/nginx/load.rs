@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use deploy::nginx::{Directive, Node, ReadError, ReadFault, read_as_far_as_it_goes};
+use deploy::nginx::{Directive, Node, Place, ReadError, ReadFault, read_as_far_as_it_goes};
 
 use super::around::Around;
 use super::folder::{folder_of, full};
@@ -33,8 +33,17 @@ pub fn load_on(path: &str, files: &dyn Files) -> Loaded {
 fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
     let folder = folder_of(path);
     let around = Around::default();
-    let mut loader =
-        Loader { files, folder, names: Vec::new(), depth: 0, modules: false, around, goes_on, first: None };
+    let mut loader = Loader {
+        files,
+        folder,
+        names: Vec::new(),
+        depth: 0,
+        modules: false,
+        around,
+        breaks_off: None,
+        goes_on,
+        first: None,
+    };
     let mut items = Vec::new();
     let mut seen = HashSet::new();
     let refusal = loader.file(path, None, Context::MAIN, &mut items, &mut seen).err();
@@ -59,6 +68,8 @@ struct Loader<'a> {
     /// Whether a module is loaded, which may know more directives.
     modules: bool,
     around: Around,
+    /// Where the file that is read breaks off: blocks that end behind it were not closed.
+    breaks_off: Option<Place>,
     /// Whether what nginx refuses is passed over.
     goes_on: bool,
     /// The first that was.
@@ -104,7 +115,9 @@ impl Loader<'_> {
         let file = self.names.len();
         self.names.push(path.to_owned());
         self.depth += 1;
+        let around = core::mem::replace(&mut self.breaks_off, error.as_ref().map(|error| error.at));
         self.level(&nodes, context, file, items, seen)?;
+        self.breaks_off = around;
         self.depth -= 1;
         match error {
             None => Ok(()),
@@ -245,7 +258,8 @@ impl Loader<'_> {
             }
         };
         item.block = Some(inside);
-        let fault = self.around.leave(&item);
+        let closed = self.breaks_off.is_none_or(|at| found.at.close < at);
+        let fault = self.around.leave(&item).filter(|_| closed);
         items.push(item);
         result?;
         match fault {

@@ -5,57 +5,11 @@ use core::net::Ipv4Addr;
 
 use super::item::{Item, Loaded};
 use super::refusal::Refusal;
+pub use super::scope::Scope;
 pub use super::socket::Listen;
 use super::socket::Sockets;
 use crate::curl::Url;
 use crate::predict::expression::{Expression, fits};
-
-/// The blocks around a place, the outermost first: what a directive is there follows from the innermost that has it.
-#[derive(Debug, Clone)]
-pub struct Scope<'a>(Vec<&'a [Item]>);
-
-impl<'a> Scope<'a> {
-    /// The directive of this name that counts here.
-    #[must_use]
-    pub fn last(&self, name: &str) -> Option<&'a Item> {
-        self.all(name).last().copied()
-    }
-
-    /// All of this name in the innermost block that has one.
-    #[must_use]
-    pub fn all(&self, name: &str) -> Vec<&'a Item> {
-        self.all_of(&[name])
-    }
-
-    /// All of these names, in their order, in the innermost block that has one of any: they count as one list.
-    #[must_use]
-    pub fn all_of(&self, names: &[&str]) -> Vec<&'a Item> {
-        let of = |block: &&'a [Item]| -> Vec<&'a Item> {
-            block.iter().filter(|item| names.contains(&item.name.as_str())).collect()
-        };
-        self.0.iter().rev().map(of).find(|found| !found.is_empty()).unwrap_or_default()
-    }
-
-    /// The first word of the directive that counts here.
-    #[must_use]
-    pub fn word(&self, name: &str) -> Option<&'a str> {
-        self.last(name).map(|item| item.word(0))
-    }
-
-    /// A block further in.
-    #[must_use]
-    pub fn within(&self, block: &'a [Item]) -> Scope<'a> {
-        let mut blocks = self.0.clone();
-        blocks.push(block);
-        Scope(blocks)
-    }
-
-    /// The directives of the innermost block.
-    #[must_use]
-    pub fn innermost(&self) -> &'a [Item] {
-        self.0.last().copied().unwrap_or_default()
-    }
-}
 
 /// One `server` block.
 #[derive(Debug, Clone)]
@@ -108,7 +62,7 @@ impl<'a> Http<'a> {
     /// The first `http` block; `None` when there is none.
     #[must_use]
     pub fn of(loaded: &'a Loaded) -> Option<Http<'a>> {
-        let main = Scope(vec![&loaded.items]);
+        let main = Scope::of(&loaded.items);
         let http = loaded.items.iter().find(|item| item.name == "http")?;
         let scope = main.within(http.inside());
         let servers = http.inside().iter().filter(|item| item.name == "server");

@@ -3,6 +3,9 @@
 
 mod command;
 
+use core::cell::RefCell;
+use std::collections::HashMap;
+
 use pki::chain::Member;
 
 pub use command::open_commands;
@@ -85,13 +88,27 @@ pub fn load_shown(loaded: &Loaded, server: &Server<'_>, files: &dyn Files) -> Re
     Loader::of(loaded, files).shown(server)
 }
 
-/// Certificates and lists of a file.
-type Store = (Vec<Vec<u8>>, Vec<Vec<u8>>);
+/// What OpenSSL takes out of a file.
+#[derive(Clone)]
+struct Store {
+    certificates: Vec<Vec<u8>>,
+    lists: Vec<Vec<u8>>,
+    /// Whether the names of authorities are in it.
+    has_names: bool,
+}
 
 struct Loader<'a> {
     files: &'a dyn Files,
     folder: &'a str,
+    /// What was taken already: many servers name the same files.
+    pairs: RefCell<HashMap<Pair, Shown>>,
+    stores: RefCell<HashMap<String, Store>>,
 }
+
+/// A certificate and a key with the passwords and the level of security that they are taken with.
+type Pair = (String, String, Vec<String>, u8);
+/// What is sent, and whether there is a key for it.
+type Shown = (Vec<Vec<u8>>, bool);
 
 /// How a function of OpenSSL's that opens a file says that it cannot.
 fn not_opened(path: &str, missing: Missing) -> String {
@@ -117,7 +134,7 @@ fn armour(broken: Broken, added: &str) -> String {
 impl<'a> Loader<'a> {
     fn of(loaded: &'a Loaded, files: &'a dyn Files) -> Loader<'a> {
         let main = loaded.files.first().map_or("", String::as_str);
-        Loader { files, folder: folder_of(main) }
+        Loader { files, folder: folder_of(main), pairs: RefCell::default(), stores: RefCell::default() }
     }
 }
 
@@ -166,7 +183,13 @@ impl Loader<'_> {
                 tls.at_handshake.push(certificate.word(0).to_owned());
                 continue;
             }
-            let (chain, has_key) = self.pair(certificate.word(0), key.word(0), &passphrases, level)?;
+            let asked = (certificate.word(0).to_owned(), key.word(0).to_owned(), passphrases.clone(), level);
+            let known = self.pairs.borrow().get(&asked).cloned();
+            let (chain, has_key) = match known {
+                Some(known) => known,
+                None => self.pair(certificate.word(0), key.word(0), &passphrases, level)?,
+            };
+            self.pairs.borrow_mut().entry(asked).or_insert_with(|| (chain.clone(), has_key));
             if has_key {
                 tls.chains.push(chain);
             } else {
@@ -185,9 +208,9 @@ impl Loader<'_> {
         let trusted = server.scope.word("ssl_trusted_certificate").unwrap_or_default();
         tls.anchors.extend(self.authorities("ssl_trusted_certificate", trusted)?);
         if let Some(path) = server.scope.word("ssl_crl").filter(|path| !path.is_empty()) {
-            let (found, lists) = self.lists(path)?;
-            tls.anchors.extend(found);
-            tls.lists = lists;
+            let found = self.lists(path)?;
+            tls.anchors.extend(found.certificates);
+            tls.lists = found.lists;
             tls.asks_revocation = true;
         }
         Ok(tls)
@@ -214,15 +237,7 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::NoParameters);
             }
         };
-        let least = match level {
-            0 => 0,
-            1 => 1_024,
-            2 => 2_048,
-            3 => 3_072,
-            4 => 7_680,
-            _ => 15_360,
-        };
-        if octets * 8 < least {
+        if octets * 8 < cipher::least_bits(level) {
             let words = format!(
                 "SSL_CTX_set_tmp_dh(\"{path}\") failed (SSL: error:0A00018A:SSL routines::dh key too small)"
             );
@@ -304,7 +319,7 @@ impl Loader<'_> {
             let words = said(&broken.map_or_else(|| format!(" ({NO_START})"), |broken| armour(broken, "")));
             return self.refuse(words, name, &path, FileFault::NoCertificate);
         };
-        if level >= 2 && leaf.key.rsa_bits().is_some_and(|bits| bits < 2_048) {
+        if leaf.key.rsa_bits().is_some_and(|bits| bits < cipher::least_bits(level)) {
             let words = format!(
                 "SSL_CTX_use_certificate(\"{path}\") failed (SSL: error:0A00018F:SSL routines::ee key too small)"
             );
@@ -372,18 +387,16 @@ impl Loader<'_> {
         if path.is_empty() {
             return Ok(Vec::new());
         }
-        let (found, _) = self.store(name, path, "SSL_CTX_load_verify_locations")?;
-        let whole = full(self.folder, path);
-        let named = || material::names_authorities(&self.files.read(&whole).unwrap_or_default());
-        if name == "ssl_client_certificate" && !named() {
+        let found = self.store(name, path, "SSL_CTX_load_verify_locations")?;
+        if name == "ssl_client_certificate" && !found.has_names {
             // the names of the authorities are read once more, and a list has none
-            let path = whole;
+            let path = full(self.folder, path);
             let words = format!(
                 "SSL_load_client_CA_file(\"{path}\") failed (SSL: error:0480006C:PEM routines::no start line:Expecting: CERTIFICATE)"
             );
             return self.refuse(words, name, &path, FileFault::NoCertificate);
         }
-        Ok(found)
+        Ok(found.certificates)
     }
 
     fn lists(&self, path: &str) -> Result<Store, Refusal> {
@@ -393,6 +406,9 @@ impl Loader<'_> {
     /// Certificates and lists of a file that goes into OpenSSL's store: both functions take both.
     fn store(&self, name: &str, path: &str, function: &str) -> Result<Store, Refusal> {
         let path = full(self.folder, path);
+        if let Some(known) = self.stores.borrow().get(&path) {
+            return Ok(known.clone());
+        }
         let contents = match self.files.read(&path) {
             Ok(contents) => contents,
             Err(Missing::Folder) => Vec::new(),
@@ -421,6 +437,8 @@ impl Loader<'_> {
             );
             return self.refuse(words, name, &path, FileFault::Nothing);
         }
-        Ok((certificates, lists))
+        let found = Store { certificates, lists, has_names: material::names_authorities(&contents) };
+        self.stores.borrow_mut().insert(path, found.clone());
+        Ok(found)
     }
 }

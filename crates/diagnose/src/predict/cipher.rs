@@ -57,6 +57,19 @@ pub fn security_level(text: &str) -> u8 {
         .map_or(2, |level| u8::try_from(level).unwrap_or(2))
 }
 
+/// How long a number of RSA or Diffie-Hellman has to be at a level (SSL_CTX_set_security_level(3), NIST SP 800-57 part 1 table 2).
+#[must_use]
+pub fn least_bits(level: u8) -> usize {
+    match level {
+        0 => 0,
+        1 => 1_024,
+        2 => 2_048,
+        3 => 3_072,
+        4 => 7_680,
+        _ => 15_360,
+    }
+}
+
 /// What OpenSSL says to a text that it does not take as a list of ciphers (openssl-ciphers(1)); it may hold words that it does not
 /// know, as long as something is left to choose.
 #[must_use]
@@ -224,10 +237,10 @@ pub fn newer(text: Option<&str>) -> impl Iterator<Item = &str> {
     named.chain(own.copied())
 }
 
-/// Whether OpenSSL 3.0 takes a list of suites of TLS 1.3.
+/// Whether OpenSSL 3.0 takes a list of suites of TLS 1.3: it passes over those that it does not know, as long as it knows one.
 #[must_use]
 pub fn knows_suites(text: &str) -> bool {
-    text.split(':').all(|suite| suite.is_empty() || TLS13_SUITES.contains(&suite))
+    text.is_empty() || text.split(':').any(|suite| TLS13_SUITES.contains(&suite))
 }
 
 /// Whether a suite of TLS 1.3 is left for both; `None` is OpenSSL's own choice.

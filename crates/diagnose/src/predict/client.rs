@@ -301,6 +301,12 @@ fn anchors(command: &Command, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure
 }
 
 impl Client {
+    /// How it verifies what a server shows: with the level of security that its ciphers name.
+    pub(super) fn settings(&self) -> Settings {
+        let security_level = cipher::security_level(&self.ciphers);
+        Settings { security_level, ..Settings::curl(!self.lists.is_empty()) }
+    }
+
     /// What is sent when a certificate is asked for: OpenSSL completes a lone certificate from the authorities that are trusted.
     pub(super) fn sent(&self, at: Moment) -> Vec<Vec<u8>> {
         if self.chain.len() != 1 || self.anchors.is_empty() {

@@ -167,6 +167,20 @@ impl World<'_> {
         }
         if asking.verify() != Verify::Off && !client.chain.is_empty() {
             let sent = client.sent(self.question.at);
+            let level = cipher::security_level(&client.ciphers);
+            let own = sent.first().and_then(|der| Member::read(der)).and_then(|member| member.key.rsa_bits());
+            // its own certificate was loaded before another level was set
+            if own.is_some_and(|bits| bits < cipher::least_bits(level)) {
+                outcome.fails(35, "error:0A00018F:SSL routines::ee key too small".to_owned());
+                outcome.log(
+                    "info",
+                    "SSL_do_handshake() failed (SSL: error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80) while SSL handshaking",
+                );
+                outcome.alert = Some(Alert { from: Side::Client, number: 80 });
+                let path = self.command.certificate.clone().unwrap_or_default();
+                outcome.reasons.push(Reason::WeakKey(path));
+                return None;
+            }
             // as with the server's (RFC 8422 section 5.1), and by both lists
             let curve =
                 sent.first().and_then(|der| Member::read(der)).and_then(|member| group_of(&member.key.label));
@@ -182,7 +196,7 @@ impl World<'_> {
                 return None;
             }
             met.certificate = sent.first().and_then(|der| Certificate::from_der(der).ok());
-            met.verdict = Some(nginx_verdict(&sent, tls, asking.depth(), self.question.at));
+            met.verdict = Some(nginx_verdict(&sent, tls, asking, self.question.at));
         }
         if let Some(failure) = late {
             // with HTTP/2 nginx says nothing of it
@@ -197,7 +211,7 @@ impl World<'_> {
 }
 
 /// What nginx is left with after it has verified a client's chain.
-fn nginx_verdict(sent: &[Vec<u8>], tls: &Tls, depth: usize, at: Moment) -> Verdict {
+fn nginx_verdict(sent: &[Vec<u8>], tls: &Tls, asking: &Server<'_>, at: Moment) -> Verdict {
     let all: Vec<&[u8]> = sent.iter().chain(&tls.anchors).map(Vec::as_slice).collect();
     let pool = Pool::from_der(all.iter().copied(), tls.lists.iter().map(Vec::as_slice));
     let leaf = sent.first().and_then(|der| place(&pool, der)).unwrap_or_default();
@@ -209,7 +223,10 @@ fn nginx_verdict(sent: &[Vec<u8>], tls: &Tls, depth: usize, at: Moment) -> Verdi
         purpose: Purpose::Client,
         at,
     };
-    let mut settings = Settings::nginx(depth);
+    let mut settings = Settings {
+        security_level: cipher::security_level(asking.ciphers()),
+        ..Settings::nginx(asking.depth())
+    };
     if tls.asks_revocation {
         settings.revocation = Revocation::ChainAlways;
     }

@@ -3,7 +3,7 @@
 use pki::certificate::Certificate;
 use pki::chain::{Member, Pool};
 use pki::moment::Moment;
-use pki::verify::openssl::{Code, Settings, Verdict, verify};
+use pki::verify::openssl::{Code, Verdict, verify};
 use pki::verify::{Purpose, Question, Target};
 
 use super::Reason;
@@ -53,8 +53,7 @@ pub(super) fn pinned(
 pub(super) fn code(chain: &[Vec<u8>], client: &Client, at: Moment) -> Code {
     let pool = pool(chain, client);
     let question = question(&pool, chain, client, None, at);
-    question
-        .map_or(Code::OK, |question| verify(&pool, &question, &Settings::curl(!client.lists.is_empty())).code)
+    question.map_or(Code::OK, |question| verify(&pool, &question, &client.settings()).code)
 }
 
 fn pool(chain: &[Vec<u8>], client: &Client) -> Pool {
@@ -84,7 +83,7 @@ pub(super) fn judge(chain: &[Vec<u8>], client: &Client, url: &Url, at: Moment) -
     let host = url.host.as_str();
     let pool = pool(chain, client);
     let Some(question) = question(&pool, chain, client, Some(Target::of(host)), at) else { return Ok(()) };
-    let verdict = verify(&pool, &question, &Settings::curl(!client.lists.is_empty()));
+    let verdict = verify(&pool, &question, &client.settings());
     let code = verdict.code;
     if code == Code::OK {
         return Ok(());
