@@ -293,7 +293,7 @@ request-for-authority = 인증 기관(CA)이 되겠다는 요청이에요.
 ## 폐기 목록
 list-expired = 폐기 목록(CRL)이 { $end }에 끝났어요.
     .why = ssl_crl을 쓰는 nginx는 이 인증 기관의 클라이언트를 모두 거부해요(오류 12, CRL has expired). HAProxy와 OpenSSL도 그렇고, rustls는 따로 설정하지 않으면 통과시켜요.
-    .try = 인증 기관(CA)이 새 목록에 서명하게 하고, 바꿔 넣은 뒤 서버를 다시 읽혀 주세요.
+    .try = 인증 기관(CA)이 새 목록에 서명하게 하고, 바꿔 넣은 뒤 서버 설정을 다시 불러와 주세요(reload).
 list-not-yet = 폐기 목록(CRL)이 { $start }에 시작하는데, 아직 그때가 되지 않았어요.
     .why = 그때까지 OpenSSL과 nginx가 모든 클라이언트를 거부해요(오류 11, CRL is not yet valid).
     .try = 이 컴퓨터와 인증 기관(CA)의 시계를 확인해 주세요.

@@ -16,7 +16,7 @@ set-up-no-certificate = 다음 쪽에 보여 줄 인증서가 없어요: { $side
 set-up-host = “{ $host }”는 호스트의 이름도 주소도 아니에요.
     .try = URL에 있는 이름만 스킴, 포트, 경로 없이 적으세요.
 set-up-nothing-to-offer = 이 설정으로는 다음 쪽이 제안할 것이 없어요: { $side }. 이유는 이래요: { $words }
-    .try = 버전을 하나 이상 고르고, 그 버전에 맞는 암호 모음(cipher suite)과 그룹도 고르세요.
+    .try = 버전을 하나 이상 고르고, 그 버전에 맞는 암호 스위트(cipher suite)와 그룹도 고르세요.
 
 ## Why a side refuses
 
@@ -28,8 +28,8 @@ refusal-no-shared-version = 양쪽이 함께 쓰는 TLS 버전이 없어요.
     .try = 양쪽 모두 TLS 1.2나 TLS 1.3을 허용하세요.
 refusal-key-too-short = 인증서의 키가 OpenSSL의 보안 수준(security level) 2가 받는 것보다 짧아요.
     .try = ECDSA P-256 키나 2,048비트 이상의 RSA 키로 인증서를 발급받아 주세요.
-refusal-no-shared-suite = 양쪽이 함께 쓰면서 서버의 키에 맞는 암호 모음(cipher suite)이 없어요.
-    .try = 서버의 키 종류(ECDSA 또는 RSA)에 맞는 암호 모음을 양쪽에 허용하세요.
+refusal-no-shared-suite = 양쪽이 함께 쓰면서 서버의 키에 맞는 암호 스위트(cipher suite)가 없어요.
+    .try = 서버의 키 종류(ECDSA 또는 RSA)에 맞는 암호 스위트를 양쪽에 허용하세요.
 refusal-no-shared-group = 양쪽이 함께 쓰는 키 교환 그룹이 없어요.
     .try = 양쪽 모두 X25519나 P-256을 허용하세요.
 refusal-no-shared-signature = 한쪽의 키가 만드는 서명을 다른 쪽이 받지 않아요.
