@@ -137,6 +137,27 @@ fn an_answer_is_put_where_curl_can_write() {
     all_agree(&cases);
 }
 
+/// Whether nginx speaks TLS curl learns when it has loaded what is its own.
+#[test]
+fn what_is_curls_own_is_loaded_first() {
+    let mut cases = Vec::new();
+    for own in [
+        "-k --cert client.crt --key stranger.key",
+        "-k --cert client.crt --key client.key",
+        "-k --cert none.crt",
+        "-k --ciphers FOO",
+        "--cacert none.crt",
+        "-k --crlfile none.crl",
+    ] {
+        for listen in ["", "ssl"] {
+            let case =
+                Case::of("location / { return 200; }", &format!("{own} https://api.example.test:PORT/"));
+            cases.push(Case { listen: listen.to_owned(), ..case });
+        }
+    }
+    all_agree(&cases);
+}
+
 /// OpenSSL's level 2 wants 112 bits of the digest under a signature; of a certificate that signs itself it does not ask.
 #[test]
 fn weak_signatures_are_not_loaded() {
