@@ -104,6 +104,9 @@ fn an_answer_is_put_where_curl_can_write() {
     const SERVER: &str = "location / { return 200 in; } location = /none { return 204; } location = /no { return 403 no; } location = /on { return 302 /; }";
     let mut cases = Vec::new();
     for (options, path) in [
+        ("-6 --connect-to ::127.0.0.1:PORT", ""),
+        ("-4 --connect-to ::127.0.0.1:PORT", ""),
+        ("-4 --connect-to ::[::1]:PORT", ""),
         ("-o nowhere/x", ""),
         ("-o nowhere/x", "none"),
         ("-f -o nowhere/x", "no"),
