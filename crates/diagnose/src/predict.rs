@@ -326,6 +326,15 @@ impl World<'_> {
                 }
             }
             (Scheme::Https, false) => {
+                // its own certificate curl loads before it says anything
+                if let Err(failure) = client::prepare(self.command, self.question.caller) {
+                    let words = match failure.exit {
+                        77 | 82 => "client sent invalid method while reading client request line",
+                        _ => "client closed connection while waiting for request",
+                    };
+                    outcome.log("info", words);
+                    return outcome.stops(failure);
+                }
                 outcome.fails(35, "error:0A00010B:SSL routines::wrong version number".to_owned());
                 let words = match http.offers_http2(&socket) {
                     true => "invalid connection preface while processing HTTP/2 connection",

@@ -104,6 +104,9 @@ fn an_answer_is_put_where_curl_can_write() {
     const SERVER: &str = "location / { return 200 in; } location = /none { return 204; } location = /no { return 403 no; } location = /on { return 302 /; }";
     let mut cases = Vec::new();
     for (options, path) in [
+        ("-6 --connect-to ::127.0.0.1:PORT", ""),
+        ("-4 --connect-to ::127.0.0.1:PORT", ""),
+        ("-4 --connect-to ::[::1]:PORT", ""),
         ("-o nowhere/x", ""),
         ("-o nowhere/x", "none"),
         ("-f -o nowhere/x", "no"),
@@ -133,6 +136,27 @@ fn an_answer_is_put_where_curl_can_write() {
         ("--resolve a.example.test:PORT:[::1]", ""),
     ] {
         cases.push(Case::of(SERVER, &format!("-k {options} https://api.example.test:PORT/{path}")));
+    }
+    all_agree(&cases);
+}
+
+/// Whether nginx speaks TLS curl learns when it has loaded what is its own.
+#[test]
+fn what_is_curls_own_is_loaded_first() {
+    let mut cases = Vec::new();
+    for own in [
+        "-k --cert client.crt --key stranger.key",
+        "-k --cert client.crt --key client.key",
+        "-k --cert none.crt",
+        "-k --ciphers FOO",
+        "--cacert none.crt",
+        "-k --crlfile none.crl",
+    ] {
+        for listen in ["", "ssl"] {
+            let case =
+                Case::of("location / { return 200; }", &format!("{own} https://api.example.test:PORT/"));
+            cases.push(Case { listen: listen.to_owned(), ..case });
+        }
     }
     all_agree(&cases);
 }

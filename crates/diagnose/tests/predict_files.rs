@@ -166,5 +166,19 @@ fn the_curve_of_a_client_comes_before_the_name_of_a_server() {
             }
         }
     }
+    // of several servers the default one's list counts
+    for (first, second) in [("secp384r1", "prime256v1"), ("prime256v1", "secp384r1")] {
+        let pair = "ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key;";
+        let beside = format!(
+            "server {{ listen 127.0.0.1:PORT ssl; server_name b.example.test; {pair} ssl_ecdh_curve {second}; {MUTUAL} }}"
+        );
+        for client in ["client", "client-p384"] {
+            let curl = format!(
+                "-k --tls-max 1.2 --cert {client}.crt --key {client}.key --connect-to ::127.0.0.1:PORT https://b.example.test:PORT/"
+            );
+            let case = Case::beside(&format!("ssl_ecdh_curve {first}; {MUTUAL}"), &beside, &curl);
+            cases.push(Case { pair: "server-rsa".to_owned(), ..case });
+        }
+    }
     all_agree(&cases);
 }

@@ -16,7 +16,7 @@ fn with_headers(listen: &str, server: &str, address: &str, headers: &[&str]) -> 
     group(listen, server, &calls.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-const HEADERS: [&str; 27] = [
+const HEADERS: [&str; 29] = [
     "-H 'X-Y: 1'",
     "-H 'X_Y: 1'",
     "-H 'X.Y: 1'",
@@ -37,6 +37,8 @@ const HEADERS: [&str; 27] = [
     "-H 'If-Modified-Since: a'",
     "-H 'User-Agent: a' -H 'User-Agent: b'",
     "-H 'Host: a.test' -H 'Host: b.test'",
+    "-H 'Host:' -H 'Host: b.test'",
+    "-H 'Host: b.test' -H 'Host:'",
     "-H 'Host: [::1'",
     "-H 'Host: [::1]'",
     "-H 'Host: a/b'",

@@ -181,11 +181,13 @@ impl World<'_> {
                 outcome.reasons.push(Reason::WeakKey(path));
                 return None;
             }
-            // as with the server's (RFC 8422 section 5.1), and by both lists
+            // as with the server's (RFC 8422 section 5.1), and by both lists: the default server's, which the name does not change
             let curve =
                 sent.first().and_then(|der| Member::read(der)).and_then(|member| group_of(&member.key.label));
             let taken = |groups: Option<&str>| curve.is_none() || cipher::share_group(groups, curve);
-            if version < Version::V1_3 && !(taken(client.groups.as_deref()) && taken(groups_of(server))) {
+            if version < Version::V1_3
+                && !(taken(client.groups.as_deref()) && taken(groups_of(&http.servers[default])))
+            {
                 outcome.fails(35, "error:0A000417:SSL routines::sslv3 alert illegal parameter".to_owned());
                 outcome.log(
                     "crit",

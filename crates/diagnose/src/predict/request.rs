@@ -15,7 +15,7 @@ use super::route::open_names;
 use super::variables::Request;
 use super::walk::{Stage, Walk};
 use super::{Assumption, Outcome, Reason, World, header, room, target};
-use crate::curl::{Http as Version, Url, Written};
+use crate::curl::{Http as Version, Url, Written, written_header};
 use crate::nginx::folder::folder_of;
 use crate::nginx::settings::{Http, Listen, Verify};
 
@@ -162,7 +162,11 @@ impl World<'_> {
 
     /// The host that the command writes itself; or why nginx does not take it.
     fn set_host(&self, request: &mut Request<'_>, outcome: &mut Outcome) -> Option<(u16, Reason)> {
-        let (words, found) = match self.command.header("host")? {
+        // where the first line takes curl's own away, the next one is sent as any other
+        let first = self.command.header("host")?;
+        let line = self.command.headers.iter().filter_map(|line| written_header(line));
+        let next = line.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("host"));
+        let (words, found) = match next.map_or(first, |(_, value)| Written::Value(value)) {
             // before 1.1 there was none
             Written::LeftOut if self.command.http == Some(Version::V1_0) => ("", Some(String::new())),
             Written::LeftOut => ("client sent HTTP/1.1 request without \"Host\" header", None),

@@ -73,6 +73,12 @@ pub(super) fn of(url: &Url, command: &Command, files: &dyn Files) -> Result<Reac
         Resolved::Unknown if is_hopeless(&reached.host) => return Err(nowhere(reached.host)),
         Resolved::Unknown => reached.assumed = true,
     }
+    // an address of the other family is no name that somebody could look up
+    let bare = reached.host.trim_matches(['[', ']']);
+    if reached.addresses.is_empty() && bare.parse::<IpAddr>().is_ok() {
+        let reason = Reason::NobodyListens(reached.port);
+        return Err(Failure { exit: 7, words: "Couldn't connect to server".to_owned(), reason });
+    }
     if reached.addresses.is_empty() && !reached.assumed {
         return Err(nowhere(reached.host));
     }
