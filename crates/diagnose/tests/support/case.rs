@@ -167,7 +167,8 @@ pub(crate) fn modelled(folder: &TempDir, case: &Case, port: u16) -> Outcome {
 pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
     let port = free_port();
     let model = modelled(folder, case, port);
-    let real = really(folder, &case.line(port), port);
+    let expected = model.nginx_log.as_ref().is_some_and(|line| line.written);
+    let real = really(folder, &case.line(port), port, expected);
     is_told(case, &model);
     differences(&model, &real)
 }
