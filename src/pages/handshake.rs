@@ -14,7 +14,7 @@ use workbench::role::Role;
 use workbench::rooms::handshake::round::{PLAY_TITLE, Shown};
 use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open, element};
 use workbench::sight::handshake::{Behind, Play, Sent, Versions, Wanted};
-use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html};
+use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html, use_effect_with};
 
 use crate::looking::{Looking, RoomProps};
 use crate::pages::chain::elsewhere;
@@ -44,6 +44,12 @@ pub fn Handshake(props: &RoomProps) -> Html {
     let lang = shared.state.lang;
     let play = shared.state.handshake.play.as_deref();
     let on_show = play.filter(|_| matches!(shared.state.handshake.round.shown, Shown::Play));
+    let room = &shared.state.handshake;
+    use_effect_with((room.chosen, room.running.is_some()), |(chosen, runs)| {
+        if *runs {
+            follow(*chosen);
+        }
+    });
     html! {
         <div class="room">
             { titled(LAB_TITLE_ID, say::name(lang), say::purpose(lang)) }
@@ -66,6 +72,13 @@ pub fn Handshake(props: &RoomProps) -> Html {
                 { on_show.map(|play| read(shared, play)) }
             </div>
         </div>
+    }
+}
+
+/// Where what a message says stands beside the sequence, its line is brought into sight too.
+fn follow(chosen: (usize, usize)) {
+    if document::is_wide() {
+        document::show_drawn(element(chosen));
     }
 }
 
@@ -118,7 +131,13 @@ fn offer(shared: &Looking, play: &Play) -> Html {
         .map(|(place, (theme, entries))| {
             let on_show = entries.iter().find(|(name, _)| name == wanted).map(|(_, words)| words.clone().into());
             let buttons = entries.iter().map(|(name, words)| {
-                let onclick = send(shared, Shaking::Scenario(name.clone())).reform(|_: MouseEvent| ());
+                let tell = send(shared, Shaking::Scenario(name.clone()));
+                let onclick = Callback::from(move |_: MouseEvent| {
+                    tell.emit(());
+                    if !document::is_wide() {
+                        document::show_drawn(PLAY_TITLE.to_owned());
+                    }
+                });
                 let pressed = if name == wanted { "true" } else { "false" };
                 html! {
                     <li key={name.clone()}>
@@ -337,7 +356,7 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
     let choose = send(shared, Shaking::Choose(connection, place));
     let onclick = Callback::from(move |_: MouseEvent| {
         choose.emit(());
-        document::show_drawn(MESSAGE);
+        document::show_drawn(MESSAGE.to_owned());
     });
     let role = mark(sent.side);
     let class = classes!(
@@ -389,7 +408,12 @@ fn message(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let Some(sent) = room.sent() else { return Html::default() };
     let step = |label, test: &'static str, forward| {
-        Button::new(label, test).small().weight(Weight::Quiet).draw(send(shared, Shaking::Step(forward)))
+        let (tell, to) = (send(shared, Shaking::Step(forward)), room.neighbour(forward));
+        let onclick = Callback::from(move |()| {
+            tell.emit(());
+            follow(to);
+        });
+        Button::new(label, test).small().weight(Weight::Quiet).draw(onclick)
     };
     let role = mark(sent.side);
     let tree = Tree {

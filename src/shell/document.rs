@@ -53,15 +53,22 @@ pub fn focus_drawn(id: &str) {
 }
 
 /// Scrolls no further than is needed for the element with this id to be seen, once it is drawn in the turn that runs now.
-pub fn show_drawn(id: &'static str) {
+pub fn show_drawn(id: String) {
     wasm_bindgen_futures::spawn_local(async move {
-        let element = document().and_then(|document| document.get_element_by_id(id));
+        let element = document().and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
             element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+}
+
+/// Whether what is chosen and what it shows stand beside each other (app.css).
+#[must_use]
+pub fn is_wide() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_none_or(|width| width >= 760.0)
 }
 
 /// Whether a field with this id is drawn and something stands in it.

@@ -131,7 +131,7 @@ verify-off = Client not asked (danger)
 verify-optional = Client asked, may have none (danger)
     .lesson = Who has no certificate gets in all the same, unless something behind looks at it.
 verify-optional-no-ca = Any certificate taken (danger)
-    .lesson = The server asks, and takes whatever it is shown: anybody’s self-made certificate gets in.
+    .lesson = The server asks, and takes certificates of any authority: whoever makes one for himself gets in.
 
 ## What the scenarios are made from
 

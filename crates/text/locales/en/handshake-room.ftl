@@ -124,7 +124,7 @@ set-optional = asked for, and required by some paths
 set-unchecked = not checked
 set-asks-gateway = asked for in the handshake, judged after it
 set-authorities = Trusted authorities
-set-depth = Authorities in between
+set-depth = Authorities in between at most
 set-lists = Revocation lists
 
 ## The test kit

@@ -10,12 +10,12 @@ server-hello-legacy = The server chooses version and suite. The key exchange com
 hello-retry-request = The server asks for another ClientHello: with a share for the group that it names, or with a cookie.
 encrypted-extensions = What the server settles and nobody else needs to know: the application protocol, for instance. It is the first message of the handshake that is encrypted.
 certificate-request = This makes TLS mutual: the server asks the client who it is and says which signatures it takes; it may name the authorities that it trusts.
-server-certificate = The server shows who it is: its certificate and those that lead up to an authority which the client trusts.
+server-certificate = The server shows who it is: its certificate and those that lead up to an authority, which the client has to trust.
 client-certificate = The client shows who it is, or sends an empty list when it has nothing to show. In TLS 1.3 nobody on the way can read it; in the first handshake of a connection of TLS 1.2 everybody can.
 server-certificate-verify = A certificate can be copied by anybody. With this signature over all that was said so far the server proves that it has the key.
-client-certificate-verify = The client proves that it has the key of the certificate that it showed, by signing all that was said so far in this connection.
+client-certificate-verify = The client proves that it has the key of the certificate that it showed, by signing all that the handshake said so far in this connection.
 finished = By a checksum that only both of them can compute, the sender confirms that nobody changed a single octet of the handshake.
-client-finished = The client confirms the same for its part. It is done here, although the server has yet to look at what it showed: a refusal reaches it later.
+client-finished = The client confirms the same for its part. It is done here, although the server has yet to decide whether it lets the client in: a refusal reaches it later.
 new-session-ticket = The server hands out a ticket with which the client can come back without showing certificates again.
 key-update = The sender changes to new keys, so that no key is used for too long.
 end-of-early-data = The client has sent all that it wanted to send before the handshake was over.
@@ -30,7 +30,7 @@ alert-warning = One side says something in one number, and the connection may go
 alert-goodbye = One side says that it will say no more.
 application-data = What all this is for: what the two sides say to each other, requests and answers for instance, encrypted.
 unknown-record = A record whose contents are not taken apart here.
-sealed = An encrypted record that could not be opened with the keys at hand.
+sealed = An encrypted record that could not be opened here.
 not-tls = These octets are not TLS.
 beginning = Only the beginning of this message is here, so what it goes on to say is not known.
 
@@ -101,7 +101,7 @@ certificate-authorities = The names of the authorities whose certificates are wa
 authority-name = The subject of an authority, without its key: two authorities of the same name cannot be told apart by it.
 oid-filters = Extensions that the client’s certificate must have; hardly anybody uses it.
 post-handshake = The client may be asked for a certificate later, in the middle of the talk.
-key-share = This side’s half of the key exchange: of a client for each group that it offers at once, of a server for the one that it chose. Both halves together give the secret, which is never sent.
+key-share = This side’s half of the key exchange: of a client for each group that it offers at once, of a server for the one that it chose. Both halves together give a secret that nobody on the way can compute.
 group-wanted = The group for which the server wants a share.
 share-octets = Made for this handshake alone and forgotten afterwards: whoever steals the certificate’s key later cannot open this connection.
 ml-kem-share = The half that withstands quantum computers: a client sends a key, a server a secret enclosed for it.
@@ -157,9 +157,9 @@ cut-short = Fewer octets than this field needs: the message was cut off or its l
 
 ## The key schedule
 
-shared-secret = What both halves of the key exchange come to. Each side computes it from its own private half and the other’s public one; nobody on the way can.
+shared-secret = What both halves of the key exchange come to. Each side computes it from what the other sent and what it keeps to itself; nobody on the way can.
 ticket-secret = The ticket’s own secret (PSK), from resumption_master_secret of the connection that handed it out and from the ticket’s nonce.
-early-secret = The start of the key schedule. Without a ticket it is the same in every connection.
+early-secret = The start of the key schedule. Without a ticket it is the same in every connection with the same hash.
 derived = A step in between, so that no secret stands for two purposes.
 handshake-secret = The shared secret mixed in: from here on both have what nobody else has.
 master-secret = What the keys for the talk itself come from.

@@ -52,7 +52,7 @@ crl-expired = 끝난 폐기 목록
 crl-other-authority = 다른 인증 기관의 폐기 목록
     .lesson = 서버에 목록이 있지만 인증서를 발급한 인증 기관의 것이 아니에요. 폐기되었는지 알 수 없어요.
 crl-missing-for-intermediate = 중간 인증 기관의 목록 없음
-    .lesson = 중간 인증 기관의 목록은 있지만 루트의 목록이 없어요. 사슬의 고리마다 목록이 필요해요.
+    .lesson = 중간 인증 기관의 목록은 있지만 루트의 목록이 없어요. 체인에 있는 인증 기관마다 목록이 필요해요.
 
 ## Chain
 
@@ -65,7 +65,7 @@ intermediate-in-bundle = 서버 묶음에 있는 중간 인증서
 intermediate-only-trusted = 중간 인증 기관만 신뢰
     .lesson = 서버가 중간 인증 기관만 믿고 루트는 없어요. rustls는 받아들이지만 OpenSSL은 루트를 찾아요.
 too-deep = 중간 인증 기관 둘
-    .lesson = nginx가 기본으로 따라가는 것(ssl_verify_depth 1)보다 사슬이 길어요. rustls는 따라가요.
+    .lesson = nginx가 기본으로 따라가는 것(ssl_verify_depth 1)보다 체인이 길어요. rustls는 따라가요.
 path-length = 경로 길이 위반
     .lesson = 아래에 다른 인증 기관을 허용하지 않는 중간 인증 기관 아래에 하나가 있어요.
 issued-by-leaf = 클라이언트 인증서가 발급
@@ -131,7 +131,7 @@ verify-off = 인증서를 요청하지 않음 (위험)
 verify-optional = 요청하지만 없어도 됨 (위험)
     .lesson = 인증서가 없어도 들어와요. 뒤에서 따로 확인하지 않으면 막지 못해요.
 verify-optional-no-ca = 어떤 인증서든 받음 (위험)
-    .lesson = 서버가 요청하지만 무엇이든 받아요. 누가 만든 인증서라도 들어와요.
+    .lesson = 서버가 요청하지만 어느 인증 기관의 것이든 받아요. 스스로 만든 인증서로도 들어와요.
 
 ## What the scenarios are made from
 

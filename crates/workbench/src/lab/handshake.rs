@@ -52,10 +52,8 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             vec![Effect::Address(room.address())]
         }
         Msg::Step(forward) => {
-            let (connection, message) = room.chosen;
-            let last = room.messages(connection).len().saturating_sub(1);
-            let to = if forward { (message + 1).min(last) } else { message.saturating_sub(1) };
-            room.choose(connection, to);
+            let (connection, message) = room.neighbour(forward);
+            room.choose(connection, message);
             vec![Effect::Address(room.address())]
         }
         Msg::Run => {

@@ -218,6 +218,19 @@ impl HandshakeRoom {
         connections.get(connection).map_or(&[], Vec::as_slice)
     }
 
+    /// The message behind the one on show, or before it; at the end of a connection one of the connection beside it, if there is one.
+    #[must_use]
+    pub fn neighbour(&self, forward: bool) -> (usize, usize) {
+        let (connection, message) = self.chosen;
+        let last = |connection: usize| self.messages(connection).len().checked_sub(1);
+        let within = if forward { message + 1 } else { message.wrapping_sub(1) };
+        if last(connection).is_some_and(|last| within <= last) {
+            return (connection, within);
+        }
+        let other = if forward { connection + 1 } else { connection.wrapping_sub(1) };
+        last(other).map_or(self.chosen, |last| (other, if forward { 0 } else { last }))
+    }
+
     /// The message on show.
     #[must_use]
     pub fn sent(&self) -> Option<&Sent> {
