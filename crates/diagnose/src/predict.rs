@@ -174,7 +174,7 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
 }
 
 /// Options that may change what happens, and whose part in it is not modelled.
-const NOT_FOLLOWED: [&str; 10] = [
+const NOT_FOLLOWED: [&str; 11] = [
     "config",
     "connect-timeout",
     "engine",
@@ -185,6 +185,7 @@ const NOT_FOLLOWED: [&str; 10] = [
     "proto",
     "proto-default",
     "proto-redir",
+    "url-query",
 ];
 
 /// The address that is called first, and what is taken for granted of the command.
@@ -195,7 +196,8 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
         taken.push(Assumption::FirstAddressAlone);
     }
     let open = NOT_FOLLOWED.into_iter().filter(|option| command.has(option));
-    taken.extend(open.map(|option| Assumption::NotFollowed(format!("--{option}"))));
+    let query = (command.sends_in_address() && !command.sent.is_empty()).then_some("get");
+    taken.extend(open.chain(query).map(|option| Assumption::NotFollowed(format!("--{option}"))));
     if let Some(path) = command.sent_files().find(|(_, path)| *path != "-" && files.read(path).is_err()) {
         let words = match path {
             (Kind::Upload, path) => format!("Can't open '{path}'!"),

@@ -331,6 +331,25 @@ mod dry_run {
     }
 
     #[test]
+    fn thousands_of_remarks_are_counted_and_not_drawn() {
+        let server = "server { listen 443 ssl; ssl_protocols TLSv1; }\n";
+        for (servers, shown, further) in [(3, 3, false), (400, 200, true)] {
+            let mut desk = desk();
+            trying(
+                &mut desk,
+                Trying::Configuration(typed(&format!(
+                    "events {{}}\nhttp {{\n{}}}\n",
+                    server.repeat(servers)
+                ))),
+            );
+            let blocks = &foreseen(&desk).remarks.0[0].blocks;
+            let told = blocks.iter().filter(|block| matches!(block, Block::Finding(..))).count();
+            assert!(told >= shown && told <= 200, "{servers}: {told}");
+            assert_eq!(matches!(blocks.last(), Some(Block::Aside(_))), further, "{servers}");
+        }
+    }
+
+    #[test]
     fn a_gateways_configuration_is_tried_out_with_what_was_made() {
         let mut desk = Desk::new();
         desk.tell(page::Msg::Create(create::Msg::Make));

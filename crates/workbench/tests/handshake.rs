@@ -369,6 +369,18 @@ fn messages_are_walked_through_and_the_address_follows() {
         tell(&mut desk, handshake::Msg::Step(true));
     }
     assert_eq!(desk.lab.handshake.chosen, (0, last));
+    // behind the last of one connection comes the first of the next, and back
+    tell(&mut desk, handshake::Msg::Scenario("resumed".into()));
+    let [first, second] = [0, 1].map(|place| play(&desk).connections[place].len() - 1);
+    tell(&mut desk, handshake::Msg::Choose(0, first));
+    for (forward, chosen) in [(true, (1, 0)), (false, (0, first))] {
+        tell(&mut desk, handshake::Msg::Step(forward));
+        assert_eq!(desk.lab.handshake.chosen, chosen);
+    }
+    tell(&mut desk, handshake::Msg::Choose(1, second));
+    tell(&mut desk, handshake::Msg::Step(true));
+    assert_eq!(desk.lab.handshake.chosen, (1, second));
+    tell(&mut desk, handshake::Msg::Scenario("good".into()));
     tell(&mut desk, handshake::Msg::Choose(0, 0));
     tell(&mut desk, handshake::Msg::Tree(tree::Msg::PointAt(0)));
     tell(&mut desk, handshake::Msg::CopyHex);

@@ -69,6 +69,7 @@ foreseen = As it would be on { $at }.
 remarks = Remarkable about the configuration
 remarks-files = Remarkable about its files
 remarks-commands = Remarkable about the commands
+further-remarks = Further remarks of the same kinds that are not shown: { NUMBER($count) }. Mend these first, or give the servers one by one.
 no-remarks = Nothing about the configuration is remarkable.
 files = Files
 missing = Named, and not given yet. Drop them, or correct the path.

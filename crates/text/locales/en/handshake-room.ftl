@@ -129,7 +129,7 @@ set-lists = Revocation lists
 
 ## The test kit
 kit = Test kit
-kit-purpose = Client certificates that a server must refuse, and one that it must let in, with a script that tries each against your server.
+kit-purpose = Client certificates that a server must refuse, and two that it must let in, with a script that tries each against your server.
 make-kit = Make and save the test kit
 making-kit = Making the test kit
 kit-no-set = It is made under your own authority: make a set in Create, or open the authority bundle in Export.

@@ -61,6 +61,7 @@ foreseen = { $at }에 하는 대로예요.
 remarks = 설정에서 눈에 띄는 것
 remarks-files = 파일에서 눈에 띄는 것
 remarks-commands = 명령에서 눈에 띄는 것
+further-remarks = 보이지 않는 같은 종류의 것이 { NUMBER($count) }개 더 있어요. 이것부터 고치거나 서버를 하나씩 넣어 보세요.
 no-remarks = 설정에서 눈에 띄는 것이 없어요.
 files = 파일
 missing = 이름이 적혀 있지만 아직 주지 않은 파일이에요. 여기에 놓거나 경로를 고쳐 주세요.

@@ -16,6 +16,9 @@ use text::doctor_room as say;
 use super::{Server, placed, section};
 use crate::document::{Block, Document, Verdict};
 
+/// So many remarks on a configuration are shown: a browser stands still while it draws thousands, and nobody reads them.
+const MOST: usize = 200;
+
 pub(super) fn document(
     files: &Dropped,
     server: &Server,
@@ -56,7 +59,12 @@ fn configuration(files: &Dropped, at: Moment, lang: Lang) -> Vec<Block> {
         };
         placed(verdict, &place, found.fault.message(lang))
     };
-    let mut blocks: Vec<Block> = of_configuration(MAIN, files, at).into_iter().map(told).collect();
+    let found = of_configuration(MAIN, files, at);
+    let further = found.len().saturating_sub(MOST);
+    let mut blocks: Vec<Block> = found.into_iter().take(MOST).map(told).collect();
+    if further > 0 {
+        blocks.push(Block::Aside(say::further_remarks(lang, further).into()));
+    }
     if blocks.is_empty() {
         blocks.push(Block::Good(vec![say::no_remarks(lang).to_owned()]));
     }
