@@ -126,6 +126,7 @@ report() {
     case $ok:$mark in
     false:*) printf '        %s\n' "$5" ;;
     null:not-allowed) printf '        %s\n' "$say_only_listed" ;;
+    null:) if [ "$why" = "$say_other_answer" ]; then printf '        %s\n' "$why"; fi ;;
     esac
 }
 
@@ -152,6 +153,7 @@ says() {
 
 # What came of the first one, which is to be let in: let-in, refused, unknown; and whether it came as far as being looked at.
 first=''
+first_status=0
 looked_at=no
 
 # by_answer PREDICTED SHOWN: of an answer over HTTP. A refusal is known by nginx's own statuses, or by its words with a status of
@@ -179,7 +181,11 @@ by_answer() {
         ;;
     421:) class=unknown why=$say_other_name ;;
     429: | 497:) class=unknown why=$say_bare ;;
-    *) class=let-in ;;
+    *)
+        class=let-in
+        # an error page may send on those who are refused
+        if [ "$1:$first" = refused:let-in ] && [ "$status" != "$first_status" ]; then class=unknown why=$say_other_answer; fi
+        ;;
     esac
 }
 
@@ -235,7 +241,7 @@ try_one() {
     if [ "$5" = nothing ]; then call; else call --cert "$1.crt" --key "$1.key"; fi
     classify "$3" "$5"
     if [ -z "$first" ]; then
-        first=$class
+        first=$class first_status=$status
         if [ "$code" -eq 0 ] || [ "$class" = refused ]; then looked_at=yes; fi
         case $class:$mark in
         refused:not-allowed | refused:unverified) ;;

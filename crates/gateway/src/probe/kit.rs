@@ -201,6 +201,7 @@ impl Row {
             None if self.got.ends.iter().any(|came| came.mark == Some(Mark::NotAllowed)) => {
                 text::matrix::only_listed(lang)
             }
+            None if !kept_out && self.got.is_answered_otherwise() => text::matrix::other_answer(lang),
             None | Some(true) => return None,
         };
         Some(message.to_string())
@@ -216,6 +217,15 @@ impl Got {
             return None;
         }
         Some(all.all(|admission| admission == self.predicted))
+    }
+
+    /// With a status that by itself says nothing of a refusal.
+    fn is_answered_otherwise(&self) -> bool {
+        let speaks = |status| matches!(status, 400 | 401 | 403 | 421 | 429 | 495..=497);
+        self.ends.iter().any(|came| {
+            came.admission == Admission::Undecided
+                && matches!(came.ending, Ending::Answered { status, .. } if !speaks(status))
+        })
     }
 
     fn is_answered(&self) -> bool {

@@ -30,6 +30,8 @@ const KEPT_OUT_UNVERIFIED: &str = "..+++++??++";
 /// Of those that it should let in nothing can be told.
 const UNTOLD: &str = "??+++++++++";
 const UNTOLD_WITHOUT_LIST: &str = "??++++?++++";
+/// Those that are refused are sent elsewhere.
+const SENT_ON: &str = "++?????????";
 const NOTHING_KNOWN: &str = "???????????";
 
 /// One letter for each certificate: as predicted, otherwise, or not known.
@@ -153,6 +155,15 @@ fn a_bare_403_is_told_only_where_certificates_are_known_to_be_listed() {
         let said = finds(&scene, nginx(&scene, "server", &refused).port, NOTHING_KNOWN);
         both_say(&said, matrix::bare(Lang::En));
     }
+}
+
+#[test]
+fn whoever_is_sent_on_may_have_been_refused() {
+    let scene = Scene::new();
+    kit_of_the_page(&scene, USUAL, Lang::En);
+    let [server, _] = with_and_without_list(&scene, "error_page 495 496 =302 https://login.test/;");
+    let said = finds(&scene, server.port, SENT_ON);
+    both_say(&said, matrix::other_answer(Lang::En));
 }
 
 /// An application that knows no page.

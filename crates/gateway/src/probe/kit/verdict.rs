@@ -54,9 +54,18 @@ impl Verdict<'_> {
             },
             // about the name, the number of requests, and plain HTTP
             (None, 421 | 429 | 497) => Admission::Undecided,
+            (None, _) if self.is_stranger() && self.is_other_than_the_first(status) => Admission::Undecided,
             (None, _) => Admission::Admitted,
         };
         (admission, mark)
+    }
+
+    /// Whether the first one was let in and answered otherwise: an error page may send on those who are refused.
+    fn is_other_than_the_first(&self, status: u16) -> bool {
+        self.first.is_some_and(|first| {
+            first.admission == Admission::Admitted
+                && matches!(first.ending, Ending::Answered { status: before, .. } if before != status)
+        })
     }
 
     /// An end without a word about certificates.
@@ -122,6 +131,8 @@ mod tests {
             (answered(400, page), Refused, Some(&let_in), (Refused, Some(Mark::Refused))),
             (answered(403, ""), Refused, Some(&let_in), (Refused, None)),
             (answered(404, ""), Refused, Some(&let_in), (Admitted, None)),
+            (answered(302, ""), Refused, Some(&let_in), (Undecided, None)),
+            (answered(302, ""), Admitted, Some(&let_in), (Admitted, None)),
             (alert(40), Refused, Some(&let_in), (Refused, None)),
             (Ending::Closed { when: When::After }, Refused, Some(&let_in), (Refused, None)),
             (Ending::Silent { when: When::After }, Refused, Some(&let_in), (Undecided, None)),
