@@ -14,7 +14,9 @@ use workbench::role::Role;
 use workbench::rooms::handshake::round::{PLAY_TITLE, Shown};
 use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open, element};
 use workbench::sight::handshake::{Behind, Play, Sent, Versions, Wanted};
-use yew::{Callback, Html, KeyboardEvent, MouseEvent, classes, component, html, use_effect_with};
+use yew::{
+    Callback, Html, KeyboardEvent, MouseEvent, classes, component, html, use_effect_with, use_mut_ref,
+};
 
 use crate::looking::{Looking, RoomProps};
 use crate::pages::chain::elsewhere;
@@ -34,6 +36,8 @@ use crate::widgets::tree::Tree;
 /// A recording and its key logs: so many files are taken at once.
 const FILES: usize = 8;
 
+/// The passphrase of a test kit, once there is one.
+const KIT: &str = "kit";
 /// What one message says.
 const MESSAGE: &str = "message";
 
@@ -48,6 +52,12 @@ pub fn Handshake(props: &RoomProps) -> Html {
     use_effect_with((room.chosen, room.running.is_some()), |(chosen, runs)| {
         if *runs {
             follow(*chosen);
+        }
+    });
+    let before = use_mut_ref(|| room.kit.is_some());
+    use_effect_with(room.kit.is_some(), move |there| {
+        if !before.replace(*there) && *there {
+            document::show_drawn(KIT.to_owned());
         }
     });
     html! {
@@ -175,7 +185,7 @@ fn kit(shared: &Looking) -> Html {
             <div aria-live="polite">
                 if let Some(kit) = &room.kit {
                     <p class="marked">{ bare(Mark::Secret) }<span>{ say::kit_passphrase(lang) }</span></p>
-                    <p><code data-test="kit-passphrase">{ kit.passphrase() }</code></p>
+                    <p id={KIT}><code data-test="kit-passphrase">{ kit.passphrase() }</code></p>
                     <div class="actions">{ Button::new(say::copy_passphrase(lang), "copy-kit-passphrase").small().draw(send(shared, Shaking::CopyPassphrase)) }</div>
                     { blocks(kit.blocks(lang), &shared.reader()) }
                 }
