@@ -57,7 +57,7 @@ pub fn Handshake(props: &RoomProps) -> Html {
     let before = use_mut_ref(|| room.kit.is_some());
     use_effect_with(room.kit.is_some(), move |there| {
         if !before.replace(*there) && *there {
-            document::show_drawn(KIT.to_owned());
+            document::show_drawn(KIT);
         }
     });
     html! {
@@ -88,7 +88,7 @@ pub fn Handshake(props: &RoomProps) -> Html {
 /// Where what a message says stands beside the sequence, its line is brought into sight too.
 fn follow(chosen: (usize, usize)) {
     if document::is_wide() {
-        document::show_drawn(element(chosen));
+        document::show_drawn(&element(chosen));
     }
 }
 
@@ -145,7 +145,7 @@ fn offer(shared: &Looking, play: &Play) -> Html {
                 let onclick = Callback::from(move |_: MouseEvent| {
                     tell.emit(());
                     if !document::is_wide() {
-                        document::show_drawn(PLAY_TITLE.to_owned());
+                        document::show_drawn(PLAY_TITLE);
                     }
                 });
                 let pressed = if name == wanted { "true" } else { "false" };
@@ -366,7 +366,7 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
     let choose = send(shared, Shaking::Choose(connection, place));
     let onclick = Callback::from(move |_: MouseEvent| {
         choose.emit(());
-        document::show_drawn(MESSAGE.to_owned());
+        document::show_drawn(MESSAGE);
     });
     let role = mark(sent.side);
     let class = classes!(

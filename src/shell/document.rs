@@ -53,7 +53,8 @@ pub fn focus_drawn(id: &str) {
 }
 
 /// Scrolls no further than is needed for the element with this id to be seen, once it is drawn in the turn that runs now.
-pub fn show_drawn(id: String) {
+pub fn show_drawn(id: &str) {
+    let id = id.to_owned();
     wasm_bindgen_futures::spawn_local(async move {
         let element = document().and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element {

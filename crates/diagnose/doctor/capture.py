@@ -167,6 +167,16 @@ def materials():
     )
 
 
+def until_it_listens(child, port, ended):
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            assert child.poll() is None, ended
+            time.sleep(0.005)
+
+
 class Nginx:
     """A real nginx for one sample."""
 
@@ -191,13 +201,8 @@ class Nginx:
 
     def __enter__(self):
         self.child = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return self
-            except OSError:
-                assert self.child.poll() is None, "nginx ended"
-                time.sleep(0.005)
+        until_it_listens(self.child, self.port, "nginx ended")
+        return self
 
     def __exit__(self, *_):
         self.child.terminate()
@@ -221,13 +226,8 @@ class Server:
     def __enter__(self):
         command = f"exec openssl s_server -accept 127.0.0.1:{self.port} -www {self.arguments}"
         self.child = subprocess.Popen(["sh", "-c", command], cwd=WORK, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return self
-            except OSError:
-                assert self.child.poll() is None, "s_server ended"
-                time.sleep(0.005)
+        until_it_listens(self.child, self.port, "s_server ended")
+        return self
 
     def __exit__(self, *_):
         self.child.terminate()
@@ -950,13 +950,7 @@ class Apache:
 
     def __enter__(self):
         self.child = subprocess.Popen(["sh", "-c", "exec env " + self.command], stderr=subprocess.DEVNULL)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                break
-            except OSError:
-                assert self.child.poll() is None, "Apache ended"
-                time.sleep(0.005)
+        until_it_listens(self.child, self.port, "Apache ended")
         time.sleep(0.3)
         (self.folder / "log").write_text("")
         return self
@@ -1029,13 +1023,7 @@ class Haproxy:
         (WORK / "haproxy.cfg").write_text(self.lines)
         self.out = open(WORK / "logged", "w+")
         self.child = subprocess.Popen(["/usr/sbin/haproxy", "-f", "haproxy.cfg"], cwd=WORK, stdout=self.out, stderr=self.out)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                break
-            except OSError:
-                assert self.child.poll() is None, "it ended"
-                time.sleep(0.005)
+        until_it_listens(self.child, self.port, "it ended")
         return self
 
     def __exit__(self, *_):
@@ -1065,13 +1053,7 @@ class Logging:
     def __enter__(self):
         self.out = open(WORK / "logged", "w+")
         self.child = subprocess.Popen(["sh", "-c", "exec env " + self.command], cwd=WORK, stdout=self.out, stderr=self.out)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                break
-            except OSError:
-                assert self.child.poll() is None, "it ended"
-                time.sleep(0.005)
+        until_it_listens(self.child, self.port, "it ended")
         time.sleep(0.3)
         if not self.from_start:
             self.out.truncate(0)
@@ -1167,12 +1149,8 @@ class Plain:
         command = ["/usr/bin/python3", "-m", "http.server", "--bind", "127.0.0.1", str(self.port)]
         self.listener.close()
         self.child = subprocess.Popen(command, cwd=WORK, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return self
-            except OSError:
-                time.sleep(0.005)
+        until_it_listens(self.child, self.port, "it ended")
+        return self
 
     def __exit__(self, *_):
         self.child.terminate()

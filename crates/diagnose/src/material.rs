@@ -80,22 +80,9 @@ impl Block {
     /// The certificate of it, without what stands behind it.
     fn certificate(&self) -> Option<Vec<u8>> {
         let contents = self.contents.expose();
-        let whole = if self.is_plain() { contents } else { first_value(contents)? };
-        Member::read(whole).map(|_| whole.to_vec())
+        let member = Member::read(contents)?;
+        Some(if self.is_plain() { contents.to_vec() } else { member.der().to_vec() })
     }
-}
-
-/// The first value of DER (X.690 section 8.1).
-fn first_value(der: &[u8]) -> Option<&[u8]> {
-    let length = usize::from(*der.get(1)?);
-    let (head, length) = match length.checked_sub(0x80) {
-        None => (2, length),
-        Some(octets) => {
-            let read = der.get(2..2 + octets)?.iter();
-            (2 + octets, read.fold(0_usize, |length, octet| (length << 8) | usize::from(*octet)))
-        }
-    };
-    der.get(..head.checked_add(length)?)
 }
 
 /// The certificates of a PEM file that goes into a store, up to what OpenSSL stumbles over, and that.

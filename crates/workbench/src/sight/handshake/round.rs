@@ -2,7 +2,6 @@
 //! scenario in all its messages is [`super::Play`].
 
 use handshake::catalogue::{ENTRIES, Entry, Expected, Play as Staging, Theme};
-use handshake::lab;
 use handshake::refusal::Refusal;
 use handshake::scenario::{Asks, Check, Scenario};
 use handshake::transcript::End;
@@ -13,7 +12,7 @@ use text::{Lang, Message};
 
 use diagnose::predict::Outcome;
 
-use super::{Ours, outcome, prediction};
+use super::{Ours, outcome, prediction, run};
 use crate::document::Verdict;
 use crate::task::Progress;
 use crate::work::Powers;
@@ -109,8 +108,7 @@ fn ended(entry: &Entry, staging: &Staging, powers: &impl Powers, lang: Lang) -> 
             return Ok(Ended { through, end: say::round_recorded(lang, &end), alert, rule });
         }
     };
-    let transcript =
-        lab::run(&staged.scenario, &mut powers.entropy()).map_err(|error| error.message(lang))?;
+    let transcript = run(&staged.scenario, powers, lang)?;
     let connection = transcript.last();
     Ok(match connection.stopped_by().map(|side| (side, &connection.outcome(side).end)) {
         Some((side, End::Stopped { step, alert, .. })) => Ended {
