@@ -9,7 +9,7 @@ use e2e::axe::Axe;
 use e2e::browser::Browser;
 use e2e::cases::{Case, case, run};
 use e2e::journey::arrive;
-use e2e::page::Language;
+use e2e::page::{Language, Page};
 use e2e::site::Site;
 use e2e::tool;
 use e2e::wait::PATIENCE;
@@ -39,6 +39,15 @@ fn predicted(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.enter("handshake")?;
     page.element("message-0-5")?;
     ensure!(page.text("prediction")?.contains("nginx -t"), "{}", page.text("prediction")?);
+    // what a message says is in sight with it, beside it or on a telephone below the sequence, and stays while one goes on
+    for (width, beside) in [(1440, true), (390, false)] {
+        browser.resize(width, 900)?;
+        page.click("message-0-5")?;
+        in_sight(&page, "message-0-5", beside)?;
+        page.click("step-next")?;
+        in_sight(&page, "message-0-6", beside)?;
+    }
+    browser.resize(1440, 900)?;
     page.unfold("theme-2")?;
     page.click("scenario-no-client-certificate")?;
     page.until("the answer that is predicted", PATIENCE, || {
@@ -51,6 +60,19 @@ fn predicted(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let axe = Axe::load()?.look(browser)?;
     ensure!(axe.is_empty(), "{axe:?}");
     page.faultless(&site)
+}
+
+/// Waits until what a message says can be seen whole, and where it stands beside the sequence the message's line too.
+fn in_sight(page: &Page<'_>, line: &str, beside: bool) -> anyhow::Result<()> {
+    let script = format!(
+        "const [line, words] = ['{line}', 'message'].map(it => document.querySelector(`[data-test=${{it}}]`).getBoundingClientRect());
+         const seen = it => it.top >= 0 && it.bottom <= innerHeight;
+         return [seen(words), seen(line) && words.right <= line.left]"
+    );
+    page.until(&format!("what {line} says to be in sight"), PATIENCE, || {
+        let seen = page.ask(&script)?;
+        Ok((seen[0] == true && (!beside || seen[1] == true)).then_some(()))
+    })
 }
 
 /// What is chosen in Deploy is played with the set, and anew once something else is chosen.
