@@ -3,16 +3,14 @@
 
 mod round;
 
-use std::cell::Cell;
-
 use pki::inspect::tree::Node;
-use text::handshake_room as say;
+use text::{Lang, Message, handshake_room as say};
 use web_sys::File;
 use workbench::hexadecimal;
 use workbench::lab::Msg;
 use workbench::role::Role;
 use workbench::rooms::handshake::round::{PLAY_TITLE, Shown};
-use workbench::rooms::handshake::{LIMIT_MIB, Msg as Shaking, Open, element};
+use workbench::rooms::handshake::{Files, HandshakeRoom, LIMIT_MIB, Msg as Shaking, Open, Receipt, element};
 use workbench::sight::handshake::{Behind, Play, Sent, Versions, Wanted};
 use yew::{
     Callback, Html, KeyboardEvent, MouseEvent, classes, component, html, use_effect_with, use_mut_ref,
@@ -26,7 +24,7 @@ use crate::shared::LAB_TITLE_ID;
 use crate::shell::{document, files};
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::document::blocks;
-use crate::widgets::file_drop::file_drop;
+use crate::widgets::file_drop::files_drop;
 use crate::widgets::finding::finding;
 use crate::widgets::fold::Fold;
 use crate::widgets::glyph::{self, Mark, bare};
@@ -35,6 +33,9 @@ use crate::widgets::tree::Tree;
 
 /// A recording and its key logs: so many files are taken at once.
 const FILES: usize = 8;
+
+/// Fewer messages than these end above the choices.
+const SHORT: usize = 8;
 
 /// The passphrase of a test kit, once there is one.
 const KIT: &str = "kit";
@@ -64,7 +65,7 @@ pub fn Handshake(props: &RoomProps) -> Html {
         <div class="room">
             { titled(LAB_TITLE_ID, say::name(lang), say::purpose(lang)) }
             <div>{ elsewhere(shared) }</div>
-            <div class="room__columns handshake">
+            <div class={classes!("room__columns", "handshake", on_show.is_some_and(is_short).then_some("handshake--short"))}>
                 <section class="room__choices" aria-label={say::scenarios(lang)}>
                     { wanted(shared) }
                     { round::all(shared) }
@@ -85,6 +86,12 @@ pub fn Handshake(props: &RoomProps) -> Html {
     }
 }
 
+/// Whether a sequence ends above the choices beside it: what its messages say stands below it then.
+fn is_short(play: &Play) -> bool {
+    let messages: usize = play.connections.iter().map(Vec::len).sum();
+    play.prediction.is_empty() && messages < SHORT
+}
+
 /// Where what a message says stands beside the sequence, its line is brought into sight too.
 fn follow(chosen: (usize, usize)) {
     if document::is_wide() {
@@ -101,39 +108,49 @@ fn wanted(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let room = &shared.state.handshake;
     let dispatch = shared.dispatch.clone();
-    let count = Cell::new(0);
-    let onfile = Callback::from(move |file: File| {
+    let onfiles = Callback::from(move |mut given: Vec<File>| {
         let dispatch = dispatch.clone();
-        // it is drawn anew, and begins to count anew, whenever something was given
-        if count.replace(count.get() + 1) >= FILES {
-            dispatch.emit(Msg::Handshake(Shaking::Left(file.name())));
-            return;
-        }
-        dispatch.emit(Msg::Handshake(Shaking::Coming));
-        files::read(file, LIMIT_MIB, move |read| {
-            dispatch.emit(Msg::Handshake(read.map_or_else(Shaking::Refused, Shaking::Recording)));
+        let left = given.split_off(given.len().min(FILES)).iter().map(File::name).collect();
+        files::read_all(given, LIMIT_MIB, move |(read, unread)| {
+            dispatch.emit(Msg::Handshake(Shaking::Files(Files { read, unread, left })));
         });
     });
     let what = say::record_what(lang);
     let cancel = shared.dispatch.reform(|()| Msg::Cancel);
-    let fault = room.playing.fault().map(|fault| fault.message(lang)).or_else(|| room.refused.clone());
     html! {
         <div class="form">
-            { file_drop("handshake-file", u32::MAX, say::record(lang).into(), html! { what }, &onfile) }
+            { files_drop("handshake-file", say::record(lang).into(), html! { what }, onfiles) }
             // one element whatever comes and goes
             <div>
                 { room.playing.progress().map(|progress| busy(say::playing(lang), progress, lang, cancel)) }
-                { fault.map(|told| finding(Mark::Refused, &told, Html::default(), lang)) }
+                { for told(room, lang).into_iter().map(|(mark, told)| finding(mark, &told, Html::default(), lang)) }
             </div>
         </div>
     }
+}
+
+/// What is to be said of the files that were given last, and why nothing came of what is wanted.
+fn told(room: &HandshakeRoom, lang: Lang) -> Vec<(Mark, Message)> {
+    let Receipt { unread, left, lone_keys } = &room.receipt;
+    let unread = unread.iter().map(|problem| problem.message(lang));
+    let refused =
+        room.playing.fault().map_or_else(|| room.refused.clone(), |fault| vec![fault.message(lang)]);
+    let mut told: Vec<(Mark, Message)> =
+        unread.chain(refused).map(|message| (Mark::Refused, message)).collect();
+    if !left.is_empty() {
+        told.push((Mark::Caution, say::too_many_files(lang, &left.join(", "))));
+    }
+    if !lone_keys.is_empty() {
+        told.push((Mark::Caution, say::key_log_alone(lang, &lone_keys.join(", "))));
+    }
+    told
 }
 
 /// The scenarios by theme; the theme of the one on show is open.
 fn offer(shared: &Looking, play: &Play) -> Html {
     let wanted = match &shared.state.handshake.wanted {
         Wanted::Scenario(name) => name.as_str(),
-        Wanted::Recording(_) => "",
+        Wanted::Recordings(_) => "",
     };
     play.offer
         .iter()
@@ -145,7 +162,7 @@ fn offer(shared: &Looking, play: &Play) -> Html {
                 let onclick = Callback::from(move |_: MouseEvent| {
                     tell.emit(());
                     if !document::is_wide() {
-                        document::show_drawn(PLAY_TITLE);
+                        document::begin_with_drawn(PLAY_TITLE);
                     }
                 });
                 let pressed = if name == wanted { "true" } else { "false" };
@@ -269,7 +286,7 @@ fn open_all(shared: &Looking) -> Html {
 fn all_open(shared: &Looking, play: &Play) -> Html {
     let lang = shared.state.lang;
     let mut last = usize::MAX;
-    let mut one = |(place, sent): (usize, &Sent)| {
+    let mut one = |connection: usize, place: usize, sent: &Sent| {
         let role = mark(sent.side);
         let raw = play.raws.get(sent.raw).map(|raw| {
             let first = std::mem::replace(&mut last, sent.raw) != sent.raw;
@@ -280,7 +297,7 @@ fn all_open(shared: &Looking, play: &Play) -> Html {
             </>}
         });
         html! {
-            <section class="panel" key={place} data-test="open-message">
+            <section class="panel" key={place} id={opened((connection, place))} data-test="open-message">
                 <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
                 <p class="small muted">{ role.word(lang) }{ " · " }{ &sent.note }</p>
                 { blocks(&sent.why, &shared.reader()) }
@@ -291,13 +308,18 @@ fn all_open(shared: &Looking, play: &Play) -> Html {
         }
     };
     let several = play.connections.len() > 1;
-    let of_one = |(place, messages): (usize, &Vec<Sent>)| {
+    let of_one = |(connection, messages): (usize, &Vec<Sent>)| {
         html! {<>
-            if several { <h2>{ &play.titles[place] }</h2> }
-            { for messages.iter().enumerate().map(&mut one) }
+            if several { <h2>{ &play.titles[connection] }</h2> }
+            { for messages.iter().enumerate().map(|(place, sent)| one(connection, place, sent)) }
         </>}
     };
     play.connections.iter().enumerate().map(of_one).collect()
+}
+
+/// The name of what a message says where all are open.
+fn opened(message: (usize, usize)) -> String {
+    ["open-", &element(message)].concat()
 }
 
 /// Fields one below the other, with their reasons, and their octets.
@@ -363,10 +385,14 @@ fn behind(place: usize, behind: &Behind) -> Html {
 fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html {
     let lang = shared.state.lang;
     let chosen = shared.state.handshake.chosen == (connection, place);
+    let open = shared.state.handshake.open;
     let choose = send(shared, Shaking::Choose(connection, place));
     let onclick = Callback::from(move |_: MouseEvent| {
         choose.emit(());
-        document::show_drawn(MESSAGE);
+        match open {
+            Open::One => document::show_drawn(MESSAGE),
+            Open::All => document::begin_with_drawn(&opened((connection, place))),
+        }
     });
     let role = mark(sent.side);
     let class = classes!(

@@ -54,12 +54,21 @@ pub fn focus_drawn(id: &str) {
 
 /// Scrolls no further than is needed for the element with this id to be seen, once it is drawn in the turn that runs now.
 pub fn show_drawn(id: &str) {
+    scroll_to_drawn(id, ScrollLogicalPosition::Nearest);
+}
+
+/// Scrolls until the window begins with the element with this id, once it is drawn in the turn that runs now.
+pub fn begin_with_drawn(id: &str) {
+    scroll_to_drawn(id, ScrollLogicalPosition::Start);
+}
+
+fn scroll_to_drawn(id: &str, block: ScrollLogicalPosition) {
     let id = id.to_owned();
     wasm_bindgen_futures::spawn_local(async move {
         let element = document().and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element {
             let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_block(block);
             element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });

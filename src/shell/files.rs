@@ -26,24 +26,39 @@ pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
 
 /// Reads a file whole. Files beyond the limit are not read into memory.
 pub fn read(file: File, limit_mib: usize, tell: impl Fn(Result<Given, Problem>) + 'static) {
-    const MIB: f64 = 1024.0 * 1024.0;
+    wasm_bindgen_futures::spawn_local(async move { tell(whole(file, limit_mib).await) });
+}
+
+/// Reads files that belong together: what was read of them, in their order, and why others could not be.
+pub fn read_all(files: Vec<File>, limit_mib: usize, tell: impl FnOnce((Vec<Given>, Vec<Problem>)) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
-        let name = file.name();
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a file's size is a whole positive number"
-        )]
-        let mib = (file.size() / MIB).ceil() as usize;
-        if mib > limit_mib {
-            tell(Err(Problem::FileTooLarge(name, mib, limit_mib)));
-            return;
+        let (mut read, mut unread) = (Vec::new(), Vec::new());
+        for file in files {
+            match whole(file, limit_mib).await {
+                Ok(given) => read.push(given),
+                Err(problem) => unread.push(problem),
+            }
         }
-        tell(match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => Ok(Given { name, bytes: Rc::new(Uint8Array::new(&buffer).to_vec()) }),
-            Err(_) => Err(Problem::FileUnreadable(name)),
-        });
+        tell((read, unread));
     });
+}
+
+async fn whole(file: File, limit_mib: usize) -> Result<Given, Problem> {
+    const MIB: f64 = 1024.0 * 1024.0;
+    let name = file.name();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a file's size is a whole positive number"
+    )]
+    let mib = (file.size() / MIB).ceil() as usize;
+    if mib > limit_mib {
+        return Err(Problem::FileTooLarge(name, mib, limit_mib));
+    }
+    match JsFuture::from(file.array_buffer()).await {
+        Ok(buffer) => Ok(Given { name, bytes: Rc::new(Uint8Array::new(&buffer).to_vec()) }),
+        Err(_) => Err(Problem::FileUnreadable(name)),
+    }
 }
 
 /// Reads a list of clients and tells the Create room. Of a file beyond the room's limit no more is read than shows that.

@@ -4,12 +4,31 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, Element, File, FileList, HtmlInputElement};
 use yew::{AttrValue, Callback, Event, Html, TargetCast as _, html};
 
-/// The place. Its id is its name in tests too. It gives on each of the files, at most so many.
+/// The place, for one file after the other. It gives on each of the files, at most so many.
 pub fn file_drop(id: &'static str, most: u32, label: AttrValue, hint: Html, onfile: &Callback<File>) -> Html {
-    let chosen = onfile.clone();
+    let onfile = onfile.clone();
+    let each =
+        move |files: Vec<File>| files.into_iter().take(most as usize).for_each(|file| onfile.emit(file));
+    place(id, most > 1, label, hint, each.into())
+}
+
+/// The place, for files that belong together. It gives them on at once.
+pub fn files_drop(id: &'static str, label: AttrValue, hint: Html, onfiles: Callback<Vec<File>>) -> Html {
+    place(id, true, label, hint, onfiles)
+}
+
+/// Its id is its name in tests too.
+fn place(
+    id: &'static str,
+    multiple: bool,
+    label: AttrValue,
+    hint: Html,
+    onfiles: Callback<Vec<File>>,
+) -> Html {
+    let chosen = onfiles.clone();
     let onchange = Callback::from(move |event: Event| {
         let field: HtmlInputElement = event.target_unchecked_into();
-        give(field.files(), most, &chosen);
+        give(field.files(), &chosen);
         // what is given is remembered elsewhere, and the same file may be chosen again after it was changed
         field.set_value("");
     });
@@ -18,30 +37,25 @@ pub fn file_drop(id: &'static str, most: u32, label: AttrValue, hint: Html, onfi
         mark(&event, true);
     });
     let ondragleave = Callback::from(|event: DragEvent| mark(&event, false));
-    let dropped = onfile.clone();
     let ondrop = Callback::from(move |event: DragEvent| {
         event.prevent_default();
         mark(&event, false);
-        give(event.data_transfer().and_then(|data| data.files()), most, &dropped);
+        give(event.data_transfer().and_then(|data| data.files()), &onfiles);
     });
     let described = format!("{id}-hint");
     html! {
         <div class="drop" {ondragover} {ondragleave} {ondrop}>
             // the browser's own words on its button follow the browser's language, not the page's
-            <input class="unseen" {id} type="file" multiple={most > 1} {onchange} aria-describedby={described.clone()} data-test={id} />
+            <input class="unseen" {id} type="file" {multiple} {onchange} aria-describedby={described.clone()} data-test={id} />
             <label class="button" for={id}><span>{ label }</span></label>
             <p class="field__hint" id={described}>{ hint }</p>
         </div>
     }
 }
 
-fn give(files: Option<FileList>, most: u32, onfile: &Callback<File>) {
-    let Some(files) = files else { return };
-    for place in 0..files.length().min(most) {
-        if let Some(file) = files.item(place) {
-            onfile.emit(file);
-        }
-    }
+fn give(files: Option<FileList>, onfiles: &Callback<Vec<File>>) {
+    let files = files.iter().flat_map(|files| (0..files.length()).filter_map(|place| files.item(place)));
+    onfiles.emit(files.collect());
 }
 
 /// Shows where the file will be taken as long as it is held over the place.

@@ -64,7 +64,7 @@ pub enum Seen {
     /// For [`Sight::Chain`].
     Chain(Box<chain::Chain>),
     /// For [`Sight::Handshake`].
-    Handshake(Result<Box<handshake::Play>, Message>),
+    Handshake(Result<Box<handshake::Play>, Vec<Message>>),
     /// For [`Sight::Catalogue`].
     Catalogue(Result<Box<handshake::round::Round>, Message>),
     /// For [`Sight::Transcript`]: the JSON.

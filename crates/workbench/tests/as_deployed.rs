@@ -45,7 +45,7 @@ fn tell(desk: &mut Desk, msg: handshake::Msg) {
 
 fn on_show(desk: &Desk) -> Rc<Play> {
     let room = &desk.lab.handshake;
-    assert_eq!((&room.playing, &room.refused), (&Task::Idle, &None));
+    assert_eq!((&room.playing, &room.refused), (&Task::Idle, &Vec::new()));
     Rc::clone(room.play.as_ref().expect("it was played"))
 }
 

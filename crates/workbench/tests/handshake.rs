@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use desk::Desk;
+use desk::shaking::{desk, play, tell};
 use testkit::NOW;
 use text::Lang;
 use workbench::document::{Block, Verdict};
@@ -15,28 +16,10 @@ use workbench::msg as page;
 use workbench::opened::Given;
 use workbench::role::Role;
 use workbench::room::Room;
-use workbench::rooms::{create, handshake, tree};
+use workbench::rooms::handshake::Files;
+use workbench::rooms::{handshake, tree};
 use workbench::sight::Seen;
 use workbench::sight::handshake::{Contents, Play, Sent, Versions};
-use workbench::task::Task;
-
-fn tell(desk: &mut Desk, msg: handshake::Msg) {
-    desk.tell_lab(Msg::Handshake(msg));
-}
-
-/// A desk on which a set was made and the room is entered.
-fn desk() -> Desk {
-    let mut desk = Desk::new();
-    desk.tell(page::Msg::Create(create::Msg::Make));
-    desk.tell(page::Msg::Entered(Room::Handshake));
-    desk
-}
-
-fn play(desk: &Desk) -> Rc<Play> {
-    let room = &desk.lab.handshake;
-    assert_eq!((&room.playing, &room.refused), (&Task::Idle, &None));
-    Rc::clone(room.play.as_ref().expect("it was played"))
-}
 
 fn names(messages: &[Sent]) -> Vec<(Role, &str)> {
     messages.iter().map(|sent| (sent.side, sent.name.as_str())).collect()
@@ -85,7 +68,7 @@ fn behind_the_server_stands_the_backend_which_only_those_reach_who_are_let_in() 
     assert_eq!(passed(&desk)[..], []);
     // a recording of the line before the server does not show what was behind it
     let given = Given { name: "mine.pcapng".into(), bytes: recording };
-    tell(&mut desk, handshake::Msg::Recording(given));
+    tell(&mut desk, handshake::Msg::Files(Files { read: vec![given], ..Files::default() }));
     assert_eq!(passed(&desk)[..], []);
 }
 
@@ -284,7 +267,13 @@ fn what_is_saved_opens_again_with_the_same_messages() {
     let file = desk.downloads.last().expect("saved").clone();
     assert_eq!(file.name, "handshake.pcapng");
     let played = play(&desk);
-    tell(&mut desk, handshake::Msg::Recording(Given { name: "mine.pcapng".into(), bytes: file.contents }));
+    tell(
+        &mut desk,
+        handshake::Msg::Files(Files {
+            read: vec![Given { name: "mine.pcapng".into(), bytes: file.contents }],
+            ..Files::default()
+        }),
+    );
     let opened = play(&desk);
     assert_eq!(opened.title, "mine.pcapng");
     assert_eq!(names(&opened.connections[0]), names(&played.connections[0]));
@@ -311,7 +300,13 @@ fn of_a_long_recording_the_first_connections_are_shown_and_the_others_counted() 
         };
         let connections: Vec<capture::Sent<'_>> = (0..count).map(|place| of(50_000 + place)).collect();
         let bytes = Rc::new(capture::write_sent(&connections, NOW).expose().to_vec());
-        tell(&mut desk, handshake::Msg::Recording(Given { name: "long.pcapng".into(), bytes }));
+        tell(
+            &mut desk,
+            handshake::Msg::Files(Files {
+                read: vec![Given { name: "long.pcapng".into(), bytes }],
+                ..Files::default()
+            }),
+        );
         let play = play(&desk);
         assert_eq!((play.connections.len(), play.titles.len()), (shown, shown));
         assert!(play.titles[1].contains("192.0.2.1:50001"), "{:?}", play.titles);
@@ -349,11 +344,14 @@ fn a_file_that_is_no_recording_is_refused_with_everything_kept() {
     let before = play(&desk);
     tell(
         &mut desk,
-        handshake::Msg::Recording(Given { name: "a.txt".into(), bytes: Rc::new(b"hello".to_vec()) }),
+        handshake::Msg::Files(Files {
+            read: vec![Given { name: "a.txt".into(), bytes: Rc::new(b"hello".to_vec()) }],
+            ..Files::default()
+        }),
     );
     let room = &desk.lab.handshake;
-    let refused = room.refused.clone().expect("refused");
-    assert!(refused.problem.contains("a.txt") && !refused.remedy.is_empty(), "{refused:?}");
+    let refused = &room.refused;
+    assert!(refused[0].problem.contains("a.txt") && !refused[0].remedy.is_empty(), "{refused:?}");
     assert_eq!(room.play.as_ref(), Some(&before));
 }
 
@@ -487,7 +485,7 @@ fn the_sequence_is_saved_as_a_picture_in_which_nothing_is_markup() {
     // what is called by a name that would be markup
     let mine = Rc::new(file(&good, "handshake.pcapng").expect("written").to_vec());
     let given = Given { name: "<script>&.pcapng".into(), bytes: mine };
-    tell(&mut desk, handshake::Msg::Recording(given));
+    tell(&mut desk, handshake::Msg::Files(Files { read: vec![given], ..Files::default() }));
     let recorded = String::from_utf8_lossy(file(&play(&desk), "handshake.svg").expect("drawn")).into_owned();
     assert!(recorded.contains("&lt;script&gt;&amp;.pcapng") && !recorded.contains("<script"), "{recorded}");
     well_formed(&recorded);

@@ -30,7 +30,7 @@ fn edit(desk: &mut Desk, edit: Edit) {
 fn played(desk: &mut Desk) -> Rc<Play> {
     desk.tell(Msg::Entered(Room::Handshake));
     let room = &desk.lab.handshake;
-    assert_eq!((&room.playing, &room.refused), (&Task::Idle, &None));
+    assert_eq!((&room.playing, &room.refused), (&Task::Idle, &Vec::new()));
     Rc::clone(room.play.as_ref().expect("it was played"))
 }
 

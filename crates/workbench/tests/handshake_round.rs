@@ -4,27 +4,15 @@ mod desk;
 
 use ::handshake::catalogue::{Entry, Expected};
 use desk::Desk;
+use desk::shaking::{desk, tell};
 use text::Lang;
 use workbench::document::Verdict;
 use workbench::lab::{self, Effect, Msg};
 use workbench::msg as page;
-use workbench::room::Room;
+use workbench::rooms::handshake;
 use workbench::rooms::handshake::round::{self, Shown};
-use workbench::rooms::{create, handshake};
 use workbench::sight::handshake::round::Line;
 use workbench::task::Task;
-
-fn tell(desk: &mut Desk, msg: handshake::Msg) {
-    desk.tell_lab(Msg::Handshake(msg));
-}
-
-/// A desk on which a set was made and the room is entered.
-fn desk() -> Desk {
-    let mut desk = Desk::new();
-    desk.tell(page::Msg::Create(create::Msg::Make));
-    desk.tell(page::Msg::Entered(Room::Handshake));
-    desk
-}
 
 fn lines(desk: &Desk) -> Vec<Line> {
     let round = desk.lab.handshake.round.round.as_ref().expect("it was played");

@@ -7,54 +7,18 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use ::handshake::capture;
-use ::handshake::key_log::KeyLog;
 use desk::Desk;
+use desk::shaking::{desk, follow, given, play, tell};
 use testkit::NOW;
 use text::Lang;
-use workbench::document::{Block, Verdict};
-use workbench::lab::told::Told;
-use workbench::lab::{self, Effect, Msg};
 use workbench::msg as page;
-use workbench::opened::Given;
-use workbench::room::Room;
-use workbench::rooms::inspect::Way;
-use workbench::rooms::{create, handshake, tree};
+use workbench::rooms::{handshake, tree};
 use workbench::sight::handshake::{Play, Raw, Sent, Versions};
 
 /// openssl 3 on both sides, with the secrets inside (crates/handshake/recordings/make.sh).
 const TLS13: &[u8] = include_bytes!("../../handshake/recordings/openssl-tls13.pcapng");
 /// The same over TLS 1.2.
 const TLS12: &[u8] = include_bytes!("../../handshake/recordings/openssl-tls12.pcapng");
-
-fn tell(desk: &mut Desk, msg: handshake::Msg) {
-    desk.tell_lab(Msg::Handshake(msg));
-}
-
-fn desk() -> Desk {
-    let mut desk = Desk::new();
-    desk.tell(page::Msg::Language(Lang::En));
-    desk.tell(page::Msg::Create(create::Msg::Make));
-    desk.tell(page::Msg::Entered(Room::Handshake));
-    desk
-}
-
-fn play(desk: &Desk) -> Rc<Play> {
-    assert_eq!(desk.lab.handshake.refused, None);
-    Rc::clone(desk.lab.handshake.play.as_ref().expect("it was played"))
-}
-
-fn given(name: &str, octets: &[u8]) -> handshake::Msg {
-    handshake::Msg::Recording(Given { name: name.to_owned(), bytes: Rc::new(octets.to_vec()) })
-}
-
-/// What must be known of a play before all else.
-fn cautions(blocks: &[Block]) -> Vec<String> {
-    let told = blocks.iter().filter_map(|block| match block {
-        Block::Finding(Verdict::Caution, message) => Some(message.to_string()),
-        _ => None,
-    });
-    told.collect()
-}
 
 /// The names of the fields at this depth.
 fn at_depth(raw: &Raw, depth: usize) -> Vec<&str> {
@@ -187,12 +151,6 @@ fn by(rest: &str) -> Desk {
     desk
 }
 
-fn follow(desk: &mut Desk, rest: &str) {
-    let told =
-        Told { room: Room::Handshake, lang: Lang::En, offset: desk.lab.offset, made: None, deployed: None };
-    desk.tell_lab(Msg::Told(Box::new(told), Way::parse(rest)));
-}
-
 #[test]
 fn an_address_leads_to_the_message_of_its_own_scenario() {
     let mut sender = desk();
@@ -271,49 +229,6 @@ fn the_address_of_a_recording_shows_it_again_as_long_as_it_is_here() {
 }
 
 #[test]
-fn of_several_recordings_that_come_at_once_one_is_taken_and_the_others_are_named() {
-    let log = capture::read(TLS13).expect("it is read").keys.to_text().expose().to_vec();
-    let photo = &[0x89, b'P', b'N', b'G'][..];
-    type Case<'a> = (&'a [(&'a str, &'a [u8])], &'a str, Option<&'a str>);
-    let cases: [Case<'_>; 6] = [
-        (&[("a.pcapng", TLS13)], "a.pcapng", None),
-        (&[("a.pcapng", TLS13), ("k.log", &log)], "a.pcapng", None),
-        (&[("a.pcapng", TLS13), ("b.pcapng", TLS12)], "a.pcapng", Some("b.pcapng")),
-        (&[("k.log", &log), ("a.pcapng", TLS13), ("b.pcapng", TLS12)], "a.pcapng", Some("b.pcapng")),
-        (&[("photo.png", photo), ("a.pcapng", TLS13)], "a.pcapng", Some("photo.png")),
-        (
-            &[("a.pcapng", TLS13), ("photo.png", photo), ("c.pcapng", TLS12)],
-            "a.pcapng",
-            Some("photo.png, c.pcapng"),
-        ),
-    ];
-    let mut desk = desk();
-    for (files, title, left) in cases {
-        for _ in files {
-            tell(&mut desk, handshake::Msg::Coming);
-        }
-        for (name, octets) in files {
-            tell(&mut desk, given(name, octets));
-        }
-        let told = cautions(&play(&desk).about);
-        assert_eq!(play(&desk).title, title);
-        assert_eq!(told.len(), usize::from(left.is_some()), "{told:?}");
-        for (told, left) in told.iter().zip(left) {
-            assert!(told.contains(&format!("not: {left}.")) && told.contains(title), "{told}");
-        }
-    }
-    // one after the other is another thing
-    tell(&mut desk, given("a.pcapng", TLS13));
-    tell(&mut desk, given("b.pcapng", TLS12));
-    assert_eq!((play(&desk).title.as_str(), cautions(&play(&desk).about).len()), ("b.pcapng", 0));
-    // and files beyond those that are read
-    tell(&mut desk, handshake::Msg::Coming);
-    tell(&mut desk, handshake::Msg::Left("ninth.log".to_owned()));
-    tell(&mut desk, given("a.pcapng", TLS13));
-    assert!(cautions(&play(&desk).about)[0].contains("not: ninth.log."));
-}
-
-#[test]
 fn an_address_of_the_second_version_opens_both() {
     let mut sender = desk();
     tell(&mut sender, handshake::Msg::Versions(Versions::Both));
@@ -356,87 +271,6 @@ fn a_link_within_the_page_moves_and_what_only_repeats_the_address_does_not() {
     assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 0)));
     let missed = desk.lab.handshake.missed.as_ref().expect("it says so");
     assert!(missed.problem.contains("names a message that is not here"));
-}
-
-#[test]
-fn a_recording_and_its_key_log_come_in_any_order() {
-    let whole = capture::read(TLS13).expect("it is read");
-    let at = |port| SocketAddr::from(([192, 0, 2, 1], port));
-    let of = |keys: &KeyLog| {
-        let sent = capture::Sent {
-            client: at(50_000),
-            server: at(443),
-            flights: &whole.connections[0].flights,
-            keys,
-        };
-        capture::write_sent(&[sent], NOW).expose().to_vec()
-    };
-    let (closed, log) = (of(&KeyLog::default()), whole.keys.to_text().expose().to_vec());
-    let is_open = |desk: &Desk| play(desk).connections[0].iter().any(|sent| sent.name == "Finished");
-
-    let mut alone = desk();
-    tell(&mut alone, given("a.pcapng", &closed));
-    assert!(!is_open(&alone) && !cautions(&play(&alone).outcome).is_empty());
-    tell(&mut alone, given("keys.log", &log));
-    assert!(is_open(&alone) && cautions(&play(&alone).outcome).is_empty(), "the key log came after it");
-    assert_eq!(play(&alone).title, "a.pcapng");
-    assert!(format!("{:?}", play(&alone).about).contains("keys.log"));
-
-    let mut before = desk();
-    let shown = play(&before);
-    tell(&mut before, given("keys.log", &log));
-    let refused = before.lab.handshake.refused.clone().expect("nothing to open yet");
-    assert!(refused.problem.contains("“keys.log” is a key log"), "{refused:?}");
-    assert_eq!(before.lab.handshake.play, Some(shown), "what was on show stays");
-    tell(&mut before, given("a.pcapng", &closed));
-    assert!(is_open(&before), "the key log came before it");
-    // what is neither is no key log either
-    tell(&mut before, given("a.txt", b"hello"));
-    let refused = before.lab.handshake.refused.clone().expect("refused");
-    assert!(refused.problem.contains("neither pcapng nor pcap"), "{refused:?}");
-    // nor a recording that a key log could open
-    tell(&mut before, given("other.log", &log));
-    let refused = before.lab.handshake.refused.clone().expect("refused");
-    assert!(refused.problem.contains("“other.log” is a key log"), "{refused:?}");
-
-    // secrets in a pcapng of their own, as "editcap --inject-secrets" leaves them where no packet is kept
-    let mut blocks = of(&whole.keys);
-    let length = |octets: &[u8], at: usize| {
-        let length = octets[at + 4..at + 8].try_into().expect("four octets");
-        at + usize::try_from(u32::from_le_bytes(length)).expect("short")
-    };
-    // section, interface, secrets
-    let end = (0..3).fold(0, |at, _| length(&blocks, at));
-    blocks.truncate(end);
-    for secrets_first in [true, false] {
-        let mut desk = desk();
-        let files = [given("secrets.pcapng", &blocks), given("a.pcapng", &closed)];
-        let files = files.into_iter().cycle().skip(usize::from(!secrets_first)).take(2);
-        files.for_each(|file| tell(&mut desk, file));
-        assert!(is_open(&desk), "{secrets_first}");
-        assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.keys.len()), ("a.pcapng", 1));
-    }
-    // one that is damaged is no key log
-    let mut damaged = blocks.clone();
-    let interface = length(&damaged, 0);
-    damaged[interface + 4] = 0;
-    let mut alone = desk();
-    tell(&mut alone, given("damaged.pcapng", &damaged));
-    let refused = alone.lab.handshake.refused.clone().expect("nothing can be read");
-    assert!(refused.problem.contains("is damaged"), "{refused:?}");
-    assert_eq!(alone.lab.handshake.keys.len(), 0);
-    tell(&mut alone, given("secrets.pcapng", &blocks));
-    let refused = alone.lab.handshake.refused.clone().expect("nothing to open yet");
-    assert!(refused.problem.contains("“secrets.pcapng” is a key log"), "{refused:?}");
-
-    // both at once: nobody has looked at the recording yet when the key log comes
-    let mut both = desk();
-    for (name, octets) in [("a.pcapng", &closed), ("keys.log", &log)] {
-        let effects = lab::update::update(&mut both.lab, Msg::Handshake(given(name, octets)));
-        assert!(effects.iter().any(|effect| matches!(effect, Effect::Look(..))), "{name}");
-    }
-    tell(&mut both, handshake::Msg::Again);
-    assert!(is_open(&both));
 }
 
 #[test]

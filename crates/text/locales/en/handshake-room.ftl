@@ -65,10 +65,12 @@ link-scenario = The link names a scenario that is not here.
     .try = “{ $title }” is on show instead; choose another one from the list.
 link-message = The link names a message that is not here: this handshake has no connection, or no message, of that number.
     .try = “{ $title }” is on show from its first message; choose another one there.
-key-log-alone = “{ $name }” is a key log: it has the secrets of connections, and nothing of what was sent.
+key-log-alone = A key log has the secrets of connections and nothing of what was sent, and no recording is open that these would be for: { $names }.
     .try = Open the recording of these connections as well (pcapng or pcap); the key log is remembered until then.
 not-taken = “{ $title }” was opened, and these files that were given with it were not: { $names }.
-    .try = Open them one by one: one recording is shown at a time, and at most eight files are taken at once.
+    .try = Open them one by one: one recording is shown at a time.
+too-many-files = Of files that are given at once eight are read, and these were not: { $names }.
+    .try = Give them again, eight at most.
 with-key-logs = Key logs that were looked into for its secrets: { $names }.
 
 ## What the programs do with the same

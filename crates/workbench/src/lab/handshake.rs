@@ -12,7 +12,7 @@ use crate::hexadecimal;
 use crate::lab::{self, Effect, State};
 use crate::room::Room;
 use crate::rooms::handshake::round::{PLAY_TITLE, Shown};
-use crate::rooms::handshake::{HandshakeRoom, Msg, element, sent};
+use crate::rooms::handshake::{HandshakeRoom, Msg, Receipt, element, sent};
 use crate::rooms::inspect::Way;
 use crate::sight::Sight;
 use crate::sight::handshake::kit::{Kit, Order};
@@ -23,29 +23,19 @@ use crate::task::{Progress, Task, TaskId};
 pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let room = &mut state.handshake;
     match msg {
-        Msg::Coming => {
-            room.begin();
-            room.coming += 1;
-            Vec::new()
-        }
-        Msg::Left(name) => {
-            room.left.push(name);
-            Vec::new()
-        }
         Msg::Scenario(name) => {
             room.wanted = Wanted::Scenario(name);
+            room.receipt = Receipt::default();
             anew(state)
         }
-        Msg::Recording(file) => {
-            room.give(file);
-            anew(state)
+        Msg::Files(files) => {
+            if room.give(files) {
+                anew(state)
+            } else {
+                Vec::new()
+            }
         }
         Msg::Round(msg) => round::update(state, msg),
-        Msg::Refused(problem) => {
-            room.coming = room.coming.saturating_sub(1);
-            room.playing = Task::Failed(problem);
-            Vec::new()
-        }
         Msg::Again => play(state),
         Msg::Choose(connection, message) => {
             room.choose(connection, message);
@@ -149,7 +139,6 @@ fn play(state: &mut State) -> Vec<Effect> {
         versions: state.handshake.versions,
         link: state.handshake.link,
         keys: state.handshake.keys.clone(),
-        left: state.handshake.left.clone(),
         deployed: state.deployed.clone().filter(|_| deployed),
         made: if deployed { state.made.clone() } else { Vec::new() },
         now: state.now,
@@ -260,11 +249,11 @@ fn follow(room: &mut HandshakeRoom, place: (usize, usize), arrived: bool, way: &
     }
     room.round.shown = Shown::Play;
     if other && way.scenario.is_none() {
-        let Some(file) = room.recording.clone() else {
+        let Some(recordings) = room.recordings.clone() else {
             room.link = Link::Recording;
             return Vec::new();
         };
-        room.wanted = Wanted::Recording(file);
+        room.wanted = Wanted::Recordings(recordings);
     }
     if let Some(name) = &way.scenario {
         (room.wanted, room.versions) = (Wanted::Scenario(name.clone()), versions);
@@ -282,7 +271,7 @@ fn focus(room: &mut HandshakeRoom) -> Vec<Effect> {
 }
 
 /// Takes over what the examiner saw, if somebody waits for it.
-pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Message>) -> Vec<Effect> {
+pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Vec<Message>>) -> Vec<Effect> {
     let here = state.room == Room::Handshake;
     let room = &mut state.handshake;
     if !room.playing.awaits(id) {
@@ -292,12 +281,12 @@ pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Messag
     let link = std::mem::take(&mut room.link);
     let play = match play {
         Ok(play) => *play,
-        Err(message) => {
-            room.refused = Some(message);
+        Err(messages) => {
+            room.refused = messages;
             return Vec::new();
         }
     };
-    room.refused = None;
+    room.refused.clear();
     if link != Link::Nothing {
         room.versions = play.versions;
         if let Wanted::Scenario(name) = &mut room.wanted {

@@ -21,7 +21,7 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         (Msg::Return, wanted) if wanted.is_deployed() => vec![Effect::Focus(TITLE.to_owned())],
         // to the line that one came from
         (Msg::Return, Wanted::Scenario(id)) => vec![Effect::Focus(row(id))],
-        (Msg::Return, Wanted::Recording(_)) => Vec::new(),
+        (Msg::Return, Wanted::Recordings(_)) => Vec::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::room::Room;
 use crate::rooms::inspect::BOTH;
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::handshake::kit::Kit;
-use crate::sight::handshake::{Link, Play, Raw, Sent, Versions, Wanted};
+use crate::sight::handshake::{Link, Play, Raw, Recordings, Sent, Versions, Wanted};
 use crate::task::{Task, TaskId};
 
 /// The largest recording that is read, in MiB.
@@ -29,14 +29,10 @@ pub struct HandshakeRoom {
     pub versions: Versions,
     /// Key logs that were given: they stay for recordings that come.
     pub keys: Vec<Given>,
-    /// The recording that was opened last, for whoever comes back to its address.
-    pub(crate) recording: Option<Given>,
-    /// How many of the files that were given at once are still to come.
-    pub(crate) coming: usize,
-    /// A recording among them was taken.
-    pub(crate) taken: bool,
-    /// The names of those that were not.
-    pub(crate) left: Vec<String>,
+    /// The recordings that were given last, for whoever comes back to their address.
+    pub(crate) recordings: Option<Recordings>,
+    /// What is to be said of the files that were given last.
+    pub receipt: Receipt,
     /// What a link named, until that is on show.
     pub(crate) link: Link,
     /// What a link named and is not here, until something else is chosen.
@@ -45,8 +41,8 @@ pub struct HandshakeRoom {
     pub playing: Task<Problem>,
     /// What was seen last; it stays while the next is under way.
     pub play: Option<Rc<Play>>,
-    /// Why the last one could not be played.
-    pub refused: Option<Message>,
+    /// Why the last one could not be played; of several recordings each has its reason.
+    pub refused: Vec<Message>,
     /// The whole catalogue.
     pub round: round::RoundRoom,
     /// A file that is being written to be saved, by its name.
@@ -81,19 +77,35 @@ pub enum Open {
     All,
 }
 
+/// Files that were given at once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Files {
+    /// Those that were read, in their order.
+    pub read: Vec<Given>,
+    /// Why others could not be read.
+    pub unread: Vec<Problem>,
+    /// The names of those beyond so many as are read at once.
+    pub left: Vec<String>,
+}
+
+/// What is to be said of the files that were given last.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Receipt {
+    /// Why some could not be read.
+    pub unread: Vec<Problem>,
+    /// The names of those beyond so many as are read at once.
+    pub left: Vec<String>,
+    /// The names of key logs that came alone, and no recording is here that they could open.
+    pub lone_keys: Vec<String>,
+}
+
 /// What can happen in the Handshake room.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// A file of those that were given at once is about to be read.
-    Coming,
-    /// This one of them is not read: they are too many.
-    Left(String),
     /// This scenario shall be played.
     Scenario(String),
-    /// This recording shall be taken apart, or with this key log the one that is there or comes.
-    Recording(Given),
-    /// A file could not be read.
-    Refused(Problem),
+    /// Of these files a recording shall be taken apart, or with these key logs the one that is there or comes.
+    Files(Files),
     /// The whole catalogue shall be played, or what came of it be shown again.
     Round(round::Msg),
     /// The same again: other keys, other octets.
@@ -163,38 +175,31 @@ impl HandshakeRoom {
         self.pointing_raw = Pointing::default();
     }
 
-    /// Files were given at once.
-    pub(crate) fn begin(&mut self) {
-        if self.coming == 0 {
-            self.taken = false;
-            self.left.clear();
+    /// Takes files that were given at once; whether there is something to take apart with them.
+    pub(crate) fn give(&mut self, files: Files) -> bool {
+        let (logs, mut others): (Vec<Given>, Vec<Given>) =
+            files.read.into_iter().partition(|file| is_key_log(&file.bytes));
+        let names = logs.iter().map(|log| log.name.clone()).collect();
+        self.receipt = Receipt { unread: files.unread, left: files.left, lone_keys: Vec::new() };
+        for log in logs {
+            self.keys.retain(|known| known.name != log.name);
+            self.keys.push(log);
         }
-    }
-
-    /// Takes a recording, or a key log. Of several recordings that come at once the first is taken.
-    pub(crate) fn give(&mut self, file: Given) {
-        self.begin();
-        self.coming = self.coming.saturating_sub(1);
-        if is_key_log(&file.bytes) {
-            self.keys.retain(|known| known.name != file.name);
-            self.keys.push(file.clone());
-            // the recording that is there, or is being taken apart, is what it is for
-            let is_there = self.playing.is_running() || self.refused.is_none();
-            if is_there && matches!(self.wanted, Wanted::Recording(_)) {
-                return;
-            }
-        } else {
-            if let (true, Some(known)) = (self.taken, &self.recording) {
-                if is_recording(&known.bytes) || !is_recording(&file.bytes) {
-                    self.left.push(file.name);
-                    return;
-                }
-                self.left.push(known.name.clone());
-            }
-            self.taken = true;
-            self.recording = Some(file.clone());
+        if !others.is_empty() {
+            // what begins as a recording comes before what does not
+            others.sort_by_key(|file| !is_recording(&file.bytes));
+            let recordings = Recordings(others);
+            self.recordings = Some(recordings.clone());
+            self.wanted = Wanted::Recordings(recordings);
+            return true;
         }
-        self.wanted = Wanted::Recording(file);
+        // the recording that is there, or is being taken apart, is what key logs are for
+        let is_there = self.playing.is_running() || self.refused.is_empty();
+        if is_there && matches!(self.wanted, Wanted::Recordings(_)) {
+            return !Vec::is_empty(&names);
+        }
+        self.receipt.lone_keys = names;
+        false
     }
 
     /// The address of the message on show.

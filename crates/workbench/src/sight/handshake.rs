@@ -37,7 +37,6 @@ pub use sent::{Behind, Sent};
 use crate::deployed::Packed;
 use crate::document::{Block, Verdict};
 use crate::opened::Given;
-use crate::rooms::handshake::is_key_log;
 use crate::work::Powers;
 use recorded::recorded;
 
@@ -57,8 +56,6 @@ pub struct Look {
     pub link: Link,
     /// Key logs beside a recording.
     pub keys: Vec<Given>,
-    /// The names of files that came with the recording and were not taken.
-    pub left: Vec<String>,
     /// What was chosen in Deploy.
     pub deployed: Option<Packed>,
     /// The certificates and lists that were made on the page.
@@ -98,9 +95,13 @@ pub enum Link {
 pub enum Wanted {
     /// A scenario of the catalogue, by its name.
     Scenario(String),
-    /// A recording: pcapng or pcap.
-    Recording(Given),
+    /// Recordings.
+    Recordings(Recordings),
 }
+
+/// Recordings that were given at once, pcapng or pcap: the first that can be read is taken apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recordings(pub Vec<Given>);
 
 impl Wanted {
     /// Whether it is what was chosen in Deploy.
@@ -237,16 +238,17 @@ impl Look {
     /// Plays or takes apart.
     ///
     /// # Errors
-    /// What is wrong and what to try.
-    pub(crate) async fn run(self, powers: &impl Powers) -> Result<Play, Message> {
+    /// What is wrong and what to try, for each of several recordings.
+    pub(crate) async fn run(self, powers: &impl Powers) -> Result<Play, Vec<Message>> {
         let lang = self.lang;
         let (mut play, unknown) = match &self.wanted {
-            Wanted::Recording(file) => (self.opened(file)?, false),
+            Wanted::Recordings(recordings) => (self.opened(recordings)?, false),
             Wanted::Scenario(name) => match deployed::Call::find(name) {
-                Some(call) => (deployed::play(&self, call, powers)?, false),
+                Some(call) => (deployed::play(&self, call, powers).map_err(|error| vec![error])?, false),
                 None => {
                     let entry = Entry::find(name);
-                    (self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await?, entry.is_none())
+                    let play = self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await;
+                    (play.map_err(|error| vec![error])?, entry.is_none())
                 }
             },
         };
@@ -264,31 +266,37 @@ impl Look {
         Ok(play)
     }
 
-    /// A recording, with the key logs that were given beside it. A key log alone says what it lacks.
-    fn opened(&self, file: &Given) -> Result<Play, Message> {
+    /// The first recording that can be read, with the key logs that were given beside it. Of the others it is said why they cannot be
+    /// read, or that nobody looked.
+    fn opened(&self, Recordings(files): &Recordings) -> Result<Play, Vec<Message>> {
         let lang = self.lang;
         let log = |file: &Given| {
             let text = || KeyLog::parse(&String::from_utf8_lossy(&file.bytes));
             capture::secrets(&file.bytes).unwrap_or_else(text)
         };
-        let mut keys = KeyLog::default();
-        let mut names = Vec::new();
-        for file in &self.keys {
-            keys.entries.append(&mut log(file).entries);
-            names.push(file.name.as_str());
+        let mut unread = Vec::new();
+        for (place, file) in files.iter().enumerate() {
+            let keys = KeyLog { entries: self.keys.iter().flat_map(|file| log(file).entries).collect() };
+            let mut play = match recorded(&file.bytes, keys, &file.name, say::recorded(lang), lang) {
+                Ok(play) => play,
+                Err(message) => {
+                    unread.push(message);
+                    continue;
+                }
+            };
+            let left = names(&files[place + 1..]);
+            if !left.is_empty() {
+                let told = say::not_taken(lang, &file.name, &left);
+                play.about.insert(0, Block::Finding(Verdict::Caution, told));
+            }
+            let unread = unread.into_iter().map(|message| Block::Finding(Verdict::Refused, message));
+            play.about.splice(0..0, unread);
+            if !self.keys.is_empty() {
+                play.about.push(Block::Aside(say::with_key_logs(lang, &names(&self.keys)).into()));
+            }
+            return Ok(play);
         }
-        let mut play =
-            recorded(&file.bytes, keys, &file.name, say::recorded(lang), lang).map_err(|message| {
-                if is_key_log(&file.bytes) { say::key_log_alone(lang, &file.name) } else { message }
-            })?;
-        if !self.left.is_empty() {
-            let told = say::not_taken(lang, &file.name, &self.left.join(", "));
-            play.about.insert(0, Block::Finding(Verdict::Caution, told));
-        }
-        if !names.is_empty() {
-            play.about.push(Block::Aside(say::with_key_logs(lang, &names.join(", ")).into()));
-        }
-        Ok(play)
+        Err(unread)
     }
 
     async fn scenario(&self, entry: &Entry, powers: &impl Powers) -> Result<Play, Message> {
@@ -341,6 +349,10 @@ impl Look {
         play.about.insert(0, Block::Paragraph(entry.lesson(lang).into()));
         Ok(play)
     }
+}
+
+fn names(files: &[Given]) -> String {
+    files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// What scenarios are made from: the user's own set, or an example.

@@ -1,5 +1,7 @@
 //! A desk to sit at: holds a state, carries out what `update` asks for as the browser would, without one.
 
+pub(crate) mod shaking;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
