@@ -5,7 +5,7 @@ mod round;
 
 use pki::inspect::tree::Node;
 use text::{Lang, Message, handshake_room as say};
-use web_sys::File;
+use web_sys::{File, FileList};
 use workbench::hexadecimal;
 use workbench::lab::Msg;
 use workbench::role::Role;
@@ -108,8 +108,9 @@ fn wanted(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let room = &shared.state.handshake;
     let dispatch = shared.dispatch.clone();
-    let onfiles = Callback::from(move |mut given: Vec<File>| {
+    let onfiles = Callback::from(move |given: FileList| {
         let dispatch = dispatch.clone();
+        let mut given: Vec<File> = (0..given.length()).filter_map(|place| given.item(place)).collect();
         let left = given.split_off(given.len().min(FILES)).iter().map(File::name).collect();
         files::read_all(given, LIMIT_MIB, move |(read, unread)| {
             dispatch.emit(Msg::Handshake(Shaking::Files(Files { read, unread, left })));

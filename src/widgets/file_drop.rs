@@ -7,13 +7,16 @@ use yew::{AttrValue, Callback, Event, Html, TargetCast as _, html};
 /// The place, for one file after the other. It gives on each of the files, at most so many.
 pub fn file_drop(id: &'static str, most: u32, label: AttrValue, hint: Html, onfile: &Callback<File>) -> Html {
     let onfile = onfile.clone();
-    let each =
-        move |files: Vec<File>| files.into_iter().take(most as usize).for_each(|file| onfile.emit(file));
+    let each = move |files: FileList| {
+        for file in (0..files.length().min(most)).filter_map(|place| files.item(place)) {
+            onfile.emit(file);
+        }
+    };
     place(id, most > 1, label, hint, each.into())
 }
 
 /// The place, for files that belong together. It gives them on at once.
-pub fn files_drop(id: &'static str, label: AttrValue, hint: Html, onfiles: Callback<Vec<File>>) -> Html {
+pub fn files_drop(id: &'static str, label: AttrValue, hint: Html, onfiles: Callback<FileList>) -> Html {
     place(id, true, label, hint, onfiles)
 }
 
@@ -23,12 +26,14 @@ fn place(
     multiple: bool,
     label: AttrValue,
     hint: Html,
-    onfiles: Callback<Vec<File>>,
+    onfiles: Callback<FileList>,
 ) -> Html {
     let chosen = onfiles.clone();
     let onchange = Callback::from(move |event: Event| {
         let field: HtmlInputElement = event.target_unchecked_into();
-        give(field.files(), &chosen);
+        if let Some(files) = field.files() {
+            chosen.emit(files);
+        }
         // what is given is remembered elsewhere, and the same file may be chosen again after it was changed
         field.set_value("");
     });
@@ -40,7 +45,9 @@ fn place(
     let ondrop = Callback::from(move |event: DragEvent| {
         event.prevent_default();
         mark(&event, false);
-        give(event.data_transfer().and_then(|data| data.files()), &onfiles);
+        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+            onfiles.emit(files);
+        }
     });
     let described = format!("{id}-hint");
     html! {
@@ -51,11 +58,6 @@ fn place(
             <p class="field__hint" id={described}>{ hint }</p>
         </div>
     }
-}
-
-fn give(files: Option<FileList>, onfiles: &Callback<Vec<File>>) {
-    let files = files.iter().flat_map(|files| (0..files.length()).filter_map(|place| files.item(place)));
-    onfiles.emit(files.collect());
 }
 
 /// Shows where the file will be taken as long as it is held over the place.

@@ -177,7 +177,7 @@ impl HandshakeRoom {
 
     /// Takes files that were given at once; whether there is something to take apart with them.
     pub(crate) fn give(&mut self, files: Files) -> bool {
-        let (logs, mut others): (Vec<Given>, Vec<Given>) =
+        let (logs, others): (Vec<Given>, Vec<Given>) =
             files.read.into_iter().partition(|file| is_key_log(&file.bytes));
         let names = logs.iter().map(|log| log.name.clone()).collect();
         self.receipt = Receipt { unread: files.unread, left: files.left, lone_keys: Vec::new() };
@@ -187,8 +187,10 @@ impl HandshakeRoom {
         }
         if !others.is_empty() {
             // what begins as a recording comes before what does not
-            others.sort_by_key(|file| !is_recording(&file.bytes));
-            let recordings = Recordings(others);
+            let (mut first, mut rest): (Vec<Given>, Vec<Given>) =
+                others.into_iter().partition(|file| is_recording(&file.bytes));
+            first.append(&mut rest);
+            let recordings = Recordings(first);
             self.recordings = Some(recordings.clone());
             self.wanted = Wanted::Recordings(recordings);
             return true;
