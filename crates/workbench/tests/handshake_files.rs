@@ -150,9 +150,14 @@ fn a_recording_and_its_key_log_come_in_any_order() {
     tell(&mut before, given("a.txt", b"hello"));
     let refused = &before.lab.handshake.refused;
     assert!(refused[0].problem.contains("neither pcapng nor pcap"), "{refused:?}");
-    // nor a recording that a key log could open
+    // what is on show stays, and is what a key log is for then
     tell(&mut before, given("other.log", &log));
-    assert_eq!(before.lab.handshake.receipt.lone_keys, ["other.log"]);
+    assert_eq!(before.lab.handshake.receipt, Receipt::default());
+    assert!(format!("{:?}", play(&before).about).contains("other.log") && is_open(&before));
+    // and is played again, not what was refused
+    tell(&mut before, given("a.txt", b"hello"));
+    tell(&mut before, handshake::Msg::Again);
+    assert_eq!(play(&before).title, "a.pcapng");
 
     // secrets in a pcapng of their own, as "editcap --inject-secrets" leaves them where no packet is kept
     let mut blocks = of(&whole.keys);

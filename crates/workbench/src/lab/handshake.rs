@@ -36,7 +36,10 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Round(msg) => round::update(state, msg),
-        Msg::Again => play(state),
+        Msg::Again => {
+            room.return_to_shown();
+            play(state)
+        }
         Msg::Choose(connection, message) => {
             room.choose(connection, message);
             vec![Effect::Address(room.address())]
@@ -292,6 +295,10 @@ pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Vec<Me
         if let Wanted::Scenario(name) = &mut room.wanted {
             name.clone_from(&play.scenario);
         }
+    }
+    room.shown = room.wanted.clone();
+    if let Wanted::Recordings(recordings) = &room.wanted {
+        room.recordings = Some(recordings.clone());
     }
     let missed = play.missed.clone();
     room.play = Some(Rc::new(play));

@@ -29,7 +29,7 @@ pub struct HandshakeRoom {
     pub versions: Versions,
     /// Key logs that were given: they stay for recordings that come.
     pub keys: Vec<Given>,
-    /// The recordings that were given last, for whoever comes back to their address.
+    /// The recordings that were on show last, for whoever comes back to their address.
     pub(crate) recordings: Option<Recordings>,
     /// What is to be said of the files that were given last.
     pub receipt: Receipt,
@@ -41,6 +41,8 @@ pub struct HandshakeRoom {
     pub playing: Task<Problem>,
     /// What was seen last; it stays while the next is under way.
     pub play: Option<Rc<Play>>,
+    /// What that is of.
+    pub(crate) shown: Wanted,
     /// Why the last one could not be played; of several recordings each has its reason.
     pub refused: Vec<Message>,
     /// The whole catalogue.
@@ -179,7 +181,7 @@ impl HandshakeRoom {
     pub(crate) fn give(&mut self, files: Files) -> bool {
         let (logs, others): (Vec<Given>, Vec<Given>) =
             files.read.into_iter().partition(|file| is_key_log(&file.bytes));
-        let names = logs.iter().map(|log| log.name.clone()).collect();
+        let names: Vec<String> = logs.iter().map(|log| log.name.clone()).collect();
         self.receipt = Receipt { unread: files.unread, left: files.left, lone_keys: Vec::new() };
         for log in logs {
             self.keys.retain(|known| known.name != log.name);
@@ -190,18 +192,27 @@ impl HandshakeRoom {
             let (mut first, mut rest): (Vec<Given>, Vec<Given>) =
                 others.into_iter().partition(|file| is_recording(&file.bytes));
             first.append(&mut rest);
-            let recordings = Recordings(first);
-            self.recordings = Some(recordings.clone());
-            self.wanted = Wanted::Recordings(recordings);
+            self.wanted = Wanted::Recordings(Recordings(first));
             return true;
         }
+        if names.is_empty() {
+            return false;
+        }
         // the recording that is there, or is being taken apart, is what key logs are for
-        let is_there = self.playing.is_running() || self.refused.is_empty();
-        if is_there && matches!(self.wanted, Wanted::Recordings(_)) {
-            return !Vec::is_empty(&names);
+        self.return_to_shown();
+        if matches!(self.wanted, Wanted::Recordings(_)) {
+            return true;
         }
         self.receipt.lone_keys = names;
         false
+    }
+
+    /// Where nothing came of what is wanted, what is on show is wanted again.
+    pub(crate) fn return_to_shown(&mut self) {
+        if !self.playing.is_running() && !self.refused.is_empty() {
+            self.wanted = self.shown.clone();
+            self.refused.clear();
+        }
     }
 
     /// The address of the message on show.
