@@ -70,7 +70,9 @@ fn with_octets(
     let mut value = of_dissection(dissection, lang);
     value["flights"] = flights
         .iter()
-        .map(|flight| json!({ "side": side(flight.side), "octets": hex(&flight.octets) }))
+        .map(
+            |flight| json!({ "side": side(flight.side), "lost": flight.lost, "octets": hex(&flight.octets) }),
+        )
         .collect();
     value["keys"] = String::from_utf8_lossy(keys.to_text().expose()).lines().collect();
     value["learnt"] = beliefs(dissection, connection)

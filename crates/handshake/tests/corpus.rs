@@ -33,8 +33,8 @@ fn parts(mut bytes: &[u8]) -> (Vec<Flight>, KeyLog) {
         let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());
         let (part, behind) = rest.split_at(length);
         match kind {
-            b'c' => flights.push(Flight { side: Side::Client, octets: part.to_vec() }),
-            b's' => flights.push(Flight { side: Side::Server, octets: part.to_vec() }),
+            b'c' => flights.push(Flight { side: Side::Client, lost: 0, octets: part.to_vec() }),
+            b's' => flights.push(Flight { side: Side::Server, lost: 0, octets: part.to_vec() }),
             _ => log.entries.append(&mut KeyLog::parse(&String::from_utf8_lossy(part)).entries),
         }
         bytes = behind;

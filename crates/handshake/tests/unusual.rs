@@ -331,3 +331,13 @@ fn one_octet_is_one_octet() {
     assert!(short(1, 0).message(Lang::En).problem.ends_with("needs one octet, and 0 are there."));
     assert!(short(2, 1).message(Lang::En).problem.ends_with("needs 2 octets, and one is there."));
 }
+
+#[test]
+fn of_data_that_come_before_the_answer_the_type_inside_is_none_of_them() {
+    let (flights, keys) = recorded(include_bytes!("data/early-taken.pcapng"));
+    let dissection = taken_apart(&flights, &keys);
+    let early = dissection.messages.iter().find(|message| message.kind == Kind::ApplicationData);
+    let early = early.expect("data before the handshake is over");
+    assert!(early.octets.ends_with(b"\r\n\r\n"));
+    assert!(dissection.messages.iter().any(|message| message.kind == Kind::EndOfEarlyData));
+}

@@ -181,9 +181,10 @@ impl<'a> Schedule<'a> {
         after: usize,
     ) -> Result<Option<[cipher::Keys; 2]>, Finding> {
         self.after = after;
-        let (Some(suite), Some(server)) = (known.suite, known.server_random.as_deref()) else {
+        let Some(suite) = known.suite else {
             return Ok(None);
         };
+        let server = known.server_random.as_deref().ok_or(Finding::HelloMissing { side: Side::Server })?;
         let client = known.client_random.as_deref().ok_or(Finding::HelloMissing { side: Side::Client })?;
         let seal = suite.seal.ok_or_else(|| Finding::SuiteNotOpened { suite: suite.name.to_owned() })?;
         (self.hash, self.seal) = (suite.hash, Some(seal));

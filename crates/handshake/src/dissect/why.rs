@@ -63,6 +63,7 @@ whys! {
     Sealed => sealed,
     NotTls => not_tls,
     Beginning => beginning,
+    Remainder => remainder,
     RecordType => record_type,
     RecordVersion => record_version,
     RecordLength => record_length,

@@ -32,6 +32,7 @@ application-data = What all this is for: what the two sides say to each other, r
 unknown-record = A record whose contents are not taken apart here.
 sealed = An encrypted record that could not be opened here.
 not-tls = These octets are not TLS.
+remainder = The rest of something whose beginning cannot be read, so what it says is not known.
 beginning = Only the beginning of this message is here, so what it goes on to say is not known.
 
 ## Records

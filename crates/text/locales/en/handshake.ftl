@@ -86,6 +86,26 @@ found-server-hello-missing = No whole ServerHello stands before the encrypted re
     .try = Record both directions from before the connection begins, and without gaps.
 found-not-opened = A record of { $side } does not open with the keys at hand.
     .try = Look whether the key log is of this very connection and whether the recording has gaps.
+found-damaged = { $count ->
+    [one] One record that { $side } sent does not open (number { $from } to { $to } of its records)
+   *[other] { NUMBER($count) } records that { $side } sent do not open (numbers { $from } to { $to } of its records)
+  }, and others do, so octets in it were changed or the recording lacks some.
+    .try = Record the connection anew; the rest is shown, and what depends on that place is not judged.
+found-records-missing = { $records ->
+    [one] One encrypted record that { $side } sent is
+   *[other] { NUMBER($records) } encrypted records that { $side } sent are
+  } missing before this one, as its place in their order tells.
+    .try = Record the connection anew and without gaps; the rest is shown, and what depends on what is missing is not judged.
+found-octets-missing = { $octets ->
+    [one] One octet that { $side } sent is
+   *[other] { NUMBER($octets) } octets that { $side } sent are
+  } missing here.
+    .try = Record the connection anew and without gaps; the rest is shown, and what depends on what is missing is not judged.
+found-message-broken = Of a message { $octets ->
+    [one] one octet
+   *[other] { NUMBER($octets) } octets
+  } can be read, and the rest of it was in something that { $side } sent and that cannot be read.
+    .try = Record the connection anew and without gaps.
 found-suite-not-opened = Records of { $suite } are not opened here.
     .try = Record a connection with AES-GCM or ChaCha20-Poly1305; all programs of today have them.
 found-too-much = There is more than is taken apart here; the first part is shown.
@@ -103,13 +123,13 @@ capture-damaged = The recording ends, or is damaged, in the middle; what could b
     .try = Save it anew, or stop the recorder before copying the file.
 capture-damaged-wholly = The recording is damaged, or ends, before the first connection over TCP.
     .try = Save it anew, or stop the recorder before copying the file.
-capture-fragments = Packets were cut into fragments of IP on the way, which are not put together here, so octets are missing and what came behind them is left out.
+capture-fragments = Packets were cut into fragments of IP on the way, which are not put together here, so octets are missing; what else was said is shown.
     .try = Record on a machine at which they come whole, or have the sender send less at once (a smaller MTU).
-capture-shortened = Packets were recorded shorter than they were, so octets are missing and what came behind them is left out.
+capture-shortened = Packets were recorded shorter than they were, so octets are missing; what else was said is shown.
     .try = Record with no limit on the size of packets (tcpdump -s 0).
 capture-unknown-link = Packets of the link type { $link } are not read here.
     .try = Record on an Ethernet, loopback, PPP or tunnel interface, or on Linux’s “any”.
-capture-gap = Octets that { $from } sent to { $to } are missing in the recording; what came behind them is left out.
+capture-gap = Octets that { $from } sent to { $to } are missing in the recording; what came behind them is shown.
     .try = Record again on one of the two machines itself, and with a larger buffer (tcpdump -B).
 capture-too-many-connections = There are more connections than are shown here.
     .try = Cut the recording down to the one that matters, for instance with the display filter of Wireshark.

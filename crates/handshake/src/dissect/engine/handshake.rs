@@ -36,6 +36,8 @@ pub(super) struct Progress {
     /// TLS 1.2: the keys of both sides, once they were derived.
     keys12: Option<[Option<Cipher>; 2]>,
     finished: [bool; 2],
+    /// A ClientHello waits for its ServerHello.
+    is_greeted: bool,
     /// TLS 1.2: the server has said that it is the client's turn.
     server_hello_done: bool,
     /// TLS 1.3: the hash up to the client's Finished, from which every later request for a certificate goes on.
@@ -49,8 +51,23 @@ pub(super) struct Progress {
 impl<'a> Engine<'a> {
     /// A whole handshake message.
     pub(super) fn handshake(&mut self, side: Side, octets: Vec<u8>, pieces: Vec<Piece>, encrypted: bool) {
+        // encrypted hellos come behind a handshake, whatever of its end could be read
+        let begins = match octets.first() {
+            Some(1) => true,
+            Some(2) => !self.progress.is_greeted,
+            _ => false,
+        };
+        if encrypted && begins && !self.known.is_13() {
+            Side::ALL.into_iter().for_each(|side| self.finished_unread(side));
+        }
         match octets.first() {
             Some(1) if self.known.renegotiates() => self.begin_anew(),
+            // its ClientHello could not be read, by which keys are found
+            Some(2) if self.known.renegotiates() => {
+                self.begin_anew();
+                self.transcript.spoil();
+                self.known.client_random = None;
+            }
             Some(1) if !self.known.retried && self.known.version.is_some() => self.transcript.spoil(),
             Some(11 | 13) if self.progress.base.is_some() => self.asked_later(side, &octets),
             _ => {}
@@ -74,7 +91,10 @@ impl<'a> Engine<'a> {
         self.push_message(side, encrypted, octets, pieces, read, computed);
         match kind {
             Kind::ClientHello => self.client_hello(),
-            Kind::ServerHello => self.server_hello(at),
+            Kind::ServerHello => {
+                self.progress.is_greeted = false;
+                self.server_hello(at);
+            }
             Kind::ClientKeyExchange => {
                 self.progress.session_hash = self.transcript.hash().map(|hash| (hash, at));
             }
@@ -82,12 +102,12 @@ impl<'a> Engine<'a> {
             Kind::EndOfEarlyData => {
                 let [client, _] = &self.progress.handshake_secrets;
                 let cipher = client.as_ref().and_then(|secret| self.cipher13(secret));
-                self.stream(Side::Client).change_to(cipher);
+                self.stream(Side::Client).opening.change_to(cipher);
             }
             Kind::Finished => self.finished(side, at),
             Kind::KeyUpdate => {
-                let cipher = self.stream(side).cipher.as_ref().and_then(Cipher::updated);
-                self.stream(side).change_to(cipher);
+                let cipher = self.stream(side).opening.cipher.as_ref().and_then(Cipher::updated);
+                self.stream(side).opening.change_to(cipher);
             }
             _ => {}
         }
@@ -117,6 +137,7 @@ impl<'a> Engine<'a> {
     fn begin_anew(&mut self) {
         self.known.retried = false;
         self.known.is_renegotiation = true;
+        self.known.server_random = None;
         self.transcript = TranscriptHash::default();
         self.progress.keys12 = None;
         self.progress.session_hash = None;
@@ -177,7 +198,7 @@ impl<'a> Engine<'a> {
         let cipher = self.progress.keys12.as_mut().and_then(|keys| keys[side as usize].take());
         let stream = self.stream(side);
         stream.seals = true;
-        stream.change_to(cipher);
+        stream.opening.change_to(cipher);
     }
 
     /// Tickets and changes of keys in TLS 1.3 come behind the handshake, and a HelloRequest before it (RFC 5246 section 7.4.1.1).
@@ -196,6 +217,7 @@ impl<'a> Engine<'a> {
 
     /// Data before the handshake is over is encrypted with a secret of its own, for the suite of the session that is taken up.
     fn client_hello(&mut self) {
+        self.progress.is_greeted = true;
         let random = self.known.client_random.clone().unwrap_or_default();
         let secret = self.schedule.keys.log.find("CLIENT_EARLY_TRAFFIC_SECRET", &random);
         let (true, Some(secret)) = (self.known.early_data, secret) else {
@@ -209,8 +231,8 @@ impl<'a> Engine<'a> {
             .filter_map(|suite| Cipher::tls13(suite.seal?, suite.hash, secret))
             .collect();
         let stream = self.stream(Side::Client);
-        stream.change_to(None);
-        stream.next.extend(ciphers);
+        stream.opening.change_to(None);
+        stream.opening.next.extend(ciphers);
     }
 
     fn server_hello(&mut self, at: usize) {
@@ -233,13 +255,16 @@ impl<'a> Engine<'a> {
         let secrets = [self.had(Side::Client, client), self.had(Side::Server, server)];
         let [client, server] =
             secrets.each_ref().map(|secret| secret.as_ref().and_then(|secret| self.cipher13(secret)));
-        self.stream(Side::Server).change_to(server);
-        let stream = self.stream(Side::Client);
-        if stream.cipher.is_some() {
+        self.stream(Side::Server).opening.change_to(server);
+        for side in Side::ALL {
+            self.stream(side).opening.later = self.later(side);
+        }
+        let opening = &mut self.stream(Side::Client).opening;
+        if opening.has_keys() {
             // it goes on with early data until it says that it has ended
-            stream.next.extend(client);
+            opening.next.extend(client);
         } else {
-            stream.change_to(client);
+            opening.change_to(client);
         }
         self.progress.handshake_secrets = secrets;
     }
@@ -259,25 +284,52 @@ impl<'a> Engine<'a> {
         secret.map_err(|finding| self.stream(side).lacks = Some(finding)).ok()
     }
 
+    /// What opens this side's records behind its Finished, where the log says so.
+    fn later(&self, side: Side) -> Option<Cipher> {
+        let label = match side {
+            Side::Client => "CLIENT_TRAFFIC_SECRET_0",
+            Side::Server => "SERVER_TRAFFIC_SECRET_0",
+        };
+        let secret = self.schedule.keys.log.find(label, self.known.client_random.as_deref()?)?;
+        self.cipher13(secret)
+    }
+
+    /// This side speaks as one who has sent its Finished, which could not be read. Its keys are in use already.
+    pub(super) fn finished_unread(&mut self, side: Side) {
+        if self.progress.finished[side as usize] {
+            return;
+        }
+        let cipher = self.stream(side).opening.cipher.take();
+        // what follows from it is told beside the last message before
+        self.finished(side, self.messages.len().saturating_sub(1));
+        self.stream(side).opening.change_to(cipher);
+    }
+
     fn finished(&mut self, side: Side, at: usize) {
         let done = std::mem::replace(&mut self.progress.finished[side as usize], true);
         self.known.is_over = self.progress.finished == [true, true];
         if done || !self.known.is_13() {
             return;
         }
+        if side == Side::Client && !self.progress.finished[Side::Server as usize] {
+            // the server's is missing, over which it goes
+            self.transcript.spoil();
+        }
         let hash = self.transcript.hash();
+        let later = self.stream(side).opening.later.take();
         match side {
             Side::Server => {
                 let [client, server] = self.schedule.server_finished(&self.known, hash.as_ref(), at);
                 let cipher = self.had(Side::Server, server).and_then(|secret| self.cipher13(&secret));
-                self.stream(Side::Server).change_to(cipher);
+                self.stream(Side::Server).opening.change_to(cipher);
                 self.progress.client_application = Some(client);
             }
             Side::Client => {
                 let secret = self.progress.client_application.take();
                 let secret = secret.and_then(|secret| self.had(Side::Client, secret));
-                let cipher = secret.and_then(|secret| self.cipher13(&secret));
-                self.stream(Side::Client).change_to(cipher);
+                // what the server's Finished comes to is known from the log where that was not read
+                let cipher = secret.and_then(|secret| self.cipher13(&secret)).or(later);
+                self.stream(Side::Client).opening.change_to(cipher);
                 if let Some(hash) = hash {
                     self.schedule.client_finished(&hash, at);
                 }
@@ -367,7 +419,7 @@ impl<'a> Engine<'a> {
         let (expected, command) = if self.known.is_13() {
             // behind the handshake the secret of the moment stands in its place (RFC 8446 section 4.4)
             let secret = if self.answers_later(side) {
-                self.streams[side as usize].cipher.as_ref()?.traffic_secret()?
+                self.streams[side as usize].opening.cipher.as_ref()?.traffic_secret()?
             } else {
                 self.progress.handshake_secrets[side as usize].as_ref()?
             };
