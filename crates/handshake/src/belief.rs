@@ -322,10 +322,11 @@ impl Mind {
     }
 
     fn proof(&mut self, number: usize, message: &Message) {
-        let Some(Computed::Signed { fits, .. }) = message.computed else {
+        let Some(Computed::Signed { fits, .. }) = &message.computed else {
             return;
         };
         let to = message.side.peer();
+        let fits = fits.as_ref().ok().copied();
         self.met[to as usize] = fits != Some(false);
         if let Some(fits) = fits {
             self.learn(number, to, if fits { Belief::ProofAccepted } else { Belief::ProofRefused });

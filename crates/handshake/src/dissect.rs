@@ -10,6 +10,7 @@ pub mod finding;
 pub mod message;
 mod names;
 pub mod schedule;
+pub mod signature;
 mod suite;
 mod ticket;
 mod transcript_hash;
@@ -26,6 +27,7 @@ use field::Field;
 use finding::Found;
 use message::Kind;
 use schedule::Value;
+use signature::Unchecked;
 use ticket::Ticket;
 use why::Why;
 
@@ -193,9 +195,11 @@ pub enum Computed {
         /// Exactly what is signed (RFC 8446 section 4.4.3; RFC 5246 sections 7.4.3 and 7.4.8).
         #[serde(with = "serde_bytes")]
         octets: Vec<u8>,
-        /// Whether it fits the certificate that was shown; `None` where that cannot be asked.
-        fits: Option<bool>,
+        /// Whether it fits the certificate that was shown, or why that cannot be told.
+        fits: Result<bool, Unchecked>,
     },
+    /// Of either, where it cannot be told what it has to go over.
+    Unchecked(Unchecked),
     /// Of a Finished.
     VerifyData {
         /// What it has to be.

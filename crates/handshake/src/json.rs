@@ -148,7 +148,11 @@ fn of_record(record: &Record, lang: Lang) -> Value {
 
 fn of_message(message: &Message, lang: Lang) -> Value {
     let computed = message.computed.as_ref().map(|computed| match computed {
-        Computed::Signed { octets, fits } => json!({ "signed": hex(octets), "fits": fits }),
+        Computed::Signed { octets, fits } => {
+            let unchecked = fits.as_ref().err().map(|why| why.sentence(lang));
+            json!({ "signed": hex(octets), "fits": fits.as_ref().ok(), "unchecked": unchecked })
+        }
+        Computed::Unchecked(why) => json!({ "fits": null, "unchecked": why.sentence(lang) }),
         Computed::VerifyData { expected, fits, command } => {
             json!({ "verify_data": hex(expected), "fits": fits, "command": secret_text(command) })
         }

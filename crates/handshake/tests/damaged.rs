@@ -56,7 +56,7 @@ fn findings(dissection: &Dissection) -> Vec<&Finding> {
 fn differs(message: &Message) -> bool {
     matches!(
         message.computed,
-        Some(Computed::VerifyData { fits: false, .. } | Computed::Signed { fits: Some(false), .. })
+        Some(Computed::VerifyData { fits: false, .. } | Computed::Signed { fits: Ok(false), .. })
     )
 }
 

@@ -6,6 +6,7 @@ of-an-example = No set with its keys is here, so an example was made for this pl
 recorded = Taken apart as it was recorded.
 recorded-from-openssl = Recorded from real openssl programs, because the page’s own libraries cannot play it; the prediction is for certificates of your own, or of an example, with the same fault.
 from-to = { $client } called { $server }.
+from-to-again = { $client } called { $server } ({ $place } of { $count } between these two).
 rule-of = Rule: { $rule }.
 recorded-alert = The { $side } ended it with the alert { $alert }.
 further-connections = { $count ->

@@ -6,6 +6,7 @@ of-an-example = 키까지 있는 세트가 없어서 이번에만 쓰는 예를 
 recorded = 기록된 그대로 풀어 놓았어요.
 recorded-from-openssl = 이 화면의 라이브러리로는 해 볼 수 없어서 실제 openssl 프로그램의 기록을 보여요. 예측은 내 인증서나 예로 만든 인증서에 같은 문제가 있을 때의 것이에요.
 from-to = { $client }에서 { $server }(으)로 연결했어요.
+from-to-again = { $client }에서 { $server }(으)로 연결했어요(둘 사이의 { $count }개 가운데 { $place }번째).
 rule-of = 규칙: { $rule }.
 recorded-alert = { $side }가 { $alert } 경고로 연결을 끝냈어요.
 further-connections = 이 기록의 연결 { NUMBER($count) }개는 여기에 보이지 않아요.

@@ -278,7 +278,7 @@ impl Look {
             names.push(file.name.as_str());
         }
         let mut play =
-            recorded(&file.bytes, keys, &file.name, say::recorded(lang), lang).map_err(|message| {
+            recorded(&file.bytes, keys, &file.name, say::recorded(lang), None, lang).map_err(|message| {
                 if is_key_log(&file.bytes) { say::key_log_alone(lang, &file.name) } else { message }
             })?;
         if !self.left.is_empty() {
@@ -297,7 +297,9 @@ impl Look {
         let mut play = match staged(entry, &mut set, powers, lang).await? {
             Staging::Recording(recording) => {
                 let whence = say::recorded_from_openssl(lang);
-                let mut play = recorded(recording.file, KeyLog::default(), entry.title(lang), whence, lang)?;
+                let refusal = recording.refusal.as_ref();
+                let (keys, title) = (KeyLog::default(), entry.title(lang));
+                let mut play = recorded(recording.file, keys, title, whence, refusal, lang)?;
                 let refused = recording
                     .refusal
                     .iter()
@@ -444,7 +446,9 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         .connections
         .iter()
         .zip(dissect_connections(&transcript.connections))
-        .map(|(connection, dissection)| sent::all(&dissection, Some(connection), &mut raws, lang))
+        .map(|(connection, dissection)| {
+            sent::all(&dissection, sent::Known::Played(connection), &mut raws, lang)
+        })
         .collect();
     Play {
         offer: offer(lang),

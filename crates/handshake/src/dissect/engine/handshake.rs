@@ -1,18 +1,14 @@
 //! What a handshake message leads to: keys, hashes, and what can be computed about the message itself.
 
-use pki::chain::Member;
 use pki::secret::Secret;
 use ring::digest::Digest;
-use rustls::SignatureScheme;
-use rustls::crypto::ring::default_provider;
-use rustls_pki_types::CertificateDer;
-use webpki::EndEntityCert;
 
 use super::Engine;
 use crate::dissect::cipher::Cipher;
 use crate::dissect::finding::Finding;
 use crate::dissect::message::{self, Kind};
 use crate::dissect::schedule::{verify_data12, verify_data13};
+use crate::dissect::signature::{Unchecked, fits};
 use crate::dissect::suite::Suite;
 use crate::dissect::ticket::Ticket;
 use crate::dissect::transcript_hash::TranscriptHash;
@@ -76,9 +72,10 @@ impl<'a> Engine<'a> {
         let read = message::handshake(&octets, side, &mut self.known);
         let kind = read.kind;
         let computed = match kind {
-            Kind::CertificateVerify => self.signed(side, before.as_ref()),
+            Kind::CertificateVerify => Some(self.signed(side, before.as_ref())),
             Kind::ServerKeyExchange => self.signed_exchange(&octets, &read.fields),
-            Kind::Finished => before.as_ref().and_then(|hash| self.checksum(side, hash, &octets)),
+            Kind::Finished => Some(before.as_ref().and_then(|hash| self.checksum(side, hash, &octets)))
+                .map(|computed| computed.unwrap_or(Computed::Unchecked(Unchecked::MessagesMissing))),
             _ => None,
         };
         let at = self.messages.len();
@@ -346,20 +343,19 @@ impl<'a> Engine<'a> {
     }
 
     /// What a CertificateVerify signs (RFC 8446 section 4.4.3; RFC 5246 section 7.4.8).
-    fn signed(&self, side: Side, before: Option<&Digest>) -> Option<Computed> {
-        if !self.is_due(side) {
-            return None;
-        }
-        let octets = if self.known.is_13() {
+    fn signed(&self, side: Side, before: Option<&Digest>) -> Computed {
+        let octets = if !self.is_due(side) {
+            None
+        } else if self.known.is_13() {
             let context: &[u8] = match side {
                 Side::Client => b"TLS 1.3, client CertificateVerify",
                 Side::Server => b"TLS 1.3, server CertificateVerify",
             };
-            [&[0x20; 64], context, &[0], before?.as_ref()].concat()
+            before.map(|before| [&[0x20; 64], context, &[0], before.as_ref()].concat())
         } else {
-            self.transcript.octets()?.to_vec()
+            self.transcript.octets().map(<[u8]>::to_vec)
         };
-        Some(self.judged(side, octets))
+        self.judged(side, octets)
     }
 
     /// Whether this side's signature or checksum may come now, as far as what was recorded tells: whatever it goes over from the
@@ -381,32 +377,22 @@ impl<'a> Engine<'a> {
 
     /// What a ServerKeyExchange signs: both randoms and the parameters (RFC 5246 section 7.4.3).
     fn signed_exchange(&self, octets: &[u8], fields: &[crate::dissect::Field]) -> Option<Computed> {
-        let algorithm = fields.iter().find(|field| field.name == "algorithm")?;
-        let parameters = octets.get(4..algorithm.range.start)?;
-        let (client, server) = (self.known.client_random.as_ref()?, self.known.server_random.as_ref()?);
-        Some(self.judged(Side::Server, [client, server, parameters].concat()))
+        let mut begins = fields.iter().filter(|field| ["algorithm", "signature"].contains(&&*field.name));
+        let parameters = octets.get(4..begins.next()?.range.start)?;
+        let randoms = self.known.client_random.as_ref().zip(self.known.server_random.as_ref());
+        let octets = randoms.map(|(client, server)| [client, server, parameters].concat());
+        Some(self.judged(Side::Server, octets))
     }
 
-    fn judged(&self, side: Side, octets: Vec<u8>) -> Computed {
-        let fits = || {
-            let (scheme, signature) = self.known.signature.as_ref()?;
-            let leaf = self.known.leaves[side as usize].as_ref()?;
-            // ring checks no signature of a shorter key (or a longer one), and cannot say so
-            let is_checked = |bits: usize| (2048..=8192).contains(&bits);
-            if !Member::read(leaf)?.key.rsa_bits().is_none_or(is_checked) {
-                return None;
-            }
-            let der = CertificateDer::from(leaf.as_slice());
-            let certificate = EndEntityCert::try_from(&der).ok()?;
-            let scheme = SignatureScheme::from(*scheme);
-            let mapping = default_provider().signature_verification_algorithms.mapping;
-            let (_, algorithms) = mapping.iter().find(|(known, _)| *known == scheme)?;
-            let fits = |algorithm: &&dyn rustls_pki_types::SignatureVerificationAlgorithm| {
-                certificate.verify_signature(*algorithm, &octets, signature).is_ok()
-            };
-            Some(algorithms.iter().any(fits))
+    fn judged(&self, side: Side, octets: Option<Vec<u8>>) -> Computed {
+        let Some(octets) = octets else {
+            return Computed::Unchecked(Unchecked::MessagesMissing);
         };
-        let fits = fits();
+        let leaf = self.known.leaves[side as usize].as_ref().ok_or(Unchecked::NoCertificate);
+        let fits = leaf.and_then(|leaf| {
+            let (scheme, made) = self.known.signature.as_ref().ok_or(Unchecked::MessagesMissing)?;
+            fits(leaf, *scheme, made, &octets)
+        });
         Computed::Signed { octets, fits }
     }
 
