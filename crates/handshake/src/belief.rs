@@ -174,8 +174,8 @@ fn last_read(side: Side, dissection: &Dissection, connection: Option<&Connection
 /// The first place at which something that a side said, or may have said, cannot be read.
 fn first_unread(side: Side, dissection: &Dissection) -> Option<usize> {
     let is_closed = |message: &Message| {
-        message.side == side && matches!(message.kind, Kind::Sealed | Kind::Remainder)
-            || message.side == side && message.why == Why::Beginning
+        let is_part = matches!(message.kind, Kind::Sealed | Kind::Remainder) || message.why == Why::Beginning;
+        message.side == side && is_part
     };
     let closed = dissection.messages.iter().position(is_closed);
     let missing = dissection.findings.iter().filter_map(|found| match found.finding {
@@ -351,7 +351,7 @@ impl Mind {
             Some(Computed::Signed { fits, .. }) => fits.as_ref().ok().copied(),
             // whoever sent it goes on as one who is known
             Some(Computed::Unchecked(_)) => None,
-            Some(Computed::VerifyData { .. }) | None => return,
+            Some(Computed::VerifyData { .. } | Computed::Binder { .. }) | None => return,
         };
         let to = message.side.peer();
         self.met[to as usize] = fits != Some(false);

@@ -198,7 +198,19 @@ pub enum Computed {
         /// Whether it fits the certificate that was shown, or why that cannot be told.
         fits: Result<bool, Unchecked>,
     },
-    /// Of either, where it cannot be told what it has to go over.
+    /// Of a ClientHello that names a ticket whose secret is known (RFC 8446 section 4.2.11.2).
+    Binder {
+        /// Which of the secrets that it names.
+        place: usize,
+        /// What its binder has to be.
+        #[serde(with = "serde_bytes")]
+        expected: Vec<u8>,
+        /// Whether it is.
+        fits: bool,
+        /// The command with which openssl computes the same.
+        command: Secret,
+    },
+    /// Of any, where it cannot be told what it has to go over.
     Unchecked(Unchecked),
     /// Of a Finished.
     VerifyData {

@@ -153,6 +153,10 @@ fn of_message(message: &Message, lang: Lang) -> Value {
             json!({ "signed": hex(octets), "fits": fits.as_ref().ok(), "unchecked": unchecked })
         }
         Computed::Unchecked(why) => json!({ "fits": null, "unchecked": why.sentence(lang) }),
+        Computed::Binder { place, expected, fits, command } => {
+            let command = secret_text(command);
+            json!({ "identity": place, "binder": hex(expected), "fits": fits, "command": command })
+        }
         Computed::VerifyData { expected, fits, command } => {
             json!({ "verify_data": hex(expected), "fits": fits, "command": secret_text(command) })
         }

@@ -5,6 +5,7 @@ mod support;
 
 use data_encoding::HEXLOWER;
 use handshake::dissect::message::Kind;
+use handshake::dissect::signature::Unchecked;
 use handshake::dissect::{Computed, Dissection, dissect_connection, dissect_connections};
 use handshake::scenario::{Asks, Group, Scenario, Session, Suite, Version};
 use handshake::transcript::{Connection, Side};
@@ -210,7 +211,9 @@ fn refusals_are_explained_to_their_last_octet() {
 /// Has openssl compute what it is said to compute, and counts.
 fn by_openssl(dissection: &Dissection) -> usize {
     let finished = dissection.messages.iter().filter_map(|message| match &message.computed {
-        Some(Computed::VerifyData { expected, command, .. }) => Some((expected.clone(), command)),
+        Some(Computed::VerifyData { expected, command, .. } | Computed::Binder { expected, command, .. }) => {
+            Some((expected.clone(), command))
+        }
         _ => None,
     });
     let values = dissection
@@ -249,12 +252,38 @@ fn a_session_that_is_taken_up_begins_with_the_secret_of_its_ticket() {
         let traffic = dissection.schedule.iter().filter(|value| value.name.contains("traffic_secret"));
         assert!(traffic.clone().all(|value| value.fits == Some(true)) && traffic.count() == 4);
         assert_eq!((has(dissection, "early_secret"), has(dissection, "PSK")), (true, has_ticket));
-        assert_eq!(by_openssl(dissection), 23 + usize::from(has_ticket));
+        assert_eq!(by_openssl(dissection), 23 + 3 * usize::from(has_ticket));
     }
     // by itself it does not know the ticket
     let alone = dissect_connection(transcript.last());
     assert!(!has(&alone, "early_secret") && !has(&alone, "handshake_secret"));
-    assert_eq!(alone.messages, whole[1].messages);
+    assert_eq!(alone.messages[1..], whole[1].messages[1..]);
+    assert_eq!(alone.messages[0].computed, Some(Computed::Unchecked(Unchecked::SecretUnknown)));
+}
+
+#[test]
+fn the_binder_of_a_ticket_is_right_until_an_octet_of_it_or_before_it_is_another() {
+    for suite in Suite::ALL.into_iter().filter(|suite| suite.version() == Version::Tls13) {
+        let mut scenario = good(&family());
+        scenario.session = Session::Resumed;
+        scenario.client.offer.suites = vec![suite];
+        let transcript = play(&scenario);
+        let binder = |change: &dyn Fn(&mut Vec<u8>)| {
+            let mut connections = transcript.connections.clone();
+            change(&mut connections[1].flights[0].octets);
+            let whole = dissect_connections(&connections);
+            assert_eq!(whole[0].messages[0].computed, None, "the first has no ticket");
+            match &whole[1].messages[0].computed {
+                Some(Computed::Binder { place: 0, fits, .. }) => Some(*fits),
+                Some(Computed::Unchecked(Unchecked::SecretUnknown)) => None,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(binder(&|_| {}), Some(true), "{suite:?}");
+        // the last octet is the binder's, the random stands behind three headers and the version
+        assert_eq!(binder(&|octets| *octets.last_mut().expect("a hello") ^= 1), Some(false), "{suite:?}");
+        assert_eq!(binder(&|octets| octets[5 + 4 + 2] ^= 1), Some(false), "{suite:?}");
+    }
 }
 
 #[test]

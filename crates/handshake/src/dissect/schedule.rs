@@ -262,6 +262,25 @@ impl<'a> Schedule<'a> {
         value
     }
 
+    /// TLS 1.3, with a ClientHello that names a ticket: what its binder has to be, and openssl's command (RFC 8446 section 4.2.11.2).
+    /// `heard` is all that it goes over.
+    pub(super) fn binder(
+        &mut self,
+        ticket: &Ticket,
+        hash: Hash,
+        heard: &[u8],
+        after: usize,
+    ) -> (Vec<u8>, Secret) {
+        (self.after, self.hash) = (after, hash);
+        let secret =
+            expand_label(hash, ticket.resumption.expose(), "resumption", &ticket.nonce, hash.length());
+        let early = extract(hash, &vec![0; hash.length()], secret.expose());
+        let nothing = digest(hash.digest(), &[]);
+        let draft = Draft { name: "binder_key", side: None, section: TRAFFIC, why: Why::BinderKey };
+        let key = self.expanded(draft, &early, "res binder", nothing.as_ref(), hash.length());
+        verify_data13(hash, &key, &digest(hash.digest(), heard))
+    }
+
     fn begin_with(&mut self, ticket: Option<&Ticket>, shared: &[u8]) {
         let zeros = vec![0; self.hash.length()];
         let ticket = ticket.map(|Ticket { nonce, resumption, .. }| {

@@ -35,6 +35,8 @@ pub enum Unchecked {
         /// Its number in the registry.
         scheme: u16,
     },
+    /// A secret that both sides have from before, and that no key log tells.
+    SecretUnknown,
     /// Before TLS 1.2 signatures go over MD5 and SHA-1 at once (RFC 4346 section 7.4.3), which are not checked here.
     OlderVersion,
 }
@@ -49,6 +51,7 @@ impl Unchecked {
             Unchecked::KeyUnread => say::unchecked_key_unread(lang).to_owned(),
             Unchecked::KeyLength { bits } => say::unchecked_key_length(lang, *bits),
             Unchecked::Scheme { scheme } => say::unchecked_scheme(lang, &names::scheme(u64::from(*scheme))),
+            Unchecked::SecretUnknown => say::unchecked_secret_unknown(lang).to_owned(),
             Unchecked::OlderVersion => say::unchecked_older_version(lang).to_owned(),
         }
     }

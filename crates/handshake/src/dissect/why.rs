@@ -114,6 +114,7 @@ whys! {
     PskIdentity => psk_identity,
     TicketAge => ticket_age,
     Binders => binders,
+    BinderKey => binder_key,
     PskModes => psk_modes,
     EarlyData => early_data,
     Versions => versions,

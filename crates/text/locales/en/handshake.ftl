@@ -162,6 +162,7 @@ unchecked-no-certificate = Whether it is right cannot be told: the certificate w
 unchecked-key-unread = Whether it is right cannot be told: the certificate’s key cannot be read here.
 unchecked-key-length = Whether it is right cannot be told here: such signatures are checked with keys of 2,048 to 8,192 bits, and this one has { NUMBER($bits) }.
 unchecked-scheme = Whether it is right cannot be told here: signatures of the kind { $scheme } are not checked.
+unchecked-secret-unknown = Whether the binders are right cannot be told: they go by a secret from before, which no key log tells.
 unchecked-older-version = Whether it is right cannot be told here: signatures of versions before TLS 1.2 are not checked.
 
 ## Recordings of network traffic

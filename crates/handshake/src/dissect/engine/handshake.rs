@@ -73,6 +73,7 @@ impl<'a> Engine<'a> {
         let kind = read.kind;
         let computed = match kind {
             Kind::CertificateVerify => Some(self.signed(side, before.as_ref())),
+            Kind::ClientHello => self.binder(&octets, &read.fields),
             Kind::ServerKeyExchange => self.signed_exchange(&octets, &read.fields),
             Kind::Finished => Some(before.as_ref().and_then(|hash| self.checksum(side, hash, &octets)))
                 .map(|computed| computed.unwrap_or(Computed::Unchecked(Unchecked::MessagesMissing))),
@@ -273,7 +274,7 @@ impl<'a> Engine<'a> {
         let field = taken.field("selected_identity").filter(|_| self.known.pre_shared)?;
         let place = taken.octets.get(field.range.clone())?;
         let place = place.iter().fold(0, |place, octet| place << 8 | usize::from(*octet));
-        self.tickets.iter().find(|ticket| ticket.is_named(hello, place))
+        self.tickets.iter().find(|ticket| ticket.is_named(&hello.fields, &hello.octets, place))
     }
 
     /// A secret that is there; of one that is not, its side's next sealed record tells.
@@ -394,6 +395,27 @@ impl<'a> Engine<'a> {
             fits(leaf, *scheme, made, &octets)
         });
         Computed::Signed { octets, fits }
+    }
+
+    /// What the binder of a ticket has to be, over the ClientHello up to the binders and all before it (RFC 8446 section 4.2.11.2).
+    fn binder(&mut self, octets: &[u8], fields: &[crate::dissect::Field]) -> Option<Computed> {
+        let binders = fields.iter().find_map(|field| field.find("binders"))?;
+        let mut made = Vec::new();
+        binders.find_all("binder", &mut made);
+        let named = |(place, made): (usize, &&crate::dissect::Field)| {
+            let ticket = self.tickets.iter().find(|ticket| ticket.is_named(fields, octets, place))?;
+            Some((place, octets.get(made.range.clone())?, ticket, ticket.hash()?))
+        };
+        let Some((place, made, ticket, hash)) = made.iter().enumerate().find_map(named) else {
+            return Some(Computed::Unchecked(Unchecked::SecretUnknown));
+        };
+        let Some(before) = self.transcript.octets() else {
+            return Some(Computed::Unchecked(Unchecked::MessagesMissing));
+        };
+        let heard = [before, octets.get(..binders.range.start)?].concat();
+        let (expected, command) = self.schedule.binder(ticket, hash, &heard, self.messages.len());
+        let fits = made == expected;
+        Some(Computed::Binder { place, expected, fits, command })
     }
 
     /// What a Finished has to say.

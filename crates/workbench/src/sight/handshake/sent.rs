@@ -13,6 +13,7 @@ use handshake::refusal::Refusal;
 use handshake::stopped::{Stopped, stops};
 use handshake::transcript::{Connection, End, Side};
 use pki::inspect::tree::Node;
+use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::handshake_room as say;
@@ -275,16 +276,32 @@ fn computed(place: usize, computed: &Computed, lang: Lang) -> Vec<Block> {
             blocks
         }
         Computed::Unchecked(why) => vec![Block::Aside(why.sentence(lang).into())],
-        Computed::VerifyData { expected, fits, command } => vec![
-            Block::Terms(vec![("verify_data".to_owned(), grouped(expected))]),
-            verdict(*fits, say::checksum_fits(lang), say::checksum_differs(lang)),
-            Block::Code(Code::command(
-                &format!("verify-data-{place}"),
-                say::recompute(lang),
-                &String::from_utf8_lossy(command.expose()),
-            )),
-        ],
+        Computed::VerifyData { expected, fits, command } => {
+            let said = verdict(*fits, say::checksum_fits(lang), say::checksum_differs(lang));
+            checksum(place, ("verify_data", "verify-data"), expected, said, command, lang)
+        }
+        Computed::Binder { expected, fits, command, .. } => {
+            let said = verdict(*fits, say::binder_fits(lang), say::binder_differs(lang));
+            checksum(place, ("binder", "binder"), expected, said, command, lang)
+        }
     }
+}
+
+/// What a checksum has to be, what is said of the one that was sent, and how to come to it.
+fn checksum(
+    place: usize,
+    (name, id): (&str, &str),
+    expected: &[u8],
+    said: Block,
+    command: &Secret,
+    lang: Lang,
+) -> Vec<Block> {
+    let command = String::from_utf8_lossy(command.expose());
+    vec![
+        Block::Terms(vec![(name.to_owned(), grouped(expected))]),
+        said,
+        Block::Code(Code::command(&format!("{id}-{place}"), say::recompute(lang), &command)),
+    ]
 }
 
 fn verdict(fits: bool, good: &str, bad: &str) -> Block {
