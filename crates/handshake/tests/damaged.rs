@@ -273,6 +273,63 @@ fn tshark_opens_the_same_records_behind_a_damaged_one() {
     assert!(values > 300, "{values}");
 }
 
+#[test]
+fn what_is_not_tls_stays_that_behind_a_gap() {
+    let (flights, keys) = recorded(FILES[0].1);
+    let flight = |side, lost, octets: &[u8]| Flight { side, lost, octets: octets.to_vec() };
+    let request = b"GET / HTTP/1.1\r\nHost: localhost\r\n";
+    for (lost, first) in [(0, &request[..]), (20, b"\r\nHost: localhost\r\n")] {
+        let plain = [flight(Side::Client, lost, first), flight(Side::Client, 7, b"Accept: */*\r\n\r\n")];
+        let dissection = taken_apart(&plain, &keys);
+        let kinds: Vec<Kind> = dissection.messages.iter().map(|message| message.kind).collect();
+        assert_eq!(kinds, [Kind::NotTls, Kind::NotTls], "{lost}");
+    }
+    // and of a side whose first octets are missing the records are found
+    let mut torn = flights.clone();
+    torn.truncate(1);
+    let kept = torn[0].octets.split_off(40);
+    torn[0] = flight(Side::Client, 40, &[&kept[..], &flights[0].octets].concat());
+    let dissection = taken_apart(&torn, &keys);
+    let kinds: Vec<Kind> = dissection.messages.iter().map(|message| message.kind).collect();
+    assert_eq!(kinds, [Kind::Remainder, Kind::ClientHello]);
+}
+
+#[test]
+fn a_message_in_several_records_is_found_behind_a_gap_and_no_change_of_keys_is_made_of_its_rest() {
+    // the server's Certificate of TLS 1.2, cut into records of 100 octets as some programs do
+    let (mut flights, keys) = recorded(FILES[1].1);
+    let mut cut = Vec::new();
+    let mut left = flights[1].octets.as_slice();
+    while let [kind, major, minor, high, low, rest @ ..] = left {
+        let (fragment, behind) = rest.split_at(usize::from(*high) << 8 | usize::from(*low));
+        for part in fragment.chunks(100) {
+            let length = u8::try_from(part.len()).expect("short");
+            cut.extend_from_slice(&[*kind, *major, *minor, 0, length]);
+            cut.extend_from_slice(part);
+        }
+        left = behind;
+    }
+    flights[1].octets = cut;
+    let whole = taken_apart(&flights, &keys);
+    assert_eq!(findings(&whole), Vec::<&Finding>::new());
+    let side = Side::Server;
+    for record in whole.records.iter().filter(|record| record.side == side && record.opened.is_none()) {
+        let name = format!("without {}", record.offset);
+        let torn = without(&flights, side, record.offset, record.octets.len()).expect("more comes");
+        let part = taken_apart(&torn, &keys);
+        nothing_new(&name, &whole, &part);
+        assert!(!part.messages.iter().any(differs), "{name}");
+        // what is in clear stays so until the keys change
+        let done = part.messages.iter().find(|message| message.kind == Kind::ServerHelloDone);
+        let is_first = record.offset < 100;
+        assert!(
+            is_first || done.is_some_and(|message| !message.encrypted) || record.octets.len() == 9,
+            "{name}"
+        );
+        assert!(is_first || opened(&part).len() == opened(&whole).len(), "{name}");
+    }
+}
+
 /// The blocks of a pcapng.
 fn blocks(file: &[u8]) -> Vec<&[u8]> {
     let mut blocks = Vec::new();

@@ -178,3 +178,36 @@ fn connections_of_one_recording_are_told_apart() {
         );
     }
 }
+
+#[test]
+fn a_recording_that_lacks_a_packet_is_shown_and_what_it_lacks_is_told_once() {
+    let mut desk = desk();
+    for file in [TLS12, include_bytes!("../../handshake/recordings/openssl-tls13.pcapng")] {
+        let blocks = blocks(file);
+        // an Enhanced Packet Block; what only acknowledges is shorter
+        let says = |block: &[u8]| block[0] == 6 && block.len() > 120;
+        for lost in (0..blocks.len()).filter(|number| says(blocks[*number])) {
+            let kept = blocks.iter().enumerate().filter(|(number, _)| *number != lost);
+            let file: Vec<u8> = kept.flat_map(|(_, block)| block.to_vec()).collect();
+            let play = opened(&mut desk, &file);
+            assert_eq!(refused(&play).len(), 0, "{lost}");
+            let told = format!("{:?}", play.outcome);
+            let says = |words: &str| told.matches(words).count();
+            assert!(says("are missing in the recording") <= 1 && says("missing here") == 0, "{lost}: {told}");
+            assert!(!told.contains("is wrong") && play.connections[0].len() > 3, "{lost}: {told}");
+        }
+    }
+}
+
+/// The blocks of a pcapng.
+fn blocks(file: &[u8]) -> Vec<&[u8]> {
+    let mut blocks = Vec::new();
+    let mut left = file;
+    while let Some(length) = left.get(4..8) {
+        let length = u32::from_le_bytes(length.try_into().expect("four octets")) as usize;
+        let (block, rest) = left.split_at(length);
+        blocks.push(block);
+        left = rest;
+    }
+    blocks
+}

@@ -110,6 +110,14 @@ impl Cipher {
 
     /// The same of a record that may have this number; the next one then has the number behind it.
     pub(super) fn open_as(&mut self, number: u64, header: &[u8], fragment: &[u8]) -> Option<Vec<u8>> {
+        let octets = self.plaintext(number, header, fragment)?;
+        self.sequence = number + 1;
+        self.unread = self.sequence;
+        Some(octets)
+    }
+
+    /// The plaintext of a record of this number, whatever is expected.
+    pub(super) fn plaintext(&self, number: u64, header: &[u8], fragment: &[u8]) -> Option<Vec<u8>> {
         let explicit = self.explicit_nonce();
         let (nonce, sealed) = fragment.split_at_checked(explicit)?;
         let length = sealed.len().checked_sub(self.seal.algorithm().tag_len())?;
@@ -131,8 +139,6 @@ impl Cipher {
         let nonce = Nonce::assume_unique_for_key(iv);
         let length = self.key.open_in_place(nonce, Aad::from(additional), &mut octets).ok()?.len();
         octets.truncate(length);
-        self.sequence = number + 1;
-        self.unread = self.sequence;
         Some(octets)
     }
 }

@@ -166,7 +166,7 @@ impl<'a> Engine<'a> {
         self.speaks[side as usize] = true;
         let (header, fragment) = octets.split_at(stream::HEADER);
         let outer = header[0];
-        self.look_for_lost_spec(side, outer, fragment);
+        self.look_for_lost_spec(side, header, fragment);
         let opened = self.open(side, header, fragment);
         let fragment_is = match &opened {
             Inside::Clear => Fragment::Clear,

@@ -199,6 +199,16 @@ impl<'a> Engine<'a> {
         stream.opening.change_to(cipher);
     }
 
+    /// TLS 1.2: it turns out that this side does not encrypt yet.
+    pub(super) fn take_back_spec(&mut self, side: Side) {
+        let stream = self.stream(side);
+        stream.seals = false;
+        let cipher = stream.opening.cipher.take();
+        if let Some(keys) = &mut self.progress.keys12 {
+            keys[side as usize] = cipher;
+        }
+    }
+
     /// Tickets and changes of keys in TLS 1.3 come behind the handshake, and a HelloRequest before it (RFC 5246 section 7.4.1.1).
     fn is_hashed(&self, kind: Kind) -> bool {
         match kind {

@@ -112,6 +112,13 @@ impl Opening {
         plain
     }
 
+    /// Whether a record opens with the keys of the moment, if it is one of the first.
+    pub(super) fn would_open(&self, header: &[u8], fragment: &[u8]) -> bool {
+        let opens =
+            |cipher: &Cipher| (0..=AHEAD).any(|number| cipher.plaintext(number, header, fragment).is_some());
+        self.cipher.as_ref().is_some_and(opens)
+    }
+
     fn expected(&mut self, header: &[u8], fragment: &[u8]) -> Option<Plain> {
         if let Some(octets) = self.cipher.as_mut().and_then(|cipher| cipher.open(header, fragment)) {
             return Some(Plain::expected(octets));

@@ -20,6 +20,7 @@ impl Engine<'_> {
     /// So many octets of this side are missing before what comes next.
     pub(super) fn gap(&mut self, side: Side, lost: usize) {
         let begun = self.stream(side).rest();
+        let found = self.findings.len();
         let finding = Finding::OctetsMissing { side, octets: lost };
         let octets = begun.as_ref().map(|(_, _, octets)| octets.clone()).unwrap_or_default();
         match begun {
@@ -33,8 +34,7 @@ impl Engine<'_> {
             }
             None => self.find(None, finding),
         }
-        let (found, place) = (self.findings.len() - 1, self.messages.len());
-        self.findings[found].message = Some(place);
+        self.findings[found].message = Some(self.messages.len());
         self.stream(side).lose(lost, &octets);
         self.interrupt(side);
     }
@@ -134,15 +134,24 @@ impl Engine<'_> {
     }
 
     /// TLS 1.2: where octets of this side are missing, the ChangeCipherSpec may be among them. What applications say is encrypted, and
-    /// so is what is no handshake message.
-    pub(super) fn look_for_lost_spec(&mut self, side: Side, outer: u8, fragment: &[u8]) {
+    /// so is what is longer than a ChangeCipherSpec or an alert; of what is no handshake message the keys tell.
+    pub(super) fn look_for_lost_spec(&mut self, side: Side, header: &[u8], fragment: &[u8]) {
         let stream = &self.streams[side as usize];
         let is_12 = self.known.version.is_some() && !self.known.is_13();
         if !is_12 || !stream.is_torn || stream.seals {
             return;
         }
-        if outer == 23 || outer == 22 && stream.in_doubt && !self.are_messages(side, fragment) {
-            self.change_cipher_spec(side);
+        match header.first() {
+            Some(23) => self.change_cipher_spec(side),
+            Some(20) if fragment.len() > 1 => self.change_cipher_spec(side),
+            Some(21) if fragment.len() > 2 => self.change_cipher_spec(side),
+            Some(22) if stream.in_doubt && !self.are_messages(side, fragment) => {
+                self.change_cipher_spec(side);
+                if !self.streams[side as usize].opening.would_open(header, fragment) {
+                    self.take_back_spec(side);
+                }
+            }
+            _ => {}
         }
     }
 

@@ -61,6 +61,11 @@ pub(in crate::dissect) fn hello(octets: &[u8]) -> Option<usize> {
     octets.windows(11).position(|window| matches!(window, [22, 3, 0..=4, _, _, 1 | 2, 0, _, _, 3, 0..=3]))
 }
 
+/// Whether octets begin as text of programs does: so many of it in a row are nothing encrypted.
+fn is_text(octets: &[u8]) -> bool {
+    octets.iter().take(64).all(|octet| matches!(octet, b'\t' | b'\r' | b'\n' | b' '..=b'~'))
+}
+
 /// Where the first record begins in octets from the middle of a stream: at a header with another behind it, or with the end.
 fn record_in(octets: &[u8]) -> Option<usize> {
     let end = |at: usize| match octets.get(at..at + HEADER)? {
@@ -133,8 +138,11 @@ impl Stream {
         }
         let flight = self.flight_at(offset);
         if self.is_lost {
-            self.skip = record_in(left).unwrap_or(left.len());
-            self.is_lost = self.skip == left.len();
+            let begins = record_in(left);
+            // what never was TLS, and is text, is not the rest of a record either
+            let is_rest = self.records > 0 || !is_text(left);
+            self.skip = begins.unwrap_or(if is_rest { left.len() } else { 0 });
+            self.is_lost = begins.is_none() && is_rest;
         }
         if self.skip > 0 {
             let octets = left[..self.skip.min(left.len())].to_vec();
@@ -180,6 +188,9 @@ impl Stream {
     /// So many octets are missing before those that come next. `begun` is what was there of a record that is not whole.
     pub(super) fn lose(&mut self, lost: usize, begun: &[u8]) {
         self.is_torn = true;
+        if self.is_not_tls {
+            return;
+        }
         self.opening.lose(lost);
         let whole =
             begun.get(3..HEADER).map(|length| HEADER + usize::from(length[0]) * 256 + usize::from(length[1]));
