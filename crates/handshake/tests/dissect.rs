@@ -262,31 +262,6 @@ fn a_session_that_is_taken_up_begins_with_the_secret_of_its_ticket() {
 }
 
 #[test]
-fn the_binder_of_a_ticket_is_right_until_an_octet_of_it_or_before_it_is_another() {
-    for suite in Suite::ALL.into_iter().filter(|suite| suite.version() == Version::Tls13) {
-        let mut scenario = good(&family());
-        scenario.session = Session::Resumed;
-        scenario.client.offer.suites = vec![suite];
-        let transcript = play(&scenario);
-        let binder = |change: &dyn Fn(&mut Vec<u8>)| {
-            let mut connections = transcript.connections.clone();
-            change(&mut connections[1].flights[0].octets);
-            let whole = dissect_connections(&connections);
-            assert_eq!(whole[0].messages[0].computed, None, "the first has no ticket");
-            match &whole[1].messages[0].computed {
-                Some(Computed::Binder { place: 0, fits, .. }) => Some(*fits),
-                Some(Computed::Unchecked(Unchecked::SecretUnknown)) => None,
-                other => panic!("{other:?}"),
-            }
-        };
-        assert_eq!(binder(&|_| {}), Some(true), "{suite:?}");
-        // the last octet is the binder's, the random stands behind three headers and the version
-        assert_eq!(binder(&|octets| *octets.last_mut().expect("a hello") ^= 1), Some(false), "{suite:?}");
-        assert_eq!(binder(&|octets| octets[5 + 4 + 2] ^= 1), Some(false), "{suite:?}");
-    }
-}
-
-#[test]
 fn without_keys_all_that_is_in_clear_is_there_and_the_rest_says_why_it_is_not() {
     for version in Version::ALL {
         let mut scenario = good(&family());
