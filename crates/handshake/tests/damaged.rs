@@ -330,6 +330,30 @@ fn a_message_in_several_records_is_found_behind_a_gap_and_no_change_of_keys_is_m
     }
 }
 
+#[test]
+fn packets_that_were_recorded_shorter_than_they_were_are_gaps() {
+    let folder = TempDir::new();
+    for (name, file) in &FILES[..2] {
+        let (flights, keys) = recorded(file);
+        let whole = taken_apart(&flights, &keys);
+        let address = |text: &str| text.parse().expect("an address");
+        let (client, server) = (address("198.51.100.7:40000"), address("203.0.113.9:8443"));
+        let written = capture::write_sent(&[Sent { client, server, flights: &flights, keys: &keys }], NOW);
+        let path = folder.write("file.pcapng", written.expose());
+        // octets of a packet that a recorder keeps: little of what is said, and all but the ends of the longest
+        for (limit, least) in [("200", 1), ("1200", opened(&whole).len() - 4)] {
+            tool("editcap").args(["-F", "pcap", "-s", limit]).arg(&path).arg(folder.join("short")).succeeds();
+            let (flights, _) = recorded(&folder.read("short"));
+            let part = taken_apart(&flights, &keys);
+            let name = format!("{name}, {limit}");
+            nothing_new(&name, &whole, &part);
+            assert!(!part.messages.iter().any(differs), "{name}");
+            assert!(flights.iter().any(|flight| flight.lost > 0), "{name}");
+            assert!(opened(&part).len() >= least, "{name}: {}", opened(&part).len());
+        }
+    }
+}
+
 /// The blocks of a pcapng.
 fn blocks(file: &[u8]) -> Vec<&[u8]> {
     let mut blocks = Vec::new();

@@ -63,9 +63,6 @@ impl<'a> Engine<'a> {
 
     /// The next octets of one side.
     pub(super) fn take(&mut self, number: usize, flight: &Flight) {
-        if flight.lost > 0 {
-            self.gap(flight.side, flight.lost);
-        }
         self.stream(flight.side).add(number, &flight.octets);
         while !self.full {
             match self.stream(flight.side).cut() {

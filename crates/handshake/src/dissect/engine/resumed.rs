@@ -18,7 +18,10 @@ const MOST_TRIED: usize = 4;
 
 impl Engine<'_> {
     /// So many octets of this side are missing before what comes next.
-    pub(super) fn gap(&mut self, side: Side, lost: usize) {
+    pub(in crate::dissect) fn gap(&mut self, side: Side, lost: usize) {
+        if lost == 0 || self.full {
+            return;
+        }
         let begun = self.stream(side).rest();
         let found = self.findings.len();
         let finding = Finding::OctetsMissing { side, octets: lost };
