@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, handshake_belief as say};
 
 use crate::alert::Alert;
+use crate::dissect::finding::Finding;
 use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
 use crate::dissect::{Computed, Dissection, Message};
@@ -135,7 +136,8 @@ pub fn beliefs(dissection: &Dissection, connection: Option<&Connection>) -> Vec<
     let last_read = Side::ALL.map(|side| last_read(side, dissection, connection));
     let settled = dissection.messages.iter().find(|message| message.kind == Kind::EncryptedExtensions);
     let takes_early = settled.map(|message| message.field("early_data").is_some());
-    let mut mind = Mind { last_read, takes_early, ..Mind::default() };
+    let unread = Side::ALL.map(|side| first_unread(side, dissection));
+    let mut mind = Mind { last_read, takes_early, unread, ..Mind::default() };
     for (number, message) in dissection.messages.iter().enumerate() {
         mind.hear(number, message, connection);
     }
@@ -169,6 +171,22 @@ fn last_read(side: Side, dissection: &Dissection, connection: Option<&Connection
     refused.or(Some(alert))
 }
 
+/// The first place at which something that a side said, or may have said, cannot be read.
+fn first_unread(side: Side, dissection: &Dissection) -> Option<usize> {
+    let is_closed = |message: &Message| {
+        let is_part = matches!(message.kind, Kind::Sealed | Kind::Remainder) || message.why == Why::Beginning;
+        message.side == side && is_part
+    };
+    let closed = dissection.messages.iter().position(is_closed);
+    let missing = dissection.findings.iter().filter_map(|found| match found.finding {
+        Finding::OctetsMissing { side: whose, .. } | Finding::RecordsMissing { side: whose, .. } => {
+            found.message.filter(|_| whose == side)
+        }
+        _ => None,
+    });
+    missing.chain(closed).min()
+}
+
 /// What was said so far, as far as later messages mean something else by it.
 #[derive(Default)]
 struct Mind {
@@ -196,6 +214,8 @@ struct Mind {
     talked_to: [bool; 2],
     /// By side: it speaks no TLS.
     deaf: [bool; 2],
+    /// By side: from here on not everything that it said can be read, so that nothing follows from what is not there.
+    unread: [Option<usize>; 2],
 }
 
 impl Mind {
@@ -203,6 +223,11 @@ impl Mind {
         if self.last_read[side as usize].is_none_or(|last| message <= last) {
             self.learnt.push(Learnt { message, side, belief });
         }
+    }
+
+    /// Whether everything that these sides said before a message can be read.
+    fn heard_all(&self, message: usize, sides: &[Side]) -> bool {
+        sides.iter().all(|side| self.unread[*side as usize].is_none_or(|first| first > message))
     }
 
     fn both(&mut self, message: usize, belief: Belief) {
@@ -322,8 +347,11 @@ impl Mind {
     }
 
     fn proof(&mut self, number: usize, message: &Message) {
-        let Some(Computed::Signed { fits, .. }) = message.computed else {
-            return;
+        let fits = match &message.computed {
+            Some(Computed::Signed { fits, .. }) => fits.as_ref().ok().copied(),
+            // whoever sent it goes on as one who is known
+            Some(Computed::Unchecked(_)) => None,
+            Some(Computed::VerifyData { .. } | Computed::Binder { .. }) | None => return,
         };
         let to = message.side.peer();
         self.met[to as usize] = fits != Some(false);
@@ -359,14 +387,16 @@ impl Mind {
     fn finished(&mut self, number: usize, message: &Message) {
         let from = message.side;
         // a session of TLS 1.2 that is taken up is known by this: the server is done first, and showed no certificate
-        if from == Side::Server && !self.is_13 && !self.shares_a_secret {
+        if from == Side::Server && !self.is_13 && !self.shares_a_secret && self.heard_all(number, &Side::ALL)
+        {
             self.resumed = true;
             self.both(number, Belief::KnownFromBefore);
         }
         self.learn(number, from.peer(), Belief::Unchanged);
         match from {
             Side::Server => {
-                if !self.asked && !self.resumed && !self.begins_anew {
+                let is_all = self.heard_all(number, &[Side::Server]);
+                if !self.asked && !self.resumed && !self.begins_anew && is_all {
                     self.learn(number, Side::Client, Belief::NotAsked);
                 }
                 if !self.is_13 && !self.resumed {

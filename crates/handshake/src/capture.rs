@@ -166,7 +166,7 @@ pub enum CaptureFinding {
         /// Its number in the registry of link types.
         link: i32,
     },
-    /// Octets that one side sent are not in the recording; what came behind them is left out.
+    /// Octets that one side sent are not in the recording.
     Gap {
         /// Address and port of the client.
         client: String,

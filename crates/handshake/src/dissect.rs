@@ -10,6 +10,7 @@ pub mod finding;
 pub mod message;
 mod names;
 pub mod schedule;
+pub mod signature;
 mod suite;
 mod ticket;
 mod transcript_hash;
@@ -26,6 +27,7 @@ use field::Field;
 use finding::Found;
 use message::Kind;
 use schedule::Value;
+use signature::Unchecked;
 use ticket::Ticket;
 use why::Why;
 
@@ -47,8 +49,16 @@ pub fn dissect(flights: &[Flight], keys: Keys<'_>) -> Dissection {
 fn take_apart(flights: &[Flight], keys: Keys<'_>, tickets: &[Ticket]) -> Dissection {
     let mut engine = engine::Engine::new(keys, tickets);
     let last = Side::ALL.map(|side| flights.iter().rposition(|flight| flight.side == side));
+    // what is missing was sent before whatever the other side has said meanwhile
+    let mut behind = vec![0; flights.len()];
+    let mut lost = [0; 2];
+    for (number, flight) in flights.iter().enumerate().rev() {
+        behind[number] = std::mem::replace(&mut lost[flight.side as usize], flight.lost);
+    }
+    Side::ALL.into_iter().for_each(|side| engine.gap(side, lost[side as usize]));
     for (number, flight) in flights.iter().enumerate() {
         engine.take(number, flight);
+        engine.gap(flight.side, behind[number]);
         if last.contains(&Some(number)) {
             engine.end(flight.side);
         }
@@ -193,9 +203,23 @@ pub enum Computed {
         /// Exactly what is signed (RFC 8446 section 4.4.3; RFC 5246 sections 7.4.3 and 7.4.8).
         #[serde(with = "serde_bytes")]
         octets: Vec<u8>,
-        /// Whether it fits the certificate that was shown; `None` where that cannot be asked.
-        fits: Option<bool>,
+        /// Whether it fits the certificate that was shown, or why that cannot be told.
+        fits: Result<bool, Unchecked>,
     },
+    /// Of a ClientHello that names a ticket whose secret is known (RFC 8446 section 4.2.11.2).
+    Binder {
+        /// Which of the secrets that it names.
+        place: usize,
+        /// What its binder has to be.
+        #[serde(with = "serde_bytes")]
+        expected: Vec<u8>,
+        /// Whether it is.
+        fits: bool,
+        /// The command with which openssl computes the same.
+        command: Secret,
+    },
+    /// Of any, where it cannot be told what it has to go over.
+    Unchecked(Unchecked),
     /// Of a Finished.
     VerifyData {
         /// What it has to be.

@@ -70,7 +70,9 @@ fn with_octets(
     let mut value = of_dissection(dissection, lang);
     value["flights"] = flights
         .iter()
-        .map(|flight| json!({ "side": side(flight.side), "octets": hex(&flight.octets) }))
+        .map(
+            |flight| json!({ "side": side(flight.side), "lost": flight.lost, "octets": hex(&flight.octets) }),
+        )
         .collect();
     value["keys"] = String::from_utf8_lossy(keys.to_text().expose()).lines().collect();
     value["learnt"] = beliefs(dissection, connection)
@@ -146,7 +148,15 @@ fn of_record(record: &Record, lang: Lang) -> Value {
 
 fn of_message(message: &Message, lang: Lang) -> Value {
     let computed = message.computed.as_ref().map(|computed| match computed {
-        Computed::Signed { octets, fits } => json!({ "signed": hex(octets), "fits": fits }),
+        Computed::Signed { octets, fits } => {
+            let unchecked = fits.as_ref().err().map(|why| why.sentence(lang));
+            json!({ "signed": hex(octets), "fits": fits.as_ref().ok(), "unchecked": unchecked })
+        }
+        Computed::Unchecked(why) => json!({ "fits": null, "unchecked": why.sentence(lang) }),
+        Computed::Binder { place, expected, fits, command } => {
+            let command = secret_text(command);
+            json!({ "identity": place, "binder": hex(expected), "fits": fits, "command": command })
+        }
         Computed::VerifyData { expected, fits, command } => {
             json!({ "verify_data": hex(expected), "fits": fits, "command": secret_text(command) })
         }

@@ -14,4 +14,5 @@ pub mod key_log;
 pub mod lab;
 pub mod refusal;
 pub mod scenario;
+pub mod stopped;
 pub mod transcript;

@@ -97,6 +97,8 @@ impl Side {
 pub struct Flight {
     /// Who wrote them.
     pub side: Side,
+    /// How many octets of this side a recording lacks before these.
+    pub lost: usize,
     /// What was written.
     #[serde(with = "serde_bytes")]
     pub octets: Vec<u8>,

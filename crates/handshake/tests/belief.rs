@@ -7,7 +7,7 @@ use handshake::capture;
 use handshake::dissect::message::Kind;
 use handshake::dissect::{Keys, dissect, dissect_connection};
 use handshake::scenario::{Asks, Check, Group, Scenario, Session, Speaks, Version};
-use handshake::transcript::Side;
+use handshake::transcript::{Flight, Side};
 use pki::key::KeyAlgorithm;
 use support::{good, play};
 use testkit::family::Family;
@@ -270,5 +270,53 @@ fn every_belief_has_its_sentence() {
         let sentences: std::collections::BTreeSet<&str> =
             Belief::ALL.iter().map(|belief| belief.sentence(lang)).collect();
         assert_eq!(sentences.len(), Belief::ALL.len());
+    }
+}
+
+#[test]
+fn nothing_follows_from_what_cannot_be_read() {
+    const ASKED: &[u8] = include_bytes!("../recordings/openssl-tls13.pcapng");
+    const NOT_ASKED: &[u8] = include_bytes!("data/chromium.pcapng");
+    const TLS12: &[u8] = include_bytes!("../recordings/openssl-tls12.pcapng");
+    // a record with this message is changed in its last octet, or left out with how much is missing there
+    let found = |file: &[u8], broken: Option<(Kind, bool)>| -> Vec<Belief> {
+        let mut read = capture::read(file).expect("a recording");
+        let mut flights = read.connections.swap_remove(0).flights;
+        let keys = Keys { log: &read.keys, shared_secret: None };
+        let whole = dissect(&flights, keys);
+        if let Some((kind, is_missing)) = broken {
+            let message = whole.messages.iter().find(|message| message.kind == kind).expect("it was sent");
+            let record = &whole.records[message.pieces[0].record];
+            // each side's first flights are before this one
+            let of_side = flights[..record.flight].iter().filter(|flight| flight.side == record.side);
+            let at = record.offset - of_side.map(|flight| flight.octets.len()).sum::<usize>();
+            let (octets, length) = (&mut flights[record.flight].octets, record.octets.len());
+            if is_missing {
+                let behind = octets.split_off(at)[length..].to_vec();
+                let flight = Flight { side: record.side, lost: length, octets: behind };
+                flights.insert(record.flight + 1, flight);
+            } else {
+                octets[at + length - 1] ^= 1;
+            }
+        }
+        let dissection = dissect(&flights, keys);
+        beliefs(&dissection, None).iter().map(|learnt| learnt.belief).collect()
+    };
+    for (file, broken, asked, not_asked) in [
+        (ASKED, None, true, false),
+        (ASKED, Some((Kind::CertificateRequest, false)), false, false),
+        (ASKED, Some((Kind::CertificateRequest, true)), false, false),
+        (ASKED, Some((Kind::CertificateVerify, false)), true, false),
+        (NOT_ASKED, None, false, true),
+        (NOT_ASKED, Some((Kind::EncryptedExtensions, false)), false, false),
+    ] {
+        let found = found(file, broken);
+        let told = (found.contains(&Belief::AskedForCertificate), found.contains(&Belief::NotAsked));
+        assert_eq!(told, (asked, not_asked), "{broken:?}: {found:?}");
+    }
+    for broken in [None, Some((Kind::ClientKeyExchange, true))] {
+        let found = found(TLS12, broken);
+        assert!(!found.contains(&Belief::KnownFromBefore), "{broken:?}: {found:?}");
+        assert_eq!(found.contains(&Belief::SecretWithStranger), broken.is_none(), "{broken:?}: {found:?}");
     }
 }

@@ -27,14 +27,22 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// What a side sent when eight times as many octets as the first one says are missing before it.
+fn behind_a_gap(side: Side, part: &[u8]) -> Option<Flight> {
+    let (lost, octets) = part.split_first()?;
+    Some(Flight { side, lost: 8 * usize::from(*lost), octets: octets.to_vec() })
+}
+
 fn parts(mut bytes: &[u8]) -> (Vec<Flight>, KeyLog) {
     let (mut flights, mut log) = (Vec::new(), KeyLog::default());
     while let [kind, high, low, rest @ ..] = bytes {
         let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());
         let (part, behind) = rest.split_at(length);
         match kind {
-            b'c' => flights.push(Flight { side: Side::Client, octets: part.to_vec() }),
-            b's' => flights.push(Flight { side: Side::Server, octets: part.to_vec() }),
+            b'c' => flights.push(Flight { side: Side::Client, lost: 0, octets: part.to_vec() }),
+            b's' => flights.push(Flight { side: Side::Server, lost: 0, octets: part.to_vec() }),
+            b'C' => flights.extend(behind_a_gap(Side::Client, part)),
+            b'S' => flights.extend(behind_a_gap(Side::Server, part)),
             _ => log.entries.append(&mut KeyLog::parse(&String::from_utf8_lossy(part)).entries),
         }
         bytes = behind;

@@ -7,6 +7,7 @@ use handshake::belief::beliefs;
 use handshake::capture;
 use handshake::dissect::finding::Finding;
 use handshake::dissect::message::Kind;
+use handshake::dissect::signature::Unchecked;
 use handshake::dissect::why::Why;
 use handshake::dissect::{Computed, Dissection, Keys, Message, dissect};
 use handshake::key_log::KeyLog;
@@ -72,9 +73,7 @@ fn where_a_hello_is_missing_nothing_encrypted_is_taken_for_clear_and_the_reason_
             let differs = |message: &Message| {
                 matches!(
                     message.computed,
-                    Some(
-                        Computed::VerifyData { fits: false, .. } | Computed::Signed { fits: Some(false), .. }
-                    )
+                    Some(Computed::VerifyData { fits: false, .. } | Computed::Signed { fits: Ok(false), .. })
                 )
             };
             assert!(!dissection.messages.iter().any(differs), "{name}");
@@ -104,7 +103,7 @@ fn a_certificate_that_is_asked_for_later_is_computed_from_its_own_request() {
         .iter()
         .filter(|message| message.side == Side::Client)
         .filter(|message| matches!(message.kind, Kind::CertificateVerify | Kind::Finished))
-        .map(|message| message.computed.is_some())
+        .map(|message| !matches!(message.computed, Some(Computed::Unchecked(Unchecked::MessagesMissing))))
         .collect();
     assert_eq!(computed, [true, true, false, false]);
 }
@@ -188,7 +187,7 @@ fn behind_a_hello_that_is_cut_off_everything_stands_in_its_place() {
         assert!(!dissection.messages.iter().any(|message| {
             matches!(
                 message.computed,
-                Some(Computed::VerifyData { .. } | Computed::Signed { fits: Some(false), .. })
+                Some(Computed::VerifyData { .. } | Computed::Signed { fits: Ok(false), .. })
             )
         }));
         cut[0] = short;
@@ -330,4 +329,14 @@ fn one_octet_is_one_octet() {
     let short = |wanted, there| Finding::CutShort { field: "length".into(), wanted, there };
     assert!(short(1, 0).message(Lang::En).problem.ends_with("needs one octet, and 0 are there."));
     assert!(short(2, 1).message(Lang::En).problem.ends_with("needs 2 octets, and one is there."));
+}
+
+#[test]
+fn of_data_that_come_before_the_answer_the_type_inside_is_none_of_them() {
+    let (flights, keys) = recorded(include_bytes!("data/early-taken.pcapng"));
+    let dissection = taken_apart(&flights, &keys);
+    let early = dissection.messages.iter().find(|message| message.kind == Kind::ApplicationData);
+    let early = early.expect("data before the handshake is over");
+    assert!(early.octets.ends_with(b"\r\n\r\n"));
+    assert!(dissection.messages.iter().any(|message| message.kind == Kind::EndOfEarlyData));
 }

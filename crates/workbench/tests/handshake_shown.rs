@@ -312,3 +312,13 @@ fn a_key_schedule_that_begins_later_says_why() {
     tell(&mut desk, given("12.pcapng", TLS12));
     assert!(!says(&play(&desk), 0), "TLS 1.2 has no such secrets");
 }
+
+#[test]
+fn a_ticket_is_taken_by_a_binder_that_is_computed_where_its_secret_is_known() {
+    let mut desk = desk();
+    tell(&mut desk, handshake::Msg::Scenario("resumed".to_owned()));
+    let play = play(&desk);
+    let told = |connection: usize| format!("{:?}", play.connections[connection][0].after);
+    assert!(!told(0).contains("binder") && told(1).contains("The binder is right"), "{}", told(1));
+    assert!(told(1).contains("binder-0") && told(1).contains("openssl mac"), "{}", told(1));
+}

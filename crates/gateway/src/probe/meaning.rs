@@ -160,7 +160,7 @@ fn takes(observed: &Observed, look: &Look) -> bool {
 fn signature_is_wrong(dissection: &Dissection) -> bool {
     dissection.messages.iter().any(|message| {
         message.side == Side::Server
-            && matches!(message.computed, Some(Computed::Signed { fits: Some(false), .. }))
+            && matches!(message.computed, Some(Computed::Signed { fits: Ok(false), .. }))
     })
 }
 

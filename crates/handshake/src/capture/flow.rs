@@ -28,6 +28,8 @@ struct Flow {
     ends: [SocketAddr; 2],
     halves: [Half; 2],
     flights: Vec<(usize, Vec<u8>)>,
+    /// Something came too early, so that what comes next is a flight of its own: the other may have to stand between.
+    is_parted: bool,
 }
 
 /// What one end sends.
@@ -35,8 +37,8 @@ struct Flow {
 struct Half {
     /// The number of the octet that is waited for.
     next: Option<u32>,
-    /// Segments that came too early, by how far they are ahead.
-    early: BTreeMap<u32, Vec<u8>>,
+    /// Segments that came too early, by how far they are ahead, each with the number of flights before it.
+    early: BTreeMap<u32, (usize, Vec<u8>)>,
     /// Octets that were taken, for the distance of early ones.
     taken: u32,
     /// A segment was recorded shorter than it was, which is told by itself.
@@ -68,6 +70,7 @@ impl Flows {
                     ends,
                     halves: [Half::default(), Half::default()],
                     flights: Vec::new(),
+                    is_parted: false,
                 });
                 self.places.insert(ends, self.flows.len() - 1);
                 self.flows.len() - 1
@@ -83,8 +86,8 @@ impl Flows {
             note(&mut findings, CaptureFinding::TooManyConnections);
         }
         let mut connections = Vec::new();
-        for flow in self.flows {
-            if flow.flights.is_empty() {
+        for mut flow in self.flows {
+            if flow.flights.is_empty() && flow.halves.iter().all(|half| half.early.is_empty()) {
                 continue;
             }
             let client = flow.client();
@@ -105,11 +108,13 @@ impl Flows {
                     );
                 }
             }
-            let flights = flow.flights.into_iter();
+            let flights = flow.all().into_iter();
             connections.push(Recorded {
                 client: client_name,
                 server: server_name,
-                flights: flights.map(|(end, octets)| Flight { side: side(end), octets }).collect(),
+                flights: flights
+                    .map(|(end, lost, octets)| Flight { side: side(end), lost, octets })
+                    .collect(),
             });
         }
         (connections, findings)
@@ -130,14 +135,41 @@ impl Flow {
         if segment.payload.is_empty() {
             return;
         }
-        let fresh = half.take(first, segment.payload);
+        let waiting = half.early.len();
+        let fresh = half.take(self.flights.len(), first, segment.payload);
+        self.is_parted |= half.early.len() > waiting;
         if fresh.is_empty() {
             return;
         }
         match self.flights.last_mut() {
-            Some((last, octets)) if *last == end => octets.extend_from_slice(&fresh),
+            Some((last, octets)) if *last == end && !self.is_parted => octets.extend_from_slice(&fresh),
             _ => self.flights.push((end, fresh)),
         }
+        self.is_parted = false;
+    }
+
+    /// What was sent, each with how many octets are missing before it: what waited in vain for them stands where it came.
+    fn all(&mut self) -> Vec<(usize, usize, Vec<u8>)> {
+        let mut late = Vec::new();
+        for (end, half) in self.halves.iter_mut().enumerate() {
+            let waited = half.give_up().into_iter();
+            late.extend(waited.map(|(place, lost, octets)| (place, end, lost, octets)));
+        }
+        late.sort_by_key(|(place, ..)| *place);
+        let mut late = late.into_iter().peekable();
+        let mut flights: Vec<(usize, usize, Vec<u8>)> = Vec::new();
+        let mut put = |end: usize, lost: usize, octets: Vec<u8>| match flights.last_mut() {
+            Some((last, _, before)) if *last == end && lost == 0 => before.extend_from_slice(&octets),
+            _ => flights.push((end, lost, octets)),
+        };
+        for (place, (end, octets)) in std::mem::take(&mut self.flights).into_iter().enumerate() {
+            while let Some((_, end, lost, octets)) = late.next_if(|(before, ..)| *before <= place) {
+                put(end, lost, octets);
+            }
+            put(end, 0, octets);
+        }
+        late.for_each(|(_, end, lost, octets)| put(end, lost, octets));
+        flights
     }
 
     /// Who called: who began, or whose first octets are a ClientHello, or the one with the higher port.
@@ -149,21 +181,21 @@ impl Flow {
 }
 
 impl Half {
-    /// What of a segment is new and in its place, with all that was waiting behind it.
-    fn take(&mut self, sequence: u32, payload: &[u8]) -> Vec<u8> {
+    /// What of a segment is new and in its place, with all that was waiting behind it. `flights` came before it.
+    fn take(&mut self, flights: usize, sequence: u32, payload: &[u8]) -> Vec<u8> {
         let next = self.next.unwrap_or(sequence);
         let ahead = sequence.wrapping_sub(next);
         // numbers wrap; what is more than half of them ahead is behind (RFC 9293 section 3.4)
         if ahead >= 1 << 31 {
             let behind = usize::try_from(next.wrapping_sub(sequence)).unwrap_or(usize::MAX);
             return match payload.get(behind..) {
-                Some(fresh) if !fresh.is_empty() => self.take(next, fresh),
+                Some(fresh) if !fresh.is_empty() => self.take(flights, next, fresh),
                 _ => Vec::new(),
             };
         }
         if ahead > 0 {
             let place = self.taken.wrapping_add(ahead);
-            let waiting = self.early.entry(place).or_default();
+            let (_, waiting) = self.early.entry(place).or_insert((flights, Vec::new()));
             if waiting.len() < payload.len() {
                 *waiting = payload.to_vec();
             }
@@ -171,9 +203,9 @@ impl Half {
         }
         let mut fresh = payload.to_vec();
         self.advance(payload.len());
-        while let Some((place, octets)) = self.early.pop_first() {
+        while let Some((place, (came, octets))) = self.early.pop_first() {
             if place > self.taken {
-                self.early.insert(place, octets);
+                self.early.insert(place, (came, octets));
                 break;
             }
             let behind = usize::try_from(self.taken - place).unwrap_or(usize::MAX);
@@ -183,6 +215,25 @@ impl Half {
             }
         }
         fresh
+    }
+
+    /// What was waiting for octets that never came: each with the number of flights before it, and how many octets are missing.
+    fn give_up(&mut self) -> Vec<(usize, usize, Vec<u8>)> {
+        let mut waited = Vec::new();
+        // what came behind others cannot stand before them
+        let mut earliest = 0;
+        while let Some((place, (came, octets))) = self.early.pop_first() {
+            let lost = usize::try_from(place.saturating_sub(self.taken)).unwrap_or(usize::MAX);
+            let behind = usize::try_from(self.taken.saturating_sub(place)).unwrap_or(usize::MAX);
+            let Some(fresh) = octets.get(behind..).filter(|fresh| !fresh.is_empty()) else {
+                continue;
+            };
+            earliest = earliest.max(came);
+            waited.push((earliest, lost, fresh.to_vec()));
+            self.taken = self.taken.max(place);
+            self.advance(fresh.len());
+        }
+        waited
     }
 
     fn advance(&mut self, count: usize) {

@@ -16,7 +16,10 @@ pub(super) struct Cipher {
     hash: Hash,
     key: LessSafeKey,
     iv: [u8; NONCE_LEN],
+    /// The number that the next record is expected to have (RFC 8446 section 5.3).
     sequence: u64,
+    /// The first number behind the last record that opened.
+    unread: u64,
     kind: Kind,
 }
 
@@ -52,6 +55,7 @@ impl Cipher {
             key: LessSafeKey::new(key),
             iv: keys.iv.expose().try_into().ok()?,
             sequence: 0,
+            unread: 0,
             kind: Kind::Tls13(secret.clone()),
         })
     }
@@ -60,7 +64,7 @@ impl Cipher {
         let key = UnboundKey::new(seal.algorithm(), keys.key.expose()).ok()?;
         let mut iv = [0; NONCE_LEN];
         iv[..keys.iv.expose().len()].copy_from_slice(keys.iv.expose());
-        Some(Cipher { seal, hash, key: LessSafeKey::new(key), iv, sequence: 0, kind: Kind::Tls12 })
+        Some(Cipher { seal, hash, key: LessSafeKey::new(key), iv, sequence: 0, unread: 0, kind: Kind::Tls12 })
     }
 
     /// The cipher after a KeyUpdate; `None` in TLS 1.2, which has none.
@@ -88,13 +92,36 @@ impl Cipher {
         }
     }
 
-    /// The plaintext of the next record, in TLS 1.3 with its type and padding; `None` when it does not open, and then it does not
-    /// count.
+    /// The number that is expected next, and the first one of which no record has opened yet.
+    pub(super) fn numbers(&self) -> (u64, u64) {
+        (self.sequence, self.unread)
+    }
+
+    /// One record was read that does not open: its sender has counted it all the same.
+    pub(super) fn pass(&mut self) {
+        self.sequence += 1;
+    }
+
+    /// The plaintext of the next record, in TLS 1.3 with its type and padding; `None` when it does not open, and then it is not
+    /// counted.
     pub(super) fn open(&mut self, header: &[u8], fragment: &[u8]) -> Option<Vec<u8>> {
+        self.open_as(self.sequence, header, fragment)
+    }
+
+    /// The same of a record that may have this number; the next one then has the number behind it.
+    pub(super) fn open_as(&mut self, number: u64, header: &[u8], fragment: &[u8]) -> Option<Vec<u8>> {
+        let octets = self.plaintext(number, header, fragment)?;
+        self.sequence = number + 1;
+        self.unread = self.sequence;
+        Some(octets)
+    }
+
+    /// The plaintext of a record of this number, whatever is expected.
+    pub(super) fn plaintext(&self, number: u64, header: &[u8], fragment: &[u8]) -> Option<Vec<u8>> {
         let explicit = self.explicit_nonce();
         let (nonce, sealed) = fragment.split_at_checked(explicit)?;
         let length = sealed.len().checked_sub(self.seal.algorithm().tag_len())?;
-        let sequence = self.sequence.to_be_bytes();
+        let sequence = number.to_be_bytes();
         let mut iv = self.iv;
         if explicit > 0 {
             iv[NONCE_LEN - explicit..].copy_from_slice(nonce);
@@ -112,7 +139,6 @@ impl Cipher {
         let nonce = Nonce::assume_unique_for_key(iv);
         let length = self.key.open_in_place(nonce, Aad::from(additional), &mut octets).ok()?.len();
         octets.truncate(length);
-        self.sequence += 1;
         Some(octets)
     }
 }

@@ -2,6 +2,8 @@
 //! each message changes what is known for those after it.
 
 mod handshake;
+mod opening;
+mod resumed;
 pub(in crate::dissect) mod stream;
 
 use super::cipher::Cipher;
@@ -67,6 +69,7 @@ impl<'a> Engine<'a> {
                 Cut::Nothing => break,
                 Cut::Record { flight: at, offset, octets } => self.record(flight.side, at, offset, octets),
                 Cut::NotTls { flight: at, offset, octets } => self.not_tls(flight.side, at, offset, octets),
+                Cut::Rest { flight: at, offset, octets } => self.rest(flight.side, at, offset, octets),
             }
         }
     }
@@ -84,7 +87,8 @@ impl<'a> Engine<'a> {
         let rest = self.stream(side).rest();
         let cut_off = rest.is_some();
         if let Some((flight, offset, octets)) = rest {
-            self.record_cut_off(side, flight, offset, octets);
+            let finding = Finding::RecordCutOff { side, octets: octets.len() };
+            self.record_cut_off(side, finding, (flight, offset, octets));
         }
         let pending = self.stream(side).take_pending();
         if let Some((octets, pieces, encrypted)) = pending {
@@ -111,8 +115,13 @@ impl<'a> Engine<'a> {
     }
 
     /// A record that ends too early: what of a handshake in clear is there is shown all the same.
-    fn record_cut_off(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
-        self.find(None, Finding::RecordCutOff { side, octets: octets.len() });
+    fn record_cut_off(
+        &mut self,
+        side: Side,
+        finding: Finding,
+        (flight, offset, octets): (usize, usize, Vec<u8>),
+    ) {
+        self.find(None, finding);
         let (header, fragment) = octets.split_at(stream::HEADER.min(octets.len()));
         let outer = header.first().copied().unwrap_or_default();
         let is_sealed = self.is_sealed(side, outer, fragment);
@@ -154,6 +163,7 @@ impl<'a> Engine<'a> {
         self.speaks[side as usize] = true;
         let (header, fragment) = octets.split_at(stream::HEADER);
         let outer = header[0];
+        self.look_for_lost_spec(side, header, fragment);
         let opened = self.open(side, header, fragment);
         let fragment_is = match &opened {
             Inside::Clear => Fragment::Clear,
@@ -162,23 +172,33 @@ impl<'a> Engine<'a> {
         };
         let is_sealed = fragment_is != Fragment::Clear;
         let (fields, _) = record_fields(&octets, fragment_is);
-        let number = self.records.len();
         let (kind, content, inside) = match opened {
             Inside::Clear => (outer, fragment.to_vec(), None),
             Inside::Opened { octets: plaintext, .. } => {
-                let (kind, content, fields) = inner(outer, &plaintext, self.known.is_13());
+                let (kind, content, fields) = inner(outer, &plaintext, self.known.takes_no_spec());
                 (kind, content, Some(Opened { octets: plaintext, fields }))
             }
             Inside::Closed(_) => {
+                self.not_opened(side);
+                let number = self.records.len();
                 let fragment = fragment.to_vec();
                 let contents = stream::HEADER..octets.len();
                 self.push_record(Record { side, flight, offset, octets, fields, opened: None, contents });
                 let read = closed(&fragment, fragment_is);
                 let pieces = vec![Piece { record: number, range: 0..fragment.len() }];
                 self.push_message(side, true, fragment, pieces, read, None);
+                // in TLS 1.2 it says from outside that it changes the keys
+                let has_keys = self.stream(side).opening.cipher.is_some();
+                if outer == 20 && has_keys && !self.known.is_13() {
+                    self.change_cipher_spec(side);
+                }
                 return;
             }
         };
+        if outer == 23 && self.known.version.is_some() && !self.known.is_13() {
+            self.finished_unread(side);
+        }
+        let number = self.records.len();
         let start = if inside.is_some() { 0 } else { stream::HEADER };
         let contents = start..start + content.len();
         self.push_record(Record { side, flight, offset, octets, fields, opened: inside, contents });
@@ -192,10 +212,13 @@ impl<'a> Engine<'a> {
         }
         let is_early_data = self.known.early_data && side == Side::Client;
         let stream = &mut self.streams[side as usize];
-        let explicit =
-            stream.cipher.as_ref().map(Cipher::explicit_nonce).or_else(|| self.known.explicit_nonce());
-        if let Some(octets) = stream.open(header, fragment) {
-            return Inside::Opened { octets, explicit: explicit.unwrap_or_default() };
+        let cipher = stream.opening.cipher.as_ref();
+        let explicit = cipher.map(Cipher::explicit_nonce).or_else(|| self.known.explicit_nonce());
+        if let Some(plain) = stream.opening.open(header, fragment, is_early_data) {
+            return Inside::Opened {
+                octets: self.opened(side, plain),
+                explicit: explicit.unwrap_or_default(),
+            };
         }
         if self.known.version.is_none() && !is_early_data {
             self.too_early = true;
@@ -203,14 +226,6 @@ impl<'a> Engine<'a> {
         // the reason for a missing key is told once, where the key is wanted
         if let Some(finding) = stream.lacks.take() {
             self.missing(finding);
-        } else if stream.cipher.is_some() && !stream.told_not_opened {
-            stream.told_not_opened = true;
-            let record = self.records.len();
-            self.findings.push(Found {
-                record: Some(record),
-                message: None,
-                finding: Finding::NotOpened { side },
-            });
         }
         Inside::Closed(explicit.map_or(Fragment::Closed, |explicit| Fragment::Sealed { explicit }))
     }
@@ -233,13 +248,10 @@ impl<'a> Engine<'a> {
         let whole = || vec![Piece { record, range: 0..content.len() }];
         match kind {
             22 => {
-                self.stream(side).gather(record, &content, encrypted);
-                while let Some((octets, pieces)) = self.stream(side).next_message() {
-                    if self.full {
-                        break;
-                    }
-                    self.handshake(side, octets, pieces, encrypted);
+                if self.stream(side).in_doubt {
+                    return self.in_doubt(side, record, content, encrypted);
                 }
+                self.handshake_octets(side, record, 0, &content, encrypted);
             }
             20 => {
                 let read = message::change_cipher_spec(&content, self.known.takes_no_spec());
@@ -264,7 +276,19 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// More octets of a handshake, from this place in their record.
+    fn handshake_octets(&mut self, side: Side, record: usize, at: usize, content: &[u8], encrypted: bool) {
+        self.stream(side).gather(record, at, content, encrypted);
+        while let Some((octets, pieces)) = self.stream(side).next_message() {
+            if self.full {
+                break;
+            }
+            self.handshake(side, octets, pieces, encrypted);
+        }
+    }
+
     fn push_record(&mut self, record: Record) -> usize {
+        self.stream(record.side).records += 1;
         self.records.push(record);
         self.look_at_size();
         self.records.len() - 1

@@ -69,10 +69,40 @@ pub enum Finding {
         /// Whose.
         side: Side,
     },
-    /// A record does not open with the keys that belong to it.
+    /// Records do not open with the keys that should open them, and none of this side has opened.
     NotOpened {
         /// Whose.
         side: Side,
+    },
+    /// Records do not open, and others of this side do: octets of them were changed.
+    Damaged {
+        /// Whose.
+        side: Side,
+        /// The first of them in a row, counted from one over what this side sent.
+        from: usize,
+        /// The last of them.
+        to: usize,
+    },
+    /// Records are missing before one, by its place in their order.
+    RecordsMissing {
+        /// Whose.
+        side: Side,
+        /// How many.
+        records: u64,
+    },
+    /// Octets are missing, and the recording goes on behind them.
+    OctetsMissing {
+        /// Whose.
+        side: Side,
+        /// How many.
+        octets: usize,
+    },
+    /// The rest of a message was in something that cannot be read.
+    MessageBroken {
+        /// Whose.
+        side: Side,
+        /// How many octets of it are there.
+        octets: usize,
     },
     /// Records of this suite are not opened here.
     SuiteNotOpened {
@@ -103,6 +133,14 @@ impl Finding {
             Finding::HelloMissing { side: Side::Client } => say::found_client_hello_missing(lang),
             Finding::HelloMissing { side: Side::Server } => say::found_server_hello_missing(lang),
             Finding::NotOpened { side } => say::found_not_opened(lang, &name(side)),
+            Finding::Damaged { side, from, to } => {
+                say::found_damaged(lang, to.saturating_sub(*from) + 1, &name(side), from, to)
+            }
+            Finding::RecordsMissing { side, records } => {
+                say::found_records_missing(lang, usize::try_from(*records).unwrap_or(usize::MAX), &name(side))
+            }
+            Finding::OctetsMissing { side, octets } => say::found_octets_missing(lang, *octets, &name(side)),
+            Finding::MessageBroken { side, octets } => say::found_message_broken(lang, *octets, &name(side)),
             Finding::SuiteNotOpened { suite } => say::found_suite_not_opened(lang, suite),
             Finding::TooMuch => say::found_too_much(lang),
         }

@@ -65,6 +65,8 @@ pub enum Kind {
     Sealed,
     /// Octets that are no records.
     NotTls,
+    /// The rest of a record or a message whose beginning is missing.
+    Remainder,
 }
 
 impl Kind {
@@ -95,6 +97,7 @@ impl Kind {
             Kind::OtherRecord(_) => "Record",
             Kind::Sealed => "EncryptedRecord",
             Kind::NotTls => "NotTLS",
+            Kind::Remainder => "Remainder",
         }
     }
 
@@ -109,12 +112,13 @@ impl Kind {
                 | Kind::OtherRecord(_)
                 | Kind::Sealed
                 | Kind::NotTls
+                | Kind::Remainder
         )
     }
 }
 
 /// What is known of a connection while it is read: later messages are read by what earlier ones said.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Knowledge {
     pub(super) client_random: Option<Vec<u8>>,
     pub(super) server_random: Option<Vec<u8>>,

@@ -181,9 +181,10 @@ impl<'a> Schedule<'a> {
         after: usize,
     ) -> Result<Option<[cipher::Keys; 2]>, Finding> {
         self.after = after;
-        let (Some(suite), Some(server)) = (known.suite, known.server_random.as_deref()) else {
+        let Some(suite) = known.suite else {
             return Ok(None);
         };
+        let server = known.server_random.as_deref().ok_or(Finding::HelloMissing { side: Side::Server })?;
         let client = known.client_random.as_deref().ok_or(Finding::HelloMissing { side: Side::Client })?;
         let seal = suite.seal.ok_or_else(|| Finding::SuiteNotOpened { suite: suite.name.to_owned() })?;
         (self.hash, self.seal) = (suite.hash, Some(seal));
@@ -259,6 +260,25 @@ impl<'a> Schedule<'a> {
         let command = prf_command(self.hash, secret, label, seed, length);
         self.note(draft, &value, Some(command), told.map(|told| *told == value));
         value
+    }
+
+    /// TLS 1.3, with a ClientHello that names a ticket: what its binder has to be, and openssl's command (RFC 8446 section 4.2.11.2).
+    /// `heard` is all that it goes over.
+    pub(super) fn binder(
+        &mut self,
+        ticket: &Ticket,
+        hash: Hash,
+        heard: &[u8],
+        after: usize,
+    ) -> (Vec<u8>, Secret) {
+        (self.after, self.hash) = (after, hash);
+        let secret =
+            expand_label(hash, ticket.resumption.expose(), "resumption", &ticket.nonce, hash.length());
+        let early = extract(hash, &vec![0; hash.length()], secret.expose());
+        let nothing = digest(hash.digest(), &[]);
+        let draft = Draft { name: "binder_key", side: None, section: TRAFFIC, why: Why::BinderKey };
+        let key = self.expanded(draft, &early, "res binder", nothing.as_ref(), hash.length());
+        verify_data13(hash, &key, &digest(hash.digest(), heard))
     }
 
     fn begin_with(&mut self, ticket: Option<&Ticket>, shared: &[u8]) {

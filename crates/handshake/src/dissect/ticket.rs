@@ -3,6 +3,7 @@
 use pki::secret::Secret;
 
 use super::message::Kind;
+use super::suite::Hash;
 use super::{Dissection, Field, Message};
 
 /// A ticket with what its secret is made of.
@@ -30,16 +31,25 @@ impl Ticket {
         handed_out.map(of).collect()
     }
 
-    /// Whether a ClientHello names it at this place of its list.
-    pub(super) fn is_named(&self, hello: &Message, place: usize) -> bool {
+    /// Whether a ClientHello, in fields over its octets, names it at this place of its list.
+    pub(super) fn is_named(&self, fields: &[Field], octets: &[u8], place: usize) -> bool {
         let mut identities = Vec::new();
-        hello.fields.iter().for_each(|field| field.find_all("identity", &mut identities));
-        identities.get(place).is_some_and(|field| inside(hello, Some(field)) == self.identity)
+        fields.iter().for_each(|field| field.find_all("identity", &mut identities));
+        identities.get(place).is_some_and(|field| contents(octets, Some(field)) == self.identity)
+    }
+
+    /// The hash of its connection, which its secret goes by as well (RFC 8446 section 4.2.11).
+    pub(super) fn hash(&self) -> Option<Hash> {
+        [Hash::Sha256, Hash::Sha384].into_iter().find(|hash| hash.length() == self.resumption.expose().len())
     }
 }
 
 /// What stands behind a vector's length.
 fn inside(message: &Message, vector: Option<&Field>) -> Vec<u8> {
+    contents(&message.octets, vector)
+}
+
+fn contents(octets: &[u8], vector: Option<&Field>) -> Vec<u8> {
     let contents = vector.and_then(|vector| vector.children.get(1));
-    contents.and_then(|field| message.octets.get(field.range.clone())).unwrap_or_default().to_vec()
+    contents.and_then(|field| octets.get(field.range.clone())).unwrap_or_default().to_vec()
 }

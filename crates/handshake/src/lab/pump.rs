@@ -82,6 +82,6 @@ pub(super) fn play_plain(server: &Server, talk: &Talk) -> Result<Connection, Set
 
 fn note(flights: &mut Vec<Flight>, side: Side, octets: Vec<u8>) {
     if !octets.is_empty() {
-        flights.push(Flight { side, octets });
+        flights.push(Flight { side, lost: 0, octets });
     }
 }

@@ -32,6 +32,7 @@ application-data = What all this is for: what the two sides say to each other, r
 unknown-record = A record whose contents are not taken apart here.
 sealed = An encrypted record that could not be opened here.
 not-tls = These octets are not TLS.
+remainder = The rest of something whose beginning cannot be read, so what it says is not known.
 beginning = Only the beginning of this message is here, so what it goes on to say is not known.
 
 ## Records
@@ -92,6 +93,7 @@ pre-shared-key-taken = The server takes that secret, and no certificates are sho
 psk-identity = The ticket, which only the server can read; or the name of a secret that was settled outside TLS.
 ticket-age = How old the ticket is, disguised by a number that the server gave along with it; 0 for a secret that was settled outside TLS.
 binders = Proof that the client has the secret that it names.
+binder-key = The key behind the binder: it comes from the secret of the ticket alone, so whoever makes the binder has that secret.
 psk-modes = How the client would use a ticket: psk_dhe_ke adds a fresh key exchange, so that an old secret opens nothing new.
 early-data = Data before the handshake is over. Whoever records it can send it again, so it must do no harm twice.
 versions = The versions that the client speaks; here it says so, not in the field of that name.

@@ -86,10 +86,84 @@ found-server-hello-missing = No whole ServerHello stands before the encrypted re
     .try = Record both directions from before the connection begins, and without gaps.
 found-not-opened = A record of { $side } does not open with the keys at hand.
     .try = Look whether the key log is of this very connection and whether the recording has gaps.
+found-damaged = { $count ->
+    [one] One record that { $side } sent does not open (number { $from } to { $to } of its records)
+   *[other] { NUMBER($count) } records that { $side } sent do not open (numbers { $from } to { $to } of its records)
+  }, and others do, so octets in it were changed or the recording lacks some.
+    .try = Record the connection anew; the rest is shown, and what depends on that place is not judged.
+found-records-missing = { $records ->
+    [one] One encrypted record that { $side } sent is
+   *[other] { NUMBER($records) } encrypted records that { $side } sent are
+  } missing before this one, as its place in their order tells.
+    .try = Record the connection anew and without gaps; the rest is shown, and what depends on what is missing is not judged.
+found-octets-missing = { $octets ->
+    [one] One octet that { $side } sent is
+   *[other] { NUMBER($octets) } octets that { $side } sent are
+  } missing here.
+    .try = Record the connection anew and without gaps; the rest is shown, and what depends on what is missing is not judged.
+found-message-broken = Of a message { $octets ->
+    [one] one octet
+   *[other] { NUMBER($octets) } octets
+  } can be read, and the rest of it was in something that { $side } sent and that cannot be read.
+    .try = Record the connection anew and without gaps.
 found-suite-not-opened = Records of { $suite } are not opened here.
     .try = Record a connection with AES-GCM or ChaCha20-Poly1305; all programs of today have them.
 found-too-much = There is more than is taken apart here; the first part is shown.
     .try = Cut the recording down to the connection that matters.
+
+## What an alert says that ends a recorded connection
+
+alert-protocol-version = The alert { $alert } of { $side } says that it does not take the version of TLS that the other side offered or chose.
+    .try = Allow TLS 1.2 or TLS 1.3 on both sides.
+alert-handshake-failure = The alert { $alert } of { $side } says that it found nothing that suits both sides; what is missing it does not say.
+    .try = Compare what the ClientHello offers with what the other side is set to: cipher suites, groups, kinds of signatures. Some servers say the same where a client certificate is missing.
+alert-bad-certificate = The alert { $alert } of { $side } says that something is wrong with a certificate that it was shown; what it is it does not say.
+    .try = Look at the certificate in the Inspect room, and at the log of the side that refused it.
+alert-unsupported-certificate = The alert { $alert } of { $side } says that it does not take a certificate of this kind, or not for this purpose.
+    .try = Look at the certificate’s purposes (extended key usage): clients need clientAuth, servers serverAuth.
+alert-certificate-revoked = The alert { $alert } of { $side } says that the certificate it was shown has been revoked.
+    .try = Have a new certificate issued, or have the revocation list put right.
+alert-certificate-expired = The alert { $alert } of { $side } says that the certificate it was shown is not in force at this time.
+    .try = Look at the certificate’s dates and at the clocks of both machines; some programs say the same of a revocation list that has ended.
+alert-certificate-unknown = The alert { $alert } of { $side } says that it does not accept the certificate, for a reason that has no number of its own.
+    .try = Look at the log of the side that refused it; who checks a certificate by hand, and many programs in Java, say no more than this.
+alert-unknown-ca = The alert { $alert } of { $side } says that it found no way from the certificate it was shown to an authority that it trusts.
+    .try = Give that side the certificate of the right authority, and send the intermediates along.
+alert-access-denied = The alert { $alert } of { $side } says that the certificate is valid and that its bearer is not let in all the same.
+    .try = Look at whom that side is set to let in.
+alert-decrypt-error = The alert { $alert } of { $side } says that a signature or a checksum of the handshake does not fit.
+    .try = Look whether the other side uses the key that belongs to its certificate, and whether something in between changes what is sent.
+alert-certificate-required = The alert { $alert } of { $side } says that a certificate was wanted and none came.
+    .try = Give the client its certificate and key; with curl, that is --cert and --key.
+alert-insufficient-security = The alert { $alert } of { $side } says that what the other side offers is too weak for it.
+    .try = Allow stronger cipher suites on the other side, and a longer key where it has RSA.
+alert-internal-error = The alert { $alert } of { $side } says that something failed inside of it which is not of the other side’s doing.
+    .try = Look at that side’s own log at this moment.
+alert-inappropriate-fallback = The alert { $alert } of { $side } says that the other side tried an older version again although both know a newer one.
+    .try = Let the caller offer its newest version at once, and look why its first try failed.
+alert-unrecognized-name = The alert { $alert } of { $side } says that it has no server of the name that the ClientHello asks for.
+    .try = Compare server_name in the ClientHello with the names that the server is set to.
+alert-unknown-psk-identity = The alert { $alert } of { $side } says that it does not know the secret that the other side named.
+    .try = Compare the names and secrets that both sides were given (PSK).
+alert-no-application-protocol = The alert { $alert } of { $side } says that it speaks none of the application protocols that were offered.
+    .try = Let both speak http/1.1.
+alert-protocol-breach = The alert { $alert } of { $side } says that what came last breaks the protocol, or was changed on the way.
+    .try = Look at the last message before it: something between the two, or one of the two programs, is at fault.
+alert-other = With the alert { $alert } { $side } ended the connection.
+    .try = Look at the last message before it, and at that side’s own log.
+alert-behind = The last message of { $side } before it is { $message }.
+alert-behind-nothing = Nothing of { $side } is before it.
+alert-about = By its number it is about the certificate that { $side } showed.
+
+## Why a signature or a checksum is not checked
+
+unchecked-messages-missing = Whether it is right cannot be told: not everything that it goes over can be read here.
+unchecked-no-certificate = Whether it is right cannot be told: the certificate with the key that made it is not among what can be read here.
+unchecked-key-unread = Whether it is right cannot be told: the certificate’s key cannot be read here.
+unchecked-key-length = Whether it is right cannot be told here: such signatures are checked with keys of 2,048 to 8,192 bits, and this one has { NUMBER($bits) }.
+unchecked-scheme = Whether it is right cannot be told here: signatures of the kind { $scheme } are not checked.
+unchecked-secret-unknown = Whether the binders are right cannot be told: they go by a secret from before, which no key log tells.
+unchecked-older-version = Whether it is right cannot be told here: signatures of versions before TLS 1.2 are not checked.
 
 ## Recordings of network traffic
 
@@ -103,13 +177,13 @@ capture-damaged = The recording ends, or is damaged, in the middle; what could b
     .try = Save it anew, or stop the recorder before copying the file.
 capture-damaged-wholly = The recording is damaged, or ends, before the first connection over TCP.
     .try = Save it anew, or stop the recorder before copying the file.
-capture-fragments = Packets were cut into fragments of IP on the way, which are not put together here, so octets are missing and what came behind them is left out.
+capture-fragments = Packets were cut into fragments of IP on the way, which are not put together here, so octets are missing; what else was said is shown.
     .try = Record on a machine at which they come whole, or have the sender send less at once (a smaller MTU).
-capture-shortened = Packets were recorded shorter than they were, so octets are missing and what came behind them is left out.
+capture-shortened = Packets were recorded shorter than they were, so octets are missing; what else was said is shown.
     .try = Record with no limit on the size of packets (tcpdump -s 0).
 capture-unknown-link = Packets of the link type { $link } are not read here.
     .try = Record on an Ethernet, loopback, PPP or tunnel interface, or on Linux’s “any”.
-capture-gap = Octets that { $from } sent to { $to } are missing in the recording; what came behind them is left out.
+capture-gap = Octets that { $from } sent to { $to } are missing in the recording; what came behind them is shown.
     .try = Record again on one of the two machines itself, and with a larger buffer (tcpdump -B).
 capture-too-many-connections = There are more connections than are shown here.
     .try = Cut the recording down to the one that matters, for instance with the display filter of Wireshark.

@@ -65,10 +65,72 @@ found-server-hello-missing = 이 기록에는 암호화된 레코드 앞에 온�
     .try = 연결이 시작되기 전부터 양쪽 방향을 빠짐없이 모두 기록하세요.
 found-not-opened = 다음 쪽의 레코드가 지금 있는 키로 열리지 않아요: { $side }.
     .try = 키 로그가 바로 이 연결의 것인지, 기록에 빠진 곳이 없는지 살펴보세요.
+found-damaged = 다음 쪽이 보낸 레코드 가운데 { NUMBER($count) }개가 열리지 않아요: { $side }(그쪽 레코드의 { $from }번째부터 { $to }번째까지). 다른 레코드는 열리므로, 그 안의 바이트가 바뀌었거나 기록에 빠진 것이 있어요.
+    .try = 연결을 다시 기록하세요. 나머지는 그대로 보이고, 그 자리에 달린 것은 판정하지 않아요.
+found-records-missing = 이 레코드 앞에서, 다음 쪽이 보낸 암호화된 레코드 { NUMBER($records) }개가 빠졌어요: { $side }. 레코드의 순서 번호로 알 수 있어요.
+    .try = 연결을 빠짐없이 다시 기록하세요. 나머지는 그대로 보이고, 빠진 것에 달린 것은 판정하지 않아요.
+found-octets-missing = 다음 쪽이 보낸 { NUMBER($octets) }바이트가 여기에 빠져 있어요: { $side }.
+    .try = 연결을 빠짐없이 다시 기록하세요. 나머지는 그대로 보이고, 빠진 것에 달린 것은 판정하지 않아요.
+found-message-broken = 메시지 하나에서 { NUMBER($octets) }바이트만 읽을 수 있어요. 나머지는 다음 쪽이 보낸 것 가운데 읽을 수 없는 부분에 있었어요: { $side }.
+    .try = 연결을 빠짐없이 다시 기록하세요.
 found-suite-not-opened = { $suite }의 레코드는 여기서 열지 않아요.
     .try = AES-GCM이나 ChaCha20-Poly1305로 연결해서 기록하세요. 요즘 프로그램은 모두 쓸 수 있어요.
 found-too-much = 여기서 풀어 보일 수 있는 것보다 많아요. 앞부분만 보여요.
     .try = 중요한 연결만 남기고 기록을 줄이세요.
+
+## What an alert says that ends a recorded connection
+
+alert-protocol-version = { $side } 쪽이 보낸 경고(alert) { $alert }: 상대가 제안하거나 고른 TLS 버전을 받지 않는다는 뜻이에요.
+    .try = 양쪽 모두 TLS 1.2나 TLS 1.3을 허용하세요.
+alert-handshake-failure = { $side } 쪽이 보낸 경고(alert) { $alert }: 양쪽에 맞는 것을 찾지 못했다는 뜻이고, 무엇이 없는지는 말하지 않아요.
+    .try = ClientHello가 제안하는 것과 상대의 설정을 비교하세요(암호 스위트, 그룹, 서명 방식). 클라이언트 인증서가 없을 때 이렇게 말하는 서버도 있어요.
+alert-bad-certificate = { $side } 쪽이 보낸 경고(alert) { $alert }: 받은 인증서에 문제가 있다는 뜻이고, 무엇인지는 말하지 않아요.
+    .try = 그 인증서를 검사 방에서 살펴보고, 거절한 쪽의 로그를 보세요.
+alert-unsupported-certificate = { $side } 쪽이 보낸 경고(alert) { $alert }: 이런 종류의 인증서를 받지 않거나 이 용도로는 받지 않는다는 뜻이에요.
+    .try = 인증서의 용도(extended key usage)를 살펴보세요. 클라이언트는 clientAuth, 서버는 serverAuth가 필요해요.
+alert-certificate-revoked = { $side } 쪽이 보낸 경고(alert) { $alert }: 받은 인증서가 폐기되었다는 뜻이에요.
+    .try = 인증서를 새로 발급받거나, 폐기 목록을 바로잡으세요.
+alert-certificate-expired = { $side } 쪽이 보낸 경고(alert) { $alert }: 받은 인증서가 지금 유효하지 않다는 뜻이에요.
+    .try = 인증서의 날짜와 두 컴퓨터의 시계를 살펴보세요. 기한이 지난 폐기 목록을 두고 이렇게 말하는 프로그램도 있어요.
+alert-certificate-unknown = { $side } 쪽이 보낸 경고(alert) { $alert }: 따로 번호가 없는 이유로 인증서를 받아들이지 않는다는 뜻이에요.
+    .try = 거절한 쪽의 로그를 보세요. 인증서를 직접 확인하는 프로그램과 많은 Java 프로그램은 이만큼만 말해요.
+alert-unknown-ca = { $side } 쪽이 보낸 경고(alert) { $alert }: 받은 인증서에서 신뢰하는 인증 기관까지 이어지는 길을 찾지 못했다는 뜻이에요.
+    .try = 그쪽에 맞는 인증 기관의 인증서를 주고, 중간 인증서도 함께 보내세요.
+alert-access-denied = { $side } 쪽이 보낸 경고(alert) { $alert }: 인증서는 유효하지만 그 주인을 들이지 않는다는 뜻이에요.
+    .try = 그쪽이 누구를 들이도록 설정되어 있는지 살펴보세요.
+alert-decrypt-error = { $side } 쪽이 보낸 경고(alert) { $alert }: 핸드셰이크의 서명이나 검사값이 맞지 않는다는 뜻이에요.
+    .try = 상대가 인증서에 맞는 키를 쓰는지, 중간의 무언가가 데이터를 바꾸지 않는지 살펴보세요.
+alert-certificate-required = { $side } 쪽이 보낸 경고(alert) { $alert }: 인증서가 필요한데 오지 않았다는 뜻이에요.
+    .try = 클라이언트에 인증서와 키를 주세요. curl에서는 --cert와 --key예요.
+alert-insufficient-security = { $side } 쪽이 보낸 경고(alert) { $alert }: 상대가 제안하는 것이 너무 약하다는 뜻이에요.
+    .try = 상대 쪽에서 더 강한 암호 스위트를 허용하고, RSA라면 더 긴 키를 쓰세요.
+alert-internal-error = { $side } 쪽이 보낸 경고(alert) { $alert }: 상대 탓이 아닌 내부 오류가 났다는 뜻이에요.
+    .try = 그 시각에 그쪽의 로그를 보세요.
+alert-inappropriate-fallback = { $side } 쪽이 보낸 경고(alert) { $alert }: 양쪽 다 더 새 버전을 아는데 상대가 옛 버전으로 다시 시도했다는 뜻이에요.
+    .try = 호출하는 쪽이 처음부터 가장 새 버전을 제안하게 하고, 첫 시도가 왜 실패했는지 살펴보세요.
+alert-unrecognized-name = { $side } 쪽이 보낸 경고(alert) { $alert }: ClientHello가 찾는 이름의 서버가 없다는 뜻이에요.
+    .try = ClientHello의 server_name과 서버에 설정된 이름을 비교하세요.
+alert-unknown-psk-identity = { $side } 쪽이 보낸 경고(alert) { $alert }: 상대가 말한 비밀 값을 모른다는 뜻이에요.
+    .try = 양쪽에 준 이름과 비밀 값(PSK)을 비교하세요.
+alert-no-application-protocol = { $side } 쪽이 보낸 경고(alert) { $alert }: 제안된 애플리케이션 프로토콜 가운데 할 수 있는 것이 없다는 뜻이에요.
+    .try = 양쪽 모두 http/1.1을 쓰게 하세요.
+alert-protocol-breach = { $side } 쪽이 보낸 경고(alert) { $alert }: 마지막에 온 것이 프로토콜에 어긋나거나 오는 길에 바뀌었다는 뜻이에요.
+    .try = 바로 앞의 메시지를 살펴보세요. 둘 사이의 무언가나 둘 중 한 프로그램에 문제가 있어요.
+alert-other = { $side } 쪽이 경고(alert) { $alert }(으)로 연결을 끝냈어요.
+    .try = 바로 앞의 메시지와 그쪽의 로그를 살펴보세요.
+alert-behind = 그 앞에 { $side } 쪽이 마지막으로 보낸 메시지: { $message }.
+alert-behind-nothing = 그 앞에 { $side } 쪽이 보낸 것은 없어요.
+alert-about = 번호로 보면 { $side } 쪽이 보여 준 인증서에 대한 경고예요.
+
+## Why a signature or a checksum is not checked
+
+unchecked-messages-missing = 맞는지 알 수 없어요. 이것이 다루는 메시지 가운데 여기서 읽을 수 없는 것이 있어요.
+unchecked-no-certificate = 맞는지 알 수 없어요. 이것을 만든 키가 든 인증서를 여기서 읽을 수 없어요.
+unchecked-key-unread = 맞는지 알 수 없어요. 인증서의 키를 여기서 읽을 수 없어요.
+unchecked-key-length = 여기서는 맞는지 알 수 없어요. 이런 서명은 2,048~8,192비트 키로만 확인하는데 이 키는 { NUMBER($bits) }비트예요.
+unchecked-scheme = 여기서는 맞는지 알 수 없어요. { $scheme } 서명은 확인하지 않아요.
+unchecked-secret-unknown = 바인더(binder)가 맞는지 알 수 없어요. 이전부터 가진 비밀로 만드는데, 그 비밀은 키 로그에 없어요.
+unchecked-older-version = 여기서는 맞는지 알 수 없어요. TLS 1.2보다 앞선 버전의 서명은 확인하지 않아요.
 
 ## Recordings of network traffic
 
@@ -82,13 +144,13 @@ capture-damaged = 기록이 중간에 끝나거나 손상되었어요. 읽을 �
     .try = 다시 저장하거나, 기록 프로그램을 멈춘 뒤에 파일을 복사하세요.
 capture-damaged-wholly = 기록이 첫 TCP 연결보다 앞에서 손상되었거나 끝나요.
     .try = 다시 저장하거나, 기록 프로그램을 멈춘 뒤에 파일을 복사하세요.
-capture-fragments = 패킷이 중간에서 IP 조각(fragment)으로 나뉘었고 여기서는 조각을 합치지 않아서, 빠진 바이트가 있고 그 뒤에 온 것은 보이지 않아요.
+capture-fragments = 패킷이 중간에서 IP 조각(fragment)으로 나뉘었고 여기서는 조각을 합치지 않아서, 빠진 바이트가 있어요. 그 밖의 것은 보여요.
     .try = 패킷이 나뉘지 않고 오는 컴퓨터에서 기록하거나, 보내는 쪽의 MTU를 줄이세요.
-capture-shortened = 패킷이 실제보다 짧게 기록되어서, 빠진 바이트가 있고 그 뒤에 온 것은 보이지 않아요.
+capture-shortened = 패킷이 실제보다 짧게 기록되어서, 빠진 바이트가 있어요. 그 밖의 것은 보여요.
     .try = 패킷 크기 제한 없이 기록하세요(tcpdump -s 0).
 capture-unknown-link = 링크 종류 { $link }의 패킷은 여기서 읽지 않아요.
     .try = 이더넷, 루프백, PPP, 터널 인터페이스나 리눅스의 “any”에서 기록하세요.
-capture-gap = { $from }에서 { $to }(으)로 보낸 바이트 일부가 기록에 없어요. 그 뒤에 온 것은 보이지 않아요.
+capture-gap = { $from }에서 { $to }(으)로 보낸 바이트 일부가 기록에 없어요. 그 뒤에 온 것은 보여요.
     .try = 두 컴퓨터 중 한 곳에서, 더 큰 버퍼로(tcpdump -B) 다시 기록하세요.
 capture-too-many-connections = 여기서 보이는 것보다 연결이 많아요.
     .try = Wireshark의 화면 필터 등으로 중요한 연결만 남기세요.

@@ -277,7 +277,7 @@ impl Look {
         let mut unread = Vec::new();
         for (place, file) in files.iter().enumerate() {
             let keys = KeyLog { entries: self.keys.iter().flat_map(|file| log(file).entries).collect() };
-            let mut play = match recorded(&file.bytes, keys, &file.name, say::recorded(lang), lang) {
+            let mut play = match recorded(&file.bytes, keys, &file.name, say::recorded(lang), None, lang) {
                 Ok(play) => play,
                 Err(message) => {
                     unread.push(message);
@@ -305,7 +305,9 @@ impl Look {
         let mut play = match staged(entry, &mut set, powers, lang).await? {
             Staging::Recording(recording) => {
                 let whence = say::recorded_from_openssl(lang);
-                let mut play = recorded(recording.file, KeyLog::default(), entry.title(lang), whence, lang)?;
+                let refusal = recording.refusal.as_ref();
+                let (keys, title) = (KeyLog::default(), entry.title(lang));
+                let mut play = recorded(recording.file, keys, title, whence, refusal, lang)?;
                 let refused = recording
                     .refusal
                     .iter()
@@ -456,7 +458,9 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         .connections
         .iter()
         .zip(dissect_connections(&transcript.connections))
-        .map(|(connection, dissection)| sent::all(&dissection, Some(connection), &mut raws, lang))
+        .map(|(connection, dissection)| {
+            sent::all(&dissection, sent::Known::Played(connection), &mut raws, lang)
+        })
         .collect();
     Play {
         offer: offer(lang),

@@ -27,7 +27,7 @@ impl Tape {
         let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match flights.last_mut() {
             Some(last) if last.side == side => last.octets.extend_from_slice(octets),
-            _ => flights.push(Flight { side, octets: octets.to_vec() }),
+            _ => flights.push(Flight { side, lost: 0, octets: octets.to_vec() }),
         }
     }
 }

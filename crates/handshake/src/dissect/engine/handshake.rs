@@ -1,18 +1,14 @@
 //! What a handshake message leads to: keys, hashes, and what can be computed about the message itself.
 
-use pki::chain::Member;
 use pki::secret::Secret;
 use ring::digest::Digest;
-use rustls::SignatureScheme;
-use rustls::crypto::ring::default_provider;
-use rustls_pki_types::CertificateDer;
-use webpki::EndEntityCert;
 
 use super::Engine;
 use crate::dissect::cipher::Cipher;
 use crate::dissect::finding::Finding;
 use crate::dissect::message::{self, Kind};
 use crate::dissect::schedule::{verify_data12, verify_data13};
+use crate::dissect::signature::{Unchecked, fits};
 use crate::dissect::suite::Suite;
 use crate::dissect::ticket::Ticket;
 use crate::dissect::transcript_hash::TranscriptHash;
@@ -36,6 +32,8 @@ pub(super) struct Progress {
     /// TLS 1.2: the keys of both sides, once they were derived.
     keys12: Option<[Option<Cipher>; 2]>,
     finished: [bool; 2],
+    /// A ClientHello waits for its ServerHello.
+    is_greeted: bool,
     /// TLS 1.2: the server has said that it is the client's turn.
     server_hello_done: bool,
     /// TLS 1.3: the hash up to the client's Finished, from which every later request for a certificate goes on.
@@ -49,8 +47,23 @@ pub(super) struct Progress {
 impl<'a> Engine<'a> {
     /// A whole handshake message.
     pub(super) fn handshake(&mut self, side: Side, octets: Vec<u8>, pieces: Vec<Piece>, encrypted: bool) {
+        // encrypted hellos come behind a handshake, whatever of its end could be read
+        let begins = match octets.first() {
+            Some(1) => true,
+            Some(2) => !self.progress.is_greeted,
+            _ => false,
+        };
+        if encrypted && begins && !self.known.is_13() {
+            Side::ALL.into_iter().for_each(|side| self.finished_unread(side));
+        }
         match octets.first() {
             Some(1) if self.known.renegotiates() => self.begin_anew(),
+            // its ClientHello could not be read, by which keys are found
+            Some(2) if self.known.renegotiates() => {
+                self.begin_anew();
+                self.transcript.spoil();
+                self.known.client_random = None;
+            }
             Some(1) if !self.known.retried && self.known.version.is_some() => self.transcript.spoil(),
             Some(11 | 13) if self.progress.base.is_some() => self.asked_later(side, &octets),
             _ => {}
@@ -59,9 +72,11 @@ impl<'a> Engine<'a> {
         let read = message::handshake(&octets, side, &mut self.known);
         let kind = read.kind;
         let computed = match kind {
-            Kind::CertificateVerify => self.signed(side, before.as_ref()),
+            Kind::CertificateVerify => Some(self.signed(side, before.as_ref())),
+            Kind::ClientHello => self.binder(&octets, &read.fields),
             Kind::ServerKeyExchange => self.signed_exchange(&octets, &read.fields),
-            Kind::Finished => before.as_ref().and_then(|hash| self.checksum(side, hash, &octets)),
+            Kind::Finished => Some(before.as_ref().and_then(|hash| self.checksum(side, hash, &octets)))
+                .map(|computed| computed.unwrap_or(Computed::Unchecked(Unchecked::MessagesMissing))),
             _ => None,
         };
         let at = self.messages.len();
@@ -74,7 +89,10 @@ impl<'a> Engine<'a> {
         self.push_message(side, encrypted, octets, pieces, read, computed);
         match kind {
             Kind::ClientHello => self.client_hello(),
-            Kind::ServerHello => self.server_hello(at),
+            Kind::ServerHello => {
+                self.progress.is_greeted = false;
+                self.server_hello(at);
+            }
             Kind::ClientKeyExchange => {
                 self.progress.session_hash = self.transcript.hash().map(|hash| (hash, at));
             }
@@ -82,12 +100,12 @@ impl<'a> Engine<'a> {
             Kind::EndOfEarlyData => {
                 let [client, _] = &self.progress.handshake_secrets;
                 let cipher = client.as_ref().and_then(|secret| self.cipher13(secret));
-                self.stream(Side::Client).change_to(cipher);
+                self.stream(Side::Client).opening.change_to(cipher);
             }
             Kind::Finished => self.finished(side, at),
             Kind::KeyUpdate => {
-                let cipher = self.stream(side).cipher.as_ref().and_then(Cipher::updated);
-                self.stream(side).change_to(cipher);
+                let cipher = self.stream(side).opening.cipher.as_ref().and_then(Cipher::updated);
+                self.stream(side).opening.change_to(cipher);
             }
             _ => {}
         }
@@ -117,6 +135,7 @@ impl<'a> Engine<'a> {
     fn begin_anew(&mut self) {
         self.known.retried = false;
         self.known.is_renegotiation = true;
+        self.known.server_random = None;
         self.transcript = TranscriptHash::default();
         self.progress.keys12 = None;
         self.progress.session_hash = None;
@@ -177,7 +196,17 @@ impl<'a> Engine<'a> {
         let cipher = self.progress.keys12.as_mut().and_then(|keys| keys[side as usize].take());
         let stream = self.stream(side);
         stream.seals = true;
-        stream.change_to(cipher);
+        stream.opening.change_to(cipher);
+    }
+
+    /// TLS 1.2: it turns out that this side does not encrypt yet.
+    pub(super) fn take_back_spec(&mut self, side: Side) {
+        let stream = self.stream(side);
+        stream.seals = false;
+        let cipher = stream.opening.cipher.take();
+        if let Some(keys) = &mut self.progress.keys12 {
+            keys[side as usize] = cipher;
+        }
     }
 
     /// Tickets and changes of keys in TLS 1.3 come behind the handshake, and a HelloRequest before it (RFC 5246 section 7.4.1.1).
@@ -196,6 +225,7 @@ impl<'a> Engine<'a> {
 
     /// Data before the handshake is over is encrypted with a secret of its own, for the suite of the session that is taken up.
     fn client_hello(&mut self) {
+        self.progress.is_greeted = true;
         let random = self.known.client_random.clone().unwrap_or_default();
         let secret = self.schedule.keys.log.find("CLIENT_EARLY_TRAFFIC_SECRET", &random);
         let (true, Some(secret)) = (self.known.early_data, secret) else {
@@ -209,8 +239,8 @@ impl<'a> Engine<'a> {
             .filter_map(|suite| Cipher::tls13(suite.seal?, suite.hash, secret))
             .collect();
         let stream = self.stream(Side::Client);
-        stream.change_to(None);
-        stream.next.extend(ciphers);
+        stream.opening.change_to(None);
+        stream.opening.next.extend(ciphers);
     }
 
     fn server_hello(&mut self, at: usize) {
@@ -233,13 +263,16 @@ impl<'a> Engine<'a> {
         let secrets = [self.had(Side::Client, client), self.had(Side::Server, server)];
         let [client, server] =
             secrets.each_ref().map(|secret| secret.as_ref().and_then(|secret| self.cipher13(secret)));
-        self.stream(Side::Server).change_to(server);
-        let stream = self.stream(Side::Client);
-        if stream.cipher.is_some() {
+        self.stream(Side::Server).opening.change_to(server);
+        for side in Side::ALL {
+            self.stream(side).opening.later = self.later(side);
+        }
+        let opening = &mut self.stream(Side::Client).opening;
+        if opening.has_keys() {
             // it goes on with early data until it says that it has ended
-            stream.next.extend(client);
+            opening.next.extend(client);
         } else {
-            stream.change_to(client);
+            opening.change_to(client);
         }
         self.progress.handshake_secrets = secrets;
     }
@@ -251,12 +284,33 @@ impl<'a> Engine<'a> {
         let field = taken.field("selected_identity").filter(|_| self.known.pre_shared)?;
         let place = taken.octets.get(field.range.clone())?;
         let place = place.iter().fold(0, |place, octet| place << 8 | usize::from(*octet));
-        self.tickets.iter().find(|ticket| ticket.is_named(hello, place))
+        self.tickets.iter().find(|ticket| ticket.is_named(&hello.fields, &hello.octets, place))
     }
 
     /// A secret that is there; of one that is not, its side's next sealed record tells.
     fn had(&mut self, side: Side, secret: Result<Secret, Finding>) -> Option<Secret> {
         secret.map_err(|finding| self.stream(side).lacks = Some(finding)).ok()
+    }
+
+    /// What opens this side's records behind its Finished, where the log says so.
+    fn later(&self, side: Side) -> Option<Cipher> {
+        let label = match side {
+            Side::Client => "CLIENT_TRAFFIC_SECRET_0",
+            Side::Server => "SERVER_TRAFFIC_SECRET_0",
+        };
+        let secret = self.schedule.keys.log.find(label, self.known.client_random.as_deref()?)?;
+        self.cipher13(secret)
+    }
+
+    /// This side speaks as one who has sent its Finished, which could not be read. Its keys are in use already.
+    pub(super) fn finished_unread(&mut self, side: Side) {
+        if self.progress.finished[side as usize] {
+            return;
+        }
+        let cipher = self.stream(side).opening.cipher.take();
+        // what follows from it is told beside the last message before
+        self.finished(side, self.messages.len().saturating_sub(1));
+        self.stream(side).opening.change_to(cipher);
     }
 
     fn finished(&mut self, side: Side, at: usize) {
@@ -265,19 +319,25 @@ impl<'a> Engine<'a> {
         if done || !self.known.is_13() {
             return;
         }
+        if side == Side::Client && !self.progress.finished[Side::Server as usize] {
+            // the server's is missing, over which it goes
+            self.transcript.spoil();
+        }
         let hash = self.transcript.hash();
+        let later = self.stream(side).opening.later.take();
         match side {
             Side::Server => {
                 let [client, server] = self.schedule.server_finished(&self.known, hash.as_ref(), at);
                 let cipher = self.had(Side::Server, server).and_then(|secret| self.cipher13(&secret));
-                self.stream(Side::Server).change_to(cipher);
+                self.stream(Side::Server).opening.change_to(cipher);
                 self.progress.client_application = Some(client);
             }
             Side::Client => {
                 let secret = self.progress.client_application.take();
                 let secret = secret.and_then(|secret| self.had(Side::Client, secret));
-                let cipher = secret.and_then(|secret| self.cipher13(&secret));
-                self.stream(Side::Client).change_to(cipher);
+                // what the server's Finished comes to is known from the log where that was not read
+                let cipher = secret.and_then(|secret| self.cipher13(&secret)).or(later);
+                self.stream(Side::Client).opening.change_to(cipher);
                 if let Some(hash) = hash {
                     self.schedule.client_finished(&hash, at);
                 }
@@ -294,20 +354,19 @@ impl<'a> Engine<'a> {
     }
 
     /// What a CertificateVerify signs (RFC 8446 section 4.4.3; RFC 5246 section 7.4.8).
-    fn signed(&self, side: Side, before: Option<&Digest>) -> Option<Computed> {
-        if !self.is_due(side) {
-            return None;
-        }
-        let octets = if self.known.is_13() {
+    fn signed(&self, side: Side, before: Option<&Digest>) -> Computed {
+        let octets = if !self.is_due(side) {
+            None
+        } else if self.known.is_13() {
             let context: &[u8] = match side {
                 Side::Client => b"TLS 1.3, client CertificateVerify",
                 Side::Server => b"TLS 1.3, server CertificateVerify",
             };
-            [&[0x20; 64], context, &[0], before?.as_ref()].concat()
+            before.map(|before| [&[0x20; 64], context, &[0], before.as_ref()].concat())
         } else {
-            self.transcript.octets()?.to_vec()
+            self.transcript.octets().map(<[u8]>::to_vec)
         };
-        Some(self.judged(side, octets))
+        self.judged(side, octets)
     }
 
     /// Whether this side's signature or checksum may come now, as far as what was recorded tells: whatever it goes over from the
@@ -329,33 +388,44 @@ impl<'a> Engine<'a> {
 
     /// What a ServerKeyExchange signs: both randoms and the parameters (RFC 5246 section 7.4.3).
     fn signed_exchange(&self, octets: &[u8], fields: &[crate::dissect::Field]) -> Option<Computed> {
-        let algorithm = fields.iter().find(|field| field.name == "algorithm")?;
-        let parameters = octets.get(4..algorithm.range.start)?;
-        let (client, server) = (self.known.client_random.as_ref()?, self.known.server_random.as_ref()?);
-        Some(self.judged(Side::Server, [client, server, parameters].concat()))
+        let mut begins = fields.iter().filter(|field| ["algorithm", "signature"].contains(&&*field.name));
+        let parameters = octets.get(4..begins.next()?.range.start)?;
+        let randoms = self.known.client_random.as_ref().zip(self.known.server_random.as_ref());
+        let octets = randoms.map(|(client, server)| [client, server, parameters].concat());
+        Some(self.judged(Side::Server, octets))
     }
 
-    fn judged(&self, side: Side, octets: Vec<u8>) -> Computed {
-        let fits = || {
-            let (scheme, signature) = self.known.signature.as_ref()?;
-            let leaf = self.known.leaves[side as usize].as_ref()?;
-            // ring checks no signature of a shorter key (or a longer one), and cannot say so
-            let is_checked = |bits: usize| (2048..=8192).contains(&bits);
-            if !Member::read(leaf)?.key.rsa_bits().is_none_or(is_checked) {
-                return None;
-            }
-            let der = CertificateDer::from(leaf.as_slice());
-            let certificate = EndEntityCert::try_from(&der).ok()?;
-            let scheme = SignatureScheme::from(*scheme);
-            let mapping = default_provider().signature_verification_algorithms.mapping;
-            let (_, algorithms) = mapping.iter().find(|(known, _)| *known == scheme)?;
-            let fits = |algorithm: &&dyn rustls_pki_types::SignatureVerificationAlgorithm| {
-                certificate.verify_signature(*algorithm, &octets, signature).is_ok()
-            };
-            Some(algorithms.iter().any(fits))
+    fn judged(&self, side: Side, octets: Option<Vec<u8>>) -> Computed {
+        let Some(octets) = octets else {
+            return Computed::Unchecked(Unchecked::MessagesMissing);
         };
-        let fits = fits();
+        let leaf = self.known.leaves[side as usize].as_ref().ok_or(Unchecked::NoCertificate);
+        let fits = leaf.and_then(|leaf| {
+            let (scheme, made) = self.known.signature.as_ref().ok_or(Unchecked::MessagesMissing)?;
+            fits(leaf, *scheme, made, &octets)
+        });
         Computed::Signed { octets, fits }
+    }
+
+    /// What the binder of a ticket has to be, over the ClientHello up to the binders and all before it (RFC 8446 section 4.2.11.2).
+    fn binder(&mut self, octets: &[u8], fields: &[crate::dissect::Field]) -> Option<Computed> {
+        let binders = fields.iter().find_map(|field| field.find("binders"))?;
+        let mut made = Vec::new();
+        binders.find_all("binder", &mut made);
+        let named = |(place, made): (usize, &&crate::dissect::Field)| {
+            let ticket = self.tickets.iter().find(|ticket| ticket.is_named(fields, octets, place))?;
+            Some((place, octets.get(made.range.clone())?, ticket, ticket.hash()?))
+        };
+        let Some((place, made, ticket, hash)) = made.iter().enumerate().find_map(named) else {
+            return Some(Computed::Unchecked(Unchecked::SecretUnknown));
+        };
+        let Some(before) = self.transcript.octets() else {
+            return Some(Computed::Unchecked(Unchecked::MessagesMissing));
+        };
+        let heard = [before, octets.get(..binders.range.start)?].concat();
+        let (expected, command) = self.schedule.binder(ticket, hash, &heard, self.messages.len());
+        let fits = made == expected;
+        Some(Computed::Binder { place, expected, fits, command })
     }
 
     /// What a Finished has to say.
@@ -367,7 +437,7 @@ impl<'a> Engine<'a> {
         let (expected, command) = if self.known.is_13() {
             // behind the handshake the secret of the moment stands in its place (RFC 8446 section 4.4)
             let secret = if self.answers_later(side) {
-                self.streams[side as usize].cipher.as_ref()?.traffic_secret()?
+                self.streams[side as usize].opening.cipher.as_ref()?.traffic_secret()?
             } else {
                 self.progress.handshake_secrets[side as usize].as_ref()?
             };

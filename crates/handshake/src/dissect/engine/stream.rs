@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::opening::Opening;
 use crate::dissect::Piece;
-use crate::dissect::cipher::Cipher;
 use crate::dissect::finding::Finding;
 
 /// Octets of a record's header (RFC 8446 section 5.1).
@@ -11,6 +11,9 @@ pub(super) const HEADER: usize = 5;
 
 /// A handshake message that is not whole yet is kept up to here: 2^24 octets and its header are the most that can be announced.
 const MOST_PENDING: usize = (1 << 24) + 4;
+
+/// The longest record: contents and what encryption may add (RFC 8446 section 5.2; RFC 5246 section 6.2.3).
+const LONGEST: usize = (1 << 14) + 2048;
 
 pub(super) struct Stream {
     octets: Vec<u8>,
@@ -21,11 +24,23 @@ pub(super) struct Stream {
     is_not_tls: bool,
     /// Records are encrypted from here on (TLS 1.2).
     pub(super) seals: bool,
-    /// What opens the next record.
-    pub(super) cipher: Option<Cipher>,
-    /// What may open those after it, when the side has gone on to its next keys.
-    pub(super) next: VecDeque<Cipher>,
+    /// What opens its records.
+    pub(super) opening: Opening,
+    /// The finding about the records of the moment that do not open, and the number of the first of them.
+    pub(super) not_opened: Option<(usize, usize)>,
     pub(super) told_not_opened: bool,
+    /// Records so far.
+    pub(super) records: usize,
+    /// Findings about records that do not open.
+    pub(super) told: usize,
+    /// Octets are missing since records were in clear.
+    pub(super) is_torn: bool,
+    /// Something was not read, so that the next octets of a handshake may be the rest of a message.
+    pub(super) in_doubt: bool,
+    /// Octets that are left of a record whose beginning is missing.
+    skip: usize,
+    /// Where the next record begins is not known.
+    is_lost: bool,
     /// What the key log lacks for the next records of this side.
     pub(super) lacks: Option<Finding>,
     pending: Pending,
@@ -46,11 +61,46 @@ pub(in crate::dissect) fn hello(octets: &[u8]) -> Option<usize> {
     octets.windows(11).position(|window| matches!(window, [22, 3, 0..=4, _, _, 1 | 2, 0, _, _, 3, 0..=3]))
 }
 
+/// Whether octets begin as text of programs does: so many of it in a row are nothing encrypted.
+fn is_text(octets: &[u8]) -> bool {
+    octets.iter().take(64).all(|octet| matches!(octet, b'\t' | b'\r' | b'\n' | b' '..=b'~'))
+}
+
+/// Where the first record begins in octets from the middle of a stream: at a header with another behind it, or with the end.
+fn record_in(octets: &[u8]) -> Option<usize> {
+    let end = |at: usize| match octets.get(at..at + HEADER)? {
+        [20..=24, 3, 0..=4, high, low] => {
+            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            (1..=LONGEST).contains(&length).then_some(at + HEADER + length)
+        }
+        _ => None,
+    };
+    (0..octets.len()).find(|at| match end(*at) {
+        Some(behind) if behind < octets.len() => end(behind).is_some() || octets.len() - behind < HEADER,
+        Some(behind) => behind == octets.len() || *at == 0,
+        None => false,
+    })
+}
+
 /// What comes next in a stream.
 pub(super) enum Cut {
     Nothing,
-    Record { flight: usize, offset: usize, octets: Vec<u8> },
-    NotTls { flight: usize, offset: usize, octets: Vec<u8> },
+    Record {
+        flight: usize,
+        offset: usize,
+        octets: Vec<u8>,
+    },
+    NotTls {
+        flight: usize,
+        offset: usize,
+        octets: Vec<u8>,
+    },
+    /// Of a record whose beginning is missing.
+    Rest {
+        flight: usize,
+        offset: usize,
+        octets: Vec<u8>,
+    },
 }
 
 impl Stream {
@@ -61,9 +111,15 @@ impl Stream {
             starts: Vec::new(),
             is_not_tls: false,
             seals: false,
-            cipher: None,
-            next: VecDeque::new(),
+            opening: Opening::new(),
+            not_opened: None,
             told_not_opened: false,
+            records: 0,
+            told: 0,
+            is_torn: false,
+            in_doubt: false,
+            skip: 0,
+            is_lost: false,
             lacks: None,
             pending: Pending::default(),
         }
@@ -81,6 +137,19 @@ impl Stream {
             return Cut::Nothing;
         }
         let flight = self.flight_at(offset);
+        if self.is_lost {
+            let begins = record_in(left);
+            // what never was TLS, and is text, is not the rest of a record either
+            let is_rest = self.records > 0 || !is_text(left);
+            self.skip = begins.unwrap_or(if is_rest { left.len() } else { 0 });
+            self.is_lost = begins.is_none() && is_rest;
+        }
+        if self.skip > 0 {
+            let octets = left[..self.skip.min(left.len())].to_vec();
+            self.skip -= octets.len();
+            self.cut += octets.len();
+            return Cut::Rest { flight, offset, octets };
+        }
         let is_header = (20..=24).contains(&left[0]) && left.get(1).is_none_or(|major| *major == 3);
         if self.is_not_tls || !is_header {
             let begins = hello(left);
@@ -116,28 +185,24 @@ impl Stream {
         self.starts[behind - 1].1
     }
 
-    /// Opens the next record with the keys of the moment, or with those that come after them.
-    pub(super) fn open(&mut self, header: &[u8], fragment: &[u8]) -> Option<Vec<u8>> {
-        if let Some(octets) = self.cipher.as_mut().and_then(|cipher| cipher.open(header, fragment)) {
-            return Some(octets);
+    /// So many octets are missing before those that come next. `begun` is what was there of a record that is not whole.
+    pub(super) fn lose(&mut self, lost: usize, begun: &[u8]) {
+        self.is_torn = true;
+        if self.is_not_tls {
+            return;
         }
-        for at in 0..self.next.len() {
-            if let Some(octets) = self.next[at].open(header, fragment) {
-                self.cipher = self.next.drain(..=at).next_back();
-                return Some(octets);
-            }
+        self.opening.lose(lost);
+        let whole =
+            begun.get(3..HEADER).map(|length| HEADER + usize::from(length[0]) * 256 + usize::from(length[1]));
+        let left = whole.map(|whole| whole - begun.len()).or(Some(self.skip).filter(|skip| *skip > 0));
+        match left.and_then(|left| left.checked_sub(lost)) {
+            Some(left) => (self.skip, self.is_lost) = (left, false),
+            None => (self.skip, self.is_lost) = (0, true),
         }
-        None
-    }
-
-    /// From now on these keys.
-    pub(super) fn change_to(&mut self, cipher: Option<Cipher>) {
-        self.cipher = cipher;
-        self.next.clear();
     }
 
     /// More of a handshake message.
-    pub(super) fn gather(&mut self, record: usize, content: &[u8], encrypted: bool) {
+    pub(super) fn gather(&mut self, record: usize, at: usize, content: &[u8], encrypted: bool) {
         if content.is_empty() || self.pending.octets.len() > MOST_PENDING {
             return;
         }
@@ -145,7 +210,7 @@ impl Stream {
             self.pending.encrypted = encrypted;
         }
         self.pending.octets.extend_from_slice(content);
-        self.pending.pieces.push_back((record, 0, content.len()));
+        self.pending.pieces.push_back((record, at, content.len()));
     }
 
     /// A whole message, if there is one, with where it came from.

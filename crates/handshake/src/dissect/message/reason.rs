@@ -42,6 +42,7 @@ pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &
         (Kind::OtherRecord(_), _) => Why::UnknownRecord,
         (Kind::Sealed, _) => Why::Sealed,
         (Kind::NotTls, _) => Why::NotTls,
+        (Kind::Remainder, _) => Why::Remainder,
     }
 }
 

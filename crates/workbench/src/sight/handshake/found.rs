@@ -22,7 +22,9 @@ impl Found {
     /// Takes what was found in the connection of this caller.
     pub(super) fn note(&mut self, client: &str, dissection: &Dissection) {
         self.connections += 1;
-        for finding in dissection.findings.iter().map(|found| &found.finding) {
+        let findings = dissection.findings.iter().map(|found| &found.finding);
+        // that octets are missing the recording tells itself, with addresses
+        for finding in findings.filter(|finding| !matches!(finding, Finding::OctetsMissing { .. })) {
             match self.found.iter_mut().find(|(known, _)| known == finding) {
                 Some((_, clients)) if clients.last().is_some_and(|last| last == client) => {}
                 Some((_, clients)) => clients.push(client.to_owned()),

@@ -2,9 +2,9 @@
 
 use handshake::alert::Alert;
 use handshake::dissect::message::Kind;
-use handshake::dissect::why::Why;
 use handshake::dissect::{Dissection, Message};
 use handshake::refusal::Refusal;
+use handshake::stopped::stops;
 use handshake::transcript::{Agreed, Connection, End, Side};
 use text::Lang;
 use text::handshake_room as say;
@@ -51,11 +51,10 @@ fn words(agreed: &Agreed, lang: Lang) -> String {
     say::agreed(lang, &agreed.version.label(), &agreed.suite.label())
 }
 
-/// Who ended a recorded connection, and with which alert: the last one, if it is one that ends it.
+/// Who ended a recorded connection, and with which alert: the first one that ends it. What others say behind it was on its way.
 pub(super) fn ended(dissection: &Dissection, lang: Lang) -> Option<String> {
-    let last = dissection.messages.iter().rfind(|message| message.kind == Kind::Alert)?;
-    let alert = alert(last).filter(|_| last.why == Why::Alert)?;
-    Some(say::recorded_alert(lang, &name(last.side, lang), &alert))
+    let first = stops(dissection).first().copied()?;
+    Some(say::recorded_alert(lang, &name(first.by, lang), &first.alert))
 }
 
 /// The alert that a message is.

@@ -3,6 +3,7 @@
 use handshake::capture;
 use handshake::dissect::{Keys, dissect};
 use handshake::key_log::KeyLog;
+use handshake::refusal::Refusal;
 use text::{Lang, Message};
 use text::{handshake_room as say, opening};
 
@@ -16,12 +17,26 @@ const SHOWN: usize = 24;
 /// Octets of a recording of which JSON is offered, which is some ten times as long.
 const WRITTEN: usize = 8 << 20;
 
-/// A recording taken apart: its first connections that carry TLS, or its first when none does.
+/// Who called, so that each is another one: those of one address are numbered.
+fn callers(connections: &[capture::Recorded]) -> Vec<String> {
+    let count = |client: &str, among: &[capture::Recorded]| {
+        among.iter().filter(|other| other.client == client).count()
+    };
+    let one = |(number, recorded): (usize, &capture::Recorded)| match count(&recorded.client, connections) {
+        1 => recorded.client.clone(),
+        _ => format!("{} ({})", recorded.client, count(&recorded.client, &connections[..=number])),
+    };
+    connections.iter().enumerate().map(one).collect()
+}
+
+/// A recording taken apart: its first connections that carry TLS, or its first when none does. `refusal` is why they were refused,
+/// where that is known.
 pub(super) fn recorded(
     bytes: &[u8],
     mut keys: KeyLog,
     name: &str,
     whence: &str,
+    refusal: Option<&Refusal>,
     lang: Lang,
 ) -> Result<Play, Message> {
     let mut capture = capture::read(bytes).map_err(|error| {
@@ -46,12 +61,24 @@ pub(super) fn recorded(
     let mut told = Vec::new();
     let mut ended = Vec::new();
     let mut found = Found::default();
-    for recorded in &capture.connections {
+    let callers = callers(&capture.connections);
+    let count = |one: &capture::Recorded, among: &[capture::Recorded]| {
+        among.iter().filter(|other| (&other.client, &other.server) == (&one.client, &one.server)).count()
+    };
+    for (number, recorded) in capture.connections.iter().enumerate() {
         let keys = Keys { log: &capture.keys, shared_secret: None };
         let dissection = dissect(&recorded.flights, keys);
-        found.note(&recorded.client, &dissection);
-        connections.push(sent::all(&dissection, None, &mut raws, lang));
-        let who = say::from_to(lang, &recorded.client, &recorded.server);
+        found.note(&callers[number], &dissection);
+        connections.push(sent::all(&dissection, sent::Known::Recorded(refusal), &mut raws, lang));
+        // between the same ports there may be one after the other
+        let (client, server) = (&recorded.client, &recorded.server);
+        let who = match count(recorded, &capture.connections) {
+            1 => say::from_to(lang, client, server),
+            all => {
+                let place = count(recorded, &capture.connections[..=number]);
+                say::from_to_again(lang, client, server, &place, &all)
+            }
+        };
         ended.extend(
             outcome::ended(&dissection, lang).map(|ended| Block::Caution(vec![format!("{who} {ended}")])),
         );

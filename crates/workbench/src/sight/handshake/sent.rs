@@ -9,8 +9,11 @@ use handshake::dissect::message::Kind;
 use handshake::dissect::schedule::Value;
 use handshake::dissect::why::Why;
 use handshake::dissect::{Computed, Dissection, Message};
+use handshake::refusal::Refusal;
+use handshake::stopped::{Stopped, stops};
 use handshake::transcript::{Connection, End, Side};
 use pki::inspect::tree::Node;
+use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 use text::handshake_room as say;
@@ -61,17 +64,30 @@ pub struct Behind {
     pub words: String,
 }
 
+/// What is known of a connection beside its octets.
+#[derive(Clone, Copy)]
+pub(super) enum Known<'a> {
+    /// The lab played it.
+    Played(&'a Connection),
+    /// It was recorded, and this is why it was refused, where that is known.
+    Recorded(Option<&'a Refusal>),
+}
+
 /// The messages of a connection; their records go behind those that are there already.
-pub(super) fn all(
-    dissection: &Dissection,
-    connection: Option<&Connection>,
-    raws: &mut Vec<Raw>,
-    lang: Lang,
-) -> Vec<Sent> {
+pub(super) fn all(dissection: &Dissection, known: Known<'_>, raws: &mut Vec<Raw>, lang: Lang) -> Vec<Sent> {
+    let connection = match known {
+        Known::Played(connection) => Some(connection),
+        Known::Recorded(_) => None,
+    };
     let places = raw::all(dissection, raws, lang);
     let learnt = beliefs(dissection, connection);
     let passes = connection.is_some_and(|it| !matches!(it.server.end, End::Stopped { .. }))
         && !dissection.messages.iter().any(is_refusal);
+    // how the lab's own ended is known from both sides
+    let (stops, reason) = match known {
+        Known::Played(_) => (Vec::new(), None),
+        Known::Recorded(refusal) => (stops(dissection), refusal),
+    };
     dissection
         .messages
         .iter()
@@ -82,6 +98,12 @@ pub(super) fn all(
             if let Some(told) = refusal(message, connection, lang) {
                 sent.why.insert(0, Block::Finding(Verdict::Refused, told));
             }
+            // why it was refused is known of the one that ended it; whatever is said behind it tells for itself
+            let stop = stops.iter().position(|stop| stop.message == place);
+            let reason = reason.filter(|_| stop == Some(0));
+            let stop = stop.map(|stop| stopped(&stops[stop], reason, lang));
+            sent.why.splice(0..0, stop.into_iter().flatten());
+            sent.why.extend(found_at(place, dissection, lang));
             let told = |learnt: &&Learnt| learnt.message == place;
             sent.why.extend(learnt.iter().filter(told).map(|learnt| {
                 let sentence = learnt.belief.sentence(lang);
@@ -226,25 +248,60 @@ fn refusal(message: &Message, connection: Option<&Connection>, lang: Lang) -> Op
     said.then(|| refusal.message(lang))
 }
 
+/// What an alert says that ends a recorded connection, what it follows, and by which rule.
+fn stopped(stop: &Stopped, refusal: Option<&Refusal>, lang: Lang) -> Vec<Block> {
+    let told = refusal.map_or_else(|| stop.message(lang), |refusal| refusal.message(lang));
+    let mut blocks = vec![Block::Finding(Verdict::Refused, told)];
+    blocks.extend(stop.follows(lang).into_iter().map(|words| Block::Aside(words.into())));
+    let rule = refusal.map_or_else(|| stop.rule(), Refusal::rule);
+    blocks.push(Block::Aside(say::rule_of(lang, &rule).into()));
+    blocks
+}
+
+/// What is wrong with the octets at this place, where nobody refused anything.
+fn found_at(place: usize, dissection: &Dissection, lang: Lang) -> Option<Block> {
+    let here = dissection.findings.iter().filter(|found| found.message == Some(place));
+    let words: Vec<String> = here.map(|found| found.finding.message(lang).to_string()).collect();
+    (!words.is_empty()).then_some(Block::Caution(words))
+}
+
 fn computed(place: usize, computed: &Computed, lang: Lang) -> Vec<Block> {
     match computed {
         Computed::Signed { octets, fits } => {
             let mut blocks = vec![Block::Terms(vec![(say::signed(lang).to_owned(), grouped(octets))])];
-            blocks.extend(
-                fits.map(|fits| verdict(fits, say::signature_fits(lang), say::signature_differs(lang))),
-            );
+            blocks.push(match fits {
+                Ok(fits) => verdict(*fits, say::signature_fits(lang), say::signature_differs(lang)),
+                Err(why) => Block::Aside(why.sentence(lang).into()),
+            });
             blocks
         }
-        Computed::VerifyData { expected, fits, command } => vec![
-            Block::Terms(vec![("verify_data".to_owned(), grouped(expected))]),
-            verdict(*fits, say::checksum_fits(lang), say::checksum_differs(lang)),
-            Block::Code(Code::command(
-                &format!("verify-data-{place}"),
-                say::recompute(lang),
-                &String::from_utf8_lossy(command.expose()),
-            )),
-        ],
+        Computed::Unchecked(why) => vec![Block::Aside(why.sentence(lang).into())],
+        Computed::VerifyData { expected, fits, command } => {
+            let said = verdict(*fits, say::checksum_fits(lang), say::checksum_differs(lang));
+            checksum(place, ("verify_data", "verify-data"), expected, said, command, lang)
+        }
+        Computed::Binder { expected, fits, command, .. } => {
+            let said = verdict(*fits, say::binder_fits(lang), say::binder_differs(lang));
+            checksum(place, ("binder", "binder"), expected, said, command, lang)
+        }
     }
+}
+
+/// What a checksum has to be, what is said of the one that was sent, and how to come to it.
+fn checksum(
+    place: usize,
+    (name, id): (&str, &str),
+    expected: &[u8],
+    said: Block,
+    command: &Secret,
+    lang: Lang,
+) -> Vec<Block> {
+    let command = String::from_utf8_lossy(command.expose());
+    vec![
+        Block::Terms(vec![(name.to_owned(), grouped(expected))]),
+        said,
+        Block::Code(Code::command(&format!("{id}-{place}"), say::recompute(lang), &command)),
+    ]
 }
 
 fn verdict(fits: bool, good: &str, bad: &str) -> Block {
