@@ -117,7 +117,7 @@ no-tls-on-port = nginx는 { $port }번 포트에서 평문 HTTP를 쓰는데 cur
     .try = listen 지시어에 ssl을 붙이거나 ssl이 있는 포트를 호출해 주세요.
 http2-alone = listen에 http2가 있어서, TLS가 없는 이 nginx 소켓은 HTTP/2만 알아들어요. HTTP/1.1은 통하지 않아요.
     .try = listen에서 http2를 빼거나 ssl을 더하거나, --http2-prior-knowledge로 호출해 주세요.
-no-http2 = 이 호출은 첫 바이트부터 HTTP/2로 말하는데(--http2-prior-knowledge), TLS가 없는 이 nginx 소켓은 HTTP/1.1로 말해요.
+no-http2 = 이 호출은 첫 바이트부터 HTTP/2로 말하는데(--http2-prior-knowledge), TLS가 없거나 TLS에서 ALPN으로 정하지 않으면 이 nginx 소켓은 HTTP/1.1로 말해요.
     .try = --http2-prior-knowledge를 빼 주세요.
 no-name-for-file = 주소 “{ $address }”이(가) 파일 이름 없이 끝나서, --remote-name이 응답을 어떤 이름으로 저장할지 알 수 없어요.
     .try = --output으로 파일 이름을 직접 정해 주세요.
@@ -304,6 +304,8 @@ assume-condition = “if { $text }” 조건은 여기서 정할 수 없어서 �
 assume-not-followed = “{ $text }”은(는) 따라가지 않았어요.
 assume-expression = 정규식 location은 건너뛰었어요.
 assume-caller = 호출한 쪽의 주소가 { $text }이(가) 아니라고 봤어요.
+assume-key = 키 { $path }은(는) 여기서 읽을 수 없어서 인증서의 키가 맞다고 봤어요.
+assume-utf8 = 파일 { $path }은(는) UTF-8이 아니에요. 글자가 아닌 바이트는 길이에서도 다른 글자 하나로 봤어요.
 
 ## 설정에서 눈에 띄는 것
 nobody-asks = 이 설정의 어느 서버도 클라이언트 인증서를 요구하지 않아요. 닿을 수 있는 누구나 들어와요.
