@@ -102,7 +102,7 @@ fn nearly_right(folder: &TempDir) {
     folder.write("wrong.txt", "another\n");
     folder.write("blank.txt", "\n\n");
     for kind in ["server", "server-rsa"] {
-        let (key, old) = (folder.join(&format!("{kind}.key")), folder.join(&format!("{kind}-old.key")));
+        let (key, old) = (folder.join(format!("{kind}.key")), folder.join(format!("{kind}-old.key")));
         let (key, old) = (key.display().to_string(), old.display().to_string());
         let made = ["pkey", "-in", &key, "-traditional", "-aes128", "-passout", "pass:right", "-out", &old];
         assert!(tool("openssl").args(made).run().code == Some(0), "{kind}");
