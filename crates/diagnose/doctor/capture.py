@@ -148,6 +148,11 @@ def materials():
     make("short", "/CN=Short CA", "ca", CA.replace("CA:TRUE", "CA:TRUE,pathlen:0"))
     make("under", "/CN=Under CA", "short", CA)
     make("too-deep", "/CN=below", "under", client)
+    # the same of a server; a certificate that is none; a list that revokes a server
+    make("deep-server-alone", f"/CN={HOST}", "under", server)
+    must("cat deep-server-alone.crt under.crt short.crt > deep-server.crt; cp deep-server-alone.key deep-server.key")
+    must("printf -- '-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n' > broken.crt")
+    must(": > i && echo 01 > n; openssl ca -config l -cert ca.crt -keyfile ca.key -revoke server.crt; openssl ca -config l -cert ca.crt -keyfile ca.key -gencrl -crldays 30 -out revoking-server.crl")
     must("cat too-deep.crt under.crt short.crt > chain.crt; cp too-deep.key chain.key")
     # authorities of the name of one that signed, with another key; with “bare” nothing but the signature tells
     make("bare", "/CN=Bare CA", None, "basicConstraints=critical,CA:TRUE\\n")
@@ -602,6 +607,7 @@ def further(good, client, strict):
     sides(good, client, strict)
     callers(good, strict)
     apaches(good, client)
+    besides(good, client)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -986,6 +992,10 @@ def apaches(good, client):
         ("revoked", good, f"{listed} {WORK}/revoking.crl"),
         ("list-ended", good, f"{listed} {WORK}/ended.crl"),
         ("list-missing", good, f"{listed} {WORK}/of-other.crl"),
+        ("early", client("early"), asks),
+        ("above", client("below-sent"), f"{asks}\nSSLCACertificateFile {WORK}/between.crt"),
+        ("signature", client("bare-client"), f"{asks}\nSSLCACertificateFile {WORK}/bare-twin.crt"),
+        ("path-length", client("chain"), asks.replace("Depth 1", "Depth 5")),
         ("depth", client("below-sent"), asks.replace("Depth 1", "Depth 0")),
         ("none", none, asks),
         ("untrusted", f"{CURL} {URL}", asks),
@@ -1004,6 +1014,69 @@ def apaches(good, client):
     for name, lines, pair, key in [("key-mismatch", "", "server", "client"), ("file-missing", "", "none", "server"), ("no-module", "#ssl", "server", "server"), ("key-locked", "", "client", "locked"), ("no-pem", "", "server", "garbage")]:
         if wanted(f"apache-{name}"):
             save(f"apache-{name}", "apache", "apache2 -t, and apache2 where that finds nothing", Apache(lines, pair, key).refuses())
+
+
+NODE = (
+    f"node -e \"const {{readFileSync: read}} = require('fs'); try {{ require('tls').connect({{port: PORT, host: '127.0.0.1', servername: '{HOST}', ca: read('ca.crt'), OPTIONS}})"
+    ".on('error', error => console.log(error)).on('secureConnect', () => process.exit()) } catch (error) { console.log(error) }\""
+)
+GO_PAIR = """package main
+
+import ("crypto/tls"; "crypto/x509"; "fmt"; "os")
+
+func main() {
+	pair, err := tls.LoadX509KeyPair(os.Args[2], os.Args[3])
+	if err != nil { fmt.Println(err); return }
+	pool := x509.NewCertPool()
+	authority, _ := os.ReadFile("ca.crt")
+	pool.AppendCertsFromPEM(authority)
+	config := &tls.Config{Certificates: []tls.Certificate{pair}, RootCAs: pool, ServerName: os.Getenv("HANDFAST_NAME")}
+	if os.Getenv("HANDFAST_NEW") != "" { config.MinVersion, config.MaxVersion = tls.VersionTLS13, tls.VersionTLS12 }
+	_, err = tls.Dial("tcp", "127.0.0.1:" + os.Args[1], config)
+	fmt.Println(err)
+}
+"""
+
+
+def besides(good, client):
+    """What Node.js, Go and gnutls-serv say besides."""
+
+    def mutual(pair="server"):
+        return lambda: Nginx(pair, MUTUAL)
+
+    pair = "cert: read('client.crt'), key: read('{}')"
+    for name, options, server in [
+        ("list-ended", "crl: read('ended.crl')", mutual()),
+        ("list-missing", "crl: read('of-other.crl')", mutual()),
+        ("revoked", "crl: read('revoking-server.crl')", mutual()),
+        ("no-root", "ca: read('between.crt')", mutual("server-sent")),
+        ("path-length", "", mutual("deep-server")),
+        ("key-locked", pair.format("locked.key"), mutual()),
+        ("key-password", pair.format("locked.key") + ", passphrase: 'wrong'", mutual()),
+        ("versions", "minVersion: 'TLSv1.3', maxVersion: 'TLSv1.2'", mutual()),
+        ("protocol-conflict", "minVersion: 'TLSv1.2', secureProtocol: 'TLSv1_2_method'", mutual()),
+        ("protocol-unknown", "minVersion: 'TLS1.2'", mutual()),
+        ("broken-certificate", "cert: '-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n', key: read('client.key')", mutual()),
+    ]:
+        call(f"node-{name}", "node", NODE.replace("OPTIONS", options), server())
+    call("node-serves-old", "node", f"{CURL} -k --tls-max 1.1 {URL}", Logging("node serve.js PORT"), log=True)
+    (WORK / "pair.go").write_text(GO_PAIR)
+    if not ONLY or any(name.startswith("go-pair") for name in ONLY):
+        must("go build -o pair pair.go")
+    named = f"HANDFAST_NAME={HOST} ./pair PORT"
+    for name, command in [
+        ("swapped", "./pair PORT client.crt client.crt"),
+        ("no-key", "./pair PORT client.crt garbage.pem"),
+        ("other-kind", "./pair PORT client.crt weak.key"),
+        ("locked", "./pair PORT client.crt locked.key"),
+        ("versions", f"HANDFAST_NEW=1 {named} client.crt client.key"),
+        ("broken", f"{named} broken.crt client.key"),
+    ]:
+        call(f"go-pair-{name}", "go", command, mutual()())
+    call("go-pair-path-length", "go", f"{named} client.crt client.key", mutual("deep-server")())
+    left = "/usr/bin/python3 -c \"import socket; raw = socket.create_connection(('127.0.0.1', PORT)); raw.close()\""
+    serves = "stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert"
+    call("gnutls-serves-left", "gnutls-serv", left, Logging(serves, quiet=("Processed", "listening", "Exiting")), log=True)
 
 
 class Haproxy:

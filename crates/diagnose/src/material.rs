@@ -15,6 +15,9 @@ struct Block {
     contents: Secret,
 }
 
+/// How OpenSSL's own form of a certificate is labelled, which may limit the trust in it.
+pub(crate) const TRUSTED: &str = "TRUSTED CERTIFICATE";
+
 /// What OpenSSL's reader of PEM stumbles over (PEM_read_bio(3)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Broken {
@@ -69,7 +72,7 @@ fn blocks(file: &[u8]) -> (Vec<Block>, Option<Broken>) {
 
 impl Block {
     fn is_certificate(&self) -> bool {
-        self.is_plain() || self.label == "TRUSTED CERTIFICATE"
+        self.is_plain() || self.label == TRUSTED
     }
 
     /// Whether it is a certificate alone, without what OpenSSL's own form says of the trust in it.
@@ -180,14 +183,27 @@ impl Key {
 /// is not compared with the certificate.
 #[must_use]
 pub fn same_kind(one: &[u8], other: &[u8]) -> bool {
-    // the object identifier of the algorithm, the first one in SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7)
-    fn kind(public: &[u8]) -> Option<&[u8]> {
-        let at = public.iter().take(12).position(|octet| *octet == 6)?;
-        let length = usize::from(*public.get(at + 1)?);
-        public.get(at + 2..at + 2 + length)
-    }
     kind(one) == kind(other)
 }
+
+/// The object identifier of a public key's algorithm, the first one in SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7).
+pub(crate) fn kind(public: &[u8]) -> Option<&[u8]> {
+    let at = public.iter().take(12).position(|octet| *octet == 6)?;
+    let length = usize::from(*public.get(at + 1)?);
+    public.get(at + 2..at + 2 + length)
+}
+
+/// Whether the first private key of a PEM file is under a password in OpenSSL's own older form (PEM_write_bio_PrivateKey_traditional(3)),
+/// and not in that of PKCS#8.
+#[must_use]
+pub fn is_locked_the_old_way(file: &[u8]) -> bool {
+    let (of, _) = blocks(file);
+    let key = of.iter().find(|block| block.label.ends_with("PRIVATE KEY"));
+    key.is_some_and(|block| String::from_utf8_lossy(block.text.expose()).contains(OLD_LOCK))
+}
+
+/// How such a key begins (RFC 1421 section 4.6.1.1).
+const OLD_LOCK: &str = "Proc-Type: 4,ENCRYPTED";
 
 /// The first private key of a PEM file.
 #[must_use]
@@ -195,7 +211,7 @@ pub fn key(file: &[u8], passphrases: &[String]) -> Key {
     let (of, _) = blocks(file);
     let Some(block) = of.iter().find(|block| block.label.ends_with("PRIVATE KEY")) else { return Key::None };
     let text = String::from_utf8_lossy(block.text.expose());
-    let encrypted = block.label == "ENCRYPTED PRIVATE KEY" || text.contains("Proc-Type: 4,ENCRYPTED");
+    let encrypted = block.label == "ENCRYPTED PRIVATE KEY" || text.contains(OLD_LOCK);
     if !encrypted {
         let parsed = pem::parse(block.text.expose()).ok();
         return match parsed.and_then(PrivateKey::from_pem_block) {

@@ -14,6 +14,7 @@ pub mod settings;
 mod socket;
 mod table;
 pub mod tls;
+pub mod unfollowed;
 pub(crate) mod upstream;
 pub(crate) mod value;
 pub mod variables;

@@ -45,6 +45,7 @@ use crate::files::Files;
 use crate::nginx::load::load;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
+use crate::nginx::unfollowed;
 use crate::nginx::upstream;
 use crate::nginx::whole;
 use crate::once::once;
@@ -88,6 +89,9 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     let mut outcome = Outcome::default();
     let loaded = load(question.configuration, question.files);
     let http = Http::of(&loaded);
+    outcome.assumptions.extend(loaded.not_utf8.iter().cloned().map(Assumption::NotUtf8));
+    let open = unfollowed::in_configuration(&loaded, question.files);
+    outcome.assumptions.extend(open.into_iter().map(Assumption::NotFollowed));
     let mut refusal = loaded.refusal.clone();
     let mut servers: Vec<Tls> = Vec::new();
     if refusal.is_none() {
@@ -174,17 +178,30 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
 }
 
 /// Options that may change what happens, and whose part in it is not modelled.
-const NOT_FOLLOWED: [&str; 11] = [
+const NOT_FOLLOWED: [&str; 24] = [
+    "alt-svc",
+    "anyauth",
     "config",
     "connect-timeout",
+    "digest",
+    "doh-url",
     "engine",
     "haproxy-protocol",
+    "hsts",
+    "http0.9",
     "interface",
+    "local-port",
     "max-filesize",
     "max-time",
+    "negotiate",
+    "netrc",
+    "netrc-file",
+    "netrc-optional",
+    "ntlm",
     "proto",
     "proto-default",
     "proto-redir",
+    "tlsuser",
     "url-query",
 ];
 
@@ -197,7 +214,10 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
     }
     let open = NOT_FOLLOWED.into_iter().filter(|option| command.has(option));
     let query = (command.sends_in_address() && !command.sent.is_empty()).then_some("get");
-    taken.extend(open.chain(query).map(|option| Assumption::NotFollowed(format!("--{option}"))));
+    // a value that is no cookie is a file with some
+    let jar = command.value_of("cookie").filter(|value| !value.contains('=') && files.read(value).is_ok());
+    let open = open.chain(query).chain(jar.map(|_| "cookie"));
+    taken.extend(open.map(|option| Assumption::NotFollowed(format!("--{option}"))));
     if let Some(path) = command.sent_files().find(|(_, path)| *path != "-" && files.read(path).is_err()) {
         let words = match path {
             (Kind::Upload, path) => format!("Can't open '{path}'!"),
@@ -323,6 +343,10 @@ impl World<'_> {
                     }
                 };
                 if let Some(met) = self.handshake(http, &socket, url, &client, outcome) {
+                    // where nobody asks for HTTP/2 in the handshake, curl speaks it all the same
+                    if self.command.has("no-alpn") && self.speaks_another_http(false, outcome) {
+                        return;
+                    }
                     self.request(http, &socket, url, Some(&met), outcome);
                     outcome.reasons.extend(met.doubt.filter(|_| outcome.http_status.is_some()));
                 }
@@ -378,6 +402,10 @@ impl World<'_> {
             Some(http) => http.listens().cloned().collect(),
             None => Vec::new(),
         };
+        // what curl makes of other letters (IDNA, RFC 5890) is not known here
+        let hosts = [&url.typed].into_iter().chain(&self.command.connect_to);
+        let other = hosts.filter(|text| !text.is_ascii());
+        outcome.assumptions.extend(other.cloned().map(Assumption::NotFollowed));
         let way = proxy::check(url, self.command, self.question.caller, &listens, &mut outcome.assumptions);
         let reached = match way.and_then(|()| target::of(url, self.command, self.question.caller)) {
             Ok(reached) => reached,

@@ -317,6 +317,18 @@ fn a_trace_of_java_tells_its_side_behind_the_words() {
     assert_eq!((of_server(plain), of_server(&called)), (Some("caller-no-tls"), None));
 }
 
+/// gnutls-serv and gnutls-cli say alike that the other side has gone.
+#[test]
+fn what_gnutls_says_of_an_end_is_of_the_side_that_says_it() {
+    let words = "The TLS connection was non-properly terminated.";
+    assert_eq!(taken_for(&format!("*** Fatal error: {words}")), ["closed-in-handshake"]);
+    assert_eq!(taken_for(&format!("Error in handshake: {words}")), ["caller-gone"]);
+    let found = doctor(words, &Loaded::nothing()).recognised;
+    assert_eq!(found[0].of_server.map(|entry| entry.id), Some("caller-gone"));
+    let alone = doctor(&format!("*** Fatal error: {words}"), &Loaded::nothing()).recognised;
+    assert_eq!(alone[0].of_server, None);
+}
+
 /// Apache tells its side in the line before; an access log shows TLS that came to a port without it.
 #[test]
 fn what_apache_logs_is_told_of_with_the_line_before_it() {
@@ -331,7 +343,21 @@ fn what_apache_logs_is_told_of_with_the_line_before_it() {
     assert_eq!(found[0].of_server.map(|entry| entry.id), Some("server-alert-unknown-ca"));
     let refused = "AH02276: Certificate Verification: Error (10): certificate has expired [subject: CN=late / issuer: CN=Test CA]";
     let failed = "SSL Library Error: error:0A000086:SSL routines::certificate verify failed";
-    assert_eq!(taken_for(&format!("{refused}\n{handshake}\n{failed}")), ["apache-refuses"]);
+    assert_eq!(taken_for(&format!("{refused}\n{handshake}\n{failed}")), ["apache-expired"]);
+    // each number has causes of its own, and one that has none is told in general
+    for (number, words, id) in [
+        (9, "certificate is not yet valid", "apache-expired"),
+        (20, "unable to get local issuer certificate", "apache-issuer"),
+        (18, "self-signed certificate", "apache-self-signed"),
+        (23, "certificate revoked", "apache-revoked"),
+        (12, "CRL has expired", "apache-list"),
+        (26, "unsuitable certificate purpose", "apache-purpose"),
+        (32, "key usage does not include certificate signing", "apache-refuses"),
+    ] {
+        let line = format!("AH02276: Certificate Verification: Error ({number}): {words} [subject: CN=a]");
+        assert_eq!(taken_for(&line), [id], "{line}");
+        assert_eq!(taken_for(&format!("{line}\n{handshake}\n{failed}")), [id], "{line}");
+    }
     assert_eq!(taken_for("Certificate Verification: passed"), Vec::<&str>::new());
     assert_eq!(
         taken_for(r#"192.0.2.1 - - [30/Nov/2026:05:58:40 +0000] "\x16\x03\x01\x00\xD5" 400 150"#),

@@ -4,8 +4,8 @@
 mod support;
 
 use diagnose::files::Memory;
-use diagnose::predict::{Backends, Question, predict};
-use support::case::{Case, all_agree, judge};
+use diagnose::predict::{Assumption, Backends, Question, predict};
+use support::case::{Case, MUTUAL, all_agree, judge};
 use support::kit::{self, fill};
 use support::now;
 use testkit::TempDir;
@@ -56,6 +56,14 @@ fn curl_goes_through_proxies_and_stops_by_itself() {
         "--request-target /elsewhere".to_owned(),
         "--abstract-unix-socket nobody".to_owned(),
         "--ciphers DEFAULT@SECLEVEL=1".to_owned(),
+        // what Debian's curl is built without, beside what it is built with
+        "--dns-servers 127.0.0.1".to_owned(),
+        "--dns-interface lo".to_owned(),
+        "--dns-ipv4-addr 127.0.0.1".to_owned(),
+        "--dns-ipv6-addr ::1".to_owned(),
+        "--tlsauthtype none".to_owned(),
+        "--tlsauthtype srp".to_owned(),
+        "--interface lo".to_owned(),
     ] {
         cases.push(Case::call(&format!("{proxy} {good} {url}")));
     }
@@ -138,6 +146,103 @@ fn an_answer_is_put_where_curl_can_write() {
         cases.push(Case::of(SERVER, &format!("-k {options} https://api.example.test:PORT/{path}")));
     }
     all_agree(&cases);
+}
+
+/// Without ALPN nobody offers HTTP/2, and what is said of it is HTTP/1.1's.
+#[test]
+fn without_alpn_nobody_offers_http2() {
+    let mut cases = Vec::new();
+    for server in [
+        MUTUAL,
+        "location / { if ($server_protocol = HTTP/2.0) { return 202; } if ($http2 = h2) { return 203; } return 201; }",
+    ] {
+        for options in [
+            "--no-alpn",
+            "--alpn",
+            "",
+            "--no-alpn --http2",
+            "--http1.1",
+            "--no-alpn --http1.1",
+            "--http2-prior-knowledge",
+            "--no-alpn --http2-prior-knowledge",
+        ] {
+            for own in ["-k", "--cacert stranger.crt", "-k --cert client.crt --key client.key"] {
+                let case = Case::of(server, &format!("{own} {options} https://api.example.test:PORT/"));
+                cases.push(case.clone());
+                cases.push(Case { listen: "ssl http2".to_owned(), ..case });
+            }
+        }
+    }
+    all_agree(&cases);
+}
+
+/// What is not followed says so at its place, and its nearest neighbour says nothing.
+#[test]
+fn what_is_not_followed_says_so() {
+    let beyond = |at: &str| format!("/p{{{at}}}").replacen('/', "\\", 1);
+    let configuration = |server: &str| {
+        format!("events {{}} http {{ server {{ listen 81; {server} location / {{ return 200; }} }} }}")
+            .into_bytes()
+    };
+    let mut latin = configuration("# caf");
+    latin.splice(
+        latin.iter().position(|octet| *octet == b'#').expect("there")..,
+        b"return 200 caf\xe9; } } }".iter().copied(),
+    );
+    for (contents, command, announced) in [
+        (configuration(""), "http://127.0.0.1:81/", None),
+        (latin, "http://127.0.0.1:81/", Some("nginx.conf")),
+        (configuration("return 200 caf\u{e9};"), "http://127.0.0.1:81/", None),
+        (configuration(""), "http://b\u{fc}cher.example:81/", Some("b\u{fc}cher.example")),
+        (configuration(""), "http://xn--bcher-kva.example:81/", None),
+        (configuration(""), "--doh-url https://127.0.0.1/ http://127.0.0.1:81/", Some("--doh-url")),
+        (configuration(""), "--compressed http://127.0.0.1:81/", None),
+        (configuration(""), "-b jar http://127.0.0.1:81/", Some("--cookie")),
+        (configuration(""), "-b a=b http://127.0.0.1:81/", None),
+        (
+            configuration("return 200 '<title>$request_id</title>';"),
+            "http://127.0.0.1:81/",
+            Some("$request_id"),
+        ),
+        (configuration("return 200 '<title>$uri</title>';"), "http://127.0.0.1:81/", None),
+        (configuration("return 200 $request_id;"), "http://127.0.0.1:81/", None),
+        (configuration("return 302 /$request_id;"), "-L http://127.0.0.1:81/", Some("$request_id")),
+        (configuration("return 302 /$request_id;"), "http://127.0.0.1:81/", None),
+        (configuration("ssl_stapling_file a;"), "http://127.0.0.1:81/", Some("ssl_stapling_file")),
+        (configuration("ssl_stapling on;"), "http://127.0.0.1:81/", None),
+        (configuration("ssl_conf_command ClientCAFile a;"), "http://127.0.0.1:81/", Some("ClientCAFile")),
+        (configuration("ssl_conf_command Options -SessionTicket;"), "http://127.0.0.1:81/", None),
+        (configuration("ssl_client_certificate trusted.crt;"), "http://127.0.0.1:81/", Some("/trusted.crt")),
+        (configuration("ssl_client_certificate plain.crt;"), "http://127.0.0.1:81/", None),
+        (
+            configuration(&format!("location ~ '{}' {{ return 200; }}", beyond("L"))),
+            "http://127.0.0.1:81/",
+            Some("p{L}"),
+        ),
+        (configuration("location ~ '[a-z]{2}' { return 200; }"), "http://127.0.0.1:81/", None),
+    ] {
+        let files = Memory::new()
+            .with("/nginx.conf", contents)
+            .with("/trusted.crt", "-----BEGIN TRUSTED CERTIFICATE-----\n")
+            .with("/plain.crt", "-----BEGIN CERTIFICATE-----\n");
+        let caller = Memory::new().with("jar", "# Netscape HTTP Cookie File\n");
+        let question = Question {
+            configuration: "/nginx.conf",
+            command: &format!("curl {command}"),
+            files: &files,
+            caller: &caller,
+            at: now(),
+            backends: Backends::Answer,
+        };
+        let outcome = predict(&question).expect("a command of curl");
+        let taken =
+            outcome.assumptions.iter().filter(|taken| !matches!(taken, Assumption::AddressIsThisMachine(_)));
+        let said: Vec<String> = taken.map(|taken| taken.sentence(text::Lang::En)).collect();
+        match announced {
+            Some(words) => assert!(said.iter().any(|said| said.contains(words)), "{command}: {said:?}"),
+            None => assert!(said.is_empty(), "{command}: {said:?}"),
+        }
+    }
 }
 
 /// Whether nginx speaks TLS curl learns when it has loaded what is its own.

@@ -186,6 +186,7 @@ fn configurations_that_nginx_refuses() {
         "limit_conn nobody 5;",
         "ssl_session_ticket_key none.key;",
         "ssl_session_ticket_key html;",
+        "ssl_session_ticket_key html/page.html;",
         "location ~ ^/(a { return 200; }",
         "location ~ ^/a) { return 200; }",
         "location ~ \"^/[a\" { return 200; }",
@@ -222,6 +223,15 @@ fn configurations_that_nginx_refuses() {
         "ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate server.crt; ssl_certificate_key server-rsa.key;",
         "ssl_protocols TLSv1.2; ssl_certificate server-rsa.crt; ssl_certificate_key server.key;",
         "ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate server-rsa.crt; ssl_certificate_key server.key; ssl_certificate server.crt; ssl_certificate_key server.key;",
+        // OpenSSL pairs them by their kinds, whatever their order
+        "ssl_certificate server.crt; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key; ssl_certificate_key server.key;",
+        "ssl_protocols TLSv1.2; ssl_ciphers aRSA; ssl_certificate server.crt; ssl_certificate_key server-rsa.key; ssl_certificate server-rsa.crt; ssl_certificate_key server.key;",
+        "ssl_protocols TLSv1.2; ssl_ciphers aRSA; ssl_certificate server.crt; ssl_certificate_key server-rsa.key; ssl_certificate server-rsa.crt; ssl_certificate_key server-rsa.key;",
+        "ssl_certificate server.crt; ssl_certificate_key server.key; ssl_certificate client.crt; ssl_certificate_key client.key;",
+        "ssl_certificate client.crt; ssl_certificate_key client.key; ssl_certificate server.crt; ssl_certificate_key server.key;",
+        "ssl_certificate server.crt; ssl_certificate_key server.key; ssl_certificate client.crt; ssl_certificate_key server.key;",
+        "ssl_certificate server.crt; ssl_certificate_key server-rsa.key; ssl_certificate client.crt; ssl_certificate_key client.key;",
+        "ssl_certificate server-rsa.crt; ssl_certificate_key server.key; ssl_certificate server.crt; ssl_certificate_key client.key;",
         "",
     ] {
         cases.push(Case { bare: true, ..Case::with(lines) });

@@ -35,7 +35,7 @@ fn messages_are_explained_with_what_is_loaded() {
     folder.write("other.crt", twin.authority.certificate().to_pem());
     for (locale, means, loaded) in [
         ("C", "nginx does not find the authority", "with different keys are loaded: that is it."),
-        ("ko_KR.UTF-8", "ssl_client_certificate에서 찾지 못해서", "키가 다른 인증 기관 두 개를 읽었어요"),
+        ("ko_KR.UTF-8", "ssl_client_certificate에서 찾지 못해서", "키가 다른 CA 두 개를 읽었어요"),
     ] {
         let output = doctor(&folder, locale, &["ca.crt", "other.crt"], LINE);
         let said = String::from_utf8(output.stdout).unwrap();

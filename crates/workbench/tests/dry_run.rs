@@ -90,6 +90,13 @@ fn the_guides_example_shows_its_false_proof_and_its_faults() {
     let about = verdicts(&seen.remarks.0[0].blocks);
     assert!(about.len() >= 8 && about.iter().any(|(_, told)| told.starts_with("Line ")), "{about:?}");
     assert!(words_of(&seen).contains("version 1"), "{seen:?}");
+    // a client is called by no name, and its certificate may have the common name alone
+    let nameless: Vec<&str> = verdicts(&seen.remarks.0[1].blocks)
+        .into_iter()
+        .map(|(_, told)| told)
+        .filter(|told| told.contains("no subject alternative name"))
+        .collect();
+    assert!(nameless.len() == 1 && nameless[0].contains("server.crt"), "{nameless:?}");
     let commands = verdicts(&seen.remarks.0[2].blocks);
     assert!(
         commands.len() >= 8 && commands.iter().all(|(_, told)| told.starts_with("Line ")),

@@ -56,7 +56,7 @@ case $host in *:*) host="[$host]" ;; esac
 case $name in *:*) name="[$name]" ;; esac
 url="https://$name:$port$path"
 
-for tool in curl mktemp; do
+for tool in curl mktemp cmp; do
     command -v "$tool" >/dev/null 2>&1 || give_up "$tool: $say_no_tool"
 done
 
@@ -155,6 +155,14 @@ says() {
 first=''
 first_status=0
 looked_at=no
+# Whether the next one that is to be let in was answered the same: only then a body tells something.
+second=''
+alike=no
+
+# is_other: whether the answer is another than those have who are let in.
+is_other() {
+    [ "$status" != "$first_status" ] || { [ "$alike" = yes ] && ! cmp -s "$folder/body" "$folder/first"; }
+}
 
 # by_answer PREDICTED SHOWN: of an answer over HTTP. A refusal is known by nginx's own statuses, or by its words with a status of
 # refusals. One that says nothing is a refusal only where the first one was let in.
@@ -183,8 +191,8 @@ by_answer() {
     429: | 497:) class=unknown why=$say_bare ;;
     *)
         class=let-in
-        # an error page may send on those who are refused
-        if [ "$1:$first" = refused:let-in ] && [ "$status" != "$first_status" ]; then class=unknown why=$say_other_answer; fi
+        # an error page may send on those who are refused, or say so with the status of a good answer
+        if [ "$1:$first" = refused:let-in ] && is_other; then class=unknown why=$say_other_answer; fi
         ;;
     esac
 }
@@ -242,12 +250,16 @@ try_one() {
     classify "$3" "$5"
     if [ -z "$first" ]; then
         first=$class first_status=$status
+        cp "$folder/body" "$folder/first"
         if [ "$code" -eq 0 ] || [ "$class" = refused ]; then looked_at=yes; fi
         case $class:$mark in
         refused:not-allowed | refused:unverified) ;;
         refused:*) advice=$say_first_refused ;;
         *) advice=$why ;;
         esac
+    elif [ -z "$second" ] && [ "$3" = let-in ]; then
+        second=$class
+        if [ "$first:$second:$status" = "let-in:let-in:$first_status" ] && cmp -s "$folder/body" "$folder/first"; then alike=yes; fi
     fi
     if [ "$3" = let-in ]; then report "$1" "$2" "$3" "$4" "$(mend "$6")"; else report "$1" "$2" "$3" "$4" "$6"; fi
 }

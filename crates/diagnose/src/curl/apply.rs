@@ -147,8 +147,14 @@ impl Command {
             "http1.1" => self.http = Some(Http::V1_1),
             "http2" => self.http = Some(Http::V2),
             "http2-prior-knowledge" => self.http = Some(Http::V2AtOnce),
-            // Debian's curl is built without it
-            "http3" | "http3-only" => return refuse(Refusal::NotBuiltIn(word.to_owned())),
+            // Debian's curl is built without these: HTTP/3, and a resolver of its own (c-ares)
+            "http3" | "http3-only" | "dns-interface" | "dns-ipv4-addr" | "dns-ipv6-addr" | "dns-servers" => {
+                return refuse(Refusal::NotBuiltIn(word.to_owned()));
+            }
+            // and of these it knows one kind alone
+            "tlsauthtype" | "proxy-tlsauthtype" if !text.eq_ignore_ascii_case("SRP") => {
+                return refuse(Refusal::NotBuiltIn(word.to_owned()));
+            }
             "fail" | "fail-with-body" => {
                 let flag = if known.name == "fail" { &mut self.fail } else { &mut self.keeps_body };
                 *flag = !off;
@@ -171,8 +177,11 @@ impl Command {
                 if let Some(refusal) = number(name, &text, word) {
                     return refuse(refusal);
                 }
-                let name =
-                    if off && !name.starts_with("no-") { format!("no-{name}") } else { name.to_owned() };
+                // the last word on it counts
+                let on = name.strip_prefix("no-").unwrap_or(name).to_owned();
+                let (name, other) =
+                    if off { (format!("no-{on}"), on) } else { (on.clone(), format!("no-{on}")) };
+                self.others.retain(|(known, _)| *known != other);
                 self.others.push((name, value));
             }
         }

@@ -86,7 +86,7 @@ const SERVERS: [(&str, Reach); 14] = [
 ];
 
 /// What clients alone print around what they have to say.
-const CLIENTS: [&str; 41] = [
+const CLIENTS: [&str; 42] = [
     "curl:(",
     "opensslsslread",
     "opensslsslconnect",
@@ -135,6 +135,7 @@ const CLIENTS: [&str; 41] = [
     "connected(0000",
     "simpleclientmode",
     "successfullysent",
+    "***fatalerror:",
     "connectingto",
 ];
 

@@ -11,6 +11,7 @@ use super::upstream;
 use super::value::endpoint::{Endpoint, Kind, endpoint, last_port, read};
 use super::value::fault::Fault;
 use super::value::listen::sets_socket;
+use super::value::rows;
 use super::value::zone;
 use crate::files::{Files, Missing};
 
@@ -74,6 +75,7 @@ impl Around {
                 None
             }
             "upstream" => upstream::left(item),
+            "split_clients" => rows::left(item),
             _ => None,
         }
     }

@@ -49,6 +49,8 @@ pub(crate) fn below(block: &[Item]) -> Vec<&Item> {
 pub struct Loaded {
     /// The files that were read, as nginx names them.
     pub files: Vec<String>,
+    /// Those of them that are not UTF-8.
+    pub not_utf8: Vec<String>,
     /// The directives of the main context.
     pub items: Vec<Item>,
     /// Why nginx stops.

@@ -1,6 +1,7 @@
 //! Reads a configuration as nginx does: file by file, each directive judged as it comes, `include` followed where it stands.
 //! What stands before the first refusal is kept. Values are `value`'s; what follows from all together is `settings`'s.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use deploy::nginx::{Directive, Node, Place, ReadError, ReadFault, read_as_far_as_it_goes};
@@ -37,6 +38,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
         files,
         folder,
         names: Vec::new(),
+        not_utf8: Vec::new(),
         depth: 0,
         modules: false,
         around,
@@ -56,7 +58,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
             cause: Cause::NoEvents,
         })
     });
-    Loaded { files: loader.names, items, refusal }
+    Loaded { files: loader.names, not_utf8: loader.not_utf8, items, refusal }
 }
 
 struct Loader<'a> {
@@ -64,6 +66,7 @@ struct Loader<'a> {
     /// Relative paths of certificates and included files begin here.
     folder: &'a str,
     names: Vec<String>,
+    not_utf8: Vec<String>,
     depth: usize,
     /// Whether a module is loaded, which may know more directives.
     modules: bool,
@@ -112,6 +115,9 @@ impl Loader<'_> {
         })?;
         let text = String::from_utf8_lossy(&contents);
         let (nodes, error) = read_as_far_as_it_goes(&text);
+        if matches!(text, Cow::Owned(_)) {
+            self.not_utf8.push(path.to_owned());
+        }
         let file = self.names.len();
         self.names.push(path.to_owned());
         self.depth += 1;

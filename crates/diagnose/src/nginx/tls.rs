@@ -2,13 +2,14 @@
 //! that it refuses, in OpenSSL 3.0's words. How a handshake then goes is `predict`'s.
 
 mod command;
+mod places;
 
 use core::cell::RefCell;
 use std::collections::HashMap;
 
 use pki::chain::Member;
 
-pub use command::open_commands;
+pub use command::{is_followed, open_commands};
 
 use super::folder::{folder_of, full};
 use super::item::{Item, Loaded};
@@ -17,6 +18,7 @@ use super::settings::{Http, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Broken, Key};
 use crate::predict::cipher;
+use places::{Chain, Mismatch, Places};
 
 /// What a server shows and trusts.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,8 @@ pub struct Tls {
     pub without_key: usize,
     /// Certificates and keys whose names hold a variable: they are loaded at each handshake, and not followed.
     pub at_handshake: Vec<String>,
+    /// Keys that cannot be read here, and are taken for the right ones.
+    pub unread_keys: Vec<String>,
     /// Whom it trusts to issue certificates for clients.
     pub anchors: Vec<Vec<u8>>,
     /// Its revocation lists.
@@ -100,15 +104,13 @@ struct Store {
 struct Loader<'a> {
     files: &'a dyn Files,
     folder: &'a str,
+    /// Where `http` ends: what is found wrong once all of it was read, nginx says of that line.
+    end: Option<(String, usize)>,
     /// What was taken already: many servers name the same files.
-    pairs: RefCell<HashMap<Pair, Shown>>,
+    certificates: RefCell<HashMap<(String, u8), Chain>>,
+    keys: RefCell<HashMap<(String, Vec<String>), Key>>,
     stores: RefCell<HashMap<String, Store>>,
 }
-
-/// A certificate and a key with the passwords and the level of security that they are taken with.
-type Pair = (String, String, Vec<String>, u8);
-/// What is sent, and whether there is a key for it.
-type Shown = (Vec<Vec<u8>>, bool);
 
 /// How a function of OpenSSL's that opens a file says that it cannot.
 fn not_opened(path: &str, missing: Missing) -> String {
@@ -119,6 +121,27 @@ fn not_opened(path: &str, missing: Missing) -> String {
         Missing::Forbidden | Missing::Folder => "error:10080002:BIO routines::system lib",
     };
     format!("{library}:calling fopen({path}, r) {bio}")
+}
+
+/// What OpenSSL says of a key under a password when nobody is there to ask for it: its own older form it tries once, PKCS#8 by a decoder
+/// as well.
+fn not_asked(old: bool) -> String {
+    const ASKED: &str = "error:1400006B:UI routines::processing error:while reading strings error:0480006D:PEM routines::problems getting password";
+    const STOPPED: &str = "error:07880109:common libcrypto routines::interrupted or cancelled";
+    let decoder = match old {
+        true => String::new(),
+        false => format!("error:1C80009F:Provider routines::unable to get passphrase {ASKED} {STOPPED} "),
+    };
+    format!("{ASKED} {STOPPED} {STOPPED} {decoder}error:04800068:PEM routines::bad password read")
+}
+
+/// What it says of a key in PKCS#8 that a password does not open, once for each way in which it tries it.
+fn not_opened_by(empty: bool) -> String {
+    let word = if empty { "empty password" } else { "maybe wrong password" };
+    let once = format!(
+        "error:1C800064:Provider routines::bad decrypt error:11800074:PKCS12 routines::pkcs12 cipherfinal error:{word}"
+    );
+    format!("{once} {once}")
 }
 
 /// How OpenSSL says what it stumbles over in a file, and what the function around it adds. What is wrong inside a certificate it says
@@ -134,7 +157,15 @@ fn armour(broken: Broken, added: &str) -> String {
 impl<'a> Loader<'a> {
     fn of(loaded: &'a Loaded, files: &'a dyn Files) -> Loader<'a> {
         let main = loaded.files.first().map_or("", String::as_str);
-        Loader { files, folder: folder_of(main), pairs: RefCell::default(), stores: RefCell::default() }
+        let http = loaded.items.iter().find(|item| item.name == "http");
+        Loader {
+            files,
+            folder: folder_of(main),
+            end: http.map(|item| (loaded.files[item.file].clone(), item.close)),
+            certificates: RefCell::default(),
+            keys: RefCell::default(),
+            stores: RefCell::default(),
+        }
     }
 }
 
@@ -177,25 +208,31 @@ impl Loader<'_> {
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(ciphers.to_owned()) });
         }
         let passphrases = self.passphrases(server);
+        let mut places = Places::default();
         for (certificate, key) in certificates.iter().zip(&keys) {
             // what holds a variable is loaded at each handshake
             if certificate.word(0).contains('$') || key.word(0).contains('$') {
                 tls.at_handshake.push(certificate.word(0).to_owned());
                 continue;
             }
-            let asked = (certificate.word(0).to_owned(), key.word(0).to_owned(), passphrases.clone(), level);
-            let known = self.pairs.borrow().get(&asked).cloned();
-            let (chain, has_key) = match known {
-                Some(known) => known,
-                None => self.pair(certificate.word(0), key.word(0), &passphrases, level)?,
-            };
-            self.pairs.borrow_mut().entry(asked).or_insert_with(|| (chain.clone(), has_key));
-            if has_key {
-                tls.chains.push(chain);
-            } else {
-                tls.without_key += 1;
+            let chain = self.certificate(certificate.word(0), level)?;
+            let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
+            let public = public.as_ref().map(pki::certificate::Certificate::public_key_der);
+            let public = public.unwrap_or_default().to_vec();
+            places.certificate(chain, &public);
+            let path = self.place(key.word(0));
+            let found = self.key(&path, &passphrases)?;
+            if found == Key::Unknown && !self.files.is_kept_back(&path) {
+                tls.unread_keys.push(path.clone());
+            }
+            if let Err(Mismatch) = places.key(&found, &public) {
+                let words = format!(
+                    "SSL_CTX_use_PrivateKey(\"{path}\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)"
+                );
+                return self.refuse(words, "ssl_certificate_key", &path, FileFault::OtherKey);
             }
         }
+        (tls.chains, tls.without_key) = places.shown();
         let verify = server.verify();
         let authorities = server.scope.word("ssl_client_certificate").unwrap_or_default();
         if verify != Verify::Off {
@@ -255,12 +292,14 @@ impl Loader<'_> {
             // a folder can be opened, and has another size
             Ok(_) | Err(Missing::Folder) => {
                 let cause = Cause::Value { name: item.name.clone(), value: path.clone() };
-                Err(Refusal { words: format!("\"{path}\" must be 48 or 80 bytes"), place: None, cause })
+                let words = format!("\"{path}\" must be 48 or 80 bytes");
+                Err(Refusal { words, place: self.end.clone(), cause })
             }
             Err(missing) => {
                 let (number, why) = missing.errno();
                 let words = format!("open() \"{path}\" failed ({number}: {why})");
-                self.refuse(words, &item.name, &path, FileFault::Missing(missing))
+                let refused = self.refuse(words, &item.name, &path, FileFault::Missing(missing));
+                refused.map_err(|refusal| Refusal { place: self.end.clone(), ..refusal })
             }
         }
     }
@@ -290,16 +329,15 @@ impl Loader<'_> {
         place.strip_prefix("data:").map_or_else(|| self.files.read(place), |text| Ok(text.into()))
     }
 
-    fn pair(
-        &self,
-        certificate: &str,
-        key: &str,
-        passphrases: &[String],
-        level: u8,
-    ) -> Result<(Vec<Vec<u8>>, bool), Refusal> {
+    /// A certificate with what is sent beside it.
+    fn certificate(&self, certificate: &str, level: u8) -> Result<Chain, Refusal> {
         const NO_START: &str =
             "SSL: error:0480006C:PEM routines::no start line:Expecting: TRUSTED CERTIFICATE";
         let path = self.place(certificate);
+        let asked = (path.clone(), level);
+        if let Some(known) = self.certificates.borrow().get(&asked) {
+            return Ok(known.clone());
+        }
         let name = "ssl_certificate";
         let contents = match self.written_or_read(&path) {
             Ok(contents) => contents,
@@ -331,54 +369,43 @@ impl Loader<'_> {
                 format!("{function}(\"{path}\") failed (SSL: error:0A00018E:SSL routines::ca md too weak)");
             return self.refuse(words, name, &path, FileFault::WeakDigest);
         }
-        let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
-        let public = public.as_ref().map(pki::certificate::Certificate::public_key_der);
-        let has_key = self.key(key, passphrases, public)?;
-        Ok((chain, has_key))
+        self.certificates.borrow_mut().insert(asked, chain.clone());
+        Ok(chain)
     }
 
-    /// Whether the key is the certificate's; one of another kind is not compared.
-    fn key(&self, key: &str, passphrases: &[String], public: Option<&[u8]>) -> Result<bool, Refusal> {
-        let path = self.place(key);
+    /// The key of a file that nginx can open; whose it is its place tells.
+    fn key(&self, path: &str, passphrases: &[String]) -> Result<Key, Refusal> {
+        let asked = (path.to_owned(), passphrases.to_vec());
+        if let Some(known) = self.keys.borrow().get(&asked) {
+            return Ok(known.clone());
+        }
         let name = "ssl_certificate_key";
         let begins = format!("cannot load certificate key \"{path}\": ");
-        let contents = match self.written_or_read(&path) {
+        let contents = match self.written_or_read(path) {
             Ok(contents) => contents,
             Err(Missing::Folder) => Vec::new(),
-            Err(_) if self.files.is_kept_back(&path) => return Ok(true),
+            Err(_) if self.files.is_kept_back(path) => return Ok(Key::Unknown),
             Err(missing) => {
-                let words = format!("{begins}BIO_new_file() failed (SSL: {})", not_opened(&path, missing));
-                return self.refuse(words, name, &path, FileFault::Missing(missing));
+                let words = format!("{begins}BIO_new_file() failed (SSL: {})", not_opened(path, missing));
+                return self.refuse(words, name, path, FileFault::Missing(missing));
             }
         };
-        let failed = |why: &str| format!("{begins}PEM_read_bio_PrivateKey() failed (SSL: {why}");
+        let failed = |why: &str| format!("{begins}PEM_read_bio_PrivateKey() failed (SSL: {why})");
+        let old = material::is_locked_the_old_way(&contents);
         match material::key(&contents, passphrases) {
             Key::None => {
-                let why = "error:1E08010C:DECODER routines::unsupported:No supported data to decode. Input type: PEM)";
-                self.refuse(failed(why), name, &path, FileFault::NoKey)
+                let why = "error:1E08010C:DECODER routines::unsupported:No supported data to decode. Input type: PEM";
+                self.refuse(failed(why), name, path, FileFault::NoKey)
             }
-            // the rest of OpenSSL's queue depends on how the key was encrypted
-            Key::WantsPassphrase => self.refuse(
-                failed("error:1400006B:UI routines::processing error"),
-                name,
-                &path,
-                FileFault::Locked,
-            ),
-            Key::WrongPassphrase => self.refuse(
-                failed("error:1C800064:Provider routines::bad decrypt"),
-                name,
-                &path,
-                FileFault::Locked,
-            ),
-            found if public.is_none_or(|public| found.fits(public)) => Ok(true),
-            Key::Public(found) if public.is_some_and(|public| !material::same_kind(public, &found)) => {
-                Ok(false)
+            Key::WantsPassphrase => self.refuse(failed(&not_asked(old)), name, path, FileFault::Locked),
+            Key::WrongPassphrase => {
+                // it is told of the last one that was tried
+                let empty = passphrases.last().is_none_or(String::is_empty);
+                self.refuse(failed(&not_opened_by(empty)), name, path, FileFault::Locked)
             }
-            _ => {
-                let words = format!(
-                    "SSL_CTX_use_PrivateKey(\"{path}\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)"
-                );
-                self.refuse(words, name, &path, FileFault::OtherKey)
+            found => {
+                self.keys.borrow_mut().insert(asked, found.clone());
+                Ok(found)
             }
         }
     }

@@ -22,6 +22,7 @@ pub fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Option<Refu
         .or_else(doubled)
         .or_else(|| unknown_variable(loaded))
         .or_else(|| names::fault(http))
+        .or_else(|| unknown_pool(loaded))
         .or_else(|| opened::fault(loaded, files))
         .or_else(|| zone_without_size(loaded))
 }
@@ -76,6 +77,30 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
         words: format!("zero size shared memory zone \"{zone}\""),
         place: None,
         cause: Cause::Value { name: item.name.clone(), value: zone.to_owned() },
+    })
+}
+
+/// The first group of threads that is used and that no `thread_pool` makes (`ngx_thread_pool_init_conf`).
+fn unknown_pool(loaded: &Loaded) -> Option<Refusal> {
+    fn used(items: &[Item]) -> Vec<(&Item, &str)> {
+        let mut found = Vec::new();
+        for item in items {
+            let pool = item.word(0).strip_prefix("threads=").filter(|_| item.name == "aio");
+            // which one a variable names is seen at each request
+            found.extend(pool.filter(|pool| !pool.contains('$')).map(|pool| (item, pool)));
+            found.extend(used(item.inside()));
+        }
+        found
+    }
+    let made = |pool: &str| {
+        pool == "default"
+            || loaded.items.iter().any(|item| item.name == "thread_pool" && item.word(0) == pool)
+    };
+    let (item, pool) = used(&loaded.items).into_iter().find(|(_, pool)| !made(pool))?;
+    Some(Refusal {
+        words: format!("unknown thread pool \"{pool}\""),
+        place: Some((loaded.files[item.file].clone(), item.line)),
+        cause: Cause::Value { name: item.name.clone(), value: pool.to_owned() },
     })
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Client {
     /// Whether HTTP/2 is offered.
     pub(super) http2: bool,
     pub(super) groups: Option<String>,
+    /// A key that cannot be read here, and is taken for the certificate's.
+    pub(super) unread_key: Option<String>,
 }
 
 /// Where Debian's curl looks for authorities.
@@ -61,7 +63,7 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
         });
     }
     if let Some(path) = command.certificate.as_deref().filter(|path| !path.is_empty()) {
-        client.chain = certificate(command, path, files)?;
+        (client.chain, client.unread_key) = certificate(command, path, files)?;
     }
     let refuses = |words: String, value: &str| {
         Err(Failure { exit: 59, words, reason: Reason::BadCiphers(value.to_owned()) })
@@ -91,12 +93,15 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
     Ok(client)
 }
 
-fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<Vec<u8>>, Failure> {
+/// What is sent, and the key where it cannot be read.
+type Own = (Vec<Vec<u8>>, Option<String>);
+
+fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Own, Failure> {
     let kind = command.certificate_type.clone().unwrap_or_else(|| "PEM".to_owned());
     let fails = |words: String, reason: Reason| Err(Failure { exit: 58, words, reason });
     let upper = kind.to_ascii_uppercase();
     if upper == "P12" {
-        return p12(command, path, files);
+        return p12(command, path, files).map(|chain| (chain, None));
     }
     let (form, contents) = match upper.as_str() {
         "PEM" => ("PEM", files.read(path)),
@@ -189,7 +194,8 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Vec<V
         };
         return fails(words, reason);
     }
-    Ok(chain)
+    let unread = key == Key::Unknown && !files.is_kept_back(key_path);
+    Ok((chain, unread.then(|| key_path.to_owned())))
 }
 
 fn passphrases(command: &Command) -> Vec<String> {

@@ -86,6 +86,8 @@ impl World<'_> {
         let unread = tls.at_handshake.iter().filter(|_| tls.chains.is_empty());
         let unread = unread.map(|name| Assumption::NotFollowed(format!("ssl_certificate {name}")));
         outcome.assumptions.extend(unread);
+        outcome.assumptions.extend(tls.unread_keys.iter().cloned().map(Assumption::KeyTakenForRight));
+        outcome.assumptions.extend(client.unread_key.clone().map(Assumption::KeyTakenForRight));
         let shown = version.and_then(|version| {
             let chain = negotiate(version, &http.servers[default], server, tls, client)?;
             Ok((version, chain))

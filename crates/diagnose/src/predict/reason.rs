@@ -275,6 +275,8 @@ pub enum Assumption {
     ConditionFails(String),
     NoExpression,
     AddressOfCaller(String),
+    KeyTakenForRight(String),
+    NotUtf8(String),
 }
 
 impl Assumption {
@@ -292,6 +294,8 @@ impl Assumption {
             Assumption::ConditionFails(text) => say::assume_condition(lang, &shown(text)),
             Assumption::NoExpression => say::assume_expression(lang).to_owned(),
             Assumption::AddressOfCaller(text) => say::assume_caller(lang, &shown(text)),
+            Assumption::KeyTakenForRight(path) => say::assume_key(lang, &shown(path)),
+            Assumption::NotUtf8(path) => say::assume_utf8(lang, &shown(path)),
         }
     }
 }

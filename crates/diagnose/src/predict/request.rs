@@ -39,7 +39,7 @@ impl World<'_> {
         let http2 = match self.command.http {
             Some(Version::V1_0 | Version::V1_1) => false,
             Some(Version::V2AtOnce) => http.offers_http2(socket),
-            _ => met.is_some() && http.offers_http2(socket),
+            _ => met.is_some() && http.offers_http2(socket) && !self.command.has("no-alpn"),
         };
         let merged = http.servers[reading].scope.word("merge_slashes") != Some("off");
         let path = Request::path_of(url, merged);
@@ -73,6 +73,9 @@ impl World<'_> {
             set: RefCell::default(),
             captures: RefCell::default(),
         };
+        if http2 && room::missing(&request).is_some() {
+            outcome.assumptions.push(Assumption::NotFollowed("large_client_header_buffers".to_owned()));
+        }
         let reads = if http2 { "headers" } else { "line" };
         let broken = if !is_method(method) {
             // behind a blank the address would stand

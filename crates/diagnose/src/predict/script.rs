@@ -116,19 +116,34 @@ impl<'a> Walk<'a> {
     /// `return`: without a text, a code that stands for a failure gets nginx's page.
     fn returned(&mut self, request: &Request<'_>, item: &Item, outcome: &mut Outcome) -> Answer {
         let Ok(code) = item.word(0).parse::<u16>() else {
-            return Answer::Redirect(302, request.expand(item.word(0)));
+            return Answer::Redirect(302, self.sent_to(request, item.word(0), outcome));
         };
         match (code, item.words.len()) {
-            (301 | 302 | 303 | 307 | 308, _) => Answer::Redirect(code, request.expand(item.word(1))),
+            (301 | 302 | 303 | 307 | 308, _) => {
+                Answer::Redirect(code, self.sent_to(request, item.word(1), outcome))
+            }
             // an empty text that is written as such is none (`ngx_http_script_return_code`)
             (400.., _) if item.word(1).is_empty() => {
                 outcome.reasons.push(Reason::Returned(code));
                 Answer::Page(code)
             }
             _ => {
-                self.title = request.expand(item.word(1)).and_then(|text| own_title(text.as_bytes()));
+                let text = request.expand(item.word(1));
+                if text.is_none() && own_title(item.word(1).as_bytes()).is_some() {
+                    outcome.assumptions.push(Assumption::NotFollowed(item.word(1).to_owned()));
+                }
+                self.title = text.and_then(|text| own_title(text.as_bytes()));
                 Answer::Body(code)
             }
         }
+    }
+
+    /// Where a caller is sent, who may go there.
+    fn sent_to(&self, request: &Request<'_>, written: &str, outcome: &mut Outcome) -> Option<String> {
+        let target = request.expand(written);
+        if target.is_none() && request.command.follow {
+            outcome.assumptions.push(Assumption::NotFollowed(format!("return {written}")));
+        }
+        target
     }
 }

@@ -14,6 +14,7 @@ use super::ending::{Admission, Ending, ending};
 use super::own::{FileError, Own};
 use super::shake::Contact;
 use verdict::Verdict;
+pub use verdict::Why;
 
 /// Whom the kit's script trusts.
 pub const AUTHORITY: &str = "ca.crt";
@@ -119,7 +120,7 @@ impl Kit {
     #[must_use]
     pub fn judge(self, shows: &Shows) -> Vec<Row> {
         let asks = shows.iter().flatten().any(|(_, contact)| contact.asked.is_some());
-        let mut firsts: Vec<Came> = Vec::new();
+        let (mut firsts, mut seconds): (Vec<Came>, Vec<Came>) = Default::default();
         let mut rows = Vec::new();
         for (number, trial) in self.trials.into_iter().enumerate() {
             let Prediction { id, title, predicted, because, advice, is_shown } = trial.prediction;
@@ -130,13 +131,17 @@ impl Kit {
                 if !ending.speaks() {
                     continue;
                 }
-                let first = firsts.iter().find(|first| first.version == *version);
-                let verdict = Verdict { predicted, is_shown, first, asks, marks: &self.marks };
-                let (admission, mark) = verdict.of(&ending);
-                ends.push(Came { version: *version, ending, admission, mark });
+                let first = firsts.iter().find(|came| came.version == *version);
+                let second = seconds.iter().find(|came| came.version == *version);
+                let verdict = Verdict { predicted, is_shown, first, second, asks, marks: &self.marks };
+                let found = verdict.of(&ending);
+                let (admission, mark, why) = (found.admission, found.mark, found.why);
+                ends.push(Came { version: *version, ending, admission, mark, why });
             }
             if number == 0 {
                 firsts.clone_from(&ends);
+            } else if seconds.is_empty() && predicted == Admission::Admitted {
+                seconds.clone_from(&ends);
             }
             rows.push(Row { id, title, predicted, because, advice, got: Got { ends, predicted } });
         }
@@ -180,6 +185,8 @@ pub struct Came {
     pub admission: Admission,
     /// What a refusal says of the certificate.
     pub mark: Option<Mark>,
+    /// Why it cannot be told of an answer.
+    pub why: Option<Why>,
 }
 
 impl Row {
@@ -197,11 +204,11 @@ impl Row {
                 Some(Mark::Refused) | None => return Some(self.advice.clone()),
             },
             Some(false) => return Some(self.advice.clone()),
-            None if kept_out && self.got.is_answered() => text::matrix::bare(lang),
+            None if kept_out && self.got.says(Why::Bare) => text::matrix::bare(lang),
             None if self.got.ends.iter().any(|came| came.mark == Some(Mark::NotAllowed)) => {
                 text::matrix::only_listed(lang)
             }
-            None if !kept_out && self.got.is_answered_otherwise() => text::matrix::other_answer(lang),
+            None if self.got.says(Why::OtherAnswer) => text::matrix::other_answer(lang),
             None | Some(true) => return None,
         };
         Some(message.to_string())
@@ -219,17 +226,8 @@ impl Got {
         Some(all.all(|admission| admission == self.predicted))
     }
 
-    /// With a status that by itself says nothing of a refusal.
-    fn is_answered_otherwise(&self) -> bool {
-        let speaks = |status| matches!(status, 400 | 401 | 403 | 421 | 429 | 495..=497);
-        self.ends.iter().any(|came| {
-            came.admission == Admission::Undecided
-                && matches!(came.ending, Ending::Answered { status, .. } if !speaks(status))
-        })
-    }
-
-    fn is_answered(&self) -> bool {
-        self.ends.iter().any(|came| matches!(came.ending, Ending::Answered { .. }))
+    fn says(&self, why: Why) -> bool {
+        self.ends.iter().any(|came| came.why == Some(why))
     }
 }
 

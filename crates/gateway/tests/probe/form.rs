@@ -31,7 +31,7 @@ fn lines_are_in_both_languages_and_say_who_was_let_in() {
             "ko_KR.UTF-8",
             [
                 "클라이언트 인증서가 꼭 필요해요",
-                "인증서 없이: 거절, HTTP 400",
+                "인증서 없이: 거부, HTTP 400",
                 "인증서를 보이고: 들여보냄, HTTP 200",
                 "기대한 대로예요: ok",
             ],

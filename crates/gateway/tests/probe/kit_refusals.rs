@@ -32,6 +32,9 @@ const UNTOLD: &str = "??+++++++++";
 const UNTOLD_WITHOUT_LIST: &str = "??++++?++++";
 /// Those that are refused are sent elsewhere.
 const SENT_ON: &str = "++?????????";
+/// It takes certificates of any authority, and callers without one.
+const ANY_AUTHORITY: &str = "++.+++....+";
+const SENT_ON_WITHOUT_LIST: &str = "++????.????";
 const NOTHING_KNOWN: &str = "???????????";
 
 /// One letter for each certificate: as predicted, otherwise, or not known.
@@ -164,6 +167,25 @@ fn whoever_is_sent_on_may_have_been_refused() {
     let [server, _] = with_and_without_list(&scene, "error_page 495 496 =302 https://login.test/;");
     let said = finds(&scene, server.port, SENT_ON);
     both_say(&said, matrix::other_answer(Lang::En));
+}
+
+/// A refusal with the very status of good answers is known by its page alone: where all who are let in get the same one.
+#[test]
+fn a_refusal_with_the_status_of_good_answers_is_not_taken_for_one() {
+    let scene = Scene::new();
+    kit_of_the_page(&scene, USUAL, Lang::En);
+    let refused = "error_page 495 496 =200 @no; location @no { return 200 refused; } return 200";
+    let [server, without_list] = with_and_without_list(&scene, &format!("{refused} in;"));
+    let said = finds(&scene, server.port, SENT_ON);
+    both_say(&said, matrix::other_answer(Lang::En));
+    // what it does not refuse is answered as the good ones are
+    finds(&scene, without_list.port, SENT_ON_WITHOUT_LIST);
+    let off = "ssl_client_certificate ca.pem; ssl_verify_client off; return 200 in;";
+    finds(&scene, nginx(&scene, "server", off).port, OPEN);
+    // answers that are each another tell nothing
+    let named =
+        "ssl_client_certificate ca.pem; ssl_verify_client optional_no_ca; return 200 $ssl_client_serial;";
+    finds(&scene, nginx(&scene, "server", named).port, ANY_AUTHORITY);
 }
 
 /// An application that knows no page.

@@ -129,3 +129,17 @@ pub enum CertificateFault {
     /// A self-signed certificate over MD5, SHA-1 or older.
     WeakDigestOfRoot { digest: String },
 }
+
+impl CertificateFault {
+    /// Whether it harms who is called by name, a server, and nobody who calls: no server looks at a client's names.
+    #[must_use]
+    pub const fn is_about_serving(&self) -> bool {
+        matches!(
+            self,
+            CertificateFault::NoServerName { .. }
+                | CertificateFault::CommonNameElsewhere { .. }
+                | CertificateFault::IpAsDnsName { .. }
+                | CertificateFault::TooLongForApple { .. }
+        )
+    }
+}

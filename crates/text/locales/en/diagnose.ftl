@@ -117,7 +117,7 @@ no-tls-on-port = nginx speaks plain HTTP on port { $port }, and curl speaks TLS.
     .try = Add ssl to the listen directive, or call the port that has it.
 http2-alone = Without TLS this socket of nginx speaks HTTP/2 alone, because its listen names http2: HTTP/1.1 is not understood.
     .try = Take http2 off the listen, add ssl to it, or call with --http2-prior-knowledge.
-no-http2 = The call speaks HTTP/2 from its first octet on (--http2-prior-knowledge), and without TLS this socket of nginx speaks HTTP/1.1.
+no-http2 = The call speaks HTTP/2 from its first octet on (--http2-prior-knowledge), and without TLS, or without ALPN in it, this socket of nginx speaks HTTP/1.1.
     .try = Leave --http2-prior-knowledge out.
 no-name-for-file = The address “{ $address }” ends without the name of a file, so --remote-name does not know how to call what is answered.
     .try = Name the file yourself with --output.
@@ -304,6 +304,8 @@ assume-condition = The condition “if { $text }” cannot be decided here and i
 assume-not-followed = “{ $text }” was not followed.
 assume-expression = Locations with regular expressions were passed over.
 assume-caller = The caller is taken not to come from { $text }.
+assume-key = The key { $path } cannot be read here and is taken to belong to its certificate.
+assume-utf8 = The file { $path } is not UTF-8: octets in it that are no letters are taken for question marks, also in lengths.
 
 ## What is remarkable about a configuration
 nobody-asks = No server of this configuration asks for client certificates: everybody who reaches it comes in.

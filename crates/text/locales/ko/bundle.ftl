@@ -8,7 +8,7 @@ not-the-same = 암호화한 파일을 다시 열어 확인했더니 넣은 내�
 key-does-not-match = 비밀키(private key)가 “{ $subject }” 인증서의 키가 아니에요.
     .try = 함께 만든 키와 인증서를 짝지어 주세요.
 not-an-authority = “{ $subject }” 인증서는 인증 기관(CA) 인증서가 아니라서 다른 인증서를 발급할 수 없어요.
-    .try = 인증 기관 자신의 인증서와 키를 골라 주세요. 서버나 클라이언트의 인증서로는 발급할 수 없어요.
+    .try = CA 자신의 인증서와 키를 골라 주세요. 서버나 클라이언트의 인증서로는 발급할 수 없어요.
 
 ## 암호
 passphrase-empty = 암호(passphrase)가 비어 있어요.

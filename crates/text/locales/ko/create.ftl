@@ -22,7 +22,7 @@ organization = 조직(O)
 unit = 부서(OU)
 country = 국가(C)
 country-hint = KR, GB처럼 두 글자
-authority-name = 인증 기관 이름(CN)
+authority-name = 인증 기관(CA) 이름(CN)
 authority-name-hint = 비워 두면 첫 번째 서버 이름으로 겹치지 않는 이름을 만들어요.
 key-and-lifetime = 키와 유효기간(validity)
 algorithm = 키 종류
@@ -41,9 +41,9 @@ making = 인증서를 만드는 중
 mend-first = 먼저 확인할 항목이 { NUMBER($count) }개 있어요.
 
 empty = 한 번 누르면 바로 쓸 수 있는 세트가 만들어져요
-empty-why = 인증 기관(CA), 서버 인증서(server certificate), 클라이언트마다 인증서(client certificate)를 하나씩, 각각의 비밀키(private key)와 함께 만들어요. 양식에 있는 값 그대로 시작해도 괜찮아요. 저장하기 전까지는 모두 이 탭 안에만 있어요.
+empty-why = CA, 서버 인증서(server certificate), 클라이언트마다 인증서(client certificate)를 하나씩, 각각의 비밀키(private key)와 함께 만들어요. 양식에 있는 값 그대로 시작해도 괜찮아요. 저장하기 전까지는 모두 이 탭 안에만 있어요.
 or-open = CA 번들이 이미 있나요? 열어서 이어서 할 수 있어요.
-sketch = 맨 위에 인증 기관이 있고, 서버와 클라이언트로 선이 이어져요.
+sketch = 맨 위에 CA가 있고, 서버와 클라이언트로 선이 이어져요.
 
 set = 인증서 세트
 issued-count = 발급한 인증서 { NUMBER($count) }개
@@ -52,7 +52,7 @@ issue-clients = 클라이언트 더 발급
 many = 여럿 한꺼번에
 issue-server = 서버 더 발급
 start-over = 처음부터
-no-authority-key = 인증 기관의 키가 여기 없어서 더 발급할 수 없어요.
+no-authority-key = CA의 키가 여기 없어서 더 발급할 수 없어요.
 subject-empty = 비어 있음, 이름은 SAN에 있어요
 subject-name = 주체(subject)
 names = 이름(SAN)
@@ -90,8 +90,8 @@ list-copy = 목록 복사
 list-save = 목록 저장
 of-item = { $action }: { $name }
 
-more-clients = 이 인증 기관으로 클라이언트 더 발급
-more-server = 이 인증 기관으로 서버 더 발급
+more-clients = 이 CA로 클라이언트 더 발급
+more-server = 이 CA로 서버 더 발급
 issue = 발급하기
 issuing = 발급하는 중
 

@@ -47,14 +47,14 @@ how-to-open = 여는 방법
 for-name = { $action }: { $name }
 
 reopen = 파일 열기
-reopen-why = CA 번들은 저장한 곳부터 이어서 할 수 있어요. 다른 번들이나 .p12, 키에서는 파일을 하나씩, 다른 형식으로도 꺼낼 수 있어요. 다른 곳(openssl, mkcert, XCA)에서 만든 인증 기관의 인증서와 키로 여기서 발급할 수도 있어요.
+reopen-why = CA 번들은 저장한 곳부터 이어서 할 수 있어요. 다른 번들이나 .p12, 키에서는 파일을 하나씩, 다른 형식으로도 꺼낼 수 있어요. 다른 곳(openssl, mkcert, XCA)에서 만든 인증 기관(CA)의 인증서와 키로 여기서 발급할 수도 있어요.
 reopen-limits = 서버와 클라이언트의 키는 CA 번들에 없어서, 키를 잃어버렸다면 인증서를 새로 발급해야 해요.
 choose-file = 파일 고르기
 drop-file = 여기에 끌어다 놓아도 돼요. .zip이나 .p12, 또는 인증서와 그 키예요.
 open-paste = 인증서와 키 붙여 넣기
 open-passphrase = 암호(passphrase), 있다면
 open-again = 처음부터 다시
-adopt = 이 인증 기관으로 발급하기
+adopt = 이 CA로 발급하기
 open = 열기
 opening = 여는 중
 outdated = 저장한 뒤에 달라진 것이 있어요. 번들을 다시 만들어 저장해 주세요.

@@ -20,7 +20,7 @@ theme-system = 색상: 시스템 설정을 따라요. 밝은 색으로 바꾸기
 theme-light = 색상: 밝은 색이에요. 어두운 색으로 바꾸기
 theme-dark = 색상: 어두운 색이에요. 시스템 설정으로 바꾸기
 
-authority = 인증 기관(CA)
+authority = CA
 server = 서버
 client = 클라이언트
 backend = 백엔드
@@ -30,7 +30,7 @@ caution = 주의
 refused = 거부
 
 status = 상태
-count-authorities = 인증 기관 { NUMBER($count) }개
+count-authorities = CA { NUMBER($count) }개
 count-servers = 서버 { NUMBER($count) }개
 count-clients = 클라이언트 { NUMBER($count) }개
 loses-nothing = 아직 만든 것이 없어요. 탭을 닫아도 잃을 것이 없어요.
@@ -73,7 +73,7 @@ said-listed = 폐기 목록(CRL) { $number }번에 서명했어요. 저장해서
 said-cancelled = 중단했어요. 그 전에 있던 것은 그대로예요.
 
 ask-remove = “{ $name }” 인증서를 제거할까요?
-ask-remove-why = 저장하지 않은 비밀키(private key)는 사라져요. 인증서 사본은 어디에 있든 { $day }까지 유효해요. 여기서 제거한다고 폐기(revocation)되지는 않고, 인증 기관의 기록에 남아요.
+ask-remove-why = 저장하지 않은 비밀키(private key)는 사라져요. 인증서 사본은 어디에 있든 { $day }까지 유효해요. 여기서 제거한다고 폐기(revocation)되지는 않고, CA의 기록에 남아요.
 ask-remove-do = 제거하기
 ask-remove-revoked-why = 폐기된 상태는 그대로예요. 앞으로의 폐기 목록(CRL)에도 계속 남아요.
 ask-revoke = “{ $name }” 인증서를 폐기할까요?

@@ -144,7 +144,7 @@ mod tests {
             ("An authority signs; the authority’s key.", Lang::En, &["authority"][..]),
             ("The private key and the certificate.", Lang::En, &["private key", "certificate"]),
             ("authorityx certificates subcertificate", Lang::En, &[]),
-            ("인증 기관의 인증서와 폐기 목록을", Lang::Ko, &["인증 기관", "인증서", "폐기 목록"]),
+            ("CA의 인증서와 폐기 목록을", Lang::Ko, &["CA", "인증서", "폐기 목록"]),
             ("미인증서", Lang::Ko, &[]),
             ("", Lang::Ko, &[]),
         ] {

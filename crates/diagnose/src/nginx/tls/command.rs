@@ -75,6 +75,15 @@ pub fn open_commands<'a>(server: &Server<'a>) -> Vec<&'a str> {
         .collect()
 }
 
+/// Whether it is known here what OpenSSL says to any value of a setting.
+pub fn is_followed(name: &str) -> bool {
+    const JUDGED: [&str; 6] =
+        ["CipherString", "Ciphersuites", "MinProtocol", "MaxProtocol", "Groups", "Curves"];
+    is_among(&JUDGED, name)
+        || ["VerifyMode", "Options"].iter().any(|known| known.eq_ignore_ascii_case(name))
+        || !is_among(&CONF_COMMANDS, name) && !is_among(&CONF_COMMANDS_ASIDE, name)
+}
+
 /// Whether OpenSSL takes an `ssl_conf_command`, as far as its name and the suites of TLS 1.3 tell.
 pub(super) fn fault(line: &Item) -> Result<(), Refusal> {
     let (name, value) = (line.word(0), line.word(1));

@@ -17,8 +17,41 @@ pub(crate) fn fault(owner: &str, row: &Item, seen: &mut HashSet<String>) -> Faul
     match owner {
         "map" => map(row, seen),
         "geo" => geo(row),
+        "split_clients" => {
+            let name = row.name.as_str();
+            share(name).is_none().then(|| (format!("invalid percent value \"{name}\""), name.to_owned()))
+        }
         _ => None,
     }
+}
+
+/// What nginx says to a table once it is read (`ngx_conf_split_clients_block`): the shares are of a whole.
+pub(crate) fn left(table: &Item) -> Fault {
+    let mut sum = 0;
+    let past = table.inside().iter().find(|row| {
+        sum = match share(&row.name) {
+            Some(0) => WHOLE,
+            Some(share) => sum + share,
+            None => sum,
+        };
+        sum > WHOLE
+    });
+    past.map(|row| ("percent total is greater than 100%".to_owned(), row.name.clone()))
+}
+
+/// All, in hundredths of a percent.
+const WHOLE: i64 = 10_000;
+
+/// A share in hundredths of a percent; none at all for `*`, which takes what is left.
+fn share(word: &str) -> Option<i64> {
+    if word == "*" {
+        return Some(0);
+    }
+    let digits = word.strip_suffix('%')?;
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let right = part.len() <= 2 && !digits.is_empty() && digits != ".";
+    let hundredths = super::measure::number(&format!("{whole}{part:0<2}")).filter(|_| right)?;
+    Some(hundredths).filter(|share| *share > 0)
 }
 
 /// `ngx_http_map`.

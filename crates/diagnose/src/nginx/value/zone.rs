@@ -82,16 +82,28 @@ pub(super) fn request_limit(item: &Item) -> Fault {
     (!named).then(|| ("\"limit_req\" must have \"zone\" parameter".to_owned(), item.name.clone()))
 }
 
-/// Where answers are kept: the zone of keys (`ngx_http_file_cache_set_slot`).
+/// Where answers are kept: the zone of keys, and the folders inside one another (`ngx_http_file_cache_set_slot`).
 pub(super) fn cache(item: &Item) -> Fault {
     let mut named = false;
-    let wrong = item.words.iter().find(|word| {
-        let Some(zone) = word.strip_prefix("keys_zone=") else { return false };
-        named = true;
-        zone.split_once(':').is_none_or(|(_, length)| size(length).is_none_or(|octets| octets < 2 * 4_096))
-    });
-    if let Some(wrong) = wrong {
-        return Some((format!("invalid keys zone size \"{wrong}\""), wrong.clone()));
+    for word in item.words.iter().skip(1) {
+        let said = match word.split_once('=') {
+            Some(("keys_zone", zone)) => {
+                named = true;
+                let octets = zone.split_once(':').and_then(|(_, length)| size(length));
+                octets
+                    .is_none_or(|octets| octets < 2 * 4_096)
+                    .then(|| format!("invalid keys zone size \"{word}\""))
+            }
+            Some(("levels", levels)) => {
+                let parts: Vec<&str> = levels.split(':').collect();
+                let right = parts.len() <= 3 && parts.iter().all(|part| ["1", "2"].contains(part));
+                (!right && !levels.is_empty()).then(|| format!("invalid \"levels\" \"{word}\""))
+            }
+            _ => None,
+        };
+        if let Some(words) = said {
+            return Some((words, word.clone()));
+        }
     }
     (!named).then(|| (format!("\"{}\" must have \"keys_zone\" parameter", item.name), item.name.clone()))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use diagnose::curl;
 use diagnose::dropped::{Dropped, MAIN, SITE};
 use diagnose::files::Files as _;
 use diagnose::finding::commands::of_commands;
@@ -105,9 +106,15 @@ fn certificates(
             read.push((path, contents));
         }
     }
+    let clients_alone = clients_alone(&read, calls, &alone);
     let inputs: Vec<Input<'_>> = read.iter().map(|(name, bytes)| Input { name, bytes }).collect();
     let report = inspect(&inputs, at);
-    let told = report.findings.iter().map(|found| {
+    // whoever is called by no name needs none
+    let beside = |found: &&pki::inspect::Finding| {
+        let serving = matches!(&found.fault, finding::Fault::Certificate(fault) if fault.is_about_serving());
+        !(serving && clients_alone.contains(&found.place.input))
+    };
+    let told = report.findings.iter().filter(beside).map(|found| {
         let told = found.fault.told(lang);
         let verdict = match told.rank {
             finding::Rank::Refused | finding::Rank::Danger => Verdict::Refused,
@@ -116,4 +123,19 @@ fn certificates(
         placed(verdict, &report.place(&found.place), told.message)
     });
     told.collect()
+}
+
+/// Which of these files hold what callers show and no server does.
+fn clients_alone(read: &[(String, Vec<u8>)], calls: &[Question<'_>], alone: &Question<'_>) -> Vec<usize> {
+    let shown: Vec<String> = calls
+        .iter()
+        .filter_map(|call| curl::read(call.command).ok())
+        .filter_map(|command| command.certificate)
+        .collect();
+    let named = named_files(alone).into_iter();
+    let served: Vec<Vec<u8>> = named.filter_map(|(path, _)| alone.files.read(&path).ok()).collect();
+    let alone = |(_, (path, contents)): &(usize, &(String, Vec<u8>))| {
+        shown.contains(path) && !served.contains(contents)
+    };
+    read.iter().enumerate().filter(alone).map(|(at, _)| at).collect()
 }

@@ -14,7 +14,7 @@ set -eu
 umask 077
 mkdir authority
 
-# 인증 기관(CA)이에요. 이 키가 나머지를 모두 서명해요.
+# CA예요. 이 키가 나머지를 모두 서명해요.
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out authority/ca.key
 openssl req -x509 -new -config openssl.cnf -extensions authority -key authority/ca.key \
     -utf8 -subj '/O=Example/CN=Example CA 7F3A' -sha256 -days 3650 -out authority/ca.crt

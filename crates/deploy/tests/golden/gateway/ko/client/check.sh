@@ -1,7 +1,7 @@
 #!/bin/sh
 # shellcheck disable=SC1112
 # api.example.com 서비스의 상호 TLS(mutual TLS)가 정말 켜져 있는지 증명해요. 제대로 된 호출과
-# 거절되어야 하는 호출을 모두 해 보고 결과를 비교해요. client.crt, client.key, ca.crt 파일이
+# 거부되어야 하는 호출을 모두 해 보고 결과를 비교해요. client.crt, client.key, ca.crt 파일이
 # 있는 폴더에서 sh check.sh로 실행하세요. curl과 openssl이 필요하고, 그 폴더에는 아무것도
 # 남기지 않아요. 옵션은 “sh check.sh --help”가 알려 줘요.
 
@@ -40,7 +40,7 @@ say_any_answer='백엔드의 어떤 답이든'
 say_without='인증서 없이'
 say_stranger='낯선 사람의 인증서로'
 say_no_stranger='이 openssl로 낯선 사람의 인증서를 만들 수 없어서 점검하지 않았어요'
-say_no_authority='ca.crt 없이 (상호 TLS에 대해서는 아무것도 증명하지 못하고, 서버의 인증 기관이 사설이라는 것만 알려 줘요)'
+say_no_authority='ca.crt 없이 (상호 TLS에 대해서는 아무것도 증명하지 못하고, 서버의 CA가 사설이라는 것만 알려 줘요)'
 say_old_tls='TLS 1.1과 그 이전'
 say_old_unknown='이 curl이 그렇게 오래된 TLS를 쓸 수 없어서 점검하지 않았어요:'
 say_forged='꾸며 낸 신원 헤더'
@@ -52,8 +52,8 @@ say_port_unknown='누가 닿아도 되는지는 백엔드를 직접 쓰는 사�
 say_port_none='웹 서버만 열 수 있는 소켓에서 받아요'
 say_port_loopback='백엔드가 답해도 되는 이 컴퓨터 안에서 호출해서 점검하지 않았어요. 다른 컴퓨터에서 실행해 보세요'
 say_days_client='클라이언트 인증서의 만료일'
-say_days_authority='인증 기관 인증서의 만료일'
-say_days_public='호출하는 쪽은 이 번들에 없는 공인 인증 기관으로 서버를 알아보므로 점검하지 않았어요'
+say_days_authority='CA 인증서의 만료일'
+say_days_public='호출하는 쪽은 이 번들에 없는 공인 CA로 서버를 알아보므로 점검하지 않았어요'
 say_days_server='서버 인증서의 만료일'
 say_days_list='폐기 목록의 만료일'
 say_days_list_absent='openssl이 읽을 수 있는 client-ca.crl이 이 폴더에 없어서 점검하지 않았어요(비밀이 아니므로, 운영자는 서버의 것을 여기에 복사해 두면 돼요)'
@@ -76,24 +76,24 @@ say_name_other='api.example.com 이름이 다른 서버를 가리키거나, 다�
 say_unreachable='서버의 443번 포트에서 아무도 답하지 않아요. 웹 서버가 실행 중인지, 도중의 방화벽이 모두 이 포트를 열어 두었는지 확인해 주세요.'
 say_slow='서버가 연결은 받았지만 20초 안에 답하지 않았어요. 웹 서버 자신은 바로 답하므로, 백엔드가 멈춰 있는지 확인해 주세요.'
 say_own_files='curl이 client.crt와 client.key를 함께 쓸 수 없어요. 번들을 다시 풀어 보고, 둘이 서로 맞지 않으면 운영자에게 새 번들을 받아 주세요.'
-say_untrusted='서버가 보여 준 인증서는 ca.crt의 인증 기관(CA)이 발급하지 않았거나, api.example.com 이름의 것이 아니거나, 만료되었어요. 맞는 서버인지 먼저 확인하고, 같은 인증 기관의 새 서버 인증서를 놓아 주세요.'
+say_untrusted='서버가 보여 준 인증서는 ca.crt의 CA가 발급하지 않았거나, api.example.com 이름의 것이 아니거나, 만료되었어요. 맞는 서버인지 먼저 확인하고, 같은 CA의 새 서버 인증서를 놓아 주세요.'
 say_cut_off='답이 오기 전에 연결이 끊어졌어요. 게이트웨이가 한 말은 위의 답과 서버의 “journalctl -u mtls-api.example.com.service”에 있어요. 새 클라이언트 인증서를 요청하거나, 다음 폐기 목록(client-ca.crl)에 서명해 놓아 주세요.'
-say_refused='웹 서버가 client.crt를 받아들이지 않아요: 만료되었거나 폐기되었거나, 다른 인증 기관이 발급했거나, 서버의 폐기 목록(CRL)이 끝났어요. 게이트웨이가 한 말은 위의 답과 서버의 “journalctl -u mtls-api.example.com.service”에 있어요. 새 클라이언트 인증서를 요청하거나, 다음 폐기 목록(client-ca.crl)에 서명해 놓아 주세요.'
+say_refused='웹 서버가 client.crt를 받아들이지 않아요: 만료되었거나 폐기되었거나, 다른 CA가 발급했거나, 서버의 폐기 목록(CRL)이 끝났어요. 게이트웨이가 한 말은 위의 답과 서버의 “journalctl -u mtls-api.example.com.service”에 있어요. 새 클라이언트 인증서를 요청하거나, 다음 폐기 목록(client-ca.crl)에 서명해 놓아 주세요.'
 say_unasked='웹 서버가 client.crt를 받지 못했어요: 인증서를 요구하지 않거나, 중간에서 무언가가 TLS를 대신 처리해요. 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
 say_not_allowed='서버와 통하지만, 이 인증서는 서버의 목록에 없어요. Handfast의 배포 화면에서 목록에 더하고, 서버 파일을 다시 설치한 다음 다시 불러 주세요.'
 say_backend_down='웹 서버는 들여보냈지만, 127.0.0.1:8080 주소의 백엔드(backend)가 답하지 않아요. 백엔드를 시작하고, 그 주소가 서버 설정의 주소와 같은지 확인해 주세요.'
-say_not_vouched='상호 TLS가 꺼져 있거나(OFF) X-SSL-Client-Verify 헤더가 넘어오지 않아서, 인증서를 검증했다는 말을 듣지 못한 백엔드가 거절해요. 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
+say_not_vouched='상호 TLS가 꺼져 있거나(OFF) X-SSL-Client-Verify 헤더가 넘어오지 않아서, 인증서를 검증했다는 말을 듣지 못한 백엔드가 거부해요. 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
 say_other_answer='이 번들의 백엔드가 아닌 다른 것이 답해요. curl.sh로 답을 살펴보고, app.py가 실행 중인지, 다른 사이트가 이 이름을 쓰고 있지 않은지 확인해 주세요.'
-say_other_page='요청이 거절되었지만, 인증서에 관한 서버의 안내가 아니에요. 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
+say_other_page='요청이 거부되었지만, 인증서에 관한 서버의 안내가 아니에요. 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
 say_off='서버가 인증서 없는 호출을 들여보내므로, 상호 TLS가 꺼져 있어요(OFF). 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
-say_anybody='누구나 만들 수 있는 인증서를 웹 서버가 거절하지 않으므로, 상호 TLS가 꺼져 있어요(OFF). 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
-say_public='이 컴퓨터가 서버의 인증 기관을 이미 신뢰해서, curl이 ca.crt 없이도 서버를 신뢰해요. 공인 인증서라면 이 점검은 뜻이 없고, 사설 인증 기관이라면 이 컴퓨터에서 어떤 사이트든 보증할 수 있으니 시스템 저장소에서 지워 주세요.'
+say_anybody='누구나 만들 수 있는 인증서를 웹 서버가 거부하지 않으므로, 상호 TLS가 꺼져 있어요(OFF). 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
+say_public='이 컴퓨터가 서버의 CA를 이미 신뢰해서, curl이 ca.crt 없이도 서버를 신뢰해요. 공인 인증서라면 이 점검은 뜻이 없고, 사설 CA라면 이 컴퓨터에서 어떤 사이트든 보증할 수 있으니 시스템 저장소에서 지워 주세요.'
 say_old_allowed='RFC 8996이 금지한 TLS 1.1이나 더 오래된 TLS를 서버가 아직 받아들여요. 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
 say_believed='호출한 쪽이 신원 헤더에 적은 값이 백엔드까지 닿고, 백엔드는 그것을 믿게 돼요. 서버 번들의 install.sh를 다시 실행해 주세요. gateway.toml을 되돌려 놓고 게이트웨이가 쓰게 해요. 중간에서 TLS를 처리하는 것도 없애 주세요.'
 say_port_open='이 포트에 닿는 사람은 상호 TLS를 우회해요. 백엔드가 127.0.0.1에서만 연결을 받게 하고, 방화벽에서 이 포트를 닫아 주세요.'
 say_days_client_over='클라이언트 인증서가 만료되었거나 DAYS일 안에 만료돼요. 지금 운영자에게 새 인증서를 받아 주세요.'
-say_days_authority_over='인증 기관의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 인증 기관을 만들고 서버와 모든 호출자의 인증서를 새로 발급하게 해 주세요.'
-say_days_list_over='client-ca.crl의 폐기 목록이 끝났거나 DAYS일 안에 끝나고, 그러면 웹 서버가 그 인증 기관의 호출자를 모두 거절해요. Handfast의 인증 기관 카드에서 다음 목록에 서명하고, 서버의 README대로 설치한 다음 여기에도 복사해 주세요.'
+say_days_authority_over='CA의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 CA를 만들고 서버와 모든 호출자의 인증서를 새로 발급하게 해 주세요.'
+say_days_list_over='client-ca.crl의 폐기 목록이 끝났거나 DAYS일 안에 끝나고, 그러면 웹 서버가 그 CA의 호출자를 모두 거부해요. Handfast의 CA 카드에서 다음 목록에 서명하고, 서버의 README대로 설치한 다음 여기에도 복사해 주세요.'
 say_days_server_over='서버의 인증서가 만료되었거나 DAYS일 안에 만료되고, 그러면 모든 호출이 실패해요. 운영자가 새 서버 인증서를 발급해 놓고 웹 서버가 다시 읽게 해 주세요.'
 
 set -u

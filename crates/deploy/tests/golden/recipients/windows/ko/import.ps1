@@ -6,7 +6,7 @@ if ($env:HANDFAST_PASSPHRASE) {
 } else {
     $passphrase = Read-Host -AsSecureString 'client.p12'
 }
-# 윈도우는 인증 기관을 받기 전에 물어보고, 그다음부터는 어떤 이름이든 이 인증 기관을 신뢰해요.
+# 윈도우는 인증 기관(CA)을 받기 전에 물어보고, 그다음부터는 어떤 이름이든 이 CA를 신뢰해요.
 Import-Certificate -FilePath ca.crt -CertStoreLocation Cert:\CurrentUser\Root | Out-Null
 $certificates = Import-PfxCertificate -FilePath client.p12 -CertStoreLocation Cert:\CurrentUser\My -Password $passphrase
 $certificate = $certificates | Where-Object HasPrivateKey | Select-Object -First 1
