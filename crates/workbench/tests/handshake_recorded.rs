@@ -6,44 +6,25 @@ mod desk;
 use std::rc::Rc;
 
 use desk::Desk;
+use desk::shaking::{desk, given, play, tell};
 use handshake::capture::{self, Sent as Written};
 use testkit::NOW;
-use text::Lang;
 use workbench::document::{Block, Verdict};
-use workbench::lab::Msg as Lab;
-use workbench::msg::Msg;
-use workbench::opened::Given;
-use workbench::room::Room;
 use workbench::rooms::handshake::Msg as Shaking;
 use workbench::sight::handshake::{Play, Sent};
-use workbench::task::Task;
 
 const REFUSED: &[u8] = include_bytes!("../../handshake/recordings/rsa1024-refused.pcapng");
 const TLS11: &[u8] = include_bytes!("../../handshake/recordings/tls11-refused.pcapng");
 const TLS12: &[u8] = include_bytes!("../../handshake/recordings/openssl-tls12.pcapng");
 const WARNED: &[u8] = include_bytes!("../../handshake/tests/data/warned.pcapng");
 
-fn desk() -> Desk {
-    let mut desk = Desk::new();
-    desk.tell(Msg::Language(Lang::En));
-    desk.tell(Msg::Entered(Room::Handshake));
-    desk
-}
-
-fn play(desk: &Desk) -> Rc<Play> {
-    let room = &desk.lab.handshake;
-    assert_eq!((&room.playing, &room.refused), (&Task::Idle, &None));
-    Rc::clone(room.play.as_ref().expect("it was played"))
-}
-
 fn scenario(desk: &mut Desk, name: &str) -> Rc<Play> {
-    desk.tell_lab(Lab::Handshake(Shaking::Scenario(name.to_owned())));
+    tell(desk, Shaking::Scenario(name.to_owned()));
     play(desk)
 }
 
 fn opened(desk: &mut Desk, file: &[u8]) -> Rc<Play> {
-    let given = Given { name: "file.pcapng".to_owned(), bytes: Rc::new(file.to_vec()) };
-    desk.tell_lab(Lab::Handshake(Shaking::Recording(given)));
+    tell(desk, given("file.pcapng", file));
     play(desk)
 }
 
