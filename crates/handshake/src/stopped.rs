@@ -5,9 +5,9 @@ use text::handshake as say;
 use text::{Lang, Message};
 
 use crate::alert::Alert;
+use crate::dissect::Dissection;
 use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
-use crate::dissect::{self, Dissection};
 use crate::transcript::Side;
 
 /// An alert that ends a connection.
@@ -28,23 +28,25 @@ pub struct Stopped {
 /// Every alert that ends a connection, in their order: warnings and a goodbye do not.
 #[must_use]
 pub fn stops(dissection: &Dissection) -> Vec<Stopped> {
-    let messages = &dissection.messages;
-    let one = |(number, message): (usize, &dissect::Message)| {
-        let (Kind::Alert, Why::Alert, [_, description]) = (message.kind, message.why, &*message.octets)
-        else {
-            return None;
-        };
-        let (by, alert) = (message.side, Alert(*description));
-        let said = || messages[..number].iter().filter(|other| other.side == by.peer());
+    // by side: what it said last, and whether it showed a certificate
+    let mut last: [Option<Kind>; 2] = [None, None];
+    let mut shown = [false, false];
+    let mut stops = Vec::new();
+    for (number, message) in dissection.messages.iter().enumerate() {
+        let (by, peer) = (message.side, message.side.peer() as usize);
+        if let (Kind::Alert, Why::Alert, [_, description]) = (message.kind, message.why, &*message.octets) {
+            let alert = Alert(*description);
+            let is_of_one = alert.is_about_a_certificate() && alert != Alert::CERTIFICATE_REQUIRED;
+            let is_about_a_certificate = shown[peer] && is_of_one;
+            stops.push(Stopped { message: number, by, alert, behind: last[peer], is_about_a_certificate });
+        }
         // boxes on the way are told the change of keys, nobody else
-        let behind = said().rfind(|other| other.why != Why::CompatibilitySpec).map(|other| other.kind);
-        let shown =
-            said().any(|other| other.kind == Kind::Certificate && other.field("certificate").is_some());
-        let is_about_a_certificate =
-            shown && alert.is_about_a_certificate() && alert != Alert::CERTIFICATE_REQUIRED;
-        Some(Stopped { message: number, by, alert, behind, is_about_a_certificate })
-    };
-    messages.iter().enumerate().filter_map(one).collect()
+        if message.why != Why::CompatibilitySpec {
+            last[by as usize] = Some(message.kind);
+        }
+        shown[by as usize] |= message.kind == Kind::Certificate && message.field("certificate").is_some();
+    }
+    stops
 }
 
 impl Stopped {

@@ -447,6 +447,13 @@ fn a_recording_without_the_right_keys_takes_no_longer() {
     let (flights, keys) = recorded(FILES[0].1);
     let whole = taken_apart(&flights, &keys);
     let last = whole.records.iter().rfind(|record| record.side == Side::Server).expect("the server speaks");
+    // thousands of gaps, each inside a record
+    let octets = &flights[1].octets[..flights[1].octets.len() - 10];
+    let torn = |number: usize| Flight { side: Side::Server, lost: 10 + number % 7, octets: octets.to_vec() };
+    let torn: Vec<Flight> = flights[..1].iter().cloned().chain((0..2000).map(torn)).collect();
+    let begun = std::time::Instant::now();
+    let dissection = dissect(&torn, Keys { log: &keys, shared_secret: None });
+    assert!(begun.elapsed().as_secs() < 20 && dissection.records.len() > 2000, "{:?}", begun.elapsed());
     // sixteen megabytes that nothing opens, in long records and in short ones
     for length in [16_384_usize, 64] {
         let mut long = flights.clone();

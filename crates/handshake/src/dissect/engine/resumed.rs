@@ -10,7 +10,7 @@ use crate::dissect::why::Why;
 use crate::dissect::{Piece, Record};
 use crate::transcript::Side;
 
-/// Findings about records of one side that do not open; more of them say nothing new.
+/// Findings about what of one side cannot be read; more of them say nothing new.
 const MOST_TOLD: usize = 32;
 
 /// Places at which messages may begin behind the rest of one, that are tried.
@@ -64,7 +64,7 @@ impl Engine<'_> {
             let finding = Finding::RecordsMissing { side, records: plain.missing };
             let record = self.records.len();
             // octets that are missing say so themselves
-            if !self.stream(side).is_torn {
+            if !self.stream(side).is_torn && self.may_tell(side) {
                 self.find(Some(self.messages.len()), finding);
                 self.found_last(record, Some(self.messages.len()));
             }
@@ -97,7 +97,7 @@ impl Engine<'_> {
             return;
         }
         let has_opened = stream.opening.has_opened();
-        if stream.told >= MOST_TOLD || !has_opened && stream.told_not_opened {
+        if !has_opened && stream.told_not_opened || !self.may_tell(side) {
             return;
         }
         let finding = if has_opened {
@@ -105,17 +105,26 @@ impl Engine<'_> {
         } else {
             Finding::NotOpened { side }
         };
-        stream.told += 1;
+        let stream = &mut self.streams[side as usize];
         stream.told_not_opened = true;
         stream.not_opened = is_counted.then_some((self.findings.len(), number));
         self.findings.push(super::Found { record, message, finding });
     }
 
+    /// Whether another finding of this kind is worth telling; it counts as told.
+    fn may_tell(&mut self, side: Side) -> bool {
+        let stream = self.stream(side);
+        stream.told += 1;
+        stream.told <= MOST_TOLD
+    }
+
     /// Something of this side cannot be read here: a message that it cuts in two ends, and the transcript is not known any more.
     pub(super) fn interrupt(&mut self, side: Side) {
         if let Some((octets, pieces, encrypted)) = self.stream(side).take_pending() {
-            let finding = Finding::MessageBroken { side, octets: octets.len() };
-            self.find(Some(self.messages.len()), finding);
+            if self.may_tell(side) {
+                let finding = Finding::MessageBroken { side, octets: octets.len() };
+                self.find(Some(self.messages.len()), finding);
+            }
             self.beginning(side, octets, pieces, encrypted);
         }
         self.transcript.spoil();

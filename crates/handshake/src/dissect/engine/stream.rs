@@ -31,7 +31,7 @@ pub(super) struct Stream {
     pub(super) told_not_opened: bool,
     /// Records so far.
     pub(super) records: usize,
-    /// Findings about records that do not open.
+    /// Findings about what cannot be read.
     pub(super) told: usize,
     /// Octets are missing since records were in clear.
     pub(super) is_torn: bool,

@@ -1,6 +1,7 @@
 //! One message after the other: its fields as a tree over its octets, why it is there, and what can be computed about it.
 
 use core::ops::Range;
+use std::collections::BTreeMap;
 
 use data_encoding::HEXLOWER;
 use handshake::belief::{Learnt, beliefs};
@@ -88,6 +89,7 @@ pub(super) fn all(dissection: &Dissection, known: Known<'_>, raws: &mut Vec<Raw>
         Known::Played(_) => (Vec::new(), None),
         Known::Recorded(refusal) => (stops(dissection), refusal),
     };
+    let mut found = found(dissection, lang);
     dissection
         .messages
         .iter()
@@ -99,11 +101,11 @@ pub(super) fn all(dissection: &Dissection, known: Known<'_>, raws: &mut Vec<Raw>
                 sent.why.insert(0, Block::Finding(Verdict::Refused, told));
             }
             // why it was refused is known of the one that ended it; whatever is said behind it tells for itself
-            let stop = stops.iter().position(|stop| stop.message == place);
+            let stop = stops.binary_search_by_key(&place, |stop| stop.message).ok();
             let reason = reason.filter(|_| stop == Some(0));
             let stop = stop.map(|stop| stopped(&stops[stop], reason, lang));
             sent.why.splice(0..0, stop.into_iter().flatten());
-            sent.why.extend(found_at(place, dissection, lang));
+            sent.why.extend(found.remove(&place).map(Block::Caution));
             let told = |learnt: &&Learnt| learnt.message == place;
             sent.why.extend(learnt.iter().filter(told).map(|learnt| {
                 let sentence = learnt.belief.sentence(lang);
@@ -258,11 +260,15 @@ fn stopped(stop: &Stopped, refusal: Option<&Refusal>, lang: Lang) -> Vec<Block> 
     blocks
 }
 
-/// What is wrong with the octets at this place, where nobody refused anything.
-fn found_at(place: usize, dissection: &Dissection, lang: Lang) -> Option<Block> {
-    let here = dissection.findings.iter().filter(|found| found.message == Some(place));
-    let words: Vec<String> = here.map(|found| found.finding.message(lang).to_string()).collect();
-    (!words.is_empty()).then_some(Block::Caution(words))
+/// What is wrong with octets, by the place of the message that it is about: nobody refused anything there.
+fn found(dissection: &Dissection, lang: Lang) -> BTreeMap<usize, Vec<String>> {
+    let mut by_place: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for found in &dissection.findings {
+        if let Some(place) = found.message {
+            by_place.entry(place).or_default().push(found.finding.message(lang).to_string());
+        }
+    }
+    by_place
 }
 
 fn computed(place: usize, computed: &Computed, lang: Lang) -> Vec<Block> {
