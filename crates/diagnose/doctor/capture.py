@@ -4,7 +4,7 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, chromium and python3, and Apache in the folder that APACHE names; it listens on
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, chromium and python3, and Apache and NSS in the folders that APACHE and NSS name; it listens on
 loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
 """
 
@@ -43,6 +43,12 @@ def version(command):
 APACHE = os.environ.get("APACHE", "")
 APACHE_RUN = f"LD_LIBRARY_PATH={APACHE}/usr/lib/x86_64-linux-gnu {APACHE}/usr/sbin/apache2"
 
+# by the folder in NSS into which the packages libnss3-tools, libnss3 and libnspr4 were unpacked: Firefox's own library, by its client for tests
+NSS = os.environ.get("NSS", "")
+NSS_LIBRARY = pathlib.Path(f"{NSS}/usr/lib/x86_64-linux-gnu/libnss3.so")
+NSS_VERSION = re.search(rb"Version: NSS ([0-9.]+)", NSS_LIBRARY.read_bytes()) if NSS else None
+NSS_RUN = f"LD_LIBRARY_PATH={NSS_LIBRARY.parent} {NSS}/usr/bin/tstclnt"
+
 VERSIONS = {
     "curl": version("curl --version | cut -d' ' -f1-4"),
     "nginx": version("nginx -v"),
@@ -61,6 +67,7 @@ VERSIONS = {
     "chromium": version("chromium --version 2>/dev/null"),
     # by the folder in APACHE into which the packages apache2-bin, libapr1 and libaprutil1 were unpacked, where it is not installed
     "apache": version(f"{APACHE_RUN} -v | head -1 | sed 's/Server version: //'"),
+    "nss": f"NSS {NSS_VERSION.group(1).decode()}" if NSS_VERSION else "",
     # a newer Go, by its path in GO
     "go-newer": version(os.environ.get("GO", "go") + " version"),
 }
@@ -247,6 +254,7 @@ def wanted(name):
 
 
 def save(name, program, command, said):
+    command = command.replace(NSS_RUN, "tstclnt")
     said = re.sub(r"on \S+:53: ", "on 192.0.2.53:53: ", said.replace(str(WORK), ".")).strip()
     if not said:
         print(f"{name}: nothing was said"); return
@@ -1039,7 +1047,7 @@ func main() {
 
 
 def besides(good, client):
-    """What Node.js, Go and gnutls-serv say besides."""
+    """What Node.js, Go, NSS and gnutls-serv say besides."""
 
     def mutual(pair="server"):
         return lambda: Nginx(pair, MUTUAL)
@@ -1074,6 +1082,13 @@ def besides(good, client):
     ]:
         call(f"go-pair-{name}", "go", command, mutual()())
     call("go-pair-path-length", "go", f"{named} client.crt client.key", mutual("deep-server")())
+    for number, name in [
+        (10, "unexpected-message"), (20, "bad-record-mac"), (22, "record-overflow"), (42, "bad-certificate"), (43, "unsupported-certificate"),
+        (44, "certificate-revoked"), (45, "certificate-expired"), (47, "illegal-parameter"), (49, "access-denied"), (50, "decode-error"),
+        (51, "decrypt-error"), (70, "protocol-version"), (71, "insufficient-security"), (80, "internal-error"), (86, "inappropriate-fallback"),
+        (90, "user-canceled"), (109, "missing-extension"), (112, "unrecognized-name"), (120, "no-application-protocol"),
+    ]:
+        call(f"nss-alert-{name}", "nss", f"{NSS_RUN} -D -o -h 127.0.0.1 -p PORT", Alerting(number))
     left = "/usr/bin/python3 -c \"import socket; raw = socket.create_connection(('127.0.0.1', PORT)); raw.close()\""
     serves = "stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert"
     call("gnutls-serves-left", "gnutls-serv", left, Logging(serves, quiet=("Processed", "listening", "Exiting")), log=True)
