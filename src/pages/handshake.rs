@@ -1,12 +1,11 @@
 //! The Handshake room: what is played at the left; at the right how it ended, and every message in its order with client and server
 //! beside each other. What one message says stands beside them, its fields and octets below.
 
+mod open;
 mod round;
 
-use pki::inspect::tree::Node;
 use text::{Lang, Message, handshake_room as say};
 use web_sys::{File, FileList};
-use workbench::hexadecimal;
 use workbench::lab::Msg;
 use workbench::role::Role;
 use workbench::rooms::handshake::round::{PLAY_TITLE, Shown};
@@ -55,6 +54,13 @@ pub fn Handshake(props: &RoomProps) -> Html {
             follow(*chosen);
         }
     });
+    let recordings = on_show.filter(|play| play.scenario.is_empty()).map(|play| play.title.clone());
+    let before = use_mut_ref(|| recordings.clone());
+    use_effect_with(recordings, move |now| {
+        if before.replace(now.clone()) != *now && now.is_some() {
+            begin();
+        }
+    });
     let before = use_mut_ref(|| room.kit.is_some());
     use_effect_with(room.kit.is_some(), move |there| {
         if !before.replace(*there) && *there {
@@ -90,6 +96,15 @@ pub fn Handshake(props: &RoomProps) -> Html {
 fn is_short(play: &Play) -> bool {
     let messages: usize = play.connections.iter().map(Vec::len).sum();
     play.prediction.is_empty() && messages < SHORT
+}
+
+/// The title of what is on show now comes into sight: on a telephone it begins the window.
+fn begin() {
+    if document::is_wide() {
+        document::show_drawn(PLAY_TITLE);
+    } else {
+        document::begin_with_drawn(PLAY_TITLE);
+    }
 }
 
 /// Where what a message says stands beside the sequence, its line is brought into sight too.
@@ -162,9 +177,7 @@ fn offer(shared: &Looking, play: &Play) -> Html {
                 let tell = send(shared, Shaking::Scenario(name.clone()));
                 let onclick = Callback::from(move |_: MouseEvent| {
                     tell.emit(());
-                    if !document::is_wide() {
-                        document::begin_with_drawn(PLAY_TITLE);
-                    }
+                    begin();
                 });
                 let pressed = if name == wanted { "true" } else { "false" };
                 html! {
@@ -255,7 +268,7 @@ fn read(shared: &Looking, play: &Play) -> Html {
     match shared.state.handshake.open {
         Open::One => message(shared),
         Open::All => {
-            html! {<section class="room__results handshake__fields">{ all_open(shared, play) }</section>}
+            html! {<section class="room__results handshake__fields">{ open::all(shared, play) }</section>}
         }
     }
 }
@@ -281,67 +294,6 @@ fn open_all(shared: &Looking) -> Html {
         Open::All => (say::open_one(lang), Open::One),
     };
     Button::new(label, "open").small().draw(send(shared, Shaking::Open(to)))
-}
-
-/// All messages of all connections, one below the other, to be read and printed. A record that several share stands at the first.
-fn all_open(shared: &Looking, play: &Play) -> Html {
-    let lang = shared.state.lang;
-    let mut last = usize::MAX;
-    let mut one = |connection: usize, place: usize, sent: &Sent| {
-        let role = mark(sent.side);
-        let raw = play.raws.get(sent.raw).map(|raw| {
-            let first = std::mem::replace(&mut last, sent.raw) != sent.raw;
-            html! {<>
-                <h3>{ say::raw(lang) }</h3>
-                <p class="small muted">{ &raw.note }</p>
-                if first { { open_fields(&raw.tree, &raw.reasons, &raw.octets, say::raw(lang)) } }
-            </>}
-        });
-        html! {
-            <section class="panel" key={place} id={opened((connection, place))} data-test="open-message">
-                <h2 class="marked">{ bare(role) }<span>{ &sent.name }</span></h2>
-                <p class="small muted">{ role.word(lang) }{ " · " }{ &sent.note }</p>
-                { blocks(&sent.why, &shared.reader()) }
-                { open_fields(&sent.tree, &sent.reasons, &sent.octets, say::fields(lang)) }
-                { raw }
-                { blocks(&sent.after, &shared.reader()) }
-            </section>
-        }
-    };
-    let several = play.connections.len() > 1;
-    let of_one = |(connection, messages): (usize, &Vec<Sent>)| {
-        html! {<>
-            if several { <h2>{ &play.titles[connection] }</h2> }
-            { for messages.iter().enumerate().map(|(place, sent)| one(connection, place, sent)) }
-        </>}
-    };
-    play.connections.iter().enumerate().map(of_one).collect()
-}
-
-/// The name of what a message says where all are open.
-fn opened(message: (usize, usize)) -> String {
-    ["open-", &element(message)].concat()
-}
-
-/// Fields one below the other, with their reasons, and their octets.
-fn open_fields(tree: &[Node], reasons: &[Option<String>], octets: &[u8], label: &'static str) -> Html {
-    let fields = tree.iter().zip(reasons).map(|(node, why)| {
-        // a step to the right for each field that it stands in
-        let name = ["\u{2003}".repeat(node.depth).as_str(), &node.name].concat();
-        html! {<tr><th scope="row">{ name }</th><td>{ &node.value }</td><td class="small muted">{ why.as_deref().unwrap_or_default() }</td></tr>}
-    });
-    html! {
-        <div class="open-scroll" tabindex="0" role="group" aria-label={label}>
-            <table class="open-fields"><tbody>{ for fields }</tbody></table>
-            <pre>{ hex(octets) }</pre>
-        </div>
-    }
-}
-
-/// Sixteen octets in a row.
-fn hex(octets: &[u8]) -> String {
-    let row = |row: &[u8]| row.iter().map(|octet| hexadecimal::pair(*octet)).collect::<Vec<_>>().join(" ");
-    octets.chunks(16).map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// The messages of a connection: client at the left, server at the right.
@@ -392,7 +344,7 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
         choose.emit(());
         match open {
             Open::One => document::show_drawn(MESSAGE),
-            Open::All => document::begin_with_drawn(&opened((connection, place))),
+            Open::All => document::begin_with_drawn(&open::name((connection, place))),
         }
     });
     let role = mark(sent.side);

@@ -10,10 +10,12 @@ use ::handshake::key_log::KeyLog;
 use desk::Desk;
 use desk::shaking::{at_once, cautions, desk, follow, given, play, read, tell};
 use testkit::NOW;
-use text::Message;
+use text::{Lang, Message};
 use workbench::document::{Block, Verdict};
 use workbench::lab::{self, Effect, Msg};
+use workbench::msg as page;
 use workbench::problem::Problem;
+use workbench::room::Room;
 use workbench::rooms::handshake::{self, Files, Receipt};
 
 /// openssl 3 on both sides, with the secrets inside (crates/handshake/recordings/make.sh).
@@ -196,4 +198,32 @@ fn a_recording_and_its_key_log_come_in_any_order() {
     }
     tell(&mut both, handshake::Msg::Again);
     assert!(is_open(&both));
+}
+
+#[test]
+fn what_was_on_show_and_what_was_refused_are_both_told_in_another_language() {
+    for file in [None, Some(TLS12)] {
+        let mut desk = desk();
+        if let Some(octets) = file {
+            tell(&mut desk, given("a.pcapng", octets));
+        }
+        tell(&mut desk, given("photo.png", &[0x89, b'P', b'N', b'G']));
+        desk.tell(page::Msg::Language(Lang::Ko));
+        let room = &desk.lab.handshake;
+        let play = room.play.clone().expect("it is on show");
+        assert!(room.refused[0].problem.contains("아니에요"), "{:?}", room.refused);
+        assert!(play.connections[0][0].note.contains("바이트"), "{}", play.connections[0][0].note);
+        assert!(file.is_none() || play.title == "a.pcapng", "{}", play.title);
+        // and the same when somebody comes back in the first one
+        desk.tell(page::Msg::Entered(Room::Doctor));
+        desk.tell(page::Msg::Language(Lang::En));
+        desk.tell(page::Msg::Entered(Room::Handshake));
+        let room = &desk.lab.handshake;
+        let play = room.play.clone().expect("it is on show");
+        assert!(room.refused[0].problem.contains("neither"), "{:?}", room.refused);
+        assert!(play.connections[0][0].note.contains("octets"), "{}", play.connections[0][0].note);
+        // what is asked for next is alone on show
+        tell(&mut desk, handshake::Msg::Scenario("good-tls12".to_owned()));
+        assert_eq!(desk.lab.handshake.refused, []);
+    }
 }

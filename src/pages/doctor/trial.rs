@@ -26,6 +26,7 @@ pub(super) fn trial(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let trial = &shared.state.doctor.trial;
     let foreseen = trial.foreseen.as_deref();
+    let running = shared.state.doctor.trial.running.is_running();
     html! {
         <section class="instrument" aria-labelledby="trial-title">
             <h2 id="trial-title">{ say::dry_run(lang) }</h2>
@@ -36,7 +37,8 @@ pub(super) fn trial(shared: &Looking) -> Html {
                     // one element whatever comes and goes
                     <div>{ foreseen.map(|foreseen| named(shared, foreseen)) }</div>
                 </section>
-                <section class="room__results" aria-label={say::outcome(lang)}>
+                // what is on show is of what was given before, until the next answer is there
+                <section class="room__results" aria-label={say::outcome(lang)} aria-busy={running.then_some("true")}>
                     { foreseen.map(|foreseen| outcome(shared, foreseen)) }
                 </section>
             </div>

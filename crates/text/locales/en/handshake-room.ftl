@@ -172,6 +172,10 @@ prediction = What the real programs do
 again = Play it again
 record = Open a recording
 record-what = pcapng or pcap, with its secrets inside or its key log beside it; a handshake in clear needs neither.
+further-octets = { $count ->
+    [one] One further octet is shown where this message alone is open.
+   *[other] { NUMBER($count) } further octets are shown where this message alone is open.
+}
 sequence = Messages
 before = Previous message
 next = Next message

@@ -160,6 +160,7 @@ prediction = 실제 프로그램이 하는 일
 again = 다시 해 보기
 record = 기록 열기
 record-what = pcapng나 pcap 파일이에요. 비밀 값이 들어 있거나, 키 로그(key log)를 함께 열거나, 평문 핸드셰이크면 돼요.
+further-octets = 나머지 { NUMBER($count) }바이트는 이 메시지만 펼쳤을 때 보여요.
 sequence = 메시지
 before = 이전 메시지
 next = 다음 메시지

@@ -26,6 +26,7 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Scenario(name) => {
             room.wanted = Wanted::Scenario(name);
             room.receipt = Receipt::default();
+            room.refused.clear();
             anew(state)
         }
         Msg::Files(files) => {
@@ -135,10 +136,13 @@ fn copy(octets: Option<&[u8]>) -> Vec<Effect> {
 }
 
 fn play(state: &mut State) -> Vec<Effect> {
-    let deployed = state.handshake.wanted.is_deployed();
+    let HandshakeRoom { wanted, shown, is_outdated, .. } = &state.handshake;
+    let instead = (*is_outdated && shown != wanted).then(|| shown.clone());
+    let deployed = wanted.is_deployed() || shown.is_deployed();
     let look = Look {
         ours: state.ours.clone(),
-        wanted: state.handshake.wanted.clone(),
+        wanted: wanted.clone(),
+        instead,
         versions: state.handshake.versions,
         link: state.handshake.link,
         keys: state.handshake.keys.clone(),
@@ -227,6 +231,7 @@ pub(super) fn enter(
     }
     // what is chosen in Deploy comes once its files are rendered
     let waits = state.handshake.wanted.is_deployed() && state.deployed.is_none();
+    state.handshake.is_outdated |= outdated;
     let due =
         outdated || chosen_anew || state.handshake.play.is_none() || state.handshake.link != Link::Nothing;
     if due && !waits {
@@ -289,15 +294,18 @@ pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Vec<Me
             return Vec::new();
         }
     };
-    room.refused.clear();
+    room.refused.clone_from(&play.refused);
+    room.is_outdated = false;
     if link != Link::Nothing {
         room.versions = play.versions;
         if let Wanted::Scenario(name) = &mut room.wanted {
             name.clone_from(&play.scenario);
         }
     }
-    room.shown = room.wanted.clone();
-    if let Wanted::Recordings(recordings) = &room.wanted {
+    if room.refused.is_empty() {
+        room.shown = room.wanted.clone();
+    }
+    if let Wanted::Recordings(recordings) = &room.shown {
         room.recordings = Some(recordings.clone());
     }
     let missed = play.missed.clone();

@@ -43,6 +43,8 @@ pub struct HandshakeRoom {
     pub play: Option<Rc<Play>>,
     /// What that is of.
     pub(crate) shown: Wanted,
+    /// It is in another language, or of another set.
+    pub(crate) is_outdated: bool,
     /// Why the last one could not be played; of several recordings each has its reason.
     pub refused: Vec<Message>,
     /// The whole catalogue.
@@ -151,6 +153,7 @@ impl HandshakeRoom {
     /// What is on show is in another language, or of another set.
     pub(crate) fn outdate(&mut self) {
         self.play = None;
+        self.is_outdated = true;
         self.round = round::RoundRoom::default();
     }
 
@@ -193,6 +196,7 @@ impl HandshakeRoom {
                 others.into_iter().partition(|file| is_recording(&file.bytes));
             first.append(&mut rest);
             self.wanted = Wanted::Recordings(Recordings(first));
+            self.refused.clear();
             return true;
         }
         if names.is_empty() {

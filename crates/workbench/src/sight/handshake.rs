@@ -50,6 +50,8 @@ pub struct Look {
     pub ours: Option<Box<Ours>>,
     /// What is wanted.
     pub wanted: Wanted,
+    /// What is shown where nothing comes of that: what was on show, if it is to be written anew.
+    pub instead: Option<Wanted>,
     /// Whether a scenario is played twice, over TLS 1.3 and over 1.2.
     pub versions: Versions,
     /// What a link named, if one led here.
@@ -145,6 +147,8 @@ pub struct Play {
     pub title: String,
     /// What a link named and is not here.
     pub missed: Option<Message>,
+    /// Why nothing came of what is wanted, where this is shown instead.
+    pub refused: Vec<Message>,
     /// What is to be seen in it, and whose certificates are shown.
     pub about: Vec<Block>,
     /// How it ended for each side.
@@ -240,11 +244,18 @@ impl Look {
     /// # Errors
     /// What is wrong and what to try, for each of several recordings.
     pub(crate) async fn run(self, powers: &impl Powers) -> Result<Play, Vec<Message>> {
+        match (self.of(&self.wanted, powers).await, &self.instead) {
+            (Err(refused), Some(instead)) => Ok(Play { refused, ..self.of(instead, powers).await? }),
+            (play, _) => play,
+        }
+    }
+
+    async fn of(&self, wanted: &Wanted, powers: &impl Powers) -> Result<Play, Vec<Message>> {
         let lang = self.lang;
-        let (mut play, unknown) = match &self.wanted {
+        let (mut play, unknown) = match wanted {
             Wanted::Recordings(recordings) => (self.opened(recordings)?, false),
             Wanted::Scenario(name) => match deployed::Call::find(name) {
-                Some(call) => (deployed::play(&self, call, powers).map_err(|error| vec![error])?, false),
+                Some(call) => (deployed::play(self, call, powers).map_err(|error| vec![error])?, false),
                 None => {
                     let entry = Entry::find(name);
                     let play = self.scenario(entry.unwrap_or(&ENTRIES[0]), powers).await;
@@ -467,6 +478,7 @@ fn played(transcript: &Transcript, at: Moment, lang: Lang) -> Play {
         scenario: String::new(),
         title: String::new(),
         missed: None,
+        refused: Vec::new(),
         about: Vec::new(),
         outcome: outcome::of(transcript.last(), lang),
         prediction: Vec::new(),

@@ -246,6 +246,7 @@ fn empty(call: Call, lang: Lang) -> Play {
         offer: offer(lang),
         title: call.title(lang).to_owned(),
         missed: None,
+        refused: Vec::new(),
         about: Vec::new(),
         outcome: Vec::new(),
         prediction: Vec::new(),

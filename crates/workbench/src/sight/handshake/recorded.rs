@@ -94,6 +94,7 @@ pub(super) fn recorded(
         scenario: String::new(),
         title: name.to_owned(),
         missed: None,
+        refused: Vec::new(),
         about: vec![Block::Aside(whence.into()), Block::Good(told)],
         outcome,
         prediction: Vec::new(),
