@@ -7,6 +7,7 @@ mod round;
 use text::{Lang, Message, handshake_room as say};
 use web_sys::{File, FileList};
 use workbench::lab::Msg;
+use workbench::problem::Problem;
 use workbench::role::Role;
 use workbench::rooms::handshake::round::{PLAY_TITLE, Shown};
 use workbench::rooms::handshake::{Files, HandshakeRoom, LIMIT_MIB, Msg as Shaking, Open, Receipt, element};
@@ -148,7 +149,10 @@ fn wanted(shared: &Looking) -> Html {
 /// What is to be said of the files that were given last, and why nothing came of what is wanted.
 fn told(room: &HandshakeRoom, lang: Lang) -> Vec<(Mark, Message)> {
     let Receipt { unread, left, lone_keys } = &room.receipt;
-    let unread = unread.iter().map(|problem| problem.message(lang));
+    let unread = unread.iter().map(|problem| match problem {
+        Problem::FileTooLarge(name, mib, limit) => say::too_large(lang, name, *mib, *limit),
+        problem => problem.message(lang),
+    });
     let refused =
         room.playing.fault().map_or_else(|| room.refused.clone(), |fault| vec![fault.message(lang)]);
     let mut told: Vec<(Mark, Message)> =
