@@ -87,7 +87,7 @@ found-server-hello-missing = No whole ServerHello stands before the encrypted re
 found-not-opened = A record of { $side } does not open with the keys at hand.
     .try = Look whether the key log is of this very connection and whether the recording has gaps.
 found-damaged = { $count ->
-    [one] One record that { $side } sent does not open (number { $from } to { $to } of its records)
+    [one] One record that { $side } sent does not open (number { $from } of its records)
    *[other] { NUMBER($count) } records that { $side } sent do not open (numbers { $from } to { $to } of its records)
   }, and others do, so octets in it were changed or the recording lacks some.
     .try = Record the connection anew; the rest is shown, and what depends on that place is not judged.
