@@ -59,6 +59,10 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     let particular = entries().iter().filter(|entry| !entry.general);
     let sides = Sides::of(&seen);
     let mut found: Vec<Hit> = particular.flat_map(|entry| hits(entry, &seen, &sides, &small)).collect();
+    // an alert whose name goes on is not the one that it begins as: “bad certificate status response”
+    let alerts: Vec<Range<usize>> =
+        found.iter().filter(|hit| hit.weight == 0).map(|hit| hit.place.clone()).collect();
+    found.retain(|hit| !alerts.iter().any(|at| at.start == hit.place.start && at.end > hit.place.end));
     // what a more telling message contains is not told apart from it
     found.sort_by_key(|hit| (core::cmp::Reverse(hit.weight), hit.place.start));
     let mut kept: Vec<Hit> = Vec::new();
@@ -124,7 +128,7 @@ fn hits(entry: &'static Entry, seen: &Seen, sides: &Sides<'_>, small: &str) -> V
     let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
     let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen));
     let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
-    let alert = entry.alert.iter().filter_map(|alert| alert.find(seen, small));
+    let alert = entry.alerts.iter().filter_map(|alert| alert.find(seen, small));
     let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();
     let mut served: Vec<Hit> = Vec::new();
     for found in either.chain(alert) {

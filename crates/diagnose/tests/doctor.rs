@@ -164,7 +164,7 @@ fn several_messages_are_told_apart_and_others_are_unknown() {
         let found = doctor(text, &Loaded::nothing());
         assert_eq!(found.recognised.iter().map(|one| one.entry.id).collect::<Vec<_>>(), [id], "{text}");
     }
-    for text in ["alert 480", "48", "alert number 4", "no_unknown_ca_here", "alert"] {
+    for text in ["alert 480", "480", "alert number 4", "no_unknown_ca_here", "alert"] {
         assert_eq!(doctor(text, &Loaded::nothing()), Diagnosis::default(), "{text}");
     }
     for lang in Lang::ALL {

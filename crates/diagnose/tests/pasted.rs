@@ -139,7 +139,6 @@ fn what_resembles_a_message_is_taken_for_nothing() {
             "* TLSv1.3 (OUT), TLS alert, handshake failure (552):",
         ),
         ("SSL3 alert read:fatal:bad certificate", "SSL3 alert write:fatal:bad certificate"),
-        ("alert bad certificate", "alert bad certificate status response"),
         ("Error: self signed certificate", "we use a self-signed certificate here"),
         ("Error Domain=NSURLErrorDomain Code=-1206", "exit code=1206"),
         (

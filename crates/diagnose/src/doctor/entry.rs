@@ -39,8 +39,8 @@ pub struct Entry {
     pub(super) asks: Vec<Asks>,
     /// Whether it comes of something else that stands in the same message.
     pub(super) follows: bool,
-    /// The alert that it tells of.
-    pub(super) alert: Option<Alert>,
+    /// The alerts that it tells of.
+    pub(super) alerts: Vec<Alert>,
     means: [&'static str; 2],
     causes: [Vec<&'static str>; 2],
     tell: [&'static str; 2],
@@ -98,7 +98,7 @@ fn read() -> Vec<Entry> {
                 sources: Vec::new(),
                 asks: Vec::new(),
                 follows: false,
-                alert: None,
+                alerts: Vec::new(),
                 means: [""; 2],
                 causes: [Vec::new(), Vec::new()],
                 tell: [""; 2],
@@ -121,7 +121,7 @@ fn read() -> Vec<Entry> {
             "either" => entry.either.push(Pattern::of(value)),
             "mirror" => entry.mirror = Some(value),
             "general" => entry.general = value == "yes",
-            "alert" => entry.alert = Alert::of(value),
+            "alert" => entry.alerts.extend(Alert::of(value)),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
             "loaded" => entry.asks.extend(value.split(' ').filter_map(Asks::of)),
