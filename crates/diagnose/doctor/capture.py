@@ -1113,7 +1113,13 @@ def by_number(client, strict):
     local("openssl-verify-66", "openssl", "openssl verify -CAfile ca.crt -auth_level 2 weak.crt")
     call("openssl-client-19", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile other.crt 2>&1 </dev/null | grep -m 2 -i 'verify.*19'", Server("-cert server.crt -key server.key -cert_chain ca.crt"))
     call("openssl-client-code-19", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile other.crt 2>&1 </dev/null | grep -m 1 'Verify return code'", Server("-cert server.crt -key server.key -cert_chain ca.crt"))
-    call("openssl-client-code-10", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile ca.crt 2>&1 </dev/null | grep -m 1 'Verify return code'", Server("-cert server-expired.crt -key server-expired.key"))
+    make("critical", "/CN=critical", "ca", "1.2.3.4=critical,ASN1:NULL\\n")
+    make("narrow", "/CN=Narrow CA", "ca", CA + "nameConstraints=critical,permitted;DNS:example.org\\n")
+    make("outside", "/CN=outside", "narrow", "subjectAltName=DNS:api.example.test\\n")
+    local("openssl-verify-34", "openssl", "openssl verify -CAfile ca.crt critical.crt")
+    local("openssl-verify-47", "openssl", "openssl verify -CAfile ca.crt -untrusted narrow.crt outside.crt")
+    local("openssl-verify-43", "openssl", "openssl verify -CAfile ca.crt -explicit_policy -policy 1.2.3.4 client.crt")
+    call("openssl-client-43", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile ca.crt -explicit_policy -policy 1.2.3.4 2>&1 </dev/null | grep -m 1 'verify error'", Server("-cert server.crt -key server.key"))
     # programs that do not start, or do not read
     both = "global\n log stdout format raw local0\ndefaults\n mode http\n timeout client 1s\n timeout server 1s\n timeout connect 1s\nfrontend api\n bind 127.0.0.1:1 ssl crt {}\n"
     for name, file in [("missing", "none.pem"), ("no-key", "server.crt")]:

@@ -76,6 +76,16 @@ const ORDERLY: &str = "close_notify";
 /// How names go on that begin as another one: alerts of RFC 6066, and Go for an unknown authority.
 const LONGER: [&str; 3] = ["statusresponse", "hashvalue", "authority"];
 
+/// Where an alert may be announced, and by what.
+pub(super) type Place = (usize, &'static str);
+
+/// Every place where an alert may be announced: looked for once for all alerts.
+pub(super) fn announcements(seen: &Seen) -> Vec<Place> {
+    let places =
+        ANNOUNCING.iter().flat_map(|word| seen.text().match_indices(word).map(|(at, _)| (at, *word)));
+    places.collect()
+}
+
 impl Alert {
     pub(super) fn of(written: &'static str) -> Option<Alert> {
         let (number, name) = written.split_once(' ')?;
@@ -88,8 +98,13 @@ impl Alert {
 
     /// Where it is told of as something that came from the other side, and how telling that is: less than any program's own words.
     /// `small` is the message in small letters.
-    pub(super) fn find(&self, seen: &Seen, small: &str) -> Option<(Range<usize>, usize)> {
-        let told = || self.announced(seen).or_else(|| self.bare(seen, small));
+    pub(super) fn find(
+        &self,
+        seen: &Seen,
+        small: &str,
+        announced: &[Place],
+    ) -> Option<(Range<usize>, usize)> {
+        let told = || self.announced(seen, announced).or_else(|| self.bare(seen, small));
         // an orderly end stands below much that went wrong, and explains none of it
         let ends = || (self.name != ORDERLY || small.trim().lines().count() < 2).then(told).flatten();
         self.alone(seen, small).or_else(ends).map(|range| (range, 0))
@@ -116,13 +131,10 @@ impl Alert {
         told.then(|| 0..seen.text().len())
     }
 
-    fn announced(&self, seen: &Seen) -> Option<Range<usize>> {
-        ANNOUNCING.iter().find_map(|word| self.announced_by(word, seen))
-    }
-
-    fn announced_by(&self, word: &str, seen: &Seen) -> Option<Range<usize>> {
+    fn announced(&self, seen: &Seen, announced: &[Place]) -> Option<Range<usize>> {
         let text = seen.text();
-        text.match_indices(word).find_map(|(at, _)| {
+        announced.iter().find_map(|(at, word)| {
+            let (at, word) = (*at, *word);
             let before = &text[seen.of_line(seen.line(at)).start..at];
             let mut rest = &text[at + word.len()..];
             let mut announced = false;
@@ -157,7 +169,7 @@ impl Alert {
 
     /// What curl prints of an alert that its OpenSSL has no name for: `unknown (628)`.
     fn unnamed(&self, rest: &str) -> Option<usize> {
-        let number: u16 = self.number.parse().ok()?;
+        let number: u16 = rest.starts_with("unknown(").then(|| self.number.parse().ok())??;
         let printed = LEVELS.iter().map(|level| format!("unknown({})", level | number));
         printed.filter(|printed| rest.starts_with(printed)).map(|printed| printed.len()).next()
     }

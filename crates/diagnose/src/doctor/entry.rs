@@ -4,6 +4,7 @@ use text::Lang;
 
 use super::alert::Alert;
 use super::loaded::Asks;
+use super::number::Numbers;
 use super::seen::Pattern;
 
 const ENTRIES: &str = include_str!("../../doctor/entries.txt");
@@ -41,6 +42,8 @@ pub struct Entry {
     pub(super) follows: bool,
     /// The alerts that it tells of.
     pub(super) alerts: Vec<Alert>,
+    /// The causes that it tells of by OpenSSL's number.
+    pub(super) numbers: Numbers,
     means: [&'static str; 2],
     causes: [Vec<&'static str>; 2],
     tell: [&'static str; 2],
@@ -99,6 +102,7 @@ fn read() -> Vec<Entry> {
                 asks: Vec::new(),
                 follows: false,
                 alerts: Vec::new(),
+                numbers: Numbers::default(),
                 means: [""; 2],
                 causes: [Vec::new(), Vec::new()],
                 tell: [""; 2],
@@ -122,6 +126,8 @@ fn read() -> Vec<Entry> {
             "mirror" => entry.mirror = Some(value),
             "general" => entry.general = value == "yes",
             "alert" => entry.alerts.extend(Alert::of(value)),
+            "verify" => entry.numbers.add_all(value),
+            "peer" => entry.numbers.add_of_connections(value),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
             "loaded" => entry.asks.extend(value.split(' ').filter_map(Asks::of)),
