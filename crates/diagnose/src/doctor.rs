@@ -135,7 +135,8 @@ fn hits(
 ) -> Vec<Hit> {
     let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
     let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
-    let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen));
+    let alone = entry.alone.iter().filter_map(|pattern| pattern.whole(seen));
+    let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen)).chain(alone);
     let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
     let alert = entry.alerts.iter().filter_map(|alert| alert.find(seen, small, announced));
     let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();

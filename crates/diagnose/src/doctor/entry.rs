@@ -31,6 +31,8 @@ pub struct Entry {
     pub(super) patterns: Vec<Pattern>,
     /// What both sides print alike.
     pub(super) either: Vec<Pattern>,
+    /// What tells of it where nothing else is said, as it is compared.
+    pub(super) alone: Vec<Pattern>,
     /// What is told in its place where a server printed it.
     pub(super) mirror: Option<&'static str>,
     /// Whether it is told of a line of which nothing else is known.
@@ -96,6 +98,7 @@ fn read() -> Vec<Entry> {
                 says: Says::Tool,
                 patterns: Vec::new(),
                 either: Vec::new(),
+                alone: Vec::new(),
                 mirror: None,
                 general: false,
                 sources: Vec::new(),
@@ -123,6 +126,7 @@ fn read() -> Vec<Entry> {
             }
             "pattern" => entry.patterns.push(Pattern::of(value)),
             "either" => entry.either.push(Pattern::of(value)),
+            "alone" => entry.alone.push(Pattern::of(value)),
             "mirror" => entry.mirror = Some(value),
             "general" => entry.general = value == "yes",
             "alert" => entry.alerts.extend(Alert::of(value)),
