@@ -1134,6 +1134,15 @@ def by_number(client, strict):
     local("wget-refused-korean", "wget", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko wget -t 1 -O /dev/null https://127.0.0.1:2/ 2>&1 | tail -1")
     local("python-refused-korean", "python3", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko /usr/bin/python3 -c \"import socket, locale; locale.setlocale(locale.LC_ALL, ''); socket.create_connection(('127.0.0.1', 2))\" 2>&1 | tail -1")
     local("python-missing-korean", "python3", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko /usr/bin/python3 -c \"import locale, ssl; locale.setlocale(locale.LC_ALL, ''); ssl.create_default_context(cafile='none.crt')\" 2>&1 | tail -1")
+    korean = "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko /usr/bin/python3 -c \"import locale, socket, ssl; locale.setlocale(locale.LC_ALL, ''); {}\" 2>&1 | tail -1"
+    call("python-reset-korean", "python3", korean.format("ssl.create_default_context().wrap_socket(socket.create_connection(('127.0.0.1', PORT)), server_hostname='a')"), Closing())
+    local("python-unknown-korean", "python3", korean.format("socket.create_connection(('nobody.invalid', 443))"))
+    local("wget-unknown-korean", "wget", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko wget -t 1 -O /dev/null https://nobody.invalid/ 2>&1 | tail -1")
+    must("chmod 755 . locales locales/*; chmod 644 locales/*/*; chmod 755 locales/*/LC_MESSAGES")
+    alone = "setpriv --reuid=65534 --clear-groups env "
+    local("python-forbidden", "python3", alone + "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().load_cert_chain('forbidden.crt')\" 2>&1 | tail -1")
+    local("node-forbidden", "node", alone + "node -e \"require('fs').readFileSync('forbidden.crt')\" 2>&1 | grep Error")
+    local("python-forbidden-korean", "python3", alone + korean.format("ssl.create_default_context().load_cert_chain('forbidden.crt')"))
     # nginx
     call("nginx-no-protocols", "nginx", f"{CURL} -k {URL}", Nginx("server", "ssl_protocols SSLv3;"), log=True)
     make("server-rsa", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST},DNS:localhost\\n", key="rsa:2048")
