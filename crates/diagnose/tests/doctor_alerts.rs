@@ -42,6 +42,7 @@ fn every_alert_of_the_registry_is_known_in_every_spelling() {
                 "error:0A000000:SSL routines::reason({}):SSL alert number {number}",
                 1000 + u16::from(number)
             ),
+            format!("error:1401E45C:SSL routines:CONNECT_CR_FINISHED:reason({})", 1000 + u16::from(number)),
             format!("tls: alert({number})"),
             format!("remote error: tls: alert({number})"),
             format!("received fatal alert: {}", camel(name)),
@@ -135,6 +136,8 @@ fn what_only_looks_like_an_alert_is_none() {
         "no_unknown_ca_here",
         "TLSv1.3 unsupported",
         "40 41",
+        "exit: reason(1116)",
+        "error:1401E45C:SSL routines::reason(116)",
     ] {
         assert_eq!(doctor(text, &Loaded::nothing()), Diagnosis::default(), "{text}");
     }

@@ -104,7 +104,10 @@ impl Alert {
         small: &str,
         announced: &[Place],
     ) -> Option<(Range<usize>, usize)> {
-        let told = || self.announced(seen, announced).or_else(|| self.bare(seen, small));
+        let told = || {
+            let by_word = self.announced(seen, announced).or_else(|| self.bare(seen, small));
+            by_word.or_else(|| self.as_reason(seen))
+        };
         // an orderly end stands below much that went wrong, and explains none of it
         let ends = || (self.name != ORDERLY || small.trim().lines().count() < 2).then(told).flatten();
         self.alone(seen, small).or_else(ends).map(|range| (range, 0))
@@ -180,6 +183,20 @@ impl Alert {
 
     fn is_common(&self) -> bool {
         COMMON.contains(&self.name)
+    }
+
+    /// As OpenSSL and LibreSSL print an alert that they have no words for: `SSL routines:…:reason(1116)`.
+    fn as_reason(&self, seen: &Seen) -> Option<Range<usize>> {
+        /// What they add to the number (SSL_AD_REASON_OFFSET).
+        const OFFSET: u16 = 1000;
+        /// How long the name of a function between may be.
+        const FUNCTION: usize = 80;
+        let text = seen.text();
+        text.contains("reason(1").then_some(())?;
+        let printed = format!("reason({})", OFFSET + self.number.parse::<u16>().ok()?);
+        let at = text.find(&printed)?;
+        let routines = text[..at].rfind("sslroutines:")?;
+        (at - routines < FUNCTION).then(|| at..at + printed.len())
     }
 
     /// Its name with its underscores, somewhere.
