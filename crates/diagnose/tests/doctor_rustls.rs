@@ -50,6 +50,11 @@ fn printed() -> BTreeMap<&'static str, String> {
     said
 }
 
+/// Without the times, which are those of the run.
+fn timeless(words: &str) -> String {
+    words.replace(|letter: char| letter.is_ascii_digit(), "")
+}
+
 #[test]
 fn what_rustls_prints_is_known() {
     let said = printed();
@@ -67,7 +72,8 @@ fn what_rustls_prints_is_known() {
         else {
             continue;
         };
-        assert_eq!(sample.lines().nth(2), said.get(id).map(String::as_str), "{id}");
+        let words = sample.lines().nth(2).expect("what was printed");
+        assert_eq!(timeless(words), timeless(&said[id]), "{id}");
         count += 1;
     }
     assert!(count > 2, "{count}");

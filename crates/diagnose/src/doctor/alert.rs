@@ -31,8 +31,10 @@ const OTHERWISE: [(&str, &str); 12] = [
     ("ech_required", "encryptedclienthellorequired"),
 ];
 
-/// What announces an alert: the word; Go, which leaves it out; OpenSSL and BoringSSL, which do so of the alerts of RFC 6066.
-const ANNOUNCING: [&str; 3] = [WORD, "remoteerror:tls:", "tlsv1"];
+/// What announces an alert: the word; Go, which leaves it out; OpenSSL and BoringSSL, which do so of the alerts of RFC 6066; the event log of a
+/// Korean Windows.
+const ANNOUNCING: [&str; 4] = [WORD, "remoteerror:tls:", "tlsv1", KOREAN];
+const KOREAN: &str = "경고코드에정의된tls프로토콜은";
 const WORD: &str = "alert";
 
 /// curl writes both octets of an alert as one number: its level, which is 1 or 2, and which alert it is.
@@ -52,7 +54,7 @@ const COMMON: [&str; 9] = [
 ];
 
 /// What stands between the word and what it tells, with whether a number is announced by it.
-const BETWEEN: [(&str, bool); 14] = [
+const BETWEEN: [(&str, bool); 15] = [
     // the event log of Windows
     ("codeis", true),
     ("number", true),
@@ -68,6 +70,7 @@ const BETWEEN: [(&str, bool); 14] = [
     ("(", true),
     ("{", false),
     (">", false),
+    ("desc", true),
 ];
 
 /// The alert that ends a connection in order.
@@ -140,7 +143,7 @@ impl Alert {
             let (at, word) = (*at, *word);
             let before = &text[seen.of_line(seen.line(at)).start..at];
             let mut rest = &text[at + word.len()..];
-            let mut announced = false;
+            let mut announced = word == KOREAN;
             // rustls: “received fatal alert: DecryptError”, “AlertReceived(DecryptError)”
             let mut fatal = word != WORD || before.ends_with("fatal") || rest.starts_with("received(");
             while let Some((word, number)) = BETWEEN.iter().find(|(word, _)| rest.starts_with(word)) {
