@@ -52,5 +52,7 @@ fn what_only_looks_like_a_number_is_none() {
         assert_eq!(taken_for(unknown), nothing, "{unknown}");
     }
     assert_eq!(taken_for("error 92 at 0 depth lookup: Missing Subject Key Identifier"), ["openssl-number"]);
+    let nginx = "client SSL certificate verify error: (5:unable to decrypt CRL's signature) while reading client request headers";
+    assert_eq!(taken_for(nginx), ["openssl-number"]);
     assert_eq!(taken_for("verify error:num=92:Missing Subject Key Identifier"), ["openssl-number"]);
 }
