@@ -616,6 +616,7 @@ def further(good, client, strict):
     callers(good, strict)
     apaches(good, client)
     besides(good, client)
+    by_number(client, strict)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -1092,6 +1093,74 @@ def besides(good, client):
     left = "/usr/bin/python3 -c \"import socket; raw = socket.create_connection(('127.0.0.1', PORT)); raw.close()\""
     serves = "stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert"
     call("gnutls-serves-left", "gnutls-serv", left, Logging(serves, quiet=("Processed", "listening", "Exiting")), log=True)
+
+
+def by_number(client, strict):
+    """Alerts that nothing at hand sends by itself, causes by OpenSSL's number, programs that do not start, and a Korean terminal."""
+    for number, name in [
+        (21, "decryption-failed"), (30, "decompression-failure"), (41, "no-certificate"), (52, "too-many-cids"), (60, "export-restriction"),
+        (100, "no-renegotiation"), (110, "unsupported-extension"), (111, "certificate-unobtainable"), (113, "status-response"),
+        (114, "bad-hash-value"), (115, "unknown-psk-identity"), (121, "ech-required"),
+    ]:
+        call(f"openssl-alert-{name}", "openssl", "openssl s_client -connect 127.0.0.1:PORT 2>&1 | grep alert", Alerting(number))
+    call("python-alert-unsupported-extension", "python3", "/usr/bin/python3 call.py PORT ca.crt", Alerting(110))
+    call("curl-alert-close-notify", "curl", f"curl -v -m 9 --cacert ca.crt --resolve {HOST}:PORT:127.0.0.1 {URL} 2>&1 | grep -o '[*] [^ ]* (IN).*close notify.*'", Server("-cert server.crt -key server.key"))
+    # OpenSSL's numbers, by openssl verify and by s_client
+    make("by-leaf", "/CN=by-leaf", "client", "extendedKeyUsage=clientAuth\\n")
+    local("openssl-verify-32", "openssl", "openssl verify -CAfile ca.crt -untrusted client.crt by-leaf.crt")
+    local("openssl-verify-22", "openssl", "openssl verify -CAfile ca.crt -untrusted between.crt -verify_depth 0 below.crt")
+    local("openssl-verify-19", "openssl", "openssl verify -CAfile other.crt -untrusted ca.crt client.crt")
+    local("openssl-verify-66", "openssl", "openssl verify -CAfile ca.crt -auth_level 2 weak.crt")
+    call("openssl-client-19", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile other.crt 2>&1 </dev/null | grep -m 2 -i 'verify.*19'", Server("-cert server.crt -key server.key -cert_chain ca.crt"))
+    call("openssl-client-code-19", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile other.crt 2>&1 </dev/null | grep -m 1 'Verify return code'", Server("-cert server.crt -key server.key -cert_chain ca.crt"))
+    make("critical", "/CN=critical", "ca", "1.2.3.4=critical,ASN1:NULL\\n")
+    make("narrow", "/CN=Narrow CA", "ca", CA + "nameConstraints=critical,permitted;DNS:example.org\\n")
+    make("outside", "/CN=outside", "narrow", "subjectAltName=DNS:api.example.test\\n")
+    local("openssl-verify-34", "openssl", "openssl verify -CAfile ca.crt critical.crt")
+    local("openssl-verify-47", "openssl", "openssl verify -CAfile ca.crt -untrusted narrow.crt outside.crt")
+    local("openssl-verify-43", "openssl", "openssl verify -CAfile ca.crt -explicit_policy -policy 1.2.3.4 client.crt")
+    call("openssl-client-43", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile ca.crt -explicit_policy -policy 1.2.3.4 2>&1 </dev/null | grep -m 1 'verify error'", Server("-cert server.crt -key server.key"))
+    # programs that do not start, or do not read
+    both = "global\n log stdout format raw local0\ndefaults\n mode http\n timeout client 1s\n timeout server 1s\n timeout connect 1s\nfrontend api\n bind 127.0.0.1:1 ssl crt {}\n"
+    for name, file in [("missing", "none.pem"), ("no-key", "server.crt")]:
+        must(f"mkdir -p alone && cp server.crt alone/ && printf '{both.format('alone/server.crt' if file == 'server.crt' else file)}' > start.cfg")
+        local(f"haproxy-start-{name}", "haproxy", "/usr/sbin/haproxy -c -f start.cfg 2>&1 | grep ALERT")
+    local("openssl-not-rsa", "openssl", "openssl rsa -in client.key -noout")
+    local("node-passphrase", "node", "node -e \"require('tls').createSecureContext({key: require('fs').readFileSync('locked.key'), passphrase: 'wrong'})\" 2>&1 | grep -A 20 Error")
+    must(f"chmod 755 {WORK}; cp client.crt forbidden.crt; chmod 600 forbidden.crt")
+    call("curl-forbidden", "curl", f"setpriv --reuid=65534 --clear-groups {CURL} --cacert ca.crt --cert forbidden.crt --key client.key {URL}", Nginx("server", MUTUAL))
+    must("mkdir -p locales && localedef -i ko_KR -f UTF-8 locales/ko_KR.UTF-8 2>/dev/null || test -d locales/ko_KR.UTF-8")
+    local("curl-refused-korean", "curl", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 curl -v -m 9 https://127.0.0.1:2/ 2>&1 | grep -E '^[*] connect'")
+    local("wget-refused-korean", "wget", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko wget -t 1 -O /dev/null https://127.0.0.1:2/ 2>&1 | tail -1")
+    local("python-refused-korean", "python3", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko /usr/bin/python3 -c \"import socket, locale; locale.setlocale(locale.LC_ALL, ''); socket.create_connection(('127.0.0.1', 2))\" 2>&1 | tail -1")
+    local("python-missing-korean", "python3", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko /usr/bin/python3 -c \"import locale, ssl; locale.setlocale(locale.LC_ALL, ''); ssl.create_default_context(cafile='none.crt')\" 2>&1 | tail -1")
+    korean = "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko /usr/bin/python3 -c \"import locale, socket, ssl; locale.setlocale(locale.LC_ALL, ''); {}\" 2>&1 | tail -1"
+    call("python-reset-korean", "python3", korean.format("ssl.create_default_context().wrap_socket(socket.create_connection(('127.0.0.1', PORT)), server_hostname='a')"), Closing())
+    local("python-unknown-korean", "python3", korean.format("socket.create_connection(('nobody.invalid', 443))"))
+    local("wget-unknown-korean", "wget", "LOCPATH=locales LC_ALL=ko_KR.UTF-8 LANGUAGE=ko wget -t 1 -O /dev/null https://nobody.invalid/ 2>&1 | tail -1")
+    must("chmod 755 . locales locales/*; chmod 644 locales/*/*; chmod 755 locales/*/LC_MESSAGES")
+    alone = "setpriv --reuid=65534 --clear-groups env "
+    local("python-forbidden", "python3", alone + "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().load_cert_chain('forbidden.crt')\" 2>&1 | tail -1")
+    local("node-forbidden", "node", alone + "node -e \"require('fs').readFileSync('forbidden.crt')\" 2>&1 | grep Error")
+    local("python-forbidden-korean", "python3", alone + korean.format("ssl.create_default_context().load_cert_chain('forbidden.crt')"))
+    # nginx
+    call("nginx-no-protocols", "nginx", f"{CURL} -k {URL}", Nginx("server", "ssl_protocols SSLv3;"), log=True)
+    make("server-rsa", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST},DNS:localhost\\n", key="rsa:2048")
+    call("nginx-wrong-curve", "nginx", f"{client('client')} --tls-max 1.2", Nginx("server-rsa", MUTUAL + " ssl_ecdh_curve secp384r1;"), log=True)
+    # a caller that shows none, and one that is not known, with TLS 1.3
+    fetch = "java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=secret Fetch.java https://localhost:PORT/"
+    (WORK / "Fetch.java").write_text(
+        "import java.net.*;\nclass Fetch { public static void main(String[] a) throws Exception {\n"
+        "  System.out.println(((HttpURLConnection) new URL(a[0]).openConnection()).getResponseCode()); } }\n"
+    )
+    (WORK / "demand.py").write_text(
+        "import ssl, socket, sys\ncontext = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\ncontext.load_cert_chain('server.crt', 'server.key')\ncontext.load_verify_locations('ca.crt')\n"
+        "context.verify_mode = ssl.CERT_REQUIRED\nlistener = socket.create_server(('127.0.0.1', int(sys.argv[1])))\nwhile True:\n"
+        "    taken, _ = listener.accept()\n    try: context.wrap_socket(taken, server_side=True)\n    except OSError as thrown: print(thrown, flush=True)\n"
+    )
+    call("java-error-writing", "java", fetch, Logging("/usr/bin/python3 demand.py PORT"))
+    serves = "stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert"
+    call("gnutls-serves-refuses", "gnutls-serv", client("stranger"), Logging(serves, quiet=("Processed", "listening", "Exiting")), log=True)
 
 
 class Haproxy:

@@ -4,6 +4,7 @@
 mod alert;
 mod entry;
 mod loaded;
+mod number;
 mod seen;
 mod side;
 
@@ -58,7 +59,13 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     let small = message.to_ascii_lowercase();
     let particular = entries().iter().filter(|entry| !entry.general);
     let sides = Sides::of(&seen);
-    let mut found: Vec<Hit> = particular.flat_map(|entry| hits(entry, &seen, &sides, &small)).collect();
+    let announced = alert::announcements(&seen);
+    let mut found: Vec<Hit> =
+        particular.flat_map(|entry| hits(entry, &seen, &sides, &small, &announced)).collect();
+    // an alert whose name goes on is not the one that it begins as: “bad certificate status response”
+    let alerts: Vec<Range<usize>> =
+        found.iter().filter(|hit| hit.weight == 0).map(|hit| hit.place.clone()).collect();
+    found.retain(|hit| !alerts.iter().any(|at| at.start == hit.place.start && at.end > hit.place.end));
     // what a more telling message contains is not told apart from it
     found.sort_by_key(|hit| (core::cmp::Reverse(hit.weight), hit.place.start));
     let mut kept: Vec<Hit> = Vec::new();
@@ -119,15 +126,22 @@ struct Hit {
 const ASKED: usize = 64;
 
 /// Where an entry is told of, and what is told in its place where a server printed what both sides print.
-fn hits(entry: &'static Entry, seen: &Seen, sides: &Sides<'_>, small: &str) -> Vec<Hit> {
+fn hits(
+    entry: &'static Entry,
+    seen: &Seen,
+    sides: &Sides<'_>,
+    small: &str,
+    announced: &[alert::Place],
+) -> Vec<Hit> {
     let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
     let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
-    let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen));
+    let alone = entry.alone.iter().filter_map(|pattern| pattern.whole(seen));
+    let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen)).chain(alone);
     let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
-    let alert = entry.alert.iter().filter_map(|alert| alert.find(seen, small));
+    let alert = entry.alerts.iter().filter_map(|alert| alert.find(seen, small, announced));
     let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();
     let mut served: Vec<Hit> = Vec::new();
-    for found in either.chain(alert) {
+    for found in either.chain(alert).chain(entry.numbers.find(seen)) {
         match (mirror, mirror.map(|_| sides.at(&found.0))) {
             (Some(mirror), Some(Side::Server)) => served.push(hit(found, mirror, None)),
             (mirror, Some(Side::Unknown)) => own.push(hit(found, entry, mirror)),

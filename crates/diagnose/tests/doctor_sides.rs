@@ -10,6 +10,7 @@ fn taken_for(message: &str) -> Vec<&'static str> {
 #[test]
 fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
     const GO: &str = "2026/11/30 02:43:41 http: TLS handshake error from 127.0.0.1:37776: ";
+    const GO_HTTP2: &str = "2019/06/19 10:45:26 h2_bundle.go:4177: http2: server: error reading preface from client 127.0.0.1:48132: ";
     const GNUTLS: &str = "* Accepted connection from IPv4 127.0.0.1 port 44960 on Mon Nov 30 02:45:28 202\n";
     const PYTHON: &str = "Exception occurred during processing of request from ('127.0.0.1', 58502)\nTraceback (most recent call last):\n  File \"/usr/lib/python3.11/ssl.py\", line 1167, in read\n";
     const ACCEPT: &str = "  File \"/usr/lib/python3.11/ssl.py\", line 1425, in accept\n  File \"/usr/lib/python3.11/ssl.py\", line 1379, in do_handshake\n";
@@ -24,6 +25,13 @@ fn what_a_server_prints_of_a_client_is_not_taken_for_a_clients() {
             "alert-unknown-ca",
         ),
         (GO, "remote error: tls: unknown certificate", "server-alert-unknown", "alert-certificate-unknown"),
+        (
+            GO_HTTP2,
+            "remote error: tls: unknown certificate",
+            "server-alert-unknown",
+            "alert-certificate-unknown",
+        ),
+        (GO_HTTP2, "remote error: tls: bad certificate", "server-alert-unknown", "go-bad-certificate"),
         (GO, "remote error: tls: bad certificate", "server-alert-unknown", "go-bad-certificate"),
         (
             GO,

@@ -117,6 +117,55 @@ fn what_nginx_refuses_is_told_of_in_general() {
     }
 }
 
+/// Korean machines: the C library's and .NET's own sentences, beside others that only share words with them.
+#[test]
+fn what_korean_programs_say_is_known() {
+    for (message, id) in [
+        ("curl: (7) Failed to connect to 172.17.0.1 port 31852: 연결이 거부됨", "connection-refused"),
+        ("ConnectionResetError: [Errno 104] 상대편이 연결을 끊음", "connection-reset"),
+        ("socket.gaierror: [Errno -2] 이름 혹은 서비스를 알 수 없습니다", "unknown-host"),
+        ("PermissionError: [Errno 13] 허가 거부: 'client.key'", "file-forbidden"),
+        ("요청이 중단되었습니다. SSL/TLS 보안 채널을 만들 수 없습니다.", "dotnet-channel"),
+        (
+            "기본 연결이 닫혔습니다. SSL/TLS 보안 채널에 대한 트러스트 관계를 설정할 수 없습니다.",
+            "dotnet-trust",
+        ),
+        ("유효성 검사 프로시저에 따르면 원격 인증서가 잘못되었습니다.", "dotnet-trust"),
+        ("유효성 검사 절차에 따르면 원격 인증서가 잘못되었습니다.", "dotnet-trust"),
+        ("SSL 연결을 설정할 수 없습니다. 내부 예외를 참조하세요.", "dotnet-connection"),
+    ] {
+        assert_eq!(taken_for(message), [id], "{message}");
+    }
+    for nothing in
+        ["요청이 거부됨", "인증서가 잘못되었습니다", "채널을 만들 수 없습니다", "이름을 알 수 없습니다"]
+    {
+        assert_eq!(taken_for(nothing), Vec::<&str>::new(), "{nothing}");
+    }
+}
+
+/// Names that programs give to an error, and nothing else.
+#[test]
+fn the_name_of_an_error_alone_is_known() {
+    for (message, id) in [
+        ("ECONNRESET", "connection-reset"),
+        ("code: 'ECONNRESET'", ""),
+        ("'ECONNREFUSED'", "connection-refused"),
+        ("ETIMEDOUT", "connection-timeout"),
+        ("ENOTFOUND.", "unknown-host"),
+        ("ERR_TLS_CERT_ALTNAME_INVALID", "server-name"),
+        ("ERR_OSSL_BAD_DECRYPT", "key-password"),
+        ("CaUsedAsEndEntity", "rustls-authority"),
+        ("UnsupportedCertVersion", "rustls-old-certificate"),
+        ("NotValidForName", "server-name"),
+        ("ERR_TIMED_OUT", "connection-timeout"),
+        ("ERR_CERT_INVALID", "chrome-invalid"),
+        ("SEC_E_CERT_UNKNOWN", "schannel-certificate-unknown"),
+    ] {
+        let expected: Vec<&str> = [id].into_iter().filter(|id| !id.is_empty()).collect();
+        assert_eq!(taken_for(message), expected, "{message}");
+    }
+}
+
 /// Each beside the nearest that is recognised.
 #[test]
 fn what_resembles_a_message_is_taken_for_nothing() {
@@ -139,7 +188,6 @@ fn what_resembles_a_message_is_taken_for_nothing() {
             "* TLSv1.3 (OUT), TLS alert, handshake failure (552):",
         ),
         ("SSL3 alert read:fatal:bad certificate", "SSL3 alert write:fatal:bad certificate"),
-        ("alert bad certificate", "alert bad certificate status response"),
         ("Error: self signed certificate", "we use a self-signed certificate here"),
         ("Error Domain=NSURLErrorDomain Code=-1206", "exit code=1206"),
         (

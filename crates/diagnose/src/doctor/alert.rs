@@ -1,5 +1,5 @@
-//! Alerts that are told of by number or name alone: as RFC 8446 section 6 writes the name, as OpenSSL, BoringSSL, rustls, Java and
-//! GnuTLS print it, or as a number behind the word.
+//! Alerts that are told of by number or name alone: as RFC 8446 section 6 writes the name, as OpenSSL, BoringSSL, rustls, Java, Go and
+//! GnuTLS print it, as a number behind the word, or as the only thing that is said.
 
 use core::ops::Range;
 
@@ -11,9 +11,34 @@ pub(super) struct Alert {
     number: &'static str,
     /// As RFC 8446 writes it.
     name: &'static str,
-    /// As it is compared.
-    squeezed: String,
+    /// As programs write it, as it is compared: the standard's name first.
+    spelt: Vec<String>,
 }
+
+/// How else programs write a name, as it is compared: Go, GnuTLS, rustls and OpenSSL.
+const OTHERWISE: [(&str, &str); 12] = [
+    ("certificate_revoked", "revokedcertificate"),
+    ("certificate_expired", "expiredcertificate"),
+    ("certificate_unknown", "unknowncertificate"),
+    ("unknown_ca", "unknowncertificateauthority"),
+    ("unknown_ca", "caisunknown"),
+    ("decode_error", "errordecodingmessage"),
+    ("decrypt_error", "errordecryptingmessage"),
+    ("protocol_version", "protocolversionnotsupported"),
+    ("insufficient_security", "insufficientsecuritylevel"),
+    ("user_canceled", "usercancelled"),
+    ("unrecognized_name", "unrecognisedname"),
+    ("ech_required", "encryptedclienthellorequired"),
+];
+
+/// What announces an alert: the word; Go, which leaves it out; OpenSSL and BoringSSL, which do so of the alerts of RFC 6066; the event log of a
+/// Korean Windows.
+const ANNOUNCING: [&str; 4] = [WORD, "remoteerror:tls:", "tlsv1", KOREAN];
+const KOREAN: &str = "경고코드에정의된tls프로토콜은";
+const WORD: &str = "alert";
+
+/// curl writes both octets of an alert as one number: its level, which is 1 or 2, and which alert it is.
+const LEVELS: [u16; 2] = [0x100, 0x200];
 
 /// Names that other things bear too (`access_denied` is OAuth's): they count where TLS is spoken of.
 const COMMON: [&str; 9] = [
@@ -29,7 +54,7 @@ const COMMON: [&str; 9] = [
 ];
 
 /// What stands between the word and what it tells, with whether a number is announced by it.
-const BETWEEN: [(&str, bool); 14] = [
+const BETWEEN: [(&str, bool); 15] = [
     // the event log of Windows
     ("codeis", true),
     ("number", true),
@@ -45,29 +70,82 @@ const BETWEEN: [(&str, bool); 14] = [
     ("(", true),
     ("{", false),
     (">", false),
+    ("desc", true),
 ];
 
-/// Alerts of RFC 6066 that begin as another one.
-const LONGER: [&str; 2] = ["statusresponse", "hashvalue"];
+/// The alert that ends a connection in order.
+const ORDERLY: &str = "close_notify";
+
+/// How names go on that begin as another one: alerts of RFC 6066, and Go for an unknown authority.
+const LONGER: [&str; 3] = ["statusresponse", "hashvalue", "authority"];
+
+/// Where an alert may be announced, and by what.
+pub(super) type Place = (usize, &'static str);
+
+/// Every place where an alert may be announced: looked for once for all alerts.
+pub(super) fn announcements(seen: &Seen) -> Vec<Place> {
+    let places =
+        ANNOUNCING.iter().flat_map(|word| seen.text().match_indices(word).map(|(at, _)| (at, *word)));
+    places.collect()
+}
 
 impl Alert {
     pub(super) fn of(written: &'static str) -> Option<Alert> {
         let (number, name) = written.split_once(' ')?;
-        Some(Alert { number, name, squeezed: name.replace('_', "") })
+        let others = OTHERWISE.iter().filter(|(of, _)| *of == name).map(|(_, other)| (*other).to_owned());
+        let mut spelt: Vec<String> = core::iter::once(name.replace('_', "")).chain(others).collect();
+        // the longest first: one may begin as another does
+        spelt[1..].sort_by_key(|spelling| core::cmp::Reverse(spelling.len()));
+        Some(Alert { number, name, spelt })
     }
 
     /// Where it is told of as something that came from the other side, and how telling that is: less than any program's own words.
     /// `small` is the message in small letters.
-    pub(super) fn find(&self, seen: &Seen, small: &str) -> Option<(Range<usize>, usize)> {
-        self.announced(seen).or_else(|| self.bare(seen, small)).map(|range| (range, 0))
+    pub(super) fn find(
+        &self,
+        seen: &Seen,
+        small: &str,
+        announced: &[Place],
+    ) -> Option<(Range<usize>, usize)> {
+        let told = || {
+            let by_word = self.announced(seen, announced).or_else(|| self.bare(seen, small));
+            by_word.or_else(|| self.as_reason(seen))
+        };
+        // an orderly end stands below much that went wrong, and explains none of it
+        let ends = || (self.name != ORDERLY || small.trim().lines().count() < 2).then(told).flatten();
+        self.alone(seen, small).or_else(ends).map(|range| (range, 0))
     }
 
-    fn announced(&self, seen: &Seen) -> Option<Range<usize>> {
+    /// As all that is said: its number, or its name in any spelling, or both.
+    fn alone(&self, seen: &Seen, small: &str) -> Option<Range<usize>> {
+        const LONGEST: usize = 80;
+        let said = small.trim();
+        if said.len() > LONGEST || said.contains(char::is_control) {
+            return None;
+        }
+        let compact: String = said.chars().filter(char::is_ascii_alphanumeric).collect();
+        let compact = compact.strip_prefix("alertdescription").unwrap_or(&compact);
+        let one_word = !said.contains(char::is_whitespace);
+        let named = |name: &str| {
+            name.strip_prefix(self.number).or_else(|| name.strip_suffix(self.number)).map_or_else(
+                || self.is_spelt(name) && (one_word || !self.is_common()),
+                |name| self.is_spelt(name),
+            )
+        };
+        let number = said.trim_matches(['(', ')', '[', ']', '"', '\'', '`', '.', ':', '#']);
+        let told = number == self.number || named(compact);
+        told.then(|| 0..seen.text().len())
+    }
+
+    fn announced(&self, seen: &Seen, announced: &[Place]) -> Option<Range<usize>> {
         let text = seen.text();
-        text.match_indices("alert").find_map(|(at, alert)| {
+        announced.iter().find_map(|(at, word)| {
+            let (at, word) = (*at, *word);
             let before = &text[seen.of_line(seen.line(at)).start..at];
-            let mut rest = &text[at + alert.len()..];
-            let (mut announced, mut fatal) = (false, false);
+            let mut rest = &text[at + word.len()..];
+            let mut announced = word == KOREAN;
+            // rustls: “received fatal alert: DecryptError”, “AlertReceived(DecryptError)”
+            let mut fatal = word != WORD || before.ends_with("fatal") || rest.starts_with("received(");
             while let Some((word, number)) = BETWEEN.iter().find(|(word, _)| rest.starts_with(word)) {
                 announced |= number;
                 fatal |= *word == "fatal";
@@ -75,22 +153,53 @@ impl Alert {
             }
             let start = text.len() - rest.len();
             let tls = || fatal || before.contains("tls") || before.contains("ssl");
-            let named = rest.strip_prefix(self.squeezed.as_str()).is_some_and(|rest| {
-                !LONGER.iter().any(|longer| rest.starts_with(longer))
-                    && (!COMMON.contains(&self.name) || tls())
-            });
+            let named = || {
+                let name = self.spelt.iter().find(|name| {
+                    rest.strip_prefix(name.as_str())
+                        .is_some_and(|rest| !LONGER.iter().any(|longer| rest.starts_with(longer)))
+                })?;
+                (!self.is_common() || tls()).then_some(name.len())
+            };
             let numbered = || {
                 let end = start + self.number.len();
-                rest.strip_prefix(self.number).is_some_and(|rest| {
-                    let next = rest.chars().next();
-                    let digit = next.is_some_and(|letter| letter.is_ascii_digit());
-                    let word = next.is_some_and(char::is_alphanumeric) && !announced;
-                    seen.ends_line(end) || !(digit || word)
-                })
+                let behind = rest.strip_prefix(self.number).filter(|_| word != "tlsv1")?;
+                let next = behind.chars().next();
+                let digit = next.is_some_and(|letter| letter.is_ascii_digit());
+                let letter = next.is_some_and(char::is_alphanumeric) && !announced;
+                (seen.ends_line(end) || !(digit || letter)).then_some(self.number.len())
             };
-            let length = if named { self.squeezed.len() } else { self.number.len() };
-            ((named || numbered()) && !went_out(before, &text[at..])).then_some(at..start + length)
+            let length = named().or_else(numbered).or_else(|| self.unnamed(rest))?;
+            (!went_out(before, &text[at..])).then_some(at..start + length)
         })
+    }
+
+    /// What curl prints of an alert that its OpenSSL has no name for: `unknown (628)`.
+    fn unnamed(&self, rest: &str) -> Option<usize> {
+        let number: u16 = rest.starts_with("unknown(").then(|| self.number.parse().ok())??;
+        let printed = LEVELS.iter().map(|level| format!("unknown({})", level | number));
+        printed.filter(|printed| rest.starts_with(printed)).map(|printed| printed.len()).next()
+    }
+
+    fn is_spelt(&self, name: &str) -> bool {
+        self.spelt.iter().any(|spelt| spelt == name)
+    }
+
+    fn is_common(&self) -> bool {
+        COMMON.contains(&self.name)
+    }
+
+    /// As OpenSSL and LibreSSL print an alert that they have no words for: `SSL routines:…:reason(1116)`.
+    fn as_reason(&self, seen: &Seen) -> Option<Range<usize>> {
+        /// What they add to the number (SSL_AD_REASON_OFFSET).
+        const OFFSET: u16 = 1000;
+        /// How long the name of a function between may be.
+        const FUNCTION: usize = 80;
+        let text = seen.text();
+        text.contains("reason(1").then_some(())?;
+        let printed = format!("reason({})", OFFSET + self.number.parse::<u16>().ok()?);
+        let at = text.find(&printed)?;
+        let routines = text[..at].rfind("sslroutines:")?;
+        (at - routines < FUNCTION).then(|| at..at + printed.len())
     }
 
     /// Its name with its underscores, somewhere.
@@ -101,9 +210,10 @@ impl Alert {
             let squeezed = seen.of_line(seen.line_written(at));
             let told = &seen.text()[squeezed.clone()];
             let tls = || ["tls", "ssl", "handshake", "alert"].iter().any(|word| told.contains(word));
-            let place = alone.then(|| told.find(&self.squeezed)).flatten()?;
-            let counts = (!COMMON.contains(&self.name) || tls()) && !went_out(&told[..place], "");
-            counts.then_some(squeezed.start + place..squeezed.start + place + self.squeezed.len())
+            let name = self.spelt.first()?;
+            let place = alone.then(|| told.find(name)).flatten()?;
+            let counts = (!self.is_common() || tls()) && !went_out(&told[..place], "");
+            counts.then_some(squeezed.start + place..squeezed.start + place + name.len())
         })
     }
 }

@@ -4,6 +4,7 @@ use text::Lang;
 
 use super::alert::Alert;
 use super::loaded::Asks;
+use super::number::Numbers;
 use super::seen::Pattern;
 
 const ENTRIES: &str = include_str!("../../doctor/entries.txt");
@@ -30,6 +31,8 @@ pub struct Entry {
     pub(super) patterns: Vec<Pattern>,
     /// What both sides print alike.
     pub(super) either: Vec<Pattern>,
+    /// What tells of it where nothing else is said, as it is compared.
+    pub(super) alone: Vec<Pattern>,
     /// What is told in its place where a server printed it.
     pub(super) mirror: Option<&'static str>,
     /// Whether it is told of a line of which nothing else is known.
@@ -39,8 +42,10 @@ pub struct Entry {
     pub(super) asks: Vec<Asks>,
     /// Whether it comes of something else that stands in the same message.
     pub(super) follows: bool,
-    /// The alert that it tells of.
-    pub(super) alert: Option<Alert>,
+    /// The alerts that it tells of.
+    pub(super) alerts: Vec<Alert>,
+    /// The causes that it tells of by OpenSSL's number.
+    pub(super) numbers: Numbers,
     means: [&'static str; 2],
     causes: [Vec<&'static str>; 2],
     tell: [&'static str; 2],
@@ -93,12 +98,14 @@ fn read() -> Vec<Entry> {
                 says: Says::Tool,
                 patterns: Vec::new(),
                 either: Vec::new(),
+                alone: Vec::new(),
                 mirror: None,
                 general: false,
                 sources: Vec::new(),
                 asks: Vec::new(),
                 follows: false,
-                alert: None,
+                alerts: Vec::new(),
+                numbers: Numbers::default(),
                 means: [""; 2],
                 causes: [Vec::new(), Vec::new()],
                 tell: [""; 2],
@@ -119,9 +126,12 @@ fn read() -> Vec<Entry> {
             }
             "pattern" => entry.patterns.push(Pattern::of(value)),
             "either" => entry.either.push(Pattern::of(value)),
+            "alone" => entry.alone.push(Pattern::of(value)),
             "mirror" => entry.mirror = Some(value),
             "general" => entry.general = value == "yes",
-            "alert" => entry.alert = Alert::of(value),
+            "alert" => entry.alerts.extend(Alert::of(value)),
+            "verify" => entry.numbers.add_all(value),
+            "peer" => entry.numbers.add_of_connections(value),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
             "loaded" => entry.asks.extend(value.split(' ').filter_map(Asks::of)),

@@ -234,6 +234,12 @@ impl Pattern {
         core::iter::successors(self.find(seen), |(place, _)| self.find_behind(seen, place.end))
     }
 
+    /// The whole message, where it says this and nothing else.
+    pub(super) fn whole(&self, seen: &Seen) -> Option<(Range<usize>, usize)> {
+        let bare = seen.text().trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        (bare == self.first).then(|| (0..seen.text().len(), bare.len()))
+    }
+
     fn find_behind(&self, seen: &Seen, mut from: usize) -> Option<(Range<usize>, usize)> {
         let text = seen.text();
         while !self.first.is_empty() {

@@ -61,9 +61,10 @@ enum Reach {
 }
 
 /// What servers print before what they have to say, as it is compared.
-const SERVERS: [(&str, Reach); 14] = [
-    // net/http of Go
+const SERVERS: [(&str, Reach); 15] = [
+    // net/http of Go, and its HTTP/2
     ("http:tlshandshakeerrorfrom", Reach::Line),
+    ("http2:server:error", Reach::Line),
     // HAProxy, with what OpenSSL says
     ("sslhandshakefailure(error:", Reach::Line),
     // socketserver of Python, a listener of its ssl module, a connection that it wraps, and asyncio

@@ -1,0 +1,75 @@
+//! Causes that OpenSSL tells of by a number (X509_V_ERR of x509_vfy.h): `error 79 at 1 depth lookup:` of openssl verify,
+//! `verify error:num=19:` and `Verify return code: 19 (` of s_client and s_server, `verify error: (22:` of nginx.
+
+use core::ops::Range;
+
+use super::seen::Seen;
+
+/// Numbers that an entry tells of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Numbers(Vec<Number>);
+
+/// A number, as programs print it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Number {
+    /// `error79at`, behind which the depth stands; for what `openssl verify` prints.
+    looked_up: Option<String>,
+    /// Whole, as s_client, s_server and nginx print it.
+    printed: Vec<String>,
+}
+
+/// What stands behind the depth.
+const LOOKUP: &str = "depthlookup:";
+
+/// Less than what is written out.
+const WEIGHT: usize = 1;
+
+impl Numbers {
+    /// Those of `openssl verify`, of nginx and of connections.
+    pub(super) fn add_all(&mut self, written: &str) {
+        self.0.extend(written.split(' ').map(|number| {
+            Number {
+                looked_up: Some(format!("error{number}at")),
+                printed: Number::of_connections(number)
+                    .chain([format!("clientsslcertificateverifyerror:({number}:")])
+                    .collect(),
+            }
+        }));
+    }
+
+    /// Those of connections alone.
+    pub(super) fn add_of_connections(&mut self, written: &str) {
+        self.0.extend(
+            written
+                .split(' ')
+                .map(|number| Number { looked_up: None, printed: Number::of_connections(number).collect() }),
+        );
+    }
+
+    /// Where one of them stands, and how telling that is.
+    pub(super) fn find<'a>(&'a self, seen: &'a Seen) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        self.0.iter().filter_map(|number| number.find(seen.text())).map(|place| (place, WEIGHT))
+    }
+}
+
+impl Number {
+    fn of_connections(number: &str) -> impl Iterator<Item = String> {
+        [format!("verifyerror:num={number}:"), format!("verifyreturncode:{number}(")].into_iter()
+    }
+
+    fn find(&self, text: &str) -> Option<Range<usize>> {
+        let printed =
+            || self.printed.iter().find_map(|printed| text.find(printed).map(|at| at..at + printed.len()));
+        self.looked_up.as_ref().and_then(|word| looked_up(word, text)).or_else(printed)
+    }
+}
+
+/// `error79at`, the depth, and what stands behind it.
+fn looked_up(word: &str, text: &str) -> Option<Range<usize>> {
+    text.match_indices(word).find_map(|(at, word)| {
+        let depth = &text[at + word.len()..];
+        let digits = depth.bytes().take_while(u8::is_ascii_digit).count();
+        let told = digits > 0 && depth[digits..].starts_with(LOOKUP);
+        told.then(|| at..at + word.len() + digits + LOOKUP.len())
+    })
+}

@@ -1,0 +1,58 @@
+//! Causes by OpenSSL's number, in every way in which its programs and nginx print one; a number without a name of ours is told of in general.
+
+use diagnose::doctor::{Loaded, doctor};
+
+fn taken_for(message: &str) -> Vec<&'static str> {
+    doctor(message, &Loaded::nothing()).recognised.iter().map(|one| one.entry.id).collect()
+}
+
+#[test]
+fn causes_by_number_are_known_wherever_they_are_printed() {
+    for (number, words, verify, client) in [
+        (7, "certificate signature failure", "server-signature", "server-signature"),
+        (10, "certificate has expired", "openssl-expired", "server-expired"),
+        (18, "self-signed certificate", "openssl-self-signed", "server-self-signed"),
+        (19, "self-signed certificate in certificate chain", "openssl-root", "server-root"),
+        (20, "unable to get local issuer certificate", "openssl-issuer", "server-issuer"),
+        (22, "certificate chain too long", "openssl-depth", "openssl-depth"),
+        (24, "invalid CA certificate", "openssl-no-authority", "openssl-no-authority"),
+        (25, "path length constraint exceeded", "openssl-path-length", "server-path-length"),
+        (
+            32,
+            "key usage does not include certificate signing",
+            "openssl-no-authority",
+            "openssl-no-authority",
+        ),
+        (34, "unhandled critical extension", "openssl-critical", "openssl-critical"),
+        (48, "excluded subtree violation", "openssl-constraints", "openssl-constraints"),
+        (68, "CA signature digest algorithm too weak", "weak-key", "weak-key"),
+        (79, "invalid CA certificate", "openssl-no-authority", "openssl-no-authority"),
+    ] {
+        let printed = format!("error {number} at 1 depth lookup: {words}");
+        assert_eq!(taken_for(&printed), [verify], "{printed}");
+        let before = format!("verify error:num={number}:{words}");
+        assert_eq!(taken_for(&before), [client], "{before}");
+        let behind = format!("    Verify return code: {number} ({words})");
+        assert_eq!(taken_for(&behind), [client], "{behind}");
+    }
+    let nginx = "client SSL certificate verify error: (22:certificate chain too long) while reading client request headers";
+    assert_eq!(taken_for(nginx), ["openssl-depth"]);
+}
+
+/// Each beside the nearest that is known.
+#[test]
+fn what_only_looks_like_a_number_is_none() {
+    let nothing: Vec<&str> = Vec::new();
+    for (known, unknown) in [
+        ("error 79 at 1 depth lookup:", "error 79 at line 1"),
+        ("Verify return code: 19 (self-signed certificate in certificate chain)", "return code: 19 (killed)"),
+        ("verify error:num=34:unhandled critical extension", "error: num=34"),
+    ] {
+        assert_ne!(taken_for(known), nothing, "{known}");
+        assert_eq!(taken_for(unknown), nothing, "{unknown}");
+    }
+    assert_eq!(taken_for("error 92 at 0 depth lookup: Missing Subject Key Identifier"), ["openssl-number"]);
+    let nginx = "client SSL certificate verify error: (5:unable to decrypt CRL's signature) while reading client request headers";
+    assert_eq!(taken_for(nginx), ["openssl-number"]);
+    assert_eq!(taken_for("verify error:num=92:Missing Subject Key Identifier"), ["openssl-number"]);
+}
