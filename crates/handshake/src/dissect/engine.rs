@@ -17,7 +17,7 @@ use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
 use crate::transcript::{Flight, Side};
-use handshake::Progress;
+use handshake::{EARLY_SECRET, Progress};
 use stream::{Cut, Stream};
 
 /// More records or messages than anybody looks at: a recording of one long download.
@@ -106,12 +106,29 @@ impl<'a> Engine<'a> {
         if self.too_early || self.known.version.is_none() && self.messages.iter().any(is_closed) {
             self.missing(Finding::HelloMissing { side: Side::Server });
         }
+        Side::ALL.into_iter().for_each(|side| self.tell_why_closed(side));
         Dissection {
             records: self.records,
             messages: self.messages,
             schedule: self.schedule.values,
             findings: self.findings,
         }
+    }
+
+    /// Whatever stays closed has its reason told.
+    fn tell_why_closed(&mut self, side: Side) {
+        let closed = |message: &Message| message.side == side && message.kind == Kind::Sealed;
+        let Some(first) = self.messages.iter().position(closed) else {
+            return;
+        };
+        if self.full || self.findings.iter().any(|found| found.finding.says_why_closed(side)) {
+            return;
+        }
+        let finding = match self.may_be_early(side) {
+            true => Finding::KeysMissing { label: EARLY_SECRET.into() },
+            false => Finding::NotOpened { side },
+        };
+        self.find(Some(first), finding);
     }
 
     /// A record that ends too early: what of a handshake in clear is there is shown all the same.

@@ -114,6 +114,21 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// Whether it says why records of this side stay closed.
+    #[must_use]
+    pub fn says_why_closed(&self, of: Side) -> bool {
+        match self {
+            Finding::KeysMissing { .. } | Finding::HelloMissing { .. } | Finding::SuiteNotOpened { .. } => {
+                true
+            }
+            Finding::NotOpened { side }
+            | Finding::Damaged { side, .. }
+            | Finding::RecordsMissing { side, .. }
+            | Finding::OctetsMissing { side, .. } => *side == of,
+            _ => false,
+        }
+    }
+
     /// What is wrong and what to try.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {

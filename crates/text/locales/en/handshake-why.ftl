@@ -17,9 +17,12 @@ client-certificate-verify = The client proves that it has the key of the certifi
 finished = By a checksum that only both of them can compute, the sender confirms that nobody changed a single octet of the handshake.
 client-finished = The client confirms the same for its part. It is done here, although the server has yet to decide whether it lets the client in: a refusal reaches it later.
 new-session-ticket = The server hands out a ticket with which the client can come back without showing certificates again.
+new-session-ticket-alone = The server hands out a ticket with which the client can come back and take up this session.
 key-update = The sender changes to new keys, so that no key is used for too long.
 end-of-early-data = The client has sent all that it wanted to send before the handshake was over.
 server-key-exchange = The server’s half of the key exchange, signed with the key of its certificate; TLS 1.3 put it into ServerHello.
+server-key-exchange-of-secret = The server’s part of the key exchange: a hint which secret it means, one that was settled outside TLS, and with some suites its half of a fresh exchange. Nothing signs it; that the server has the secret its Finished shows.
+server-key-exchange-unsigned = The server’s half of the key exchange. This suite knows no certificate and nothing signs it, so anybody could have sent it.
 server-hello-done = The server has said all that it has to say for now; it is the client’s turn.
 client-key-exchange = The client’s half of the key exchange; now both can compute the master secret.
 certificate-status = The server brings along what the authority says about its certificate, so that the client need not ask.
@@ -125,6 +128,8 @@ certificate-der = The certificate itself; the Inspect room takes it apart.
 signature-scheme = With which algorithm it was signed.
 signature = Over all that was said so far in this handshake, so it fits no other connection.
 exchange-signature = Over both randoms and the server’s half of the key exchange, so it fits no other connection.
+secret-hint = What the server says to help the client choose among secrets that were settled outside TLS; often empty.
+secret-name = The name of the secret that the client means, settled outside TLS. It goes in clear, so whoever listens can read it.
 ocsp-response = What the authority says about this certificate: good, revoked or unknown.
 
 ## Key exchange of TLS 1.2, finishing, tickets

@@ -89,6 +89,9 @@ impl Engine<'_> {
         }
         let number = self.streams[side as usize].records + 1;
         let (record, message) = (Some(self.records.len()), Some(self.messages.len()));
+        if !self.streams[side as usize].opening.has_opened() && self.may_be_early(side) {
+            return;
+        }
         let stream = &mut self.streams[side as usize];
         if let Some((at, _)) = stream.not_opened {
             if let Finding::Damaged { to, .. } = &mut self.findings[at].finding {
