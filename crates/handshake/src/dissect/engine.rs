@@ -125,6 +125,7 @@ impl<'a> Engine<'a> {
             return;
         }
         let finding = match self.may_be_early(side) {
+            true if self.schedule.keys.log.entries.is_empty() => Finding::NoKeys,
             true => Finding::KeysMissing { label: EARLY_SECRET.into() },
             false => Finding::NotOpened { side },
         };

@@ -360,6 +360,11 @@ impl<'a> Engine<'a> {
 
     /// Says once what keys are missing.
     pub(super) fn missing(&mut self, finding: Finding) {
+        let is_all = self.schedule.keys.log.entries.is_empty();
+        let finding = match finding {
+            Finding::KeysMissing { .. } if is_all => Finding::NoKeys,
+            finding => finding,
+        };
         if !std::mem::replace(&mut self.progress.told_missing, true) {
             self.find(None, finding);
         }
