@@ -290,7 +290,7 @@ impl Mind {
         }
     }
 
-    /// What is said inside: a request or an answer of HTTP/1.1 by its first line, all else once for each side.
+    /// What is said inside: a request or an answer of HTTP by its first line, or what stands for it, all else once for each side.
     fn talk(&mut self, number: usize, message: &Message) {
         let to = message.side.peer();
         if !self.answered && self.takes_early != Some(true) {
@@ -299,9 +299,9 @@ impl Mind {
             }
             return;
         }
-        let belief = if message.field("request-line").is_some() {
+        let belief = if ["request-line", ":method"].iter().any(|name| message.field(name).is_some()) {
             Belief::RequestHeard
-        } else if message.field("status-line").is_some() {
+        } else if ["status-line", ":status"].iter().any(|name| message.field(name).is_some()) {
             Belief::AnswerHeard
         } else if self.talked_to[to as usize] {
             return;

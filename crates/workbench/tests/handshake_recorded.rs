@@ -161,6 +161,33 @@ fn connections_of_one_recording_are_told_apart() {
 }
 
 #[test]
+fn rows_of_http_2_say_method_and_path_or_the_status() {
+    let mut desk = desk();
+    for (file, notes) in [
+        (
+            &include_bytes!("../../handshake/tests/data/chromium-http2.pcapng")[..],
+            &[
+                "SETTINGS, WINDOW_UPDATE · ",
+                "SETTINGS, WINDOW_UPDATE · ",
+                "SETTINGS · ",
+                "GET / · ",
+                "SETTINGS · ",
+                "HTTP/2 200, DATA · ",
+                "GET /favicon.ico · ",
+                "HTTP/2 200, DATA · ",
+            ][..],
+        ),
+        (TLS12, &["GET / HTTP/1.0 · ", "HTTP/1.0 200 ok · "]),
+    ] {
+        let play = opened(&mut desk, file);
+        let rows = play.connections[0].iter().filter(|sent| sent.name == "ApplicationData");
+        let rows: Vec<&str> = rows.map(|sent| sent.note.as_str()).collect();
+        let fits = rows.iter().zip(notes).all(|(row, note)| row.starts_with(note));
+        assert!(rows.len() >= notes.len() && fits, "{rows:?}");
+    }
+}
+
+#[test]
 fn calls_without_tls_are_shown_beside_those_with_it_or_counted() {
     const FILE: &[u8] = include_bytes!("../../handshake/tests/data/plain-beside.pcapng");
     let mut desk = desk();

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod hello;
+pub(in crate::dissect) mod http2;
 mod legacy;
 mod other;
 mod reason;
@@ -255,5 +256,5 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
     Read { kind, fields, findings }
 }
 
-pub(super) use other::{alert, application_data, change_cipher_spec, unknown};
+pub(super) use other::{alert, application_data, change_cipher_spec, is_http, unknown};
 pub(super) use reason::reason;

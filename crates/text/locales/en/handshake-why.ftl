@@ -155,6 +155,13 @@ application-octets = What the application says, as it is.
 request-line = Method, target and version of the request.
 status-line = The answer in one number and a few words.
 empty-line = Ends the head.
+http2-preface = The client says that it speaks HTTP/2, in words that a server of HTTP/1.1 refuses.
+http2-frame = A frame: whatever is said in HTTP/2 comes in such pieces, and those of several requests may alternate.
+http2-stream = Which request it belongs to; 0 is the connection itself.
+http2-window = So many octets more the other side may send.
+http2-field = A header field, packed by HPACK: often one octet that points into a table which both sides keep.
+http2-rest = It began in an earlier record or frame, and is read together with that.
+http2-undecoded = It cannot be unpacked: something before it is missing, or it is damaged.
 body = What the message carries.
 
 ## What cannot be read

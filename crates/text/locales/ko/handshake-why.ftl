@@ -155,6 +155,13 @@ application-octets = 애플리케이션이 한 말 그대로예요.
 request-line = 요청의 메서드, 대상, 버전이에요.
 status-line = 응답을 숫자 하나와 짧은 말로 나타내요.
 empty-line = 헤더 부분이 끝나요.
+http2-preface = 클라이언트가 HTTP/2로 말하겠다고 해요. HTTP/1.1 서버라면 거부할 말로 되어 있어요.
+http2-frame = 프레임(frame)이에요. HTTP/2에서는 모든 말이 이런 조각으로 오고, 여러 요청의 조각이 번갈아 올 수 있어요.
+http2-stream = 어느 요청의 것인지예요. 0은 연결 자체예요.
+http2-window = 상대가 이만큼의 바이트를 더 보내도 돼요.
+http2-field = HPACK으로 줄인 헤더 필드예요. 양쪽이 함께 갖는 표를 가리키는 한 바이트일 때가 많아요.
+http2-rest = 앞의 레코드나 프레임에서 시작했고, 그것과 함께 읽어요.
+http2-undecoded = 풀 수 없어요. 앞의 것이 빠졌거나 손상되었어요.
 body = 메시지가 나르는 내용이에요.
 
 ## What cannot be read

@@ -123,6 +123,7 @@ impl Engine<'_> {
 
     /// Something of this side cannot be read here: a message that it cuts in two ends, and the transcript is not known any more.
     pub(super) fn interrupt(&mut self, side: Side) {
+        self.speech[side as usize].interrupt();
         if let Some((octets, pieces, encrypted)) = self.stream(side).take_pending() {
             if self.may_tell(side) {
                 let finding = Finding::MessageBroken { side, octets: octets.len() };
