@@ -161,7 +161,7 @@ http2-stream = 어느 요청의 것인지예요. 0은 연결 자체예요.
 http2-window = 상대가 이만큼의 바이트를 더 보내도 돼요.
 http2-field = HPACK으로 줄인 헤더 필드예요. 양쪽이 함께 갖는 표를 가리키는 한 바이트일 때가 많아요.
 http2-rest = 앞의 레코드나 프레임에서 시작했고, 그것과 함께 읽어요.
-http2-undecoded = 풀 수 없어요. 앞의 것이 빠졌거나 손상되었어요.
+http2-undecoded = 풀지 않았어요. 앞의 것이 빠졌거나 너무 많거나, 손상되었어요.
 body = 메시지가 나르는 내용이에요.
 
 ## What cannot be read

@@ -21,6 +21,9 @@ const HEADER: usize = 9;
 const MOST_TABLE: usize = 1 << 16;
 const MOST_FIELDS: usize = 4 << 20;
 
+/// What unpacking a field that stands in no table costs beside its octets, reckoned in octets: the decoder begins anew for each.
+const EACH_LITERAL: usize = 512;
+
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
 const SETTINGS: u8 = 4;
@@ -266,10 +269,12 @@ impl Speech {
         while block.get(length).is_some_and(|first| first & 0xe0 == 0x20) {
             length += integer(&block[length..], 5)?.1;
         }
+        let is_literal = block.get(length)? & 0x80 == 0;
         length += representation(block.get(length..)?)?;
         let mut fields = self.decoder.decode(block.get(..length)?).ok()?;
         let (name, value) = fields.pop()?;
-        self.left = self.left.checked_sub(name.len() + value.len())?;
+        let cost = if is_literal { EACH_LITERAL } else { 0 };
+        self.left = self.left.checked_sub(name.len() + value.len() + cost)?;
         Some(Line { length, name, value })
     }
 }
@@ -426,6 +431,21 @@ mod tests {
                 Speech::new().read(&octets, Side::Client);
             }
         }
+    }
+
+    #[test]
+    fn of_thousands_of_fields_the_first_are_read() {
+        let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        // literals with the name of the path, "a" packed by Huffman's code
+        let block = [0x04, 0x81, 0x1f].repeat(4000);
+        let header = [&[0, 0x2e, 0xe0, 1, 4, 0, 0, 0, 1], block.as_slice()].concat();
+        let mut speech = Speech::new();
+        speech.read(&settings, Side::Server);
+        let fields = speech.read(&header, Side::Server).fields;
+        assert_eq!(values(&fields, ":path"), vec!["a"; 4000]);
+        speech.read(&header, Side::Server);
+        let fields = speech.read(&header, Side::Server).fields;
+        assert!(!speech.is_heard() && values(&fields, "(not decoded)").len() == 1);
     }
 
     #[test]
