@@ -33,6 +33,8 @@ pub enum Belief {
     CookieWanted,
     SecretShared,
     SecretWithStranger,
+    SecretForKey,
+    SecretFromSecret,
     KnownFromBefore,
     KnownByArrangement,
     AskedForCertificate,
@@ -60,13 +62,15 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 29] = [
+    pub const ALL: [Belief; 31] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
         Belief::CookieWanted,
         Belief::SecretShared,
         Belief::SecretWithStranger,
+        Belief::SecretForKey,
+        Belief::SecretFromSecret,
         Belief::KnownFromBefore,
         Belief::KnownByArrangement,
         Belief::AskedForCertificate,
@@ -102,6 +106,8 @@ impl Belief {
             Belief::CookieWanted => say::cookie_wanted(lang),
             Belief::SecretShared => say::secret_shared(lang),
             Belief::SecretWithStranger => say::secret_with_stranger(lang),
+            Belief::SecretForKey => say::secret_for_key(lang),
+            Belief::SecretFromSecret => say::secret_from_secret(lang),
             Belief::KnownFromBefore => say::known_from_before(lang),
             Belief::KnownByArrangement => say::known_by_arrangement(lang),
             Belief::AskedForCertificate => say::asked_for_certificate(lang),
@@ -204,6 +210,8 @@ struct Mind {
     shares_a_secret: bool,
     /// By side: the other has shown that it has the key of its certificate.
     met: [bool; 2],
+    /// By side: what the other's Finished will show it, which nobody can make without the secret.
+    by_finished: [Option<Belief>; 2],
     /// It is a new handshake inside the connection that stands.
     begins_anew: bool,
     /// The server has sent its ServerHello.
@@ -259,7 +267,7 @@ impl Mind {
             }
             Kind::Certificate => self.certificate(number, message, connection),
             Kind::CertificateVerify | Kind::ServerKeyExchange => self.proof(number, message),
-            Kind::ClientKeyExchange => self.secret(number),
+            Kind::ClientKeyExchange => self.client_key_exchange(number, message),
             Kind::Finished => self.finished(number, message),
             Kind::NewSessionTicket if self.is_13 => self.goes_on(number),
             Kind::ApplicationData => {
@@ -282,7 +290,7 @@ impl Mind {
         }
     }
 
-    /// What is said inside: a request or an answer of HTTP/1.1 by its first line, all else once for each side.
+    /// What is said inside: a request or an answer of HTTP by its first line, or what stands for it, all else once for each side.
     fn talk(&mut self, number: usize, message: &Message) {
         let to = message.side.peer();
         if !self.answered && self.takes_early != Some(true) {
@@ -291,9 +299,9 @@ impl Mind {
             }
             return;
         }
-        let belief = if message.field("request-line").is_some() {
+        let belief = if ["request-line", ":method"].iter().any(|name| message.field(name).is_some()) {
             Belief::RequestHeard
-        } else if message.field("status-line").is_some() {
+        } else if ["status-line", ":status"].iter().any(|name| message.field(name).is_some()) {
             Belief::AnswerHeard
         } else if self.talked_to[to as usize] {
             return;
@@ -325,15 +333,37 @@ impl Mind {
         self.shares_a_secret = false;
         self.asked = false;
         self.resumed = message.field("pre_shared_key").is_some();
+        self.by_finished = [None; 2];
         if !self.begins_anew {
-            self.met = [self.resumed; 2];
+            // the client has shown with the binder that it has the secret; nothing has shown that of the server yet
+            self.met = [false, self.resumed];
         }
         if self.is_13 {
             self.secret(number);
         }
         if self.resumed {
             let belief = if self.arranged { Belief::KnownByArrangement } else { Belief::KnownFromBefore };
-            self.both(number, belief);
+            self.learn(number, Side::Server, belief);
+            self.by_finished[Side::Client as usize] = Some(belief);
+        }
+    }
+
+    /// TLS 1.2: with RSA whoever has the certificate's key can read it, with a secret from outside TLS whoever has that; neither has
+    /// shown it before its Finished.
+    fn client_key_exchange(&mut self, number: usize, message: &Message) {
+        let client = Side::Client as usize;
+        if message.field("psk_identity").is_some() {
+            self.shares_a_secret = true;
+            self.arranged = true;
+            self.both(number, Belief::SecretFromSecret);
+            self.by_finished = [Some(Belief::KnownByArrangement); 2];
+        } else if message.field("encrypted_pre_master_secret").is_some() && !self.met[client] {
+            self.shares_a_secret = true;
+            self.learn(number, Side::Client, Belief::SecretForKey);
+            self.learn(number, Side::Server, Belief::SecretWithStranger);
+            self.by_finished[client] = Some(Belief::ProofAccepted);
+        } else {
+            self.secret(number);
         }
     }
 
@@ -390,13 +420,19 @@ impl Mind {
         if from == Side::Server && !self.is_13 && !self.shares_a_secret && self.heard_all(number, &Side::ALL)
         {
             self.resumed = true;
-            self.both(number, Belief::KnownFromBefore);
+            self.by_finished = [Some(Belief::KnownFromBefore); 2];
         }
-        self.learn(number, from.peer(), Belief::Unchanged);
+        let fits = !matches!(message.computed, Some(Computed::VerifyData { fits: false, .. }));
+        let to = from.peer();
+        if let Some(belief) = self.by_finished[to as usize].take().filter(|_| fits) {
+            self.met[to as usize] = true;
+            self.learn(number, to, belief);
+        }
+        self.learn(number, to, Belief::Unchanged);
         match from {
             Side::Server => {
                 let is_all = self.heard_all(number, &[Side::Server]);
-                if !self.asked && !self.resumed && !self.begins_anew && is_all {
+                if !self.asked && !self.resumed && !self.arranged && !self.begins_anew && is_all {
                     self.learn(number, Side::Client, Belief::NotAsked);
                 }
                 if !self.is_13 && !self.resumed {

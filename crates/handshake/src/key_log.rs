@@ -1,6 +1,8 @@
 //! The secrets of connections as NSS and all who followed it write them (draft-ietf-tls-keylogfile): one line each, with the
 //! random of the ClientHello that it belongs to. Whoever has them reads everything, so they are kept as secrets.
 
+use std::borrow::Cow;
+
 use data_encoding::HEXLOWER_PERMISSIVE;
 use pki::secret::Secret;
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,12 @@ impl KeyLog {
         KeyLog { entries: text.lines().filter_map(Entry::parse).collect() }
     }
 
+    /// Reads a key log as it lies in a file, in UTF-8 or in UTF-16 with a mark at its beginning, as programs of Windows write it.
+    #[must_use]
+    pub fn parse_octets(octets: &[u8]) -> KeyLog {
+        KeyLog::parse(&decoded(octets))
+    }
+
     /// The text of a key log.
     #[must_use]
     pub fn to_text(&self) -> Secret {
@@ -50,6 +58,20 @@ impl KeyLog {
     pub fn find(&self, label: &str, client_random: &[u8]) -> Option<&Secret> {
         let fits = |entry: &&Entry| entry.label == label && entry.client_random == client_random;
         self.entries.iter().find(fits).map(|entry| &entry.secret)
+    }
+}
+
+/// Text by its byte order mark (Unicode 17.0 section 23.8). Without one it is UTF-8.
+fn decoded(octets: &[u8]) -> Cow<'_, str> {
+    let wide = |octets: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = octets.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        let characters = char::decode_utf16(units);
+        Cow::Owned(characters.map(|one| one.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+    };
+    match octets {
+        [0xff, 0xfe, text @ ..] => wide(text, u16::from_le_bytes),
+        [0xfe, 0xff, text @ ..] => wide(text, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, text @ ..] | text => String::from_utf8_lossy(text),
     }
 }
 
@@ -89,5 +111,22 @@ mod tests {
             Some(vec![11, 12])
         );
         assert!(log.find("CLIENT_RANDOM", &[0, 0xae]).is_none());
+    }
+
+    #[test]
+    fn marks_of_windows_change_nothing() {
+        let text = "CLIENT_RANDOM 00af 0b0c\r\nSERVER_TRAFFIC_SECRET_0 01 02\r\n";
+        let log = KeyLog::parse(text);
+        let wide = |mark: [u8; 2], octets: fn(u16) -> [u8; 2]| {
+            mark.into_iter().chain(text.encode_utf16().flat_map(octets)).collect::<Vec<u8>>()
+        };
+        let marked = [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat();
+        let little = wide([0xff, 0xfe], u16::to_le_bytes);
+        for octets in [text.as_bytes(), &marked, &little, &wide([0xfe, 0xff], u16::to_be_bytes)] {
+            assert_eq!(KeyLog::parse_octets(octets), log, "{octets:02x?}");
+        }
+        // cut in the middle of a character, or of the wrong order
+        assert_eq!(KeyLog::parse_octets(&little[..little.len() - 1]), log);
+        assert_eq!(KeyLog::parse_octets(&wide([0xfe, 0xff], u16::to_le_bytes)).entries, []);
     }
 }

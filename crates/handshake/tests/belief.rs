@@ -90,7 +90,25 @@ fn in_tls_12_the_servers_finished_lets_in_and_sessions_are_known_from_before() {
     let found = learnt(in_12, Side::Client);
     assert!(found.contains(&(Kind::Finished, Belief::LetIn)), "{found:?}");
     assert!(!found.iter().any(|(_, belief)| *belief == Belief::ThinksItIsDone));
-    for version in Version::ALL {
+    for (version, [client, server]) in
+        [(Version::Tls13, [Kind::Finished, Kind::ServerHello]), (Version::Tls12, [Kind::Finished; 2])]
+    {
+        // each by what the other has shown, and nothing before it: the server by the binder, or by the client's Finished
+        for (side, kind, from) in [(Side::Client, client, Side::Server), (Side::Server, server, Side::Client)]
+        {
+            let family = Family::new(KeyAlgorithm::EcdsaP256);
+            let mut scenario = good(&family);
+            scenario.client.offer.versions = vec![version];
+            scenario.session = Session::Resumed;
+            let transcript = play(&scenario);
+            let dissection = dissect_connection(transcript.last());
+            let known = beliefs(&dissection, Some(transcript.last()));
+            let known = known.iter().filter(|one| one.side == side && one.belief == Belief::KnownFromBefore);
+            let known: Vec<_> = known.map(|one| &dissection.messages[one.message]).collect();
+            assert_eq!(known.len(), 1, "{version:?} {side:?}");
+            assert_eq!(known[0].kind, kind, "{version:?} {side:?}");
+            assert!(kind != Kind::Finished || known[0].side == from, "{version:?} {side:?}");
+        }
         let found = learnt(
             |it, _| {
                 it.client.offer.versions = vec![version];
@@ -209,9 +227,11 @@ fn what_is_said_inside_is_an_answer_only_where_it_is_one() {
     };
     let http_1 = talk(include_bytes!("../recordings/openssl-tls13.pcapng"));
     assert_eq!(http_1[..2], [(Side::Server, Belief::RequestHeard), (Side::Client, Belief::AnswerHeard)]);
-    // with HTTP/2 the server speaks before it is asked; of its frames no more is told
+    // with HTTP/2 the server speaks before it is asked
     let http_2 = talk(include_bytes!("data/http2.pcapng"));
-    assert_eq!(http_2, [(Side::Client, Belief::TalkedTo), (Side::Server, Belief::TalkedTo)]);
+    let begins = [(Side::Client, Belief::TalkedTo), (Side::Server, Belief::TalkedTo)];
+    let goes_on = [(Side::Server, Belief::RequestHeard), (Side::Client, Belief::AnswerHeard)];
+    assert_eq!(http_2, [begins, goes_on].concat());
 }
 
 #[test]

@@ -16,7 +16,7 @@ use support::explained::everything_is_explained;
 use testkit::{NOW, TempDir, tool};
 
 /// Recordings in which everything opens: TLS 1.3 and 1.2 of openssl, and others that are unusual.
-const FILES: [(&str, &[u8]); 7] = [
+const FILES: [(&str, &[u8]); 8] = [
     ("openssl-tls13", include_bytes!("../recordings/openssl-tls13.pcapng")),
     ("openssl-tls12", include_bytes!("../recordings/openssl-tls12.pcapng")),
     ("openssl-tls12-rsa", include_bytes!("../recordings/openssl-tls12-rsa.pcapng")),
@@ -24,6 +24,7 @@ const FILES: [(&str, &[u8]); 7] = [
     ("early-taken", include_bytes!("data/early-taken.pcapng")),
     ("post-handshake", include_bytes!("data/post-handshake.pcapng")),
     ("renegotiated", include_bytes!("data/renegotiated.pcapng")),
+    ("http2", include_bytes!("data/http2.pcapng")),
 ];
 
 /// The first connection of a recording.

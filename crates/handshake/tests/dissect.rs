@@ -267,17 +267,26 @@ fn without_keys_all_that_is_in_clear_is_there_and_the_rest_says_why_it_is_not() 
         let mut scenario = good(&family());
         scenario.client.offer.versions = vec![version];
         let mut connection = play(&scenario).last().clone();
-        connection.keys.entries.clear();
         connection.shared_secret = None;
-        let dissection = dissect_connection(&connection);
-        everything_is_explained(&connection.flights, &dissection);
-        let found: Vec<_> = dissection.findings.iter().map(|found| found.finding.message(Lang::En)).collect();
-        assert_eq!(found.len(), 1, "{found:?}");
+        // a key log of another connection, and none at all
+        connection.keys.entries.iter_mut().for_each(|entry| entry.client_random[0] ^= 1);
+        let other = connection.clone();
+        connection.keys.entries.clear();
         let label =
             if version == Version::Tls13 { "SERVER_HANDSHAKE_TRAFFIC_SECRET" } else { "CLIENT_RANDOM" };
-        assert!(found[0].problem.contains(label));
-        assert!(dissection.messages.iter().any(|message| message.kind == Kind::Sealed));
-        assert!(!dissection.messages.iter().any(|message| message.kind == Kind::Finished));
+        for (connection, words) in [
+            (other, format!("The key log has no {label} ")),
+            (connection, "No secrets are at hand".to_owned()),
+        ] {
+            let dissection = dissect_connection(&connection);
+            everything_is_explained(&connection.flights, &dissection);
+            let found: Vec<_> =
+                dissection.findings.iter().map(|found| found.finding.message(Lang::En)).collect();
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].problem.contains(&words), "{found:?}");
+            assert!(dissection.messages.iter().any(|message| message.kind == Kind::Sealed));
+            assert!(!dissection.messages.iter().any(|message| message.kind == Kind::Finished));
+        }
     }
 }
 

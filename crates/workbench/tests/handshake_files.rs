@@ -92,6 +92,16 @@ fn of_files_that_come_at_once_the_first_recording_that_can_be_read_is_shown_and_
 #[test]
 fn what_was_not_read_of_the_files_that_came_last_is_told_until_something_else_is_wanted() {
     let too_large = |name: &str| Problem::FileTooLarge(name.to_owned(), 65, 64);
+    // what reads larger certificates reads no recordings
+    for lang in Lang::ALL {
+        let remedy = |name: &str| too_large(name).message(lang).remedy.into_owned();
+        for recording in ["l.pcapng", "l.PCAP", "l.cap"] {
+            assert!(remedy(recording).contains("editcap -c"), "{recording}");
+        }
+        for other in ["l.pem", "pcap"] {
+            assert!(remedy(other).contains("handfast-gateway inspect"), "{other}");
+        }
+    }
     let mut desk = desk();
     tell(&mut desk, given("a.pcapng", TLS13));
     // nothing of these was read: the recording of before stays, and nothing is said of it
@@ -140,6 +150,20 @@ fn a_recording_and_its_key_log_come_in_any_order() {
     assert!(is_open(&alone) && cautions(&play(&alone).outcome).is_empty(), "the key log came after it");
     assert_eq!(play(&alone).title, "a.pcapng");
     assert!(format!("{:?}", play(&alone).about).contains("keys.log"));
+    // as Notepad and PowerShell write it
+    let text = String::from_utf8(log.clone()).expect("ASCII");
+    let wide = |mark: [u8; 2], octets: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        mark.into_iter().chain(text.encode_utf16().flat_map(octets)).collect()
+    };
+    let marked = [&[0xef, 0xbb, 0xbf], log.as_slice()].concat();
+    for octets in [marked, wide([0xff, 0xfe], u16::to_le_bytes), wide([0xfe, 0xff], u16::to_be_bytes)] {
+        let mut marked = desk();
+        tell(&mut marked, at_once(&[("keys.log", &octets), ("a.pcapng", &closed)]));
+        assert!(is_open(&marked), "{:02x?}", &octets[..4]);
+    }
+    let mut other = desk();
+    tell(&mut other, given("photo.bin", &wide([0xff, 0xfe], u16::to_be_bytes)));
+    assert_eq!(other.lab.handshake.keys.len(), 0, "in the wrong order it says nothing");
 
     let mut before = desk();
     let shown = play(&before);

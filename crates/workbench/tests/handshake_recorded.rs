@@ -161,6 +161,65 @@ fn connections_of_one_recording_are_told_apart() {
 }
 
 #[test]
+fn rows_of_http_2_say_method_and_path_or_the_status() {
+    let mut desk = desk();
+    for (file, notes) in [
+        (
+            &include_bytes!("../../handshake/tests/data/chromium-http2.pcapng")[..],
+            &[
+                "SETTINGS, WINDOW_UPDATE · ",
+                "SETTINGS, WINDOW_UPDATE · ",
+                "SETTINGS · ",
+                "GET / · ",
+                "SETTINGS · ",
+                "HTTP/2 200, DATA · ",
+                "GET /favicon.ico · ",
+                "HTTP/2 200, DATA · ",
+            ][..],
+        ),
+        (TLS12, &["GET / HTTP/1.0 · ", "HTTP/1.0 200 ok · "]),
+    ] {
+        let play = opened(&mut desk, file);
+        let rows = play.connections[0].iter().filter(|sent| sent.name == "ApplicationData");
+        let rows: Vec<&str> = rows.map(|sent| sent.note.as_str()).collect();
+        let fits = rows.iter().zip(notes).all(|(row, note)| row.starts_with(note));
+        assert!(rows.len() >= notes.len() && fits, "{rows:?}");
+    }
+}
+
+#[test]
+fn calls_without_tls_are_shown_beside_those_with_it_or_counted() {
+    const FILE: &[u8] = include_bytes!("../../handshake/tests/data/plain-beside.pcapng");
+    let mut desk = desk();
+    let play = opened(&mut desk, FILE);
+    // one with TLS, one in clear to the same port; of the one to another port it is said that it is there
+    assert_eq!(play.titles.len(), 2, "{:?}", play.titles);
+    assert!(play.titles.iter().all(|title| title.ends_with("127.0.0.1:22441.")), "{:?}", play.titles);
+    let told = format!("{:?}", play.outcome);
+    assert!(told.contains("One connection of this recording carries no TLS"), "{told}");
+    let shown = |at: usize, words: &str| format!("{:?}", play.connections[at]).contains(words);
+    assert!(shown(1, "GET / HTTP/1.1") && shown(1, "400 Bad Request") && shown(0, "ClientHello"));
+    // where there is no TLS at all everything is shown, and nothing is left out where all is TLS
+    let whole = capture::read(FILE).expect("a recording");
+    let address = |text: &str| text.parse().expect("an address");
+    for (kept, titles) in [(&[1, 2][..], 2), (&[0], 1)] {
+        let written: Vec<Written<'_>> = kept
+            .iter()
+            .map(|at| &whole.connections[*at])
+            .map(|one| Written {
+                client: address(&one.client),
+                server: address(&one.server),
+                flights: &one.flights,
+                keys: &whole.keys,
+            })
+            .collect();
+        let play = opened(&mut desk, capture::write_sent(&written, NOW).expose());
+        assert_eq!(play.titles.len(), titles);
+        assert!(!format!("{:?}", play.outcome).contains("carries no TLS"));
+    }
+}
+
+#[test]
 fn a_recording_that_lacks_a_packet_is_shown_and_what_it_lacks_is_told_once() {
     let mut desk = desk();
     for file in [TLS12, include_bytes!("../../handshake/recordings/openssl-tls13.pcapng")] {

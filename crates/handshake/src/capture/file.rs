@@ -109,7 +109,7 @@ impl<'a> File<'a> {
                 Block::DecryptionSecrets(secrets) if secrets.secrets_type == SecretsType::TlsKeyLog => {
                     let count = usize::try_from(secrets.secrets_len).unwrap_or(usize::MAX);
                     let text = &secrets.data[..count.min(secrets.data.len())];
-                    let mut keys = KeyLog::parse(&String::from_utf8_lossy(text));
+                    let mut keys = KeyLog::parse_octets(text);
                     self.keys.entries.append(&mut keys.entries);
                 }
                 _ => {}

@@ -9,6 +9,7 @@ pub(in crate::dissect) mod stream;
 use super::cipher::Cipher;
 use super::field::{Reader, hex, plain, why};
 use super::finding::{Finding, Found};
+use super::message::http2::Speech;
 use super::message::{self, Kind, Knowledge, Read};
 use super::names;
 use super::schedule::Schedule;
@@ -17,7 +18,7 @@ use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
 use crate::transcript::{Flight, Side};
-use handshake::Progress;
+use handshake::{EARLY_SECRET, Progress};
 use stream::{Cut, Stream};
 
 /// More records or messages than anybody looks at: a recording of one long download.
@@ -30,6 +31,9 @@ pub(super) struct Engine<'a> {
     schedule: Schedule<'a>,
     tickets: &'a [Ticket],
     progress: Progress,
+    /// What each side said in HTTP/2.
+    speech: [Speech; 2],
+    is_http2: bool,
     records: Vec<Record>,
     messages: Vec<Message>,
     findings: Vec<Found>,
@@ -51,6 +55,8 @@ impl<'a> Engine<'a> {
             schedule: Schedule::new(keys),
             tickets,
             progress: Progress::default(),
+            speech: [Speech::new(), Speech::new()],
+            is_http2: false,
             records: Vec::new(),
             messages: Vec::new(),
             findings: Vec::new(),
@@ -106,12 +112,30 @@ impl<'a> Engine<'a> {
         if self.too_early || self.known.version.is_none() && self.messages.iter().any(is_closed) {
             self.missing(Finding::HelloMissing { side: Side::Server });
         }
+        Side::ALL.into_iter().for_each(|side| self.tell_why_closed(side));
         Dissection {
             records: self.records,
             messages: self.messages,
             schedule: self.schedule.values,
             findings: self.findings,
         }
+    }
+
+    /// Whatever stays closed has its reason told.
+    fn tell_why_closed(&mut self, side: Side) {
+        let closed = |message: &Message| message.side == side && message.kind == Kind::Sealed;
+        let Some(first) = self.messages.iter().position(closed) else {
+            return;
+        };
+        if self.full || self.findings.iter().any(|found| found.finding.says_why_closed(side)) {
+            return;
+        }
+        let finding = match self.may_be_early(side) {
+            true if self.schedule.keys.log.entries.is_empty() => Finding::NoKeys,
+            true => Finding::KeysMissing { label: EARLY_SECRET.into() },
+            false => Finding::NotOpened { side },
+        };
+        self.find(Some(first), finding);
     }
 
     /// A record that ends too early: what of a handshake in clear is there is shown all the same.
@@ -180,6 +204,7 @@ impl<'a> Engine<'a> {
             }
             Inside::Closed(_) => {
                 self.not_opened(side);
+                self.speech[side as usize].interrupt();
                 let number = self.records.len();
                 let fragment = fragment.to_vec();
                 let contents = stream::HEADER..octets.len();
@@ -266,13 +291,24 @@ impl<'a> Engine<'a> {
                 self.push_message(side, encrypted, content, pieces, read, None);
             }
             23 => {
-                let (read, pieces) = (message::application_data(&content, Kind::ApplicationData), whole());
+                let (read, pieces) = (self.said(side, &content), whole());
                 self.push_message(side, encrypted, content, pieces, read, None);
             }
             other => {
                 let (read, pieces) = (message::unknown(&content, Kind::OtherRecord(other)), whole());
                 self.push_message(side, encrypted, content, pieces, read, None);
             }
+        }
+    }
+
+    /// What an application says: in HTTP/2 where both agreed on it or the client begins so, and does not go on otherwise all the same.
+    fn said(&mut self, side: Side, content: &[u8]) -> Read {
+        self.is_http2 |= message::http2::is_preface(content);
+        let speech = &mut self.speech[side as usize];
+        if self.is_http2 && (speech.is_heard() || !message::is_http(content)) {
+            speech.read(content, side)
+        } else {
+            message::application_data(content, Kind::ApplicationData)
         }
     }
 
@@ -309,6 +345,10 @@ impl<'a> Engine<'a> {
         self.findings.extend(found);
         let Read { kind, fields, .. } = read;
         let why = message::reason(kind, side, &octets, &self.known);
+        if matches!(kind, Kind::EncryptedExtensions | Kind::ServerHello) {
+            let chosen = fields.iter().find_map(|field| field.find("ProtocolName"));
+            self.is_http2 |= chosen.is_some_and(|chosen| chosen.value == "h2");
+        }
         self.messages.push(Message { side, kind, why, encrypted, octets, pieces, fields, computed });
         self.look_at_size();
     }

@@ -64,6 +64,8 @@ pub enum Finding {
         /// The label that is missing.
         label: Cow<'static, str>,
     },
+    /// There are no secrets at all: none in the recording, and none beside it.
+    NoKeys,
     /// A hello that opens the rest stands nowhere before what it would open.
     HelloMissing {
         /// Whose.
@@ -114,6 +116,22 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// Whether it says why records of this side stay closed.
+    #[must_use]
+    pub fn says_why_closed(&self, of: Side) -> bool {
+        match self {
+            Finding::NoKeys
+            | Finding::KeysMissing { .. }
+            | Finding::HelloMissing { .. }
+            | Finding::SuiteNotOpened { .. } => true,
+            Finding::NotOpened { side }
+            | Finding::Damaged { side, .. }
+            | Finding::RecordsMissing { side, .. }
+            | Finding::OctetsMissing { side, .. } => *side == of,
+            _ => false,
+        }
+    }
+
     /// What is wrong and what to try.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {
@@ -130,6 +148,7 @@ impl Finding {
             Finding::NotTls { side } => say::found_not_tls(lang, &name(side)),
             Finding::NoLongerTls { side } => say::found_no_longer_tls(lang, &name(side)),
             Finding::KeysMissing { label } => say::found_keys_missing(lang, label),
+            Finding::NoKeys => say::found_no_keys(lang),
             Finding::HelloMissing { side: Side::Client } => say::found_client_hello_missing(lang),
             Finding::HelloMissing { side: Side::Server } => say::found_server_hello_missing(lang),
             Finding::NotOpened { side } => say::found_not_opened(lang, &name(side)),

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod hello;
+pub(in crate::dissect) mod http2;
 mod legacy;
 mod other;
 mod reason;
@@ -124,6 +125,8 @@ pub(super) struct Knowledge {
     pub(super) server_random: Option<Vec<u8>>,
     pub(super) version: Option<u16>,
     pub(super) suite: Option<&'static Suite>,
+    /// The suite's number, whether or not it is one that is known here.
+    pub(super) suite_number: Option<u64>,
     /// The server has asked for another ClientHello (RFC 8446 section 4.1.4).
     pub(super) retried: bool,
     /// It is a new handshake inside the connection that stands (RFC 5246 section 7.4.1.1).
@@ -149,6 +152,12 @@ pub(super) struct Knowledge {
 impl Knowledge {
     pub(super) fn is_13(&self) -> bool {
         self.version == Some(0x0304)
+    }
+
+    /// The suite that was chosen is none that is known here.
+    pub(super) fn unknown_suite(&self) -> Option<Finding> {
+        let number = self.suite_number.filter(|_| self.suite.is_none())?;
+        Some(Finding::SuiteNotOpened { suite: names::suite(number) })
     }
 
     /// Octets of the nonce that stand in each record, where version and suite tell: then the tag is known too.
@@ -247,5 +256,5 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
     Read { kind, fields, findings }
 }
 
-pub(super) use other::{alert, application_data, change_cipher_spec, unknown};
+pub(super) use other::{alert, application_data, change_cipher_spec, is_http, unknown};
 pub(super) use reason::reason;

@@ -182,7 +182,7 @@ impl<'a> Schedule<'a> {
     ) -> Result<Option<[cipher::Keys; 2]>, Finding> {
         self.after = after;
         let Some(suite) = known.suite else {
-            return Ok(None);
+            return known.unknown_suite().map_or(Ok(None), Err);
         };
         let server = known.server_random.as_deref().ok_or(Finding::HelloMissing { side: Side::Server })?;
         let client = known.client_random.as_deref().ok_or(Finding::HelloMissing { side: Side::Client })?;

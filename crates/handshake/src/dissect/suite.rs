@@ -26,8 +26,29 @@ pub(super) enum Exchange {
     Dhe,
     /// The client encrypts the secret for the server's RSA key (RFC 5246 section 7.4.7.1).
     Rsa,
+    /// The server's certificate has the half of the key exchange (RFC 5246 section 7.4.7.2, RFC 8422 section 2).
+    Fixed,
+    /// A secret that was settled outside TLS, and nothing else (RFC 4279 section 2).
+    Psk,
+    /// Such a secret, and Diffie-Hellman in a field (RFC 4279 section 3).
+    DhePsk,
+    /// Such a secret, and Diffie-Hellman on a curve (RFC 5489 section 2).
+    EcdhePsk,
+    /// Such a secret, and another one encrypted for the server's RSA key (RFC 4279 section 4).
+    RsaPsk,
+    /// Diffie-Hellman in a field of which nobody is sure with whom (RFC 5246 appendix F.1.1.1).
+    DhAnonymous,
+    /// The same on a curve (RFC 8422 section 2.4).
+    EcdhAnonymous,
     /// It is a signal and no suite.
     Signal,
+}
+
+impl Exchange {
+    /// Whether both sides have a secret that was settled outside TLS.
+    pub(super) fn has_secret(self) -> bool {
+        matches!(self, Exchange::Psk | Exchange::DhePsk | Exchange::EcdhePsk | Exchange::RsaPsk)
+    }
 }
 
 /// The algorithms that seal records.
@@ -104,15 +125,25 @@ pub(super) fn section(octets: &[u8]) -> &'static str {
         [0x00, 0xff, ..] => "RFC 5746, 3.3",
         [0x56, 0x00, ..] => "RFC 7507, 2",
         [0x13, 0x01..=0x05, ..] => "RFC 8446, B.4",
-        [0x00, 0x9c..=0x9f, ..] => "RFC 5288, 3",
+        [0x00, 0x9c..=0xa7, ..] => "RFC 5288, 3",
+        [0x00, 0xa8..=0xad, ..] => "RFC 5487, 2",
+        [0x00, 0xae..=0xb9, ..] => "RFC 5487, 3",
+        [0x00, 0x8a..=0x8d, ..] => "RFC 4279, 2",
+        [0x00, 0x8e..=0x91, ..] => "RFC 4279, 3",
+        [0x00, 0x92..=0x95, ..] => "RFC 4279, 4",
         [0x00, 0x01..=0x6d, ..] => "RFC 5246, A.5",
         // RC4 went with the first form of the suites on curves
         [0xc0, 0x07 | 0x11, ..] => "RFC 4492, 6",
         [0xc0, 0x06..=0x14, ..] => "RFC 8422, 6",
-        [0xc0, 0x23..=0x28 | 0x2b | 0x2c | 0x2f | 0x30, ..] => "RFC 5289, 3",
+        // suites without a certificate stayed in the first form too
+        [0xc0, 0x15..=0x19, ..] => "RFC 4492, 6",
+        [0xc0, 0x23..=0x32, ..] => "RFC 5289, 3",
+        [0xc0, 0x33..=0x3b, ..] => "RFC 5489, 3",
         [0xc0, 0x9c..=0xa3, ..] => "RFC 6655, 3",
+        [0xc0, 0xa4..=0xab, ..] => "RFC 6655, 4",
         [0xc0, 0xac..=0xaf, ..] => "RFC 7251, 2",
-        [0xcc, 0xa8..=0xaa, ..] => "RFC 7905, 2",
+        [0xcc, 0xa8..=0xae, ..] => "RFC 7905, 2",
+        [0xd0, 0x01 | 0x02 | 0x03 | 0x05, ..] => "RFC 8442, 3",
         [high, low, ..] if high == low && high & 0x0f == 0x0a => "RFC 8701, 3",
         // the list alone is defined there
         _ => "RFC 8446, 4.1.2",

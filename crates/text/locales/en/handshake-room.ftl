@@ -14,6 +14,11 @@ further-connections = { $count ->
    *[other] { NUMBER($count) } more connections of this recording are not shown.
 }
     .try = Save those that you look for alone, in Wireshark by “Export Specified Packets”, and open that file.
+connections-without-tls = { $count ->
+    [one] One connection of this recording carries no TLS and is not shown.
+   *[other] { NUMBER($count) } connections of this recording carry no TLS and are not shown.
+}
+    .try = To see what was said there, save it alone with “Export Specified Packets” of Wireshark and open that file.
 found-in-all = In every connection that is shown: { $problem }
     .try = { $remedy }
 found-in = { $count ->

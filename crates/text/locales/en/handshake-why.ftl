@@ -17,9 +17,12 @@ client-certificate-verify = The client proves that it has the key of the certifi
 finished = By a checksum that only both of them can compute, the sender confirms that nobody changed a single octet of the handshake.
 client-finished = The client confirms the same for its part. It is done here, although the server has yet to decide whether it lets the client in: a refusal reaches it later.
 new-session-ticket = The server hands out a ticket with which the client can come back without showing certificates again.
+new-session-ticket-alone = The server hands out a ticket with which the client can come back and take up this session.
 key-update = The sender changes to new keys, so that no key is used for too long.
 end-of-early-data = The client has sent all that it wanted to send before the handshake was over.
 server-key-exchange = The server’s half of the key exchange, signed with the key of its certificate; TLS 1.3 put it into ServerHello.
+server-key-exchange-of-secret = The server’s part of the key exchange: a hint which secret it means, one that was settled outside TLS, and with some suites its half of a fresh exchange. Nothing signs it; that the server has the secret its Finished shows.
+server-key-exchange-unsigned = The server’s half of the key exchange. This suite knows no certificate and nothing signs it, so anybody could have sent it.
 server-hello-done = The server has said all that it has to say for now; it is the client’s turn.
 client-key-exchange = The client’s half of the key exchange; now both can compute the master secret.
 certificate-status = The server brings along what the authority says about its certificate, so that the client need not ask.
@@ -125,6 +128,8 @@ certificate-der = The certificate itself; the Inspect room takes it apart.
 signature-scheme = With which algorithm it was signed.
 signature = Over all that was said so far in this handshake, so it fits no other connection.
 exchange-signature = Over both randoms and the server’s half of the key exchange, so it fits no other connection.
+secret-hint = What the server says to help the client choose among secrets that were settled outside TLS; often empty.
+secret-name = The name of the secret that the client means, settled outside TLS. It goes in clear, so whoever listens can read it.
 ocsp-response = What the authority says about this certificate: good, revoked or unknown.
 
 ## Key exchange of TLS 1.2, finishing, tickets
@@ -150,6 +155,13 @@ application-octets = What the application says, as it is.
 request-line = Method, target and version of the request.
 status-line = The answer in one number and a few words.
 empty-line = Ends the head.
+http2-preface = The client says that it speaks HTTP/2, in words that a server of HTTP/1.1 refuses.
+http2-frame = A frame: whatever is said in HTTP/2 comes in such pieces, and those of several requests may alternate.
+http2-stream = Which request it belongs to; 0 is the connection itself.
+http2-window = So many octets more the other side may send.
+http2-field = A header field, packed by HPACK: often one octet that points into a table which both sides keep.
+http2-rest = It began in an earlier record or frame, and is read together with that.
+http2-undecoded = It is not unpacked: something before it is missing or was too much, or it is damaged.
 body = What the message carries.
 
 ## What cannot be read

@@ -17,9 +17,12 @@ client-certificate-verify = 클라이언트는 이 연결의 핸드셰이크에�
 finished = 보낸 쪽은 둘만 계산할 수 있는 검사값으로, 핸드셰이크의 어떤 바이트도 누가 바꾸지 않았다는 것을 확인해요.
 client-finished = 클라이언트도 같은 것을 확인해요. 클라이언트는 여기서 끝났다고 여기지만 서버는 클라이언트를 들여보낼지 아직 정하지 않았어요. 그래서 거부는 나중에 와요.
 new-session-ticket = 서버가 티켓(ticket)을 줘요. 클라이언트는 이 티켓으로 인증서를 다시 보이지 않고 돌아올 수 있어요.
+new-session-ticket-alone = 서버가 티켓(ticket)을 줘요. 클라이언트는 이 티켓으로 돌아와서 이 세션을 이어 갈 수 있어요.
 key-update = 한 키를 너무 오래 쓰지 않도록, 보낸 쪽이 새 키로 바꿔요.
 end-of-early-data = 핸드셰이크가 끝나기 전에 보내려던 데이터를 클라이언트가 다 보냈어요.
 server-key-exchange = 서버의 키 교환 몫이고, 인증서의 키로 서명되어 있어요. TLS 1.3에서는 ServerHello로 옮겨졌어요.
+server-key-exchange-of-secret = 서버의 키 교환 몫이에요. TLS 밖에서 정한 비밀 가운데 어느 것인지 알려 주고, 스위트에 따라 새 키 교환의 몫이 뒤따라요. 서명은 없어요. 서버가 그 비밀을 가졌다는 것은 서버의 Finished가 보여요.
+server-key-exchange-unsigned = 서버의 키 교환 몫이에요. 이 스위트는 인증서를 쓰지 않고 서명도 없어서, 누구든지 보낼 수 있어요.
 server-hello-done = 서버가 지금 할 말을 다 했어요. 이제 클라이언트 차례예요.
 client-key-exchange = 클라이언트의 키 교환 몫이에요. 이제 양쪽이 마스터 비밀(master secret)을 계산할 수 있어요.
 certificate-status = 서버 인증서에 대해 CA가 한 말을 서버가 함께 가져와서, 클라이언트가 물어보지 않아도 돼요.
@@ -125,6 +128,8 @@ certificate-der = 인증서 자체예요. 살펴보기에서 풀어 볼 수 있�
 signature-scheme = 어떤 알고리즘으로 서명했는지 말해요.
 signature = 이 핸드셰이크에서 지금까지 오간 모든 말에 대한 서명이라서 다른 연결에는 맞지 않아요.
 exchange-signature = 두 난수와 서버의 키 교환 몫에 대한 서명이라서 다른 연결에는 맞지 않아요.
+secret-hint = TLS 밖에서 정한 비밀(pre-shared key) 가운데 클라이언트가 고르게 도와주는 서버의 말이에요. 비어 있을 때가 많아요.
+secret-name = 클라이언트가 쓰는 비밀의 이름이고, TLS 밖에서 정한 거예요. 암호화하지 않고 보내므로 엿듣는 사람도 읽을 수 있어요.
 ocsp-response = 이 인증서에 대한 CA의 말이에요. 정상, 폐기, 알 수 없음 중 하나예요.
 
 ## Key exchange of TLS 1.2, finishing, tickets
@@ -150,6 +155,13 @@ application-octets = 애플리케이션이 한 말 그대로예요.
 request-line = 요청의 메서드, 대상, 버전이에요.
 status-line = 응답을 숫자 하나와 짧은 말로 나타내요.
 empty-line = 헤더 부분이 끝나요.
+http2-preface = 클라이언트가 HTTP/2로 말하겠다고 해요. HTTP/1.1 서버라면 거부할 말로 되어 있어요.
+http2-frame = 프레임(frame)이에요. HTTP/2에서는 모든 말이 이런 조각으로 오고, 여러 요청의 조각이 번갈아 올 수 있어요.
+http2-stream = 어느 요청의 것인지예요. 0은 연결 자체예요.
+http2-window = 상대가 이만큼의 바이트를 더 보내도 돼요.
+http2-field = HPACK으로 줄인 헤더 필드예요. 양쪽이 함께 갖는 표를 가리키는 한 바이트일 때가 많아요.
+http2-rest = 앞의 레코드나 프레임에서 시작했고, 그것과 함께 읽어요.
+http2-undecoded = 풀지 않았어요. 앞의 것이 빠졌거나 너무 많거나, 손상되었어요.
 body = 메시지가 나르는 내용이에요.
 
 ## What cannot be read

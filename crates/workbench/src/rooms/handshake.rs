@@ -291,9 +291,18 @@ fn is_recording(octets: &[u8]) -> bool {
 pub(crate) fn is_key_log(octets: &[u8]) -> bool {
     // pcap begins with octets beyond ASCII, pcapng with a line end and then a length, which has zeros
     let is_text = |octet: &u8| octet.is_ascii_graphic() || octet.is_ascii_whitespace();
-    octets.iter().take(8).all(is_text)
-        && octets.windows(7).any(|label| label == b"CLIENT_" || label == b"SERVER_")
-        || has_secrets_alone(octets)
+    let names_secrets = |text: &[u8]| {
+        text.iter().take(8).all(is_text)
+            && text.windows(7).any(|label| label == b"CLIENT_" || label == b"SERVER_")
+    };
+    // labels and numbers are ASCII, whichever half of UTF-16 they stand in; no recording begins with such a mark
+    let half = |text: &[u8], at: usize| text.iter().skip(at).step_by(2).copied().collect::<Vec<u8>>();
+    match octets {
+        [0xff, 0xfe, text @ ..] => names_secrets(&half(text, 0)),
+        [0xfe, 0xff, text @ ..] => names_secrets(&half(text, 1)),
+        [0xef, 0xbb, 0xbf, text @ ..] => names_secrets(text),
+        _ => names_secrets(octets) || has_secrets_alone(octets),
+    }
 }
 
 /// Whether it is pcapng that holds secrets and no packet (draft-ietf-opsawg-pcapng section 4).

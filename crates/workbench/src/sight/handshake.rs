@@ -215,10 +215,8 @@ impl Look {
     /// read, or that nobody looked.
     fn opened(&self, Recordings(files): &Recordings) -> Result<Play, Vec<Message>> {
         let lang = self.lang;
-        let log = |file: &Given| {
-            let text = || KeyLog::parse(&String::from_utf8_lossy(&file.bytes));
-            capture::secrets(&file.bytes).unwrap_or_else(text)
-        };
+        let log =
+            |file: &Given| capture::secrets(&file.bytes).unwrap_or_else(|| KeyLog::parse_octets(&file.bytes));
         let mut unread = Vec::new();
         for (place, file) in files.iter().enumerate() {
             let keys = KeyLog { entries: self.keys.iter().flat_map(|file| log(file).entries).collect() };

@@ -19,6 +19,9 @@ use crate::transcript::Side;
 /// Requests that may wait for an answer; more are not computed.
 const MOST_REQUESTS: usize = 64;
 
+/// The label of the secret of data that come before the handshake is over.
+pub(super) const EARLY_SECRET: &str = "CLIENT_EARLY_TRAFFIC_SECRET";
+
 /// How far a handshake is, beside what the messages said.
 #[derive(Default)]
 pub(super) struct Progress {
@@ -227,7 +230,7 @@ impl<'a> Engine<'a> {
     fn client_hello(&mut self) {
         self.progress.is_greeted = true;
         let random = self.known.client_random.clone().unwrap_or_default();
-        let secret = self.schedule.keys.log.find("CLIENT_EARLY_TRAFFIC_SECRET", &random);
+        let secret = self.schedule.keys.log.find(EARLY_SECRET, &random);
         let (true, Some(secret)) = (self.known.early_data, secret) else {
             return;
         };
@@ -243,12 +246,21 @@ impl<'a> Engine<'a> {
         stream.opening.next.extend(ciphers);
     }
 
+    /// Whether what does not open may be data from before the handshake is over, of which the key log has not the secret.
+    pub(super) fn may_be_early(&self, side: Side) -> bool {
+        let random = self.known.client_random.as_deref().unwrap_or_default();
+        let is_missing = self.schedule.keys.log.find(EARLY_SECRET, random).is_none();
+        side == Side::Client && self.known.early_data && is_missing
+    }
+
     fn server_hello(&mut self, at: usize) {
         self.progress.server_hello = at;
         self.progress.finished = [false, false];
         self.progress.server_hello_done = false;
         let Some(suite) = self.known.suite else {
-            return;
+            // in TLS 1.2 that is told where records begin to be sealed
+            let finding = self.known.unknown_suite().filter(|_| self.known.is_13());
+            return finding.into_iter().for_each(|finding| self.missing(finding));
         };
         self.transcript.choose(suite.hash);
         if !self.known.is_13() {
@@ -348,6 +360,11 @@ impl<'a> Engine<'a> {
 
     /// Says once what keys are missing.
     pub(super) fn missing(&mut self, finding: Finding) {
+        let is_all = self.schedule.keys.log.entries.is_empty();
+        let finding = match finding {
+            Finding::KeysMissing { .. } if is_all => Finding::NoKeys,
+            finding => finding,
+        };
         if !std::mem::replace(&mut self.progress.told_missing, true) {
             self.find(None, finding);
         }

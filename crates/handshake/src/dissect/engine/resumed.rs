@@ -89,6 +89,9 @@ impl Engine<'_> {
         }
         let number = self.streams[side as usize].records + 1;
         let (record, message) = (Some(self.records.len()), Some(self.messages.len()));
+        if !self.streams[side as usize].opening.has_opened() && self.may_be_early(side) {
+            return;
+        }
         let stream = &mut self.streams[side as usize];
         if let Some((at, _)) = stream.not_opened {
             if let Finding::Damaged { to, .. } = &mut self.findings[at].finding {
@@ -120,6 +123,7 @@ impl Engine<'_> {
 
     /// Something of this side cannot be read here: a message that it cuts in two ends, and the transcript is not known any more.
     pub(super) fn interrupt(&mut self, side: Side) {
+        self.speech[side as usize].interrupt();
         if let Some((octets, pieces, encrypted)) = self.stream(side).take_pending() {
             if self.may_tell(side) {
                 let finding = Finding::MessageBroken { side, octets: octets.len() };

@@ -62,6 +62,7 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     let seen = if reader.is_empty() { extension::Seen::default() } else { extension::list(reader, place) };
     known.version = Some(seen.version.unwrap_or(u16::try_from(version).unwrap_or_default()));
     known.suite = suite::find(number);
+    known.suite_number = Some(number);
     if is_retry {
         known.retried = true;
         return Kind::HelloRetryRequest;

@@ -108,7 +108,8 @@ pub(crate) fn unknown(octets: &[u8], kind: Kind) -> Read {
 const METHODS: [&[u8]; 8] =
     [b"GET ", b"POST ", b"PUT ", b"HEAD ", b"DELETE ", b"OPTIONS ", b"PATCH ", b"CONNECT "];
 
-fn is_http(octets: &[u8]) -> bool {
+/// Whether octets begin as HTTP/1.1 does.
+pub(crate) fn is_http(octets: &[u8]) -> bool {
     octets.starts_with(b"HTTP/1.") || METHODS.iter().any(|method| octets.starts_with(method))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Kind, Knowledge};
 use crate::alert::Alert;
+use crate::dissect::suite::Exchange;
 use crate::dissect::why::Why;
 use crate::transcript::Side;
 
@@ -27,10 +28,16 @@ pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &
             Why::ClientFinished
         }
         (Kind::Finished, _) => Why::Finished,
+        // of those that showed none there is nothing to be spared
+        (Kind::NewSessionTicket, _) if known.leaves == [None, None] => Why::NewSessionTicketAlone,
         (Kind::NewSessionTicket, _) => Why::NewSessionTicket,
         (Kind::KeyUpdate, _) => Why::KeyUpdate,
         (Kind::EndOfEarlyData, _) => Why::EndOfEarlyData,
-        (Kind::ServerKeyExchange, _) => Why::ServerKeyExchange,
+        (Kind::ServerKeyExchange, _) => match known.suite.map(|suite| suite.exchange) {
+            Some(exchange) if exchange.has_secret() => Why::ServerKeyExchangeOfSecret,
+            Some(Exchange::DhAnonymous | Exchange::EcdhAnonymous) => Why::ServerKeyExchangeUnsigned,
+            _ => Why::ServerKeyExchange,
+        },
         (Kind::ServerHelloDone, _) => Why::ServerHelloDone,
         (Kind::ClientKeyExchange, _) => Why::ClientKeyExchange,
         (Kind::CertificateStatus, _) => Why::CertificateStatus,

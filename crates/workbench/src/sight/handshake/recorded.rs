@@ -29,7 +29,19 @@ fn callers(connections: &[capture::Recorded]) -> Vec<String> {
     connections.iter().enumerate().map(one).collect()
 }
 
-/// A recording taken apart: its first connections that carry TLS, or its first when none does. `refusal` is why they were refused,
+/// Leaves the connections that carry TLS, and those that should have: to a server that spoke TLS with others. Where none does, all stay.
+/// How many were left out.
+fn without_others(connections: &mut Vec<capture::Recorded>) -> usize {
+    let with_tls = connections.iter().filter(|recorded| recorded.is_tls());
+    let servers: Vec<String> = with_tls.map(|recorded| recorded.server.clone()).collect();
+    let before = connections.len();
+    if !servers.is_empty() {
+        connections.retain(|recorded| servers.contains(&recorded.server));
+    }
+    before - connections.len()
+}
+
+/// A recording taken apart: its first connections that have to do with TLS, or its first when none has. `refusal` is why they were refused,
 /// where that is known.
 pub(super) fn recorded(
     bytes: &[u8],
@@ -44,8 +56,7 @@ pub(super) fn recorded(
         opening::in_file(lang, &name, &problem, &remedy)
     })?;
     capture.keys.entries.append(&mut keys.entries);
-    let tls = capture.connections.iter().any(capture::Recorded::is_tls);
-    capture.connections.retain(|recorded| recorded.is_tls() || !tls);
+    let silent = without_others(&mut capture.connections);
     let further = capture.connections.len().saturating_sub(SHOWN);
     capture.connections.truncate(SHOWN);
     let mut outcome: Vec<Block> = capture
@@ -55,6 +66,9 @@ pub(super) fn recorded(
         .collect();
     if further > 0 {
         outcome.push(Block::Finding(Verdict::Caution, say::further_connections(lang, further)));
+    }
+    if silent > 0 {
+        outcome.push(Block::Finding(Verdict::Caution, say::connections_without_tls(lang, silent)));
     }
     let mut connections = Vec::new();
     let mut raws = Vec::new();

@@ -160,19 +160,36 @@ fn one(place: usize, message: &Message, dissection: &Dissection, lang: Lang) -> 
 /// Characters of the longest line that is shown whole beside a message's name.
 const SHORT: usize = 48;
 
-/// What a message says, where that is short: an alert its name, a message of HTTP its first line (RFC 9112 section 2.1).
+/// What a message says, where that is short: an alert its name, a message of HTTP its first line (RFC 9112 section 2.1) or its frames.
 fn in_short(message: &Message) -> Option<String> {
     match message.kind {
         Kind::Alert => super::outcome::alert(message).map(|alert| alert.to_string()),
-        Kind::ApplicationData => first_line(message)
-            .filter(|line| line.contains("HTTP/") && line.bytes().all(|octet| (b' '..0x7f).contains(&octet)))
-            .map(|line| if line.len() > SHORT { format!("{} …", &line[..SHORT]) } else { line.to_owned() }),
+        Kind::ApplicationData => in_frames(message)
+            .or_else(|| first_line(message).filter(|line| line.contains("HTTP/")).map(str::to_owned))
+            .filter(|line| line.bytes().all(|octet| (b' '..0x7f).contains(&octet)))
+            .map(|line| if line.len() > SHORT { format!("{} …", &line[..SHORT]) } else { line }),
         _ => None,
     }
 }
 
 fn first_line(message: &Message) -> Option<&str> {
     core::str::from_utf8(message.octets.split(|octet| *octet == b'\r').next()?).ok()
+}
+
+/// Of HTTP/2 what its frames are, and of those with header fields method and path, or the status (RFC 9113 section 8.3).
+fn in_frames(message: &Message) -> Option<String> {
+    let one = |frame: &Field| -> String {
+        let said = |name| frame.find(name).map(|field| field.value.as_str());
+        match (said(":method"), said(":status")) {
+            (Some(method), _) => [method, said(":path").unwrap_or_default()].join(" "),
+            (None, Some(status)) => format!("HTTP/2 {status}"),
+            _ => frame.name.clone().into_owned(),
+        }
+    };
+    let frames = message.fields.iter().filter(|field| field.find("Stream Identifier").is_some());
+    let mut said: Vec<String> = frames.map(one).collect();
+    said.dedup();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// Where a server's own answer says that its backend is not there (RFC 9110 section 15.6.3).
