@@ -172,19 +172,10 @@ impl Problem {
             Problem::ClipboardRefused => say::clipboard_refused(lang),
             Problem::DownloadRefused(name) => say::download_refused(lang, name),
             Problem::FileUnreadable(name) => say::file_unreadable(lang, name),
-            Problem::FileTooLarge(name, size, limit) if is_recording(name) => {
-                say::recording_too_large(lang, name, *size, *limit)
-            }
             Problem::FileTooLarge(name, size, limit) => say::file_too_large(lang, name, *size, *limit),
             Problem::StorageRefused => say::storage_refused(lang),
         }
     }
-}
-
-/// Whether a file, of which nothing was read, is a recording of network traffic by its name.
-fn is_recording(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ["pcap", "pcapng", "cap"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Whatever was to be drawn: without randomness nothing is issued, and issuing has the words for it.

@@ -40,7 +40,5 @@ file-unreadable = The file “{ $name }” could not be read.
     .try = Check that it still exists and that it is a file and not a folder, then choose it again.
 file-too-large = The file “{ $name }” has { NUMBER($size) } MiB, more than the { NUMBER($limit) } MiB that are read here.
     .try = Choose a smaller file; “handfast-gateway inspect” reads larger ones.
-recording-too-large = The recording “{ $name }” has { NUMBER($size) } MiB, more than the { NUMBER($limit) } MiB that are read here.
-    .try = Save the connections that you look for alone, by “Export Specified Packets” of Wireshark, or cut it with “editcap -c”.
 storage-refused = The browser keeps no settings for this page.
     .try = Nothing else is affected; choose language and theme again at the next visit.

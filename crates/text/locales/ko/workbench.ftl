@@ -37,7 +37,5 @@ file-unreadable = “{ $name }” 파일을 읽지 못했어요.
     .try = 폴더가 아닌 파일인지, 아직 있는지 확인하고 다시 골라 주세요.
 file-too-large = “{ $name }” 파일은 { NUMBER($size) } MiB로, 여기서 읽는 { NUMBER($limit) } MiB보다 커요.
     .try = 더 작은 파일을 골라 주세요. 더 큰 것은 “handfast-gateway inspect”로 읽을 수 있어요.
-recording-too-large = “{ $name }” 기록은 { NUMBER($size) } MiB로, 여기서 읽는 { NUMBER($limit) } MiB보다 커요.
-    .try = Wireshark의 “Export Specified Packets”로 찾는 연결만 따로 저장하거나, “editcap -c”로 나눠서 열어 주세요.
 storage-refused = 브라우저가 이 페이지의 설정을 저장하지 않아요.
     .try = 다른 기능에는 영향이 없어요. 다음에 열 때 언어와 테마를 다시 골라 주세요.
