@@ -51,6 +51,7 @@ pub enum Fault {
     ListMissing { authority: String },
     ListEnded { authority: String, day: Moment },
     ListEndsSoon { authority: String, day: Moment },
+    DepthNotSaid,
     DepthTooSmall { depth: usize, between: usize },
     AuthorityEnded { authority: String, day: Moment },
     TrustsMore(String),
@@ -115,7 +116,9 @@ impl Fault {
             | Fault::NoIdentity(_)
             | Fault::Underscores
             | Fault::AllEndTogether(_) => Rank::Warning,
-            Fault::NoNewest | Fault::Tickets | Fault::ByName(_) | Fault::SlowKey(_) => Rank::Note,
+            Fault::DepthNotSaid | Fault::NoNewest | Fault::Tickets | Fault::ByName(_) | Fault::SlowKey(_) => {
+                Rank::Note
+            }
         }
     }
 
@@ -127,6 +130,7 @@ impl Fault {
                 | Fault::NotAsked(_)
                 | Fault::OptionalUnchecked(_)
                 | Fault::NoRevocation(_)
+                | Fault::DepthNotSaid
                 | Fault::TrustedAlone
                 | Fault::WeakSuites(_)
                 | Fault::OldVersions(_)
@@ -157,6 +161,7 @@ impl Fault {
             Fault::ListEndsSoon { authority, day } => {
                 say::list_ends_soon(lang, &shown(authority), &day.day(lang))
             }
+            Fault::DepthNotSaid => say::depth_not_said(lang),
             Fault::DepthTooSmall { depth, between } => say::depth_too_small(lang, depth, between),
             Fault::AuthorityEnded { authority, day } => {
                 say::authority_ended(lang, &shown(authority), &day.day(lang))
@@ -215,6 +220,17 @@ pub fn of_configuration(path: &str, files: &dyn Files, at: Moment) -> Vec<Findin
     }
     found.sort_by_key(|finding| finding.fault.rank());
     once(found)
+}
+
+/// The names that the servers with TLS of a configuration have.
+#[must_use]
+pub fn served_names(path: &str, files: &dyn Files) -> Vec<String> {
+    let loaded = load_on(path, files);
+    let Some(http) = Http::of(&loaded) else { return Vec::new() };
+    let with_tls =
+        http.servers.iter().filter(|server| server.listens.iter().any(|listen| http.speaks_tls(listen)));
+    let names = with_tls.flat_map(|server| &server.names);
+    names.filter(|name| !name.starts_with('~') && name.len() > 1).cloned().collect()
 }
 
 struct Search<'a> {
