@@ -2,6 +2,7 @@
 //! nobody will see. Commands of a guide are `commands`'s; single certificates are `pki::inspect`'s.
 
 pub mod commands;
+mod guard;
 mod material;
 mod proxy;
 mod server;
@@ -45,6 +46,7 @@ pub enum Fault {
     NobodyAsks,
     NotAsked(String),
     OptionalUnchecked(String),
+    OptionalForwarded(String),
     OptionalNoAuthority(String),
     AlwaysTrue,
     NoRevocation(String),
@@ -100,6 +102,7 @@ impl Fault {
             | Fault::KeyReadable { .. }
             | Fault::AuthorityKeyHere(_) => Rank::Danger,
             Fault::NotAsked(_)
+            | Fault::OptionalForwarded(_)
             | Fault::NoRevocation(_)
             | Fault::ListEndsSoon { .. }
             | Fault::DepthTooSmall { .. }
@@ -129,6 +132,7 @@ impl Fault {
             Fault::NobodyAsks
                 | Fault::NotAsked(_)
                 | Fault::OptionalUnchecked(_)
+                | Fault::OptionalForwarded(_)
                 | Fault::NoRevocation(_)
                 | Fault::DepthNotSaid
                 | Fault::TrustedAlone
@@ -153,6 +157,7 @@ impl Fault {
             Fault::NobodyAsks => say::nobody_asks(lang),
             Fault::NotAsked(name) => say::one_does_not_ask(lang, &shown(name)),
             Fault::OptionalUnchecked(name) => say::optional_unchecked(lang, &shown(name)),
+            Fault::OptionalForwarded(name) => say::optional_forwarded(lang, &shown(name)),
             Fault::OptionalNoAuthority(name) => say::optional_no_authority(lang, &shown(name)),
             Fault::AlwaysTrue => say::always_true(lang),
             Fault::NoRevocation(name) => say::no_revocation(lang, &shown(name)),

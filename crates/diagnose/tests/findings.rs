@@ -53,6 +53,46 @@ fn each_finding_has_a_neighbour_without_it() {
     const SESSIONS: &str = "ssl_session_cache shared:s:1m;";
     let cases: Vec<(Kind, String, String)> = vec![
         (|fault| matches!(fault, Fault::NobodyAsks), server(""), server(ASKS)),
+        // whoever is refused, asked for a password or sent away does not come in
+        (|fault| matches!(fault, Fault::NobodyAsks), server("allow all; deny all;"), server("deny all;")),
+        (
+            |fault| matches!(fault, Fault::NobodyAsks),
+            server("deny all; location / { allow all; }"),
+            server("location / { allow 10.0.0.0/8; deny all; }"),
+        ),
+        (
+            |fault| matches!(fault, Fault::NobodyAsks),
+            server("auth_basic x; location /free { auth_basic off; }"),
+            server("auth_basic x; location / { proxy_pass http://127.0.0.1:1; }"),
+        ),
+        (
+            |fault| matches!(fault, Fault::NobodyAsks),
+            server("location /old { return 301 https://b; }"),
+            server("return 301 https://other$request_uri;"),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalUnchecked(_)),
+            server(&format!("{OPTIONAL} satisfy any; location / {{ root a; }}")),
+            server(&format!("{OPTIONAL} satisfy any; auth_basic x; deny all; location / {{ root a; }}")),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalUnchecked(_)),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $host; }}"
+            )),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $ssl_client_verify; }}"
+            )),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalForwarded(_)),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $ssl_client_verify; }}"
+            )),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $host; }}"
+            )),
+        ),
         (
             |fault| matches!(fault, Fault::NameTaken { name, at } if name == "a" && at == "0.0.0.0:443"),
             format!("{} server {{ {TLS} server_name b a; }}", server(ASKS)),
