@@ -213,7 +213,7 @@ server-other = curl does not take the certificate “{ $title }” of the server
     .try = Look at the certificate with “openssl x509 -text” and issue it anew.
 wrong-name = The server’s certificate is for { $names } and not for “{ $host }”.
     .try = Call one of its names (with --resolve if they lead elsewhere), or issue a certificate that has this name in subjectAltName.
-not-verified = This server does not ask for client certificates (ssl_verify_client is off): everybody comes in.
+not-verified = This server does not ask for client certificates (ssl_verify_client is off): nobody is refused for want of one.
     .try = Set ssl_verify_client to on in this server block, and name the authority once with ssl_client_certificate.
 not-asked = The command has a certificate, and nginx did not ask for it: the handshake belonged to another server block than the request.
     .try = Call the server by its name, not by its address with a Host header.
@@ -297,6 +297,7 @@ closed = nginx closes the connection without an answer (return 444).
 ## What was taken for granted
 assume-address = “{ $host }” is taken to lead to the machine of this configuration.
 assume-backend = { $to } is taken to answer with 200; when it does not, the answer is 502.
+assume-name = “{ $host }” is taken to have an address; when it has none, nginx does not start (host not found in upstream).
 assume-called = { $to } is taken to answer with 200; when nothing listens there, curl ends with exit code 7.
 assume-first = The command has several addresses, and the first one was looked at.
 assume-no-proxy = The proxy of the command is taken to pass everything on.

@@ -213,7 +213,7 @@ server-other = curl이 서버의 인증서 “{ $title }”을(를) 받지 않�
     .try = “openssl x509 -text”로 인증서를 살펴보고 다시 발급해 주세요.
 wrong-name = 서버 인증서는 { $names }을(를) 위한 것이고 “{ $host }”을(를) 위한 것이 아니에요.
     .try = 인증서에 있는 이름으로 호출하거나(다른 곳을 가리키면 --resolve), subjectAltName에 이 이름이 있는 인증서를 발급해 주세요.
-not-verified = 이 서버는 클라이언트 인증서를 요구하지 않아요(ssl_verify_client가 꺼져 있음). 누구나 들어와요.
+not-verified = 이 서버는 클라이언트 인증서를 요구하지 않아요(ssl_verify_client가 꺼져 있음). 인증서가 없어도 그 때문에 거부되지 않아요.
     .try = 이 server 블록에서 ssl_verify_client를 on으로 하고, ssl_client_certificate에 CA를 한 번만 적어 주세요.
 not-asked = 명령에 인증서가 있지만 nginx가 묻지 않았어요. 핸드셰이크와 요청이 서로 다른 server 블록의 것이에요.
     .try = 주소와 Host 헤더 대신 서버의 이름으로 호출해 주세요.
@@ -297,6 +297,7 @@ closed = nginx가 답하지 않고 연결을 닫아요(return 444).
 ## 당연하게 여긴 것
 assume-address = “{ $host }”이(가) 이 설정의 컴퓨터를 가리킨다고 봤어요.
 assume-backend = { $to }이(가) 200으로 답한다고 봤어요. 답하지 않으면 502를 받아요.
+assume-name = “{ $host }”에 주소가 있다고 봤어요. 없으면 nginx가 시작하지 않아요(host not found in upstream).
 assume-called = { $to }이(가) 200으로 답한다고 봤어요. 받는 프로그램이 없으면 curl이 종료 코드 7로 끝나요.
 assume-first = 명령에 주소가 여러 개 있어서 첫 번째만 봤어요.
 assume-no-proxy = 명령의 프록시가 모든 것을 그대로 넘긴다고 봤어요.
