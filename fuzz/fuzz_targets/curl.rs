@@ -14,5 +14,5 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let lines = text.lines().count().max(1);
     assert!(diagnose::curl::calls(&text).iter().all(|(line, _)| *line <= lines), "a call beyond the text");
-    assert!(of_commands(&text).iter().all(|advice| advice.line <= lines), "a line beyond the text");
+    assert!(of_commands(&text, &[]).iter().all(|advice| advice.line <= lines), "a line beyond the text");
 });

@@ -2,6 +2,7 @@
 //! nobody will see. Commands of a guide are `commands`'s; single certificates are `pki::inspect`'s.
 
 pub mod commands;
+mod guard;
 mod material;
 mod proxy;
 mod server;
@@ -45,12 +46,14 @@ pub enum Fault {
     NobodyAsks,
     NotAsked(String),
     OptionalUnchecked(String),
+    OptionalForwarded(String),
     OptionalNoAuthority(String),
     AlwaysTrue,
     NoRevocation(String),
     ListMissing { authority: String },
     ListEnded { authority: String, day: Moment },
     ListEndsSoon { authority: String, day: Moment },
+    DepthNotSaid,
     DepthTooSmall { depth: usize, between: usize },
     AuthorityEnded { authority: String, day: Moment },
     TrustsMore(String),
@@ -99,6 +102,7 @@ impl Fault {
             | Fault::KeyReadable { .. }
             | Fault::AuthorityKeyHere(_) => Rank::Danger,
             Fault::NotAsked(_)
+            | Fault::OptionalForwarded(_)
             | Fault::NoRevocation(_)
             | Fault::ListEndsSoon { .. }
             | Fault::DepthTooSmall { .. }
@@ -115,7 +119,9 @@ impl Fault {
             | Fault::NoIdentity(_)
             | Fault::Underscores
             | Fault::AllEndTogether(_) => Rank::Warning,
-            Fault::NoNewest | Fault::Tickets | Fault::ByName(_) | Fault::SlowKey(_) => Rank::Note,
+            Fault::DepthNotSaid | Fault::NoNewest | Fault::Tickets | Fault::ByName(_) | Fault::SlowKey(_) => {
+                Rank::Note
+            }
         }
     }
 
@@ -126,7 +132,9 @@ impl Fault {
             Fault::NobodyAsks
                 | Fault::NotAsked(_)
                 | Fault::OptionalUnchecked(_)
+                | Fault::OptionalForwarded(_)
                 | Fault::NoRevocation(_)
+                | Fault::DepthNotSaid
                 | Fault::TrustedAlone
                 | Fault::WeakSuites(_)
                 | Fault::OldVersions(_)
@@ -149,6 +157,7 @@ impl Fault {
             Fault::NobodyAsks => say::nobody_asks(lang),
             Fault::NotAsked(name) => say::one_does_not_ask(lang, &shown(name)),
             Fault::OptionalUnchecked(name) => say::optional_unchecked(lang, &shown(name)),
+            Fault::OptionalForwarded(name) => say::optional_forwarded(lang, &shown(name)),
             Fault::OptionalNoAuthority(name) => say::optional_no_authority(lang, &shown(name)),
             Fault::AlwaysTrue => say::always_true(lang),
             Fault::NoRevocation(name) => say::no_revocation(lang, &shown(name)),
@@ -157,6 +166,7 @@ impl Fault {
             Fault::ListEndsSoon { authority, day } => {
                 say::list_ends_soon(lang, &shown(authority), &day.day(lang))
             }
+            Fault::DepthNotSaid => say::depth_not_said(lang),
             Fault::DepthTooSmall { depth, between } => say::depth_too_small(lang, depth, between),
             Fault::AuthorityEnded { authority, day } => {
                 say::authority_ended(lang, &shown(authority), &day.day(lang))
@@ -215,6 +225,17 @@ pub fn of_configuration(path: &str, files: &dyn Files, at: Moment) -> Vec<Findin
     }
     found.sort_by_key(|finding| finding.fault.rank());
     once(found)
+}
+
+/// The names that the servers with TLS of a configuration have.
+#[must_use]
+pub fn served_names(path: &str, files: &dyn Files) -> Vec<String> {
+    let loaded = load_on(path, files);
+    let Some(http) = Http::of(&loaded) else { return Vec::new() };
+    let with_tls =
+        http.servers.iter().filter(|server| server.listens.iter().any(|listen| http.speaks_tls(listen)));
+    let names = with_tls.flat_map(|server| &server.names);
+    names.filter(|name| !name.starts_with('~') && name.len() > 1).cloned().collect()
 }
 
 struct Search<'a> {

@@ -92,6 +92,8 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     outcome.assumptions.extend(loaded.not_utf8.iter().cloned().map(Assumption::NotUtf8));
     let open = unfollowed::in_configuration(&loaded, question.files);
     outcome.assumptions.extend(open.into_iter().map(Assumption::NotFollowed));
+    let names = upstream::taken_names(&loaded, question.files);
+    outcome.assumptions.extend(names.into_iter().map(Assumption::NameIsKnown));
     let mut refusal = loaded.refusal.clone();
     let mut servers: Vec<Tls> = Vec::new();
     if refusal.is_none() {

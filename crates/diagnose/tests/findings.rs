@@ -1,12 +1,11 @@
-//! What is remarkable about configurations and commands: each finding beside its nearest neighbour that has none, the guide's own
-//! files, and what this product renders.
+//! What is remarkable about configurations: each finding beside its nearest neighbour that has none, the guide's own file, and what
+//! this product renders. Commands are `findings_commands.rs`'s.
 
 mod support;
 
 use std::path::Path;
 
 use diagnose::files::Memory;
-use diagnose::finding::commands::{Habit, of_commands};
 use diagnose::finding::{Fault, Finding, of_configuration};
 use pki::moment::Moment;
 use support::kit::{Wish, issue, list, pem};
@@ -53,6 +52,46 @@ fn each_finding_has_a_neighbour_without_it() {
     const SESSIONS: &str = "ssl_session_cache shared:s:1m;";
     let cases: Vec<(Kind, String, String)> = vec![
         (|fault| matches!(fault, Fault::NobodyAsks), server(""), server(ASKS)),
+        // whoever is refused, asked for a password or sent away does not come in
+        (|fault| matches!(fault, Fault::NobodyAsks), server("allow all; deny all;"), server("deny all;")),
+        (
+            |fault| matches!(fault, Fault::NobodyAsks),
+            server("deny all; location / { allow all; }"),
+            server("location / { allow 10.0.0.0/8; deny all; }"),
+        ),
+        (
+            |fault| matches!(fault, Fault::NobodyAsks),
+            server("auth_basic x; location /free { auth_basic off; }"),
+            server("auth_basic x; location / { proxy_pass http://127.0.0.1:1; }"),
+        ),
+        (
+            |fault| matches!(fault, Fault::NobodyAsks),
+            server("location /old { return 301 https://b; }"),
+            server("return 301 https://other$request_uri;"),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalUnchecked(_)),
+            server(&format!("{OPTIONAL} satisfy any; location / {{ root a; }}")),
+            server(&format!("{OPTIONAL} satisfy any; auth_basic x; deny all; location / {{ root a; }}")),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalUnchecked(_)),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $host; }}"
+            )),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $ssl_client_verify; }}"
+            )),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalForwarded(_)),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $ssl_client_verify; }}"
+            )),
+            server(&format!(
+                "{OPTIONAL} location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-A $host; }}"
+            )),
+        ),
         (
             |fault| matches!(fault, Fault::NameTaken { name, at } if name == "a" && at == "0.0.0.0:443"),
             format!("{} server {{ {TLS} server_name b a; }}", server(ASKS)),
@@ -352,6 +391,13 @@ fn files_are_looked_into() {
     only(look(&[&ended], &[list(&ended, &[], -1, 29)], &short, &[]), |fault| {
         matches!(fault, Fault::AuthorityEnded { .. })
     });
+    // an authority that allows one intermediate or none leaves nothing to be said of the depth
+    let note =
+        |anchors: &[&support::kit::Made]| look(anchors, &[], &short, &[]).contains(&Fault::DepthNotSaid);
+    let one = issue(&Wish { path_length: Some(1), ..Wish::authority("One") }, None);
+    let two = issue(&Wish { path_length: Some(2), ..Wish::authority("Two") }, None);
+    assert!(note(&[]) && note(&[&ca]) && note(&[&one, &two]) && !note(&[&one]));
+    assert!(!has(&server(&format!("{ASKS} ssl_verify_depth 1;")), |fault| *fault == Fault::DepthNotSaid));
     let deep = issue(&Wish::authority("Deep"), Some(&between));
     let all = [list(&ca, &[], -1, 29), list(&between, &[], -1, 29), list(&deep, &[], -1, 29)];
     only(look(&[&ca, &between, &deep], &all, &short, &[]), |fault| {
@@ -381,6 +427,7 @@ fn the_guides_configuration_is_corrected_throughout() {
     let found = of_configuration(CONF, &Memory::new().with(CONF, conf), now());
     let kinds: Vec<Kind> = vec![
         |fault| matches!(fault, Fault::NoRevocation(_)),
+        |fault| matches!(fault, Fault::DepthNotSaid),
         |fault| matches!(fault, Fault::WeakSuites(names) if names.contains("SHA")),
         |fault| matches!(fault, Fault::Tickets),
         |fault| matches!(fault, Fault::NoDefaultServer(_)),
@@ -393,86 +440,4 @@ fn the_guides_configuration_is_corrected_throughout() {
         assert!(found.iter().any(|finding| kind(&finding.fault)), "{number}: {found:?}");
     }
     assert_eq!(found.len(), kinds.len(), "{found:?}");
-}
-
-#[test]
-fn the_guides_commands_are_corrected_throughout() {
-    let found = of_commands(&guide());
-    let habits: Vec<Habit> = found.iter().map(|advice| advice.habit).collect();
-    assert_eq!(
-        habits,
-        [
-            Habit::OldRelease,
-            Habit::OneFolder,
-            Habit::RsaEverywhere,
-            Habit::KeysReadable,
-            Habit::DefaultAuthority,
-            Habit::SameDays(365),
-            Habit::VersionOne,
-            Habit::UpgradesAll,
-            Habit::CopiesAsRoot,
-            Habit::ThroughTemporary,
-            Habit::ListensEverywhere,
-            Habit::NoFirewall,
-            Habit::NotAService,
-            Habit::KillsAll,
-            Habit::FalseProof,
-        ],
-        "{found:?}"
-    );
-    let guide = guide();
-    let lines: Vec<&str> = guide.lines().collect();
-    for (habit, words) in [
-        (Habit::KillsAll, "pkill nginx"),
-        (Habit::VersionOne, "x509 -req"),
-        (Habit::ListensEverywhere, "0.0.0.0"),
-        (Habit::FalseProof, "curl https://"),
-    ] {
-        let advice = found.iter().find(|advice| advice.habit == habit).expect("found");
-        assert!(lines[advice.line - 1].contains(words), "{advice:?}: {}", lines[advice.line - 1]);
-    }
-}
-
-#[test]
-fn commands_have_neighbours_without_a_finding() {
-    let habits = |text: &str| of_commands(text).into_iter().map(|advice| advice.habit).collect::<Vec<_>>();
-    for (with, habit, without) in [
-        (
-            "openssl x509 -req -in a.csr -CA ca.crt",
-            Habit::VersionOne,
-            "openssl x509 -req -in a.csr -CA ca.crt -extfile a.ext",
-        ),
-        (
-            "openssl req -x509 -key ca.key",
-            Habit::DefaultAuthority,
-            "openssl req -x509 -key ca.key -addext keyUsage=critical,keyCertSign",
-        ),
-        (
-            "openssl req -subj /CN=a\nopenssl req -subj /CN=a",
-            Habit::SameSubject,
-            "openssl req -subj /CN=a\nopenssl req -subj /CN=b",
-        ),
-        (
-            "openssl genpkey -algorithm EC -out a",
-            Habit::KeysReadable,
-            "umask 077\nopenssl genpkey -algorithm EC -out a",
-        ),
-        ("sudo scp a b:c", Habit::CopiesAsRoot, "scp a b:c"),
-        ("scp server.key b:/tmp/", Habit::ThroughTemporary, "scp server.key b:certs/"),
-        ("sudo pkill nginx", Habit::KillsAll, "sudo nginx -s reload"),
-        ("nohup python3 app.py &", Habit::NotAService, "systemctl start app"),
-        ("sudo apt-get upgrade -y", Habit::UpgradesAll, "sudo apt-get install -y nginx"),
-        ("curl https://a", Habit::FalseProof, "curl --cacert ca.crt https://a"),
-        ("zip -e a.zip a", Habit::WeakArchive, "7z a -tzip -mem=AES256 a.zip a"),
-        ("gunicorn --bind 0.0.0.0:8080 app", Habit::ListensEverywhere, "gunicorn --bind 127.0.0.1:8080 app"),
-    ] {
-        assert!(habits(with).contains(&habit), "{with}: {:?}", habits(with));
-        assert!(!habits(without).contains(&habit), "{without}: {:?}", habits(without));
-    }
-    for advice in of_commands(&guide()) {
-        for lang in Lang::ALL {
-            let message = advice.habit.message(lang);
-            assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
-        }
-    }
 }

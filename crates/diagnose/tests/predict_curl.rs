@@ -306,3 +306,31 @@ fn what_curl_writes_in_silence_is_nothing() {
         assert_eq!((outcome.curl_exit, outcome.curl_error.is_some()), (7, said), "{options}");
     }
 }
+
+/// Whether a backend's name leads anywhere cannot be seen here, and nginx does not start where it does not: it is said of every call.
+#[test]
+fn a_name_that_no_file_tells_is_taken_for_known() {
+    for (lines, told) in [
+        ("location / { proxy_pass http://app.internal:8080; }", true),
+        ("location / { proxy_pass http://127.0.0.1:8080; }", false),
+        ("location / { proxy_pass http://localhost:8080; }", false),
+        ("location / { proxy_pass http://$host:8080; }", false),
+    ] {
+        let files = Memory::new()
+            .with("/nginx.conf", format!("events {{}} http {{ server {{ listen 81; {lines} }} }}"))
+            .with("/etc/hosts", "127.0.0.1 localhost\n");
+        let question = Question {
+            configuration: "/nginx.conf",
+            command: "curl http://127.0.0.1:81/",
+            files: &files,
+            caller: &files,
+            at: now(),
+            backends: Backends::Answer,
+        };
+        let outcome = predict(&question).expect("it is a command of curl");
+        let found = outcome.assumptions.contains(&Assumption::NameIsKnown("app.internal".to_owned()));
+        assert_eq!(found, told, "{lines}: {:?}", outcome.assumptions);
+        let names = outcome.assumptions.iter().filter(|found| matches!(found, Assumption::NameIsKnown(_)));
+        assert_eq!(names.count(), usize::from(told), "{lines}: {:?}", outcome.assumptions);
+    }
+}

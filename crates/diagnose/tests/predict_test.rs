@@ -170,3 +170,34 @@ fn variables_of_nginx_are_made_anew_where_nginx_lets_them() {
         assert_eq!(predicted(&folder), said(&folder), "{name}");
     }
 }
+
+/// What an editor put before the first word nobody sees: the reason names it.
+#[test]
+fn marks_that_nobody_sees_are_named() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let quic = "events {} http { server { listen 81 quic; } }";
+    for (contents, named) in [
+        ("\u{feff}events {}\n".as_bytes().to_vec(), Some("BOM")),
+        (utf16("events {}\n"), Some("UTF-16")),
+        (quic.as_bytes().to_vec(), Some("1.25")),
+        (b"evens {}\n".to_vec(), None),
+        (b"events {} http { server { listen 81 quick; } }".to_vec(), None),
+    ] {
+        let files = diagnose::files::Memory::new().with("/nginx.conf", contents);
+        let question = Question {
+            configuration: "/nginx.conf",
+            command: "curl http://127.0.0.1:81/",
+            files: &files,
+            caller: &files,
+            at: now(),
+            backends: Backends::Answer,
+        };
+        let outcome = predict(&question).expect("it is a command of curl");
+        let told = outcome.reasons[0].message(text::Lang::En).problem.to_string();
+        for mark in ["BOM", "UTF-16", "1.25"] {
+            assert_eq!(told.contains(mark), named == Some(mark), "{told}");
+        }
+    }
+}

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use diagnose::curl::{self, ReadError};
 use diagnose::files::{Files, Missing};
 use diagnose::finding::commands::of_commands;
-use diagnose::finding::{Rank, of_configuration};
+use diagnose::finding::{Rank, of_configuration, served_names};
 use diagnose::predict::{Backends, OPENSSL, Outcome, Question, named_files, predict};
 use pki::inspect::Input;
 use pki::moment::Moment;
@@ -89,7 +89,11 @@ pub fn report(arguments: &Arguments, now: Moment, lang: Lang) -> Result<String, 
     if let Some(file) = &arguments.commands {
         let bytes = crate::inspect::contents(file)
             .map_err(|reason| Failure::Unreadable { file: file.display().to_string(), reason })?;
-        page.commands(file, &String::from_utf8_lossy(&bytes));
+        let served = arguments.nginx_conf.as_ref().map_or_else(Vec::new, |file| {
+            let disk = Disk { root: arguments.root.clone() };
+            served_names(&disk.inside(file), &disk)
+        });
+        page.commands(file, &String::from_utf8_lossy(&bytes), &served);
     }
     Ok(if arguments.json {
         let mut text = serde_json::to_string_pretty(&Value::Object(page.json)).expect("names and words");
@@ -243,9 +247,9 @@ impl Page {
         self.rows("notes", text::diagnose::title_commands(lang), rows);
     }
 
-    fn commands(&mut self, file: &Path, text: &str) {
+    fn commands(&mut self, file: &Path, text: &str, served: &[String]) {
         let lang = self.lang;
-        let rows = of_commands(text)
+        let rows = of_commands(text, served)
             .into_iter()
             .map(|advice| {
                 let place = format!("{}:{}", file.display(), advice.line);

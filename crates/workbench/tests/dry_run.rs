@@ -102,6 +102,41 @@ fn the_guides_example_shows_its_false_proof_and_its_faults() {
         commands.len() >= 8 && commands.iter().all(|(_, told)| told.starts_with("Line ")),
         "{commands:?}"
     );
+    // each row of what is wrong with the guide
+    let all = |section: usize| {
+        let told: Vec<&str> =
+            verdicts(&seen.remarks.0[section].blocks).into_iter().map(|(_, told)| told).collect();
+        told.join("\n")
+    };
+    for (section, told) in [
+        (0, "has no ssl_crl"),
+        (0, "ssl_verify_depth is not set"),
+        (0, "CBC"),
+        (0, "Session tickets"),
+        (0, "by any other name"),
+        (0, "level"),
+        (0, "by name, which may mean ::1"),
+        (0, "listens on this machine alone"),
+        (0, "does not learn who called"),
+        (2, "version 1"),
+        (2, "without key usage"),
+        (2, "All keys are RSA"),
+        (2, "all live 365 days"),
+        (2, "default rights"),
+        (2, "in the same folder"),
+        (2, "through /tmp"),
+        (2, "scp runs as root"),
+        (2, "0.0.0.0"),
+        (2, "in the firewall"),
+        (2, "every nginx"),
+        (2, "restart"),
+        (2, "upgrade"),
+        (2, "24.10"),
+        (2, "no proof of mutual TLS"),
+        (2, "ZipCrypto"),
+    ] {
+        assert!(all(section).contains(told), "{told}: {}", all(section));
+    }
     // nothing is missing, and what is typed over it counts
     assert!(!seen.files.iter().any(|block| matches!(block, Block::Caution(_))), "{:?}", seen.files);
     let text = String::from_utf8_lossy(desk.lab.doctor.trial.configuration.expose()).into_owned();

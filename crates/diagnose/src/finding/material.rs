@@ -64,6 +64,13 @@ impl Search<'_> {
         if between > server.depth() {
             let at = server.scope.last("ssl_verify_depth").unwrap_or(line);
             self.tell(Fault::DepthTooSmall { depth: server.depth(), between }, Some(at));
+        } else if server.scope.last("ssl_verify_depth").is_none() {
+            // what an authority says of its own path may leave room for one intermediate at most
+            let bounded = |anchor: &Member| anchor.path_length().is_some_and(|most| most <= 1);
+            if anchors.is_empty() || !anchors.iter().filter(|anchor| anchor.names_itself()).all(bounded) {
+                let at = server.scope.last("ssl_verify_client").unwrap_or(line);
+                self.tell(Fault::DepthNotSaid, Some(at));
+            }
         }
         let Some(crl) = server.scope.last("ssl_crl") else { return };
         let contents = self.files.read(&self.path(crl)).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Servers: who is asked for a certificate, what follows from it, versions, suites, names, logs.
 
+use super::guard::is_guarded;
 use super::{Fault, Search};
 use crate::curl::Tls;
 use crate::nginx::item::{Item, below};
@@ -15,9 +16,16 @@ impl Search<'_> {
         };
         let with_tls: Vec<Server<'_>> = self.http.servers.iter().filter(speaks).cloned().collect();
         let asks = with_tls.iter().any(|server| server.verify() != Verify::Off);
-        if !asks {
-            let first = with_tls.first().map(|server| server.item);
-            self.tell(Fault::NobodyAsks, first);
+        let open = |server: &&Server<'_>| !server.rejects() && !only_closes(server) && !is_guarded(server);
+        // without TLS nobody is asked either
+        let first = if with_tls.is_empty() {
+            self.http.servers.iter().find(open)
+        } else {
+            with_tls.iter().find(open)
+        };
+        if !asks && (first.is_some() || self.http.servers.is_empty()) {
+            let item = first.filter(|_| !with_tls.is_empty()).map(|server| server.item);
+            self.tell(Fault::NobodyAsks, item);
         }
         for server in &with_tls {
             self.asking(server, asks);
@@ -60,7 +68,13 @@ impl Search<'_> {
                 };
                 let checked = all.iter().chain(&http).any(checks);
                 let line = server.scope.last("ssl_verify_client");
-                if !checked {
+                // what stands behind may check what it is told
+                let hands_on = |item: &&Item| {
+                    (item.name.ends_with("_set_header") || item.name.ends_with("_param")) && uses(&item)
+                };
+                if !checked && all.iter().chain(&http).any(hands_on) {
+                    self.tell(Fault::OptionalForwarded(name.clone()), line);
+                } else if !checked && !is_guarded(server) {
                     self.tell(Fault::OptionalUnchecked(name.clone()), line);
                 }
                 if verify == Verify::OptionalNoCa {

@@ -114,6 +114,11 @@ impl Refusal {
         use text::diagnose as say;
         match &self.cause {
             Cause::Syntax(error) => error.message(lang),
+            // what an editor put before the first word, which nobody sees
+            Cause::Unknown(name) if name.starts_with('\u{feff}') => say::nginx_mark(lang),
+            Cause::Unknown(name) if name.starts_with('\u{fffd}') && name.contains('\0') => {
+                say::nginx_utf16(lang)
+            }
             Cause::Unknown(name) => match newer(name) {
                 Some(since) => say::nginx_newer(lang, &shown(name), &since, &VERSION),
                 None => say::nginx_unknown(lang, &VERSION, &shown(name)),
@@ -123,6 +128,9 @@ impl Refusal {
             Cause::Arguments(name) => say::nginx_arguments(lang, &shown(name)),
             Cause::Braces(name) => say::nginx_braces(lang, &shown(name)),
             Cause::Duplicate(name) => say::nginx_duplicate(lang, &shown(name)),
+            Cause::Value { name, value } if name == "listen" && value == "quic" => {
+                say::nginx_quic(lang, &VERSION)
+            }
             Cause::Value { name, value } => say::nginx_value(lang, &shown(value), &shown(name)),
             Cause::File { name, path, fault } => file(name, path, *fault, lang),
             Cause::IncludesItself(path) => say::nginx_includes_itself(lang, &shown(path)),

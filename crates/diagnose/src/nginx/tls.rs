@@ -185,7 +185,9 @@ impl Loader<'_> {
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(groups.to_owned()) });
         }
         server.scope.all("ssl_session_ticket_key").into_iter().try_for_each(|item| self.ticket_key(item))?;
-        server.scope.all("ssl_conf_command").into_iter().try_for_each(command::fault)?;
+        let commands = server.scope.all("ssl_conf_command").into_iter();
+        let mut commands = commands.map(|item| command::fault(item, self.files));
+        commands.try_for_each(|done| done)?;
         Ok(tls)
     }
 

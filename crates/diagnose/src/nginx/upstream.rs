@@ -1,6 +1,8 @@
 //! Upstreams and the servers in them, and where `proxy_pass` leads: what nginx refuses as it reads them, and once it has read all.
 //! Nobody is asked: a name that no file tells is taken to be there, unless no name server can know it.
 
+use std::collections::HashSet;
+
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, Refusal};
 use super::value::endpoint::{Endpoint, Kind, read};
@@ -116,13 +118,50 @@ fn spare_alone(item: &Item) -> Option<String> {
 
 /// The host of a `proxy_pass` that leads nowhere.
 fn host(item: &Item, named: &[String], files: &dyn Files) -> Option<String> {
+    called(item, named).filter(|host| is_nowhere(host, files))
+}
+
+/// The host of a `proxy_pass` that is no upstream's name, and which nginx looks up as it starts.
+fn called(item: &Item, named: &[String]) -> Option<String> {
     let address = item.word(0);
     let (_, rest) = address.split_once("://").filter(|_| !address.contains('$'))?;
     match read(rest, Kind::Pass, 80) {
-        Ok(Endpoint::Name(host, _)) => {
-            let known = named.contains(&host.to_ascii_lowercase());
-            (!known && is_nowhere(&host, files)).then_some(host)
+        Ok(Endpoint::Name(host, _)) => (!named.contains(&host.to_ascii_lowercase())).then_some(host),
+        _ => None,
+    }
+}
+
+/// The hosts of backends whose addresses no file tells, and without which nginx does not start: they are taken to have one.
+pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
+    let mut named = Vec::new();
+    upstreams(&loaded.items, &mut named);
+    let named: HashSet<String> = named.into_iter().collect();
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut open: Vec<&[Item]> = vec![&loaded.items];
+    while let Some(items) = open.pop() {
+        for item in items {
+            open.push(item.inside());
+            let host = match item.name.as_str() {
+                "proxy_pass" => called(item, &[]).filter(|host| !named.contains(&host.to_ascii_lowercase())),
+                "upstream" => {
+                    let members = item.inside().iter().filter(|line| line.name == "server");
+                    found.extend(members.filter_map(member).filter(|host| seen.insert(host.clone())));
+                    None
+                }
+                _ => None,
+            };
+            found.extend(host.filter(|host| seen.insert(host.clone())));
         }
+    }
+    found.retain(|host| host::addresses(host, files) == host::Resolved::Unknown);
+    found
+}
+
+/// The name that a server of an upstream is written with.
+fn member(line: &Item) -> Option<String> {
+    match read(line.word(0), Kind::Pass, 80) {
+        Ok(Endpoint::Name(host, _)) if !line.words.iter().any(|word| word == "resolve") => Some(host),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Addresses that stand for several: `https://{a,b}.example.com/[1-9]` (curl's manual, "URL globbing"; its `tool_urlglob.c`).
 
-/// The first of the addresses that braces stand for: `https://{a,b}.example.com/` (curl's manual, "URL globbing").
+/// The first of the addresses that braces and ranges stand for: `https://{a,b}.example.com/[1-9]` (curl's manual, "URL globbing").
 pub(super) fn first_of(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -9,6 +9,23 @@ pub(super) fn first_of(text: &str) -> String {
     {
         out.push_str(before);
         out.push_str(inside.split(',').next().unwrap_or_default());
+        rest = after;
+    }
+    out.push_str(rest);
+    first_of_ranges(&out)
+}
+
+fn first_of_ranges(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, (inside, after))) =
+        rest.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?)))
+    {
+        out.push_str(before);
+        match inside.split_once('-').filter(|_| is_range(inside)) {
+            Some((first, _)) => out.push_str(first),
+            None => out.extend(["[", inside, "]"]),
+        }
         rest = after;
     }
     out + rest
@@ -66,6 +83,8 @@ mod tests {
             ("https://{a,b}.test/{x,y}", "https://a.test/x"),
             ("https://{a}/", "https://a/"),
             ("https://{a/", "https://{a/"),
+            ("https://a/[01-30]/{x,y}[b-d:2]", "https://a/01/xb"),
+            ("https://[::1]/[x]", "https://[::1]/[x]"),
         ] {
             assert_eq!(first_of(written), first);
         }

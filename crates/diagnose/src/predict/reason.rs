@@ -268,6 +268,7 @@ fn client_refused(code: Code, subject: &str, lang: Lang) -> Message {
 pub enum Assumption {
     AddressIsThisMachine(String),
     BackendAnswers(String),
+    NameIsKnown(String),
     CalledAnswers(String),
     FirstAddressAlone,
     NoProxy,
@@ -287,6 +288,7 @@ impl Assumption {
         match self {
             Assumption::AddressIsThisMachine(host) => say::assume_address(lang, &shown(host)),
             Assumption::BackendAnswers(to) => say::assume_backend(lang, &shown(to)),
+            Assumption::NameIsKnown(host) => say::assume_name(lang, &shown(host)),
             Assumption::CalledAnswers(to) => say::assume_called(lang, &shown(to)),
             Assumption::FirstAddressAlone => say::assume_first(lang).to_owned(),
             Assumption::NoProxy => say::assume_no_proxy(lang).to_owned(),

@@ -252,6 +252,12 @@ impl Member {
         self.basic.is_some_and(|basic| basic.authority)
     }
 
+    /// How many authorities may stand below it, as it says itself (pathLenConstraint, RFC 5280 section 4.2.1.9).
+    #[must_use]
+    pub fn path_length(&self) -> Option<u32> {
+        self.basic.and_then(|basic| basic.path_length)
+    }
+
     /// Whether keyUsage names keyCertSign (bit 5, RFC 5280 section 4.2.1.3): who makes an authority on purpose says so.
     #[must_use]
     pub fn made_to_issue(&self) -> bool {

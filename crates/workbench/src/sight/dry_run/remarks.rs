@@ -6,7 +6,7 @@ use diagnose::curl;
 use diagnose::dropped::{Dropped, MAIN, SITE};
 use diagnose::files::Files as _;
 use diagnose::finding::commands::of_commands;
-use diagnose::finding::{Rank, of_configuration};
+use diagnose::finding::{Rank, of_configuration, served_names};
 use diagnose::predict::{Question, gateway, named_files};
 use pki::finding;
 use pki::inspect::{Input, inspect};
@@ -35,7 +35,11 @@ pub(super) fn document(
         sections.extend(section(say::remarks(lang), configuration(files, at, lang)));
     }
     sections.extend(section(say::remarks_files(lang), certificates(files, server, calls, made_up, at, lang)));
-    let advice = of_commands(commands);
+    let served = match server {
+        Server::Nginx if files.has_configuration() => served_names(MAIN, files),
+        _ => Vec::new(),
+    };
+    let advice = of_commands(commands, &served);
     let told = advice.into_iter().map(|advice| {
         let place = say::line(lang, &advice.line);
         placed(Verdict::Caution, &place, advice.habit.message(lang))
