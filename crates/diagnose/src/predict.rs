@@ -247,8 +247,13 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
     url.map_err(|error| {
         let (exit, words) = match error {
             UrlError::Malformed => (3, "URL using bad/illegal format or missing URL".to_owned()),
-            UrlError::Protocol(name) | UrlError::Other(name) => {
+            UrlError::Protocol(name) => {
                 (1, format!("Protocol \"{name}\" not supported or disabled in libcurl"))
+            }
+            UrlError::Other(name) => {
+                // curl speaks it, and what the other side makes of that is not modelled
+                taken.push(Assumption::NotFollowed(format!("{name}://")));
+                (7, "Couldn't connect to server".to_owned())
             }
         };
         Box::new(Failure { exit, words, reason: Reason::BadAddress(text.to_owned()) })

@@ -439,6 +439,9 @@ fn what_is_not_followed_is_said() {
         ("client_max_body_size 1k; PASS", "-T - -H Content-Length:1", vec!["client_max_body_size"]),
         ("root /srv;", "-X PUT", vec![]),
         ("root /srv; dav_methods PUT;", "-X PUT", vec!["dav_methods"]),
+        // the address of another protocol of curl's, and of none
+        ("root /srv;", "ftp://127.0.0.1/", vec!["ftp://"]),
+        ("root /srv;", "ftpx://127.0.0.1/", vec![]),
         ("try_files $uri =404;", "", vec![]),
         ("try_files $hostname =404;", "", vec!["try_files"]),
     ] {

@@ -298,9 +298,19 @@ impl Disk {
             Some(root) if path.starts_with('/') => {
                 beneath(root, path).filter(|found| found.exists()).unwrap_or_else(|| PathBuf::from(path))
             }
-            _ => PathBuf::from(path),
+            _ => named_on_windows(path).unwrap_or_else(|| PathBuf::from(path)),
         }
     }
+}
+
+/// What a path of a command that was written on Windows names here: `certs\client.crt` in the folder at hand, or its last part.
+fn named_on_windows(path: &str) -> Option<PathBuf> {
+    if !path.contains('\\') || Path::new(path).exists() {
+        return None;
+    }
+    let path = path.replace('\\', "/");
+    let name = path.rsplit('/').next().unwrap_or_default();
+    [path.as_str(), name].into_iter().map(PathBuf::from).find(|found| found.is_file())
 }
 
 /// As many links lead on from one another at most, as on Linux (path_resolution(7)).

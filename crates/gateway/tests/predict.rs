@@ -57,6 +57,18 @@ fn what_has_no_end_is_not_read() {
 }
 
 #[test]
+fn a_command_that_was_written_on_windows_finds_its_files_by_their_names() {
+    let folder = machine();
+    let rest = "--resolve api.example.test:443:127.0.0.1 https://api.example.test/";
+    let prompt = "PS C:\\Users\\kim> curl.exe";
+    let files = "--cert C:\\certs\\client.crt --key .\\client.key";
+    let found = json(&folder, &["--curl", &format!("{prompt} --cacert .\\ca.crt {files} {rest}")]);
+    assert_eq!((&found["curl_exit"], &found["http_status"]), (&0.into(), &200.into()), "{found}");
+    let gone = json(&folder, &["--curl", &format!("{prompt} --cacert .\\gone.crt {files} {rest}")]);
+    assert_eq!(gone["curl_exit"], 77);
+}
+
+#[test]
 fn json_has_the_fields_that_programs_rely_on() {
     let folder = machine();
     let without = json(&folder, &["--curl", CALL]);
