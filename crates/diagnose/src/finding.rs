@@ -31,7 +31,7 @@ pub enum Rank {
 }
 
 /// What is remarkable, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// What.
     pub fault: Fault,
@@ -40,7 +40,7 @@ pub struct Finding {
 }
 
 /// What can be remarkable about a configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the words of each stand in `message`")]
 pub enum Fault {
     NobodyAsks,
@@ -213,6 +213,7 @@ pub fn of_configuration(path: &str, files: &dyn Files, at: Moment) -> Vec<Findin
         files,
         at,
         found: Vec::new(),
+        identity_set: None,
         read: material::Read::default(),
     };
     search.servers();
@@ -244,6 +245,8 @@ struct Search<'a> {
     files: &'a dyn Files,
     at: Moment,
     found: Vec<Finding>,
+    /// The first header that tells a backend who the client is, once it was looked for.
+    identity_set: Option<Option<&'a Item>>,
     /// What was read already: many servers name the same files.
     read: material::Read,
 }

@@ -14,7 +14,7 @@ use std::fmt::{Display, Write as _};
 use std::sync::OnceLock;
 
 /// What people are told when something is wrong: two sentences, what is wrong and what to try.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Message {
     /// What is wrong.
     pub problem: Cow<'static, str>,

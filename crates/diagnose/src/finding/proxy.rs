@@ -76,9 +76,12 @@ impl Search<'_> {
             return;
         }
         // headers that an outer block sets count no more as soon as an inner one sets any
-        let anywhere = self.http.servers.iter().flat_map(|server| below(server.scope.innermost()));
-        let outer = self.http.scope.innermost().iter();
-        let set = anywhere.chain(outer).filter(|line| line.name == "proxy_set_header").find(tells);
+        let http = self.http;
+        let set = *self.identity_set.get_or_insert_with(|| {
+            let anywhere = http.servers.iter().flat_map(|server| below(server.scope.innermost()));
+            let outer = http.scope.innermost().iter();
+            anywhere.chain(outer).filter(|line| line.name == "proxy_set_header").find(tells)
+        });
         let fault = match set {
             Some(header) if !here.is_empty() => Fault::IdentityLost(header.word(0).to_owned()),
             _ => Fault::NoIdentity(item.word(0).to_owned()),

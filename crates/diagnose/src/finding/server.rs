@@ -1,5 +1,7 @@
 //! Servers: who is asked for a certificate, what follows from it, versions, suites, names, logs.
 
+use std::collections::{HashMap, HashSet};
+
 use super::guard::is_guarded;
 use super::{Fault, Search};
 use crate::curl::Tls;
@@ -151,19 +153,25 @@ impl Search<'_> {
 
     /// Names that an earlier server of the same address has (`ngx_http_server_names`, "conflicting server name").
     fn taken(&mut self) {
-        for (place, server) in self.http.servers.iter().enumerate() {
-            for listen in server.listens.iter().filter(|listen| self.http.speaks_tls(listen)) {
-                let (on, _) = self.http.on_socket(listen);
-                let before = || on.iter().filter(|at| **at < place).map(|at| &self.http.servers[*at]);
+        let http = self.http;
+        // by socket, which is known by where its servers are listed: the names that are taken there
+        let mut taken: HashMap<*const usize, HashSet<(char, &str)>> = HashMap::new();
+        for server in &http.servers {
+            let sockets = || server.listens.iter().filter(|listen| http.speaks_tls(listen));
+            for listen in sockets() {
+                let (on, _) = http.on_socket(listen);
                 let known = |name: &&str| {
-                    before()
-                        .flat_map(names_of)
-                        .any(|other| keys(other).iter().any(|key| keys(name).contains(key)))
+                    let taken = taken.get(&on.as_ptr());
+                    taken.is_some_and(|taken| keys(name).iter().any(|key| taken.contains(key)))
                 };
                 let found = names_of(server).into_iter().find(known);
                 if let Some(name) = found.map(str::to_owned) {
                     self.tell(Fault::NameTaken { name, at: listen.text() }, Some(server.item));
                 }
+            }
+            for listen in sockets() {
+                let (on, _) = http.on_socket(listen);
+                taken.entry(on.as_ptr()).or_default().extend(names_of(server).into_iter().flat_map(keys));
             }
         }
     }
@@ -196,23 +204,25 @@ impl Search<'_> {
 
     /// CVE-2025-23419: with TLS 1.3 a session made with one server is resumed with another that shares the socket.
     fn resumption(&mut self, with_tls: &[Server<'_>]) {
+        let http = self.http;
+        // how callers are judged by those who listen on a socket, which is known by where its servers are listed
+        let mut judging: HashMap<*const usize, HashSet<(Verify, Option<&str>)>> = HashMap::new();
         for server in with_tls.iter().filter(|server| server.verify() != Verify::Off) {
             for listen in &server.listens {
-                let (on, default) = self.http.on_socket(listen);
-                let tickets = self.http.servers[default].scope.word("ssl_session_tickets") != Some("off");
-                let cached = self.http.servers[default]
+                let (on, default) = http.on_socket(listen);
+                let tickets = http.servers[default].scope.word("ssl_session_tickets") != Some("off");
+                let cached = http.servers[default]
                     .scope
                     .word("ssl_session_cache")
                     .is_some_and(|word| word != "off" && word != "none");
-                let different = on.iter().any(|at| {
-                    let other = &self.http.servers[*at];
-                    !other.rejects()
-                        && (other.verify() != server.verify()
-                            || other.scope.word("ssl_client_certificate")
-                                != server.scope.word("ssl_client_certificate"))
+                let judging = judging.entry(on.as_ptr()).or_insert_with(|| {
+                    let open = on.iter().map(|at| &http.servers[*at]).filter(|other| !other.rejects());
+                    open.map(judges).collect()
                 });
+                let own = judges(server);
+                let different = judging.iter().any(|other| *other != own);
                 // nginx 1.22 takes the versions of the default server
-                let newest = self.http.servers[default].versions().contains(&Tls::V1_3);
+                let newest = http.servers[default].versions().contains(&Tls::V1_3);
                 if newest && different && (tickets || cached) {
                     self.tell(Fault::ResumesElsewhere, Some(server.item));
                 }
@@ -247,6 +257,11 @@ fn never_holds(item: &Item) -> bool {
         && ["=", "!="].contains(&operator.as_str())
         && !["SUCCESS", "NONE", ""].contains(&value)
         && !value.starts_with("FAILED:")
+}
+
+/// By what a server judges whoever calls.
+fn judges<'a>(server: &Server<'a>) -> (Verify, Option<&'a str>) {
+    (server.verify(), server.scope.word("ssl_client_certificate"))
 }
 
 /// The names of a server, the empty one where it says none.

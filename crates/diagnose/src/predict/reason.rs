@@ -263,7 +263,7 @@ fn client_refused(code: Code, subject: &str, lang: Lang) -> Message {
 }
 
 /// What was taken for granted, because neither the files nor the command tell it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the words of each stand in `sentence`")]
 pub enum Assumption {
     AddressIsThisMachine(String),
