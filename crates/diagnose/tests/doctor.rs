@@ -328,6 +328,8 @@ proptest! {
     ) {
         let samples = samples();
         let (name, sample) = &samples[place % samples.len()];
+        // an orderly end explains nothing of what stands around it
+        prop_assume!(*name != "curl-alert-close-notify");
         let message = format!("{before}\n{}\n{after}", printed(sample));
         let found = doctor(&message, &Loaded::nothing());
         let lines = message.lines().count();

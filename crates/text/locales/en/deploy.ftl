@@ -324,7 +324,7 @@ openssl-authority = The authority: its key signs everything else.
 openssl-server = Server { $name }: copy the folder “{ $folder }” to the server, and authority/ca.crt.
 openssl-client = Client { $name }: give the folder “{ $folder }” to the client, and authority/ca.crt.
 openssl-verify = Each line must say OK.
-openssl-config-head = Extensions for openssl.sh. Without them openssl makes version 1 certificates that browsers, Go, Java and rustls refuse.
+openssl-config-head = Extensions for openssl.sh. Without them openssl makes certificates without names and purposes, which browsers, Go and rustls refuse.
 openssl-config-request = Names come from the command line and are written as UTF-8.
 openssl-config-authority = May sign certificates and revocation lists, and no further authority.
 

@@ -312,7 +312,7 @@ assume-not-followed = “{ $text }” was not followed.
 assume-expression = Locations with regular expressions were passed over.
 assume-caller = The caller is taken not to come from { $text }.
 assume-key = The key { $path } cannot be read here and is taken to belong to its certificate.
-assume-utf8 = The file { $path } is not UTF-8: octets in it that are no letters are taken for question marks, also in lengths.
+assume-utf8 = The file { $path } is not UTF-8: what in it is no letter is taken for U+FFFD, of three octets, also in lengths.
 
 ## What is remarkable about a configuration
 nobody-asks = No server of this configuration asks for client certificates: everybody who reaches it comes in.
@@ -335,7 +335,7 @@ list-ended = The revocation list of “{ $authority }” ended on { $day }: ngin
     .try = Make a new list, replace the file and reload nginx.
 list-ends-soon = The revocation list of “{ $authority }” ends on { $day }, and from then on nginx refuses every client of it.
     .try = Renew it before, best by a timer that reloads nginx too.
-depth-not-said = ssl_verify_depth is not set, and nginx takes 1: of a client whose certificate is two or more intermediate authorities away from the trusted root it says “unable to get local issuer certificate”, not that the chain is too long.
+depth-not-said = ssl_verify_depth is not set, and nginx takes 1: of a client whose certificate is two or more intermediate authorities away from the trusted root it says “unable to get local issuer certificate” (20), or “unable to get issuer certificate” (2) where some of them stand in the file, not that the chain is too long.
     .try = Where there may be more than one, set ssl_verify_depth to their greatest number; otherwise nothing is to be done.
 depth-too-small = ssl_verify_depth is { $depth }, and { $between } intermediate authorities stand in the file.
     .try = Set ssl_verify_depth to the greatest number of intermediate authorities in a chain.
@@ -393,7 +393,7 @@ slow-key = The certificate { $path } has an RSA key, whose handshakes cost much 
     .try = Issue with P-256, unless a client reads RSA alone.
 
 ## What is remarkable about the commands of a guide
-version-one = “openssl x509 -req” without extensions makes certificates without names and purposes, of version 1 before OpenSSL 3.2: browsers, Go, Java and rustls refuse them.
+version-one = “openssl x509 -req” without extensions makes certificates without names and purposes, of version 1 before OpenSSL 3.2: for servers browsers and Go refuse them, and rustls refuses those of version 1 for either side.
     .try = Add -extfile with subjectAltName, extendedKeyUsage, keyUsage and the key identifiers.
 default-authority = “openssl req -x509” with its defaults makes an authority without key usage and without a limit for its path.
     .try = Add -addext "keyUsage=critical,keyCertSign,cRLSign" and -addext "basicConstraints=critical,CA:TRUE,pathlen:0".
@@ -404,7 +404,7 @@ rsa-everywhere = All keys are RSA, which makes handshakes slow.
 same-days = The authority and what it issues all live { NUMBER($days) } days and end on the same day.
     .try = Give the authority years, and renew the leaves before they end.
 keys-readable = The shell makes this key’s file with the default rights, which on many systems let every local user read it.
-    .try = Name the file with -out, for which OpenSSL lets only you read it, or run umask 077 first.
+    .try = Run umask 077 first; where openssl makes the key, naming the file with -out does the same.
 keys-readable-on-mac = On macOS “openssl” is LibreSSL, which makes keys with the default rights: every local user may read them.
     .try = Run umask 077 first, or chmod 600 afterwards.
 one-folder = The authority’s key is made in the same folder as the keys of servers or clients, and so it is copied along some day.

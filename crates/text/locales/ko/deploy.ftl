@@ -324,7 +324,7 @@ openssl-authority = CA예요. 이 키가 나머지를 모두 서명해요.
 openssl-server = 서버 { $name }: “{ $folder }” 폴더와 authority/ca.crt 파일을 서버로 옮기세요.
 openssl-client = 클라이언트 { $name }: “{ $folder }” 폴더와 authority/ca.crt 파일을 클라이언트에게 주세요.
 openssl-verify = 줄마다 OK가 나와야 해요.
-openssl-config-head = openssl.sh가 쓰는 확장(extension)이에요. 이것이 없으면 openssl은 브라우저, Go, Java, rustls가 거부하는 버전 1 인증서를 만들어요.
+openssl-config-head = openssl.sh가 쓰는 확장(extension)이에요. 이것이 없으면 openssl은 이름도 용도도 없어서 브라우저, Go, rustls가 거부하는 인증서를 만들어요.
 openssl-config-request = 이름은 명령줄에서 오고 UTF-8로 적혀요.
 openssl-config-authority = 인증서와 폐기 목록(CRL)에 서명할 수 있고, 다른 CA는 만들 수 없어요.
 

@@ -312,7 +312,7 @@ assume-not-followed = “{ $text }”은(는) 따라가지 않았어요.
 assume-expression = 정규식 location은 건너뛰었어요.
 assume-caller = 호출한 쪽의 주소가 { $text }이(가) 아니라고 봤어요.
 assume-key = 키 { $path }은(는) 여기서 읽을 수 없어서 인증서의 키가 맞다고 봤어요.
-assume-utf8 = 파일 { $path }은(는) UTF-8이 아니에요. 글자가 아닌 바이트는 길이에서도 다른 글자 하나로 봤어요.
+assume-utf8 = 파일 { $path }은(는) UTF-8이 아니에요. 글자가 아닌 바이트는 3바이트짜리 U+FFFD로 봤고, 길이도 그렇게 셌어요.
 
 ## 설정에서 눈에 띄는 것
 nobody-asks = 이 설정의 어느 서버도 클라이언트 인증서를 요구하지 않아요. 닿을 수 있는 누구나 들어와요.
@@ -335,7 +335,7 @@ list-ended = “{ $authority }”의 폐기 목록이 { $day }에 끝나서 ngin
     .try = 새 목록을 만들어 파일을 바꾸고 nginx 설정을 다시 불러와 주세요(reload).
 list-ends-soon = “{ $authority }”의 폐기 목록이 { $day }에 끝나고, 그때부터 nginx가 그 클라이언트를 모두 거부해요.
     .try = 그 전에 새로 만들어 주세요. nginx 설정도 다시 불러오는 타이머를 두는 것이 가장 좋아요.
-depth-not-said = ssl_verify_depth가 없어서 nginx가 1로 봐요. 신뢰하는 루트와 클라이언트 인증서 사이에 중간 CA가 둘 이상이면 체인이 길다고 하지 않고 “unable to get local issuer certificate”라고 해요.
+depth-not-said = ssl_verify_depth가 없어서 nginx가 1로 봐요. 신뢰하는 루트와 클라이언트 인증서 사이에 중간 CA가 둘 이상이면 체인이 길다고 하지 않고 “unable to get local issuer certificate”(20)라고 하고, 중간 CA의 일부가 파일에 있으면 “unable to get issuer certificate”(2)라고 해요.
     .try = 중간 CA가 둘 이상일 수 있으면 ssl_verify_depth를 그 가장 큰 수로 정해 주세요. 아니면 할 일이 없어요.
 depth-too-small = ssl_verify_depth가 { $depth }인데 파일에 중간 CA가 { $between }개 있어요.
     .try = ssl_verify_depth를 체인에 있는 중간 CA의 가장 큰 수로 정해 주세요.
@@ -393,7 +393,7 @@ slow-key = 인증서 { $path }의 키가 RSA라서 핸드셰이크가 ECDSA P-25
     .try = RSA만 읽는 클라이언트가 없다면 P-256으로 발급해 주세요.
 
 ## 가이드의 명령에서 눈에 띄는 것
-version-one = 확장 없이 “openssl x509 -req”를 쓰면 이름과 용도가 없는 인증서가 만들어져요(OpenSSL 3.2 전에는 버전 1). 브라우저, Go, Java, rustls는 거부해요.
+version-one = 확장 없이 “openssl x509 -req”를 쓰면 이름과 용도가 없는 인증서가 만들어져요(OpenSSL 3.2 전에는 버전 1). 서버 인증서라면 브라우저와 Go가 거부하고, 버전 1이면 rustls가 어느 쪽이든 거부해요.
     .try = -extfile로 subjectAltName, extendedKeyUsage, keyUsage, 키 식별자를 넣어 주세요.
 default-authority = 기본값 그대로의 “openssl req -x509”는 키 용도와 경로 제한이 없는 CA를 만들어요.
     .try = -addext "keyUsage=critical,keyCertSign,cRLSign"과 -addext "basicConstraints=critical,CA:TRUE,pathlen:0"을 덧붙여 주세요.
@@ -404,7 +404,7 @@ rsa-everywhere = 모든 키가 RSA라서 핸드셰이크가 느려요.
 same-days = CA와 그것이 발급한 인증서가 모두 { NUMBER($days) }일짜리라서 같은 날 끝나요.
     .try = CA는 여러 해로 하고, 나머지는 끝나기 전에 갱신해 주세요.
 keys-readable = 셸이 이 키의 파일을 기본 권한으로 만들어서 많은 시스템에서 모든 사용자가 읽을 수 있어요.
-    .try = 파일을 -out으로 적으면 OpenSSL이 자신만 읽게 만들어요. 아니면 먼저 umask 077을 실행해 주세요.
+    .try = 먼저 umask 077을 실행해 주세요. openssl로 키를 만든다면 파일을 -out으로 적어도 돼요.
 keys-readable-on-mac = macOS의 “openssl”은 LibreSSL이고 키를 기본 권한으로 만들어요. 그래서 모든 로컬 사용자가 읽을 수 있어요.
     .try = 먼저 umask 077을 실행하거나 나중에 chmod 600을 해 주세요.
 one-folder = CA의 키를 서버나 클라이언트의 키와 같은 폴더에 만들어서 언젠가 함께 복사돼요.

@@ -1,7 +1,7 @@
 # Why a call to the gateway ends as it does, as `predict` says it. What the caller is answered stands in gateway-refusal.ftl.
 nobody-listens = 게이트웨이가 이 호출이 닿을 수 있는 { $port }번 포트의 주소에서 듣고 있지 않아요.
     .try = 호출의 주소와 포트를 gateway.toml의 listen과 견주어 보세요.
-unknown-name = 핸드셰이크가 “{ $host }”라는 이름을 대는데 게이트웨이의 어느 서버에도 그 이름이 없어서, 알림 112로 끝나요.
+unknown-name = 핸드셰이크가 “{ $host }”라는 이름을 대는데 게이트웨이의 어느 서버에도 그 이름이 없어서, 경고 112로 끝나요.
     .try = 인증서나 names에 있는 이름을 부르거나, 서버 하나에 그 이름을 주세요.
 no-name = 호출이 주소로 가서 핸드셰이크에 호스트 이름이 없는데, 게이트웨이에 기본 서버도 없어요.
     .try = --resolve나 --connect-to와 함께 이름으로 부르거나, 서버 하나에 default = true를 두세요.
