@@ -13,6 +13,7 @@ use handshake::key_log::KeyLog;
 use handshake::transcript::{Flight, Side};
 use proptest::prelude::*;
 use support::explained::everything_is_explained;
+use testkit::pcapng::blocks;
 use testkit::{NOW, TempDir, tool};
 
 /// Recordings in which everything opens: TLS 1.3 and 1.2 of openssl, and others that are unusual.
@@ -353,19 +354,6 @@ fn packets_that_were_recorded_shorter_than_they_were_are_gaps() {
             assert!(opened(&part).len() >= least, "{name}: {}", opened(&part).len());
         }
     }
-}
-
-/// The blocks of a pcapng.
-fn blocks(file: &[u8]) -> Vec<&[u8]> {
-    let mut blocks = Vec::new();
-    let mut left = file;
-    while let Some(length) = left.get(4..8) {
-        let length = u32::from_le_bytes(length.try_into().expect("four octets")) as usize;
-        let (block, rest) = left.split_at(length);
-        blocks.push(block);
-        left = rest;
-    }
-    blocks
 }
 
 #[test]

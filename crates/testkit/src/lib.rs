@@ -15,6 +15,7 @@ pub mod idna;
 pub mod keys;
 pub mod pairwise;
 pub mod partner;
+pub mod pcapng;
 pub mod temp_dir;
 pub mod tool;
 

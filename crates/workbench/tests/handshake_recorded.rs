@@ -9,6 +9,7 @@ use desk::Desk;
 use desk::shaking::{desk, given, play, tell};
 use handshake::capture::{self, Sent as Written};
 use testkit::NOW;
+use testkit::pcapng::blocks;
 use workbench::document::{Block, Verdict};
 use workbench::rooms::handshake::Msg as Shaking;
 use workbench::sight::handshake::{Play, Sent};
@@ -237,17 +238,4 @@ fn a_recording_that_lacks_a_packet_is_shown_and_what_it_lacks_is_told_once() {
             assert!(!told.contains("is wrong") && play.connections[0].len() > 3, "{lost}: {told}");
         }
     }
-}
-
-/// The blocks of a pcapng.
-fn blocks(file: &[u8]) -> Vec<&[u8]> {
-    let mut blocks = Vec::new();
-    let mut left = file;
-    while let Some(length) = left.get(4..8) {
-        let length = u32::from_le_bytes(length.try_into().expect("four octets")) as usize;
-        let (block, rest) = left.split_at(length);
-        blocks.push(block);
-        left = rest;
-    }
-    blocks
 }

@@ -138,7 +138,7 @@ fn copy(octets: Option<&[u8]>) -> Vec<Effect> {
 fn play(state: &mut State) -> Vec<Effect> {
     let HandshakeRoom { wanted, shown, is_outdated, .. } = &state.handshake;
     let instead = (*is_outdated && shown != wanted).then(|| shown.clone());
-    let deployed = wanted.is_deployed() || shown.is_deployed();
+    let deployed = [Some(wanted), instead.as_ref()].into_iter().flatten().any(Wanted::is_deployed);
     let look = Look {
         ours: state.ours.clone(),
         wanted: wanted.clone(),
