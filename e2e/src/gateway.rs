@@ -23,7 +23,7 @@ impl Gateway {
     /// With what is missing, or with its log.
     pub fn start(folder: &Path) -> anyhow::Result<Gateway> {
         let binary = tool::file_from(BINARY, "the binary handfast-gateway with the page inside")?;
-        let [port] = process::free_ports()?;
+        let port = testkit::free_port();
         let mut command = std::process::Command::new(binary);
         command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
         let mut process = Process::start("handfast-gateway", &mut command, &folder.join("gateway.log"))?;

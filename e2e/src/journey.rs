@@ -17,7 +17,7 @@ use crate::curl::Call;
 use crate::openssl::Purpose;
 use crate::page::{Bundle, Language, Page, Settings, Wanted};
 use crate::site::Site;
-use crate::{archive, openssl, process, tool};
+use crate::{archive, openssl, tool};
 
 pub use server::{Layout, Server};
 
@@ -49,7 +49,7 @@ pub struct Way {
 /// The first thing that is not as promised.
 pub fn walk(browser: &Browser, way: Way, open: impl Fn(&Path) -> anyhow::Result<Site>) -> anyhow::Result<()> {
     let folder = TempDir::new()?;
-    let machine = Machine::new(folder.path(), way.layout)?;
+    let machine = Machine::new(folder.path(), way.layout);
 
     let mut site = open(folder.path())?;
     let page = arrive(browser, &mut site, "create", way.language)?;
@@ -137,12 +137,10 @@ pub struct Running {
 
 impl Machine {
     /// A machine whose folder is inside `folder`.
-    ///
-    /// # Errors
-    /// That no port is free.
-    pub fn new(folder: &Path, layout: Layout) -> anyhow::Result<Machine> {
-        let [port, backend] = process::free_ports()?;
-        Ok(Machine { layout, base: folder.join("mtls"), logs: folder.to_owned(), port, backend })
+    #[must_use]
+    pub fn new(folder: &Path, layout: Layout) -> Machine {
+        let (port, backend) = (testkit::free_port(), testkit::free_port());
+        Machine { layout, base: folder.join("mtls"), logs: folder.to_owned(), port, backend }
     }
 
     /// Tells the Deploy room about it, and looks whether the files follow.

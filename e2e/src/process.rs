@@ -1,7 +1,7 @@
 //! Servers that a test starts. Each is ended by its own process id when its owner goes away, and by nothing else.
 
 use std::fs::File;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -91,24 +91,6 @@ impl Drop for Process {
         // whoever cares calls `stop`; here it only matters that nothing is left running
         drop(self.end());
     }
-}
-
-/// Different ports of 127.0.0.1 that nobody listens on now.
-///
-/// # Errors
-/// The operating system's.
-pub fn free_ports<const COUNT: usize>() -> anyhow::Result<[u16; COUNT]> {
-    // all are held until all are known, so that none is given twice
-    let held = [(); COUNT].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
-    let mut ports = [0; COUNT];
-    for (port, listener) in ports.iter_mut().zip(&held) {
-        *port = listener
-            .as_ref()
-            .map_err(|error| anyhow::anyhow!("no port is free: {error}"))?
-            .local_addr()?
-            .port();
-    }
-    Ok(ports)
 }
 
 /// Whether somebody listens on this port of 127.0.0.1.

@@ -7,7 +7,6 @@ use std::process::Output;
 
 use deploy::choices::{ChoiceField, ChoicesDraft};
 use deploy::plan::FileKind;
-use support::machine::free_port;
 use support::{Folder, plan, run, server_files};
 use text::Lang;
 
@@ -25,7 +24,7 @@ fn certbot(folder: &Folder, line: &str) -> Output {
     let web = folder.path().join("web");
     std::fs::create_dir_all(&web).expect("a folder");
     let line = line.replace("/var/www/html", &web.display().to_string());
-    let nobody = format!("http://127.0.0.1:{}/directory", free_port());
+    let nobody = format!("http://127.0.0.1:{}/directory", testkit::free_port());
     let own =
         ["config", "work", "logs"].map(|name| format!("--{name}-dir {}/{name}", folder.text())).join(" ");
     let unasked = "--non-interactive --agree-tos --register-unsafely-without-email";

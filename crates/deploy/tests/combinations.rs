@@ -9,7 +9,7 @@ use deploy::choices::{Choice, ChoiceField as Field, ChoicesDraft, Release, Versi
 use deploy::nginx_conf;
 use deploy::plan::Plan;
 use pki::key::KeyAlgorithm;
-use support::machine::{free_port, material, place};
+use support::machine::{material, place};
 use support::{Folder, plan, run};
 use text::Lang;
 
@@ -120,7 +120,7 @@ fn nginx_takes_every_pair_of_choices() {
         let folder = Folder::new("pairs");
         let draft = draft(&factors, &row)
             .with(Field::BaseFolder, format!("{}/base", folder.text()))
-            .with(Field::ListenPort, free_port().to_string());
+            .with(Field::ListenPort, testkit::free_port().to_string());
         let plan = plan(&draft, names(&draft));
         material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256, 2);
         let (root, conf) = place(&plan, &folder, Lang::En);

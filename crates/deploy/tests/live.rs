@@ -12,7 +12,7 @@ use deploy::choices::{Backend, ChoiceField, ChoicesDraft};
 use deploy::curl::{CheckKind, Reach, checks};
 use pki::issue::Authority;
 use pki::key::KeyAlgorithm;
-use support::machine::{LOOPBACK, Machine, Setup, free_port, is_root, material, outcome, place};
+use support::machine::{LOOPBACK, Machine, Setup, is_root, material, outcome, place};
 use support::{Folder, own_backend, plan, run, run_well};
 use text::Lang;
 
@@ -77,7 +77,7 @@ fn the_challenge_is_answered_without_tls_and_all_else_is_sent_on() {
     let draft = ChoicesDraft::default()
         .with(ChoiceField::ServerCertificate, "public")
         .with(ChoiceField::PlainPort, "redirect");
-    let plain = free_port();
+    let plain = testkit::free_port();
     let change = |plan: &deploy::plan::Plan, _: &Authority| {
         let conf = std::fs::read_to_string(plan.configuration()).expect("put in place");
         let base = plan.configuration().replace("/nginx/nginx.conf", "");
@@ -410,7 +410,7 @@ fn nginx_takes_every_configuration() {
         let folder = Folder::new("nginx-t");
         let draft = draft
             .with(ChoiceField::BaseFolder, format!("{}/결제-base", folder.text()))
-            .with(ChoiceField::ListenPort, free_port().to_string());
+            .with(ChoiceField::ListenPort, testkit::free_port().to_string());
         let plan = plan(&draft, names);
         material(&folder, &["api.example.test"], KeyAlgorithm::EcdsaP256, 2);
         let (root, conf) = place(&plan, &folder, Lang::Ko);

@@ -13,7 +13,7 @@ use testkit::TempDir;
 /// A proxy of a command is on this machine and not there, or is not followed; and what the command itself forbids.
 #[test]
 fn curl_goes_through_proxies_and_stops_by_itself() {
-    let free = support::free_port();
+    let free = testkit::free_port();
     let good = "--cacert ca.crt --cert client.crt --key client.key";
     let url = "https://api.example.test:PORT/";
     let mut cases = Vec::new();

@@ -6,7 +6,7 @@ mod support;
 use diagnose::nginx::variables::VARIABLES;
 use diagnose::predict::{Assumption, Outcome};
 use support::case::{Case, GOOD, modelled};
-use support::{free_port, kit, really_each};
+use support::{kit, really_each};
 use testkit::TempDir;
 
 /// And some of each family that has any name.
@@ -43,7 +43,7 @@ fn titles_hold_variables() {
             .map(|name| format!("location = /{name} {{ return 200 '<title>[${name}]</title>'; }}"))
             .collect::<Vec<_>>()
             .join(" ");
-        let port = free_port();
+        let port = testkit::free_port();
         let cases: Vec<Case> = names
             .iter()
             .map(|name| Case::of(&format!("{server}{locations}"), &format!("{GOOD}{name}?a=b")))

@@ -14,7 +14,7 @@ use handshake::scenario::{Asks, Check, Credential, Group, Suite};
 use pki::key::KeyAlgorithm;
 use support::case::differences;
 use support::kit::{Made, Wish, issue};
-use support::{free_port, now, really};
+use support::{now, really};
 use testkit::{SeededEntropy, TempDir, TestKeys, tool};
 
 const HOST: &str = "api.example.test";
@@ -76,11 +76,11 @@ fn of_a_test(configuration: &str) -> String {
 
 /// What real nginx and curl do otherwise than is predicted, and the prediction.
 fn tried(staged: &Staged, answering: u16) -> (Vec<String>, Outcome) {
-    let port = free_port();
+    let port = testkit::free_port();
     let mut ground = Ground { port, backend: answering, log: "error.log" };
     let mut stage = Stage::of(staged, ground).expect("a host that can be written");
     if stage.backends == Backends::Down {
-        ground.backend = free_port();
+        ground.backend = testkit::free_port();
         stage = Stage::of(staged, ground).expect("a host that can be written");
     }
     let folder = TempDir::new();

@@ -16,6 +16,7 @@ pub mod keys;
 pub mod pairwise;
 pub mod partner;
 pub mod pcapng;
+pub mod port;
 pub mod temp_dir;
 pub mod tool;
 
@@ -29,6 +30,7 @@ pub use entropy::SeededEntropy;
 pub use family::Family;
 pub use idna::Tables;
 pub use keys::TestKeys;
+pub use port::free_port;
 pub use temp_dir::TempDir;
 pub use tool::tool;
 

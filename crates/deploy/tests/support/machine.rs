@@ -1,6 +1,6 @@
 //! A machine for the tests that need a real one: certificates, nginx and a backend on the loopback interface.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -88,7 +88,7 @@ impl Machine {
     /// As [`Machine::start`], with more that can differ.
     pub(crate) fn start_as(setup: Setup<'_>) -> Machine {
         let folder = Folder::new("live");
-        let (nginx_port, backend_port) = (free_port(), free_port());
+        let (nginx_port, backend_port) = (testkit::free_port(), testkit::free_port());
         let draft = setup
             .draft
             .with(ChoiceField::BaseFolder, format!("{}/base", folder.text()))
@@ -237,11 +237,6 @@ impl Drop for Machine {
             let _ = process.wait();
         }
     }
-}
-
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind((LOOPBACK, 0)).expect("a free port");
-    listener.local_addr().expect("bound").port()
 }
 
 /// An authority, a server, a client and one with a Korean name, good now: nginx and curl ask the clock of the machine.

@@ -4,7 +4,7 @@ use diagnose::predict::{Backends, Outcome, Question, predict};
 use testkit::TempDir;
 use text::Lang;
 
-use super::{Disk, Real, environment, free_port, kit, now, really, really_each};
+use super::{Disk, Real, environment, kit, now, really, really_each};
 
 /// One case: what stands in the server block, and what is called.
 #[derive(Debug, Clone)]
@@ -159,7 +159,7 @@ pub(crate) fn modelled(folder: &TempDir, case: &Case, port: u16) -> Outcome {
 }
 
 pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
-    let port = free_port();
+    let port = testkit::free_port();
     let model = modelled(folder, case, port);
     let expected = model.nginx_log.as_ref().is_some_and(|line| line.written);
     let real = really(folder, &case.line(port), port, expected);
@@ -185,7 +185,7 @@ pub(crate) fn groups_agree(groups: &[Vec<Case>]) {
     kit::fill(&folder);
     let mut wrong = Vec::new();
     for group in groups {
-        let port = free_port();
+        let port = testkit::free_port();
         let models: Vec<Outcome> = group.iter().map(|case| modelled(&folder, case, port)).collect();
         let lines: Vec<String> = group.iter().map(|case| case.line(port)).collect();
         let real = really_each(&folder, &lines, port);

@@ -4,7 +4,7 @@
 pub(crate) mod case;
 pub(crate) mod kit;
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
@@ -44,12 +44,6 @@ impl Files for Disk {
 pub(crate) fn now() -> Moment {
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
     Moment::from_unix_seconds(i64::try_from(seconds).expect("a time of this age"))
-}
-
-/// A port that nobody listens on.
-pub(crate) fn free_port() -> u16 {
-    let socket = TcpListener::bind("127.0.0.1:0").expect("loopback");
-    socket.local_addr().expect("bound").port()
 }
 
 /// A process that is ended with the test.

@@ -9,7 +9,7 @@ use testkit::pairwise::pairwise;
 use testkit::{TempDir, tool};
 use text::Lang;
 
-use crate::machine::{Machine, PROGRAM, SERVICE, free_port, gateway, list, plan};
+use crate::machine::{Machine, PROGRAM, SERVICE, gateway, list, plan};
 
 /// A partner's authorities with their lists, as the tests of `deploy` paste them.
 const PARTNER: &str = include_str!("../../../deploy/tests/data/partner.pem");
@@ -79,7 +79,8 @@ fn the_gateway_takes_every_pair_of_choices() {
             "fingerprint" => "ab".repeat(32),
             _ => "CN=partner-a,O=Example\\, Inc.,C=KR\nCN=\\ED\\95\\9C \\\"b\\\"".to_owned(),
         };
-        let draft = draft.with(Field::Allowed, allowed).with(Field::ListenPort, free_port().to_string());
+        let draft =
+            draft.with(Field::Allowed, allowed).with(Field::ListenPort, testkit::free_port().to_string());
         let plan = plan(&draft, &[SERVICE]);
         let folder = TempDir::new();
         material(&folder, &plan, &made);

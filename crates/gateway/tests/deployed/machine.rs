@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -103,8 +103,8 @@ impl Machine {
     /// Bundles in `server` and `client`, with certificates that are good for two months. Ports are chosen for them.
     pub(crate) fn made(draft: ChoicesDraft, lang: Lang) -> Machine {
         let draft = draft
-            .with(ChoiceField::ListenPort, free_port().to_string())
-            .with(ChoiceField::FlaskPort, free_port().to_string());
+            .with(ChoiceField::ListenPort, testkit::free_port().to_string())
+            .with(ChoiceField::FlaskPort, testkit::free_port().to_string());
         let plan = plan(&draft, &[SERVICE]);
         let machine = Machine {
             folder: TempDir::new(),
@@ -295,8 +295,4 @@ pub(crate) fn tree(root: &Path) -> Tree {
     let mut found = Tree::new();
     walk(root, root, &mut found);
     found
-}
-
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }

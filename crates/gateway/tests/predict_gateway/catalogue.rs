@@ -11,7 +11,7 @@ use testkit::{SeededEntropy, TempDir, TestKeys};
 
 use crate::real::{backend, differences, really};
 use crate::support::kit::{Made, Wish, issue};
-use crate::support::{free_port, now};
+use crate::support::now;
 
 const HOST: &str = "api.example.test";
 
@@ -40,11 +40,11 @@ fn played(scenarios: impl Fn(usize) -> bool, changed: impl Fn(&str) -> String) -
     for (_, entry) in ENTRIES.iter().enumerate().filter(|(number, _)| scenarios(*number)) {
         let play = entry.stage(&mut workshop).expect(entry.id);
         let staged = play.staged();
-        let port = free_port();
+        let port = testkit::free_port();
         let mut ground = Ground { port, backend: backend(), log: "error.log" };
         let mut stage = Stage::of(staged, ground).expect(entry.id);
         if stage.backends == Backends::Down {
-            ground.backend = free_port();
+            ground.backend = testkit::free_port();
             stage = Stage::of(staged, ground).expect(entry.id);
         }
         stage.gateway = changed(&stage.gateway);

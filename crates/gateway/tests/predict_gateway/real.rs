@@ -12,7 +12,7 @@ use serde_json::Value;
 use testkit::{TempDir, tool};
 use text::Lang;
 
-use crate::support::{Disk, free_port, kit, now};
+use crate::support::{Disk, kit, now};
 
 /// One case: tables of `gateway.toml`, and what is called. `PORT` stands for the port.
 #[derive(Debug, Clone)]
@@ -243,8 +243,8 @@ fn without_time(text: &str) -> String {
 }
 
 pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
-    let port = free_port();
-    let behind = if case.backends == Backends::Answer { backend() } else { free_port() };
+    let port = testkit::free_port();
+    let behind = if case.backends == Backends::Answer { backend() } else { testkit::free_port() };
     folder.write("gateway.toml", case.configuration(port, behind));
     let line = case.line(port).replace("BACKEND", &behind.to_string());
     let real = really(folder, &line, port);

@@ -68,7 +68,7 @@ fn json_is_the_same_twice() {
     assert_eq!(String::from_utf8_lossy(&one), String::from_utf8_lossy(&two));
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let reached = json(&scene, gateway.port, "alice", &[]);
-    let not_reached = json(&scene, crate::server::free_port(), "alice", &[]);
+    let not_reached = json(&scene, testkit::free_port(), "alice", &[]);
     assert_eq!(keys(&reached), keys(&not_reached), "the fields are there whatever was found");
 }
 
@@ -127,7 +127,7 @@ fn recordings_open_here_and_in_tshark_with_what_was_inside() {
 fn what_cannot_be_done_ends_with_2_and_says_what_to_try() {
     let scene = Scene::new();
     scene.folder.write("empty.pem", "");
-    let port = crate::server::free_port();
+    let port = testkit::free_port();
     for (who, arguments, words) in [
         (NOBODY, &["--expect", "cert-ok"][..], "--cert"),
         (NOBODY, &["--cert", "alice.pem"], "holds no private key"),

@@ -161,7 +161,7 @@ fn the_kit_that_the_page_makes_is_read_and_comes_out_as_predicted_at_nginx_and_a
 fn what_is_not_known_is_not_as_predicted() {
     let scene = Scene::new();
     kit(&scene);
-    let report = json(&scene, crate::server::free_port(), NOBODY, &["--kit", "kit"]);
+    let report = json(&scene, testkit::free_port(), NOBODY, &["--kit", "kit"]);
     assert!(rows(&report).iter().all(|(_, ok)| ok.is_none()), "{report:#}");
     assert_eq!(report["as_expected"], false);
 }
@@ -171,7 +171,7 @@ fn a_folder_that_is_no_kit_is_told() {
     let scene = Scene::new();
     scene.folder.write("empty/matrix.sh", "#!/bin/sh\n");
     for (folder, words) in [("missing", "matrix.sh"), ("empty", "Unpack the test kit")] {
-        let output = run(&scene, crate::server::free_port(), NOBODY, &["--kit", folder]);
+        let output = run(&scene, testkit::free_port(), NOBODY, &["--kit", folder]);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains(words), "{said}");

@@ -11,7 +11,7 @@ use testkit::tool::Said;
 use text::{Lang, matrix};
 
 use crate::kit::{USUAL, kit_of_the_page};
-use crate::server::{NOBODY, free_port, json, nginx, run, s_server};
+use crate::server::{NOBODY, json, nginx, run, s_server};
 use crate::support::authority::root;
 use crate::support::{ANY_VERIFIED, HOST, Scene};
 
@@ -286,7 +286,7 @@ fn what_has_nothing_to_do_with_the_certificate_is_not_put_down_to_it() {
     for (port, name, message) in [
         (application(), HOST, matrix::not_tls(Lang::En)),
         (gateway.port, "nobody.example.test", matrix::other_name(Lang::En)),
-        (free_port(), HOST, matrix::unreachable(Lang::En)),
+        (testkit::free_port(), HOST, matrix::unreachable(Lang::En)),
     ] {
         let said = script_finds(&scene, port, &[], name, NOTHING_KNOWN);
         assert!(said.contains(&message.to_string()), "{message} is not in:\n{said}");

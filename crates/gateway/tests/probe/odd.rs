@@ -103,7 +103,7 @@ fn a_server_that_says_nothing_or_nothing_of_tls_is_told_from_one_that_is_not_the
         (listen(None), "no-handshake"),
         (listen(Some(b"SSH-2.0-OpenSSH_9.2\r\n")), "not-tls"),
         (listen(Some(b"HTTP/1.1 400 Bad Request\r\n\r\n")), "not-tls"),
-        (crate::server::free_port(), "nothing-listens"),
+        (testkit::free_port(), "nothing-listens"),
     ] {
         assert_eq!(found(&json(&scene, port, NOBODY, &[])), [expected]);
     }

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
-use crate::server::{NOBODY, connection, found, free_port, haproxy, json, nginx, s_server};
+use crate::server::{NOBODY, connection, found, haproxy, json, nginx, s_server};
 use crate::support::authority::{Wish, root};
 use crate::support::{ANY_VERIFIED, Scene};
 
@@ -173,7 +173,7 @@ fn ports_that_speak_no_tls_are_told_from_ports_where_nobody_is() {
         (answering(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"), "not-tls"),
         (answering(b"SSH-2.0-OpenSSH_9.2\r\n"), "not-tls"),
         (answering(b""), "no-handshake"),
-        (free_port(), "nothing-listens"),
+        (testkit::free_port(), "nothing-listens"),
     ] {
         let report =
             json(&scene, port, "alice", &["--expect", "cert-refused", "--expect", "no-cert-refused"]);

@@ -1,6 +1,6 @@
 //! Servers to probe, each ended by its own number, and the probe itself.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
@@ -20,11 +20,6 @@ impl Drop for Server {
     }
 }
 
-/// A port that nobody listens on.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 /// Starts it and waits until it listens.
 fn started(port: u16, command: &mut Command) -> Server {
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -38,7 +33,7 @@ fn started(port: u16, command: &mut Command) -> Server {
 
 /// nginx with these lines in its only server, which shows `NAME.pem` and answers 200 to whoever comes so far.
 pub(crate) fn nginx(scene: &Scene, name: &str, lines: &str) -> Server {
-    let port = free_port();
+    let port = testkit::free_port();
     let conf = format!(
         "daemon off; master_process off; pid nginx-{port}.pid; error_log nginx-{port}.log info; events {{}}\n\
          http {{ access_log off;\n\
@@ -55,7 +50,7 @@ pub(crate) fn nginx(scene: &Scene, name: &str, lines: &str) -> Server {
 
 /// `openssl s_server` with these arguments.
 pub(crate) fn s_server(scene: &Scene, arguments: &[&str]) -> Server {
-    let port = free_port();
+    let port = testkit::free_port();
     let mut command = Command::new("openssl");
     command
         .args(["s_server", "-www", "-quiet", "-accept", &format!("127.0.0.1:{port}")])
@@ -67,7 +62,7 @@ pub(crate) fn s_server(scene: &Scene, arguments: &[&str]) -> Server {
 
 /// HAProxy whose `bind` line ends with these words, and which answers 200 to whoever comes so far.
 pub(crate) fn haproxy(scene: &Scene, words: &str) -> Server {
-    let port = free_port();
+    let port = testkit::free_port();
     scene.folder.write("both.pem", format!("{}{}", scene.server.pem(), scene.server.key_pem()));
     let conf = format!(
         "defaults\n mode http\n timeout connect 9s\n timeout client 9s\n timeout server 9s\n\

@@ -5,16 +5,11 @@ use testkit::tool;
 use crate::support::gateway::command;
 use crate::support::{ANY_VERIFIED, Scene, passed, refused};
 
-/// A port that is free now.
-fn free() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 #[test]
 fn what_happens_is_counted_and_what_ends_is_told() {
     let scene = Scene::new();
     scene.folder.write("ca.crl", scene.authority.list(&[], -1, 10));
-    let port = free();
+    let port = testkit::free_port();
     let gateway = scene.start_with(
         "lists = [\"ca.crl\"]",
         &format!("{ANY_VERIFIED}\n[admin]\nlisten = \"127.0.0.1:{port}\"\n"),
@@ -70,7 +65,7 @@ fn what_happens_is_counted_and_what_ends_is_told() {
 #[test]
 fn readiness_ends_with_the_word_to_stop() {
     let scene = Scene::new();
-    let port = free();
+    let port = testkit::free_port();
     let mut gateway =
         scene.start_with("", &format!("{ANY_VERIFIED}\n[admin]\nlisten = \"127.0.0.1:{port}\"\n"));
     let mut caller = crate::support::open::Open::connect(&scene, &gateway, "alice");

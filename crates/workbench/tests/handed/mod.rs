@@ -6,7 +6,7 @@
 pub(crate) mod snapshot;
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -106,7 +106,7 @@ impl Handed {
     /// Takes the bundles of this desk's set apart. Folder and ports are chosen for it.
     pub(crate) fn of(mut desk: Desk, way: Way) -> Handed {
         let folder = TempDir::new();
-        let ports = [free_port(), free_port()].map(|port| port.to_string());
+        let ports = [testkit::free_port(), testkit::free_port()].map(|port| port.to_string());
         for (field, text) in [
             (ChoiceField::Layout, way.layout),
             (ChoiceField::ListenAddress, way.address),
@@ -368,9 +368,4 @@ pub(crate) fn now() -> Moment {
 /// This many days before the machine's time.
 pub(crate) fn days_ago(days: i64) -> Moment {
     Moment::from_unix_seconds(now().unix_seconds() - days * 86_400)
-}
-
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("bound").port()
 }
