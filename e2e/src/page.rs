@@ -2,6 +2,7 @@
 //! come about, and says in a failure what it waited for. What is right or wrong is the tests' business.
 
 mod export;
+mod hands;
 
 use std::path::PathBuf;
 use std::time::Duration;

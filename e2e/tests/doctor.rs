@@ -15,7 +15,6 @@ use e2e::site::Site;
 use e2e::tool;
 use e2e::wait::PATIENCE;
 use e2e::webdriver::key;
-use serde_json::json;
 use tempfile::TempDir;
 
 /// What nginx logs of a client whose authority it does not know, with something that would be markup if anything took it for such.
@@ -115,11 +114,11 @@ fn dry_run(browser: &Browser, language: Language) -> anyhow::Result<()> {
         &conf,
         "server {\n    listen 443 ssl;\n    server_name api.test;\n    ssl_certificate tls/api.crt;\n    ssl_certificate_key tls/api.key;\n    root /srv;\n}\n",
     )?;
-    give(&page, &[&conf])?;
+    page.give("trial-file", &[&conf])?;
     said(&page, "call-0", "/etc/nginx/tls/api.crt")?;
     said(&page, "trial-named", "/etc/nginx/tls/api.crt")?;
     make(&certificate)?;
-    give(&page, &[&certificate])?;
+    page.give("trial-file", &[&certificate])?;
     page.until("nginx to take it", PATIENCE, || {
         let told = page.text("call-0")?;
         Ok((told.contains("nginx -t") && !told.contains("cannot load")).then_some(()))
@@ -143,22 +142,22 @@ fn keyboard(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let mut site = Site::served(folder.path())?;
     let page = arrive(browser, &mut site, "about", language)?;
     page.enter("doctor")?;
-    until_focus(&page, "lab-title")?;
-    tab_to(&page, "symptom")?;
+    page.until_focus("lab-title")?;
+    page.tab_to("symptom")?;
     for letter in "alert unknown ca".chars() {
         browser.driver.press(&[&letter.to_string()])?;
     }
     page.element("symptom-answer")?;
     // Tab leaves the field
-    tab_to(&page, "symptom-example")?;
+    page.tab_to("symptom-example")?;
     browser.driver.press(&[key::ENTER])?;
     page.until("the example to be recognised", PATIENCE, || {
         Ok((page.count("[data-test=symptom-answer] .steps")? == 2).then_some(()))
     })?;
-    tab_to(&page, "trial-guide")?;
+    page.tab_to("trial-guide")?;
     browser.driver.press(&[key::ENTER])?;
     said(&page, "call-2", "curl: (60)")?;
-    tab_to(&page, "trial-commands")?;
+    page.tab_to("trial-commands")?;
     page.faultless(&site)
 }
 
@@ -182,30 +181,6 @@ fn said(page: &Page<'_>, test: &str, words: &str) -> anyhow::Result<()> {
         let Some(_) = page.find(test)? else { return Ok(None) };
         Ok(page.text(test)?.contains(words).then_some(()))
     })
-}
-
-/// Waits for the focus.
-fn until_focus(page: &Page<'_>, id: &str) -> anyhow::Result<()> {
-    let script = "return document.activeElement?.id ?? null";
-    page.until(&format!("the focus on {id}"), PATIENCE, || Ok((page.ask(script)? == json!(id)).then_some(())))
-}
-
-/// Presses Tab until the element with this id has the focus.
-fn tab_to(page: &Page<'_>, id: &str) -> anyhow::Result<()> {
-    for _ in 0..120 {
-        page.browser.driver.press(&[key::TAB])?;
-        if page.ask("return document.activeElement?.id ?? null")? == json!(id) {
-            return Ok(());
-        }
-    }
-    anyhow::bail!("no number of Tabs leads to {id}")
-}
-
-/// Gives files to the dry run.
-fn give(page: &Page<'_>, files: &[&Path]) -> anyhow::Result<()> {
-    let field = page.element("trial-file")?;
-    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    page.browser.driver.type_into(&field, &names.join("\n"))
 }
 
 /// A server's certificate that nobody vouches for; its key stays where it is.

@@ -191,9 +191,7 @@ fn linked(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let mut site = Site::served(folder.path())?;
     let page = arrive(browser, &mut site, "create", language)?;
     page.ask("location.hash = '#/handshake/2/4/good/both'")?;
-    page.until("the message to have the focus", PATIENCE, || {
-        Ok((page.ask("return document.activeElement.id")? == json!("message-1-3")).then_some(()))
-    })?;
+    page.until_focus("message-1-3")?;
     let top = "return document.activeElement.getBoundingClientRect().top < innerHeight";
     ensure!(page.ask(top)? == json!(true), "it is scrolled to");
     ensure!(
@@ -225,9 +223,7 @@ fn linked(browser: &Browser, language: Language) -> anyhow::Result<()> {
     })?;
     ensure!(page.ask("return location.hash")? == json!("#/handshake/1/1/good/both"), "what is on show");
     // it stands where the focus is, until somebody goes on
-    page.until("the title to have the focus", PATIENCE, || {
-        Ok((page.ask("return document.activeElement.id")? == json!("play-title")).then_some(()))
-    })?;
+    page.until_focus("play-title")?;
     page.click("message-0-1")?;
     page.until("the word to be gone", PATIENCE, || {
         Ok((page.count("[data-test=outcome] [data-test=finding]")? == 0).then_some(()))
@@ -245,12 +241,8 @@ fn round(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.element("message-0-5")?;
     let press =
         |test: &str| -> anyhow::Result<()> { browser.driver.type_into(&page.element(test)?, key::ENTER) };
-    let focused = |id: &str| {
-        let script = "return document.activeElement.id";
-        page.until(id, PATIENCE, || Ok((page.ask(script)? == json!(id)).then_some(())))
-    };
     press("play-all")?;
-    focused("round-title")?;
+    page.until_focus("round-title")?;
     page.element("round-good")?;
     page.until("no work to be under way", PATIENCE, || Ok(page.find("busy")?.is_none().then_some(())))?;
     let lines = page.count("[data-test=round] tbody button")?;
@@ -260,12 +252,12 @@ fn round(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let axe = Axe::load()?.look(browser)?;
     ensure!(axe.is_empty(), "{axe:?}");
     press("round-tls11")?;
-    focused("play-title")?;
+    page.until_focus("play-title")?;
     page.until("what curl says to it", PATIENCE, || {
         Ok(page.text("prediction")?.contains("curl: (35)").then_some(()))
     })?;
     press("back-to-round")?;
-    focused("round-tls11")?;
+    page.until_focus("round-tls11")?;
     page.faultless(&site)
 }
 

@@ -94,7 +94,7 @@ fn others(browser: &Browser, language: Language) -> anyhow::Result<()> {
     fs::write(&page_of_error, "<!DOCTYPE html><html><body><h1>404 Not Found</h1></body></html>")?;
     let mut site = Site::served(folder.path())?;
     let page = arrive(browser, &mut site, "inspect", language)?;
-    give(&page, &[&authority, &server, &p12, &page_of_error])?;
+    page.give("inspect-file", &[&authority, &server, &p12, &page_of_error])?;
     page.element("thing-2")?;
     let findings = page.text("inspect-findings")?;
     ensure!(findings.contains("error.crt"), "{findings}");
@@ -164,7 +164,7 @@ fn handshake(browser: &Browser, language: Language) -> anyhow::Result<()> {
         [(key::DOWN, "message-0-1"), (key::DOWN, "message-0-2"), (key::UP, "message-0-1")]
     {
         browser.driver.press(&[pressed])?;
-        until_focus(&page, reached)?;
+        page.until_focus(reached)?;
     }
     page.click("step-next")?;
     page.until("the address to follow", PATIENCE, || {
@@ -187,8 +187,7 @@ fn handshake(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let axe = Axe::load()?.look(browser)?;
     ensure!(axe.is_empty(), "{axe:?}");
 
-    let field = page.element("handshake-file")?;
-    browser.driver.type_into(&field, &recording.display().to_string())?;
+    page.give("handshake-file", &[&recording])?;
     page.until("the recording to be open", PATIENCE, || {
         Ok(page.text("outcome")?.contains("handshake.pcapng").then_some(()))
     })?;
@@ -204,8 +203,8 @@ fn keyboard(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.make_set()?;
     page.enter("chain")?;
     page.element("certificate-2")?;
-    until_focus(&page, "lab-title")?;
-    tab_to(&page, "certificate-1")?;
+    page.until_focus("lab-title")?;
+    page.tab_to("certificate-1")?;
     for (pressed, reached) in [
         (key::UP, "certificate-0"),
         (key::UP, "certificate-0"),
@@ -215,20 +214,20 @@ fn keyboard(browser: &Browser, language: Language) -> anyhow::Result<()> {
         (key::END, "certificate-2"),
     ] {
         browser.driver.press(&[pressed])?;
-        until_focus(&page, reached)?;
+        page.until_focus(reached)?;
     }
-    tab_to(&page, "moment")?;
+    page.tab_to("moment")?;
     browser.driver.press(&[key::END])?;
     accepted(&page, false)?;
-    tab_to(&page, "moment-now")?;
+    page.tab_to("moment-now")?;
     browser.driver.press(&[key::ENTER])?;
     accepted(&page, true)?;
 
     page.enter("inspect")?;
     page.element("thing-2")?;
-    tab_to(&page, "node-0")?;
+    page.tab_to("node-0")?;
     browser.driver.press(&[key::DOWN])?;
-    until_focus(&page, "node-1")?;
+    page.until_focus("node-1")?;
     let values = page.count("[role=treeitem]")?;
     browser.driver.press(&[key::LEFT])?;
     page.until("it to fold", PATIENCE, || Ok((page.count("[role=treeitem]")? < values).then_some(())))?;
@@ -236,7 +235,7 @@ fn keyboard(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.until("it to open", PATIENCE, || Ok((page.count("[role=treeitem]")? == values).then_some(())))?;
     browser.driver.press(&[key::LEFT])?;
     browser.driver.press(&[key::LEFT])?;
-    until_focus(&page, "node-0")?;
+    page.until_focus("node-0")?;
     page.faultless(&site)
 }
 
@@ -261,7 +260,7 @@ fn addressed(browser: &Browser) -> anyhow::Result<()> {
     let page = arrive(browser, &mut site, "create", Language::English)?;
     page.make_set()?;
     page.ask("location.hash = '#/inspect/2/6'")?;
-    until_focus(&page, "node-5")?;
+    page.until_focus("node-5")?;
     let selected = "return document.querySelector('[aria-selected=true]')?.id ?? null";
     ensure!(page.ask(selected)? == json!("node-5"), "the value is marked");
     page.click("node-7")?;
@@ -282,30 +281,6 @@ fn accepted(page: &Page<'_>, accepted: bool) -> anyhow::Result<()> {
 /// How many refuse.
 fn refused(page: &Page<'_>) -> anyhow::Result<usize> {
     page.count("[data-test=verdicts] .finding.is-refused")
-}
-
-/// Waits for the focus.
-fn until_focus(page: &Page<'_>, id: &str) -> anyhow::Result<()> {
-    let script = "return document.activeElement?.id ?? null";
-    page.until(&format!("the focus on {id}"), PATIENCE, || Ok((page.ask(script)? == json!(id)).then_some(())))
-}
-
-/// Presses Tab until the element with this id has the focus.
-fn tab_to(page: &Page<'_>, id: &str) -> anyhow::Result<()> {
-    for _ in 0..120 {
-        page.browser.driver.press(&[key::TAB])?;
-        if page.ask("return document.activeElement?.id ?? null")? == json!(id) {
-            return Ok(());
-        }
-    }
-    anyhow::bail!("no number of Tabs leads to {id}")
-}
-
-/// Gives files to the Inspect room.
-fn give(page: &Page<'_>, files: &[&Path]) -> anyhow::Result<()> {
-    let field = page.element("inspect-file")?;
-    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    page.browser.driver.type_into(&field, &names.join("\n"))
 }
 
 /// An authority, a server's certificate of version 1 whose name would be markup, and a client's `.p12` as old tools write it.

@@ -15,7 +15,6 @@ use e2e::page::{Language, Page};
 use e2e::site::Site;
 use e2e::tool;
 use e2e::wait::PATIENCE;
-use serde_json::json;
 use tempfile::TempDir;
 
 /// How long twenty bundles may take on a machine that does other things too.
@@ -34,9 +33,7 @@ fn opened<'a>(browser: &'a Browser, site: &mut Site, language: Language) -> anyh
     let page = arrive(browser, site, "create", language)?;
     page.make_set()?;
     page.click("many-clients")?;
-    page.until("the list to have the focus", PATIENCE, || {
-        Ok((page.ask("return document.activeElement.id")? == json!("many-list")).then_some(()))
-    })?;
+    page.until_focus("many-list")?;
     Ok(page)
 }
 
@@ -130,8 +127,7 @@ fn a_file_and_its_rest(browser: &Browser) -> anyhow::Result<()> {
     let names: Vec<String> = (1..=30).map(|number| format!("client-{number:02}")).collect();
     // as Excel saves plain CSV on a Korean Windows: CP949
     fs::write(&file, [&b"\xc0\xcc\xb8\xa7\r\n"[..], names.join("\r\n").as_bytes(), b"\r\n"].concat())?;
-    let field = page.element("many-file")?;
-    browser.driver.type_into(&field, &tool::text(&file))?;
+    page.give("many-file", &[&file])?;
     page.click("make-many")?;
     // the first portion of eight is there
     page.until("some of them", WORK, || {

@@ -92,8 +92,7 @@ fn adopted(browser: &Browser, language: Language) -> anyhow::Result<()> {
 
     let mut site = Site::served(folder.path())?;
     let page = arrive(browser, &mut site, "export", language)?;
-    let field = page.element("open-file")?;
-    browser.driver.type_into(&field, &format!("{}\n{}", certificate.display(), key.display()))?;
+    page.give("open-file", &[&certificate, &key])?;
     page.until("both files to be taken", PATIENCE, || {
         Ok((page.count("[data-test=chosen-file]")? == 2).then_some(()))
     })?;

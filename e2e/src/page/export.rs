@@ -61,8 +61,7 @@ impl Page<'_> {
     /// # Errors
     /// That a field did not take it.
     pub fn reopen(&self, file: &Path, passphrase: &str) -> anyhow::Result<()> {
-        let field = self.element("open-file")?;
-        self.browser.driver.type_into(&field, &crate::tool::text(file))?;
+        self.give("open-file", &[file])?;
         self.element("chosen-file")?;
         self.fill("open-passphrase", passphrase)?;
         self.click("open")
