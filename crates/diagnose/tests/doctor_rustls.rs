@@ -6,35 +6,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use diagnose::doctor::{Loaded, doctor};
-use handshake::catalogue::workshop::{Set, Workshop};
+use handshake::catalogue::workshop::Workshop;
 use handshake::catalogue::{ENTRIES, Play};
 use handshake::lab;
-use handshake::scenario::Credential;
 use handshake::transcript::End;
 use pki::key::KeyAlgorithm;
-use support::kit::{Made, Wish, issue};
-use support::now;
-use testkit::{SeededEntropy, TestKeys};
-
-const HOST: &str = "api.example.test";
-
-fn credential(made: &Made) -> Credential {
-    Credential { chain: vec![made.der.clone()], key: made.key.clone() }
-}
+use support::ground;
+use testkit::SeededEntropy;
 
 /// What rustls says of each scenario that one side stops.
 fn printed() -> BTreeMap<&'static str, String> {
-    let ca = issue(&Wish::authority("Test CA"), None);
-    let keys = TestKeys::new();
-    let set = Set {
-        authority: ca.der.clone(),
-        authority_key: Some(ca.key.clone()),
-        server: credential(&issue(&Wish::server(HOST, &[HOST]), Some(&ca))),
-        client: credential(&issue(&Wish::client("partner-a"), Some(&ca))),
-        host: HOST.to_owned(),
-        rsa: vec![keys.make(KeyAlgorithm::Rsa2048), keys.make(KeyAlgorithm::Rsa2048)],
-        at: now(),
-    };
+    let set = ground::set(KeyAlgorithm::EcdsaP256, true);
     let (mut entropy, mut of_workshop) = (SeededEntropy::new(77), SeededEntropy::new(79));
     let mut workshop = Workshop::new(&set, &mut of_workshop).expect("a workshop");
     let mut said = BTreeMap::new();

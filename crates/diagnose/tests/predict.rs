@@ -6,7 +6,7 @@ mod support;
 use diagnose::files::Memory;
 use diagnose::nginx;
 use diagnose::predict::{Assumption, Backends, Question, Reason, predict};
-use support::case::{Case, GOOD, MUTUAL, all_agree, modelled};
+use support::case::{Case, GOOD, MUTUAL, all_agree, modelled, predicted};
 use support::kit::fill;
 use support::now;
 use testkit::{TempDir, tool};
@@ -357,15 +357,7 @@ fn sentences_name_the_right_things() {
     }
     // a folder without nginx.conf
     let nothing = Memory::new();
-    let question = Question {
-        configuration: "/nginx.conf",
-        command: "curl https://localhost/",
-        files: &nothing,
-        caller: &nothing,
-        at: now(),
-        backends: Backends::Answer,
-    };
-    let outcome = predict(&question).expect("a command of curl");
+    let outcome = predicted("/nginx.conf", "curl https://localhost/", &nothing, &nothing);
     assert_eq!(
         outcome.nginx_test,
         Err("open() \"/nginx.conf\" failed (2: No such file or directory)".to_owned())
@@ -452,15 +444,8 @@ fn what_is_not_followed_is_said() {
             .with("/srv/index.html", "")
             .with("/plain", "a:{PLAIN}b\n")
             .with("/hashed", "a:$apr1$x$y\n");
-        let question = Question {
-            configuration: "/nginx.conf",
-            command: &format!("curl {options} http://127.0.0.1/"),
-            files: &files,
-            caller: &Memory::new(),
-            at: now(),
-            backends: Backends::Answer,
-        };
-        let outcome = predict(&question).expect("a command of curl");
+        let outcome =
+            predicted("/nginx.conf", &format!("curl {options} http://127.0.0.1/"), &files, &Memory::new());
         let told: Vec<&str> = outcome
             .assumptions
             .iter()

@@ -4,10 +4,9 @@
 mod support;
 
 use diagnose::files::Memory;
-use diagnose::predict::{Assumption, Backends, Question, predict};
-use support::case::{Case, MUTUAL, all_agree, judge};
+use diagnose::predict::Assumption;
+use support::case::{Case, MUTUAL, all_agree, judge, predicted};
 use support::kit::{self, fill};
-use support::now;
 use testkit::TempDir;
 
 /// A proxy of a command is on this machine and not there, or is not followed; and what the command itself forbids.
@@ -226,15 +225,7 @@ fn what_is_not_followed_says_so() {
             .with("/trusted.crt", "-----BEGIN TRUSTED CERTIFICATE-----\n")
             .with("/plain.crt", "-----BEGIN CERTIFICATE-----\n");
         let caller = Memory::new().with("jar", "# Netscape HTTP Cookie File\n");
-        let question = Question {
-            configuration: "/nginx.conf",
-            command: &format!("curl {command}"),
-            files: &files,
-            caller: &caller,
-            at: now(),
-            backends: Backends::Answer,
-        };
-        let outcome = predict(&question).expect("a command of curl");
+        let outcome = predicted("/nginx.conf", &format!("curl {command}"), &files, &caller);
         let taken =
             outcome.assumptions.iter().filter(|taken| !matches!(taken, Assumption::AddressIsThisMachine(_)));
         let said: Vec<String> = taken.map(|taken| taken.sentence(text::Lang::En)).collect();
@@ -294,15 +285,8 @@ fn weak_signatures_are_not_loaded() {
 fn what_curl_writes_in_silence_is_nothing() {
     let files = Memory::new().with("/nginx.conf", "events {} http { server { listen 80; } }");
     for (options, said) in [("", true), ("-s", false), ("-sS", true), ("--no-silent", true)] {
-        let question = Question {
-            configuration: "/nginx.conf",
-            command: &format!("curl {options} http://127.0.0.1:81/"),
-            files: &files,
-            caller: &Memory::new(),
-            at: now(),
-            backends: Backends::Answer,
-        };
-        let outcome = predict(&question).expect("a command of curl");
+        let outcome =
+            predicted("/nginx.conf", &format!("curl {options} http://127.0.0.1:81/"), &files, &Memory::new());
         assert_eq!((outcome.curl_exit, outcome.curl_error.is_some()), (7, said), "{options}");
     }
 }
@@ -319,15 +303,7 @@ fn a_name_that_no_file_tells_is_taken_for_known() {
         let files = Memory::new()
             .with("/nginx.conf", format!("events {{}} http {{ server {{ listen 81; {lines} }} }}"))
             .with("/etc/hosts", "127.0.0.1 localhost\n");
-        let question = Question {
-            configuration: "/nginx.conf",
-            command: "curl http://127.0.0.1:81/",
-            files: &files,
-            caller: &files,
-            at: now(),
-            backends: Backends::Answer,
-        };
-        let outcome = predict(&question).expect("it is a command of curl");
+        let outcome = predicted("/nginx.conf", "curl http://127.0.0.1:81/", &files, &files);
         let found = outcome.assumptions.contains(&Assumption::NameIsKnown("app.internal".to_owned()));
         assert_eq!(found, told, "{lines}: {:?}", outcome.assumptions);
         let names = outcome.assumptions.iter().filter(|found| matches!(found, Assumption::NameIsKnown(_)));

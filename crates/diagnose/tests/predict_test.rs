@@ -5,8 +5,8 @@ mod support;
 
 use std::process::Stdio;
 
-use diagnose::predict::{Assumption, Backends, Outcome, Question, predict};
-use support::{Disk, kit, now};
+use diagnose::predict::{Assumption, Outcome};
+use support::{Disk, case, kit};
 use testkit::{TempDir, tool};
 
 const LINES: &str = include_str!("data/nginx_test.txt");
@@ -64,15 +64,12 @@ fn predicted(folder: &TempDir) -> Option<String> {
 
 fn outcome(folder: &TempDir) -> Outcome {
     let disk = Disk(folder.path().to_owned());
-    let question = Question {
-        configuration: &folder.join("nginx.conf").display().to_string(),
-        command: "curl -k --resolve api.example.test:18443:127.0.0.1 https://api.example.test:18443/",
-        files: &disk,
-        caller: &disk,
-        at: now(),
-        backends: Backends::Answer,
-    };
-    predict(&question).expect("curl takes the command")
+    case::predicted(
+        &folder.join("nginx.conf").display().to_string(),
+        "curl -k --resolve api.example.test:18443:127.0.0.1 https://api.example.test:18443/",
+        &disk,
+        &disk,
+    )
 }
 
 /// Files that are nearly right: as other systems and programs save them.
@@ -186,15 +183,7 @@ fn marks_that_nobody_sees_are_named() {
         (b"events {} http { server { listen 81 quick; } }".to_vec(), None),
     ] {
         let files = diagnose::files::Memory::new().with("/nginx.conf", contents);
-        let question = Question {
-            configuration: "/nginx.conf",
-            command: "curl http://127.0.0.1:81/",
-            files: &files,
-            caller: &files,
-            at: now(),
-            backends: Backends::Answer,
-        };
-        let outcome = predict(&question).expect("it is a command of curl");
+        let outcome = case::predicted("/nginx.conf", "curl http://127.0.0.1:81/", &files, &files);
         let told = outcome.reasons[0].message(text::Lang::En).problem.to_string();
         for mark in ["BOM", "UTF-16", "1.25"] {
             assert_eq!(told.contains(mark), named == Some(mark), "{told}");

@@ -3,66 +3,16 @@
 
 mod support;
 
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
-
 use diagnose::predict::{Backends, Enacted, Outcome, Reason, enact, predict};
 use diagnose::staging::{CONFIGURATION, Ground, Stage};
 use handshake::catalogue::workshop::{Set, Workshop};
 use handshake::catalogue::{ENTRIES, Entry, Play, Staged};
-use handshake::scenario::{Asks, Check, Credential, Group, Suite};
+use handshake::scenario::{Asks, Check, Group, Suite};
 use pki::key::KeyAlgorithm;
 use support::case::differences;
-use support::kit::{Made, Wish, issue};
-use support::{now, really};
-use testkit::{SeededEntropy, TempDir, TestKeys, tool};
-
-const HOST: &str = "api.example.test";
-
-fn set(with_key: bool) -> Set {
-    set_of(KeyAlgorithm::EcdsaP256, with_key)
-}
-
-fn credential(made: &Made) -> Credential {
-    Credential { chain: vec![made.der.clone()], key: made.key.clone() }
-}
-
-/// A set whose authority has a key of this kind.
-fn set_of(algorithm: KeyAlgorithm, with_key: bool) -> Set {
-    let ca = issue(&Wish { algorithm, ..Wish::authority("Test CA") }, None);
-    let keys = TestKeys::new();
-    Set {
-        authority: ca.der.clone(),
-        authority_key: with_key.then(|| ca.key.clone()),
-        server: credential(&issue(&Wish::server(HOST, &[HOST]), Some(&ca))),
-        client: credential(&issue(&Wish::client("partner-a"), Some(&ca))),
-        host: HOST.to_owned(),
-        rsa: vec![keys.make(KeyAlgorithm::Rsa2048), keys.make(KeyAlgorithm::Rsa2048)],
-        at: now(),
-    }
-}
-
-/// Answers every request, until the test is over.
-fn backend() -> u16 {
-    let socket = TcpListener::bind("127.0.0.1:0").expect("loopback");
-    let port = socket.local_addr().expect("bound").port();
-    std::thread::spawn(move || {
-        for stream in socket.incoming() {
-            drop(stream.and_then(|stream| answer(&stream)));
-        }
-    });
-    port
-}
-
-fn answer(mut stream: &TcpStream) -> std::io::Result<()> {
-    let mut read = Vec::new();
-    while !read.ends_with(b"\r\n\r\n") {
-        let mut octet = [0];
-        stream.read_exact(&mut octet)?;
-        read.extend(octet);
-    }
-    stream.write_all(b"HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n")
-}
+use support::kit::{Wish, issue};
+use support::{ground, really};
+use testkit::{SeededEntropy, TempDir, tool};
 
 /// What a test's nginx needs beside, so that it stays in its folder and in the foreground.
 fn of_a_test(configuration: &str) -> String {
@@ -106,7 +56,7 @@ fn by_openssl(text: &str) -> Vec<Suite> {
 /// The way back: what nginx and curl are given comes to the same handshake in the lab.
 #[test]
 fn what_is_given_to_nginx_and_curl_is_enacted_as_it_was_staged() {
-    let set = set(true);
+    let set = ground::set(KeyAlgorithm::EcdsaP256, true);
     let mut entropy = SeededEntropy::new(6);
     let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
     let mut count = 0;
@@ -144,7 +94,7 @@ fn what_is_given_to_nginx_and_curl_is_enacted_as_it_was_staged() {
 #[test]
 fn nginx_and_curl_do_what_is_predicted_of_every_scenario() {
     use KeyAlgorithm::{EcdsaP256, Ed25519, Rsa2048};
-    let answering = backend();
+    let answering = ground::backend();
     let mut wrong = Vec::new();
     let (mut count, mut through) = (0, 0);
     // without its key the lab's own authority takes the set's place, and keys are of other kinds too: the same again, where there
@@ -152,7 +102,7 @@ fn nginx_and_curl_do_what_is_predicted_of_every_scenario() {
     let all = [(EcdsaP256, true), (EcdsaP256, false), (Ed25519, true), (Rsa2048, true)];
     let sweeps = if std::env::var_os("STAGING_SWEEP").is_some() { &all[..] } else { &all[..1] };
     for (algorithm, with_key) in sweeps {
-        let set = set_of(*algorithm, *with_key);
+        let set = ground::set(*algorithm, *with_key);
         let mut entropy = SeededEntropy::new(5);
         let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
         for entry in ENTRIES {
@@ -174,14 +124,14 @@ fn nginx_and_curl_do_what_is_predicted_of_every_scenario() {
 #[test]
 fn a_twin_is_told_as_one_whatever_kind_of_key_either_has() {
     use KeyAlgorithm::{EcdsaP256, EcdsaP384, Ed25519, Rsa2048};
-    let answering = backend();
+    let answering = ground::backend();
     let twin = Entry::find("client-twin-authority").expect("it is there");
     let named = |model: &Outcome| {
         let twin = |reason: &Reason| matches!(reason, Reason::ClientRefused { twin: Some(_), .. });
         model.reasons.iter().any(twin)
     };
     for trusted in [EcdsaP256, EcdsaP384, Ed25519, Rsa2048] {
-        let set = set_of(trusted, true);
+        let set = ground::set(trusted, true);
         let mut entropy = SeededEntropy::new(5);
         let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
         let play = twin.stage(&mut workshop).expect("staged");
@@ -193,14 +143,14 @@ fn a_twin_is_told_as_one_whatever_kind_of_key_either_has() {
                 let ca = issue(&Wish { algorithm: other, anonymous, ..Wish::authority("Test CA") }, None);
                 let client = issue(&Wish { anonymous, ..Wish::client("partner-a") }, Some(&ca));
                 let mut staged = play.staged().clone();
-                staged.scenario.client.credential = Some(credential(&client));
+                staged.scenario.client.credential = Some(ground::credential(&client));
                 let (found, model) = tried(&staged, answering);
                 assert_eq!((found, named(&model)), (vec![], true), "{trusted:?} {other:?} {anonymous}");
             }
         }
     }
     // of another name it is no twin
-    let set = set(true);
+    let set = ground::set(EcdsaP256, true);
     let mut entropy = SeededEntropy::new(5);
     let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
     let other = Entry::find("client-other-authority").expect("it is there");
@@ -217,7 +167,7 @@ fn in_folder(words: &str, folder: &TempDir) -> String {
 
 #[test]
 fn a_host_that_cannot_stand_in_a_command_is_refused() {
-    let set = Set { host: "a\nb".to_owned(), ..set(true) };
+    let set = Set { host: "a\nb".to_owned(), ..ground::set(KeyAlgorithm::EcdsaP256, true) };
     let mut entropy = SeededEntropy::new(5);
     let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
     let good = Entry::find("good").expect("it is there");

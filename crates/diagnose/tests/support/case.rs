@@ -1,5 +1,6 @@
 //! One comparison: a configuration, a command and files are given to the model and to the programs, and what differs is told.
 
+use diagnose::files::Files;
 use diagnose::predict::{Backends, Outcome, Question, predict};
 use testkit::TempDir;
 use text::Lang;
@@ -137,6 +138,17 @@ fn without_time(text: &str) -> String {
         }
         None => text.to_owned(),
     }
+}
+
+/// What the model says now of a command to servers that answer, of these files.
+pub(crate) fn predicted(
+    configuration: &str,
+    command: &str,
+    files: &dyn Files,
+    caller: &dyn Files,
+) -> Outcome {
+    let question = Question { configuration, command, files, caller, at: now(), backends: Backends::Answer };
+    predict(&question).unwrap_or_else(|error| panic!("{command}: {error:?}"))
 }
 
 /// What the model says, of the files of a folder and a configuration that is put there.

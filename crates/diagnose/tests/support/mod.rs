@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
 pub(crate) mod case;
+pub(crate) mod ground;
 pub(crate) mod kit;
 
 use std::net::TcpStream;

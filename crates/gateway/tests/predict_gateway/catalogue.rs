@@ -4,44 +4,25 @@ use diagnose::predict::Backends;
 use diagnose::predict::gateway::predict;
 use diagnose::staging::{GATEWAY, Ground, Stage};
 use handshake::catalogue::ENTRIES;
-use handshake::catalogue::workshop::{Set, Workshop};
-use handshake::scenario::Credential;
+use handshake::catalogue::workshop::Workshop;
 use pki::key::KeyAlgorithm;
-use testkit::{SeededEntropy, TempDir, TestKeys};
+use testkit::{SeededEntropy, TempDir};
 
-use crate::real::{backend, differences, really};
-use crate::support::kit::{Made, Wish, issue};
-use crate::support::now;
-
-const HOST: &str = "api.example.test";
-
-fn set() -> Set {
-    let credential = |made: &Made| Credential { chain: vec![made.der.clone()], key: made.key.clone() };
-    let ca = issue(&Wish::authority("Test CA"), None);
-    let keys = TestKeys::new();
-    Set {
-        authority: ca.der.clone(),
-        authority_key: Some(ca.key.clone()),
-        server: credential(&issue(&Wish::server(HOST, &[HOST]), Some(&ca))),
-        client: credential(&issue(&Wish::client("partner-a"), Some(&ca))),
-        host: HOST.to_owned(),
-        rsa: vec![keys.make(KeyAlgorithm::Rsa2048), keys.make(KeyAlgorithm::Rsa2048)],
-        at: now(),
-    }
-}
+use crate::real::{differences, really};
+use crate::support::ground;
 
 /// Plays scenarios of the catalogue, each with its `gateway.toml` as this changes it; how many there were, and how many came through.
 fn played(scenarios: impl Fn(usize) -> bool, changed: impl Fn(&str) -> String) -> (usize, usize) {
     let mut wrong = Vec::new();
     let (mut count, mut through) = (0, 0);
-    let set = set();
+    let set = ground::set(KeyAlgorithm::EcdsaP256, true);
     let mut entropy = SeededEntropy::new(5);
     let mut workshop = Workshop::new(&set, &mut entropy).expect("a workshop");
     for (_, entry) in ENTRIES.iter().enumerate().filter(|(number, _)| scenarios(*number)) {
         let play = entry.stage(&mut workshop).expect(entry.id);
         let staged = play.staged();
         let port = testkit::free_port();
-        let mut ground = Ground { port, backend: backend(), log: "error.log" };
+        let mut ground = Ground { port, backend: ground::backend(), log: "error.log" };
         let mut stage = Stage::of(staged, ground).expect(entry.id);
         if stage.backends == Backends::Down {
             ground.backend = testkit::free_port();

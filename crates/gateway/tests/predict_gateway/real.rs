@@ -1,10 +1,8 @@
 //! One comparison: the gateway and curl run in a folder, the model reads the same folder, and what differs is told in words.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 
 use diagnose::predict::gateway::{Outcome, predict};
 use diagnose::predict::{Backends, Question};
@@ -12,7 +10,7 @@ use serde_json::Value;
 use testkit::{TempDir, tool};
 use text::Lang;
 
-use crate::support::{Disk, kit, now};
+use crate::support::{Disk, ground, kit, now};
 
 /// One case: tables of `gateway.toml`, and what is called. `PORT` stands for the port.
 #[derive(Debug, Clone)]
@@ -78,31 +76,6 @@ pub(crate) struct Real {
     log: Vec<Value>,
     /// Its access log.
     access: Vec<Value>,
-}
-
-/// Answers every request, until the tests are over.
-pub(crate) fn backend() -> u16 {
-    static PORT: OnceLock<u16> = OnceLock::new();
-    *PORT.get_or_init(|| {
-        let socket = TcpListener::bind("127.0.0.1:0").expect("loopback");
-        let port = socket.local_addr().expect("bound").port();
-        std::thread::spawn(move || {
-            for stream in socket.incoming() {
-                drop(stream.and_then(|stream| answer(&stream)));
-            }
-        });
-        port
-    })
-}
-
-fn answer(mut stream: &TcpStream) -> std::io::Result<()> {
-    let mut read = Vec::new();
-    while !read.ends_with(b"\r\n\r\n") {
-        let mut octet = [0];
-        stream.read_exact(&mut octet)?;
-        read.extend(octet);
-    }
-    stream.write_all(b"HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n")
 }
 
 /// A process that is ended with the test.
@@ -244,7 +217,7 @@ fn without_time(text: &str) -> String {
 
 pub(crate) fn judge(folder: &TempDir, case: &Case) -> Vec<String> {
     let port = testkit::free_port();
-    let behind = if case.backends == Backends::Answer { backend() } else { testkit::free_port() };
+    let behind = if case.backends == Backends::Answer { ground::backend() } else { testkit::free_port() };
     folder.write("gateway.toml", case.configuration(port, behind));
     let line = case.line(port).replace("BACKEND", &behind.to_string());
     let real = really(folder, &line, port);
