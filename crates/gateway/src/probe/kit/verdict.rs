@@ -145,6 +145,18 @@ mod tests {
         Came { version: Version::Tls13, ending, admission, mark, why: None }
     }
 
+    /// Of one who should come in, before anybody else called.
+    fn awaited(marks: &[(Mark, String)]) -> Verdict<'_> {
+        Verdict {
+            predicted: Admission::Admitted,
+            is_shown: true,
+            first: None,
+            second: None,
+            asks: true,
+            marks,
+        }
+    }
+
     #[test]
     fn a_refusal_is_known_by_itself_and_what_says_nothing_by_the_first_one() {
         use Admission::{Admitted, Refused, Undecided};
@@ -188,32 +200,18 @@ mod tests {
             (answered(403, ""), Refused, Some(&bare), (Undecided, None)),
             (answered(400, page), Refused, Some(&bare), (Refused, Some(Mark::Refused))),
         ] {
-            let verdict =
-                Verdict { predicted, is_shown: true, first, second: None, asks: true, marks: &marks };
+            let verdict = Verdict { predicted, first, ..awaited(&marks) };
             let found = verdict.of(&ending);
             assert_eq!((found.admission, found.mark), expected, "{ending:?}");
         }
         // who shows none is found to be in order by nobody
-        let verdict = Verdict {
-            predicted: Refused,
-            is_shown: false,
-            first: Some(&not_listed),
-            second: None,
-            asks: true,
-            marks: &marks,
-        };
+        let verdict =
+            Verdict { predicted: Refused, is_shown: false, first: Some(&not_listed), ..awaited(&marks) };
         assert_eq!(verdict.of(&answered(403, named)), Found::of(Refused, Some(Mark::NotAllowed)));
         let verdict = Verdict { is_shown: true, first: Some(&let_in), asks: false, ..verdict };
         assert_eq!(verdict.of(&Ending::Closed { when: When::During }), Found::of(Undecided, None));
         let marks = deploy::refusal::marks(true);
-        let listed = Verdict {
-            predicted: Admitted,
-            is_shown: true,
-            first: None,
-            second: None,
-            asks: true,
-            marks: &marks,
-        };
+        let listed = awaited(&marks);
         let page = answered(403, "<title>403 Forbidden</title>");
         assert_eq!(listed.of(&page), Found::of(Refused, Some(Mark::NotAllowed)));
     }
@@ -234,19 +232,11 @@ mod tests {
             (Some(&named), Refused, "hello, C", (Admitted, None)),
             (None, Refused, "refused", (Admitted, None)),
         ] {
-            let verdict =
-                Verdict { predicted, is_shown: true, first: Some(&good), second, asks: true, marks: &marks };
+            let verdict = Verdict { predicted, first: Some(&good), second, ..awaited(&marks) };
             let found = verdict.of(&answered(200, body));
             assert_eq!((found.admission, found.why), expected, "{body}");
         }
-        let verdict = Verdict {
-            predicted: Admitted,
-            is_shown: true,
-            first: None,
-            second: None,
-            asks: true,
-            marks: &marks,
-        };
+        let verdict = awaited(&marks);
         for status in [400, 401, 403, 421, 429, 497] {
             assert_eq!(verdict.of(&answered(status, "")).why, Some(Why::Bare), "{status}");
         }
