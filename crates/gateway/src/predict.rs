@@ -112,20 +112,8 @@ struct Page {
 
 impl Page {
     fn configuration(&mut self, arguments: &Arguments, file: &Path, at: Moment) -> Result<(), Failure> {
-        std::fs::read(file)
-            .map_err(|reason| Failure::Unreadable { file: file.display().to_string(), reason })?;
-        let disk = Disk { root: arguments.root.clone() };
-        let inside = disk.inside(file);
-        // without a command only the configuration is looked at
-        let command = arguments.curl.clone().unwrap_or_else(|| "curl https://localhost/".to_owned());
-        let question = Question {
-            configuration: &inside,
-            command: &command,
-            files: &disk,
-            caller: &disk,
-            at,
-            backends: if arguments.backend_down { Backends::Down } else { Backends::Answer },
-        };
+        let asked = Asked::of(arguments, file)?;
+        let question = asked.question(at);
         let outcome = predict(&question).map_err(Failure::Command)?;
         self.outcome(&outcome, arguments.curl.is_some());
         self.findings(&question);
@@ -165,10 +153,7 @@ impl Page {
             ] {
                 self.json.insert(name.to_owned(), value);
             }
-            self.lines.push(say::row_curl(lang, &outcome.curl_exit));
-            if let Some(words) = &outcome.curl_error {
-                self.lines.push(format!("  curl: ({}) {words}", outcome.curl_exit));
-            }
+            self.curl(outcome.curl_exit, outcome.curl_error.as_deref());
             if let Some(status) = outcome.http_status {
                 self.lines.push(say::row_status(lang, &status));
             }
@@ -186,6 +171,12 @@ impl Page {
             }
         }
         self.why(&messages, &assumptions);
+    }
+
+    /// What curl ends with, and says.
+    fn curl(&mut self, exit: u8, words: Option<&str>) {
+        self.lines.push(text::diagnose::row_curl(self.lang, &exit));
+        self.lines.extend(words.map(|words| format!("  curl: ({exit}) {words}")));
     }
 
     /// Why it ends so, and what was taken for granted.
@@ -274,6 +265,41 @@ impl Page {
             );
         }
         self.json.insert(name.to_owned(), Value::Array(all));
+    }
+}
+
+/// What is asked of a configuration, with whatever was left out.
+struct Asked {
+    disk: Disk,
+    /// The configuration, as its machine knows it.
+    configuration: String,
+    command: String,
+    backends: Backends,
+}
+
+impl Asked {
+    fn of(arguments: &Arguments, file: &Path) -> Result<Asked, Failure> {
+        std::fs::read(file)
+            .map_err(|reason| Failure::Unreadable { file: file.display().to_string(), reason })?;
+        let disk = Disk { root: arguments.root.clone() };
+        Ok(Asked {
+            configuration: disk.inside(file),
+            // without a command only the configuration is looked at
+            command: arguments.curl.clone().unwrap_or_else(|| "curl https://localhost/".to_owned()),
+            backends: if arguments.backend_down { Backends::Down } else { Backends::Answer },
+            disk,
+        })
+    }
+
+    fn question(&self, at: Moment) -> Question<'_> {
+        Question {
+            configuration: &self.configuration,
+            command: &self.command,
+            files: &self.disk,
+            caller: &self.disk,
+            at,
+            backends: self.backends,
+        }
     }
 }
 

@@ -3,32 +3,19 @@
 use std::path::Path;
 
 use diagnose::curl;
+use diagnose::predict::OPENSSL;
 use diagnose::predict::gateway::{Outcome, Reason, VERSION, predict};
-use diagnose::predict::{Backends, OPENSSL, Question};
 use pki::moment::Moment;
 use serde_json::json;
 use text::Message;
 use text::{diagnose as say, gateway_predict as say_here};
 
-use super::{Arguments, Disk, Failure, Page};
+use super::{Arguments, Asked, Failure, Page};
 
 impl Page {
     pub(super) fn gateway(&mut self, arguments: &Arguments, file: &Path, at: Moment) -> Result<(), Failure> {
-        std::fs::read(file)
-            .map_err(|reason| Failure::Unreadable { file: file.display().to_string(), reason })?;
-        let disk = Disk { root: arguments.root.clone() };
-        let inside = disk.inside(file);
-        // without a command only the configuration is looked at
-        let command = arguments.curl.clone().unwrap_or_else(|| "curl https://localhost/".to_owned());
-        let outcome = predict(&Question {
-            configuration: &inside,
-            command: &command,
-            files: &disk,
-            caller: &disk,
-            at,
-            backends: if arguments.backend_down { Backends::Down } else { Backends::Answer },
-        })
-        .map_err(Failure::Command)?;
+        let asked = Asked::of(arguments, file)?;
+        let outcome = predict(&asked.question(at)).map_err(Failure::Command)?;
         self.gateway_outcome(&outcome, arguments.curl.is_some());
         let models = json!({ "gateway": VERSION, "curl": curl::VERSION, "openssl": OPENSSL });
         self.json.insert("models".to_owned(), models);
@@ -67,10 +54,7 @@ impl Page {
             ] {
                 self.json.insert(name.to_owned(), value);
             }
-            self.lines.push(say::row_curl(lang, &outcome.curl_exit));
-            if let Some(words) = &outcome.curl_error {
-                self.lines.push(format!("  curl: ({}) {words}", outcome.curl_exit));
-            }
+            self.curl(outcome.curl_exit, outcome.curl_error.as_deref());
             if let Some(status) = outcome.http_status {
                 self.lines.push(say_here::row_status(lang, &status));
             }
