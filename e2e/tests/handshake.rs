@@ -47,6 +47,9 @@ fn predicted(browser: &Browser, language: Language) -> anyhow::Result<()> {
         page.click("step-next")?;
         in_sight(&page, "message-0-6", beside)?;
     }
+    // while one goes on there, the window begins with what each says
+    page.click("step-next")?;
+    at_the_top(&page, "message")?;
     // on a telephone what is chosen begins at its title, and of all that is open what is chosen is in sight
     page.click("open")?;
     page.click("message-0-7")?;

@@ -129,6 +129,28 @@ fn others(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.ask("document.querySelector('[data-octet=\"8\"]').click()")?;
     let marked = "return document.querySelector('[role=treeitem][aria-selected=true]')?.id ?? null";
     page.until("a value to be marked", PATIENCE, || Ok(page.ask(marked)?.as_str().map(str::to_owned)))?;
+    // the last octet's value comes into sight in the tree, and its octets beside it; the arrows go on from there
+    let seen = |marked: &str| {
+        let script = format!(
+            "const it = document.querySelector('{marked}'), place = it.getBoundingClientRect(), around = it.closest('.asn1__panes > *').getBoundingClientRect();
+             return place.top >= around.top && place.bottom <= around.bottom"
+        );
+        page.until(&format!("{marked} to be in sight"), PATIENCE, || {
+            Ok((page.ask(&script)? == true).then_some(()))
+        })
+    };
+    page.ask("[...document.querySelectorAll('[data-octet]')].at(-1).click()")?;
+    seen("[role=treeitem][aria-selected=true]")?;
+    let last = page.ask(marked)?;
+    page.ask("document.querySelector('[data-test=octets]').focus()")?;
+    browser.driver.press(&[key::LEFT])?;
+    page.until("the value before the last", PATIENCE, || Ok((page.ask(marked)? != last).then_some(())))?;
+    browser.driver.press(&[key::RIGHT])?;
+    page.until("the last value again", PATIENCE, || Ok((page.ask(marked)? == last).then_some(())))?;
+    page.ask("document.querySelector('[data-test=octets]').scrollTop = 0")?;
+    page.click("node-1")?;
+    page.ask(&format!("document.getElementById({last}).click()"))?;
+    seen("[data-octet].is-header")?;
     page.click("node-1")?;
     let inside = "return document.querySelectorAll('[data-octet].is-content').length";
     page.until("its octets to be marked", PATIENCE, || {

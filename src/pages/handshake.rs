@@ -108,10 +108,13 @@ fn begin() {
     }
 }
 
-/// Where what a message says stands beside the sequence, its line is brought into sight too.
+/// Where what a message says stands beside the sequence, its line is brought into sight too; on a telephone the window begins with what
+/// it says, so that the button for the next one stays where it is.
 fn follow(chosen: (usize, usize)) {
     if document::is_wide() {
         document::show_drawn(&element(chosen));
+    } else {
+        document::begin_with_drawn(MESSAGE);
     }
 }
 

@@ -74,6 +74,24 @@ fn scroll_to_drawn(id: &str, block: ScrollLogicalPosition) {
     });
 }
 
+/// Scrolls each child of an element, and nothing else, until the first of what a selector finds in it is seen, once it is drawn in the
+/// turn that runs now. The children are what their contents are placed by (`position`).
+pub fn show_in_each_drawn(boxes: Element, selector: &'static str) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let mut next = boxes.first_element_child();
+        while let Some(it) = next {
+            if let Ok(Some(found)) = it.query_selector(selector) {
+                let below = found.unchecked_into::<HtmlElement>().offset_top() - it.scroll_top();
+                if below < 0 || below > it.client_height() * 9 / 10 {
+                    // a third of the way down: what stands before it is seen as well
+                    it.set_scroll_top(it.scroll_top() + below - it.client_height() / 3);
+                }
+            }
+            next = it.next_element_sibling();
+        }
+    });
+}
+
 /// Whether what is chosen and what it shows stand beside each other (app.css).
 #[must_use]
 pub fn is_wide() -> bool {

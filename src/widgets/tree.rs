@@ -1,12 +1,12 @@
-//! Values as a tree beside their octets: pointing at either marks the other (the tree pattern of ARIA's practices: arrows walk,
-//! right and left open and fold).
+//! Values as a tree beside their octets: pointing at either marks the other and brings it into sight (the tree pattern of ARIA's
+//! practices: arrows walk, right and left open and fold; among the octets right and left go from value to value).
 
 use core::ops::Range;
 
 use pki::inspect::tree::Node;
 use text::Lang;
 use wasm_bindgen::JsCast as _;
-use web_sys::Element;
+use web_sys::{Element, Event};
 use workbench::hexadecimal::pair;
 use workbench::rooms::tree::{Msg, Pointing, name, parent};
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, html};
@@ -14,8 +14,9 @@ use yew::{Callback, Html, KeyboardEvent, MouseEvent, html};
 use crate::shell::document;
 use crate::widgets::button::Button;
 
-/// Octets in a row.
+/// Octets in a row where there is room, and where there is not.
 const ROW: usize = 16;
+const SHORT_ROW: usize = 8;
 /// Octets that are drawn at once: of most certificates all.
 const DRAWN: usize = 2048;
 /// Values that are drawn at once.
@@ -47,14 +48,19 @@ impl Tree<'_> {
         }
         let in_sight = self.pointing.in_sight(self.values);
         let onkeydown = self.keys(tell, in_sight.clone());
-        let onnode = tell.reform(|event: MouseEvent| {
-            match (marked(&event, "data-fold"), marked(&event, "data-node")) {
+        let onstep = self.steps(tell);
+        let tell_of = tell.clone();
+        let onnode = Callback::from(move |event: MouseEvent| {
+            let msg = match (marked(&event, "data-fold"), marked(&event, "data-node")) {
                 (Some(node), _) => Msg::Fold(node),
                 (None, node) => Msg::Point(node.unwrap_or(usize::MAX)),
-            }
+            };
+            point(&tell_of, msg, &event);
         });
-        let onoctet =
-            tell.reform(|event: MouseEvent| Msg::PointAt(marked(&event, "data-octet").unwrap_or(usize::MAX)));
+        let tell_of = tell.clone();
+        let onoctet = Callback::from(move |event: MouseEvent| {
+            point(&tell_of, Msg::PointAt(marked(&event, "data-octet").unwrap_or(usize::MAX)), &event);
+        });
         let pointed = self.pointing.pointed;
         let reason = pointed.and_then(|place| self.reasons.get(place)?.as_ref());
         html! {
@@ -69,7 +75,7 @@ impl Tree<'_> {
                     <ul role="tree" aria-label={self.title} class="mono" {onkeydown} onclick={onnode}>
                         { for in_sight.iter().take(NODES).map(|place| self.value(*place, in_sight[0])) }
                     </ul>
-                    <div class="mono" aria-label={text::examine::octets(self.lang)} role="group" tabindex="0" data-test={[self.prefix, "octets"].concat()} onclick={onoctet}>
+                    <div class="mono" aria-label={text::examine::octets(self.lang)} role="group" tabindex="0" data-test={[self.prefix, "octets"].concat()} onclick={onoctet} onkeydown={onstep}>
                         { self.rows() }
                     </div>
                 </div>
@@ -117,15 +123,16 @@ impl Tree<'_> {
 
     fn rows(&self) -> Html {
         let octets = self.octets;
+        let in_row = if document::is_wide() { ROW } else { SHORT_ROW };
         let pointed = self.pointing.pointed.and_then(|place| self.values.get(place));
         let (header, content) = pointed.map_or((0..0, 0..0), |node| (node.header(), node.content()));
         let first = if octets.len() <= DRAWN { 0 } else { header.start.saturating_sub(ROW * 4) / ROW * ROW };
         let drawn: Range<usize> = first..octets.len().min(first + DRAWN);
         html! {<>
-            { for drawn.clone().step_by(ROW).map(|row| html! {
+            { for drawn.clone().step_by(in_row).map(|row| html! {
                 <div key={row}>
                     <span class="muted">{ for [16, 8, 0].map(|bits| pair((row >> bits) as u8)) }{ "  " }</span>
-                    { for (row..drawn.end.min(row + ROW)).map(|at| {
+                    { for (row..drawn.end.min(row + in_row)).map(|at| {
                         let class = if header.contains(&at) { "is-header" } else if content.contains(&at) { "is-content" } else { "" };
                         html! {<span data-octet={at.to_string()} {class}>{ pair(octets[at]) }{ " " }</span>}
                     }) }
@@ -157,13 +164,43 @@ impl Tree<'_> {
             event.prevent_default();
             match to {
                 Some(to) => {
-                    tell.emit(Msg::Point(to));
+                    point(&tell, Msg::Point(to), &event);
                     document::focus(&[prefix, &name(to)].concat());
                 }
                 None if event.key() == "ArrowLeft" || folded => tell.emit(Msg::Fold(at)),
                 None => {}
             }
         })
+    }
+
+    /// Goes with the arrows to the value whose octets follow, or stand before.
+    fn steps(&self, tell: &Callback<Msg>) -> Callback<KeyboardEvent> {
+        let pointed = self.pointing.pointed.and_then(|place| self.values.get(place));
+        let before = pointed.map_or(0, |node| node.offset.saturating_sub(1));
+        let behind = pointed.map_or(0, |node| {
+            let octets = node.content();
+            if node.constructed { octets.start } else { octets.end.min(self.octets.len().saturating_sub(1)) }
+        });
+        let tell = tell.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowLeft" => before,
+                "ArrowRight" => behind,
+                _ => return,
+            };
+            event.prevent_default();
+            point(&tell, Msg::PointAt(to), &event);
+        })
+    }
+}
+
+/// Tells what is pointed at; then each of the two boxes around what the event came from scrolls to what is marked in it, and the page
+/// stays where it is.
+fn point(tell: &Callback<Msg>, msg: Msg, event: &Event) {
+    tell.emit(msg);
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    if let Some(panes) = target.and_then(|target| target.closest(".asn1__panes").ok()?) {
+        document::show_in_each_drawn(panes, "[aria-selected=true], .is-header, .is-content");
     }
 }
 
