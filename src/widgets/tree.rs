@@ -173,14 +173,13 @@ impl Tree<'_> {
         })
     }
 
-    /// Goes with the arrows to the value whose octets follow, or stand before.
+    /// Goes with the arrows to the value that follows, or stands before, whether it is folded or not.
     fn steps(&self, tell: &Callback<Msg>) -> Callback<KeyboardEvent> {
-        let pointed = self.pointing.pointed.and_then(|place| self.values.get(place));
-        let before = pointed.map_or(0, |node| node.offset.saturating_sub(1));
-        let behind = pointed.map_or(0, |node| {
-            let octets = node.content();
-            if node.constructed { octets.start } else { octets.end.min(self.octets.len().saturating_sub(1)) }
-        });
+        let last = self.values.len() - 1;
+        let (before, behind) = match self.pointing.pointed {
+            Some(place) => (place.saturating_sub(1), last.min(place + 1)),
+            None => (0, 0),
+        };
         let tell = tell.clone();
         Callback::from(move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
@@ -189,7 +188,7 @@ impl Tree<'_> {
                 _ => return,
             };
             event.prevent_default();
-            point(&tell, Msg::PointAt(to), &event);
+            point(&tell, Msg::Point(to), &event);
         })
     }
 }

@@ -101,7 +101,9 @@ fn the_tree_and_the_octets_point_at_each_other() {
     assert_eq!(room(&desk).pointing.in_sight(&tree).len(), tree.len());
     tell(&mut desk, inspect::Msg::Tree(values::Msg::Fold(0)));
     assert_eq!(room(&desk).pointing.in_sight(&tree), [0], "all stands within the first");
-    tell(&mut desk, inspect::Msg::Tree(values::Msg::Fold(0)));
+    tell(&mut desk, inspect::Msg::Tree(values::Msg::Point(0)));
+    assert_eq!(room(&desk).pointing.in_sight(&tree), [0], "what is folded itself stays so");
+    tell(&mut desk, inspect::Msg::Tree(values::Msg::Point(serial)));
     assert_eq!(room(&desk).pointing.in_sight(&tree).len(), tree.len());
 }
 

@@ -14,7 +14,7 @@ pub struct Pointing {
 /// What a reader does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Msg {
-    /// A value is pointed at.
+    /// A value is pointed at; what it is folded in opens.
     Point(usize),
     /// The octet in this place is pointed at: the innermost value that covers it.
     PointAt(usize),
@@ -26,11 +26,8 @@ impl Pointing {
     /// Takes it over.
     pub(crate) fn note(&mut self, tree: &[Node], msg: Msg) {
         match msg {
-            Msg::Point(value) => self.pointed = (value < tree.len()).then_some(value),
-            Msg::PointAt(offset) => {
-                self.pointed = at(tree, offset);
-                self.unfold(tree);
-            }
+            Msg::Point(value) => self.point(tree, (value < tree.len()).then_some(value)),
+            Msg::PointAt(offset) => self.point(tree, at(tree, offset)),
             Msg::Fold(value) => match self.folded.iter().position(|folded| *folded == value) {
                 Some(place) => drop(self.folded.swap_remove(place)),
                 None => self.folded.push(value),
@@ -38,9 +35,10 @@ impl Pointing {
         }
     }
 
-    /// Opens what the value that is pointed at is folded in.
-    fn unfold(&mut self, tree: &[Node]) {
-        let Some(mut place) = self.pointed else { return };
+    /// Points at a value, and opens what it is folded in.
+    fn point(&mut self, tree: &[Node], value: Option<usize>) {
+        self.pointed = value;
+        let Some(mut place) = value else { return };
         while let Some(above) = parent(tree, place) {
             self.folded.retain(|folded| *folded != above);
             place = above;
