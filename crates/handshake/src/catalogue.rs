@@ -15,7 +15,7 @@ use text::{Lang, handshake_catalogue as say};
 use crate::alert::Alert;
 use crate::refusal::Refusal;
 use crate::scenario::Scenario;
-use crate::transcript::{Side, Step};
+use crate::transcript::{Connection, End, Side, Step};
 use workshop::{MakeError, Workshop};
 
 /// One scenario of the catalogue.
@@ -118,6 +118,21 @@ pub enum Expected {
         /// The alert that it sends.
         alert: Alert,
     },
+}
+
+impl Expected {
+    /// What really came of a connection; `None` where a side ended it without an alert, or did not come to its end.
+    #[must_use]
+    pub fn of(connection: &Connection) -> Option<Expected> {
+        let Some(by) = connection.stopped_by() else {
+            let through = Side::ALL.into_iter().all(|side| connection.outcome(side).end == End::Completed);
+            return through.then_some(Expected::Through);
+        };
+        match connection.outcome(by).end {
+            End::Stopped { step: at, alert: Some(alert), .. } => Some(Expected::Stopped { by, at, alert }),
+            _ => None,
+        }
+    }
 }
 
 /// How a scenario is shown.

@@ -133,6 +133,10 @@ fn every_scenario_of_the_catalogue_can_be_shown_in_both_languages() {
             let played = !["tls11", "weak-rsa", "version-1"].contains(&id.as_str());
             assert!(!play.outcome.is_empty() || !played, "{id}: {:?}", play.outcome);
             assert!(!play.prediction.is_empty(), "{id}");
+            assert!(
+                !play.about.iter().any(|block| matches!(block, Block::Finding(..))),
+                "{id} ends otherwise"
+            );
         }
     }
 }

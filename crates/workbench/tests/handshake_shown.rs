@@ -11,8 +11,11 @@ use desk::Desk;
 use desk::shaking::{desk, follow, given, play, tell};
 use testkit::NOW;
 use text::Lang;
+use workbench::document::{Block, Verdict};
+use workbench::lab::Msg;
 use workbench::msg as page;
-use workbench::rooms::{handshake, tree};
+use workbench::room::Room;
+use workbench::rooms::{chain, handshake, tree};
 use workbench::sight::handshake::{Play, Raw, Sent, Versions};
 
 /// openssl 3 on both sides, with the secrets inside (crates/handshake/recordings/make.sh).
@@ -321,4 +324,21 @@ fn a_ticket_is_taken_by_a_binder_that_is_computed_where_its_secret_is_known() {
     let told = |connection: usize| format!("{:?}", play.connections[connection][0].after);
     assert!(!told(0).contains("binder") && told(1).contains("The binder is right"), "{}", told(1));
     assert!(told(1).contains("binder-0") && told(1).contains("openssl mac"), "{}", told(1));
+}
+
+/// What is said of a scenario is of a set that is in order: at another time it may end otherwise, and then that is said.
+#[test]
+fn at_another_time_a_scenario_may_end_otherwise() {
+    let otherwise = |play: &Play| {
+        play.about.iter().any(|block| matches!(block, Block::Finding(Verdict::Caution, message) if message.to_string().contains("otherwise")))
+    };
+    let mut desk = desk();
+    tell(&mut desk, handshake::Msg::Scenario("good".to_owned()));
+    assert!(!otherwise(&play(&desk)));
+    desk.tell_lab(Msg::Chain(chain::Msg::At(NOW.plus_days(4000))));
+    desk.tell(page::Msg::Entered(Room::Handshake));
+    for (scenario, expected) in [("good", true), ("client-expired", true), ("server-expired", false)] {
+        tell(&mut desk, handshake::Msg::Scenario(scenario.to_owned()));
+        assert_eq!(otherwise(&play(&desk)), expected, "{scenario}: {:?}", play(&desk).about);
+    }
 }

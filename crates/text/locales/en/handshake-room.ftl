@@ -81,6 +81,8 @@ too-large = “{ $name }” has { NUMBER($size) } MiB, more than the { NUMBER($l
     .try = Save the connections that you look for alone, in Wireshark by “Export Specified Packets”, and open that file.
 too-many-files = Of files that are given at once eight are read, and these were not: { $names }.
     .try = Give them again, eight at most.
+ends-otherwise = With these certificates, at the time that is chosen, this ends otherwise than the words above say.
+    .try = Who stopped it and why stands below; if another time is chosen in Chain, choose “Back to now” there.
 with-key-logs = Key logs that were looked into for its secrets: { $names }.
 
 ## What the programs do with the same

@@ -66,6 +66,8 @@ too-large = “{ $name }” 파일은 { NUMBER($size) } MiB로, 여기서 읽는
     .try = Wireshark의 “Export Specified Packets”로 찾는 연결만 따로 저장해서 열어 주세요.
 too-many-files = 한 번에 준 파일은 여덟 개까지만 읽어서, 다음 파일은 읽지 않았어요: { $names }
     .try = 여덟 개까지만 골라서 다시 주세요.
+ends-otherwise = 이 인증서로는, 고른 시각에 위의 설명과 다르게 끝나요.
+    .try = 누가 왜 멈췄는지는 아래에 있어요. 체인에서 다른 시각을 골랐다면 그곳의 “지금으로”를 누르세요.
 with-key-logs = 비밀 값을 찾아본 키 로그(key log): { $names }
 
 ## 같은 것으로 실제 프로그램이 하는 일

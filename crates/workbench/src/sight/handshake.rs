@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use handshake::capture;
 use handshake::catalogue::workshop::{MakeError, Set, Workshop};
-use handshake::catalogue::{ENTRIES, Entry, Play as Staging, Theme};
+use handshake::catalogue::{ENTRIES, Entry, Expected, Play as Staging, Theme};
 use handshake::dissect::dissect_connections;
 use handshake::key_log::KeyLog;
 use handshake::lab;
@@ -278,9 +278,13 @@ impl Look {
                     Some(_) => say::of_your_authority(lang),
                     None => say::of_an_example(lang),
                 };
+                let mut about = vec![Block::Aside(whose.into())];
+                if Expected::of(transcript.last()) != Some(entry.expected) {
+                    about.insert(0, Block::Finding(Verdict::Caution, say::ends_otherwise(lang)));
+                }
                 Play {
                     has_versions,
-                    about: vec![Block::Aside(whose.into())],
+                    about,
                     prediction: prediction::of(&staged, Some(&transcript), lang),
                     ..shown
                 }
