@@ -56,3 +56,25 @@ fn what_only_looks_like_a_number_is_none() {
     assert_eq!(taken_for(nginx), ["openssl-number"]);
     assert_eq!(taken_for("verify error:num=92:Missing Subject Key Identifier"), ["openssl-number"]);
 }
+
+/// Of a backend's certificate one answer alone, whatever its number's words are elsewhere; the same words of a client stay its own.
+#[test]
+fn what_nginx_says_of_a_backend_is_no_clients_word() {
+    const BEHIND: &str = " while SSL handshaking to upstream, client: 127.0.0.1, server: api.example.test, request: \"GET / HTTP/1.1\", upstream: \"https://127.0.0.1:34533/\", host: \"api.example.test\"";
+    for (number, words) in [
+        (2, "unable to get issuer certificate"),
+        (10, "certificate has expired"),
+        (18, "self-signed certificate"),
+        (19, "self-signed certificate in certificate chain"),
+        (20, "unable to get local issuer certificate"),
+        (21, "unable to verify the first certificate"),
+    ] {
+        let said = format!(
+            "2026/11/29 09:12:22 [error] 22202#22202: *2 upstream SSL certificate verify error: ({number}:{words}"
+        );
+        assert_eq!(taken_for(&format!("{said}){BEHIND}")), ["upstream-issuer"], "{number}");
+        // cut where the words end
+        assert_eq!(taken_for(&said), ["upstream-issuer"], "{number}");
+    }
+    assert_eq!(taken_for("Error: unable to verify the first certificate"), ["server-issuer"]);
+}
