@@ -321,6 +321,8 @@ one-does-not-ask = The server “{ $name }” does not ask for client certificat
     .try = If it serves the same, add ssl_verify_client on there too, or put it in http for all.
 optional-unchecked = The server “{ $name }” asks for a certificate and lets everybody in without one: nothing checks $ssl_client_verify.
     .try = Add “if ($ssl_client_verify != SUCCESS) {"{"} return 403; {"}"}” where a certificate is needed, or set ssl_verify_client on.
+optional-place = The location “{ $place }” lets everybody in without a certificate, and leads to the same backend as another one that looks at it.
+    .try = Check $ssl_client_verify there too, or once in the server block; if this place is public on purpose, have the backend tell the two apart.
 optional-forwarded = The server “{ $name }” lets callers in without a certificate and hands $ssl_client_verify on: whether the backend checks it cannot be seen here.
     .try = Have the backend refuse whatever does not come with SUCCESS, or set ssl_verify_client on.
 optional-no-authority = ssl_verify_client optional_no_ca in “{ $name }” takes a certificate of any issuer, even one that the caller made.

@@ -321,6 +321,8 @@ one-does-not-ask = 다른 서버는 클라이언트 인증서를 요구하는데
     .try = 같은 것을 내준다면 거기에도 ssl_verify_client on을 넣거나 http에 두어 모두에 적용해 주세요.
 optional-unchecked = “{ $name }” 서버는 인증서를 묻지만 없어도 들여보내요. $ssl_client_verify를 확인하는 곳이 없어요.
     .try = 인증서가 필요한 곳에 “if ($ssl_client_verify != SUCCESS) {"{"} return 403; {"}"}”를 넣거나 ssl_verify_client on으로 바꿔 주세요.
+optional-place = “{ $place }” location은 인증서가 없어도 들여보내는데, 인증서를 확인하는 다른 location과 같은 백엔드로 이어져요.
+    .try = 거기에서도, 또는 server 블록에서 한 번에 $ssl_client_verify를 확인해 주세요. 일부러 공개한 곳이라면 백엔드가 둘을 구별하게 해 주세요.
 optional-forwarded = “{ $name }” 서버는 인증서가 없어도 들여보내고 $ssl_client_verify를 백엔드에 넘겨요. 백엔드가 확인하는지는 여기서 알 수 없어요.
     .try = 백엔드가 SUCCESS가 아닌 요청을 거부하게 하거나 ssl_verify_client on으로 바꿔 주세요.
 optional-no-authority = “{ $name }”의 ssl_verify_client optional_no_ca는 호출한 쪽이 스스로 만든 인증서까지 받아요.
