@@ -3,6 +3,7 @@
 
 mod alert;
 mod entry;
+mod foreign;
 mod loaded;
 mod number;
 mod seen;
@@ -53,7 +54,7 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         start += 1;
     }
     let passed_over = message[..start].matches('\n').count();
-    let message = &message[start..];
+    let message = &*foreign::without_foreign(&message[start..]);
     let seen = Seen::of(message);
     // ASCII alone, so that places stay the same
     let small = message.to_ascii_lowercase();
@@ -182,12 +183,14 @@ impl Diagnosis {
         ];
         // what stands around the words: frames of a trace, the way in which curl explains itself, an orderly end
         const AROUND: [&str; 3] = ["at ", "curl failed to verify the legitimacy", "emitted 'error' event"];
+        let kept = foreign::without_foreign(message);
+        let foreign: Vec<bool> = kept.lines().zip(message.lines()).map(|(kept, line)| kept != line).collect();
         // the same may be said on several lines, of which one was taken
         let lines = message.lines().enumerate().map(|(place, line)| (place + 1, line));
         lines.filter(move |(number, line)| {
             let lower = line.to_lowercase();
             let known = |one: &Recognised| (one.line..=one.until).contains(number);
-            let again = || particularly_known(line);
+            let again = || !foreign[number - 1] && particularly_known(line);
             let around = AROUND.iter().any(|words| lower.trim_start().starts_with(words))
                 || lower.contains("tls alert, close notify");
             !around

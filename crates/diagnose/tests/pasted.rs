@@ -270,3 +270,48 @@ fn odd_messages_are_looked_through() {
         assert!(!Diagnosis::cut_short(lang).remedy.is_empty());
     }
 }
+
+/// What other protocols print in the same words, each beside what TLS's programs do, alone and together.
+#[test]
+fn other_protocols_are_not_taken_for_tls() {
+    const CURL: &str =
+        "curl: (7) Failed to connect to 10.0.0.3 port 443 after 0 ms: Couldn't connect to server";
+    const SMTP: &str = include_str!("data/smtplib.txt");
+    for (message, id) in [
+        ("ssh: connect to host 10.0.0.3 port 22: Connection refused", ""),
+        ("ssh: connect to host 10.0.0.3 port 22: Connection timed out", ""),
+        ("ssh: Could not resolve hostname gw01: Name or service not known", ""),
+        ("ssh_exchange_identification: read: Connection reset by peer", ""),
+        (
+            "kex_exchange_identification: read: Connection reset by peer\nConnection reset by 10.0.0.3 port 22",
+            "",
+        ),
+        (
+            "kex_exchange_identification: Connection closed by remote host\nConnection closed by 127.0.0.1 port 21216",
+            "",
+        ),
+        ("connect to host 10.0.0.3 port 443: Connection refused", "connection-refused"),
+        ("curl: (56) Recv failure: Connection reset by peer, port 443", "connection-reset"),
+        (SMTP, ""),
+        (&SMTP.replace("smtplib.py", "http/client.py"), "wrong-version-number"),
+        (
+            &SMTP.replace(
+                "[SSL: WRONG_VERSION_NUMBER] wrong version number",
+                "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired",
+            ),
+            "server-expired",
+        ),
+    ] {
+        let expected: Vec<&str> = [id].into_iter().filter(|id| !id.is_empty()).collect();
+        assert_eq!(taken_for(message), expected, "{message}");
+        // it is said that nothing is known of it
+        let found = doctor(message, &Loaded::nothing());
+        if id.is_empty() && (message.contains("refused") || message.contains("WRONG_VERSION")) {
+            assert_eq!(found.unrecognised(message).count(), 1, "{message}");
+        }
+        let both = format!("{message}\n{CURL}");
+        assert!(taken_for(&both).contains(&"connection-refused"), "{both}");
+        let logged = serde_json::json!({ "msg": both }).to_string();
+        assert!(taken_for(&logged).contains(&"connection-refused"), "{logged}");
+    }
+}
