@@ -24,6 +24,8 @@ use side::{Side, Sides};
 pub struct Recognised {
     /// What is known of it.
     pub entry: &'static Entry,
+    /// Who says it.
+    pub says: Says,
     /// The line on which it stands, counted from 1.
     pub line: usize,
     /// The last line that belongs to it.
@@ -94,7 +96,10 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         let open = all.into_iter().find(|(place, _)| !known(place));
         kept.extend(open.map(|(place, weight)| Hit { place, weight, entry, of_server: None }));
     }
+    // whatever else prints a number, this is nginx's log
+    let logged = |hit: &Hit| seen.text()[hit.place.clone()].starts_with(number::OF_CALLER);
     let recognised = kept.into_iter().map(|hit| Recognised {
+        says: if logged(&hit) { Says::Server } else { hit.entry.says },
         line: passed_over + seen.line(hit.place.start),
         until: passed_over + seen.line(hit.place.end.saturating_sub(1)),
         facts: loaded.facts(hit.of_server.into_iter().chain([hit.entry]).flat_map(|entry| &entry.asks)),

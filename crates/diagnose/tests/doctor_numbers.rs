@@ -1,6 +1,6 @@
 //! Causes by OpenSSL's number, in every way in which its programs and nginx print one; a number without a name of ours is told of in general.
 
-use diagnose::doctor::{Loaded, doctor};
+use diagnose::doctor::{Loaded, Says, doctor};
 
 fn taken_for(message: &str) -> Vec<&'static str> {
     doctor(message, &Loaded::nothing()).recognised.iter().map(|one| one.entry.id).collect()
@@ -77,4 +77,44 @@ fn what_nginx_says_of_a_backend_is_no_clients_word() {
         assert_eq!(taken_for(&said), ["upstream-issuer"], "{number}");
     }
     assert_eq!(taken_for("Error: unable to verify the first certificate"), ["server-issuer"]);
+}
+
+/// Lines of nginx's log that were cut, by a terminal or by whoever copied them: the number tells what it is, wherever the line ends.
+#[test]
+fn a_line_that_was_cut_is_known_by_its_number() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("doctor/samples");
+    let mut seen = 0;
+    for sample in std::fs::read_dir(folder).expect("the samples are there") {
+        let path = sample.expect("readable").path();
+        if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("nginx-verify-")) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("text");
+        let line = text
+            .lines()
+            .find(|line| line.contains("client SSL certificate verify error"))
+            .expect("nginx's line");
+        let whole = taken_for(line);
+        let from = line.find("error: (").expect("a number");
+        let from = from + line[from + 8..].find(':').expect("words") + 9;
+        let until = line.find(" while").expect("what it did");
+        for end in from..=until {
+            let found = doctor(&line[..end], &Loaded::nothing()).recognised;
+            let ids: Vec<&str> = found.iter().map(|one| one.entry.id).collect();
+            assert_eq!(ids, whole, "{}", &line[..end]);
+            assert_eq!(found[0].says, Says::Server, "{}", &line[..end]);
+        }
+        seen += 1;
+    }
+    assert!(seen > 15, "{seen}");
+    // numbers without a name of ours are nginx's words too, and openssl's stay a program's
+    for (line, says) in [
+        ("client SSL certificate verify error: (5:unable to decr", Says::Server),
+        ("client SSL certificate verify error: (22:certificate chain", Says::Server),
+        ("error 92 at 0 depth lookup: Missing Subject", Says::Tool),
+    ] {
+        let found = doctor(line, &Loaded::nothing()).recognised;
+        assert_eq!(found.iter().map(|one| one.says).collect::<Vec<_>>(), [says], "{line}");
+    }
+    assert_eq!(taken_for("client SSL certificate verify err"), Vec::<&str>::new());
 }

@@ -132,6 +132,7 @@ fn read() -> Vec<Entry> {
             "alert" => entry.alerts.extend(Alert::of(value)),
             "verify" => entry.numbers.add_all(value),
             "peer" => entry.numbers.add_of_connections(value),
+            "caller" => entry.numbers.add_of_callers(value),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
             "loaded" => entry.asks.extend(value.split(' ').filter_map(Asks::of)),

@@ -33,7 +33,8 @@ pub(super) fn without_foreign(message: &str) -> Cow<'_, str> {
             let (part, after) = rest.split_at(end);
             rest = after;
             let small = part.to_ascii_lowercase();
-            in_clear |= IN_CLEAR.iter().any(|mark| small.replace('\\', "").contains(mark));
+            in_clear |= small.contains("lib.py")
+                && IN_CLEAR.iter().any(|mark| small.replace('\\', "").contains(mark));
             in_clear &= !small.contains("traceback (most");
             let no_tls = in_clear && small.contains("wrong_version_number");
             if no_tls || is_of_ssh(&small) {
