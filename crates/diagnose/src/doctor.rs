@@ -142,7 +142,12 @@ fn hits(
     let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
     let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
     let alone = entry.alone.iter().filter_map(|pattern| pattern.whole(seen));
-    let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen)).chain(alone);
+    let apart =
+        |place: &Range<usize>| entry.without.as_ref().is_none_or(|other| !other.is_within(seen, place));
+    let patterns = entry.patterns.iter();
+    let sure = patterns
+        .filter_map(|pattern| pattern.all(seen).take(ASKED).find(|(place, _)| apart(place)))
+        .chain(alone);
     let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
     let alert = entry.alerts.iter().filter_map(|alert| alert.find(seen, small, announced));
     let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();

@@ -187,6 +187,25 @@ fn what_follows_from_something_else_is_told_behind_it() {
     assert_eq!(alone.first().map(|one| one.entry.id), Some("no-peer-certificate"));
 }
 
+/// A certificate that was shown, and is missed: by another server, where one connection tells both.
+#[test]
+fn a_certificate_that_was_shown_is_missed_behind() {
+    const HELLO: &str = "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n* TLSv1.3 (IN), TLS handshake, Request CERT (13):\n* TLSv1.3 (IN), TLS handshake, CERT verify (15):\n";
+    const SHOWN: &str = "* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n* TLSv1.3 (OUT), TLS handshake, CERT verify (15):\n";
+    const FINISHED: &str = "* TLSv1.3 (OUT), TLS handshake, Finished (20):\n> GET / HTTP/1.1\n";
+    const MISSED: &str = "< HTTP/1.1 400 Bad Request\n<html>\n<head><title>400 No required SSL certificate was sent</title></head>\n<center>No required SSL certificate was sent</center>\n";
+    let found = |message: String| -> Vec<&'static str> {
+        doctor(&message, &Loaded::nothing()).recognised.iter().map(|one| one.entry.id).collect()
+    };
+    assert_eq!(found(format!("{HELLO}{SHOWN}{FINISHED}{MISSED}")), ["no-client-certificate-behind"]);
+    assert_eq!(found(format!("{HELLO}{FINISHED}{MISSED}")), ["no-client-certificate"]);
+    assert_eq!(found(MISSED.to_owned()), ["no-client-certificate"]);
+    // another call showed it
+    let other = format!("{HELLO}{SHOWN}{FINISHED}< HTTP/1.1 200 OK\n");
+    assert_eq!(found(format!("{other}{HELLO}{FINISHED}{MISSED}")), ["no-client-certificate"]);
+    assert_eq!(found(format!("{other}{HELLO}{SHOWN}{FINISHED}{MISSED}")), ["no-client-certificate-behind"]);
+}
+
 #[test]
 fn what_is_loaded_explains_a_message() {
     let (ca, twin) = (issue(&Wish::authority("Test CA"), None), issue(&Wish::authority("Test CA"), None));

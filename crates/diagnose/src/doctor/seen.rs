@@ -229,6 +229,11 @@ impl Pattern {
         self.find_behind(seen, 0)
     }
 
+    /// Whether it stands within a place.
+    pub(super) fn is_within(&self, seen: &Seen, place: &Range<usize>) -> bool {
+        self.find_behind(seen, place.start).is_some_and(|(found, _)| found.end <= place.end)
+    }
+
     /// Every place where it stands.
     pub(super) fn all<'a>(&'a self, seen: &'a Seen) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
         core::iter::successors(self.find(seen), |(place, _)| self.find_behind(seen, place.end))
