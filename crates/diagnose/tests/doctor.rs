@@ -274,6 +274,40 @@ fn what_is_loaded_explains_a_message() {
     }
 }
 
+/// The list that is missing is named where another one is loaded, beside all lists and none.
+#[test]
+fn the_list_that_is_missing_is_named() {
+    const MISSING: &str = "client SSL certificate verify error: (3:unable to get certificate CRL) while reading client request headers";
+    let root = issue(&Wish::authority("Root CA"), None);
+    let between = issue(&Wish::authority("Between CA"), Some(&root));
+    let leaf = issue(&Wish::client("leaf"), Some(&between));
+    let served = issue(
+        &Wish::server("served", &["served.example.test"]),
+        Some(&issue(&Wish::authority("Public CA"), None)),
+    );
+    let (of_root, of_between) = (list(&root, &[], -2, 30), list(&between, &[], -2, 30));
+    let named = |ders: &[&[u8]], lists: &[&[u8]]| -> Vec<String> {
+        let pool = Pool::from_der(ders.iter().copied(), lists.iter().copied());
+        let found = doctor(MISSING, &Loaded::of(&pool, now())).recognised;
+        let named = found[0].facts.iter().map(|fact| match fact {
+            Fact::NoList(issuer) => issuer.clone(),
+            other => panic!("{other:?}"),
+        });
+        named.collect()
+    };
+    assert_eq!(named(&[&between.der], &[&of_root]), ["CN=Between CA"]);
+    assert_eq!(named(&[&root.der, &between.der], &[&of_between]), ["CN=Root CA"]);
+    assert_eq!(named(&[&between.der], &[&of_between]), ["CN=Root CA"]);
+    assert_eq!(named(&[&leaf.der, &served.der], &[&of_root]), ["CN=Between CA"]);
+    let nobody: Vec<String> = Vec::new();
+    assert_eq!(named(&[&root.der, &between.der, &leaf.der], &[&of_root, &of_between]), nobody);
+    assert_eq!(named(&[&root.der, &between.der], &[]), nobody);
+    for lang in Lang::ALL {
+        let message = Fact::NoList("CN=Between CA".to_owned()).message(lang);
+        assert!(message.problem.contains("CN=Between CA") && !message.remedy.is_empty());
+    }
+}
+
 /// Whatever a server may refuse is named where it is loaded, beside the same of the other side and beside what is in order.
 #[test]
 fn a_refusal_without_a_reason_is_explained_by_what_is_loaded() {
