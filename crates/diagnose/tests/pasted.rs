@@ -51,6 +51,19 @@ fn the_form_changes_nothing() {
                     .replace('\'', "&#39;"),
             ),
             (
+                "a page that writes all but letters as numbers",
+                message
+                    .chars()
+                    .map(|letter| match letter {
+                        '(' | ')' | ':' | '\'' | '"' | '<' | '>' | '&' | '[' => {
+                            format!("&#{};", u32::from(letter))
+                        }
+                        ']' | '/' | '=' | '-' => format!("&#x{:X};", u32::from(letter)),
+                        letter => letter.to_string(),
+                    })
+                    .collect(),
+            ),
+            (
                 "quotation marks of a word processor",
                 message.replace('\'', "\u{2019}").replace('"', "\u{201d}"),
             ),
@@ -256,6 +269,11 @@ fn odd_messages_are_looked_through() {
         "\\uD800",
         "&",
         "&#",
+        "&#;",
+        "&#x;",
+        "&#99999999;",
+        "&#xD800;",
+        "&#40",
         &"\\".repeat(9_000),
     ] {
         assert_eq!(doctor(nothing, &Loaded::nothing()), Diagnosis::default(), "{nothing:?}");
