@@ -145,6 +145,10 @@ fn what_korean_programs_say_is_known() {
         ),
         ("유효성 검사 프로시저에 따르면 원격 인증서가 잘못되었습니다.", "dotnet-trust"),
         ("유효성 검사 절차에 따르면 원격 인증서가 잘못되었습니다.", "dotnet-trust"),
+        (
+            "curl: (35) schannel: next InitializeSecurityContext failed: Unknown error (0x80092012) - 해지 함수가 인증서에 대해 해지를 검사할 수 없습니다.",
+            "schannel-revocation",
+        ),
         ("SSL 연결을 설정할 수 없습니다. 내부 예외를 참조하세요.", "dotnet-connection"),
     ] {
         assert_eq!(taken_for(message), [id], "{message}");
