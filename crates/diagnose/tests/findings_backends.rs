@@ -110,3 +110,38 @@ fn one_backend_is_known_by_its_address() {
         assert!(!leads(guarded, other), "{guarded}, {other}");
     }
 }
+
+/// Whether callers come in without a certificate is told by what the conditions say of none, each beside one that keeps them out.
+#[test]
+fn conditions_count_by_what_they_do_without_a_certificate() {
+    let open = |verify: &str, map: &str, own: &str| {
+        let http = format!(
+            "{map} {}",
+            server(&format!(
+                "ssl_client_certificate ca.crt; ssl_verify_client {verify}; {own} location / {{ proxy_pass http://127.0.0.1:8080; }}"
+            ))
+        );
+        find(&http).iter().any(|fault| matches!(fault, Fault::OptionalUnchecked(_)))
+    };
+    const REFUSED: &str = "if ($ok = 0) { return 403; }";
+    for (map, own, lets_in, keeps_out) in [
+        ("map $ssl_client_s_dn $ok { default DEFAULT; CN=a 1; }", REFUSED, "1", "0"),
+        ("map $ssl_client_verify $ok { default 1; NONE DEFAULT; }", REFUSED, "1", "0"),
+        ("map $ssl_client_s_dn $ok { default 1; \"\" DEFAULT; }", REFUSED, "1", "0"),
+        ("map $ssl_client_s_dn $ok { ~CN=a 1; default DEFAULT; }", "if ($ok) { return 403; }", "0", "1"),
+        ("", "if ($ssl_client_s_dn DEFAULT) { return 403; }", "~ CN=evil", "!~ CN=good"),
+        ("", "if ($ssl_client_verify DEFAULT) { return 403; }", "~ ^FAILED", "~ ^(FAILED|NONE)"),
+        ("", "if ($ssl_client_verify = DEFAULT) { return 403; }", "SUCCESS", "NONE"),
+        ("", "if ($ssl_client_fingerprint = DEFAULT) { return 403; }", "abc", "\"\""),
+        ("map $ssl_client_s_dn $ok { default 0; CN=a 1; }", "DEFAULT", "access_log a.log x;", REFUSED),
+    ] {
+        for verify in ["optional", "optional_no_ca"] {
+            let told =
+                |value: &str| open(verify, &map.replace("DEFAULT", value), &own.replace("DEFAULT", value));
+            assert!(told(lets_in), "{verify}: {map} {own} {lets_in}");
+            assert!(!told(keeps_out), "{verify}: {map} {own} {keeps_out}");
+        }
+    }
+    // what does more than refuse is left to whoever wrote it
+    assert!(!open("optional", "", "if ($ssl_client_verify = SUCCESS) { rewrite ^ /in; }"));
+}

@@ -62,13 +62,7 @@ impl Search<'_> {
                 return;
             }
             Verify::Optional | Verify::OptionalNoCa => {
-                // without a certificate nothing stands in any of these
-                let checks = |item: &&Item| {
-                    ["if", "map"].contains(&item.name.as_str())
-                        && item.words.iter().any(|word| word.contains("ssl_client_"))
-                        && !never_holds(item)
-                };
-                let checked = all.iter().chain(&http).any(checks);
+                let checked = self.is_checked(server);
                 let line = server.scope.last("ssl_verify_client");
                 // what stands behind may check what it is told
                 let hands_on = |item: &&Item| {
