@@ -411,6 +411,8 @@ def main():
     nginx_test("nginx-host-not-found", "server", "location / { proxy_pass http://nobody.invalid; }")
     # what a browser or curl is shown
     call("body-no-certificate", "nginx", f"{CURL} --cacert ca.crt {URL}", Nginx("server", MUTUAL))
+    behind = MUTUAL.replace("return 200 in;", "proxy_pass https://127.0.0.1:OWN/b;")
+    call("curl-behind-another", "curl", f"curl -v -m 9 --cacert ca.crt --cert client.crt --key client.key --resolve {HOST}:PORT:127.0.0.1 {URL} 2>&1 | grep -E 'OUT|< HTTP|No required'", Nginx("server", behind))
     call("body-certificate-error", "nginx", client("stranger"), Nginx("server", MUTUAL))
     call("body-plain", "nginx", f"{CURL} http://{HOST}:PORT/", Nginx("server", MUTUAL))
     call("body-bad-gateway", "nginx", good, Nginx("server", MUTUAL.replace("return 200 in;", "proxy_pass http://127.0.0.1:1;")))
@@ -436,6 +438,7 @@ def main():
     call("curl-alert-handshake-failure-12", "curl", f"{CURL} --cacert ca.crt --tls-max 1.2 {URL}", Server(strict))
     call("curl-no-key", "curl", f"{CURL} -k --cert client.crt {URL}", Nginx("server", MUTUAL))
     call("curl-no-pem", "curl", f"{CURL} -k --cert client.p12:secret {URL}", Nginx("server", MUTUAL))
+    call("curl-pkcs11", "curl", f"{CURL} -k --cert 'pkcs11:token=x;object=client' --key 'pkcs11:token=x;object=client;type=private' {URL}", Nginx("server", MUTUAL))
     call("curl-certificate-missing", "curl", f"{CURL} -k --cert none.crt {URL}", Nginx("server", MUTUAL))
     call("curl-p12-password", "curl", f"{CURL} -k --cert client.p12:wrong --cert-type P12 {URL}", Nginx("server", MUTUAL))
     call("curl-p12-legacy", "curl", f"{CURL} -k --cert rc2.p12:secret --cert-type P12 {URL}", Nginx("server", MUTUAL))

@@ -4,13 +4,16 @@
 mod apply;
 mod body;
 mod calls;
+mod cut;
 mod error;
 mod line;
 mod option;
+mod prompt;
 mod url;
 
 pub use body::Sent;
 pub use calls::calls;
+pub use cut::Cut;
 pub use error::{ReadError, Refusal};
 pub use line::Shell;
 pub(crate) use line::commands;
@@ -196,6 +199,13 @@ pub enum Note {
     Variable(String),
     /// Something for the shell after the command, which is left out: `| jq .`.
     RestOfLine(String),
+    /// What was meant for curl, and stands behind what ended the command.
+    CutOff {
+        /// What ended it.
+        by: Cut,
+        /// What curl did not get.
+        text: String,
+    },
     /// An option that came after the curl whose model this is.
     Newer {
         /// The option.
@@ -218,6 +228,9 @@ impl Note {
             Note::PowerShellAlias => say::note_alias(lang),
             Note::Variable(name) => say::note_variable(lang, &shown(name)),
             Note::RestOfLine(text) => say::note_rest(lang, &shown(text)),
+            Note::CutOff { by: Cut::Ampersand, text } => say::note_cut_ampersand(lang, &shown(text)),
+            Note::CutOff { by: Cut::Blank(mark), text } => say::note_cut_blank(lang, mark, &shown(text)),
+            Note::CutOff { by: Cut::LineEnd, text } => say::note_cut_line(lang, &shown(text)),
             Note::Newer { option, since } => say::note_newer(lang, option, since),
             Note::TypographicQuote(quote) => say::note_quote(lang, quote),
             Note::PassphraseInSight => say::note_passphrase(lang),
@@ -296,7 +309,10 @@ impl Command {
 /// What is remarkable about a command line, each once.
 #[must_use]
 pub fn notes(text: &str, lang: Lang) -> Vec<Message> {
-    let notes = read(text).map(|command| command.notes).unwrap_or_default();
+    let Ok(line) = line::read(text) else { return Vec::new() };
+    // why options are missing is told beside what curl says of it
+    let of_line = line.notes.clone();
+    let notes = apply::apply(line).map_or(of_line, |command| command.notes);
     once(notes.iter().map(|note| note.message(lang)).collect())
 }
 

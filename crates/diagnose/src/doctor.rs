@@ -3,6 +3,7 @@
 
 mod alert;
 mod entry;
+mod foreign;
 mod loaded;
 mod number;
 mod seen;
@@ -23,6 +24,8 @@ use side::{Side, Sides};
 pub struct Recognised {
     /// What is known of it.
     pub entry: &'static Entry,
+    /// Who says it.
+    pub says: Says,
     /// The line on which it stands, counted from 1.
     pub line: usize,
     /// The last line that belongs to it.
@@ -53,7 +56,7 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         start += 1;
     }
     let passed_over = message[..start].matches('\n').count();
-    let message = &message[start..];
+    let message = &*foreign::without_foreign(&message[start..]);
     let seen = Seen::of(message);
     // ASCII alone, so that places stay the same
     let small = message.to_ascii_lowercase();
@@ -93,7 +96,10 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
         let open = all.into_iter().find(|(place, _)| !known(place));
         kept.extend(open.map(|(place, weight)| Hit { place, weight, entry, of_server: None }));
     }
+    // whatever else prints a number, this is nginx's log
+    let logged = |hit: &Hit| seen.text()[hit.place.clone()].starts_with(number::OF_CALLER);
     let recognised = kept.into_iter().map(|hit| Recognised {
+        says: if logged(&hit) { Says::Server } else { hit.entry.says },
         line: passed_over + seen.line(hit.place.start),
         until: passed_over + seen.line(hit.place.end.saturating_sub(1)),
         facts: loaded.facts(hit.of_server.into_iter().chain([hit.entry]).flat_map(|entry| &entry.asks)),
@@ -136,7 +142,12 @@ fn hits(
     let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
     let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
     let alone = entry.alone.iter().filter_map(|pattern| pattern.whole(seen));
-    let sure = entry.patterns.iter().filter_map(|pattern| pattern.find(seen)).chain(alone);
+    let apart =
+        |place: &Range<usize>| entry.without.as_ref().is_none_or(|other| !other.is_within(seen, place));
+    let patterns = entry.patterns.iter();
+    let sure = patterns
+        .filter_map(|pattern| pattern.all(seen).take(ASKED).find(|(place, _)| apart(place)))
+        .chain(alone);
     let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
     let alert = entry.alerts.iter().filter_map(|alert| alert.find(seen, small, announced));
     let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();
@@ -182,12 +193,14 @@ impl Diagnosis {
         ];
         // what stands around the words: frames of a trace, the way in which curl explains itself, an orderly end
         const AROUND: [&str; 3] = ["at ", "curl failed to verify the legitimacy", "emitted 'error' event"];
+        let kept = foreign::without_foreign(message);
+        let foreign: Vec<bool> = kept.lines().zip(message.lines()).map(|(kept, line)| kept != line).collect();
         // the same may be said on several lines, of which one was taken
         let lines = message.lines().enumerate().map(|(place, line)| (place + 1, line));
         lines.filter(move |(number, line)| {
             let lower = line.to_lowercase();
             let known = |one: &Recognised| (one.line..=one.until).contains(number);
-            let again = || particularly_known(line);
+            let again = || !foreign[number - 1] && particularly_known(line);
             let around = AROUND.iter().any(|words| lower.trim_start().starts_with(words))
                 || lower.contains("tls alert, close notify");
             !around

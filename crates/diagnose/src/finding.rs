@@ -2,9 +2,11 @@
 //! nobody will see. Commands of a guide are `commands`'s; single certificates are `pki::inspect`'s.
 
 pub mod commands;
+mod covered;
 mod guard;
 mod material;
 mod proxy;
+mod reached;
 mod server;
 
 use deploy::unwritable::shown;
@@ -46,6 +48,7 @@ pub enum Fault {
     NobodyAsks,
     NotAsked(String),
     OptionalUnchecked(String),
+    OptionalPlace(String),
     OptionalForwarded(String),
     OptionalNoAuthority(String),
     AlwaysTrue,
@@ -102,6 +105,7 @@ impl Fault {
             | Fault::KeyReadable { .. }
             | Fault::AuthorityKeyHere(_) => Rank::Danger,
             Fault::NotAsked(_)
+            | Fault::OptionalPlace(_)
             | Fault::OptionalForwarded(_)
             | Fault::NoRevocation(_)
             | Fault::ListEndsSoon { .. }
@@ -132,6 +136,7 @@ impl Fault {
             Fault::NobodyAsks
                 | Fault::NotAsked(_)
                 | Fault::OptionalUnchecked(_)
+                | Fault::OptionalPlace(_)
                 | Fault::OptionalForwarded(_)
                 | Fault::NoRevocation(_)
                 | Fault::DepthNotSaid
@@ -157,6 +162,7 @@ impl Fault {
             Fault::NobodyAsks => say::nobody_asks(lang),
             Fault::NotAsked(name) => say::one_does_not_ask(lang, &shown(name)),
             Fault::OptionalUnchecked(name) => say::optional_unchecked(lang, &shown(name)),
+            Fault::OptionalPlace(place) => say::optional_place(lang, &shown(place)),
             Fault::OptionalForwarded(name) => say::optional_forwarded(lang, &shown(name)),
             Fault::OptionalNoAuthority(name) => say::optional_no_authority(lang, &shown(name)),
             Fault::AlwaysTrue => say::always_true(lang),

@@ -1,6 +1,6 @@
 //! The reader of curl's command lines against curl and the shells themselves, and lines as people copy them.
 
-use diagnose::curl::{Command, Note, ReadError, Refusal, Shell, Tls, VERSION, read};
+use diagnose::curl::{Command, Cut, Note, ReadError, Refusal, Shell, Tls, VERSION, read};
 use proptest::prelude::*;
 use testkit::tool;
 use text::Lang;
@@ -200,6 +200,107 @@ fn lines_as_people_copy_them() {
     assert_eq!(notes("curl.exe -H \"a: %TOKEN%\" https://a/"), [Note::Variable("%TOKEN%".to_owned())]);
     assert_eq!(notes("curl -H “a:b” https://a/")[0], Note::TypographicQuote('“'));
     assert_eq!(notes("curl 'https://a/$HOST'"), []);
+}
+
+/// What the shell ends too early is said, each beside what it rightly has for itself.
+#[test]
+fn what_the_shell_cuts_off_is_told() {
+    let cut = |by, text: &str| vec![Note::CutOff { by, text: text.to_owned() }];
+    let rest = |text: &str| vec![Note::RestOfLine(text.to_owned())];
+    for (line, told) in [
+        (
+            "curl --cacert ca.crt https://a/pay?from=1&to=2 --cert client.crt --key client.key",
+            cut(Cut::Ampersand, "to=2 --cert client.crt --key client.key"),
+        ),
+        ("curl https://a/?x=1&y=2&z=3 -k", cut(Cut::Ampersand, "y=2&z=3 -k")),
+        ("curl https://a/?x=1&flag", cut(Cut::Ampersand, "flag")),
+        ("curl https://a/& --cert client.crt", cut(Cut::Ampersand, "--cert client.crt")),
+        ("C:\\x>curl https://a/?x=1&y=2 -k", cut(Cut::Ampersand, "y=2 -k")),
+        ("curl 'https://a/?x=1&y=2' -k", vec![]),
+        ("curl https://a/?x=1\\&y=2 -k", vec![]),
+        ("curl https://a/ & wait", rest("wait")),
+        ("curl 'https://a/?x=1'&wait", rest("wait")),
+        ("curl https://a/ && echo ok", rest("echo ok")),
+        ("curl https://a/ & B=2 true", rest("B=2 true")),
+        ("curl https://a/ | jq .", rest("jq .")),
+        ("curl https://a/ > file", vec![]),
+        ("curl https://a/ &> file", vec![]),
+        ("curl --cacert ca.crt \\ \n  https://a/", cut(Cut::Blank('\\'), "https://a/")),
+        ("curl -k https://a/ \\\t \r\n  --cert client.crt", cut(Cut::Blank('\\'), "--cert client.crt")),
+        (
+            "PS C:\\x> curl.exe -k https://a/ ` \n  --cert client.crt",
+            cut(Cut::Blank('`'), "--cert client.crt"),
+        ),
+        ("C:\\x>curl -k https://a/ ^ \n  --cert client.crt", cut(Cut::Blank('^'), "--cert client.crt")),
+        ("curl --cacert ca.crt \\\n  https://a/", vec![]),
+        ("curl -k https://a/\n  --cert client.crt", cut(Cut::LineEnd, "--cert client.crt")),
+        ("curl -k https://a/\nopenssl version", rest("openssl version")),
+        ("curl -k https://a/ \\ ", vec![]),
+    ] {
+        let command = good(line);
+        assert_eq!(command.notes, told, "{line}");
+        assert!(command.certificate.is_none(), "{line}");
+        for lang in Lang::ALL {
+            for message in diagnose::curl::notes(line, lang) {
+                assert!(!message.problem.is_empty() && !message.remedy.is_empty(), "{message}");
+            }
+        }
+    }
+    // what curl then refuses has its cause beside it
+    let cause = "curl --cacert \\ \nca.crt https://a/";
+    assert!(read(cause).is_err());
+    assert_eq!(diagnose::curl::notes(cause, Lang::En).len(), 1);
+}
+
+/// Transcripts of terminals, each beside a redirection that looks like them.
+#[test]
+fn prompts_of_further_lines_are_no_redirections() {
+    for (text, shell) in [
+        ("$ curl --cert a.crt \\\n> --key a.key \\\n> https://a/", Shell::Posix),
+        ("[kim@gw01 ~]$ curl --cert a.crt --key a.key \\\r\n> https://a/", Shell::Posix),
+        ("curl --cert a.crt \\\n> --key a.key \\\n> 'https://a/'", Shell::Posix),
+        ("$ curl --cert a.crt \\\n> --key a.key -d '{\n> }' https://a/", Shell::Posix),
+        ("PS C:\\Users\\kim> curl.exe --cert a.crt `\n>> --key a.key `\n>> https://a/", Shell::PowerShell),
+        ("C:\\Users\\kim>curl --cert a.crt ^\r\nMore? --key a.key ^\r\nMore? https://a/", Shell::Cmd),
+        ("curl.exe --cert a.crt ^\nMore? --key a.key ^\nMore? https://a/", Shell::Cmd),
+    ] {
+        let command = good(text);
+        assert_eq!(command.shell, shell, "{text}");
+        assert_eq!(command.certificate.as_deref(), Some("a.crt"), "{text}");
+        assert_eq!(command.key.as_deref(), Some("a.key"), "{text}");
+        assert!(matches!(command.urls[0].trim_matches('\''), "https://a/"), "{text}: {:?}", command.urls);
+        let calls = diagnose::curl::calls(text);
+        assert_eq!(calls.len(), 1, "{text}");
+        assert_eq!(good(&calls[0].1).urls, command.urls, "{text}");
+    }
+    // files into which something is written
+    for text in [
+        "curl https://a/ \\\n> answer.txt",
+        "curl https://a/ \\\n  > answer.txt",
+        "$ curl https://a/ > answer.txt",
+        "curl https://a/ `\n>> answer.txt",
+    ] {
+        let command = good(text);
+        assert_eq!((command.urls.len(), command.urls[0].as_str()), (1, "https://a/"), "{text}");
+    }
+    let body = good("$ curl -d '{\n> \"a\": 1\n> }' https://a/");
+    assert_eq!(format!("{:?}", body.sent).matches('>').count(), 0, "{:?}", body.sent);
+}
+
+/// bash itself hands on no more than what is read.
+#[test]
+fn a_shell_cuts_where_it_is_said() {
+    for line in [
+        "curl --cacert ca.crt https://a/pay?from=1&to=2 --cert client.crt",
+        "curl --cacert ca.crt \\ \n  https://a/ || true",
+        "curl 'https://a/?x=1&y=2' --cert client.crt",
+    ] {
+        let words = words_of_shell("bash", &format!("{line}\ntrue")).expect("words");
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let command = good(line);
+        assert_eq!(command.certificate.is_some(), words.contains(&"--cert"), "{line}: {words:?}");
+        assert!(command.urls.iter().all(|url| words.contains(&url.as_str())), "{line}: {words:?}");
+    }
 }
 
 /// The words that a POSIX shell makes of a line, through a function in curl's place.

@@ -187,6 +187,25 @@ fn what_follows_from_something_else_is_told_behind_it() {
     assert_eq!(alone.first().map(|one| one.entry.id), Some("no-peer-certificate"));
 }
 
+/// A certificate that was shown, and is missed: by another server, where one connection tells both.
+#[test]
+fn a_certificate_that_was_shown_is_missed_behind() {
+    const HELLO: &str = "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n* TLSv1.3 (IN), TLS handshake, Request CERT (13):\n* TLSv1.3 (IN), TLS handshake, CERT verify (15):\n";
+    const SHOWN: &str = "* TLSv1.3 (OUT), TLS handshake, Certificate (11):\n* TLSv1.3 (OUT), TLS handshake, CERT verify (15):\n";
+    const FINISHED: &str = "* TLSv1.3 (OUT), TLS handshake, Finished (20):\n> GET / HTTP/1.1\n";
+    const MISSED: &str = "< HTTP/1.1 400 Bad Request\n<html>\n<head><title>400 No required SSL certificate was sent</title></head>\n<center>No required SSL certificate was sent</center>\n";
+    let found = |message: String| -> Vec<&'static str> {
+        doctor(&message, &Loaded::nothing()).recognised.iter().map(|one| one.entry.id).collect()
+    };
+    assert_eq!(found(format!("{HELLO}{SHOWN}{FINISHED}{MISSED}")), ["no-client-certificate-behind"]);
+    assert_eq!(found(format!("{HELLO}{FINISHED}{MISSED}")), ["no-client-certificate"]);
+    assert_eq!(found(MISSED.to_owned()), ["no-client-certificate"]);
+    // another call showed it
+    let other = format!("{HELLO}{SHOWN}{FINISHED}< HTTP/1.1 200 OK\n");
+    assert_eq!(found(format!("{other}{HELLO}{FINISHED}{MISSED}")), ["no-client-certificate"]);
+    assert_eq!(found(format!("{other}{HELLO}{SHOWN}{FINISHED}{MISSED}")), ["no-client-certificate-behind"]);
+}
+
 #[test]
 fn what_is_loaded_explains_a_message() {
     let (ca, twin) = (issue(&Wish::authority("Test CA"), None), issue(&Wish::authority("Test CA"), None));
@@ -252,6 +271,40 @@ fn what_is_loaded_explains_a_message() {
         for lang in Lang::ALL {
             assert!(fact.message(lang).problem.contains("CN=Test CA"));
         }
+    }
+}
+
+/// The list that is missing is named where another one is loaded, beside all lists and none.
+#[test]
+fn the_list_that_is_missing_is_named() {
+    const MISSING: &str = "client SSL certificate verify error: (3:unable to get certificate CRL) while reading client request headers";
+    let root = issue(&Wish::authority("Root CA"), None);
+    let between = issue(&Wish::authority("Between CA"), Some(&root));
+    let leaf = issue(&Wish::client("leaf"), Some(&between));
+    let served = issue(
+        &Wish::server("served", &["served.example.test"]),
+        Some(&issue(&Wish::authority("Public CA"), None)),
+    );
+    let (of_root, of_between) = (list(&root, &[], -2, 30), list(&between, &[], -2, 30));
+    let named = |ders: &[&[u8]], lists: &[&[u8]]| -> Vec<String> {
+        let pool = Pool::from_der(ders.iter().copied(), lists.iter().copied());
+        let found = doctor(MISSING, &Loaded::of(&pool, now())).recognised;
+        let named = found[0].facts.iter().map(|fact| match fact {
+            Fact::NoList(issuer) => issuer.clone(),
+            other => panic!("{other:?}"),
+        });
+        named.collect()
+    };
+    assert_eq!(named(&[&between.der], &[&of_root]), ["CN=Between CA"]);
+    assert_eq!(named(&[&root.der, &between.der], &[&of_between]), ["CN=Root CA"]);
+    assert_eq!(named(&[&between.der], &[&of_between]), ["CN=Root CA"]);
+    assert_eq!(named(&[&leaf.der, &served.der], &[&of_root]), ["CN=Between CA"]);
+    let nobody: Vec<String> = Vec::new();
+    assert_eq!(named(&[&root.der, &between.der, &leaf.der], &[&of_root, &of_between]), nobody);
+    assert_eq!(named(&[&root.der, &between.der], &[]), nobody);
+    for lang in Lang::ALL {
+        let message = Fact::NoList("CN=Between CA".to_owned()).message(lang);
+        assert!(message.problem.contains("CN=Between CA") && !message.remedy.is_empty());
     }
 }
 

@@ -121,7 +121,15 @@ fn each_finding_has_a_neighbour_without_it() {
         ),
         (
             |fault| matches!(fault, Fault::OptionalUnchecked(_)),
-            // of a certificate that nobody has verified, the name says nothing
+            server("ssl_verify_client optional_no_ca;"),
+            // without a certificate its name is empty, whoever issues
+            format!(
+                "map $ssl_client_s_dn $who {{ default 0; CN=a 1; }} {}",
+                server("ssl_verify_client optional_no_ca; if ($who = 0) { return 403; }")
+            ),
+        ),
+        (
+            |fault| matches!(fault, Fault::OptionalNoAuthority(_)),
             format!(
                 "map $ssl_client_s_dn $who {{ default 0; CN=a 1; }} {}",
                 server("ssl_verify_client optional_no_ca; if ($who = 0) { return 403; }")

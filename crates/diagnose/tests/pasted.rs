@@ -51,6 +51,19 @@ fn the_form_changes_nothing() {
                     .replace('\'', "&#39;"),
             ),
             (
+                "a page that writes all but letters as numbers",
+                message
+                    .chars()
+                    .map(|letter| match letter {
+                        '(' | ')' | ':' | '\'' | '"' | '<' | '>' | '&' | '[' => {
+                            format!("&#{};", u32::from(letter))
+                        }
+                        ']' | '/' | '=' | '-' => format!("&#x{:X};", u32::from(letter)),
+                        letter => letter.to_string(),
+                    })
+                    .collect(),
+            ),
+            (
                 "quotation marks of a word processor",
                 message.replace('\'', "\u{2019}").replace('"', "\u{201d}"),
             ),
@@ -132,6 +145,10 @@ fn what_korean_programs_say_is_known() {
         ),
         ("유효성 검사 프로시저에 따르면 원격 인증서가 잘못되었습니다.", "dotnet-trust"),
         ("유효성 검사 절차에 따르면 원격 인증서가 잘못되었습니다.", "dotnet-trust"),
+        (
+            "curl: (35) schannel: next InitializeSecurityContext failed: Unknown error (0x80092012) - 해지 함수가 인증서에 대해 해지를 검사할 수 없습니다.",
+            "schannel-revocation",
+        ),
         ("SSL 연결을 설정할 수 없습니다. 내부 예외를 참조하세요.", "dotnet-connection"),
     ] {
         assert_eq!(taken_for(message), [id], "{message}");
@@ -256,6 +273,11 @@ fn odd_messages_are_looked_through() {
         "\\uD800",
         "&",
         "&#",
+        "&#;",
+        "&#x;",
+        "&#99999999;",
+        "&#xD800;",
+        "&#40",
         &"\\".repeat(9_000),
     ] {
         assert_eq!(doctor(nothing, &Loaded::nothing()), Diagnosis::default(), "{nothing:?}");
@@ -268,5 +290,50 @@ fn odd_messages_are_looked_through() {
     assert!(found.cut && !doctor(line, &Loaded::nothing()).cut);
     for lang in Lang::ALL {
         assert!(!Diagnosis::cut_short(lang).remedy.is_empty());
+    }
+}
+
+/// What other protocols print in the same words, each beside what TLS's programs do, alone and together.
+#[test]
+fn other_protocols_are_not_taken_for_tls() {
+    const CURL: &str =
+        "curl: (7) Failed to connect to 10.0.0.3 port 443 after 0 ms: Couldn't connect to server";
+    const SMTP: &str = include_str!("data/smtplib.txt");
+    for (message, id) in [
+        ("ssh: connect to host 10.0.0.3 port 22: Connection refused", ""),
+        ("ssh: connect to host 10.0.0.3 port 22: Connection timed out", ""),
+        ("ssh: Could not resolve hostname gw01: Name or service not known", ""),
+        ("ssh_exchange_identification: read: Connection reset by peer", ""),
+        (
+            "kex_exchange_identification: read: Connection reset by peer\nConnection reset by 10.0.0.3 port 22",
+            "",
+        ),
+        (
+            "kex_exchange_identification: Connection closed by remote host\nConnection closed by 127.0.0.1 port 21216",
+            "",
+        ),
+        ("connect to host 10.0.0.3 port 443: Connection refused", "connection-refused"),
+        ("curl: (56) Recv failure: Connection reset by peer, port 443", "connection-reset"),
+        (SMTP, ""),
+        (&SMTP.replace("smtplib.py", "http/client.py"), "wrong-version-number"),
+        (
+            &SMTP.replace(
+                "[SSL: WRONG_VERSION_NUMBER] wrong version number",
+                "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired",
+            ),
+            "server-expired",
+        ),
+    ] {
+        let expected: Vec<&str> = [id].into_iter().filter(|id| !id.is_empty()).collect();
+        assert_eq!(taken_for(message), expected, "{message}");
+        // it is said that nothing is known of it
+        let found = doctor(message, &Loaded::nothing());
+        if id.is_empty() && (message.contains("refused") || message.contains("WRONG_VERSION")) {
+            assert_eq!(found.unrecognised(message).count(), 1, "{message}");
+        }
+        let both = format!("{message}\n{CURL}");
+        assert!(taken_for(&both).contains(&"connection-refused"), "{both}");
+        let logged = serde_json::json!({ "msg": both }).to_string();
+        assert!(taken_for(&logged).contains(&"connection-refused"), "{logged}");
     }
 }

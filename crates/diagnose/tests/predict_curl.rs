@@ -66,6 +66,22 @@ fn curl_goes_through_proxies_and_stops_by_itself() {
     ] {
         cases.push(Case::call(&format!("{proxy} {good} {url}")));
     }
+    // what lies on a token, beside a file of that name and kinds that are said
+    for own in [
+        "--cert 'pkcs11:token=x;object=y' --key 'pkcs11:token=x;object=y'",
+        "--cert PKCS11:token=x",
+        "--cert pkcs11:token=x --cert-type ENG",
+        "--cert pkcs11:token=x --cert-type PEM",
+        "--cert pkcs11:token=x --key client.key",
+        "--cert client.crt --key pkcs11:token=x",
+        "--cert client.crt --key pkcs11:token=x --key-type ENG",
+        "--cert client.crt --key pkcs11:token=x --key-type PEM",
+        "--cert client.crt --key pkcs11",
+        "--cert none.crt --key pkcs11:token=x",
+        "--key pkcs11:token=x",
+    ] {
+        cases.push(Case::call(&format!("--cacert ca.crt {own} {url}")));
+    }
     // variables before the command say as much, each beside one that says nothing
     for set in [
         format!("https_proxy=http://127.0.0.1:{free}"),

@@ -65,7 +65,7 @@ fn as_json(found: &Diagnosis, lang: Lang) -> String {
         json!({
             "id": one.entry.id,
             "line": one.line,
-            "says": one.entry.says,
+            "says": one.says,
             "means": one.entry.means(lang),
             "if_server_means": one.of_server.map(|entry| entry.means(lang)),
             "if_server_remedy": one.of_server.map(|entry| entry.remedy(lang)),
@@ -104,7 +104,7 @@ fn as_lines(found: &Diagnosis, lang: Lang) -> String {
                 lines.push(say::if_server(lang, &entry.means(lang), &entry.remedy(lang)));
             }
             None => {
-                let who = match one.entry.says {
+                let who = match one.says {
                     Says::Server => say::says_server(lang),
                     Says::Client => say::says_client(lang),
                     Says::Tool => say::says_tool(lang),

@@ -1,6 +1,6 @@
 //! Calls of curl among other lines: of a guide, of a session of a terminal. Each is read by `line` afterwards.
 
-use super::line::behind_prompt;
+use super::prompt::behind_prompt;
 
 /// The calls of curl in a text that may hold other lines too, each with the line on which it begins, counted from 1, as it was
 /// written. A call goes on where a line says so at its end, and to the next line that begins a command or a remark.

@@ -4,6 +4,8 @@
 //! Sources: POSIX.1-2024 "Shell Command Language" 2.2; bash(1) QUOTING; Microsoft's "Parsing C command-line arguments";
 //! PowerShell's about_Quoting_Rules and about_Special_Characters.
 
+use super::cut::{Cut, rest};
+use super::prompt::{behind_prompt, shell_of, without_continuation_prompts};
 use super::{Note, ReadError};
 
 /// Whose rules a command was written by.
@@ -34,6 +36,7 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
+    let text = &*without_continuation_prompts(text);
     let (start, prompt) = behind_prompt(text);
     let shell = prompt.unwrap_or_else(|| shell_of(&text[start..]));
     let mut splitter = Splitter::new(text, start, shell);
@@ -41,7 +44,7 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
     let mut notes = splitter.notes;
     let mut found = None;
     let mut first: Option<String> = None;
-    for (words, source) in splitter.commands {
+    for Part { words, source, cut } in splitter.commands {
         match (calls_curl(&words, shell), found.is_some()) {
             (Some((environment, at)), false) => {
                 if shell == Shell::PowerShell && words[at] == "curl" {
@@ -49,7 +52,7 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
                 }
                 found = Some((environment, words[at + 1..].to_vec()));
             }
-            (_, true) => notes.push(Note::RestOfLine(source)),
+            (_, true) => rest(&mut notes, source, cut),
             (None, false) => first = first.or(words.into_iter().next()),
         }
     }
@@ -70,51 +73,7 @@ pub(crate) fn commands(text: &str) -> Vec<(Vec<String>, String)> {
     let mut splitter = Splitter::new(text, 0, Shell::Posix);
     // the commands before the open quote are kept
     drop(splitter.split());
-    splitter.commands
-}
-
-/// Where the command begins behind a prompt that was copied with it, and whose prompt it is where it tells.
-pub(super) fn behind_prompt(text: &str) -> (usize, Option<Shell>) {
-    let lead = text.len() - text.trim_start().len();
-    let line = text[lead..].lines().next().unwrap_or_default();
-    let Some(at) = line.find("curl") else { return (lead, None) };
-    let prompt = line[..at].trim_end();
-    let windows = prompt.ends_with('>') && prompt.contains(":\\");
-    if windows {
-        let shell = if prompt.starts_with("PS ") { Shell::PowerShell } else { Shell::Cmd };
-        return (lead + at, Some(shell));
-    }
-    let quiet = !prompt.contains(['\'', '"', ';', '|', '=']);
-    let ends = prompt.ends_with(['$', '%', '#', '>', '❯', '➜']);
-    if quiet && ends && !prompt.is_empty() { (lead + at, None) } else { (lead, None) }
-}
-
-/// Whose rules a line without a prompt follows, by what only one of them writes.
-fn shell_of(text: &str) -> Shell {
-    // another line follows, and the mark has no partner on its own line
-    let continued = |mark: char| {
-        let mut lines = text.trim_end().lines().rev().skip(1);
-        lines.any(|line| {
-            line.trim_end().ends_with(mark) && (mark == '^' || line.matches(mark).count() % 2 == 1)
-        })
-    };
-    let windows_path = text.as_bytes().windows(5).any(|at| {
-        matches!(at[0], b' ' | b'"' | b'\'')
-            && at[1].is_ascii_alphabetic()
-            && at[2] == b':'
-            && at[3] == b'\\'
-            && at[4].is_ascii_alphanumeric()
-    });
-    let exe = text.contains("curl.exe");
-    if continued('^') || text.contains("^\"") || text.contains("^%") {
-        Shell::Cmd
-    } else if continued('`') || text.contains("`\"") || (exe && text.contains(['\'', '`', '$'])) {
-        Shell::PowerShell
-    } else if exe || windows_path {
-        Shell::Cmd
-    } else {
-        Shell::Posix
-    }
+    splitter.commands.into_iter().map(|part| (part.words, part.source)).collect()
 }
 
 /// The variables set before curl and the place of `curl` among the words.
@@ -138,9 +97,18 @@ fn calls_curl(words: &[String], shell: Shell) -> Option<(Vec<(String, String)>, 
     None
 }
 
-fn is_variable(name: &str) -> bool {
+pub(super) fn is_variable(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
+
+/// A command among others.
+struct Part {
+    words: Vec<String>,
+    /// The text that it was written as.
+    source: String,
+    /// What cut it off the one before, where that was meant to go on.
+    cut: Option<Cut>,
 }
 
 /// Cuts a text into commands and their words.
@@ -148,12 +116,15 @@ struct Splitter<'a> {
     text: &'a str,
     at: usize,
     shell: Shell,
-    /// Each command's words, and the text that it was written as.
-    commands: Vec<(Vec<String>, String)>,
+    commands: Vec<Part>,
     words: Vec<String>,
     /// The word that is being read; `None` between words.
     word: Option<String>,
     began: usize,
+    /// What cuts off what is read next.
+    cut: Option<Cut>,
+    /// Whether the present line was to go on.
+    broken: Option<Cut>,
     notes: Vec<Note>,
 }
 
@@ -167,6 +138,8 @@ impl<'a> Splitter<'a> {
             words: Vec::new(),
             word: None,
             began: at,
+            cut: None,
+            broken: None,
             notes: Vec::new(),
         }
     }
@@ -175,10 +148,12 @@ impl<'a> Splitter<'a> {
         while let Some(letter) = self.take() {
             match (self.shell, letter) {
                 (_, ' ' | '\t' | '\r') => self.end_word(),
-                (_, '\n' | '|') | (Shell::Posix | Shell::PowerShell, ';') => self.end_command(),
+                (_, '\n') => self.end_line(),
+                (_, '|') | (Shell::Posix | Shell::PowerShell, ';') => self.end_command(),
                 (Shell::Posix | Shell::Cmd, '&') => match self.peek() {
                     Some('>') => self.redirect(),
-                    _ => self.end_command(),
+                    Some('&') => self.end_command(),
+                    _ => self.ampersand(),
                 },
                 (Shell::PowerShell, '&') if self.words.is_empty() => self.push('&'),
                 (_, '>' | '<') => self.redirect(),
@@ -187,7 +162,7 @@ impl<'a> Splitter<'a> {
                 (Shell::Posix, '\\') => match self.take() {
                     Some('\n') => {}
                     Some('\r') if self.peek() == Some('\n') => self.skip(),
-                    Some(next) => self.push(next),
+                    Some(next) => self.marked(letter, next),
                     None => self.push('\\'),
                 },
                 (Shell::Posix, '\'') | (Shell::PowerShell, '\'') => self.single()?,
@@ -198,7 +173,7 @@ impl<'a> Splitter<'a> {
                     Some('\n') => {}
                     Some('\r') if self.peek() == Some('\n') => self.skip(),
                     Some('"') => self.cmd_quoted('^')?,
-                    Some(next) => self.push(next),
+                    Some(next) => self.marked(letter, next),
                     None => {}
                 },
                 (Shell::Cmd, '"') => self.cmd_quoted('"')?,
@@ -206,7 +181,7 @@ impl<'a> Splitter<'a> {
                 (Shell::PowerShell, '`') => match self.take() {
                     Some('\n') => {}
                     Some('\r') if self.peek() == Some('\n') => self.skip(),
-                    Some(next) => self.push(next),
+                    Some(next) => self.marked(letter, next),
                     None => {}
                 },
                 (Shell::PowerShell, '"') => self.power_shell_double()?,
@@ -440,9 +415,35 @@ impl<'a> Splitter<'a> {
         self.end_word();
         if !self.words.is_empty() {
             let source = self.text[self.began..self.at].trim().trim_end_matches(['|', '&', ';']).trim();
-            self.commands.push((core::mem::take(&mut self.words), source.to_owned()));
+            let words = core::mem::take(&mut self.words);
+            self.commands.push(Part { words, source: source.to_owned(), cut: self.cut });
+            self.cut = None;
         }
         self.began = self.at;
+    }
+
+    fn end_line(&mut self) {
+        self.end_command();
+        let broken = self.broken.take();
+        self.cut = broken.or_else(|| Cut::by_line_end(&self.text[self.at..]));
+    }
+
+    /// A single `&`: what is before it runs by itself.
+    fn ampersand(&mut self) {
+        let before = &self.text[..self.at - 1];
+        let word = self.word.take_if(|_| !before.ends_with(['\'', '"']));
+        let cut = Cut::by_ampersand(word.as_deref(), &self.text[self.at..]);
+        self.words.extend(word);
+        self.end_command();
+        self.cut = cut;
+    }
+
+    /// What stands behind the mark with which a line goes on, or which takes a letter for itself.
+    fn marked(&mut self, mark: char, next: char) {
+        if [' ', '\t'].contains(&next) {
+            self.broken = self.broken.or_else(|| Cut::by_blank(mark, &self.text[self.at..]));
+        }
+        self.push(next);
     }
 
     fn skip_line(&mut self) {

@@ -29,6 +29,8 @@ pub struct Entry {
     /// Which side says it.
     pub says: Says,
     pub(super) patterns: Vec<Pattern>,
+    /// What stands between the parts of no pattern of its.
+    pub(super) without: Option<Pattern>,
     /// What both sides print alike.
     pub(super) either: Vec<Pattern>,
     /// What tells of it where nothing else is said, as it is compared.
@@ -97,6 +99,7 @@ fn read() -> Vec<Entry> {
                 id,
                 says: Says::Tool,
                 patterns: Vec::new(),
+                without: None,
                 either: Vec::new(),
                 alone: Vec::new(),
                 mirror: None,
@@ -125,6 +128,7 @@ fn read() -> Vec<Entry> {
                 };
             }
             "pattern" => entry.patterns.push(Pattern::of(value)),
+            "without" => entry.without = Some(Pattern::of(value)),
             "either" => entry.either.push(Pattern::of(value)),
             "alone" => entry.alone.push(Pattern::of(value)),
             "mirror" => entry.mirror = Some(value),
@@ -132,6 +136,7 @@ fn read() -> Vec<Entry> {
             "alert" => entry.alerts.extend(Alert::of(value)),
             "verify" => entry.numbers.add_all(value),
             "peer" => entry.numbers.add_of_connections(value),
+            "caller" => entry.numbers.add_of_callers(value),
             "follows" => entry.follows = value == "yes",
             "source" => entry.sources.push(value),
             "loaded" => entry.asks.extend(value.split(' ').filter_map(Asks::of)),

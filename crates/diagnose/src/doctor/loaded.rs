@@ -20,6 +20,8 @@ pub struct Loaded {
     /// Certificates that are no authority's.
     leaves: Vec<(Uses, String)>,
     ended: Vec<(String, Moment)>,
+    /// Authorities of clients without a list, where others have one.
+    unlisted: Vec<String>,
 }
 
 /// Whose certificate is spoken of.
@@ -70,6 +72,8 @@ pub(super) enum Asks {
     /// A certificate that signed itself and was not made to issue others: “openssl req -x509” marks such as authorities.
     Alone(Whose),
     List,
+    /// Authorities that have none among the lists that are loaded.
+    NoList,
 }
 
 impl Asks {
@@ -87,6 +91,7 @@ impl Asks {
             "purpose-server" => Some(Asks::Purpose(Whose::Server)),
             "alone-client" => Some(Asks::Alone(Whose::Client)),
             "list" => Some(Asks::List),
+            "no-list" => Some(Asks::NoList),
             _ => None,
         }
     }
@@ -113,6 +118,8 @@ pub enum Fact {
     Alone(String),
     /// A revocation list has ended.
     ListEnded(String, Moment),
+    /// An authority has no revocation list among those that are loaded.
+    NoList(String),
 }
 
 impl Loaded {
@@ -163,6 +170,20 @@ impl Loaded {
                 loaded.ended.push((list.issuer.clone(), end));
             }
         }
+        // OpenSSL wants the list of every authority of a chain as soon as it has any (X509_V_FLAG_CRL_CHECK_ALL)
+        let clients = pool.members.iter().filter(|member| Uses::of(member).client);
+        let issuing = clients.flat_map(|member| {
+            [
+                member.is_authority().then_some(&member.subject),
+                (!member.names_itself()).then_some(&member.issuer),
+            ]
+        });
+        for name in issuing.flatten().filter(|_| !pool.lists.is_empty()) {
+            let listed = pool.lists.iter().any(|list| list.issuer == *name);
+            if !listed && !loaded.unlisted.contains(name) {
+                loaded.unlisted.push(name.clone());
+            }
+        }
         loaded
     }
 
@@ -203,6 +224,7 @@ impl Loaded {
             Asks::List => {
                 self.ended.iter().map(|(issuer, day)| Fact::ListEnded(issuer.clone(), *day)).collect()
             }
+            Asks::NoList => self.unlisted.iter().cloned().map(Fact::NoList).collect(),
         }
     }
 }
@@ -221,6 +243,7 @@ impl Fact {
             Fact::NotForServers(title) => say::loaded_not_server(lang, &shown(title)),
             Fact::Expired(title, day) => say::loaded_expired(lang, &shown(title), &day.day(lang)),
             Fact::Alone(title) => say::loaded_alone(lang, &shown(title)),
+            Fact::NoList(issuer) => say::loaded_no_list(lang, &shown(issuer)),
             Fact::ListEnded(issuer, day) => say::loaded_list_ended(lang, &shown(issuer), &day.day(lang)),
         }
     }

@@ -21,19 +21,18 @@ struct Number {
 /// What stands behind the depth.
 const LOOKUP: &str = "depthlookup:";
 
+/// What nginx writes before the number of a caller's certificate, as it is compared.
+pub(super) const OF_CALLER: &str = "clientsslcertificateverifyerror:";
+
 /// Less than what is written out.
 const WEIGHT: usize = 1;
 
 impl Numbers {
     /// Those of `openssl verify`, of nginx and of connections.
     pub(super) fn add_all(&mut self, written: &str) {
-        self.0.extend(written.split(' ').map(|number| {
-            Number {
-                looked_up: Some(format!("error{number}at")),
-                printed: Number::of_connections(number)
-                    .chain([format!("clientsslcertificateverifyerror:({number}:")])
-                    .collect(),
-            }
+        self.0.extend(written.split(' ').map(|number| Number {
+            looked_up: Some(format!("error{number}at")),
+            printed: Number::of_connections(number).chain([Number::of_caller(number)]).collect(),
         }));
     }
 
@@ -46,6 +45,12 @@ impl Numbers {
         );
     }
 
+    /// Those that nginx logs of its callers alone.
+    pub(super) fn add_of_callers(&mut self, written: &str) {
+        let caller = |number| Number { looked_up: None, printed: vec![Number::of_caller(number)] };
+        self.0.extend(written.split(' ').map(caller));
+    }
+
     /// Where one of them stands, and how telling that is.
     pub(super) fn find<'a>(&'a self, seen: &'a Seen) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
         self.0.iter().filter_map(|number| number.find(seen.text())).map(|place| (place, WEIGHT))
@@ -55,6 +60,10 @@ impl Numbers {
 impl Number {
     fn of_connections(number: &str) -> impl Iterator<Item = String> {
         [format!("verifyerror:num={number}:"), format!("verifyreturncode:{number}(")].into_iter()
+    }
+
+    fn of_caller(number: &str) -> String {
+        format!("{OF_CALLER}({number}:")
     }
 
     fn find(&self, text: &str) -> Option<Range<usize>> {

@@ -116,19 +116,31 @@ impl Seen {
         rest
     }
 
-    /// The few entities that stand in a program's words on a web page.
+    /// The entities that stand in a program's words on a web page: a few names, and any letter by its number.
     fn behind_entity<'a>(&mut self, after: &'a str) -> &'a str {
-        const NOTHING: [&str; 8] = ["quot;", "apos;", "nbsp;", "#34;", "#39;", "#039;", "#x27;", "#x22;"];
+        const NOTHING: [&str; 3] = ["quot;", "apos;", "nbsp;"];
         const SOMETHING: [(&str, char); 3] = [("lt;", '<'), ("gt;", '>'), ("amp;", '&')];
         if let Some(rest) = NOTHING.iter().find_map(|entity| after.strip_prefix(entity)) {
             return rest;
         }
         let known =
             SOMETHING.iter().find_map(|(entity, letter)| Some((*letter, after.strip_prefix(entity)?)));
-        let (letter, rest) = known.unwrap_or(('&', after));
-        self.text.push(letter);
+        let (letter, rest) = known.or_else(|| numbered(after)).unwrap_or(('&', after));
+        if !passed_over(letter) {
+            self.text.push(letter.to_ascii_lowercase());
+        }
         rest
     }
+}
+
+/// `#40;` or `#x28;`: a letter by its number, with what is behind it.
+fn numbered(after: &str) -> Option<(char, &str)> {
+    const MOST_DIGITS: usize = 8;
+    let digits = after.strip_prefix('#')?;
+    let (digits, radix) = digits.strip_prefix(['x', 'X']).map_or((digits, 10), |digits| (digits, 16));
+    let end = digits.bytes().take(MOST_DIGITS).position(|octet| octet == b';')?;
+    let letter = u32::from_str_radix(&digits[..end], radix).ok().and_then(char::from_u32)?;
+    Some((letter, &digits[end + 1..]))
 }
 
 /// Into how many parts a terminal breaks a line of a log, at most.
@@ -227,6 +239,11 @@ impl Pattern {
     /// Where it first stands, with how many octets of it are fixed.
     pub(super) fn find(&self, seen: &Seen) -> Option<(Range<usize>, usize)> {
         self.find_behind(seen, 0)
+    }
+
+    /// Whether it stands within a place.
+    pub(super) fn is_within(&self, seen: &Seen, place: &Range<usize>) -> bool {
+        self.find_behind(seen, place.start).is_some_and(|(found, _)| found.end <= place.end)
     }
 
     /// Every place where it stands.

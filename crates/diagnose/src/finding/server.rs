@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::guard::is_guarded;
+use super::reached::reached;
 use super::{Fault, Search};
 use crate::curl::Tls;
 use crate::nginx::item::{Item, below};
@@ -61,14 +62,7 @@ impl Search<'_> {
                 return;
             }
             Verify::Optional | Verify::OptionalNoCa => {
-                // who the client is says as much, where only verified ones have come so far
-                let mark = if verify == Verify::Optional { "ssl_client_" } else { "ssl_client_verify" };
-                let checks = |item: &&Item| {
-                    ["if", "map"].contains(&item.name.as_str())
-                        && item.words.iter().any(|word| word.contains(mark))
-                        && !never_holds(item)
-                };
-                let checked = all.iter().chain(&http).any(checks);
+                let checked = self.is_checked(server);
                 let line = server.scope.last("ssl_verify_client");
                 // what stands behind may check what it is told
                 let hands_on = |item: &&Item| {
@@ -78,6 +72,9 @@ impl Search<'_> {
                     self.tell(Fault::OptionalForwarded(name.clone()), line);
                 } else if !checked && !is_guarded(server) {
                     self.tell(Fault::OptionalUnchecked(name.clone()), line);
+                }
+                if checked && !is_guarded(server) {
+                    self.uncovered(server);
                 }
                 if verify == Verify::OptionalNoCa {
                     self.tell(Fault::OptionalNoAuthority(name.clone()), line);
@@ -178,13 +175,13 @@ impl Search<'_> {
 
     /// A server in clear that hands on to the same place as one that asks for certificates.
     fn plain(&mut self, with_tls: &[Server<'_>]) {
-        let targets = |server: &Server<'_>| -> Vec<String> {
-            let all = below(server.scope.innermost());
-            let passes = all.iter().filter(|item| item.name.ends_with("_pass") || item.name == "root");
-            passes.map(|item| item.word(0).to_owned()).collect()
-        };
-        let guarded: Vec<String> =
-            with_tls.iter().filter(|server| server.verify() == Verify::On).flat_map(targets).collect();
+        let http = self.http;
+        let guarded: HashSet<String> = with_tls
+            .iter()
+            .filter(|server| server.verify() == Verify::On)
+            .flat_map(|server| below(server.scope.innermost()))
+            .flat_map(|item| reached(item, http))
+            .collect();
         let plain: Vec<Server<'_>> = self
             .http
             .servers
@@ -195,9 +192,12 @@ impl Search<'_> {
         for server in plain {
             // whoever is sent on at once reaches nothing
             let sends_on = server.scope.innermost().iter().any(|item| item.name == "return");
-            if let Some(to) = targets(&server).into_iter().find(|to| guarded.contains(to) && !sends_on) {
-                let name = server.listens.first().map_or(0, |listen| listen.port).to_string();
-                self.tell(Fault::PlainServesToo { plain: name, to }, Some(server.item));
+            let shared = |item: &&&Item| reached(item, http).iter().any(|to| guarded.contains(to));
+            let all = below(server.scope.innermost());
+            if let Some(to) = all.iter().find(shared).filter(|_| !sends_on) {
+                let plain = server.listens.first().map_or(0, |listen| listen.port).to_string();
+                let to = to.word(0).to_owned();
+                self.tell(Fault::PlainServesToo { plain, to }, Some(server.item));
             }
         }
     }
@@ -250,7 +250,7 @@ impl Search<'_> {
 
 /// Whether a condition compares `$ssl_client_verify` with a word that it never is: of a certificate that does not hold it says
 /// `FAILED:` and why (`ngx_ssl_get_client_verify`).
-fn never_holds(item: &Item) -> bool {
+pub(super) fn never_holds(item: &Item) -> bool {
     let [subject, operator, value] = item.words.as_slice() else { return false };
     let value = value.trim_end_matches(')');
     subject.trim_start_matches('(') == "$ssl_client_verify"

@@ -96,8 +96,21 @@ pub(super) fn prepare(command: &Command, files: &dyn Files) -> Result<Client, Fa
 /// What is sent, and the key where it cannot be read.
 type Own = (Vec<Vec<u8>>, Option<String>);
 
+/// What curl says where no engine of OpenSSL opens tokens: as Debian's is installed.
+const NO_ENGINE: &str = "SSL Engine 'pkcs11' not found";
+
+/// Whether something lies on a token and not in a file (`is_pkcs11_uri`).
+fn is_on_token(path: &str) -> bool {
+    path.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("pkcs11:"))
+}
+
+/// Of which kind a certificate or a key is, where nothing says it (`tool_operate.c`).
+fn kind_of(path: &str, said: Option<&str>) -> String {
+    said.unwrap_or(if is_on_token(path) { "ENG" } else { "PEM" }).to_owned()
+}
+
 fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Own, Failure> {
-    let kind = command.certificate_type.clone().unwrap_or_else(|| "PEM".to_owned());
+    let kind = kind_of(path, command.certificate_type.as_deref());
     let fails = |words: String, reason: Reason| Err(Failure { exit: 58, words, reason });
     let upper = kind.to_ascii_uppercase();
     if upper == "P12" {
@@ -106,6 +119,7 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Own, 
     let (form, contents) = match upper.as_str() {
         "PEM" => ("PEM", files.read(path)),
         "DER" => ("ASN1", files.read(path)),
+        "ENG" if is_on_token(path) => return fails(NO_ENGINE.to_owned(), Reason::NoEngine(path.to_owned())),
         "ENG" => {
             return fails(
                 "crypto engine not set, can't load certificate".to_owned(),
@@ -156,9 +170,12 @@ fn certificate(command: &Command, path: &str, files: &dyn Files) -> Result<Own, 
         return fails(not_loaded(why), Reason::WeakDigest(path.to_owned()));
     }
     let key_path = command.key.as_deref().unwrap_or(path);
-    let key_kind = command.key_type.clone().unwrap_or_else(|| "PEM".to_owned());
+    let key_kind = kind_of(key_path, command.key_type.as_deref());
     let refused = match key_kind.to_ascii_uppercase().as_str() {
         "PEM" | "DER" => None,
+        "ENG" if is_on_token(key_path) => {
+            return fails(NO_ENGINE.to_owned(), Reason::NoEngine(key_path.to_owned()));
+        }
         "ENG" => Some("crypto engine not set, can't load private key"),
         "P12" => Some("file type P12 for private key not supported"),
         _ => Some("not supported file type for private key"),

@@ -49,6 +49,7 @@ pub enum Reason {
     NoOldCipher { ciphers: String, version: Tls },
     BadCiphers(String),
     CertificateKind(String),
+    NoEngine(String),
     CertificateMissing(String),
     NoCertificateInFile(String),
     WeakKey(String),
@@ -155,6 +156,7 @@ impl Reason {
             }
             Reason::BadCiphers(text) => say::bad_ciphers(lang, &shown(text)),
             Reason::CertificateKind(kind) => say::certificate_kind(lang, &shown(kind)),
+            Reason::NoEngine(path) => say::no_engine(lang, &shown(path)),
             Reason::CertificateMissing(path) => say::certificate_missing(lang, &shown(path)),
             Reason::NoCertificateInFile(path) => say::no_certificate_in_file(lang, &shown(path)),
             Reason::WeakKey(path) => say::weak_key(lang, &shown(path)),

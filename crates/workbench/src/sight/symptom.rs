@@ -61,7 +61,7 @@ impl Look {
 }
 
 fn recognised(one: &Recognised, lines: &[&str], lang: Lang) -> Section {
-    let title = match (one.of_server, one.entry.says) {
+    let title = match (one.of_server, one.says) {
         (Some(_), _) => say::by_either(lang, one.line),
         (None, Says::Server) => say::by_server(lang, one.line),
         (None, Says::Client) => say::by_client(lang, one.line),

@@ -1,0 +1,54 @@
+//! Where a shell ends a command that was meant to go on: what stands behind it does not reach curl.
+
+use super::Note;
+use super::line::is_variable;
+
+/// What ended a command too early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cut {
+    /// An `&` of an address that stands in no quotes.
+    Ampersand,
+    /// A blank behind the mark with which a line was to go on.
+    Blank(char),
+    /// The end of a line that bears no such mark.
+    LineEnd,
+}
+
+impl Cut {
+    /// Whether a single `&` cuts: options stand behind it, or the rest of the query that `word`, written before it without a quote, began.
+    pub(super) fn by_ampersand(word: Option<&str>, rest: &str) -> Option<Cut> {
+        let next = rest.split([' ', '\t', '\r', '\n', '&', ';', '|']).next().unwrap_or_default();
+        let names = next.split_once('=').is_some_and(|(name, _)| is_variable(name));
+        let query = word.is_some_and(|word| !next.is_empty() && (word.contains('?') || names));
+        (query || begins_as_option(rest.trim_start_matches([' ', '\t']))).then_some(Cut::Ampersand)
+    }
+
+    /// Whether nothing but blanks stands between here and the end of the line, and something behind it.
+    pub(super) fn by_blank(mark: char, rest: &str) -> Option<Cut> {
+        let behind = rest.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n')?;
+        (!behind.trim().is_empty()).then_some(Cut::Blank(mark))
+    }
+
+    /// Whether the next line begins as none of its own does.
+    pub(super) fn by_line_end(rest: &str) -> Option<Cut> {
+        begins_as_option(rest.trim_start_matches([' ', '\t'])).then_some(Cut::LineEnd)
+    }
+}
+
+fn begins_as_option(text: &str) -> bool {
+    let dashes = text.len() - text.trim_start_matches('-').len();
+    (1..=2).contains(&dashes) && text[dashes..].starts_with(|letter: char| letter.is_ascii_alphabetic())
+}
+
+/// What is told of a command behind curl's: that the shell has it, or that it was meant for curl.
+pub(super) fn rest(notes: &mut Vec<Note>, source: String, cut: Option<Cut>) {
+    match (cut, notes.last_mut()) {
+        (None, _) => notes.push(Note::RestOfLine(source)),
+        // one address may have several
+        (Some(Cut::Ampersand), Some(Note::CutOff { by: Cut::Ampersand, text })) => {
+            text.push('&');
+            text.push_str(&source);
+        }
+        (Some(by), _) => notes.push(Note::CutOff { by, text: source }),
+    }
+}

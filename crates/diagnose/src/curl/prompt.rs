@@ -1,0 +1,98 @@
+//! What a terminal writes before a command and before each of its further lines, which people copy with it, and whose shell that tells.
+
+use std::borrow::Cow;
+
+use super::line::Shell;
+
+/// Where the command begins behind a prompt that was copied with it, and whose prompt it is where it tells.
+pub(super) fn behind_prompt(text: &str) -> (usize, Option<Shell>) {
+    let lead = text.len() - text.trim_start().len();
+    let line = text[lead..].lines().next().unwrap_or_default();
+    let Some(at) = line.find("curl") else { return (lead, None) };
+    let prompt = line[..at].trim_end();
+    let windows = prompt.ends_with('>') && prompt.contains(":\\");
+    if windows {
+        let shell = if prompt.starts_with("PS ") { Shell::PowerShell } else { Shell::Cmd };
+        return (lead + at, Some(shell));
+    }
+    let quiet = !prompt.contains(['\'', '"', ';', '|', '=']);
+    let ends = prompt.ends_with(['$', '%', '#', '>', '❯', '➜']);
+    if quiet && ends && !prompt.is_empty() { (lead + at, None) } else { (lead, None) }
+}
+
+/// Whose rules a line without a prompt follows, by what only one of them writes.
+pub(super) fn shell_of(text: &str) -> Shell {
+    // another line follows, and the mark has no partner on its own line
+    let continued = |mark: char| {
+        let mut lines = text.trim_end().lines().rev().skip(1);
+        lines.any(|line| {
+            line.trim_end().ends_with(mark) && (mark == '^' || line.matches(mark).count() % 2 == 1)
+        })
+    };
+    let windows_path = text.as_bytes().windows(5).any(|at| {
+        matches!(at[0], b' ' | b'"' | b'\'')
+            && at[1].is_ascii_alphabetic()
+            && at[2] == b':'
+            && at[3] == b'\\'
+            && at[4].is_ascii_alphanumeric()
+    });
+    let exe = text.contains("curl.exe");
+    if continued('^') || text.contains("^\"") || text.contains("^%") {
+        Shell::Cmd
+    } else if continued('`') || text.contains("`\"") || (exe && text.contains(['\'', '`', '$'])) {
+        Shell::PowerShell
+    } else if exe || windows_path {
+        Shell::Cmd
+    } else {
+        Shell::Posix
+    }
+}
+
+/// What marks at the end of a line that it goes on, with what each shell writes before the next one.
+const CONTINUED: [(char, &str); 3] = [('\\', "> "), ('`', ">> "), ('^', "More? ")];
+
+/// A text without what a terminal wrote before the further lines of its commands. Without a prompt before the first line such a
+/// mark may be a redirection: there it is taken off before an option or an address alone.
+pub(super) fn without_continuation_prompts(text: &str) -> Cow<'_, str> {
+    if !CONTINUED.iter().any(|(_, prompt)| text.contains(prompt)) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut prompted = None;
+    // where the present command begins in what is kept
+    let mut began = 0;
+    for line in text.split_inclusive('\n') {
+        let before = kept[began..].trim_end();
+        let mark = CONTINUED.iter().find(|(mark, _)| before.ends_with(*mark));
+        let quoted = || ['\'', '"'].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
+        let own = prompted.and_then(|shell| prompt_of(shell).filter(|_| quoted()));
+        let Some(prompt) = mark.map(|(_, prompt)| *prompt).or(own) else {
+            let lead = line.len() - line.trim_start().len();
+            let (start, shell) = behind_prompt(line);
+            prompted = (start > lead).then_some(shell.unwrap_or_default());
+            began = kept.len();
+            kept.push_str(line);
+            continue;
+        };
+        let bare = line.strip_prefix(prompt).filter(|rest| prompted.is_some() || is_of_a_call(rest));
+        kept.push_str(bare.unwrap_or(line));
+    }
+    Cow::Owned(kept)
+}
+
+fn prompt_of(shell: Shell) -> Option<&'static str> {
+    let mark = match shell {
+        Shell::Posix => '\\',
+        Shell::PowerShell => '`',
+        Shell::Cmd => '^',
+    };
+    CONTINUED.iter().find(|(of, _)| *of == mark).map(|(_, prompt)| *prompt)
+}
+
+/// Whether something begins as an option or an address does.
+fn is_of_a_call(rest: &str) -> bool {
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let bare = word.trim_start_matches(['\'', '"']);
+    let scheme = bare.split_once("://").map_or("", |(scheme, _)| scheme);
+    word.starts_with('-') || ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str())
+}
