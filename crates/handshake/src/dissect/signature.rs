@@ -30,6 +30,11 @@ pub enum Unchecked {
         /// How long it is.
         bits: usize,
     },
+    /// The key is on a curve whose signatures are not checked here.
+    Curve {
+        /// Its kind in words.
+        key: String,
+    },
     /// A kind of signature that is not checked here.
     Scheme {
         /// Its number in the registry.
@@ -50,6 +55,7 @@ impl Unchecked {
             Unchecked::NoCertificate => say::unchecked_no_certificate(lang).to_owned(),
             Unchecked::KeyUnread => say::unchecked_key_unread(lang).to_owned(),
             Unchecked::KeyLength { bits } => say::unchecked_key_length(lang, *bits),
+            Unchecked::Curve { key } => say::unchecked_curve(lang, key),
             Unchecked::Scheme { scheme } => say::unchecked_scheme(lang, &names::scheme(u64::from(*scheme))),
             Unchecked::SecretUnknown => say::unchecked_secret_unknown(lang).to_owned(),
             Unchecked::OlderVersion => say::unchecked_older_version(lang).to_owned(),
@@ -64,6 +70,13 @@ pub(super) fn fits(leaf: &[u8], scheme: u16, made: &[u8], octets: &[u8]) -> Resu
     }
     let key = Member::read(leaf).ok_or(Unchecked::KeyUnread)?.key;
     let algorithms = algorithms(scheme, key.rsa_bits())?;
+    // in TLS 1.2 the scheme names a hash alone, whatever the curve (RFC 8422 section 5.1.3)
+    let elliptic = [alg_id::ECDSA_P256, alg_id::ECDSA_P384];
+    if let Some(kind) = key.on_another_curve()
+        && algorithms.iter().any(|algorithm| elliptic.contains(&algorithm.public_key_alg_id()))
+    {
+        return Err(Unchecked::Curve { key: kind.to_owned() });
+    }
     let der = SubjectPublicKeyInfoDer::from(key.der.as_slice());
     let key = RawPublicKeyEntity::try_from(&der).map_err(|_| Unchecked::KeyUnread)?;
     Ok(algorithms.iter().any(|algorithm| key.verify_signature(*algorithm, octets, made).is_ok()))
