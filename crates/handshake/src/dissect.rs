@@ -49,16 +49,9 @@ pub fn dissect(flights: &[Flight], keys: Keys<'_>) -> Dissection {
 fn take_apart(flights: &[Flight], keys: Keys<'_>, tickets: &[Ticket]) -> Dissection {
     let mut engine = engine::Engine::new(keys, tickets);
     let last = Side::ALL.map(|side| flights.iter().rposition(|flight| flight.side == side));
-    // what is missing was sent before whatever the other side has said meanwhile
-    let mut behind = vec![0; flights.len()];
-    let mut lost = [0; 2];
-    for (number, flight) in flights.iter().enumerate().rev() {
-        behind[number] = std::mem::replace(&mut lost[flight.side as usize], flight.lost);
-    }
-    Side::ALL.into_iter().for_each(|side| engine.gap(side, lost[side as usize]));
     for (number, flight) in flights.iter().enumerate() {
+        engine.gap(flight.side, flight.lost);
         engine.take(number, flight);
-        engine.gap(flight.side, behind[number]);
         if last.contains(&Some(number)) {
             engine.end(flight.side);
         }
