@@ -340,3 +340,26 @@ fn of_data_that_come_before_the_answer_the_type_inside_is_none_of_them() {
     assert!(early.octets.ends_with(b"\r\n\r\n"));
     assert!(dissection.messages.iter().any(|message| message.kind == Kind::EndOfEarlyData));
 }
+
+#[test]
+fn an_alert_in_clear_before_the_answer_is_one() {
+    // the client has offered data before the answer, and sent the ChangeCipherSpec that does nothing
+    let (mut flights, keys) = recorded(include_bytes!("data/early-alerted.pcapng"));
+    let dissection = taken_apart(&flights, &keys);
+    assert_eq!(found(&dissection), [] as [&Finding; 0]);
+    assert_eq!(kinds(&dissection, Side::Client), ["ClientHello", "ChangeCipherSpec", "Alert"]);
+    let alert = dissection.messages.iter().find(|message| message.kind == Kind::Alert).expect("it was sent");
+    assert_eq!((alert.encrypted, &alert.octets[..]), (false, &[2, 80][..]));
+    let finished = dissection.messages.iter().find(|message| message.kind == Kind::Finished);
+    let computed = finished.and_then(|message| message.computed.as_ref());
+    assert!(matches!(computed, Some(Computed::VerifyData { fits: true, .. })), "{computed:?}");
+    // what is longer than an alert is none: one of TLS 1.2 that is encrypted has the same type outside
+    let client = &mut flights[0].octets;
+    let length = client.len() - 3;
+    client[length] = 26;
+    client.extend([0; 24]);
+    assert_eq!(
+        kinds(&taken_apart(&flights, &keys), Side::Client),
+        ["ClientHello", "ChangeCipherSpec", "EncryptedRecord"]
+    );
+}

@@ -262,8 +262,9 @@ impl<'a> Engine<'a> {
         match (self.known.version, outer) {
             (_, 23) => true,
             (Some(_), _) => seals && !self.known.is_13(),
-            // without a ServerHello: an alert has two octets (RFC 8446 section 6), and a hello may be a second one
-            (None, 21) => seals || fragment.len() > 2,
+            // without a ServerHello: an alert in clear has two octets and an encrypted one more, in TLS 1.3 with another type outside (RFC
+            // 8446 sections 5.2 and 6), and a hello may be a second one
+            (None, 21) => fragment.len() > 2,
             (None, _) => seals && !is_client_hello(fragment),
         }
     }
