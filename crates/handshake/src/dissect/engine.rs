@@ -9,11 +9,11 @@ pub(in crate::dissect) mod stream;
 use super::cipher::Cipher;
 use super::field::{Reader, hex, plain, why};
 use super::finding::{Finding, Found};
+use super::memory::Memory;
 use super::message::http2::Speech;
 use super::message::{self, Kind, Knowledge, Read};
 use super::names;
 use super::schedule::Schedule;
-use super::ticket::Ticket;
 use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
@@ -29,7 +29,8 @@ pub(super) struct Engine<'a> {
     known: Knowledge,
     transcript: TranscriptHash,
     schedule: Schedule<'a>,
-    tickets: &'a [Ticket],
+    /// What earlier connections have left.
+    memory: &'a Memory,
     progress: Progress,
     /// What each side said in HTTP/2.
     speech: [Speech; 2],
@@ -47,13 +48,13 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(keys: Keys<'a>, tickets: &'a [Ticket]) -> Engine<'a> {
+    pub(super) fn new(keys: Keys<'a>, memory: &'a Memory) -> Engine<'a> {
         Engine {
             streams: [Stream::new(), Stream::new()],
             known: Knowledge::default(),
             transcript: TranscriptHash::default(),
             schedule: Schedule::new(keys),
-            tickets,
+            memory,
             progress: Progress::default(),
             speech: [Speech::new(), Speech::new()],
             is_http2: false,
