@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, handshake_belief as say};
 
 use crate::alert::Alert;
+use crate::dissect::field::Field;
 use crate::dissect::finding::Finding;
 use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
@@ -52,6 +53,7 @@ pub enum Belief {
     ThinksItIsDone,
     LetIn,
     RequestHeard,
+    InterimHeard,
     AnswerHeard,
     TalkedTo,
     TooEarly,
@@ -62,7 +64,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 31] = [
+    pub const ALL: [Belief; 32] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -88,6 +90,7 @@ impl Belief {
         Belief::ThinksItIsDone,
         Belief::LetIn,
         Belief::RequestHeard,
+        Belief::InterimHeard,
         Belief::AnswerHeard,
         Belief::TalkedTo,
         Belief::TooEarly,
@@ -125,6 +128,7 @@ impl Belief {
             Belief::ThinksItIsDone => say::thinks_it_is_done(lang),
             Belief::LetIn => say::let_in(lang),
             Belief::RequestHeard => say::request_heard(lang),
+            Belief::InterimHeard => say::interim_heard(lang),
             Belief::AnswerHeard => say::answer_heard(lang),
             Belief::TalkedTo => say::talked_to(lang),
             Belief::TooEarly => say::too_early(lang),
@@ -191,6 +195,21 @@ fn first_unread(side: Side, dissection: &Dissection) -> Option<usize> {
         _ => None,
     });
     missing.chain(closed).min()
+}
+
+/// Whether one of the answers in a message is more than an interim one, which stands before the answer (RFC 9110 section 15.2); `None`
+/// where there is none. Behind 101 it is no longer HTTP that is spoken.
+fn answers(message: &Message) -> Option<bool> {
+    let mut lines = Vec::new();
+    for field in &message.fields {
+        field.find_all("status-line", &mut lines);
+        field.find_all(":status", &mut lines);
+    }
+    let is_final = |field: &&Field| {
+        let status = field.value.strip_prefix("HTTP/1.1 ").unwrap_or(&field.value);
+        !status.starts_with('1') || status.starts_with("101")
+    };
+    (!lines.is_empty()).then(|| lines.iter().any(is_final))
 }
 
 /// What was said so far, as far as later messages mean something else by it.
@@ -301,8 +320,8 @@ impl Mind {
         }
         let belief = if ["request-line", ":method"].iter().any(|name| message.field(name).is_some()) {
             Belief::RequestHeard
-        } else if ["status-line", ":status"].iter().any(|name| message.field(name).is_some()) {
-            Belief::AnswerHeard
+        } else if let Some(is_final) = answers(message) {
+            if is_final { Belief::AnswerHeard } else { Belief::InterimHeard }
         } else if self.talked_to[to as usize] {
             return;
         } else {

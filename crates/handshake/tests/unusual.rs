@@ -317,6 +317,20 @@ fn what_is_said_before_tls_is_told_apart_from_it() {
 }
 
 #[test]
+fn behind_an_interim_answer_the_answer_itself_is_taken_apart() {
+    let lines = |said: &str| {
+        let flights = [Flight { side: Side::Server, lost: 0, octets: said.as_bytes().to_vec() }];
+        let dissection = taken_apart(&flights, &KeyLog::default());
+        let names = dissection.messages[0].fields.iter().map(|field| field.name.to_string());
+        names.filter(|name| name != "CRLF").collect::<Vec<String>>()
+    };
+    let answer = "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 is what this speaks of";
+    assert_eq!(lines(answer), ["status-line", "message-body"]);
+    let both = format!("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n{answer}");
+    assert_eq!(lines(&both), ["status-line", "field-line", "status-line", "message-body"]);
+}
+
+#[test]
 fn one_octet_is_one_octet() {
     for (octets, words) in [(1, "after one octet of it"), (2, "after 2 octets of it")] {
         for finding in [

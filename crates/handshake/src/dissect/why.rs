@@ -55,6 +55,7 @@ whys! {
     ServerKeyExchangeUnsigned => server_key_exchange_unsigned,
     ServerHelloDone => server_hello_done,
     ClientKeyExchange => client_key_exchange,
+    ClientKeyExchangeOfSecret => client_key_exchange_of_secret,
     CertificateStatus => certificate_status,
     UnknownHandshake => unknown_handshake,
     ChangeCipherSpec => change_cipher_spec,

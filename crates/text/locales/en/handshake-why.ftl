@@ -25,6 +25,7 @@ server-key-exchange-of-secret = The server’s part of the key exchange: a hint 
 server-key-exchange-unsigned = The server’s half of the key exchange. This suite knows no certificate and nothing signs it, so anybody could have sent it.
 server-hello-done = The server has said all that it has to say for now; it is the client’s turn.
 client-key-exchange = The client’s half of the key exchange; now both can compute the master secret.
+client-key-exchange-of-secret = The client names the secret that it means, one that was settled outside TLS, and adds nothing of its own to a key exchange; now both can compute the master secret. Whoever has that secret can read all of it, even years later.
 certificate-status = The server brings along what the authority says about its certificate, so that the client need not ask.
 unknown-handshake = A handshake message that is not taken apart here.
 change-cipher-spec = From the next record on this side encrypts with the keys of this handshake.

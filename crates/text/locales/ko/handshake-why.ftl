@@ -25,6 +25,7 @@ server-key-exchange-of-secret = 서버의 키 교환 몫이에요. TLS 밖에서
 server-key-exchange-unsigned = 서버의 키 교환 몫이에요. 이 암호 스위트는 인증서를 쓰지 않고 서명도 없어서, 누구든지 보낼 수 있어요.
 server-hello-done = 서버가 지금 할 말을 다 했어요. 이제 클라이언트 차례예요.
 client-key-exchange = 클라이언트의 키 교환 몫이에요. 이제 양쪽이 마스터 비밀(master secret)을 계산할 수 있어요.
+client-key-exchange-of-secret = TLS 밖에서 정한 비밀 가운데 어느 것을 쓰는지 클라이언트가 알려 줘요. 키 교환 몫은 따로 없고, 이제 양쪽이 마스터 비밀(master secret)을 계산할 수 있어요. 그 비밀을 가진 사람은 나중에라도 모두 읽을 수 있어요.
 certificate-status = 서버 인증서에 대해 CA가 한 말을 서버가 함께 가져와서, 클라이언트가 물어보지 않아도 돼요.
 unknown-handshake = 여기서 풀어 보이지 않는 핸드셰이크 메시지예요.
 change-cipher-spec = 이쪽은 다음 레코드부터 이 핸드셰이크의 키로 암호화해요.

@@ -126,6 +126,11 @@ fn http(reader: &mut Reader<'_>, octets: &[u8]) {
     }
     if reader.left().starts_with(b"\r\n") {
         reader.octets("CRLF", 2, why("RFC 9112, 2.1", Why::EmptyLine), |_| String::new());
+        // an interim answer has no body, and the next one follows (RFC 9110 section 15.2)
+        if octets.starts_with(b"HTTP/1.1 1") && reader.left().starts_with(b"HTTP/1.1 ") {
+            let next = reader.left();
+            return http(reader, next);
+        }
     }
     reader.rest("message-body", why("RFC 9112, 6", Why::Body), text);
 }

@@ -39,7 +39,10 @@ pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &
             _ => Why::ServerKeyExchange,
         },
         (Kind::ServerHelloDone, _) => Why::ServerHelloDone,
-        (Kind::ClientKeyExchange, _) => Why::ClientKeyExchange,
+        (Kind::ClientKeyExchange, _) => match known.suite.map(|suite| suite.exchange) {
+            Some(Exchange::Psk) => Why::ClientKeyExchangeOfSecret,
+            _ => Why::ClientKeyExchange,
+        },
         (Kind::CertificateStatus, _) => Why::CertificateStatus,
         (Kind::Handshake(_), _) => Why::UnknownHandshake,
         (Kind::ChangeCipherSpec, _) if known.takes_no_spec() => Why::CompatibilitySpec,
