@@ -42,12 +42,14 @@ pub enum Belief {
     AskedWithoutNames,
     NotAsked,
     ClaimHeard,
+    BareKeyHeard,
     NothingShown,
     ChainAccepted,
     ChainRefused,
     NotLookedAt,
     LooksLater,
     ProofAccepted,
+    BareKeyProven,
     ProofRefused,
     Unchanged,
     ThinksItIsDone,
@@ -64,7 +66,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 32] = [
+    pub const ALL: [Belief; 34] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -79,12 +81,14 @@ impl Belief {
         Belief::AskedWithoutNames,
         Belief::NotAsked,
         Belief::ClaimHeard,
+        Belief::BareKeyHeard,
         Belief::NothingShown,
         Belief::ChainAccepted,
         Belief::ChainRefused,
         Belief::NotLookedAt,
         Belief::LooksLater,
         Belief::ProofAccepted,
+        Belief::BareKeyProven,
         Belief::ProofRefused,
         Belief::Unchanged,
         Belief::ThinksItIsDone,
@@ -117,12 +121,14 @@ impl Belief {
             Belief::AskedWithoutNames => say::asked_without_names(lang),
             Belief::NotAsked => say::not_asked(lang),
             Belief::ClaimHeard => say::claim_heard(lang),
+            Belief::BareKeyHeard => say::bare_key_heard(lang),
             Belief::NothingShown => say::nothing_shown(lang),
             Belief::ChainAccepted => say::chain_accepted(lang),
             Belief::ChainRefused => say::chain_refused(lang),
             Belief::NotLookedAt => say::not_looked_at(lang),
             Belief::LooksLater => say::looks_later(lang),
             Belief::ProofAccepted => say::proof_accepted(lang),
+            Belief::BareKeyProven => say::bare_key_proven(lang),
             Belief::ProofRefused => say::proof_refused(lang),
             Belief::Unchanged => say::unchanged(lang),
             Belief::ThinksItIsDone => say::thinks_it_is_done(lang),
@@ -405,7 +411,9 @@ impl Mind {
         let to = message.side.peer();
         self.met[to as usize] = fits != Some(false);
         if let Some(fits) = fits {
-            self.learn(number, to, if fits { Belief::ProofAccepted } else { Belief::ProofRefused });
+            let is_bare = matches!(message.why, Why::BareKeyVerify | Why::ServerKeyExchangeOfBareKey);
+            let accepted = if is_bare { Belief::BareKeyProven } else { Belief::ProofAccepted };
+            self.learn(number, to, if fits { accepted } else { Belief::ProofRefused });
         }
         if fits == Some(false) {
             // nobody goes on with a stranger
@@ -415,6 +423,9 @@ impl Mind {
 
     fn certificate(&mut self, number: usize, message: &Message, connection: Option<&Connection>) {
         let to = message.side.peer();
+        if message.field("subjectPublicKeyInfo").is_some_and(|key| !key.range.is_empty()) {
+            return self.learn(number, to, Belief::BareKeyHeard);
+        }
         if message.field("certificate").is_none() {
             return self.learn(number, to, Belief::NothingShown);
         }

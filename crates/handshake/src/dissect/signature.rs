@@ -1,7 +1,8 @@
-//! Whether a signature of a handshake fits the key of the certificate that was shown, or why that cannot be asked here. The key is
+//! Whether a signature of a handshake fits the key of the certificate that was shown, or the key that was shown bare, or why that cannot be asked here. The key is
 //! taken out of the certificate as it is: whether the certificate itself is accepted is another question.
 
 use pki::chain::Member;
+use pki::inspect::PublicKeyFacts;
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use rustls::SignatureScheme;
 use rustls::crypto::ring::default_provider;
@@ -23,7 +24,7 @@ pub enum Unchecked {
     MessagesMissing,
     /// The certificate with the key that made it is not among what can be read.
     NoCertificate,
-    /// The certificate's key cannot be read.
+    /// The key that was shown cannot be read.
     KeyUnread,
     /// The key is shorter or longer than those that are checked here.
     KeyLength {
@@ -63,12 +64,30 @@ impl Unchecked {
     }
 }
 
-/// Whether the key of this certificate has made this signature over these octets. A scheme of 0 is none, as before TLS 1.2.
-pub(super) fn fits(leaf: &[u8], scheme: u16, made: &[u8], octets: &[u8]) -> Result<bool, Unchecked> {
+/// What a side shows of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Its own certificate, DER.
+    Certificate(Vec<u8>),
+    /// SubjectPublicKeyInfo (RFC 7250 section 3).
+    BareKey(Vec<u8>),
+}
+
+impl Shown {
+    fn key(&self) -> Option<PublicKeyFacts> {
+        match self {
+            Shown::Certificate(der) => Member::read(der).map(|member| member.key),
+            Shown::BareKey(der) => PublicKeyFacts::read(der),
+        }
+    }
+}
+
+/// Whether the key that was shown has made this signature over these octets. A scheme of 0 is none, as before TLS 1.2.
+pub(super) fn fits(shown: &Shown, scheme: u16, made: &[u8], octets: &[u8]) -> Result<bool, Unchecked> {
     if scheme == 0 {
         return Err(Unchecked::OlderVersion);
     }
-    let key = Member::read(leaf).ok_or(Unchecked::KeyUnread)?.key;
+    let key = shown.key().ok_or(Unchecked::KeyUnread)?;
     let algorithms = algorithms(scheme, key.rsa_bits())?;
     // in TLS 1.2 the scheme names a hash alone, whatever the curve (RFC 8422 section 5.1.3)
     let elliptic = [alg_id::ECDSA_P256, alg_id::ECDSA_P384];

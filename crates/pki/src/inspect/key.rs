@@ -44,8 +44,9 @@ impl PublicKeyFacts {
         }
     }
 
-    /// Reads SubjectPublicKeyInfo.
-    pub(super) fn read(der: &[u8]) -> Option<PublicKeyFacts> {
+    /// Reads SubjectPublicKeyInfo; `None` where it is something else.
+    #[must_use]
+    pub fn read(der: &[u8]) -> Option<PublicKeyFacts> {
         SubjectPublicKeyInfo::from_der(der).ok().map(|(_, key)| PublicKeyFacts::new(&key))
     }
 

@@ -432,10 +432,10 @@ impl<'a> Engine<'a> {
         let Some(octets) = octets else {
             return Computed::Unchecked(Unchecked::MessagesMissing);
         };
-        let leaf = self.known.leaves[side as usize].as_ref().ok_or(Unchecked::NoCertificate);
-        let fits = leaf.and_then(|leaf| {
+        let shown = self.known.shown[side as usize].as_ref().ok_or(Unchecked::NoCertificate);
+        let fits = shown.and_then(|shown| {
             let (scheme, made) = self.known.signature.as_ref().ok_or(Unchecked::MessagesMissing)?;
-            fits(leaf, *scheme, made, &octets)
+            fits(shown, *scheme, made, &octets)
         });
         Computed::Signed { octets, fits }
     }

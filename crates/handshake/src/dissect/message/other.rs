@@ -6,8 +6,8 @@ use crate::dissect::extension::{self, Place};
 use crate::dissect::field::{Reader, hex, plain, text, why};
 use crate::dissect::why::Why;
 
-pub(super) fn encrypted_extensions(reader: &mut Reader<'_>) {
-    extension::list(reader, Place::EncryptedExtensions);
+pub(super) fn encrypted_extensions(reader: &mut Reader<'_>, known: &mut Knowledge) {
+    known.bare_keys = extension::list(reader, Place::EncryptedExtensions).bare_keys;
 }
 
 pub(super) fn ticket(reader: &mut Reader<'_>, known: &Knowledge) {
