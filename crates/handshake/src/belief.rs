@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use text::{Lang, handshake_belief as say};
 
 use crate::alert::Alert;
+use crate::dissect::field::Field;
 use crate::dissect::finding::Finding;
 use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
@@ -41,17 +42,20 @@ pub enum Belief {
     AskedWithoutNames,
     NotAsked,
     ClaimHeard,
+    BareKeyHeard,
     NothingShown,
     ChainAccepted,
     ChainRefused,
     NotLookedAt,
     LooksLater,
     ProofAccepted,
+    BareKeyProven,
     ProofRefused,
     Unchanged,
     ThinksItIsDone,
     LetIn,
     RequestHeard,
+    InterimHeard,
     AnswerHeard,
     TalkedTo,
     TooEarly,
@@ -62,7 +66,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 31] = [
+    pub const ALL: [Belief; 34] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -77,17 +81,20 @@ impl Belief {
         Belief::AskedWithoutNames,
         Belief::NotAsked,
         Belief::ClaimHeard,
+        Belief::BareKeyHeard,
         Belief::NothingShown,
         Belief::ChainAccepted,
         Belief::ChainRefused,
         Belief::NotLookedAt,
         Belief::LooksLater,
         Belief::ProofAccepted,
+        Belief::BareKeyProven,
         Belief::ProofRefused,
         Belief::Unchanged,
         Belief::ThinksItIsDone,
         Belief::LetIn,
         Belief::RequestHeard,
+        Belief::InterimHeard,
         Belief::AnswerHeard,
         Belief::TalkedTo,
         Belief::TooEarly,
@@ -114,17 +121,20 @@ impl Belief {
             Belief::AskedWithoutNames => say::asked_without_names(lang),
             Belief::NotAsked => say::not_asked(lang),
             Belief::ClaimHeard => say::claim_heard(lang),
+            Belief::BareKeyHeard => say::bare_key_heard(lang),
             Belief::NothingShown => say::nothing_shown(lang),
             Belief::ChainAccepted => say::chain_accepted(lang),
             Belief::ChainRefused => say::chain_refused(lang),
             Belief::NotLookedAt => say::not_looked_at(lang),
             Belief::LooksLater => say::looks_later(lang),
             Belief::ProofAccepted => say::proof_accepted(lang),
+            Belief::BareKeyProven => say::bare_key_proven(lang),
             Belief::ProofRefused => say::proof_refused(lang),
             Belief::Unchanged => say::unchanged(lang),
             Belief::ThinksItIsDone => say::thinks_it_is_done(lang),
             Belief::LetIn => say::let_in(lang),
             Belief::RequestHeard => say::request_heard(lang),
+            Belief::InterimHeard => say::interim_heard(lang),
             Belief::AnswerHeard => say::answer_heard(lang),
             Belief::TalkedTo => say::talked_to(lang),
             Belief::TooEarly => say::too_early(lang),
@@ -191,6 +201,21 @@ fn first_unread(side: Side, dissection: &Dissection) -> Option<usize> {
         _ => None,
     });
     missing.chain(closed).min()
+}
+
+/// Whether one of the answers in a message is more than an interim one, which stands before the answer (RFC 9110 section 15.2); `None`
+/// where there is none. Behind 101 it is no longer HTTP that is spoken.
+fn answers(message: &Message) -> Option<bool> {
+    let mut lines = Vec::new();
+    for field in &message.fields {
+        field.find_all("status-line", &mut lines);
+        field.find_all(":status", &mut lines);
+    }
+    let is_final = |field: &&Field| {
+        let status = field.value.strip_prefix("HTTP/1.1 ").unwrap_or(&field.value);
+        !status.starts_with('1') || status.starts_with("101")
+    };
+    (!lines.is_empty()).then(|| lines.iter().any(is_final))
 }
 
 /// What was said so far, as far as later messages mean something else by it.
@@ -301,8 +326,8 @@ impl Mind {
         }
         let belief = if ["request-line", ":method"].iter().any(|name| message.field(name).is_some()) {
             Belief::RequestHeard
-        } else if ["status-line", ":status"].iter().any(|name| message.field(name).is_some()) {
-            Belief::AnswerHeard
+        } else if let Some(is_final) = answers(message) {
+            if is_final { Belief::AnswerHeard } else { Belief::InterimHeard }
         } else if self.talked_to[to as usize] {
             return;
         } else {
@@ -386,7 +411,9 @@ impl Mind {
         let to = message.side.peer();
         self.met[to as usize] = fits != Some(false);
         if let Some(fits) = fits {
-            self.learn(number, to, if fits { Belief::ProofAccepted } else { Belief::ProofRefused });
+            let is_bare = matches!(message.why, Why::BareKeyVerify | Why::ServerKeyExchangeOfBareKey);
+            let accepted = if is_bare { Belief::BareKeyProven } else { Belief::ProofAccepted };
+            self.learn(number, to, if fits { accepted } else { Belief::ProofRefused });
         }
         if fits == Some(false) {
             // nobody goes on with a stranger
@@ -396,6 +423,9 @@ impl Mind {
 
     fn certificate(&mut self, number: usize, message: &Message, connection: Option<&Connection>) {
         let to = message.side.peer();
+        if message.field("subjectPublicKeyInfo").is_some_and(|key| !key.range.is_empty()) {
+            return self.learn(number, to, Belief::BareKeyHeard);
+        }
         if message.field("certificate").is_none() {
             return self.learn(number, to, Belief::NothingShown);
         }

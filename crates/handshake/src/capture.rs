@@ -42,7 +42,8 @@ impl Recorded {
     /// Whether its first octets are a TLS record that carries a handshake (RFC 8446 section 5.1), or it turns to TLS later.
     #[must_use]
     pub fn is_tls(&self) -> bool {
-        let begins = self.flights.first().is_some_and(|flight| begins_as_tls(&flight.octets));
+        let first = self.flights.iter().find(|flight| !flight.octets.is_empty());
+        let begins = first.is_some_and(|flight| begins_as_tls(&flight.octets));
         begins || self.flights.iter().any(|flight| has_hello(&flight.octets))
     }
 }

@@ -7,6 +7,7 @@ mod engine;
 mod extension;
 pub mod field;
 pub mod finding;
+mod memory;
 pub mod message;
 mod names;
 pub mod schedule;
@@ -25,10 +26,10 @@ use crate::key_log::KeyLog;
 use crate::transcript::{Connection, Flight, Side};
 use field::Field;
 use finding::Found;
+pub use memory::Memory;
 use message::Kind;
 use schedule::Value;
 use signature::Unchecked;
-use ticket::Ticket;
 use why::Why;
 
 /// What opens a recording.
@@ -43,22 +44,15 @@ pub struct Keys<'a> {
 /// Takes apart what two sides sent each other, in the order in which it was sent.
 #[must_use]
 pub fn dissect(flights: &[Flight], keys: Keys<'_>) -> Dissection {
-    take_apart(flights, keys, &[])
+    take_apart(flights, keys, &Memory::default())
 }
 
-fn take_apart(flights: &[Flight], keys: Keys<'_>, tickets: &[Ticket]) -> Dissection {
-    let mut engine = engine::Engine::new(keys, tickets);
+fn take_apart(flights: &[Flight], keys: Keys<'_>, memory: &Memory) -> Dissection {
+    let mut engine = engine::Engine::new(keys, memory);
     let last = Side::ALL.map(|side| flights.iter().rposition(|flight| flight.side == side));
-    // what is missing was sent before whatever the other side has said meanwhile
-    let mut behind = vec![0; flights.len()];
-    let mut lost = [0; 2];
-    for (number, flight) in flights.iter().enumerate().rev() {
-        behind[number] = std::mem::replace(&mut lost[flight.side as usize], flight.lost);
-    }
-    Side::ALL.into_iter().for_each(|side| engine.gap(side, lost[side as usize]));
     for (number, flight) in flights.iter().enumerate() {
+        engine.gap(flight.side, flight.lost);
         engine.take(number, flight);
-        engine.gap(flight.side, behind[number]);
         if last.contains(&Some(number)) {
             engine.end(flight.side);
         }
@@ -76,13 +70,8 @@ pub fn dissect_connection(connection: &Connection) -> Dissection {
 /// ticket is known.
 #[must_use]
 pub fn dissect_connections(connections: &[Connection]) -> Vec<Dissection> {
-    let mut tickets = Vec::new();
-    let mut one = |connection: &Connection| {
-        let dissection = take_apart(&connection.flights, keys_of(connection), &tickets);
-        tickets.append(&mut Ticket::all(&dissection));
-        dissection
-    };
-    connections.iter().map(&mut one).collect()
+    let mut memory = Memory::default();
+    connections.iter().map(|connection| memory.dissect(&connection.flights, keys_of(connection))).collect()
 }
 
 fn keys_of(connection: &Connection) -> Keys<'_> {

@@ -10,7 +10,7 @@ use crate::belief::beliefs;
 use crate::capture::{Capture, Recorded};
 use crate::dissect::field::Field;
 use crate::dissect::message::Kind;
-use crate::dissect::{Computed, Dissection, Keys, Message, Record, dissect, dissect_connections, schedule};
+use crate::dissect::{Computed, Dissection, Keys, Memory, Message, Record, dissect_connections, schedule};
 use crate::key_log::KeyLog;
 use crate::scenario::Group;
 use crate::transcript::{Connection, End, Flight, Outcome, Side, Transcript};
@@ -30,7 +30,8 @@ pub fn of_transcript(transcript: &Transcript, lang: Lang) -> Secret {
 /// their addresses. Of the key log it has what belongs to its own connections.
 #[must_use]
 pub fn of_capture(capture: &Capture, lang: Lang) -> Secret {
-    let of_one = |recorded| of_recorded(recorded, &capture.keys, lang);
+    let mut memory = Memory::default();
+    let of_one = |recorded| of_recorded(recorded, &capture.keys, &mut memory, lang);
     whole(capture.connections.iter().map(of_one).collect(), lang)
 }
 
@@ -39,8 +40,8 @@ fn whole(connections: Vec<Value>, lang: Lang) -> Secret {
     Secret::new(format!("{whole:#}\n").into_bytes())
 }
 
-fn of_recorded(recorded: &Recorded, log: &KeyLog, lang: Lang) -> Value {
-    let dissection = dissect(&recorded.flights, Keys { log, shared_secret: None });
+fn of_recorded(recorded: &Recorded, log: &KeyLog, memory: &mut Memory, lang: Lang) -> Value {
+    let dissection = memory.dissect(&recorded.flights, Keys { log, shared_secret: None });
     let hello = dissection.messages.iter().find(|message| message.kind == Kind::ClientHello);
     // behind the header of the message, and its version (RFC 8446 sections 4 and 4.1.2)
     let random = hello.and_then(|hello| hello.octets.get(6..38)).unwrap_or_default();

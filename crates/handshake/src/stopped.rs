@@ -44,7 +44,8 @@ pub fn stops(dissection: &Dissection) -> Vec<Stopped> {
         if message.why != Why::CompatibilitySpec {
             last[by as usize] = Some(message.kind);
         }
-        shown[by as usize] |= message.kind == Kind::Certificate && message.field("certificate").is_some();
+        shown[by as usize] |= message.kind == Kind::Certificate
+            && ["certificate", "subjectPublicKeyInfo"].iter().any(|name| message.field(name).is_some());
     }
     stops
 }

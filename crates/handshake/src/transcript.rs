@@ -97,7 +97,7 @@ impl Side {
 pub struct Flight {
     /// Who wrote them.
     pub side: Side,
-    /// How many octets of this side a recording lacks before these.
+    /// How many octets of this side a recording lacks here, before these. A flight may have no others.
     pub lost: usize,
     /// What was written.
     #[serde(with = "serde_bytes")]

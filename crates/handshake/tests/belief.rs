@@ -227,6 +227,14 @@ fn what_is_said_inside_is_an_answer_only_where_it_is_one() {
     };
     let http_1 = talk(include_bytes!("../recordings/openssl-tls13.pcapng"));
     assert_eq!(http_1[..2], [(Side::Server, Belief::RequestHeard), (Side::Client, Belief::AnswerHeard)]);
+    // an interim answer is not the answer
+    let interim = talk(include_bytes!("data/continue.pcapng"));
+    let expected = [
+        (Side::Server, Belief::RequestHeard),
+        (Side::Client, Belief::InterimHeard),
+        (Side::Client, Belief::AnswerHeard),
+    ];
+    assert_eq!(interim, expected);
     // with HTTP/2 the server speaks before it is asked
     let http_2 = talk(include_bytes!("data/http2.pcapng"));
     let begins = [(Side::Client, Belief::TalkedTo), (Side::Server, Belief::TalkedTo)];
@@ -265,6 +273,21 @@ fn a_new_handshake_inside_a_connection_takes_nothing_away_that_was_known() {
     assert!(
         !found.iter().any(|(_, _, belief)| *belief == Belief::NotAsked),
         "it was asked in the first: {found:?}"
+    );
+}
+
+#[test]
+fn who_is_asked_later_was_not_asked_in_the_handshake() {
+    let found = recorded(include_bytes!("data/asked-later.pcapng"));
+    let of_client = found.iter().filter(|(side, kind, _)| {
+        *side == Side::Client && matches!(kind, Kind::Finished | Kind::CertificateRequest)
+    });
+    let learnt: Vec<Belief> = of_client.map(|(_, _, belief)| *belief).collect();
+    assert_eq!(learnt, [Belief::Unchanged, Belief::NotAsked, Belief::AskedForCertificate]);
+    // what is said of the one must stay true beside the other
+    assert_eq!(
+        Belief::NotAsked.sentence(Lang::En),
+        "In this handshake it was not asked who it is, and did not say."
     );
 }
 

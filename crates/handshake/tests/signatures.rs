@@ -26,6 +26,10 @@ fn said(dissection: &Dissection, kind: Kind) -> Result<bool, Unchecked> {
     }
 }
 
+fn curve(key: &str) -> Result<bool, Unchecked> {
+    Err(Unchecked::Curve { key: key.to_owned() })
+}
+
 #[test]
 fn each_signature_has_a_verdict_or_a_reason_why_not() {
     const VERIFY: Kind = Kind::CertificateVerify;
@@ -38,6 +42,20 @@ fn each_signature_has_a_verdict_or_a_reason_why_not() {
             include_bytes!("../recordings/rsa1024-refused.pcapng"),
             VERIFY,
             Err(Unchecked::KeyLength { bits: 1024 }),
+        ),
+        ("P-521 with SHA-256", include_bytes!("data/ecdsa-p521-tls12.pcapng"), VERIFY, curve("ECDSA P-521")),
+        (
+            "P-521 with SHA-256",
+            include_bytes!("data/ecdsa-p521-tls12.pcapng"),
+            Kind::ServerKeyExchange,
+            curve("ECDSA P-521"),
+        ),
+        ("secp256k1", include_bytes!("data/ecdsa-secp256k1-tls12.pcapng"), VERIFY, curve("ECDSA secp256k1")),
+        (
+            "P-256 beside secp256k1",
+            include_bytes!("data/ecdsa-secp256k1-tls12.pcapng"),
+            Kind::ServerKeyExchange,
+            Ok(true),
         ),
         ("TLS 1.1", include_bytes!("data/tls11-signed.pcapng"), VERIFY, Err(Unchecked::OlderVersion)),
         (
@@ -55,6 +73,23 @@ fn each_signature_has_a_verdict_or_a_reason_why_not() {
             }
         }
     }
+}
+
+#[test]
+fn only_of_a_curve_that_is_checked_a_damaged_signature_is_called_wrong() {
+    let damaged = |file: &[u8]| {
+        let (mut flights, dissection) = recorded(file);
+        let message = dissection.messages.iter().find(|message| message.kind == Kind::ServerKeyExchange);
+        let (piece, message) = message.map(|message| (&message.pieces[0], message)).expect("it was sent");
+        let record = &dissection.records[piece.record];
+        // the last octet of the signature, which stands in the clear
+        let at = record.offset + record.contents.start + piece.range.start + message.octets.len() - 1;
+        flights.iter_mut().find(|flight| flight.side == Side::Server).expect("it spoke").octets[at] ^= 1;
+        let keys = handshake::key_log::KeyLog::default();
+        said(&dissect(&flights, Keys { log: &keys, shared_secret: None }), Kind::ServerKeyExchange)
+    };
+    assert_eq!(damaged(include_bytes!("data/ecdsa-secp256k1-tls12.pcapng")), Ok(false));
+    assert_eq!(damaged(include_bytes!("data/ecdsa-p521-tls12.pcapng")), curve("ECDSA P-521"));
 }
 
 #[test]

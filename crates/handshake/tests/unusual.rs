@@ -317,6 +317,20 @@ fn what_is_said_before_tls_is_told_apart_from_it() {
 }
 
 #[test]
+fn behind_an_interim_answer_the_answer_itself_is_taken_apart() {
+    let lines = |said: &str| {
+        let flights = [Flight { side: Side::Server, lost: 0, octets: said.as_bytes().to_vec() }];
+        let dissection = taken_apart(&flights, &KeyLog::default());
+        let names = dissection.messages[0].fields.iter().map(|field| field.name.to_string());
+        names.filter(|name| name != "CRLF").collect::<Vec<String>>()
+    };
+    let answer = "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 is what this speaks of";
+    assert_eq!(lines(answer), ["status-line", "message-body"]);
+    let both = format!("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n{answer}");
+    assert_eq!(lines(&both), ["status-line", "field-line", "status-line", "message-body"]);
+}
+
+#[test]
 fn one_octet_is_one_octet() {
     for (octets, words) in [(1, "after one octet of it"), (2, "after 2 octets of it")] {
         for finding in [
@@ -339,4 +353,27 @@ fn of_data_that_come_before_the_answer_the_type_inside_is_none_of_them() {
     let early = early.expect("data before the handshake is over");
     assert!(early.octets.ends_with(b"\r\n\r\n"));
     assert!(dissection.messages.iter().any(|message| message.kind == Kind::EndOfEarlyData));
+}
+
+#[test]
+fn an_alert_in_clear_before_the_answer_is_one() {
+    // the client has offered data before the answer, and sent the ChangeCipherSpec that does nothing
+    let (mut flights, keys) = recorded(include_bytes!("data/early-alerted.pcapng"));
+    let dissection = taken_apart(&flights, &keys);
+    assert_eq!(found(&dissection), [] as [&Finding; 0]);
+    assert_eq!(kinds(&dissection, Side::Client), ["ClientHello", "ChangeCipherSpec", "Alert"]);
+    let alert = dissection.messages.iter().find(|message| message.kind == Kind::Alert).expect("it was sent");
+    assert_eq!((alert.encrypted, &alert.octets[..]), (false, &[2, 80][..]));
+    let finished = dissection.messages.iter().find(|message| message.kind == Kind::Finished);
+    let computed = finished.and_then(|message| message.computed.as_ref());
+    assert!(matches!(computed, Some(Computed::VerifyData { fits: true, .. })), "{computed:?}");
+    // what is longer than an alert is none: one of TLS 1.2 that is encrypted has the same type outside
+    let client = &mut flights[0].octets;
+    let length = client.len() - 3;
+    client[length] = 26;
+    client.extend([0; 24]);
+    assert_eq!(
+        kinds(&taken_apart(&flights, &keys), Side::Client),
+        ["ClientHello", "ChangeCipherSpec", "EncryptedRecord"]
+    );
 }

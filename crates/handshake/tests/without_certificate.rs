@@ -70,6 +70,10 @@ fn what_has_a_key_is_opened_and_its_exchange_taken_apart() {
         assert_eq!(value(&dissection, Kind::ServerHello, "cipher_suite").as_deref(), Some(suite));
         assert!(dissection.messages.iter().all(|message| message.kind != Kind::Sealed), "{suite}");
         assert_eq!(reason(&dissection, Kind::ServerKeyExchange), why, "{suite}");
+        // with the secret alone the client has no half of an exchange to send
+        let of_client =
+            if parts.is_empty() { Why::ClientKeyExchangeOfSecret } else { Why::ClientKeyExchange };
+        assert_eq!(reason(&dissection, Kind::ClientKeyExchange), Some(of_client), "{suite}");
         assert_eq!(value(&dissection, Kind::ServerKeyExchange, "hint").as_deref(), hint, "{suite}");
         assert_eq!(value(&dissection, Kind::ClientKeyExchange, "identity").as_deref(), identity, "{suite}");
         let has = |name: &&&str| dissection.messages.iter().any(|message| message.field(name).is_some());

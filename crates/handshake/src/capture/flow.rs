@@ -41,6 +41,8 @@ struct Half {
     early: BTreeMap<u32, (usize, Vec<u8>)>,
     /// Octets that were taken, for the distance of early ones.
     taken: u32,
+    /// What the other end says to have got beyond those: up to which octet, and how many flights came before it said so.
+    got: Vec<(u32, usize)>,
     /// A segment was recorded shorter than it was, which is told by itself.
     is_short: bool,
 }
@@ -55,7 +57,7 @@ impl Flows {
         ends.sort();
         let end = usize::from(ends[0] != segment.from);
         // a new beginning between the same ports is another connection
-        let begins = segment.syn && !segment.ack;
+        let begins = segment.syn && segment.awaits.is_none();
         let known =
             self.places.get(&ends).copied().filter(|at| !begins || self.flows[*at].flights.is_empty());
         let at = match known {
@@ -124,7 +126,11 @@ impl Flows {
 impl Flow {
     fn take(&mut self, end: usize, segment: &Segment<'_>) {
         if segment.syn {
-            self.client = Some(if segment.ack { 1 - end } else { end });
+            self.client = Some(if segment.awaits.is_some() { 1 - end } else { end });
+        }
+        if let Some(awaits) = segment.awaits {
+            // what it had not got when it spoke does not stand before its words, and what it had got does
+            self.is_parted |= self.halves[1 - end].is_got(awaits, self.flights.len());
         }
         // a SYN has a number of its own (RFC 9293 section 3.4)
         let first = segment.sequence.wrapping_add(u32::from(segment.syn));
@@ -148,7 +154,8 @@ impl Flow {
         self.is_parted = false;
     }
 
-    /// What was sent, each with how many octets are missing before it: what waited in vain for them stands where it came.
+    /// What was sent, each with how many octets are missing before it: what waited in vain for them stands where it came. Where the
+    /// other end had got them earlier a flight of none stands there.
     fn all(&mut self) -> Vec<(usize, usize, Vec<u8>)> {
         let mut late = Vec::new();
         for (end, half) in self.halves.iter_mut().enumerate() {
@@ -217,7 +224,20 @@ impl Half {
         fresh
     }
 
-    /// What was waiting for octets that never came: each with the number of flights before it, and how many octets are missing.
+    /// Notes that the other end has got everything before an octet; whether that is more than was recorded.
+    fn is_got(&mut self, awaits: u32, flights: usize) -> bool {
+        let ahead = self.next.map_or(0, |next| awaits.wrapping_sub(next));
+        let got = self.taken.wrapping_add(ahead);
+        let is_news = self.got.last().is_none_or(|(before, _)| got > *before);
+        let is_ahead = (1..1 << 31).contains(&ahead) && is_news;
+        if is_ahead {
+            self.got.push((got, flights));
+        }
+        is_ahead
+    }
+
+    /// What was waiting for octets that never came, and before it that they are missing: each with the number of flights before it, and
+    /// how many octets are missing.
     fn give_up(&mut self) -> Vec<(usize, usize, Vec<u8>)> {
         let mut waited = Vec::new();
         // what came behind others cannot stand before them
@@ -228,8 +248,14 @@ impl Half {
             let Some(fresh) = octets.get(behind..).filter(|fresh| !fresh.is_empty()) else {
                 continue;
             };
+            if lost > 0 {
+                // the other end's words say when it had got them
+                let told = self.got.iter().find(|(got, _)| *got > self.taken).map(|(_, flights)| *flights);
+                earliest = earliest.max(told.map_or(came, |told| told.min(came)));
+                waited.push((earliest, lost, Vec::new()));
+            }
             earliest = earliest.max(came);
-            waited.push((earliest, lost, fresh.to_vec()));
+            waited.push((earliest, 0, fresh.to_vec()));
             self.taken = self.taken.max(place);
             self.advance(fresh.len());
         }

@@ -12,7 +12,8 @@ pub(super) struct Segment<'a> {
     pub(super) to: SocketAddr,
     pub(super) sequence: u32,
     pub(super) syn: bool,
-    pub(super) ack: bool,
+    /// The number of the octet that it waits for: all before it have come (RFC 9293 section 3.1).
+    pub(super) awaits: Option<u32>,
     pub(super) payload: &'a [u8],
 }
 
@@ -96,7 +97,7 @@ fn tcp<'a>(packet: &LaxSlicedPacket<'a>) -> Option<Segment<'a>> {
         to: SocketAddr::new(to, tcp.destination_port()),
         sequence: tcp.sequence_number(),
         syn: tcp.syn(),
-        ack: tcp.ack(),
+        awaits: tcp.ack().then(|| tcp.acknowledgment_number()),
         payload: tcp.payload(),
     })
 }

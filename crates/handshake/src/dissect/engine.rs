@@ -9,11 +9,11 @@ pub(in crate::dissect) mod stream;
 use super::cipher::Cipher;
 use super::field::{Reader, hex, plain, why};
 use super::finding::{Finding, Found};
+use super::memory::Memory;
 use super::message::http2::Speech;
 use super::message::{self, Kind, Knowledge, Read};
 use super::names;
 use super::schedule::Schedule;
-use super::ticket::Ticket;
 use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
@@ -29,7 +29,8 @@ pub(super) struct Engine<'a> {
     known: Knowledge,
     transcript: TranscriptHash,
     schedule: Schedule<'a>,
-    tickets: &'a [Ticket],
+    /// What earlier connections have left.
+    memory: &'a Memory,
     progress: Progress,
     /// What each side said in HTTP/2.
     speech: [Speech; 2],
@@ -47,13 +48,13 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(keys: Keys<'a>, tickets: &'a [Ticket]) -> Engine<'a> {
+    pub(super) fn new(keys: Keys<'a>, memory: &'a Memory) -> Engine<'a> {
         Engine {
             streams: [Stream::new(), Stream::new()],
             known: Knowledge::default(),
             transcript: TranscriptHash::default(),
             schedule: Schedule::new(keys),
-            tickets,
+            memory,
             progress: Progress::default(),
             speech: [Speech::new(), Speech::new()],
             is_http2: false,
@@ -262,8 +263,9 @@ impl<'a> Engine<'a> {
         match (self.known.version, outer) {
             (_, 23) => true,
             (Some(_), _) => seals && !self.known.is_13(),
-            // without a ServerHello: an alert has two octets (RFC 8446 section 6), and a hello may be a second one
-            (None, 21) => seals || fragment.len() > 2,
+            // without a ServerHello: an alert in clear has two octets and an encrypted one more, in TLS 1.3 with another type outside (RFC
+            // 8446 sections 5.2 and 6), and a hello may be a second one
+            (None, 21) => fragment.len() > 2,
             (None, _) => seals && !is_client_hello(fragment),
         }
     }

@@ -10,6 +10,7 @@ pub(super) use authentication::{authorities, schemes, status_type};
 use super::field::{Reader, hex, plain, why};
 use super::names;
 use super::why::Why;
+use crate::transcript::Side;
 
 /// The message that an extension stands in (RFC 8446 section 4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) struct Seen {
     pub(super) pre_shared_key: bool,
     pub(super) extended_master_secret: bool,
     pub(super) early_data: bool,
+    /// By side, of what the server chose: it shows a bare key in the place of a certificate (RFC 7250).
+    pub(super) bare_keys: [bool; 2],
 }
 
 /// The list with its length.
@@ -74,7 +77,8 @@ fn contents(data: &mut Reader<'_>, kind: usize, place: Place, seen: &mut Seen) {
         13 => schemes(data, "supported_signature_algorithms", plain("RFC 8446, 4.2.3")),
         16 => negotiation::protocols(data),
         18 => authentication::timestamps(data),
-        19 | 20 => authentication::certificate_type(data, place),
+        19 => seen.bare_keys[Side::Client as usize] = authentication::certificate_type(data, place),
+        20 => seen.bare_keys[Side::Server as usize] = authentication::certificate_type(data, place),
         21 => {
             data.rest("padding", why("RFC 7685, 3", Why::PaddingOctets), hex);
         }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::field::{Field, Reader, plain, why};
 use super::finding::Finding;
 use super::names;
+use super::signature::Shown;
 use super::suite::Suite;
 use super::why::Why;
 use crate::transcript::Side;
@@ -143,8 +144,10 @@ pub(super) struct Knowledge {
     pub(super) pre_shared: bool,
     /// Both hash the handshake into the master secret (RFC 7627).
     pub(super) extended_master_secret: bool,
-    /// The leaf that each side showed, DER: the client's, the server's.
-    pub(super) leaves: [Option<Vec<u8>>; 2],
+    /// By side: it shows a bare key in the place of a certificate (RFC 7250), as the server has chosen.
+    pub(super) bare_keys: [bool; 2],
+    /// What each side showed: the client, the server.
+    pub(super) shown: [Option<Shown>; 2],
     /// The signature that the message just read carries, with its scheme.
     pub(super) signature: Option<(u16, Vec<u8>)>,
 }
@@ -209,7 +212,7 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
         }
         (5, _) => Kind::EndOfEarlyData,
         (8, _) => {
-            other::encrypted_extensions(&mut reader);
+            other::encrypted_extensions(&mut reader, known);
             Kind::EncryptedExtensions
         }
         (11, _) => {

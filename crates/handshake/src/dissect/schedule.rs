@@ -173,11 +173,13 @@ impl<'a> Schedule<'a> {
         }
     }
 
-    /// TLS 1.2: the keys of both sides' records. `session_hash` is the hash up to ClientKeyExchange (RFC 7627 section 3).
+    /// TLS 1.2: the keys of both sides' records. `session_hash` is the hash up to ClientKeyExchange (RFC 7627 section 3), `taken_up` the
+    /// master secret of the session that is taken up, for where the log does not tell it.
     pub(super) fn tls12(
         &mut self,
         known: &Knowledge,
         session_hash: Option<&Digest>,
+        taken_up: Option<&Secret>,
         after: usize,
     ) -> Result<Option<[cipher::Keys; 2]>, Finding> {
         self.after = after;
@@ -192,6 +194,7 @@ impl<'a> Schedule<'a> {
             .keys
             .log
             .find("CLIENT_RANDOM", client)
+            .or(taken_up)
             .cloned()
             .ok_or(Finding::KeysMissing { label: "CLIENT_RANDOM".into() })?;
         self.master12(known, session_hash, &master);

@@ -1,7 +1,8 @@
-//! Whether a signature of a handshake fits the key of the certificate that was shown, or why that cannot be asked here. The key is
+//! Whether a signature of a handshake fits the key of the certificate that was shown, or the key that was shown bare, or why that cannot be asked here. The key is
 //! taken out of the certificate as it is: whether the certificate itself is accepted is another question.
 
 use pki::chain::Member;
+use pki::inspect::PublicKeyFacts;
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use rustls::SignatureScheme;
 use rustls::crypto::ring::default_provider;
@@ -23,12 +24,17 @@ pub enum Unchecked {
     MessagesMissing,
     /// The certificate with the key that made it is not among what can be read.
     NoCertificate,
-    /// The certificate's key cannot be read.
+    /// The key that was shown cannot be read.
     KeyUnread,
     /// The key is shorter or longer than those that are checked here.
     KeyLength {
         /// How long it is.
         bits: usize,
+    },
+    /// The key is on a curve whose signatures are not checked here.
+    Curve {
+        /// Its kind in words.
+        key: String,
     },
     /// A kind of signature that is not checked here.
     Scheme {
@@ -50,6 +56,7 @@ impl Unchecked {
             Unchecked::NoCertificate => say::unchecked_no_certificate(lang).to_owned(),
             Unchecked::KeyUnread => say::unchecked_key_unread(lang).to_owned(),
             Unchecked::KeyLength { bits } => say::unchecked_key_length(lang, *bits),
+            Unchecked::Curve { key } => say::unchecked_curve(lang, key),
             Unchecked::Scheme { scheme } => say::unchecked_scheme(lang, &names::scheme(u64::from(*scheme))),
             Unchecked::SecretUnknown => say::unchecked_secret_unknown(lang).to_owned(),
             Unchecked::OlderVersion => say::unchecked_older_version(lang).to_owned(),
@@ -57,13 +64,38 @@ impl Unchecked {
     }
 }
 
-/// Whether the key of this certificate has made this signature over these octets. A scheme of 0 is none, as before TLS 1.2.
-pub(super) fn fits(leaf: &[u8], scheme: u16, made: &[u8], octets: &[u8]) -> Result<bool, Unchecked> {
+/// What a side shows of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Its own certificate, DER.
+    Certificate(Vec<u8>),
+    /// SubjectPublicKeyInfo (RFC 7250 section 3).
+    BareKey(Vec<u8>),
+}
+
+impl Shown {
+    fn key(&self) -> Option<PublicKeyFacts> {
+        match self {
+            Shown::Certificate(der) => Member::read(der).map(|member| member.key),
+            Shown::BareKey(der) => PublicKeyFacts::read(der),
+        }
+    }
+}
+
+/// Whether the key that was shown has made this signature over these octets. A scheme of 0 is none, as before TLS 1.2.
+pub(super) fn fits(shown: &Shown, scheme: u16, made: &[u8], octets: &[u8]) -> Result<bool, Unchecked> {
     if scheme == 0 {
         return Err(Unchecked::OlderVersion);
     }
-    let key = Member::read(leaf).ok_or(Unchecked::KeyUnread)?.key;
+    let key = shown.key().ok_or(Unchecked::KeyUnread)?;
     let algorithms = algorithms(scheme, key.rsa_bits())?;
+    // in TLS 1.2 the scheme names a hash alone, whatever the curve (RFC 8422 section 5.1.3)
+    let elliptic = [alg_id::ECDSA_P256, alg_id::ECDSA_P384];
+    if let Some(kind) = key.on_another_curve()
+        && algorithms.iter().any(|algorithm| elliptic.contains(&algorithm.public_key_alg_id()))
+    {
+        return Err(Unchecked::Curve { key: kind.to_owned() });
+    }
     let der = SubjectPublicKeyInfoDer::from(key.der.as_slice());
     let key = RawPublicKeyEntity::try_from(&der).map_err(|_| Unchecked::KeyUnread)?;
     Ok(algorithms.iter().any(|algorithm| key.verify_signature(*algorithm, octets, made).is_ok()))

@@ -45,7 +45,7 @@ impl Ticket {
 }
 
 /// What stands behind a vector's length.
-fn inside(message: &Message, vector: Option<&Field>) -> Vec<u8> {
+pub(super) fn inside(message: &Message, vector: Option<&Field>) -> Vec<u8> {
     contents(&message.octets, vector)
 }
 

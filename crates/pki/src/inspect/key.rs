@@ -13,7 +13,7 @@ use super::recognise::Kind;
 use crate::certificate::key_label;
 use crate::digest::{sha1, sha256};
 use crate::finding::KeyFault;
-use crate::key::{KeyError, PrivateKey};
+use crate::key::{KeyAlgorithm, KeyError, PrivateKey};
 
 /// What is known of a public key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +44,9 @@ impl PublicKeyFacts {
         }
     }
 
-    /// Reads SubjectPublicKeyInfo.
-    pub(super) fn read(der: &[u8]) -> Option<PublicKeyFacts> {
+    /// Reads SubjectPublicKeyInfo; `None` where it is something else.
+    #[must_use]
+    pub fn read(der: &[u8]) -> Option<PublicKeyFacts> {
         SubjectPublicKeyInfo::from_der(der).ok().map(|(_, key)| PublicKeyFacts::new(&key))
     }
 
@@ -71,6 +72,14 @@ impl PublicKeyFacts {
     #[must_use]
     pub fn rsa_bits(&self) -> Option<usize> {
         self.label.strip_prefix("RSA ").and_then(|bits| bits.parse().ok())
+    }
+
+    /// The kind of an ECDSA key whose curve is neither P-256 nor P-384; `None` for all else.
+    #[must_use]
+    pub fn on_another_curve(&self) -> Option<&str> {
+        let usual = [KeyAlgorithm::EcdsaP256, KeyAlgorithm::EcdsaP384].map(KeyAlgorithm::label);
+        let label = self.label.as_str();
+        (label.starts_with("ECDSA") && !usual.contains(&label)).then_some(label)
     }
 
     /// Whether it is shorter than anybody should accept (NIST SP 800-131A: 112 bits of security).

@@ -161,8 +161,9 @@ alert-about = By its number it is about the certificate that { $side } showed.
 
 unchecked-messages-missing = Whether it is right cannot be told: not everything that it goes over can be read here.
 unchecked-no-certificate = Whether it is right cannot be told: the certificate with the key that made it is not among what can be read here.
-unchecked-key-unread = Whether it is right cannot be told: the certificate’s key cannot be read here.
+unchecked-key-unread = Whether it is right cannot be told: the key that was shown cannot be read here.
 unchecked-key-length = Whether it is right cannot be told here: such signatures are checked with keys of 2,048 to 8,192 bits, and this one has { NUMBER($bits) }.
+unchecked-curve = Whether it is right cannot be told here: such signatures are checked with keys on P-256 and P-384, and this one is { $key }.
 unchecked-scheme = Whether it is right cannot be told here: signatures of the kind { $scheme } are not checked.
 unchecked-secret-unknown = Whether the binders are right cannot be told: they go by a secret from before, which no key log tells.
 unchecked-older-version = Whether it is right cannot be told here: signatures of versions before TLS 1.2 are not checked.

@@ -131,8 +131,9 @@ alert-about = 번호로 보면 { $side } 쪽이 보여 준 인증서에 대한 �
 
 unchecked-messages-missing = 맞는지 알 수 없어요. 이것이 다루는 메시지 가운데 여기서 읽을 수 없는 것이 있어요.
 unchecked-no-certificate = 맞는지 알 수 없어요. 이것을 만든 키가 든 인증서를 여기서 읽을 수 없어요.
-unchecked-key-unread = 맞는지 알 수 없어요. 인증서의 키를 여기서 읽을 수 없어요.
+unchecked-key-unread = 맞는지 알 수 없어요. 제시한 키를 여기서 읽을 수 없어요.
 unchecked-key-length = 여기서는 맞는지 알 수 없어요. 이런 서명은 2,048~8,192비트 키로만 확인하는데 이 키는 { NUMBER($bits) }비트예요.
+unchecked-curve = 여기서는 맞는지 알 수 없어요. 이런 서명은 P-256과 P-384 키로만 확인하는데 이 키는 { $key }예요.
 unchecked-scheme = 여기서는 맞는지 알 수 없어요. { $scheme } 서명은 확인하지 않아요.
 unchecked-secret-unknown = 바인더(binder)가 맞는지 알 수 없어요. 이전부터 가진 비밀로 만드는데, 그 비밀은 키 로그에 없어요.
 unchecked-older-version = 여기서는 맞는지 알 수 없어요. TLS 1.2보다 앞선 버전의 서명은 확인하지 않아요.

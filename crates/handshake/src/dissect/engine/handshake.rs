@@ -34,6 +34,8 @@ pub(super) struct Progress {
     server_hello: usize,
     /// TLS 1.2: the keys of both sides, once they were derived.
     keys12: Option<[Option<Cipher>; 2]>,
+    /// TLS 1.2: the master secret of an earlier connection whose session this one takes up.
+    taken_up: Option<Secret>,
     finished: [bool; 2],
     /// A ClientHello waits for its ServerHello.
     is_greeted: bool,
@@ -181,9 +183,13 @@ impl<'a> Engine<'a> {
             let (hash, after) = match self.progress.session_hash.take() {
                 Some((hash, at)) => (Some(hash), at),
                 // a session that is taken up has its secret at once
-                None => (None, self.progress.server_hello),
+                None => {
+                    self.progress.taken_up = self.taken_up().cloned();
+                    (None, self.progress.server_hello)
+                }
             };
-            let keys = match self.schedule.tls12(&self.known, hash.as_ref(), after) {
+            let taken_up = self.progress.taken_up.as_ref();
+            let keys = match self.schedule.tls12(&self.known, hash.as_ref(), taken_up, after) {
                 Ok(keys) => keys,
                 Err(finding) => {
                     self.missing(finding);
@@ -255,6 +261,7 @@ impl<'a> Engine<'a> {
 
     fn server_hello(&mut self, at: usize) {
         self.progress.server_hello = at;
+        self.progress.taken_up = None;
         self.progress.finished = [false, false];
         self.progress.server_hello_done = false;
         let Some(suite) = self.known.suite else {
@@ -296,7 +303,16 @@ impl<'a> Engine<'a> {
         let field = taken.field("selected_identity").filter(|_| self.known.pre_shared)?;
         let place = taken.octets.get(field.range.clone())?;
         let place = place.iter().fold(0, |place, octet| place << 8 | usize::from(*octet));
-        self.tickets.iter().find(|ticket| ticket.is_named(&hello.fields, &hello.octets, place))
+        self.memory.tickets.iter().find(|ticket| ticket.is_named(&hello.fields, &hello.octets, place))
+    }
+
+    /// TLS 1.2: the master secret of the session that the server has just taken up, if it is one of an earlier connection. Where something
+    /// is missing nobody knows that it is no new one.
+    fn taken_up(&self) -> Option<&'a Secret> {
+        self.transcript.octets().filter(|_| !self.progress.server_hello_done)?;
+        let hello = self.messages.iter().rfind(|message| message.kind == Kind::ClientHello)?;
+        let answer = self.messages.get(self.progress.server_hello)?;
+        self.memory.taken_up(hello, answer)
     }
 
     /// A secret that is there; of one that is not, its side's next sealed record tells.
@@ -416,10 +432,10 @@ impl<'a> Engine<'a> {
         let Some(octets) = octets else {
             return Computed::Unchecked(Unchecked::MessagesMissing);
         };
-        let leaf = self.known.leaves[side as usize].as_ref().ok_or(Unchecked::NoCertificate);
-        let fits = leaf.and_then(|leaf| {
+        let shown = self.known.shown[side as usize].as_ref().ok_or(Unchecked::NoCertificate);
+        let fits = shown.and_then(|shown| {
             let (scheme, made) = self.known.signature.as_ref().ok_or(Unchecked::MessagesMissing)?;
-            fits(leaf, *scheme, made, &octets)
+            fits(shown, *scheme, made, &octets)
         });
         Computed::Signed { octets, fits }
     }
@@ -430,7 +446,7 @@ impl<'a> Engine<'a> {
         let mut made = Vec::new();
         binders.find_all("binder", &mut made);
         let named = |(place, made): (usize, &&crate::dissect::Field)| {
-            let ticket = self.tickets.iter().find(|ticket| ticket.is_named(fields, octets, place))?;
+            let ticket = self.memory.tickets.iter().find(|ticket| ticket.is_named(fields, octets, place))?;
             Some((place, octets.get(made.range.clone())?, ticket, ticket.hash()?))
         };
         let Some((place, made, ticket, hash)) = made.iter().enumerate().find_map(named) else {
@@ -461,7 +477,8 @@ impl<'a> Engine<'a> {
             verify_data13(suite.hash, secret, before)
         } else {
             let random = self.known.client_random.as_ref()?;
-            let master = self.schedule.keys.log.find("CLIENT_RANDOM", random)?;
+            let told = self.schedule.keys.log.find("CLIENT_RANDOM", random);
+            let master = told.or(self.progress.taken_up.as_ref())?;
             verify_data12(suite.hash, master, side, before)
         };
         let fits = octets.get(4..) == Some(expected.as_slice());

@@ -70,7 +70,9 @@ pub(super) fn timestamps(data: &mut Reader<'_>) {
     });
 }
 
-pub(super) fn certificate_type(data: &mut Reader<'_>, place: Place) {
+/// Whether the server chose bare keys (RFC 7250 section 4.2).
+pub(super) fn certificate_type(data: &mut Reader<'_>, place: Place) -> bool {
+    const BARE_KEY: u64 = 2;
     let words = |number: u64| match number {
         0 => "X.509 (0)".to_owned(),
         2 => "RawPublicKey (2)".to_owned(),
@@ -82,9 +84,9 @@ pub(super) fn certificate_type(data: &mut Reader<'_>, place: Place) {
                 list.number("certificate_type", 1, plain("RFC 7250, 3"), words);
             }
         });
-    } else {
-        data.number("certificate_type", 1, plain("RFC 7250, 3"), words);
+        return false;
     }
+    data.number("certificate_type", 1, plain("RFC 7250, 3"), words) == BARE_KEY
 }
 
 pub(super) fn compression(data: &mut Reader<'_>) {

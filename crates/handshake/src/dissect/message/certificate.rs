@@ -1,11 +1,13 @@
 //! The messages by which both sides show who they are: CertificateRequest, Certificate, CertificateVerify, CertificateStatus.
 
 use pki::chain::Member;
+use pki::inspect::PublicKeyFacts;
 
 use super::Knowledge;
 use crate::dissect::extension::{self, Place, authorities, schemes};
 use crate::dissect::field::{About, Reader, hex, plain, visible, why};
 use crate::dissect::names;
+use crate::dissect::signature::Shown;
 use crate::dissect::why::Why;
 use crate::transcript::Side;
 
@@ -40,8 +42,11 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
         });
     }
     // a side may show another one later (RFC 8446 section 4.6.2; RFC 5246 section 7.4.1.1)
-    let leaf = &mut known.leaves[side as usize];
-    *leaf = None;
+    known.shown[side as usize] = None;
+    let shown = &mut known.shown[side as usize];
+    if known.bare_keys[side as usize] {
+        return bare_key(reader, is_13, shown);
+    }
     let about = match side {
         Side::Client => why(section, Why::ClientCertificateList),
         Side::Server => why(section, Why::ServerCertificateList),
@@ -49,11 +54,11 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
     reader.vector("certificate_list", 3, about, |list| {
         while !list.is_empty() {
             let name = if is_13 { "cert_data" } else { "ASN.1Cert" };
-            let first = leaf.is_none();
+            let first = shown.is_none();
             let about = if first { Why::Leaf } else { Why::Issuer };
             list.vector_told(name, 3, why(section, about), |inner| {
                 let der = inner.rest("certificate", why("RFC 5280, 4.1", Why::CertificateDer), subject);
-                leaf.get_or_insert_with(|| der.to_vec());
+                shown.get_or_insert_with(|| Shown::Certificate(der.to_vec()));
                 subject(der)
             });
             if is_13 {
@@ -61,6 +66,34 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
             }
         }
     });
+}
+
+/// A key in the place of a certificate (RFC 7250 section 3), in TLS 1.3 in a list (RFC 8446 section 4.4.2).
+fn bare_key(reader: &mut Reader<'_>, is_13: bool, shown: &mut Option<Shown>) {
+    let mut key = |reader: &mut Reader<'_>| {
+        let about = why("RFC 7250, 3", Why::BareKey);
+        reader.vector_told("ASN1_subjectPublicKeyInfo", 3, about, |inner| {
+            let der = inner.rest("subjectPublicKeyInfo", plain("RFC 5280, 4.1.2.7"), key_kind);
+            if !der.is_empty() {
+                shown.get_or_insert_with(|| Shown::BareKey(der.to_vec()));
+            }
+            key_kind(der)
+        });
+    };
+    if !is_13 {
+        return key(reader);
+    }
+    reader.vector("certificate_list", 3, plain("RFC 8446, 4.4.2"), |list| {
+        while !list.is_empty() {
+            key(list);
+            extension::list(list, Place::Certificate);
+        }
+    });
+}
+
+/// What kind of key it is.
+fn key_kind(der: &[u8]) -> String {
+    PublicKeyFacts::read(der).map_or_else(|| hex(der), |key| key.label)
 }
 
 /// Whose certificate it is, and who issued it.

@@ -69,6 +69,7 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     }
     known.server_random = Some(random.to_vec());
     known.pre_shared = seen.pre_shared_key;
+    known.bare_keys = seen.bare_keys;
     known.extended_master_secret = seen.extended_master_secret;
     Kind::ServerHello
 }

@@ -6,8 +6,8 @@ use crate::dissect::extension::{self, Place};
 use crate::dissect::field::{Reader, hex, plain, text, why};
 use crate::dissect::why::Why;
 
-pub(super) fn encrypted_extensions(reader: &mut Reader<'_>) {
-    extension::list(reader, Place::EncryptedExtensions);
+pub(super) fn encrypted_extensions(reader: &mut Reader<'_>, known: &mut Knowledge) {
+    known.bare_keys = extension::list(reader, Place::EncryptedExtensions).bare_keys;
 }
 
 pub(super) fn ticket(reader: &mut Reader<'_>, known: &Knowledge) {
@@ -126,6 +126,11 @@ fn http(reader: &mut Reader<'_>, octets: &[u8]) {
     }
     if reader.left().starts_with(b"\r\n") {
         reader.octets("CRLF", 2, why("RFC 9112, 2.1", Why::EmptyLine), |_| String::new());
+        // an interim answer has no body, and the next one follows (RFC 9110 section 15.2)
+        if octets.starts_with(b"HTTP/1.1 1") && reader.left().starts_with(b"HTTP/1.1 ") {
+            let next = reader.left();
+            return http(reader, next);
+        }
     }
     reader.rest("message-body", why("RFC 9112, 6", Why::Body), text);
 }

@@ -2,12 +2,15 @@
 
 use super::{Kind, Knowledge};
 use crate::alert::Alert;
+use crate::dissect::signature::Shown;
 use crate::dissect::suite::Exchange;
 use crate::dissect::why::Why;
 use crate::transcript::Side;
 
 /// The sentence that says what it does here. What the message itself says is known already.
 pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &Knowledge) -> Why {
+    let is_bare = |side: Side| known.bare_keys[side as usize];
+    let shows_certificate = |shown: &Option<Shown>| matches!(shown, Some(Shown::Certificate(_)));
     match (kind, side) {
         (Kind::HelloRequest, _) => Why::HelloRequest,
         (Kind::ClientHello, _) if known.retried => Why::ClientHelloAgain,
@@ -19,6 +22,9 @@ pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &
         (Kind::HelloRetryRequest, _) => Why::HelloRetryRequest,
         (Kind::EncryptedExtensions, _) => Why::EncryptedExtensions,
         (Kind::CertificateRequest, _) => Why::CertificateRequest,
+        (Kind::Certificate, Side::Server) if is_bare(side) => Why::ServerBareKey,
+        (Kind::Certificate, Side::Client) if is_bare(side) => Why::ClientBareKey,
+        (Kind::CertificateVerify, _) if is_bare(side) => Why::BareKeyVerify,
         (Kind::Certificate, Side::Server) => Why::ServerCertificate,
         (Kind::Certificate, Side::Client) => Why::ClientCertificate,
         (Kind::CertificateVerify, Side::Server) => Why::ServerCertificateVerify,
@@ -29,17 +35,23 @@ pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &
         }
         (Kind::Finished, _) => Why::Finished,
         // of those that showed none there is nothing to be spared
-        (Kind::NewSessionTicket, _) if known.leaves == [None, None] => Why::NewSessionTicketAlone,
+        (Kind::NewSessionTicket, _) if !known.shown.iter().any(shows_certificate) => {
+            Why::NewSessionTicketAlone
+        }
         (Kind::NewSessionTicket, _) => Why::NewSessionTicket,
         (Kind::KeyUpdate, _) => Why::KeyUpdate,
         (Kind::EndOfEarlyData, _) => Why::EndOfEarlyData,
         (Kind::ServerKeyExchange, _) => match known.suite.map(|suite| suite.exchange) {
             Some(exchange) if exchange.has_secret() => Why::ServerKeyExchangeOfSecret,
             Some(Exchange::DhAnonymous | Exchange::EcdhAnonymous) => Why::ServerKeyExchangeUnsigned,
+            _ if is_bare(side) => Why::ServerKeyExchangeOfBareKey,
             _ => Why::ServerKeyExchange,
         },
         (Kind::ServerHelloDone, _) => Why::ServerHelloDone,
-        (Kind::ClientKeyExchange, _) => Why::ClientKeyExchange,
+        (Kind::ClientKeyExchange, _) => match known.suite.map(|suite| suite.exchange) {
+            Some(Exchange::Psk) => Why::ClientKeyExchangeOfSecret,
+            _ => Why::ClientKeyExchange,
+        },
         (Kind::CertificateStatus, _) => Why::CertificateStatus,
         (Kind::Handshake(_), _) => Why::UnknownHandshake,
         (Kind::ChangeCipherSpec, _) if known.takes_no_spec() => Why::CompatibilitySpec,

@@ -1,7 +1,7 @@
 //! A recording as it is shown: its connections taken apart, what was found in it, and what can be saved of it.
 
 use handshake::capture;
-use handshake::dissect::{Keys, dissect};
+use handshake::dissect::{Keys, Memory};
 use handshake::key_log::KeyLog;
 use handshake::refusal::Refusal;
 use text::{Lang, Message};
@@ -75,13 +75,14 @@ pub(super) fn recorded(
     let mut told = Vec::new();
     let mut ended = Vec::new();
     let mut found = Found::default();
+    let mut memory = Memory::default();
     let callers = callers(&capture.connections);
     let count = |one: &capture::Recorded, among: &[capture::Recorded]| {
         among.iter().filter(|other| (&other.client, &other.server) == (&one.client, &one.server)).count()
     };
     for (number, recorded) in capture.connections.iter().enumerate() {
         let keys = Keys { log: &capture.keys, shared_secret: None };
-        let dissection = dissect(&recorded.flights, keys);
+        let dissection = memory.dissect(&recorded.flights, keys);
         found.note(&callers[number], &dissection);
         connections.push(sent::all(&dissection, sent::Known::Recorded(refusal), &mut raws, lang));
         // between the same ports there may be one after the other

@@ -1,0 +1,69 @@
+//! Recordings that lack a packet: what was said before the other side had got it stands before it, and is judged.
+
+mod support;
+
+use handshake::capture;
+use handshake::dissect::finding::Finding;
+use handshake::dissect::message::Kind;
+use handshake::dissect::{Computed, Dissection, Keys, Message, dissect};
+use handshake::transcript::Side;
+use support::explained::everything_is_explained;
+use testkit::pcapng::blocks;
+
+const TLS13: &[u8] = include_bytes!("../recordings/openssl-tls13.pcapng");
+const TLS12: &[u8] = include_bytes!("../recordings/openssl-tls12.pcapng");
+
+fn taken_apart(file: &[u8]) -> Dissection {
+    let read = capture::read(file).expect("a recording");
+    let flights = &read.connections[0].flights;
+    let dissection = dissect(flights, Keys { log: &read.keys, shared_secret: None });
+    everything_is_explained(flights, &dissection);
+    dissection
+}
+
+/// The recording without the packet in which the client said this first.
+fn without(file: &[u8], whole: &Dissection, kind: Kind) -> Dissection {
+    let message = whole.messages.iter().find(|message| (message.side, message.kind) == (Side::Client, kind));
+    // its first octets stand in no other packet
+    let octets = &whole.records[message.expect("it was sent").pieces[0].record].octets[..40];
+    let is_kept = |block: &&&[u8]| !block.windows(40).any(|part| part == octets);
+    let torn: Vec<u8> = blocks(file).iter().filter(is_kept).flat_map(|block| block.to_vec()).collect();
+    assert!(torn.len() < file.len());
+    taken_apart(&torn)
+}
+
+/// What of the server's was judged, and how.
+fn judged(dissection: &Dissection) -> Vec<bool> {
+    let of_server = dissection.messages.iter().filter(|message| message.side == Side::Server);
+    let fits = of_server.filter_map(|message| match &message.computed {
+        Some(Computed::Signed { fits: Ok(fits), .. } | Computed::VerifyData { fits, .. }) => Some(*fits),
+        _ => None,
+    });
+    fits.collect()
+}
+
+#[test]
+fn what_the_server_said_before_it_had_got_what_is_missing_is_judged() {
+    // its CertificateVerify and Finished; before TLS 1.3 its ServerKeyExchange, and a Finished that goes over the client's messages
+    for (file, kind, expected) in [
+        (TLS13, Kind::Certificate, &[true, true][..]),
+        (TLS13, Kind::ClientHello, &[]),
+        (TLS12, Kind::Certificate, &[true]),
+        (TLS12, Kind::ClientHello, &[]),
+    ] {
+        let whole = taken_apart(file);
+        assert_eq!(judged(&whole), [true, true]);
+        let part = without(file, &whole, kind);
+        assert_eq!(judged(&part), expected, "{kind:?}");
+        // the gap is told where the packet stood
+        let is_gap = |finding: &Finding| matches!(finding, Finding::OctetsMissing { .. });
+        let gap = part.findings.iter().find(|found| is_gap(&found.finding)).expect("it is told");
+        let of_server = |messages: &[Message]| {
+            let messages = messages.iter().filter(|message| message.side == Side::Server);
+            messages.map(|message| message.kind).collect::<Vec<Kind>>()
+        };
+        let stood = whole.messages.iter().position(|it| (it.side, it.kind) == (Side::Client, kind));
+        let before = of_server(&whole.messages[..stood.expect("it was sent")]);
+        assert_eq!(of_server(&part.messages[..gap.message.expect("it has its place")]), before, "{kind:?}");
+    }
+}
