@@ -6,6 +6,7 @@ mod around;
 pub mod folder;
 pub mod item;
 pub mod load;
+pub mod module;
 mod opened;
 mod pattern;
 pub mod refusal;

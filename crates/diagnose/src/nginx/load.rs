@@ -9,6 +9,7 @@ use deploy::nginx::{Directive, Node, Place, ReadError, ReadFault, read_as_far_as
 use super::around::Around;
 use super::folder::{folder_of, full};
 use super::item::{Item, Loaded};
+use super::module::Modules;
 use super::refusal::{Cause, FileFault, Refusal, newer};
 use super::table::{Context, known, places};
 use super::value;
@@ -40,7 +41,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
         names: Vec::new(),
         not_utf8: Vec::new(),
         depth: 0,
-        modules: false,
+        modules: Modules::default(),
         around,
         breaks_off: None,
         goes_on,
@@ -58,7 +59,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
             cause: Cause::NoEvents,
         })
     });
-    Loaded { files: loader.names, not_utf8: loader.not_utf8, items, refusal }
+    Loaded { files: loader.names, not_utf8: loader.not_utf8, modules: loader.modules, items, refusal }
 }
 
 struct Loader<'a> {
@@ -68,8 +69,8 @@ struct Loader<'a> {
     names: Vec<String>,
     not_utf8: Vec<String>,
     depth: usize,
-    /// Whether a module is loaded, which may know more directives.
-    modules: bool,
+    /// Those that are loaded, which may know more directives.
+    modules: Modules,
     around: Around,
     /// Where the file that is read breaks off: blocks that end behind it were not closed.
     breaks_off: Option<Place>,
@@ -181,7 +182,7 @@ impl Loader<'_> {
         let rows = known(name);
         let own = || name.to_owned();
         if rows.is_empty() {
-            if !self.modules {
+            if !self.modules.may_bring(name) {
                 let refused = refuse(format!("unknown directive \"{name}\""), Cause::Unknown(own()));
                 // what a newer nginx knows is read on
                 if !self.goes_on || newer(name).is_none() {
@@ -249,7 +250,9 @@ impl Loader<'_> {
                 return refuse(format!("{call}() \"{path}\" failed ({number}: {words})"), cause);
             }
         }
-        self.modules |= name == "load_module";
+        if name == "load_module" {
+            self.modules.add(item.word(0));
+        }
         let Some(nodes) = found.block.as_deref() else {
             items.push(item);
             return Ok(());
