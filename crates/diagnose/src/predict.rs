@@ -460,9 +460,12 @@ pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
     fn search(items: &[crate::nginx::item::Item], folder: &str, found: &mut Vec<(String, bool)>) {
         const NAMING: [&str; 4] =
             ["ssl_certificate", "ssl_client_certificate", "ssl_trusted_certificate", "ssl_crl"];
+        // what is shown to backends, and whom they are trusted to come from
+        const TOWARD_BACKENDS: [&str; 3] = ["proxy_", "grpc_", "uwsgi_"];
         for item in items {
-            if NAMING.contains(&item.name.as_str()) && !item.word(0).contains('$') && !item.word(0).is_empty()
-            {
+            let name = item.name.as_str();
+            let name = TOWARD_BACKENDS.iter().find_map(|module| name.strip_prefix(module)).unwrap_or(name);
+            if NAMING.contains(&name) && !item.word(0).contains('$') && !item.word(0).is_empty() {
                 found.push((crate::nginx::folder::full(folder, item.word(0)), false));
             }
             search(item.inside(), folder, found);

@@ -105,6 +105,7 @@ fn nearly_right(folder: &TempDir) {
         let made = ["pkey", "-in", &key, "-traditional", "-aes128", "-passout", "pass:right", "-out", &old];
         assert!(tool("openssl").args(made).run().code == Some(0), "{kind}");
     }
+    kit::sign_weakly(folder);
     folder.write("right.txt", "right\n");
     folder.write("empty", "");
     folder.write("folder/file", "");
@@ -229,4 +230,21 @@ fn what_a_module_may_bring_is_asked_about() {
         });
         assert_eq!(of_module.collect::<Vec<_>>(), expected, "{line}");
     }
+}
+
+/// What is shown to backends is named beside what is shown to callers; keys and what stands behind a variable are not.
+#[test]
+fn files_for_backends_are_named() {
+    let text = "events {} http { server { listen 81; location / { proxy_pass https://10.0.0.1; proxy_ssl_certificate a.crt; proxy_ssl_certificate_key a.key; proxy_ssl_trusted_certificate b.crt; proxy_ssl_crl b.crl; } location /b { grpc_pass grpcs://10.0.0.1; grpc_ssl_certificate $x.crt; } } }";
+    let files = diagnose::files::Memory::new().with("/nginx.conf", text);
+    let named = diagnose::predict::named_files(&diagnose::predict::Question {
+        configuration: "/nginx.conf",
+        command: "curl http://127.0.0.1:81/",
+        files: &files,
+        caller: &files,
+        at: support::now(),
+        backends: diagnose::predict::Backends::Answer,
+    });
+    let paths: Vec<&str> = named.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["/a.crt", "/b.crt", "/b.crl"]);
 }

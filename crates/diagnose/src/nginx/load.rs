@@ -239,7 +239,7 @@ impl Loader<'_> {
             return refuse(words, cause);
         }
         // the passwords are read as the directive is
-        if name == "ssl_password_file" {
+        if name.ends_with("ssl_password_file") {
             let path = self.full(item.word(0));
             if let Err(missing) = self.files.read(&path) {
                 let (number, words) = missing.errno();

@@ -38,7 +38,7 @@ const ONCE: [&str; 16] = [
 
 /// Whether a directive may stand once in a block.
 pub(super) fn stands_once(name: &str, setter: &str) -> bool {
-    const OWN: [&str; 25] = [
+    const OWN: [&str; 27] = [
         "events",
         "http",
         "user",
@@ -52,6 +52,8 @@ pub(super) fn stands_once(name: &str, setter: &str) -> bool {
         "uwsgi_pass",
         "ssl_password_file",
         "proxy_ssl_password_file",
+        "grpc_ssl_password_file",
+        "uwsgi_ssl_password_file",
         "use",
         "keepalive",
         "keepalive_timeout",

@@ -19,7 +19,7 @@ use crate::files::Files;
 #[must_use]
 pub fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Option<Refusal> {
     let doubled = || http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
-    merged::fault(loaded, http)
+    merged::fault(loaded, http, files)
         .or_else(doubled)
         .or_else(|| unknown_variable(loaded))
         .or_else(|| names::fault(http))
