@@ -15,11 +15,13 @@ pub mod settings;
 mod socket;
 mod table;
 pub mod tls;
+mod twice;
 pub mod unfollowed;
 pub(crate) mod upstream;
 pub(crate) mod value;
 pub mod variables;
 pub mod whole;
+mod zones;
 
 /// The nginx that is modelled.
 pub const VERSION: &str = "1.22.1";

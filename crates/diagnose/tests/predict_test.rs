@@ -106,6 +106,14 @@ fn nearly_right(folder: &TempDir) {
         assert!(tool("openssl").args(made).run().code == Some(0), "{kind}");
     }
     kit::sign_weakly(folder);
+    let made: [(&str, &[&str]); 3] = [
+        ("dh1024.pem", &["dhparam", "-dsaparam", "1024"]),
+        ("dh2048.pem", &["genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:ffdhe2048"]),
+        ("dhx2048.pem", &["genpkey", "-genparam", "-algorithm", "DHX", "-pkeyopt", "group:dh_2048_256"]),
+    ];
+    for (name, arguments) in made {
+        folder.write(name, tool("openssl").args(arguments).succeeds().text());
+    }
     folder.write("right.txt", "right\n");
     folder.write("empty", "");
     folder.write("folder/file", "");

@@ -2,7 +2,6 @@
 //! What stands before the first refusal is kept. Values are `value`'s; what follows from all together is `settings`'s.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use deploy::nginx::{Directive, Node, Place, ReadError, ReadFault, read_as_far_as_it_goes};
 
@@ -12,6 +11,7 @@ use super::item::{Item, Loaded};
 use super::module::Modules;
 use super::refusal::{Cause, FileFault, Refusal, newer};
 use super::table::{Context, known, places};
+use super::twice::{self, Seen};
 use super::value;
 use crate::files::{Files, Missing, plain};
 
@@ -48,7 +48,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
         first: None,
     };
     let mut items = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = Seen::new();
     let refusal = loader.file(path, None, Context::MAIN, &mut items, &mut seen).err();
     let refusal = loader.first.take().or(refusal);
     let refusal = refusal.or_else(|| {
@@ -79,9 +79,6 @@ struct Loader<'a> {
     /// The first that was.
     first: Option<Refusal>,
 }
-
-/// The directives that stand in a block already.
-type Seen = HashSet<String>;
 
 impl Loader<'_> {
     fn file(
@@ -215,22 +212,8 @@ impl Loader<'_> {
         if name == "include" {
             return self.include(&item, context, items, seen);
         }
-        let other = [("root", "alias"), ("alias", "root")].into_iter().find(|(known, _)| *known == name);
-        if let Some((_, other)) = other.filter(|(_, other)| seen.contains(*other)) {
-            let words =
-                format!("\"{name}\" directive is duplicate, \"{other}\" directive was specified earlier");
-            return refuse(words, Cause::Duplicate(own()));
-        }
-        // once it is off, none may follow
-        let off = "proxy_redirect off".to_owned();
-        if name == "proxy_redirect" && seen.contains(&off) {
-            return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
-        }
-        if name == "proxy_redirect" && item.word(0) == "off" {
-            seen.insert(off);
-        }
-        if value::stands_once(name, row.setter) && !seen.insert(own()) {
-            return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
+        if let Some((words, cause)) = twice::fault(&item, row, seen) {
+            return refuse(words, cause);
         }
         let fault = value::fault(&item, row).or_else(|| self.around.fault(&item, context, self.files));
         if let Some((words, value)) = fault {

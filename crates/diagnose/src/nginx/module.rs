@@ -48,8 +48,7 @@ pub struct Modules(Vec<String>);
 impl Modules {
     /// One more, by the path of its file.
     pub(super) fn add(&mut self, path: &str) {
-        let file = path.rsplit('/').next().unwrap_or(path);
-        self.0.push(file.strip_suffix(".so").unwrap_or(file).to_owned());
+        self.0.push(named(path).to_owned());
     }
 
     fn own(&self) -> impl Iterator<Item = &'static Known> {
@@ -79,6 +78,12 @@ impl Modules {
         self.0.iter().any(|name| name == "ngx_http_geoip_module")
             && VARIABLES.split(' ').any(|known| known == variable)
     }
+}
+
+/// How a module is called whose file has this path.
+pub(super) fn named(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.strip_suffix(".so").unwrap_or(file)
 }
 
 /// A directive or a variable that is taken for one of a module's.

@@ -9,6 +9,7 @@ use core::cell::RefCell;
 use std::collections::HashMap;
 
 use pki::chain::Member;
+use pki::verify::openssl::bits_of_level;
 
 pub use command::{is_followed, open_commands};
 
@@ -290,8 +291,8 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::Missing(missing));
             }
         };
-        let octets = match material::parameters(&contents) {
-            Ok(octets) => octets,
+        let found = match material::parameters(&contents) {
+            Ok(found) => found,
             Err(broken) => {
                 let none = " (SSL: error:0480006C:PEM routines::no start line:Expecting: DH PARAMETERS)";
                 let why = broken.map_or_else(|| none.to_owned(), |broken| armour(broken, ""));
@@ -299,7 +300,10 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::NoParameters);
             }
         };
-        if octets * 8 < cipher::least_bits(level) {
+        // an exponent is worth half its length (`BN_security_bits`)
+        let wanted = 2 * bits_of_level(level) as usize;
+        let short = found.exponent.is_some_and(|exponent| exponent < wanted);
+        if short || found.prime < cipher::least_bits(level) {
             let words = format!(
                 "SSL_CTX_set_tmp_dh(\"{path}\") failed (SSL: error:0A00018A:SSL routines::dh key too small)"
             );

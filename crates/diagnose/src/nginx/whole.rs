@@ -62,6 +62,7 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
                 "limit_conn" => used.push((item, item.word(0))),
                 // an upstream keeps its state in one
                 "zone" if item.words.len() == 1 => used.push((item, item.word(0))),
+                "zone" => drop(made.insert(("zone", item.word(0)))),
                 maker => {
                     let of =
                         maker.strip_suffix("_zone").filter(|of| ["limit_req", "limit_conn"].contains(of));
