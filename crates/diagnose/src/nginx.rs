@@ -4,6 +4,7 @@
 
 mod around;
 pub mod folder;
+mod hash;
 pub mod item;
 pub mod load;
 pub mod module;

@@ -2,13 +2,16 @@
 //! twice, formats of logs that nobody has named yet. Values by themselves are `value`'s; what all of it together lacks is `whole`'s.
 
 use super::folder::{PREFIX, full};
+use super::hash;
 use super::item::Item;
+use super::refusal::Refusal;
 use super::settings::location;
 use super::table::Context;
 use super::upstream;
 use super::value::endpoint::{Endpoint, Kind, endpoint, last_port, read};
 use super::value::fault::Fault;
 use super::value::listen::sets_socket;
+use super::value::measure::number;
 use super::value::rows;
 use super::zones::Zones;
 use crate::files::{Files, Missing};
@@ -30,6 +33,8 @@ pub(super) struct Around {
     /// Whether the way of choosing in the upstream that is open knows no spare servers.
     without_spares: bool,
     zones: Zones,
+    /// How large the buckets are in which the keys of tables lie (`map_hash_bucket_size`).
+    bucket: Option<i64>,
 }
 
 /// An address that is listened on.
@@ -75,6 +80,14 @@ impl Around {
         }
     }
 
+    /// A table is built (`ngx_http_map_block`): what nginx says of it, without a line.
+    pub(super) fn built(&self, item: &Item) -> Option<Refusal> {
+        let bucket = hash::rounded(self.bucket.unwrap_or(hash::LINE))?;
+        let keys = (item.name == "map").then(|| rows::keys(item)).into_iter().flatten();
+        let too_long = keys.into_iter().find(|key| !hash::holds(bucket, key))?;
+        Some(hash::refusal("map_hash", bucket, too_long))
+    }
+
     /// The innermost block that is open.
     pub(super) fn owner(&self) -> &str {
         self.blocks.last().map_or("", String::as_str)
@@ -118,6 +131,10 @@ impl Around {
                     "dlopen() \"{path}\" failed ({path}: cannot open shared object file: No such file or directory)"
                 );
                 (files.read(&path) == Err(Missing::NotFound)).then_some((words, path))
+            }
+            "map_hash_bucket_size" => {
+                self.bucket = number(item.word(0));
+                None
             }
             "ip_hash" | "hash" | "random" if context == Context::UPSTREAM => {
                 self.without_spares = true;

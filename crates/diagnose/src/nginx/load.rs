@@ -252,10 +252,11 @@ impl Loader<'_> {
         item.block = Some(inside);
         let closed = self.breaks_off.is_none_or(|at| found.at.close < at);
         let fault = self.around.leave(&item).filter(|_| closed);
+        let built = self.around.built(&item).filter(|_| closed);
         items.push(item);
         result?;
         match fault {
-            None => Ok(()),
+            None => built.map_or(Ok(()), Err),
             Some((words, value)) => Err(Refusal {
                 words,
                 place: Some((self.names[file].clone(), found.at.close.line)),

@@ -51,6 +51,11 @@ pub(super) fn fault(item: &Item, row: &Known, seen: &mut Seen) -> Option<(String
         return plainly();
     }
     match name {
+        // the first table takes nginx's own sizes where none were set
+        "map" => {
+            seen.extend(["map_hash_bucket_size", "map_hash_max_size"].map(str::to_owned));
+            None
+        }
         // each zone limits once
         "limit_req" | "limit_conn" => {
             let zone = item.words.iter().find_map(|word| word.strip_prefix("zone=")).unwrap_or(first);

@@ -2,6 +2,7 @@
 //! which it names the line on which `http` ends; and the files with which it speaks TLS to backends, for which it names none.
 
 use crate::files::Files;
+use crate::nginx::hash;
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Scope};
@@ -22,7 +23,10 @@ pub(super) fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Opti
             let found = if module == "grpc" { None } else { scope(module, &server.scope, &made) };
             match found {
                 Some(found) => placed(loaded, found),
-                None => tls(module, &server.scope, &loader).err(),
+                None => {
+                    let refused = tls(module, &server.scope, &loader).err();
+                    refused.or_else(|| headers(module, &server.scope, true))
+                }
             }
         })
     })
@@ -52,6 +56,25 @@ fn scope(module: &str, at: &Scope<'_>, made: &[&str]) -> Found {
 fn tls(module: &str, at: &Scope<'_>, loader: &Loader<'_>) -> Result<(), Refusal> {
     loader.toward_backend(module, at)?;
     blocks(at).try_for_each(|item| tls(module, &at.within(item.inside()), loader))
+}
+
+/// The names of headers that are set or hidden, which have to fit into tables (`ngx_http_proxy_init_headers`,
+/// `ngx_http_upstream_hide_headers_hash`); a block that has none of them has those of the block around it.
+fn headers(module: &str, at: &Scope<'_>, is_server: bool) -> Option<Refusal> {
+    if !["proxy", "grpc"].contains(&module) {
+        return None;
+    }
+    let setting = format!("{module}_headers_hash_bucket_size");
+    let bucket = hash::rounded(at.word(&setting).and_then(number).unwrap_or(hash::LINE))?;
+    let too_long = ["set", "hide"].into_iter().find_map(|what| {
+        let lines = format!("{module}_{what}_header");
+        let own = is_server || at.innermost().iter().any(|item| item.name == lines);
+        let names = at.all(&lines).into_iter().map(|item| item.word(0)).filter(|_| own);
+        names.into_iter().find(|name| !hash::holds(bucket, name))
+    });
+    too_long
+        .map(|name| hash::refusal(&format!("{module}_headers_hash"), bucket, name))
+        .or_else(|| blocks(at).find_map(|item| headers(module, &at.within(item.inside()), false)))
 }
 
 /// The blocks inside one that hand down to what stands in them.
