@@ -142,14 +142,52 @@ pub fn lists(file: &[u8]) -> Vec<Vec<u8>> {
     wanted.map(|block| block.contents.expose().to_vec()).collect()
 }
 
-/// How many octets the Diffie-Hellman parameters of a PEM file take, of which the prime makes up all but a dozen (PKCS#3 section 9).
+/// Parameters of Diffie-Hellman (PKCS#3 section 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameters {
+    /// How long the prime is, in bits.
+    pub prime: usize,
+    /// How long secret exponents are, in bits, where that is told.
+    pub exponent: Option<usize>,
+}
+
+impl Parameters {
+    fn read(der: &[u8]) -> Option<Parameters> {
+        let (0x30, inside, _) = value(der)? else { return None };
+        let (0x02, prime, rest) = value(inside)? else { return None };
+        let (0x02, _, rest) = value(rest)? else { return None };
+        let length = value(rest).filter(|(tag, ..)| *tag == 0x02).map(|(_, length, _)| length);
+        let exponent =
+            length.map(|octets| octets.iter().fold(0_usize, |sum, octet| sum << 8 | usize::from(*octet)));
+        let unsigned = prime.iter().position(|octet| *octet != 0).map_or(&[][..], |at| &prime[at..]);
+        let first = unsigned.first()?;
+        Some(Parameters { prime: unsigned.len() * 8 - first.leading_zeros() as usize, exponent })
+    }
+}
+
+/// The first value of DER: its tag, its contents, and what stands behind it.
+fn value(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (tag, rest) = der.split_first()?;
+    let (first, rest) = rest.split_first()?;
+    let (length, rest) = match usize::from(*first) {
+        short if short < 0x80 => (short, rest),
+        long => {
+            let (octets, rest) = rest.split_at_checked(long & 0x7f).filter(|(octets, _)| octets.len() < 4)?;
+            (octets.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet)), rest)
+        }
+    };
+    let (contents, rest) = rest.split_at_checked(length)?;
+    Some((*tag, contents, rest))
+}
+
+/// The Diffie-Hellman parameters of a PEM file.
 ///
 /// # Errors
 /// What OpenSSL stumbles over, or nothing where no parameters are in it.
-pub fn parameters(file: &[u8]) -> Result<usize, Option<Broken>> {
+pub fn parameters(file: &[u8]) -> Result<Parameters, Option<Broken>> {
     let (blocks, broken) = blocks(file);
     let block = blocks.iter().find(|block| block.label.ends_with("DH PARAMETERS")).ok_or(broken)?;
-    Ok(block.contents.expose().len())
+    Parameters::read(block.contents.expose()).ok_or(Some(Broken::Inside))
 }
 
 /// What a key in a file is to a certificate.

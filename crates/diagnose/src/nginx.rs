@@ -4,8 +4,10 @@
 
 mod around;
 pub mod folder;
+mod hash;
 pub mod item;
 pub mod load;
+pub mod module;
 mod opened;
 mod pattern;
 pub mod refusal;
@@ -14,11 +16,13 @@ pub mod settings;
 mod socket;
 mod table;
 pub mod tls;
+mod twice;
 pub mod unfollowed;
 pub(crate) mod upstream;
 pub(crate) mod value;
 pub mod variables;
 pub mod whole;
+mod zones;
 
 /// The nginx that is modelled.
 pub const VERSION: &str = "1.22.1";

@@ -43,6 +43,7 @@ pub use reason::{Assumption, Reason};
 use crate::curl::{self, Command, Kind, ReadError, Scheme, Url, UrlError};
 use crate::files::Files;
 use crate::nginx::load::load;
+use crate::nginx::module;
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::tls::{self, Tls};
 use crate::nginx::unfollowed;
@@ -92,6 +93,10 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     outcome.assumptions.extend(loaded.not_utf8.iter().cloned().map(Assumption::NotUtf8));
     let open = unfollowed::in_configuration(&loaded, question.files);
     outcome.assumptions.extend(open.into_iter().map(Assumption::NotFollowed));
+    let (taken, not_followed) = module::directives(&loaded);
+    outcome.assumptions.extend(not_followed.into_iter().map(Assumption::NotFollowed));
+    let taken = taken.into_iter().chain(whole::variables_of_modules(&loaded));
+    outcome.assumptions.extend(taken.map(Assumption::OfModule));
     let names = upstream::taken_names(&loaded, question.files);
     outcome.assumptions.extend(names.into_iter().map(Assumption::NameIsKnown));
     let mut refusal = loaded.refusal.clone();
@@ -455,9 +460,12 @@ pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
     fn search(items: &[crate::nginx::item::Item], folder: &str, found: &mut Vec<(String, bool)>) {
         const NAMING: [&str; 4] =
             ["ssl_certificate", "ssl_client_certificate", "ssl_trusted_certificate", "ssl_crl"];
+        // what is shown to backends, and whom they are trusted to come from
+        const TOWARD_BACKENDS: [&str; 3] = ["proxy_", "grpc_", "uwsgi_"];
         for item in items {
-            if NAMING.contains(&item.name.as_str()) && !item.word(0).contains('$') && !item.word(0).is_empty()
-            {
+            let name = item.name.as_str();
+            let name = TOWARD_BACKENDS.iter().find_map(|module| name.strip_prefix(module)).unwrap_or(name);
+            if NAMING.contains(&name) && !item.word(0).contains('$') && !item.word(0).is_empty() {
                 found.push((crate::nginx::folder::full(folder, item.word(0)), false));
             }
             search(item.inside(), folder, found);

@@ -5,6 +5,7 @@ mod support;
 
 use std::process::Stdio;
 
+use diagnose::nginx::module::Taken;
 use diagnose::predict::{Assumption, Outcome};
 use support::{Disk, case, kit};
 use testkit::{TempDir, tool};
@@ -104,6 +105,15 @@ fn nearly_right(folder: &TempDir) {
         let made = ["pkey", "-in", &key, "-traditional", "-aes128", "-passout", "pass:right", "-out", &old];
         assert!(tool("openssl").args(made).run().code == Some(0), "{kind}");
     }
+    kit::sign_weakly(folder);
+    let made: [(&str, &[&str]); 3] = [
+        ("dh1024.pem", &["dhparam", "-dsaparam", "1024"]),
+        ("dh2048.pem", &["genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:ffdhe2048"]),
+        ("dhx2048.pem", &["genpkey", "-genparam", "-algorithm", "DHX", "-pkeyopt", "group:dh_2048_256"]),
+    ];
+    for (name, arguments) in made {
+        folder.write(name, tool("openssl").args(arguments).succeeds().text());
+    }
     folder.write("right.txt", "right\n");
     folder.write("empty", "");
     folder.write("folder/file", "");
@@ -189,4 +199,60 @@ fn marks_that_nobody_sees_are_named() {
             assert_eq!(told.contains(mark), named == Some(mark), "{told}");
         }
     }
+}
+
+/// What another's module brings is not known, so that a name that nginx does not know is asked about; with none but nginx's own it is refused.
+#[test]
+fn what_a_module_may_bring_is_asked_about() {
+    let configuration = |module: &str, line: &str| {
+        format!("{module} events {{}} http {{ server {{ listen 127.0.0.1:81; {line} return 200; }} }}")
+    };
+    let echo = "load_module modules/ngx_http_echo_module.so;";
+    let stream = "load_module modules/ngx_stream_module.so;";
+    let geoip = "load_module modules/ngx_http_geoip_module.so;";
+    let taken = |name: &str, near: &str| {
+        let near = (!near.is_empty()).then(|| near.to_owned());
+        vec![Taken { name: name.to_owned(), module: "ngx_http_echo_module".to_owned(), near }]
+    };
+    for (module, line, refused, expected) in [
+        (echo, "ssl_verfy_client on;", None, taken("ssl_verfy_client", "ssl_verify_client")),
+        (echo, "ssl_verify_client off;", None, Vec::new()),
+        (echo, "add_header a $ssl_clent_verify;", None, taken("$ssl_clent_verify", "$ssl_client_verify")),
+        (echo, "add_header a $ssl_client_verify;", None, Vec::new()),
+        (echo, "add_header a $echo_it;", None, taken("$echo_it", "")),
+        (echo, "set_sha1 $digest $uri; add_header a $digest;", None, taken("set_sha1", "")),
+        (echo, "http2 on;", Some("unknown directive \"http2\""), Vec::new()),
+        (stream, "ssl_verfy_client on;", Some("unknown directive \"ssl_verfy_client\""), Vec::new()),
+        (stream, "add_header a $no_such;", Some("unknown \"no_such\" variable"), Vec::new()),
+        (geoip, "add_header a $geoip_city;", None, Vec::new()),
+        (geoip, "add_header a $geoip_town;", Some("unknown \"geoip_town\" variable"), Vec::new()),
+    ] {
+        let files = diagnose::files::Memory::new().with("/nginx.conf", configuration(module, line));
+        let outcome = case::predicted("/nginx.conf", "curl http://127.0.0.1:81/", &files, &files);
+        let said =
+            outcome.nginx_test.as_ref().err().map(|words| words.split(" in /").next().unwrap_or_default());
+        assert_eq!(said, refused, "{line}");
+        let of_module = outcome.assumptions.into_iter().filter_map(|found| match found {
+            Assumption::OfModule(taken) => Some(taken),
+            _ => None,
+        });
+        assert_eq!(of_module.collect::<Vec<_>>(), expected, "{line}");
+    }
+}
+
+/// What is shown to backends is named beside what is shown to callers; keys and what stands behind a variable are not.
+#[test]
+fn files_for_backends_are_named() {
+    let text = "events {} http { server { listen 81; location / { proxy_pass https://10.0.0.1; proxy_ssl_certificate a.crt; proxy_ssl_certificate_key a.key; proxy_ssl_trusted_certificate b.crt; proxy_ssl_crl b.crl; } location /b { grpc_pass grpcs://10.0.0.1; grpc_ssl_certificate $x.crt; } } }";
+    let files = diagnose::files::Memory::new().with("/nginx.conf", text);
+    let named = diagnose::predict::named_files(&diagnose::predict::Question {
+        configuration: "/nginx.conf",
+        command: "curl http://127.0.0.1:81/",
+        files: &files,
+        caller: &files,
+        at: support::now(),
+        backends: diagnose::predict::Backends::Answer,
+    });
+    let paths: Vec<&str> = named.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["/a.crt", "/b.crt", "/b.crl"]);
 }

@@ -1,18 +1,19 @@
 //! What nginx refuses for what stands around a directive or came before it: locations inside one another, addresses that are taken
 //! twice, formats of logs that nobody has named yet. Values by themselves are `value`'s; what all of it together lacks is `whole`'s.
 
-use std::collections::HashMap;
-
 use super::folder::{PREFIX, full};
+use super::hash;
 use super::item::Item;
+use super::refusal::Refusal;
 use super::settings::location;
 use super::table::Context;
 use super::upstream;
 use super::value::endpoint::{Endpoint, Kind, endpoint, last_port, read};
 use super::value::fault::Fault;
 use super::value::listen::sets_socket;
+use super::value::measure::number;
 use super::value::rows;
-use super::value::zone;
+use super::zones::Zones;
 use crate::files::{Files, Missing};
 
 /// What came before, and what stands around.
@@ -31,10 +32,9 @@ pub(super) struct Around {
     upstreams: Vec<upstream::Named>,
     /// Whether the way of choosing in the upstream that is open knows no spare servers.
     without_spares: bool,
-    /// Zones of memory, each with what it is for and its size.
-    zones: HashMap<String, (&'static str, i64)>,
-    /// Keys of the zones of limits.
-    keys: HashMap<String, String>,
+    zones: Zones,
+    /// How large the buckets are in which the keys of tables lie (`map_hash_bucket_size`).
+    bucket: Option<i64>,
 }
 
 /// An address that is listened on.
@@ -80,6 +80,14 @@ impl Around {
         }
     }
 
+    /// A table is built (`ngx_http_map_block`): what nginx says of it, without a line.
+    pub(super) fn built(&self, item: &Item) -> Option<Refusal> {
+        let bucket = hash::rounded(self.bucket.unwrap_or(hash::LINE))?;
+        let keys = (item.name == "map").then(|| rows::keys(item)).into_iter().flatten();
+        let too_long = keys.into_iter().find(|key| !hash::holds(bucket, key))?;
+        Some(hash::refusal("map_hash", bucket, too_long))
+    }
+
     /// The innermost block that is open.
     pub(super) fn owner(&self) -> &str {
         self.blocks.last().map_or("", String::as_str)
@@ -115,11 +123,6 @@ impl Around {
             }
             "upstream" => upstream::doubled(item, &self.upstreams),
             "server" if context == Context::UPSTREAM => upstream::server(item, self.without_spares, files),
-            "ssl_session_cache" => item.words.iter().find_map(|word| {
-                let (name, size) = zone::session_zone(word)?;
-                self.zone(name, "ssl", size)
-            }),
-            "limit_req_zone" | "limit_conn_zone" => self.limit(item),
             "resolver" | "set_real_ip_from" | "debug_connection" => address(item, files),
             "user" => user(item, files),
             "load_module" if files.is_machine() => {
@@ -129,11 +132,15 @@ impl Around {
                 );
                 (files.read(&path) == Err(Missing::NotFound)).then_some((words, path))
             }
+            "map_hash_bucket_size" => {
+                self.bucket = number(item.word(0));
+                None
+            }
             "ip_hash" | "hash" | "random" if context == Context::UPSTREAM => {
                 self.without_spares = true;
                 None
             }
-            _ => None,
+            _ => self.zones.fault(item),
         }
     }
 
@@ -213,36 +220,6 @@ impl Around {
         let has_path = !rest.starts_with("unix:") && rest.contains(['/', '?']);
         let words = "\"proxy_pass\" cannot have URI part in location given by regular expression, or inside named location, or inside \"if\" statement, or inside \"limit_except\" block";
         (without_path && has_path).then(|| (words.to_owned(), word.to_owned()))
-    }
-
-    /// A zone of memory (`ngx_shared_memory_add`).
-    fn zone(&mut self, name: &str, used_for: &'static str, size: i64) -> Fault {
-        let words = match self.zones.get(name) {
-            Some((other, _)) if *other != used_for => {
-                format!("the shared memory zone \"{name}\" is already declared for a different use")
-            }
-            Some((_, declared)) if *declared != size => format!(
-                "the size {size} of shared memory zone \"{name}\" conflicts with already declared size {declared}"
-            ),
-            _ => {
-                self.zones.insert(name.to_owned(), (used_for, size));
-                return None;
-            }
-        };
-        Some((words, name.to_owned()))
-    }
-
-    /// A zone of a limit, and the key that it counts.
-    fn limit(&mut self, item: &Item) -> Fault {
-        let used_for = if item.name == "limit_req_zone" { "limit_req" } else { "limit_conn" };
-        let zone = item.words.iter().find_map(|word| word.strip_prefix("zone="))?;
-        let name = zone.split(':').next().unwrap_or_default();
-        let declared = zone.split_once(':').and_then(|(_, length)| super::value::measure::size(length))?;
-        if let Some(fault) = self.zone(name, used_for, declared) {
-            return Some(fault);
-        }
-        let bound = self.keys.insert(name.to_owned(), item.word(0).to_owned())?;
-        Some((format!("{} \"{name}\" is already bound to key \"{bound}\"", item.name), name.to_owned()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use deploy::nginx::Place;
 
+use super::module::Modules;
 use super::refusal::Refusal;
 
 /// One directive, with what the files that it includes hold in their place.
@@ -51,6 +52,8 @@ pub struct Loaded {
     pub files: Vec<String>,
     /// Those of them that are not UTF-8.
     pub not_utf8: Vec<String>,
+    /// The modules that it loads.
+    pub modules: Modules,
     /// The directives of the main context.
     pub items: Vec<Item>,
     /// Why nginx stops.

@@ -2,15 +2,16 @@
 //! What stands before the first refusal is kept. Values are `value`'s; what follows from all together is `settings`'s.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use deploy::nginx::{Directive, Node, Place, ReadError, ReadFault, read_as_far_as_it_goes};
 
 use super::around::Around;
 use super::folder::{folder_of, full};
 use super::item::{Item, Loaded};
+use super::module::Modules;
 use super::refusal::{Cause, FileFault, Refusal, newer};
 use super::table::{Context, known, places};
+use super::twice::{self, Seen};
 use super::value;
 use crate::files::{Files, Missing, plain};
 
@@ -40,14 +41,14 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
         names: Vec::new(),
         not_utf8: Vec::new(),
         depth: 0,
-        modules: false,
+        modules: Modules::default(),
         around,
         breaks_off: None,
         goes_on,
         first: None,
     };
     let mut items = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = Seen::new();
     let refusal = loader.file(path, None, Context::MAIN, &mut items, &mut seen).err();
     let refusal = loader.first.take().or(refusal);
     let refusal = refusal.or_else(|| {
@@ -58,7 +59,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
             cause: Cause::NoEvents,
         })
     });
-    Loaded { files: loader.names, not_utf8: loader.not_utf8, items, refusal }
+    Loaded { files: loader.names, not_utf8: loader.not_utf8, modules: loader.modules, items, refusal }
 }
 
 struct Loader<'a> {
@@ -68,8 +69,8 @@ struct Loader<'a> {
     names: Vec<String>,
     not_utf8: Vec<String>,
     depth: usize,
-    /// Whether a module is loaded, which may know more directives.
-    modules: bool,
+    /// Those that are loaded, which may know more directives.
+    modules: Modules,
     around: Around,
     /// Where the file that is read breaks off: blocks that end behind it were not closed.
     breaks_off: Option<Place>,
@@ -78,9 +79,6 @@ struct Loader<'a> {
     /// The first that was.
     first: Option<Refusal>,
 }
-
-/// The directives that stand in a block already.
-type Seen = HashSet<String>;
 
 impl Loader<'_> {
     fn file(
@@ -181,7 +179,7 @@ impl Loader<'_> {
         let rows = known(name);
         let own = || name.to_owned();
         if rows.is_empty() {
-            if !self.modules {
+            if !self.modules.may_bring(name) {
                 let refused = refuse(format!("unknown directive \"{name}\""), Cause::Unknown(own()));
                 // what a newer nginx knows is read on
                 if !self.goes_on || newer(name).is_none() {
@@ -214,22 +212,8 @@ impl Loader<'_> {
         if name == "include" {
             return self.include(&item, context, items, seen);
         }
-        let other = [("root", "alias"), ("alias", "root")].into_iter().find(|(known, _)| *known == name);
-        if let Some((_, other)) = other.filter(|(_, other)| seen.contains(*other)) {
-            let words =
-                format!("\"{name}\" directive is duplicate, \"{other}\" directive was specified earlier");
-            return refuse(words, Cause::Duplicate(own()));
-        }
-        // once it is off, none may follow
-        let off = "proxy_redirect off".to_owned();
-        if name == "proxy_redirect" && seen.contains(&off) {
-            return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
-        }
-        if name == "proxy_redirect" && item.word(0) == "off" {
-            seen.insert(off);
-        }
-        if value::stands_once(name, row.setter) && !seen.insert(own()) {
-            return refuse(format!("\"{name}\" directive is duplicate"), Cause::Duplicate(own()));
+        if let Some((words, cause)) = twice::fault(&item, row, seen) {
+            return refuse(words, cause);
         }
         let fault = value::fault(&item, row).or_else(|| self.around.fault(&item, context, self.files));
         if let Some((words, value)) = fault {
@@ -238,7 +222,7 @@ impl Loader<'_> {
             return refuse(words, cause);
         }
         // the passwords are read as the directive is
-        if name == "ssl_password_file" {
+        if name.ends_with("ssl_password_file") {
             let path = self.full(item.word(0));
             if let Err(missing) = self.files.read(&path) {
                 let (number, words) = missing.errno();
@@ -249,7 +233,9 @@ impl Loader<'_> {
                 return refuse(format!("{call}() \"{path}\" failed ({number}: {words})"), cause);
             }
         }
-        self.modules |= name == "load_module";
+        if name == "load_module" {
+            self.modules.add(item.word(0));
+        }
         let Some(nodes) = found.block.as_deref() else {
             items.push(item);
             return Ok(());
@@ -266,10 +252,11 @@ impl Loader<'_> {
         item.block = Some(inside);
         let closed = self.breaks_off.is_none_or(|at| found.at.close < at);
         let fault = self.around.leave(&item).filter(|_| closed);
+        let built = self.around.built(&item).filter(|_| closed);
         items.push(item);
         result?;
         match fault {
-            None => Ok(()),
+            None => built.map_or(Ok(()), Err),
             Some((words, value)) => Err(Refusal {
                 words,
                 place: Some((self.names[file].clone(), found.at.close.line)),

@@ -56,6 +56,13 @@ pub enum Cause {
         /// What is wrong with it.
         fault: FileFault,
     },
+    /// A name that does not fit into the table that nginx builds.
+    Bucket {
+        /// The directive that makes room.
+        setting: String,
+        /// The name.
+        name: String,
+    },
     /// A file that includes itself.
     IncludesItself(String),
     /// A host name that cannot be resolved.
@@ -132,6 +139,7 @@ impl Refusal {
                 say::nginx_quic(lang, &VERSION)
             }
             Cause::Value { name, value } => say::nginx_value(lang, &shown(value), &shown(name)),
+            Cause::Bucket { setting, name } => say::nginx_bucket(lang, &shown(name), setting),
             Cause::File { name, path, fault } => file(name, path, *fault, lang),
             Cause::IncludesItself(path) => say::nginx_includes_itself(lang, &shown(path)),
             Cause::Host(host) => say::nginx_host(lang, &shown(host)),

@@ -71,6 +71,11 @@ pub(super) fn known(name: &str) -> Vec<Known> {
     ROWS.iter().filter(|row| row.name == name).copied().collect()
 }
 
+/// The names of all.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    ROWS.iter().map(|row| row.name)
+}
+
 /// The blocks in which a directive may stand, as nginx's documentation names contexts.
 pub(super) fn places(rows: &[Known]) -> String {
     const PLACES: [(&str, Context); 9] = [

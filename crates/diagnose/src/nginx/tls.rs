@@ -1,6 +1,7 @@
 //! What nginx makes of the files that a server's TLS names, in its order (`ngx_http_ssl_merge_srv_conf`), and the first of them
 //! that it refuses, in OpenSSL 3.0's words. How a handshake then goes is `predict`'s.
 
+mod backend;
 mod command;
 mod places;
 
@@ -8,13 +9,14 @@ use core::cell::RefCell;
 use std::collections::HashMap;
 
 use pki::chain::Member;
+use pki::verify::openssl::bits_of_level;
 
 pub use command::{is_followed, open_commands};
 
 use super::folder::{folder_of, full};
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, FileFault, Refusal};
-use super::settings::{Http, Server, Verify};
+use super::settings::{Http, Scope, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Broken, Key};
 use crate::predict::cipher;
@@ -101,7 +103,8 @@ struct Store {
     has_names: bool,
 }
 
-struct Loader<'a> {
+/// Takes things out of files, each once.
+pub(super) struct Loader<'a> {
     files: &'a dyn Files,
     folder: &'a str,
     /// Where `http` ends: what is found wrong once all of it was read, nginx says of that line.
@@ -155,7 +158,7 @@ fn armour(broken: Broken, added: &str) -> String {
 }
 
 impl<'a> Loader<'a> {
-    fn of(loaded: &'a Loaded, files: &'a dyn Files) -> Loader<'a> {
+    pub(super) fn of(loaded: &'a Loaded, files: &'a dyn Files) -> Loader<'a> {
         let main = loaded.files.first().map_or("", String::as_str);
         let http = loaded.items.iter().find(|item| item.name == "http");
         Loader {
@@ -167,6 +170,43 @@ impl<'a> Loader<'a> {
             stores: RefCell::default(),
         }
     }
+}
+
+/// What becomes of a certificate and its key.
+enum Pair {
+    Read,
+    /// The key, which stands there, cannot be read here.
+    Unread(String),
+    /// What holds a variable is loaded at each handshake.
+    AtHandshake,
+}
+
+/// A certificate and its key (`ngx_ssl_certificate`).
+fn load_pair(
+    loader: &Loader<'_>,
+    (certificate, key): (&Item, &Item),
+    level: u8,
+    passphrases: &[String],
+    places: &mut Places,
+) -> Result<Pair, Refusal> {
+    if certificate.word(0).contains('$') || key.word(0).contains('$') {
+        return Ok(Pair::AtHandshake);
+    }
+    let chain = loader.certificate(certificate.word(0), level)?;
+    let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
+    let public = public.as_ref().map(pki::certificate::Certificate::public_key_der);
+    let public = public.unwrap_or_default().to_vec();
+    places.certificate(chain, &public);
+    let path = loader.place(key.word(0));
+    let found = loader.key(&path, passphrases)?;
+    if let Err(Mismatch) = places.key(&found, &public) {
+        let words = format!(
+            "SSL_CTX_use_PrivateKey(\"{path}\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)"
+        );
+        return loader.refuse(words, "ssl_certificate_key", &path, FileFault::OtherKey);
+    }
+    let unread = found == Key::Unknown && !loader.files.is_kept_back(&path);
+    Ok(if unread { Pair::Unread(path) } else { Pair::Read })
 }
 
 impl Loader<'_> {
@@ -209,29 +249,13 @@ impl Loader<'_> {
             let words = format!("SSL_CTX_set_cipher_list(\"{ciphers}\") failed (SSL: {why})");
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(ciphers.to_owned()) });
         }
-        let passphrases = self.passphrases(server);
+        let passphrases = self.passphrases(&server.scope, "ssl_password_file");
         let mut places = Places::default();
-        for (certificate, key) in certificates.iter().zip(&keys) {
-            // what holds a variable is loaded at each handshake
-            if certificate.word(0).contains('$') || key.word(0).contains('$') {
-                tls.at_handshake.push(certificate.word(0).to_owned());
-                continue;
-            }
-            let chain = self.certificate(certificate.word(0), level)?;
-            let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
-            let public = public.as_ref().map(pki::certificate::Certificate::public_key_der);
-            let public = public.unwrap_or_default().to_vec();
-            places.certificate(chain, &public);
-            let path = self.place(key.word(0));
-            let found = self.key(&path, &passphrases)?;
-            if found == Key::Unknown && !self.files.is_kept_back(&path) {
-                tls.unread_keys.push(path.clone());
-            }
-            if let Err(Mismatch) = places.key(&found, &public) {
-                let words = format!(
-                    "SSL_CTX_use_PrivateKey(\"{path}\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)"
-                );
-                return self.refuse(words, "ssl_certificate_key", &path, FileFault::OtherKey);
+        for (certificate, key) in certificates.into_iter().zip(keys) {
+            match load_pair(self, (certificate, key), level, &passphrases, &mut places)? {
+                Pair::AtHandshake => tls.at_handshake.push(certificate.word(0).to_owned()),
+                Pair::Unread(key) => tls.unread_keys.push(key),
+                Pair::Read => {}
             }
         }
         (tls.chains, tls.without_key) = places.shown();
@@ -267,8 +291,8 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::Missing(missing));
             }
         };
-        let octets = match material::parameters(&contents) {
-            Ok(octets) => octets,
+        let found = match material::parameters(&contents) {
+            Ok(found) => found,
             Err(broken) => {
                 let none = " (SSL: error:0480006C:PEM routines::no start line:Expecting: DH PARAMETERS)";
                 let why = broken.map_or_else(|| none.to_owned(), |broken| armour(broken, ""));
@@ -276,7 +300,10 @@ impl Loader<'_> {
                 return self.refuse(words, name, &path, FileFault::NoParameters);
             }
         };
-        if octets * 8 < cipher::least_bits(level) {
+        // an exponent is worth half its length (`BN_security_bits`)
+        let wanted = 2 * bits_of_level(level) as usize;
+        let short = found.exponent.is_some_and(|exponent| exponent < wanted);
+        if short || found.prime < cipher::least_bits(level) {
             let words = format!(
                 "SSL_CTX_set_tmp_dh(\"{path}\") failed (SSL: error:0A00018A:SSL routines::dh key too small)"
             );
@@ -311,9 +338,9 @@ impl Loader<'_> {
         Err(Refusal { words, place: None, cause })
     }
 
-    /// The lines of `ssl_password_file`, each of which is tried.
-    fn passphrases(&self, server: &Server<'_>) -> Vec<String> {
-        let Some(item) = server.scope.last("ssl_password_file") else { return Vec::new() };
+    /// The lines of a file of passwords, each of which is tried.
+    fn passphrases(&self, scope: &Scope<'_>, name: &str) -> Vec<String> {
+        let Some(item) = scope.last(name) else { return Vec::new() };
         let contents = self.files.read(&full(self.folder, item.word(0))).unwrap_or_default();
         let text = String::from_utf8_lossy(&contents);
         let lines = text.lines().map(|line| line.trim_end_matches('\r').to_owned());

@@ -26,6 +26,13 @@ pub fn in_configuration(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
                     found.push(format!("{}: {path}", material::TRUSTED));
                 }
             }
+            name if name.ends_with("_ssl_conf_command") => found.push(format!("{name} {first}")),
+            name if name.ends_with("_ssl_certificate_key") => {
+                let path = full(folder, first);
+                if files.read(&path).is_ok_and(|key| material::is_locked_the_old_way(&key)) {
+                    found.push(format!("{name} {path}"));
+                }
+            }
             _ => {}
         }
         found.extend(expressions(item).map(str::to_owned));

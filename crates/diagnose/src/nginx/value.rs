@@ -17,7 +17,7 @@ use fault::Fault;
 use measure::{Unit, number, offset, size, time};
 
 /// Setters that refuse a second value in the same block.
-const ONCE: [&str; 16] = [
+const ONCE: [&str; 15] = [
     "flag",
     "str",
     "num",
@@ -32,13 +32,12 @@ const ONCE: [&str; 16] = [
     "ngx_http_set_complex_value",
     "ngx_http_set_complex_value_zero",
     "ngx_http_set_complex_value_size",
-    "ngx_http_file_cache_set",
     "ngx_http_upstream_bind_set",
 ];
 
 /// Whether a directive may stand once in a block.
 pub(super) fn stands_once(name: &str, setter: &str) -> bool {
-    const OWN: [&str; 25] = [
+    const OWN: [&str; 52] = [
         "events",
         "http",
         "user",
@@ -52,6 +51,8 @@ pub(super) fn stands_once(name: &str, setter: &str) -> bool {
         "uwsgi_pass",
         "ssl_password_file",
         "proxy_ssl_password_file",
+        "grpc_ssl_password_file",
+        "uwsgi_ssl_password_file",
         "use",
         "keepalive",
         "keepalive_timeout",
@@ -64,6 +65,31 @@ pub(super) fn stands_once(name: &str, setter: &str) -> bool {
         "internal",
         "ssl",
         "open_file_cache",
+        "real_ip_header",
+        "aio",
+        "directio",
+        "disable_symlinks",
+        "open_log_file_cache",
+        "worker_priority",
+        "worker_cpu_affinity",
+        "scgi_pass",
+        "memcached_pass",
+        "userid_expires",
+        "userid_mark",
+        "limit_except",
+        "source_charset",
+        "proxy_store",
+        "proxy_cache",
+        "proxy_cache_key",
+        "fastcgi_store",
+        "fastcgi_cache",
+        "fastcgi_cache_key",
+        "uwsgi_store",
+        "uwsgi_cache",
+        "uwsgi_cache_key",
+        "scgi_store",
+        "scgi_cache",
+        "scgi_cache_key",
     ];
     ONCE.contains(&setter) || OWN.contains(&name)
 }
@@ -105,6 +131,7 @@ pub(super) fn fault(item: &Item, row: &Known) -> Fault {
             let wrong = item.words.iter().find(|word| !among(word))?;
             Some((format!("invalid value \"{wrong}\""), wrong.clone()))
         }
+        "ngx_http_file_cache_valid_set" => own::kept_for(item),
         _ => own::fault(item),
     }
     .or_else(|| {

@@ -7,6 +7,7 @@ mod names;
 use std::collections::HashSet;
 
 use super::item::{Item, Loaded};
+use super::module::{self, Taken};
 use super::opened;
 use super::refusal::{Cause, Refusal};
 use super::settings::{Http, location};
@@ -18,7 +19,7 @@ use crate::files::Files;
 #[must_use]
 pub fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Option<Refusal> {
     let doubled = || http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
-    merged::fault(loaded, http)
+    merged::fault(loaded, http, files)
         .or_else(doubled)
         .or_else(|| unknown_variable(loaded))
         .or_else(|| names::fault(http))
@@ -61,6 +62,7 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
                 "limit_conn" => used.push((item, item.word(0))),
                 // an upstream keeps its state in one
                 "zone" if item.words.len() == 1 => used.push((item, item.word(0))),
+                "zone" => drop(made.insert(("zone", item.word(0)))),
                 maker => {
                     let of =
                         maker.strip_suffix("_zone").filter(|of| ["limit_req", "limit_conn"].contains(of));
@@ -116,11 +118,31 @@ const FAMILIES: [&str; 8] = [
     "arg_",
 ];
 
-/// The first variable that nobody makes (`ngx_http_variables_init_vars`); modules that are loaded may make any.
+/// The first variable that nobody makes (`ngx_http_variables_init_vars`).
 fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
-    if loaded.items.iter().any(|item| item.name == "load_module") {
+    // others' modules may make any
+    if loaded.modules.foreign().is_some() {
         return None;
     }
+    let (directive, name) = unknown_variables(loaded).1.into_iter().next()?;
+    Some(Refusal {
+        words: format!("unknown \"{name}\" variable"),
+        place: None,
+        cause: Cause::Value { name: directive.to_owned(), value: format!("${name}") },
+    })
+}
+
+/// The variables that are taken for those of a module whose variables nobody here knows.
+#[must_use]
+pub fn variables_of_modules(loaded: &Loaded) -> Vec<Taken> {
+    let Some(module) = loaded.modules.foreign() else { return Vec::new() };
+    let (made, unknown) = unknown_variables(loaded);
+    let made = || made.iter().map(String::as_str);
+    unknown.into_iter().map(|(_, name)| Taken::variable(&name, module, made())).collect()
+}
+
+/// The variables that are made, and those that are asked for and that nobody makes, each with the directive.
+fn unknown_variables(loaded: &Loaded) -> (HashSet<String>, Vec<(&str, String)>) {
     let mut made: HashSet<String> = VARIABLES.split(' ').map(str::to_owned).collect();
     let mut used: Vec<(&str, String)> = Vec::new();
     collect(&loaded.items, &mut made, &mut used);
@@ -128,13 +150,10 @@ fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
         made.contains(name)
             || FAMILIES.iter().any(|family| name.starts_with(family))
             || name.bytes().all(|octet| octet.is_ascii_digit())
+            || loaded.modules.makes(name)
     };
-    let (directive, name) = used.into_iter().find(|(_, name)| !known(name))?;
-    Some(Refusal {
-        words: format!("unknown \"{name}\" variable"),
-        place: None,
-        cause: Cause::Value { name: directive.to_owned(), value: format!("${name}") },
-    })
+    used.retain(|(_, name)| !known(name));
+    (made, used)
 }
 
 /// Which variables are made and which are used, in their order and in small letters.
@@ -148,6 +167,7 @@ fn collect<'a>(items: &'a [Item], made: &mut HashSet<String>, used: &mut Vec<(&'
             _ => None,
         };
         made.extend(target.and_then(|word| word.strip_prefix('$')).map(str::to_ascii_lowercase));
+        made.extend(module::made_by(item).map(str::to_ascii_lowercase));
         for word in item.words.iter().chain([&item.name]) {
             made.extend(named_captures(word).map(str::to_ascii_lowercase));
         }

@@ -6,6 +6,7 @@ use text::{Lang, Message};
 
 use super::outcome::Side;
 use crate::curl::{Refusal, Tls};
+use crate::nginx::module::Taken;
 use crate::nginx::refusal;
 
 /// Why a call ends as it does.
@@ -280,6 +281,7 @@ pub enum Assumption {
     AddressOfCaller(String),
     KeyTakenForRight(String),
     NotUtf8(String),
+    OfModule(Taken),
 }
 
 impl Assumption {
@@ -299,6 +301,12 @@ impl Assumption {
             Assumption::NoExpression => say::assume_expression(lang).to_owned(),
             Assumption::AddressOfCaller(text) => say::assume_caller(lang, &shown(text)),
             Assumption::KeyTakenForRight(path) => say::assume_key(lang, &shown(path)),
+            Assumption::OfModule(Taken { name, module, near: Some(near) }) => {
+                say::assume_of_module_near(lang, &shown(name), &shown(module), &shown(near))
+            }
+            Assumption::OfModule(Taken { name, module, near: None }) => {
+                say::assume_of_module(lang, &shown(name), &shown(module))
+            }
             Assumption::NotUtf8(path) => say::assume_utf8(lang, &shown(path)),
         }
     }

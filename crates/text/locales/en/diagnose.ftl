@@ -53,6 +53,8 @@ nginx-quic = listen … quic came with nginx 1.25; nginx { $version } does not k
     .try = Leave out quic, or install nginx 1.25 or newer, built with its HTTP/3 module.
 nginx-value = nginx does not take “{ $value }” in the directive “{ $name }” and does not start.
     .try = Look for a missing semicolon before it, or correct the value by nginx’s documentation.
+nginx-bucket = “{ $name }” is too long for the table that nginx builds, so nginx does not start.
+    .try = Set “{ $setting } 128;” in http, before what needs it, or a greater power of two.
 nginx-includes-itself = The file { $path } includes itself, so nginx opens it until it may open no more.
     .try = Take the include out of it, or narrow its pattern.
 nginx-host = nginx asks for the address of “{ $host }” as it starts, and nothing knows that name.
@@ -314,6 +316,8 @@ assume-not-followed = “{ $text }” was not followed.
 assume-expression = Locations with regular expressions were passed over.
 assume-caller = The caller is taken not to come from { $text }.
 assume-key = The key { $path } cannot be read here and is taken to belong to its certificate.
+assume-of-module = “{ $name }” is taken for what the module { $module } brings, which is not known here. If the module does not bring it, it is misspelt, and nginx does not start.
+assume-of-module-near = “{ $name }” is taken for what the module { $module } brings, which is not known here. Is “{ $near }” meant? If the module does not bring it, nginx does not start.
 assume-utf8 = The file { $path } is not UTF-8: what in it is no letter is taken for U+FFFD, of three octets, also in lengths.
 
 ## What is remarkable about a configuration

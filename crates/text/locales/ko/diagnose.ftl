@@ -53,6 +53,8 @@ nginx-quic = listen … quic은 nginx 1.25부터 있어요. nginx { $version }�
     .try = quic을 빼거나 HTTP/3 모듈이 있는 nginx 1.25 이상을 설치해 주세요.
 nginx-value = nginx가 “{ $name }” 지시어의 “{ $value }” 값을 받지 않아서 시작하지 않아요.
     .try = 그 앞에 세미콜론이 빠졌는지 확인하거나, nginx 문서를 보고 값을 고쳐 주세요.
+nginx-bucket = “{ $name }”이(가) nginx가 만드는 표에 비해 너무 길어서 nginx가 시작하지 않아요.
+    .try = http 안에서 그것이 필요한 곳보다 앞에 “{ $setting } 128;”을 쓰거나 더 큰 2의 거듭제곱을 쓰세요.
 nginx-includes-itself = { $path } 파일이 자기 자신을 include해서 nginx가 더 열 수 없을 때까지 열어요.
     .try = 그 include를 빼거나 패턴을 좁혀 주세요.
 nginx-host = nginx는 시작할 때 “{ $host }”의 주소를 찾는데, 그 이름을 아는 곳이 없어요.
@@ -314,6 +316,8 @@ assume-not-followed = “{ $text }”은(는) 따라가지 않았어요.
 assume-expression = 정규식 location은 건너뛰었어요.
 assume-caller = 호출한 쪽의 주소가 { $text }이(가) 아니라고 봤어요.
 assume-key = 키 { $path }은(는) 여기서 읽을 수 없어서 인증서의 키가 맞다고 봤어요.
+assume-of-module = “{ $name }”은(는) 모듈(module) { $module }이(가) 더한 것이라고 봤어요. 그 모듈에 무엇이 있는지는 여기서 알 수 없어요. 모듈에 없다면 철자가 틀린 것이고, nginx가 시작하지 않아요.
+assume-of-module-near = “{ $name }”은(는) 모듈(module) { $module }이(가) 더한 것이라고 봤어요. 그 모듈에 무엇이 있는지는 여기서 알 수 없어요. 혹시 “{ $near }”인가요? 모듈에 없다면 nginx가 시작하지 않아요.
 assume-utf8 = 파일 { $path }은(는) UTF-8이 아니에요. 글자가 아닌 바이트는 3바이트짜리 U+FFFD로 봤고, 길이도 그렇게 셌어요.
 
 ## 설정에서 눈에 띄는 것

@@ -101,7 +101,9 @@ pub(super) fn fault(item: &Item) -> Fault {
             Some(octets) => of(octets >= zone::SMALLEST, format!("zone \"{first}\" is too small")),
             None => of(false, format!("invalid zone size \"{}\"", item.word(1))),
         },
-        "proxy_cache_path" => zone::cache(item),
+        "proxy_cache_path" | "fastcgi_cache_path" | "uwsgi_cache_path" | "scgi_cache_path" => {
+            zone::cache(item)
+        }
         "worker_processes" => of(first == "auto" || is_number(first), plain()),
         "worker_connections" => of(is_number(first), format!("invalid number \"{first}\"")),
         "worker_priority" => {
@@ -121,6 +123,7 @@ pub(super) fn fault(item: &Item) -> Fault {
         "aio" => of(["on", "off", "threads"].contains(&first) || first.starts_with("threads="), plain()),
         "directio" => of(first == "off" || offset(first).is_some(), plain()),
         "open_file_cache" => open_file_cache(item),
+        "open_log_file_cache" => open_log_file_cache(item),
         "disable_symlinks" => words()
             .find(|word| !["off", "on", "if_not_owner"].contains(word) && !word.starts_with("from="))
             .and_then(parameter),
@@ -253,8 +256,39 @@ fn open_file_cache(item: &Item) -> Fault {
         Some(("inactive", value)) => time(value, Unit::Seconds).is_some(),
         _ => word.as_str() == "off",
     };
-    let wrong = item.words.iter().find(|word| !right(word))?;
-    Some((format!("invalid \"open_file_cache\" parameter \"{wrong}\""), wrong.clone()))
+    if let Some(wrong) = item.words.iter().find(|word| !right(word)) {
+        return Some((format!("invalid \"open_file_cache\" parameter \"{wrong}\""), wrong.clone()));
+    }
+    let bare = !item.words.iter().any(|word| word == "off" || word.starts_with("max="));
+    bare.then(|| ("\"open_file_cache\" must have the \"max\" parameter".to_owned(), item.word(0).to_owned()))
+}
+
+/// `open_log_file_cache` (`ngx_http_log_open_file_cache`).
+fn open_log_file_cache(item: &Item) -> Fault {
+    let right = |word: &&String| match word.split_once('=') {
+        Some(("max" | "min_uses", value)) => number(value).is_some(),
+        Some(("inactive" | "valid", value)) => time(value, Unit::Seconds).is_some(),
+        _ => word.as_str() == "off",
+    };
+    if let Some(wrong) = item.words.iter().find(|word| !right(word)) {
+        return Some((format!("invalid \"open_log_file_cache\" parameter \"{wrong}\""), wrong.clone()));
+    }
+    let most = item.words.iter().find_map(|word| word.strip_prefix("max=")).and_then(number);
+    let off = item.words.iter().any(|word| word == "off");
+    let bare = !off && most.is_none_or(|most| most == 0);
+    bare.then(|| ("\"open_log_file_cache\" must have \"max\" parameter".to_owned(), item.word(0).to_owned()))
+}
+
+/// For how long answers with which statuses are kept (`ngx_http_file_cache_valid_set_slot`).
+pub(super) fn kept_for(item: &Item) -> Fault {
+    let (last, statuses) = item.words.split_last()?;
+    if time(last, Unit::Seconds).is_none() {
+        return Some((format!("invalid time value \"{last}\""), last.clone()));
+    }
+    let right =
+        |word: &&String| *word == "any" || number(word).is_some_and(|code| (100..=599).contains(&code));
+    let wrong = statuses.iter().find(|word| !right(word))?;
+    Some((format!("invalid status \"{wrong}\""), wrong.clone()))
 }
 
 /// The parameters of `access_log` behind the format (`ngx_http_log_set_log`); the format itself is `around`'s.

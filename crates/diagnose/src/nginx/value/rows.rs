@@ -25,6 +25,19 @@ pub(crate) fn fault(owner: &str, row: &Item, seen: &mut HashSet<String>) -> Faul
     }
 }
 
+/// The keys of a `map` that are compared whole; those with a `*` are taken apart, which makes them no longer.
+pub(crate) fn keys(table: &Item) -> Vec<&str> {
+    let special = ["default", "hostnames", "volatile", "include"];
+    let hostnames = table.inside().iter().any(|row| row.name == "hostnames" && row.words.is_empty());
+    let names = table.inside().iter().map(|row| row.name.as_str());
+    let names = names.filter(|name| !special.contains(name) && !name.starts_with('~'));
+    let whole = names.map(|name| name.strip_prefix('\\').unwrap_or(name));
+    whole
+        .filter(|name| !(hostnames && name.contains('*')))
+        .map(|name| if hostnames { name.strip_prefix('.').unwrap_or(name) } else { name })
+        .collect()
+}
+
 /// What nginx says to a table once it is read (`ngx_conf_split_clients_block`): the shares are of a whole.
 pub(crate) fn left(table: &Item) -> Fault {
     let mut sum = 0;

@@ -1,25 +1,39 @@
 //! What nginx refuses when it hands down what outer blocks hold: buffers that do not fit one another, and caches that nobody makes, for
-//! which it names the line on which `http` ends; and backends that are to be verified by nobody, for which it names none.
+//! which it names the line on which `http` ends; and the files with which it speaks TLS to backends, for which it names none.
 
+use crate::files::Files;
+use crate::nginx::hash;
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Scope};
+use crate::nginx::tls::Loader;
 use crate::nginx::value::measure::{number, size};
 
-/// The modules that pass requests on and keep answers in buffers.
-const MODULES: [&str; 4] = ["proxy", "fastcgi", "uwsgi", "scgi"];
+/// The modules that pass requests on; all but one keep answers in buffers.
+const MODULES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
 /// A page of memory: nginx's own size of a buffer.
 const PAGE: i64 = 4_096;
 
 /// The first of it, module by module.
-pub(super) fn fault(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+pub(super) fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Option<Refusal> {
     let made = caches(http);
-    let found = MODULES
-        .into_iter()
-        .find_map(|module| http.servers.iter().find_map(|server| scope(module, &server.scope, &made)));
-    let Some((words, name, value)) = found else {
-        return http.servers.iter().find_map(|server| unverifiable(&server.scope));
-    };
+    let loader = Loader::of(loaded, files);
+    MODULES.into_iter().find_map(|module| {
+        http.servers.iter().find_map(|server| {
+            let found = if module == "grpc" { None } else { scope(module, &server.scope, &made) };
+            match found {
+                Some(found) => placed(loaded, found),
+                None => {
+                    let refused = tls(module, &server.scope, &loader).err();
+                    refused.or_else(|| headers(module, &server.scope, true))
+                }
+            }
+        })
+    })
+}
+
+/// Of what is handed down nginx says where `http` ends.
+fn placed(loaded: &Loaded, (words, name, value): (String, String, String)) -> Option<Refusal> {
     let block = loaded.items.iter().find(|item| item.name == "http")?;
     Some(Refusal {
         words,
@@ -38,29 +52,29 @@ fn scope(module: &str, at: &Scope<'_>, made: &[&str]) -> Found {
         .or_else(|| blocks(at).find_map(|item| scope(module, &at.within(item.inside()), made)))
 }
 
-/// The modules that speak TLS with a backend, with what passes a request on to it.
-const SPEAKING: [(&str, &str, &str); 3] = [
-    ("proxy", "proxy_pass", "https://"),
-    ("grpc", "grpc_pass", "grpcs://"),
-    ("uwsgi", "uwsgi_pass", "suwsgi://"),
-];
+/// What nginx says of a block for a module, and of those inside it.
+fn tls(module: &str, at: &Scope<'_>, loader: &Loader<'_>) -> Result<(), Refusal> {
+    loader.toward_backend(module, at)?;
+    blocks(at).try_for_each(|item| tls(module, &at.within(item.inside()), loader))
+}
 
-/// A backend that is to prove itself, and no authority that says to whom (`ngx_http_proxy_set_ssl`).
-fn unverifiable(at: &Scope<'_>) -> Option<Refusal> {
-    let own = SPEAKING.into_iter().find_map(|(module, pass, scheme)| {
-        let item = at.innermost().iter().find(|item| item.name == pass)?;
-        let name = format!("{module}_ssl_verify");
-        let speaks = item.word(0).starts_with(scheme) || item.word(0).contains('$');
-        let asks = at.word(&name) == Some("on");
-        let trusted = format!("{module}_ssl_trusted_certificate");
-        let nobody = at.word(&trusted).is_none_or(str::is_empty);
-        (speaks && asks && nobody).then(|| Refusal {
-            words: format!("no {trusted} for {name}"),
-            place: None,
-            cause: Cause::Value { name, value: "on".to_owned() },
-        })
+/// The names of headers that are set or hidden, which have to fit into tables (`ngx_http_proxy_init_headers`,
+/// `ngx_http_upstream_hide_headers_hash`); a block that has none of them has those of the block around it.
+fn headers(module: &str, at: &Scope<'_>, is_server: bool) -> Option<Refusal> {
+    if !["proxy", "grpc"].contains(&module) {
+        return None;
+    }
+    let setting = format!("{module}_headers_hash_bucket_size");
+    let bucket = hash::rounded(at.word(&setting).and_then(number).unwrap_or(hash::LINE))?;
+    let too_long = ["set", "hide"].into_iter().find_map(|what| {
+        let lines = format!("{module}_{what}_header");
+        let own = is_server || at.innermost().iter().any(|item| item.name == lines);
+        let names = at.all(&lines).into_iter().map(|item| item.word(0)).filter(|_| own);
+        names.into_iter().find(|name| !hash::holds(bucket, name))
     });
-    own.or_else(|| blocks(at).find_map(|item| unverifiable(&at.within(item.inside()))))
+    too_long
+        .map(|name| hash::refusal(&format!("{module}_headers_hash"), bucket, name))
+        .or_else(|| blocks(at).find_map(|item| headers(module, &at.within(item.inside()), false)))
 }
 
 /// The blocks inside one that hand down to what stands in them.
