@@ -60,6 +60,8 @@ fn a_place_that_looks_at_no_certificate_is_told_of() {
         "location / { proxy_pass http://127.0.0.1:8081; }",
         "location / { root /srv; }",
         "location / { return 404; }",
+        "location / { return 404; proxy_pass http://127.0.0.1:8080; }",
+        "location @app { proxy_pass http://127.0.0.1:8080; }",
     ] {
         assert_eq!(places(&format!("{closed} {LOOKS}")), Vec::<String>::new(), "{closed}");
     }

@@ -33,9 +33,11 @@ impl Search<'_> {
         let behind: HashSet<String> = looking.iter().flat_map(|place| to(place)).collect();
         let shared = |place: &&Item| {
             let block = place.inside();
-            let closed = ["deny", "auth_basic", "auth_request", "auth_jwt", "internal"];
+            // callers are not let in, are answered at once, or come by way of another place alone
+            let closed = ["deny", "auth_basic", "auth_request", "auth_jwt", "internal", "return"];
             let guarded = block.iter().any(|item| closed.contains(&item.name.as_str()));
-            !guarded && to(place).iter().any(|target| behind.contains(target))
+            let named = location(place).1.starts_with('@');
+            !guarded && !named && to(place).iter().any(|target| behind.contains(target))
         };
         let found: Vec<&Item> = open.into_iter().filter(shared).collect();
         for place in found {
