@@ -2,12 +2,13 @@
 
 mod support;
 
-use handshake::capture;
+use handshake::capture::{self, Sent};
 use handshake::dissect::finding::Finding;
 use handshake::dissect::message::Kind;
 use handshake::dissect::{Computed, Dissection, Keys, Message, dissect};
 use handshake::transcript::Side;
 use support::explained::everything_is_explained;
+use testkit::NOW;
 use testkit::pcapng::blocks;
 
 const TLS13: &[u8] = include_bytes!("../recordings/openssl-tls13.pcapng");
@@ -21,15 +22,16 @@ fn taken_apart(file: &[u8]) -> Dissection {
     dissection
 }
 
-/// The recording without the packet in which the client said this first.
-fn without(file: &[u8], whole: &Dissection, kind: Kind) -> Dissection {
-    let message = whole.messages.iter().find(|message| (message.side, message.kind) == (Side::Client, kind));
+/// The recording without the packet in which a side said this first.
+fn without(file: &[u8], side: Side, kind: Kind) -> Vec<u8> {
+    let whole = taken_apart(file);
+    let message = whole.messages.iter().find(|message| (message.side, message.kind) == (side, kind));
     // its first octets stand in no other packet
     let octets = &whole.records[message.expect("it was sent").pieces[0].record].octets[..40];
     let is_kept = |block: &&&[u8]| !block.windows(40).any(|part| part == octets);
     let torn: Vec<u8> = blocks(file).iter().filter(is_kept).flat_map(|block| block.to_vec()).collect();
     assert!(torn.len() < file.len());
-    taken_apart(&torn)
+    torn
 }
 
 /// What of the server's was judged, and how.
@@ -53,7 +55,7 @@ fn what_the_server_said_before_it_had_got_what_is_missing_is_judged() {
     ] {
         let whole = taken_apart(file);
         assert_eq!(judged(&whole), [true, true]);
-        let part = without(file, &whole, kind);
+        let part = taken_apart(&without(file, Side::Client, kind));
         assert_eq!(judged(&part), expected, "{kind:?}");
         // the gap is told where the packet stood
         let is_gap = |finding: &Finding| matches!(finding, Finding::OctetsMissing { .. });
@@ -65,5 +67,29 @@ fn what_the_server_said_before_it_had_got_what_is_missing_is_judged() {
         let stood = whole.messages.iter().position(|it| (it.side, it.kind) == (Side::Client, kind));
         let before = of_server(&whole.messages[..stood.expect("it was sent")]);
         assert_eq!(of_server(&part.messages[..gap.message.expect("it has its place")]), before, "{kind:?}");
+    }
+}
+
+#[test]
+fn what_waits_on_both_sides_for_what_is_missing_stands_in_the_order_in_which_it_came() {
+    for (file, [client, server]) in [
+        (TLS13, ["198.51.100.7:40000", "203.0.113.9:443"]),
+        (TLS13, ["203.0.113.9:40000", "198.51.100.7:443"]),
+        (TLS12, ["203.0.113.9:40000", "198.51.100.7:443"]),
+    ] {
+        let read = capture::read(file).expect("a recording");
+        let [client, server] = [client, server].map(|address| address.parse().expect("an address"));
+        let sent = Sent { client, server, flights: &read.connections[0].flights, keys: &read.keys };
+        let file = capture::write_sent(&[sent], NOW);
+        let file = file.expose();
+        let torn =
+            without(&without(file, Side::Server, Kind::NewSessionTicket), Side::Client, Kind::Certificate);
+        let said = |file: &[u8]| {
+            let messages = taken_apart(file).messages.into_iter();
+            let said = messages.filter(|message| message.kind == Kind::ApplicationData);
+            said.map(|message| (message.side, message.octets)).collect::<Vec<_>>()
+        };
+        assert!(said(file).len() > 1);
+        assert_eq!(said(&torn), said(file));
     }
 }

@@ -12,6 +12,7 @@ use handshake::dissect::why::Why;
 use handshake::dissect::{Computed, Dissection, Keys, Message, dissect};
 use handshake::key_log::KeyLog;
 use handshake::transcript::{Flight, Side};
+use pki::secret::Secret;
 use support::explained::{everything_computed_fits, everything_is_explained};
 use text::Lang;
 
@@ -376,4 +377,32 @@ fn an_alert_in_clear_before_the_answer_is_one() {
         kinds(&taken_apart(&flights, &keys), Side::Client),
         ["ClientHello", "ChangeCipherSpec", "EncryptedRecord"]
     );
+}
+
+#[test]
+fn where_nothing_opens_with_one_secret_the_key_log_may_be_what_is_wrong() {
+    let (flights, keys) = recorded(include_bytes!("../recordings/openssl-tls13.pcapng"));
+    assert_eq!(found(&taken_apart(&flights, &keys)), [] as [&Finding; 0]);
+    for (label, of) in [
+        ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", Side::Client),
+        ("SERVER_HANDSHAKE_TRAFFIC_SECRET", Side::Server),
+        ("CLIENT_TRAFFIC_SECRET_0", Side::Client),
+        ("SERVER_TRAFFIC_SECRET_0", Side::Server),
+    ] {
+        let mut keys = keys.clone();
+        let entry = keys.entries.iter_mut().find(|entry| entry.label == label).expect("it is told");
+        let mut octets = entry.secret.expose().to_vec();
+        octets[0] ^= 1;
+        entry.secret = Secret::new(octets);
+        let dissection = taken_apart(&flights, &keys);
+        let found = found(&dissection);
+        assert!(matches!(found[..], [Finding::NoneOpens { side, .. }] if *side == of), "{label}: {found:?}");
+        for (lang, words) in [(Lang::En, "key log"), (Lang::Ko, "키 로그")] {
+            let said = found[0].message(lang);
+            assert!(said.problem.contains(words) && said.remedy.contains(words), "{label}");
+        }
+        // the other side's all open
+        let sealed = dissection.messages.iter().filter(|message| message.kind == Kind::Sealed);
+        assert!(sealed.clone().count() > 0 && sealed.clone().all(|message| message.side == of), "{label}");
+    }
 }

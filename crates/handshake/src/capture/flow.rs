@@ -11,6 +11,9 @@ use crate::transcript::{Flight, Side};
 /// More connections than anybody looks at in one recording.
 const MOST_CONNECTIONS: usize = 4096;
 
+/// A moment in a connection: how many flights came before it, and how many moments.
+type Moment = (usize, usize);
+
 /// All connections so far.
 #[derive(Default)]
 pub(super) struct Flows {
@@ -28,6 +31,8 @@ struct Flow {
     ends: [SocketAddr; 2],
     halves: [Half; 2],
     flights: Vec<(usize, Vec<u8>)>,
+    /// Moments so far.
+    moments: usize,
     /// Something came too early, so that what comes next is a flight of its own: the other may have to stand between.
     is_parted: bool,
 }
@@ -37,12 +42,12 @@ struct Flow {
 struct Half {
     /// The number of the octet that is waited for.
     next: Option<u32>,
-    /// Segments that came too early, by how far they are ahead, each with the number of flights before it.
-    early: BTreeMap<u32, (usize, Vec<u8>)>,
+    /// Segments that came too early, by how far they are ahead, each with when it came.
+    early: BTreeMap<u32, (Moment, Vec<u8>)>,
     /// Octets that were taken, for the distance of early ones.
     taken: u32,
-    /// What the other end says to have got beyond those: up to which octet, and how many flights came before it said so.
-    got: Vec<(u32, usize)>,
+    /// What the other end says to have got beyond those: up to which octet, and when it said so.
+    got: Vec<(u32, Moment)>,
     /// A segment was recorded shorter than it was, which is told by itself.
     is_short: bool,
 }
@@ -72,6 +77,7 @@ impl Flows {
                     ends,
                     halves: [Half::default(), Half::default()],
                     flights: Vec::new(),
+                    moments: 0,
                     is_parted: false,
                 });
                 self.places.insert(ends, self.flows.len() - 1);
@@ -129,11 +135,13 @@ impl Flow {
             self.client = Some(if segment.awaits.is_some() { 1 - end } else { end });
         }
         if let Some(awaits) = segment.awaits {
+            let now = self.now();
             // what it had not got when it spoke does not stand before its words, and what it had got does
-            self.is_parted |= self.halves[1 - end].is_got(awaits, self.flights.len());
+            self.is_parted |= self.halves[1 - end].is_got(awaits, now);
         }
         // a SYN has a number of its own (RFC 9293 section 3.4)
         let first = segment.sequence.wrapping_add(u32::from(segment.syn));
+        let now = self.now();
         let half = &mut self.halves[end];
         if segment.syn || half.next.is_none() {
             half.next = Some(first);
@@ -142,7 +150,7 @@ impl Flow {
             return;
         }
         let waiting = half.early.len();
-        let fresh = half.take(self.flights.len(), first, segment.payload);
+        let fresh = half.take(now, first, segment.payload);
         self.is_parted |= half.early.len() > waiting;
         if fresh.is_empty() {
             return;
@@ -152,6 +160,11 @@ impl Flow {
             _ => self.flights.push((end, fresh)),
         }
         self.is_parted = false;
+    }
+
+    fn now(&mut self) -> Moment {
+        self.moments += 1;
+        (self.flights.len(), self.moments)
     }
 
     /// What was sent, each with how many octets are missing before it: what waited in vain for them stands where it came. Where the
@@ -170,7 +183,7 @@ impl Flow {
             _ => flights.push((end, lost, octets)),
         };
         for (place, (end, octets)) in std::mem::take(&mut self.flights).into_iter().enumerate() {
-            while let Some((_, end, lost, octets)) = late.next_if(|(before, ..)| *before <= place) {
+            while let Some((_, end, lost, octets)) = late.next_if(|((before, _), ..)| *before <= place) {
                 put(end, lost, octets);
             }
             put(end, 0, octets);
@@ -188,21 +201,21 @@ impl Flow {
 }
 
 impl Half {
-    /// What of a segment is new and in its place, with all that was waiting behind it. `flights` came before it.
-    fn take(&mut self, flights: usize, sequence: u32, payload: &[u8]) -> Vec<u8> {
+    /// What of a segment is new and in its place, with all that was waiting behind it.
+    fn take(&mut self, now: Moment, sequence: u32, payload: &[u8]) -> Vec<u8> {
         let next = self.next.unwrap_or(sequence);
         let ahead = sequence.wrapping_sub(next);
         // numbers wrap; what is more than half of them ahead is behind (RFC 9293 section 3.4)
         if ahead >= 1 << 31 {
             let behind = usize::try_from(next.wrapping_sub(sequence)).unwrap_or(usize::MAX);
             return match payload.get(behind..) {
-                Some(fresh) if !fresh.is_empty() => self.take(flights, next, fresh),
+                Some(fresh) if !fresh.is_empty() => self.take(now, next, fresh),
                 _ => Vec::new(),
             };
         }
         if ahead > 0 {
             let place = self.taken.wrapping_add(ahead);
-            let (_, waiting) = self.early.entry(place).or_insert((flights, Vec::new()));
+            let (_, waiting) = self.early.entry(place).or_insert((now, Vec::new()));
             if waiting.len() < payload.len() {
                 *waiting = payload.to_vec();
             }
@@ -225,23 +238,23 @@ impl Half {
     }
 
     /// Notes that the other end has got everything before an octet; whether that is more than was recorded.
-    fn is_got(&mut self, awaits: u32, flights: usize) -> bool {
+    fn is_got(&mut self, awaits: u32, now: Moment) -> bool {
         let ahead = self.next.map_or(0, |next| awaits.wrapping_sub(next));
         let got = self.taken.wrapping_add(ahead);
         let is_news = self.got.last().is_none_or(|(before, _)| got > *before);
         let is_ahead = (1..1 << 31).contains(&ahead) && is_news;
         if is_ahead {
-            self.got.push((got, flights));
+            self.got.push((got, now));
         }
         is_ahead
     }
 
-    /// What was waiting for octets that never came, and before it that they are missing: each with the number of flights before it, and
-    /// how many octets are missing.
-    fn give_up(&mut self) -> Vec<(usize, usize, Vec<u8>)> {
+    /// What was waiting for octets that never came, and before it that they are missing: each with its moment, and how many
+    /// octets are missing.
+    fn give_up(&mut self) -> Vec<(Moment, usize, Vec<u8>)> {
         let mut waited = Vec::new();
         // what came behind others cannot stand before them
-        let mut earliest = 0;
+        let mut earliest = (0, 0);
         while let Some((place, (came, octets))) = self.early.pop_first() {
             let lost = usize::try_from(place.saturating_sub(self.taken)).unwrap_or(usize::MAX);
             let behind = usize::try_from(self.taken.saturating_sub(place)).unwrap_or(usize::MAX);
@@ -250,7 +263,7 @@ impl Half {
             };
             if lost > 0 {
                 // the other end's words say when it had got them
-                let told = self.got.iter().find(|(got, _)| *got > self.taken).map(|(_, flights)| *flights);
+                let told = self.got.iter().find(|(got, _)| *got > self.taken).map(|(_, moment)| *moment);
                 earliest = earliest.max(told.map_or(came, |told| told.min(came)));
                 waited.push((earliest, lost, Vec::new()));
             }

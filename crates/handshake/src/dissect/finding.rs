@@ -85,6 +85,15 @@ pub enum Finding {
         /// The last of them.
         to: usize,
     },
+    /// All records of one secret do not open, and others of this side do: it is the secret that is wrong, or octets were changed.
+    NoneOpens {
+        /// Whose.
+        side: Side,
+        /// The first of them, counted from one over what this side sent.
+        from: usize,
+        /// The last of them.
+        to: usize,
+    },
     /// Records are missing before one, by its place in their order.
     RecordsMissing {
         /// Whose.
@@ -126,6 +135,7 @@ impl Finding {
             | Finding::SuiteNotOpened { .. } => true,
             Finding::NotOpened { side }
             | Finding::Damaged { side, .. }
+            | Finding::NoneOpens { side, .. }
             | Finding::RecordsMissing { side, .. }
             | Finding::OctetsMissing { side, .. } => *side == of,
             _ => false,
@@ -154,6 +164,9 @@ impl Finding {
             Finding::NotOpened { side } => say::found_not_opened(lang, &name(side)),
             Finding::Damaged { side, from, to } => {
                 say::found_damaged(lang, to.saturating_sub(*from) + 1, &name(side), from, to)
+            }
+            Finding::NoneOpens { side, from, to } => {
+                say::found_none_opens(lang, to.saturating_sub(*from) + 1, &name(side), from, to)
             }
             Finding::RecordsMissing { side, records } => {
                 say::found_records_missing(lang, usize::try_from(*records).unwrap_or(usize::MAX), &name(side))

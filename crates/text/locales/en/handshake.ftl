@@ -93,6 +93,11 @@ found-damaged = { $count ->
    *[other] { NUMBER($count) } records that { $side } sent do not open (numbers { $from } to { $to } of its records)
   }, and others do, so octets in it were changed or the recording lacks some.
     .try = Record the connection anew; the rest is shown, and what depends on that place is not judged.
+found-none-opens = { $count ->
+    [one] One record that { $side } sent does not open (number { $from } of its records)
+   *[other] { NUMBER($count) } records that { $side } sent do not open (numbers { $from } to { $to } of its records)
+  }. Nothing opens with their secret and other records do with theirs, so that secret in the key log is wrong, or octets were changed or are missing.
+    .try = Look whether the key log is whole and of this very connection, or record the connection anew; the rest is shown, and what depends on that place is not judged.
 found-records-missing = { $records ->
     [one] One encrypted record that { $side } sent is
    *[other] { NUMBER($records) } encrypted records that { $side } sent are

@@ -108,10 +108,7 @@ impl<'a> Engine<'a> {
                 self.stream(Side::Client).opening.change_to(cipher);
             }
             Kind::Finished => self.finished(side, at),
-            Kind::KeyUpdate => {
-                let cipher = self.stream(side).opening.cipher.as_ref().and_then(Cipher::updated);
-                self.stream(side).opening.change_to(cipher);
-            }
+            Kind::KeyUpdate => self.stream(side).opening.update(),
             _ => {}
         }
     }
@@ -247,9 +244,7 @@ impl<'a> Engine<'a> {
             .filter_map(|number| crate::dissect::suite::find(*number))
             .filter_map(|suite| Cipher::tls13(suite.seal?, suite.hash, secret))
             .collect();
-        let stream = self.stream(Side::Client);
-        stream.opening.change_to(None);
-        stream.opening.next.extend(ciphers);
+        self.stream(Side::Client).opening.change_to_one_of(ciphers);
     }
 
     /// Whether what does not open may be data from before the handshake is over, of which the key log has not the secret.
@@ -335,10 +330,13 @@ impl<'a> Engine<'a> {
         if self.progress.finished[side as usize] {
             return;
         }
-        let cipher = self.stream(side).opening.cipher.take();
+        let opening = &mut self.stream(side).opening;
+        let (cipher, is_proven) = (opening.cipher.take(), opening.is_proven);
         // what follows from it is told beside the last message before
         self.finished(side, self.messages.len().saturating_sub(1));
-        self.stream(side).opening.change_to(cipher);
+        let opening = &mut self.stream(side).opening;
+        opening.change_to(cipher);
+        opening.is_proven = is_proven;
     }
 
     fn finished(&mut self, side: Side, at: usize) {

@@ -27,6 +27,8 @@ pub(super) struct Opening {
     pub(super) cipher: Option<Cipher>,
     /// What may open those after it, when the side has gone on to its next keys.
     pub(super) next: VecDeque<Cipher>,
+    /// How many of those are made of the secret of the moment, of which the suite is not known.
+    candidates: usize,
     /// TLS 1.3: what opens those behind this side's Finished, which may be in a record that cannot be read.
     pub(super) later: Option<Cipher>,
     /// Records in a row that did not open.
@@ -35,6 +37,8 @@ pub(super) struct Opening {
     lost: u64,
     /// Whether any record has opened, whatever keys it had.
     has_opened: bool,
+    /// Whether any record has opened with the secret of the moment, or with one that follows from it.
+    pub(super) is_proven: bool,
     tries: usize,
 }
 
@@ -45,11 +49,13 @@ pub(super) struct Plain {
     pub(super) missing: u64,
     /// It was sealed with the keys behind this side's Finished, which was not read.
     pub(super) is_later: bool,
+    /// It has another secret than those before it, and nothing has opened with theirs.
+    pub(super) is_first: bool,
 }
 
 impl Plain {
     fn expected(octets: Vec<u8>) -> Plain {
-        Plain { octets, missing: 0, is_later: false }
+        Plain { octets, missing: 0, is_later: false, is_first: false }
     }
 }
 
@@ -58,10 +64,12 @@ impl Opening {
         Opening {
             cipher: None,
             next: VecDeque::new(),
+            candidates: 0,
             later: None,
             closed: 0,
             lost: 0,
             has_opened: false,
+            is_proven: false,
             tries: MOST_TRIED,
         }
     }
@@ -85,6 +93,20 @@ impl Opening {
     pub(super) fn change_to(&mut self, cipher: Option<Cipher>) {
         self.cipher = cipher;
         self.next.clear();
+        (self.candidates, self.is_proven) = (0, false);
+    }
+
+    /// From now on keys of a secret of which the suite is not known: one of these.
+    pub(super) fn change_to_one_of(&mut self, ciphers: Vec<Cipher>) {
+        self.change_to(None);
+        self.candidates = ciphers.len();
+        self.next.extend(ciphers);
+    }
+
+    /// From now on the keys that follow from those of the moment.
+    pub(super) fn update(&mut self) {
+        self.cipher = self.cipher.as_ref().and_then(Cipher::updated);
+        self.next.clear();
     }
 
     /// Octets are missing here.
@@ -103,9 +125,15 @@ impl Opening {
     /// Opens the next record with the keys of the moment, or with those that come after them. One that does not open counts, unless
     /// it may be of keys that are not known.
     pub(super) fn open(&mut self, header: &[u8], fragment: &[u8], may_be_early: bool) -> Option<Plain> {
-        let plain = self.expected(header, fragment).or_else(|| self.seek(header, fragment));
-        if plain.is_some() {
-            (self.closed, self.lost, self.has_opened) = (0, 0, true);
+        let (is_proven, before, candidates) = (self.is_proven, self.next.len(), self.candidates);
+        let mut plain = self.expected(header, fragment).or_else(|| self.seek(header, fragment));
+        if let Some(plain) = &mut plain {
+            // of the keys that come next so many were gone through
+            let gone = before.saturating_sub(self.next.len());
+            self.candidates = candidates.saturating_sub(gone);
+            plain.is_first = !is_proven && (plain.is_later || gone > candidates);
+            (self.closed, self.lost) = (0, 0);
+            (self.has_opened, self.is_proven) = (true, true);
         } else if !may_be_early || !self.next.is_empty() || self.has_opened {
             self.pass();
         }

@@ -57,8 +57,8 @@ impl Engine<'_> {
     pub(super) fn opened(&mut self, side: Side, plain: Plain) -> Vec<u8> {
         let stream = self.stream(side);
         if let (Some((at, from)), to) = (stream.not_opened.take(), stream.records) {
-            // others with the same keys open
-            self.findings[at].finding = Finding::Damaged { side, from, to };
+            // others with the same keys open, or with other keys alone
+            self.findings[at].finding = closed(!plain.is_first, side, from, to);
         }
         if plain.missing > 0 {
             let finding = Finding::RecordsMissing { side, records: plain.missing };
@@ -94,20 +94,19 @@ impl Engine<'_> {
         }
         let stream = &mut self.streams[side as usize];
         if let Some((at, _)) = stream.not_opened {
-            if let Finding::Damaged { to, .. } = &mut self.findings[at].finding {
+            if let Finding::Damaged { to, .. } | Finding::NoneOpens { to, .. } =
+                &mut self.findings[at].finding
+            {
                 *to = number;
             }
             return;
         }
-        let has_opened = stream.opening.has_opened();
+        let (has_opened, is_proven) = (stream.opening.has_opened(), stream.opening.is_proven);
         if !has_opened && stream.told_not_opened || !self.may_tell(side) {
             return;
         }
-        let finding = if has_opened {
-            Finding::Damaged { side, from: number, to: number }
-        } else {
-            Finding::NotOpened { side }
-        };
+        let finding =
+            if has_opened { closed(is_proven, side, number, number) } else { Finding::NotOpened { side } };
         let stream = &mut self.streams[side as usize];
         stream.told_not_opened = true;
         stream.not_opened = is_counted.then_some((self.findings.len(), number));
@@ -215,6 +214,11 @@ impl Engine<'_> {
             (false, Side::Server) => matches!(kind, 0 | 2 | 4 | 8 | 11 | 12 | 13 | 14 | 20 | 22),
         }
     }
+}
+
+/// Records do not open and others of this side do, with the same secret or with others alone.
+fn closed(is_proven: bool, side: Side, from: usize, to: usize) -> Finding {
+    if is_proven { Finding::Damaged { side, from, to } } else { Finding::NoneOpens { side, from, to } }
 }
 
 /// The type of a handshake message, and how many octets the whole of it has (RFC 8446 section 4).
