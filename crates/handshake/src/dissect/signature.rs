@@ -1,5 +1,6 @@
-//! Whether a signature of a handshake fits the key of the certificate that was shown, or the key that was shown bare, or why that cannot be asked here. The key is
-//! taken out of the certificate as it is: whether the certificate itself is accepted is another question.
+//! Whether a signature of a handshake fits the key of the certificate that was shown, or the key that was shown bare, or why that
+//! cannot be asked here. The key is taken out of the certificate as it is: whether the certificate itself is accepted is another
+//! question.
 
 use pki::chain::Member;
 use pki::inspect::PublicKeyFacts;
@@ -90,16 +91,21 @@ pub(super) fn fits(shown: &Shown, scheme: u16, made: &[u8], octets: &[u8]) -> Re
     let key = shown.key().ok_or(Unchecked::KeyUnread)?;
     let algorithms = algorithms(scheme, key.rsa_bits())?;
     // in TLS 1.2 the scheme names a hash alone, whatever the curve (RFC 8422 section 5.1.3)
-    let elliptic = [alg_id::ECDSA_P256, alg_id::ECDSA_P384];
-    if let Some(kind) = key.on_another_curve()
-        && algorithms.iter().any(|algorithm| elliptic.contains(&algorithm.public_key_alg_id()))
-    {
-        return Err(Unchecked::Curve { key: kind.to_owned() });
+    let curves = [alg_id::ECDSA_P256, alg_id::ECDSA_P384];
+    let elliptic = algorithms.iter().any(|algorithm| curves.contains(&algorithm.public_key_alg_id()));
+    match key.on_another_curve() {
+        Some(kind) if elliptic => return Err(Unchecked::Curve { key: kind.to_owned() }),
+        // ring takes no compressed points (SEC 1 section 2.3.3)
+        None if elliptic && key.der.len() < SHORTEST_POINT => return Err(Unchecked::KeyUnread),
+        _ => {}
     }
     let der = SubjectPublicKeyInfoDer::from(key.der.as_slice());
     let key = RawPublicKeyEntity::try_from(&der).map_err(|_| Unchecked::KeyUnread)?;
     Ok(algorithms.iter().any(|algorithm| key.verify_signature(*algorithm, octets, made).is_ok()))
 }
+
+/// Octets of the SubjectPublicKeyInfo of a key on P-256 whose point stands in full.
+const SHORTEST_POINT: usize = 91;
 
 type Algorithm = &'static dyn SignatureVerificationAlgorithm;
 
@@ -163,4 +169,27 @@ impl SignatureVerificationAlgorithm for OldRsa {
     fn signature_alg_id(&self) -> AlgorithmIdentifier {
         self.identifier
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// openssl 3.0.22: `ecparam -name prime256v1 -genkey`, `ec -pubout`, the same with `-conv_form compressed`, `dgst -sha256 -sign`.
+    #[test]
+    fn a_compressed_point_is_not_called_wrong() {
+        let judged = |key: &str, octets: &[u8]| fits(&Shown::BareKey(read(key)), 0x0403, &read(MADE), octets);
+        assert_eq!(judged(FULL, b"what is signed"), Ok(true));
+        assert_eq!(judged(FULL, b"what is not"), Ok(false));
+        assert_eq!(judged(COMPRESSED, b"what is signed"), Err(Unchecked::KeyUnread));
+    }
+
+    fn read(hex: &str) -> Vec<u8> {
+        let pairs = (0..hex.len()).step_by(2);
+        pairs.map(|at| u8::from_str_radix(&hex[at..at + 2], 16).expect("hexadecimal")).collect()
+    }
+
+    const FULL: &str = "3059301306072a8648ce3d020106082a8648ce3d03010703420004cd379460bbeb3781abe554c30e43c8d5bf196f7bbea369a170156ab17ecc78ad2550ed45b0db12eab623349da40f8cc99453f278465d019d41d1a6c9655a07e6";
+    const COMPRESSED: &str = "3039301306072a8648ce3d020106082a8648ce3d03010703220002cd379460bbeb3781abe554c30e43c8d5bf196f7bbea369a170156ab17ecc78ad";
+    const MADE: &str = "3045022100fa5699b7d4a3dbb9d12b5d3bea480b6f0b455e9899083fec5286242c02caf124022029fc3aaa1c73ead7d0ac913f080afcb256f5dbe397730f79d80dfbcfa63e8353";
 }
