@@ -27,6 +27,7 @@ mod request;
 mod room;
 mod route;
 mod script;
+mod sent_on;
 mod shown;
 mod table;
 mod target;
@@ -301,15 +302,26 @@ impl World<'_> {
         // curl's own limit; -1 is none, and a circle is found to be one by then
         let most = self.command.value_of("max-redirs").and_then(|text| text.parse().ok()).unwrap_or(50_u16);
         let mut command = self.command.clone();
+        let blank = |letter: char| letter.is_ascii_whitespace() || letter == '\u{b}';
         for followed in 0..=most {
             World { command: &command, ..*self }.call(&url, outcome);
-            let target = outcome.location.take().filter(|target| self.command.follow && !target.is_empty());
-            let Some(next) = target.and_then(|target| url.join(&target).ok()) else { return };
+            let target = outcome.location.take().map(|target| target.trim_matches(blank).to_owned());
+            let Some(target) = target.filter(|target| self.command.follow && !target.is_empty()) else {
+                return;
+            };
             // of an answer that sends it on, curl keeps nothing but the status
             outcome.body_title = None;
             if followed == most {
                 return outcome.fails(47, format!("Maximum ({most}) redirects followed"));
             }
+            let next = match url.join(&target, !self.command.has("path-as-is")) {
+                Ok(next) => next,
+                Err(error) => {
+                    let (failure, open) = sent_on::not_taken(&target, error);
+                    outcome.assumptions.extend(open);
+                    return outcome.stops(failure);
+                }
+            };
             let http_status = outcome.http_status;
             let status = http_status.unwrap_or_default();
             *outcome = Outcome {
