@@ -17,6 +17,7 @@ pub mod gateway;
 mod glob;
 mod handshake;
 mod header;
+mod named;
 mod outcome;
 mod output;
 mod phases;
@@ -27,6 +28,7 @@ mod request;
 mod room;
 mod route;
 mod script;
+mod sent_on;
 mod shown;
 mod table;
 mod target;
@@ -37,6 +39,7 @@ use pki::moment::Moment;
 
 pub use client::SYSTEM_STORE;
 pub use enact::{Enacted, enact, enact_gateway};
+pub use named::named_files;
 pub use outcome::{Alert, LogLine, Outcome, Side};
 pub use reason::{Assumption, Reason};
 
@@ -99,6 +102,8 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     outcome.assumptions.extend(taken.map(Assumption::OfModule));
     let names = upstream::taken_names(&loaded, question.files);
     outcome.assumptions.extend(names.into_iter().map(Assumption::NameIsKnown));
+    let listens = http.iter().flat_map(Http::listens).filter_map(Listen::may_be_foreign);
+    outcome.assumptions.extend(listens.map(|address| Assumption::AddressIsHere(address.to_string())));
     let mut refusal = loaded.refusal.clone();
     let mut servers: Vec<Tls> = Vec::new();
     if refusal.is_none() {
@@ -301,15 +306,26 @@ impl World<'_> {
         // curl's own limit; -1 is none, and a circle is found to be one by then
         let most = self.command.value_of("max-redirs").and_then(|text| text.parse().ok()).unwrap_or(50_u16);
         let mut command = self.command.clone();
+        let blank = |letter: char| letter.is_ascii_whitespace() || letter == '\u{b}';
         for followed in 0..=most {
             World { command: &command, ..*self }.call(&url, outcome);
-            let target = outcome.location.take().filter(|target| self.command.follow && !target.is_empty());
-            let Some(next) = target.and_then(|target| url.join(&target).ok()) else { return };
+            let target = outcome.location.take().map(|target| target.trim_matches(blank).to_owned());
+            let Some(target) = target.filter(|target| self.command.follow && !target.is_empty()) else {
+                return;
+            };
             // of an answer that sends it on, curl keeps nothing but the status
             outcome.body_title = None;
             if followed == most {
                 return outcome.fails(47, format!("Maximum ({most}) redirects followed"));
             }
+            let next = match url.join(&target, !self.command.has("path-as-is")) {
+                Ok(next) => next,
+                Err(error) => {
+                    let (failure, open) = sent_on::not_taken(&target, error);
+                    outcome.assumptions.extend(open);
+                    return outcome.stops(failure);
+                }
+            };
             let http_status = outcome.http_status;
             let status = http_status.unwrap_or_default();
             *outcome = Outcome {
@@ -448,40 +464,4 @@ impl World<'_> {
         }
         found
     }
-}
-
-/// The files with certificates and lists that a configuration and a command name, for an inspection of each: with the path, and
-/// whether it is the caller's.
-#[must_use]
-pub fn named_files(question: &Question<'_>) -> Vec<(String, bool)> {
-    let loaded = crate::nginx::load::load_on(question.configuration, question.files);
-    let folder = crate::nginx::folder::folder_of(question.configuration);
-    let mut found: Vec<(String, bool)> = Vec::new();
-    fn search(items: &[crate::nginx::item::Item], folder: &str, found: &mut Vec<(String, bool)>) {
-        const NAMING: [&str; 4] =
-            ["ssl_certificate", "ssl_client_certificate", "ssl_trusted_certificate", "ssl_crl"];
-        // what is shown to backends, and whom they are trusted to come from
-        const TOWARD_BACKENDS: [&str; 3] = ["proxy_", "grpc_", "uwsgi_"];
-        for item in items {
-            let name = item.name.as_str();
-            let name = TOWARD_BACKENDS.iter().find_map(|module| name.strip_prefix(module)).unwrap_or(name);
-            if NAMING.contains(&name) && !item.word(0).contains('$') && !item.word(0).is_empty() {
-                found.push((crate::nginx::folder::full(folder, item.word(0)), false));
-            }
-            search(item.inside(), folder, found);
-        }
-    }
-    search(&loaded.items, folder, &mut found);
-    if let Ok(command) = curl::read(question.command) {
-        let own = [command.certificate, command.authorities, command.lists];
-        found.extend(own.into_iter().flatten().map(|path| (path, true)));
-    }
-    let mut unique: Vec<(String, bool)> = Vec::new();
-    for (path, of_caller) in found {
-        let same = |(known, _): &(String, bool)| crate::nginx::load::same_file(known, &path);
-        if !unique.iter().any(same) {
-            unique.push((path, of_caller));
-        }
-    }
-    unique
 }

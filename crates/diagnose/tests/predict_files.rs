@@ -3,7 +3,9 @@
 
 mod support;
 
-use support::case::{Case, GOOD, MUTUAL, all_agree, judge};
+use diagnose::predict::Reason;
+use pki::verify::openssl::Code;
+use support::case::{Case, GOOD, MUTUAL, all_agree, judge, modelled};
 use support::kit::{self, fill};
 use testkit::{TempDir, tool};
 
@@ -181,4 +183,67 @@ fn the_curve_of_a_client_comes_before_the_name_of_a_server() {
         }
     }
     all_agree(&cases);
+}
+
+/// Where early data may come, nginx reads what a client says first with another function, which its log names.
+#[test]
+fn early_data_is_read_by_another_function() {
+    const ALL: &str = "ssl_protocols TLSv1.2 TLSv1.3; ";
+    let mut cases = Vec::new();
+    for early in ["ssl_early_data on; ", ""] {
+        for (server, call) in [
+            ("ssl_protocols TLSv1.3; ", "-k --tls-max 1.2"),
+            ("ssl_protocols TLSv1.2; ", "-k --tlsv1.3"),
+            (
+                "ssl_protocols TLSv1.3; ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256; ",
+                "-k --tls13-ciphers TLS_AES_256_GCM_SHA384",
+            ),
+            (ALL, "-k --tls-max 1.2 --ciphers ECDHE-RSA-AES128-GCM-SHA256"),
+            ("ssl_protocols TLSv1.3; ssl_ecdh_curve P-384; ", "-k --curves P-256"),
+            (ALL, ""),
+            (ALL, "--tls-max 1.2"),
+            ("ssl_protocols TLSv1.2 TLSv1.3; ssl_reject_handshake on; ", "-k"),
+            ("ssl_protocols TLSv1.2 TLSv1.3; ssl_reject_handshake on; ", "-k --tls-max 1.2"),
+            (ALL, "-k"),
+            (ALL, "-k --tls-max 1.2"),
+        ] {
+            cases.push(Case::of(
+                &format!("{early}{server}location / {{ return 204; }}"),
+                &format!("{call} https://api.example.test:PORT/"),
+            ));
+        }
+    }
+    all_agree(&cases);
+}
+
+/// A list that is missing is not what keeps out whom no authority vouches for: that is said first, though nginx speaks of the list.
+#[test]
+fn who_is_vouched_for_comes_before_lists() {
+    const SELF_SIGNED: &str =
+        "-k --cert self-signed.crt --key self-signed.key https://api.example.test:PORT/";
+    const STRANGER: &str = "-k --cert stranger.crt --key stranger.key https://api.example.test:PORT/";
+    const REVOKED: &str = "-k --cert revoked.crt --key revoked.key https://api.example.test:PORT/";
+    let folder = TempDir::new();
+    fill(&folder);
+    let server = |list: &str| {
+        format!(
+            "ssl_client_certificate ca.crt; ssl_crl {list}; ssl_verify_client on; location / {{ return 204; }}"
+        )
+    };
+    for (list, curl, said, code) in [
+        ("current.crl", SELF_SIGNED, Code::NO_LIST, Code::SELF_SIGNED_LEAF),
+        ("current.crl", STRANGER, Code::LEAF_UNVERIFIED, Code::LEAF_UNVERIFIED),
+        ("of-other.crl", GOOD, Code::NO_LIST, Code::NO_LIST),
+        ("current.crl", REVOKED, Code::REVOKED, Code::REVOKED),
+    ] {
+        let outcome = modelled(&folder, &Case::of(&server(list), curl), 18443);
+        let reason = outcome.reasons.iter().find_map(|reason| match reason {
+            Reason::ClientRefused { code, .. } => Some(*code),
+            _ => None,
+        });
+        assert_eq!(reason, Some(code), "{list} {curl}");
+        let log = outcome.nginx_log.map(|line| line.words).unwrap_or_default();
+        assert!(log.contains(&format!("error: ({said})")), "{log}");
+    }
+    all_agree(&[Case::of(&server("current.crl"), SELF_SIGNED)]);
 }

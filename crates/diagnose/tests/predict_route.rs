@@ -171,3 +171,45 @@ fn rewrites_lead_elsewhere() {
     }
     all_agree(&cases);
 }
+
+/// Where nginx sends its caller on to, and where curl goes with that.
+#[test]
+fn where_curl_goes_on_to() {
+    const CALL: &str = "-k -L https://api.example.test:PORT";
+    let locations = r#"
+        location = /fragment { return 302 /done#/login; }
+        location = /reason { return 302 "/done?reason=$ssl_client_verify no certificate"; }
+        location = /far { return 302 "https://api.example.test:PORT/done?reason=a b#c"; }
+        location = /query { if ($arg_x) { return 200; } return 302 ?x=1; }
+        location = /added { add_header Location /done; return 302; }
+        location = /added-beside { add_header Location /done; return 302 /other; }
+        location = /added-always { add_header Location /done always; return 300; }
+        location = /added-never { add_header Location /done; return 300; }
+        location = /added-good { add_header Location /done; return 200; }
+        location = /added-empty { add_header Location ""; return 302; }
+        location = /added-unchanged { add_header Location /done; return 304; }
+        location = /blank { return 302 " /done"; }
+        location = /blank-behind { return 302 "/done "; }
+        location = /nothing { return 302 ""; }
+        location = /none { return 302 http://; }
+        location = /port { return 302 http://a:x/; }
+        location = /foreign { return 302 foo://a/; }
+        location = /mail { return 302 mailto:a@b; }
+        location = /file { return 302 file:///etc/hosts; }
+        location = /host { return 302 "http://a b/"; }
+        location = /name { return 302 https://help.example.test/; }
+        location = /slashes { return 302 //api.example.test:PORT/done; }
+        location = /relative { absolute_redirect off; return 302 //api.example.test:PORT/done; }
+        location = /done { return 201; }
+        location /folder/ { return 302 ../done; }
+        location / { return 404; }"#;
+    let mut cases = Vec::new();
+    for path in locations.lines().filter_map(|line| line.trim().strip_prefix("location = ")) {
+        let path = path.split(' ').next().expect("a path");
+        cases.push(Case::of(locations, &format!("{CALL}{path}")));
+    }
+    cases.push(Case::of(locations, &format!("{CALL}/folder/a/b")));
+    cases.push(Case::of(locations, &format!("{CALL}/fragment -d x=1")));
+    cases.push(Case::of(locations, "-k https://api.example.test:PORT/none"));
+    all_agree(&cases);
+}

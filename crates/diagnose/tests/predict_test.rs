@@ -256,3 +256,24 @@ fn files_for_backends_are_named() {
     let paths: Vec<&str> = named.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["/a.crt", "/b.crt", "/b.crl"]);
 }
+
+/// Which addresses a machine has no file tells: of others than its own loopback it is said.
+#[test]
+fn addresses_that_are_listened_on_are_taken_for_the_machines() {
+    for (listen, told) in [
+        ("192.0.2.1:81", vec!["192.0.2.1"]),
+        ("[2001:db8::1]:81", vec!["2001:db8::1"]),
+        ("127.0.0.2:81", Vec::new()),
+        ("[::]:81", Vec::new()),
+        ("81", Vec::new()),
+    ] {
+        let text = format!("events {{}} http {{ server {{ listen {listen}; return 200; }} }}");
+        let files = diagnose::files::Memory::new().with("/nginx.conf", text);
+        let outcome = case::predicted("/nginx.conf", "curl http://127.0.0.1:81/", &files, &files);
+        let addresses = outcome.assumptions.iter().filter_map(|found| match found {
+            Assumption::AddressIsHere(address) => Some(address.as_str()),
+            _ => None,
+        });
+        assert_eq!(addresses.collect::<Vec<_>>(), told, "{listen}");
+    }
+}

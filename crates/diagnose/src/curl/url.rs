@@ -138,24 +138,59 @@ impl Url {
         }
     }
 
-    /// Where an answer sends the caller on to: `Location` (RFC 9110 section 10.2.2). An address of its own, or a path on the same server.
+    /// Where an answer sends the caller on to: `Location` (RFC 9110 section 10.2.2; curl's `concat_url`). An address of its own, or one
+    /// on the same server. What may not stand in an address is written in escapes first, as `urlencode_str` does.
     ///
     /// # Errors
     /// [`UrlError`] when it is neither.
-    pub fn join(&self, location: &str) -> Result<Url, UrlError> {
-        if location.contains("://") {
-            return Url::parse(location);
-        }
-        let path = match location.strip_prefix('/') {
-            Some(_) => location.to_owned(),
-            None => {
-                let folder = self.path.split('?').next().unwrap_or_default();
-                format!("{}/{location}", folder.rsplit_once('/').map_or("", |(folder, _)| folder))
+    pub fn join(&self, location: &str, follows_dots: bool) -> Result<Url, UrlError> {
+        let scheme = if self.scheme == Scheme::Http { "http" } else { "https" };
+        let own = self.path.split('?').next().unwrap_or_default();
+        let mut joined = if let Some(named) = scheme_of(location) {
+            if !location[named.len() + 1..].starts_with('/') {
+                return Err(UrlError::Protocol(named.to_owned()));
             }
+            Url::parse(&escaped(location))?
+        } else if location.starts_with("//") {
+            Url::parse(&escaped(&format!("{scheme}:{location}")))?
+        } else {
+            let path = match location.chars().next() {
+                Some('/') => location.to_owned(),
+                Some('?') => format!("{own}{location}"),
+                // what comes behind `#` is the page's own
+                Some('#') => self.path.clone(),
+                _ => format!("{}/{location}", own.rsplit_once('/').map_or("", |(folder, _)| folder)),
+            };
+            let path = escaped(path.split('#').next().unwrap_or_default());
+            if path.contains(char::is_control) {
+                return Err(UrlError::Malformed);
+            }
+            Url { path, ..self.clone() }
         };
-        let mut joined = Url { path, ..self.clone() };
-        joined.follow_dots();
+        if follows_dots {
+            joined.follow_dots();
+        }
         Ok(joined)
+    }
+
+    /// What curl says of an address that it cannot read (`curl_url_strerror`).
+    #[must_use]
+    pub fn fault(text: &str) -> &'static str {
+        let rest = text.split_once(':').map_or(text, |(_, rest)| rest).trim_start_matches('/');
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let port = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).map(|(_, port)| port);
+        let wrong_port = port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().is_err());
+        if path.contains(char::is_control) {
+            "Bad path"
+        } else if host.is_empty() {
+            "No host part in the URL"
+        } else if wrong_port {
+            "Port number was not a decimal number between 0 and 65535"
+        } else {
+            "Bad hostname"
+        }
     }
 
     /// Whether the host is an address and not a name.
@@ -163,6 +198,34 @@ impl Url {
     pub fn address(&self) -> Option<core::net::IpAddr> {
         self.host.parse().ok()
     }
+}
+
+/// The scheme that an address begins with (RFC 3986 section 3.1).
+fn scheme_of(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let rest = scheme.strip_prefix(|first: char| first.is_ascii_alphabetic())?;
+    let inside = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
+    rest.chars().all(inside).then_some(scheme)
+}
+
+/// An address with its blanks and all that is not ASCII in escapes; the host stays as it is.
+fn escaped(address: &str) -> String {
+    let from = address.find("://").map_or(0, |at| {
+        let rest = &address[at + 3..];
+        at + 3 + rest.find(['/', '?', '#']).unwrap_or(rest.len())
+    });
+    let mut out = address[..from].to_owned();
+    let mut behind = false;
+    for octet in address[from..].bytes() {
+        behind |= octet == b'?';
+        match octet {
+            b' ' if behind => out.push('+'),
+            b' ' => out.push_str("%20"),
+            0x80.. => out.push_str(&format!("%{octet:02x}")),
+            octet => out.push(char::from(octet)),
+        }
+    }
+    out
 }
 
 /// What curl speaks besides.
@@ -193,14 +256,29 @@ mod tests {
         "/a/b?c".clone_into(&mut url.path);
         for (location, host, port, path) in [
             ("https://b/x", "b", 443, "/x"),
+            ("https://b/a/../x#y", "b", 443, "/x"),
+            ("https://b?a b", "b", 443, "/?a+b"),
+            ("//b:1/x", "b", 1, "/x"),
             ("/x", "a", 8443, "/x"),
+            ("/x#/login", "a", 8443, "/x"),
+            ("/x y?a=b c", "a", 8443, "/x%20y?a=b+c"),
+            ("/é", "a", 8443, "/%c3%a9"),
+            ("?x=1", "a", 8443, "/a/b?x=1"),
+            ("#x", "a", 8443, "/a/b?c"),
             ("x", "a", 8443, "/a/x"),
             ("../x", "a", 8443, "/x"),
         ] {
-            let joined = url.join(location).expect("an address");
-            assert_eq!((joined.host.as_str(), joined.port, joined.path.as_str()), (host, port, path));
+            let joined = url.join(location, true).expect("an address");
+            assert_eq!(
+                (joined.host.as_str(), joined.port, joined.path.as_str()),
+                (host, port, path),
+                "{location}"
+            );
         }
-        assert!(url.join("ftp://b/").is_err());
+        assert_eq!(url.join("/a/../b", false).map(|url| url.path), Ok("/a/../b".to_owned()));
+        assert_eq!(url.join("mailto:a@b", true), Err(UrlError::Protocol("mailto".to_owned())));
+        assert_eq!(url.join("http://", true), Err(UrlError::Malformed));
+        assert!(url.join("ftp://b/", true).is_err());
     }
 
     #[test]

@@ -89,6 +89,12 @@ impl Listen {
         (port..=last).map(listen).collect()
     }
 
+    /// The address, where the machine may lack it: nginx does not start then. Every machine has its own loopback.
+    #[must_use]
+    pub fn may_be_foreign(&self) -> Option<IpAddr> {
+        self.address.filter(|address| !address.is_unspecified() && !address.is_loopback())
+    }
+
     /// Whether it takes connections to any address.
     #[must_use]
     pub fn is_wildcard(&self) -> bool {

@@ -67,9 +67,16 @@ impl World<'_> {
         if version.is_ok() {
             outcome.logs_to(&server.scope);
         }
+        let early = http.servers[default].is_on("ssl_early_data");
         if version.is_ok() && server.rejects() {
             outcome.fails(35, "error:0A000458:SSL routines::tlsv1 unrecognized name".to_owned());
-            outcome.log("info", "handshake rejected while SSL handshaking");
+            match early {
+                true => {
+                    let why = "error:0A0000EA:SSL routines::callback failed";
+                    outcome.log("info", &failed(first_call(early), why));
+                }
+                false => outcome.log("info", "handshake rejected while SSL handshaking"),
+            }
             outcome.alert = Some(Alert { from: Side::Server, number: 112 });
             outcome.reasons.push(Reason::NameRejected(url.host.clone()));
             return None;
@@ -108,15 +115,15 @@ impl World<'_> {
                         );
                     }
                 } else {
-                    let words =
-                        format!("SSL_do_handshake() failed (SSL: {}) while SSL handshaking", broken.log);
-                    outcome.log("info", &words);
+                    outcome.log("info", &failed(first_call(early), broken.log));
                     outcome.alert = Some(broken.alert);
                 }
                 outcome.reasons.push(broken.reason);
                 return None;
             }
         };
+        // once it has answered to the newest version, nginx goes on without early data
+        let call = first_call(early && version < Version::V1_3);
         let mut late = None;
         if !self.command.insecure
             && !chain.is_empty()
@@ -130,12 +137,7 @@ impl World<'_> {
                 Some(number) => {
                     outcome.alert = Some(Alert { from: Side::Client, number });
                     let alert = shown::alert_words(number);
-                    outcome.log(
-                        "info",
-                        &format!(
-                            "SSL_do_handshake() failed (SSL: {alert}:SSL alert number {number}) while SSL handshaking"
-                        ),
-                    );
+                    outcome.log("info", &failed(call, &format!("{alert}:SSL alert number {number}")));
                     outcome.stops(failure);
                     return None;
                 }
@@ -152,9 +154,7 @@ impl World<'_> {
         {
             // of EdDSA the client asks it (`ssl_check_srvr_ecc_cert_and_alg`)
             let alert = shown::alert_words(40);
-            let words =
-                format!("SSL_do_handshake() failed (SSL: {alert}:SSL alert number 40) while SSL handshaking");
-            outcome.log("info", &words);
+            outcome.log("info", &failed(call, &format!("{alert}:SSL alert number 40")));
             outcome.alert = Some(Alert { from: Side::Client, number: 40 });
             outcome.fails(35, "error:0A00013E:SSL routines::ecc cert not for signing".to_owned());
             outcome.reasons.push(Reason::KeyMayNotSign);
@@ -174,10 +174,8 @@ impl World<'_> {
             // its own certificate was loaded before another level was set
             if own.is_some_and(|bits| bits < cipher::least_bits(level)) {
                 outcome.fails(35, "error:0A00018F:SSL routines::ee key too small".to_owned());
-                outcome.log(
-                    "info",
-                    "SSL_do_handshake() failed (SSL: error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80) while SSL handshaking",
-                );
+                let why = "error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80";
+                outcome.log("info", &failed(call, why));
                 outcome.alert = Some(Alert { from: Side::Client, number: 80 });
                 let path = self.command.certificate.clone().unwrap_or_default();
                 outcome.reasons.push(Reason::WeakKey(path));
@@ -191,10 +189,7 @@ impl World<'_> {
                 && !(taken(client.groups.as_deref()) && taken(groups_of(&http.servers[default])))
             {
                 outcome.fails(35, "error:0A000417:SSL routines::sslv3 alert illegal parameter".to_owned());
-                outcome.log(
-                    "crit",
-                    "SSL_do_handshake() failed (SSL: error:0A00017A:SSL routines::wrong curve) while SSL handshaking",
-                );
+                outcome.log("crit", &failed(call, "error:0A00017A:SSL routines::wrong curve"));
                 outcome.alert = Some(Alert { from: Side::Server, number: 47 });
                 outcome.reasons.push(Reason::WrongCurve(curve.unwrap_or_default().to_owned()));
                 return None;
@@ -212,6 +207,16 @@ impl World<'_> {
         }
         Some(met)
     }
+}
+
+/// The function of OpenSSL's that nginx calls with what a client says first (`ngx_ssl_try_early_data`, `ngx_ssl_handshake`).
+const fn first_call(early: bool) -> &'static str {
+    if early { "SSL_read_early_data" } else { "SSL_do_handshake" }
+}
+
+/// How nginx says that a handshake has failed.
+fn failed(call: &str, why: &str) -> String {
+    format!("{call}() failed (SSL: {why}) while SSL handshaking")
 }
 
 /// What nginx is left with after it has verified a client's chain.

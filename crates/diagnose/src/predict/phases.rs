@@ -116,6 +116,7 @@ impl<'a> Walk<'a> {
             Answer::Body(status) => {
                 outcome.http_status = Some(self.status.unwrap_or(status));
                 outcome.body_title = self.title.take();
+                outcome.location = self.header_location(request, None, outcome);
                 return None;
             }
         };
@@ -131,8 +132,8 @@ impl<'a> Walk<'a> {
         }
         // codes of nginx's own go out as 400
         let status = if (494..=497).contains(&code) { 400 } else { code };
-        outcome.location = location;
         show(outcome, status, code);
+        outcome.location = self.header_location(request, location, outcome);
         None
     }
 
@@ -170,8 +171,8 @@ impl<'a> Walk<'a> {
             return Some(self.named(request, &target, outcome));
         }
         let status = self.status.filter(|code| [301, 302, 303, 307, 308].contains(code)).unwrap_or(302);
-        outcome.location = Some(target);
         show(outcome, status, status);
+        outcome.location = self.header_location(request, Some(target), outcome);
         None
     }
 }

@@ -282,6 +282,7 @@ pub enum Assumption {
     KeyTakenForRight(String),
     NotUtf8(String),
     OfModule(Taken),
+    AddressIsHere(String),
 }
 
 impl Assumption {
@@ -301,6 +302,7 @@ impl Assumption {
             Assumption::NoExpression => say::assume_expression(lang).to_owned(),
             Assumption::AddressOfCaller(text) => say::assume_caller(lang, &shown(text)),
             Assumption::KeyTakenForRight(path) => say::assume_key(lang, &shown(path)),
+            Assumption::AddressIsHere(address) => say::assume_here(lang, address),
             Assumption::OfModule(Taken { name, module, near: Some(near) }) => {
                 say::assume_of_module_near(lang, &shown(name), &shown(module), &shown(near))
             }

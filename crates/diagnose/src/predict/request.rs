@@ -3,7 +3,7 @@
 
 use core::cell::RefCell;
 
-use pki::verify::openssl::Code;
+use pki::verify::openssl::{Code, Verdict};
 
 use super::access::named_caller;
 use super::answer::Answer;
@@ -223,6 +223,7 @@ impl World<'_> {
             );
             let twin =
                 met.certificate.as_ref().and_then(|certificate| client_twin(certificate, &self.servers[at]));
+            let code = met.verdict.as_ref().map_or(code, first_fault);
             outcome.reasons.push(Reason::ClientRefused { code, subject: subject.unwrap_or_default(), twin });
             return Some(495);
         }
@@ -247,6 +248,16 @@ impl World<'_> {
             (_, None) => None,
         }
     }
+}
+
+/// What is to be mended first: nginx tells of the last fault, and a list that is missing helps nobody whom no authority vouches for.
+fn first_fault(verdict: &Verdict) -> Code {
+    const OF_LISTS: [Code; 3] = [Code::NO_LIST, Code::LIST_EXPIRED, Code::LIST_NOT_YET_VALID];
+    if !OF_LISTS.contains(&verdict.code) {
+        return verdict.code;
+    }
+    let mut reported = verdict.reported.iter().map(|fault| fault.code);
+    reported.find(|code| !OF_LISTS.contains(code)).unwrap_or(verdict.code)
 }
 
 /// The host of a header as nginx takes it, without port and last dot, in small letters (`ngx_http_validate_host`).

@@ -318,6 +318,7 @@ assume-caller = The caller is taken not to come from { $text }.
 assume-key = The key { $path } cannot be read here and is taken to belong to its certificate.
 assume-of-module = “{ $name }” is taken for what the module { $module } brings, which is not known here. If the module does not bring it, it is misspelt, and nginx does not start.
 assume-of-module-near = “{ $name }” is taken for what the module { $module } brings, which is not known here. Is “{ $near }” meant? If the module does not bring it, nginx does not start.
+assume-here = { $address }, on which nginx listens, is taken for an address of this machine; without it nginx does not start (bind() … 99: Cannot assign requested address).
 assume-utf8 = The file { $path } is not UTF-8: what in it is no letter is taken for U+FFFD, of three octets, also in lengths.
 
 ## What is remarkable about a configuration

@@ -318,6 +318,7 @@ assume-caller = 호출한 쪽의 주소가 { $text }이(가) 아니라고 봤어
 assume-key = 키 { $path }은(는) 여기서 읽을 수 없어서 인증서의 키가 맞다고 봤어요.
 assume-of-module = “{ $name }”은(는) 모듈(module) { $module }이(가) 더한 것이라고 봤어요. 그 모듈에 무엇이 있는지는 여기서 알 수 없어요. 모듈에 없다면 철자가 틀린 것이고, nginx가 시작하지 않아요.
 assume-of-module-near = “{ $name }”은(는) 모듈(module) { $module }이(가) 더한 것이라고 봤어요. 그 모듈에 무엇이 있는지는 여기서 알 수 없어요. 혹시 “{ $near }”인가요? 모듈에 없다면 nginx가 시작하지 않아요.
+assume-here = nginx가 듣는 { $address }이(가) 이 컴퓨터의 주소라고 봤어요. 아니면 nginx가 시작하지 않아요(bind() … 99: Cannot assign requested address).
 assume-utf8 = 파일 { $path }은(는) UTF-8이 아니에요. 글자가 아닌 바이트는 3바이트짜리 U+FFFD로 봤고, 길이도 그렇게 셌어요.
 
 ## 설정에서 눈에 띄는 것
