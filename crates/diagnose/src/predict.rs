@@ -32,6 +32,7 @@ mod sent_on;
 mod shown;
 mod table;
 mod target;
+mod unless;
 mod variables;
 mod walk;
 

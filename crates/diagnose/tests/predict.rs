@@ -429,6 +429,8 @@ fn what_is_not_followed_is_said() {
         ("client_max_body_size 0; PASS", "-T -", vec![]),
         ("client_max_body_size 1k; PASS", "-T -", vec!["client_max_body_size"]),
         ("client_max_body_size 1k; PASS", "-T - -H Content-Length:1", vec!["client_max_body_size"]),
+        ("root /srv;", "--request-target /a", vec![]),
+        ("root /srv;", "--request-target http://a/", vec!["--request-target"]),
         ("root /srv;", "-X PUT", vec![]),
         ("root /srv; dav_methods PUT;", "-X PUT", vec!["dav_methods"]),
         // the address of another protocol of curl's, and of none

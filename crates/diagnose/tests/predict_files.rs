@@ -3,7 +3,7 @@
 
 mod support;
 
-use diagnose::predict::Reason;
+use diagnose::predict::{Assumption, Reason};
 use pki::verify::openssl::Code;
 use support::case::{Case, GOOD, MUTUAL, all_agree, judge, modelled};
 use support::kit::{self, fill};
@@ -246,4 +246,17 @@ fn who_is_vouched_for_comes_before_lists() {
         assert!(log.contains(&format!("error: ({said})")), "{log}");
     }
     all_agree(&[Case::of(&server("current.crl"), SELF_SIGNED)]);
+}
+
+/// Levels that also take signatures and groups away are not followed, which is said.
+#[test]
+fn security_levels_above_the_third_are_told() {
+    let folder = TempDir::new();
+    fill(&folder);
+    for (level, told) in [(3, false), (4, true), (5, true)] {
+        let list = format!("DEFAULT@SECLEVEL={level}");
+        let call = format!("-k --ciphers {list} https://api.example.test:PORT/");
+        let outcome = modelled(&folder, &Case::call(&call), 18443);
+        assert_eq!(outcome.assumptions.contains(&Assumption::NotFollowed(list)), told, "{level}");
+    }
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::case::{Case, groups_agree};
+use support::case::{Case, all_agree, groups_agree};
 
 /// One server and what is called there, with these words behind `listen`.
 fn group(listen: &str, server: &str, calls: &[&str]) -> Vec<Case> {
@@ -83,4 +83,55 @@ fn a_text_that_is_empty_is_none_where_it_is_written_so() {
     let calls: Vec<String> =
         "abcdfghijkl".chars().map(|path| format!("-k -L https://api.example.test:PORT/{path}")).collect();
     groups_agree(&[group("ssl", SERVER, &calls.iter().map(String::as_str).collect::<Vec<_>>())]);
+}
+
+/// What a caller wants only under a condition (RFC 9110 section 13): by a mark that the answer has not, or by any.
+#[test]
+fn conditions_are_judged_where_no_date_counts() {
+    const SERVER: &str = "location / { root FOLDER; } location = /return { return 200 a; } location = /page { error_page 412 =418 /return; root FOLDER; } location = /made { return 201 a; } location = /none { etag off; root FOLDER; try_files /ca.crt =404; }";
+    let mut cases = Vec::new();
+    for header in [
+        "If-Match: x",
+        "If-Match: *",
+        "If-None-Match: *",
+        "If-None-Match: x",
+        "If-Match: \"a\"",
+        "If-Unmodified-Since: Thu, 01 Jan 2026 00:00:00 GMT",
+    ] {
+        for path in ["ca.crt", "return", "made", "none", "nothing"] {
+            if path == "return" || !header.contains("Since") {
+                cases.push(Case::of(
+                    SERVER,
+                    &format!("-k -H '{header}' https://api.example.test:PORT/{path}"),
+                ));
+            }
+        }
+    }
+    cases.push(Case::of(SERVER, "-k -H 'If-Match: x' https://api.example.test:PORT/page"));
+    all_agree(&cases);
+}
+
+/// What is asked for in place of a path: only what begins with a slash is one.
+#[test]
+fn targets_that_are_no_paths() {
+    let mut cases = Vec::new();
+    for listen in ["ssl", "ssl http2"] {
+        for target in [
+            "--request-target '*' -X OPTIONS",
+            "--request-target a",
+            "--request-target ''",
+            "-X ''",
+            "--request-target api.example.test:443 -X CONNECT",
+            "--request-target /a",
+        ] {
+            let case = Case::of(
+                "location / { return 204; }",
+                &format!("-k {target} https://api.example.test:PORT/"),
+            );
+            cases.push(Case { listen: listen.to_owned(), ..case });
+        }
+    }
+    cases.push(Case::call("-k --tls13-ciphers '' https://api.example.test:PORT/"));
+    cases.push(Case::call("-k --tls-max 1.2 --tls13-ciphers '' https://api.example.test:PORT/"));
+    all_agree(&cases);
 }

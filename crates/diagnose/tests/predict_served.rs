@@ -192,6 +192,9 @@ fn files_are_tried_in_their_order() {
                 "location / { autoindex on; index none; }",
                 &["-empty/", "-empty/ -d x", "-empty/ -X PUT", "-none/"],
             ),
+            // a list for programs has no title
+            ("location / { autoindex on; index none; autoindex_format json; }", &["-empty/"]),
+            ("location / { autoindex on; index none; autoindex_format HTML; }", &["-empty/"]),
         ],
         Backends::Answer,
     );

@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::place::Part;
 use super::route::ANSWERS;
+use super::unless::Marks;
 use super::variables::Request;
 use super::walk::{Stage, Walk};
 use super::{Assumption, Backends, Outcome, Reason, backend};
@@ -137,6 +138,7 @@ impl<'a> Walk<'a> {
                     outcome.assumptions.push(Assumption::NotFollowed(format!("proxy_pass {target}")));
                 }
                 outcome.assumptions.push(Assumption::BackendAnswers(target));
+                self.marks = Marks::NotCompared;
                 Answer::Body(200)
             }
             Backends::Down => {
@@ -192,6 +194,8 @@ impl<'a> Walk<'a> {
             Ok(contents) => {
                 outcome.assumptions.extend(asks_for_part(request).map(Assumption::NotFollowed));
                 self.title = own_title(&contents);
+                let etag = !self.scope.word("etag").is_some_and(|word| word.eq_ignore_ascii_case("off"));
+                self.marks = Marks::File { size: contents.len(), etag };
                 Answer::Body(200)
             }
             Err(Missing::Folder) => {
@@ -247,7 +251,9 @@ impl<'a> Walk<'a> {
         let lists = self.scope.word("autoindex") == Some("on") && request.method != "POST";
         Stage::Answered(if is_folder && lists {
             // its page is named for the path
-            self.title = Some(format!("Index of {}", request.path));
+            let format = self.scope.word("autoindex_format").unwrap_or("html");
+            let is_page = format.eq_ignore_ascii_case("html");
+            self.title = is_page.then(|| format!("Index of {}", request.path));
             Answer::Body(200)
         } else {
             outcome.log("error", &format!("directory index of \"{folder}\" is forbidden"));
@@ -293,7 +299,7 @@ fn with_arguments(path: &str, arguments: &str) -> String {
 /// What asks for a part of a file, or for one that has changed: then the answer may be 206, 304, 412 or 416.
 fn asks_for_part(request: &Request<'_>) -> Option<String> {
     let options = ["range", "continue-at", "time-cond", "etag-compare"];
-    let headers = ["range", "if-modified-since", "if-none-match", "if-match", "if-unmodified-since"];
+    let headers = ["range", "if-modified-since", "if-unmodified-since"];
     let option = options.into_iter().find(|name| request.command.has(name));
     let header = headers.into_iter().find(|name| request.command.header(name).is_some());
     option.map(|name| format!("--{name}")).or_else(|| header.map(str::to_owned))

@@ -87,7 +87,10 @@ impl World<'_> {
         let open = open.map(|name| Assumption::NotFollowed(format!("ssl_conf_command {name}")));
         outcome.assumptions.extend(open);
         let lists = [client.ciphers.as_str(), server.ciphers()];
-        let strict = lists.into_iter().filter(|text| cipher::suite_b(text).is_some());
+        // levels above 3 also take signatures and groups away
+        let strict = lists
+            .into_iter()
+            .filter(|text| cipher::suite_b(text).is_some() || cipher::security_level(text) > 3);
         outcome.assumptions.extend(strict.map(|text| Assumption::NotFollowed(text.to_owned())));
         let tls = if self.servers[at].is_empty() { &self.servers[default] } else { &self.servers[at] };
         let unread = tls.at_handshake.iter().filter(|_| tls.chains.is_empty());
@@ -261,6 +264,15 @@ fn common(default: &Server<'_>, client: &Client) -> Result<Version, Broken> {
     let max = client.max.unwrap_or(Version::V1_3);
     let min = client.min.unwrap_or(Version::V1_0);
     let usable = |suite: &cipher::Suite| suite.is_usable() && (max > Version::V1_1 || cipher::is_old(suite));
+    let no_suite = client.suites.as_deref().is_some_and(|suites| suites.split(':').all(str::is_empty));
+    if max == Version::V1_3 && no_suite {
+        return Err(Broken {
+            curl: "error:0A0000B5:SSL routines::no ciphers available",
+            log: "",
+            alert: Alert { from: Side::Client, number: 80 },
+            reason: Reason::BadCiphers(String::new()),
+        });
+    }
     if max < Version::V1_3 && !cipher::chosen(&client.ciphers).iter().any(usable) {
         return Err(Broken {
             curl: "error:0A0000B5:SSL routines::no ciphers available",

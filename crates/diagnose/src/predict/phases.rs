@@ -6,6 +6,7 @@ use super::answer::{Answer, title};
 use super::place::Place;
 use super::route::find;
 use super::script::Step;
+use super::unless::Unless;
 use super::variables::Request;
 use super::walk::{Stage, Walk};
 use super::{Assumption, Outcome, Reason};
@@ -114,8 +115,26 @@ impl<'a> Walk<'a> {
             Answer::Page(code) => (code, None),
             Answer::Redirect(code, location) => (code, location),
             Answer::Body(status) => {
-                outcome.http_status = Some(self.status.unwrap_or(status));
-                outcome.body_title = self.title.take();
+                let mut status = self.status.unwrap_or(status);
+                let title = self.title.take();
+                let marks = core::mem::take(&mut self.marks);
+                let unless = if status == 200 && self.main {
+                    self.unless(request, marks, outcome)
+                } else {
+                    Unless::Sent
+                };
+                match unless {
+                    Unless::Sent => outcome.body_title = title,
+                    Unless::Failed(name) => {
+                        outcome.reasons.push(Reason::ConditionFailed(name));
+                        return Some(Stage::Answered(Answer::Page(412)));
+                    }
+                    Unless::Unchanged(name) => {
+                        outcome.reasons.push(Reason::Unchanged(name));
+                        status = 304;
+                    }
+                }
+                outcome.http_status = Some(status);
                 outcome.location = self.header_location(request, None, outcome);
                 return None;
             }

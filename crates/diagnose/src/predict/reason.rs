@@ -91,6 +91,9 @@ pub enum Reason {
     ByCondition(String),
     ErrorPage { code: u16, target: String },
     Closed,
+    ConditionFailed(&'static str),
+    Unchanged(&'static str),
+    NoSuchTarget(String),
 }
 
 impl Reason {
@@ -207,6 +210,9 @@ impl Reason {
             Reason::ByCondition(text) => say::by_condition(lang, &shown(text)),
             Reason::ErrorPage { code, target } => say::error_page(lang, code, &shown(target)),
             Reason::Closed => say::closed(lang),
+            Reason::NoSuchTarget(text) => say::no_such_target(lang, &shown(text)),
+            Reason::ConditionFailed(name) => say::condition_failed(lang, name),
+            Reason::Unchanged(name) => say::condition_unchanged(lang, name),
         }
     }
 }

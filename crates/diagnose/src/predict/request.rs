@@ -77,6 +77,16 @@ impl World<'_> {
             outcome.assumptions.push(Assumption::NotFollowed("large_client_header_buffers".to_owned()));
         }
         let reads = if http2 { "headers" } else { "line" };
+        let own_target = self.command.target.as_deref().filter(|target| !target.starts_with('/'));
+        if http2 && (method.is_empty() || own_target == Some("")) {
+            outcome.fails(27, "Failed sending HTTP request".to_owned());
+            let why = own_target.map_or_else(|| method.to_owned(), str::to_owned);
+            return outcome.reasons.push(Reason::NoSuchTarget(why));
+        }
+        // whole addresses are what proxies are sent
+        let whole =
+            own_target.filter(|target| !http2 && Url::parse(target).is_ok() && target.contains("://"));
+        outcome.assumptions.extend(whole.map(|_| Assumption::NotFollowed("--request-target".to_owned())));
         let broken = if !is_method(method) {
             // behind a blank the address would stand
             let what = match (method.split_once(' '), http2) {
@@ -90,6 +100,10 @@ impl World<'_> {
         } else if let Some(none) = room::missing(&request).filter(|_| !http2) {
             outcome.log("info", none.words);
             Some((none.code, Reason::LineTooLong(none.length)))
+        } else if let Some(target) = own_target.filter(|_| whole.is_none()) {
+            let what = if http2 { format!(":path header: \"{target}\"") } else { "request".to_owned() };
+            outcome.log("info", &format!("client sent invalid {what} while reading client request {reads}"));
+            Some((400, Reason::NoSuchTarget(target.to_owned())))
         } else if fits {
             self.set_host(&mut request, outcome)
         } else {

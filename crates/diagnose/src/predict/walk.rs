@@ -6,6 +6,7 @@ use super::body::Body;
 use super::outcome::LogLine;
 use super::place::Place;
 use super::route::{ANSWERS, PASSES};
+use super::unless::Marks;
 use super::variables::Request;
 use super::{Assumption, Outcome, Reason, World};
 use crate::nginx::item::Item;
@@ -52,6 +53,8 @@ pub(super) struct Walk<'a> {
     pub(super) had_page: bool,
     /// Whether this is the call itself, and none that nginx makes to ask (`auth_request`).
     pub(super) main: bool,
+    /// What the answer can be told from another by.
+    pub(super) marks: Marks,
     /// Whether the body is thrown away already.
     pub(super) discarded: bool,
     /// The line that tells why there is an error page.
@@ -73,6 +76,7 @@ impl<'a> Walk<'a> {
             changes_left: MOST_CHANGES,
             had_page: false,
             main: true,
+            marks: Marks::default(),
             discarded: false,
             first_log: None,
         }

@@ -301,6 +301,12 @@ redirected = nginx answers { $status }, and curl goes on to { $to } (--location)
     .try = Call that address itself where the detour is not wanted.
 error-page = error_page sends the refusal { $code } on to { $target }.
     .try = With “=” before the target the status of that answer counts; without, the caller still sees that of the refusal (400 for 494 to 499).
+condition-failed = nginx’s answer does not have what the header { $name } of the call asks for, so nginx answers with 412.
+    .try = Leave that header out, or give it the ETag that nginx sent before.
+condition-unchanged = The header { $name } of the call says that the caller has the answer already, so nginx sends 304 without it.
+    .try = Leave that header out to get the answer itself.
+no-such-target = “{ $text }” is no path and no method that a request can have, so it goes no further.
+    .try = Leave out --request-target and --request, or begin the path with “/”.
 closed = nginx closes the connection without an answer (return 444).
     .try = Call a name that has a server block of its own.
 

@@ -301,6 +301,12 @@ redirected = nginx가 { $status }로 답하고, curl은 { $to }(으)로 이어�
     .try = 돌아가지 않으려면 그 주소를 바로 호출해 주세요.
 error-page = error_page가 { $code } 거부를 { $target }(으)로 넘겨요.
     .try = 목적지 앞에 “=”이 있으면 호출한 쪽이 그 답의 상태 코드를 보고, 없으면 거부의 상태 코드(494~499는 400)를 그대로 봐요.
+condition-failed = 호출의 헤더 { $name }이(가) 요구하는 것이 nginx의 응답에 없어서 nginx가 412로 답해요.
+    .try = 그 헤더를 빼거나 nginx가 앞서 보낸 ETag를 쓰세요.
+condition-unchanged = 호출의 헤더 { $name }에 따르면 호출한 쪽이 응답을 이미 가지고 있어서 nginx가 본문 없이 304를 보내요.
+    .try = 응답을 받으려면 그 헤더를 빼세요.
+no-such-target = “{ $text }”은(는) 요청의 경로나 메서드(method)가 될 수 없어서 요청이 더 나아가지 못해요.
+    .try = --request-target과 --request를 빼거나 경로를 “/”로 시작하세요.
 closed = nginx가 답하지 않고 연결을 닫아요(return 444).
     .try = server 블록이 따로 있는 이름으로 호출해 주세요.
 
