@@ -81,8 +81,9 @@ pub fn show_in_each_drawn(boxes: Element, selector: &'static str) {
         let mut next = boxes.first_element_child();
         while let Some(it) = next {
             if let Ok(Some(found)) = it.query_selector(selector) {
-                let below = found.unchecked_into::<HtmlElement>().offset_top() - it.scroll_top();
-                if below < 0 || below > it.client_height() * 9 / 10 {
+                let found: HtmlElement = found.unchecked_into();
+                let below = found.offset_top() - it.scroll_top();
+                if below < 0 || below + found.offset_height() > it.client_height() {
                     // a third of the way down: what stands before it is seen as well
                     it.set_scroll_top(it.scroll_top() + below - it.client_height() / 3);
                 }
