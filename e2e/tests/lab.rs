@@ -129,11 +129,12 @@ fn others(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.ask("document.querySelector('[data-octet=\"8\"]').click()")?;
     let marked = "return document.querySelector('[role=treeitem][aria-selected=true]')?.id ?? null";
     page.until("a value to be marked", PATIENCE, || Ok(page.ask(marked)?.as_str().map(str::to_owned)))?;
-    // the last octet's value comes into sight in the tree, and its octets beside it; the arrows go on from there
+    // the last octet's value comes into sight in the tree, and its octets beside it; the arrows go on from there; boxes begin
+    // between pixels
     let seen = |marked: &str| {
         let script = format!(
             "const it = document.querySelector('{marked}'), place = it.getBoundingClientRect(), around = it.closest('.asn1__panes > *').getBoundingClientRect();
-             return place.top >= around.top && place.bottom <= around.bottom"
+             return place.top >= around.top - 1 && place.bottom <= around.bottom + 1"
         );
         page.until(&format!("{marked} to be in sight"), PATIENCE, || {
             Ok((page.ask(&script)? == true).then_some(()))
