@@ -423,7 +423,7 @@ impl Mind {
 
     fn certificate(&mut self, number: usize, message: &Message, connection: Option<&Connection>) {
         let to = message.side.peer();
-        if message.field("subjectPublicKeyInfo").is_some_and(|key| !key.range.is_empty()) {
+        if message.field("subjectPublicKeyInfo").is_some() {
             return self.learn(number, to, Belief::BareKeyHeard);
         }
         if message.field("certificate").is_none() {

@@ -48,45 +48,44 @@ pub(super) fn shell_of(text: &str) -> Shell {
     }
 }
 
-/// What marks at the end of a line that it goes on, with what each shell writes before the next one.
-const CONTINUED: [(char, &str); 3] = [('\\', "> "), ('`', ">> "), ('^', "More? ")];
+/// What marks for each shell that a line goes on, at its end, and what it writes before the next one.
+const CONTINUED: [(Shell, char, &str); 3] =
+    [(Shell::Posix, '\\', "> "), (Shell::PowerShell, '`', ">> "), (Shell::Cmd, '^', "More? ")];
 
 /// A text without what a terminal wrote before the further lines of its commands. Without a prompt before the first line such a
 /// mark may be a redirection: there it is taken off before an option or an address alone.
 pub(super) fn without_continuation_prompts(text: &str) -> Cow<'_, str> {
-    if !CONTINUED.iter().any(|(_, prompt)| text.contains(prompt)) {
+    if !CONTINUED.iter().any(|(.., prompt)| text.contains(prompt)) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
     let mut prompted = None;
-    // where the present command begins in what is kept
+    // where the present command begins in what is kept, and which quotes are open in it
     let mut began = 0;
+    let mut open = [false; 2];
     for line in text.split_inclusive('\n') {
         let before = kept[began..].trim_end();
-        let mark = CONTINUED.iter().find(|(mark, _)| before.ends_with(*mark));
-        let quoted = || ['\'', '"'].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
-        let own = prompted.and_then(|shell| prompt_of(shell).filter(|_| quoted()));
-        let Some(prompt) = mark.map(|(_, prompt)| *prompt).or(own) else {
-            let lead = line.len() - line.trim_start().len();
-            let (start, shell) = behind_prompt(line);
-            prompted = (start > lead).then_some(shell.unwrap_or_default());
-            began = kept.len();
-            kept.push_str(line);
-            continue;
+        let marked = CONTINUED.iter().find(|(_, mark, _)| before.ends_with(*mark));
+        let own = || CONTINUED.iter().find(|(shell, ..)| open != [false; 2] && prompted == Some(*shell));
+        let bare = match marked.or_else(own) {
+            Some((.., prompt)) => {
+                let rest = line.strip_prefix(prompt);
+                rest.filter(|rest| prompted.is_some() || is_of_a_call(rest)).unwrap_or(line)
+            }
+            None => {
+                let lead = line.len() - line.trim_start().len();
+                let (start, shell) = behind_prompt(line);
+                prompted = (start > lead).then_some(shell.unwrap_or_default());
+                (began, open) = (kept.len(), [false; 2]);
+                line
+            }
         };
-        let bare = line.strip_prefix(prompt).filter(|rest| prompted.is_some() || is_of_a_call(rest));
-        kept.push_str(bare.unwrap_or(line));
+        for (open, quote) in open.iter_mut().zip(['\'', '"']) {
+            *open ^= bare.matches(quote).count() % 2 == 1;
+        }
+        kept.push_str(bare);
     }
     Cow::Owned(kept)
-}
-
-fn prompt_of(shell: Shell) -> Option<&'static str> {
-    let mark = match shell {
-        Shell::Posix => '\\',
-        Shell::PowerShell => '`',
-        Shell::Cmd => '^',
-    };
-    CONTINUED.iter().find(|(of, _)| *of == mark).map(|(_, prompt)| *prompt)
 }
 
 /// Whether something begins as an option or an address does.

@@ -40,6 +40,18 @@ impl<'a> Scope<'a> {
         Scope(vec![Rc::new(Block::of(items))])
     }
 
+    /// Whether a flag is on; it may be off by being left out.
+    #[must_use]
+    pub fn is_on(&self, flag: &str) -> bool {
+        self.word(flag).is_some_and(|word| word.eq_ignore_ascii_case("on"))
+    }
+
+    /// Whether a flag is said to be off.
+    #[must_use]
+    pub fn is_off(&self, flag: &str) -> bool {
+        self.word(flag).is_some_and(|word| word.eq_ignore_ascii_case("off"))
+    }
+
     /// The directive of this name that counts here.
     #[must_use]
     pub fn last(&self, name: &str) -> Option<&'a Item> {

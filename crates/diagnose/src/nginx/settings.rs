@@ -231,7 +231,7 @@ impl<'a> Server<'a> {
     /// Whether a flag is on.
     #[must_use]
     pub fn is_on(&self, flag: &str) -> bool {
-        self.scope.word(flag).is_some_and(|word| word.eq_ignore_ascii_case("on"))
+        self.scope.is_on(flag)
     }
 
     /// The versions of TLS that it takes; in nginx 1.22 the default is without 1.3.

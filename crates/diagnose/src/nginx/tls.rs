@@ -3,6 +3,7 @@
 
 mod backend;
 mod command;
+mod pair;
 mod places;
 
 use core::cell::RefCell;
@@ -20,7 +21,8 @@ use super::settings::{Http, Scope, Server, Verify};
 use crate::files::{Files, Missing};
 use crate::material::{self, Broken, Key};
 use crate::predict::cipher;
-use places::{Chain, Mismatch, Places};
+use pair::{Pair, load_pair};
+use places::{Chain, Places};
 
 /// What a server shows and trusts.
 #[derive(Debug, Clone, Default)]
@@ -172,41 +174,11 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// What becomes of a certificate and its key.
-enum Pair {
-    Read,
-    /// The key, which stands there, cannot be read here.
-    Unread(String),
-    /// What holds a variable is loaded at each handshake.
-    AtHandshake,
-}
-
-/// A certificate and its key (`ngx_ssl_certificate`).
-fn load_pair(
-    loader: &Loader<'_>,
-    (certificate, key): (&Item, &Item),
-    level: u8,
-    passphrases: &[String],
-    places: &mut Places,
-) -> Result<Pair, Refusal> {
-    if certificate.word(0).contains('$') || key.word(0).contains('$') {
-        return Ok(Pair::AtHandshake);
-    }
-    let chain = loader.certificate(certificate.word(0), level)?;
-    let public = pki::certificate::Certificate::from_der(&chain[0]).ok();
-    let public = public.as_ref().map(pki::certificate::Certificate::public_key_der);
-    let public = public.unwrap_or_default().to_vec();
-    places.certificate(chain, &public);
-    let path = loader.place(key.word(0));
-    let found = loader.key(&path, passphrases)?;
-    if let Err(Mismatch) = places.key(&found, &public) {
-        let words = format!(
-            "SSL_CTX_use_PrivateKey(\"{path}\") failed (SSL: error:05800074:x509 certificate routines::key values mismatch)"
-        );
-        return loader.refuse(words, "ssl_certificate_key", &path, FileFault::OtherKey);
-    }
-    let unread = found == Key::Unknown && !loader.files.is_kept_back(&path);
-    Ok(if unread { Pair::Unread(path) } else { Pair::Read })
+/// A list of suites (`ngx_ssl_ciphers`).
+fn take_ciphers(ciphers: &str) -> Result<(), Refusal> {
+    let Some(why) = cipher::refuses(ciphers) else { return Ok(()) };
+    let words = format!("SSL_CTX_set_cipher_list(\"{ciphers}\") failed (SSL: {why})");
+    Err(Refusal { words, place: None, cause: Cause::Ciphers(ciphers.to_owned()) })
 }
 
 impl Loader<'_> {
@@ -245,10 +217,7 @@ impl Loader<'_> {
         }
         let ciphers = server.ciphers();
         let level = cipher::security_level(ciphers);
-        if let Some(why) = cipher::refuses(ciphers) {
-            let words = format!("SSL_CTX_set_cipher_list(\"{ciphers}\") failed (SSL: {why})");
-            return Err(Refusal { words, place: None, cause: Cause::Ciphers(ciphers.to_owned()) });
-        }
+        take_ciphers(ciphers)?;
         let passphrases = self.passphrases(&server.scope, "ssl_password_file");
         let mut places = Places::default();
         for (certificate, key) in certificates.into_iter().zip(keys) {

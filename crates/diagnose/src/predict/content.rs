@@ -194,7 +194,7 @@ impl<'a> Walk<'a> {
             Ok(contents) => {
                 outcome.assumptions.extend(asks_for_part(request).map(Assumption::NotFollowed));
                 self.title = own_title(&contents);
-                let etag = !self.scope.word("etag").is_some_and(|word| word.eq_ignore_ascii_case("off"));
+                let etag = !self.scope.is_off("etag");
                 self.marks = Marks::File { size: contents.len(), etag };
                 Answer::Body(200)
             }

@@ -40,18 +40,19 @@ impl Walk<'_> {
 
     /// A path on the server itself gets the server's address before it, unless `absolute_redirect` is off.
     fn absolute(&self, request: &Request<'_>, location: String) -> String {
-        let is_off = |name: &str| self.scope.word(name).is_some_and(|word| word.eq_ignore_ascii_case("off"));
-        let is_on = |name: &str| self.scope.word(name).is_some_and(|word| word.eq_ignore_ascii_case("on"));
-        if !location.starts_with('/') || is_off("absolute_redirect") {
+        if !location.starts_with('/') || self.scope.is_off("absolute_redirect") {
             return location;
         }
-        let host = if is_on("server_name_in_redirect") { "server_name" } else { "host" };
+        let host = if self.scope.is_on("server_name_in_redirect") { "server_name" } else { "host" };
         let known = |name: &str| request.value(name).unwrap_or_default();
         let (scheme, host, port) = (known("scheme"), known(host), known("server_port"));
         let host = if host.contains(':') && !host.starts_with('[') { format!("[{host}]") } else { host };
         let usual = if scheme == "https" { "443" } else { "80" };
-        let port =
-            if port == usual || is_off("port_in_redirect") { String::new() } else { format!(":{port}") };
+        let port = if port == usual || self.scope.is_off("port_in_redirect") {
+            String::new()
+        } else {
+            format!(":{port}")
+        };
         format!("{scheme}://{host}{port}{location}")
     }
 }

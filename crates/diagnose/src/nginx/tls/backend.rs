@@ -1,8 +1,9 @@
 //! The files with which nginx speaks TLS to a backend, looked at where a block passes requests on by TLS (`ngx_http_proxy_set_ssl`,
 //! `ngx_http_grpc_set_ssl`, `ngx_http_uwsgi_set_ssl`).
 
+use super::pair::load_pair;
 use super::places::Places;
-use super::{Loader, load_pair};
+use super::{Loader, take_ciphers};
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::Scope;
 use crate::predict::cipher;
@@ -36,10 +37,7 @@ impl Loader<'_> {
     fn named_for(&self, module: &str, at: &Scope<'_>) -> Result<(), Refusal> {
         let own = |name: &str| format!("{module}_ssl_{name}");
         let ciphers = at.word(&own("ciphers")).unwrap_or("DEFAULT");
-        if let Some(why) = cipher::refuses(ciphers) {
-            let words = format!("SSL_CTX_set_cipher_list(\"{ciphers}\") failed (SSL: {why})");
-            return Err(Refusal { words, place: None, cause: Cause::Ciphers(ciphers.to_owned()) });
-        }
+        take_ciphers(ciphers)?;
         if let Some(certificate) = at.last(&own("certificate")) {
             let Some(key) = at.last(&own("certificate_key")) else {
                 let name = own("certificate_key");
@@ -50,7 +48,7 @@ impl Loader<'_> {
             let level = cipher::security_level(ciphers);
             load_pair(self, (certificate, key), level, &passphrases, &mut Places::default())?;
         }
-        if !at.word(&own("verify")).is_some_and(|word| word.eq_ignore_ascii_case("on")) {
+        if !at.is_on(&own("verify")) {
             return Ok(());
         }
         let trusted = at.word(&own("trusted_certificate")).unwrap_or_default();

@@ -73,10 +73,12 @@ fn bare_key(reader: &mut Reader<'_>, is_13: bool, shown: &mut Option<Shown>) {
     let mut key = |reader: &mut Reader<'_>| {
         let about = why("RFC 7250, 3", Why::BareKey);
         reader.vector_told("ASN1_subjectPublicKeyInfo", 3, about, |inner| {
-            let der = inner.rest("subjectPublicKeyInfo", plain("RFC 5280, 4.1.2.7"), key_kind);
-            if !der.is_empty() {
-                shown.get_or_insert_with(|| Shown::BareKey(der.to_vec()));
+            // whoever has none to show leaves it empty
+            if inner.is_empty() {
+                return String::new();
             }
+            let der = inner.rest("subjectPublicKeyInfo", plain("RFC 5280, 4.1.2.7"), key_kind);
+            shown.get_or_insert_with(|| Shown::BareKey(der.to_vec()));
             key_kind(der)
         });
     };

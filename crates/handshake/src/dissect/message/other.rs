@@ -113,7 +113,23 @@ pub(crate) fn is_http(octets: &[u8]) -> bool {
     octets.starts_with(b"HTTP/1.") || METHODS.iter().any(|method| octets.starts_with(method))
 }
 
+/// A request, or an answer with the interim ones before it: these have no body (RFC 9110 section 15.2).
 fn http(reader: &mut Reader<'_>, octets: &[u8]) {
+    let mut is_interim = octets.starts_with(INTERIM);
+    head(reader, octets);
+    while is_interim && reader.left().starts_with(b"HTTP/1.1 ") {
+        let next = reader.left();
+        is_interim = next.starts_with(INTERIM);
+        head(reader, next);
+    }
+    reader.rest("message-body", why("RFC 9112, 6", Why::Body), text);
+}
+
+/// How interim answers begin.
+const INTERIM: &[u8] = b"HTTP/1.1 1";
+
+/// What stands before a body.
+fn head(reader: &mut Reader<'_>, octets: &[u8]) {
     let is_answer = octets.starts_with(b"HTTP/");
     let (name, section, about) = if is_answer {
         ("status-line", "RFC 9112, 4", Why::StatusLine)
@@ -126,13 +142,7 @@ fn http(reader: &mut Reader<'_>, octets: &[u8]) {
     }
     if reader.left().starts_with(b"\r\n") {
         reader.octets("CRLF", 2, why("RFC 9112, 2.1", Why::EmptyLine), |_| String::new());
-        // an interim answer has no body, and the next one follows (RFC 9110 section 15.2)
-        if octets.starts_with(b"HTTP/1.1 1") && reader.left().starts_with(b"HTTP/1.1 ") {
-            let next = reader.left();
-            return http(reader, next);
-        }
     }
-    reader.rest("message-body", why("RFC 9112, 6", Why::Body), text);
 }
 
 fn line(reader: &mut Reader<'_>, name: &'static str, about: crate::dissect::field::About) {
@@ -140,4 +150,21 @@ fn line(reader: &mut Reader<'_>, name: &'static str, about: crate::dissect::fiel
     let end = left.windows(2).position(|pair| pair == b"\r\n");
     let count = end.map_or(left.len(), |end| end + 2);
     reader.octets(name, count, about, |octets| text(octets.strip_suffix(b"\r\n").unwrap_or(octets)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each has its own lines, and the body is that of the answer behind them.
+    #[test]
+    fn interim_answers_follow_one_another() {
+        let octets = [b"HTTP/1.1 100 Continue\r\n\r\n".repeat(1_000), b"HTTP/1.1 200 OK\r\n\r\nin".to_vec()];
+        let octets = octets.concat();
+        let mut reader = Reader::new(&octets);
+        http(&mut reader, &octets);
+        let (fields, findings) = reader.finish();
+        let count = |name: &str| fields.iter().filter(|field| field.name == name).count();
+        assert_eq!((count("status-line"), count("message-body"), findings.len()), (1_001, 1, 0));
+    }
 }
