@@ -3,28 +3,15 @@
 mod support;
 
 use handshake::belief::{Belief, beliefs};
-use handshake::capture;
 use handshake::dissect::finding::Finding;
 use handshake::dissect::message::Kind;
 use handshake::dissect::why::Why;
-use handshake::dissect::{Computed, Dissection, Keys, dissect};
-use handshake::key_log::KeyLog;
-use handshake::transcript::{Flight, Side};
-use support::explained::{everything_computed_fits, everything_is_explained};
+use handshake::dissect::{Computed, Dissection};
+use handshake::transcript::Side;
+use support::explained::{everything_computed_fits, recorded, taken_apart};
 
 const TLS12: &[u8] = include_bytes!("data/bare-keys-tls12.pcapng");
 const TLS13: &[u8] = include_bytes!("data/bare-keys-tls13.pcapng");
-
-fn recorded(file: &[u8]) -> (Vec<Flight>, KeyLog) {
-    let mut read = capture::read(file).expect("a recording");
-    (read.connections.swap_remove(0).flights, read.keys)
-}
-
-fn taken_apart(flights: &[Flight], keys: &KeyLog) -> Dissection {
-    let dissection = dissect(flights, Keys { log: keys, shared_secret: None });
-    everything_is_explained(flights, &dissection);
-    dissection
-}
 
 /// What both sides learn of each other's key.
 fn learnt(dissection: &Dissection) -> Vec<(Side, Belief)> {

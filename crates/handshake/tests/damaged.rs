@@ -12,7 +12,7 @@ use handshake::dissect::{Computed, Dissection, Keys, Message, dissect};
 use handshake::key_log::KeyLog;
 use handshake::transcript::{Flight, Side};
 use proptest::prelude::*;
-use support::explained::everything_is_explained;
+use support::explained::{recorded, taken_apart};
 use testkit::pcapng::blocks;
 use testkit::{NOW, TempDir, tool};
 
@@ -27,18 +27,6 @@ const FILES: [(&str, &[u8]); 8] = [
     ("renegotiated", include_bytes!("data/renegotiated.pcapng")),
     ("http2", include_bytes!("data/http2.pcapng")),
 ];
-
-/// The first connection of a recording.
-fn recorded(file: &[u8]) -> (Vec<Flight>, KeyLog) {
-    let mut read = capture::read(file).expect("a recording");
-    (read.connections.swap_remove(0).flights, read.keys)
-}
-
-fn taken_apart(flights: &[Flight], keys: &KeyLog) -> Dissection {
-    let dissection = dissect(flights, Keys { log: keys, shared_secret: None });
-    everything_is_explained(flights, &dissection);
-    dissection
-}
 
 /// Where each side's octet stands: in which flight, and at which place there.
 fn place(flights: &[Flight], side: Side, mut offset: usize) -> (usize, usize) {

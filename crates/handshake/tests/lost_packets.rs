@@ -5,26 +5,18 @@ mod support;
 use handshake::capture::{self, Sent};
 use handshake::dissect::finding::Finding;
 use handshake::dissect::message::Kind;
-use handshake::dissect::{Computed, Dissection, Keys, Message, dissect};
+use handshake::dissect::{Computed, Dissection, Message};
 use handshake::transcript::Side;
-use support::explained::everything_is_explained;
+use support::explained::recorded_apart;
 use testkit::NOW;
 use testkit::pcapng::blocks;
 
 const TLS13: &[u8] = include_bytes!("../recordings/openssl-tls13.pcapng");
 const TLS12: &[u8] = include_bytes!("../recordings/openssl-tls12.pcapng");
 
-fn taken_apart(file: &[u8]) -> Dissection {
-    let read = capture::read(file).expect("a recording");
-    let flights = &read.connections[0].flights;
-    let dissection = dissect(flights, Keys { log: &read.keys, shared_secret: None });
-    everything_is_explained(flights, &dissection);
-    dissection
-}
-
 /// The recording without the packet in which a side said this first.
 fn without(file: &[u8], side: Side, kind: Kind) -> Vec<u8> {
-    let whole = taken_apart(file);
+    let whole = recorded_apart(file);
     let message = whole.messages.iter().find(|message| (message.side, message.kind) == (side, kind));
     // its first octets stand in no other packet
     let octets = &whole.records[message.expect("it was sent").pieces[0].record].octets[..40];
@@ -53,9 +45,9 @@ fn what_the_server_said_before_it_had_got_what_is_missing_is_judged() {
         (TLS12, Kind::Certificate, &[true]),
         (TLS12, Kind::ClientHello, &[]),
     ] {
-        let whole = taken_apart(file);
+        let whole = recorded_apart(file);
         assert_eq!(judged(&whole), [true, true]);
-        let part = taken_apart(&without(file, Side::Client, kind));
+        let part = recorded_apart(&without(file, Side::Client, kind));
         assert_eq!(judged(&part), expected, "{kind:?}");
         // the gap is told where the packet stood
         let is_gap = |finding: &Finding| matches!(finding, Finding::OctetsMissing { .. });
@@ -85,7 +77,7 @@ fn what_waits_on_both_sides_for_what_is_missing_stands_in_the_order_in_which_it_
         let torn =
             without(&without(file, Side::Server, Kind::NewSessionTicket), Side::Client, Kind::Certificate);
         let said = |file: &[u8]| {
-            let messages = taken_apart(file).messages.into_iter();
+            let messages = recorded_apart(file).messages.into_iter();
             let said = messages.filter(|message| message.kind == Kind::ApplicationData);
             said.map(|message| (message.side, message.octets)).collect::<Vec<_>>()
         };

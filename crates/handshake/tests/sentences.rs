@@ -4,15 +4,14 @@
 mod support;
 
 use handshake::belief::{Belief, beliefs};
-use handshake::capture;
 use handshake::dissect::field::Field;
 use handshake::dissect::message::Kind;
 use handshake::dissect::why::Why;
-use handshake::dissect::{Dissection, Keys, Message, dissect, dissect_connection};
+use handshake::dissect::{Dissection, Message, dissect_connection};
 use handshake::scenario::{Group, Scenario, ServerName, Session, Version};
 use handshake::transcript::Side::{self, Client, Server};
 use pki::key::KeyAlgorithm;
-use support::explained::everything_is_explained;
+use support::explained::recorded_apart;
 use support::{good, play};
 use testkit::family::Family;
 use text::Lang;
@@ -21,14 +20,6 @@ fn played(change: impl FnOnce(&mut Scenario)) -> Dissection {
     let mut scenario = good(&Family::new(KeyAlgorithm::EcdsaP256));
     change(&mut scenario);
     dissect_connection(play(&scenario).last())
-}
-
-fn recorded(file: &[u8]) -> Dissection {
-    let read = capture::read(file).expect("a recording");
-    let flights = &read.connections[0].flights;
-    let dissection = dissect(flights, Keys { log: &read.keys, shared_secret: None });
-    everything_is_explained(flights, &dissection);
-    dissection
 }
 
 /// The connections that the lines are about.
@@ -64,17 +55,17 @@ fn seen() -> Seen {
             in_12(it);
         }),
         unnamed: played(|it| it.client.server_name = ServerName::Omit),
-        openssl12: recorded(include_bytes!("../recordings/openssl-tls12.pcapng")),
-        openssl_rsa: recorded(include_bytes!("../recordings/openssl-tls12-rsa.pcapng")),
-        renegotiated: recorded(include_bytes!("data/renegotiated.pcapng")),
-        post_handshake: recorded(include_bytes!("data/post-handshake.pcapng")),
-        warned: recorded(include_bytes!("data/warned.pcapng")),
-        not_renegotiated: recorded(include_bytes!("data/not-renegotiated.pcapng")),
-        pre_shared: recorded(include_bytes!("data/pre-shared.pcapng")),
-        no_names13: recorded(include_bytes!("data/no-names-tls13.pcapng")),
-        no_names12: recorded(include_bytes!("data/no-names-tls12.pcapng")),
-        groups: recorded(include_bytes!("data/groups-of-the-server.pcapng")),
-        chromium: recorded(include_bytes!("data/chromium.pcapng")),
+        openssl12: recorded_apart(include_bytes!("../recordings/openssl-tls12.pcapng")),
+        openssl_rsa: recorded_apart(include_bytes!("../recordings/openssl-tls12-rsa.pcapng")),
+        renegotiated: recorded_apart(include_bytes!("data/renegotiated.pcapng")),
+        post_handshake: recorded_apart(include_bytes!("data/post-handshake.pcapng")),
+        warned: recorded_apart(include_bytes!("data/warned.pcapng")),
+        not_renegotiated: recorded_apart(include_bytes!("data/not-renegotiated.pcapng")),
+        pre_shared: recorded_apart(include_bytes!("data/pre-shared.pcapng")),
+        no_names13: recorded_apart(include_bytes!("data/no-names-tls13.pcapng")),
+        no_names12: recorded_apart(include_bytes!("data/no-names-tls12.pcapng")),
+        groups: recorded_apart(include_bytes!("data/groups-of-the-server.pcapng")),
+        chromium: recorded_apart(include_bytes!("data/chromium.pcapng")),
     }
 }
 

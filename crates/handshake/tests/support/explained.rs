@@ -1,10 +1,31 @@
 //! What every dissection has to be: whole, without a gap, and right where both sides compute the same.
 
+use handshake::capture;
 use handshake::dissect::field::Field;
 use handshake::dissect::message::Kind;
 use handshake::dissect::signature::Unchecked;
-use handshake::dissect::{Computed, Dissection};
+use handshake::dissect::{Computed, Dissection, Keys, dissect};
+use handshake::key_log::KeyLog;
 use handshake::transcript::{Flight, Side};
+
+/// The first connection of a recording.
+pub(crate) fn recorded(file: &[u8]) -> (Vec<Flight>, KeyLog) {
+    let mut read = capture::read(file).expect("a recording");
+    (read.connections.swap_remove(0).flights, read.keys)
+}
+
+/// What was sent, taken apart to the last octet.
+pub(crate) fn taken_apart(flights: &[Flight], keys: &KeyLog) -> Dissection {
+    let dissection = dissect(flights, Keys { log: keys, shared_secret: None });
+    everything_is_explained(flights, &dissection);
+    dissection
+}
+
+/// The same of the first connection of a recording.
+pub(crate) fn recorded_apart(file: &[u8]) -> Dissection {
+    let (flights, keys) = recorded(file);
+    taken_apart(&flights, &keys)
+}
 
 /// Every octet of records, of what was inside them, and of messages stands in one field, and both sides' streams are their records.
 pub(crate) fn everything_is_explained(flights: &[Flight], dissection: &Dissection) {
