@@ -122,7 +122,7 @@ fn deployed(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.until("the refusal to be predicted", PATIENCE, || {
         Ok(page.text("prediction")?.contains("FAILED:certificate revoked").then_some(()))
     })?;
-    let link = "#/handshake/1/1/deployed-revoked";
+    let link = "#/handshake/deployed-revoked";
     page.until("the address to follow", PATIENCE, || {
         Ok((page.ask("return location.hash")? == json!(link)).then_some(()))
     })?;
@@ -193,10 +193,12 @@ fn linked(browser: &Browser, language: Language) -> anyhow::Result<()> {
     let folder = TempDir::new()?;
     let mut site = Site::served(folder.path())?;
     let page = arrive(browser, &mut site, "create", language)?;
-    page.ask("location.hash = '#/handshake/2/4/good/both'")?;
-    page.until_focus("message-1-3")?;
     let top = "return document.activeElement.getBoundingClientRect().top < innerHeight";
-    ensure!(page.ask(top)? == json!(true), "it is scrolled to");
+    for (link, message) in [("1/1/client-expired", "message-0-0"), ("2/4/good/both", "message-1-3")] {
+        page.ask(&format!("location.hash = '#/handshake/{link}'"))?;
+        page.until_focus(message)?;
+        ensure!(page.ask(top)? == json!(true), "{link}: it is scrolled to");
+    }
     ensure!(
         page.find("raw-node-0")?.is_some() && page.text("raw-node-0")?.is_empty(),
         "the record is folded"
@@ -224,7 +226,7 @@ fn linked(browser: &Browser, language: Language) -> anyhow::Result<()> {
     page.until("a word about the recording", PATIENCE, || {
         Ok((page.count("[data-test=outcome] [data-test=finding]")? > 0).then_some(()))
     })?;
-    ensure!(page.ask("return location.hash")? == json!("#/handshake/1/1/good/both"), "what is on show");
+    ensure!(page.ask("return location.hash")? == json!("#/handshake/good/both"), "what is on show");
     // it stands where the focus is, until somebody goes on
     page.until_focus("play-title")?;
     page.click("message-0-1")?;

@@ -158,11 +158,14 @@ fn by(rest: &str) -> Desk {
 fn an_address_leads_to_the_message_of_its_own_scenario() {
     let mut sender = desk();
     tell(&mut sender, handshake::Msg::Scenario("client-expired".to_owned()));
+    assert_eq!(sender.address, "#/handshake/client-expired");
+    tell(&mut sender, handshake::Msg::Choose(0, 0));
     assert_eq!(sender.address, "#/handshake/1/1/client-expired");
     tell(&mut sender, handshake::Msg::Choose(0, 12));
     assert_eq!(sender.address, "#/handshake/1/13/client-expired");
     let good = "Everything right, TLS 1.3";
     for (rest, title, name, told) in [
+        ("client-expired", "Expired", "ClientHello", ""),
         ("1/13/client-expired", "Expired", "Alert", ""),
         ("1/1/client-expired", "Expired", "ClientHello", ""),
         ("1/13/no-such-scenario", good, "NewSessionTicket", "names a scenario that is not here"),
@@ -171,7 +174,9 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
         ("9/1/good", good, "ClientHello", "names a message that is not here"),
         ("0/0/good", good, "ClientHello", "names a message that is not here"),
         ("1/0/good", good, "ClientHello", "names a message that is not here"),
-        ("x/y/client-expired", "Expired", "ClientHello", "names a message that is not here"),
+        ("no-such-scenario", good, "ClientHello", "names a scenario that is not here"),
+        ("x/y/client-expired", good, "ClientHello", "names a scenario that is not here"),
+        ("1/x/client-expired", "Expired", "ClientHello", "names a message that is not here"),
         ("1/13", good, "ClientHello", "names a message of a recording"),
         ("0/0", good, "ClientHello", "names a message of a recording"),
     ] {
@@ -185,15 +190,13 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
         assert!(missed.iter().all(|missed| missed.contains(told) && missed.contains(title)), "{missed:?}");
         // the focus goes where the link leads, or to the title below which it is said what is missing; the address says what is on show
         let (connection, message) = room.chosen;
-        let named = (message > 0).then(|| handshake::element(room.chosen));
+        let leads = rest.starts_with("1/1") && told != "names a message of a recording";
+        let named = leads.then(|| handshake::element(room.chosen));
         let focused = if missed.is_some() { Some("play-title".to_owned()) } else { named };
         assert_eq!(desk.focused, focused.into_iter().collect::<Vec<_>>(), "{rest}");
         let scenario = if title == good { "good" } else { "client-expired" };
-        assert_eq!(
-            desk.address,
-            format!("#/handshake/{}/{}/{scenario}", connection + 1, message + 1),
-            "{rest}"
-        );
+        let place = if leads { format!("{}/{}/", connection + 1, message + 1) } else { String::new() };
+        assert_eq!(desk.address, format!("#/handshake/{place}{scenario}"), "{rest}");
     }
 }
 
@@ -235,7 +238,10 @@ fn the_address_of_a_recording_shows_it_again_as_long_as_it_is_here() {
 fn an_address_of_the_second_version_opens_both() {
     let mut sender = desk();
     tell(&mut sender, handshake::Msg::Versions(Versions::Both));
-    assert_eq!(sender.address, "#/handshake/1/1/good/both");
+    assert_eq!(sender.address, "#/handshake/good/both");
+    let whole = by("good/both");
+    assert_eq!((play(&whole).versions, whole.lab.handshake.chosen), (Versions::Both, (0, 0)));
+    assert_eq!((whole.focused.as_slice(), whole.address.as_str()), (&[][..], "#/handshake/good/both"));
     tell(&mut sender, handshake::Msg::Choose(1, 3));
     assert_eq!(sender.address, "#/handshake/2/4/good/both");
     let expected = play(&sender).connections[1][3].name.clone();
@@ -263,11 +269,21 @@ fn a_link_within_the_page_moves_and_what_only_repeats_the_address_does_not() {
     follow(&mut desk, "1/3/client-expired");
     assert_eq!(desk.focused.last().map(String::as_str), Some("message-0-2"));
     assert!(Rc::ptr_eq(&played, &play(&desk)), "the same play, another message");
+    // to the first message, and to the whole: the same message is on show, and the focus goes to it or stays
+    follow(&mut desk, "1/1/client-expired");
+    assert_eq!(desk.focused.last().map(String::as_str), Some("message-0-0"));
+    let count = desk.focused.len();
+    follow(&mut desk, "client-expired");
+    follow(&mut desk, "client-expired");
+    assert_eq!((desk.lab.handshake.chosen, desk.focused.len()), ((0, 0), count));
+    follow(&mut desk, "1/1/client-expired");
+    assert_eq!(desk.focused.len(), count + 1);
+    assert!(Rc::ptr_eq(&played, &play(&desk)), "the same play");
     follow(&mut desk, "1/3/good");
     assert_eq!(play(&desk).title, "Everything right, TLS 1.3");
     // a recording that is open has its own addresses, and another language does not take it away
     tell(&mut desk, given("mine.pcapng", TLS13));
-    assert_eq!(desk.address, "#/handshake/1/1");
+    assert_eq!(desk.address, "#/handshake");
     follow(&mut desk, "1/5");
     assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 4)));
     follow(&mut desk, "1/500");

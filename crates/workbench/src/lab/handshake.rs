@@ -124,7 +124,7 @@ pub(super) fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 /// Something else is wanted: it is on show from its first message.
 fn anew(state: &mut State) -> Vec<Effect> {
-    state.handshake.choose(0, 0);
+    state.handshake.show_whole();
     let mut effects = vec![Effect::Address(state.handshake.address())];
     effects.extend(play(state));
     effects.extend(round::leave(state));
@@ -226,8 +226,7 @@ pub(super) fn enter(
 ) -> Vec<Effect> {
     let mut effects = Vec::new();
     if way.is_named {
-        let place = (way.thing.unwrap_or(NOWHERE), way.value.unwrap_or(NOWHERE));
-        effects = follow(&mut state.handshake, place, arrived, way);
+        effects = follow(&mut state.handshake, arrived, way);
     }
     // what is chosen in Deploy comes once its files are rendered
     let waits = state.handshake.wanted.is_deployed() && state.deployed.is_none();
@@ -243,8 +242,11 @@ pub(super) fn enter(
     effects
 }
 
-/// A link named a message: what is not on show yet is played, and the focus goes to the message once it is there.
-fn follow(room: &mut HandshakeRoom, place: (usize, usize), arrived: bool, way: &Way) -> Vec<Effect> {
+/// A link named a message: what is not on show yet is played, and the focus goes to the message once it is there. One that names
+/// a play alone shows it from its beginning, and the focus stays.
+fn follow(room: &mut HandshakeRoom, arrived: bool, way: &Way) -> Vec<Effect> {
+    let named = (way.thing.unwrap_or(NOWHERE), way.value.unwrap_or(NOWHERE));
+    let place = if way.is_whole { (0, 0) } else { named };
     let versions = if way.both { Versions::Both } else { Versions::Agreed };
     let is_scenario = |name| matches!(&room.wanted, Wanted::Scenario(wanted) if wanted == name);
     let other = match &way.scenario {
@@ -252,7 +254,8 @@ fn follow(room: &mut HandshakeRoom, place: (usize, usize), arrived: bool, way: &
         None => matches!(room.wanted, Wanted::Scenario(_)),
     };
     // what the address tells of itself is no link: it comes again with another language, for instance
-    if !(arrived || other || place != room.chosen || room.play.is_none()) {
+    let moves = place != room.chosen || room.is_named == way.is_whole;
+    if !(arrived || other || moves || room.play.is_none()) {
         return Vec::new();
     }
     room.round.shown = Shown::Play;
@@ -266,16 +269,19 @@ fn follow(room: &mut HandshakeRoom, place: (usize, usize), arrived: bool, way: &
     if let Some(name) = &way.scenario {
         (room.wanted, room.versions) = (Wanted::Scenario(name.clone()), versions);
     }
-    room.choose(place.0, place.1);
+    if way.is_whole {
+        room.show_whole();
+    } else {
+        room.choose(place.0, place.1);
+    }
     room.link = Link::Message(place.0, place.1);
     if other || room.sent().is_none() { Vec::new() } else { focus(room) }
 }
 
-/// The link has led to its message. The first one is where everything begins: whoever comes to it wants the whole.
+/// The link has led to where it leads: to its message, if it names one.
 fn focus(room: &mut HandshakeRoom) -> Vec<Effect> {
     room.link = Link::Nothing;
-    let named = room.chosen != (0, 0);
-    named.then(|| Effect::Focus(element(room.chosen))).into_iter().collect()
+    room.is_named.then(|| Effect::Focus(element(room.chosen))).into_iter().collect()
 }
 
 /// Takes over what the examiner saw, if somebody waits for it.
@@ -314,11 +320,11 @@ pub(super) fn seen(state: &mut State, id: TaskId, play: Result<Box<Play>, Vec<Me
     let (connection, message) = room.chosen;
     if link == Link::Nothing {
         let last = room.messages(connection).len().saturating_sub(1);
-        room.choose(connection, message.min(last));
+        room.show(connection, message.min(last));
         return Vec::new();
     }
     if link == Link::Recording || room.sent().is_none() {
-        room.choose(0, 0);
+        room.show_whole();
     }
     let mut effects = match missed {
         // what is said stands at the title

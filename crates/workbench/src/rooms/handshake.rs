@@ -59,6 +59,8 @@ pub struct HandshakeRoom {
     pub unpacked: Option<Message>,
     /// The connection and the message on show.
     pub chosen: (usize, usize),
+    /// Whether somebody chose that message, or a link did: until then the address names the play alone.
+    pub(crate) is_named: bool,
     /// What the reader does with its fields.
     pub pointing: Pointing,
     /// What the reader does with the records that carry it.
@@ -170,7 +172,20 @@ impl HandshakeRoom {
         self.round.abandon(fault);
     }
 
+    /// Shows this message, which somebody named.
     pub(crate) fn choose(&mut self, connection: usize, message: usize) {
+        self.show(connection, message);
+        self.is_named = true;
+    }
+
+    /// Shows the play from its first message, which nobody named.
+    pub(crate) fn show_whole(&mut self) {
+        self.show(0, 0);
+        self.is_named = false;
+    }
+
+    /// Shows this message; whether somebody named it stays as it is.
+    pub(crate) fn show(&mut self, connection: usize, message: usize) {
         self.chosen = (connection, message);
         // whoever chooses by hand looks for longer
         self.running = None;
@@ -219,11 +234,13 @@ impl HandshakeRoom {
         }
     }
 
-    /// The address of the message on show.
+    /// The address of the message on show, or of the play alone where nobody named a message.
     pub(crate) fn address(&self) -> String {
         let (connection, message) = self.chosen;
-        let mut parts =
-            vec![Room::Handshake.address(), (connection + 1).to_string(), (message + 1).to_string()];
+        let mut parts = vec![Room::Handshake.address()];
+        if self.is_named {
+            parts.extend([connection + 1, message + 1].map(|place| place.to_string()));
+        }
         if let Wanted::Scenario(name) = &self.wanted {
             parts.push(name.clone());
             if self.versions == Versions::Both {

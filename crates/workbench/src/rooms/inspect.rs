@@ -78,6 +78,8 @@ pub struct Way {
     pub both: bool,
     /// Whether it says anything at all.
     pub is_named: bool,
+    /// Whether it begins with the scenario, and names no place.
+    pub is_whole: bool,
 }
 
 /// What the address says when TLS 1.2 stands beside 1.3.
@@ -87,11 +89,13 @@ impl Way {
     /// Reads it; what is no number is left out.
     #[must_use]
     pub fn parse(rest: &str) -> Way {
+        let is_named = !rest.is_empty();
+        let is_whole = rest.starts_with(|first: char| !first.is_ascii_digit());
         let mut parts = rest.split('/');
         let mut place = || parts.next()?.parse::<usize>().ok()?.checked_sub(1);
-        let (thing, value) = (place(), place());
+        let (thing, value) = if is_whole { (None, None) } else { (place(), place()) };
         let scenario = parts.next().map(str::to_owned);
-        Way { thing, value, scenario, both: parts.next() == Some(BOTH), is_named: !rest.is_empty() }
+        Way { thing, value, scenario, both: parts.next() == Some(BOTH), is_named, is_whole }
     }
 }
 
