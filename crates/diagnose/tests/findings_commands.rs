@@ -31,7 +31,10 @@ fn the_guides_commands_are_corrected_throughout() {
             Habit::NoFirewall,
             Habit::NotAService,
             Habit::KillsAll,
+            Habit::SketchedHandshake,
+            Habit::SketchedRefusal,
             Habit::FalseProof,
+            Habit::UnnamedCipher,
         ],
         "{found:?}"
     );
@@ -42,6 +45,9 @@ fn the_guides_commands_are_corrected_throughout() {
         (Habit::VersionOne, "x509 -req"),
         (Habit::ListensEverywhere, "0.0.0.0"),
         (Habit::FalseProof, "curl https://"),
+        (Habit::SketchedHandshake, "sequenceDiagram"),
+        (Habit::SketchedRefusal, "SSL certificate problem"),
+        (Habit::UnnamedCipher, "암호화된 ZIP"),
     ] {
         let advice = found.iter().find(|advice| advice.habit == habit).expect("found");
         assert!(lines[advice.line - 1].contains(words), "{advice:?}: {}", lines[advice.line - 1]);
@@ -135,6 +141,36 @@ fn commands_have_neighbours_without_a_finding() {
             "openssl req -new -key k -subj /O=x/CN=a.test\ncurl https://b.test",
         ),
         ("zip -e a.zip a", Habit::WeakArchive, "7z a -tzip -mem=AES256 a.zip a"),
+        (
+            "```mermaid\nsequenceDiagram\n  A ->> B: certificate\n```",
+            Habit::SketchedHandshake,
+            "```mermaid\nsequenceDiagram\n  B ->> A: Certificate Request\n  A ->> B: Certificate, CertificateVerify\n```",
+        ),
+        (
+            "sequenceDiagram\n  A ->> B: TLS\n  B ->> A: CertificateRequest",
+            Habit::SketchedHandshake,
+            "sequenceDiagram\n  A ->> B: order\n  B ->> A: parcel",
+        ),
+        (
+            "```mermaid\nsequenceDiagram\n  B -->> A: SSL certificate problem\n```",
+            Habit::SketchedRefusal,
+            "```mermaid\nsequenceDiagram\n  B -->> A: 400 No required SSL certificate was sent\n```\nSSL certificate problem",
+        ),
+        (
+            "```\nls\n```\nSend it as a ZIP\nwith a password.",
+            Habit::UnnamedCipher,
+            "```\nls\n```\nSend it as a ZIP.\n\nThe password follows.",
+        ),
+        (
+            "```\nls\n```\n암호화된 ZIP으로 보내요.",
+            Habit::UnnamedCipher,
+            "```\nls\n```\n암호화된(AES-256) ZIP으로 보내요.",
+        ),
+        (
+            "```\nls\n```\nencrypted client.zip",
+            Habit::UnnamedCipher,
+            "```\necho encrypted client.zip\n```\nencrypted client.gzip",
+        ),
         ("gunicorn --bind 0.0.0.0:8080 app", Habit::ListensEverywhere, "gunicorn --bind 127.0.0.1:8080 app"),
     ] {
         assert!(habits(with).contains(&habit), "{with}: {:?}", habits(with));

@@ -1,8 +1,10 @@
-//! What is remarkable about the commands of a guide, with which certificates are made, files are moved and servers are started.
+//! What is remarkable about the commands of a guide, with which certificates are made, files are moved and servers are started, and
+//! about what it says and draws beside them.
 //! Commands are read and not run; nginx's configuration is `finding`'s.
 
 mod facts;
 mod keys;
+mod prose;
 
 use text::{Lang, Message};
 
@@ -40,6 +42,9 @@ pub enum Habit {
     WeakArchive,
     OldRelease,
     NoFirewall,
+    SketchedHandshake,
+    SketchedRefusal,
+    UnnamedCipher,
 }
 
 impl Habit {
@@ -66,6 +71,9 @@ impl Habit {
             Habit::WeakArchive => say::weak_archive(lang),
             Habit::OldRelease => say::old_release(lang),
             Habit::NoFirewall => say::no_firewall(lang),
+            Habit::SketchedHandshake => say::sketched_handshake(lang),
+            Habit::SketchedRefusal => say::sketched_refusal(lang),
+            Habit::UnnamedCipher => say::unnamed_cipher(lang),
         }
     }
 }
@@ -99,6 +107,7 @@ pub fn of_commands(text: &str, served: &[String]) -> Vec<Advice> {
     if let Some(line) = text.lines().position(|line| line.contains("Ubuntu 24.10")) {
         found.push(Advice { habit: Habit::OldRelease, line: line + 1 });
     }
+    found.extend(prose::remarks(text));
     found.sort_by_key(|advice| advice.line);
     let mut unique: Vec<Advice> = Vec::new();
     for advice in found {
@@ -115,7 +124,7 @@ fn blocks(text: &str) -> Vec<(usize, String)> {
     let mut open: Option<(usize, String, bool)> = None;
     for (number, line) in text.lines().enumerate() {
         let bare = line.trim_start();
-        match (&mut open, bare.strip_prefix("```")) {
+        match (&mut open, bare.strip_prefix(prose::FENCE)) {
             (None, Some(kind)) => {
                 let wanted = !["nginx", "mermaid"].contains(&kind.trim());
                 open = Some((number + 2, String::new(), wanted));
@@ -132,5 +141,5 @@ fn blocks(text: &str) -> Vec<(usize, String)> {
             (None, None) => {}
         }
     }
-    if found.is_empty() && !text.contains("```") { vec![(1, text.to_owned())] } else { found }
+    if found.is_empty() && !text.contains(prose::FENCE) { vec![(1, text.to_owned())] } else { found }
 }

@@ -105,7 +105,7 @@ pub struct Foreseen {
 #[must_use]
 pub fn guide() -> (&'static str, &'static str) {
     let configuration = deploy::guide::file(deploy::plan::FileKind::NginxConf).unwrap_or_default();
-    (configuration, include_str!("dry_run/guide.sh"))
+    (configuration, include_str!("dry_run/guide.md"))
 }
 
 impl Look {

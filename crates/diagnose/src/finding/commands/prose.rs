@@ -1,0 +1,81 @@
+//! What is remarkable about a guide beside its commands: its sketches of the handshake, and what it says of an archive.
+
+use super::{Advice, Habit};
+
+/// What a sketch is told by (Mermaid, "Sequence diagrams").
+const SKETCH: &str = "sequenceDiagram";
+
+/// What the sketches of a text leave out or get wrong, and encrypted archives whose cipher it does not name.
+pub(super) fn remarks(text: &str) -> Vec<Advice> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = sketches(&lines);
+    if text.contains(FENCE) {
+        found.extend(archive(&lines));
+    }
+    found
+}
+
+/// What a block of Markdown begins and ends with (CommonMark 0.31, 4.5).
+pub(super) const FENCE: &str = "```";
+
+fn sketches(lines: &[&str]) -> Vec<Advice> {
+    let mut found = Vec::new();
+    let begins = lines.iter().enumerate().filter(|(_, line)| line.trim() == SKETCH);
+    for (first, _) in begins {
+        let drawn: Vec<&str> =
+            lines[first..].iter().copied().take_while(|line| !line.trim_start().starts_with(FENCE)).collect();
+        let words = plain(&drawn.join("\n"));
+        let is_handshake = ["tls", "handshake", "certificate", "핸드셰이크", "인증서"]
+            .iter()
+            .any(|word| words.contains(word));
+        let is_whole =
+            ["certificaterequest", "certificateverify"].iter().all(|message| words.contains(message));
+        if is_handshake && !is_whole {
+            found.push(Advice { habit: Habit::SketchedHandshake, line: first + 1 });
+        }
+        let refusal = drawn.iter().position(|line| {
+            let line = line.to_lowercase();
+            line.contains("ssl certificate problem") || line.contains("local issuer certificate")
+        });
+        if let Some(offset) = refusal {
+            found.push(Advice { habit: Habit::SketchedRefusal, line: first + offset + 1 });
+        }
+    }
+    found
+}
+
+/// Letters and digits alone, in lower case: names of messages are written with blanks and without.
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The first paragraph of Markdown that speaks of an encrypted ZIP, and not of AES.
+fn archive(lines: &[&str]) -> Option<Advice> {
+    let mut is_code = false;
+    let mut paragraphs: Vec<(usize, String)> = Vec::new();
+    let mut goes_on = false;
+    for (place, line) in lines.iter().enumerate() {
+        let is_fence = line.trim_start().starts_with(FENCE);
+        is_code ^= is_fence;
+        if is_code || is_fence || line.trim().is_empty() {
+            goes_on = false;
+            continue;
+        }
+        match paragraphs.last_mut() {
+            Some((_, paragraph)) if goes_on => *paragraph = format!("{paragraph} {line}"),
+            _ => paragraphs.push((place + 1, (*line).to_owned())),
+        }
+        goes_on = true;
+    }
+    let found = paragraphs.into_iter().find(|(_, paragraph)| is_archive(&paragraph.to_lowercase()));
+    found.map(|(line, _)| Advice { habit: Habit::UnnamedCipher, line })
+}
+
+fn is_archive(paragraph: &str) -> bool {
+    let mut words = paragraph.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let is_zip = words.any(|word| word == "zip");
+    let is_encrypted = ["encrypt", "password", "passphrase", "암호", "비밀번호", "패스워드"]
+        .iter()
+        .any(|word| paragraph.contains(word));
+    is_zip && is_encrypted && !paragraph.contains("aes")
+}
