@@ -129,7 +129,7 @@ fn wanted(shared: &Looking) -> Html {
     let dispatch = shared.dispatch.clone();
     let onfiles = Callback::from(move |given: FileList| {
         let dispatch = dispatch.clone();
-        let mut given: Vec<File> = (0..given.length()).filter_map(|place| given.item(place)).collect();
+        let mut given = files::listed(&given, usize::MAX);
         let left = given.split_off(given.len().min(FILES)).iter().map(File::name).collect();
         files::read_all(given, LIMIT_MIB, move |(read, unread)| {
             dispatch.emit(Msg::Handshake(Shaking::Files(Files { read, unread, left })));

@@ -2,7 +2,7 @@
 
 use pki::secret::Secret;
 use text::Lang;
-use web_sys::File;
+use web_sys::FileList;
 use workbench::lab::Msg;
 use workbench::room::Room;
 use workbench::rooms::inspect::{LIMIT_MIB, Msg as Inspecting};
@@ -18,7 +18,7 @@ use crate::shell::files;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::document::{self, blocks, document};
 use crate::widgets::field::Field;
-use crate::widgets::file_drop::file_drop;
+use crate::widgets::file_drop::files_drop;
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::{Mark, bare};
 use crate::widgets::limit::{Limit, use_limit};
@@ -26,7 +26,7 @@ use crate::widgets::progress::busy;
 use crate::widgets::tree::Tree;
 
 /// More files at once than anybody looks at.
-const MOST_FILES: u32 = 200;
+const MOST_FILES: usize = 200;
 
 /// The Inspect room.
 #[component]
@@ -61,9 +61,9 @@ fn given(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let room = &shared.state.inspect;
     let dispatch = shared.dispatch.clone();
-    let onfile = Callback::from(move |file: File| {
+    let onfiles = Callback::from(move |given: FileList| {
         let dispatch = dispatch.clone();
-        files::read(file, LIMIT_MIB, move |read| {
+        files::read(files::listed(&given, MOST_FILES), LIMIT_MIB, move |read| {
             dispatch.emit(Msg::Inspect(read.map_or_else(Inspecting::Refused, Inspecting::File)));
         });
     });
@@ -82,7 +82,7 @@ fn given(shared: &Looking) -> Html {
     let onmade = shared.dispatch.reform(|_: yew::Event| Msg::Inspect(Inspecting::WithMade));
     html! {
         <form class="form" {onsubmit} novalidate=true>
-            { file_drop("inspect-file", MOST_FILES, text::examine::choose(lang).into(), html! { drop }, &onfile) }
+            { files_drop("inspect-file", text::examine::choose(lang).into(), html! { drop }, onfiles) }
             { paste.draw(&text(&room.pasted), &typing(Inspecting::Pasted)) }
             { passphrase.draw(&text(&room.passphrase), &typing(Inspecting::Passphrase)) }
             if !shared.state.made.is_empty() {

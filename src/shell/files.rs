@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use web_sys::{File, FileList};
 use workbench::msg::Msg;
 use workbench::opened::Given;
 use workbench::problem::Problem;
@@ -16,17 +16,27 @@ use crate::shell::decode;
 
 /// Reads a file whole and tells the Export room.
 pub fn read_for_opening(file: File, dispatch: Callback<Msg>) {
-    read(file, export::OPEN_LIMIT_MIB, move |read| {
-        dispatch.emit(Msg::Export(export::Msg::Opening(match read {
+    wasm_bindgen_futures::spawn_local(async move {
+        dispatch.emit(Msg::Export(export::Msg::Opening(match whole(file, export::OPEN_LIMIT_MIB).await {
             Ok(given) => opening::Msg::File(given),
             Err(problem) => opening::Msg::Refused(problem),
         })));
     });
 }
 
-/// Reads a file whole. Files beyond the limit are not read into memory.
-pub fn read(file: File, limit_mib: usize, tell: impl Fn(Result<Given, Problem>) + 'static) {
-    wasm_bindgen_futures::spawn_local(async move { tell(whole(file, limit_mib).await) });
+/// Reads files whole, one after the other in their order. Files beyond the limit are not read into memory.
+pub fn read(files: Vec<File>, limit_mib: usize, tell: impl Fn(Result<Given, Problem>) + 'static) {
+    wasm_bindgen_futures::spawn_local(async move {
+        for file in files {
+            tell(whole(file, limit_mib).await);
+        }
+    });
+}
+
+/// The files of a list that the browser keeps, and may empty meanwhile; no more than so many.
+#[must_use]
+pub fn listed(files: &FileList, most: usize) -> Vec<File> {
+    (0..files.length()).filter_map(|place| files.item(place)).take(most).collect()
 }
 
 /// Reads files that belong together: what was read of them, in their order, and why others could not be.

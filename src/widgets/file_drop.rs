@@ -15,7 +15,7 @@ pub fn file_drop(id: &'static str, most: u32, label: AttrValue, hint: Html, onfi
     place(id, most > 1, label, hint, each.into())
 }
 
-/// The place, for files that belong together. It gives them on at once.
+/// The place, for files that belong together or have an order. It gives them on at once.
 pub fn files_drop(id: &'static str, label: AttrValue, hint: Html, onfiles: Callback<FileList>) -> Html {
     place(id, true, label, hint, onfiles)
 }

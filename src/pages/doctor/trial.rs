@@ -2,7 +2,7 @@
 
 use pki::secret::Secret;
 use text::doctor_room as say;
-use web_sys::File;
+use web_sys::FileList;
 use workbench::lab::Msg;
 use workbench::rooms::doctor::{LIMIT_MIB, Msg as Asking, Trying};
 use workbench::sight::dry_run::Foreseen;
@@ -13,13 +13,13 @@ use crate::shell::files;
 use crate::widgets::button::{Button, Weight};
 use crate::widgets::document::{blocks, document};
 use crate::widgets::field::Field;
-use crate::widgets::file_drop::file_drop;
+use crate::widgets::file_drop::files_drop;
 use crate::widgets::finding::finding;
 use crate::widgets::glyph::{Icon, Mark};
 use crate::widgets::progress::busy;
 
 /// More files at once than a configuration names.
-const MOST_FILES: u32 = 200;
+const MOST_FILES: usize = 200;
 
 /// The instrument.
 pub(super) fn trial(shared: &Looking) -> Html {
@@ -55,9 +55,9 @@ fn given(shared: &Looking) -> Html {
     let lang = shared.state.lang;
     let trial = &shared.state.doctor.trial;
     let dispatch = shared.dispatch.clone();
-    let onfile = Callback::from(move |file: File| {
+    let onfiles = Callback::from(move |given: FileList| {
         let dispatch = dispatch.clone();
-        files::read(file, LIMIT_MIB, move |read| {
+        files::read(files::listed(&given, MOST_FILES), LIMIT_MIB, move |read| {
             let told = read.map_or_else(Trying::Refused, Trying::File);
             dispatch.emit(Msg::Doctor(Asking::Trial(told)));
         });
@@ -100,7 +100,7 @@ fn given(shared: &Looking) -> Html {
                 { Button::new(say::forget(lang), "trial-forget").weight(Weight::Quiet).draw(send(shared, Trying::Forget)) }
             </div>
             { configuration.draw(&text(&trial.configuration), &typing(Trying::Configuration)) }
-            { file_drop("trial-file", MOST_FILES, say::trial_files(lang).into(), html! { drop }, &onfile) }
+            { files_drop("trial-file", say::trial_files(lang).into(), html! { drop }, onfiles) }
             <ul class="actions actions--tight">{ for trial.files.iter().map(|file| remove(&file.name)) }</ul>
             { commands.draw(&text(&trial.commands), &typing(Trying::Commands)) }
             { check("trial-keys", say::keep_keys(lang), trial.keep_keys, Trying::KeepKeys) }
