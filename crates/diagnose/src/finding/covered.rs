@@ -7,19 +7,17 @@ use super::reached::reached;
 use super::server::never_holds;
 use super::{Fault, Search};
 use crate::nginx::item::{Item, below};
-use crate::nginx::settings::{Server, location};
+use crate::nginx::settings::location;
 use crate::predict::expression::fits;
 
 /// What callers without a certificate have nothing in.
 const MARK: &str = "ssl_client_";
 
 impl Search<'_> {
-    /// Places that nothing guards, and from which the same backend is reached as from one that is guarded by the certificate. The
+    /// Places of a server's `own` that nothing guards, and from which the same backend is reached as from one that is guarded by the certificate. The
     /// commands of a location are not handed down to the ones inside (`ngx_http_rewrite_merge_loc_conf`).
-    pub(super) fn uncovered(&mut self, server: &Server<'_>) {
-        let own = server.scope.innermost();
-        let telling = self.telling(own);
-        let looks = |item: &Item| self.looks(item, &telling);
+    pub(super) fn uncovered(&mut self, own: &[Item], telling: &[String]) {
+        let looks = |item: &Item| self.looks(item, telling);
         if own.iter().any(|item| item.name == "if" && looks(item)) {
             return;
         }
@@ -48,13 +46,11 @@ impl Search<'_> {
     }
 
     /// Whether anything in a server does one thing with a certificate and another without, or hands on what a map made of it.
-    pub(super) fn is_checked(&self, server: &Server<'_>) -> bool {
-        let own = server.scope.innermost();
-        let telling = self.telling(own);
+    pub(super) fn is_checked(&self, own: &[Item], telling: &[String]) -> bool {
         let made = &telling[1..];
         let handed = |item: &Item| hands_on(item) && item.words.iter().any(|word| tells(word, made));
         let outer = self.http.scope.innermost().iter().filter(|item| item.block.is_none());
-        below(own).into_iter().chain(outer).any(|item| self.looks(item, &telling) || handed(item))
+        below(own).into_iter().chain(outer).any(|item| self.looks(item, telling) || handed(item))
     }
 
     /// Whether a directive does one thing or another by what the certificate tells.
@@ -119,8 +115,8 @@ impl Search<'_> {
         row.map_or(Some(String::new()), |row| Some(row.word(0).to_owned()).filter(|word| !word.contains('$')))
     }
 
-    /// Names in which the caller's certificate tells: those that maps and `set` make of it too.
-    fn telling(&self, own: &[Item]) -> Vec<String> {
+    /// Names in which the caller's certificate tells: those that maps and a server's `set` make of it too.
+    pub(super) fn telling(&self, own: &[Item]) -> Vec<String> {
         let mut telling = vec![MARK.to_owned()];
         let outer = self.http.scope.innermost();
         for item in outer.iter().filter(|item| item.name == "map").chain(below(own)) {

@@ -62,7 +62,9 @@ impl Search<'_> {
                 return;
             }
             Verify::Optional | Verify::OptionalNoCa => {
-                let checked = self.is_checked(server);
+                let own = server.scope.innermost();
+                let telling = self.telling(own);
+                let checked = self.is_checked(own, &telling);
                 let line = server.scope.last("ssl_verify_client");
                 // what stands behind may check what it is told
                 let hands_on = |item: &&Item| {
@@ -74,7 +76,7 @@ impl Search<'_> {
                     self.tell(Fault::OptionalUnchecked(name.clone()), line);
                 }
                 if checked && !is_guarded(server) {
-                    self.uncovered(server);
+                    self.uncovered(own, &telling);
                 }
                 if verify == Verify::OptionalNoCa {
                     self.tell(Fault::OptionalNoAuthority(name.clone()), line);
