@@ -821,6 +821,41 @@ def sides(good, client, strict):
     nginx_test("nginx-expects-semicolon", "server", 'server_name "api.example.test;')
     nginx_test("nginx-no-key-defined", "server", "} server { listen 127.0.0.1:1 ssl; ssl_certificate ../server.crt;")
     nginx_test("nginx-include-missing", "server", "include none.conf;")
+    # tables that are too small, for one name and for all
+    long, names = "a" * 70, "one two three four five six seven"
+    beside = "} server { listen 127.0.0.1:OWN ssl; ssl_certificate ../server.crt; ssl_certificate_key ../server.key; server_name"
+    nginx_test("nginx-hash-map", "server", f"}} map $host $known {{ {long}.example.test 1; }} server {{ listen 127.0.0.1:1;")
+    nginx_test("nginx-hash-names", "server", f"{beside} {long}.example.test;")
+    nginx_test("nginx-hash-variables", "server", f"set ${long} b;")
+    nginx_test("nginx-hash-headers", "server", f"location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-{long} b; }}")
+    nginx_test("nginx-hash-types", "server", f"types {{ text/plain {long}; }}")
+    pairs = " ".join(f"{name} 1;" for name in names.split())
+    nginx_test("nginx-hash-optimal-map", "server", f"}} map_hash_max_size 1; map $host $known {{ {pairs} }} server {{ listen 127.0.0.1:1;")
+    nginx_test("nginx-hash-optimal-names", "server", f"}} server_names_hash_max_size 1; server {{ listen 127.0.0.1:OWN ssl; ssl_certificate ../server.crt; ssl_certificate_key ../server.key; server_name {names};")
+    nginx_test("nginx-hash-optimal-variables", "server", "} variables_hash_max_size 16; server { listen 127.0.0.1:1;")
+    headers = " ".join(f"proxy_set_header X-{name} b;" for name in names.split())
+    nginx_test("nginx-hash-optimal-headers", "server", f"proxy_headers_hash_max_size 1; location / {{ proxy_pass http://127.0.0.1:1; {headers} }}")
+    # the certificate that nginx shows a backend, without its key
+    for name, scheme in [("proxy", "https"), ("grpc", "grpcs"), ("uwsgi", "suwsgi")]:
+        nginx_test(f"nginx-no-{name}-key", "server", f"location / {{ {name}_pass {scheme}://127.0.0.1:1; {name}_ssl_certificate ../client.crt; }}")
+    # a short prime, in nginx's own file and in what a server sends
+    make("rsa-server", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST}\\nextendedKeyUsage=serverAuth\\n", key="rsa:2048")
+    must("openssl dhparam -out dh1024.pem 1024")
+    nginx_test("nginx-short-prime", "server", "ssl_dhparam ../dh1024.pem;")
+    short = Server("-cert rsa-server.crt -key rsa-server.key -tls1_2 -dhparam dh1024.pem -cipher DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0")
+    local("openssl-short-prime", "openssl", "openssl s_server -accept 127.0.0.1:1 -cert rsa-server.crt -key rsa-server.key -dhparam dh1024.pem")
+    call("curl-short-prime", "curl", f"{CURL} --cacert ca.crt {URL}", short)
+    call("openssl-client-short-prime", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile ca.crt 2>&1 | head -7", short)
+    call("python-short-prime", "python3", "/usr/bin/python3 call.py PORT ca.crt", short)
+    # addresses that nginx may not have
+    nginx_test("nginx-address-missing", "server", "listen 192.0.2.1:443 ssl;")
+    if wanted("nginx-port-forbidden"):
+        server = Nginx("server", MUTUAL)
+        conf = server.folder / "nginx.conf"
+        conf.write_text(conf.read_text().replace(f":{server.port} ", ":443 "))
+        must(f"chmod 755 {WORK}; chmod -R a+rwX {server.folder} {WORK}/server.crt {WORK}/server.key {WORK}/ca.crt")
+        done = subprocess.run(["setpriv", "--reuid=65534", "--clear-groups", *server.command, "-t"], capture_output=True, text=True)
+        save("nginx-port-forbidden", "nginx", "nginx -t as a user who may not listen on port 443", "\n".join(line for line in done.stderr.splitlines() if "[emerg]" in line))
     nginx_test("nginx-no-scheme", "server", "location / { proxy_pass localhost:80; }")
     nginx_test("nginx-session-cache", "server", "ssl_session_cache shared:SSL;")
     nginx_test("nginx-return-code", "server", "location / { return abc; }")
