@@ -46,6 +46,8 @@ whys! {
     ClientCertificateVerify => client_certificate_verify,
     ServerBareKey => server_bare_key,
     ClientBareKey => client_bare_key,
+    ServerBareKeyUnsaid => server_bare_key_unsaid,
+    ClientBareKeyUnsaid => client_bare_key_unsaid,
     BareKeyVerify => bare_key_verify,
     Finished => finished,
     ClientFinished => client_finished,
