@@ -181,6 +181,7 @@ whys! {
     Http2Window => http2_window,
     Http2Field => http2_field,
     Http2Rest => http2_rest,
+    Http2Begun => http2_begun,
     Http2Undecoded => http2_undecoded,
     Body => body,
     Unread => unread,

@@ -169,6 +169,7 @@ http2-stream = Which request it belongs to; 0 is the connection itself.
 http2-window = So many octets more the other side may send.
 http2-field = A header field, packed by HPACK: often one octet that points into a table which both sides keep.
 http2-rest = It began in an earlier record or frame, and is read together with that.
+http2-begun = It goes on in a later record or frame, and is read where it ends.
 http2-undecoded = It is not unpacked: something before it is missing or was too much, or it is damaged.
 body = What the message carries.
 
