@@ -1200,6 +1200,49 @@ def by_number(client, strict):
     serves = "stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert"
     call("gnutls-serves-refuses", "gnutls-serv", client("stranger"), Logging(serves, quiet=("Processed", "listening", "Exiting")), log=True)
 
+    # files and options that programs do not take, before they call anybody
+    local("openssl-file-missing", "openssl", "openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -extfile none.ext -out out.crt")
+    local("openssl-authorities-missing", "openssl", "openssl verify -CAfile none.crt server.crt")
+    local("openssl-subject", "openssl", "openssl req -new -key client.key -subj CN=partner-a -config /dev/null")
+    local("openssl-addext", "openssl", "openssl req -x509 -new -key client.key -subj /CN=x -config /dev/null -addext subjectAltName=api.example.test -out out.crt")
+    must("printf 'keyUsage=nonsense\\n' > nonsense.ext")
+    local("openssl-extfile", "openssl", "openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -extfile nonsense.ext -out out.crt")
+    local("openssl-chain", "openssl", "openssl pkcs12 -export -chain -CAfile other.crt -in client.crt -inkey client.key -out out.p12 -passout pass:secret")
+    local("openssl-no-request", "openssl", "openssl x509 -req -in client.crt -CA ca.crt -CAkey ca.key -out out.crt")
+    local("openssl-no-list", "openssl", "openssl crl -in ca.crt -noout")
+    local("openssl-option", "openssl", "openssl s_client -conect 127.0.0.1:1")
+    local("openssl-curve", "openssl", "openssl s_client -curves NONSENSE -connect 127.0.0.1:1")
+    local("certtool-no-certificate", "certtool", "certtool -i --infile client.key")
+    local("gnutls-serv-mismatch", "gnutls-serv", "gnutls-serv -p 1 --x509certfile server.crt --x509keyfile client.key")
+    local("gnutls-file", "gnutls-cli", "gnutls-cli --insecure --x509certfile none.crt --x509keyfile client.key -p 1 127.0.0.1")
+    call("gnutls-priority", "gnutls-cli", "gnutls-cli --insecure --priority NORML -p PORT 127.0.0.1", Nginx("server", MUTUAL))
+    call("wget-authorities-missing", "wget", "wget -t 1 -O /dev/null --ca-certificate=none.crt https://localhost:PORT/ 2>&1 | grep ERROR:", Nginx("server", MUTUAL))
+    call("git-authorities-missing", "git", "GIT_TERMINAL_PROMPT=0 GIT_SSL_CAINFO=none.crt git ls-remote https://localhost:PORT/", Nginx("server", MUTUAL))
+    call("curl-suites", "curl", f"{CURL} -k --tls13-ciphers NONSENSE {URL}", Nginx("server", MUTUAL))
+    call("curl-curves", "curl", f"{CURL} -k --curves NONSENSE {URL}", Nginx("server", MUTUAL))
+    call("curl-resolve-entry", "curl", f"curl -sS --resolve {HOST}=127.0.0.1 {URL}", Nginx("server", MUTUAL))
+    local("curl-scheme", "curl", f"curl -sS htps://{HOST}/")
+    local("node-context-no-pem", "node", "node -e \"require('tls').createSecureContext({ cert: 'client.crt' })\" 2>&1 | grep Error:")
+    local("node-no-key", "node", "node -e \"const read = require('fs').readFileSync; require('tls').createSecureContext({ cert: read('client.crt'), key: read('client.crt') })\" 2>&1 | grep Error:")
+    local("node-curve", "node", "node -e \"require('tls').createSecureContext({ ecdhCurve: 'NONSENSE' })\" 2>&1 | grep Error:")
+    local("python-cipher", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().set_ciphers('NONSENSE')\" 2>&1 | tail -1")
+    local("python-no-name", "python3", "/usr/bin/python3 -c \"import ssl, socket; ssl.create_default_context().wrap_socket(socket.socket())\" 2>&1 | tail -1")
+    local("python-unverified", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().verify_mode = ssl.CERT_NONE\" 2>&1 | tail -1")
+    local("requests-key-missing", "python3", "/usr/bin/python3 -c \"import requests; requests.get('https://localhost/', cert=('client.crt', 'none.key'))\" 2>&1 | tail -1")
+    call("python-plain-to-tls", "python3", "/usr/bin/python3 -c \"import urllib.request; urllib.request.urlopen('http://localhost:PORT/')\" 2>&1 | tail -1", Server("-cert server.crt -key server.key"))
+    local("keytool-alias-there", "keytool", "keytool -importcert -noprompt -alias ca -file other.crt -keystore trust.p12 -storepass secret")
+    local("keytool-no-alias", "keytool", "keytool -exportcert -alias none -keystore trust.p12 -storepass secret")
+    local("keytool-short-password", "keytool", "keytool -genkeypair -alias a -dname CN=x -keyalg EC -keystore new.p12 -storepass short")
+    for name, words in [("authorities-missing", "ca-file none.crt verify required"), ("no-authorities", "verify required")]:
+        must(f"printf '{both.format('server-both.pem ' + words)}' > start.cfg")
+        local(f"haproxy-start-{name}", "haproxy", "/usr/sbin/haproxy -c -f start.cfg 2>&1 | grep ALERT")
+    call("git-pair", "git", "GIT_TERMINAL_PROMPT=0 git -c http.sslVerify=false -c http.sslCert=client.crt -c http.sslKey=stranger.key ls-remote https://localhost:PORT/", Nginx("server", MUTUAL))
+    with Silent() as silent:
+        waits = f"location / {{ proxy_pass http://127.0.0.1:{silent.port}; }}"
+        call("curl-answer-slow", "curl", f"{CURL} -m 1 --cacert ca.crt {URL}", Nginx("server", waits))
+    call("nginx-header-large", "nginx", client("client") + f" -H 'X: {'a' * 1500}'", Nginx("server", MUTUAL + " large_client_header_buffers 1 1k;"), log=True)
+    call("nginx-not-found", "nginx", client("client"), Nginx("server", MUTUAL.replace("return 200 in;", "")), log=True)
+
 
 class Haproxy:
     """HAProxy before nothing, or before one server, by what it logs."""
