@@ -1,6 +1,7 @@
 //! Where known words stand in a text: all of them are found in one pass over it, however many they are. What the words mean is not
 //! known here.
 
+use core::ops::Range;
 use std::sync::OnceLock;
 
 use super::entry::entries;
@@ -70,8 +71,10 @@ const SLOTS: usize = 1 << 15;
 pub(super) struct Words {
     /// In their order, each once.
     words: Vec<&'static str>,
-    /// Whether a word has a beginning of this slot.
-    begins: Box<[bool; SLOTS]>,
+    /// By slot: which of `begins` it is, counted from 1; one that found its slot taken stands in the next that is free.
+    slots: Box<[u16; SLOTS]>,
+    /// Each beginning with the words that have it.
+    begins: Vec<([u8; BEGIN], Range<usize>)>,
 }
 
 impl Words {
@@ -80,13 +83,34 @@ impl Words {
         let mut words: Vec<&str> = words.into_iter().filter(|word| word.len() >= BEGIN).collect();
         words.sort_unstable();
         words.dedup();
-        let mut begins = Box::new([false; SLOTS]);
-        for word in &words {
-            if let Some(begin) = word.as_bytes().first_chunk() {
-                begins[slot(*begin)] = true;
-            }
+        let mut all = Words { words, slots: Box::new([0; SLOTS]), begins: Vec::new() };
+        let mut behind = 0;
+        for alike in all.words.chunk_by(|one, other| begin(one) == begin(other)) {
+            let range = behind..behind + alike.len();
+            behind = range.end;
+            all.begins.push((begin(alike[0]), range));
         }
-        Words { words, begins }
+        for (number, (begin, _)) in (1..).zip(&all.begins) {
+            let mut at = slot(*begin);
+            while all.slots[at] != 0 {
+                at = (at + 1) % SLOTS;
+            }
+            all.slots[at] = number;
+        }
+        all
+    }
+
+    /// The words with this beginning.
+    fn begun(&self, begin: [u8; BEGIN]) -> Option<Range<usize>> {
+        let mut at = slot(begin);
+        while let Some(number) = usize::from(self.slots[at]).checked_sub(1) {
+            let (known, words) = &self.begins[number];
+            if *known == begin {
+                return Some(words.clone());
+            }
+            at = (at + 1) % SLOTS;
+        }
+        None
     }
 
     /// The place of a word among all.
@@ -102,21 +126,21 @@ impl Words {
     /// Where they stand in a text.
     pub(super) fn places<'a>(&'a self, text: &'a str) -> Places<'a> {
         let mut found = Vec::new();
-        for (at, begin) in text.as_bytes().windows(BEGIN).enumerate() {
-            let Some(begin) = begin.first_chunk::<BEGIN>().filter(|begin| self.begins[slot(**begin)]) else {
-                continue;
-            };
-            let first = self.words.partition_point(|word| word.as_bytes() < begin.as_slice());
-            let alike = self.words[first..].iter().take_while(|word| word.as_bytes().starts_with(begin));
-            for (number, word) in alike.enumerate() {
-                if text.as_bytes()[at..].starts_with(word.as_bytes()) {
-                    found.push((first + number, at));
-                }
-            }
+        for (at, here) in text.as_bytes().windows(BEGIN).enumerate() {
+            let Some(words) = here.first_chunk().and_then(|begin| self.begun(*begin)) else { continue };
+            let rest = &text.as_bytes()[at..];
+            found.extend(
+                words.filter(|word| rest.starts_with(self.words[*word].as_bytes())).map(|word| (word, at)),
+            );
         }
         found.sort_unstable();
         Places { words: self, text, found }
     }
+}
+
+/// The first octets of a word.
+fn begin(word: &str) -> [u8; BEGIN] {
+    word.as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 /// Four octets as a number of few bits, so that octets that differ in one place seldom have the same (Knuth's multiplicative hashing).
