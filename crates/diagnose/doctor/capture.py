@@ -821,6 +821,41 @@ def sides(good, client, strict):
     nginx_test("nginx-expects-semicolon", "server", 'server_name "api.example.test;')
     nginx_test("nginx-no-key-defined", "server", "} server { listen 127.0.0.1:1 ssl; ssl_certificate ../server.crt;")
     nginx_test("nginx-include-missing", "server", "include none.conf;")
+    # tables that are too small, for one name and for all
+    long, names = "a" * 70, "one two three four five six seven"
+    beside = "} server { listen 127.0.0.1:OWN ssl; ssl_certificate ../server.crt; ssl_certificate_key ../server.key; server_name"
+    nginx_test("nginx-hash-map", "server", f"}} map $host $known {{ {long}.example.test 1; }} server {{ listen 127.0.0.1:1;")
+    nginx_test("nginx-hash-names", "server", f"{beside} {long}.example.test;")
+    nginx_test("nginx-hash-variables", "server", f"set ${long} b;")
+    nginx_test("nginx-hash-headers", "server", f"location / {{ proxy_pass http://127.0.0.1:1; proxy_set_header X-{long} b; }}")
+    nginx_test("nginx-hash-types", "server", f"types {{ text/plain {long}; }}")
+    pairs = " ".join(f"{name} 1;" for name in names.split())
+    nginx_test("nginx-hash-optimal-map", "server", f"}} map_hash_max_size 1; map $host $known {{ {pairs} }} server {{ listen 127.0.0.1:1;")
+    nginx_test("nginx-hash-optimal-names", "server", f"}} server_names_hash_max_size 1; server {{ listen 127.0.0.1:OWN ssl; ssl_certificate ../server.crt; ssl_certificate_key ../server.key; server_name {names};")
+    nginx_test("nginx-hash-optimal-variables", "server", "} variables_hash_max_size 16; server { listen 127.0.0.1:1;")
+    headers = " ".join(f"proxy_set_header X-{name} b;" for name in names.split())
+    nginx_test("nginx-hash-optimal-headers", "server", f"proxy_headers_hash_max_size 1; location / {{ proxy_pass http://127.0.0.1:1; {headers} }}")
+    # the certificate that nginx shows a backend, without its key
+    for name, scheme in [("proxy", "https"), ("grpc", "grpcs"), ("uwsgi", "suwsgi")]:
+        nginx_test(f"nginx-no-{name}-key", "server", f"location / {{ {name}_pass {scheme}://127.0.0.1:1; {name}_ssl_certificate ../client.crt; }}")
+    # a short prime, in nginx's own file and in what a server sends
+    make("rsa-server", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST}\\nextendedKeyUsage=serverAuth\\n", key="rsa:2048")
+    must("openssl dhparam -out dh1024.pem 1024")
+    nginx_test("nginx-short-prime", "server", "ssl_dhparam ../dh1024.pem;")
+    short = Server("-cert rsa-server.crt -key rsa-server.key -tls1_2 -dhparam dh1024.pem -cipher DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0")
+    local("openssl-short-prime", "openssl", "openssl s_server -accept 127.0.0.1:1 -cert rsa-server.crt -key rsa-server.key -dhparam dh1024.pem")
+    call("curl-short-prime", "curl", f"{CURL} --cacert ca.crt {URL}", short)
+    call("openssl-client-short-prime", "openssl", "openssl s_client -connect 127.0.0.1:PORT -CAfile ca.crt 2>&1 | head -7", short)
+    call("python-short-prime", "python3", "/usr/bin/python3 call.py PORT ca.crt", short)
+    # addresses that nginx may not have
+    nginx_test("nginx-address-missing", "server", "listen 192.0.2.1:443 ssl;")
+    if wanted("nginx-port-forbidden"):
+        server = Nginx("server", MUTUAL)
+        conf = server.folder / "nginx.conf"
+        conf.write_text(conf.read_text().replace(f":{server.port} ", ":443 "))
+        must(f"chmod 755 {WORK}; chmod -R a+rwX {server.folder} {WORK}/server.crt {WORK}/server.key {WORK}/ca.crt")
+        done = subprocess.run(["setpriv", "--reuid=65534", "--clear-groups", *server.command, "-t"], capture_output=True, text=True)
+        save("nginx-port-forbidden", "nginx", "nginx -t as a user who may not listen on port 443", "\n".join(line for line in done.stderr.splitlines() if "[emerg]" in line))
     nginx_test("nginx-no-scheme", "server", "location / { proxy_pass localhost:80; }")
     nginx_test("nginx-session-cache", "server", "ssl_session_cache shared:SSL;")
     nginx_test("nginx-return-code", "server", "location / { return abc; }")
@@ -1164,6 +1199,49 @@ def by_number(client, strict):
     call("java-error-writing", "java", fetch, Logging("/usr/bin/python3 demand.py PORT"))
     serves = "stdbuf -oL gnutls-serv --http -p PORT --x509certfile server.crt --x509keyfile server.key --x509cafile ca.crt --require-client-cert --verify-client-cert"
     call("gnutls-serves-refuses", "gnutls-serv", client("stranger"), Logging(serves, quiet=("Processed", "listening", "Exiting")), log=True)
+
+    # files and options that programs do not take, before they call anybody
+    local("openssl-file-missing", "openssl", "openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -extfile none.ext -out out.crt")
+    local("openssl-authorities-missing", "openssl", "openssl verify -CAfile none.crt server.crt")
+    local("openssl-subject", "openssl", "openssl req -new -key client.key -subj CN=partner-a -config /dev/null")
+    local("openssl-addext", "openssl", "openssl req -x509 -new -key client.key -subj /CN=x -config /dev/null -addext subjectAltName=api.example.test -out out.crt")
+    must("printf 'keyUsage=nonsense\\n' > nonsense.ext")
+    local("openssl-extfile", "openssl", "openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -extfile nonsense.ext -out out.crt")
+    local("openssl-chain", "openssl", "openssl pkcs12 -export -chain -CAfile other.crt -in client.crt -inkey client.key -out out.p12 -passout pass:secret")
+    local("openssl-no-request", "openssl", "openssl x509 -req -in client.crt -CA ca.crt -CAkey ca.key -out out.crt")
+    local("openssl-no-list", "openssl", "openssl crl -in ca.crt -noout")
+    local("openssl-option", "openssl", "openssl s_client -conect 127.0.0.1:1")
+    local("openssl-curve", "openssl", "openssl s_client -curves NONSENSE -connect 127.0.0.1:1")
+    local("certtool-no-certificate", "certtool", "certtool -i --infile client.key")
+    local("gnutls-serv-mismatch", "gnutls-serv", "gnutls-serv -p 1 --x509certfile server.crt --x509keyfile client.key")
+    local("gnutls-file", "gnutls-cli", "gnutls-cli --insecure --x509certfile none.crt --x509keyfile client.key -p 1 127.0.0.1")
+    call("gnutls-priority", "gnutls-cli", "gnutls-cli --insecure --priority NORML -p PORT 127.0.0.1", Nginx("server", MUTUAL))
+    call("wget-authorities-missing", "wget", "wget -t 1 -O /dev/null --ca-certificate=none.crt https://localhost:PORT/ 2>&1 | grep ERROR:", Nginx("server", MUTUAL))
+    call("git-authorities-missing", "git", "GIT_TERMINAL_PROMPT=0 GIT_SSL_CAINFO=none.crt git ls-remote https://localhost:PORT/", Nginx("server", MUTUAL))
+    call("curl-suites", "curl", f"{CURL} -k --tls13-ciphers NONSENSE {URL}", Nginx("server", MUTUAL))
+    call("curl-curves", "curl", f"{CURL} -k --curves NONSENSE {URL}", Nginx("server", MUTUAL))
+    call("curl-resolve-entry", "curl", f"curl -sS --resolve {HOST}=127.0.0.1 {URL}", Nginx("server", MUTUAL))
+    local("curl-scheme", "curl", f"curl -sS htps://{HOST}/")
+    local("node-context-no-pem", "node", "node -e \"require('tls').createSecureContext({ cert: 'client.crt' })\" 2>&1 | grep Error:")
+    local("node-no-key", "node", "node -e \"const read = require('fs').readFileSync; require('tls').createSecureContext({ cert: read('client.crt'), key: read('client.crt') })\" 2>&1 | grep Error:")
+    local("node-curve", "node", "node -e \"require('tls').createSecureContext({ ecdhCurve: 'NONSENSE' })\" 2>&1 | grep Error:")
+    local("python-cipher", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().set_ciphers('NONSENSE')\" 2>&1 | tail -1")
+    local("python-no-name", "python3", "/usr/bin/python3 -c \"import ssl, socket; ssl.create_default_context().wrap_socket(socket.socket())\" 2>&1 | tail -1")
+    local("python-unverified", "python3", "/usr/bin/python3 -c \"import ssl; ssl.create_default_context().verify_mode = ssl.CERT_NONE\" 2>&1 | tail -1")
+    local("requests-key-missing", "python3", "/usr/bin/python3 -c \"import requests; requests.get('https://localhost/', cert=('client.crt', 'none.key'))\" 2>&1 | tail -1")
+    call("python-plain-to-tls", "python3", "/usr/bin/python3 -c \"import urllib.request; urllib.request.urlopen('http://localhost:PORT/')\" 2>&1 | tail -1", Server("-cert server.crt -key server.key"))
+    local("keytool-alias-there", "keytool", "keytool -importcert -noprompt -alias ca -file other.crt -keystore trust.p12 -storepass secret")
+    local("keytool-no-alias", "keytool", "keytool -exportcert -alias none -keystore trust.p12 -storepass secret")
+    local("keytool-short-password", "keytool", "keytool -genkeypair -alias a -dname CN=x -keyalg EC -keystore new.p12 -storepass short")
+    for name, words in [("authorities-missing", "ca-file none.crt verify required"), ("no-authorities", "verify required")]:
+        must(f"printf '{both.format('server-both.pem ' + words)}' > start.cfg")
+        local(f"haproxy-start-{name}", "haproxy", "/usr/sbin/haproxy -c -f start.cfg 2>&1 | grep ALERT")
+    call("git-pair", "git", "GIT_TERMINAL_PROMPT=0 git -c http.sslVerify=false -c http.sslCert=client.crt -c http.sslKey=stranger.key ls-remote https://localhost:PORT/", Nginx("server", MUTUAL))
+    with Silent() as silent:
+        waits = f"location / {{ proxy_pass http://127.0.0.1:{silent.port}; }}"
+        call("curl-answer-slow", "curl", f"{CURL} -m 1 --cacert ca.crt {URL}", Nginx("server", waits))
+    call("nginx-header-large", "nginx", client("client") + f" -H 'X: {'a' * 1500}'", Nginx("server", MUTUAL + " large_client_header_buffers 1 1k;"), log=True)
+    call("nginx-not-found", "nginx", client("client"), Nginx("server", MUTUAL.replace("return 200 in;", "")), log=True)
 
 
 class Haproxy:

@@ -229,6 +229,9 @@ impl Note {
             Note::Variable(name) => say::note_variable(lang, &shown(name)),
             Note::RestOfLine(text) => say::note_rest(lang, &shown(text)),
             Note::CutOff { by: Cut::Ampersand, text } => say::note_cut_ampersand(lang, &shown(text)),
+            Note::CutOff { by: Cut::PowerShellAmpersand, text } => {
+                say::note_cut_ampersand_power_shell(lang, &shown(text))
+            }
             Note::CutOff { by: Cut::Blank(mark), text } => say::note_cut_blank(lang, mark, &shown(text)),
             Note::CutOff { by: Cut::LineEnd, text } => say::note_cut_line(lang, &shown(text)),
             Note::Newer { option, since } => say::note_newer(lang, option, since),

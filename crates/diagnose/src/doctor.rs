@@ -6,6 +6,7 @@ mod entry;
 mod foreign;
 mod loaded;
 mod number;
+mod places;
 mod seen;
 mod side;
 
@@ -16,6 +17,7 @@ use core::ops::Range;
 
 use text::{Lang, Message};
 
+use places::{Searched, Words};
 use seen::{Pattern, Seen};
 use side::{Side, Sides};
 
@@ -60,11 +62,12 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
     let seen = Seen::of(message);
     // ASCII alone, so that places stay the same
     let small = message.to_ascii_lowercase();
+    let searched = Searched::of(&seen);
     let particular = entries().iter().filter(|entry| !entry.general);
-    let sides = Sides::of(&seen);
+    let sides = Sides::of(&searched);
     let announced = alert::announcements(&seen);
     let mut found: Vec<Hit> =
-        particular.flat_map(|entry| hits(entry, &seen, &sides, &small, &announced)).collect();
+        particular.flat_map(|entry| hits(entry, &searched, &sides, &small, &announced)).collect();
     // an alert whose name goes on is not the one that it begins as: “bad certificate status response”
     let alerts: Vec<Range<usize>> =
         found.iter().filter(|hit| hit.weight == 0).map(|hit| hit.place.clone()).collect();
@@ -90,9 +93,9 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
                 lines.contains(&line)
                     || (hit.place.start >= place.end && seen.one_line(place.start, hit.place.start))
             });
-            told || message.lines().nth(line - 1).is_some_and(particularly_known)
+            told || particularly_known(&message[seen.written_line(line)])
         };
-        let all = entry.patterns.iter().flat_map(|pattern| pattern.all(&seen).take(ASKED));
+        let all = entry.patterns.iter().flat_map(|pattern| pattern.all(&searched).take(ASKED));
         let open = all.into_iter().find(|(place, _)| !known(place));
         kept.extend(open.map(|(place, weight)| Hit { place, weight, entry, of_server: None }));
     }
@@ -111,10 +114,7 @@ pub fn doctor(message: &str, loaded: &Loaded) -> Diagnosis {
 
 /// Whether something particular is known of a line: one that says the same again is not told of twice.
 fn particularly_known(line: &str) -> bool {
-    let seen = Seen::of(line);
-    let particular = entries().iter().filter(|entry| !entry.general);
-    let mut patterns = particular.flat_map(|entry| entry.patterns.iter().chain(&entry.either));
-    patterns.any(|pattern| pattern.find(&seen).is_some())
+    Searched::of(&Seen::of(line)).is_particularly_known()
 }
 
 /// A message where it stands.
@@ -134,25 +134,25 @@ const ASKED: usize = 64;
 /// Where an entry is told of, and what is told in its place where a server printed what both sides print.
 fn hits(
     entry: &'static Entry,
-    seen: &Seen,
+    message: &Searched<'_>,
     sides: &Sides<'_>,
     small: &str,
-    announced: &[alert::Place],
+    announced: &[alert::Announced],
 ) -> Vec<Hit> {
     let mirror = entry.mirror.and_then(|id| entries().iter().find(|entry| entry.id == id));
     let hit = |(place, weight), entry, of_server| Hit { place, weight, entry, of_server };
-    let alone = entry.alone.iter().filter_map(|pattern| pattern.whole(seen));
+    let alone = entry.alone.iter().filter_map(|pattern| pattern.whole(message.seen));
     let apart =
-        |place: &Range<usize>| entry.without.as_ref().is_none_or(|other| !other.is_within(seen, place));
+        |place: &Range<usize>| entry.without.as_ref().is_none_or(|other| !other.is_within(message, place));
     let patterns = entry.patterns.iter();
     let sure = patterns
-        .filter_map(|pattern| pattern.all(seen).take(ASKED).find(|(place, _)| apart(place)))
+        .filter_map(|pattern| pattern.all(message).take(ASKED).find(|(place, _)| apart(place)))
         .chain(alone);
-    let either = entry.either.iter().flat_map(|pattern| pattern.all(seen).take(ASKED));
-    let alert = entry.alerts.iter().filter_map(|alert| alert.find(seen, small, announced));
+    let either = entry.either.iter().flat_map(|pattern| pattern.all(message).take(ASKED));
+    let alert = entry.alerts.iter().filter_map(|alert| alert.find(message, small, announced));
     let mut own: Vec<Hit> = sure.map(|found| hit(found, entry, None)).collect();
     let mut served: Vec<Hit> = Vec::new();
-    for found in either.chain(alert).chain(entry.numbers.find(seen)) {
+    for found in either.chain(alert).chain(entry.numbers.find(message)) {
         match (mirror, mirror.map(|_| sides.at(&found.0))) {
             (Some(mirror), Some(Side::Server)) => served.push(hit(found, mirror, None)),
             (mirror, Some(Side::Unknown)) => own.push(hit(found, entry, mirror)),
@@ -167,7 +167,9 @@ fn hits(
 /// Whether a pattern, as the data file writes it, stands in a message.
 #[must_use]
 pub fn stands(pattern: &str, message: &str) -> bool {
-    Pattern::of(pattern).find(&Seen::of(message)).is_some()
+    let (seen, nothing) = (Seen::of(message), Words::of([]));
+    let searched = Searched { places: nothing.places(seen.text()), seen: &seen };
+    Pattern::of(pattern).find(&searched).is_some()
 }
 
 /// A message that two programs printed about one call, to be shown to whoever has none: nginx's answer and the line in its log.

@@ -89,7 +89,7 @@ pub enum Backends {
 /// Says what will happen.
 ///
 /// # Errors
-/// [`ReadError`] when the command is none of curl's. One that curl itself refuses is an outcome.
+/// [`ReadError`] when the command is none of curl's. One that curl itself refuses, or by which it tells of itself, is an outcome.
 pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     let mut outcome = Outcome::default();
     let loaded = load(question.configuration, question.files);
@@ -166,7 +166,7 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     Ok(outcome)
 }
 
-/// The command, or why curl itself does not take it.
+/// The command, or why curl calls nobody.
 fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
     let refused = |refusal: curl::Refusal| {
         Ok(Err(Box::new(Failure {
@@ -178,6 +178,10 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
     let command = match curl::read(text) {
         Ok(command) => command,
         Err(ReadError::Refused(refusal)) => return refused(refusal),
+        Err(ReadError::OfItself(option)) => {
+            let reason = Reason::CurlOfItself(option);
+            return Ok(Err(Box::new(Failure { exit: 0, words: String::new(), reason })));
+        }
         Err(error) => return Err(error),
     };
     let newer = command.notes.iter().find_map(|note| match note {

@@ -102,6 +102,52 @@ fn what_curl_refuses_is_refused_in_its_words() {
     }
 }
 
+/// What curl prints of itself, by the program: the option that asks for it is found where it stands, unless something before it is refused.
+#[test]
+fn curl_asked_about_itself_sends_nothing() {
+    let closed = format!("https://127.0.0.1:{}/", testkit::free_port());
+    for (arguments, asked) in [
+        (vec!["-V", "URL"], Some("-V")),
+        (vec!["URL", "--version"], Some("--version")),
+        (vec!["--vers", "--nonsense"], Some("--vers")),
+        (vec!["-kV", "--cert"], Some("-kV")),
+        (vec!["-h"], Some("-h")),
+        (vec!["-h", "tls"], Some("-h")),
+        (vec!["--help", "all"], Some("--help")),
+        (vec!["URL", "-h", "--nonsense"], Some("-h")),
+        (vec!["-M"], Some("-M")),
+        (vec!["--manual", "URL"], Some("--manual")),
+        (vec!["--engine", "list", "URL"], Some("--engine list")),
+        (vec!["-d", "a", "-F", "b=c", "-V"], Some("-V")),
+        // and neighbours
+        (vec!["--nonsense", "-V"], None),
+        (vec!["--fail", "--fail-with-body", "-V"], None),
+        (vec!["-s", "--no-version", "URL"], None),
+        (vec!["-s", "-H", "-V", "URL"], None),
+        (vec!["-s", "--", "-V"], None),
+    ] {
+        let arguments: Vec<&str> =
+            arguments.into_iter().map(|word| if word == "URL" { &*closed } else { word }).collect();
+        let line = format!("curl {}", arguments.join(" "));
+        let found = match read(&line) {
+            Err(ReadError::OfItself(option)) => Some(option),
+            _ => None,
+        };
+        assert_eq!(found.as_deref(), asked, "{line}");
+        let said = tool("curl").args(&arguments).run();
+        assert_eq!(said.code == Some(0), asked.is_some(), "{line}: {}", said.err);
+    }
+    // what a newer curl may print is not known to this one
+    assert_eq!(
+        read("curl --ca-native -V"),
+        Err(ReadError::Refused(Refusal::Unknown("--ca-native".to_owned())))
+    );
+    for lang in Lang::ALL {
+        let message = ReadError::OfItself("-V".to_owned()).message(lang);
+        assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
+    }
+}
+
 #[test]
 fn options_mean_what_the_manual_says() {
     let command = good(
@@ -216,6 +262,16 @@ fn what_the_shell_cuts_off_is_told() {
         ("curl https://a/?x=1&flag", cut(Cut::Ampersand, "flag")),
         ("curl https://a/& --cert client.crt", cut(Cut::Ampersand, "--cert client.crt")),
         ("C:\\x>curl https://a/?x=1&y=2 -k", cut(Cut::Ampersand, "y=2 -k")),
+        ("PS C:\\x> curl.exe https://a/?x=1&y=2 -k", cut(Cut::PowerShellAmpersand, "y=2 -k")),
+        ("curl.exe -k `\n https://a/?x=1&y=2&z=3", cut(Cut::PowerShellAmpersand, "y=2&z=3")),
+        ("curl.exe -H 'a: b' https://a/?x=1&y=2", cut(Cut::PowerShellAmpersand, "y=2")),
+        ("curl.exe -k https://a/?x=1&y=2", cut(Cut::Ampersand, "y=2")),
+        ("PS C:\\x> curl.exe \"https://a/?x=1&y=2\" -k", vec![]),
+        ("PS C:\\x> curl.exe 'https://a/?x=1&y=2' -k", vec![]),
+        ("PS C:\\x> curl.exe https://a/?x=1`&y=2 -k", vec![]),
+        ("PS C:\\x> curl.exe https://a/ 2>&1", vec![]),
+        ("PS C:\\x> curl.exe https://a/ && echo ok", rest("echo ok")),
+        ("& curl.exe -H 'a: b' https://a/", vec![]),
         ("curl 'https://a/?x=1&y=2' -k", vec![]),
         ("curl https://a/?x=1\\&y=2 -k", vec![]),
         ("curl https://a/ & wait", rest("wait")),

@@ -206,6 +206,29 @@ fn what_resembles_a_message_is_taken_for_nothing() {
         ),
         ("SSL3 alert read:fatal:bad certificate", "SSL3 alert write:fatal:bad certificate"),
         ("Error: self signed certificate", "we use a self-signed certificate here"),
+        (
+            "s_client: Unknown option: -conect\ns_client: Use -help for summary.",
+            "tar: Unknown option: -conect",
+        ),
+        (
+            "Connecting to '127.0.0.1:443'...\nSyntax error at: NORML",
+            "psql: syntax error at or near \"NORML\"",
+        ),
+        (
+            "nginx: [emerg] bind() to 192.0.2.1:443 failed (99: Cannot assign requested address)",
+            "bind() to 192.0.2.1:443 succeeded",
+        ),
+        (
+            "nginx: [emerg] no \"proxy_ssl_certificate_key\" is defined for certificate \"a.crt\"",
+            "proxy_ssl_certificate_key is defined for certificate a.crt",
+        ),
+        (
+            "could not build map_hash, you should increase map_hash_bucket_size: 64",
+            "map_hash_bucket_size 64;",
+        ),
+        ("SSL routines::dh key too small", "Diffie-Hellman: the key is too small"),
+        ("Can't open \"none.ext\" for reading, No such file or directory", "Can't open none.ext for writing"),
+        ("curl: (1) Protocol \"htps\" not supported or disabled in libcurl", "Protocol not supported"),
         ("Error Domain=NSURLErrorDomain Code=-1206", "exit code=1206"),
         (
             "getpeername() failed with errno 107: Transport endpoint is not connected",

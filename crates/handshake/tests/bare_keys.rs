@@ -78,3 +78,40 @@ fn another_signature_does_not_fit_and_without_the_agreement_it_is_read_as_a_cert
     assert!(matches!(other.findings[0].finding, Finding::LengthLies { .. }));
     assert_eq!(learnt(&other)[0], (Side::Client, Belief::ClaimHeard));
 }
+
+/// The message in which both agree is not read: the octets themselves tell, and those of a certificate tell that.
+#[test]
+fn a_bare_key_is_known_by_its_octets_where_the_agreement_cannot_be_read() {
+    const CERTIFICATES: &[u8] = include_bytes!("../recordings/openssl-tls13.pcapng");
+    for (file, agreement, is_bare) in [
+        (TLS13, Kind::EncryptedExtensions, true),
+        (CERTIFICATES, Kind::EncryptedExtensions, false),
+        (TLS12, Kind::ServerHello, true),
+        (include_bytes!("../recordings/openssl-tls12.pcapng"), Kind::ServerHello, false),
+    ] {
+        let (mut flights, keys) = recorded(file);
+        let whole = taken_apart(&flights, &keys);
+        let message = whole.messages.iter().find(|message| message.kind == agreement).expect("it was sent");
+        let record = &whole.records[message.pieces[0].record];
+        let (from, until) = (record.offset, record.offset + record.octets.len());
+        // what a damaged record holds is not read, and in clear its message is of no kind
+        let octets = &mut flights[record.flight].octets;
+        octets[if agreement == Kind::ServerHello { from + 5 } else { until - 1 }] ^= 0x40;
+        let dissection = taken_apart(&flights, &keys);
+        let shown = dissection.messages.iter().filter(|message| message.kind == Kind::Certificate);
+        let shown: Vec<_> = shown.map(|message| (message.side, message.why)).collect();
+        let [server, client] = match is_bare {
+            true => [Why::ServerBareKeyUnsaid, Why::ClientBareKeyUnsaid],
+            false => [Why::ServerCertificate, Why::ClientCertificate],
+        };
+        assert!(!dissection.messages.iter().any(|message| message.kind == agreement));
+        assert_eq!(shown, [(Side::Server, server), (Side::Client, client)], "{agreement:?}");
+        let keys = dissection.messages.iter().filter_map(|message| message.field("subjectPublicKeyInfo"));
+        assert_eq!(keys.count(), if is_bare { 2 } else { 0 }, "{agreement:?}");
+        let heard = learnt(&dissection);
+        let belief = if is_bare { Belief::BareKeyHeard } else { Belief::ClaimHeard };
+        for side in Side::ALL {
+            assert!(heard.contains(&(side, belief)), "{agreement:?}: {heard:?}");
+        }
+    }
+}

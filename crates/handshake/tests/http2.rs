@@ -6,6 +6,7 @@ use handshake::capture;
 use handshake::dissect::field::Field;
 use handshake::dissect::message::Kind;
 use handshake::dissect::{Keys, dissect};
+use handshake::transcript::Side;
 use support::explained::everything_is_explained;
 use testkit::{TempDir, tool};
 
@@ -88,6 +89,8 @@ fn tshark_reads_the_same_frames_and_header_fields() {
     for (name, file, requests) in [
         ("curl", &include_bytes!("data/http2.pcapng")[..], 1),
         ("chromium", include_bytes!("data/chromium-http2.pcapng"), 2),
+        // a frame of header fields in two records
+        ("nginx", include_bytes!("data/http2-divided.pcapng"), 1),
     ] {
         let (ours, theirs) = (ours(file), theirs(file));
         for (((field, _), ours), theirs) in FIELDS.iter().zip(&ours).zip(&theirs) {
@@ -104,4 +107,26 @@ fn decimal(value: &str) -> String {
         Some(number) => number.to_string(),
         None => value.to_owned(),
     }
+}
+
+#[test]
+fn a_frame_in_several_records_has_its_header_fields_one_by_one() {
+    let read = capture::read(include_bytes!("data/http2-divided.pcapng")).expect("a recording");
+    let dissection = dissect(&read.connections[0].flights, Keys { log: &read.keys, shared_secret: None });
+    let of_server = dissection.messages.iter().filter(|message| message.side == Side::Server);
+    let parts: Vec<Vec<&Field>> = of_server
+        .map(|message| {
+            let mut lines = Vec::new();
+            message.fields.iter().for_each(|field| field.find_all("field-line", &mut lines));
+            lines
+        })
+        .filter(|lines| !lines.is_empty())
+        .collect();
+    let [begin, end] = &parts[..] else { panic!("{parts:?}") };
+    let names = |lines: &[&Field]| {
+        let names = lines.iter().filter_map(|line| line.value.split(": ").next());
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(names(begin), ["server", "date", "content-type", "content-length"]);
+    assert_eq!(names(end), ["x-policy", "x-request-id", "cache-control"]);
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use handshake::capture::{self, Sent};
+use handshake::capture::{self, CaptureFinding, Sent};
 use handshake::dissect::finding::Finding;
 use handshake::dissect::message::Kind;
 use handshake::dissect::{Computed, Dissection, Message};
@@ -83,5 +83,75 @@ fn what_waits_on_both_sides_for_what_is_missing_stands_in_the_order_in_which_it_
         };
         assert!(said(file).len() > 1);
         assert_eq!(said(&torn), said(file));
+    }
+}
+
+/// The recording without the packets of these numbers, counted from 1.
+fn without_packets(file: &[u8], left_out: &[usize]) -> Vec<u8> {
+    const PACKET: [u8; 4] = [6, 0, 0, 0];
+    let mut number = 0;
+    let is_kept = |block: &&&[u8]| {
+        number += usize::from(block.starts_with(&PACKET));
+        !(block.starts_with(&PACKET) && left_out.contains(&number))
+    };
+    blocks(file).iter().filter(is_kept).flat_map(|block| block.to_vec()).collect()
+}
+
+#[test]
+fn what_is_missing_at_the_end_is_told_where_the_end_or_the_other_side_tells_it() {
+    // the last packets: the server's close_notify, the client's word that it has got it, the client's close_notify and end, the server's
+    // end, and the client's word that it has got that too
+    for (left_out, missing) in [
+        (&[][..], &[][..]),
+        (&[14], &[(Side::Server, 24)]),
+        (&[14, 18], &[(Side::Server, 24)]),
+        (&[16], &[(Side::Client, 24)]),
+        // nobody recorded the client's end, for which an octet stands; the server's own is all that tells of its octets
+        (&[16, 17], &[(Side::Client, 25)]),
+        (&[14, 15, 16, 17, 19], &[(Side::Client, 25), (Side::Server, 24)]),
+        // and what nobody tells of, or what is no octet
+        (&[14, 15, 16, 17, 18, 19], &[]),
+        (&[18], &[]),
+        (&[18, 19], &[]),
+        (&[17, 18, 19], &[]),
+        (&[17], &[]),
+    ] {
+        let file = without_packets(TLS13, left_out);
+        let read = capture::read(&file).expect("a recording");
+        let gaps: Vec<Side> = read
+            .findings
+            .iter()
+            .map(|finding| match finding {
+                CaptureFinding::Gap { side, .. } => *side,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(gaps, missing.iter().map(|(side, _)| *side).collect::<Vec<_>>(), "{left_out:?}");
+        let apart = recorded_apart(&file);
+        let mut told: Vec<(Side, usize)> = apart
+            .findings
+            .iter()
+            .map(|found| match found.finding {
+                Finding::OctetsMissing { side, octets } => (side, octets),
+                ref other => panic!("{left_out:?}: {other:?}"),
+            })
+            .collect();
+        told.sort_by_key(|(side, _)| *side as usize);
+        assert_eq!(told, missing, "{left_out:?}");
+        assert_eq!(judged(&apart), [true, true], "{left_out:?}");
+    }
+}
+
+/// Records of which the last packets are missing, and not only whole ones.
+#[test]
+fn a_record_that_ends_in_a_missing_packet_is_told_with_it() {
+    let (whole, cut) = (capture::read(TLS13).expect("a recording"), without_packets(TLS13, &[14]));
+    let shorter = capture::read(&cut).expect("a recording");
+    let sent = |read: &capture::Capture, side: Side| -> usize {
+        let flights = read.connections[0].flights.iter().filter(|flight| flight.side == side);
+        flights.map(|flight| flight.octets.len() + flight.lost).sum()
+    };
+    for side in Side::ALL {
+        assert_eq!(sent(&whole, side), sent(&shorter, side));
     }
 }

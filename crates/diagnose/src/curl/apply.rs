@@ -90,6 +90,11 @@ impl Command {
         let value = value.map(here);
         let text = value.clone().unwrap_or_default();
         match known.name {
+            // what stands behind is not read any more, and what stood before was taken
+            "help" | "manual" | "version" if !off => return Err(self.of_itself(word)),
+            "engine" if text.eq_ignore_ascii_case("list") => {
+                return Err(self.of_itself(&format!("{word} {text}")));
+            }
             "cert" => self.set_certificate(&text),
             "cert-type" => self.certificate_type = value,
             "key" => self.key = value,
@@ -186,6 +191,15 @@ impl Command {
             }
         }
         Ok(())
+    }
+
+    /// curl tells of itself and ends, unless it does not know what stood before.
+    fn of_itself(&self, written: &str) -> ReadError {
+        let newer = self.notes.iter().find_map(|note| match note {
+            Note::Newer { option, .. } => Some(Refusal::Unknown(format!("--{option}"))),
+            _ => None,
+        });
+        newer.map_or_else(|| ReadError::OfItself(written.to_owned()), ReadError::Refused)
     }
 
     /// The file, and behind a colon the password; `\:` and `\\` stand for themselves (curl's `parse_cert_parameter`).

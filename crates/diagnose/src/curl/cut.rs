@@ -8,6 +8,8 @@ use super::line::is_variable;
 pub enum Cut {
     /// An `&` of an address that stands in no quotes.
     Ampersand,
+    /// The same in PowerShell: 5 refuses the line, and 7 has what stands before run by itself (about_Operators, "Background operator").
+    PowerShellAmpersand,
     /// A blank behind the mark with which a line was to go on.
     Blank(char),
     /// The end of a line that bears no such mark.
@@ -45,7 +47,9 @@ pub(super) fn rest(notes: &mut Vec<Note>, source: String, cut: Option<Cut>) {
     match (cut, notes.last_mut()) {
         (None, _) => notes.push(Note::RestOfLine(source)),
         // one address may have several
-        (Some(Cut::Ampersand), Some(Note::CutOff { by: Cut::Ampersand, text })) => {
+        (Some(by @ (Cut::Ampersand | Cut::PowerShellAmpersand)), Some(Note::CutOff { by: before, text }))
+            if *before == by =>
+        {
             text.push('&');
             text.push_str(&source);
         }

@@ -21,6 +21,8 @@ pub enum ReadError {
     },
     /// The address is what another command prints: `$(…)`.
     Printed(String),
+    /// curl is asked about itself, by this option: it prints what it has to say, and sends nothing.
+    OfItself(String),
     /// curl would stop before it does anything.
     Refused(Refusal),
 }
@@ -106,6 +108,7 @@ impl ReadError {
                 text::diagnose::curl_unclosed(lang, quote, line, column)
             }
             ReadError::Printed(text) => text::diagnose::curl_printed(lang, &shown(text)),
+            ReadError::OfItself(option) => text::diagnose::curl_of_itself(lang, &shown(option)),
             ReadError::Refused(refusal) => refusal.message(lang),
         }
     }

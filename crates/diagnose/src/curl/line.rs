@@ -150,12 +150,15 @@ impl<'a> Splitter<'a> {
                 (_, ' ' | '\t' | '\r') => self.end_word(),
                 (_, '\n') => self.end_line(),
                 (_, '|') | (Shell::Posix | Shell::PowerShell, ';') => self.end_command(),
-                (Shell::Posix | Shell::Cmd, '&') => match self.peek() {
-                    Some('>') => self.redirect(),
-                    Some('&') => self.end_command(),
+                (Shell::PowerShell, '&') if self.words.is_empty() && self.word.is_none() => self.push('&'),
+                (_, '&') => match self.peek() {
+                    Some('>') if self.shell != Shell::PowerShell => self.redirect(),
+                    Some('&') => {
+                        self.skip();
+                        self.end_command();
+                    }
                     _ => self.ampersand(),
                 },
-                (Shell::PowerShell, '&') if self.words.is_empty() => self.push('&'),
                 (_, '>' | '<') => self.redirect(),
                 (Shell::Posix, '(' | ')') => self.end_command(),
                 (Shell::Posix | Shell::PowerShell, '#') if self.word.is_none() => self.skip_line(),
@@ -432,7 +435,10 @@ impl<'a> Splitter<'a> {
     fn ampersand(&mut self) {
         let before = &self.text[..self.at - 1];
         let word = self.word.take_if(|_| !before.ends_with(['\'', '"']));
-        let cut = Cut::by_ampersand(word.as_deref(), &self.text[self.at..]);
+        let cut = Cut::by_ampersand(word.as_deref(), &self.text[self.at..]).map(|cut| match self.shell {
+            Shell::PowerShell => Cut::PowerShellAmpersand,
+            _ => cut,
+        });
         self.words.extend(word);
         self.end_command();
         self.cut = cut;

@@ -48,7 +48,9 @@ fn table() -> impl Iterator<Item = (char, Known)> {
         let mut words = line.split(' ');
         let letter = words.next()?.chars().next()?;
         let name = words.next()?;
-        Some((letter, Known { name, value: words.next() == Some("="), since: None }))
+        // what help is wanted about may be left out, and nothing behind it is read
+        let value = words.next() == Some("=") && name != "help";
+        Some((letter, Known { name, value, since: None }))
     })
 }
 

@@ -3,6 +3,7 @@
 
 use core::ops::Range;
 
+use super::places::Searched;
 use super::seen::Seen;
 
 /// An alert.
@@ -13,6 +14,8 @@ pub(super) struct Alert {
     name: &'static str,
     /// As programs write it, as it is compared: the standard's name first.
     spelt: Vec<String>,
+    /// As programs that have no word for it print it, as it is compared.
+    reason: String,
 }
 
 /// How else programs write a name, as it is compared: Go, GnuTLS, rustls and OpenSSL.
@@ -79,14 +82,86 @@ const ORDERLY: &str = "close_notify";
 /// How names go on that begin as another one: alerts of RFC 6066, and Go for an unknown authority.
 const LONGER: [&str; 3] = ["statusresponse", "hashvalue", "authority"];
 
-/// Where an alert may be announced, and by what.
-pub(super) type Place = (usize, &'static str);
+/// What OpenSSL and LibreSSL add to the number of an alert that they have no words for (SSL_AD_REASON_OFFSET).
+const REASON_OFFSET: u16 = 1000;
 
-/// Every place where an alert may be announced: looked for once for all alerts.
-pub(super) fn announcements(seen: &Seen) -> Vec<Place> {
-    let places =
-        ANNOUNCING.iter().flat_map(|word| seen.text().match_indices(word).map(|(at, _)| (at, *word)));
-    places.collect()
+/// Where an alert may be announced.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Announced {
+    /// Where, by what.
+    at: usize,
+    word: &'static str,
+    /// Where that begins by which it is told.
+    told: usize,
+    /// Whether a number is one even where a word goes on behind it.
+    numbered: bool,
+    /// Whether TLS is spoken of before it in its line: other things bear the names of some alerts too.
+    of_tls: bool,
+    /// Whether it is this side that sent it: then the other one was refused.
+    went_out: bool,
+}
+
+/// Every place where an alert may be announced: looked for once for all alerts, and each line once.
+pub(super) fn announcements(seen: &Seen) -> Vec<Announced> {
+    let text = seen.text();
+    let mut all = Vec::new();
+    for word in ANNOUNCING {
+        let mut before = Before::default();
+        for (at, _) in text.match_indices(word) {
+            before.go_on(seen, at);
+            let mut rest = &text[at + word.len()..];
+            let mut numbered = word == KOREAN;
+            // rustls: “received fatal alert: DecryptError”, “AlertReceived(DecryptError)”
+            let of_line = &text[before.line..at];
+            let mut fatal = word != WORD || of_line.ends_with("fatal") || rest.starts_with("received(");
+            while let Some((between, number)) = BETWEEN.iter().find(|(between, _)| rest.starts_with(between))
+            {
+                numbered |= number;
+                fatal |= *between == "fatal";
+                rest = &rest[between.len()..];
+            }
+            all.push(Announced {
+                at,
+                word,
+                told: text.len() - rest.len(),
+                numbered,
+                of_tls: fatal || before.tls,
+                went_out: before.went_out || text[at..].starts_with("alertwrite"),
+            });
+        }
+    }
+    all
+}
+
+/// What stands in a line before a place, as far as it was looked through.
+#[derive(Debug, Default)]
+struct Before {
+    /// Where the line begins.
+    line: usize,
+    /// How far it was looked through.
+    until: usize,
+    tls: bool,
+    went_out: bool,
+}
+
+impl Before {
+    /// Looks on, to a place behind the last one.
+    fn go_on(&mut self, seen: &Seen, at: usize) {
+        /// No mark is longer; one may begin before where the last look ended.
+        const LONGEST: usize = 16;
+        let line = seen.of_line(seen.line(at)).start;
+        if line > self.line {
+            *self = Before { line, until: line, ..Before::default() };
+        }
+        let mut from = self.until.saturating_sub(LONGEST).max(self.line);
+        while !seen.text().is_char_boundary(from) {
+            from += 1;
+        }
+        let between = &seen.text()[from..at];
+        self.tls |= between.contains("tls") || between.contains("ssl");
+        self.went_out |= went_out(between);
+        self.until = at;
+    }
 }
 
 impl Alert {
@@ -96,20 +171,27 @@ impl Alert {
         let mut spelt: Vec<String> = core::iter::once(name.replace('_', "")).chain(others).collect();
         // the longest first: one may begin as another does
         spelt[1..].sort_by_key(|spelling| core::cmp::Reverse(spelling.len()));
-        Some(Alert { number, name, spelt })
+        let reason = number.parse().map_or(0, |number: u16| REASON_OFFSET + number);
+        Some(Alert { number, name, spelt, reason: format!("reason({reason})") })
+    }
+
+    /// What it is looked for by in whole messages.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.spelt.first().map(String::as_str).into_iter().chain([self.reason.as_str()])
     }
 
     /// Where it is told of as something that came from the other side, and how telling that is: less than any program's own words.
     /// `small` is the message in small letters.
     pub(super) fn find(
         &self,
-        seen: &Seen,
+        message: &Searched<'_>,
         small: &str,
-        announced: &[Place],
+        announced: &[Announced],
     ) -> Option<(Range<usize>, usize)> {
+        let seen = message.seen;
         let told = || {
-            let by_word = self.announced(seen, announced).or_else(|| self.bare(seen, small));
-            by_word.or_else(|| self.as_reason(seen))
+            let by_word = self.announced(seen, announced).or_else(|| self.bare(message, small));
+            by_word.or_else(|| self.as_reason(message))
         };
         // an orderly end stands below much that went wrong, and explains none of it
         let ends = || (self.name != ORDERLY || small.trim().lines().count() < 2).then(told).flatten();
@@ -137,39 +219,28 @@ impl Alert {
         told.then(|| 0..seen.text().len())
     }
 
-    fn announced(&self, seen: &Seen, announced: &[Place]) -> Option<Range<usize>> {
+    fn announced(&self, seen: &Seen, announced: &[Announced]) -> Option<Range<usize>> {
         let text = seen.text();
-        announced.iter().find_map(|(at, word)| {
-            let (at, word) = (*at, *word);
-            let before = &text[seen.of_line(seen.line(at)).start..at];
-            let mut rest = &text[at + word.len()..];
-            let mut announced = word == KOREAN;
-            // rustls: “received fatal alert: DecryptError”, “AlertReceived(DecryptError)”
-            let mut fatal = word != WORD || before.ends_with("fatal") || rest.starts_with("received(");
-            while let Some((word, number)) = BETWEEN.iter().find(|(word, _)| rest.starts_with(word)) {
-                announced |= number;
-                fatal |= *word == "fatal";
-                rest = &rest[word.len()..];
-            }
-            let start = text.len() - rest.len();
-            let tls = || fatal || before.contains("tls") || before.contains("ssl");
+        announced.iter().find_map(|announced| {
+            let Announced { at, word, told: start, .. } = *announced;
+            let rest = &text[start..];
             let named = || {
                 let name = self.spelt.iter().find(|name| {
                     rest.strip_prefix(name.as_str())
                         .is_some_and(|rest| !LONGER.iter().any(|longer| rest.starts_with(longer)))
                 })?;
-                (!self.is_common() || tls()).then_some(name.len())
+                (!self.is_common() || announced.of_tls).then_some(name.len())
             };
             let numbered = || {
                 let end = start + self.number.len();
                 let behind = rest.strip_prefix(self.number).filter(|_| word != "tlsv1")?;
                 let next = behind.chars().next();
                 let digit = next.is_some_and(|letter| letter.is_ascii_digit());
-                let letter = next.is_some_and(char::is_alphanumeric) && !announced;
+                let letter = next.is_some_and(char::is_alphanumeric) && !announced.numbered;
                 (seen.ends_line(end) || !(digit || letter)).then_some(self.number.len())
             };
             let length = named().or_else(numbered).or_else(|| self.unnamed(rest))?;
-            (!went_out(before, &text[at..])).then_some(at..start + length)
+            (!announced.went_out).then_some(at..start + length)
         })
     }
 
@@ -189,39 +260,40 @@ impl Alert {
     }
 
     /// As OpenSSL and LibreSSL print an alert that they have no words for: `SSL routines:…:reason(1116)`.
-    fn as_reason(&self, seen: &Seen) -> Option<Range<usize>> {
-        /// What they add to the number (SSL_AD_REASON_OFFSET).
-        const OFFSET: u16 = 1000;
+    fn as_reason(&self, message: &Searched<'_>) -> Option<Range<usize>> {
         /// How long the name of a function between may be.
         const FUNCTION: usize = 80;
-        let text = seen.text();
-        text.contains("reason(1").then_some(())?;
-        let printed = format!("reason({})", OFFSET + self.number.parse::<u16>().ok()?);
-        let at = text.find(&printed)?;
-        let routines = text[..at].rfind("sslroutines:")?;
-        (at - routines < FUNCTION).then(|| at..at + printed.len())
+        let at = message.places.next(&self.reason, 0)?;
+        let routines = message.seen.text()[..at].rfind("sslroutines:")?;
+        (at - routines < FUNCTION).then(|| at..at + self.reason.len())
     }
 
     /// Its name with its underscores, somewhere.
-    fn bare(&self, seen: &Seen, small: &str) -> Option<Range<usize>> {
+    fn bare(&self, message: &Searched<'_>, small: &str) -> Option<Range<usize>> {
+        let seen = message.seen;
+        // it stands nowhere where it does not without them
+        self.spelt.first().filter(|name| message.places.any(name))?;
         let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        let mut looked_at = None;
         small.match_indices(self.name).find_map(|(at, name)| {
             let alone = !small[..at].ends_with(part) && !small[at + name.len()..].starts_with(part);
-            let squeezed = seen.of_line(seen.line_written(at));
+            // the first of a line tells what all of it do
+            let line = alone.then(|| seen.line_written(at)).filter(|line| looked_at != Some(*line))?;
+            looked_at = Some(line);
+            let squeezed = seen.of_line(line);
             let told = &seen.text()[squeezed.clone()];
             let tls = || ["tls", "ssl", "handshake", "alert"].iter().any(|word| told.contains(word));
             let name = self.spelt.first()?;
-            let place = alone.then(|| told.find(name)).flatten()?;
-            let counts = (!self.is_common() || tls()) && !went_out(&told[..place], "");
+            let place = told.find(name)?;
+            let counts = (!self.is_common() || tls()) && !went_out(&told[..place]);
             counts.then_some(squeezed.start + place..squeezed.start + place + name.len())
         })
     }
 }
 
-/// Whether it is this side that sent it: then the other one was refused.
-fn went_out(before: &str, alert: &str) -> bool {
+/// Whether it is said before an alert that it is this side that sent it: then the other one was refused.
+fn went_out(before: &str) -> bool {
     ["(out)", "sendtls", "sendingtls", "sendingfatal", "generatedandsent"]
         .iter()
         .any(|word| before.contains(word))
-        || alert.starts_with("alertwrite")
 }

@@ -55,6 +55,13 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// All that it is recognised by, as it is compared.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let patterns = self.patterns.iter().chain(&self.without).chain(&self.either);
+        let alerts = self.alerts.iter().flat_map(Alert::words);
+        patterns.flat_map(Pattern::words).chain(alerts).chain(self.numbers.words())
+    }
+
     /// What it means.
     #[must_use]
     pub fn means(&self, lang: Lang) -> &'static str {

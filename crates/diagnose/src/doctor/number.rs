@@ -3,7 +3,7 @@
 
 use core::ops::Range;
 
-use super::seen::Seen;
+use super::places::{Places, Searched};
 
 /// Numbers that an entry tells of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,8 +52,17 @@ impl Numbers {
     }
 
     /// Where one of them stands, and how telling that is.
-    pub(super) fn find<'a>(&'a self, seen: &'a Seen) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        self.0.iter().filter_map(|number| number.find(seen.text())).map(|place| (place, WEIGHT))
+    pub(super) fn find<'a>(
+        &'a self,
+        message: &'a Searched<'_>,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        let found = self.0.iter().filter_map(|number| number.find(message.seen.text(), &message.places));
+        found.map(|place| (place, WEIGHT))
+    }
+
+    /// What they are found by.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|number| number.looked_up.iter().chain(&number.printed)).map(String::as_str)
     }
 }
 
@@ -66,16 +75,17 @@ impl Number {
         format!("{OF_CALLER}({number}:")
     }
 
-    fn find(&self, text: &str) -> Option<Range<usize>> {
-        let printed =
-            || self.printed.iter().find_map(|printed| text.find(printed).map(|at| at..at + printed.len()));
-        self.looked_up.as_ref().and_then(|word| looked_up(word, text)).or_else(printed)
+    fn find(&self, text: &str, places: &Places<'_>) -> Option<Range<usize>> {
+        let printed = || {
+            self.printed.iter().find_map(|printed| places.next(printed, 0).map(|at| at..at + printed.len()))
+        };
+        self.looked_up.as_ref().and_then(|word| looked_up(word, text, places)).or_else(printed)
     }
 }
 
 /// `error79at`, the depth, and what stands behind it.
-fn looked_up(word: &str, text: &str) -> Option<Range<usize>> {
-    text.match_indices(word).find_map(|(at, word)| {
+fn looked_up(word: &str, text: &str, places: &Places<'_>) -> Option<Range<usize>> {
+    places.all(word).find_map(|at| {
         let depth = &text[at + word.len()..];
         let digits = depth.bytes().take_while(u8::is_ascii_digit).count();
         let told = digits > 0 && depth[digits..].starts_with(LOOKUP);

@@ -3,6 +3,8 @@
 
 use core::ops::Range;
 
+use super::places::Searched;
+
 /// A message without blanks, line ends, colours, quotation marks, hyphens and escapes, in small letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seen {
@@ -60,6 +62,12 @@ impl Seen {
     /// The line on which a place of the message stands, counted from 1.
     pub(super) fn line_written(&self, place: usize) -> usize {
         self.written.partition_point(|start| *start <= place).max(1)
+    }
+
+    /// Where a line stands in the message, counted from 1.
+    pub(super) fn written_line(&self, line: usize) -> Range<usize> {
+        let start = self.written.get(line - 1).copied().unwrap_or(self.length);
+        start..self.written.get(line).copied().unwrap_or(self.length)
     }
 
     /// What a line has become, counted from 1.
@@ -236,19 +244,33 @@ impl Pattern {
         Pattern { first, rest }
     }
 
+    /// With what it begins, as it is compared.
+    pub(super) fn begin(&self) -> &str {
+        &self.first
+    }
+
+    /// Its parts, as they are compared.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        core::iter::once(&self.first).chain(self.rest.iter().map(|(_, part)| part)).map(String::as_str)
+    }
+
     /// Where it first stands, with how many octets of it are fixed.
-    pub(super) fn find(&self, seen: &Seen) -> Option<(Range<usize>, usize)> {
-        self.find_behind(seen, 0)
+    pub(super) fn find(&self, message: &Searched<'_>) -> Option<(Range<usize>, usize)> {
+        self.find_behind(message, 0)
     }
 
     /// Whether it stands within a place.
-    pub(super) fn is_within(&self, seen: &Seen, place: &Range<usize>) -> bool {
-        self.find_behind(seen, place.start).is_some_and(|(found, _)| found.end <= place.end)
+    pub(super) fn is_within(&self, message: &Searched<'_>, place: &Range<usize>) -> bool {
+        self.find_behind(message, place.start).is_some_and(|(found, _)| found.end <= place.end)
     }
 
     /// Every place where it stands.
-    pub(super) fn all<'a>(&'a self, seen: &'a Seen) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        core::iter::successors(self.find(seen), |(place, _)| self.find_behind(seen, place.end))
+    pub(super) fn all<'a>(
+        &'a self,
+        message: &'a Searched<'_>,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        let next = move |behind: usize| self.find_behind(message, behind);
+        core::iter::successors(next(0), move |(place, _)| next(place.end))
     }
 
     /// The whole message, where it says this and nothing else.
@@ -257,31 +279,28 @@ impl Pattern {
         (bare == self.first).then(|| (0..seen.text().len(), bare.len()))
     }
 
-    fn find_behind(&self, seen: &Seen, mut from: usize) -> Option<(Range<usize>, usize)> {
-        let text = seen.text();
-        while !self.first.is_empty() {
-            let mut start = from + text[from..].find(&self.first)?;
-            let mut end = start + self.first.len();
-            let mut weight = self.first.len();
-            let mut whole = true;
-            for (place, (reach, part)) in self.rest.iter().enumerate() {
-                let at = end + text[end..].find(part)?;
-                // the nearest beginning before it
-                if let Some(nearer) = (place == 0).then(|| text[end..at].rfind(&self.first)).flatten() {
-                    start = end + nearer;
-                    end = start + self.first.len();
-                }
-                if at - end > *reach {
-                    whole = false;
-                    break;
-                }
-                end = at + part.len();
-                weight += part.len();
+    fn find_behind(&self, message: &Searched<'_>, mut from: usize) -> Option<(Range<usize>, usize)> {
+        let places = &message.places;
+        let may_stand = self.rest.iter().all(|(_, part)| places.may_stand(part));
+        while may_stand && !self.first.is_empty() {
+            let begin = places.next(&self.first, from)?;
+            let found = self.rest.iter().enumerate().try_fold(
+                (begin..begin + self.first.len(), self.first.len()),
+                |(mut found, weight), (place, (reach, part))| {
+                    let at = places.next_until(part, found.end, found.end + reach)?;
+                    // the nearest beginning before it
+                    let nearer = (place == 0).then(|| places.last_between(&self.first, found.end, at));
+                    if let Some(nearer) = nearer.flatten() {
+                        found.start = nearer;
+                    }
+                    found.end = at + part.len();
+                    Some((found, weight + part.len()))
+                },
+            );
+            if found.is_some() {
+                return found;
             }
-            if whole {
-                return Some((start..end, weight));
-            }
-            from = start + self.first.len();
+            from = begin + self.first.len();
         }
         None
     }

@@ -3,6 +3,7 @@
 
 use core::ops::Range;
 
+use super::places::Searched;
 use super::seen::Seen;
 
 /// Who printed something.
@@ -27,14 +28,17 @@ pub(super) struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    pub(super) fn of(seen: &'a Seen) -> Sides<'a> {
-        let text = seen.text();
+    pub(super) fn of(message: &Searched<'a>) -> Sides<'a> {
+        let Searched { seen, places } = message;
         let from = SERVERS.iter().filter(|(_, reach)| *reach == Reach::All);
         Sides {
             seen,
             // openssl s_server begins with one word
-            served_from: from.filter_map(|(mark, _)| text.find(mark)).chain(seen.whole_line("accept")).min(),
-            client: CLIENTS.iter().any(|mark| text.contains(mark)),
+            served_from: from
+                .filter_map(|(mark, _)| places.next(mark, 0))
+                .chain(seen.whole_line("accept"))
+                .min(),
+            client: CLIENTS.iter().any(|mark| places.any(mark)),
         }
     }
 
@@ -139,6 +143,12 @@ const CLIENTS: [&str; 42] = [
     "***fatalerror:",
     "connectingto",
 ];
+
+/// What of these is looked for in whole messages.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    let anywhere = SERVERS.iter().filter(|(_, reach)| *reach == Reach::All);
+    anywhere.map(|(mark, _)| *mark).chain(CLIENTS)
+}
 
 fn by_server(seen: &Seen, place: &Range<usize>) -> bool {
     SERVERS.iter().any(|(mark, reach)| {

@@ -15,6 +15,7 @@ use crate::nginx::refusal;
 pub enum Reason {
     NginxRefuses(Box<refusal::Refusal>),
     CurlRefuses(Refusal),
+    CurlOfItself(String),
     BadAddress(String),
     BadResolve(String),
     NoSuchHost(String),
@@ -110,6 +111,7 @@ impl Reason {
         match self {
             Reason::NginxRefuses(refusal) => refusal.message(lang),
             Reason::CurlRefuses(refusal) => refusal.message(lang),
+            Reason::CurlOfItself(option) => say::curl_of_itself(lang, &shown(option)),
             Reason::BadAddress(text) => say::bad_address(lang, &shown(text)),
             Reason::BadResolve(text) => say::bad_resolve(lang, &shown(text)),
             Reason::NoSuchHost(host) => say::no_such_host(lang, &shown(host)),

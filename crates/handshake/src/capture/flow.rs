@@ -48,6 +48,8 @@ struct Half {
     taken: u32,
     /// What the other end says to have got beyond those: up to which octet, and when it said so.
     got: Vec<(u32, Moment)>,
+    /// Before which octet this end had no more to send, and when it said so.
+    end: Option<(u32, Moment)>,
     /// A segment was recorded shorter than it was, which is told by itself.
     is_short: bool,
 }
@@ -105,7 +107,7 @@ impl Flows {
             for (end, half) in flow.halves.iter().enumerate() {
                 let way = (flow.ends[end].ip(), flow.ends[1 - end].ip());
                 let is_told = half.is_short || self.fragmented.contains(&way);
-                if !half.early.is_empty() && !is_told {
+                if (!half.early.is_empty() || half.lost_at_the_end().is_some()) && !is_told {
                     note(
                         &mut findings,
                         CaptureFinding::Gap {
@@ -145,6 +147,9 @@ impl Flow {
         let half = &mut self.halves[end];
         if segment.syn || half.next.is_none() {
             half.next = Some(first);
+        }
+        if segment.fin {
+            half.ends(first, segment.payload.len(), now);
         }
         if segment.payload.is_empty() {
             return;
@@ -249,6 +254,31 @@ impl Half {
         is_ahead
     }
 
+    /// Notes that this end has no more to send behind a segment.
+    fn ends(&mut self, sequence: u32, length: usize, now: Moment) {
+        let last = sequence.wrapping_add(u32::try_from(length).unwrap_or(u32::MAX));
+        let ahead = self.next.map_or(0, |next| last.wrapping_sub(next));
+        if ahead < 1 << 31 && self.end.is_none() {
+            self.end = Some((self.taken.wrapping_add(ahead), now));
+        }
+    }
+
+    /// How many octets are missing behind all that was recorded, and when that was told: by the end itself, or by the other one, who
+    /// had got them. An octet more than was sent stands for the end (FIN, RFC 9293 section 3.4); where nobody recorded that one it is
+    /// taken for one that the other end had got by itself, so that one octet alone is none.
+    fn lost_at_the_end(&self) -> Option<(usize, Moment)> {
+        let last = match (self.end, &self.got[..]) {
+            (Some((end, _)), _) => end,
+            (None, [.., (before, _), (last, _)]) if last - before == 1 => *before,
+            (None, [.., (last, _)]) if *last > self.taken.saturating_add(1) => *last,
+            _ => return None,
+        };
+        let lost = last.checked_sub(self.taken).filter(|lost| *lost > 0)?;
+        let told = self.got.iter().find(|(got, _)| *got > self.taken).map(|(_, moment)| *moment);
+        let moment = told.into_iter().chain(self.end.map(|(_, moment)| moment)).min()?;
+        Some((usize::try_from(lost).unwrap_or(usize::MAX), moment))
+    }
+
     /// What was waiting for octets that never came, and before it that they are missing: each with its moment, and how many
     /// octets are missing.
     fn give_up(&mut self) -> Vec<(Moment, usize, Vec<u8>)> {
@@ -272,6 +302,8 @@ impl Half {
             self.taken = self.taken.max(place);
             self.advance(fresh.len());
         }
+        let lost = self.lost_at_the_end();
+        waited.extend(lost.map(|(lost, told)| (earliest.max(told), lost, Vec::new())));
         waited
     }
 

@@ -12,6 +12,8 @@ pub(super) struct Segment<'a> {
     pub(super) to: SocketAddr,
     pub(super) sequence: u32,
     pub(super) syn: bool,
+    /// The side says that it has no more to send.
+    pub(super) fin: bool,
     /// The number of the octet that it waits for: all before it have come (RFC 9293 section 3.1).
     pub(super) awaits: Option<u32>,
     pub(super) payload: &'a [u8],
@@ -97,7 +99,9 @@ fn tcp<'a>(packet: &LaxSlicedPacket<'a>) -> Option<Segment<'a>> {
         to: SocketAddr::new(to, tcp.destination_port()),
         sequence: tcp.sequence_number(),
         syn: tcp.syn(),
-        awaits: tcp.ack().then(|| tcp.acknowledgment_number()),
+        fin: tcp.fin(),
+        // what breaks a connection off may come from anybody on the way, with any number
+        awaits: (tcp.ack() && !tcp.rst()).then(|| tcp.acknowledgment_number()),
         payload: tcp.payload(),
     })
 }

@@ -111,6 +111,11 @@ impl<'a> Reader<'a> {
         &self.octets[self.at..self.end]
     }
 
+    /// Whether all that was read so far is as it should be.
+    pub(super) fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+
     pub(super) fn finds(&mut self, finding: Finding) {
         self.findings.push(finding);
     }

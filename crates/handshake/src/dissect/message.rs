@@ -144,12 +144,42 @@ pub(super) struct Knowledge {
     pub(super) pre_shared: bool,
     /// Both hash the handshake into the master secret (RFC 7627).
     pub(super) extended_master_secret: bool,
-    /// By side: it shows a bare key in the place of a certificate (RFC 7250), as the server has chosen.
-    pub(super) bare_keys: [bool; 2],
+    /// By side: what it shows to say who it is.
+    pub(super) kinds_shown: [KindShown; 2],
     /// What each side showed: the client, the server.
     pub(super) shown: [Option<Shown>; 2],
     /// The signature that the message just read carries, with its scheme.
     pub(super) signature: Option<(u16, Vec<u8>)>,
+}
+
+/// What a side shows to say who it is (RFC 7250 section 4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum KindShown {
+    /// The message in which the server has chosen was not read, or not to its end.
+    #[default]
+    Unsaid,
+    /// A certificate.
+    Certificate,
+    /// A bare key in its place, as the server has chosen.
+    BareKey,
+    /// A bare key in its place: its octets alone tell it.
+    BareKeyUnsaid,
+}
+
+impl KindShown {
+    /// What the server has chosen for each side, where all that it said was read.
+    fn chosen(bare_keys: [bool; 2], is_whole: bool) -> [KindShown; 2] {
+        bare_keys.map(|is_bare| match (is_bare, is_whole) {
+            (true, _) => KindShown::BareKey,
+            (false, true) => KindShown::Certificate,
+            (false, false) => KindShown::Unsaid,
+        })
+    }
+
+    /// Whether it is no certificate.
+    pub(super) fn is_bare(self) -> bool {
+        matches!(self, KindShown::BareKey | KindShown::BareKeyUnsaid)
+    }
 }
 
 impl Knowledge {

@@ -16,6 +16,8 @@ server-certificate-verify = A certificate can be copied by anybody. With this si
 client-certificate-verify = The client proves that it has the key of the certificate that it showed, by signing all that the handshake said so far in this connection.
 server-bare-key = The server shows a bare public key in the place of a certificate, as both agreed (RFC 7250). No authority vouches for it, so the client has to know from elsewhere whose it is.
 client-bare-key = The client shows a bare public key in the place of a certificate, as both agreed (RFC 7250), or nothing when it has none. No authority vouches for it, so the server has to know from elsewhere whose it is.
+server-bare-key-unsaid = The server shows a bare public key in the place of a certificate (RFC 7250). Its octets tell that: they are a public key and no certificate, and the message in which both agreed on it cannot be read here. No authority vouches for it, so the client has to know from elsewhere whose it is.
+client-bare-key-unsaid = The client shows a bare public key in the place of a certificate (RFC 7250). Its octets tell that: they are a public key and no certificate, and the message in which both agreed on it cannot be read here. No authority vouches for it, so the server has to know from elsewhere whose it is.
 bare-key-verify = A public key can be copied by anybody. With this signature over all that was said so far its sender proves to have the private key.
 finished = By a checksum that only both of them can compute, the sender confirms that nobody changed a single octet of the handshake.
 client-finished = The client confirms the same for its part. It is done here, although the server has yet to decide whether it lets the client in: a refusal reaches it later.
@@ -167,6 +169,7 @@ http2-stream = Which request it belongs to; 0 is the connection itself.
 http2-window = So many octets more the other side may send.
 http2-field = A header field, packed by HPACK: often one octet that points into a table which both sides keep.
 http2-rest = It began in an earlier record or frame, and is read together with that.
+http2-begun = It goes on in a later record or frame, and is read where it ends.
 http2-undecoded = It is not unpacked: something before it is missing or was too much, or it is damaged.
 body = What the message carries.
 

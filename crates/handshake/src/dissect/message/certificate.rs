@@ -3,7 +3,7 @@
 use pki::chain::Member;
 use pki::inspect::PublicKeyFacts;
 
-use super::Knowledge;
+use super::{KindShown, Knowledge};
 use crate::dissect::extension::{self, Place, authorities, schemes};
 use crate::dissect::field::{About, Reader, hex, plain, visible, why};
 use crate::dissect::names;
@@ -44,7 +44,11 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
     // a side may show another one later (RFC 8446 section 4.6.2; RFC 5246 section 7.4.1.1)
     known.shown[side as usize] = None;
     let shown = &mut known.shown[side as usize];
-    if known.bare_keys[side as usize] {
+    let kind = &mut known.kinds_shown[side as usize];
+    if *kind == KindShown::Unsaid && is_bare_by_itself(reader.left(), is_13) {
+        *kind = KindShown::BareKeyUnsaid;
+    }
+    if kind.is_bare() {
         return bare_key(reader, is_13, shown);
     }
     let about = match side {
@@ -66,6 +70,17 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
             }
         }
     });
+}
+
+/// Whether what is shown first is a key and no certificate, where nothing else tells.
+fn is_bare_by_itself(octets: &[u8], is_13: bool) -> bool {
+    const LENGTH: usize = 3;
+    let list = if is_13 { octets.get(LENGTH..) } else { Some(octets) };
+    let der = list.and_then(|list| {
+        let (length, der) = list.split_at_checked(LENGTH)?;
+        der.get(..length.iter().fold(0, |length, octet| length << 8 | usize::from(*octet)))
+    });
+    der.is_some_and(|der| PublicKeyFacts::read(der).is_some() && Member::read(der).is_none())
 }
 
 /// A key in the place of a certificate (RFC 7250 section 3), in TLS 1.3 in a list (RFC 8446 section 4.4.2).

@@ -1,6 +1,6 @@
 //! ClientHello, ServerHello and HelloRetryRequest (RFC 8446 section 4.1; RFC 5246 section 7.4.1).
 
-use super::{Kind, Knowledge};
+use super::{Kind, KindShown, Knowledge};
 use crate::dissect::extension::{self, Place};
 use crate::dissect::field::{About, Reader, hex, plain, why};
 use crate::dissect::names;
@@ -69,7 +69,8 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     }
     known.server_random = Some(random.to_vec());
     known.pre_shared = seen.pre_shared_key;
-    known.bare_keys = seen.bare_keys;
+    // TLS 1.3 says it in EncryptedExtensions
+    known.kinds_shown = KindShown::chosen(seen.bare_keys, reader.is_sound() && !known.is_13());
     known.extended_master_secret = seen.extended_master_secret;
     Kind::ServerHello
 }

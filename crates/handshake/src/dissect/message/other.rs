@@ -1,13 +1,14 @@
 //! The short messages: tickets, Finished, KeyUpdate, alerts, ChangeCipherSpec; and what is said inside.
 
-use super::{Kind, Knowledge, Read};
+use super::{Kind, KindShown, Knowledge, Read};
 use crate::alert::Alert;
 use crate::dissect::extension::{self, Place};
 use crate::dissect::field::{Reader, hex, plain, text, why};
 use crate::dissect::why::Why;
 
 pub(super) fn encrypted_extensions(reader: &mut Reader<'_>, known: &mut Knowledge) {
-    known.bare_keys = extension::list(reader, Place::EncryptedExtensions).bare_keys;
+    let chosen = extension::list(reader, Place::EncryptedExtensions).bare_keys;
+    known.kinds_shown = KindShown::chosen(chosen, reader.is_sound());
 }
 
 pub(super) fn ticket(reader: &mut Reader<'_>, known: &Knowledge) {

@@ -1,6 +1,6 @@
 //! Why a message is there: by what it is, who sent it, what it says, and what was said before it.
 
-use super::{Kind, Knowledge};
+use super::{Kind, KindShown, Knowledge};
 use crate::alert::Alert;
 use crate::dissect::signature::Shown;
 use crate::dissect::suite::Exchange;
@@ -9,7 +9,8 @@ use crate::transcript::Side;
 
 /// The sentence that says what it does here. What the message itself says is known already.
 pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &Knowledge) -> Why {
-    let is_bare = |side: Side| known.bare_keys[side as usize];
+    let kind_shown = known.kinds_shown[side as usize];
+    let is_bare = |side: Side| known.kinds_shown[side as usize].is_bare();
     let shows_certificate = |shown: &Option<Shown>| matches!(shown, Some(Shown::Certificate(_)));
     match (kind, side) {
         (Kind::HelloRequest, _) => Why::HelloRequest,
@@ -22,6 +23,12 @@ pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &
         (Kind::HelloRetryRequest, _) => Why::HelloRetryRequest,
         (Kind::EncryptedExtensions, _) => Why::EncryptedExtensions,
         (Kind::CertificateRequest, _) => Why::CertificateRequest,
+        (Kind::Certificate, Side::Server) if kind_shown == KindShown::BareKeyUnsaid => {
+            Why::ServerBareKeyUnsaid
+        }
+        (Kind::Certificate, Side::Client) if kind_shown == KindShown::BareKeyUnsaid => {
+            Why::ClientBareKeyUnsaid
+        }
         (Kind::Certificate, Side::Server) if is_bare(side) => Why::ServerBareKey,
         (Kind::Certificate, Side::Client) if is_bare(side) => Why::ClientBareKey,
         (Kind::CertificateVerify, _) if is_bare(side) => Why::BareKeyVerify,
