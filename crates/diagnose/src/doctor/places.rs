@@ -1,8 +1,10 @@
 //! Where known words stand in a text: all of them are found in one pass over it, however many they are. What the words mean is not
 //! known here.
 
-use core::ops::Range;
 use std::sync::OnceLock;
+
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::nfa::noncontiguous::NFA;
 
 use super::entry::entries;
 use super::seen::{Pattern, Seen};
@@ -60,57 +62,29 @@ impl Known {
     }
 }
 
-/// As many octets at the beginning of a word are looked up at once.
-const BEGIN: usize = 4;
+/// Shorter words stand in too many places to be remembered.
+const SHORTEST: usize = 4;
 
-/// How many beginnings are told apart before any word is compared: of 700 words then hardly any are met by chance.
-const SLOTS: usize = 1 << 15;
-
-/// Words to look for, which are at least [`BEGIN`] octets long.
+/// Words to look for, which are at least [`SHORTEST`] octets long.
 #[derive(Debug)]
 pub(super) struct Words {
     /// In their order, each once.
     words: Vec<&'static str>,
-    /// By slot: which of `begins` it is, counted from 1; one that found its slot taken stands in the next that is free.
-    slots: Box<[u16; SLOTS]>,
-    /// Each beginning with the words that have it.
-    begins: Vec<([u8; BEGIN], Range<usize>)>,
+    /// The same, to be found in one pass; none where they are too many for it.
+    automaton: Option<NFA>,
 }
 
 impl Words {
     /// Takes these words; those that are shorter are left out, and [`Places`] looks for them one by one.
     pub(super) fn of(words: impl IntoIterator<Item = &'static str>) -> Words {
-        let mut words: Vec<&str> = words.into_iter().filter(|word| word.len() >= BEGIN).collect();
+        let mut words: Vec<&str> = words.into_iter().filter(|word| word.len() >= SHORTEST).collect();
         words.sort_unstable();
         words.dedup();
-        let mut all = Words { words, slots: Box::new([0; SLOTS]), begins: Vec::new() };
-        let mut behind = 0;
-        for alike in all.words.chunk_by(|one, other| begin(one) == begin(other)) {
-            let range = behind..behind + alike.len();
-            behind = range.end;
-            all.begins.push((begin(alike[0]), range));
+        let automaton = NFA::builder().prefilter(false).build(&words).ok();
+        if automaton.is_none() {
+            words.clear();
         }
-        for (number, (begin, _)) in (1..).zip(&all.begins) {
-            let mut at = slot(*begin);
-            while all.slots[at] != 0 {
-                at = (at + 1) % SLOTS;
-            }
-            all.slots[at] = number;
-        }
-        all
-    }
-
-    /// The words with this beginning.
-    fn begun(&self, begin: [u8; BEGIN]) -> Option<Range<usize>> {
-        let mut at = slot(begin);
-        while let Some(number) = usize::from(self.slots[at]).checked_sub(1) {
-            let (known, words) = &self.begins[number];
-            if *known == begin {
-                return Some(words.clone());
-            }
-            at = (at + 1) % SLOTS;
-        }
-        None
+        Words { words, automaton }
     }
 
     /// The place of a word among all.
@@ -125,28 +99,12 @@ impl Words {
 
     /// Where they stand in a text.
     pub(super) fn places<'a>(&'a self, text: &'a str) -> Places<'a> {
-        let mut found = Vec::new();
-        for (at, here) in text.as_bytes().windows(BEGIN).enumerate() {
-            let Some(words) = here.first_chunk().and_then(|begin| self.begun(*begin)) else { continue };
-            let rest = &text.as_bytes()[at..];
-            found.extend(
-                words.filter(|word| rest.starts_with(self.words[*word].as_bytes())).map(|word| (word, at)),
-            );
-        }
+        let all = self.automaton.as_ref().and_then(|found| found.try_find_overlapping_iter(text.into()).ok());
+        let mut found: Vec<(usize, usize)> =
+            all.into_iter().flatten().map(|found| (found.pattern().as_usize(), found.start())).collect();
         found.sort_unstable();
         Places { words: self, text, found }
     }
-}
-
-/// The first octets of a word.
-fn begin(word: &str) -> [u8; BEGIN] {
-    word.as_bytes().first_chunk().copied().unwrap_or_default()
-}
-
-/// Four octets as a number of few bits, so that octets that differ in one place seldom have the same (Knuth's multiplicative hashing).
-fn slot(begin: [u8; BEGIN]) -> usize {
-    const GOLDEN: u32 = 0x9e37_79b1;
-    (u32::from_le_bytes(begin).wrapping_mul(GOLDEN) >> (u32::BITS - SLOTS.ilog2())) as usize
 }
 
 /// Where words stand in a text.
