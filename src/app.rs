@@ -11,7 +11,7 @@ use yew::{Callback, Component, Context, Html};
 
 use crate::effects;
 use crate::frame::{frame, title};
-use crate::shared::{LAB_TITLE_ID, ROOM_TITLE_ID, Shared};
+use crate::shared::{ROOM_TITLE_ID, Shared};
 use crate::shell::leave::LeaveGuard;
 use crate::shell::worker::WorkerLine;
 use crate::shell::{clock, document, lab, route, storage};
@@ -84,8 +84,10 @@ impl Component for App {
     fn rendered(&mut self, _ctx: &Context<App>, _first: bool) {
         if self.focused != self.state.room {
             self.focused = self.state.room;
-            // a room of the lab has its own heading, which its program draws
-            document::focus(if self.state.room.is_lab() { LAB_TITLE_ID } else { ROOM_TITLE_ID });
+            // in a room of the lab its program says where one starts: a link may lead further
+            if !self.state.room.is_lab() {
+                document::focus(ROOM_TITLE_ID);
+            }
         }
     }
 }

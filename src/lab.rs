@@ -80,7 +80,7 @@ impl Component for Lab {
     fn update(&mut self, _ctx: &Context<Lab>, msg: Msg) -> bool {
         // whoever comes into a room starts at its heading
         if let Msg::Told(told, _) = &msg
-            && self.focused != Some(told.room)
+            && (told.arrived || self.focused != Some(told.room))
         {
             self.focused = Some(told.room);
             self.focus = Some(LAB_TITLE_ID.to_owned());

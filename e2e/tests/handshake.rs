@@ -199,6 +199,10 @@ fn linked(browser: &Browser, language: Language) -> anyhow::Result<()> {
         page.until_focus(message)?;
         ensure!(page.ask(top)? == json!(true), "{link}: it is scrolled to");
     }
+    // the same again from another room, where it is on show already
+    page.enter("create")?;
+    page.ask("location.hash = '#/handshake/2/4/good/both'")?;
+    page.until_focus("message-1-3")?;
     ensure!(
         page.find("raw-node-0")?.is_some() && page.text("raw-node-0")?.is_empty(),
         "the record is folded"

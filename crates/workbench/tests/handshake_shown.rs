@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use ::handshake::capture;
 use desk::Desk;
-use desk::shaking::{desk, follow, given, play, tell};
+use desk::shaking::{come, desk, follow, given, play, tell};
 use testkit::NOW;
 use text::Lang;
 use workbench::document::{Block, Verdict};
@@ -178,6 +178,7 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
         ("x/y/client-expired", good, "ClientHello", "names a scenario that is not here"),
         ("1/x/client-expired", "Expired", "ClientHello", "names a message that is not here"),
         ("1/13", good, "ClientHello", "names a message of a recording"),
+        ("recording", good, "ClientHello", "names a message of a recording"),
         ("0/0", good, "ClientHello", "names a message of a recording"),
     ] {
         let desk = by(rest);
@@ -228,6 +229,10 @@ fn the_address_of_a_recording_shows_it_again_as_long_as_it_is_here() {
     assert_eq!(play(&desk).title, "Expired");
     // a key log that came meanwhile is none
     tell(&mut desk, given("keys.log", b"CLIENT_RANDOM 00 00"));
+    tell(&mut desk, handshake::Msg::Scenario("good".to_owned()));
+    follow(&mut desk, "recording");
+    assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 0)));
+    assert_eq!((desk.lab.handshake.missed.as_ref(), desk.address.as_str()), (None, "#/handshake/recording"));
     tell(&mut desk, handshake::Msg::Scenario("good".to_owned()));
     follow(&mut desk, "1/500");
     assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 0)));
@@ -281,9 +286,22 @@ fn a_link_within_the_page_moves_and_what_only_repeats_the_address_does_not() {
     assert!(Rc::ptr_eq(&played, &play(&desk)), "the same play");
     follow(&mut desk, "1/3/good");
     assert_eq!(play(&desk).title, "Everything right, TLS 1.3");
+    // whoever comes from another room by the link to what is on show is led to it too, and what it once could not lead to is forgotten
+    follow(&mut desk, "1/3/");
+    assert!(desk.lab.handshake.missed.is_some());
+    let count = desk.focused.len();
+    come(&mut desk, "1/3/good", false);
+    assert_eq!(desk.focused.len(), count, "nobody came");
+    come(&mut desk, "1/3/good", true);
+    assert_eq!(desk.focused[count..], ["message-0-2"]);
+    assert_eq!(desk.lab.handshake.missed, None);
+    // by the room’s button one comes to what is on show, and the address says so
+    desk.address = String::new();
+    come(&mut desk, "", true);
+    assert_eq!((desk.focused.len(), desk.address.as_str()), (count + 1, "#/handshake/1/3/good"));
     // a recording that is open has its own addresses, and another language does not take it away
     tell(&mut desk, given("mine.pcapng", TLS13));
-    assert_eq!(desk.address, "#/handshake");
+    assert_eq!(desk.address, "#/handshake/recording");
     follow(&mut desk, "1/5");
     assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 4)));
     follow(&mut desk, "1/500");

@@ -227,6 +227,9 @@ pub(super) fn enter(
     let mut effects = Vec::new();
     if way.is_named {
         effects = follow(&mut state.handshake, arrived, way);
+    } else {
+        // the room's own button says nothing of what is on show
+        effects.push(Effect::Address(state.handshake.address()));
     }
     // what is chosen in Deploy comes once its files are rendered
     let waits = state.handshake.wanted.is_deployed() && state.deployed.is_none();

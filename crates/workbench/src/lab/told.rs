@@ -20,6 +20,8 @@ use crate::sight::handshake::kit::Revocations;
 pub struct Told {
     /// The room.
     pub room: Room,
+    /// Whether somebody comes there from another one.
+    pub arrived: bool,
     /// The reader's language.
     pub lang: Lang,
     /// The reader's local time.

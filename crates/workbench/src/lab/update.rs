@@ -98,7 +98,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
-    let Told { room, lang, offset, made, deployed } = told;
+    let Told { room, arrived, lang, offset, made, deployed } = told;
     let mut chosen_anew = false;
     if deployed.is_some() && deployed != state.deployed {
         let before = std::mem::replace(&mut state.deployed, deployed);
@@ -110,7 +110,7 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
         }
     }
     let translated = lang != state.lang;
-    let arrived = room != state.room;
+    let arrived = arrived || room != state.room;
     (state.room, state.lang, state.offset) = (room, lang, offset);
     let renewed = made.is_some_and(|made| {
         let differs = made.files != state.made || made.ours != state.ours;

@@ -11,7 +11,7 @@ use text::Message;
 use crate::opened::Given;
 use crate::problem::Problem;
 use crate::room::Room;
-use crate::rooms::inspect::BOTH;
+use crate::rooms::inspect::{BOTH, RECORDING};
 use crate::rooms::tree::{self, Pointing};
 use crate::sight::handshake::kit::Kit;
 use crate::sight::handshake::{Link, Play, Raw, Recordings, Sent, Versions, Wanted};
@@ -241,11 +241,13 @@ impl HandshakeRoom {
         if self.is_named {
             parts.extend([connection + 1, message + 1].map(|place| place.to_string()));
         }
-        if let Wanted::Scenario(name) = &self.wanted {
-            parts.push(name.clone());
-            if self.versions == Versions::Both {
-                parts.push(BOTH.to_owned());
+        match &self.wanted {
+            Wanted::Scenario(name) => {
+                parts.push(name.clone());
+                parts.extend((self.versions == Versions::Both).then(|| BOTH.to_owned()));
             }
+            Wanted::Recordings(_) if !self.is_named => parts.push(RECORDING.to_owned()),
+            Wanted::Recordings(_) => {}
         }
         parts.join("/")
     }

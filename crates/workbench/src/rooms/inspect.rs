@@ -72,16 +72,18 @@ pub struct Way {
     pub thing: Option<usize>,
     /// The place of the value in its tree.
     pub value: Option<usize>,
-    /// The scenario's name, as it stands there.
+    /// The scenario's name, as it stands there; none of a recording.
     pub scenario: Option<String>,
     /// Whether TLS 1.2 stands beside 1.3.
     pub both: bool,
     /// Whether it says anything at all.
     pub is_named: bool,
-    /// Whether it begins with the scenario, and names no place.
+    /// Whether it begins with what is played, and names no place.
     pub is_whole: bool,
 }
 
+/// What the address says in a scenario's place of a recording as a whole.
+pub(crate) const RECORDING: &str = "recording";
 /// What the address says when TLS 1.2 stands beside 1.3.
 pub(crate) const BOTH: &str = "both";
 
@@ -94,7 +96,7 @@ impl Way {
         let mut parts = rest.split('/');
         let mut place = || parts.next()?.parse::<usize>().ok()?.checked_sub(1);
         let (thing, value) = if is_whole { (None, None) } else { (place(), place()) };
-        let scenario = parts.next().map(str::to_owned);
+        let scenario = parts.next().filter(|name| *name != RECORDING).map(str::to_owned);
         Way { thing, value, scenario, both: parts.next() == Some(BOTH), is_named, is_whole }
     }
 }

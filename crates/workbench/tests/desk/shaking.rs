@@ -33,10 +33,15 @@ pub(crate) fn desk() -> Desk {
     desk
 }
 
-/// Somebody comes by this address.
+/// Somebody follows this address within the room, or comes there for the first time.
 pub(crate) fn follow(desk: &mut Desk, rest: &str) {
-    let told =
-        Told { room: Room::Handshake, lang: Lang::En, offset: desk.lab.offset, made: None, deployed: None };
+    come(desk, rest, false);
+}
+
+/// Somebody comes by this address, perhaps from another room.
+pub(crate) fn come(desk: &mut Desk, rest: &str, arrived: bool) {
+    let (room, lang, offset) = (Room::Handshake, Lang::En, desk.lab.offset);
+    let told = Told { room, arrived, lang, offset, made: None, deployed: None };
     desk.tell_lab(Msg::Told(Box::new(told), Way::parse(rest)));
 }
 
