@@ -50,9 +50,10 @@ pub fn Handshake(props: &RoomProps) -> Html {
     let play = shared.state.handshake.play.as_deref();
     let on_show = play.filter(|_| matches!(shared.state.handshake.round.shown, Shown::Play));
     let room = &shared.state.handshake;
-    use_effect_with((room.chosen, room.running.is_some()), |(chosen, runs)| {
+    let short = on_show.is_some_and(is_short);
+    use_effect_with((room.chosen, room.running.is_some()), move |(chosen, runs)| {
         if *runs {
-            follow(*chosen);
+            follow(*chosen, short);
         }
     });
     let recordings = on_show.filter(|play| play.scenario.is_empty()).map(|play| play.title.clone());
@@ -72,7 +73,7 @@ pub fn Handshake(props: &RoomProps) -> Html {
         <div class="room">
             { titled(LAB_TITLE_ID, say::name(lang), say::purpose(lang)) }
             <div>{ elsewhere(shared) }</div>
-            <div class={classes!("room__columns", "handshake", on_show.is_some_and(is_short).then_some("handshake--short"))}>
+            <div class={classes!("room__columns", "handshake", short.then_some("handshake--short"))}>
                 <section class="room__choices" aria-label={say::scenarios(lang)}>
                     { wanted(shared) }
                     { round::all(shared) }
@@ -108,13 +109,15 @@ fn begin() {
     }
 }
 
-/// Where what a message says stands beside the sequence, its line is brought into sight too; on a telephone the window begins with what
-/// it says, so that the button for the next one stays where it is.
-fn follow(chosen: (usize, usize)) {
-    if document::is_wide() {
-        document::show_drawn(&element(chosen));
-    } else {
+/// The window begins with what a message says, so that the button for the next one stays below the pointer. Where that stands beside the
+/// sequence, the message's line is brought into sight too; below a short one nothing needs to move.
+fn follow(chosen: (usize, usize), short: bool) {
+    let wide = document::is_wide();
+    if !(wide && short) {
         document::begin_with_drawn(MESSAGE);
+    }
+    if wide {
+        document::show_drawn(&element(chosen));
     }
 }
 
@@ -403,11 +406,12 @@ fn message(shared: &Looking) -> Html {
     let room = &shared.state.handshake;
     let lang = shared.state.lang;
     let Some(sent) = room.sent() else { return Html::default() };
+    let short = room.play.as_deref().is_some_and(is_short);
     let step = |label, test: &'static str, forward| {
         let (tell, to) = (send(shared, Shaking::Step(forward)), room.neighbour(forward));
         let onclick = Callback::from(move |()| {
             tell.emit(());
-            follow(to);
+            follow(to, short);
         });
         Button::new(label, test).small().weight(Weight::Quiet).draw(onclick)
     };

@@ -67,11 +67,20 @@ fn scroll_to_drawn(id: &str, block: ScrollLogicalPosition) {
     wasm_bindgen_futures::spawn_local(async move {
         let element = document().and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(block);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
+            scroll_to(&element, block);
         }
     });
+}
+
+/// Scrolls no further than is needed for an element to be seen.
+pub fn show(element: &Element) {
+    scroll_to(element, ScrollLogicalPosition::Nearest);
+}
+
+fn scroll_to(element: &Element, block: ScrollLogicalPosition) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(block);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Scrolls each child of an element, and nothing else, until the first of what a selector finds in it is seen, once it is drawn in the

@@ -193,12 +193,15 @@ impl Tree<'_> {
     }
 }
 
-/// Tells what is pointed at; then each of the two boxes around what the event came from scrolls to what is marked in it, and the page
-/// stays where it is.
+/// Tells what is pointed at; then each of the two boxes around what the event came from scrolls to what is marked in it. The page stays
+/// where it is, but where the boxes stand below each other: there it goes as far as is needed for both to be seen.
 fn point(tell: &Callback<Msg>, msg: Msg, event: &Event) {
     tell.emit(msg);
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     if let Some(panes) = target.and_then(|target| target.closest(".asn1__panes").ok()?) {
+        if !document::is_wide() {
+            document::show(&panes);
+        }
         document::show_in_each_drawn(panes, "[aria-selected=true], .is-header, .is-content");
     }
 }

@@ -186,8 +186,8 @@ further-octets = { $count ->
    *[other] { NUMBER($count) } further octets are shown where this message alone is open.
 }
 sequence = Messages
-before = Previous message
-next = Next message
+before = Previous
+next = Next
 fields = Fields and octets
 first-connection = First connection
 second-connection = Second connection, which takes up the session of the first
