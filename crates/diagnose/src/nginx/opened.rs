@@ -44,11 +44,10 @@ pub(super) fn lacks_folder(path: &str, files: &dyn Files) -> bool {
 fn logs<'a>(items: &'a [Item], named: &mut Vec<&'a Item>) {
     for item in items {
         let path = item.word(0);
-        let elsewhere =
-            ["syslog:", "memory:"].iter().any(|start| path.starts_with(start)) || path.contains('$');
+        let elsewhere = ["syslog:", "memory:"].iter().any(|start| path.starts_with(start));
         match item.name.as_str() {
             "error_log" if path != "stderr" && !elsewhere => named.push(item),
-            "access_log" if path != "off" && !elsewhere => named.push(item),
+            "access_log" if path != "off" && !elsewhere && !path.contains('$') => named.push(item),
             _ => {}
         }
         logs(item.directives(), named);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, Refusal};
-use super::value::endpoint::{Endpoint, Kind, read};
+use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, read};
 use super::value::fault::Fault;
 use super::value::measure::{Unit, number, time};
 use crate::files::Files;
@@ -138,7 +138,7 @@ impl<'a> Passed<'a> {
             _ => return None,
         };
         let word = item.word(0);
-        if word.contains('$') {
+        if word.contains('$') && item.name != "memcached_pass" {
             return None;
         }
         let behind = schemes.iter().find_map(|(scheme, port)| {
@@ -201,12 +201,41 @@ pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
                 }
                 _ => called(item).filter(|host| !named.contains(&host.to_ascii_lowercase())),
             };
+            found.extend(looked_up(item).into_iter().filter(|host| seen.insert(host.clone())));
             found.extend(host.filter(|host| seen.insert(host.clone())));
         }
     }
     let open = |host: &String| host::addresses(host, files) == host::Resolved::Unknown;
     found.retain(|host| open(host) && host::written_address(host).is_none());
     found
+}
+
+/// Names that are looked up as a directive is read, besides those of backends.
+fn looked_up(item: &Item) -> Vec<String> {
+    let words = || item.words.iter().map(String::as_str);
+    let read = match item.name.as_str() {
+        "listen" => words().take(1).map(endpoint).collect(),
+        "resolver" => {
+            let servers = words().filter(|word| !word.starts_with("valid=") && !word.starts_with("ipv6="));
+            servers.map(|word| read(word, Kind::Server, 53)).collect()
+        }
+        "set_real_ip_from" | "debug_connection" => words()
+            .filter(|word| *word != "unix:" && !is_network(word))
+            .map(|word| Ok(Endpoint::Name(word.to_owned(), 0)))
+            .collect(),
+        "error_log" | "access_log" => {
+            let syslog = words().take(1).filter_map(|word| word.strip_prefix("syslog:"));
+            let servers =
+                syslog.filter_map(|word| word.split(',').find_map(|word| word.strip_prefix("server=")));
+            servers.map(|word| read(word, Kind::Server, 514)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let name = |found| match found {
+        Ok(Endpoint::Name(host, _)) => Some(host),
+        _ => None,
+    };
+    read.into_iter().filter_map(name).collect()
 }
 
 /// The name that a server of an upstream is written with.

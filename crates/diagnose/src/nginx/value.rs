@@ -15,7 +15,7 @@ pub(crate) mod zone;
 
 use super::item::Item;
 use super::table::Known;
-use endpoint::{Endpoint, Kind, read};
+use endpoint::is_address;
 use fault::Fault;
 use measure::{Unit, number, offset, size, time};
 
@@ -152,8 +152,7 @@ pub(super) fn fault(item: &Item, row: &Known) -> Fault {
             of_setter(length.is_some_and(|length| length <= most), plain())
         }
         "ngx_http_upstream_bind_set" if item.words.len() > 1 || first != "off" => {
-            let bound =
-                first.contains('$') || matches!(read(first, Kind::Server, 0), Ok(Endpoint::Address(..)));
+            let bound = first.contains('$') || is_address(first);
             let second = item.words.get(1).filter(|word| *word != "transparent");
             of_setter(bound, format!("invalid address \"{first}\""))
                 .or_else(|| second.map(|word| (format!("invalid parameter \"{word}\""), word.clone())))
@@ -161,7 +160,5 @@ pub(super) fn fault(item: &Item, row: &Known) -> Fault {
         "ngx_http_file_cache_valid_set" => own::kept_for(item),
         _ => own::fault(item),
     }
-    .or_else(|| {
-        script::at_once(item).into_iter().find_map(|word| Some((script::fault(word)?, word.to_owned())))
-    })
+    .or_else(|| script::at_once_fault(item))
 }

@@ -3,6 +3,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::measure::{is_number, number};
+use crate::host::written_address;
 
 /// Where something listens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub(crate) fn read(text: &str, kind: Kind, default: u16) -> Result<Endpoint, &'s
     match host {
         "" => Err("no host"),
         "*" if kind == Kind::Listen => Ok(Endpoint::Address(ANY, number)),
-        host => Ok(four_numbers(host).map_or_else(
+        host => Ok(four_numbers(host).or_else(|| written_address(host)).map_or_else(
             || Endpoint::Name(host.to_owned(), number),
             |address| Endpoint::Address(IpAddr::V4(address), number),
         )),
@@ -101,6 +102,20 @@ pub(crate) fn four_numbers(text: &str) -> Option<Ipv4Addr> {
     }
     let whole = parts.next().is_none();
     Some(Ipv4Addr::from(numbers)).filter(|address| whole && *address != Ipv4Addr::BROADCAST)
+}
+
+/// Whether a text is an address, with a port or without (`ngx_parse_addr_port`): no name, however it is written.
+pub(crate) fn is_address(text: &str) -> bool {
+    let bare = |text: &str| four_numbers(text).is_some() || text.parse::<Ipv6Addr>().is_ok();
+    let with_port = |text: &str| {
+        let (host, digits) = text.rsplit_once(':')?;
+        let host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+            Some(host) => host.parse::<Ipv6Addr>().is_ok(),
+            None => four_numbers(host).is_some(),
+        };
+        Some(host && port(digits, Kind::Server).is_ok())
+    };
+    bare(text) || with_port(text) == Some(true)
 }
 
 /// Whether a text is an address with or without the length of a network (`ngx_ptocidr`).
@@ -150,7 +165,7 @@ mod tests {
             Err(words) => words.to_owned(),
         };
         for (text, listened, passed) in [
-            ("443", "0.0.0.0 443", "name 443 80"),
+            ("443", "0.0.0.0 443", "0.0.1.187 80"),
             ("*:443", "0.0.0.0 443", "name * 443"),
             ("[::]:443", ":: 443", ":: 443"),
             ("[::1", "invalid host", "invalid host"),
@@ -168,7 +183,7 @@ mod tests {
             ("127.0.0.:1", "127.0.0.0 1", "127.0.0.0 1"),
             ("127..0.01:1", "127.0.0.1 1", "127.0.0.1 1"),
             ("127.0.0.256:1", "name 127.0.0.256 1", "name 127.0.0.256 1"),
-            ("127.0.1:1", "name 127.0.1 1", "name 127.0.1 1"),
+            ("127.0.1:1", "127.0.0.1 1", "127.0.0.1 1"),
         ] {
             assert_eq!(words(endpoint(text)), listened, "{text}");
             assert_eq!(words(read(text, Kind::Pass, 80)), passed, "{text}");

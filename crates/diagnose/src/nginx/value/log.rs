@@ -11,8 +11,8 @@ use crate::nginx::upstream::is_nowhere;
 /// `error_log`.
 pub(crate) fn errors(item: &Item, files: &dyn Files) -> Fault {
     const LEVELS: [&str; 8] = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
-    /// Less than this holds no line of a log.
-    const LEAST: i64 = 2_048;
+    /// Less than this holds no line of a log and what stands before it.
+    const LEAST: i64 = 2_120;
     let target = item.word(0);
     if let Some(room) = target.strip_prefix("memory:")
         && size(room).is_none_or(|size| size < LEAST)

@@ -50,10 +50,9 @@ pub(super) fn fault(item: &Item) -> Fault {
     let plain = || format!("\"{name}\" directive invalid value");
     match name {
         "set" | "auth_request_set" => variable(first),
-        "map" | "split_clients" => variable(item.word(1)),
-        "geo" => variable(words().next_back().unwrap_or_default())
-            // the address may be one of nginx's own
-            .or_else(|| (item.words.len() == 2).then(|| nameless(first)).flatten()),
+        "map" | "split_clients" => script::at_once_fault(item).or_else(|| variable(item.word(1))),
+        // the address may be one of nginx's own
+        "geo" => nameless(first).or_else(|| variable(words().next_back().unwrap_or_default())),
         "if" => condition(item),
         "listen" => listen::address(item),
         "location" => {
@@ -142,6 +141,21 @@ pub(super) fn fault(item: &Item) -> Fault {
             of(!empty, format!("index \"{first}\" in \"index\" directive is invalid"))
         }
         "sub_filter" => of(!first.is_empty(), "empty search pattern".to_owned()),
+        "userid_expires" => {
+            let right = ["max", "off"].contains(&first) || time(first, Unit::Seconds).is_some();
+            of(right, plain())
+        }
+        "ssl" => {
+            let right = ["on", "off"].iter().any(|word| first.eq_ignore_ascii_case(word));
+            of(
+                right,
+                format!("invalid value \"{first}\" in \"{name}\" directive, it must be \"on\" or \"off\""),
+            )
+        }
+        "ssl_ocsp_cache" if first != "off" => match zone::session_zone(first) {
+            Some((_, octets)) => of(octets >= zone::SMALLEST, format!("OCSP cache \"{first}\" is too small")),
+            None => of(false, format!("invalid OCSP cache \"{first}\"")),
+        },
         "userid_mark" => {
             let right = first == "off"
                 || first.len() == 1
@@ -171,6 +185,7 @@ pub(super) fn fault(item: &Item) -> Fault {
         "satisfy" if first != "all" && first != "any" => invalid(first),
         _ => None,
     }
+    .or_else(|| script::at_once_fault(item))
     .or_else(|| parameters::fault(item))
     .or_else(|| all(item).into_iter().find_map(|text| expression(text, true)))
     .or_else(|| captures(item))
@@ -301,7 +316,7 @@ fn expires(item: &Item) -> Fault {
     let modified = item.words.len() == 2;
     let said = if modified && item.word(0) != "modified" {
         "invalid value"
-    } else if ["epoch", "max", "off"].contains(&time_of.as_str()) || time_of.starts_with('$') {
+    } else if ["epoch", "max", "off"].contains(&time_of.as_str()) || time_of.contains('$') {
         return None;
     } else if let Some(clock) = time_of.strip_prefix('@') {
         match time(clock, Unit::Seconds) {

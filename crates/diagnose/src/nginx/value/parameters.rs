@@ -31,8 +31,7 @@ const UNKNOWN: &str = "invalid parameter \"{word}\"";
 const OPEN_FILES: &str = "invalid \"open_file_cache\" parameter \"{word}\"";
 const OPEN_LOGS: &str = "invalid \"open_log_file_cache\" parameter \"{word}\"";
 
-const ZONE: Parameter =
-    of("zone=", |zone| zone_size(zone).is_some() && !zone.starts_with(':'), "invalid zone size \"{word}\"");
+const ZONE: Parameter = of("zone=", |zone| zone_size(zone).is_some(), "invalid zone size \"{word}\"");
 const LARGE_ZONE: Parameter =
     of("zone=", |zone| zone_size(zone) >= Some(zone::SMALLEST), "zone \"{word}\" is too small");
 
@@ -148,9 +147,10 @@ const ALL: &[(&[&str], Parameters)] = &[
 pub(super) fn fault(item: &Item) -> Fault {
     let (_, parameters) = ALL.iter().find(|(directives, _)| directives.contains(&item.name.as_str()))?;
     let words = item.words.get(parameters.first..).unwrap_or_default();
-    wrong(parameters, words)
-        .or_else(|| too_many_levels(&item.name, words))
-        .or_else(|| lacking(&item.name, words))
+    let levelled = item.name.ends_with("_cache_path").then(|| too_many_levels(words)).flatten();
+    let (before, behind) = words.split_at(levelled.unwrap_or(words.len()));
+    let past = || behind.first().map(|word| (format!("invalid \"levels\" \"{word}\""), word.clone()));
+    wrong(parameters, before).or_else(past).or_else(|| lacking(&item.name, words))
 }
 
 fn wrong(Parameters { known, unknown, .. }: &Parameters, words: &[String]) -> Fault {
@@ -172,7 +172,10 @@ fn lacking(name: &str, words: &[String]) -> Fault {
     let named = |name: &str| words.iter().find_map(|word| word.strip_prefix(name));
     let is_off = || words.iter().any(|word| word == "off");
     let (wanted, there) = match name {
-        "limit_req" | "limit_req_zone" | "limit_conn_zone" => ("\"zone\"", named("zone=").is_some()),
+        "limit_req" => ("\"zone\"", named("zone=").is_some()),
+        "limit_req_zone" | "limit_conn_zone" => {
+            ("\"zone\"", named("zone=").is_some_and(|zone| !zone.starts_with(':')))
+        }
         "thread_pool" => ("\"threads\"", named("threads=").is_some()),
         "open_file_cache" => ("the \"max\"", is_off() || named("max=").is_some()),
         "open_log_file_cache" => {
@@ -186,15 +189,15 @@ fn lacking(name: &str, words: &[String]) -> Fault {
     (!there).then(|| (format!("\"{name}\" must have {wanted} parameter"), name.to_owned()))
 }
 
-/// Folders inside one another are counted over all of the words that name some.
-fn too_many_levels(name: &str, words: &[String]) -> Fault {
+/// Folders inside one another are counted over all of the words that name some: the place of the one that is too much.
+fn too_many_levels(words: &[String]) -> Option<usize> {
+    const MOST: i64 = 12;
     let mut length = 0;
-    let words = words.iter().filter(|_| name.ends_with("_cache_path"));
-    let past = words.filter_map(|word| Some((word, word.strip_prefix("levels=")?))).find(|(_, levels)| {
-        length += levels.split(':').filter_map(number).map(|level| level + 1).sum::<i64>();
-        length >= 13
-    });
-    past.map(|(word, _)| (format!("invalid \"levels\" \"{word}\""), word.clone()))
+    words.iter().position(|word| {
+        let levels = word.strip_prefix("levels=").into_iter().flat_map(|levels| levels.split(':'));
+        length += levels.filter_map(number).map(|level| level.min(MOST) + 1).sum::<i64>();
+        length > MOST
+    })
 }
 
 fn positive(value: &str) -> bool {

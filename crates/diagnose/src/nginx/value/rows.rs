@@ -46,7 +46,7 @@ fn own_fault(table: &Item, row: &Item, seen: &mut HashSet<String>) -> Fault {
     }
 }
 
-/// The keys of a `map` that are compared whole; those with a `*` are taken apart, which makes them no longer.
+/// What nginx puts into tables of the keys of a `map`: those that are compared whole, and the labels of hosts with a star.
 pub(crate) fn keys(table: &Item) -> Vec<&str> {
     let special = ["default", "hostnames", "volatile", "include"];
     let hostnames = table.inside().iter().any(|row| row.name == "hostnames" && row.words.is_empty());
@@ -54,8 +54,11 @@ pub(crate) fn keys(table: &Item) -> Vec<&str> {
     let names = names.filter(|name| !special.contains(name) && !name.starts_with('~'));
     let whole = names.map(|name| name.strip_prefix('\\').unwrap_or(name));
     whole
-        .filter(|name| !(hostnames && name.contains('*')))
-        .map(|name| if hostnames { name.strip_prefix('.').unwrap_or(name) } else { name })
+        .flat_map(|name| match hostnames {
+            true if name.contains('*') => name.split('.').collect(),
+            true => vec![name.strip_prefix('.').unwrap_or(name)],
+            false => vec![name],
+        })
         .collect()
 }
 

@@ -4,10 +4,11 @@
 use crate::nginx::item::Item;
 use crate::nginx::table::known;
 
+use super::fault::Fault;
 use super::measure::is_number;
 
 /// Directives whose first word is one.
-const FIRST: [&str; 26] = [
+const FIRST: [&str; 25] = [
     "root",
     "alias",
     "proxy_pass",
@@ -15,7 +16,6 @@ const FIRST: [&str; 26] = [
     "uwsgi_pass",
     "scgi_pass",
     "grpc_pass",
-    "memcached_pass",
     "auth_basic_user_file",
     "proxy_store",
     "fastcgi_store",
@@ -72,12 +72,9 @@ pub(crate) fn at_once(item: &Item) -> Vec<&str> {
     match name {
         "return" => words().skip(usize::from(item.words.len() > 1 || is_number(item.word(0)))).collect(),
         "error_page" => words().skip(1).next_back().into_iter().collect(),
-        "expires" => words().filter(|word| word.starts_with('$')).collect(),
-        "access_log" if ["off", "syslog"].iter().any(|start| item.word(0).starts_with(start)) => Vec::new(),
-        "access_log" => {
-            let conditions = words().skip(2).filter_map(|word| word.strip_prefix("if="));
-            words().take(1).chain(conditions).filter(has_variable).collect()
-        }
+        "expires" => words().next_back().filter(has_variable).into_iter().collect(),
+        "access_log" if item.word(0) == "off" || item.word(0).starts_with("syslog:") => Vec::new(),
+        "access_log" => words().take(1).filter(has_variable).collect(),
         "proxy_cookie_flags" => words().filter(|word| !word.starts_with('~')).filter(has_variable).collect(),
         "disable_symlinks" => words().filter(has_variable).collect(),
         "aio" | "http2_push" => words().filter(has_variable).collect(),
@@ -88,6 +85,11 @@ pub(crate) fn at_once(item: &Item) -> Vec<&str> {
             if complex || setter == "ngx_http_upstream_bind_set" { words().collect() } else { Vec::new() }
         }
     }
+}
+
+/// What nginx says to the first of them that names its variables wrongly.
+pub(super) fn at_once_fault(item: &Item) -> Fault {
+    at_once(item).into_iter().find_map(|word| Some((fault(word)?, word.to_owned())))
 }
 
 /// The names of all variables that a directive asks for, at once or later.
@@ -101,6 +103,11 @@ pub(crate) fn asked(item: &Item) -> Vec<String> {
         found.extend(skipped.flat_map(of));
     }
     match name {
+        // when they count is looked at behind the format
+        "access_log" => {
+            let conditions = words().skip(2).filter_map(|word| word.strip_prefix("if="));
+            found.extend(conditions.flat_map(variables));
+        }
         "ssl_certificate" | "ssl_certificate_key" => found.extend(words().flat_map(variables)),
         // whatever follows the sign is taken for its name
         "geo" if item.words.len() == 2 => {
@@ -164,7 +171,9 @@ pub(super) fn mistake(word: &str) -> Option<(usize, String)> {
         let bracket = rest.strip_prefix('{');
         let name = bracket.unwrap_or(rest);
         let length = named(name);
-        let words = if bracket.is_some() && !name[length..].starts_with('}') {
+        let words = if bracket == Some("") {
+            NAMELESS.to_owned()
+        } else if bracket.is_some() && !name[length..].starts_with('}') {
             format!("the closing bracket in \"{}\" variable is missing", &name[..length])
         } else if length == 0 {
             NAMELESS.to_owned()

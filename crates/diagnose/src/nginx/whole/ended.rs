@@ -55,8 +55,30 @@ pub(super) fn referers(http: &Http<'_>) -> Option<Refusal> {
     })
 }
 
-/// Certificates that variables tell (`ngx_http_ssl_compile_certificates`).
+/// TLS without a certificate, and certificates that variables tell (`ngx_http_ssl_merge_srv_conf`).
 pub(super) fn certificates(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    let bare = http.servers.iter().find_map(|server| {
+        let line = server.scope.last("ssl").filter(|_| server.scope.is_on("ssl"))?;
+        let (shown, keys) = (server.scope.all("ssl_certificate"), server.scope.all("ssl_certificate_key"));
+        let (words, cause) = match shown.last() {
+            None if server.rejects() => return None,
+            None => ("\"ssl_certificate\" is defined for".to_owned(), Cause::NoCertificate),
+            Some(_) if keys.is_empty() => ("\"ssl_certificate_key\" is defined for".to_owned(), Cause::NoKey),
+            Some(last) if keys.len() < shown.len() => {
+                let last = last.word(0);
+                (format!("\"ssl_certificate_key\" is defined for certificate \"{last}\" and"), Cause::NoKey)
+            }
+            Some(_) => return None,
+        };
+        Some(Refusal {
+            words: format!("no {words} the \"ssl\" directive"),
+            place: Some((loaded.files[line.file].clone(), line.line)),
+            cause,
+        })
+    });
+    if bare.is_some() {
+        return bare;
+    }
     let wrong = http.servers.iter().find_map(|server| {
         let named = ["ssl_certificate", "ssl_certificate_key"].map(|name| server.scope.all(name));
         named.into_iter().flatten().find_map(|item| Some((script::fault(item.word(0))?, item)))

@@ -27,8 +27,8 @@ pub(super) fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Opti
                 None => {
                     let refused = tls(module, &server.scope, &loader).err();
                     refused
-                        .or_else(|| headers(module, &server.scope, true))
                         .or_else(|| placed(loaded, names(module, &server.scope)?))
+                        .or_else(|| headers(module, &server.scope, true))
                 }
             }
         })
@@ -63,10 +63,12 @@ fn tls(module: &str, at: &Scope<'_>, loader: &Loader<'_>) -> Result<(), Refusal>
 
 /// How what is sent on names its variables.
 fn names(module: &str, at: &Scope<'_>) -> Found {
-    let own = at.innermost().iter().filter(|item| item.name.split('_').next() == Some(module));
-    let wrong =
-        own.filter_map(|item| Some((script::later_fault(item)?, item.name.clone(), item.words.join(" "))));
-    wrong.into_iter().next().or_else(|| blocks(at).find_map(|item| names(module, &at.within(item.inside()))))
+    let lines = ["set_header", "set_body", "param"].map(|line| at.all(&format!("{module}_{line}")));
+    let mut wrong = lines
+        .into_iter()
+        .flatten()
+        .filter_map(|item| Some((script::later_fault(item)?, item.name.clone(), item.words.join(" "))));
+    wrong.next().or_else(|| blocks(at).find_map(|item| names(module, &at.within(item.inside()))))
 }
 
 /// The names of headers that are set or hidden, which have to fit into tables (`ngx_http_proxy_init_headers`,
