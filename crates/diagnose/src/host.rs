@@ -42,7 +42,7 @@ const NO_DOMAINS: [&str; 12] =
     ["invalid", "test", "example", "crt", "cer", "der", "key", "pem", "crl", "csr", "p12", "pfx"];
 
 /// Whether no name server can know a name: those reserved for tests and examples (RFC 6761), names of one label, and what is no
-/// name of a host (RFC 1123 section 2.1), such as an address with a number too large.
+/// name of a host, whose last label begins with no digit (RFC 1123 section 2.1), such as an address with a number too large.
 pub(crate) fn is_hopeless(host: &str) -> bool {
     // which the system takes for an address
     if written_address(host).is_some() {
@@ -53,7 +53,7 @@ pub(crate) fn is_hopeless(host: &str) -> bool {
     !host.contains('.')
         || NO_DOMAINS.contains(&last)
         || last.len() < 2
-        || last.bytes().all(|octet| octet.is_ascii_digit())
+        || last.starts_with(|first: char| first.is_ascii_digit())
         || !host.bytes().all(letter)
 }
 

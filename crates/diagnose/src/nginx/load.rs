@@ -133,7 +133,7 @@ impl Loader<'_> {
         let file = self.names.len();
         self.names.push(path.to_owned());
         self.depth += 1;
-        let around = core::mem::replace(&mut self.breaks_off, error.as_ref().map(|error| error.at));
+        let around = core::mem::replace(&mut self.breaks_off, error.as_ref().map(broken_off));
         self.level(&nodes, context, file, items, seen)?;
         self.breaks_off = around;
         self.depth -= 1;
@@ -365,6 +365,13 @@ fn free(nodes: &[Node], file: usize) -> Vec<Item> {
         known: true,
     };
     deploy::nginx::directives(nodes).map(item).collect()
+}
+
+/// Where a file breaks off: a block may end right before what nobody expects there.
+fn broken_off(error: &ReadError) -> Place {
+    let Place { line, column } = error.at;
+    let behind = usize::from(matches!(error.fault, ReadFault::Unexpected(_)));
+    Place { line, column: column + behind }
 }
 
 /// A pattern of the shell (fnmatch(3)): `*`, `?`, `[a-z]`.

@@ -22,9 +22,16 @@ pub(super) fn fault(loaded: &Loaded, files: &dyn Files) -> Option<Refusal> {
 }
 
 fn refusal(item: &Item, call: &str, path: &str, files: &dyn Files) -> Option<Refusal> {
-    let missing = Missing::NotFound;
+    let is_folder = || call == "open" && files.is_machine() && files.read(path) == Err(Missing::Folder);
+    let missing = if lacks_folder(path, files) {
+        Missing::NotFound
+    } else if is_folder() {
+        Missing::Folder
+    } else {
+        return None;
+    };
     let (number, words) = missing.errno();
-    lacks_folder(path, files).then(|| Refusal {
+    Some(Refusal {
         words: format!("{call}() \"{path}\" failed ({number}: {words})"),
         place: None,
         cause: Cause::File {

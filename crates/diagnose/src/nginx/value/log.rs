@@ -11,6 +11,8 @@ use crate::nginx::upstream::is_nowhere;
 /// `error_log`.
 pub(crate) fn errors(item: &Item, files: &dyn Files) -> Fault {
     const LEVELS: [&str; 8] = ["debug", "info", "notice", "warn", "error", "crit", "alert", "emerg"];
+    /// Parts of nginx of which more is told (`debug_http`).
+    const PARTS: [&str; 7] = ["core", "alloc", "mutex", "event", "http", "mail", "stream"];
     /// Less than this holds no line of a log and what stands before it.
     const LEAST: i64 = 2_120;
     let target = item.word(0);
@@ -22,15 +24,22 @@ pub(crate) fn errors(item: &Item, files: &dyn Files) -> Fault {
     if let Some(fault) = target.strip_prefix("syslog:").and_then(|parameters| syslog(parameters, files)) {
         return Some(fault);
     }
-    let mut levels = item.words.iter().skip(1);
-    let known = |word: &str| LEVELS.contains(&word) || word.starts_with("debug_");
-    let first = levels.next()?;
-    if !known(first) {
-        return Some((format!("invalid log level \"{first}\""), first.clone()));
-    }
-    let second = levels.find(|word| !word.starts_with("debug_"))?;
-    let words = if known(second) { "duplicate log level" } else { "invalid log level" };
-    Some((format!("{words} \"{second}\""), second.clone()))
+    // one level, or parts
+    let (mut level, mut parts) = (false, false);
+    item.words.iter().skip(1).find_map(|word| {
+        let is_level = LEVELS.contains(&word.as_str());
+        let is_part = word.strip_prefix("debug_").is_some_and(|part| PARTS.contains(&part));
+        let words = match (is_level, is_part) {
+            (true, _) if level || parts => "duplicate",
+            (false, true) if level => "invalid",
+            (false, false) => "invalid",
+            _ => {
+                (level, parts) = (level || is_level, parts || is_part);
+                return None;
+            }
+        };
+        Some((format!("{words} log level \"{word}\""), word.clone()))
+    })
 }
 
 /// `access_log`, given whether a format has a name.
