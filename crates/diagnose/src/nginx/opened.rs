@@ -17,7 +17,7 @@ pub(super) fn fault(loaded: &Loaded, files: &dyn Files) -> Option<Refusal> {
     let opened = |item: &Item| refusal(item, "open", &full(PREFIX, item.word(0)), files);
     pid.into_iter()
         .find_map(opened)
-        .or_else(|| kept.iter().find_map(|item| refusal(item, "mkdir", &full(PREFIX, item.word(0)), files)))
+        .or_else(|| kept.iter().find_map(|item| refusal(item, "mkdir", &paths::path(item), files)))
         .or_else(|| logged.into_iter().find_map(opened))
 }
 

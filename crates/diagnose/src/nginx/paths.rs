@@ -28,11 +28,20 @@ pub(super) fn kind(name: &str) -> Option<bool> {
     }
 }
 
+/// The folder that a directive names, as nginx asks for it: a slash at its end goes where it puts its own folder before it, and makes it
+/// another folder where not, of which it is told without.
+pub(super) fn path(item: &Item) -> String {
+    let written = item.word(0);
+    if written.starts_with('/') {
+        return written.to_owned();
+    }
+    full(PREFIX, written.strip_suffix('/').unwrap_or(written))
+}
+
 impl Paths {
     /// What nginx says to a folder that another directive has.
     pub(super) fn fault(&mut self, item: &Item, file: &str) -> Fault {
-        // one with a slash at its end is another to it, and told without
-        let path = full(PREFIX, item.word(0));
+        let path = path(item);
         let shown = path.strip_suffix('/').unwrap_or(&path);
         let levels = (!kind(&item.name)?).then(|| item.words[1..].to_vec());
         let words = match self.0.iter().find(|known| known.path == path) {

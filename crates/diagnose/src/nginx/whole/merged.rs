@@ -119,13 +119,20 @@ fn buffers(module: &str, at: &Scope<'_>) -> Found {
         );
         return said(words, &busy_name, busy);
     }
-    let fits = busy <= each.saturating_mul(count - 1);
-    let words = format!("\"{busy_name}\" must be less than the size of all \"{many}\" minus one buffer");
-    if fits {
-        None
-    } else {
-        said(words, if at.last(&busy_name).is_some() { &busy_name } else { &line }, busy)
+    if busy > each.saturating_mul(count - 1) {
+        let words = format!("\"{busy_name}\" must be less than the size of all \"{many}\" minus one buffer");
+        return said(words, if at.last(&busy_name).is_some() { &busy_name } else { &line }, busy);
     }
+    let least = format!(
+        "must be equal to or greater than the maximum of the value of \"{line}\" and one of the \"{many}\""
+    );
+    let (written, kept) = (own("temp_file_write_size"), own("max_temp_file_size"));
+    if let Some(each) = at.word(&written).and_then(size).filter(|each| *each < largest) {
+        return said(format!("\"{written}\" {least}"), &written, each);
+    }
+    let most = at.word(&kept).and_then(size).filter(|most| *most != 0 && *most < largest)?;
+    let words = format!("\"{kept}\" must be equal to zero to disable temporary files usage or {least}");
+    said(words, &kept, most)
 }
 
 /// The names of the caches that there are.
