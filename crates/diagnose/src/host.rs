@@ -42,19 +42,66 @@ const NO_DOMAINS: [&str; 12] =
     ["invalid", "test", "example", "crt", "cer", "der", "key", "pem", "crl", "csr", "p12", "pfx"];
 
 /// Whether no name server can know a name: those reserved for tests and examples (RFC 6761), names of one label, and what is no
-/// name of a host (RFC 1123 section 2.1), such as an address with a number too large.
+/// name of a host, whose last label begins with no digit (RFC 1123 section 2.1), such as an address with a number too large.
 pub(crate) fn is_hopeless(host: &str) -> bool {
-    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
-    let numbers =
-        host.split('.').all(|label| !label.is_empty() && label.bytes().all(|octet| octet.is_ascii_digit()));
-    // with fewer numbers than four it is an address all the same (inet_aton(3))
-    if numbers && host.split('.').count() < 4 {
-        return !host.contains('.');
+    // which the system takes for an address
+    if written_address(host).is_some() {
+        return false;
     }
+    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
     let letter = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.".contains(&octet) || !octet.is_ascii();
     !host.contains('.')
         || NO_DOMAINS.contains(&last)
         || last.len() < 2
-        || last.bytes().all(|octet| octet.is_ascii_digit())
+        || last.starts_with(|first: char| first.is_ascii_digit())
         || !host.bytes().all(letter)
+}
+
+/// An address of IPv4 as the system's own functions take one (inet_aton(3)): one to four numbers, each decimal, octal or hexadecimal,
+/// of which the last stands for all octets that are left.
+pub(crate) fn written_address(host: &str) -> Option<Ipv4Addr> {
+    let number = |part: &str| match part.strip_prefix("0x").or_else(|| part.strip_prefix("0X")) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+')),
+        None if !part.bytes().all(|octet| octet.is_ascii_digit()) => None,
+        None if part.len() > 1 && part.starts_with('0') => u32::from_str_radix(part, 8).ok(),
+        None => part.parse().ok(),
+    };
+    let parts = host.split('.').map(number).collect::<Option<Vec<u32>>>()?;
+    let (last, first) = parts.split_last().filter(|(_, first)| first.len() < 4)?;
+    let room = u32::MAX >> (8 * first.len());
+    if *last > room || first.iter().any(|part| *part > 255) {
+        return None;
+    }
+    let octets = first.iter().zip([24, 16, 8]);
+    Some(Ipv4Addr::from(octets.fold(*last, |address, (part, shift)| address | part << shift)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written_address;
+
+    #[test]
+    fn addresses_are_written_in_many_ways() {
+        for (text, expected) in [
+            ("127.1", Some("127.0.0.1")),
+            ("0x7f.1", Some("127.0.0.1")),
+            ("0177.1", Some("127.0.0.1")),
+            ("443", Some("0.0.1.187")),
+            ("4294967295", Some("255.255.255.255")),
+            ("4294967296", None),
+            ("127.0.65535", Some("127.0.255.255")),
+            ("127.0.65536", None),
+            ("1270.0.1", None),
+            ("08.1", None),
+            ("1.2.3.4.", None),
+            ("1.2.3.4.5", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                written_address(text).map(|address| address.to_string()).as_deref(),
+                expected,
+                "{text}"
+            );
+        }
+    }
 }

@@ -9,6 +9,7 @@ pub mod item;
 pub mod load;
 pub mod module;
 mod opened;
+mod paths;
 mod pattern;
 pub mod refusal;
 mod scope;

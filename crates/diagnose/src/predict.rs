@@ -49,7 +49,7 @@ use crate::files::Files;
 use crate::nginx::load::load;
 use crate::nginx::module;
 use crate::nginx::settings::{Http, Listen};
-use crate::nginx::tls::{self, Tls};
+use crate::nginx::tls::Tls;
 use crate::nginx::unfollowed;
 use crate::nginx::upstream;
 use crate::nginx::whole;
@@ -105,22 +105,10 @@ pub fn predict(question: &Question<'_>) -> Result<Outcome, ReadError> {
     outcome.assumptions.extend(names.into_iter().map(Assumption::NameIsKnown));
     let listens = http.iter().flat_map(Http::listens).filter_map(Listen::may_be_foreign);
     outcome.assumptions.extend(listens.map(|address| Assumption::AddressIsHere(address.to_string())));
-    let mut refusal = loaded.refusal.clone();
-    let mut servers: Vec<Tls> = Vec::new();
-    if refusal.is_none() {
-        refusal = upstream::fault(&loaded, question.files);
-    }
-    if refusal.is_none()
-        && let Some(http) = &http
-    {
-        match tls::load_all(&loaded, http, question.files) {
-            Ok(found) => {
-                servers = found;
-                refusal = whole::fault(&loaded, http, question.files).or_else(|| http.unbindable());
-            }
-            Err(found) => refusal = Some(found),
-        }
-    }
+    let (servers, refusal) = match whole::settled(&loaded, http.as_ref(), question.files) {
+        Ok(servers) => (servers, None),
+        Err(refusal) => (Vec::new(), Some(refusal)),
+    };
     let mut starts = refusal.is_none();
     if let Some(taken) = http.as_ref().filter(|_| starts).and_then(Http::taken) {
         starts = false;

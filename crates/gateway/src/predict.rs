@@ -331,7 +331,8 @@ impl Disk {
 
 /// What a path of a command that was written on Windows names here: `certs\client.crt` in the folder at hand, or its last part.
 fn named_on_windows(path: &str) -> Option<PathBuf> {
-    if !path.contains('\\') || Path::new(path).exists() {
+    // what begins with a slash nobody wrote there
+    if path.starts_with('/') || !path.contains('\\') || Path::new(path).exists() {
         return None;
     }
     let path = path.replace('\\', "/");

@@ -68,6 +68,25 @@ fn a_command_that_was_written_on_windows_finds_its_files_by_their_names() {
     assert_eq!(gone["curl_exit"], 77);
 }
 
+/// A backslash in nginx's own path is none of Windows.
+#[test]
+fn a_backslash_behind_a_slash_is_a_letter() {
+    let folder = machine();
+    let nginx = folder.join("root/etc/nginx");
+    for (letter, told) in [("", false), ("\\", true)] {
+        let files = format!("{}/{letter}s.crt; ssl_certificate_key {0}/s.key;", nginx.display());
+        folder.write(
+            "own.conf",
+            format!("events {{}} http {{ server {{ listen 443 ssl; ssl_certificate {files} }} }}"),
+        );
+        let own = folder.join("own.conf").display().to_string();
+        let output = predict(&folder, "C", &["--nginx-conf", &own, "--json", "--curl", CALL]);
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let said = found["nginx_test"].as_str().unwrap();
+        assert_eq!(said.contains("No such file"), told, "{said}");
+    }
+}
+
 #[test]
 fn json_has_the_fields_that_programs_rely_on() {
     let folder = machine();

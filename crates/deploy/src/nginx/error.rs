@@ -71,7 +71,9 @@ impl ReadError {
             }
             ReadFault::UnclosedBlock { .. } => r#"unexpected end of file, expecting "}""#.to_owned(),
             ReadFault::Unexpected(character) | ReadFault::Glued(character) => {
-                format!("unexpected \"{character}\"")
+                // nginx tells one octet, which of a letter with several is none
+                let shown = if character.is_ascii() { *character } else { char::REPLACEMENT_CHARACTER };
+                format!("unexpected \"{shown}\"")
             }
             ReadFault::MissingSemicolon { .. } => r#"unexpected "}""#.to_owned(),
             ReadFault::TooLong { quote: Some(quote), .. } => {

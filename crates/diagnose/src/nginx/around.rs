@@ -4,25 +4,26 @@
 use super::folder::{PREFIX, full};
 use super::hash;
 use super::item::Item;
+use super::paths::Paths;
 use super::refusal::Refusal;
 use super::settings::location;
 use super::table::Context;
-use super::upstream;
-use super::value::endpoint::{Endpoint, Kind, endpoint, last_port, read};
+use super::upstream::{self, Passed};
+use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, last_port, read};
 use super::value::fault::Fault;
-use super::value::listen::sets_socket;
-use super::value::measure::number;
-use super::value::rows;
+use super::value::listen::{parameters, sets_socket};
+use super::value::measure::{Unit, number, time};
+use super::value::{log, rows};
 use super::zones::Zones;
 use crate::files::{Files, Missing};
 
 /// What came before, and what stands around.
 #[derive(Debug, Default)]
 pub(super) struct Around {
-    /// The blocks that are open.
-    blocks: Vec<String>,
+    /// The blocks that are open: the directives that open them.
+    blocks: Vec<Item>,
     /// The locations that are open: sign and text, and whether requests are passed on there.
-    locations: Vec<(String, String, bool)>,
+    locations: Vec<(String, String, Passing)>,
     /// The formats of logs that have a name (`ngx_http_log_module`).
     formats: Vec<String>,
     /// Addresses that are listened on.
@@ -33,8 +34,20 @@ pub(super) struct Around {
     /// Whether the way of choosing in the upstream that is open knows no spare servers.
     without_spares: bool,
     zones: Zones,
+    paths: Paths,
+    /// Charsets between which there are tables, in small letters.
+    charsets: Vec<(String, String)>,
     /// How large the buckets are in which the keys of tables lie (`map_hash_bucket_size`).
     bucket: Option<i64>,
+}
+
+/// Whether requests are passed on in a location.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Passing {
+    No,
+    There,
+    /// To where a variable tells.
+    ByVariable,
 }
 
 /// An address that is listened on.
@@ -51,12 +64,12 @@ struct Listened {
 impl Around {
     /// A block is opened.
     pub(super) fn enter(&mut self, item: &Item) {
-        self.blocks.push(item.name.clone());
+        self.blocks.push(item.clone());
         match item.name.as_str() {
             "server" => self.servers += 1,
             "location" => {
                 let (sign, text) = location(item);
-                self.locations.push((sign.to_owned(), text.to_owned(), false));
+                self.locations.push((sign.to_owned(), text.to_owned(), Passing::No));
             }
             "upstream" => {
                 self.upstreams.push(upstream::Named::of(item));
@@ -89,12 +102,12 @@ impl Around {
     }
 
     /// The innermost block that is open.
-    pub(super) fn owner(&self) -> &str {
-        self.blocks.last().map_or("", String::as_str)
+    pub(super) fn owner(&self) -> Option<&Item> {
+        self.blocks.last()
     }
 
-    /// What nginx says to a directive, without the place, and the value.
-    pub(super) fn fault(&mut self, item: &Item, context: Context, files: &dyn Files) -> Fault {
+    /// What nginx says to a directive in this file, without the place, and the value.
+    pub(super) fn fault(&mut self, item: &Item, context: Context, file: &str, files: &dyn Files) -> Fault {
         let within_http = context.kind == Context::HTTP.kind;
         match item.name.as_str() {
             "location" if context == Context::LOCATION => self.nested(item),
@@ -104,18 +117,24 @@ impl Around {
                 let words = format!("duplicate \"log_format\" name \"{name}\"");
                 let again = name == "combined" || self.formats.contains(&name);
                 self.formats.push(name.clone());
-                again.then_some((words, name))
+                again.then_some((words, name)).or_else(|| log::format(item))
             }
-            "access_log" if within_http && item.word(0) != "off" => {
-                let name = item.words.get(1).map_or("combined", String::as_str);
-                let known = name == "combined" || self.formats.iter().any(|format| format == name);
-                (!known).then(|| (format!("unknown log format \"{name}\""), name.to_owned()))
+            "access_log" if within_http => {
+                let is_format = |name: &str| self.formats.iter().any(|format| format == name);
+                log::requests(item, is_format, files)
             }
-            "proxy_pass" => self.pass(item, context),
+            "error_log" => log::errors(item, files),
+            "charset_map" => self.charsets(item),
+            "proxy_pass" | "grpc_pass" | "fastcgi_pass" | "uwsgi_pass" | "scgi_pass" | "memcached_pass" => {
+                self.pass(item, context)
+            }
             "proxy_redirect" if item.words == ["default"] => {
-                let passed = self.locations.last().is_some_and(|(.., passes)| *passes);
-                let words = "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive";
-                (!passed).then(|| (words.to_owned(), "default".to_owned()))
+                let words = match self.locations.last().map_or(Passing::No, |(.., passing)| *passing) {
+                    Passing::There => return None,
+                    Passing::No => "should be placed after the \"proxy_pass\" directive",
+                    Passing::ByVariable => "cannot be used with \"proxy_pass\" directive with variables",
+                };
+                Some((format!("\"proxy_redirect default\" {words}"), "default".to_owned()))
             }
             "alias" if self.locations.last().is_some_and(|(_, text, _)| text.starts_with('@')) => {
                 let words = "the \"alias\" directive cannot be used inside the named location";
@@ -123,7 +142,8 @@ impl Around {
             }
             "upstream" => upstream::doubled(item, &self.upstreams),
             "server" if context == Context::UPSTREAM => upstream::server(item, self.without_spares, files),
-            "resolver" | "set_real_ip_from" | "debug_connection" => address(item, files),
+            "resolver" => resolver(item, files),
+            "set_real_ip_from" | "debug_connection" => network(item, files),
             "user" => user(item, files),
             "load_module" if files.is_machine() => {
                 let path = full(PREFIX, item.word(0));
@@ -140,8 +160,31 @@ impl Around {
                 self.without_spares = true;
                 None
             }
-            _ => self.zones.fault(item),
+            "least_conn" if context == Context::UPSTREAM => {
+                self.without_spares = false;
+                None
+            }
+            _ => self.paths.fault(item, file).or_else(|| self.zones.fault(item)),
         }
+    }
+
+    /// Two charsets between which a table translates (`ngx_http_charset_map_block`).
+    fn charsets(&mut self, item: &Item) -> Fault {
+        let [from, to] = [0, 1].map(|at| item.word(at).to_ascii_lowercase());
+        let known = self
+            .charsets
+            .iter()
+            .any(|(one, other)| (one, other) == (&from, &to) || (one, other) == (&to, &from));
+        let between = format!("\"{}\" and \"{}\"", item.word(0), item.word(1));
+        let words = if from == to {
+            format!("\"charset_map\" between the same charsets {between}")
+        } else if known {
+            format!("duplicate \"charset_map\" between {between}")
+        } else {
+            self.charsets.push((from, to));
+            return None;
+        };
+        Some((words, item.word(0).to_owned()))
     }
 
     /// A location in another (`ngx_http_core_location`).
@@ -164,7 +207,18 @@ impl Around {
 
     /// An address (`ngx_http_add_addresses`), or each of a range of ports.
     fn listen(&mut self, item: &Item, files: &dyn Files) -> Fault {
-        match endpoint(item.word(0)).ok()? {
+        let text = item.word(0);
+        let endpoint = endpoint(text).ok()?;
+        if let Endpoint::Name(host, _) = &endpoint
+            && upstream::is_nowhere(host, files)
+        {
+            let words = format!("host not found in \"{text}\" of the \"listen\" directive");
+            return Some((words, text.to_owned()));
+        }
+        if let Some(fault) = parameters(item) {
+            return Some(fault);
+        }
+        match endpoint {
             Endpoint::Address(address, port) => {
                 let last = last_port(item.word(0)).unwrap_or(port);
                 (port..=last).find_map(|port| {
@@ -172,11 +226,7 @@ impl Around {
                 })
             }
             Endpoint::Unix(path) => self.address(item, format!("unix:{path}")),
-            Endpoint::Name(host, _) => {
-                let text = item.word(0);
-                let words = format!("host not found in \"{text}\" of the \"listen\" directive");
-                upstream::is_nowhere(&host, files).then(|| (words, text.to_owned()))
-            }
+            Endpoint::Name(..) => None,
         }
     }
 
@@ -200,44 +250,63 @@ impl Around {
     /// Where requests are passed on to, and a path behind the address where nginx could not put it in place of the location's
     /// (`ngx_http_proxy_pass`).
     fn pass(&mut self, item: &Item, context: Context) -> Fault {
-        let unnamed = context == Context::LOCATION_IF || context == Context::LIMIT_EXCEPT;
-        let open = |(sign, text, _): &(String, String, bool)| sign.starts_with('~') || text.starts_with('@');
-        let without_path = unnamed || self.locations.last().is_some_and(open);
-        if let Some((.., passes)) = self.locations.last_mut() {
-            *passes = true;
-        }
         let word = item.word(0);
-        let (_, rest) = word.split_once("://")?;
-        if word.contains('$') {
+        let passed = Passed::of(item);
+        if let Some(passed) = &passed {
+            if let Err(words) = passed.read() {
+                return Some((format!("{words} in upstream \"{}\"", passed.address), word.to_owned()));
+            }
+            if let Some(words) = upstream::with_port(passed.address, &self.upstreams) {
+                return Some((words, word.to_owned()));
+            }
+        }
+        if item.name != "proxy_pass" {
             return None;
         }
-        if let Err(words) = read(rest, Kind::Pass, 80) {
-            return Some((format!("{words} in upstream \"{rest}\""), word.to_owned()));
+        let unnamed = context == Context::LOCATION_IF || context == Context::LIMIT_EXCEPT;
+        let open =
+            |(sign, text, _): &(String, String, Passing)| sign.starts_with('~') || text.starts_with('@');
+        let without_path = unnamed || self.locations.last().is_some_and(open);
+        if let Some((.., passing)) = self.locations.last_mut() {
+            *passing = if word.contains('$') { Passing::ByVariable } else { Passing::There };
         }
-        if let Some(words) = upstream::with_port(rest, &self.upstreams) {
-            return Some((words, word.to_owned()));
-        }
+        let rest = passed?.address;
         let has_path = !rest.starts_with("unix:") && rest.contains(['/', '?']);
         let words = "\"proxy_pass\" cannot have URI part in location given by regular expression, or inside named location, or inside \"if\" statement, or inside \"limit_except\" block";
         (without_path && has_path).then(|| (words.to_owned(), word.to_owned()))
     }
 }
 
-/// Addresses that are asked or trusted, by name or by number.
-fn address(item: &Item, files: &dyn Files) -> Fault {
-    let name = item.name.as_str();
-    item.words.iter().filter(|word| !word.contains('=')).find_map(|word| {
-        let network = name != "resolver" && (word.contains('/') || word == "unix:");
-        if network {
-            return None;
-        }
-        let words = match read(word, Kind::Server, 53) {
-            Err(words) => words,
-            Ok(Endpoint::Name(host, _)) if upstream::is_nowhere(&host, files) => "host not found",
-            Ok(_) => return None,
+/// Networks that are trusted or looked at, by number or by name, of which nothing else is read (`ngx_http_realip_from`).
+fn network(item: &Item, files: &dyn Files) -> Fault {
+    let (name, text) = (item.name.as_str(), item.word(0));
+    if text == "unix:" || is_network(text) || !upstream::is_nowhere(text, files) {
+        return None;
+    }
+    Some((format!("host not found in {name} \"{text}\""), text.to_owned()))
+}
+
+/// Name servers, and how they are asked (`ngx_resolver_create`).
+fn resolver(item: &Item, files: &dyn Files) -> Fault {
+    let mut servers = 0;
+    let wrong = item.words.iter().find_map(|word| {
+        let words = if let Some(value) = word.strip_prefix("valid=") {
+            time(value, Unit::Seconds).is_none().then(|| format!("invalid parameter: {word}"))
+        } else if let Some(value) = word.strip_prefix("ipv6=") {
+            (!["on", "off"].contains(&value)).then(|| format!("invalid parameter: {word}"))
+        } else {
+            servers += 1;
+            match read(word, Kind::Server, 53) {
+                Err(words) => Some(format!("{words} in resolver \"{word}\"")),
+                Ok(Endpoint::Name(host, _)) if upstream::is_nowhere(&host, files) => {
+                    Some(format!("host not found in resolver \"{word}\""))
+                }
+                Ok(_) => None,
+            }
         };
-        Some((format!("{words} in {name} \"{word}\""), word.clone()))
-    })
+        Some((words?, word.clone()))
+    });
+    wrong.or_else(|| (servers == 0).then(|| ("no name servers defined".to_owned(), item.word(0).to_owned())))
 }
 
 /// Whom the workers run as (`ngx_set_user`): the group is called as the user where none is named. Where the files of the

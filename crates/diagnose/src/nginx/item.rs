@@ -4,6 +4,7 @@ use deploy::nginx::Place;
 
 use super::module::Modules;
 use super::refusal::Refusal;
+use super::table::is_table;
 
 /// One directive, with what the files that it includes hold in their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,12 @@ impl Item {
         self.words.get(index).map_or("", String::as_str)
     }
 
+    /// The directives in its braces: no rows of a table.
+    #[must_use]
+    pub fn directives(&self) -> &[Item] {
+        if is_table(&self.name) { &[] } else { self.inside() }
+    }
+
     /// What stands in its braces.
     #[must_use]
     pub fn inside(&self) -> &[Item] {
@@ -56,6 +63,8 @@ pub struct Loaded {
     pub modules: Modules,
     /// The directives of the main context.
     pub items: Vec<Item>,
-    /// Why nginx stops.
+    /// Whether `http` was read to its end, where nginx looks at all of it together.
+    pub http_ended: bool,
+    /// Why nginx stops reading.
     pub refusal: Option<Refusal>,
 }

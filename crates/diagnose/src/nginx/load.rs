@@ -13,6 +13,7 @@ use super::refusal::{Cause, FileFault, Refusal, newer};
 use super::table::{Context, known, places};
 use super::twice::{self, Seen};
 use super::value;
+use super::value::rows::Told;
 use crate::files::{Files, Missing, plain};
 
 /// Files inside one another that are followed: nginx goes on until it has no file descriptors left.
@@ -43,6 +44,8 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
         depth: 0,
         modules: Modules::default(),
         around,
+        included: None,
+        http_ended: false,
         breaks_off: None,
         goes_on,
         first: None,
@@ -59,7 +62,14 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
             cause: Cause::NoEvents,
         })
     });
-    Loaded { files: loader.names, not_utf8: loader.not_utf8, modules: loader.modules, items, refusal }
+    Loaded {
+        files: loader.names,
+        not_utf8: loader.not_utf8,
+        modules: loader.modules,
+        items,
+        http_ended: loader.http_ended,
+        refusal,
+    }
 }
 
 struct Loader<'a> {
@@ -72,6 +82,10 @@ struct Loader<'a> {
     /// Those that are loaded, which may know more directives.
     modules: Modules,
     around: Around,
+    /// Whether the block `http` has come to its end.
+    http_ended: bool,
+    /// Where the table that is read includes the file that is read.
+    included: Option<(String, usize)>,
     /// Where the file that is read breaks off: blocks that end behind it were not closed.
     breaks_off: Option<Place>,
     /// Whether what nginx refuses is passed over.
@@ -119,7 +133,7 @@ impl Loader<'_> {
         let file = self.names.len();
         self.names.push(path.to_owned());
         self.depth += 1;
-        let around = core::mem::replace(&mut self.breaks_off, error.as_ref().map(|error| error.at));
+        let around = core::mem::replace(&mut self.breaks_off, error.as_ref().map(broken_off));
         self.level(&nodes, context, file, items, seen)?;
         self.breaks_off = around;
         self.depth -= 1;
@@ -215,7 +229,8 @@ impl Loader<'_> {
         if let Some((words, cause)) = twice::fault(&item, row, seen) {
             return refuse(words, cause);
         }
-        let fault = value::fault(&item, row).or_else(|| self.around.fault(&item, context, self.files));
+        let fault = value::fault(&item, row)
+            .or_else(|| self.around.fault(&item, context, &self.names[file], self.files));
         if let Some((words, value)) = fault {
             let nowhere = words.starts_with("host not found");
             let cause = if nowhere { Cause::Host(value) } else { Cause::Value { name: own(), value } };
@@ -253,6 +268,7 @@ impl Loader<'_> {
         let closed = self.breaks_off.is_none_or(|at| found.at.close < at);
         let fault = self.around.leave(&item).filter(|_| closed);
         let built = self.around.built(&item).filter(|_| closed);
+        self.http_ended |= item.name == "http" && result.is_ok() && closed;
         items.push(item);
         result?;
         match fault {
@@ -279,16 +295,19 @@ impl Loader<'_> {
             let words = error.in_nginx_words().unwrap_or_default();
             return Err(Refusal { words, place, cause: Cause::Syntax(Box::new(error)) });
         }
-        let owner = self.around.owner().to_owned();
-        if item.name == "include" && item.words.len() == 1 && value::rows::may_include(&owner) {
-            return self.include(&item, Context::ROWS, items, seen);
+        let Some(table) = self.around.owner().cloned() else { return Ok(()) };
+        if item.name == "include" && item.words.len() == 1 && value::rows::may_include(&table.name) {
+            let outer = self.included.clone();
+            self.included = outer.clone().or(place);
+            let result = self.include(&item, Context::ROWS, items, seen);
+            self.included = outer;
+            return result;
         }
-        let fault = value::rows::fault(&owner, &item, seen);
+        let fault = value::rows::fault(&table, &item, seen);
         items.push(item);
-        match fault {
-            None => Ok(()),
-            Some((words, value)) => Err(Refusal { words, place, cause: Cause::Value { name: owner, value } }),
-        }
+        let Some((told, words, value)) = fault else { return Ok(()) };
+        let place = self.included.clone().filter(|_| told == Told::AtTable).or(place);
+        Err(Refusal { words, place, cause: Cause::Value { name: table.name, value } })
     }
 
     fn include(
@@ -346,6 +365,13 @@ fn free(nodes: &[Node], file: usize) -> Vec<Item> {
         known: true,
     };
     deploy::nginx::directives(nodes).map(item).collect()
+}
+
+/// Where a file breaks off: a block may end right before what nobody expects there.
+fn broken_off(error: &ReadError) -> Place {
+    let Place { line, column } = error.at;
+    let behind = usize::from(matches!(error.fault, ReadFault::Unexpected(_)));
+    Place { line, column: column + behind }
 }
 
 /// A pattern of the shell (fnmatch(3)): `*`, `?`, `[a-z]`.

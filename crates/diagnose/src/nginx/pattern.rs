@@ -1,145 +1,310 @@
-//! Regular expressions that nginx refuses as it reads them, in PCRE's words: brackets that are not closed, and repeats of nothing. What
-//! else PCRE refuses is not looked for; expressions are tried elsewhere.
+//! Regular expressions as PCRE reads them without compiling them: what it refuses of the syntax that configurations have, in its words
+//! (pcre2pattern(3)). Of what goes beyond that it is said that nobody here knows. Expressions are tried elsewhere.
+
+mod class;
 
 use std::collections::HashSet;
 
+/// What PCRE makes of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It takes it: so many groups capture.
+    Taken(usize),
+    /// It refuses it: its words, and the octet where it stopped.
+    Refused(&'static str, usize),
+    /// It has what is not followed here.
+    Unknown,
+}
+
 /// What `ngx_regex_compile` says to an expression: PCRE2's message, and where in the pattern it stopped (pcre2api(3), "ERROR
-/// MESSAGES"); nothing where the mistakes known here are not in it.
+/// MESSAGES"); nothing where it takes it, or nobody here knows.
 pub(super) fn fault(pattern: &str) -> Option<String> {
-    let (words, at) = mistake(pattern)?;
-    let rest = &pattern[at..];
+    let Reading::Refused(words, at) = reading(pattern) else { return None };
+    let rest = String::from_utf8_lossy(&pattern.as_bytes()[at..]);
     let behind = if rest.is_empty() { String::new() } else { format!(" at \"{rest}\"") };
     Some(format!("pcre2_compile() failed: {words} in \"{pattern}\"{behind}"))
 }
 
-fn mistake(pattern: &str) -> Option<(&'static str, usize)> {
-    // quoted stretches, comments and verbs have rules of their own
-    if pattern.contains("\\Q") || pattern.contains("(?#") || pattern.contains("(*") {
-        return None;
+/// Reads an expression.
+pub(super) fn reading(pattern: &str) -> Reading {
+    let mut reader = Reader { octets: pattern.as_bytes(), ..Reader::default() };
+    match reader.read() {
+        Err(Stop::Refused(words, at)) => Reading::Refused(words, at),
+        Err(Stop::Unknown) => Reading::Unknown,
+        // groups may be referred to before they begin
+        Ok(()) if reader.referred > reader.groups => Reading::Unknown,
+        Ok(()) => Reading::Taken(reader.groups),
     }
-    let octets = pattern.as_bytes();
-    let mut open = 0_usize;
-    let mut repeatable = false;
-    let mut names = HashSet::new();
-    let mut at = 0;
-    while let Some(octet) = octets.get(at) {
-        match octet {
-            b'\\' if at + 1 == octets.len() => return Some(("\\ at end of pattern", octets.len())),
-            b'\\' => {
-                at += 1;
-                repeatable = true;
-            }
-            b'[' => match class(octets, at) {
-                Ok(end) => {
-                    at = end;
-                    repeatable = true;
+}
+
+/// Why reading ends early.
+#[derive(Debug, Clone, Copy)]
+enum Stop {
+    Refused(&'static str, usize),
+    Unknown,
+}
+
+type Step<T> = Result<T, Stop>;
+
+fn refuse<T>(words: &'static str, at: usize) -> Step<T> {
+    Err(Stop::Refused(words, at))
+}
+
+/// A repeat of what cannot be repeated.
+const REPEATS_NOTHING: &str = "quantifier does not follow a repeatable item";
+/// The largest number of repeats.
+const MOST_REPEATS: u64 = 65_535;
+/// Repeats and groups inside one another beyond which an expression may be too large for PCRE.
+const LARGE: u64 = 100;
+const DEEP: usize = 100;
+
+#[derive(Debug, Default)]
+struct Reader<'a> {
+    octets: &'a [u8],
+    at: usize,
+    /// Groups that are open.
+    open: usize,
+    /// Groups that capture.
+    groups: usize,
+    /// The highest group that is referred to.
+    referred: usize,
+    names: HashSet<&'a [u8]>,
+    /// Whether what stands before may be repeated.
+    repeatable: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self) -> Step<()> {
+        while let Some(octet) = self.peek(0) {
+            match octet {
+                b'\\' => self.escape()?,
+                b'[' => {
+                    self.at = class::read(self.octets, self.at)?;
+                    self.repeatable = true;
                 }
-                Err(mistake) => return Some(mistake),
+                b'(' => self.group()?,
+                b')' if self.open == 0 => return refuse("unmatched closing parenthesis", self.at),
+                b')' => {
+                    self.open -= 1;
+                    self.take(true);
+                }
+                b'*' | b'+' | b'?' => self.repeat(self.at)?,
+                b'{' => match self.counted()? {
+                    Some(end) => {
+                        self.at = end;
+                        self.repeat(end)?;
+                    }
+                    None => self.take(true),
+                },
+                b'|' | b'^' | b'$' => self.take(false),
+                _ => self.take(true),
+            }
+        }
+        if self.open > 0 { refuse("missing closing parenthesis", self.at) } else { Ok(()) }
+    }
+
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.octets.get(self.at + ahead).copied()
+    }
+
+    fn take(&mut self, repeatable: bool) {
+        self.at += 1;
+        self.repeatable = repeatable;
+    }
+
+    /// A repeat whose last octet this is; behind it one sign makes it possessive or lazy, and no other may come.
+    fn repeat(&mut self, at: usize) -> Step<()> {
+        if !self.repeatable {
+            return refuse(REPEATS_NOTHING, at);
+        }
+        self.take(false);
+        self.at += usize::from(matches!(self.peek(0), Some(b'+' | b'?')));
+        Ok(())
+    }
+
+    /// The end of `{n}`, `{n,}` or `{n,m}` that begins here; braces around anything else are letters.
+    fn counted(&self) -> Step<Option<usize>> {
+        let inside = &self.octets[self.at + 1..];
+        let Some(end) = inside.iter().position(|octet| *octet == b'}') else { return Ok(None) };
+        let text = str::from_utf8(&inside[..end]).unwrap_or_default();
+        let (least, most) = text.split_once(',').unwrap_or((text, text));
+        let digits = |text: &str| text.bytes().all(|octet| octet.is_ascii_digit());
+        if least.is_empty() || !digits(least) || !digits(most) {
+            return Ok(None);
+        }
+        if least.len().max(most.len()) > 5 {
+            return Err(Stop::Unknown);
+        }
+        let number = |text: &str| text.parse::<u64>().unwrap_or_default();
+        if number(least) > MOST_REPEATS {
+            return refuse("number too big in {} quantifier", self.at + 1 + least.len());
+        }
+        let end = self.at + 1 + end;
+        // many of what is large itself may be too much
+        let many = number(least).max(number(most)) > LARGE;
+        if many && (self.open > 0 || self.octets[..self.at].ends_with(b")")) {
+            return Err(Stop::Unknown);
+        }
+        if most.is_empty() {
+            return Ok(Some(end));
+        }
+        if number(most) > MOST_REPEATS {
+            return refuse("number too big in {} quantifier", end);
+        }
+        if number(most) < number(least) {
+            return refuse("numbers out of order in {} quantifier", end);
+        }
+        Ok(Some(end))
+    }
+
+    /// What a backslash makes of what follows it.
+    fn escape(&mut self) -> Step<()> {
+        self.at += 1;
+        let Some(octet) = self.peek(0) else { return refuse("\\ at end of pattern", self.at) };
+        let behind = self.at + 1;
+        let next = self.peek(1);
+        match octet {
+            b'A' | b'B' | b'b' | b'G' | b'K' | b'Z' | b'z' => self.take(false),
+            b'N' if next == Some(b'{') => return Err(Stop::Unknown),
+            b'F' | b'L' | b'l' | b'U' | b'u' => {
+                return refuse("PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u", behind);
+            }
+            b'g' if next.is_none_or(|next| !next.is_ascii_digit() && !b"{<'+-".contains(&next)) => {
+                return refuse(
+                    "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number",
+                    behind,
+                );
+            }
+            b'k' if next.is_none_or(|next| !b"{<'".contains(&next)) => {
+                return refuse("\\k is not followed by a braced, angle-bracketed, or quoted name", behind);
+            }
+            b'x' if next == Some(b'{') => return Err(Stop::Unknown),
+            b'o' if next.is_some_and(|next| next != b'{') => {
+                return refuse("missing opening brace after \\o", behind);
+            }
+            b'c' => match next {
+                None => return refuse("\\c at end of pattern", behind),
+                Some(next) if !(b' '..=b'~').contains(&next) => {
+                    return refuse("\\c must be followed by a printable ASCII character", behind);
+                }
+                Some(_) => {
+                    self.at += 1;
+                    self.take(true);
+                }
             },
-            b'(' => {
-                if let Some(mistake) = named(pattern, at, &mut names) {
-                    return Some(mistake);
+            b'1'..=b'9' => {
+                if next.is_some_and(|next| next.is_ascii_digit()) {
+                    return Err(Stop::Unknown);
                 }
-                open += 1;
-                repeatable = false;
-                // what stands behind `(?` is no repeat
-                at += usize::from(octets.get(at + 1) == Some(&b'?'));
+                self.referred = self.referred.max(usize::from(octet - b'0'));
+                self.take(true);
             }
-            b')' if open == 0 => return Some(("unmatched closing parenthesis", at)),
-            b')' => {
-                open -= 1;
-                repeatable = true;
-            }
-            b'*' | b'+' | b'?' if !repeatable => {
-                return Some(("quantifier does not follow a repeatable item", at));
-            }
-            b'*' | b'+' | b'?' => {
-                // behind a repeat one of these makes it possessive or lazy, and nothing else may come
-                at += usize::from(matches!(octets.get(at + 1), Some(b'+' | b'?')));
-                repeatable = false;
-            }
-            b'{' if let Some((end, least, most)) = counted(pattern, at) => {
-                if least > most {
-                    return Some(("numbers out of order in {} quantifier", end));
-                }
-                at = end;
-            }
-            b'|' => repeatable = false,
-            _ => repeatable = true,
+            b'g' | b'k' | b'o' | b'p' | b'P' | b'Q' | b'E' => return Err(Stop::Unknown),
+            _ if unrecognized(octet) => return refuse("unrecognized character follows \\", self.at),
+            _ => self.take(true),
         }
-        at += 1;
+        Ok(())
     }
-    (open > 0).then_some(("missing closing parenthesis", octets.len()))
-}
 
-/// What is wrong with the name that a group has (`(?<name>`, `(?P<name>`), if it has one.
-fn named<'a>(pattern: &'a str, at: usize, names: &mut HashSet<&'a str>) -> Option<(&'static str, usize)> {
-    let inside = pattern.get(at..)?.strip_prefix("(?")?;
-    let inside = inside.strip_prefix('P').unwrap_or(inside).strip_prefix('<')?;
-    let (name, behind) = inside.split_once('>')?;
-    // what looks back has no name
-    if name.starts_with(['=', '!']) {
-        return None;
-    }
-    if name.starts_with(|first: char| first.is_ascii_digit()) {
-        return Some(("subpattern name must start with a non-digit", pattern.len() - inside.len()));
-    }
-    let again = !names.insert(name);
-    again.then(|| {
-        ("two named subpatterns have the same name (PCRE2_DUPNAMES not set)", pattern.len() - behind.len())
-    })
-}
-
-/// `{least,most}` that begins here: where it ends, and both numbers.
-fn counted(pattern: &str, at: usize) -> Option<(usize, u32, u32)> {
-    let inside = pattern.get(at + 1..)?;
-    let end = inside.find('}')?;
-    let (least, most) = inside[..end].split_once(',')?;
-    Some((at + 1 + end, least.parse().ok()?, most.parse().ok()?))
-}
-
-/// Names of classes (pcre2pattern(3), "POSIX CHARACTER CLASSES").
-const CLASSES: [&str; 14] = [
-    "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
-    "upper", "word", "xdigit",
-];
-
-/// The `]` of the class that begins here; one that stands first is a letter, and classes of POSIX have their own.
-fn class(octets: &[u8], from: usize) -> Result<usize, (&'static str, usize)> {
-    let mut at = from + 1;
-    at += usize::from(octets.get(at) == Some(&b'^'));
-    at += usize::from(octets.get(at) == Some(&b']'));
-    // the letter before, where a range may begin with it
-    let mut before = None;
-    while let Some(octet) = octets.get(at) {
-        let single = octet.is_ascii_alphanumeric().then_some(*octet);
-        match octet {
-            b'\\' => at += 1,
-            b'[' if octets.get(at + 1) == Some(&b':') => {
-                if let Some(end) = octets[at..].windows(2).position(|pair| pair == b":]") {
-                    let name = &octets[at + 2..(at + end).max(at + 2)];
-                    let name = name.strip_prefix(b"^").unwrap_or(name);
-                    if !CLASSES.iter().any(|known| known.as_bytes() == name) {
-                        return Err(("unknown POSIX class name", at + 2));
-                    }
-                    at += end + 1;
-                }
-            }
-            b']' => return Ok(at),
-            b'-' => {
-                if let (Some(first), Some(last)) = (before, octets.get(at + 1))
-                    && last.is_ascii_alphanumeric()
-                {
-                    if first > *last {
-                        return Err(("range out of order in character class", at + 1));
-                    }
-                    at += 1;
-                }
-            }
-            _ => {}
+    /// A group, or what else begins with a bracket.
+    fn group(&mut self) -> Step<()> {
+        let from = self.at;
+        let is_verb = self.peek(1) == Some(b'*') && self.peek(2).is_some_and(|next| next != b')');
+        if is_verb || self.open == DEEP {
+            return Err(Stop::Unknown);
         }
-        before = single;
-        at += 1;
+        self.open += 1;
+        if self.peek(1) != Some(b'?') {
+            self.groups += 1;
+            self.take(false);
+            return Ok(());
+        }
+        self.at += 2;
+        let missing = || refuse("missing closing parenthesis", from + 2);
+        match self.peek(0) {
+            None => missing(),
+            Some(b':' | b'>' | b'=' | b'!') => {
+                self.take(false);
+                Ok(())
+            }
+            Some(b'#') => {
+                let end = self.octets[self.at..].iter().position(|octet| *octet == b')');
+                let Some(end) = end else {
+                    return refuse("missing ) after (?# comment", self.octets.len());
+                };
+                self.at += end + 1;
+                self.open -= 1;
+                Ok(())
+            }
+            Some(b'P') => match self.peek(1) {
+                None => refuse("missing closing parenthesis", self.at + 1),
+                Some(b'<') => {
+                    self.at += 1;
+                    self.name(b'>')
+                }
+                Some(b'=' | b'>') => Err(Stop::Unknown),
+                Some(_) => refuse("unrecognized character after (?P", self.at + 1),
+            },
+            // what looks back has to be of one length
+            Some(b'<') if matches!(self.peek(1), Some(b'=' | b'!' | b'*')) => Err(Stop::Unknown),
+            Some(b'<') => self.name(b'>'),
+            Some(b'\'') => self.name(b'\''),
+            Some(b'|' | b'^' | b'R' | b'&' | b'C' | b'(' | b'*' | b'+' | b'0'..=b'9') => Err(Stop::Unknown),
+            Some(_) => self.options(),
+        }
     }
-    Err(("missing terminating ] for character class", octets.len()))
+
+    /// The name of a group.
+    fn name(&mut self, end: u8) -> Step<()> {
+        self.at += 1;
+        let rest = &self.octets[self.at..];
+        let length = rest.iter().position(|octet| !(octet.is_ascii_alphanumeric() || *octet == b'_'));
+        let name = &rest[..length.unwrap_or(rest.len())];
+        match name.first() {
+            None => return refuse("subpattern name expected", self.at),
+            Some(first) if first.is_ascii_digit() => {
+                return refuse("subpattern name must start with a non-digit", self.at);
+            }
+            Some(_) if name.len() > 32 => return Err(Stop::Unknown),
+            Some(_) => {}
+        }
+        self.at += name.len();
+        if self.peek(0) != Some(end) {
+            return refuse("syntax error in subpattern name (missing terminator?)", self.at);
+        }
+        self.groups += 1;
+        self.take(false);
+        if self.names.insert(name) {
+            return Ok(());
+        }
+        refuse("two named subpatterns have the same name (PCRE2_DUPNAMES not set)", self.at)
+    }
+
+    /// `(?i)`, `(?i-s:…)`: which options hold from here on, or in a group.
+    fn options(&mut self) -> Step<()> {
+        loop {
+            match self.peek(0) {
+                None => return refuse("missing closing parenthesis", self.at),
+                Some(b'-') if self.peek(1).is_some_and(|next| next == b'-' || next.is_ascii_digit()) => {
+                    return Err(Stop::Unknown);
+                }
+                Some(b'i' | b'm' | b's' | b'U' | b'-') => self.at += 1,
+                // blanks and names count otherwise with these
+                Some(b'x' | b'n' | b'J') => return Err(Stop::Unknown),
+                Some(b':') => break,
+                Some(b')') => {
+                    self.open -= 1;
+                    break;
+                }
+                Some(_) => return refuse("unrecognized character after (? or (?-", self.at),
+            }
+        }
+        self.take(false);
+        Ok(())
+    }
+}
+
+/// Letters that mean nothing behind a backslash.
+fn unrecognized(octet: u8) -> bool {
+    b"ijmqyIJMOTY".contains(&octet)
 }

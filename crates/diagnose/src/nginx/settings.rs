@@ -9,6 +9,7 @@ pub use super::scope::Scope;
 pub use super::socket::Listen;
 use super::socket::Sockets;
 use crate::curl::Url;
+use crate::files::Files;
 use crate::predict::expression::{Expression, fits};
 
 /// One `server` block.
@@ -102,8 +103,14 @@ impl<'a> Http<'a> {
 
     /// What nginx says of an address that no socket can have.
     #[must_use]
-    pub fn unbindable(&self) -> Option<Refusal> {
-        self.sockets.fault()
+    pub fn unbindable(&self, files: &dyn Files) -> Option<Refusal> {
+        self.sockets.fault(files)
+    }
+
+    /// How many sockets nginx opens.
+    #[must_use]
+    pub fn sockets(&self) -> usize {
+        self.sockets.count()
     }
 
     /// The servers that share a socket with this one, in their order, and which of them answers for unknown names: numbers of

@@ -5,9 +5,11 @@ use core::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::collections::HashMap;
 
 use super::item::Item;
+use super::opened;
 use super::refusal::{Cause, Refusal};
 use super::value::endpoint::{Endpoint, endpoint, last_port};
 use super::value::listen::sets_socket;
+use crate::files::Files;
 
 /// One address that a server listens on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,6 +219,11 @@ impl Sockets {
         ports.into_iter().flat_map(of_port).collect()
     }
 
+    /// How many it opens.
+    pub(super) fn count(&self) -> usize {
+        self.bound().len() + self.each().filter(|listen| listen.unix.is_some()).count()
+    }
+
     /// The address that another socket has taken by the time that nginx comes to it, which `nginx -t` does not mind.
     pub(super) fn taken(&self) -> Option<&Listen> {
         let bound = self.bound();
@@ -235,16 +242,26 @@ impl Sockets {
         (0..bound.len()).find(|at| taken(*at)).map(|at| bound[at])
     }
 
-    /// The address that no socket can have: one of IPv4 that is written as one of IPv6, of a socket that takes IPv6 alone.
-    pub(super) fn fault(&self) -> Option<Refusal> {
+    /// The address that no socket can have: one of IPv4 that is written as one of IPv6, of a socket that takes IPv6 alone; or a path to
+    /// which there is no folder.
+    pub(super) fn fault(&self, files: &dyn Files) -> Option<Refusal> {
+        let refusal = |text: String, why: &str| Refusal {
+            words: format!("bind() to {text} failed ({why})"),
+            place: None,
+            cause: Cause::Value { name: "listen".to_owned(), value: text },
+        };
+        let paths = self.each().filter_map(|listen| listen.unix.as_deref());
+        let mut lost = paths.filter(|path| opened::lacks_folder(path, files));
+        if let Some(path) = lost.next() {
+            return Some(refusal(format!("unix:{path}"), "2: No such file or directory"));
+        }
         let mapped = |listen: &&&Listen| match listen.address {
             Some(IpAddr::V6(address)) => !listen.dual && address.to_ipv4_mapped().is_some(),
             _ => false,
         };
         let bound = self.bound();
         let text = bound.iter().find(mapped)?.text();
-        let words = format!("bind() to {text} failed (22: Invalid argument)");
-        Some(Refusal { words, place: None, cause: Cause::Value { name: "listen".to_owned(), value: text } })
+        Some(refusal(text, "22: Invalid argument"))
     }
 }
 

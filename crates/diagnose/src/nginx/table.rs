@@ -60,10 +60,15 @@ impl Context {
             ("if", Context::SERVER) => Some(Context::SERVER_IF),
             ("if", _) => Some(Context::LOCATION_IF),
             ("limit_except", _) => Some(Context::LIMIT_EXCEPT),
-            ("map" | "geo" | "split_clients" | "types" | "charset_map", _) => Some(Context::ROWS),
+            _ if is_table(name) => Some(Context::ROWS),
             _ => None,
         }
     }
+}
+
+/// Whether the block of a directive has rows, which it reads by itself.
+pub(super) fn is_table(name: &str) -> bool {
+    ["map", "geo", "split_clients", "types", "charset_map"].contains(&name)
 }
 
 /// All rows of a name.

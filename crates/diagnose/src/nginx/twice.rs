@@ -6,7 +6,7 @@ use super::item::Item;
 use super::module::named;
 use super::refusal::Cause;
 use super::table::Known;
-use super::value::stands_once;
+use super::value::{rows, stands_once};
 
 /// What stands in a block already.
 pub(super) type Seen = HashSet<String>;
@@ -69,6 +69,10 @@ pub(super) fn fault(item: &Item, row: &Known, seen: &mut Seen) -> Option<(String
             let module = named(first);
             let again = !seen.insert(format!("{name} {module}"));
             again.then(|| duplicate(format!("module \"{module}\" is already loaded")))
+        }
+        "valid_referers" => {
+            let (words, value) = rows::referers(item, seen)?;
+            Some((words, Cause::Value { name: name.to_owned(), value }))
         }
         _ => {
             let words = kept(item, seen)?;

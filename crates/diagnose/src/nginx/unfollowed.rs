@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::folder::{folder_of, full};
 use super::item::{Item, Loaded, below};
+use super::pattern::{self, Reading};
 use super::tls::is_followed;
+use super::value::expression;
 use crate::files::Files;
 use crate::material;
 
@@ -47,8 +49,8 @@ fn limits_trust(path: &str, files: &dyn Files) -> bool {
     contents.windows(mark.len()).any(|octets| octets == mark.as_bytes())
 }
 
-/// Words with properties of letters, which PCRE may know and may not (pcre2pattern(3), "Unicode character properties").
+/// Expressions of which it is not known here whether PCRE takes them.
 fn expressions(item: &Item) -> impl Iterator<Item = &str> {
-    let words = item.words.iter().map(String::as_str).chain([item.name.as_str()]);
-    words.filter(|word| ["\\p", "\\P", "\\X"].iter().any(|mark| word.contains(mark)))
+    let open = |pattern: &&str| pattern::reading(pattern) == Reading::Unknown;
+    expression::all(item).into_iter().filter(open)
 }

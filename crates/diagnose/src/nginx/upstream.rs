@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::item::{Item, Loaded};
 use super::refusal::{Cause, Refusal};
-use super::value::endpoint::{Endpoint, Kind, read};
+use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, read};
 use super::value::fault::Fault;
 use super::value::measure::{Unit, number, time};
 use crate::files::Files;
@@ -50,14 +50,13 @@ pub(super) fn server(item: &Item, without_spares: bool, files: &dyn Files) -> Fa
         ("weight", value) => positive(value),
         ("max_conns" | "max_fails", value) => number(value).is_some(),
         ("fail_timeout", value) => time(value, Unit::Seconds).is_some(),
-        ("backup" | "down", "") => true,
+        ("backup" | "down", "") => !word.contains('='),
         _ => false,
     };
-    if let Some(spare) = item.words.iter().find(|word| without_spares && *word == "backup") {
-        return Some((format!("balancing method does not support parameter \"{spare}\""), spare.clone()));
-    }
-    if let Some(wrong) = item.words.iter().skip(1).find(|word| !right(word)) {
-        return Some((format!("invalid parameter \"{wrong}\""), wrong.clone()));
+    let spare = |word: &&String| without_spares && *word == "backup";
+    if let Some(wrong) = item.words.iter().skip(1).find(|word| !right(word) || spare(word)) {
+        let words = if spare(&wrong) { "balancing method does not support" } else { "invalid" };
+        return Some((format!("{words} parameter \"{wrong}\""), wrong.clone()));
     }
     let text = item.word(0);
     let words = match read(text, Kind::Server, 80) {
@@ -100,11 +99,12 @@ fn walk(loaded: &Loaded, items: &[Item], named: &[String], files: &dyn Files) ->
                 let cause = Cause::Value { name: item.name.clone(), value: item.word(0).to_owned() };
                 Refusal { words, place: place(), cause }
             }),
-            "proxy_pass" => host(item, named, files).map(|host| {
-                let words = format!("host not found in upstream \"{host}\"");
-                Refusal { words, place: place(), cause: Cause::Host(host) }
-            }),
-            _ => walk(loaded, item.inside(), named, files),
+            _ if Passed::of(item).is_some() => {
+                let (words, host) = nowhere(item, named, files)?;
+                let words = format!("{words} in upstream \"{host}\"");
+                Some(Refusal { words, place: place(), cause: Cause::Host(host) })
+            }
+            _ => walk(loaded, item.directives(), named, files),
         }
     })
 }
@@ -116,17 +116,68 @@ fn spare_alone(item: &Item) -> Option<String> {
     (spare && !item.inside().is_empty()).then(|| format!("no servers in upstream \"{}\"", item.word(0)))
 }
 
-/// The host of a `proxy_pass` that leads nowhere.
-fn host(item: &Item, named: &[String], files: &dyn Files) -> Option<String> {
-    called(item, named).filter(|host| is_nowhere(host, files))
+/// Where a directive passes requests on to, as it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Passed<'a> {
+    /// The address behind the scheme.
+    pub(super) address: &'a str,
+    /// Whether a path may follow it.
+    kind: Kind,
+    /// The port of an address without one; 0 where it has to name one.
+    default: u16,
 }
 
-/// The host of a `proxy_pass` that is no upstream's name, and which nginx looks up as it starts.
-fn called(item: &Item, named: &[String]) -> Option<String> {
-    let address = item.word(0);
-    let (_, rest) = address.split_once("://").filter(|_| !address.contains('$'))?;
-    match read(rest, Kind::Pass, 80) {
-        Ok(Endpoint::Name(host, _)) => (!named.contains(&host.to_ascii_lowercase())).then_some(host),
+impl<'a> Passed<'a> {
+    /// Nothing where a variable tells it at each request.
+    pub(super) fn of(item: &'a Item) -> Option<Passed<'a>> {
+        let schemes: &[(&str, u16)] = match item.name.as_str() {
+            "proxy_pass" => &[("http://", 80), ("https://", 443)],
+            "grpc_pass" => &[("grpc://", 0), ("grpcs://", 0)],
+            "uwsgi_pass" => &[("uwsgi://", 0), ("suwsgi://", 0)],
+            "fastcgi_pass" | "scgi_pass" | "memcached_pass" => &[],
+            _ => return None,
+        };
+        let word = item.word(0);
+        if word.contains('$') && item.name != "memcached_pass" {
+            return None;
+        }
+        let behind = schemes.iter().find_map(|(scheme, port)| {
+            let start = word.get(..scheme.len())?;
+            start.eq_ignore_ascii_case(scheme).then(|| (&word[scheme.len()..], *port))
+        });
+        let with_path = item.name == "proxy_pass";
+        let (address, default) = if with_path { behind? } else { behind.unwrap_or((word, 0)) };
+        Some(Passed { address, kind: if with_path { Kind::Pass } else { Kind::Server }, default })
+    }
+
+    /// What it is; the error is nginx's word for it.
+    pub(super) fn read(self) -> Result<Endpoint, &'static str> {
+        read(self.address, self.kind, self.default)
+    }
+}
+
+/// What nginx says of a host that requests are passed on to and that is no upstream's name: it needs a port and an address.
+fn nowhere(item: &Item, named: &[String], files: &dyn Files) -> Option<(&'static str, String)> {
+    let passed = Passed::of(item)?;
+    let (host, port) = match passed.read().ok()? {
+        Endpoint::Name(host, port) => (host, port),
+        Endpoint::Address(_, port) => (passed.address.to_owned(), port),
+        Endpoint::Unix(_) => return None,
+    };
+    if named.contains(&host.to_ascii_lowercase()) {
+        None
+    } else if port == 0 {
+        Some(("no port", host))
+    } else {
+        let written = matches!(passed.read(), Ok(Endpoint::Address(..)));
+        (!written && is_nowhere(&host, files)).then_some(("host not found", host))
+    }
+}
+
+/// The name of a host that requests are passed on to, which nginx looks up as it starts unless it is an upstream's.
+fn called(item: &Item) -> Option<String> {
+    match Passed::of(item)?.read() {
+        Ok(Endpoint::Name(host, _)) => Some(host),
         _ => None,
     }
 }
@@ -141,21 +192,50 @@ pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
     let mut open: Vec<&[Item]> = vec![&loaded.items];
     while let Some(items) = open.pop() {
         for item in items {
-            open.push(item.inside());
+            open.push(item.directives());
             let host = match item.name.as_str() {
-                "proxy_pass" => called(item, &[]).filter(|host| !named.contains(&host.to_ascii_lowercase())),
                 "upstream" => {
                     let members = item.inside().iter().filter(|line| line.name == "server");
                     found.extend(members.filter_map(member).filter(|host| seen.insert(host.clone())));
                     None
                 }
-                _ => None,
+                _ => called(item).filter(|host| !named.contains(&host.to_ascii_lowercase())),
             };
+            found.extend(looked_up(item).into_iter().filter(|host| seen.insert(host.clone())));
             found.extend(host.filter(|host| seen.insert(host.clone())));
         }
     }
-    found.retain(|host| host::addresses(host, files) == host::Resolved::Unknown);
+    let open = |host: &String| host::addresses(host, files) == host::Resolved::Unknown;
+    found.retain(|host| open(host) && host::written_address(host).is_none());
     found
+}
+
+/// Names that are looked up as a directive is read, besides those of backends.
+fn looked_up(item: &Item) -> Vec<String> {
+    let words = || item.words.iter().map(String::as_str);
+    let read = match item.name.as_str() {
+        "listen" => words().take(1).map(endpoint).collect(),
+        "resolver" => {
+            let servers = words().filter(|word| !word.starts_with("valid=") && !word.starts_with("ipv6="));
+            servers.map(|word| read(word, Kind::Server, 53)).collect()
+        }
+        "set_real_ip_from" | "debug_connection" => words()
+            .filter(|word| *word != "unix:" && !is_network(word))
+            .map(|word| Ok(Endpoint::Name(word.to_owned(), 0)))
+            .collect(),
+        "error_log" | "access_log" => {
+            let syslog = words().take(1).filter_map(|word| word.strip_prefix("syslog:"));
+            let servers =
+                syslog.filter_map(|word| word.split(',').find_map(|word| word.strip_prefix("server=")));
+            servers.map(|word| read(word, Kind::Server, 514)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let name = |found| match found {
+        Ok(Endpoint::Name(host, _)) => Some(host),
+        _ => None,
+    };
+    read.into_iter().filter_map(name).collect()
 }
 
 /// The name that a server of an upstream is written with.

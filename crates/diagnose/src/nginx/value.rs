@@ -2,17 +2,20 @@
 //! their values themselves are `own`'s; what stands around a directive is `around`'s.
 
 pub(crate) mod endpoint;
-mod expression;
+pub(crate) mod expression;
 pub(crate) mod fault;
 pub(crate) mod listen;
+pub(crate) mod log;
 pub(crate) mod measure;
 mod own;
+mod parameters;
 pub(crate) mod rows;
 pub(crate) mod script;
 pub(crate) mod zone;
 
 use super::item::Item;
 use super::table::Known;
+use endpoint::is_address;
 use fault::Fault;
 use measure::{Unit, number, offset, size, time};
 
@@ -116,7 +119,7 @@ pub(super) fn fault(item: &Item, row: &Known) -> Fault {
             let (least, most) = (number(least)?, number(most)?);
             of_setter((least..=most).contains(&value), format!("value must be between {least} and {most}"))
         }
-        "size" => of_setter(size(first).is_some(), plain()),
+        "size" => of_setter(size(first).is_some(), plain()).or_else(|| own::fault(item)),
         "off" => of_setter(offset(first).is_some(), plain()),
         "ngx_http_set_complex_value_size" if !first.contains('$') => {
             of_setter(size(first).is_some(), plain())
@@ -131,10 +134,31 @@ pub(super) fn fault(item: &Item, row: &Known) -> Fault {
             let wrong = item.words.iter().find(|word| !among(word))?;
             Some((format!("invalid value \"{wrong}\""), wrong.clone()))
         }
+        "access" => {
+            let right = |word: &&String| {
+                let of = word.split_once(':');
+                of.is_some_and(|(who, what)| {
+                    ["user", "group", "all"].contains(&who) && ["r", "rw"].contains(&what)
+                })
+            };
+            let wrong = item.words.iter().find(|word| !right(word))?;
+            Some((format!("invalid value \"{wrong}\""), wrong.clone()))
+        }
+        "path" => {
+            let levels = item.words.iter().skip(1).map(|word| number(word).filter(|level| *level > 0));
+            let length = levels.map(|level| Some(level? + 1)).sum::<Option<i64>>();
+            // which is what is kept of a path (`NGX_MAX_PATH_LEVEL`)
+            let most = 9 + i64::try_from(item.words.len()).unwrap_or_default();
+            of_setter(length.is_some_and(|length| length <= most), plain())
+        }
+        "ngx_http_upstream_bind_set" if item.words.len() > 1 || first != "off" => {
+            let bound = first.contains('$') || is_address(first);
+            let second = item.words.get(1).filter(|word| *word != "transparent");
+            of_setter(bound, format!("invalid address \"{first}\""))
+                .or_else(|| second.map(|word| (format!("invalid parameter \"{word}\""), word.clone())))
+        }
         "ngx_http_file_cache_valid_set" => own::kept_for(item),
         _ => own::fault(item),
     }
-    .or_else(|| {
-        script::at_once(item).into_iter().find_map(|word| Some((script::fault(word)?, word.to_owned())))
-    })
+    .or_else(|| script::at_once_fault(item))
 }

@@ -1,6 +1,7 @@
 //! What nginx refuses once all is read and every file was opened: locations that stand twice, variables that nobody makes, and zones
 //! of memory that nobody gives a size.
 
+mod ended;
 mod merged;
 mod names;
 
@@ -11,41 +12,80 @@ use super::module::{self, Taken};
 use super::opened;
 use super::refusal::{Cause, Refusal};
 use super::settings::{Http, location};
-use super::value::script;
+use super::tls::{self, Tls};
+use super::upstream;
+use super::value::measure::{number, size};
+use super::value::{expression, script};
 use super::variables::VARIABLES;
 use crate::files::Files;
 
-/// The first of it.
-#[must_use]
-pub fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Option<Refusal> {
+/// What nginx makes of a configuration that is read: TLS of each server, or why it does not take it. All of `http` is looked at where
+/// that ends, before anything behind it is read; the rest once all is read.
+///
+/// # Errors
+/// The first of what it refuses.
+pub fn settled(loaded: &Loaded, http: Option<&Http<'_>>, files: &dyn Files) -> Result<Vec<Tls>, Refusal> {
+    let servers = match http.filter(|_| loaded.http_ended) {
+        Some(http) => ended(loaded, http, files)?,
+        None => Vec::new(),
+    };
+    let refusal = loaded.refusal.clone().or_else(|| started(loaded, http?, files));
+    refusal.map_or(Ok(servers), Err)
+}
+
+/// Where `http` ends, module by module (`ngx_http_block`).
+fn ended(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>, Refusal> {
+    let or = |refusal: Option<Refusal>| refusal.map_or(Ok(()), Err);
+    or(ended::requests(loaded, http))?;
+    or(upstream::fault(loaded, files))?;
+    or(ended::referers(http).or_else(|| ended::certificates(loaded, http)))?;
+    let servers = tls::load_all(loaded, http, files)?;
     let doubled = || http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
-    merged::fault(loaded, http, files)
+    let refusal = merged::fault(loaded, http, files)
+        .or_else(|| ended::links(loaded, http))
         .or_else(doubled)
+        .or_else(|| ended::charsets(http))
         .or_else(|| unknown_variable(loaded))
-        .or_else(|| names::fault(http))
+        .or_else(|| names::fault(http));
+    or(refusal)?;
+    Ok(servers)
+}
+
+/// Where all is read, and files, memory and sockets are asked for (`ngx_init_cycle`).
+fn started(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Option<Refusal> {
+    too_few_connections(loaded, http)
         .or_else(|| unknown_pool(loaded))
         .or_else(|| opened::fault(loaded, files))
         .or_else(|| zone_without_size(loaded))
+        .or_else(|| narrow_zone(loaded))
+        .or_else(|| http.unbindable(files))
 }
 
-/// A location that stands twice in a block (`ngx_http_join_exact_locations`), or in one inside it.
+/// A location that stands twice in a block (`ngx_http_join_exact_locations`): innermost blocks first, and in each by the order of names
+/// into which nginx brings them. Of what stands in a location with an expression it has no such list.
 fn twice(loaded: &Loaded, block: &[Item]) -> Option<Refusal> {
-    let locations = || block.iter().filter(|item| item.name == "location");
-    let mut seen = HashSet::new();
-    let compared = |item: &&Item| {
+    let mut compared: Vec<(&str, bool, &Item)> = Vec::new();
+    for item in block.iter().filter(|item| item.name == "location") {
         let (sign, text) = location(item);
-        (!sign.starts_with('~') && !text.starts_with('@')).then(|| (sign == "=", text.to_owned()))
-    };
-    let doubled = locations().find(|item| compared(item).is_some_and(|key| !seen.insert(key)));
-    let refusal = doubled.map(|item| {
-        let (_, text) = location(item);
-        Refusal {
-            words: format!("duplicate location \"{text}\""),
-            place: Some((loaded.files[item.file].clone(), item.line)),
-            cause: Cause::Value { name: item.name.clone(), value: text.to_owned() },
+        if !sign.starts_with('~') && !text.starts_with('@') {
+            compared.push((text, sign != "=", item));
         }
-    });
-    refusal.or_else(|| locations().find_map(|item| twice(loaded, item.inside())))
+    }
+    // a slash comes first, so that folders stand beside what is in them
+    let order =
+        |text: &str| text.bytes().map(|octet| if octet == b'/' { 0 } else { octet }).collect::<Vec<_>>();
+    compared.sort_by_cached_key(|(text, inclusive, _)| (order(text), *inclusive));
+    if let Some(inside) = compared.iter().find_map(|(.., item)| twice(loaded, item.inside())) {
+        return Some(inside);
+    }
+    let mut seen = HashSet::new();
+    let (text, _, item) =
+        compared.into_iter().find(|(text, inclusive, _)| !seen.insert((*text, *inclusive)))?;
+    Some(Refusal {
+        words: format!("duplicate location \"{text}\""),
+        place: Some((loaded.files[item.file].clone(), item.line)),
+        cause: Cause::Value { name: item.name.clone(), value: text.to_owned() },
+    })
 }
 
 /// The first zone of memory that is used and that no `limit_req_zone` or `limit_conn_zone` makes (`ngx_init_cycle`).
@@ -69,7 +109,7 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
                     made.extend(of.and_then(|of| Some((of, named?.split_once(':')?.0))));
                 }
             }
-            walk(item.inside(), used, made);
+            walk(item.directives(), used, made);
         }
     }
     let (mut used, mut made) = (Vec::new(), HashSet::new());
@@ -77,6 +117,35 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
     let (item, zone) = used.into_iter().find(|(item, zone)| !made.contains(&(item.name.as_str(), *zone)))?;
     Some(Refusal {
         words: format!("zero size shared memory zone \"{zone}\""),
+        place: None,
+        cause: Cause::Value { name: item.name.clone(), value: zone.to_owned() },
+    })
+}
+
+/// A worker needs a connection for each socket, and one besides (`ngx_event_init_conf`).
+fn too_few_connections(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    let events = loaded.items.iter().find(|item| item.name == "events")?;
+    let line = events.inside().iter().find(|item| item.name == "worker_connections")?;
+    let (many, sockets) = (number(line.word(0))?, i64::try_from(http.sockets()).ok()?);
+    (many < sockets + 1).then(|| Refusal {
+        words: format!("{many} worker_connections are not enough for {sockets} listening sockets"),
+        place: None,
+        cause: Cause::Value { name: line.name.clone(), value: many.to_string() },
+    })
+}
+
+/// A zone of a cache that has no room for what every zone holds (`ngx_http_file_cache_init`).
+fn narrow_zone(loaded: &Loaded) -> Option<Refusal> {
+    const LEAST: i64 = 3 * 4_096;
+    let http = loaded.items.iter().find(|item| item.name == "http")?;
+    let zones = http.inside().iter().filter(|item| item.name.ends_with("_cache_path"));
+    let narrow = zones.filter_map(|item| {
+        let zone = item.words.iter().rev().find_map(|word| word.strip_prefix("keys_zone="))?;
+        size(zone.split_once(':')?.1).filter(|size| *size < LEAST).map(|_| (item, zone))
+    });
+    let (item, zone) = narrow.into_iter().next()?;
+    Some(Refusal {
+        words: "ngx_slab_alloc() failed: no memory".to_owned(),
         place: None,
         cause: Cause::Value { name: item.name.clone(), value: zone.to_owned() },
     })
@@ -90,7 +159,7 @@ fn unknown_pool(loaded: &Loaded) -> Option<Refusal> {
             let pool = item.word(0).strip_prefix("threads=").filter(|_| item.name == "aio");
             // which one a variable names is seen at each request
             found.extend(pool.filter(|pool| !pool.contains('$')).map(|pool| (item, pool)));
-            found.extend(used(item.inside()));
+            found.extend(used(item.directives()));
         }
         found
     }
@@ -149,7 +218,6 @@ fn unknown_variables(loaded: &Loaded) -> (HashSet<String>, Vec<(&str, String)>) 
     let known = |name: &str| {
         made.contains(name)
             || FAMILIES.iter().any(|family| name.starts_with(family))
-            || name.bytes().all(|octet| octet.is_ascii_digit())
             || loaded.modules.makes(name)
     };
     used.retain(|(_, name)| !known(name));
@@ -168,11 +236,11 @@ fn collect<'a>(items: &'a [Item], made: &mut HashSet<String>, used: &mut Vec<(&'
         };
         made.extend(target.and_then(|word| word.strip_prefix('$')).map(str::to_ascii_lowercase));
         made.extend(module::made_by(item).map(str::to_ascii_lowercase));
-        for word in item.words.iter().chain([&item.name]) {
-            made.extend(named_captures(word).map(str::to_ascii_lowercase));
+        for pattern in expression::naming(item) {
+            made.extend(named_captures(pattern).map(str::to_ascii_lowercase));
         }
         used.extend(script::asked(item).into_iter().map(|variable| (name, variable)));
-        collect(item.inside(), made, used);
+        collect(item.directives(), made, used);
     }
 }
 

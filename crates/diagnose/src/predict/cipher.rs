@@ -74,18 +74,60 @@ pub fn least_bits(level: u8) -> usize {
 /// know, as long as something is left to choose.
 #[must_use]
 pub fn refuses(text: &str) -> Option<&'static str> {
-    let strange = |octet: u8| !(octet.is_ascii_alphanumeric() || b"-_.=:;, !+@".contains(&octet));
-    let command = |word: &str| match word.strip_prefix("SECLEVEL=") {
-        Some(level) => matches!(level.as_bytes().first(), Some(b'0'..=b'5')),
-        None => word.starts_with("STRENGTH"),
-    };
     if suite_b(text).is_some() {
         return None;
     }
-    if text.bytes().any(strange) || !text.split('@').skip(1).all(command) {
+    if !is_rule(text.strip_prefix("DEFAULT").unwrap_or(text)) {
         return Some("error:0A000118:SSL routines::invalid command");
     }
     chosen(text).is_empty().then_some("error:0A0000B9:SSL routines::no cipher match")
+}
+
+/// Whether a text can be read (`ssl_cipher_process_rulestr`): a sign and names with `+` between them. Behind a name that it does not know
+/// OpenSSL passes over anything.
+fn is_rule(text: &str) -> bool {
+    const SEPARATORS: [char; 4] = [':', ' ', ';', ','];
+    let name = |text: &str| {
+        let part = |letter: char| letter.is_ascii_alphanumeric() || "-_.=".contains(letter);
+        text.find(|letter| !part(letter)).unwrap_or(text.len())
+    };
+    let behind = |text: &'_ str| text.find(SEPARATORS).unwrap_or(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        if let Some(next) = rest.strip_prefix(SEPARATORS) {
+            rest = next;
+            continue;
+        }
+        if let Some(command) = rest.strip_prefix('@') {
+            let right = match command[..name(command)].strip_prefix("SECLEVEL=") {
+                Some(level) => matches!(level.as_bytes(), [b'0'..=b'5']),
+                None => &command[..name(command)] == "STRENGTH",
+            };
+            if !right {
+                return false;
+            }
+            rest = &command[behind(command)..];
+            continue;
+        }
+        rest = rest.strip_prefix(['-', '+', '!']).unwrap_or(rest);
+        loop {
+            let length = name(rest);
+            if length == 0 {
+                return false;
+            }
+            let (word, next) = rest.split_at(length);
+            rest = next;
+            if !SUITES.iter().any(|suite| suite.name == word || has(suite, word)) {
+                rest = &rest[behind(rest)..];
+                break;
+            }
+            match rest.strip_prefix('+') {
+                Some(next) => rest = next,
+                None => break,
+            }
+        }
+    }
+    true
 }
 
 /// The suites that a text chooses, in an order that is OpenSSL's where it matters: those that are there at all.

@@ -3,6 +3,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::measure::{is_number, number};
+use crate::host::written_address;
 
 /// Where something listens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,11 +79,56 @@ pub(crate) fn read(text: &str, kind: Kind, default: u16) -> Result<Endpoint, &'s
     match host {
         "" => Err("no host"),
         "*" if kind == Kind::Listen => Ok(Endpoint::Address(ANY, number)),
-        host => Ok(host.parse().map_or_else(
-            |_| Endpoint::Name(host.to_owned(), number),
-            |address: Ipv4Addr| Endpoint::Address(IpAddr::V4(address), number),
+        host => Ok(four_numbers(host).or_else(|| written_address(host)).map_or_else(
+            || Endpoint::Name(host.to_owned(), number),
+            |address| Endpoint::Address(IpAddr::V4(address), number),
         )),
     }
+}
+
+/// An address of IPv4 (`ngx_inet_addr`): four numbers, of which one that is left out is none and zeros before one count for nothing.
+pub(crate) fn four_numbers(text: &str) -> Option<Ipv4Addr> {
+    let mut numbers = [0_u8; 4];
+    let mut parts = text.split('.');
+    for number in &mut numbers {
+        let digits = parts.next()?;
+        if !digits.bytes().all(|octet| octet.is_ascii_digit()) {
+            return None;
+        }
+        *number = match digits.trim_start_matches('0') {
+            "" => 0,
+            digits => digits.parse().ok()?,
+        };
+    }
+    let whole = parts.next().is_none();
+    Some(Ipv4Addr::from(numbers)).filter(|address| whole && *address != Ipv4Addr::BROADCAST)
+}
+
+/// Whether a text is an address, with a port or without (`ngx_parse_addr_port`): no name, however it is written.
+pub(crate) fn is_address(text: &str) -> bool {
+    let bare = |text: &str| four_numbers(text).is_some() || text.parse::<Ipv6Addr>().is_ok();
+    let with_port = |text: &str| {
+        let (host, digits) = text.rsplit_once(':')?;
+        let host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+            Some(host) => host.parse::<Ipv6Addr>().is_ok(),
+            None => four_numbers(host).is_some(),
+        };
+        Some(host && port(digits, Kind::Server).is_ok())
+    };
+    bare(text) || with_port(text) == Some(true)
+}
+
+/// Whether a text is an address with or without the length of a network (`ngx_ptocidr`).
+pub(crate) fn is_network(text: &str) -> bool {
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    let most = match (four_numbers(address), address.parse::<Ipv6Addr>()) {
+        (Some(_), _) => 32,
+        (None, Ok(_)) => 128,
+        // the one address of IPv4 that stands for none
+        (None, Err(_)) if address.parse() == Ok(Ipv4Addr::BROADCAST) => 32,
+        (None, Err(_)) => return false,
+    };
+    bits.is_none_or(|bits| number(bits).is_some_and(|bits| bits <= most))
 }
 
 /// A port, or the first of a range.
@@ -119,7 +165,7 @@ mod tests {
             Err(words) => words.to_owned(),
         };
         for (text, listened, passed) in [
-            ("443", "0.0.0.0 443", "name 443 80"),
+            ("443", "0.0.0.0 443", "0.0.1.187 80"),
             ("*:443", "0.0.0.0 443", "name * 443"),
             ("[::]:443", ":: 443", ":: 443"),
             ("[::1", "invalid host", "invalid host"),
@@ -134,6 +180,10 @@ mod tests {
             ("unix:", "no path in the unix domain socket", "no path in the unix domain socket"),
             ("unix:/a:/b", "unix /a:/b", "unix /a"),
             ("a-b", "name a-b 80", "name a-b 80"),
+            ("127.0.0.:1", "127.0.0.0 1", "127.0.0.0 1"),
+            ("127..0.01:1", "127.0.0.1 1", "127.0.0.1 1"),
+            ("127.0.0.256:1", "name 127.0.0.256 1", "name 127.0.0.256 1"),
+            ("127.0.1:1", "127.0.0.1 1", "127.0.0.1 1"),
         ] {
             assert_eq!(words(endpoint(text)), listened, "{text}");
             assert_eq!(words(read(text, Kind::Pass, 80)), passed, "{text}");

@@ -5,12 +5,15 @@ use super::fault::Fault;
 use super::measure::{Unit, number, size, time};
 use crate::nginx::item::Item;
 
-/// What nginx says to an address and its parameters.
-pub(super) fn fault(item: &Item) -> Fault {
+/// What nginx says to an address.
+pub(super) fn address(item: &Item) -> Fault {
     let address = item.word(0);
-    if let Err(words) = endpoint(address) {
-        return Some((format!("{words} in \"{address}\" of the \"listen\" directive"), address.to_owned()));
-    }
+    let words = endpoint(address).err()?;
+    Some((format!("{words} in \"{address}\" of the \"listen\" directive"), address.to_owned()))
+}
+
+/// What it says to the parameters behind the address, once that leads somewhere.
+pub(crate) fn parameters(item: &Item) -> Fault {
     item.words.iter().skip(1).find_map(|word| parameter(word).map(|words| (words, word.clone())))
 }
 
@@ -38,13 +41,19 @@ fn parameter(word: &str) -> Option<String> {
     }
 }
 
-/// `idle:interval:count`, each of which may be left out, and not all.
+/// `idle:interval:count`, each of which may be left out or none, and not all.
 fn keeps_alive(value: &str) -> bool {
-    let parts: Vec<&str> = value.split(':').collect();
-    let [idle, interval, count] = parts.as_slice() else { return false };
-    let times =
-        [idle, interval].into_iter().all(|part| part.is_empty() || time(part, Unit::Seconds).is_some());
-    times && (count.is_empty() || number(count).is_some()) && value != "::"
+    let mut parts = value.splitn(3, ':');
+    let mut seconds = || match parts.next() {
+        None | Some("") => Some(0),
+        Some(part) => time(part, Unit::Seconds),
+    };
+    let (Some(idle), Some(interval)) = (seconds(), seconds()) else { return false };
+    let count = match parts.next() {
+        None | Some("") => Some(0),
+        Some(count) => number(count),
+    };
+    count.is_some_and(|count| [idle, interval, count] != [0; 3])
 }
 
 /// Parameters of the socket itself, which one server alone may set for an address.

@@ -53,35 +53,40 @@ const UNITS: [(&str, i64); 8] = [
     ("ms", 0),
 ];
 
-/// A time, `1h 30m` or `500ms` (`ngx_parse_time`), in what it is counted in.
+/// A time, `1h 30m` or `500ms` (`ngx_parse_time`), in what it is counted in. A unit without a number counts as none of it, and a number
+/// without a unit as seconds.
 pub(crate) fn time(text: &str, counted: Unit) -> Option<i64> {
     let by = if counted == Unit::Seconds { 1 } else { 1_000 };
     let mut units = match counted {
         Unit::Seconds => &UNITS[..7],
         Unit::Milliseconds => &UNITS[2..],
     };
+    if !text.bytes().any(|octet| octet.is_ascii_digit()) {
+        return None;
+    }
     let mut rest = text;
     let mut total = 0_i64;
     loop {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let value = number(&rest[..digits])?;
+        let value = if digits == 0 { 0 } else { number(&rest[..digits])? };
         rest = &rest[digits..];
-        if rest.is_empty() || rest.starts_with(' ') {
-            // seconds, and nothing may follow them
-            let ends = rest.trim_start_matches(' ').is_empty() && units.iter().any(|(unit, _)| *unit == "s");
-            return ends.then(|| value.checked_mul(by)?.checked_add(total)).flatten();
-        }
-        let letters = if rest.starts_with("ms") { 2 } else { 1 };
-        let (unit, behind) = rest.split_at_checked(letters)?;
-        let place = units.iter().position(|(known, _)| *known == unit)?;
-        let (_, seconds) = units[place];
-        let scale = if seconds == 0 { 1 } else { seconds * by };
-        total = total.checked_add(value.checked_mul(scale)?)?;
-        units = &units[place + 1..];
-        rest = behind.trim_start_matches(' ');
         if rest.is_empty() {
-            return Some(total);
+            return value.checked_mul(by)?.checked_add(total);
         }
+        let scale = if rest.starts_with(' ') {
+            // seconds, and no unit may follow
+            units = if units.iter().any(|(unit, _)| *unit == "s") { &[] } else { return None };
+            by
+        } else {
+            let (unit, behind) = rest.split_at_checked(if rest.starts_with("ms") { 2 } else { 1 })?;
+            let place = units.iter().position(|(known, _)| *known == unit)?;
+            let (_, seconds) = units[place];
+            units = &units[place + 1..];
+            rest = behind;
+            if seconds == 0 { 1 } else { seconds * by }
+        };
+        total = total.checked_add(value.checked_mul(scale)?)?;
+        rest = rest.trim_start_matches(' ');
     }
 }
 
@@ -114,6 +119,11 @@ mod tests {
             ("1w2d", Some(777_600_000), Some(777_600)),
             ("60sec", None, None),
             ("1.5h", None, None),
+            ("m30s", Some(30_000), Some(30)),
+            ("30sm", None, None),
+            ("1m 30", Some(90_000), Some(90)),
+            ("30 m", None, None),
+            ("m", None, None),
             ("-1", None, None),
             ("", None, None),
         ] {

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::expression::expression;
+use super::endpoint::{four_numbers, is_network};
+use super::expression::{expression, without_sign};
 use super::fault::Fault;
 use super::script;
 use crate::nginx::item::Item;
@@ -12,11 +13,31 @@ pub(crate) fn may_include(owner: &str) -> bool {
     ["map", "geo", "types"].contains(&owner)
 }
 
-/// What nginx says to a row; what came before it in the same table is in `seen`.
-pub(crate) fn fault(owner: &str, row: &Item, seen: &mut HashSet<String>) -> Fault {
-    match owner {
+/// Where nginx says that something is wrong with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Where it stands.
+    There,
+    /// In the file of its table, where that includes the one that it stands in.
+    AtTable,
+}
+
+/// What nginx says to a row, and where; what came before it in the same table is in `seen`.
+pub(crate) fn fault(table: &Item, row: &Item, seen: &mut HashSet<String>) -> Option<(Told, String, String)> {
+    let compiled = || script::fault(row.word(0)).map(|words| (words, row.word(0).to_owned()));
+    let of_table = match (table.name.as_str(), row.words.len()) {
+        ("map", 1) => compiled().or_else(|| expression(without_sign(&row.name)?, true)),
+        _ => None,
+    };
+    let placed = |told| move |(words, value)| (told, words, value);
+    of_table.map(placed(Told::AtTable)).or_else(|| own_fault(table, row, seen).map(placed(Told::There)))
+}
+
+fn own_fault(table: &Item, row: &Item, seen: &mut HashSet<String>) -> Fault {
+    match table.name.as_str() {
         "map" => map(row, seen),
-        "geo" => geo(row),
+        "geo" => geo(row, seen),
+        "charset_map" => charset(table, row),
         "split_clients" => {
             let name = row.name.as_str();
             share(name).is_none().then(|| (format!("invalid percent value \"{name}\""), name.to_owned()))
@@ -25,7 +46,7 @@ pub(crate) fn fault(owner: &str, row: &Item, seen: &mut HashSet<String>) -> Faul
     }
 }
 
-/// The keys of a `map` that are compared whole; those with a `*` are taken apart, which makes them no longer.
+/// What nginx puts into tables of the keys of a `map`: those that are compared whole, and the labels of hosts with a star.
 pub(crate) fn keys(table: &Item) -> Vec<&str> {
     let special = ["default", "hostnames", "volatile", "include"];
     let hostnames = table.inside().iter().any(|row| row.name == "hostnames" && row.words.is_empty());
@@ -33,8 +54,11 @@ pub(crate) fn keys(table: &Item) -> Vec<&str> {
     let names = names.filter(|name| !special.contains(name) && !name.starts_with('~'));
     let whole = names.map(|name| name.strip_prefix('\\').unwrap_or(name));
     whole
-        .filter(|name| !(hostnames && name.contains('*')))
-        .map(|name| if hostnames { name.strip_prefix('.').unwrap_or(name) } else { name })
+        .flat_map(|name| match hostnames {
+            true if name.contains('*') => name.split('.').collect(),
+            true => vec![name.strip_prefix('.').unwrap_or(name)],
+            false => vec![name],
+        })
         .collect()
 }
 
@@ -80,23 +104,47 @@ fn map(row: &Item, seen: &mut HashSet<String>) -> Fault {
     if row.words.len() != 1 {
         return Some(("invalid number of the map parameters".to_owned(), name.to_owned()));
     }
-    let of_value = script::fault(row.word(0)).map(|words| (words, row.word(0).to_owned()));
-    if of_value.is_some() {
-        return of_value;
-    }
     if name == "default" {
         let again = !seen.insert(" default".to_owned());
         return again.then(|| ("duplicate default map parameter".to_owned(), name.to_owned()));
     }
-    if let Some(pattern) = name.strip_prefix('~') {
-        return expression(pattern.strip_prefix('*').unwrap_or(pattern), true);
+    if name.starts_with('~') {
+        return None;
     }
     let key = name.strip_prefix('\\').unwrap_or(name);
     if seen.contains(" hostnames") && !names_hosts(key) {
         return Some((format!("invalid hostname or wildcard \"{key}\""), key.to_owned()));
     }
-    let again = !seen.insert(key.to_ascii_lowercase());
-    again.then(|| (format!("conflicting parameter \"{key}\""), key.to_owned()))
+    let hosts = seen.contains(" hostnames");
+    conflicting(key, hosts, seen)
+}
+
+/// A key that stands there already, as nginx then has it; names of hosts may stand for several (`ngx_hash_add_key`).
+fn conflicting(key: &str, hosts: bool, seen: &mut HashSet<String>) -> Fault {
+    let key = key.to_ascii_lowercase();
+    let keys = match key.strip_prefix('.').filter(|_| hosts) {
+        Some(host) => vec![host.to_owned(), format!("*{key}")],
+        None => vec![key.clone()],
+    };
+    let again = keys.iter().any(|key| seen.contains(key));
+    seen.extend(keys);
+    again.then(|| (format!("conflicting parameter \"{key}\""), key))
+}
+
+/// The words of `valid_referers` (`ngx_http_valid_referers`); those that stand in the same block before are in `seen`.
+pub(crate) fn referers(item: &Item, seen: &mut HashSet<String>) -> Fault {
+    const KINDS: [&str; 3] = ["none", "blocked", "server_names"];
+    item.words.iter().filter(|word| !KINDS.contains(&word.as_str())).find_map(|word| {
+        let host = word.split('/').next().unwrap_or_default();
+        let words = match word.strip_prefix('~') {
+            Some("") => format!("empty regex in \"{word}\""),
+            Some(pattern) => return expression(pattern, true),
+            None if word.is_empty() => "invalid referer \"\"".to_owned(),
+            None if names_hosts(host) => return conflicting(host, true, seen),
+            None => format!("invalid hostname or wildcard \"{host}\""),
+        };
+        Some((words, word.clone()))
+    })
 }
 
 /// A host's name, or one with a star at its start or end (`ngx_hash_add_key`).
@@ -106,27 +154,65 @@ pub(crate) fn names_hosts(key: &str) -> bool {
 }
 
 /// `ngx_http_geo`.
-fn geo(row: &Item) -> Fault {
+fn geo(row: &Item, seen: &mut HashSet<String>) -> Fault {
+    // no row begins with a space
+    const RANGES: &str = " ranges";
+    const NETWORKS: &str = " networks";
     let name = row.name.as_str();
     match (name, row.words.as_slice()) {
-        ("ranges" | "proxy_recursive", []) => return None,
+        ("ranges", []) => {
+            let words = "the \"ranges\" directive must be the first directive inside \"geo\" block";
+            seen.insert(RANGES.to_owned());
+            return seen.contains(NETWORKS).then(|| (words.to_owned(), name.to_owned()));
+        }
+        ("proxy_recursive", []) => return None,
         (_, [_]) => {}
         _ => return Some(("invalid number of the geo parameters".to_owned(), name.to_owned())),
     }
-    // ranges are written otherwise, and what they are follows from a row before
+    let ranges = seen.contains(RANGES) && name != "proxy";
+    if !ranges && name != "proxy" {
+        seen.insert(NETWORKS.to_owned());
+    }
     let word = if ["delete", "proxy"].contains(&name) { row.word(0) } else { name };
-    let keyword = ["default", "include"].contains(&name) || word.contains('-') || word.contains('/');
-    let right = keyword || word.parse::<core::net::IpAddr>().is_ok();
-    let network = !word.contains('/') || network(word);
-    (!(right && network)).then(|| (format!("invalid network \"{word}\""), word.to_owned()))
+    let right = name == "default" || if ranges { range(word) } else { is_network(word) };
+    let what = if ranges { "range" } else { "network" };
+    (!right).then(|| (format!("invalid {what} \"{word}\""), word.to_owned()))
 }
 
-fn network(word: &str) -> bool {
-    let Some((address, bits)) = word.split_once('/') else { return false };
-    let most = match address.parse() {
-        Ok(core::net::IpAddr::V4(_)) => 32,
-        Ok(core::net::IpAddr::V6(_)) => 128,
-        Err(_) => return false,
+/// Two addresses with a hyphen between them, the smaller one first.
+fn range(word: &str) -> bool {
+    let ends =
+        word.split_once('-').and_then(|(first, last)| Some((four_numbers(first)?, four_numbers(last)?)));
+    ends.is_some_and(|(first, last)| first <= last)
+}
+
+/// `ngx_http_charset_map`: octets of one charset beside those of the other.
+fn charset(table: &Item, row: &Item) -> Fault {
+    let (from, [to]) = (row.name.as_str(), row.words.as_slice()) else {
+        return Some(("invalid parameters number".to_owned(), row.name.clone()));
     };
-    super::measure::number(bits).is_some_and(|bits| bits <= most)
+    let octet = |text: &str| number_of_digits(text).is_some_and(|number| number <= 255);
+    let right = if table.word(1).eq_ignore_ascii_case("utf-8") { utf8(to) } else { octet(to) };
+    let wrong = if octet(from) { to } else { &row.name };
+    (!octet(from) || !right).then(|| (format!("invalid value \"{wrong}\""), wrong.clone()))
+}
+
+/// A number of hexadecimal digits (`ngx_hextoi`).
+fn number_of_digits(text: &str) -> Option<u64> {
+    u64::from_str_radix(text, 16).ok().filter(|_| !text.starts_with('+'))
+}
+
+/// Octets that begin with a character of UTF-8 beyond ASCII, and with none of four octets (`ngx_utf8_decode`).
+fn utf8(text: &str) -> bool {
+    let octets = (0..text.len()).step_by(2).map(|at| {
+        let pair = text.get(at..at + 2)?;
+        u8::try_from(number_of_digits(pair)?).ok()
+    });
+    let Some(octets) = octets.collect::<Option<Vec<u8>>>() else { return false };
+    let length = match octets.first() {
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        _ => return false,
+    };
+    octets.get(..length).is_some_and(|octets| str::from_utf8(octets).is_ok())
 }

@@ -4,10 +4,11 @@
 use crate::nginx::item::Item;
 use crate::nginx::table::known;
 
+use super::fault::Fault;
 use super::measure::is_number;
 
 /// Directives whose first word is one.
-const FIRST: [&str; 26] = [
+const FIRST: [&str; 25] = [
     "root",
     "alias",
     "proxy_pass",
@@ -15,7 +16,6 @@ const FIRST: [&str; 26] = [
     "uwsgi_pass",
     "scgi_pass",
     "grpc_pass",
-    "memcached_pass",
     "auth_basic_user_file",
     "proxy_store",
     "fastcgi_store",
@@ -38,8 +38,15 @@ const FIRST: [&str; 26] = [
 /// Whose second word is one.
 const SECOND: [&str; 5] = ["set", "auth_request_set", "rewrite", "add_header", "add_trailer"];
 /// Whose second word is one that is looked at when all of the configuration is read.
-const SECOND_LATER: [&str; 6] =
-    ["proxy_set_header", "grpc_set_header", "fastcgi_param", "uwsgi_param", "scgi_param", "log_format"];
+const SECOND_LATER: [&str; 7] = [
+    "proxy_set_header",
+    "grpc_set_header",
+    "fastcgi_param",
+    "uwsgi_param",
+    "scgi_param",
+    "log_format",
+    "proxy_set_body",
+];
 /// Whose first two words are, unless an expression begins them.
 const BOTH: [&str; 4] = ["proxy_redirect", "proxy_cookie_domain", "proxy_cookie_path", "sub_filter"];
 /// Whose words all are.
@@ -65,12 +72,12 @@ pub(crate) fn at_once(item: &Item) -> Vec<&str> {
     match name {
         "return" => words().skip(usize::from(item.words.len() > 1 || is_number(item.word(0)))).collect(),
         "error_page" => words().skip(1).next_back().into_iter().collect(),
-        "expires" => words().filter(|word| word.starts_with('$')).collect(),
-        "access_log" if ["off", "syslog"].iter().any(|start| item.word(0).starts_with(start)) => Vec::new(),
-        "access_log" => {
-            let conditions = words().skip(2).filter_map(|word| word.strip_prefix("if="));
-            words().take(1).chain(conditions).filter(has_variable).collect()
-        }
+        "expires" => words().next_back().filter(has_variable).into_iter().collect(),
+        "access_log" if item.word(0) == "off" || item.word(0).starts_with("syslog:") => Vec::new(),
+        "access_log" => words().take(1).filter(has_variable).collect(),
+        "proxy_cookie_flags" => words().filter(|word| !word.starts_with('~')).filter(has_variable).collect(),
+        "disable_symlinks" => words().filter(has_variable).collect(),
+        "aio" | "http2_push" => words().filter(has_variable).collect(),
         _ => {
             let setter = known(name).first().map_or("-", |row| row.setter);
             let complex =
@@ -80,23 +87,39 @@ pub(crate) fn at_once(item: &Item) -> Vec<&str> {
     }
 }
 
+/// What nginx says to the first of them that names its variables wrongly.
+pub(super) fn at_once_fault(item: &Item) -> Fault {
+    at_once(item).into_iter().find_map(|word| Some((fault(word)?, word.to_owned())))
+}
+
 /// The names of all variables that a directive asks for, at once or later.
 pub(crate) fn asked(item: &Item) -> Vec<String> {
     let name = item.name.as_str();
     let mut found: Vec<String> = at_once(item).into_iter().flat_map(variables).collect();
     let words = || item.words.iter().map(String::as_str);
     if SECOND_LATER.contains(&name) {
-        let skipped = words().skip(1);
-        found.extend(skipped.flat_map(variables));
+        let skipped = words().skip(usize::from(name != "proxy_set_body"));
+        let of = if name == "log_format" { plain_variables } else { variables };
+        found.extend(skipped.flat_map(of));
     }
     match name {
+        // when they count is looked at behind the format
+        "access_log" => {
+            let conditions = words().skip(2).filter_map(|word| word.strip_prefix("if="));
+            found.extend(conditions.flat_map(variables));
+        }
         "ssl_certificate" | "ssl_certificate_key" => found.extend(words().flat_map(variables)),
-        "geo" if item.words.len() == 2 => found.extend(variables(item.word(0))),
+        // whatever follows the sign is taken for its name
+        "geo" if item.words.len() == 2 => {
+            found.extend(item.word(0).strip_prefix('$').map(str::to_ascii_lowercase));
+        }
+        "charset" => found.extend(item.word(0).strip_prefix('$').map(str::to_ascii_lowercase)),
+        // its value is what is asked for there
+        "memcached_pass" => found.push("memcached_key".to_owned()),
         "map" => found.extend(item.inside().iter().flat_map(|row| variables(row.word(0)))),
         "if" => {
             let mut words = words().map(|word| word.trim_start_matches('('));
             let subject = words.by_ref().find(|word| !word.is_empty()).unwrap_or_default();
-            // whatever follows the sign is taken for its name
             found.extend(
                 subject.strip_prefix('$').map(|name| name.trim_end_matches(')').to_ascii_lowercase()),
             );
@@ -108,9 +131,19 @@ pub(crate) fn asked(item: &Item) -> Vec<String> {
     found
 }
 
-/// The names behind `$` in a word, in small letters: `$name`, `${name}`.
+/// The names behind `$` in a word, in small letters: `$name`, `${name}`, and not `$1`, which a match captures.
 pub(crate) fn variables(word: &str) -> Vec<String> {
-    let names = word.split('$').skip(1).map(|rest| {
+    let captured = |rest: &&str| rest.starts_with(|first: char| ('1'..='9').contains(&first));
+    names(word, |rest| !captured(rest))
+}
+
+/// The same where nothing is captured.
+fn plain_variables(word: &str) -> Vec<String> {
+    names(word, |_| true)
+}
+
+fn names(word: &str, are: impl Fn(&&str) -> bool) -> Vec<String> {
+    let names = word.split('$').skip(1).filter(are).map(|rest| {
         let rest = rest.strip_prefix('{').unwrap_or(rest);
         &rest[..named(rest)]
     });
@@ -123,17 +156,39 @@ fn named(text: &str) -> usize {
     text.bytes().position(|octet| !part(octet)).unwrap_or(text.len())
 }
 
+/// What nginx says where nothing that could be a name follows the sign.
+pub(super) const NAMELESS: &str = "invalid variable name";
+
 /// What nginx says to how a word names its variables.
 pub(crate) fn fault(word: &str) -> Option<String> {
-    word.split('$').skip(1).find_map(|rest| {
+    mistake(word).map(|(_, words)| words)
+}
+
+/// The same, with the place of the sign of which it says so.
+pub(super) fn mistake(word: &str) -> Option<(usize, String)> {
+    word.match_indices('$').find_map(|(at, _)| {
+        let rest = &word[at + 1..];
         let bracket = rest.strip_prefix('{');
         let name = bracket.unwrap_or(rest);
         let length = named(name);
-        if bracket.is_some() && !name[length..].starts_with('}') {
-            return Some(format!("the closing bracket in \"{}\" variable is missing", &name[..length]));
-        }
-        (length == 0).then(|| "invalid variable name".to_owned())
+        let words = if bracket == Some("") {
+            NAMELESS.to_owned()
+        } else if bracket.is_some() && !name[length..].starts_with('}') {
+            format!("the closing bracket in \"{}\" variable is missing", &name[..length])
+        } else if length == 0 {
+            NAMELESS.to_owned()
+        } else {
+            return None;
+        };
+        Some((at, words))
     })
+}
+
+/// What nginx says, once all is read, to the words that it looks at then.
+pub(crate) fn later_fault(item: &Item) -> Option<String> {
+    let later = SECOND_LATER.contains(&item.name.as_str()) && item.name != "log_format";
+    let first = usize::from(item.name != "proxy_set_body");
+    item.words.get(first).filter(|_| later).and_then(|word| fault(word))
 }
 
 #[cfg(test)]
@@ -143,6 +198,7 @@ mod tests {
     #[test]
     fn names_are_found_in_words() {
         assert_eq!(variables("https://$Host${request_uri}x$"), ["host", "request_uri"]);
+        assert_eq!(variables("$1${10}$0a"), ["10", "0a"]);
         assert!(variables("plain").is_empty());
         for (word, expected) in [
             ("$host", None),

@@ -8,6 +8,7 @@ use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Scope};
 use crate::nginx::tls::Loader;
 use crate::nginx::value::measure::{number, size};
+use crate::nginx::value::script;
 
 /// The modules that pass requests on; all but one keep answers in buffers.
 const MODULES: [&str; 5] = ["proxy", "fastcgi", "uwsgi", "scgi", "grpc"];
@@ -25,7 +26,9 @@ pub(super) fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Opti
                 Some(found) => placed(loaded, found),
                 None => {
                     let refused = tls(module, &server.scope, &loader).err();
-                    refused.or_else(|| headers(module, &server.scope, true))
+                    refused
+                        .or_else(|| placed(loaded, names(module, &server.scope)?))
+                        .or_else(|| headers(module, &server.scope, true))
                 }
             }
         })
@@ -33,7 +36,7 @@ pub(super) fn fault(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Opti
 }
 
 /// Of what is handed down nginx says where `http` ends.
-fn placed(loaded: &Loaded, (words, name, value): (String, String, String)) -> Option<Refusal> {
+pub(super) fn placed(loaded: &Loaded, (words, name, value): (String, String, String)) -> Option<Refusal> {
     let block = loaded.items.iter().find(|item| item.name == "http")?;
     Some(Refusal {
         words,
@@ -43,7 +46,7 @@ fn placed(loaded: &Loaded, (words, name, value): (String, String, String)) -> Op
 }
 
 /// The words, the directive and the value.
-type Found = Option<(String, String, String)>;
+pub(super) type Found = Option<(String, String, String)>;
 
 /// A block and those inside it.
 fn scope(module: &str, at: &Scope<'_>, made: &[&str]) -> Found {
@@ -56,6 +59,16 @@ fn scope(module: &str, at: &Scope<'_>, made: &[&str]) -> Found {
 fn tls(module: &str, at: &Scope<'_>, loader: &Loader<'_>) -> Result<(), Refusal> {
     loader.toward_backend(module, at)?;
     blocks(at).try_for_each(|item| tls(module, &at.within(item.inside()), loader))
+}
+
+/// How what is sent on names its variables.
+fn names(module: &str, at: &Scope<'_>) -> Found {
+    let lines = ["set_header", "set_body", "param"].map(|line| at.all(&format!("{module}_{line}")));
+    let mut wrong = lines
+        .into_iter()
+        .flatten()
+        .filter_map(|item| Some((script::later_fault(item)?, item.name.clone(), item.words.join(" "))));
+    wrong.next().or_else(|| blocks(at).find_map(|item| names(module, &at.within(item.inside()))))
 }
 
 /// The names of headers that are set or hidden, which have to fit into tables (`ngx_http_proxy_init_headers`,
@@ -78,7 +91,7 @@ fn headers(module: &str, at: &Scope<'_>, is_server: bool) -> Option<Refusal> {
 }
 
 /// The blocks inside one that hand down to what stands in them.
-fn blocks<'a>(at: &Scope<'a>) -> impl Iterator<Item = &'a Item> + use<'a> {
+pub(super) fn blocks<'a>(at: &Scope<'a>) -> impl Iterator<Item = &'a Item> + use<'a> {
     let inside = at.innermost().iter();
     inside.filter(|item| {
         ["location", "if", "limit_except"].contains(&item.name.as_str()) && item.block.is_some()
@@ -106,13 +119,20 @@ fn buffers(module: &str, at: &Scope<'_>) -> Found {
         );
         return said(words, &busy_name, busy);
     }
-    let fits = busy <= each.saturating_mul(count - 1);
-    let words = format!("\"{busy_name}\" must be less than the size of all \"{many}\" minus one buffer");
-    if fits {
-        None
-    } else {
-        said(words, if at.last(&busy_name).is_some() { &busy_name } else { &line }, busy)
+    if busy > each.saturating_mul(count - 1) {
+        let words = format!("\"{busy_name}\" must be less than the size of all \"{many}\" minus one buffer");
+        return said(words, if at.last(&busy_name).is_some() { &busy_name } else { &line }, busy);
     }
+    let least = format!(
+        "must be equal to or greater than the maximum of the value of \"{line}\" and one of the \"{many}\""
+    );
+    let (written, kept) = (own("temp_file_write_size"), own("max_temp_file_size"));
+    if let Some(each) = at.word(&written).and_then(size).filter(|each| *each < largest) {
+        return said(format!("\"{written}\" {least}"), &written, each);
+    }
+    let most = at.word(&kept).and_then(size).filter(|most| *most != 0 && *most < largest)?;
+    let words = format!("\"{kept}\" must be equal to zero to disable temporary files usage or {least}");
+    said(words, &kept, most)
 }
 
 /// The names of the caches that there are.
