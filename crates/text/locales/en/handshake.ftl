@@ -135,11 +135,19 @@ alert-certificate-expired = The alert { $alert } of { $side } says that the cert
 alert-certificate-unknown = The alert { $alert } of { $side } says that it does not accept the certificate, for a reason that has no number of its own.
     .try = Look at the log of the side that refused it; who checks a certificate by hand, and many programs in Java, say no more than this.
 alert-unknown-ca = The alert { $alert } of { $side } says that it found no way from the certificate it was shown to an authority that it trusts.
-    .try = Give that side the certificate of the right authority, and send the intermediates along.
+    .try = Give that side the certificate of the right authority, and send the intermediates along. OpenSSL and rustls say the same where a revocation list is wanted and none is at hand (in OpenSSL’s log: num=3, unable to get certificate CRL), and OpenSSL of a chain that is too long or goes over a certificate of no authority: that side’s log tells.
 alert-access-denied = The alert { $alert } of { $side } says that the certificate is valid and that its bearer is not let in all the same.
     .try = Look at whom that side is set to let in.
 alert-decrypt-error = The alert { $alert } of { $side } says that a signature or a checksum of the handshake does not fit.
     .try = Look whether the other side uses the key that belongs to its certificate, and whether something in between changes what is sent.
+alert-signature-of-certificate = The alert { $alert } of { $side } says that a signature does not fit, and all that the other side signed and summed up in this handshake does, so the signature inside a certificate is meant: { $side } knows another key of its issuer.
+    .try = Compare the authority that { $side } trusts with the one that issued the certificate: two of one name have two keys (in OpenSSL’s log: num=7, certificate signature failure). Give { $side } the right one; of a revocation list that another key has signed OpenSSL says the same (num=8).
+alert-signature-perhaps-of-certificate = The alert { $alert } of { $side } says that a signature or a checksum does not fit: one of the handshake, or the signature inside a certificate that it was shown.
+    .try = Look whether the authority that { $side } trusts is the very one that issued the certificate, since two of one name have two keys (in OpenSSL’s log: num=7, certificate signature failure), and whether the other side uses the key that belongs to its certificate. Else something in between changes what is sent.
+alert-binder = The alert { $alert } of { $side } answers a ClientHello that names a secret from before (pre_shared_key): most likely the binder, which shows that the client has it, does not fit.
+    .try = Compare the secret that both sides were given (PSK) octet by octet, its hash as well; where it is of a ticket, have the client forget it. OpenSSL sends illegal_parameter (47) for this, others decrypt_error (51).
+alert-not-renegotiated = With the alert { $alert } { $side } ended the connection since the other side refused the new handshake that it had asked for (no_renegotiation); what the two have agreed on before is not at fault.
+    .try = Have { $side } ask for no new handshake, or let the other side take one (openssl s_server -client_renegotiation, for trials). TLS 1.3 has none: who wants a certificate later asks for it behind the handshake, or opens another connection.
 alert-certificate-required = The alert { $alert } of { $side } says that a certificate was wanted and none came.
     .try = Give the client its certificate and key; with curl, that is --cert and --key.
 alert-insufficient-security = The alert { $alert } of { $side } says that what the other side offers is too weak for it.

@@ -105,11 +105,19 @@ alert-certificate-expired = { $side } 쪽이 보낸 경고(alert) { $alert }: �
 alert-certificate-unknown = { $side } 쪽이 보낸 경고(alert) { $alert }: 따로 번호가 없는 이유로 인증서를 받아들이지 않는다는 뜻이에요.
     .try = 거부한 쪽의 로그를 보세요. 인증서를 직접 확인하는 프로그램과 많은 Java 프로그램은 이만큼만 말해요.
 alert-unknown-ca = { $side } 쪽이 보낸 경고(alert) { $alert }: 받은 인증서에서 신뢰하는 CA까지 이어지는 길을 찾지 못했다는 뜻이에요.
-    .try = 그쪽에 맞는 CA의 인증서를 주고, 중간 인증서도 함께 보내세요.
+    .try = 그쪽에 맞는 CA의 인증서를 주고, 중간 인증서도 함께 보내세요. OpenSSL과 rustls는 필요한 폐기 목록(CRL)이 없을 때도 이렇게 말하고(OpenSSL의 로그: num=3, unable to get certificate CRL), OpenSSL은 체인이 너무 길거나 CA가 아닌 인증서를 지날 때도 이렇게 말해요. 어느 쪽인지는 그쪽의 로그에 있어요.
 alert-access-denied = { $side } 쪽이 보낸 경고(alert) { $alert }: 인증서는 유효하지만 그 주인을 들이지 않는다는 뜻이에요.
     .try = 그쪽이 누구를 들이도록 설정되어 있는지 살펴보세요.
 alert-decrypt-error = { $side } 쪽이 보낸 경고(alert) { $alert }: 핸드셰이크의 서명이나 검사값이 맞지 않는다는 뜻이에요.
     .try = 상대가 인증서에 맞는 키를 쓰는지, 중간의 무언가가 데이터를 바꾸지 않는지 살펴보세요.
+alert-signature-of-certificate = { $side } 쪽이 보낸 경고(alert) { $alert }: 서명이 맞지 않는다는 뜻인데, 상대가 이 핸드셰이크에서 만든 서명과 검사값은 모두 맞아요. 그러니 인증서 안의 서명을 말하는 것이고, { $side } 쪽이 아는 발급자의 키가 달라요.
+    .try = { $side } 쪽이 신뢰하는 CA와 인증서를 발급한 CA를 비교하세요. 이름이 같아도 키는 다를 수 있어요(OpenSSL의 로그: num=7, certificate signature failure). 그쪽에 맞는 CA를 주세요. 다른 키로 서명한 폐기 목록(CRL)을 두고도 OpenSSL은 이렇게 말해요(num=8).
+alert-signature-perhaps-of-certificate = { $side } 쪽이 보낸 경고(alert) { $alert }: 서명이나 검사값이 맞지 않는다는 뜻이에요. 핸드셰이크의 것일 수도, 받은 인증서 안의 서명일 수도 있어요.
+    .try = { $side } 쪽이 신뢰하는 CA가 바로 그 인증서를 발급한 CA인지(이름이 같아도 키는 다를 수 있어요. OpenSSL의 로그: num=7, certificate signature failure), 상대가 인증서에 맞는 키를 쓰는지 살펴보세요. 둘 다 맞다면 중간의 무언가가 데이터를 바꾸는 거예요.
+alert-binder = { $side } 쪽이 보낸 경고(alert) { $alert }: 이전부터 가진 비밀(pre_shared_key)을 말하는 ClientHello에 대한 답이에요. 클라이언트가 그 비밀을 가졌음을 보이는 바인더(binder)가 맞지 않았을 가능성이 가장 커요.
+    .try = 양쪽에 준 비밀 값(PSK)을 바이트까지, 그 해시도 함께 비교하세요. 티켓의 비밀이라면 클라이언트가 그 티켓을 버리게 하세요. OpenSSL은 이때 illegal_parameter (47)를, 다른 프로그램은 decrypt_error (51)를 보내요.
+alert-not-renegotiated = { $side } 쪽이 보낸 경고(alert) { $alert }: 요청한 새 핸드셰이크를 상대가 거절해서(no_renegotiation) 연결을 끝냈다는 뜻이에요. 앞서 합의한 것에는 문제가 없어요.
+    .try = { $side } 쪽이 새 핸드셰이크를 요청하지 않게 하거나, 상대가 받아들이게 하세요(openssl s_server -client_renegotiation은 시험용이에요). TLS 1.3에는 이것이 없어서, 나중에 인증서가 필요하면 핸드셰이크 뒤에 요청하거나 새 연결을 열어요.
 alert-certificate-required = { $side } 쪽이 보낸 경고(alert) { $alert }: 인증서가 필요한데 오지 않았다는 뜻이에요.
     .try = 클라이언트에 인증서와 키를 주세요. curl에서는 --cert와 --key예요.
 alert-insufficient-security = { $side } 쪽이 보낸 경고(alert) { $alert }: 상대가 제안하는 것이 너무 약하다는 뜻이에요.
