@@ -4,6 +4,7 @@
 mod file;
 mod flow;
 mod packet;
+mod tunnel;
 mod write;
 
 pub use write::{Sent, write, write_sent};
