@@ -80,7 +80,7 @@ found-no-longer-tls = What { $side } sent is TLS up to a point, and something el
     .try = Record the connection anew and without gaps, or look at the program that sent it.
 found-keys-missing = The key log has no { $label } for this connection, so encrypted records stay closed.
     .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together.
-found-no-keys = No secrets are at hand: the recording has none inside and no key log is open beside it, so encrypted records stay closed.
+found-no-keys = No secrets are at hand: the recording has none inside, and no key log with secrets is open beside it, so encrypted records stay closed.
     .try = Set SSLKEYLOGFILE to a file for the client, or have the server write one, record again, and open the recording and that file together.
 found-client-hello-missing = No whole ClientHello stands before the ServerHello in this recording, and keys find their connection by it, so encrypted records stay closed.
     .try = Record both directions from before the connection begins. Packets in the wrong order are sorted by Wireshark’s reordercap, once “editcap --discard-all-secrets” has taken embedded secrets out.
@@ -113,6 +113,16 @@ found-message-broken = Of a message { $octets ->
    *[other] { NUMBER($octets) } octets
   } can be read, and the rest of it was in something that { $side } sent and that cannot be read.
     .try = Record the connection anew and without gaps.
+found-certificates-in-disorder = The certificates that { $side } shows stand in another order than that in which each issued the one before it. TLS 1.2 demands that order (RFC 5246, 7.4.2), and TLS 1.3 says that it should be kept (RFC 8446, 4.4.2).
+    .try = Put them into the file in this order: its own, then its issuer’s, then the issuer’s of that one. Many programs find their way all the same, and others refuse.
+found-stray-certificates = Among the certificates that { $side } shows { $count ->
+    [one] is one that does
+   *[other] are { NUMBER($count) } that do
+  } not lead up from its own to an authority.
+    .try = Look whether an intermediate is missing in { $count ->
+    [one] its
+   *[other] their
+  } place, and leave out of the file what does not belong to this chain.
 found-suite-not-opened = Records of { $suite } are not opened here.
     .try = Record a connection with AES-GCM or ChaCha20-Poly1305; all programs of today have them.
 found-too-much = There is more than is taken apart here; the first part is shown.

@@ -68,6 +68,10 @@ too-many-files = 한 번에 준 파일은 여덟 개까지만 읽어서, 다음 
     .try = 여덟 개까지만 골라서 다시 주세요.
 ends-otherwise = 이 인증서로는, 고른 시각에 위의 설명과 다르게 끝나요.
     .try = 누가 왜 멈췄는지는 아래에 있어요. 체인에서 다른 시각을 골랐다면 그곳의 “지금으로”를 누르세요.
+key-log-empty = “{ $name }” 파일에는 비밀 값이 든 줄이 없어요. 아직 아무것도 적히지 않은 키 로그(key log) 같아요.
+    .try = SSLKEYLOGFILE을 정한 프로그램이 키 로그를 쓰는지 살펴보고(curl과 브라우저는 쓰고 openssl은 -keylogfile로 써요. nginx와 Java는 스스로 쓰지 않아요), 기록하면서 다시 호출해서 둘을 함께 여세요.
+key-log-unusable = “{ $name }” 파일은 키 로그(key log)처럼 보이지만 쓸 수 있는 줄이 없어요. 줄마다 대문자 이름표(CLIENT_RANDOM 등), ClientHello의 random, 비밀 값이 있고, 뒤의 둘은 16진수여야 해요.
+    .try = 프로그램이 쓴 파일을 그대로 여세요. RSA로 시작하는 옛 형식의 줄은 여기서 쓸 수 없으니, 새 프로그램으로 기록하면서 키 로그를 다시 쓰게 하세요.
 with-key-logs = 비밀 값을 찾아본 키 로그(key log): { $names }
 
 ## 같은 것으로 실제 프로그램이 하는 일
