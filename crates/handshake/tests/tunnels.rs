@@ -3,10 +3,11 @@
 
 mod support;
 
-use handshake::capture::{self, CaptureError};
+use handshake::capture::{self, CaptureError, Carrier};
 use pki::key::KeyAlgorithm;
 use testkit::family::Family;
 use testkit::{NOW, TempDir, tool};
+use text::Lang;
 
 /// Ethernet.
 const ETHERNET: u8 = 1;
@@ -55,16 +56,22 @@ fn behind(header: &[u8], inner: &[u8]) -> Vec<u8> {
     [header, inner].concat()
 }
 
+/// A connection of the lab as a classic pcap of bare IP.
+fn bare() -> Vec<u8> {
+    let transcript = support::play(&support::good(&Family::new(KeyAlgorithm::EcdsaP256)));
+    let folder = TempDir::new();
+    let path = folder.write("file.pcapng", capture::write(&transcript, NOW).expose());
+    tool("editcap").args(["-F", "pcap"]).arg(&path).arg(folder.join("bare")).succeeds();
+    folder.read("bare")
+}
+
 const LABEL: [u8; 4] = [0, 1, 0, 64];
 const LAST_LABEL: [u8; 4] = [0, 2, 1, 64];
 
 #[test]
 fn packets_in_packets_are_read_as_tshark_reads_them() {
-    let transcript = support::play(&support::good(&Family::new(KeyAlgorithm::EcdsaP256)));
+    let bare = bare();
     let folder = TempDir::new();
-    let path = folder.write("file.pcapng", capture::write(&transcript, NOW).expose());
-    tool("editcap").args(["-F", "pcap"]).arg(&path).arg(folder.join("bare")).succeeds();
-    let bare = folder.read("bare");
     let flights = capture::read(&bare).expect("it is read").connections.remove(0).flights;
     let lines: [(&str, Wrap, Wrap); 8] = [
         ("pppoes", |it| pppoe(0, it), |it| pppoe(9, it)),
@@ -121,12 +128,85 @@ fn packets_in_packets_are_read_as_tshark_reads_them() {
 }
 
 #[test]
-fn what_lies_too_deep_or_is_cut_off_is_nothing() {
-    let transcript = support::play(&support::good(&Family::new(KeyAlgorithm::EcdsaP256)));
+fn what_is_carried_by_something_closed_is_told_by_its_name() {
+    let bare = bare();
     let folder = TempDir::new();
-    let path = folder.write("file.pcapng", capture::write(&transcript, NOW).expose());
-    tool("editcap").args(["-F", "pcap"]).arg(&path).arg(folder.join("bare")).succeeds();
-    let bare = folder.read("bare");
+    let lines: [(&str, Carrier, Wrap, Wrap); 7] = [
+        ("esp", Carrier::Ipsec, |it| ip(50, &behind(&[0, 0, 1, 0, 0, 0, 0, 1], it)), |it| ip(59, it)),
+        (
+            "udpencap",
+            Carrier::Ipsec,
+            |it| udp(4500, &behind(&[0, 0, 1, 0, 0, 0, 0, 1], it)),
+            |it| udp(4500, &behind(&[0; 4], it)),
+        ),
+        (
+            "wg",
+            Carrier::WireGuard,
+            |it| udp(51820, &behind(&[4, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0], it)),
+            |it| udp(51820, &behind(&[5, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0], it)),
+        ),
+        (
+            "l2tp",
+            Carrier::L2tp,
+            |it| udp(1701, &behind(&[0, 2, 0, 7, 0, 9, 0, 0x21], it)),
+            |it| udp(1702, &behind(&[0, 2, 0, 7, 0, 9, 0, 0x21], it)),
+        ),
+        (
+            "l2tp",
+            Carrier::L2tp,
+            |it| ip(115, &behind(&[0, 0, 0, 7], it)),
+            |it| ip(114, &behind(&[0, 0, 0, 7], it)),
+        ),
+        (
+            "erspan",
+            Carrier::Erspan,
+            |it| {
+                ip(
+                    47,
+                    &[
+                        &[0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 0, 0, 0, 0, 0, 0, 0][..],
+                        &ethernet(0x0800, it),
+                    ]
+                    .concat(),
+                )
+            },
+            |it| {
+                ip(
+                    47,
+                    &[
+                        &[0x10, 0, 0x88, 0xbf, 0, 0, 0, 1, 0x10, 0, 0, 0, 0, 0, 0, 0][..],
+                        &ethernet(0x0800, it),
+                    ]
+                    .concat(),
+                )
+            },
+        ),
+        (
+            "gre:ppp",
+            Carrier::Pptp,
+            |it| ip(47, &behind(&[0x30, 1, 0x88, 0x0b, 0, 99, 0, 7, 0, 0, 0, 1, 0, 0x21], it)),
+            |it| ip(47, &behind(&[0x30, 2, 0x88, 0x0b, 0, 99, 0, 7, 0, 0, 0, 1, 0, 0x21], it)),
+        ),
+    ];
+    for (number, (protocol, carrier, wrap, other)) in lines.into_iter().enumerate() {
+        let file = wrapped(&bare, wrap);
+        let error = capture::read(&file).expect_err(protocol);
+        assert_eq!(error, CaptureError::Carried { carrier });
+        for lang in Lang::ALL {
+            let said = error.message(lang);
+            assert!(said.problem.contains(carrier.label()) && said.remedy.ends_with('.'), "{said}");
+        }
+        assert_eq!(capture::read(&wrapped(&bare, other)), Err(CaptureError::NothingSaid), "{protocol}");
+        let path = folder.write(format!("{number}.pcap"), &file);
+        let fields = ["-c", "1", "-T", "fields", "-e", "frame.protocols"];
+        let said = tool("tshark").arg("-r").arg(&path).args(fields).succeeds().text();
+        assert!(said.contains(protocol), "{protocol}: {said}");
+    }
+}
+
+#[test]
+fn what_lies_too_deep_or_is_cut_off_is_nothing() {
+    let bare = bare();
     fn three(it: &[u8]) -> Vec<u8> {
         ethernet(0x0800, &(0..3).fold(it.to_vec(), |it, _| ip(4, &it)[14..].to_vec()))
     }

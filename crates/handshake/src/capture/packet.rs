@@ -3,7 +3,7 @@
 
 use core::net::{IpAddr, SocketAddr};
 
-use super::tunnel;
+use super::{Carrier, tunnel};
 use etherparse::{EtherType, IpNumber, LaxNetSlice, LaxSlicedPacket, TransportSlice};
 
 /// A segment with what putting a stream together needs.
@@ -32,6 +32,8 @@ pub(super) enum Seen<'a> {
         to: IpAddr,
     },
     NotTcp,
+    /// Something that carries what is not read here.
+    Closed(Carrier),
     UnknownLink,
 }
 
@@ -56,6 +58,9 @@ pub(super) fn segment(link: i32, octets: &[u8]) -> Seen<'_> {
         };
         if let Some(seen) = tcp(outer).map(Seen::Segment).or_else(|| fragment(outer)) {
             return seen;
+        }
+        if let Some(carrier) = tunnel::closed(outer) {
+            return Seen::Closed(carrier);
         }
         packet = tunnel::inside(outer);
     }

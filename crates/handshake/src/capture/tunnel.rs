@@ -3,6 +3,7 @@
 
 use etherparse::{EtherType, IpNumber, LaxNetSlice, LaxSlicedPacket, TransportSlice};
 
+use super::Carrier;
 use super::packet::point_to_point;
 
 /// PPPoE that carries a session (RFC 2516 section 4).
@@ -39,6 +40,41 @@ pub(super) fn inside<'a>(packet: &LaxSlicedPacket<'a>) -> Option<LaxSlicedPacket
         // RFC 2003 and RFC 4213
         IpNumber::IPV4 | IpNumber::IPV6 => LaxSlicedPacket::from_ip(payload.payload).ok(),
         IpNumber::GRE => gre(payload.payload),
+        _ => None,
+    }
+}
+
+/// What carries something that is not read here, if this packet is of such.
+pub(super) fn closed(packet: &LaxSlicedPacket<'_>) -> Option<Carrier> {
+    /// Layer 2 Tunneling Protocol (RFC 2661 section 8.1, RFC 3931 section 4.1.1).
+    const L2TP: u16 = 1701;
+    /// ESP in UDP (RFC 3948 section 2.1).
+    const ESP: u16 = 4500;
+    /// The port that WireGuard's documentation has; the types of its messages are 1 to 4, behind which stand three zeros.
+    const WIREGUARD: u16 = 51820;
+    if let Some(TransportSlice::Udp(udp)) = &packet.transport {
+        let is_of = |port| udp.destination_port() == port || udp.source_port() == port;
+        return match udp.payload() {
+            [1..=4, 0, 0, 0, ..] if is_of(WIREGUARD) => Some(Carrier::WireGuard),
+            // four zeros stand before what agrees on keys
+            [a, b, c, d, ..] if is_of(ESP) && [*a, *b, *c, *d] != [0; 4] => Some(Carrier::Ipsec),
+            [_, ..] if is_of(L2TP) => Some(Carrier::L2tp),
+            _ => None,
+        };
+    }
+    let payload = match packet.net.as_ref()? {
+        LaxNetSlice::Ipv4(ip) => ip.payload(),
+        LaxNetSlice::Ipv6(ip) => ip.payload(),
+        _ => return None,
+    };
+    match (payload.ip_number, payload.payload) {
+        _ if payload.fragmented => None,
+        (IpNumber::ENCAPSULATING_SECURITY_PAYLOAD, _) => Some(Carrier::Ipsec),
+        (IpNumber(115), _) => Some(Carrier::L2tp),
+        // the types of a mirror's frames (draft-foschiano-erspan section 4)
+        (IpNumber::GRE, [_, _, 0x88, 0xbe, ..] | [_, _, 0x22, 0xeb, ..]) => Some(Carrier::Erspan),
+        // RFC 2637 section 4.1
+        (IpNumber::GRE, [_, version, 0x88, 0x0b, ..]) if version & 7 == 1 => Some(Carrier::Pptp),
         _ => None,
     }
 }
