@@ -145,7 +145,7 @@ alert-certificate-expired = The alert { $alert } of { $side } says that the cert
 alert-certificate-unknown = The alert { $alert } of { $side } says that it does not accept the certificate, for a reason that has no number of its own.
     .try = Look at the log of the side that refused it; who checks a certificate by hand, and many programs in Java, say no more than this.
 alert-unknown-ca = The alert { $alert } of { $side } says that it found no way from the certificate it was shown to an authority that it trusts.
-    .try = Give that side the certificate of the right authority, and send the intermediates along. OpenSSL and rustls say the same where a revocation list is wanted and none is at hand (in OpenSSL’s log: num=3, unable to get certificate CRL), and OpenSSL of a chain that is too long or goes over a certificate of no authority: that side’s log tells.
+    .try = Give that side the certificate of the right authority, and send the intermediates along. OpenSSL and rustls say the same where a revocation list is wanted and none is at hand (in OpenSSL’s log: num=3, unable to get certificate CRL), rustls where it has ended as well, and OpenSSL of a chain that is too long or goes over a certificate of no authority: that side’s log tells.
 alert-access-denied = The alert { $alert } of { $side } says that the certificate is valid and that its bearer is not let in all the same.
     .try = Look at whom that side is set to let in.
 alert-decrypt-error = The alert { $alert } of { $side } says that a signature or a checksum of the handshake does not fit.

@@ -109,7 +109,7 @@ alert-certificate-expired = { $side } 쪽이 보낸 경고(alert) { $alert }: �
 alert-certificate-unknown = { $side } 쪽이 보낸 경고(alert) { $alert }: 따로 번호가 없는 이유로 인증서를 받아들이지 않는다는 뜻이에요.
     .try = 거부한 쪽의 로그를 보세요. 인증서를 직접 확인하는 프로그램과 많은 Java 프로그램은 이만큼만 말해요.
 alert-unknown-ca = { $side } 쪽이 보낸 경고(alert) { $alert }: 받은 인증서에서 신뢰하는 CA까지 이어지는 길을 찾지 못했다는 뜻이에요.
-    .try = 그쪽에 맞는 CA의 인증서를 주고, 중간 인증서도 함께 보내세요. OpenSSL과 rustls는 필요한 폐기 목록(CRL)이 없을 때도 이렇게 말하고(OpenSSL의 로그: num=3, unable to get certificate CRL), OpenSSL은 체인이 너무 길거나 CA가 아닌 인증서를 지날 때도 이렇게 말해요. 어느 쪽인지는 그쪽의 로그에 있어요.
+    .try = 그쪽에 맞는 CA의 인증서를 주고, 중간 인증서도 함께 보내세요. OpenSSL과 rustls는 필요한 폐기 목록(CRL)이 없을 때도 이렇게 말하고(OpenSSL의 로그: num=3, unable to get certificate CRL), rustls는 그 목록의 기한이 지났을 때도, OpenSSL은 체인이 너무 길거나 CA가 아닌 인증서를 지날 때도 이렇게 말해요. 어느 쪽인지는 그쪽의 로그에 있어요.
 alert-access-denied = { $side } 쪽이 보낸 경고(alert) { $alert }: 인증서는 유효하지만 그 주인을 들이지 않는다는 뜻이에요.
     .try = 그쪽이 누구를 들이도록 설정되어 있는지 살펴보세요.
 alert-decrypt-error = { $side } 쪽이 보낸 경고(alert) { $alert }: 핸드셰이크의 서명이나 검사값이 맞지 않는다는 뜻이에요.
