@@ -17,12 +17,14 @@ impl Alert {
     pub const CERTIFICATE_REVOKED: Alert = Alert(44);
     pub const CERTIFICATE_EXPIRED: Alert = Alert(45);
     pub const CERTIFICATE_UNKNOWN: Alert = Alert(46);
+    pub const ILLEGAL_PARAMETER: Alert = Alert(47);
     pub const UNKNOWN_CA: Alert = Alert(48);
     pub const ACCESS_DENIED: Alert = Alert(49);
     pub const DECODE_ERROR: Alert = Alert(50);
     pub const DECRYPT_ERROR: Alert = Alert(51);
     pub const PROTOCOL_VERSION: Alert = Alert(70);
     pub const USER_CANCELED: Alert = Alert(90);
+    pub const NO_RENEGOTIATION: Alert = Alert(100);
     pub const CERTIFICATE_REQUIRED: Alert = Alert(116);
     pub const NO_APPLICATION_PROTOCOL: Alert = Alert(120);
 }

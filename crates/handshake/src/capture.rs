@@ -4,6 +4,7 @@
 mod file;
 mod flow;
 mod packet;
+mod tunnel;
 mod write;
 
 pub use write::{Sent, write, write_sent};
@@ -60,10 +61,14 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
     let file = file::read(bytes).ok_or_else(|| CaptureError::of_octets(bytes))?;
     let mut flows = flow::Flows::default();
     let mut findings = file.findings;
+    let mut carrier = None;
     for packet in &file.packets {
         match packet::segment(packet.link, packet.octets) {
             packet::Seen::Segment(segment) => flows.take(&segment, packet.is_short),
             packet::Seen::NotTcp => {}
+            packet::Seen::Closed(by) => {
+                carrier.get_or_insert(by);
+            }
             packet::Seen::Fragment { from, to } => {
                 flows.fragment(from, to);
                 note(&mut findings, CaptureFinding::Fragments);
@@ -76,7 +81,12 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
     let (connections, gaps) = flows.finish();
     findings.extend(gaps);
     if connections.is_empty() {
-        return Err(CaptureError::of_nothing(&findings));
+        let error = CaptureError::of_nothing(&findings);
+        // what is wrong with the file tells more than what else is in it
+        return Err(match carrier {
+            Some(carrier) if error == CaptureError::NothingSaid => CaptureError::Carried { carrier },
+            _ => error,
+        });
     }
     Ok(Capture { connections, keys: file.keys, findings })
 }
@@ -112,6 +122,36 @@ pub enum CaptureError {
     },
     /// What was said was cut into fragments of IP, which are not put together here.
     Fragments,
+    /// There is something that carries other packets, and they are not read here.
+    Carried {
+        /// What it is.
+        carrier: Carrier,
+    },
+}
+
+/// What carries packets that are not read here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are those of the protocols")]
+pub enum Carrier {
+    Ipsec,
+    WireGuard,
+    L2tp,
+    Pptp,
+    Erspan,
+}
+
+impl Carrier {
+    /// Its name, the same in every language.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Carrier::Ipsec => "IPsec (ESP)",
+            Carrier::WireGuard => "WireGuard",
+            Carrier::L2tp => "L2TP",
+            Carrier::Pptp => "PPTP",
+            Carrier::Erspan => "ERSPAN",
+        }
+    }
 }
 
 impl CaptureError {
@@ -148,6 +188,7 @@ impl CaptureError {
             CaptureError::Damaged => say::capture_damaged_wholly(lang),
             CaptureError::UnknownLink { link } => say::capture_unknown_link(lang, &link),
             CaptureError::Fragments => say::capture_fragments(lang),
+            CaptureError::Carried { carrier } => say::capture_carried(lang, &carrier.label()),
         }
     }
 }

@@ -126,7 +126,7 @@ fn field<'a>(fields: &'a [Field], path: &[&str]) -> Option<&'a Field> {
 fn fields_are_told_by_their_version_their_side_and_what_they_hold() {
     let seen = seen();
     type Line<'a> = (&'a Dissection, Side, Kind, &'a [&'a str], Why);
-    let lines: [Line<'_>; 22] = [
+    let lines: [Line<'_>; 26] = [
         (&seen.tls13, Client, Kind::ClientHello, &["legacy_version"], Why::LegacyVersion),
         // rustls names its versions in the extension even where they are one
         (&seen.tls12, Client, Kind::ClientHello, &["legacy_version"], Why::LegacyVersion),
@@ -134,6 +134,10 @@ fn fields_are_told_by_their_version_their_side_and_what_they_hold() {
         (&seen.tls13, Server, Kind::ServerHello, &["legacy_version"], Why::LegacyVersion),
         (&seen.tls12, Server, Kind::ServerHello, &["server_version"], Why::VersionChosen),
         (&seen.openssl12, Client, Kind::ClientHello, &["session_id"], Why::LegacySessionId),
+        (&seen.tls13, Server, Kind::ServerHello, &["legacy_session_id_echo"], Why::SessionIdEcho),
+        (&seen.resumed12, Server, Kind::ServerHello, &["session_id"], Why::SessionTakenUp),
+        (&seen.tls12, Server, Kind::ServerHello, &["session_id"], Why::SessionNamed),
+        (&seen.openssl12, Server, Kind::ServerHello, &["session_id"], Why::SessionUnnamed),
         (&seen.openssl12, Client, Kind::ClientHello, &["compression_methods"], Why::Compression),
         (&seen.openssl12, Server, Kind::ServerHello, &["compression_method"], Why::Compression),
         (&seen.tls12, Server, Kind::ServerKeyExchange, &["signature"], Why::ExchangeSignature),

@@ -260,10 +260,10 @@ fn of_what_stays_closed_the_tag_is_set_apart_where_there_is_one() {
         ),
         (
             include_bytes!("../recordings/openssl-tls12.pcapng"),
-            &["nonce_explicit", "encrypted_record", "authentication_tag"],
+            &["nonce_explicit", "aead-ciphered", "authentication_tag"],
         ),
         // CBC has none, and its checksum is inside
-        (include_bytes!("../recordings/openssl-tls12-cbc.pcapng"), &["encrypted_record"]),
+        (include_bytes!("../recordings/openssl-tls12-cbc.pcapng"), &["GenericBlockCipher"]),
     ] {
         let (flights, keys) = recorded(file);
         // no key opens what is sealed with CBC here

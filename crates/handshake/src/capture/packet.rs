@@ -1,8 +1,9 @@
 //! From a packet to the TCP segment in it (RFC 9293), by `etherparse`: over Ethernet with or without VLANs, Linux's "any"
-//! interface, loopback, or bare IP.
+//! interface, loopback, or bare IP. Packets in packets are `tunnel`'s.
 
 use core::net::{IpAddr, SocketAddr};
 
+use super::{Carrier, tunnel};
 use etherparse::{EtherType, IpNumber, LaxNetSlice, LaxSlicedPacket, TransportSlice};
 
 /// A segment with what putting a stream together needs.
@@ -19,6 +20,9 @@ pub(super) struct Segment<'a> {
     pub(super) payload: &'a [u8],
 }
 
+/// How many packets may lie in each other.
+const MOST_DEPTH: usize = 4;
+
 /// What is in a packet.
 pub(super) enum Seen<'a> {
     Segment(Segment<'a>),
@@ -28,6 +32,8 @@ pub(super) enum Seen<'a> {
         to: IpAddr,
     },
     NotTcp,
+    /// Something that carries what is not read here.
+    Closed(Carrier),
     UnknownLink,
 }
 
@@ -45,17 +51,24 @@ pub(super) fn segment(link: i32, octets: &[u8]) -> Seen<'_> {
         276 => cooked(octets, 0, 20),
         _ => return Seen::UnknownLink,
     };
-    let Some(packet) = &packet else {
-        return Seen::NotTcp;
-    };
-    match tcp(packet) {
-        Some(segment) => Seen::Segment(segment),
-        None => fragment(packet).unwrap_or(Seen::NotTcp),
+    let mut packet = packet;
+    for _ in 0..MOST_DEPTH {
+        let Some(outer) = &packet else {
+            return Seen::NotTcp;
+        };
+        if let Some(seen) = tcp(outer).map(Seen::Segment).or_else(|| fragment(outer)) {
+            return seen;
+        }
+        if let Some(carrier) = tunnel::closed(outer) {
+            return Seen::Closed(carrier);
+        }
+        packet = tunnel::inside(outer);
     }
+    Seen::NotTcp
 }
 
 /// PPP (RFC 1661 section 2), with or without the address and control of its frames (RFC 1662 section 3.1): IPv4 or IPv6.
-fn point_to_point(octets: &[u8]) -> Option<LaxSlicedPacket<'_>> {
+pub(super) fn point_to_point(octets: &[u8]) -> Option<LaxSlicedPacket<'_>> {
     let octets = octets.strip_prefix(&[0xff, 0x03]).unwrap_or(octets);
     match octets {
         // the protocol may be pressed into one octet (RFC 1661 section 6.5)

@@ -2,6 +2,7 @@
 //! each message changes what is known for those after it.
 
 mod handshake;
+mod older;
 mod opening;
 mod resumed;
 pub(in crate::dissect) mod stream;
@@ -114,6 +115,9 @@ impl<'a> Engine<'a> {
             self.missing(Finding::HelloMissing { side: Side::Server });
         }
         Side::ALL.into_iter().for_each(|side| self.tell_why_closed(side));
+        if self.known.version.is_some_and(|version| version < 0x0304) {
+            older::rename(&mut self.records, &mut self.messages, self.known.suite);
+        }
         Dissection {
             records: self.records,
             messages: self.messages,

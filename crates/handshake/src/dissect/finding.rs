@@ -115,6 +115,18 @@ pub enum Finding {
         /// How many octets of it are there.
         octets: usize,
     },
+    /// The certificates that a side shows do not stand in the order in which each issued the one before it.
+    CertificatesInDisorder {
+        /// Whose.
+        side: Side,
+    },
+    /// Among the certificates that a side shows are some that do not lead up from its own.
+    StrayCertificates {
+        /// Whose.
+        side: Side,
+        /// How many.
+        count: usize,
+    },
     /// Records of this suite are not opened here.
     SuiteNotOpened {
         /// The suite in words.
@@ -125,6 +137,12 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// Whether it is about the form of octets, and not about what they say.
+    #[must_use]
+    pub fn is_of_form(&self) -> bool {
+        !matches!(self, Finding::CertificatesInDisorder { .. } | Finding::StrayCertificates { .. })
+    }
+
     /// Whether it says why records of this side stay closed.
     #[must_use]
     pub fn says_why_closed(&self, of: Side) -> bool {
@@ -173,6 +191,12 @@ impl Finding {
             }
             Finding::OctetsMissing { side, octets } => say::found_octets_missing(lang, *octets, &name(side)),
             Finding::MessageBroken { side, octets } => say::found_message_broken(lang, *octets, &name(side)),
+            Finding::CertificatesInDisorder { side } => {
+                say::found_certificates_in_disorder(lang, &name(side))
+            }
+            Finding::StrayCertificates { side, count } => {
+                say::found_stray_certificates(lang, &name(side), *count)
+            }
             Finding::SuiteNotOpened { suite } => say::found_suite_not_opened(lang, suite),
             Finding::TooMuch => say::found_too_much(lang),
         }

@@ -4,6 +4,7 @@ mod certificate;
 mod hello;
 pub(in crate::dissect) mod http2;
 mod legacy;
+mod listed;
 mod other;
 mod reason;
 
@@ -138,6 +139,8 @@ pub(super) struct Knowledge {
     pub(super) asked: bool,
     /// Both sides have sent their Finished.
     pub(super) is_over: bool,
+    /// The session's name that the client says.
+    pub(super) session_id: Vec<u8>,
     /// The client offers data before the handshake is over.
     pub(super) early_data: bool,
     /// The server took a secret that both had (RFC 8446 section 4.2.11).

@@ -37,6 +37,18 @@ pub(super) fn scheme(number: u64) -> String {
     told(number, 2, find(SCHEMES, number))
 }
 
+/// A signature scheme in words, as TLS 1.2 has it: a hash and a kind of key, and no curve (RFC 5246 section 7.4.1.4.1, RFC 8422 section
+/// 5.1.3).
+pub(super) fn scheme_of_12(number: u64) -> String {
+    let name = match number {
+        0x0403 => "ecdsa_sha256",
+        0x0503 => "ecdsa_sha384",
+        0x0603 => "ecdsa_sha512",
+        _ => return scheme(number),
+    };
+    told(number, 2, Some(name))
+}
+
 /// A cipher suite in words.
 pub(super) fn suite(number: u64) -> String {
     told(number, 2, super::suite::find(number).map(|suite| suite.name))

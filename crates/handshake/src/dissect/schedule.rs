@@ -204,14 +204,20 @@ impl<'a> Schedule<'a> {
         let draft = Draft { name: "key_block", side: None, section: "RFC 5246, 6.3", why: Why::KeyBlock };
         let block = self.prf12(draft, &master, "key expansion", &seed, 2 * (key + iv), None);
         let piece = |start: usize, length: usize| Secret::new(block.expose()[start..start + length].to_vec());
+        // what is sent along stands behind it; without that it is mixed with the record's number (RFC 5288 section 3, RFC 7905 section 2)
+        let (of_iv, iv_section) = match seal.explicit_nonce() {
+            0 => (Why::WriteIv, "RFC 7905, 2"),
+            _ => (Why::WriteIvInFront, "RFC 5288, 3"),
+        };
         let pieces = [
             ("client_write_key", Side::Client, Why::WriteKey, piece(0, key)),
             ("server_write_key", Side::Server, Why::WriteKey, piece(key, key)),
-            ("client_write_IV", Side::Client, Why::WriteIv, piece(2 * key, iv)),
-            ("server_write_IV", Side::Server, Why::WriteIv, piece(2 * key + iv, iv)),
+            ("client_write_IV", Side::Client, of_iv, piece(2 * key, iv)),
+            ("server_write_IV", Side::Server, of_iv, piece(2 * key + iv, iv)),
         ];
         for (name, side, why, octets) in &pieces {
-            let draft = Draft { name, side: Some(*side), section: "RFC 5246, 6.3", why: *why };
+            let section = if *why == of_iv { iv_section } else { "RFC 5246, 6.3" };
+            let draft = Draft { name, side: Some(*side), section, why: *why };
             self.note(draft, octets, None, None);
         }
         let [client_key, server_key, client_iv, server_iv] = pieces.map(|(_, _, _, octets)| octets);
@@ -222,8 +228,8 @@ impl<'a> Schedule<'a> {
     }
 
     fn master12(&mut self, known: &Knowledge, session_hash: Option<&Digest>, master: &Secret) {
-        let draft =
-            Draft { name: "master_secret", side: None, section: "RFC 5246, 8.1", why: Why::MasterSecret };
+        let section = if known.extended_master_secret { "RFC 7627, 4" } else { "RFC 5246, 8.1" };
+        let draft = Draft { name: "master_secret", side: None, section, why: Why::MasterSecret };
         // a session that is taken up brings its master secret along
         let (Some(shared), Some(session_hash), false) =
             (self.keys.shared_secret, session_hash, known.pre_shared)

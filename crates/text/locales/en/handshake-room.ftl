@@ -83,6 +83,10 @@ too-many-files = Of files that are given at once eight are read, and these were 
     .try = Give them again, eight at most.
 ends-otherwise = With these certificates, at the time that is chosen, this ends otherwise than the words above say.
     .try = Who stopped it and why stands below; if another time is chosen in Chain, choose “Back to now” there.
+key-log-empty = “{ $name }” has no line with a secret, as a key log that nothing has been written to yet.
+    .try = Look whether the program that SSLKEYLOGFILE is set for writes one at all (curl and browsers do, openssl with -keylogfile; nginx and Java by themselves do not), call once more while recording, and open both together.
+key-log-unusable = “{ $name }” looks like a key log, and none of its lines is as they are: a label in capitals (CLIENT_RANDOM and others), the ClientHello’s random and the secret, both in hexadecimal digits.
+    .try = Open the file as the program wrote it. Lines of the old form, which begin with RSA, are of no use here: have a newer program write the file while recording.
 with-key-logs = Key logs that were looked into for its secrets: { $names }.
 
 ## What the programs do with the same

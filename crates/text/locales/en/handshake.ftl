@@ -80,7 +80,7 @@ found-no-longer-tls = What { $side } sent is TLS up to a point, and something el
     .try = Record the connection anew and without gaps, or look at the program that sent it.
 found-keys-missing = The key log has no { $label } for this connection, so encrypted records stay closed.
     .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together.
-found-no-keys = No secrets are at hand: the recording has none inside and no key log is open beside it, so encrypted records stay closed.
+found-no-keys = No secrets are at hand: the recording has none inside, and no key log with secrets is open beside it, so encrypted records stay closed.
     .try = Set SSLKEYLOGFILE to a file for the client, or have the server write one, record again, and open the recording and that file together.
 found-client-hello-missing = No whole ClientHello stands before the ServerHello in this recording, and keys find their connection by it, so encrypted records stay closed.
     .try = Record both directions from before the connection begins. Packets in the wrong order are sorted by Wireshark’s reordercap, once “editcap --discard-all-secrets” has taken embedded secrets out.
@@ -113,6 +113,16 @@ found-message-broken = Of a message { $octets ->
    *[other] { NUMBER($octets) } octets
   } can be read, and the rest of it was in something that { $side } sent and that cannot be read.
     .try = Record the connection anew and without gaps.
+found-certificates-in-disorder = The certificates that { $side } shows stand in another order than that in which each issued the one before it. TLS 1.2 demands that order (RFC 5246, 7.4.2), and TLS 1.3 says that it should be kept (RFC 8446, 4.4.2).
+    .try = Put them into the file in this order: its own, then its issuer’s, then the issuer’s of that one. Many programs find their way all the same, and others refuse.
+found-stray-certificates = Among the certificates that { $side } shows { $count ->
+    [one] is one that does
+   *[other] are { NUMBER($count) } that do
+  } not lead up from its own to an authority.
+    .try = Look whether an intermediate is missing in { $count ->
+    [one] its
+   *[other] their
+  } place, and leave out of the file what does not belong to this chain.
 found-suite-not-opened = Records of { $suite } are not opened here.
     .try = Record a connection with AES-GCM or ChaCha20-Poly1305; all programs of today have them.
 found-too-much = There is more than is taken apart here; the first part is shown.
@@ -135,11 +145,19 @@ alert-certificate-expired = The alert { $alert } of { $side } says that the cert
 alert-certificate-unknown = The alert { $alert } of { $side } says that it does not accept the certificate, for a reason that has no number of its own.
     .try = Look at the log of the side that refused it; who checks a certificate by hand, and many programs in Java, say no more than this.
 alert-unknown-ca = The alert { $alert } of { $side } says that it found no way from the certificate it was shown to an authority that it trusts.
-    .try = Give that side the certificate of the right authority, and send the intermediates along.
+    .try = Give that side the certificate of the right authority, and send the intermediates along. OpenSSL and rustls say the same where a revocation list is wanted and none is at hand (in OpenSSL’s log: num=3, unable to get certificate CRL), rustls where it has ended as well, and OpenSSL of a chain that is too long or goes over a certificate of no authority: that side’s log tells.
 alert-access-denied = The alert { $alert } of { $side } says that the certificate is valid and that its bearer is not let in all the same.
     .try = Look at whom that side is set to let in.
 alert-decrypt-error = The alert { $alert } of { $side } says that a signature or a checksum of the handshake does not fit.
     .try = Look whether the other side uses the key that belongs to its certificate, and whether something in between changes what is sent.
+alert-signature-of-certificate = The alert { $alert } of { $side } says that a signature does not fit, and all that the other side signed and summed up in this handshake does, so the signature inside a certificate is meant: { $side } knows another key of its issuer.
+    .try = Compare the authority that { $side } trusts with the one that issued the certificate: two of one name have two keys (in OpenSSL’s log: num=7, certificate signature failure). Give { $side } the right one; of a revocation list that another key has signed OpenSSL says the same (num=8).
+alert-signature-perhaps-of-certificate = The alert { $alert } of { $side } says that a signature or a checksum does not fit: one of the handshake, or the signature inside a certificate that it was shown.
+    .try = Look whether the authority that { $side } trusts is the very one that issued the certificate, since two of one name have two keys (in OpenSSL’s log: num=7, certificate signature failure), and whether the other side uses the key that belongs to its certificate. Else something in between changes what is sent.
+alert-binder = The alert { $alert } of { $side } answers a ClientHello that names a secret from before (pre_shared_key): most likely the binder, which shows that the client has it, does not fit.
+    .try = Compare the secret that both sides were given (PSK) octet by octet, its hash as well; where it is of a ticket, have the client forget it. OpenSSL sends illegal_parameter (47) for this, others decrypt_error (51).
+alert-not-renegotiated = With the alert { $alert } { $side } ended the connection since the other side refused the new handshake that it had asked for (no_renegotiation); what the two have agreed on before is not at fault.
+    .try = Have { $side } ask for no new handshake, or let the other side take one (openssl s_server -client_renegotiation, for trials). TLS 1.3 has none: who wants a certificate later asks for it behind the handshake, or opens another connection.
 alert-certificate-required = The alert { $alert } of { $side } says that a certificate was wanted and none came.
     .try = Give the client its certificate and key; with curl, that is --cert and --key.
 alert-insufficient-security = The alert { $alert } of { $side } says that what the other side offers is too weak for it.
@@ -181,6 +199,8 @@ capture-compressed = This file is compressed, and is not unpacked here.
     .try = Unpack it (gunzip, unzstd, unlz4 or unzip) and open what was in it.
 capture-nothing-said = No connection over TCP in which anything was said is in this recording.
     .try = Record on the interface that the connection goes over, from before it begins (tcpdump -i any -s 0 -w file.pcap port 443).
+capture-carried = No connection over TCP in which anything was said is in this recording but inside of { $carrier }, and what that carries is not read here.
+    .try = Record where the packets come out of it: on the tunnel’s own interface (as wg0 or ppp0), or on the machine that is called. From a mirror (ERSPAN) “editcap -C” cuts the outer headers off.
 capture-damaged = The recording ends, or is damaged, in the middle; what could be read is shown.
     .try = Save it anew, or stop the recorder before copying the file.
 capture-damaged-wholly = The recording is damaged, or ends, before the first connection over TCP.

@@ -18,10 +18,10 @@ found-in-all = 보이는 모든 연결에서: { $problem }
 found-in = { $which }의 연결 { NUMBER($count) }개에서: { $problem }
     .try = { $remedy }
 completed = { $side } 쪽에서는 핸드셰이크가 끝났고 할 말을 다 했어요.
-stopped = { $side }가 { $step }을(를) 읽다가 경고(alert) 없이 끝냈어요.
-stopped-with = { $side }가 { $step }을(를) 읽다가 { $alert } 경고(alert)를 보내고 끝냈어요.
-told = { $side }는 { $step }을(를) 기다리다가 { $alert } 경고(alert)를 받았어요.
-left-waiting = { $side }는 { $step }을(를) 계속 기다렸어요. 상대가 떠났어요.
+stopped = { $side }가 { $step } 메시지를 읽다가 경고(alert) 없이 끝냈어요.
+stopped-with = { $side }가 { $step } 메시지를 읽다가 { $alert } 경고(alert)를 보내고 끝냈어요.
+told = { $side }는 { $step } 메시지를 기다리다가 { $alert } 경고(alert)를 받았어요.
+left-waiting = { $side }는 { $step } 메시지를 계속 기다렸어요. 상대가 떠났어요.
 not-tls = { $side }는 TLS로 말하지 않았어요.
 agreed = 합의한 것: { $version }, { $suite }.
 side-client = 클라이언트
@@ -68,6 +68,10 @@ too-many-files = 한 번에 준 파일은 여덟 개까지만 읽어서, 다음 
     .try = 여덟 개까지만 골라서 다시 주세요.
 ends-otherwise = 이 인증서로는, 고른 시각에 위의 설명과 다르게 끝나요.
     .try = 누가 왜 멈췄는지는 아래에 있어요. 체인에서 다른 시각을 골랐다면 그곳의 “지금으로”를 누르세요.
+key-log-empty = “{ $name }” 파일에는 비밀 값이 든 줄이 없어요. 아직 아무것도 적히지 않은 키 로그(key log) 같아요.
+    .try = SSLKEYLOGFILE을 정한 프로그램이 키 로그를 쓰는지 살펴보고(curl과 브라우저는 쓰고 openssl은 -keylogfile로 써요. nginx와 Java는 스스로 쓰지 않아요), 기록하면서 다시 호출해서 둘을 함께 여세요.
+key-log-unusable = “{ $name }” 파일은 키 로그(key log)처럼 보이지만 쓸 수 있는 줄이 없어요. 줄마다 대문자 이름표(CLIENT_RANDOM 등), ClientHello의 random, 비밀 값이 있고, 뒤의 둘은 16진수여야 해요.
+    .try = 프로그램이 쓴 파일을 그대로 여세요. RSA로 시작하는 옛 형식의 줄은 여기서 쓸 수 없으니, 새 프로그램으로 기록하면서 키 로그를 다시 쓰게 하세요.
 with-key-logs = 비밀 값을 찾아본 키 로그(key log): { $names }
 
 ## 같은 것으로 실제 프로그램이 하는 일

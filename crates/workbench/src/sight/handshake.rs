@@ -6,6 +6,7 @@ mod deployed;
 pub(super) mod example;
 mod file;
 mod found;
+mod key_logs;
 pub mod kit;
 mod ours;
 mod outcome;
@@ -217,8 +218,14 @@ impl Look {
         let lang = self.lang;
         let log =
             |file: &Given| capture::secrets(&file.bytes).unwrap_or_else(|| KeyLog::parse_octets(&file.bytes));
+        // what looks like a key log and has no secrets is neither opened nor looked into
+        let void = |file: &Given| key_logs::void(file, lang);
         let mut unread = Vec::new();
         for (place, file) in files.iter().enumerate() {
+            if let Some(message) = void(file) {
+                unread.push(message);
+                continue;
+            }
             let keys = KeyLog { entries: self.keys.iter().flat_map(|file| log(file).entries).collect() };
             let mut play = match recorded(&file.bytes, keys, &file.name, say::recorded(lang), None, lang) {
                 Ok(play) => play,
@@ -227,15 +234,21 @@ impl Look {
                     continue;
                 }
             };
-            let left = names(&files[place + 1..]);
+            let (void_left, left): (Vec<&Given>, Vec<&Given>) =
+                files[place + 1..].iter().partition(|file| void(file).is_some());
+            let left = names(left);
             if !left.is_empty() {
                 let told = say::not_taken(lang, &file.name, &left);
                 play.about.insert(0, Block::Finding(Verdict::Caution, told));
             }
             let unread = unread.into_iter().map(|message| Block::Finding(Verdict::Refused, message));
             play.about.splice(0..0, unread);
-            if !self.keys.is_empty() {
-                play.about.push(Block::Aside(say::with_key_logs(lang, &names(&self.keys)).into()));
+            let (void_keys, keys): (Vec<&Given>, Vec<&Given>) =
+                self.keys.iter().partition(|file| void(file).is_some());
+            let told = void_left.into_iter().chain(void_keys).filter_map(void);
+            play.about.splice(0..0, told.map(|message| Block::Finding(Verdict::Caution, message)));
+            if !keys.is_empty() {
+                play.about.push(Block::Aside(say::with_key_logs(lang, &names(keys)).into()));
             }
             return Ok(play);
         }
@@ -300,8 +313,8 @@ impl Look {
     }
 }
 
-fn names(files: &[Given]) -> String {
-    files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
+fn names(files: Vec<&Given>) -> String {
+    files.into_iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// What scenarios are made from: the user's own set, or an example.

@@ -197,7 +197,7 @@ impl Engine<'_> {
             let Some((message, rest)) = left.split_at_checked(whole) else {
                 return goes_on(kind, whole - 4, &left[4..]);
             };
-            if !message::handshake(message, side, &mut known).findings.is_empty() {
+            if message::handshake(message, side, &mut known).findings.iter().any(Finding::is_of_form) {
                 return false;
             }
             left = rest;

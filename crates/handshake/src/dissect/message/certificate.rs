@@ -3,6 +3,7 @@
 use pki::chain::Member;
 use pki::inspect::PublicKeyFacts;
 
+use super::listed::Listed;
 use super::{KindShown, Knowledge};
 use crate::dissect::extension::{self, Place, authorities, schemes};
 use crate::dissect::field::{About, Reader, hex, plain, visible, why};
@@ -56,10 +57,12 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
         Side::Server => why(section, Why::ServerCertificateList),
     };
     reader.vector("certificate_list", 3, about, |list| {
+        let listed = Listed::of(list.left(), is_13, side);
+        let mut count = 0;
         while !list.is_empty() {
             let name = if is_13 { "cert_data" } else { "ASN.1Cert" };
-            let first = shown.is_none();
-            let about = if first { Why::Leaf } else { Why::Issuer };
+            let about = listed.why(count);
+            count += 1;
             list.vector_told(name, 3, why(section, about), |inner| {
                 let der = inner.rest("certificate", why("RFC 5280, 4.1", Why::CertificateDer), subject);
                 shown.get_or_insert_with(|| Shown::Certificate(der.to_vec()));
@@ -69,6 +72,7 @@ pub(super) fn certificate(reader: &mut Reader<'_>, side: Side, known: &mut Knowl
                 extension::list(list, Place::Certificate);
             }
         }
+        listed.findings.into_iter().for_each(|finding| list.finds(finding));
     });
 }
 
@@ -129,8 +133,11 @@ pub(super) fn verify(reader: &mut Reader<'_>, known: &mut Knowledge) {
 /// A signature with its scheme; before TLS 1.2 without (RFC 4346 section 7.4.3).
 pub(super) fn signature(reader: &mut Reader<'_>, about: About, section: &'static str, known: &mut Knowledge) {
     let mut scheme = 0;
-    if known.version.is_none_or(|version| version >= 0x0303) {
+    if known.is_13() {
         scheme = reader.number("algorithm", 2, why(section, Why::SignatureScheme), names::scheme);
+    } else if known.version.is_none_or(|version| version >= 0x0303) {
+        const SECTION: &str = "RFC 5246, 7.4.1.4.1";
+        scheme = reader.number("algorithm", 2, why(SECTION, Why::SignatureScheme), names::scheme_of_12);
     }
     reader.vector("signature", 2, about, |inner| {
         let octets = inner.rest("signature", plain(section), hex);

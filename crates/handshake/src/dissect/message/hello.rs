@@ -25,7 +25,7 @@ pub(super) fn client(reader: &mut Reader<'_>, known: &mut Knowledge) {
     let random = reader.octets("random", RANDOM, why(section, Why::ClientRandom), hex);
     known.client_random = (random.len() == RANDOM).then(|| random.to_vec());
     reader.vector(names.session, 1, why(section, Why::LegacySessionId), |inner| {
-        inner.rest(names.session_id, plain(section), hex);
+        known.session_id = inner.rest(names.session_id, plain(section), hex).to_vec();
     });
     reader.vector("cipher_suites", 2, why(section, Why::CipherSuites), |inner| {
         while !inner.is_empty() {
@@ -53,7 +53,8 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     let version = reader.number(names.version.0, 2, names.version.1, names::version);
     let about = why(section, if is_retry { Why::RetryRandom } else { Why::ServerRandom });
     let random = reader.octets("random", RANDOM, about, hex);
-    reader.vector(names.session, 1, why(section, Why::SessionIdEcho), |inner| {
+    let about = why(section, session_why(&names, reader.left(), known));
+    reader.vector(names.session, 1, about, |inner| {
         inner.rest(names.session_id, plain(section), hex);
     });
     let number = reader.number("cipher_suite", 2, why(section, Why::CipherSuite), names::suite);
@@ -73,6 +74,19 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     known.kinds_shown = KindShown::chosen(seen.bare_keys, reader.is_sound() && !known.is_13());
     known.extended_master_secret = seen.extended_master_secret;
     Kind::ServerHello
+}
+
+/// What the session's name says in a ServerHello: a server that takes a session up says the client's name for it again (RFC 5246 section
+/// 7.4.1.3), and where a ticket stands for it as well (RFC 5077 section 3.4).
+fn session_why(names: &Names, left: &[u8], known: &Knowledge) -> Why {
+    let session_id = left.split_first().and_then(|(length, rest)| rest.get(..usize::from(*length)));
+    match session_id {
+        Some(_) if names.session != SERVER[1].session => Why::SessionIdEcho,
+        Some([]) => Why::SessionUnnamed,
+        Some(named) if named == known.session_id => Why::SessionTakenUp,
+        Some(_) => Why::SessionNamed,
+        None => Why::SessionIdEcho,
+    }
 }
 
 const SUPPORTED_VERSIONS: u16 = 43;

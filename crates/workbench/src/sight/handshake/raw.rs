@@ -33,8 +33,15 @@ const MOST: usize = 10_000;
 /// Messages of a record that are named; of more their number says enough.
 const NAMED: usize = 8;
 
-/// What fields call the part that is encrypted.
-const CIPHERTEXT: &str = "encrypted_record";
+/// What fields call the part that is encrypted: in TLS 1.3, and before it by the kind of the cipher.
+const CIPHERTEXT: [&str; 6] = [
+    "encrypted_record",
+    "aead-ciphered",
+    "GenericAEADCipher",
+    "GenericBlockCipher",
+    "GenericStreamCipher",
+    "TLSCiphertext.fragment",
+];
 
 /// A part of a message in a record: the message's name, the octets of the record's contents, and the same of the message.
 struct Part {
@@ -110,8 +117,12 @@ fn one(records: &[usize], dissection: &Dissection, parts: &[Vec<Part>], lang: La
     raw
 }
 
+fn is_ciphertext(field: &Field) -> bool {
+    CIPHERTEXT.contains(&&*field.name)
+}
+
 fn is_sealed(record: &Record) -> bool {
-    record.fields.iter().any(|field| field.name == CIPHERTEXT)
+    record.fields.iter().any(is_ciphertext)
 }
 
 impl Raw {
@@ -128,7 +139,7 @@ impl Raw {
             let inside = record
                 .opened
                 .as_ref()
-                .filter(|opened| field.name == CIPHERTEXT && opened.octets.len() == field.range.len());
+                .filter(|opened| is_ciphertext(field) && opened.octets.len() == field.range.len());
             let at = base + field.range.start;
             for inner in inside.into_iter().flat_map(|opened| &opened.fields) {
                 let place = self.tree.len();

@@ -1,0 +1,63 @@
+//! TLS 1.2 and older by the names and sections of its own RFC where hellos look alike: which version it is, only the ServerHello tells.
+
+use super::super::suite::Suite;
+use super::super::{Field, Message, Record};
+use crate::dissect::message::Kind;
+
+/// Names the fields of all records as RFC 5246 section 6.2 has them, and has the lengths and headers of messages stand where it defines
+/// them.
+pub(super) fn rename(records: &mut [Record], messages: &mut [Message], suite: Option<&Suite>) {
+    for record in records {
+        rename_fields(&mut record.fields, suite);
+    }
+    for message in messages {
+        if message.kind == Kind::Sealed {
+            rename_fields(&mut message.fields, suite);
+        }
+        message.fields.iter_mut().for_each(place);
+    }
+}
+
+/// Vectors (RFC 5246 section 4.3) and the header of handshake messages (section 7.4).
+fn place(field: &mut Field) {
+    match &*field.section {
+        "RFC 8446, 3.4" => field.section = "RFC 5246, 4.3".into(),
+        "RFC 8446, 4" => field.section = "RFC 5246, 7.4".into(),
+        _ => {}
+    }
+    field.children.iter_mut().for_each(place);
+}
+
+fn rename_fields(fields: &mut [Field], suite: Option<&Suite>) {
+    let has = |name: &str| fields.iter().any(|field| field.name == name);
+    let header = if has("encrypted_record") { "RFC 5246, 6.2.3" } else { "RFC 5246, 6.2.1" };
+    let (name, section) = if has("authentication_tag") { AEAD } else { ciphered(suite) };
+    for field in fields {
+        if field.section == "RFC 8446, 5.1" {
+            field.section = header.into();
+        }
+        match &*field.name {
+            "legacy_record_version" => field.name = "version".into(),
+            "encrypted_record" => (field.name, field.section) = (name.into(), section.into()),
+            _ => {}
+        }
+    }
+}
+
+/// What is encrypted in a record that has its nonce before it and its tag behind it.
+const AEAD: (&str, &str) = ("aead-ciphered", "RFC 5246, 6.2.3.3");
+
+/// What a record is that is not cut into its parts, by the kind of the suite's cipher.
+fn ciphered(suite: Option<&Suite>) -> (&'static str, &'static str) {
+    let name = suite.map_or("", |suite| suite.name);
+    let is = |kinds: &[&str]| kinds.iter().any(|kind| name.contains(kind));
+    if is(&["_CBC_"]) {
+        ("GenericBlockCipher", "RFC 5246, 6.2.3.2")
+    } else if is(&["_RC4_", "_NULL_"]) {
+        ("GenericStreamCipher", "RFC 5246, 6.2.3.1")
+    } else if is(&["_GCM_", "_CCM", "_POLY1305_"]) {
+        ("GenericAEADCipher", "RFC 5246, 6.2.3.3")
+    } else {
+        ("TLSCiphertext.fragment", "RFC 5246, 6.2.3")
+    }
+}
