@@ -1,6 +1,7 @@
 //! What both sides sent, octet by octet: records are cut, opened with the keys of the moment, and put together to messages, and
 //! each message changes what is known for those after it.
 
+mod early;
 mod handshake;
 mod opening;
 mod resumed;
@@ -14,11 +15,13 @@ use super::message::http2::Speech;
 use super::message::{self, Kind, Knowledge, Read};
 use super::names;
 use super::schedule::Schedule;
+use super::taken::contradictions;
 use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
 use crate::transcript::{Flight, Side};
-use handshake::{EARLY_SECRET, Progress};
+use early::EARLY_SECRET;
+use handshake::Progress;
 use stream::{Cut, Stream};
 
 /// More records or messages than anybody looks at: a recording of one long download.
@@ -113,7 +116,9 @@ impl<'a> Engine<'a> {
         if self.too_early || self.known.version.is_none() && self.messages.iter().any(is_closed) {
             self.missing(Finding::HelloMissing { side: Side::Server });
         }
+        self.end_early();
         Side::ALL.into_iter().for_each(|side| self.tell_why_closed(side));
+        self.findings.extend(contradictions(&self.messages));
         Dissection {
             records: self.records,
             messages: self.messages,
@@ -131,8 +136,9 @@ impl<'a> Engine<'a> {
         if self.full || self.findings.iter().any(|found| found.finding.says_why_closed(side)) {
             return;
         }
-        let finding = match self.may_be_early(side) {
-            true if self.schedule.keys.log.entries.is_empty() => Finding::NoKeys,
+        let finding = match self.may_be_early(side) || self.early_was_refused() {
+            _ if self.schedule.keys.log.entries.is_empty() => Finding::NoKeys,
+            true if side == Side::Client && self.early_was_refused() => Finding::EarlyRefused,
             true => Finding::KeysMissing { label: EARLY_SECRET.into() },
             false => Finding::NotOpened { side },
         };
@@ -200,10 +206,14 @@ impl<'a> Engine<'a> {
         let (kind, content, inside) = match opened {
             Inside::Clear => (outer, fragment.to_vec(), None),
             Inside::Opened { octets: plaintext, .. } => {
+                self.note_early();
                 let (kind, content, fields) = inner(outer, &plaintext, self.known.takes_no_spec());
                 (kind, content, Some(Opened { octets: plaintext, fields }))
             }
             Inside::Closed(_) => {
+                if outer == 23 && self.may_be_early(side) {
+                    self.progress.early.closed.get_or_insert(self.messages.len());
+                }
                 self.not_opened(side);
                 self.speech[side as usize].interrupt();
                 let number = self.records.len();

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use text::handshake as say;
 use text::{Lang, Message};
 
+use super::message::Kind;
 use crate::transcript::Side;
 
 /// What is wrong.
@@ -64,6 +65,8 @@ pub enum Finding {
         /// The label that is missing.
         label: Cow<'static, str>,
     },
+    /// The client's data from before the handshake was over stay closed: the server did not take them, and has not their secret.
+    EarlyRefused,
     /// There are no secrets at all: none in the recording, and none beside it.
     NoKeys,
     /// A hello that opens the rest stands nowhere before what it would open.
@@ -120,6 +123,15 @@ pub enum Finding {
         /// The suite in words.
         suite: String,
     },
+    /// A signature or a checksum does not fit what was said before it.
+    DoesNotFit {
+        /// Whose.
+        side: Side,
+        /// The message that it is in.
+        kind: Kind,
+        /// Whether the other side took it all the same, as it shows by going on.
+        is_taken: bool,
+    },
     /// There is more than is taken apart.
     TooMuch,
 }
@@ -133,6 +145,7 @@ impl Finding {
             | Finding::KeysMissing { .. }
             | Finding::HelloMissing { .. }
             | Finding::SuiteNotOpened { .. } => true,
+            Finding::EarlyRefused => of == Side::Client,
             Finding::NotOpened { side }
             | Finding::Damaged { side, .. }
             | Finding::NoneOpens { side, .. }
@@ -158,6 +171,7 @@ impl Finding {
             Finding::NotTls { side } => say::found_not_tls(lang, &name(side)),
             Finding::NoLongerTls { side } => say::found_no_longer_tls(lang, &name(side)),
             Finding::KeysMissing { label } => say::found_keys_missing(lang, label),
+            Finding::EarlyRefused => say::found_early_refused(lang),
             Finding::NoKeys => say::found_no_keys(lang),
             Finding::HelloMissing { side: Side::Client } => say::found_client_hello_missing(lang),
             Finding::HelloMissing { side: Side::Server } => say::found_server_hello_missing(lang),
@@ -174,6 +188,12 @@ impl Finding {
             Finding::OctetsMissing { side, octets } => say::found_octets_missing(lang, *octets, &name(side)),
             Finding::MessageBroken { side, octets } => say::found_message_broken(lang, *octets, &name(side)),
             Finding::SuiteNotOpened { suite } => say::found_suite_not_opened(lang, suite),
+            Finding::DoesNotFit { side, kind, is_taken: true } => {
+                say::found_does_not_fit_and_is_taken(lang, &kind.label(), &name(side), &name(&side.peer()))
+            }
+            Finding::DoesNotFit { side, kind, is_taken: false } => {
+                say::found_does_not_fit(lang, &kind.label(), &name(side))
+            }
             Finding::TooMuch => say::found_too_much(lang),
         }
     }
