@@ -36,6 +36,8 @@ pub enum Belief {
     SecretWithStranger,
     SecretForKey,
     SecretFromSecret,
+    SecretFromSession,
+    SecretByBinder,
     KnownFromBefore,
     KnownByArrangement,
     AskedForCertificate,
@@ -69,7 +71,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 37] = [
+    pub const ALL: [Belief; 39] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -78,6 +80,8 @@ impl Belief {
         Belief::SecretWithStranger,
         Belief::SecretForKey,
         Belief::SecretFromSecret,
+        Belief::SecretFromSession,
+        Belief::SecretByBinder,
         Belief::KnownFromBefore,
         Belief::KnownByArrangement,
         Belief::AskedForCertificate,
@@ -121,6 +125,8 @@ impl Belief {
             Belief::SecretWithStranger => say::secret_with_stranger(lang),
             Belief::SecretForKey => say::secret_for_key(lang),
             Belief::SecretFromSecret => say::secret_from_secret(lang),
+            Belief::SecretFromSession => say::secret_from_session(lang),
+            Belief::SecretByBinder => say::secret_by_binder(lang),
             Belief::KnownFromBefore => say::known_from_before(lang),
             Belief::KnownByArrangement => say::known_by_arrangement(lang),
             Belief::AskedForCertificate => say::asked_for_certificate(lang),
@@ -314,16 +320,20 @@ impl Mind {
         self.resumed = message.field("pre_shared_key").is_some();
         self.by_finished = [None; 2];
         if !self.begins_anew {
-            // the client has shown with the binder that it has the secret; nothing has shown that of the server yet
-            self.met = [false, self.resumed];
+            self.met = [false; 2];
         }
-        if self.is_13 {
+        if self.is_13 && self.resumed {
+            // the client's binder shows who made its ClientHello, which somebody else may have sent once more (RFC 8446 section 8)
+            self.shares_a_secret = true;
+            let (from, known) = match self.arranged {
+                true => (Belief::SecretFromSecret, Belief::KnownByArrangement),
+                false => (Belief::SecretFromSession, Belief::KnownFromBefore),
+            };
+            self.learn(number, Side::Client, from);
+            self.learn(number, Side::Server, Belief::SecretByBinder);
+            self.by_finished = [Some(known); 2];
+        } else if self.is_13 {
             self.secret(number);
-        }
-        if self.resumed {
-            let belief = if self.arranged { Belief::KnownByArrangement } else { Belief::KnownFromBefore };
-            self.learn(number, Side::Server, belief);
-            self.by_finished[Side::Client as usize] = Some(belief);
         }
     }
 

@@ -36,6 +36,8 @@ whys! {
     ClientHelloAgain => client_hello_again,
     ClientHelloAnew => client_hello_anew,
     ServerHello => server_hello,
+    ServerHelloOfBoth => server_hello_of_both,
+    ServerHelloOfSecret => server_hello_of_secret,
     ServerHelloLegacy => server_hello_legacy,
     HelloRetryRequest => hello_retry_request,
     EncryptedExtensions => encrypted_extensions,
