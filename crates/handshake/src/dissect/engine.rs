@@ -75,9 +75,13 @@ impl<'a> Engine<'a> {
     pub(super) fn take(&mut self, number: usize, flight: &Flight) {
         self.stream(flight.side).add(number, &flight.octets);
         while !self.full {
-            match self.stream(flight.side).cut() {
+            let longest = self.longest(flight.side);
+            match self.stream(flight.side).cut(longest) {
                 Cut::Nothing => break,
                 Cut::Record { flight: at, offset, octets } => self.record(flight.side, at, offset, octets),
+                Cut::TooLong { flight: at, offset, octets, most } => {
+                    self.too_long(flight.side, at, offset, octets, most);
+                }
                 Cut::NotTls { flight: at, offset, octets } => self.not_tls(flight.side, at, offset, octets),
                 Cut::Rest { flight: at, offset, octets } => self.rest(flight.side, at, offset, octets),
             }

@@ -36,6 +36,15 @@ pub enum Finding {
         /// How many.
         octets: usize,
     },
+    /// A record has a length that none may have, and nothing behind it is read.
+    RecordTooLong {
+        /// Whose.
+        side: Side,
+        /// What it announces.
+        length: usize,
+        /// The most that it may be.
+        most: usize,
+    },
     /// What a side sent ends inside a record.
     RecordCutOff {
         /// Whose.
@@ -166,6 +175,9 @@ impl Finding {
             Finding::CutShort { field, wanted, there } => say::found_cut_short(lang, field, *wanted, *there),
             Finding::LengthLies { field, told, there } => say::found_length_lies(lang, field, *told, *there),
             Finding::Unread { octets } => say::found_unread(lang, *octets),
+            Finding::RecordTooLong { side, length, most } => {
+                say::found_record_too_long(lang, &name(side), *length, *most)
+            }
             Finding::RecordCutOff { side, octets } => say::found_record_cut_off(lang, &name(side), *octets),
             Finding::MessageCutOff { side, octets } => say::found_message_cut_off(lang, &name(side), *octets),
             Finding::NotTls { side } => say::found_not_tls(lang, &name(side)),

@@ -44,6 +44,7 @@ application-data = What all this is for: what the two sides say to each other, r
 unknown-record = A record whose contents are not taken apart here.
 sealed = An encrypted record that could not be opened here.
 not-tls = These octets are not TLS.
+beyond = Nothing of this side is read from here on: the record’s length is one that none may have, so where the next one begins is not known.
 remainder = The rest of something whose beginning cannot be read, so what it says is not known.
 beginning = Only the beginning of this message is here, so what it goes on to say is not known.
 
@@ -51,6 +52,7 @@ beginning = Only the beginning of this message is here, so what it goes on to sa
 
 record-type = Says what the record carries. Encrypted records of TLS 1.3 all say application_data, so that nobody on the way sees what kind they are.
 record-version = Up to TLS 1.2 the version in use, and in the first record perhaps an older one. From 1.3 on a leftover that stays at 1.0 or 1.2, because old boxes in between drop what they do not know.
+record-too-long = How many octets follow, by what it says; but no record of TLS may be so long.
 record-length = How many octets follow; a message may be spread over several records.
 ciphertext = The encrypted contents: as many octets as the plaintext has, unreadable without the key.
 tag = The authentication tag: it fits only if nobody changed the record, and only the two have the key to make it.

@@ -64,6 +64,8 @@ found-unread = { $octets ->
    *[other] { NUMBER($octets) } octets stand
   } behind the end of what was announced.
     .try = Look at the program that sent it: its lengths do not fit together.
+found-record-too-long = A record that { $side } sent announces { NUMBER($length) } octets, and no record of TLS may have more than { NUMBER($most) } there, so nothing that { $side } sent from that place on is read.
+    .try = Record the connection anew, or look at the program that sent it.
 found-record-cut-off = What { $side } sent ends inside a record, after { $octets ->
     [one] one octet
    *[other] { NUMBER($octets) } octets
