@@ -448,10 +448,13 @@ fn sealed_fields(reader: &mut Reader<'_>, fragment: Fragment) {
             let nonce = explicit.min(reader.left().len());
             reader.octets("nonce_explicit", nonce, why("RFC 5288, 3", Why::ExplicitNonce), hex);
             // all three ways of sealing have a tag of 16 octets (RFC 5116 section 5)
-            let tag = reader.left().len().min(16);
-            let ciphertext = reader.left().len() - tag;
-            reader.octets("encrypted_record", ciphertext, why("RFC 8446, 5.2", Why::Ciphertext), hex);
-            reader.octets("authentication_tag", tag, why("RFC 5116, 5.1", Why::Tag), hex);
+            let count = reader.left().len();
+            let tag = count.min(16);
+            reader.group("encrypted_record", count, why("RFC 8446, 5.2", Why::EncryptedRecord), |inner| {
+                inner.octets("ciphertext", count - tag, why("RFC 5116, 5.1", Why::Ciphertext), hex);
+                inner.octets("authentication_tag", tag, why("RFC 5116, 5.1", Why::Tag), hex);
+                String::new()
+            });
         }
     }
 }

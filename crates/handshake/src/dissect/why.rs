@@ -81,6 +81,7 @@ whys! {
     RecordVersion => record_version,
     RecordLength => record_length,
     RecordTooLong => record_too_long,
+    EncryptedRecord => encrypted_record,
     Ciphertext => ciphertext,
     Tag => tag,
     ExplicitNonce => explicit_nonce,

@@ -54,6 +54,7 @@ record-type = Says what the record carries. Encrypted records of TLS 1.3 all say
 record-version = Up to TLS 1.2 the version in use, and in the first record perhaps an older one. From 1.3 on a leftover that stays at 1.0 or 1.2, because old boxes in between drop what they do not know.
 record-too-long = How many octets follow, by what it says; but no record of TLS may be so long.
 record-length = How many octets follow; a message may be spread over several records.
+encrypted-record = What encrypting made of the contents: the ciphertext, and the tag behind it.
 ciphertext = The encrypted contents: as many octets as the plaintext has, unreadable without the key.
 tag = The authentication tag: it fits only if nobody changed the record, and only the two have the key to make it.
 explicit-nonce = The part of the nonce that TLS 1.2 sends along, so that no two records are encrypted alike; TLS 1.3 counts instead.

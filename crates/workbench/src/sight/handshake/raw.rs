@@ -33,8 +33,9 @@ const MOST: usize = 10_000;
 /// Messages of a record that are named; of more their number says enough.
 const NAMED: usize = 8;
 
-/// What fields call the part that is encrypted.
-const CIPHERTEXT: &str = "encrypted_record";
+/// What fields call the encrypted part of a record, and what of it is as long as the plaintext.
+const ENCRYPTED: &str = "encrypted_record";
+const CIPHERTEXT: &str = "ciphertext";
 
 /// A part of a message in a record: the message's name, the octets of the record's contents, and the same of the message.
 struct Part {
@@ -111,7 +112,7 @@ fn one(records: &[usize], dissection: &Dissection, parts: &[Vec<Part>], lang: La
 }
 
 fn is_sealed(record: &Record) -> bool {
-    record.fields.iter().any(|field| field.name == CIPHERTEXT)
+    record.fields.iter().any(|field| field.name == ENCRYPTED)
 }
 
 impl Raw {
@@ -122,28 +123,49 @@ impl Raw {
         self.tree.push(Node { name: name.to_owned(), constructed: true, ..whole });
         self.reasons.push(None);
         for field in &record.fields {
-            let place = self.tree.len();
-            self.take(field, 1, base, lang);
-            // every way of sealing that is opened here encrypts octet by octet, so that what was inside has the ciphertext's places
-            let inside = record
-                .opened
-                .as_ref()
-                .filter(|opened| field.name == CIPHERTEXT && opened.octets.len() == field.range.len());
-            let at = base + field.range.start;
-            for inner in inside.into_iter().flat_map(|opened| &opened.fields) {
+            if field.name == ENCRYPTED && !field.children.is_empty() {
                 let place = self.tree.len();
-                self.take(inner, 2, at, lang);
-                if inner.range == record.contents {
-                    self.carries(parts, 3, at + record.contents.start, place, dissection, lang);
-                }
-            }
-            if inside.is_some() {
+                self.take(&Field { children: Vec::new(), ..field.clone() }, 1, base, lang);
                 self.tree[place].constructed = true;
-            } else if record.opened.is_none() && field.range == record.contents {
-                self.carries(parts, 2, base + record.contents.start, place, dissection, lang);
+                for part in &field.children {
+                    self.part((part, 2, base), record, parts, dissection, lang);
+                }
+            } else {
+                self.part((field, 1, base), record, parts, dissection, lang);
             }
         }
         self.octets.extend_from_slice(&record.octets);
+    }
+
+    /// A field of a record at this depth, over octets of which the first has this place, and below it what it carries.
+    fn part(
+        &mut self,
+        (field, depth, base): (&Field, usize, usize),
+        record: &Record,
+        parts: &[Part],
+        dissection: &Dissection,
+        lang: Lang,
+    ) {
+        let place = self.tree.len();
+        self.take(field, depth, base, lang);
+        // every way of sealing that is opened here encrypts octet by octet, so that what was inside has the ciphertext's places
+        let inside = record
+            .opened
+            .as_ref()
+            .filter(|opened| field.name == CIPHERTEXT && opened.octets.len() == field.range.len());
+        let at = base + field.range.start;
+        for inner in inside.into_iter().flat_map(|opened| &opened.fields) {
+            let place = self.tree.len();
+            self.take(inner, depth + 1, at, lang);
+            if inner.range == record.contents {
+                self.carries(parts, depth + 2, at + record.contents.start, place, dissection, lang);
+            }
+        }
+        if inside.is_some() {
+            self.tree[place].constructed = true;
+        } else if record.opened.is_none() && field.range == record.contents {
+            self.carries(parts, depth + 1, base + record.contents.start, place, dissection, lang);
+        }
     }
 
     /// The messages that a record's contents are made of, below the field in this place.
