@@ -265,5 +265,8 @@ fn what_does_not_fit_though_it_was_taken_is_told_once_above_and_marked_at_each_p
         let expected = ["CertificateVerify", "Finished", "Finished"];
         assert_eq!(names, expected[..if is_changed { 3 } else { 0 }]);
         assert_eq!(refused(&play).len(), 0, "nobody refused anything");
+        let ticked = play.about.iter().any(|block| matches!(block, Block::Good(_)));
+        let warned = play.about.iter().any(|block| matches!(block, Block::Caution(_)));
+        assert_eq!((ticked, warned), (!is_changed, is_changed));
     }
 }
