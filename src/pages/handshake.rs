@@ -6,6 +6,7 @@ mod round;
 
 use text::{Lang, Message, handshake_room as say};
 use web_sys::{File, FileList};
+use workbench::document::Block;
 use workbench::lab::Msg;
 use workbench::problem::Problem;
 use workbench::role::Role;
@@ -364,7 +365,12 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
         (sent.side == Role::Server).then_some("sequence__message--back")
     );
     let name = element((connection, place));
-    let refused = sent.why.iter().any(|block| matches!(block, workbench::document::Block::Finding(..)));
+    // what is wrong with octets nobody refused
+    let marked = sent.why.iter().find_map(|block| match block {
+        Block::Finding(..) => Some(Mark::Refused),
+        Block::Caution(_) => Some(Mark::Caution),
+        _ => None,
+    });
     html! {
         <li key={place}>
             <button type="button" id={name.clone()} {class} {onclick} aria-pressed={if chosen { "true" } else { "false" }}
@@ -373,7 +379,7 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
                     { glyph::mark(role, lang) }
                     <strong>{ &sent.name }</strong>
                     if sent.encrypted { { bare(Mark::Secret) } }
-                    if refused { { bare(Mark::Refused) } }
+                    { for marked.map(bare) }
                 </span>
                 <span class="small muted">{ &sent.note }</span>
             </button>

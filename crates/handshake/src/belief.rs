@@ -1,16 +1,16 @@
 //! What each side comes to know and to believe, message by message, and what it does not know yet: for reading beside the sequence.
 //! It follows from the messages, and of the lab's connections from what each side found about the other. Nothing is verified here.
 
+mod evidence;
+
 use serde::{Deserialize, Serialize};
 use text::{Lang, handshake_belief as say};
 
-use crate::alert::Alert;
-use crate::dissect::field::Field;
-use crate::dissect::finding::Finding;
 use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
 use crate::dissect::{Computed, Dissection, Message};
-use crate::transcript::{Connection, End, Judged, Side};
+use crate::transcript::{Connection, Judged, Side};
+use evidence::{answers, first_unread, last_read};
 
 /// What one side has learnt from a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub enum Belief {
     SecretWithStranger,
     SecretForKey,
     SecretFromSecret,
+    SecretFromSession,
+    SecretByBinder,
     KnownFromBefore,
     KnownByArrangement,
     AskedForCertificate,
@@ -51,7 +53,10 @@ pub enum Belief {
     ProofAccepted,
     BareKeyProven,
     ProofRefused,
+    ProofTaken,
     Unchanged,
+    ChangeFound,
+    ChecksumTaken,
     ThinksItIsDone,
     LetIn,
     RequestHeard,
@@ -66,7 +71,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 34] = [
+    pub const ALL: [Belief; 39] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -75,6 +80,8 @@ impl Belief {
         Belief::SecretWithStranger,
         Belief::SecretForKey,
         Belief::SecretFromSecret,
+        Belief::SecretFromSession,
+        Belief::SecretByBinder,
         Belief::KnownFromBefore,
         Belief::KnownByArrangement,
         Belief::AskedForCertificate,
@@ -90,7 +97,10 @@ impl Belief {
         Belief::ProofAccepted,
         Belief::BareKeyProven,
         Belief::ProofRefused,
+        Belief::ProofTaken,
         Belief::Unchanged,
+        Belief::ChangeFound,
+        Belief::ChecksumTaken,
         Belief::ThinksItIsDone,
         Belief::LetIn,
         Belief::RequestHeard,
@@ -115,6 +125,8 @@ impl Belief {
             Belief::SecretWithStranger => say::secret_with_stranger(lang),
             Belief::SecretForKey => say::secret_for_key(lang),
             Belief::SecretFromSecret => say::secret_from_secret(lang),
+            Belief::SecretFromSession => say::secret_from_session(lang),
+            Belief::SecretByBinder => say::secret_by_binder(lang),
             Belief::KnownFromBefore => say::known_from_before(lang),
             Belief::KnownByArrangement => say::known_by_arrangement(lang),
             Belief::AskedForCertificate => say::asked_for_certificate(lang),
@@ -130,7 +142,10 @@ impl Belief {
             Belief::ProofAccepted => say::proof_accepted(lang),
             Belief::BareKeyProven => say::bare_key_proven(lang),
             Belief::ProofRefused => say::proof_refused(lang),
+            Belief::ProofTaken => say::proof_taken(lang),
             Belief::Unchanged => say::unchanged(lang),
+            Belief::ChangeFound => say::change_found(lang),
+            Belief::ChecksumTaken => say::checksum_taken(lang),
             Belief::ThinksItIsDone => say::thinks_it_is_done(lang),
             Belief::LetIn => say::let_in(lang),
             Belief::RequestHeard => say::request_heard(lang),
@@ -155,67 +170,10 @@ pub fn beliefs(dissection: &Dissection, connection: Option<&Connection>) -> Vec<
     let unread = Side::ALL.map(|side| first_unread(side, dissection));
     let mut mind = Mind { last_read, takes_early, unread, ..Mind::default() };
     for (number, message) in dissection.messages.iter().enumerate() {
+        mind.taken = dissection.is_taken(number);
         mind.hear(number, message, connection);
     }
     mind.learnt
-}
-
-/// The message that a side refused, and behind which it read nothing more; `None` where it went on to the end. Of the lab that is
-/// known; of a recording the side's own alert tells.
-fn last_read(side: Side, dissection: &Dissection, connection: Option<&Connection>) -> Option<usize> {
-    let messages = &dissection.messages;
-    let of_peer = |end: usize, is_it: &dyn Fn(&Message) -> bool| {
-        messages[..end].iter().rposition(|message| message.side != side && is_it(message))
-    };
-    let alert = messages.iter().position(|message| message.side == side && message.why == Why::Alert);
-    match connection.map(|connection| &connection.outcome(side).end) {
-        Some(End::Stopped { step, .. }) => {
-            let end = alert.unwrap_or(messages.len());
-            return of_peer(end, &|message| message.kind.label() == step.label()).or(alert);
-        }
-        Some(_) => return None,
-        None => {}
-    }
-    let alert = alert?;
-    let refused = match messages[alert].octets.get(1).copied().map(Alert)? {
-        told if told.is_about_a_certificate() => of_peer(alert, &|message| message.kind == Kind::Certificate),
-        Alert::DECRYPT_ERROR => of_peer(alert, &|message| {
-            matches!(message.kind, Kind::CertificateVerify | Kind::ServerKeyExchange)
-        }),
-        _ => None,
-    };
-    refused.or(Some(alert))
-}
-
-/// The first place at which something that a side said, or may have said, cannot be read.
-fn first_unread(side: Side, dissection: &Dissection) -> Option<usize> {
-    let is_closed = |message: &Message| {
-        let is_part = matches!(message.kind, Kind::Sealed | Kind::Remainder) || message.why == Why::Beginning;
-        message.side == side && is_part
-    };
-    let closed = dissection.messages.iter().position(is_closed);
-    let missing = dissection.findings.iter().filter_map(|found| match found.finding {
-        Finding::OctetsMissing { side: whose, .. } | Finding::RecordsMissing { side: whose, .. } => {
-            found.message.filter(|_| whose == side)
-        }
-        _ => None,
-    });
-    missing.chain(closed).min()
-}
-
-/// Whether one of the answers in a message is more than an interim one, which stands before the answer (RFC 9110 section 15.2); `None`
-/// where there is none. Behind 101 it is no longer HTTP that is spoken.
-fn answers(message: &Message) -> Option<bool> {
-    let mut lines = Vec::new();
-    for field in &message.fields {
-        field.find_all("status-line", &mut lines);
-        field.find_all(":status", &mut lines);
-    }
-    let is_final = |field: &&Field| {
-        let status = field.value.strip_prefix("HTTP/1.1 ").unwrap_or(&field.value);
-        !status.starts_with('1') || status.starts_with("101")
-    };
-    (!lines.is_empty()).then(|| lines.iter().any(is_final))
 }
 
 /// What was said so far, as far as later messages mean something else by it.
@@ -247,6 +205,8 @@ struct Mind {
     talked_to: [bool; 2],
     /// By side: it speaks no TLS.
     deaf: [bool; 2],
+    /// Whoever the message of the moment is for shows later that it took it, whatever was computed about it.
+    taken: bool,
     /// By side: from here on not everything that it said can be read, so that nothing follows from what is not there.
     unread: [Option<usize>; 2],
 }
@@ -360,16 +320,20 @@ impl Mind {
         self.resumed = message.field("pre_shared_key").is_some();
         self.by_finished = [None; 2];
         if !self.begins_anew {
-            // the client has shown with the binder that it has the secret; nothing has shown that of the server yet
-            self.met = [false, self.resumed];
+            self.met = [false; 2];
         }
-        if self.is_13 {
+        if self.is_13 && self.resumed {
+            // the client's binder shows who made its ClientHello, which somebody else may have sent once more (RFC 8446 section 8)
+            self.shares_a_secret = true;
+            let (from, known) = match self.arranged {
+                true => (Belief::SecretFromSecret, Belief::KnownByArrangement),
+                false => (Belief::SecretFromSession, Belief::KnownFromBefore),
+            };
+            self.learn(number, Side::Client, from);
+            self.learn(number, Side::Server, Belief::SecretByBinder);
+            self.by_finished = [Some(known); 2];
+        } else if self.is_13 {
             self.secret(number);
-        }
-        if self.resumed {
-            let belief = if self.arranged { Belief::KnownByArrangement } else { Belief::KnownFromBefore };
-            self.learn(number, Side::Server, belief);
-            self.by_finished[Side::Client as usize] = Some(belief);
         }
     }
 
@@ -409,13 +373,19 @@ impl Mind {
             Some(Computed::VerifyData { .. } | Computed::Binder { .. }) | None => return,
         };
         let to = message.side.peer();
-        self.met[to as usize] = fits != Some(false);
+        let is_taken = fits == Some(false) && self.taken;
+        self.met[to as usize] = fits != Some(false) || is_taken;
         if let Some(fits) = fits {
             let is_bare = matches!(message.why, Why::BareKeyVerify | Why::ServerKeyExchangeOfBareKey);
             let accepted = if is_bare { Belief::BareKeyProven } else { Belief::ProofAccepted };
-            self.learn(number, to, if fits { accepted } else { Belief::ProofRefused });
+            let belief = match (fits, is_taken) {
+                (true, _) => accepted,
+                (false, true) => Belief::ProofTaken,
+                (false, false) => Belief::ProofRefused,
+            };
+            self.learn(number, to, belief);
         }
-        if fits == Some(false) {
+        if fits == Some(false) && !is_taken {
             // nobody goes on with a stranger
             self.last_read[to as usize].get_or_insert(number);
         }
@@ -458,7 +428,17 @@ impl Mind {
             self.met[to as usize] = true;
             self.learn(number, to, belief);
         }
-        self.learn(number, to, Belief::Unchanged);
+        let belief = match (fits, self.taken) {
+            (true, _) => Belief::Unchanged,
+            (false, true) => Belief::ChecksumTaken,
+            (false, false) => Belief::ChangeFound,
+        };
+        self.learn(number, to, belief);
+        if !fits && !self.taken {
+            // what follows from it nobody takes for granted
+            self.last_read[to as usize].get_or_insert(number);
+            return;
+        }
         match from {
             Side::Server => {
                 let is_all = self.heard_all(number, &[Side::Server]);

@@ -13,6 +13,7 @@ mod names;
 pub mod schedule;
 pub mod signature;
 mod suite;
+mod taken;
 mod ticket;
 mod transcript_hash;
 pub mod why;

@@ -3,7 +3,6 @@
 
 mod support;
 
-use data_encoding::HEXLOWER;
 use handshake::dissect::message::Kind;
 use handshake::dissect::signature::Unchecked;
 use handshake::dissect::{Computed, Dissection, dissect_connection, dissect_connections};
@@ -12,9 +11,9 @@ use handshake::transcript::{Connection, Side};
 use pki::key::KeyAlgorithm;
 use pki::secret::Secret;
 use support::explained::{everything_computed_fits, everything_is_explained};
+use support::openssl::by_openssl;
 use support::{good, play};
 use testkit::family::Family;
-use testkit::tool;
 use text::Lang;
 
 fn family() -> Family {
@@ -206,27 +205,6 @@ fn refusals_are_explained_to_their_last_octet() {
         let first = alerts.next().and_then(|message| message.field("description"));
         assert_eq!(first.map(|field| field.value.as_str()), Some(alert), "{name}");
     }
-}
-
-/// Has openssl compute what it is said to compute, and counts.
-fn by_openssl(dissection: &Dissection) -> usize {
-    let finished = dissection.messages.iter().filter_map(|message| match &message.computed {
-        Some(Computed::VerifyData { expected, command, .. } | Computed::Binder { expected, command, .. }) => {
-            Some((expected.clone(), command))
-        }
-        _ => None,
-    });
-    let values = dissection
-        .schedule
-        .iter()
-        .filter_map(|value| value.command.as_ref().map(|command| (value.octets.expose().to_vec(), command)));
-    let compare = |(octets, command): (Vec<u8>, &Secret)| {
-        let line = String::from_utf8(command.expose().to_vec()).expect("a line of shell");
-        let said = tool("sh").args(["-c", &line]).succeeds().text();
-        let hex: String = said.chars().filter(char::is_ascii_hexdigit).collect();
-        assert_eq!(hex.to_ascii_lowercase(), HEXLOWER.encode(&octets), "{line}");
-    };
-    values.chain(finished).map(compare).count()
 }
 
 #[test]

@@ -239,3 +239,34 @@ fn a_recording_that_lacks_a_packet_is_shown_and_what_it_lacks_is_told_once() {
         }
     }
 }
+
+#[test]
+fn what_does_not_fit_though_it_was_taken_is_told_once_above_and_marked_at_each_place() {
+    let mut read = capture::read(TLS12).expect("a recording");
+    let flights = &mut read.connections[0].flights;
+    let address = |text: &str| text.parse().expect("an address");
+    let (client, server) = (address("192.0.2.1:40000"), address("192.0.2.2:443"));
+    let words = "does not fit what was said before it, and yet";
+    for (is_changed, told) in [(false, 0), (true, 1)] {
+        if is_changed {
+            // the last octet but four of the ClientHello is in an extension
+            let end = flights[0].octets.len() - 5;
+            flights[0].octets[end] ^= 1;
+        }
+        let written = Written { client, server, flights, keys: &read.keys };
+        let mut desk = desk();
+        let play = opened(&mut desk, capture::write_sent(&[written], NOW).expose());
+        assert_eq!(format!("{:?}", play.outcome).matches(words).count(), told);
+        let marked = |sent: &&Sent| {
+            sent.why.iter().any(|block| matches!(block, Block::Caution(told) if told[0].contains(words)))
+        };
+        let names: Vec<&str> =
+            play.connections.iter().flatten().filter(marked).map(|sent| sent.name.as_str()).collect();
+        let expected = ["CertificateVerify", "Finished", "Finished"];
+        assert_eq!(names, expected[..if is_changed { 3 } else { 0 }]);
+        assert_eq!(refused(&play).len(), 0, "nobody refused anything");
+        let ticked = play.about.iter().any(|block| matches!(block, Block::Good(_)));
+        let warned = play.about.iter().any(|block| matches!(block, Block::Caution(_)));
+        assert_eq!((ticked, warned), (!is_changed, is_changed));
+    }
+}

@@ -69,12 +69,11 @@ fn nonce_ciphertext_tag_and_what_was_inside_are_told_apart() {
     tell(&mut desk, given("13.pcapng", TLS13));
     let (sent, raw) = find(&play(&desk), "Finished");
     assert_eq!(at_depth(&raw, 0), ["TLSCiphertext"]);
-    assert_eq!(
-        at_depth(&raw, 1),
-        ["type", "legacy_record_version", "length", "encrypted_record", "authentication_tag"]
-    );
-    assert_eq!(at_depth(&raw, 2), ["content", "type"]);
-    assert_eq!(at_depth(&raw, 3), ["Finished"]);
+    assert_eq!(at_depth(&raw, 1), ["type", "legacy_record_version", "length", "encrypted_record"]);
+    // the tag is part of it (RFC 8446 section 5.2)
+    assert_eq!(at_depth(&raw, 2), ["ciphertext", "authentication_tag"]);
+    assert_eq!(at_depth(&raw, 3), ["content", "type"]);
+    assert_eq!(at_depth(&raw, 4), ["Finished"]);
     let types: Vec<&str> =
         raw.tree.iter().filter(|node| node.name == "type").map(|node| node.value.as_str()).collect();
     assert_eq!(types, ["application_data (23)", "handshake (22)"], "without and within");
@@ -83,9 +82,9 @@ fn nonce_ciphertext_tag_and_what_was_inside_are_told_apart() {
 
     tell(&mut desk, given("12.pcapng", TLS12));
     let (sent, raw) = find(&play(&desk), "Finished");
-    let sealed = ["nonce_explicit", "aead-ciphered", "authentication_tag"];
-    assert_eq!(at_depth(&raw, 1)[3..], sealed);
-    assert_eq!(at_depth(&raw, 2), ["content"], "no type of its own");
+    assert_eq!(at_depth(&raw, 1)[3..], ["nonce_explicit", "aead-ciphered"]);
+    assert_eq!(at_depth(&raw, 2), ["ciphertext", "authentication_tag"]);
+    assert_eq!(at_depth(&raw, 3), ["content"], "no type of its own");
     // header, explicit nonce (RFC 5288 section 3), message and tag
     assert_eq!(raw.octets.len(), 5 + 8 + sent.octets.len() + 16);
 }

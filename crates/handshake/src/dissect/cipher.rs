@@ -25,7 +25,11 @@ pub(super) struct Cipher {
 
 enum Kind {
     /// With the secret that the key came from, for the next one (RFC 8446 section 7.2).
-    Tls13(Secret),
+    Tls13 {
+        secret: Secret,
+        /// How many secrets of this kind came before it.
+        generation: u32,
+    },
     Tls12,
 }
 
@@ -56,7 +60,7 @@ impl Cipher {
             iv: keys.iv.expose().try_into().ok()?,
             sequence: 0,
             unread: 0,
-            kind: Kind::Tls13(secret.clone()),
+            kind: Kind::Tls13 { secret: secret.clone(), generation: 0 },
         })
     }
 
@@ -69,17 +73,32 @@ impl Cipher {
 
     /// The cipher after a KeyUpdate; `None` in TLS 1.2, which has none.
     pub(super) fn updated(&self) -> Option<Cipher> {
-        let Kind::Tls13(secret) = &self.kind else {
+        let Kind::Tls13 { secret, generation } = &self.kind else {
             return None;
         };
         let next = expand_label(self.hash, secret.expose(), "traffic upd", &[], self.hash.length());
-        Cipher::tls13(self.seal, self.hash, &next)
+        let mut updated = Cipher::tls13(self.seal, self.hash, &next)?;
+        updated.kind = Kind::Tls13 { secret: next, generation: generation.saturating_add(1) };
+        Some(updated)
+    }
+
+    /// How records are sealed, and the hash that its keys were made with.
+    pub(super) fn suite(&self) -> (Seal, Hash) {
+        (self.seal, self.hash)
+    }
+
+    /// How many changes of keys came before it (RFC 8446 section 7.2).
+    pub(super) fn generation(&self) -> u32 {
+        match self.kind {
+            Kind::Tls13 { generation, .. } => generation,
+            Kind::Tls12 => 0,
+        }
     }
 
     /// The traffic secret that the key came from; `None` in TLS 1.2, where it is none.
     pub(super) fn traffic_secret(&self) -> Option<&Secret> {
         match &self.kind {
-            Kind::Tls13(secret) => Some(secret),
+            Kind::Tls13 { secret, .. } => Some(secret),
             Kind::Tls12 => None,
         }
     }
@@ -87,7 +106,7 @@ impl Cipher {
     /// How many octets of a record are nonce.
     pub(super) fn explicit_nonce(&self) -> usize {
         match self.kind {
-            Kind::Tls13(_) => 0,
+            Kind::Tls13 { .. } => 0,
             Kind::Tls12 => self.seal.explicit_nonce(),
         }
     }
@@ -129,7 +148,7 @@ impl Cipher {
             iv[NONCE_LEN - 8..].iter_mut().zip(sequence).for_each(|(octet, number)| *octet ^= number);
         }
         let additional = match self.kind {
-            Kind::Tls13(_) => header.to_vec(),
+            Kind::Tls13 { .. } => header.to_vec(),
             Kind::Tls12 => {
                 let length = u16::try_from(length).ok()?.to_be_bytes();
                 [&sequence, header.get(..3)?, &length].concat()

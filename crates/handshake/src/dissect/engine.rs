@@ -1,6 +1,7 @@
 //! What both sides sent, octet by octet: records are cut, opened with the keys of the moment, and put together to messages, and
 //! each message changes what is known for those after it.
 
+mod early;
 mod handshake;
 mod older;
 mod opening;
@@ -15,11 +16,13 @@ use super::message::http2::Speech;
 use super::message::{self, Kind, Knowledge, Read};
 use super::names;
 use super::schedule::Schedule;
+use super::taken::contradictions;
 use super::transcript_hash::TranscriptHash;
 use super::why::Why;
 use super::{Computed, Dissection, Keys, Message, Opened, Piece, Record};
 use crate::transcript::{Flight, Side};
-use handshake::{EARLY_SECRET, Progress};
+use early::EARLY_SECRET;
+use handshake::Progress;
 use stream::{Cut, Stream};
 
 /// More records or messages than anybody looks at: a recording of one long download.
@@ -73,9 +76,13 @@ impl<'a> Engine<'a> {
     pub(super) fn take(&mut self, number: usize, flight: &Flight) {
         self.stream(flight.side).add(number, &flight.octets);
         while !self.full {
-            match self.stream(flight.side).cut() {
+            let longest = self.longest(flight.side);
+            match self.stream(flight.side).cut(longest) {
                 Cut::Nothing => break,
                 Cut::Record { flight: at, offset, octets } => self.record(flight.side, at, offset, octets),
+                Cut::TooLong { flight: at, offset, octets, most } => {
+                    self.too_long(flight.side, at, offset, octets, most);
+                }
                 Cut::NotTls { flight: at, offset, octets } => self.not_tls(flight.side, at, offset, octets),
                 Cut::Rest { flight: at, offset, octets } => self.rest(flight.side, at, offset, octets),
             }
@@ -114,10 +121,12 @@ impl<'a> Engine<'a> {
         if self.too_early || self.known.version.is_none() && self.messages.iter().any(is_closed) {
             self.missing(Finding::HelloMissing { side: Side::Server });
         }
+        self.end_early();
         Side::ALL.into_iter().for_each(|side| self.tell_why_closed(side));
         if self.known.version.is_some_and(|version| version < 0x0304) {
             older::rename(&mut self.records, &mut self.messages, self.known.suite);
         }
+        self.findings.extend(contradictions(&self.messages));
         Dissection {
             records: self.records,
             messages: self.messages,
@@ -135,8 +144,9 @@ impl<'a> Engine<'a> {
         if self.full || self.findings.iter().any(|found| found.finding.says_why_closed(side)) {
             return;
         }
-        let finding = match self.may_be_early(side) {
-            true if self.schedule.keys.log.entries.is_empty() => Finding::NoKeys,
+        let finding = match self.may_be_early(side) || self.early_was_refused() {
+            _ if self.schedule.keys.log.entries.is_empty() => Finding::NoKeys,
+            true if side == Side::Client && self.early_was_refused() => Finding::EarlyRefused,
             true => Finding::KeysMissing { label: EARLY_SECRET.into() },
             false => Finding::NotOpened { side },
         };
@@ -204,10 +214,14 @@ impl<'a> Engine<'a> {
         let (kind, content, inside) = match opened {
             Inside::Clear => (outer, fragment.to_vec(), None),
             Inside::Opened { octets: plaintext, .. } => {
+                self.note_early();
                 let (kind, content, fields) = inner(outer, &plaintext, self.known.takes_no_spec());
                 (kind, content, Some(Opened { octets: plaintext, fields }))
             }
             Inside::Closed(_) => {
+                if outer == 23 && self.may_be_early(side) {
+                    self.progress.early.closed.get_or_insert(self.messages.len());
+                }
                 self.not_opened(side);
                 self.speech[side as usize].interrupt();
                 let number = self.records.len();
@@ -438,10 +452,13 @@ fn sealed_fields(reader: &mut Reader<'_>, fragment: Fragment) {
             let nonce = explicit.min(reader.left().len());
             reader.octets("nonce_explicit", nonce, why("RFC 5288, 3", Why::ExplicitNonce), hex);
             // all three ways of sealing have a tag of 16 octets (RFC 5116 section 5)
-            let tag = reader.left().len().min(16);
-            let ciphertext = reader.left().len() - tag;
-            reader.octets("encrypted_record", ciphertext, why("RFC 8446, 5.2", Why::Ciphertext), hex);
-            reader.octets("authentication_tag", tag, why("RFC 5116, 5.1", Why::Tag), hex);
+            let count = reader.left().len();
+            let tag = count.min(16);
+            reader.group("encrypted_record", count, why("RFC 8446, 5.2", Why::EncryptedRecord), |inner| {
+                inner.octets("ciphertext", count - tag, why("RFC 5116, 5.1", Why::Ciphertext), hex);
+                inner.octets("authentication_tag", tag, why("RFC 5116, 5.1", Why::Tag), hex);
+                String::new()
+            });
         }
     }
 }

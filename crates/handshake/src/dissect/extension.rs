@@ -30,6 +30,8 @@ pub(super) struct Seen {
     /// The version that the server chose.
     pub(super) version: Option<u16>,
     pub(super) pre_shared_key: bool,
+    /// A half of the key exchange, or the wish for another one.
+    pub(super) key_share: bool,
     pub(super) extended_master_secret: bool,
     pub(super) early_data: bool,
     /// By side, of what the server chose: it shows a bare key in the place of a certificate (RFC 7250).
@@ -104,7 +106,10 @@ fn contents(data: &mut Reader<'_>, kind: usize, place: Place, seen: &mut Seen) {
         47 => authorities(data, plain("RFC 8446, 4.2.4")),
         48 => authentication::oid_filters(data),
         50 => schemes(data, "supported_signature_algorithms", plain("RFC 8446, 4.2.3")),
-        51 => negotiation::key_share(data, place),
+        51 => {
+            seen.key_share = true;
+            negotiation::key_share(data, place);
+        }
         0xff01 => {
             data.vector("renegotiated_connection", 1, plain("RFC 5746, 3.2"), |inner| {
                 inner.rest("verify_data", plain("RFC 5746, 3.2"), hex);

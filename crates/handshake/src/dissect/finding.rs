@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use text::handshake as say;
 use text::{Lang, Message};
 
+use super::message::Kind;
 use crate::transcript::Side;
 
 /// What is wrong.
@@ -34,6 +35,15 @@ pub enum Finding {
     Unread {
         /// How many.
         octets: usize,
+    },
+    /// A record has a length that none may have, and nothing behind it is read.
+    RecordTooLong {
+        /// Whose.
+        side: Side,
+        /// What it announces.
+        length: usize,
+        /// The most that it may be.
+        most: usize,
     },
     /// What a side sent ends inside a record.
     RecordCutOff {
@@ -64,6 +74,8 @@ pub enum Finding {
         /// The label that is missing.
         label: Cow<'static, str>,
     },
+    /// The client's data from before the handshake was over stay closed: the server did not take them, and has not their secret.
+    EarlyRefused,
     /// There are no secrets at all: none in the recording, and none beside it.
     NoKeys,
     /// A hello that opens the rest stands nowhere before what it would open.
@@ -132,6 +144,15 @@ pub enum Finding {
         /// The suite in words.
         suite: String,
     },
+    /// A signature or a checksum does not fit what was said before it.
+    DoesNotFit {
+        /// Whose.
+        side: Side,
+        /// The message that it is in.
+        kind: Kind,
+        /// Whether the other side took it all the same, as it shows by going on.
+        is_taken: bool,
+    },
     /// There is more than is taken apart.
     TooMuch,
 }
@@ -151,6 +172,7 @@ impl Finding {
             | Finding::KeysMissing { .. }
             | Finding::HelloMissing { .. }
             | Finding::SuiteNotOpened { .. } => true,
+            Finding::EarlyRefused => of == Side::Client,
             Finding::NotOpened { side }
             | Finding::Damaged { side, .. }
             | Finding::NoneOpens { side, .. }
@@ -171,11 +193,15 @@ impl Finding {
             Finding::CutShort { field, wanted, there } => say::found_cut_short(lang, field, *wanted, *there),
             Finding::LengthLies { field, told, there } => say::found_length_lies(lang, field, *told, *there),
             Finding::Unread { octets } => say::found_unread(lang, *octets),
+            Finding::RecordTooLong { side, length, most } => {
+                say::found_record_too_long(lang, &name(side), *length, *most)
+            }
             Finding::RecordCutOff { side, octets } => say::found_record_cut_off(lang, &name(side), *octets),
             Finding::MessageCutOff { side, octets } => say::found_message_cut_off(lang, &name(side), *octets),
             Finding::NotTls { side } => say::found_not_tls(lang, &name(side)),
             Finding::NoLongerTls { side } => say::found_no_longer_tls(lang, &name(side)),
             Finding::KeysMissing { label } => say::found_keys_missing(lang, label),
+            Finding::EarlyRefused => say::found_early_refused(lang),
             Finding::NoKeys => say::found_no_keys(lang),
             Finding::HelloMissing { side: Side::Client } => say::found_client_hello_missing(lang),
             Finding::HelloMissing { side: Side::Server } => say::found_server_hello_missing(lang),
@@ -198,6 +224,12 @@ impl Finding {
                 say::found_stray_certificates(lang, &name(side), *count)
             }
             Finding::SuiteNotOpened { suite } => say::found_suite_not_opened(lang, suite),
+            Finding::DoesNotFit { side, kind, is_taken: true } => {
+                say::found_does_not_fit_and_is_taken(lang, &kind.label(), &name(side), &name(&side.peer()))
+            }
+            Finding::DoesNotFit { side, kind, is_taken: false } => {
+                say::found_does_not_fit(lang, &kind.label(), &name(side))
+            }
             Finding::TooMuch => say::found_too_much(lang),
         }
     }

@@ -145,6 +145,8 @@ pub(super) struct Knowledge {
     pub(super) early_data: bool,
     /// The server took a secret that both had (RFC 8446 section 4.2.11).
     pub(super) pre_shared: bool,
+    /// The server has added its half of the key exchange to its ServerHello.
+    pub(super) answers_share: bool,
     /// Both hash the handshake into the master secret (RFC 7627).
     pub(super) extended_master_secret: bool,
     /// By side: what it shows to say who it is.

@@ -1,6 +1,8 @@
 //! The key schedule (RFC 8446 section 7.1; RFC 5246 section 6.3) as far as the key log and, where it is known, the shared secret
 //! tell it: each value at the message after which both sides can compute it, with the command by which openssl comes to the same.
 
+mod checksum;
+
 use std::borrow::Cow;
 
 use data_encoding::HEXLOWER;
@@ -16,6 +18,7 @@ use super::suite::{Hash, Seal, Suite};
 use super::ticket::Ticket;
 use super::why::Why;
 use crate::transcript::Side;
+pub(super) use checksum::{verify_data12, verify_data13};
 
 /// One secret or key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,11 +55,14 @@ pub(super) struct Schedule<'a> {
 
 /// A value that is about to be written down.
 struct Draft {
-    name: &'static str,
+    name: Cow<'static, str>,
     side: Option<Side>,
     section: &'static str,
     why: Why,
 }
+
+/// Changes of keys that are shown of one side; more of them say nothing new.
+const MOST_UPDATES: u32 = 256;
 
 const TRAFFIC: &str = "RFC 8446, 7.1";
 
@@ -91,7 +97,12 @@ impl<'a> Schedule<'a> {
         }
         let from = self.handshake_secret.clone();
         let mut secret = |name, side, labels| {
-            let draft = Draft { name, side: Some(side), section: TRAFFIC, why: Why::HandshakeTraffic };
+            let draft = Draft {
+                name: Cow::Borrowed(name),
+                side: Some(side),
+                section: TRAFFIC,
+                why: Why::HandshakeTraffic,
+            };
             self.traffic(known, draft, labels, from.as_ref(), transcript)
         };
         let client = secret(
@@ -108,7 +119,7 @@ impl<'a> Schedule<'a> {
             let Ok(secret) = secret else { continue };
             self.record_keys(side, secret);
             let draft = Draft {
-                name: "finished_key",
+                name: "finished_key".into(),
                 side: Some(side),
                 section: "RFC 8446, 4.4.4",
                 why: Why::FinishedKey,
@@ -128,13 +139,19 @@ impl<'a> Schedule<'a> {
         self.after = after;
         if let Some(handshake_secret) = self.handshake_secret.clone() {
             let derived = self.derived(&handshake_secret);
-            let draft = Draft { name: "master_secret", side: None, section: TRAFFIC, why: Why::MasterSecret };
+            let draft =
+                Draft { name: "master_secret".into(), side: None, section: TRAFFIC, why: Why::MasterSecret };
             let zeros = vec![0; self.hash.length()];
             self.master_secret = Some(self.extracted(draft, derived.expose(), &zeros));
         }
         let from = self.master_secret.clone();
         let mut secret = |name, side, labels| {
-            let draft = Draft { name, side: Some(side), section: TRAFFIC, why: Why::ApplicationTraffic };
+            let draft = Draft {
+                name: Cow::Borrowed(name),
+                side: Some(side),
+                section: TRAFFIC,
+                why: Why::ApplicationTraffic,
+            };
             self.traffic(known, draft, labels, from.as_ref(), transcript)
         };
         let client = secret(
@@ -152,8 +169,12 @@ impl<'a> Schedule<'a> {
                 self.record_keys(side, secret);
             }
         }
-        let exporter =
-            Draft { name: "exporter_master_secret", side: None, section: TRAFFIC, why: Why::ExporterSecret };
+        let exporter = Draft {
+            name: "exporter_master_secret".into(),
+            side: None,
+            section: TRAFFIC,
+            why: Why::ExporterSecret,
+        };
         // no record depends on it, so that it may be missing
         drop(self.traffic(known, exporter, ("EXPORTER_SECRET", "exp master"), from.as_ref(), transcript));
         [client, server]
@@ -164,13 +185,55 @@ impl<'a> Schedule<'a> {
         self.after = after;
         if let Some(master) = self.master_secret.clone() {
             let draft = Draft {
-                name: "resumption_master_secret",
+                name: "resumption_master_secret".into(),
                 side: None,
                 section: TRAFFIC,
                 why: Why::ResumptionSecret,
             };
             self.expanded(draft, &master, "res master", transcript.as_ref(), self.hash.length());
         }
+    }
+
+    /// TLS 1.3: the next secret of one side's records, made of the one before, and what it seals them with (RFC 8446 section 7.2).
+    pub(super) fn updated(&mut self, side: Side, secret: &Secret, generation: u32, after: usize) {
+        if generation > MOST_UPDATES {
+            return;
+        }
+        self.after = after;
+        let whose = match side {
+            Side::Client => "client",
+            Side::Server => "server",
+        };
+        let draft = Draft {
+            name: format!("{whose}_application_traffic_secret_{generation}").into(),
+            side: Some(side),
+            section: "RFC 8446, 7.2",
+            why: Why::NextTraffic,
+        };
+        let next = self.expanded(draft, secret, "traffic upd", &[], self.hash.length());
+        self.record_keys(side, &next);
+    }
+
+    /// TLS 1.3: the secret of what the client sends before the handshake is over, as the log tells it, and what it seals them with where that
+    /// is known. It stands at the ClientHello, however much later it is known.
+    pub(super) fn early(&mut self, secret: &Secret, suite: Option<(Seal, Hash)>, hello: usize) {
+        let (hash, seal, after) = (self.hash, self.seal, self.after);
+        let behind = self.values.split_off(self.values.partition_point(|value| value.after <= hello));
+        (self.after, self.seal) = (hello, None);
+        let side = Some(Side::Client);
+        let draft = Draft {
+            name: "client_early_traffic_secret".into(),
+            side,
+            section: TRAFFIC,
+            why: Why::EarlyTraffic,
+        };
+        self.note(draft, secret, None, None);
+        if let Some((seal, hash)) = suite {
+            (self.hash, self.seal) = (hash, Some(seal));
+            self.record_keys(Side::Client, secret);
+        }
+        self.values.extend(behind);
+        (self.hash, self.seal, self.after) = (hash, seal, after);
     }
 
     /// TLS 1.2: the keys of both sides' records. `session_hash` is the hash up to ClientKeyExchange (RFC 7627 section 3), `taken_up` the
@@ -201,7 +264,8 @@ impl<'a> Schedule<'a> {
         let iv = seal.algorithm().nonce_len() - seal.explicit_nonce();
         let key = seal.algorithm().key_len();
         let seed = [server, client].concat();
-        let draft = Draft { name: "key_block", side: None, section: "RFC 5246, 6.3", why: Why::KeyBlock };
+        let draft =
+            Draft { name: "key_block".into(), side: None, section: "RFC 5246, 6.3", why: Why::KeyBlock };
         let block = self.prf12(draft, &master, "key expansion", &seed, 2 * (key + iv), None);
         let piece = |start: usize, length: usize| Secret::new(block.expose()[start..start + length].to_vec());
         // what is sent along stands behind it; without that it is mixed with the record's number (RFC 5288 section 3, RFC 7905 section 2)
@@ -217,7 +281,7 @@ impl<'a> Schedule<'a> {
         ];
         for (name, side, why, octets) in &pieces {
             let section = if *why == of_iv { iv_section } else { "RFC 5246, 6.3" };
-            let draft = Draft { name, side: Some(*side), section, why: *why };
+            let draft = Draft { name: (*name).into(), side: Some(*side), section, why: *why };
             self.note(draft, octets, None, None);
         }
         let [client_key, server_key, client_iv, server_iv] = pieces.map(|(_, _, _, octets)| octets);
@@ -229,7 +293,7 @@ impl<'a> Schedule<'a> {
 
     fn master12(&mut self, known: &Knowledge, session_hash: Option<&Digest>, master: &Secret) {
         let section = if known.extended_master_secret { "RFC 7627, 4" } else { "RFC 5246, 8.1" };
-        let draft = Draft { name: "master_secret", side: None, section, why: Why::MasterSecret };
+        let draft = Draft { name: "master_secret".into(), side: None, section, why: Why::MasterSecret };
         // a session that is taken up brings its master secret along
         let (Some(shared), Some(session_hash), false) =
             (self.keys.shared_secret, session_hash, known.pre_shared)
@@ -237,7 +301,7 @@ impl<'a> Schedule<'a> {
             return self.note(draft, master, None, None);
         };
         let premaster = Draft {
-            name: "pre_master_secret",
+            name: "pre_master_secret".into(),
             side: None,
             section: "RFC 8422, 5.10",
             why: Why::SharedSecret,
@@ -285,7 +349,7 @@ impl<'a> Schedule<'a> {
             expand_label(hash, ticket.resumption.expose(), "resumption", &ticket.nonce, hash.length());
         let early = extract(hash, &vec![0; hash.length()], secret.expose());
         let nothing = digest(hash.digest(), &[]);
-        let draft = Draft { name: "binder_key", side: None, section: TRAFFIC, why: Why::BinderKey };
+        let draft = Draft { name: "binder_key".into(), side: None, section: TRAFFIC, why: Why::BinderKey };
         let key = self.expanded(draft, &early, "res binder", nothing.as_ref(), hash.length());
         verify_data13(hash, &key, &digest(hash.digest(), heard))
     }
@@ -293,24 +357,34 @@ impl<'a> Schedule<'a> {
     fn begin_with(&mut self, ticket: Option<&Ticket>, shared: &[u8]) {
         let zeros = vec![0; self.hash.length()];
         let ticket = ticket.map(|Ticket { nonce, resumption, .. }| {
-            let draft = Draft { name: "PSK", side: None, section: "RFC 8446, 4.6.1", why: Why::TicketSecret };
+            let draft =
+                Draft { name: "PSK".into(), side: None, section: "RFC 8446, 4.6.1", why: Why::TicketSecret };
             self.expanded(draft, resumption, "resumption", nonce, self.hash.length())
         });
         let input = ticket.as_ref().map_or(zeros.as_slice(), Secret::expose);
-        let draft = Draft { name: "early_secret", side: None, section: TRAFFIC, why: Why::EarlySecret };
+        let draft =
+            Draft { name: "early_secret".into(), side: None, section: TRAFFIC, why: Why::EarlySecret };
         let early = self.extracted(draft, &zeros, input);
         let derived = self.derived(&early);
-        let draft =
-            Draft { name: "shared_secret", side: None, section: "RFC 8446, 7.4", why: Why::SharedSecret };
+        let draft = Draft {
+            name: "shared_secret".into(),
+            side: None,
+            section: "RFC 8446, 7.4",
+            why: Why::SharedSecret,
+        };
         self.note(draft, &Secret::new(shared.to_vec()), None, None);
-        let draft =
-            Draft { name: "handshake_secret", side: None, section: TRAFFIC, why: Why::HandshakeSecret };
+        let draft = Draft {
+            name: "handshake_secret".into(),
+            side: None,
+            section: TRAFFIC,
+            why: Why::HandshakeSecret,
+        };
         self.handshake_secret = Some(self.extracted(draft, derived.expose(), shared));
     }
 
     fn derived(&mut self, secret: &Secret) -> Secret {
         let nothing = digest(self.hash.digest(), &[]);
-        let draft = Draft { name: "derived", side: None, section: TRAFFIC, why: Why::Derived };
+        let draft = Draft { name: "derived".into(), side: None, section: TRAFFIC, why: Why::Derived };
         self.expanded(draft, secret, "derived", nothing.as_ref(), self.hash.length())
     }
 
@@ -346,9 +420,9 @@ impl<'a> Schedule<'a> {
             return;
         };
         let section = "RFC 8446, 7.3";
-        let key = Draft { name: "write_key", side: Some(side), section, why: Why::WriteKey };
+        let key = Draft { name: "write_key".into(), side: Some(side), section, why: Why::WriteKey };
         self.expanded(key, secret, "key", &[], seal.algorithm().key_len());
-        let iv = Draft { name: "write_iv", side: Some(side), section, why: Why::WriteIv };
+        let iv = Draft { name: "write_iv".into(), side: Some(side), section, why: Why::WriteIv };
         self.expanded(iv, secret, "iv", &[], seal.algorithm().nonce_len());
     }
 
@@ -381,7 +455,7 @@ impl<'a> Schedule<'a> {
 
     fn note(&mut self, draft: Draft, octets: &Secret, command: Option<Secret>, fits: Option<bool>) {
         self.values.push(Value {
-            name: draft.name.into(),
+            name: draft.name,
             side: draft.side,
             octets: octets.clone(),
             after: self.after,
@@ -414,32 +488,4 @@ fn prf_command(hash: Hash, secret: &Secret, label: &str, seed: &[u8], length: us
 /// A command holds the secret that it starts from.
 fn command(text: &str) -> Secret {
     Secret::new(text.as_bytes().to_vec())
-}
-
-/// The checksum of a Finished of TLS 1.2 (RFC 5246 section 7.4.9), and openssl's command.
-pub(super) fn verify_data12(
-    hash: Hash,
-    master: &Secret,
-    side: Side,
-    transcript: &Digest,
-) -> (Vec<u8>, Secret) {
-    let label = match side {
-        Side::Client => "client finished",
-        Side::Server => "server finished",
-    };
-    let value = cipher::prf(hash, master.expose(), label, transcript.as_ref(), 12);
-    (value.expose().to_vec(), prf_command(hash, master, label, transcript.as_ref(), 12))
-}
-
-/// The checksum of a Finished of TLS 1.3 (RFC 8446 section 4.4.4), and openssl's command.
-pub(super) fn verify_data13(hash: Hash, traffic_secret: &Secret, transcript: &Digest) -> (Vec<u8>, Secret) {
-    let key = expand_label(hash, traffic_secret.expose(), "finished", &[], hash.length());
-    let value = cipher::verify_data(hash, key.expose(), transcript);
-    let octal: String = transcript.as_ref().iter().map(|octet| format!("\\{octet:03o}")).collect();
-    let command = command(&format!(
-        "printf '{octal}' | openssl mac -digest {} -macopt hexkey:{} HMAC",
-        hash.openssl(),
-        HEXLOWER.encode(key.expose()),
-    ));
-    (value, command)
 }

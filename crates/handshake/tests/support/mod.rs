@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub(crate) mod explained;
+pub(crate) mod openssl;
 pub(crate) mod wireshark;
 
 use std::sync::atomic::{AtomicU64, Ordering};

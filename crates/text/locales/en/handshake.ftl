@@ -64,6 +64,8 @@ found-unread = { $octets ->
    *[other] { NUMBER($octets) } octets stand
   } behind the end of what was announced.
     .try = Look at the program that sent it: its lengths do not fit together.
+found-record-too-long = A record that { $side } sent announces { NUMBER($length) } octets, and no record of TLS may have more than { NUMBER($most) } there, so nothing that { $side } sent from that place on is read.
+    .try = Record the connection anew, or look at the program that sent it.
 found-record-cut-off = What { $side } sent ends inside a record, after { $octets ->
     [one] one octet
    *[other] { NUMBER($octets) } octets
@@ -80,6 +82,8 @@ found-no-longer-tls = What { $side } sent is TLS up to a point, and something el
     .try = Record the connection anew and without gaps, or look at the program that sent it.
 found-keys-missing = The key log has no { $label } for this connection, so encrypted records stay closed.
     .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together.
+found-early-refused = Early data of the client, from before the handshake was over, stay closed: the server refused them, and who refuses them never has the CLIENT_EARLY_TRAFFIC_SECRET that opens them.
+    .try = Have the client write its key log while recording (SSLKEYLOGFILE), and open both together; all else is shown.
 found-no-keys = No secrets are at hand: the recording has none inside, and no key log with secrets is open beside it, so encrypted records stay closed.
     .try = Set SSLKEYLOGFILE to a file for the client, or have the server write one, record again, and open the recording and that file together.
 found-client-hello-missing = No whole ClientHello stands before the ServerHello in this recording, and keys find their connection by it, so encrypted records stay closed.
@@ -125,6 +129,10 @@ found-stray-certificates = Among the certificates that { $side } shows { $count 
   } place, and leave out of the file what does not belong to this chain.
 found-suite-not-opened = Records of { $suite } are not opened here.
     .try = Record a connection with AES-GCM or ChaCha20-Poly1305; all programs of today have them.
+found-does-not-fit-and-is-taken = The { $message } of { $side } does not fit what was said before it, and yet { $other } took it and went on: what was recorded, or the key log, differs from what was sent.
+    .try = Record the connection anew, with the key log of that very connection, and change nothing in either.
+found-does-not-fit = The { $message } of { $side } does not fit what was said before it, and the recording does not show whether the other side took it.
+    .try = Record until the connection is closed, and look in the other side’s log whether it refused it.
 found-too-much = There is more than is taken apart here; the first part is shown.
     .try = Cut the recording down to the connection that matters.
 

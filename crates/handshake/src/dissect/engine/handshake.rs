@@ -4,6 +4,7 @@ use pki::secret::Secret;
 use ring::digest::Digest;
 
 use super::Engine;
+use super::early::Early;
 use crate::dissect::cipher::Cipher;
 use crate::dissect::finding::Finding;
 use crate::dissect::message::{self, Kind};
@@ -19,9 +20,6 @@ use crate::transcript::Side;
 /// Requests that may wait for an answer; more are not computed.
 const MOST_REQUESTS: usize = 64;
 
-/// The label of the secret of data that come before the handshake is over.
-pub(super) const EARLY_SECRET: &str = "CLIENT_EARLY_TRAFFIC_SECRET";
-
 /// How far a handshake is, beside what the messages said.
 #[derive(Default)]
 pub(super) struct Progress {
@@ -36,15 +34,17 @@ pub(super) struct Progress {
     keys12: Option<[Option<Cipher>; 2]>,
     /// TLS 1.2: the master secret of an earlier connection whose session this one takes up.
     taken_up: Option<Secret>,
-    finished: [bool; 2],
+    pub(super) finished: [bool; 2],
     /// A ClientHello waits for its ServerHello.
-    is_greeted: bool,
+    pub(super) is_greeted: bool,
     /// TLS 1.2: the server has said that it is the client's turn.
     server_hello_done: bool,
     /// TLS 1.3: the hash up to the client's Finished, from which every later request for a certificate goes on.
     base: Option<TranscriptHash>,
     /// Such requests by their contexts, each with the hash behind it.
     requests: Vec<(Vec<u8>, TranscriptHash)>,
+    /// Of data from before the handshake is over.
+    pub(super) early: Early,
     /// Whether it was said that keys are missing.
     told_missing: bool,
 }
@@ -73,6 +73,9 @@ impl<'a> Engine<'a> {
             Some(11 | 13) if self.progress.base.is_some() => self.asked_later(side, &octets),
             _ => {}
         }
+        if self.lacks_end_of_early_data(side, octets.first().copied()) {
+            self.transcript.spoil();
+        }
         let before = self.transcript.hash();
         let read = message::handshake(&octets, side, &mut self.known);
         let kind = read.kind;
@@ -94,8 +97,15 @@ impl<'a> Engine<'a> {
         self.push_message(side, encrypted, octets, pieces, read, computed);
         match kind {
             Kind::ClientHello => self.client_hello(),
+            Kind::HelloRetryRequest => self.progress.early.is_taken = Some(false),
+            Kind::EncryptedExtensions => {
+                self.progress.early.is_taken = Some(self.messages[at].field("early_data").is_some());
+            }
             Kind::ServerHello => {
                 self.progress.is_greeted = false;
+                if !self.known.pre_shared {
+                    self.progress.early.is_taken = Some(false);
+                }
                 self.server_hello(at);
             }
             Kind::ClientKeyExchange => {
@@ -106,9 +116,10 @@ impl<'a> Engine<'a> {
                 let [client, _] = &self.progress.handshake_secrets;
                 let cipher = client.as_ref().and_then(|secret| self.cipher13(secret));
                 self.stream(Side::Client).opening.change_to(cipher);
+                self.progress.early.has_ended = true;
             }
             Kind::Finished => self.finished(side, at),
-            Kind::KeyUpdate => self.stream(side).opening.update(),
+            Kind::KeyUpdate => self.key_update(side, at),
             _ => {}
         }
     }
@@ -143,6 +154,19 @@ impl<'a> Engine<'a> {
         self.progress.session_hash = None;
         self.progress.finished = [false, false];
         self.known.is_over = false;
+    }
+
+    /// TLS 1.3: this side goes on with its next secret (RFC 8446 section 4.6.3).
+    fn key_update(&mut self, side: Side, at: usize) {
+        let opening = &mut self.streams[side as usize].opening;
+        let from = opening
+            .cipher
+            .as_ref()
+            .and_then(|cipher| Some((cipher.traffic_secret()?.clone(), cipher.generation())));
+        opening.update();
+        if let Some((secret, generation)) = from {
+            self.schedule.updated(side, &secret, generation + 1, at);
+        }
     }
 
     /// TLS 1.3: the server asks for a certificate behind the handshake, or the client answers; each answer goes on from its own
@@ -227,31 +251,6 @@ impl<'a> Engine<'a> {
     fn cipher13(&self, secret: &Secret) -> Option<Cipher> {
         let suite = self.known.suite?;
         Cipher::tls13(suite.seal?, suite.hash, secret)
-    }
-
-    /// Data before the handshake is over is encrypted with a secret of its own, for the suite of the session that is taken up.
-    fn client_hello(&mut self) {
-        self.progress.is_greeted = true;
-        let random = self.known.client_random.clone().unwrap_or_default();
-        let secret = self.schedule.keys.log.find(EARLY_SECRET, &random);
-        let (true, Some(secret)) = (self.known.early_data, secret) else {
-            return;
-        };
-        // the ticket's suite is not told here; the secret's length leaves few
-        let suites: &[u64] = if secret.expose().len() == 48 { &[0x1302] } else { &[0x1301, 0x1303] };
-        let ciphers: Vec<Cipher> = suites
-            .iter()
-            .filter_map(|number| crate::dissect::suite::find(*number))
-            .filter_map(|suite| Cipher::tls13(suite.seal?, suite.hash, secret))
-            .collect();
-        self.stream(Side::Client).opening.change_to_one_of(ciphers);
-    }
-
-    /// Whether what does not open may be data from before the handshake is over, of which the key log has not the secret.
-    pub(super) fn may_be_early(&self, side: Side) -> bool {
-        let random = self.known.client_random.as_deref().unwrap_or_default();
-        let is_missing = self.schedule.keys.log.find(EARLY_SECRET, random).is_none();
-        side == Side::Client && self.known.early_data && is_missing
     }
 
     fn server_hello(&mut self, at: usize) {

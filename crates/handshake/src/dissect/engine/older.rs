@@ -31,7 +31,8 @@ fn place(field: &mut Field) {
 fn rename_fields(fields: &mut [Field], suite: Option<&Suite>) {
     let has = |name: &str| fields.iter().any(|field| field.name == name);
     let header = if has("encrypted_record") { "RFC 5246, 6.2.3" } else { "RFC 5246, 6.2.1" };
-    let (name, section) = if has("authentication_tag") { AEAD } else { ciphered(suite) };
+    let is_cut = fields.iter().any(|field| field.name == "encrypted_record" && !field.children.is_empty());
+    let (name, section) = if is_cut { AEAD } else { ciphered(suite) };
     for field in fields {
         if field.section == "RFC 8446, 5.1" {
             field.section = header.into();
@@ -44,7 +45,7 @@ fn rename_fields(fields: &mut [Field], suite: Option<&Suite>) {
     }
 }
 
-/// What is encrypted in a record that has its nonce before it and its tag behind it.
+/// What is encrypted in a record whose nonce, ciphertext and tag are told apart.
 const AEAD: (&str, &str) = ("aead-ciphered", "RFC 5246, 6.2.3.3");
 
 /// What a record is that is not cut into its parts, by the kind of the suite's cipher.

@@ -3,9 +3,11 @@
 
 use super::Engine;
 use super::opening::Plain;
+use super::stream::{HEADER, LONGEST, LONGEST_CONTENTS, LONGEST_OF_13};
 use crate::dissect::field::{Reader, hex, why};
 use crate::dissect::finding::Finding;
 use crate::dissect::message::{self, Kind, Knowledge, Read};
+use crate::dissect::names;
 use crate::dissect::why::Why;
 use crate::dissect::{Piece, Record};
 use crate::transcript::Side;
@@ -28,8 +30,7 @@ impl Engine<'_> {
         let octets = begun.as_ref().map(|(_, _, octets)| octets.clone()).unwrap_or_default();
         match begun {
             Some(begun) => {
-                let is_sealed =
-                    self.is_sealed(side, octets[0], &octets[super::stream::HEADER.min(octets.len())..]);
+                let is_sealed = self.is_sealed(side, octets[0], &octets[HEADER.min(octets.len())..]);
                 self.record_cut_off(side, finding, begun);
                 if is_sealed {
                     self.stream(side).opening.pass();
@@ -42,6 +43,45 @@ impl Engine<'_> {
         self.interrupt(side);
     }
 
+    /// How long a record of this side may be by the type that it has outside, as far as it is known whether it is encrypted and how.
+    pub(super) fn longest(&self, side: Side) -> impl Fn(u8) -> usize + use<> {
+        let seals = self.streams[side as usize].seals;
+        let is_13 = self.known.is_13();
+        move |outer| match (outer == 23 || seals, is_13) {
+            (true, true) => LONGEST_OF_13,
+            (true, false) => LONGEST,
+            (false, _) => LONGEST_CONTENTS,
+        }
+    }
+
+    /// A record with a length that none may have: where the next one begins nobody knows, so that nothing of this side is read any more.
+    pub(super) fn too_long(
+        &mut self,
+        side: Side,
+        flight: usize,
+        offset: usize,
+        octets: Vec<u8>,
+        most: usize,
+    ) {
+        let length =
+            octets.get(3..HEADER).map_or(0, |length| usize::from(length[0]) << 8 | usize::from(length[1]));
+        self.interrupt(side);
+        let at = self.messages.len();
+        let (fields, _) = beyond(&octets).finish();
+        let contents = 0..octets.len();
+        let record = Record { side, flight, offset, octets: octets.clone(), fields, opened: None, contents };
+        let record = self.push_record(record);
+        let pieces = vec![Piece { record, range: 0..octets.len() }];
+        let (fields, findings) = beyond(&octets).finish();
+        let read = Read { kind: Kind::Remainder, fields, findings };
+        self.push_message(side, self.streams[side as usize].seals, octets, pieces, read, None);
+        if let Some(message) = self.messages.last_mut() {
+            message.why = Why::Beyond;
+        }
+        self.find(Some(at), Finding::RecordTooLong { side, length, most });
+        self.found_last(record, Some(at));
+    }
+
     /// Octets of a record whose beginning is missing.
     pub(super) fn rest(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
         let fields = remainder(&octets).fields;
@@ -51,6 +91,9 @@ impl Engine<'_> {
         let pieces = vec![Piece { record, range: 0..octets.len() }];
         let read = remainder(&octets);
         self.push_message(side, self.streams[side as usize].seals, octets, pieces, read, None);
+        if let (true, Some(message)) = (self.streams[side as usize].is_beyond, self.messages.last_mut()) {
+            message.why = Why::Beyond;
+        }
     }
 
     /// A record was opened: the keys and the order of what follows go by it.
@@ -245,6 +288,17 @@ fn goes_on(kind: u8, length: usize, body: &[u8]) -> bool {
         13 => behind(context, 2),
         _ => false,
     }
+}
+
+/// A record's header with a length that none may have, and all that is behind it.
+fn beyond(octets: &[u8]) -> Reader<'_> {
+    const SECTION: &str = "RFC 8446, 5.1";
+    let mut reader = Reader::new(octets);
+    reader.number("type", 1, why(SECTION, Why::RecordType), names::content_type);
+    reader.number("legacy_record_version", 2, why(SECTION, Why::RecordVersion), names::version);
+    reader.number("length", 2, why(SECTION, Why::RecordTooLong), |length| length.to_string());
+    reader.rest("(unread)", why(SECTION, Why::Beyond), hex);
+    reader
 }
 
 /// The rest of something whose beginning is missing.

@@ -12,8 +12,14 @@ pub(super) const HEADER: usize = 5;
 /// A handshake message that is not whole yet is kept up to here: 2^24 octets and its header are the most that can be announced.
 const MOST_PENDING: usize = (1 << 24) + 4;
 
-/// The longest record: contents and what encryption may add (RFC 8446 section 5.2; RFC 5246 section 6.2.3).
-const LONGEST: usize = (1 << 14) + 2048;
+/// Octets of the longest contents of a record (RFC 8446 section 5.1).
+pub(super) const LONGEST_CONTENTS: usize = 1 << 14;
+
+/// The longest record of any version: contents and what encryption may add (RFC 5246 section 6.2.3).
+pub(super) const LONGEST: usize = LONGEST_CONTENTS + 2048;
+
+/// The longest encrypted record of TLS 1.3 (RFC 8446 section 5.2).
+pub(super) const LONGEST_OF_13: usize = LONGEST_CONTENTS + 256;
 
 pub(super) struct Stream {
     octets: Vec<u8>,
@@ -41,6 +47,8 @@ pub(super) struct Stream {
     skip: usize,
     /// Where the next record begins is not known.
     is_lost: bool,
+    /// A record had a length that none may have, so that nothing behind it is read.
+    pub(super) is_beyond: bool,
     /// What the key log lacks for the next records of this side.
     pub(super) lacks: Option<Finding>,
     pending: Pending,
@@ -90,6 +98,13 @@ pub(super) enum Cut {
         offset: usize,
         octets: Vec<u8>,
     },
+    /// All that is there, of a record with a length that none may have, with the most that it may be.
+    TooLong {
+        flight: usize,
+        offset: usize,
+        octets: Vec<u8>,
+        most: usize,
+    },
     NotTls {
         flight: usize,
         offset: usize,
@@ -120,6 +135,7 @@ impl Stream {
             in_doubt: false,
             skip: 0,
             is_lost: false,
+            is_beyond: false,
             lacks: None,
             pending: Pending::default(),
         }
@@ -130,13 +146,19 @@ impl Stream {
         self.octets.extend_from_slice(octets);
     }
 
-    pub(super) fn cut(&mut self) -> Cut {
+    /// The next of what this side sent; `longest` is how long a record with this type outside may be.
+    pub(super) fn cut(&mut self, longest: impl Fn(u8) -> usize) -> Cut {
         let offset = self.cut;
         let left = &self.octets[offset..];
         if left.is_empty() {
             return Cut::Nothing;
         }
         let flight = self.flight_at(offset);
+        if self.is_beyond {
+            let octets = left.to_vec();
+            self.cut += octets.len();
+            return Cut::Rest { flight, offset, octets };
+        }
         if self.is_lost {
             let begins = record_in(left);
             // what never was TLS, and is text, is not the rest of a record either
@@ -163,7 +185,15 @@ impl Stream {
         let [_, _, _, high, low, ..] = left else {
             return Cut::Nothing;
         };
-        let end = HEADER + usize::from(u16::from_be_bytes([*high, *low]));
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        let most = longest(left[0]);
+        if length > most {
+            let octets = left.to_vec();
+            self.cut += octets.len();
+            self.is_beyond = true;
+            return Cut::TooLong { flight, offset, octets, most };
+        }
+        let end = HEADER + length;
         let Some(record) = left.get(..end) else {
             return Cut::Nothing;
         };
@@ -188,7 +218,7 @@ impl Stream {
     /// So many octets are missing before those that come next. `begun` is what was there of a record that is not whole.
     pub(super) fn lose(&mut self, lost: usize, begun: &[u8]) {
         self.is_torn = true;
-        if self.is_not_tls {
+        if self.is_not_tls || self.is_beyond {
             return;
         }
         self.opening.lose(lost);

@@ -70,6 +70,7 @@ pub(super) fn server(reader: &mut Reader<'_>, known: &mut Knowledge) -> Kind {
     }
     known.server_random = Some(random.to_vec());
     known.pre_shared = seen.pre_shared_key;
+    known.answers_share = seen.key_share;
     // TLS 1.3 says it in EncryptedExtensions
     known.kinds_shown = KindShown::chosen(seen.bare_keys, reader.is_sound() && !known.is_13());
     known.extended_master_secret = seen.extended_master_secret;

@@ -18,6 +18,10 @@ pub(in crate::dissect) fn reason(kind: Kind, side: Side, octets: &[u8], known: &
         (Kind::ClientHello, _) if known.is_renegotiation => Why::ClientHelloAnew,
         (Kind::ClientHello, _) if known.offers_share => Why::ClientHello,
         (Kind::ClientHello, _) => Why::ClientHelloWithoutShare,
+        (Kind::ServerHello, _) if known.is_13() && known.pre_shared => match known.answers_share {
+            true => Why::ServerHelloOfBoth,
+            false => Why::ServerHelloOfSecret,
+        },
         (Kind::ServerHello, _) if known.is_13() => Why::ServerHello,
         (Kind::ServerHello, _) => Why::ServerHelloLegacy,
         (Kind::HelloRetryRequest, _) => Why::HelloRetryRequest,

@@ -22,9 +22,16 @@ impl Found {
     /// Takes what was found in the connection of this caller.
     pub(super) fn note(&mut self, client: &str, dissection: &Dissection) {
         self.connections += 1;
-        let findings = dissection.findings.iter().map(|found| &found.finding);
+        let mut findings: Vec<&Finding> = dissection.findings.iter().map(|found| &found.finding).collect();
+        // whatever does not fit makes all that goes over it not fit either, as each says at its place
+        let does_not_fit = |finding: &&Finding| matches!(finding, Finding::DoesNotFit { .. });
+        if let Some(first) = findings.iter().position(does_not_fit) {
+            let mut number = 0..;
+            findings.retain(|finding| number.next() <= Some(first) || !does_not_fit(finding));
+        }
         // that octets are missing the recording tells itself, with addresses
-        for finding in findings.filter(|finding| !matches!(finding, Finding::OctetsMissing { .. })) {
+        let is_told = |finding: &&Finding| !matches!(finding, Finding::OctetsMissing { .. });
+        for finding in findings.into_iter().filter(is_told) {
             match self.found.iter_mut().find(|(known, _)| known == finding) {
                 Some((_, clients)) if clients.last().is_some_and(|last| last == client) => {}
                 Some((_, clients)) => clients.push(client.to_owned()),

@@ -33,8 +33,8 @@ const MOST: usize = 10_000;
 /// Messages of a record that are named; of more their number says enough.
 const NAMED: usize = 8;
 
-/// What fields call the part that is encrypted: in TLS 1.3, and before it by the kind of the cipher.
-const CIPHERTEXT: [&str; 6] = [
+/// What fields call the encrypted part of a record: in TLS 1.3, and before it by the kind of the cipher.
+const ENCRYPTED: [&str; 6] = [
     "encrypted_record",
     "aead-ciphered",
     "GenericAEADCipher",
@@ -42,6 +42,8 @@ const CIPHERTEXT: [&str; 6] = [
     "GenericStreamCipher",
     "TLSCiphertext.fragment",
 ];
+/// What of it is as long as the plaintext.
+const CIPHERTEXT: &str = "ciphertext";
 
 /// A part of a message in a record: the message's name, the octets of the record's contents, and the same of the message.
 struct Part {
@@ -117,12 +119,12 @@ fn one(records: &[usize], dissection: &Dissection, parts: &[Vec<Part>], lang: La
     raw
 }
 
-fn is_ciphertext(field: &Field) -> bool {
-    CIPHERTEXT.contains(&&*field.name)
+fn is_encrypted(field: &Field) -> bool {
+    ENCRYPTED.contains(&&*field.name)
 }
 
 fn is_sealed(record: &Record) -> bool {
-    record.fields.iter().any(is_ciphertext)
+    record.fields.iter().any(is_encrypted)
 }
 
 impl Raw {
@@ -133,28 +135,49 @@ impl Raw {
         self.tree.push(Node { name: name.to_owned(), constructed: true, ..whole });
         self.reasons.push(None);
         for field in &record.fields {
-            let place = self.tree.len();
-            self.take(field, 1, base, lang);
-            // every way of sealing that is opened here encrypts octet by octet, so that what was inside has the ciphertext's places
-            let inside = record
-                .opened
-                .as_ref()
-                .filter(|opened| is_ciphertext(field) && opened.octets.len() == field.range.len());
-            let at = base + field.range.start;
-            for inner in inside.into_iter().flat_map(|opened| &opened.fields) {
+            if is_encrypted(field) && !field.children.is_empty() {
                 let place = self.tree.len();
-                self.take(inner, 2, at, lang);
-                if inner.range == record.contents {
-                    self.carries(parts, 3, at + record.contents.start, place, dissection, lang);
-                }
-            }
-            if inside.is_some() {
+                self.take(&Field { children: Vec::new(), ..field.clone() }, 1, base, lang);
                 self.tree[place].constructed = true;
-            } else if record.opened.is_none() && field.range == record.contents {
-                self.carries(parts, 2, base + record.contents.start, place, dissection, lang);
+                for part in &field.children {
+                    self.part((part, 2, base), record, parts, dissection, lang);
+                }
+            } else {
+                self.part((field, 1, base), record, parts, dissection, lang);
             }
         }
         self.octets.extend_from_slice(&record.octets);
+    }
+
+    /// A field of a record at this depth, over octets of which the first has this place, and below it what it carries.
+    fn part(
+        &mut self,
+        (field, depth, base): (&Field, usize, usize),
+        record: &Record,
+        parts: &[Part],
+        dissection: &Dissection,
+        lang: Lang,
+    ) {
+        let place = self.tree.len();
+        self.take(field, depth, base, lang);
+        // every way of sealing that is opened here encrypts octet by octet, so that what was inside has the ciphertext's places
+        let inside = record
+            .opened
+            .as_ref()
+            .filter(|opened| field.name == CIPHERTEXT && opened.octets.len() == field.range.len());
+        let at = base + field.range.start;
+        for inner in inside.into_iter().flat_map(|opened| &opened.fields) {
+            let place = self.tree.len();
+            self.take(inner, depth + 1, at, lang);
+            if inner.range == record.contents {
+                self.carries(parts, depth + 2, at + record.contents.start, place, dissection, lang);
+            }
+        }
+        if inside.is_some() {
+            self.tree[place].constructed = true;
+        } else if record.opened.is_none() && field.range == record.contents {
+            self.carries(parts, depth + 1, base + record.contents.start, place, dissection, lang);
+        }
     }
 
     /// The messages that a record's contents are made of, below the field in this place.

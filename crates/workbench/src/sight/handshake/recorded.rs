@@ -1,7 +1,8 @@
 //! A recording as it is shown: its connections taken apart, what was found in it, and what can be saved of it.
 
 use handshake::capture;
-use handshake::dissect::{Keys, Memory};
+use handshake::dissect::finding::{self, Finding};
+use handshake::dissect::{Dissection, Keys, Memory};
 use handshake::key_log::KeyLog;
 use handshake::refusal::Refusal;
 use text::{Lang, Message};
@@ -41,6 +42,17 @@ fn without_others(connections: &mut Vec<capture::Recorded>) -> usize {
     before - connections.len()
 }
 
+/// Adds a connection to those that are listed: with a tick, or with a warning sign where what was said in it does not fit together.
+fn list(listed: &mut Vec<Block>, who: &str, dissection: &Dissection) {
+    let does_not_fit = |found: &finding::Found| matches!(found.finding, Finding::DoesNotFit { .. });
+    let is_doubtful = dissection.findings.iter().any(does_not_fit);
+    match (listed.last_mut(), is_doubtful) {
+        (Some(Block::Good(told)), false) | (Some(Block::Caution(told)), true) => told.push(who.to_owned()),
+        (_, false) => listed.push(Block::Good(vec![who.to_owned()])),
+        (_, true) => listed.push(Block::Caution(vec![who.to_owned()])),
+    }
+}
+
 /// A recording taken apart: its first connections that have to do with TLS, or its first when none has. `refusal` is why they were refused,
 /// where that is known.
 pub(super) fn recorded(
@@ -73,6 +85,7 @@ pub(super) fn recorded(
     let mut connections = Vec::new();
     let mut raws = Vec::new();
     let mut told = Vec::new();
+    let mut listed = Vec::new();
     let mut ended = Vec::new();
     let mut found = Found::default();
     let mut memory = Memory::default();
@@ -97,12 +110,13 @@ pub(super) fn recorded(
         ended.extend(
             outcome::ended(&dissection, lang).map(|ended| Block::Caution(vec![format!("{who} {ended}")])),
         );
+        list(&mut listed, &who, &dissection);
         told.push(who);
     }
     outcome.extend(found.told(lang));
     outcome.extend(ended);
     let mut play = Play {
-        titles: if connections.len() == 1 { titles(1, lang) } else { told.clone() },
+        titles: if connections.len() == 1 { titles(1, lang) } else { told },
         versions: Versions::Agreed,
         has_versions: false,
         offer: offer(lang),
@@ -110,7 +124,7 @@ pub(super) fn recorded(
         title: name.to_owned(),
         missed: None,
         refused: Vec::new(),
-        about: vec![Block::Aside(whence.into()), Block::Good(told)],
+        about: [vec![Block::Aside(whence.into())], listed].concat(),
         outcome,
         prediction: Vec::new(),
         connections,
