@@ -6,6 +6,7 @@ mod evidence;
 use serde::{Deserialize, Serialize};
 use text::{Lang, handshake_belief as say};
 
+use crate::dissect::finding::{Finding, Found};
 use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
 use crate::dissect::{Computed, Dissection, Message};
@@ -168,7 +169,9 @@ pub fn beliefs(dissection: &Dissection, connection: Option<&Connection>) -> Vec<
     let settled = dissection.messages.iter().find(|message| message.kind == Kind::EncryptedExtensions);
     let takes_early = settled.map(|message| message.field("early_data").is_some());
     let unread = Side::ALL.map(|side| first_unread(side, dissection));
-    let mut mind = Mind { last_read, takes_early, unread, ..Mind::default() };
+    let is_refused = |found: &&Found| found.finding == Finding::EarlyRefused;
+    let early_refused = dissection.findings.iter().find(is_refused).and_then(|found| found.message);
+    let mut mind = Mind { last_read, takes_early, early_refused, unread, ..Mind::default() };
     for (number, message) in dissection.messages.iter().enumerate() {
         mind.taken = dissection.is_taken(number);
         mind.hear(number, message, connection);
@@ -201,6 +204,8 @@ struct Mind {
     answered: bool,
     /// Whether the server takes data before the handshake is over, where its answer can be read (RFC 8446 section 4.2.10).
     takes_early: Option<bool>,
+    /// The first of such data that the server refused, where they are closed.
+    early_refused: Option<usize>,
     /// By side: it has heard something of what is said inside.
     talked_to: [bool; 2],
     /// By side: it speaks no TLS.
@@ -261,6 +266,7 @@ impl Mind {
                 }
                 self.talk(number, message);
             }
+            Kind::Sealed if self.early_refused == Some(number) => self.learn(number, to, Belief::TooEarly),
             // who speaks no TLS does not read it
             Kind::NotTls => self.deaf[from as usize] = true,
             Kind::Alert if !self.deaf[to as usize] => {

@@ -251,6 +251,10 @@ fn early_data_is_heard_where_the_server_takes_it() {
     assert_eq!(refused, Some((Side::Server, Belief::TooEarly)));
     let taken = early(include_bytes!("data/early-taken.pcapng"));
     assert_eq!(taken, Some((Side::Server, Belief::RequestHeard)));
+    // with the key log of the server alone it is closed, and the server read it no more
+    let closed = recorded(include_bytes!("data/early-retried.pcapng"));
+    let closed: Vec<_> = closed.iter().filter(|(_, kind, _)| *kind == Kind::Sealed).collect();
+    assert_eq!(closed, [&(Side::Server, Kind::Sealed, Belief::TooEarly)]);
 }
 
 #[test]
