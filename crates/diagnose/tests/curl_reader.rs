@@ -227,6 +227,11 @@ fn lines_as_people_copy_them() {
         ),
         ("PS C:\\Users\\me> curl.exe https://a/", expect(Shell::PowerShell, &[], "https://a/")),
         ("C:\\Users\\me>curl https://a/", expect(Shell::Cmd, &[], "https://a/")),
+        // the program by its path, behind a prompt whose folder may have its name
+        ("PS C:\\> .\\curl.exe https://a/", expect(Shell::PowerShell, &[], "https://a/")),
+        ("PS C:\\curl> C:\\tools\\curl.exe https://a/", expect(Shell::PowerShell, &[], "https://a/")),
+        ("C:\\curl\\bin>C:\\Windows\\System32\\curl.exe https://a/", expect(Shell::Cmd, &[], "https://a/")),
+        ("C:\\> \"C:\\Program Files\\curl\\curl.exe\" https://a/", expect(Shell::Cmd, &[], "https://a/")),
         ("me@host:~/certs$ curl https://a/", expect(Shell::Posix, &[], "https://a/")),
         ("$ curl https://a/ # the first try", expect(Shell::Posix, &[], "https://a/")),
         ("# once more\nsudo /usr/bin/curl https://a/", expect(Shell::Posix, &[], "https://a/")),

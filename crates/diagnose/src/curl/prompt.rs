@@ -8,16 +8,28 @@ use super::line::Shell;
 pub(super) fn behind_prompt(text: &str) -> (usize, Option<Shell>) {
     let lead = text.len() - text.trim_start().len();
     let line = text[lead..].lines().next().unwrap_or_default();
+    if let Some((shell, end)) = windows_prompt(line) {
+        return (lead + end, Some(shell));
+    }
     let Some(at) = line.find("curl") else { return (lead, None) };
     let prompt = line[..at].trim_end();
-    let windows = prompt.ends_with('>') && prompt.contains(":\\");
-    if windows {
-        let shell = if prompt.starts_with("PS ") { Shell::PowerShell } else { Shell::Cmd };
-        return (lead + at, Some(shell));
-    }
     let quiet = !prompt.contains(['\'', '"', ';', '|', '=']);
     let ends = prompt.ends_with(['$', '%', '#', '>', '❯', '➜']);
     if quiet && ends && !prompt.is_empty() { (lead + at, None) } else { (lead, None) }
+}
+
+/// The shell whose prompt names a folder of Windows at the beginning of a line, and where the command behind it begins.
+fn windows_prompt(line: &str) -> Option<(Shell, usize)> {
+    let (prompt, rest) = line.split_once('>')?;
+    let (shell, folder) = match prompt.strip_prefix("PS ") {
+        Some(folder) => (Shell::PowerShell, folder),
+        None => (Shell::Cmd, prompt),
+    };
+    let mut begin = folder.chars();
+    let drive =
+        begin.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && begin.as_str().starts_with(":\\");
+    let end = line.len() - rest.trim_start().len();
+    (drive && !folder.contains(['"', '\''])).then_some((shell, end))
 }
 
 /// Whose rules a line without a prompt follows, by what only one of them writes.
