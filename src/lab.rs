@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use text::Lang;
+use workbench::lab::told::Coming;
 use workbench::lab::update::update;
 use workbench::lab::{Effect, Msg, State};
 use workbench::notice::Said;
@@ -80,7 +81,7 @@ impl Component for Lab {
     fn update(&mut self, _ctx: &Context<Lab>, msg: Msg) -> bool {
         // whoever comes into a room starts at its heading
         if let Msg::Told(told, _) = &msg
-            && (told.arrived || self.focused != Some(told.room))
+            && (told.coming == Coming::FromElsewhere || self.focused != Some(told.room))
         {
             self.focused = Some(told.room);
             self.focus = Some(LAB_TITLE_ID.to_owned());

@@ -20,7 +20,7 @@ use crate::fields::Place;
 use crate::form::Edit;
 use crate::job::Output;
 use crate::lab::told;
-use crate::lab::told::Told;
+use crate::lab::told::{Coming, Told};
 use crate::msg::Msg;
 use crate::notice::Said;
 use crate::problem::Problem;
@@ -61,13 +61,13 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Entered(room) => {
-            let arrived = std::mem::replace(&mut state.room, room) != room;
-            show(state, arrived)
+            let before = std::mem::replace(&mut state.room, room);
+            show(state, if before == room { Coming::Within } else { Coming::FromElsewhere })
         }
         Msg::Language(lang) => {
             state.settings.lang = lang;
             let mut effects = vec![Effect::Store(state.settings)];
-            effects.extend(show(state, false));
+            effects.extend(show(state, Coming::Not));
             effects.extend(check::check(state));
             effects.extend(openssl::again(state));
             effects.extend(many::look(state));
@@ -114,7 +114,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Issued(issued) => {
             create::recorded(state, *issued);
-            vec![tell_lab(state, false)]
+            vec![tell_lab(state, Coming::Not)]
         }
         Msg::LabFailed(problem) => {
             state.lab.fault = Some(problem);
@@ -124,7 +124,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.worker = Worker::Ready;
             let mut effects = check::check(state);
             effects.extend(many::look(state));
-            effects.extend(show(state, false));
+            effects.extend(show(state, Coming::Not));
             effects
         }
         Msg::WorkerFailed(problem) => worker_failed(state, problem),
@@ -170,11 +170,11 @@ fn worker_failed(state: &mut State, problem: Problem) -> Vec<Effect> {
 }
 
 /// Has the worker write what the room on show consists of.
-fn show(state: &mut State, arrived: bool) -> Vec<Effect> {
+fn show(state: &mut State, coming: Coming) -> Vec<Effect> {
     let mut effects = deploy::render(state);
     effects.extend(view(state));
     if state.room.is_lab() {
-        effects.push(tell_lab(state, arrived));
+        effects.push(tell_lab(state, coming));
     }
     effects
 }
@@ -196,14 +196,14 @@ fn view(state: &mut State) -> Vec<Effect> {
 }
 
 /// Tells the lab what is to be on show, and what was made since it was told last.
-fn tell_lab(state: &mut State, arrived: bool) -> Effect {
+fn tell_lab(state: &mut State, coming: Coming) -> Effect {
     let known = state.lab.knows.as_ref().map(Rc::as_ptr);
     let made = (known != state.set.as_ref().map(Rc::as_ptr))
         .then(|| state.set.as_deref().map(told::made).unwrap_or_default());
     state.lab.knows = state.set.clone();
     let (room, lang, offset) = (state.room, state.settings.lang, state.offset);
     let deployed = state.deploy.trial.clone();
-    Effect::Lab(Box::new(Told { room, arrived, lang, offset, made, deployed }))
+    Effect::Lab(Box::new(Told { room, coming, lang, offset, made, deployed }))
 }
 
 fn note_progress(state: &mut State, id: TaskId, progress: Progress) {
@@ -231,7 +231,7 @@ fn done(state: &mut State, id: TaskId, output: Output) -> Vec<Effect> {
         }
         Output::Rendered(rendering) => {
             deploy::rendered(state, id, rendering);
-            if state.room.is_lab() { vec![tell_lab(state, false)] } else { view(state) }
+            if state.room.is_lab() { vec![tell_lab(state, Coming::Not)] } else { view(state) }
         }
         Output::Generated(bundle, result) => export::generated(state, bundle, result),
         Output::Judged(bundle, result) => export::judged(state, id, bundle, result),

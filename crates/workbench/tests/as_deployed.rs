@@ -328,7 +328,7 @@ fn an_address_leads_to_what_was_chosen() {
     // whoever opens it comes before the worker has rendered anything
     let mut desk = Desk::new();
     let told = lab::told::Told {
-        arrived: true,
+        coming: lab::told::Coming::FromElsewhere,
         room: Room::Handshake,
         lang: Lang::En,
         offset: desk.lab.offset,

@@ -13,6 +13,7 @@ use testkit::NOW;
 use text::Lang;
 use workbench::document::{Block, Verdict};
 use workbench::lab::Msg;
+use workbench::lab::told::Coming;
 use workbench::msg as page;
 use workbench::room::Room;
 use workbench::rooms::{chain, handshake, tree};
@@ -290,18 +291,21 @@ fn a_link_within_the_page_moves_and_what_only_repeats_the_address_does_not() {
     follow(&mut desk, "1/3/");
     assert!(desk.lab.handshake.missed.is_some());
     let count = desk.focused.len();
-    come(&mut desk, "1/3/good", false);
+    come(&mut desk, "1/3/good", Coming::Within);
     assert_eq!(desk.focused.len(), count, "nobody came");
-    come(&mut desk, "1/3/good", true);
+    come(&mut desk, "1/3/good", Coming::FromElsewhere);
     assert_eq!(desk.focused[count..], ["message-0-2"]);
     assert_eq!(desk.lab.handshake.missed, None);
     // by the room’s button one comes to what is on show, and the address says so
     desk.address = String::new();
-    come(&mut desk, "", true);
+    come(&mut desk, "", Coming::FromElsewhere);
     assert_eq!((desk.focused.len(), desk.address.as_str()), (count + 1, "#/handshake/1/3/good"));
     // a recording that is open has its own addresses, and another language does not take it away
     tell(&mut desk, given("mine.pcapng", TLS13));
     assert_eq!(desk.address, "#/handshake/recording");
+    // an address of before, which comes late beside what else is told, takes it away no more than that
+    come(&mut desk, "good", Coming::Not);
+    assert_eq!((play(&desk).title.as_str(), desk.address.as_str()), ("mine.pcapng", "#/handshake/recording"));
     follow(&mut desk, "1/5");
     assert_eq!((play(&desk).title.as_str(), desk.lab.handshake.chosen), ("mine.pcapng", (0, 4)));
     follow(&mut desk, "1/500");

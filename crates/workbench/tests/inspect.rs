@@ -260,7 +260,7 @@ fn the_address_tells_what_is_on_show_and_leads_there() {
         );
     }
     let told = workbench::lab::told::Told {
-        arrived: true,
+        coming: workbench::lab::told::Coming::FromElsewhere,
         room: Room::Inspect,
         lang: Lang::En,
         offset: desk.lab.offset,

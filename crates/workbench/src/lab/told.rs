@@ -20,8 +20,8 @@ use crate::sight::handshake::kit::Revocations;
 pub struct Told {
     /// The room.
     pub room: Room,
-    /// Whether somebody comes there from another one.
-    pub arrived: bool,
+    /// Whether somebody comes there.
+    pub coming: Coming,
     /// The reader's language.
     pub lang: Lang,
     /// The reader's local time.
@@ -30,6 +30,17 @@ pub struct Told {
     pub made: Option<Made>,
     /// What was chosen and rendered in Deploy; `None` when nothing was yet.
     pub deployed: Option<Packed>,
+}
+
+/// Whether somebody comes to what the address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Coming {
+    /// Nobody does: something else is told, and the address is what the room itself wrote there.
+    Not,
+    /// From within the room, or when the page begins.
+    Within,
+    /// From another room.
+    FromElsewhere,
 }
 
 /// What was made on the page.

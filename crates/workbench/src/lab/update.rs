@@ -1,6 +1,6 @@
 //! What follows from what happened in the lab. Pure: the same state and message give the same state and effects.
 
-use super::told::Told;
+use super::told::{Coming, Told};
 use super::{Effect, Msg, State, about, chain, doctor, handshake, inspect, round};
 use crate::clip::Clip;
 use crate::download::Download;
@@ -98,7 +98,7 @@ fn answer(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
-    let Told { room, arrived, lang, offset, made, deployed } = told;
+    let Told { room, coming, lang, offset, made, deployed } = told;
     let mut chosen_anew = false;
     if deployed.is_some() && deployed != state.deployed {
         let before = std::mem::replace(&mut state.deployed, deployed);
@@ -110,7 +110,9 @@ fn told(state: &mut State, told: Told, way: &Way) -> Vec<Effect> {
         }
     }
     let translated = lang != state.lang;
-    let arrived = arrived || room != state.room;
+    let arrived = coming == Coming::FromElsewhere || room != state.room;
+    let nowhere = Way::default();
+    let way = if arrived || coming == Coming::Within { way } else { &nowhere };
     (state.room, state.lang, state.offset) = (room, lang, offset);
     let renewed = made.is_some_and(|made| {
         let differs = made.files != state.made || made.ours != state.ours;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use text::Lang;
 use workbench::document::{Block, Verdict};
 use workbench::lab::Msg;
-use workbench::lab::told::Told;
+use workbench::lab::told::{Coming, Told};
 use workbench::msg as page;
 use workbench::opened::Given;
 use workbench::room::Room;
@@ -35,13 +35,13 @@ pub(crate) fn desk() -> Desk {
 
 /// Somebody follows this address within the room, or comes there for the first time.
 pub(crate) fn follow(desk: &mut Desk, rest: &str) {
-    come(desk, rest, false);
+    come(desk, rest, Coming::Within);
 }
 
-/// Somebody comes by this address, perhaps from another room.
-pub(crate) fn come(desk: &mut Desk, rest: &str, arrived: bool) {
+/// This is told with this address in its place.
+pub(crate) fn come(desk: &mut Desk, rest: &str, coming: Coming) {
     let (room, lang, offset) = (Room::Handshake, Lang::En, desk.lab.offset);
-    let told = Told { room, arrived, lang, offset, made: None, deployed: None };
+    let told = Told { room, coming, lang, offset, made: None, deployed: None };
     desk.tell_lab(Msg::Told(Box::new(told), Way::parse(rest)));
 }
 
