@@ -174,6 +174,10 @@ pub fn beliefs(dissection: &Dissection, connection: Option<&Connection>) -> Vec<
     let mut mind = Mind { last_read, takes_early, early_refused, unread, ..Mind::default() };
     for (number, message) in dissection.messages.iter().enumerate() {
         mind.taken = dissection.is_taken(number);
+        mind.untold = dissection.findings.iter().any(|found| {
+            found.message == Some(number)
+                && matches!(found.finding, Finding::DoesNotFit { is_taken: false, .. })
+        });
         mind.hear(number, message, connection);
     }
     mind.learnt
@@ -212,6 +216,8 @@ struct Mind {
     deaf: [bool; 2],
     /// Whoever the message of the moment is for shows later that it took it, whatever was computed about it.
     taken: bool,
+    /// The message of the moment does not fit, and the recording ends before it shows what the other made of it.
+    untold: bool,
     /// By side: from here on not everything that it said can be read, so that nothing follows from what is not there.
     unread: [Option<usize>; 2],
 }
@@ -381,7 +387,7 @@ impl Mind {
         let to = message.side.peer();
         let is_taken = fits == Some(false) && self.taken;
         self.met[to as usize] = fits != Some(false) || is_taken;
-        if let Some(fits) = fits {
+        if let Some(fits) = fits.filter(|_| !self.untold) {
             let is_bare = matches!(message.why, Why::BareKeyVerify | Why::ServerKeyExchangeOfBareKey);
             let accepted = if is_bare { Belief::BareKeyProven } else { Belief::ProofAccepted };
             let belief = match (fits, is_taken) {
@@ -439,7 +445,9 @@ impl Mind {
             (false, true) => Belief::ChecksumTaken,
             (false, false) => Belief::ChangeFound,
         };
-        self.learn(number, to, belief);
+        if !self.untold {
+            self.learn(number, to, belief);
+        }
         if !fits && !self.taken {
             // what follows from it nobody takes for granted
             self.last_read[to as usize].get_or_insert(number);

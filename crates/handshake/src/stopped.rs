@@ -26,6 +26,8 @@ pub struct Stopped {
     pub is_about_a_certificate: bool,
     /// What stands before it and tells more than its number does.
     pub hint: Option<Hint>,
+    /// Whether the alert is one of TLS 1.2 or older, by the section that its description stands in.
+    pub is_older: bool,
 }
 
 /// What tells more of an alert than its number.
@@ -58,6 +60,9 @@ pub fn stops(dissection: &Dissection) -> Vec<Stopped> {
                 behind: peer.last.map(|last| last.kind),
                 is_about_a_certificate: peer.has_shown && is_of_one,
                 hint: peer.hint(alert, by),
+                is_older: message
+                    .field("description")
+                    .is_some_and(|field| field.section.starts_with("RFC 5246")),
             });
         }
         heard[by as usize].hear(message);
@@ -184,7 +189,10 @@ impl Stopped {
         match self.hint {
             Some(Hint::Binder) => "RFC 8446, 4.2.11",
             Some(Hint::NotRenegotiated) => "RFC 5246, 7.2.2",
-            _ => self.alert.registered().map_or("RFC 8446, 6.2", |(_, section)| section),
+            _ => match self.alert.registered().map_or("RFC 8446, 6.2", |(_, section)| section) {
+                "RFC 8446, 6.2" if self.is_older => "RFC 5246, 7.2.2",
+                section => section,
+            },
         }
     }
 }

@@ -3,6 +3,7 @@
 mod support;
 
 use handshake::capture;
+use handshake::dissect::message::Kind;
 use handshake::dissect::why::Why;
 use handshake::dissect::{Dissection, Keys, Memory};
 use handshake::transcript::Flight;
@@ -40,11 +41,7 @@ fn records_have_the_names_of_their_version_s_rfc() {
     let clear = [&header("RFC 5246, 6.2.1")[..], &[("fragment", "RFC 5246, 6.2.1")]].concat();
     let opened = [
         &header("RFC 5246, 6.2.3")[..],
-        &[
-            ("nonce_explicit", "RFC 5288, 3"),
-            ("aead-ciphered", "RFC 5246, 6.2.3.3"),
-            ("authentication_tag", "RFC 5116, 5.1"),
-        ],
+        &[("nonce_explicit", "RFC 5288, 3"), ("aead-ciphered", "RFC 5246, 6.2.3.3")],
     ]
     .concat();
     let closed = [&header("RFC 5246, 6.2.3")[..], &[("GenericBlockCipher", "RFC 5246, 6.2.3.2")]].concat();
@@ -59,6 +56,27 @@ fn records_have_the_names_of_their_version_s_rfc() {
     let newer = all(TLS13).remove(0);
     assert!(records(&newer).iter().all(|fields| fields[1] == ("legacy_record_version", "RFC 8446, 5.1")));
     assert!(records(&newer).iter().any(|fields| fields[3] == ("encrypted_record", "RFC 8446, 5.2")));
+}
+
+#[test]
+fn alerts_and_requests_stand_in_their_version_s_rfc() {
+    let sections = |file: &[u8], kind: Kind, name: &str| {
+        let dissection = all(file).remove(0);
+        let of_kind = dissection.messages.iter().filter(|message| message.kind == kind);
+        let fields: Vec<String> = of_kind
+            .filter_map(|message| message.field(name))
+            .map(|field| field.section.to_string())
+            .collect();
+        assert!(!fields.is_empty(), "{kind:?} {name}");
+        fields
+    };
+    for (file, alert, name) in
+        [(TLS12, "RFC 5246, 7.2.1", "RFC 5246, 7.4.4"), (TLS13, "RFC 8446, 6.1", "RFC 8446, 4.2.4")]
+    {
+        assert!(sections(file, Kind::Alert, "description").iter().all(|section| section == alert));
+        let names = sections(file, Kind::CertificateRequest, "DistinguishedName");
+        assert!(names.iter().all(|section| section == name), "{names:?}");
+    }
 }
 
 #[test]

@@ -138,7 +138,15 @@ fn a_missing_revocation_list_is_among_what_unknown_ca_may_say() {
     let said = |number| {
         let alert = Alert(number);
         let (by, behind) = (Side::Server, Some(Kind::Finished));
-        let stopped = Stopped { message: 0, by, alert, behind, is_about_a_certificate: true, hint: None };
+        let stopped = Stopped {
+            message: 0,
+            by,
+            alert,
+            behind,
+            is_about_a_certificate: true,
+            hint: None,
+            is_older: false,
+        };
         Lang::ALL.map(|lang| stopped.message(lang).to_string())
     };
     assert!(said(48).iter().all(|words| words.contains("unable to get certificate CRL")));
@@ -159,7 +167,8 @@ fn every_alert_has_its_words_in_both_languages() {
             ];
             for (lang, hint) in Lang::ALL.into_iter().flat_map(|lang| hints.map(|hint| (lang, hint))) {
                 let is_about_a_certificate = number % 2 == 0;
-                let stopped = Stopped { message: 0, by, alert, behind, is_about_a_certificate, hint };
+                let stopped =
+                    Stopped { message: 0, by, alert, behind, is_about_a_certificate, hint, is_older: false };
                 let said = stopped.message(lang);
                 assert!(said.problem.contains(&alert.to_string()) && said.remedy.ends_with('.'), "{said}");
                 assert!(said.problem.ends_with('.'), "{said}");

@@ -178,9 +178,9 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
         ("no-such-scenario", good, "ClientHello", "names a scenario that is not here"),
         ("x/y/client-expired", good, "ClientHello", "names a scenario that is not here"),
         ("1/x/client-expired", "Expired", "ClientHello", "names a message that is not here"),
-        ("1/13", good, "ClientHello", "names a message of a recording"),
-        ("recording", good, "ClientHello", "names a message of a recording"),
-        ("0/0", good, "ClientHello", "names a message of a recording"),
+        ("1/13", good, "ClientHello", "leads to a recording"),
+        ("recording", good, "ClientHello", "leads to a recording"),
+        ("0/0", good, "ClientHello", "leads to a recording"),
     ] {
         let desk = by(rest);
         let play = play(&desk);
@@ -192,7 +192,7 @@ fn an_address_leads_to_the_message_of_its_own_scenario() {
         assert!(missed.iter().all(|missed| missed.contains(told) && missed.contains(title)), "{missed:?}");
         // the focus goes where the link leads, or to the title below which it is said what is missing; the address says what is on show
         let (connection, message) = room.chosen;
-        let leads = rest.starts_with("1/1") && told != "names a message of a recording";
+        let leads = rest.starts_with("1/1") && told != "leads to a recording";
         let named = leads.then(|| handshake::element(room.chosen));
         let focused = if missed.is_some() { Some("play-title".to_owned()) } else { named };
         assert_eq!(desk.focused, focused.into_iter().collect::<Vec<_>>(), "{rest}");

@@ -1,6 +1,6 @@
 offer-known = It knows what the client can do and which host it wants. Who the client is it does not know.
 offer-without-host = It knows what the client can do, and is not told which host it wants. Who the client is it does not know.
-other-group-wanted = It knows which group the server wants, and nothing else yet.
+other-group-wanted = It knows which version, suite and group the server wants, and nothing else yet.
 cookie-wanted = It knows that the server wants to hear it once more, with the cookie, and nothing else yet.
 secret-shared = It has a secret with the other side, and nobody on the way has it.
 secret-with-stranger = It has a secret with whoever is at the other end, and nobody on the way has it. Who that is it does not know.

@@ -67,7 +67,7 @@ raw-part = octets { $from } to { $to } of { $count }
 schedule-begins-later = The key schedule begins with early_secret and handshake_secret, which are not shown here. The second takes what the key exchange came to, and when a session is taken up the first takes its own secret (PSK); a key log has neither.
 
 ## What a link or a file cannot have shown
-link-recording = The link names a message of a recording, and recordings stay on the machine on which they were opened.
+link-recording = The link leads to a recording, and recordings stay on the machine on which they were opened.
     .try = Open the same file here (“Open a recording”); until then “{ $title }” is on show.
 link-scenario = The link names a scenario that is not here.
     .try = “{ $title }” is on show instead; choose another one from the list.

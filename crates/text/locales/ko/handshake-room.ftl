@@ -52,7 +52,7 @@ raw-part = { $count }바이트 가운데 { $from }~{ $to }번째
 schedule-begins-later = 키 스케줄(key schedule)은 early_secret과 handshake_secret에서 시작하지만 여기에는 보이지 않아요. 둘째 값에는 키 교환의 결과가 필요하고, 세션을 이어받을 때는 첫째 값에 그 세션의 비밀 값(PSK)이 필요한데, 키 로그(key log)에는 둘 다 없어요.
 
 ## 링크나 파일로 보여 줄 수 없는 것
-link-recording = 링크가 기록의 메시지를 가리키는데, 기록은 연 컴퓨터에만 있어요.
+link-recording = 링크가 기록을 가리키는데, 기록은 연 컴퓨터에만 있어요.
     .try = 여기에서 같은 파일을 여세요(“기록 열기”). 그때까지는 “{ $title }”을(를) 보여요.
 link-scenario = 링크가 가리키는 시나리오가 여기에 없어요.
     .try = 대신 “{ $title }”을(를) 보여요. 목록에서 다른 것을 고르세요.

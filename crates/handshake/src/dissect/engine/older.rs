@@ -14,18 +14,27 @@ pub(super) fn rename(records: &mut [Record], messages: &mut [Message], suite: Op
         if message.kind == Kind::Sealed {
             rename_fields(&mut message.fields, suite);
         }
-        message.fields.iter_mut().for_each(place);
+        let is_request = message.kind == Kind::CertificateRequest;
+        message.fields.iter_mut().for_each(|field| place(field, is_request));
     }
 }
 
-/// Vectors (RFC 5246 section 4.3) and the header of handshake messages (section 7.4).
-fn place(field: &mut Field) {
-    match &*field.section {
-        "RFC 8446, 3.4" => field.section = "RFC 5246, 4.3".into(),
-        "RFC 8446, 4" => field.section = "RFC 5246, 7.4".into(),
-        _ => {}
+/// Vectors (RFC 5246 section 4.3), the header of handshake messages (section 7.4), alerts (section 7.2), and what stands in a
+/// CertificateRequest itself and not in extensions of it (section 7.4.4).
+fn place(field: &mut Field, is_request: bool) {
+    let older = match &*field.section {
+        "RFC 8446, 3.4" => Some("RFC 5246, 4.3"),
+        "RFC 8446, 4" => Some("RFC 5246, 7.4"),
+        "RFC 8446, 6" => Some("RFC 5246, 7.2"),
+        "RFC 8446, 6.1" => Some("RFC 5246, 7.2.1"),
+        "RFC 8446, 6.2" => Some("RFC 5246, 7.2.2"),
+        "RFC 8446, 4.2.3" | "RFC 8446, 4.2.4" if is_request => Some("RFC 5246, 7.4.4"),
+        _ => None,
+    };
+    if let Some(section) = older {
+        field.section = section.into();
     }
-    field.children.iter_mut().for_each(place);
+    field.children.iter_mut().for_each(|field| place(field, is_request));
 }
 
 fn rename_fields(fields: &mut [Field], suite: Option<&Suite>) {
