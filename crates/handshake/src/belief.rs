@@ -3,6 +3,8 @@
 
 mod evidence;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use text::{Lang, handshake_belief as say};
 
@@ -172,15 +174,21 @@ pub fn beliefs(dissection: &Dissection, connection: Option<&Connection>) -> Vec<
     let is_refused = |found: &&Found| found.finding == Finding::EarlyRefused;
     let early_refused = dissection.findings.iter().find(is_refused).and_then(|found| found.message);
     let mut mind = Mind { last_read, takes_early, early_refused, unread, ..Mind::default() };
+    let misfits: BTreeMap<usize, bool> = dissection.findings.iter().filter_map(misfit).collect();
     for (number, message) in dissection.messages.iter().enumerate() {
-        mind.taken = dissection.is_taken(number);
-        mind.untold = dissection.findings.iter().any(|found| {
-            found.message == Some(number)
-                && matches!(found.finding, Finding::DoesNotFit { is_taken: false, .. })
-        });
+        let is_taken = misfits.get(&number);
+        (mind.taken, mind.untold) = (is_taken == Some(&true), is_taken == Some(&false));
         mind.hear(number, message, connection);
     }
     mind.learnt
+}
+
+/// The message that does not fit and that no alert refused, and whether the other side shows that it took it.
+fn misfit(found: &Found) -> Option<(usize, bool)> {
+    match found.finding {
+        Finding::DoesNotFit { is_taken, .. } => Some((found.message?, is_taken)),
+        _ => None,
+    }
 }
 
 /// What was said so far, as far as later messages mean something else by it.
@@ -214,7 +222,7 @@ struct Mind {
     talked_to: [bool; 2],
     /// By side: it speaks no TLS.
     deaf: [bool; 2],
-    /// Whoever the message of the moment is for shows later that it took it, whatever was computed about it.
+    /// The message of the moment does not fit, and whoever it is for shows later that it took it.
     taken: bool,
     /// The message of the moment does not fit, and the recording ends before it shows what the other made of it.
     untold: bool,

@@ -4,12 +4,14 @@
 
 mod facts;
 mod keys;
+mod markdown;
 mod prose;
 
 use text::{Lang, Message};
 
 use crate::curl;
 use facts::Facts;
+use markdown::{FENCE, Stretch, stretches};
 
 /// What is remarkable, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,26 +122,13 @@ pub fn of_commands(text: &str, served: &[String]) -> Vec<Advice> {
 
 /// The blocks of code of Markdown with the line on which each begins, without nginx's; the whole text when it has none.
 fn blocks(text: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, String, bool)> = None;
-    for (number, line) in text.lines().enumerate() {
-        let bare = line.trim_start();
-        match (&mut open, bare.strip_prefix(prose::FENCE)) {
-            (None, Some(kind)) => {
-                let wanted = !["nginx", "mermaid"].contains(&kind.trim());
-                open = Some((number + 2, String::new(), wanted));
-            }
-            (Some(_), Some(_)) => {
-                if let Some((first, block, true)) = open.take() {
-                    found.push((first, block));
-                }
-            }
-            (Some((_, block, _)), None) => {
-                block.push_str(line);
-                block.push('\n');
-            }
-            (None, None) => {}
-        }
+    if !text.contains(FENCE) {
+        return vec![(1, text.to_owned())];
     }
-    if found.is_empty() && !text.contains(prose::FENCE) { vec![(1, text.to_owned())] } else { found }
+    let wanted = |stretch: &Stretch<'_>| {
+        stretch.is_closed && stretch.code.is_some_and(|kind| !["nginx", "mermaid"].contains(&kind))
+    };
+    let code = stretches(text).into_iter().filter(wanted);
+    code.map(|stretch| (stretch.first, stretch.lines.iter().flat_map(|line| [line, "\n"]).collect()))
+        .collect()
 }

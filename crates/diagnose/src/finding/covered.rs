@@ -14,8 +14,8 @@ use crate::predict::expression::fits;
 const MARK: &str = "ssl_client_";
 
 impl Search<'_> {
-    /// Places of a server's `own` that nothing guards, and from which the same backend is reached as from one that is guarded by the certificate. The
-    /// commands of a location are not handed down to the ones inside (`ngx_http_rewrite_merge_loc_conf`).
+    /// Places of a server's `own` that nothing guards, and from which the same backend is reached as from one that is guarded by the
+    /// certificate. The commands of a location are not handed down to the ones inside (`ngx_http_rewrite_merge_loc_conf`).
     pub(super) fn uncovered(&mut self, own: &[Item], telling: &[String]) {
         let looks = |item: &Item| self.looks(item, telling);
         if own.iter().any(|item| item.name == "if" && looks(item)) {

@@ -1,5 +1,5 @@
-//! Files that nginx opens or makes once it has read all: its own number, the folders in which it keeps what it passes on, and the logs. Whether their folders are there is known where all files of
-//! the machine are at hand.
+//! Files that nginx opens or makes once it has read all: its own number, the folders in which it keeps what it passes on, and the logs.
+//! Whether their folders are there is known where all files of the machine are at hand.
 
 use super::folder::{PREFIX, full};
 use super::item::{Item, Loaded, below};

@@ -159,9 +159,9 @@ impl<'a> Passed<'a> {
 /// What nginx says of a host that requests are passed on to and that is no upstream's name: it needs a port and an address.
 fn nowhere(item: &Item, named: &[String], files: &dyn Files) -> Option<(&'static str, String)> {
     let passed = Passed::of(item)?;
-    let (host, port) = match passed.read().ok()? {
-        Endpoint::Name(host, port) => (host, port),
-        Endpoint::Address(_, port) => (passed.address.to_owned(), port),
+    let (host, port, is_name) = match passed.read().ok()? {
+        Endpoint::Name(host, port) => (host, port, true),
+        Endpoint::Address(_, port) => (passed.address.to_owned(), port, false),
         Endpoint::Unix(_) => return None,
     };
     if named.contains(&host.to_ascii_lowercase()) {
@@ -169,8 +169,7 @@ fn nowhere(item: &Item, named: &[String], files: &dyn Files) -> Option<(&'static
     } else if port == 0 {
         Some(("no port", host))
     } else {
-        let written = matches!(passed.read(), Ok(Endpoint::Address(..)));
-        (!written && is_nowhere(&host, files)).then_some(("host not found", host))
+        (is_name && is_nowhere(&host, files)).then_some(("host not found", host))
     }
 }
 

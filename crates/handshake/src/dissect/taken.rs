@@ -4,16 +4,9 @@
 use super::finding::{Finding, Found};
 use super::message::Kind;
 use super::why::Why;
-use super::{Computed, Dissection, Message};
+use super::{Computed, Message};
 
-impl Dissection {
-    /// Whether the one whom a message is for goes on behind it as only somebody does who took it.
-    #[must_use]
-    pub fn is_taken(&self, number: usize) -> bool {
-        is_taken(&self.messages, number)
-    }
-}
-
+/// Whether the one whom a message is for goes on behind it as only somebody does who took it.
 fn is_taken(messages: &[Message], number: usize) -> bool {
     let Some((message, behind)) = messages.get(number..).and_then(<[Message]>::split_first) else {
         return false;

@@ -256,7 +256,7 @@ fn follow(room: &mut HandshakeRoom, arrived: bool, way: &Way) -> Vec<Effect> {
         Some(name) => !is_scenario(name) || versions != room.versions,
         None => matches!(room.wanted, Wanted::Scenario(_)),
     };
-    // what the address tells of itself is no link: it comes again with another language, for instance
+    // whoever follows the address of what is on show stays where he is
     let moves = place != room.chosen || room.is_named == way.is_whole;
     if !(arrived || other || moves || room.play.is_none()) {
         return Vec::new();

@@ -218,11 +218,10 @@ impl Look {
         let lang = self.lang;
         let log =
             |file: &Given| capture::secrets(&file.bytes).unwrap_or_else(|| KeyLog::parse_octets(&file.bytes));
-        // what looks like a key log and has no secrets is neither opened nor looked into
-        let void = |file: &Given| key_logs::void(file, lang);
         let mut unread = Vec::new();
         for (place, file) in files.iter().enumerate() {
-            if let Some(message) = void(file) {
+            // what looks like a key log and has no secrets is neither opened nor looked into
+            if let Some(message) = key_logs::void(file, lang) {
                 unread.push(message);
                 continue;
             }
@@ -234,8 +233,7 @@ impl Look {
                     continue;
                 }
             };
-            let (void_left, left): (Vec<&Given>, Vec<&Given>) =
-                files[place + 1..].iter().partition(|file| void(file).is_some());
+            let (left, mut void) = key_logs::sorted(&files[place + 1..], lang);
             let left = names(left);
             if !left.is_empty() {
                 let told = say::not_taken(lang, &file.name, &left);
@@ -243,10 +241,10 @@ impl Look {
             }
             let unread = unread.into_iter().map(|message| Block::Finding(Verdict::Refused, message));
             play.about.splice(0..0, unread);
-            let (void_keys, keys): (Vec<&Given>, Vec<&Given>) =
-                self.keys.iter().partition(|file| void(file).is_some());
-            let told = void_left.into_iter().chain(void_keys).filter_map(void);
-            play.about.splice(0..0, told.map(|message| Block::Finding(Verdict::Caution, message)));
+            let (keys, void_keys) = key_logs::sorted(&self.keys, lang);
+            void.extend(void_keys);
+            let void = void.into_iter().map(|message| Block::Finding(Verdict::Caution, message));
+            play.about.splice(0..0, void);
             if !keys.is_empty() {
                 play.about.push(Block::Aside(say::with_key_logs(lang, &names(keys)).into()));
             }

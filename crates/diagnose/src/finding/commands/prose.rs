@@ -1,5 +1,6 @@
 //! What is remarkable about a guide beside its commands: its sketches of the handshake, and what it says of an archive.
 
+use super::markdown::{FENCE, stretches};
 use super::{Advice, Habit};
 
 /// What a sketch is told by (Mermaid, "Sequence diagrams").
@@ -10,13 +11,10 @@ pub(super) fn remarks(text: &str) -> Vec<Advice> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = sketches(&lines);
     if text.contains(FENCE) {
-        found.extend(archive(&lines));
+        found.extend(archive(text));
     }
     found
 }
-
-/// What a block of Markdown begins and ends with (CommonMark 0.31, 4.5).
-pub(super) const FENCE: &str = "```";
 
 fn sketches(lines: &[&str]) -> Vec<Advice> {
     let mut found = Vec::new();
@@ -50,25 +48,17 @@ fn plain(text: &str) -> String {
 }
 
 /// The first paragraph of Markdown that speaks of an encrypted ZIP, and not of AES.
-fn archive(lines: &[&str]) -> Option<Advice> {
-    let mut is_code = false;
-    let mut paragraphs: Vec<(usize, String)> = Vec::new();
-    let mut goes_on = false;
-    for (place, line) in lines.iter().enumerate() {
-        let is_fence = line.trim_start().starts_with(FENCE);
-        is_code ^= is_fence;
-        if is_code || is_fence || line.trim().is_empty() {
-            goes_on = false;
-            continue;
-        }
-        match paragraphs.last_mut() {
-            Some((_, paragraph)) if goes_on => *paragraph = format!("{paragraph} {line}"),
-            _ => paragraphs.push((place + 1, (*line).to_owned())),
-        }
-        goes_on = true;
-    }
-    let found = paragraphs.into_iter().find(|(_, paragraph)| is_archive(&paragraph.to_lowercase()));
-    found.map(|(line, _)| Advice { habit: Habit::UnnamedCipher, line })
+fn archive(text: &str) -> Option<Advice> {
+    let mut prose = stretches(text).into_iter().filter(|stretch| stretch.code.is_none());
+    let line = prose.find_map(|stretch| {
+        let mut first = stretch.first;
+        stretch.lines.split(|line| line.trim().is_empty()).find_map(|paragraph| {
+            let line = first;
+            first += paragraph.len() + 1;
+            is_archive(&paragraph.join(" ").to_lowercase()).then_some(line)
+        })
+    })?;
+    Some(Advice { habit: Habit::UnnamedCipher, line })
 }
 
 fn is_archive(paragraph: &str) -> bool {

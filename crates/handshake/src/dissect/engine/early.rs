@@ -87,6 +87,10 @@ impl Engine<'_> {
 
     /// A record of the client was opened: if it is the first of such data, it tells their suite.
     pub(super) fn note_early(&mut self) {
+        // which is so for few of all records
+        if self.progress.early.hello.is_none() {
+            return;
+        }
         let cipher = self.streams[Side::Client as usize].opening.cipher.as_ref();
         let suite = cipher.filter(|cipher| cipher.traffic_secret() == self.early_secret()).map(Cipher::suite);
         if suite.is_some() {
@@ -95,7 +99,7 @@ impl Engine<'_> {
     }
 
     /// Their secret, once, and their keys where the suite is known.
-    pub(super) fn note_early_of(&mut self, suite: Option<(Seal, Hash)>) {
+    fn note_early_of(&mut self, suite: Option<(Seal, Hash)>) {
         if let (Some(secret), Some(at)) = (self.early_secret().cloned(), self.progress.early.hello.take()) {
             self.schedule.early(&secret, suite, at);
         }

@@ -67,33 +67,31 @@ impl Engine<'_> {
             octets.get(3..HEADER).map_or(0, |length| usize::from(length[0]) << 8 | usize::from(length[1]));
         self.interrupt(side);
         let at = self.messages.len();
-        let (fields, _) = beyond(&octets).finish();
-        let contents = 0..octets.len();
-        let record = Record { side, flight, offset, octets: octets.clone(), fields, opened: None, contents };
-        let record = self.push_record(record);
-        let pieces = vec![Piece { record, range: 0..octets.len() }];
         let (fields, findings) = beyond(&octets).finish();
         let read = Read { kind: Kind::Remainder, fields, findings };
-        self.push_message(side, self.streams[side as usize].seals, octets, pieces, read, None);
-        if let Some(message) = self.messages.last_mut() {
-            message.why = Why::Beyond;
-        }
+        let record = self.unread(side, flight, offset, octets, read);
         self.find(Some(at), Finding::RecordTooLong { side, length, most });
         self.found_last(record, Some(at));
     }
 
     /// Octets of a record whose beginning is missing.
     pub(super) fn rest(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>) {
-        let fields = remainder(&octets).fields;
+        let read = remainder(&octets);
+        self.unread(side, flight, offset, octets, read);
+    }
+
+    /// Octets that are no whole record: a message by themselves. The record's place.
+    fn unread(&mut self, side: Side, flight: usize, offset: usize, octets: Vec<u8>, read: Read) -> usize {
+        let fields = read.fields.clone();
         let contents = 0..octets.len();
         let record = Record { side, flight, offset, octets: octets.clone(), fields, opened: None, contents };
         let record = self.push_record(record);
         let pieces = vec![Piece { record, range: 0..octets.len() }];
-        let read = remainder(&octets);
         self.push_message(side, self.streams[side as usize].seals, octets, pieces, read, None);
         if let (true, Some(message)) = (self.streams[side as usize].is_beyond, self.messages.last_mut()) {
             message.why = Why::Beyond;
         }
+        record
     }
 
     /// A record was opened: the keys and the order of what follows go by it.

@@ -27,6 +27,10 @@ impl Listed {
     /// Of a list's octets, without its length.
     pub(super) fn of(octets: &[u8], is_13: bool, side: Side) -> Listed {
         let ders = cut(octets, is_13);
+        if ders.len() < 2 {
+            // which is the most of them: nobody issued the one before it
+            return Listed::default();
+        }
         let links = Links::between(&ders);
         let whys: Vec<Why> = (0..ders.len()).map(|at| links.why(at)).collect();
         let mut findings = Vec::new();

@@ -25,10 +25,8 @@ impl Found {
         let mut findings: Vec<&Finding> = dissection.findings.iter().map(|found| &found.finding).collect();
         // whatever does not fit makes all that goes over it not fit either, as each says at its place
         let does_not_fit = |finding: &&Finding| matches!(finding, Finding::DoesNotFit { .. });
-        if let Some(first) = findings.iter().position(does_not_fit) {
-            let mut number = 0..;
-            findings.retain(|finding| number.next() <= Some(first) || !does_not_fit(finding));
-        }
+        let mut is_first = true;
+        findings.retain(|finding| !does_not_fit(finding) || std::mem::take(&mut is_first));
         // that octets are missing the recording tells itself, with addresses
         let is_told = |finding: &&Finding| !matches!(finding, Finding::OctetsMissing { .. });
         for finding in findings.into_iter().filter(is_told) {

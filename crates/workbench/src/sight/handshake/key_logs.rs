@@ -7,6 +7,18 @@ use text::{Lang, Message};
 
 use crate::opened::Given;
 
+/// Those of some files that are more than a key log without secrets, and what is wrong with the others.
+pub(super) fn sorted(files: &[Given], lang: Lang) -> (Vec<&Given>, Vec<Message>) {
+    let (mut kept, mut told) = (Vec::new(), Vec::new());
+    for file in files {
+        match void(file, lang) {
+            None => kept.push(file),
+            Some(message) => told.push(message),
+        }
+    }
+    (kept, told)
+}
+
 /// What recordings are called: an empty one of these is no key log.
 const RECORDINGS: [&str; 5] = [".pcapng", ".pcap", ".cap", ".dmp", ".gz"];
 

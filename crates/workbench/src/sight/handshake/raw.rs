@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use handshake::dissect::field::Field;
 use handshake::dissect::message::Kind;
+use handshake::dissect::why::Why;
 use handshake::dissect::{Dissection, Message, Record};
 use pki::inspect::tree::Node;
 use serde::{Deserialize, Serialize};
@@ -32,18 +33,6 @@ const MOST: usize = 10_000;
 
 /// Messages of a record that are named; of more their number says enough.
 const NAMED: usize = 8;
-
-/// What fields call the encrypted part of a record: in TLS 1.3, and before it by the kind of the cipher.
-const ENCRYPTED: [&str; 6] = [
-    "encrypted_record",
-    "aead-ciphered",
-    "GenericAEADCipher",
-    "GenericBlockCipher",
-    "GenericStreamCipher",
-    "TLSCiphertext.fragment",
-];
-/// What of it is as long as the plaintext.
-const CIPHERTEXT: &str = "ciphertext";
 
 /// A part of a message in a record: the message's name, the octets of the record's contents, and the same of the message.
 struct Part {
@@ -119,8 +108,9 @@ fn one(records: &[usize], dissection: &Dissection, parts: &[Vec<Part>], lang: La
     raw
 }
 
+/// The encrypted part of a record, whatever its version calls it: cut into ciphertext and tag, or not.
 fn is_encrypted(field: &Field) -> bool {
-    ENCRYPTED.contains(&&*field.name)
+    matches!(field.why, Some(Why::EncryptedRecord | Why::Sealed))
 }
 
 fn is_sealed(record: &Record) -> bool {
@@ -164,7 +154,7 @@ impl Raw {
         let inside = record
             .opened
             .as_ref()
-            .filter(|opened| field.name == CIPHERTEXT && opened.octets.len() == field.range.len());
+            .filter(|opened| field.why == Some(Why::Ciphertext) && opened.octets.len() == field.range.len());
         let at = base + field.range.start;
         for inner in inside.into_iter().flat_map(|opened| &opened.fields) {
             let place = self.tree.len();
