@@ -2,6 +2,7 @@
 //! It follows from the messages, and of the lab's connections from what each side found about the other. Nothing is verified here.
 
 mod evidence;
+mod talk;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,8 @@ use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
 use crate::dissect::{Computed, Dissection, Message};
 use crate::transcript::{Connection, Judged, Side};
-use evidence::{answers, first_unread, last_read};
+use evidence::{first_unread, last_read};
+use talk::{Said, Talk};
 
 /// What one side has learnt from a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,8 +64,10 @@ pub enum Belief {
     ChecksumTaken,
     ThinksItIsDone,
     LetIn,
+    RequestBegun,
     RequestHeard,
     InterimHeard,
+    AnswerBegun,
     AnswerHeard,
     TalkedTo,
     TooEarly,
@@ -74,7 +78,7 @@ pub enum Belief {
 
 impl Belief {
     /// All of them.
-    pub const ALL: [Belief; 39] = [
+    pub const ALL: [Belief; 41] = [
         Belief::OfferKnown,
         Belief::OfferWithoutHost,
         Belief::OtherGroupWanted,
@@ -106,8 +110,10 @@ impl Belief {
         Belief::ChecksumTaken,
         Belief::ThinksItIsDone,
         Belief::LetIn,
+        Belief::RequestBegun,
         Belief::RequestHeard,
         Belief::InterimHeard,
+        Belief::AnswerBegun,
         Belief::AnswerHeard,
         Belief::TalkedTo,
         Belief::TooEarly,
@@ -151,8 +157,10 @@ impl Belief {
             Belief::ChecksumTaken => say::checksum_taken(lang),
             Belief::ThinksItIsDone => say::thinks_it_is_done(lang),
             Belief::LetIn => say::let_in(lang),
+            Belief::RequestBegun => say::request_begun(lang),
             Belief::RequestHeard => say::request_heard(lang),
             Belief::InterimHeard => say::interim_heard(lang),
+            Belief::AnswerBegun => say::answer_begun(lang),
             Belief::AnswerHeard => say::answer_heard(lang),
             Belief::TalkedTo => say::talked_to(lang),
             Belief::TooEarly => say::too_early(lang),
@@ -218,6 +226,7 @@ struct Mind {
     takes_early: Option<bool>,
     /// The first of such data that the server refused, where they are closed.
     early_refused: Option<usize>,
+    talk: Talk,
     /// By side: it has heard something of what is said inside.
     talked_to: [bool; 2],
     /// By side: it speaks no TLS.
@@ -278,12 +287,16 @@ impl Mind {
                 if from == Side::Server {
                     self.goes_on(number);
                 }
-                self.talk(number, message);
+                self.converse(number, message);
             }
             Kind::Sealed if self.early_refused == Some(number) => self.learn(number, to, Belief::TooEarly),
             // who speaks no TLS does not read it
             Kind::NotTls => self.deaf[from as usize] = true,
             Kind::Alert if !self.deaf[to as usize] => {
+                let is_end = message.why == Why::AlertGoodbye && self.talk.ends(from);
+                if is_end && from == Side::Server {
+                    self.learn(number, to, Belief::AnswerHeard);
+                }
                 let belief = match message.why {
                     Why::AlertGoodbye => Belief::Farewell,
                     Why::AlertWarning => Belief::Warned,
@@ -295,8 +308,8 @@ impl Mind {
         }
     }
 
-    /// What is said inside: a request or an answer of HTTP by its first line, or what stands for it, all else once for each side.
-    fn talk(&mut self, number: usize, message: &Message) {
+    /// What is said inside: a request or an answer of HTTP where it begins and where it ends, all else once for each side.
+    fn converse(&mut self, number: usize, message: &Message) {
         let to = message.side.peer();
         if !self.answered && self.takes_early != Some(true) {
             if self.takes_early == Some(false) {
@@ -304,14 +317,14 @@ impl Mind {
             }
             return;
         }
-        let belief = if ["request-line", ":method"].iter().any(|name| message.field(name).is_some()) {
-            Belief::RequestHeard
-        } else if let Some(is_final) = answers(message) {
-            if is_final { Belief::AnswerHeard } else { Belief::InterimHeard }
-        } else if self.talked_to[to as usize] {
-            return;
-        } else {
-            Belief::TalkedTo
+        let belief = match (self.talk.hear(message.side, &message.octets, &message.fields), message.side) {
+            (Said::Whole, Side::Client) => Belief::RequestHeard,
+            (Said::Whole, Side::Server) => Belief::AnswerHeard,
+            (Said::Begun, Side::Client) => Belief::RequestBegun,
+            (Said::Begun, Side::Server) => Belief::AnswerBegun,
+            (Said::Interim, _) => Belief::InterimHeard,
+            (Said::Other, _) if self.talked_to[to as usize] => return,
+            (Said::Other, _) => Belief::TalkedTo,
         };
         self.talked_to[to as usize] = true;
         self.learn(number, to, belief);
@@ -354,6 +367,12 @@ impl Mind {
             self.by_finished = [Some(known); 2];
         } else if self.is_13 {
             self.secret(number);
+        } else if message.field("session_id").is_some_and(|name| name.why == Some(Why::SessionTakenUp)) {
+            // what the secret comes of both have by now (RFC 5246 section 7.4.1.3)
+            self.shares_a_secret = true;
+            self.resumed = true;
+            self.both(number, Belief::SecretFromSession);
+            self.by_finished = [Some(Belief::KnownFromBefore); 2];
         }
     }
 

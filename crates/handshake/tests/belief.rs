@@ -123,6 +123,22 @@ fn in_tls_12_the_servers_finished_lets_in_and_sessions_are_known_from_before() {
 }
 
 #[test]
+fn a_session_that_is_taken_up_has_its_secret_by_the_servers_hello() {
+    for (session, belief) in [(Session::Resumed, Some(Belief::SecretFromSession)), (Session::Full, None)] {
+        for side in Side::ALL {
+            let in_12 = |it: &mut Scenario, _: &Family| {
+                it.client.offer.versions = vec![Version::Tls12];
+                it.session = session;
+            };
+            let found = learnt(in_12, side);
+            let of_hello =
+                found.iter().find(|(kind, _)| *kind == Kind::ServerHello).map(|(_, belief)| *belief);
+            assert_eq!(of_hello, belief, "{session:?} {side:?}");
+        }
+    }
+}
+
+#[test]
 fn asked_for_another_group_the_client_knows_what_the_server_wants_and_no_secret_is_shared_yet() {
     let another = |it: &mut Scenario, _: &Family| it.server.offer.groups = vec![Group::Secp384r1];
     let found = learnt(another, Side::Client);
@@ -221,21 +237,25 @@ fn what_is_said_inside_is_an_answer_only_where_it_is_one() {
         found.retain(|(_, kind, belief)| *kind == Kind::ApplicationData && *belief != Belief::LetIn);
         found.into_iter().map(|(side, _, belief)| (side, belief)).collect::<Vec<_>>()
     };
-    let http_1 = talk(include_bytes!("../recordings/openssl-tls13.pcapng"));
-    assert_eq!(http_1[..2], [(Side::Server, Belief::RequestHeard), (Side::Client, Belief::AnswerHeard)]);
+    // an answer that says no length goes on until the connection ends
+    let http_1 = include_bytes!("../recordings/openssl-tls13.pcapng");
+    assert_eq!(talk(http_1), [(Side::Server, Belief::RequestHeard), (Side::Client, Belief::AnswerBegun)]);
+    assert!(recorded(http_1).contains(&(Side::Client, Kind::Alert, Belief::AnswerHeard)));
     // an interim answer is not the answer
     let interim = talk(include_bytes!("data/continue.pcapng"));
     let expected = [
-        (Side::Server, Belief::RequestHeard),
+        (Side::Server, Belief::RequestBegun),
         (Side::Client, Belief::InterimHeard),
+        (Side::Server, Belief::RequestHeard),
         (Side::Client, Belief::AnswerHeard),
     ];
     assert_eq!(interim, expected);
     // with HTTP/2 the server speaks before it is asked
     let http_2 = talk(include_bytes!("data/http2.pcapng"));
     let begins = [(Side::Client, Belief::TalkedTo), (Side::Server, Belief::TalkedTo)];
-    let goes_on = [(Side::Server, Belief::RequestHeard), (Side::Client, Belief::AnswerHeard)];
-    assert_eq!(http_2, [begins, goes_on].concat());
+    let asks = [(Side::Server, Belief::RequestHeard)];
+    let answers = [(Side::Client, Belief::AnswerBegun), (Side::Client, Belief::AnswerHeard)];
+    assert_eq!(http_2, [&begins[..], &asks, &answers].concat());
 }
 
 #[test]

@@ -1,7 +1,6 @@
-//! What the messages show of a side beside what it was told: what it refused, what of it cannot be read, and whether it answered.
+//! What the messages show of a side beside what it was told: what it refused and what of it cannot be read.
 
 use crate::alert::Alert;
-use crate::dissect::field::Field;
 use crate::dissect::finding::Finding;
 use crate::dissect::message::Kind;
 use crate::dissect::why::Why;
@@ -53,19 +52,4 @@ pub(super) fn first_unread(side: Side, dissection: &Dissection) -> Option<usize>
         _ => None,
     });
     missing.chain(closed).min()
-}
-
-/// Whether one of the answers in a message is more than an interim one, which stands before the answer (RFC 9110 section 15.2); `None`
-/// where there is none. Behind 101 it is no longer HTTP that is spoken.
-pub(super) fn answers(message: &Message) -> Option<bool> {
-    let mut lines = Vec::new();
-    for field in &message.fields {
-        field.find_all("status-line", &mut lines);
-        field.find_all(":status", &mut lines);
-    }
-    let is_final = |field: &&Field| {
-        let status = field.value.strip_prefix("HTTP/1.1 ").unwrap_or(&field.value);
-        !status.starts_with('1') || status.starts_with("101")
-    };
-    (!lines.is_empty()).then(|| lines.iter().any(is_final))
 }

@@ -216,9 +216,9 @@ impl Knowledge {
 }
 
 /// A message in fields.
-pub(super) struct Read {
+pub(crate) struct Read {
     pub(super) kind: Kind,
-    pub(super) fields: Vec<Field>,
+    pub(crate) fields: Vec<Field>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -294,5 +294,6 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
     Read { kind, fields, findings }
 }
 
-pub(super) use other::{alert, application_data, change_cipher_spec, is_http, unknown};
+pub(crate) use other::application_data;
+pub(super) use other::{alert, change_cipher_spec, is_http, unknown};
 pub(super) use reason::reason;

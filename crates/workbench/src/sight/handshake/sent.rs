@@ -176,20 +176,28 @@ fn first_line(message: &Message) -> Option<&str> {
     core::str::from_utf8(message.octets.split(|octet| *octet == b'\r').next()?).ok()
 }
 
-/// Of HTTP/2 what its frames are, and of those with header fields method and path, or the status (RFC 9113 section 8.3).
+/// Of HTTP/2 what its frames are, and of those with header fields method and path, or the status (RFC 9113 section 8.3), which may
+/// stand in the frames that continue them (section 6.10).
 fn in_frames(message: &Message) -> Option<String> {
-    let one = |frame: &Field| -> String {
-        let said = |name| frame.find(name).map(|field| field.value.as_str());
-        match (said(":method"), said(":status")) {
-            (Some(method), _) => [method, said(":path").unwrap_or_default()].join(" "),
-            (None, Some(status)) => format!("HTTP/2 {status}"),
-            _ => frame.name.clone().into_owned(),
-        }
-    };
     let frames = message.fields.iter().filter(|field| field.find("Stream Identifier").is_some());
-    let mut said: Vec<String> = frames.map(one).collect();
+    let frames: Vec<&Field> = frames.collect();
+    let mut said: Vec<String> = (0..frames.len()).map(|at| in_frame(&frames[at..])).collect();
     said.dedup();
     (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// What the first of these frames is.
+fn in_frame(frames: &[&Field]) -> String {
+    let name = &*frames[0].name;
+    let continued = frames[1..].iter().take_while(|frame| name == "HEADERS" && frame.name == "CONTINUATION");
+    let block: Vec<&Field> = frames[..1].iter().chain(continued).copied().collect();
+    let said = |name| block.iter().find_map(|frame| frame.find(name)).map(|field| field.value.as_str());
+    match (said(":method"), said(":path"), said(":status")) {
+        (Some(method), path, _) => [method, path.unwrap_or_default()].join(" "),
+        (None, Some(path), _) => format!("{name} {path}"),
+        (None, None, Some(status)) => format!("HTTP/2 {status}"),
+        (None, None, None) => name.to_owned(),
+    }
 }
 
 /// Where a server's own answer says that its backend is not there (RFC 9110 section 15.6.3).
@@ -358,4 +366,33 @@ fn schedule(place: usize, values: &[&Value], dissection: &Dissection, lang: Lang
 /// Hexadecimal digits in groups of eight, so that lines can break.
 fn grouped(octets: &[u8]) -> String {
     octets.chunks(4).map(|group| HEXLOWER.encode(group)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(name: &'static str, fields: &[(&'static str, &str)]) -> Field {
+        let field = |name: &'static str, value: &str, children| Field {
+            name: name.into(),
+            range: 0..0,
+            value: value.to_owned(),
+            section: "RFC 9113, 4.1".into(),
+            why: None,
+            children,
+        };
+        field(name, "", fields.iter().map(|(name, value)| field(name, value, Vec::new())).collect())
+    }
+
+    /// Method and path of one request may stand in two frames; another frame's are its own.
+    #[test]
+    fn a_request_is_told_with_the_path_that_a_frame_behind_it_brings() {
+        let begins = frame("HEADERS", &[(":method", "GET")]);
+        let goes_on = frame("CONTINUATION", &[(":path", "/a")]);
+        let data = frame("DATA", &[(":path", "/b")]);
+        assert_eq!(in_frame(&[&begins, &goes_on]), "GET /a");
+        assert_eq!(in_frame(&[&begins, &data]), "GET ");
+        assert_eq!(in_frame(&[&goes_on]), "CONTINUATION /a");
+        assert_eq!(in_frame(&[&frame("HEADERS", &[(":status", "200")])]), "HTTP/2 200");
+    }
 }
