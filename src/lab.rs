@@ -111,7 +111,7 @@ impl Component for Lab {
 
     fn rendered(&mut self, _ctx: &Context<Lab>, _first: bool) {
         if let Some(id) = self.focus.take() {
-            document::focus(&id);
+            document::focus_led(&id);
         }
     }
 }

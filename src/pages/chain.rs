@@ -49,7 +49,8 @@ pub fn Chain(props: &RoomProps) -> Html {
             <div class="room__columns">
                 <section class="room__choices" aria-label={say::asked(lang)}>
                     { asked(shared) }
-                    { chain.map(|chain| node::node(shared, chain)) }
+                    // one place whether it is there or not: what stands before it would be drawn anew, and lose the focus
+                    <>{ chain.map(|chain| node::node(shared, chain)) }</>
                 </section>
                 <section class="room__results" aria-label={say::verdicts(lang)}>
                     { match chain {

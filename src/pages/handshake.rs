@@ -89,7 +89,8 @@ pub fn Handshake(props: &RoomProps) -> Html {
                         }
                     }
                 </section>
-                { on_show.map(|play| read(shared, play)) }
+                // one place whether it is there or not: what stands before it would be drawn anew, with its folds and its focus
+                <>{ on_show.map(|play| read(shared, play)) }</>
             </div>
         </div>
     }
@@ -365,6 +366,10 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
         (sent.side == Role::Server).then_some("sequence__message--back")
     );
     let name = element((connection, place));
+    let shows = match open {
+        Open::One => MESSAGE.to_owned(),
+        Open::All => open::name((connection, place)),
+    };
     // what is wrong with octets nobody refused
     let marked = sent.why.iter().find_map(|block| match block {
         Block::Finding(..) => Some(Mark::Refused),
@@ -374,7 +379,7 @@ fn line(shared: &Looking, connection: usize, place: usize, sent: &Sent) -> Html 
     html! {
         <li key={place}>
             <button type="button" id={name.clone()} {class} {onclick} aria-pressed={if chosen { "true" } else { "false" }}
-                tabindex={if chosen || (place == 0 && shared.state.handshake.chosen.0 != connection) { "0" } else { "-1" }} data-test={name}>
+                aria-controls={shows} tabindex={if chosen || (place == 0 && shared.state.handshake.chosen.0 != connection) { "0" } else { "-1" }} data-test={name}>
                 <span class="sequence__name">
                     { glyph::mark(role, lang) }
                     <strong>{ &sent.name }</strong>

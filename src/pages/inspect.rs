@@ -43,7 +43,8 @@ pub fn Inspect(props: &RoomProps) -> Html {
             <div class="room__columns">
                 <section class="room__choices" aria-label={text::examine::things(lang)}>
                     { given(shared) }
-                    { overview.map(|overview| things(shared, overview, &limit)) }
+                    // one place whether it is there or not: what stands before it would be drawn anew, and lose the focus
+                    <>{ overview.map(|overview| things(shared, overview, &limit)) }</>
                 </section>
                 <section class="room__results" aria-label={text::examine::findings(lang)}>
                     { match overview {

@@ -41,7 +41,18 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The same when the element is drawn in the turn that runs now, or is a part of a drawing.
+/// Moves the focus to where a link has led; on a telephone the window begins with what that controls, which stands far below it there.
+pub fn focus_led(id: &str) {
+    focus(id);
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(shows) = element.and_then(|element| element.get_attribute("aria-controls"))
+        && !is_wide()
+    {
+        begin_with_drawn(&shows);
+    }
+}
+
+/// The same as `focus` when the element is drawn in the turn that runs now, or is a part of a drawing.
 pub fn focus_drawn(id: &str) {
     let id = id.to_owned();
     wasm_bindgen_futures::spawn_local(async move {

@@ -45,8 +45,11 @@ pub(super) fn many(shared: &Shared, revealed: &UseStateHandle<bool>) -> Html {
                     { blocks(&face.preview, &shared.reader()) }
                     { face.make.as_ref().map(make) }
                 </form>
-                { many.making.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
-                { face.shown.as_ref().map(|shown| ready(shared, shown, revealed)) }
+                // one place whether it is there or not: what stands before it would be drawn anew, and lose the focus
+                <>
+                    { many.making.fault().map(|fault| finding(Mark::Refused, &fault.message(lang), Html::default(), lang)) }
+                    { face.shown.as_ref().map(|shown| ready(shared, shown, revealed)) }
+                </>
             </>}
         }
     };

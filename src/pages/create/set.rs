@@ -49,7 +49,8 @@ pub(super) fn set(
                 <a class="button button--small button--primary" href={Room::Deploy.address()} data-test="next">{ text::create::next(lang) }</a>
             </div>
             { actions(shared, set, lang) }
-            { shared.state.create.more.as_ref().map(|more| more::more(shared, more, more_limit)) }
+            // one place whether it is there or not: what stands before it would be drawn anew, and lose the focus
+            <>{ shared.state.create.more.as_ref().map(|more| more::more(shared, more, more_limit)) }</>
             { many::many(shared, revealed) }
             <p class="scale" aria-hidden="true"><span>{ day(lang, scale.from) }</span><span class="scale__today">{ text::create::today_is(lang, &day(lang, now)) }</span><span>{ day(lang, scale.to) }</span></p>
             <div class="chain">

@@ -70,6 +70,7 @@ pub(super) fn reopen(shared: &Shared) -> Html {
             </div>
             <p class="small muted prose">{ text::export::reopen_limits(lang) }</p>
         </form>
-        { opening.unpacked().map(|unpacked| opened(shared, unpacked)) }
+        // one place whether it is there or not: what stands before it would be drawn anew, and lose the focus
+        <>{ opening.unpacked().map(|unpacked| opened(shared, unpacked)) }</>
     </>}
 }
