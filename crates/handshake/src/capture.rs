@@ -138,6 +138,7 @@ pub enum Carrier {
     L2tp,
     Pptp,
     Erspan,
+    Quic,
 }
 
 impl Carrier {
@@ -150,6 +151,7 @@ impl Carrier {
             Carrier::L2tp => "L2TP",
             Carrier::Pptp => "PPTP",
             Carrier::Erspan => "ERSPAN",
+            Carrier::Quic => "QUIC",
         }
     }
 }
@@ -188,6 +190,7 @@ impl CaptureError {
             CaptureError::Damaged => say::capture_damaged_wholly(lang),
             CaptureError::UnknownLink { link } => say::capture_unknown_link(lang, &link),
             CaptureError::Fragments => say::capture_fragments(lang),
+            CaptureError::Carried { carrier: Carrier::Quic } => say::capture_quic(lang),
             CaptureError::Carried { carrier } => say::capture_carried(lang, &carrier.label()),
         }
     }

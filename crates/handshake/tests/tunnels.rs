@@ -131,7 +131,13 @@ fn packets_in_packets_are_read_as_tshark_reads_them() {
 fn what_is_carried_by_something_closed_is_told_by_its_name() {
     let bare = bare();
     let folder = TempDir::new();
-    let lines: [(&str, Carrier, Wrap, Wrap); 7] = [
+    let lines: [(&str, Carrier, Wrap, Wrap); 8] = [
+        (
+            "quic",
+            Carrier::Quic,
+            |it| udp(443, &behind(&[0xc0, 0, 0, 0, 1, 8, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0x41], it)),
+            |it| udp(443, &behind(&[0x40, 0, 0, 0, 1, 8, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0x41], it)),
+        ),
         ("esp", Carrier::Ipsec, |it| ip(50, &behind(&[0, 0, 1, 0, 0, 0, 0, 1], it)), |it| ip(59, it)),
         (
             "udpencap",

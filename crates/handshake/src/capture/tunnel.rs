@@ -52,12 +52,20 @@ pub(super) fn closed(packet: &LaxSlicedPacket<'_>) -> Option<Carrier> {
     const ESP: u16 = 4500;
     /// The port that WireGuard's documentation has; the types of its messages are 1 to 4, behind which stand three zeros.
     const WIREGUARD: u16 = 51820;
+    /// HTTP/3. A connection begins with long headers, of version 1 or 2 (RFC 9000 section 17.2, RFC 9369 section 3.1).
+    const HTTPS: u16 = 443;
+    const QUIC: [[u8; 4]; 2] = [[0, 0, 0, 1], [0x6b, 0x33, 0x43, 0xcf]];
     if let Some(TransportSlice::Udp(udp)) = &packet.transport {
         let is_of = |port| udp.destination_port() == port || udp.source_port() == port;
         return match udp.payload() {
             [1..=4, 0, 0, 0, ..] if is_of(WIREGUARD) => Some(Carrier::WireGuard),
             // four zeros stand before what agrees on keys
             [a, b, c, d, ..] if is_of(ESP) && [*a, *b, *c, *d] != [0; 4] => Some(Carrier::Ipsec),
+            [first, a, b, c, d, ..]
+                if is_of(HTTPS) && first & 0xc0 == 0xc0 && QUIC.contains(&[*a, *b, *c, *d]) =>
+            {
+                Some(Carrier::Quic)
+            }
             [_, ..] if is_of(L2TP) => Some(Carrier::L2tp),
             _ => None,
         };
