@@ -4,8 +4,8 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, chromium and python3, and Apache and NSS in the folders that APACHE and NSS name; it listens on
-loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, psql, chromium and python3, and Apache and NSS in the folders that APACHE and NSS name; a
+Python with pyOpenSSL by its path in PYOPENSSL. It listens on loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
 """
 
 import os
@@ -13,6 +13,7 @@ import pathlib
 import re
 import shutil
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -49,6 +50,8 @@ NSS_LIBRARY = pathlib.Path(f"{NSS}/usr/lib/x86_64-linux-gnu/libnss3.so")
 NSS_VERSION = re.search(rb"Version: NSS ([0-9.]+)", NSS_LIBRARY.read_bytes()) if NSS else None
 NSS_RUN = f"LD_LIBRARY_PATH={NSS_LIBRARY.parent} {NSS}/usr/bin/tstclnt"
 
+PYOPENSSL = os.environ.get("PYOPENSSL", "python3")
+
 VERSIONS = {
     "curl": version("curl --version | cut -d' ' -f1-4"),
     "nginx": version("nginx -v"),
@@ -68,6 +71,8 @@ VERSIONS = {
     # by the folder in APACHE into which the packages apache2-bin, libapr1 and libaprutil1 were unpacked, where it is not installed
     "apache": version(f"{APACHE_RUN} -v | head -1 | sed 's/Server version: //'"),
     "nss": f"NSS {NSS_VERSION.group(1).decode()}" if NSS_VERSION else "",
+    "psql": version("psql --version"),
+    "pyopenssl": version(f"{PYOPENSSL} -c 'import OpenSSL; print(\"pyOpenSSL\", OpenSSL.__version__)'"),
     # a newer Go, by its path in GO
     "go-newer": version(os.environ.get("GO", "go") + " version"),
 }
@@ -254,7 +259,7 @@ def wanted(name):
 
 
 def save(name, program, command, said):
-    command = command.replace(NSS_RUN, "tstclnt")
+    command = command.replace(NSS_RUN, "tstclnt").replace(f"{PYOPENSSL} ", "python3 ")
     said = re.sub(r"on \S+:53: ", "on 192.0.2.53:53: ", said.replace(str(WORK), ".")).strip()
     if not said:
         print(f"{name}: nothing was said"); return
@@ -620,6 +625,7 @@ def further(good, client, strict):
     apaches(good, client)
     besides(good, client)
     by_number(client, strict)
+    of_libraries()
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -1244,6 +1250,73 @@ def by_number(client, strict):
     call("nginx-not-found", "nginx", client("client"), Nginx("server", MUTUAL.replace("return 200 in;", "")), log=True)
 
 
+def of_libraries():
+    """GnuTLS, HAProxy as it starts, Python's ssl, and PostgreSQL's library."""
+    def showing(name):
+        return Nginx(name, MUTUAL)
+
+    call("gnutls-early", "gnutls-cli", gnutls("--x509cafile ca.crt"), showing("server-early"))
+    call("wget-early", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/ 2>&1 | tail -3", showing("server-early"))
+    calls_git = "GIT_TERMINAL_PROMPT=0 GIT_SSL_CAINFO=ca.crt git ls-remote https://localhost:PORT/"
+    call("git-unrecognized-name", "git", calls_git, Nginx("server", "ssl_reject_handshake on;"))
+    call("gnutls-unrecognized-name", "gnutls-cli", "gnutls-cli --insecure -p PORT localhost", Nginx("server", "ssl_reject_handshake on;"))
+    for name, options in [("authorities-missing", "--x509cafile none.crt"), ("authorities-empty", "--x509cafile garbage.pem"), ("list-missing", "--x509cafile ca.crt --x509crlfile none.crl")]:
+        local(f"gnutls-{name}", "gnutls-cli", f"gnutls-cli {options} -p 1 localhost")
+    make("encipher-server", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST},DNS:localhost\\nkeyUsage=critical,keyEncipherment\\nextendedKeyUsage=serverAuth\\n", key="rsa:2048")
+    call("gnutls-key-usage", "gnutls-cli", "gnutls-cli --x509cafile ca.crt -p PORT localhost", showing("encipher-server"))
+    call("git-key-usage", "git", calls_git, showing("encipher-server"))
+    # HAProxy
+    must("cat server.crt client.key > mismatch.pem; openssl pkcs8 -topk8 -in server.key -out locked-server.key -passout pass:secret; cat server.crt locked-server.key > locked-both.pem")
+    whole = "global\ndefaults\n mode http\n timeout client 1s\n timeout server 1s\n timeout connect 1s\nfrontend api\n bind 127.0.0.1:1 ssl {}\n default_backend behind\nbackend behind\n {}\n"
+    verify, answer = "crt server-both.pem verify required ca-file ", "http-request return status 200"
+    for name, bind, backend in [
+        ("no-pem", "crt garbage.pem", answer),
+        ("locked", "crt locked-both.pem", answer),
+        ("no-crt", "", answer),
+        ("mismatch", "crt mismatch.pem", answer),
+        ("authorities-empty", verify + "garbage.pem", answer),
+        ("backend", "crt server-both.pem", "server b 127.0.0.1:2 ssl"),
+        ("list-missing", verify + "ca.crt crl-file none.crl", answer),
+        ("list-empty", verify + "ca.crt crl-file garbage.pem", answer),
+        ("ciphers", "crt server-both.pem ciphers NONSENSE", answer),
+        ("curves", "crt server-both.pem curves NONSENSE", answer),
+        ("versions", "crt server-both.pem ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.2", answer),
+        ("version", "crt server-both.pem ssl-min-ver TLSv1.9", answer),
+        ("keyword", "crt server-both.pem verfy required", answer),
+    ]:
+        (WORK / "start.cfg").write_text(whole.format(bind, backend))
+        local(f"haproxy-start-{name}", "haproxy", "/usr/sbin/haproxy -c -f start.cfg 2>&1 | grep ALERT")
+    # Python
+    make("rsa-client", "/CN=partner-a", "ca", "extendedKeyUsage=clientAuth\\n", key="rsa:2048")
+    python = "/usr/bin/python3 -c \"import socket, ssl; context = ssl.{}; {}\" 2>&1 | tail -1"
+    for name, words in [("other-kind", "load_cert_chain('client.crt', 'rsa-client.key')"), ("cadata", "load_verify_locations(cadata='ca.crt')"), ("authorities-broken", "load_verify_locations('broken.crt')")]:
+        local(f"python-{name}", "python3", python.format("create_default_context()", f"context.{words}"))
+    wants_lists = "context.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF; context.wrap_socket(socket.create_connection(('127.0.0.1', PORT)), server_hostname='localhost')"
+    call("python-list-missing", "python3", python.format("create_default_context(cafile='ca.crt')", wants_lists), showing("server"))
+    (WORK / "nothing.py").write_text(
+        "import socket, ssl, sys, traceback\ncontext = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\nlistener = context.wrap_socket(socket.create_server(('127.0.0.1', int(sys.argv[1]))), server_side=True)\n"
+        "while True:\n    try: listener.accept()\n    except ssl.SSLError: traceback.print_exc()\n    except OSError: pass\n"
+    )
+    call("python-serves-nothing", "python3", f"{CURL} -k {URL}", Logging("/usr/bin/python3 -u nothing.py PORT", quiet=("    ",)), log=True)
+    local("python-no-key-assigned", "pyopenssl", f"{PYOPENSSL} -c \"from OpenSSL import SSL; context = SSL.Context(SSL.TLS_METHOD); context.use_certificate_file('client.crt'); context.check_privatekey()\" 2>&1 | tail -1")
+    # PostgreSQL
+    psql = "psql 'host=localhost hostaddr=127.0.0.1 port=PORT user=app dbname=app sslmode={}' -c 'select 1'"
+    call("psql-not-postgres", "psql", psql.format("require"), showing("server"))
+    call("psql-no-tls", "psql", psql.format("require"), Postgres("", b"N"))
+    call("psql-no-authorities", "psql", "HOME=. " + psql.format("verify-full"), Postgres("server"))
+    call("psql-issuer", "psql", psql.format("verify-full sslrootcert=other.crt"), Postgres("server"))
+    call("psql-name", "psql", psql.format("verify-full sslrootcert=ca.crt"), Postgres("wrong"))
+    must("cp client.key readable.key; chmod 644 readable.key; chmod 600 locked.key garbage.pem")
+    for name, files in [
+        ("key-readable", "sslcert=client.crt sslkey=readable.key"),
+        ("certificate-no-pem", "sslcert=garbage.pem sslkey=client.key"),
+        ("key-missing", "sslcert=client.crt sslkey=none.key"),
+        ("key-locked", "sslcert=client.crt sslkey=locked.key"),
+    ]:
+        call(f"psql-{name}", "psql", psql.format(f"verify-full sslrootcert=ca.crt {files}") + " 2>&1 | tail -1", Postgres("server"))
+    call("psql-authorities-broken", "psql", psql.format("verify-full sslrootcert=broken.crt"), Postgres("server"))
+
+
 class Haproxy:
     """HAProxy before nothing, or before one server, by what it logs."""
 
@@ -1371,6 +1444,26 @@ class Alerting(Speaking):
         taken.recv(4096)
         taken.sendall(self.words)
         taken.recv(4096)
+        taken.close()
+
+
+class Postgres(Listening):
+    """Answers as PostgreSQL does whether it speaks TLS, and speaks it with this pair."""
+
+    def __init__(self, pair, word=b"S"):
+        super().__init__()
+        self.pair, self.word = pair, word
+
+    def answer(self, taken):
+        taken.recv(8)
+        taken.sendall(self.word)
+        if self.pair:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(WORK / f"{self.pair}.crt", WORK / f"{self.pair}.key")
+            try:
+                taken = context.wrap_socket(taken, server_side=True)
+            except OSError:
+                pass
         taken.close()
 
 
