@@ -4,7 +4,7 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, psql, chromium and python3, and Apache and NSS in the folders that APACHE and NSS name; a
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, psql, chromium and python3 (of_clients: mosquitto_pub, redis-cli, mariadb, ldapsearch, ruby, php, perl, socat, stunnel), and Apache and NSS in the folders that APACHE and NSS name; a
 Python with pyOpenSSL by its path in PYOPENSSL. It listens on loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
 """
 
@@ -72,6 +72,15 @@ VERSIONS = {
     "apache": version(f"{APACHE_RUN} -v | head -1 | sed 's/Server version: //'"),
     "nss": f"NSS {NSS_VERSION.group(1).decode()}" if NSS_VERSION else "",
     "psql": version("psql --version"),
+    "mosquitto": version("mosquitto_pub --help | grep version"),
+    "redis": version("redis-cli --version"),
+    "mariadb": version("mariadb --version"),
+    "ldap": version("ldapsearch -VV 2>&1 | grep -o 'OpenLDAP: ldapsearch [0-9.]*'"),
+    "ruby": version("ruby --version"),
+    "php": version("php --version"),
+    "perl": "perl " + version("perl -e 'print substr($^V, 1)'"),
+    "socat": version("socat -V | grep version"),
+    "stunnel": version("stunnel -version 2>&1 | grep -o 'stunnel [0-9.]*'"),
     "pyopenssl": version(f"{PYOPENSSL} -c 'import OpenSSL; print(\"pyOpenSSL\", OpenSSL.__version__)'"),
     # a newer Go, by its path in GO
     "go-newer": version(os.environ.get("GO", "go") + " version"),
@@ -626,6 +635,7 @@ def further(good, client, strict):
     besides(good, client)
     by_number(client, strict)
     of_libraries()
+    of_clients(strict)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -1282,7 +1292,6 @@ def of_libraries():
         ("curves", "crt server-both.pem curves NONSENSE", answer),
         ("versions", "crt server-both.pem ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.2", answer),
         ("version", "crt server-both.pem ssl-min-ver TLSv1.9", answer),
-        ("keyword", "crt server-both.pem verfy required", answer),
     ]:
         (WORK / "start.cfg").write_text(whole.format(bind, backend))
         local(f"haproxy-start-{name}", "haproxy", "/usr/sbin/haproxy -c -f start.cfg 2>&1 | grep ALERT")
@@ -1315,6 +1324,73 @@ def of_libraries():
     ]:
         call(f"psql-{name}", "psql", psql.format(f"verify-full sslrootcert=ca.crt {files}") + " 2>&1 | tail -1", Postgres("server"))
     call("psql-authorities-broken", "psql", psql.format("verify-full sslrootcert=broken.crt"), Postgres("server"))
+
+
+def of_clients(strict):
+    """Clients of brokers and databases, and other languages' clients of HTTP."""
+    def showing(name):
+        return Nginx(name, MUTUAL)
+
+    def both(name, program, command, server):
+        call(name, program, f"timeout 5 {command} 2>&1", server)
+
+    publish = "mosquitto_pub -h localhost -p PORT -t a -m b"
+    both("mosquitto-issuer", "mosquitto", f"{publish} --cafile other.crt", showing("server"))
+    both("mosquitto-other-key", "mosquitto", f"{publish} --cafile ca.crt --cert client.crt --key stranger.key", showing("server"))
+    both("mosquitto-plain", "mosquitto", f"{publish} --cafile ca.crt", Plain())
+    both("mosquitto-name", "mosquitto", f"{publish} -d --cafile ca.crt", showing("wrong"))
+    both("mosquitto-none", "mosquitto", f"{publish} --cafile ca.crt", Server(strict))
+    both("mosquitto-no-tls", "mosquitto", publish, showing("server"))
+    both("mosquitto-file", "mosquitto", f"{publish} --cafile none.crt", showing("server"))
+    both("mosquitto-pair", "mosquitto", f"{publish} --cafile ca.crt --cert client.crt", showing("server"))
+    redis = "redis-cli -h localhost -p PORT"
+    both("redis-issuer", "redis", f"{redis} --tls --cacert other.crt ping", showing("server"))
+    both("redis-no-tls", "redis", f"{redis} ping", Alerting(70))
+    both("redis-not-redis", "redis", f"{redis} ping", showing("server"))
+    both("redis-authorities-missing", "redis", f"{redis} --tls --cacert none.crt ping", showing("server"))
+    both("redis-certificate-missing", "redis", f"{redis} --tls --cacert ca.crt --cert none.crt --key client.key ping", showing("server"))
+    both("redis-pair", "redis", f"{redis} --tls --cacert ca.crt --cert client.crt --key stranger.key ping", showing("server"))
+    maria = "mariadb -h 127.0.0.1 -P PORT -u app -e 'select 1' --ssl-verify-server-cert"
+    both("mariadb-issuer", "mariadb", f"{maria} --ssl-ca=other.crt", Maria("server"))
+    both("mariadb-expired", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria("server-expired"))
+    both("mariadb-name", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria("wrong"))
+    both("mariadb-no-tls", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria(""))
+    both("mariadb-file", "mariadb", f"{maria} --ssl-ca=none.crt", Maria("server"))
+    search = "ldapsearch -x -H ldaps://localhost:PORT -b ''"
+    told = "-d 1 2>&1 | grep -E '^(TLS|ldap_sasl_bind.S)'"
+    call("ldap-untold", "ldap", f"LDAPTLS_CACERT=other.crt {search}", showing("server"))
+    call("ldap-issuer", "ldap", f"LDAPTLS_CACERT=other.crt {search} {told}", showing("server"))
+    call("ldap-name", "ldap", f"LDAPTLS_CACERT=ca.crt {search} {told}", showing("wrong"))
+    call("ldap-authorities-missing", "ldap", f"LDAPTLS_CACERT=none.crt {search} {told}", showing("server"))
+    call("ldap-certificate-missing", "ldap", f"LDAPTLS_CACERT=ca.crt LDAPTLS_CERT=none.crt LDAPTLS_KEY=client.key {search} {told}", showing("server"))
+    # languages
+    ruby = "ruby -r net/http -e \"call = Net::HTTP.new('localhost', PORT); call.use_ssl = true; call.ca_file = '{}'; {}; puts call.get('/').code\""
+    both("ruby-name", "ruby", ruby.format("ca.crt", "1"), showing("wrong"))
+    both("ruby-expired", "ruby", ruby.format("ca.crt", "1"), showing("server-expired"))
+    both("ruby-key", "ruby", ruby.format("ca.crt", "call.key = OpenSSL::PKey.read(File.read('client.crt'))"), showing("server"))
+    both("ruby-authorities-missing", "ruby", ruby.format("none.crt", "1"), showing("server"))
+    php = "php -r \"file_get_contents('https://localhost:PORT/', false, stream_context_create(['ssl' => ['cafile' => '{}'{}]]));\""
+    both("php-name", "php", php.format("ca.crt", ""), showing("wrong"))
+    both("php-certificate-missing", "php", php.format("ca.crt", ", 'local_cert' => 'none.pem'"), showing("server"))
+    both("php-pair", "php", php.format("ca.crt", ", 'local_cert' => 'client.crt', 'local_pk' => 'stranger.key'"), showing("server"))
+    both("php-authorities-missing", "php", php.format("none.crt", ""), showing("server"))
+    perl = "perl -MLWP::UserAgent -e \"print LWP::UserAgent->new->get('https://localhost:PORT/')->as_string\""
+    call("perl-name", "perl", f"PERL_LWP_SSL_CA_FILE=ca.crt {perl}", showing("wrong"))
+    call("perl-authorities-missing", "perl", f"PERL_LWP_SSL_CA_FILE=none.crt {perl}", showing("server"))
+    both("socat-name", "socat", "socat -u OPENSSL:localhost:PORT,cafile=ca.crt -", showing("wrong"))
+    both("socat-file", "socat", "socat -u OPENSSL:localhost:PORT,cafile=ca.crt,cert=none.crt -", showing("server"))
+    tunnel = "foreground = yes\npid =\n[x]\naccept = 127.0.0.1:{}\nconnect = 127.0.0.1:9\n{}\n"
+    for name, lines in [
+        ("certificate-missing", "cert = none.pem"),
+        ("no-pem", "cert = garbage.pem"),
+        ("no-authorities", "client = yes\nverifyChain = yes\nCAfile = none.crt"),
+        ("authorities-unnamed", "client = yes\nverifyChain = yes"),
+    ]:
+        (WORK / "stunnel.conf").write_text(tunnel.format(1, lines))
+        local(f"stunnel-{name}", "stunnel", "timeout 5 stunnel stunnel.conf 2>&1 | grep -F '[!]'")
+    demand = Logging("stunnel stunnel.conf PORT", quiet=("LOG5", "LOG6"))
+    (WORK / "stunnel.conf").write_text(tunnel.format(demand.port, "cert = server.crt\nkey = server.key\nCAfile = ca.crt\nverifyChain = yes\nrequireCert = yes"))
+    call("stunnel-stranger", "stunnel", f"{CURL} --cacert ca.crt --cert stranger.crt --key stranger.key {URL}", demand, log=True)
 
 
 class Haproxy:
@@ -1465,6 +1541,20 @@ class Postgres(Listening):
             except OSError:
                 pass
         taken.close()
+
+
+class Maria(Postgres):
+    """Greets as MariaDB does, and speaks TLS with this pair where the client asks for it."""
+
+    def answer(self, taken):
+        # the flags of a server, without that of TLS where it has none (MariaDB's "Connection phase": initial handshake packet)
+        flags = (0xFFFF if self.pair else 0xF7FF).to_bytes(2, "little")
+        body = b"\x0a8.0.30\0\x01\0\0\x0012345678\0" + flags + b"\x21\x02\0\xff\xc1\x15" + b"\0" * 10 + b"123456789012\0mysql_native_password\0"
+        taken.sendall(len(body).to_bytes(3, "little") + b"\0" + body)
+        self.word = b""
+        # what a client asks for TLS with has 36 octets
+        taken.recv(28)
+        super().answer(taken)
 
 
 class Plain:
