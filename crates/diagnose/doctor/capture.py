@@ -1355,6 +1355,7 @@ def of_clients(strict):
     both("mariadb-expired", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria("server-expired"))
     both("mariadb-name", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria("wrong"))
     both("mariadb-no-tls", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria(""))
+    call("mariadb-not-mariadb", "mariadb", f"{maria} --connect-timeout=2", showing("server"))
     both("mariadb-file", "mariadb", f"{maria} --ssl-ca=none.crt", Maria("server"))
     search = "ldapsearch -x -H ldaps://localhost:PORT -b ''"
     told = "-d 1 2>&1 | grep -E '^(TLS|ldap_sasl_bind.S)'"
@@ -1368,6 +1369,7 @@ def of_clients(strict):
     both("ruby-name", "ruby", ruby.format("ca.crt", "1"), showing("wrong"))
     both("ruby-expired", "ruby", ruby.format("ca.crt", "1"), showing("server-expired"))
     both("ruby-key", "ruby", ruby.format("ca.crt", "call.key = OpenSSL::PKey.read(File.read('client.crt'))"), showing("server"))
+    both("ruby-certificate", "ruby", ruby.format("ca.crt", "call.cert = OpenSSL::X509::Certificate.new(File.read('client.key'))"), showing("server"))
     both("ruby-authorities-missing", "ruby", ruby.format("none.crt", "1"), showing("server"))
     php = "php -r \"file_get_contents('https://localhost:PORT/', false, stream_context_create(['ssl' => ['cafile' => '{}'{}]]));\""
     both("php-name", "php", php.format("ca.crt", ""), showing("wrong"))
@@ -1379,6 +1381,14 @@ def of_clients(strict):
     call("perl-authorities-missing", "perl", f"PERL_LWP_SSL_CA_FILE=none.crt {perl}", showing("server"))
     both("socat-name", "socat", "socat -u OPENSSL:localhost:PORT,cafile=ca.crt -", showing("wrong"))
     both("socat-file", "socat", "socat -u OPENSSL:localhost:PORT,cafile=ca.crt,cert=none.crt -", showing("server"))
+    local("node-extra-missing", "node", "NODE_EXTRA_CA_CERTS=none.crt node -e \"require('https').get('https://localhost:1/').on('error', () => {})\" 2>&1 | grep Warning")
+    local("keytool-pair-there", "keytool", "keytool -genkeypair -alias a -dname CN=x -keyalg EC -keystore own.p12 -storepass secret")
+    (WORK / "Told.java").write_text(
+        "import java.net.*;\nclass Told { public static void main(String[] a) throws Exception {\n"
+        "  try { ((HttpURLConnection) new URL(a[0]).openConnection()).getResponseCode(); } catch (Exception thrown) { System.out.println(thrown); } } }\n"
+    )
+    for name, options in [("password", "trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=wrong"), ("missing", "keyStore=none.p12")]:
+        call(f"java-default-{name}", "java", f"java -Djavax.net.ssl.{options} Told.java https://localhost:PORT/", showing("server"))
     tunnel = "foreground = yes\npid =\n[x]\naccept = 127.0.0.1:{}\nconnect = 127.0.0.1:9\n{}\n"
     for name, lines in [
         ("certificate-missing", "cert = none.pem"),
