@@ -4,8 +4,8 @@ with its version, the command, and what it printed.
     python3 capture.py            # into samples/, from a folder of its own below the system's temporary one
     python3 capture.py go- curl-n # only those whose names begin so
 
-It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, chromium and python3, and Apache and NSS in the folders that APACHE and NSS name; it listens on
-loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
+It needs openssl, nginx, curl, wget, gnutls-cli, git, node, java, go, haproxy, psql, chromium and python3 (of_clients: mosquitto_pub, redis-cli, mariadb, ldapsearch, ruby, php, perl, socat, stunnel), and Apache and NSS in the folders that APACHE and NSS name; a
+Python with pyOpenSSL by its path in PYOPENSSL. It listens on loopback alone (but for gnutls-serv, which knows no address) and ends what it started.
 """
 
 import os
@@ -13,6 +13,7 @@ import pathlib
 import re
 import shutil
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -49,6 +50,8 @@ NSS_LIBRARY = pathlib.Path(f"{NSS}/usr/lib/x86_64-linux-gnu/libnss3.so")
 NSS_VERSION = re.search(rb"Version: NSS ([0-9.]+)", NSS_LIBRARY.read_bytes()) if NSS else None
 NSS_RUN = f"LD_LIBRARY_PATH={NSS_LIBRARY.parent} {NSS}/usr/bin/tstclnt"
 
+PYOPENSSL = os.environ.get("PYOPENSSL", "python3")
+
 VERSIONS = {
     "curl": version("curl --version | cut -d' ' -f1-4"),
     "nginx": version("nginx -v"),
@@ -68,6 +71,17 @@ VERSIONS = {
     # by the folder in APACHE into which the packages apache2-bin, libapr1 and libaprutil1 were unpacked, where it is not installed
     "apache": version(f"{APACHE_RUN} -v | head -1 | sed 's/Server version: //'"),
     "nss": f"NSS {NSS_VERSION.group(1).decode()}" if NSS_VERSION else "",
+    "psql": version("psql --version"),
+    "mosquitto": version("mosquitto_pub --help | grep version"),
+    "redis": version("redis-cli --version"),
+    "mariadb": version("mariadb --version"),
+    "ldap": version("ldapsearch -VV 2>&1 | grep -o 'OpenLDAP: ldapsearch [0-9.]*'"),
+    "ruby": version("ruby --version"),
+    "php": version("php --version"),
+    "perl": "perl " + version("perl -e 'print substr($^V, 1)'"),
+    "socat": version("socat -V | grep version"),
+    "stunnel": version("stunnel -version 2>&1 | grep -o 'stunnel [0-9.]*'"),
+    "pyopenssl": version(f"{PYOPENSSL} -c 'import OpenSSL; print(\"pyOpenSSL\", OpenSSL.__version__)'"),
     # a newer Go, by its path in GO
     "go-newer": version(os.environ.get("GO", "go") + " version"),
 }
@@ -254,7 +268,7 @@ def wanted(name):
 
 
 def save(name, program, command, said):
-    command = command.replace(NSS_RUN, "tstclnt")
+    command = command.replace(NSS_RUN, "tstclnt").replace(f"{PYOPENSSL} ", "python3 ")
     said = re.sub(r"on \S+:53: ", "on 192.0.2.53:53: ", said.replace(str(WORK), ".")).strip()
     if not said:
         print(f"{name}: nothing was said"); return
@@ -620,6 +634,8 @@ def further(good, client, strict):
     apaches(good, client)
     besides(good, client)
     by_number(client, strict)
+    of_libraries()
+    of_clients(strict)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -1244,6 +1260,149 @@ def by_number(client, strict):
     call("nginx-not-found", "nginx", client("client"), Nginx("server", MUTUAL.replace("return 200 in;", "")), log=True)
 
 
+def of_libraries():
+    """GnuTLS, HAProxy as it starts, Python's ssl, and PostgreSQL's library."""
+    def showing(name):
+        return Nginx(name, MUTUAL)
+
+    call("gnutls-early", "gnutls-cli", gnutls("--x509cafile ca.crt"), showing("server-early"))
+    call("wget-early", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt https://localhost:PORT/ 2>&1 | tail -3", showing("server-early"))
+    calls_git = "GIT_TERMINAL_PROMPT=0 GIT_SSL_CAINFO=ca.crt git ls-remote https://localhost:PORT/"
+    call("git-unrecognized-name", "git", calls_git, Nginx("server", "ssl_reject_handshake on;"))
+    call("gnutls-unrecognized-name", "gnutls-cli", "gnutls-cli --insecure -p PORT localhost", Nginx("server", "ssl_reject_handshake on;"))
+    for name, options in [("authorities-missing", "--x509cafile none.crt"), ("authorities-empty", "--x509cafile garbage.pem"), ("list-missing", "--x509cafile ca.crt --x509crlfile none.crl")]:
+        local(f"gnutls-{name}", "gnutls-cli", f"gnutls-cli {options} -p 1 localhost")
+    make("encipher-server", f"/CN={HOST}", "ca", f"subjectAltName=DNS:{HOST},DNS:localhost\\nkeyUsage=critical,keyEncipherment\\nextendedKeyUsage=serverAuth\\n", key="rsa:2048")
+    call("gnutls-key-usage", "gnutls-cli", "gnutls-cli --x509cafile ca.crt -p PORT localhost", showing("encipher-server"))
+    call("git-key-usage", "git", calls_git, showing("encipher-server"))
+    # HAProxy
+    must("cat server.crt client.key > mismatch.pem; openssl pkcs8 -topk8 -in server.key -out locked-server.key -passout pass:secret; cat server.crt locked-server.key > locked-both.pem")
+    whole = "global\ndefaults\n mode http\n timeout client 1s\n timeout server 1s\n timeout connect 1s\nfrontend api\n bind 127.0.0.1:1 ssl {}\n default_backend behind\nbackend behind\n {}\n"
+    verify, answer = "crt server-both.pem verify required ca-file ", "http-request return status 200"
+    for name, bind, backend in [
+        ("no-pem", "crt garbage.pem", answer),
+        ("locked", "crt locked-both.pem", answer),
+        ("no-crt", "", answer),
+        ("mismatch", "crt mismatch.pem", answer),
+        ("authorities-empty", verify + "garbage.pem", answer),
+        ("backend", "crt server-both.pem", "server b 127.0.0.1:2 ssl"),
+        ("list-missing", verify + "ca.crt crl-file none.crl", answer),
+        ("list-empty", verify + "ca.crt crl-file garbage.pem", answer),
+        ("ciphers", "crt server-both.pem ciphers NONSENSE", answer),
+        ("curves", "crt server-both.pem curves NONSENSE", answer),
+        ("versions", "crt server-both.pem ssl-min-ver TLSv1.3 ssl-max-ver TLSv1.2", answer),
+        ("version", "crt server-both.pem ssl-min-ver TLSv1.9", answer),
+    ]:
+        (WORK / "start.cfg").write_text(whole.format(bind, backend))
+        local(f"haproxy-start-{name}", "haproxy", "/usr/sbin/haproxy -c -f start.cfg 2>&1 | grep ALERT")
+    # Python
+    make("rsa-client", "/CN=partner-a", "ca", "extendedKeyUsage=clientAuth\\n", key="rsa:2048")
+    python = "/usr/bin/python3 -c \"import socket, ssl; context = ssl.{}; {}\" 2>&1 | tail -1"
+    for name, words in [("other-kind", "load_cert_chain('client.crt', 'rsa-client.key')"), ("cadata", "load_verify_locations(cadata='ca.crt')"), ("authorities-broken", "load_verify_locations('broken.crt')")]:
+        local(f"python-{name}", "python3", python.format("create_default_context()", f"context.{words}"))
+    wants_lists = "context.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF; context.wrap_socket(socket.create_connection(('127.0.0.1', PORT)), server_hostname='localhost')"
+    call("python-list-missing", "python3", python.format("create_default_context(cafile='ca.crt')", wants_lists), showing("server"))
+    (WORK / "nothing.py").write_text(
+        "import socket, ssl, sys, traceback\ncontext = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\nlistener = context.wrap_socket(socket.create_server(('127.0.0.1', int(sys.argv[1]))), server_side=True)\n"
+        "while True:\n    try: listener.accept()\n    except ssl.SSLError: traceback.print_exc()\n    except OSError: pass\n"
+    )
+    call("python-serves-nothing", "python3", f"{CURL} -k {URL}", Logging("/usr/bin/python3 -u nothing.py PORT", quiet=("    ",)), log=True)
+    local("python-no-key-assigned", "pyopenssl", f"{PYOPENSSL} -c \"from OpenSSL import SSL; context = SSL.Context(SSL.TLS_METHOD); context.use_certificate_file('client.crt'); context.check_privatekey()\" 2>&1 | tail -1")
+    # PostgreSQL
+    psql = "psql 'host=localhost hostaddr=127.0.0.1 port=PORT user=app dbname=app sslmode={}' -c 'select 1'"
+    call("psql-not-postgres", "psql", psql.format("require"), showing("server"))
+    call("psql-no-tls", "psql", psql.format("require"), Postgres("", b"N"))
+    call("psql-no-authorities", "psql", "HOME=. " + psql.format("verify-full"), Postgres("server"))
+    call("psql-issuer", "psql", psql.format("verify-full sslrootcert=other.crt"), Postgres("server"))
+    call("psql-name", "psql", psql.format("verify-full sslrootcert=ca.crt"), Postgres("wrong"))
+    must("cp client.key readable.key; chmod 644 readable.key; chmod 600 locked.key garbage.pem")
+    for name, files in [
+        ("key-readable", "sslcert=client.crt sslkey=readable.key"),
+        ("certificate-no-pem", "sslcert=garbage.pem sslkey=client.key"),
+        ("key-missing", "sslcert=client.crt sslkey=none.key"),
+        ("key-locked", "sslcert=client.crt sslkey=locked.key"),
+    ]:
+        call(f"psql-{name}", "psql", psql.format(f"verify-full sslrootcert=ca.crt {files}") + " 2>&1 | tail -1", Postgres("server"))
+    call("psql-authorities-broken", "psql", psql.format("verify-full sslrootcert=broken.crt"), Postgres("server"))
+
+
+def of_clients(strict):
+    """Clients of brokers and databases, and other languages' clients of HTTP."""
+    def showing(name):
+        return Nginx(name, MUTUAL)
+
+    def both(name, program, command, server):
+        call(name, program, f"timeout 5 {command} 2>&1", server)
+
+    publish = "mosquitto_pub -h localhost -p PORT -t a -m b"
+    both("mosquitto-issuer", "mosquitto", f"{publish} --cafile other.crt", showing("server"))
+    both("mosquitto-other-key", "mosquitto", f"{publish} --cafile ca.crt --cert client.crt --key stranger.key", showing("server"))
+    both("mosquitto-plain", "mosquitto", f"{publish} --cafile ca.crt", Plain())
+    both("mosquitto-name", "mosquitto", f"{publish} -d --cafile ca.crt", showing("wrong"))
+    both("mosquitto-none", "mosquitto", f"{publish} --cafile ca.crt", Server(strict))
+    both("mosquitto-no-tls", "mosquitto", publish, showing("server"))
+    both("mosquitto-file", "mosquitto", f"{publish} --cafile none.crt", showing("server"))
+    both("mosquitto-pair", "mosquitto", f"{publish} --cafile ca.crt --cert client.crt", showing("server"))
+    redis = "redis-cli -h localhost -p PORT"
+    both("redis-issuer", "redis", f"{redis} --tls --cacert other.crt ping", showing("server"))
+    both("redis-no-tls", "redis", f"{redis} ping", Alerting(70))
+    both("redis-not-redis", "redis", f"{redis} ping", showing("server"))
+    both("redis-authorities-missing", "redis", f"{redis} --tls --cacert none.crt ping", showing("server"))
+    both("redis-certificate-missing", "redis", f"{redis} --tls --cacert ca.crt --cert none.crt --key client.key ping", showing("server"))
+    both("redis-pair", "redis", f"{redis} --tls --cacert ca.crt --cert client.crt --key stranger.key ping", showing("server"))
+    maria = "mariadb -h 127.0.0.1 -P PORT -u app -e 'select 1' --ssl-verify-server-cert"
+    both("mariadb-issuer", "mariadb", f"{maria} --ssl-ca=other.crt", Maria("server"))
+    both("mariadb-expired", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria("server-expired"))
+    both("mariadb-name", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria("wrong"))
+    both("mariadb-no-tls", "mariadb", f"{maria} --ssl-ca=ca.crt", Maria(""))
+    call("mariadb-not-mariadb", "mariadb", f"{maria} --connect-timeout=2", showing("server"))
+    both("mariadb-file", "mariadb", f"{maria} --ssl-ca=none.crt", Maria("server"))
+    search = "ldapsearch -x -H ldaps://localhost:PORT -b ''"
+    told = "-d 1 2>&1 | grep -E '^(TLS|ldap_sasl_bind.S)'"
+    call("ldap-untold", "ldap", f"LDAPTLS_CACERT=other.crt {search}", showing("server"))
+    call("ldap-issuer", "ldap", f"LDAPTLS_CACERT=other.crt {search} {told}", showing("server"))
+    call("ldap-name", "ldap", f"LDAPTLS_CACERT=ca.crt {search} {told}", showing("wrong"))
+    call("ldap-authorities-missing", "ldap", f"LDAPTLS_CACERT=none.crt {search} {told}", showing("server"))
+    call("ldap-certificate-missing", "ldap", f"LDAPTLS_CACERT=ca.crt LDAPTLS_CERT=none.crt LDAPTLS_KEY=client.key {search} {told}", showing("server"))
+    # languages
+    ruby = "ruby -r net/http -e \"call = Net::HTTP.new('localhost', PORT); call.use_ssl = true; call.ca_file = '{}'; {}; puts call.get('/').code\""
+    both("ruby-name", "ruby", ruby.format("ca.crt", "1"), showing("wrong"))
+    both("ruby-expired", "ruby", ruby.format("ca.crt", "1"), showing("server-expired"))
+    both("ruby-key", "ruby", ruby.format("ca.crt", "call.key = OpenSSL::PKey.read(File.read('client.crt'))"), showing("server"))
+    both("ruby-certificate", "ruby", ruby.format("ca.crt", "call.cert = OpenSSL::X509::Certificate.new(File.read('client.key'))"), showing("server"))
+    both("ruby-authorities-missing", "ruby", ruby.format("none.crt", "1"), showing("server"))
+    php = "php -r \"file_get_contents('https://localhost:PORT/', false, stream_context_create(['ssl' => ['cafile' => '{}'{}]]));\""
+    both("php-name", "php", php.format("ca.crt", ""), showing("wrong"))
+    both("php-certificate-missing", "php", php.format("ca.crt", ", 'local_cert' => 'none.pem'"), showing("server"))
+    both("php-pair", "php", php.format("ca.crt", ", 'local_cert' => 'client.crt', 'local_pk' => 'stranger.key'"), showing("server"))
+    both("php-authorities-missing", "php", php.format("none.crt", ""), showing("server"))
+    perl = "perl -MLWP::UserAgent -e \"print LWP::UserAgent->new->get('https://localhost:PORT/')->as_string\""
+    call("perl-name", "perl", f"PERL_LWP_SSL_CA_FILE=ca.crt {perl}", showing("wrong"))
+    call("perl-authorities-missing", "perl", f"PERL_LWP_SSL_CA_FILE=none.crt {perl}", showing("server"))
+    both("socat-name", "socat", "socat -u OPENSSL:localhost:PORT,cafile=ca.crt -", showing("wrong"))
+    both("socat-file", "socat", "socat -u OPENSSL:localhost:PORT,cafile=ca.crt,cert=none.crt -", showing("server"))
+    local("node-extra-missing", "node", "NODE_EXTRA_CA_CERTS=none.crt node -e \"require('https').get('https://localhost:1/').on('error', () => {})\" 2>&1 | grep Warning")
+    local("keytool-pair-there", "keytool", "keytool -genkeypair -alias a -dname CN=x -keyalg EC -keystore own.p12 -storepass secret")
+    (WORK / "Told.java").write_text(
+        "import java.net.*;\nclass Told { public static void main(String[] a) throws Exception {\n"
+        "  try { ((HttpURLConnection) new URL(a[0]).openConnection()).getResponseCode(); } catch (Exception thrown) { System.out.println(thrown); } } }\n"
+    )
+    for name, options in [("password", "trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=wrong"), ("missing", "keyStore=none.p12")]:
+        call(f"java-default-{name}", "java", f"java -Djavax.net.ssl.{options} Told.java https://localhost:PORT/", showing("server"))
+    tunnel = "foreground = yes\npid =\n[x]\naccept = 127.0.0.1:{}\nconnect = 127.0.0.1:9\n{}\n"
+    for name, lines in [
+        ("certificate-missing", "cert = none.pem"),
+        ("no-pem", "cert = garbage.pem"),
+        ("no-authorities", "client = yes\nverifyChain = yes\nCAfile = none.crt"),
+        ("authorities-unnamed", "client = yes\nverifyChain = yes"),
+    ]:
+        (WORK / "stunnel.conf").write_text(tunnel.format(1, lines))
+        local(f"stunnel-{name}", "stunnel", "timeout 5 stunnel stunnel.conf 2>&1 | grep -F '[!]'")
+    demand = Logging("stunnel stunnel.conf PORT", quiet=("LOG5", "LOG6"))
+    (WORK / "stunnel.conf").write_text(tunnel.format(demand.port, "cert = server.crt\nkey = server.key\nCAfile = ca.crt\nverifyChain = yes\nrequireCert = yes"))
+    call("stunnel-stranger", "stunnel", f"{CURL} --cacert ca.crt --cert stranger.crt --key stranger.key {URL}", demand, log=True)
+
+
 class Haproxy:
     """HAProxy before nothing, or before one server, by what it logs."""
 
@@ -1372,6 +1531,40 @@ class Alerting(Speaking):
         taken.sendall(self.words)
         taken.recv(4096)
         taken.close()
+
+
+class Postgres(Listening):
+    """Answers as PostgreSQL does whether it speaks TLS, and speaks it with this pair."""
+
+    def __init__(self, pair, word=b"S"):
+        super().__init__()
+        self.pair, self.word = pair, word
+
+    def answer(self, taken):
+        taken.recv(8)
+        taken.sendall(self.word)
+        if self.pair:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(WORK / f"{self.pair}.crt", WORK / f"{self.pair}.key")
+            try:
+                taken = context.wrap_socket(taken, server_side=True)
+            except OSError:
+                pass
+        taken.close()
+
+
+class Maria(Postgres):
+    """Greets as MariaDB does, and speaks TLS with this pair where the client asks for it."""
+
+    def answer(self, taken):
+        # the flags of a server, without that of TLS where it has none (MariaDB's "Connection phase": initial handshake packet)
+        flags = (0xFFFF if self.pair else 0xF7FF).to_bytes(2, "little")
+        body = b"\x0a8.0.30\0\x01\0\0\x0012345678\0" + flags + b"\x21\x02\0\xff\xc1\x15" + b"\0" * 10 + b"123456789012\0mysql_native_password\0"
+        taken.sendall(len(body).to_bytes(3, "little") + b"\0" + body)
+        self.word = b""
+        # what a client asks for TLS with has 36 octets
+        taken.recv(28)
+        super().answer(taken)
 
 
 class Plain:

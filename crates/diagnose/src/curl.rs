@@ -197,6 +197,10 @@ pub enum Note {
     PowerShellAlias,
     /// A variable of the shell that nobody has replaced: `$HOST`.
     Variable(String),
+    /// The home directory of whoever runs the shell: `~/client.crt`, which is read as `$HOME/client.crt`.
+    Home,
+    /// A `~` that the shell leaves as it is, in quotes or within a word, and that curl takes for a folder's name.
+    HomeAsWritten(String),
     /// Something for the shell after the command, which is left out: `| jq .`.
     RestOfLine(String),
     /// What was meant for curl, and stands behind what ended the command.
@@ -228,7 +232,12 @@ impl Note {
             Note::PowerShellAlias => say::note_alias(lang),
             Note::Variable(name) => say::note_variable(lang, &shown(name)),
             Note::RestOfLine(text) => say::note_rest(lang, &shown(text)),
-            Note::CutOff { by: Cut::Ampersand, text } => say::note_cut_ampersand(lang, &shown(text)),
+            Note::Home => say::note_home(lang),
+            Note::HomeAsWritten(path) => say::note_home_as_written(lang, &shown(path)),
+            Note::CutOff { by: by @ (Cut::Ampersand | Cut::Sign(_)), text } => {
+                say::note_cut_sign(lang, &by.sign(), &shown(text))
+            }
+            Note::CutOff { by: Cut::PowerShellChain, text } => say::note_chain(lang, &shown(text)),
             Note::CutOff { by: Cut::PowerShellAmpersand, text } => {
                 say::note_cut_ampersand_power_shell(lang, &shown(text))
             }

@@ -275,7 +275,6 @@ fn what_the_shell_cuts_off_is_told() {
         ("PS C:\\x> curl.exe 'https://a/?x=1&y=2' -k", vec![]),
         ("PS C:\\x> curl.exe https://a/?x=1`&y=2 -k", vec![]),
         ("PS C:\\x> curl.exe https://a/ 2>&1", vec![]),
-        ("PS C:\\x> curl.exe https://a/ && echo ok", rest("echo ok")),
         ("& curl.exe -H 'a: b' https://a/", vec![]),
         ("curl 'https://a/?x=1&y=2' -k", vec![]),
         ("curl https://a/?x=1\\&y=2 -k", vec![]),

@@ -205,6 +205,21 @@ fn what_resembles_a_message_is_taken_for_nothing() {
             "* TLSv1.3 (OUT), TLS alert, handshake failure (552):",
         ),
         ("SSL3 alert read:fatal:bad certificate", "SSL3 alert write:fatal:bad certificate"),
+        (
+            "ERROR: The certificate of ‘localhost’ is not yet activated.",
+            "Your account localhost is not yet activated.",
+        ),
+        (
+            "Error setting the x509 trust file: Error while reading file.",
+            "Setting the x509 trust file: done.",
+        ),
+        (
+            "private key file \"client.key\" has group or world access; file must have permissions u=rw (0600)",
+            "the folder has group or world access",
+        ),
+        ("Error: Protocol error, got \"\\x15\" as reply type byte", "Protocol error: got \"H\""),
+        ("Error: The connection was lost.", "The connection was lost, it is up again."),
+        ("ERROR 2026 (HY000): TLS/SSL error: certificate has expired", "ERROR 2013 (HY000): Lost connection"),
         ("Error: self signed certificate", "we use a self-signed certificate here"),
         (
             "s_client: Unknown option: -conect\ns_client: Use -help for summary.",

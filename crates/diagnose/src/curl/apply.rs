@@ -11,6 +11,9 @@ use super::{Command, Family, Http, Kind, Note, ReadError, Refusal, Shell, Tls};
 pub(super) fn apply(line: Line) -> Result<Command, ReadError> {
     let mut command =
         Command { shell: line.shell, environment: line.environment, notes: line.notes, ..Command::default() };
+    if line.words.is_empty() {
+        return refuse(Refusal::NoWords);
+    }
     let mut words = line.words.into_iter();
     let mut options = true;
     while let Some(word) = words.next() {
@@ -68,6 +71,10 @@ impl Command {
             };
             if !known.value {
                 self.set(known, false, None, word)?;
+                // letters behind that of --next are not looked at (`parse_args`)
+                if known.name == "next" {
+                    break;
+                }
                 continue;
             }
             let rest = &letters[at + letter.len_utf8()..];
@@ -89,6 +96,10 @@ impl Command {
         };
         let value = value.map(here);
         let text = value.clone().unwrap_or_default();
+        let path = text.strip_prefix('@').filter(|_| known.name.starts_with("data")).unwrap_or(&text);
+        if path.starts_with("~/") && self.shell != Shell::PowerShell && known.name != "data-raw" {
+            self.notes.push(Note::HomeAsWritten(path.to_owned()));
+        }
         match known.name {
             // what stands behind is not read any more, and what stood before was taken
             "help" | "manual" | "version" if !off => return Err(self.of_itself(word)),

@@ -19,7 +19,10 @@ pub fn calls(text: &str) -> Vec<(usize, String)> {
         let set = |word: &&str| {
             word.split_once('=').is_some_and(|(name, _)| !name.is_empty() && !name.starts_with('-'))
         };
-        let begins = command.split_whitespace().find(|word| !set(word)).is_some_and(first);
+        let begins = match called_by_path(command) {
+            Some(path) => first(path),
+            None => command.split_whitespace().find(|word| !set(word)).is_some_and(first),
+        };
         let quoted = found.last().is_some_and(|(_, call)| {
             open && ['\'', '"'].iter().any(|quote| call.matches(*quote).count() % 2 == 1)
         });
@@ -37,4 +40,12 @@ pub fn calls(text: &str) -> Vec<(usize, String)> {
         goes_on = open && line.trim_end().ends_with(['\\', '^', '`']);
     }
     found
+}
+
+/// The program that a line calls by a path in quotes, as PowerShell's call operator and cmd.exe have it: `& "C:\curl\curl.exe" …`.
+fn called_by_path(command: &str) -> Option<&str> {
+    let command = command.strip_prefix('&').unwrap_or(command).trim_start();
+    let quote = command.chars().next().filter(|first| ['\'', '"'].contains(first))?;
+    let (path, _) = command[1..].split_once(quote)?;
+    path.contains(['/', '\\']).then_some(path)
 }

@@ -10,6 +10,10 @@ pub enum Cut {
     Ampersand,
     /// The same in PowerShell: 5 refuses the line, and 7 has what stands before run by itself (about_Operators, "Background operator").
     PowerShellAmpersand,
+    /// Another sign of an address that stands in no quotes and ends commands: `;`, `|`.
+    Sign(char),
+    /// `&&` and `||` in PowerShell: 5 refuses the line, 7 runs what stands behind by itself (about_Pipeline_Chain_Operators).
+    PowerShellChain,
     /// A blank behind the mark with which a line was to go on.
     Blank(char),
     /// The end of a line that bears no such mark.
@@ -20,9 +24,15 @@ impl Cut {
     /// Whether a single `&` cuts: options stand behind it, or the rest of the query that `word`, written before it without a quote, began.
     pub(super) fn by_ampersand(word: Option<&str>, rest: &str) -> Option<Cut> {
         let next = rest.split([' ', '\t', '\r', '\n', '&', ';', '|']).next().unwrap_or_default();
-        let names = next.split_once('=').is_some_and(|(name, _)| is_variable(name));
+        let names = names(next);
         let query = word.is_some_and(|word| !next.is_empty() && (word.contains('?') || names));
         (query || begins_as_option(rest.trim_start_matches([' ', '\t']))).then_some(Cut::Ampersand)
+    }
+
+    /// Whether `;`, `|` or `&&` cuts: options stand behind it, or a parameter, where the sign stands `within` an address.
+    pub(super) fn by_sign(sign: char, within: bool, rest: &str) -> Option<Cut> {
+        let cut = if sign == '&' { Cut::Ampersand } else { Cut::Sign(sign) };
+        (within && names(rest) || begins_as_option(rest.trim_start_matches([' ', '\t']))).then_some(cut)
     }
 
     /// Whether nothing but blanks stands between here and the end of the line, and something behind it.
@@ -37,6 +47,21 @@ impl Cut {
     }
 }
 
+impl Cut {
+    /// The sign that stands between what it cut.
+    pub(super) const fn sign(self) -> char {
+        match self {
+            Cut::Sign(sign) | Cut::Blank(sign) => sign,
+            _ => '&',
+        }
+    }
+}
+
+/// Whether something begins as a parameter of a query does: `name=`.
+fn names(rest: &str) -> bool {
+    rest.split_once('=').is_some_and(|(name, _)| is_variable(name))
+}
+
 fn begins_as_option(text: &str) -> bool {
     let dashes = text.len() - text.trim_start_matches('-').len();
     (1..=2).contains(&dashes) && text[dashes..].starts_with(|letter: char| letter.is_ascii_alphabetic())
@@ -47,10 +72,11 @@ pub(super) fn rest(notes: &mut Vec<Note>, source: String, cut: Option<Cut>) {
     match (cut, notes.last_mut()) {
         (None, _) => notes.push(Note::RestOfLine(source)),
         // one address may have several
-        (Some(by @ (Cut::Ampersand | Cut::PowerShellAmpersand)), Some(Note::CutOff { by: before, text }))
-            if *before == by =>
-        {
-            text.push('&');
+        (
+            Some(by @ (Cut::Ampersand | Cut::PowerShellAmpersand | Cut::Sign(_))),
+            Some(Note::CutOff { by: before, text }),
+        ) if *before == by => {
+            text.push(by.sign());
             text.push_str(&source);
         }
         (Some(by), _) => notes.push(Note::CutOff { by, text: source }),

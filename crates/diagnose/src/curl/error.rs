@@ -19,6 +19,17 @@ pub enum ReadError {
         /// The character in the line, counted from 1.
         column: usize,
     },
+    /// The shell stops at a parenthesis that stands in no quotes.
+    Syntax {
+        /// The parenthesis.
+        sign: char,
+        /// Where it stands: the line, counted from 1.
+        line: usize,
+        /// The character in the line, counted from 1.
+        column: usize,
+    },
+    /// The shell takes a `<` in an address for a file to read from, and there is none of this name.
+    NoSuchInput(String),
     /// The address is what another command prints: `$(…)`.
     Printed(String),
     /// curl is asked about itself, by this option: it prints what it has to say, and sends nothing.
@@ -67,6 +78,8 @@ pub enum Refusal {
     NotBuiltIn(String),
     /// `no URL specified!`.
     NoUrl,
+    /// Nothing stands behind `curl`.
+    NoWords,
 }
 
 impl Refusal {
@@ -93,6 +106,7 @@ impl Refusal {
                 format!("option {option}: the installed libcurl version doesn't support this")
             }
             Refusal::NoUrl => "no URL specified!".to_owned(),
+            Refusal::NoWords => "try 'curl --help' or 'curl --manual' for more information".to_owned(),
         }
     }
 }
@@ -107,6 +121,8 @@ impl ReadError {
             ReadError::UnclosedQuote { quote, line, column } => {
                 text::diagnose::curl_unclosed(lang, quote, line, column)
             }
+            ReadError::Syntax { sign, line, column } => text::diagnose::curl_syntax(lang, sign, line, column),
+            ReadError::NoSuchInput(name) => text::diagnose::curl_no_input(lang, &shown(name)),
             ReadError::Printed(text) => text::diagnose::curl_printed(lang, &shown(text)),
             ReadError::OfItself(option) => text::diagnose::curl_of_itself(lang, &shown(option)),
             ReadError::Refused(refusal) => refusal.message(lang),
@@ -132,7 +148,7 @@ impl Refusal {
             Refusal::FailsTwice => text::diagnose::curl_fails_twice(lang),
             Refusal::NotBoolean(option) => text::diagnose::curl_not_boolean(lang, &shown(option)),
             Refusal::NotBuiltIn(option) => text::diagnose::curl_not_built_in(lang, &shown(option)),
-            Refusal::NoUrl => text::diagnose::curl_no_url(lang),
+            Refusal::NoUrl | Refusal::NoWords => text::diagnose::curl_no_url(lang),
         }
     }
 }

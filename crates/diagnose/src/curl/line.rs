@@ -4,6 +4,8 @@
 //! Sources: POSIX.1-2024 "Shell Command Language" 2.2; bash(1) QUOTING; Microsoft's "Parsing C command-line arguments";
 //! PowerShell's about_Quoting_Rules and about_Special_Characters.
 
+mod windows;
+
 use super::cut::{Cut, rest};
 use super::prompt::{behind_prompt, shell_of, without_continuation_prompts};
 use super::{Note, ReadError};
@@ -44,9 +46,13 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
     let mut notes = splitter.notes;
     let mut found = None;
     let mut first: Option<String> = None;
-    for Part { words, source, cut } in splitter.commands {
+    let mut refused = splitter.refused;
+    for (place, Part { words, source, cut }) in splitter.commands.into_iter().enumerate() {
         match (calls_curl(&words, shell), found.is_some()) {
             (Some((environment, at)), false) => {
+                if let Some((_, error)) = refused.take_if(|(of, _)| *of == place) {
+                    return Err(error);
+                }
                 if shell == Shell::PowerShell && words[at] == "curl" {
                     notes.push(Note::PowerShellAlias);
                 }
@@ -125,6 +131,10 @@ struct Splitter<'a> {
     cut: Option<Cut>,
     /// Whether the present line was to go on.
     broken: Option<Cut>,
+    /// Groups of commands that are open: `(cd certs; curl …)`.
+    groups: usize,
+    /// The first call of curl that the shell refuses, by its place among the commands, and why.
+    refused: Option<(usize, ReadError)>,
     notes: Vec<Note>,
 }
 
@@ -140,6 +150,8 @@ impl<'a> Splitter<'a> {
             began: at,
             cut: None,
             broken: None,
+            groups: 0,
+            refused: None,
             notes: Vec::new(),
         }
     }
@@ -147,20 +159,29 @@ impl<'a> Splitter<'a> {
     fn split(&mut self) -> Result<(), ReadError> {
         while let Some(letter) = self.take() {
             match (self.shell, letter) {
+                (Shell::PowerShell, ' ' | '\t') if self.word.as_deref() == Some("--%") => {
+                    self.word = None;
+                    self.verbatim()?;
+                }
                 (_, ' ' | '\t' | '\r') => self.end_word(),
                 (_, '\n') => self.end_line(),
-                (_, '|') | (Shell::Posix | Shell::PowerShell, ';') => self.end_command(),
+                (_, '|') | (Shell::Posix | Shell::PowerShell, ';') => self.separator(letter),
                 (Shell::PowerShell, '&') if self.words.is_empty() && self.word.is_none() => self.push('&'),
                 (_, '&') => match self.peek() {
                     Some('>') if self.shell != Shell::PowerShell => self.redirect(),
-                    Some('&') => {
-                        self.skip();
-                        self.end_command();
-                    }
+                    Some('&') => self.separator('&'),
                     _ => self.ampersand(),
                 },
-                (_, '>' | '<') => self.redirect(),
-                (Shell::Posix, '(' | ')') => self.end_command(),
+                (Shell::Posix, '>' | '<') if self.peek() == Some('(') => self.substitution(letter),
+                (_, '>' | '<') => {
+                    self.reads_a_file(letter);
+                    self.redirect();
+                }
+                (Shell::Posix, '(' | ')') => self.parenthesis(letter),
+                (Shell::Posix, '~') if self.is_home() => {
+                    self.notes.push(Note::Home);
+                    self.word.get_or_insert_default().push_str("$HOME");
+                }
                 (Shell::Posix | Shell::PowerShell, '#') if self.word.is_none() => self.skip_line(),
                 (Shell::Posix, '\\') => match self.take() {
                     Some('\n') => {}
@@ -309,90 +330,50 @@ impl<'a> Splitter<'a> {
         self.at += length;
     }
 
-    /// cmd.exe hands quotes through; the C library of the called program takes them off: `\"` is a quote, and so is `""`
-    /// within quotes. `opener` tells whether a caret stands before each character (what browsers copy).
-    fn cmd_quoted(&mut self, opener: char) -> Result<(), ReadError> {
-        let opened = self.at - 1;
-        self.word.get_or_insert_default();
-        loop {
-            let mut letter = self.take().ok_or_else(|| self.unclosed('"', opened))?;
-            if letter == '^' && opener == '^' {
-                letter = self.take().ok_or_else(|| self.unclosed('"', opened))?;
-            }
-            match letter {
-                '\\' => self.backslashes(opener),
-                '"' if self.peek() == Some('"') => {
-                    self.skip();
-                    self.push('"');
-                }
-                '"' => return Ok(()),
-                '%' => self.cmd_variable(),
-                other => self.push(other),
-            }
-        }
+    /// Whether a `~` stands for a home directory: at the beginning of a word of curl's (POSIX 2.6.1).
+    fn is_home(&self) -> bool {
+        let alone = |next: char| ['/', ' ', '\t', '\r', '\n'].contains(&next);
+        self.word.is_none() && self.peek().is_none_or(alone) && self.is_call()
     }
 
-    /// Backslashes stand for themselves unless a quote follows: then two are one, and an odd one takes the quote.
-    fn backslashes(&mut self, opener: char) {
+    /// Whether the command that is being read calls curl.
+    fn is_call(&self) -> bool {
+        calls_curl(&self.words, self.shell).is_some()
+    }
+
+    /// The call that is being read is none: the shell stops at what it was just given.
+    fn refuse(&mut self, error: ReadError) {
+        let place = self.commands.len();
+        self.refused.get_or_insert((place, error));
+    }
+
+    /// A parenthesis opens and closes a group of commands; within a command it is a fault of syntax.
+    fn parenthesis(&mut self, sign: char) {
+        if self.is_call() && (sign == '(' || self.groups == 0) {
+            let (line, column) = self.place(self.at - 1);
+            self.refuse(ReadError::Syntax { sign, line, column });
+        }
+        self.groups = if sign == '(' { self.groups + 1 } else { self.groups.saturating_sub(1) };
+        self.end_command();
+    }
+
+    /// `<(…)` of bash: a file of what another command prints.
+    fn substitution(&mut self, mark: char) {
         let rest = &self.text[self.at..];
-        let more = rest.bytes().take_while(|octet| *octet == b'\\').count();
-        let count = more + 1;
-        let mut after = &rest[more..];
-        let caret = opener == '^' && after.starts_with('^');
-        if caret {
-            after = &after[1..];
-        }
-        if !after.starts_with('"') {
-            self.at += more;
-            (0..count).for_each(|_| self.push('\\'));
-            return;
-        }
-        (0..count / 2).for_each(|_| self.push('\\'));
-        self.at += more;
-        if count % 2 == 1 {
-            self.at += usize::from(caret) + 1;
-            self.push('"');
-        }
+        let length = rest.find(')').map_or(rest.len(), |end| end + 1);
+        let written = format!("{mark}{}", &rest[..length]);
+        self.at += length;
+        self.word.get_or_insert_default().push_str(&written);
+        self.notes.push(Note::Variable(written));
     }
 
-    fn cmd_variable(&mut self) {
-        let rest = &self.text[self.at..];
-        let name = rest.split('%').next().unwrap_or_default();
-        if rest.len() > name.len() && is_variable(name) {
-            self.notes.push(Note::Variable(format!("%{name}%")));
-            self.word.get_or_insert_default().push_str(&format!("%{name}%"));
-            self.at += name.len() + 1;
-        } else {
-            self.push('%');
-        }
-    }
-
-    fn power_shell_double(&mut self) -> Result<(), ReadError> {
-        let opened = self.at - 1;
-        self.word.get_or_insert_default();
-        loop {
-            match self.take() {
-                None => return Err(self.unclosed('"', opened)),
-                Some('"') if self.peek() == Some('"') => {
-                    self.skip();
-                    self.push('"');
-                }
-                Some('"') => return Ok(()),
-                Some('`') => {
-                    let letter = self.take().ok_or_else(|| self.unclosed('"', opened))?;
-                    self.push(match letter {
-                        'n' => '\n',
-                        't' => '\t',
-                        'r' => '\r',
-                        other => other,
-                    });
-                }
-                Some('$') => {
-                    self.push('$');
-                    self.variable();
-                }
-                Some(letter) => self.push(letter),
-            }
+    /// An address that a `<` ends, as a placeholder in it does: the shell looks for a file of that name first.
+    fn reads_a_file(&mut self, mark: char) {
+        let address = self.word.as_ref().is_some_and(|word| word.contains("://"));
+        if mark == '<' && address && self.shell == Shell::Posix && self.peek() != Some('<') {
+            let rest = &self.text[self.at..];
+            let end = rest.find(|letter: char| letter.is_whitespace() || ";|&<>".contains(letter));
+            self.refuse(ReadError::NoSuchInput(rest[..end.unwrap_or(rest.len())].to_owned()));
         }
     }
 
@@ -423,6 +404,22 @@ impl<'a> Splitter<'a> {
             self.cut = None;
         }
         self.began = self.at;
+    }
+
+    /// `;`, `|`, `||` and `&&`, of which the first sign was taken: the shell has what stands behind for itself.
+    fn separator(&mut self, sign: char) {
+        let twice = sign != ';' && self.peek() == Some(sign);
+        let rest = &self.text[self.at + usize::from(twice)..];
+        let cut = match self.shell {
+            Shell::PowerShell if twice => Some(Cut::PowerShellChain),
+            _ => {
+                let of_address = |word: &String| word.contains("://") || self.cut.is_some();
+                Cut::by_sign(sign, self.word.as_ref().is_some_and(of_address), rest)
+            }
+        };
+        self.at += usize::from(twice);
+        self.end_command();
+        self.cut = cut;
     }
 
     fn end_line(&mut self) {
@@ -477,9 +474,14 @@ impl<'a> Splitter<'a> {
     }
 
     fn unclosed(&self, quote: char, at: usize) -> ReadError {
+        let (line, column) = self.place(at);
+        ReadError::UnclosedQuote { quote, line, column }
+    }
+
+    /// The line and the character in it, counted from 1.
+    fn place(&self, at: usize) -> (usize, usize) {
         let before = &self.text[..at];
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        ReadError::UnclosedQuote { quote, line, column }
+        (line, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
     }
 }
