@@ -1,21 +1,28 @@
 //! What nginx refuses for what stands around a directive or came before it: locations inside one another, addresses that are taken
 //! twice, formats of logs that nobody has named yet. Values by themselves are `value`'s; what all of it together lacks is `whole`'s.
 
+use std::collections::HashMap;
+
 use super::folder::{PREFIX, full};
 use super::hash;
 use super::item::Item;
+use super::module;
 use super::paths::Paths;
 use super::refusal::Refusal;
 use super::settings::location;
 use super::table::Context;
+use super::twice::Seen;
 use super::upstream::{self, Passed};
 use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, last_port, read};
 use super::value::fault::Fault;
 use super::value::listen::{parameters, sets_socket};
 use super::value::measure::{Unit, number, time};
+use super::value::ranges::Ranges;
+use super::value::rows::Told;
 use super::value::{log, rows};
 use super::zones::Zones;
-use crate::files::{Files, Missing};
+use crate::files::Files;
+use crate::host::is_nowhere;
 
 /// What came before, and what stands around.
 #[derive(Debug, Default)]
@@ -37,6 +44,10 @@ pub(super) struct Around {
     paths: Paths,
     /// Charsets between which there are tables, in small letters.
     charsets: Vec<(String, String)>,
+    /// The ranges of the table that is open.
+    ranges: Ranges,
+    /// The buffers of the logs that have one, by path.
+    buffers: HashMap<String, log::Buffer>,
     /// How large the buckets are in which the keys of tables lie (`map_hash_bucket_size`).
     bucket: Option<i64>,
 }
@@ -71,6 +82,7 @@ impl Around {
                 let (sign, text) = location(item);
                 self.locations.push((sign.to_owned(), text.to_owned(), Passing::No));
             }
+            "geo" => self.ranges = Ranges::default(),
             "upstream" => {
                 self.upstreams.push(upstream::Named::of(item));
                 self.without_spares = false;
@@ -106,6 +118,16 @@ impl Around {
         self.blocks.last()
     }
 
+    /// What nginx says to a row of a table.
+    pub(super) fn row(
+        &mut self,
+        table: &Item,
+        row: &Item,
+        seen: &mut Seen,
+    ) -> Option<(Told, String, String)> {
+        rows::fault(table, row, seen, &mut self.ranges)
+    }
+
     /// What nginx says to a directive in this file, without the place, and the value.
     pub(super) fn fault(&mut self, item: &Item, context: Context, file: &str, files: &dyn Files) -> Fault {
         let within_http = context.kind == Context::HTTP.kind;
@@ -121,7 +143,7 @@ impl Around {
             }
             "access_log" if within_http => {
                 let is_format = |name: &str| self.formats.iter().any(|format| format == name);
-                log::requests(item, is_format, files)
+                log::requests(item, is_format, files).or_else(|| self.buffered(item))
             }
             "error_log" => log::errors(item, files),
             "charset_map" => self.charsets(item),
@@ -145,13 +167,7 @@ impl Around {
             "resolver" => resolver(item, files),
             "set_real_ip_from" | "debug_connection" => network(item, files),
             "user" => user(item, files),
-            "load_module" if files.is_machine() => {
-                let path = full(PREFIX, item.word(0));
-                let words = format!(
-                    "dlopen() \"{path}\" failed ({path}: cannot open shared object file: No such file or directory)"
-                );
-                (files.read(&path) == Err(Missing::NotFound)).then_some((words, path))
-            }
+            "load_module" => module::unloadable(item, files),
             "map_hash_bucket_size" => {
                 self.bucket = number(item.word(0));
                 None
@@ -166,6 +182,15 @@ impl Around {
             }
             _ => self.paths.fault(item, file).or_else(|| self.zones.fault(item)),
         }
+    }
+
+    /// A log that has another buffer already.
+    fn buffered(&mut self, item: &Item) -> Fault {
+        let buffer = log::Buffer::of(item).filter(|_| !item.word(0).is_empty())?;
+        let path = full(PREFIX, item.word(0));
+        let known = self.buffers.entry(path.clone()).or_insert(buffer);
+        let words = format!("access_log \"{path}\" already defined with conflicting parameters");
+        (*known != buffer).then_some((words, path))
     }
 
     /// Two charsets between which a table translates (`ngx_http_charset_map_block`).
@@ -210,7 +235,7 @@ impl Around {
         let text = item.word(0);
         let endpoint = endpoint(text).ok()?;
         if let Endpoint::Name(host, _) = &endpoint
-            && upstream::is_nowhere(host, files)
+            && is_nowhere(host, files)
         {
             let words = format!("host not found in \"{text}\" of the \"listen\" directive");
             return Some((words, text.to_owned()));
@@ -280,7 +305,7 @@ impl Around {
 /// Networks that are trusted or looked at, by number or by name, of which nothing else is read (`ngx_http_realip_from`).
 fn network(item: &Item, files: &dyn Files) -> Fault {
     let (name, text) = (item.name.as_str(), item.word(0));
-    if text == "unix:" || is_network(text) || !upstream::is_nowhere(text, files) {
+    if text == "unix:" || is_network(text) || !is_nowhere(text, files) {
         return None;
     }
     Some((format!("host not found in {name} \"{text}\""), text.to_owned()))
@@ -298,7 +323,7 @@ fn resolver(item: &Item, files: &dyn Files) -> Fault {
             servers += 1;
             match read(word, Kind::Server, 53) {
                 Err(words) => Some(format!("{words} in resolver \"{word}\"")),
-                Ok(Endpoint::Name(host, _)) if upstream::is_nowhere(&host, files) => {
+                Ok(Endpoint::Name(host, _)) if is_nowhere(&host, files) => {
                     Some(format!("host not found in resolver \"{word}\""))
                 }
                 Ok(_) => None,

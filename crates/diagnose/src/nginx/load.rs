@@ -303,7 +303,7 @@ impl Loader<'_> {
             self.included = outer;
             return result;
         }
-        let fault = value::rows::fault(&table, &item, seen);
+        let fault = self.around.row(&table, &item, seen);
         items.push(item);
         let Some((told, words, value)) = fault else { return Ok(()) };
         let place = self.included.clone().filter(|_| told == Told::AtTable).or(place);

@@ -51,7 +51,8 @@ pub(super) fn lacks_folder(path: &str, files: &dyn Files) -> bool {
 fn logs<'a>(items: &'a [Item], named: &mut Vec<&'a Item>) {
     for item in items {
         let path = item.word(0);
-        let elsewhere = ["syslog:", "memory:"].iter().any(|start| path.starts_with(start));
+        // without a name it is nginx's own standard error
+        let elsewhere = path.is_empty() || ["syslog:", "memory:"].iter().any(|start| path.starts_with(start));
         match item.name.as_str() {
             "error_log" if path != "stderr" && !elsewhere => named.push(item),
             "access_log" if path != "off" && !elsewhere && !path.contains('$') => named.push(item),

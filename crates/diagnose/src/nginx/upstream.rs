@@ -9,7 +9,7 @@ use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, read};
 use super::value::fault::Fault;
 use super::value::measure::{Unit, number, time};
 use crate::files::Files;
-use crate::host;
+use crate::host::{self, is_nowhere};
 
 /// An upstream that a configuration names.
 #[derive(Debug)]
@@ -21,11 +21,6 @@ impl Named {
     pub(super) fn of(item: &Item) -> Named {
         Named { name: item.word(0).to_ascii_lowercase() }
     }
-}
-
-/// Whether a name leads nowhere for sure.
-pub(super) fn is_nowhere(host: &str, files: &dyn Files) -> bool {
-    host::addresses(host, files) == host::Resolved::Unknown && host::is_hopeless(host)
 }
 
 /// One that is there already (`ngx_http_upstream_add`).
@@ -204,7 +199,7 @@ pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
             found.extend(host.filter(|host| seen.insert(host.clone())));
         }
     }
-    let open = |host: &String| host::addresses(host, files) == host::Resolved::Unknown;
+    let open = |host: &String| host::system_addresses(host, files) == host::Resolved::Unknown;
     found.retain(|host| open(host) && host::written_address(host).is_none());
     found
 }

@@ -9,6 +9,7 @@ pub(crate) mod log;
 pub(crate) mod measure;
 mod own;
 mod parameters;
+pub(crate) mod ranges;
 pub(crate) mod rows;
 pub(crate) mod script;
 pub(crate) mod zone;

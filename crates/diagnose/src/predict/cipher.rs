@@ -51,10 +51,9 @@ static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
 /// Debian builds OpenSSL with level 2; `@SECLEVEL=n` in the text changes it.
 #[must_use]
 pub fn security_level(text: &str) -> u8 {
-    let level = text.rsplit("@SECLEVEL=").next().filter(|_| text.contains("@SECLEVEL="));
-    level
-        .and_then(|rest| rest.chars().next()?.to_digit(10))
-        .map_or(2, |level| u8::try_from(level).unwrap_or(2))
+    const OWN: u8 = 2;
+    let text = suite_b(text).unwrap_or(text);
+    rule(text.strip_prefix("DEFAULT").unwrap_or(text)).flatten().unwrap_or(OWN)
 }
 
 /// How long a number of RSA or Diffie-Hellman has to be at a level (SSL_CTX_set_security_level(3), NIST SP 800-57 part 1 table 2).
@@ -77,15 +76,15 @@ pub fn refuses(text: &str) -> Option<&'static str> {
     if suite_b(text).is_some() {
         return None;
     }
-    if !is_rule(text.strip_prefix("DEFAULT").unwrap_or(text)) {
+    if rule(text.strip_prefix("DEFAULT").unwrap_or(text)).is_none() {
         return Some("error:0A000118:SSL routines::invalid command");
     }
     chosen(text).is_empty().then_some("error:0A0000B9:SSL routines::no cipher match")
 }
 
-/// Whether a text can be read (`ssl_cipher_process_rulestr`): a sign and names with `+` between them. Behind a name that it does not know
-/// OpenSSL passes over anything.
-fn is_rule(text: &str) -> bool {
+/// Reads a text (`ssl_cipher_process_rulestr`): a sign and names with `+` between them. Behind a name that it does not know OpenSSL passes
+/// over anything. It is the level that the text sets; nothing where it cannot be read.
+fn rule(text: &str) -> Option<Option<u8>> {
     const SEPARATORS: [char; 4] = [':', ' ', ';', ','];
     let name = |text: &str| {
         let part = |letter: char| letter.is_ascii_alphanumeric() || "-_.=".contains(letter);
@@ -93,18 +92,20 @@ fn is_rule(text: &str) -> bool {
     };
     let behind = |text: &'_ str| text.find(SEPARATORS).unwrap_or(text.len());
     let mut rest = text;
+    let mut set = None;
     while !rest.is_empty() {
         if let Some(next) = rest.strip_prefix(SEPARATORS) {
             rest = next;
             continue;
         }
         if let Some(command) = rest.strip_prefix('@') {
-            let right = match command[..name(command)].strip_prefix("SECLEVEL=") {
-                Some(level) => matches!(level.as_bytes(), [b'0'..=b'5']),
-                None => &command[..name(command)] == "STRENGTH",
-            };
-            if !right {
-                return false;
+            match command[..name(command)].strip_prefix("SECLEVEL=") {
+                Some(level) => match level.as_bytes() {
+                    [digit @ b'0'..=b'5'] => set = Some(digit - b'0'),
+                    _ => return None,
+                },
+                None if &command[..name(command)] != "STRENGTH" => return None,
+                None => {}
             }
             rest = &command[behind(command)..];
             continue;
@@ -113,7 +114,7 @@ fn is_rule(text: &str) -> bool {
         loop {
             let length = name(rest);
             if length == 0 {
-                return false;
+                return None;
             }
             let (word, next) = rest.split_at(length);
             rest = next;
@@ -127,7 +128,7 @@ fn is_rule(text: &str) -> bool {
             }
         }
     }
-    true
+    Some(set)
 }
 
 /// The suites that a text chooses, in an order that is OpenSSL's where it matters: those that are there at all.

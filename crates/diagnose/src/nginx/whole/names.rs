@@ -4,7 +4,7 @@ use crate::nginx::hash;
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Listen};
 use crate::nginx::value::measure::size;
-use crate::nginx::value::rows::names_hosts;
+use crate::nginx::value::rows::hosts_of;
 
 /// The first of them (`ngx_http_server_names`).
 pub(super) fn fault(http: &Http<'_>) -> Option<Refusal> {
@@ -13,14 +13,14 @@ pub(super) fn fault(http: &Http<'_>) -> Option<Refusal> {
     http.listens().filter_map(|listen| Some((listen, shared(http, listen)?))).find_map(|(listen, servers)| {
         let names =
             || servers.iter().flat_map(|at| &http.servers[*at].names).filter(|name| !name.starts_with('~'));
-        if let Some(name) = names().find(|name| !names_hosts(name.strip_prefix('.').unwrap_or(name))) {
+        if let Some(name) = names().find(|name| hosts_of(name).is_none()) {
             return Some(Refusal {
                 words: format!("invalid server name or wildcard \"{name}\" on {}", listen.text()),
                 place: None,
                 cause: Cause::Value { name: "server_name".to_owned(), value: name.clone() },
             });
         }
-        let exact = names().filter(|name| !name.contains('*'));
+        let exact = names().filter(|name| name.starts_with('.') || !name.contains('*'));
         let mut exact = exact.map(|name| name.strip_prefix('.').unwrap_or(name));
         let name = exact.find(|name| !hash::holds(bucket, name))?;
         Some(hash::refusal("server_names_hash", bucket, name))
