@@ -60,7 +60,9 @@ fn said(folder: &TempDir) -> Option<String> {
         let end = rest.find("\nnginx: ").unwrap_or(rest.len());
         rest[..end].to_owned()
     });
-    (!output.status.success()).then(|| words.unwrap_or(said))
+    // of a few mistakes it says that there is one
+    let silently = || said.trim_start_matches("nginx: ").trim_end().to_owned();
+    (!output.status.success()).then(|| words.unwrap_or_else(silently))
 }
 
 fn predicted(folder: &TempDir) -> Option<String> {

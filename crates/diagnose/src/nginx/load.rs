@@ -68,7 +68,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
         modules: loader.modules,
         items,
         http_ended: loader.http_ended,
-        refusal,
+        refusal: refusal.map(|refusal| refusal.said(path)),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod backend;
 mod command;
+pub(super) mod ocsp;
 mod pair;
 mod places;
 
@@ -187,6 +188,7 @@ impl Loader<'_> {
         if server.scope.all("ssl_certificate").is_empty() && !server.rejects() {
             return Ok(tls);
         }
+        ocsp::responder(server, self.files)?;
         if let Some(path) = server.scope.word("ssl_dhparam").filter(|path| !path.is_empty()) {
             self.parameters(path, cipher::security_level(server.ciphers()))?;
         }
@@ -197,6 +199,7 @@ impl Loader<'_> {
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(groups.to_owned()) });
         }
         server.scope.all("ssl_session_ticket_key").into_iter().try_for_each(|item| self.ticket_key(item))?;
+        ocsp::stapled(server, self.folder, self.files)?;
         let commands = server.scope.all("ssl_conf_command").into_iter();
         let mut commands = commands.map(|item| command::fault(item, self.files));
         commands.try_for_each(|done| done)?;

@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::item::{Item, Loaded};
+use super::item::{Item, Loaded, below};
 use super::refusal::{Cause, Refusal};
+use super::tls::ocsp;
 use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, read};
 use super::value::fault::Fault;
 use super::value::measure::{Unit, number, time};
@@ -170,10 +171,7 @@ fn nowhere(item: &Item, named: &[String], files: &dyn Files) -> Option<(&'static
 
 /// The name of a host that requests are passed on to, which nginx looks up as it starts unless it is an upstream's.
 fn called(item: &Item) -> Option<String> {
-    match Passed::of(item)?.read() {
-        Ok(Endpoint::Name(host, _)) => Some(host),
-        _ => None,
-    }
+    name_of(Passed::of(item)?.read())
 }
 
 /// The hosts of backends whose addresses no file tells, and without which nginx does not start: they are taken to have one.
@@ -183,6 +181,7 @@ pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
     let named: HashSet<String> = named.into_iter().collect();
     let mut found = Vec::new();
     let mut seen = HashSet::new();
+    let asks = below(&loaded.items).iter().any(|item| item.name == "ssl_ocsp" && item.word(0) != "off");
     let mut open: Vec<&[Item]> = vec![&loaded.items];
     while let Some(items) = open.pop() {
         for item in items {
@@ -192,6 +191,9 @@ pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
                     let members = item.inside().iter().filter(|line| line.name == "server");
                     found.extend(members.filter_map(member).filter(|host| seen.insert(host.clone())));
                     None
+                }
+                "ssl_ocsp_responder" if asks => {
+                    ocsp::address(item.word(0)).and_then(|address| name_of(read(address, Kind::Pass, 80)))
                 }
                 _ => called(item).filter(|host| !named.contains(&host.to_ascii_lowercase())),
             };
@@ -225,11 +227,14 @@ fn looked_up(item: &Item) -> Vec<String> {
         }
         _ => Vec::new(),
     };
-    let name = |found| match found {
+    read.into_iter().filter_map(name_of).collect()
+}
+
+fn name_of(found: Result<Endpoint, &'static str>) -> Option<String> {
+    match found {
         Ok(Endpoint::Name(host, _)) => Some(host),
         _ => None,
-    };
-    read.into_iter().filter_map(name).collect()
+    }
 }
 
 /// The name that a server of an upstream is written with.

@@ -41,7 +41,7 @@ const ONCE: [&str; 15] = [
 
 /// Whether a directive may stand once in a block.
 pub(super) fn stands_once(name: &str, setter: &str) -> bool {
-    const OWN: [&str; 52] = [
+    const OWN: [&str; 53] = [
         "events",
         "http",
         "user",
@@ -68,6 +68,7 @@ pub(super) fn stands_once(name: &str, setter: &str) -> bool {
         "charset",
         "internal",
         "ssl",
+        "ssl_ocsp_cache",
         "open_file_cache",
         "real_ip_header",
         "aio",

@@ -124,13 +124,16 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
 
 /// A worker needs a connection for each socket, and one besides (`ngx_event_init_conf`).
 fn too_few_connections(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    const OWN: i64 = 512;
+    let name = "worker_connections";
     let events = loaded.items.iter().find(|item| item.name == "events")?;
-    let line = events.inside().iter().find(|item| item.name == "worker_connections")?;
-    let (many, sockets) = (number(line.word(0))?, i64::try_from(http.sockets()).ok()?);
+    let line = events.inside().iter().find(|item| item.name == name);
+    let many = line.map_or(Some(OWN), |line| number(line.word(0)))?;
+    let sockets = i64::try_from(http.sockets()).ok()?;
     (many < sockets + 1).then(|| Refusal {
-        words: format!("{many} worker_connections are not enough for {sockets} listening sockets"),
+        words: format!("{many} {name} are not enough for {sockets} listening sockets"),
         place: None,
-        cause: Cause::Value { name: line.name.clone(), value: many.to_string() },
+        cause: Cause::Value { name: name.to_owned(), value: many.to_string() },
     })
 }
 

@@ -46,6 +46,10 @@ fn own_fault(table: &Item, row: &Item, seen: &mut HashSet<String>, ranges: &mut 
         "map" => map(row, seen),
         "geo" => geo(row, seen).or_else(|| ranges.fault(row).filter(|_| seen.contains(RANGES))),
         "charset_map" => charset(table, row),
+        "types" if row.name == "include" => {
+            let words = "invalid number of arguments in \"include\" directive";
+            Some((words.to_owned(), row.words.join(" ")))
+        }
         "split_clients" => {
             let name = row.name.as_str();
             share(name).is_none().then(|| (format!("invalid percent value \"{name}\""), name.to_owned()))

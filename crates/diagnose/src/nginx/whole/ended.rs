@@ -23,14 +23,18 @@ fn first<T>(http: &Http<'_>, find: impl Fn(&Server<'_>, &Scope<'_>) -> Option<T>
 /// Room for the lines of a request (`ngx_http_core_merge_srv_conf`).
 pub(super) fn requests(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
     const POOL: i64 = 512;
-    let buffers = "large_client_header_buffers";
-    let (line, _) = http.servers.iter().find_map(|server| {
-        let line = server.scope.last(buffers)?;
-        let pool = server.scope.word("connection_pool_size").and_then(size).unwrap_or(POOL);
-        size(line.word(1)).filter(|each| *each < pool).map(|each| (line, each))
+    const EACH: i64 = 8_192;
+    let (buffers, pools) = ("large_client_header_buffers", "connection_pool_size");
+    let (name, value) = http.servers.iter().find_map(|server| {
+        let line = server.scope.last(buffers);
+        let each = line.map_or(Some(EACH), |line| size(line.word(1)))?;
+        let pool = server.scope.word(pools).and_then(size).unwrap_or(POOL);
+        let value =
+            || line.map_or_else(|| (pools, pool.to_string()), |line| (buffers, line.word(1).to_owned()));
+        (each < pool).then(value)
     })?;
-    let words = format!("the \"{buffers}\" size must be equal to or greater than \"connection_pool_size\"");
-    placed(loaded, (words, buffers.to_owned(), line.word(1).to_owned()))
+    let words = format!("the \"{buffers}\" size must be equal to or greater than \"{pools}\"");
+    placed(loaded, (words, name.to_owned(), value))
 }
 
 /// Callers without an address where they come from, and no address that they may come from (`ngx_http_referer_merge_conf`).
