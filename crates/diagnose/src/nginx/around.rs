@@ -1,6 +1,7 @@
 //! What nginx refuses for what stands around a directive or came before it: locations inside one another, addresses that are taken
 //! twice, formats of logs that nobody has named yet. Values by themselves are `value`'s; what all of it together lacks is `whole`'s.
 
+use core::net::{IpAddr, SocketAddr};
 use std::collections::HashMap;
 
 use super::folder::{PREFIX, full};
@@ -22,7 +23,7 @@ use super::value::rows::Told;
 use super::value::{log, rows};
 use super::zones::Zones;
 use crate::files::Files;
-use crate::host::is_nowhere;
+use crate::host::{self, Resolved, is_nowhere};
 
 /// What came before, and what stands around.
 #[derive(Debug, Default)]
@@ -50,6 +51,8 @@ pub(super) struct Around {
     buffers: HashMap<String, log::Buffer>,
     /// How large the buckets are in which the keys of tables lie (`map_hash_bucket_size`).
     bucket: Option<i64>,
+    /// How many there may be (`map_hash_max_size`).
+    most: Option<i64>,
 }
 
 /// Whether requests are passed on in a location.
@@ -107,15 +110,19 @@ impl Around {
 
     /// A table is built (`ngx_http_map_block`): what nginx says of it, without a line.
     pub(super) fn built(&self, item: &Item) -> Option<Refusal> {
-        let bucket = hash::rounded(self.bucket.unwrap_or(hash::LINE))?;
-        let keys = (item.name == "map").then(|| rows::keys(item)).into_iter().flatten();
-        let too_long = keys.into_iter().find(|key| !hash::holds(bucket, key))?;
-        Some(hash::refusal("map_hash", bucket, too_long))
+        let most = self.most.unwrap_or(2_048);
+        let table = hash::Table { name: "map_hash", most, bucket: self.bucket.unwrap_or(hash::LINE) };
+        table.fault((item.name == "map").then(|| rows::keys(item)).into_iter().flatten())
     }
 
     /// The innermost block that is open.
     pub(super) fn owner(&self) -> Option<&Item> {
         self.blocks.last()
+    }
+
+    /// Whether the innermost block is one of that name.
+    pub(super) fn is_in(&self, name: &str) -> bool {
+        self.owner().is_some_and(|block| block.name == name)
     }
 
     /// What nginx says to a row of a table.
@@ -168,6 +175,10 @@ impl Around {
             "set_real_ip_from" | "debug_connection" => network(item, files),
             "user" => user(item, files),
             "load_module" => module::unloadable(item, files),
+            "map_hash_max_size" => {
+                self.most = number(item.word(0));
+                None
+            }
             "map_hash_bucket_size" => {
                 self.bucket = number(item.word(0));
                 None
@@ -246,12 +257,17 @@ impl Around {
         match endpoint {
             Endpoint::Address(address, port) => {
                 let last = last_port(item.word(0)).unwrap_or(port);
-                (port..=last).find_map(|port| {
-                    self.address(item, core::net::SocketAddr::new(address, port).to_string())
-                })
+                (port..=last).find_map(|port| self.address(item, SocketAddr::new(address, port).to_string()))
             }
             Endpoint::Unix(path) => self.address(item, format!("unix:{path}")),
-            Endpoint::Name(..) => None,
+            // of several addresses those of IPv4 come first
+            Endpoint::Name(host, port) => match host::system_addresses(&host, files) {
+                Resolved::Addresses(mut found) => {
+                    found.sort_by_key(IpAddr::is_ipv6);
+                    self.address(item, SocketAddr::new(*found.first()?, port).to_string())
+                }
+                Resolved::Unknown => None,
+            },
         }
     }
 

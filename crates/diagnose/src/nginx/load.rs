@@ -320,7 +320,7 @@ impl Loader<'_> {
         let pattern = self.full(item.word(0));
         let by = self.names[item.file].clone();
         let by = Some((by.as_str(), item.line));
-        if !pattern.contains(['*', '?', '[']) {
+        if !pattern.contains(['*', '?', '[']) || self.around.is_in("geo") {
             return self.file(&pattern, by, context, items, seen);
         }
         let paths = self.paths(&pattern);

@@ -72,8 +72,10 @@ impl Modules {
 
     /// Whether a directive that the modelled nginx does not know is taken to be one of theirs.
     pub(super) fn may_bring(&self, directive: &str) -> bool {
-        // what a newer nginx itself knows is no module's
-        self.knows(directive) || self.foreign().is_some() && newer(directive).is_none()
+        // what a newer nginx itself knows is no module's, and what is no word is nobody's
+        let is_word = directive.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'_')
+            && directive.starts_with(|first: char| first.is_ascii_alphabetic());
+        self.knows(directive) || is_word && self.foreign().is_some() && newer(directive).is_none()
     }
 
     /// Whether one of nginx's own makes a variable.

@@ -7,6 +7,7 @@ mod names;
 
 use std::collections::HashSet;
 
+use super::hash;
 use super::item::{Item, Loaded};
 use super::module::{self, Taken};
 use super::opened;
@@ -46,6 +47,7 @@ fn ended(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>
         .or_else(doubled)
         .or_else(|| ended::charsets(http))
         .or_else(|| unknown_variable(loaded))
+        .or_else(|| variables(loaded, http))
         .or_else(|| names::fault(http));
     or(refusal)?;
     Ok(servers)
@@ -202,6 +204,18 @@ fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
         place: None,
         cause: Cause::Value { name: directive.to_owned(), value: format!("${name}") },
     })
+}
+
+/// The names of variables, which have to fit into a table.
+fn variables(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    let setting = |name: &str| http.scope.word(name).and_then(number);
+    let table = hash::Table {
+        name: "variables_hash",
+        most: setting("variables_hash_max_size").unwrap_or(1_024),
+        bucket: setting("variables_hash_bucket_size").unwrap_or(hash::LINE),
+    };
+    let made = unknown_variables(loaded).0;
+    table.fault(made.iter().map(String::as_str).max_by_key(|name| (name.len(), *name)))
 }
 
 /// The variables that are taken for those of a module whose variables nobody here knows.

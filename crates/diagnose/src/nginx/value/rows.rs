@@ -67,11 +67,19 @@ pub(crate) fn keys(table: &Item) -> Vec<&str> {
     let whole = names.map(|name| name.strip_prefix('\\').unwrap_or(name));
     whole
         .flat_map(|name| match hostnames {
-            true if name.contains('*') && !name.starts_with('.') => name.split('.').collect(),
-            true => vec![name.strip_prefix('.').unwrap_or(name)],
+            true => labels(name),
             false => vec![name],
         })
         .collect()
+}
+
+/// What nginx puts into its tables of a host's name: all of it, or each label of one with a star.
+pub(crate) fn labels(name: &str) -> Vec<&str> {
+    match name.strip_prefix('.') {
+        Some(name) => vec![name],
+        None if name.contains('*') => name.split('.').collect(),
+        None => vec![name],
+    }
 }
 
 /// What nginx says to a table once it is read (`ngx_conf_split_clients_block`): the shares are of a whole.
@@ -140,9 +148,11 @@ fn conflicting(key: &str, places: Vec<String>, seen: &mut HashSet<String>) -> Fa
     again.then(|| (format!("conflicting parameter \"{key}\""), key))
 }
 
+/// The words of `valid_referers` that are no hosts.
+pub(crate) const KINDS: [&str; 3] = ["none", "blocked", "server_names"];
+
 /// The words of `valid_referers` (`ngx_http_valid_referers`); those that stand in the same block before are in `seen`.
 pub(crate) fn referers(item: &Item, seen: &mut HashSet<String>) -> Fault {
-    const KINDS: [&str; 3] = ["none", "blocked", "server_names"];
     item.words.iter().filter(|word| !KINDS.contains(&word.as_str())).find_map(|word| {
         let host = word.split('/').next().unwrap_or_default();
         let words = match word.strip_prefix('~') {

@@ -2,10 +2,12 @@
 //! that lack what they need, and translations that nobody has a table for.
 
 use super::merged::{Found, blocks, placed};
+use crate::nginx::hash;
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Scope, Server};
-use crate::nginx::value::measure::size;
+use crate::nginx::value::measure::{number, size};
+use crate::nginx::value::rows::{KINDS, labels};
 use crate::nginx::value::script;
 
 /// The first block of a server, and of those inside it, of which something is found.
@@ -50,12 +52,21 @@ pub(super) fn referers(http: &Http<'_>) -> Option<Refusal> {
             }
             word => !word.starts_with('~'),
         });
-        (without && !named).then(|| Refusal {
+        let setting = |what: &str| at.word(&format!("referer_hash_{what}")).and_then(number);
+        let table = hash::Table {
+            name: "referer_hash",
+            most: setting("max_size").unwrap_or(2_048),
+            bucket: setting("bucket_size").unwrap_or(hash::LINE),
+        };
+        let hosts = words.iter().filter(|word| !KINDS.contains(word) && !word.starts_with('~'));
+        let fault = || table.fault(hosts.flat_map(|word| labels(word.split('/').next().unwrap_or(word))));
+        let lonely = (without && !named).then(|| Refusal {
             words: "the \"none\" or \"blocked\" referers are specified in the \"valid_referers\" directive without any valid referer"
                 .to_owned(),
             place: None,
             cause: Cause::Value { name: "valid_referers".to_owned(), value: words.join(" ") },
-        })
+        });
+        lonely.or_else(fault)
     })
 }
 
@@ -84,8 +95,10 @@ pub(super) fn certificates(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> 
         return bare;
     }
     let wrong = http.servers.iter().find_map(|server| {
-        let named = ["ssl_certificate", "ssl_certificate_key"].map(|name| server.scope.all(name));
-        named.into_iter().flatten().find_map(|item| Some((script::fault(item.word(0))?, item)))
+        // keys that are left over nobody looks at
+        let [shown, keys] = ["ssl_certificate", "ssl_certificate_key"].map(|name| server.scope.all(name));
+        let mut pairs = shown.into_iter().zip(keys).flat_map(|(shown, key)| [shown, key]);
+        pairs.find_map(|item| Some((script::fault(item.word(0))?, item)))
     });
     let (words, item) = wrong?;
     placed(loaded, (words, item.name.clone(), item.word(0).to_owned()))
