@@ -37,7 +37,7 @@ pub fn settled(loaded: &Loaded, http: Option<&Http<'_>>, files: &dyn Files) -> R
 /// Where `http` ends, module by module (`ngx_http_block`).
 fn ended(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>, Refusal> {
     let or = |refusal: Option<Refusal>| refusal.map_or(Ok(()), Err);
-    or(ended::requests(loaded, http))?;
+    or(ended::requests(loaded, http).or_else(|| ended::types(http)))?;
     or(upstream::fault(loaded, files))?;
     or(ended::referers(http).or_else(|| ended::certificates(loaded, http)))?;
     let servers = tls::load_all(loaded, http, files)?;

@@ -39,6 +39,28 @@ pub(super) fn requests(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
     placed(loaded, (words, name.to_owned(), value))
 }
 
+/// Endings of names of files, which have to fit into a table (`ngx_http_core_merge_loc_conf`): each server has one, or all together that of
+/// `http`, and each location with kinds of its own.
+pub(super) fn types(http: &Http<'_>) -> Option<Refusal> {
+    let has = |items: &[Item]| items.iter().any(|item| item.name == "types");
+    let shared = has(http.scope.innermost());
+    let first_of_all = http.servers.first().map(|server| server.item);
+    first(http, |server, at| {
+        let is_server = core::ptr::eq(at.innermost(), server.scope.innermost());
+        let makes =
+            is_server && (!shared || first_of_all.is_some_and(|item| core::ptr::eq(item, server.item)));
+        let setting = |what: &str| at.word(&format!("types_hash_{what}")).and_then(number);
+        let table = hash::Table {
+            name: "types_hash",
+            most: setting("max_size").unwrap_or(1_024),
+            bucket: setting("bucket_size").unwrap_or(hash::LINE),
+        };
+        let rows = at.all("types").into_iter().flat_map(Item::inside);
+        let names = rows.flat_map(|row| &row.words).map(String::as_str).chain(["html"]);
+        table.fault(names.filter(|_| makes || has(at.innermost())))
+    })
+}
+
 /// Callers without an address where they come from, and no address that they may come from (`ngx_http_referer_merge_conf`).
 pub(super) fn referers(http: &Http<'_>) -> Option<Refusal> {
     first(http, |server, at| {
