@@ -22,6 +22,11 @@ pub(crate) fn addresses(host: &str, files: &dyn Files) -> Resolved {
     if host == "localhost" || host.ends_with(".localhost") {
         return Resolved::Addresses(vec![Ipv6Addr::LOCALHOST.into(), Ipv4Addr::LOCALHOST.into()]);
     }
+    in_hosts(&host, files)
+}
+
+/// The addresses that `/etc/hosts` has of a name in small letters.
+fn in_hosts(host: &str, files: &dyn Files) -> Resolved {
     let hosts = files.read("/etc/hosts").unwrap_or_default();
     let text = String::from_utf8_lossy(&hosts).into_owned();
     let mut found = Vec::new();
@@ -29,12 +34,46 @@ pub(crate) fn addresses(host: &str, files: &dyn Files) -> Resolved {
         let mut words = line.split('#').next().unwrap_or_default().split_whitespace();
         let address = words.next().and_then(|word| word.parse().ok());
         if let Some(address) = address
-            && words.any(|word| word.eq_ignore_ascii_case(&host))
+            && words.any(|word| word.eq_ignore_ascii_case(host))
         {
             found.push(address);
         }
     }
     if found.is_empty() { Resolved::Unknown } else { Resolved::Addresses(found) }
+}
+
+/// The addresses of a host as far as files tell the system's own functions (getaddrinfo(3)): names below `localhost` have one by some of
+/// the sources alone that they ask.
+pub(crate) fn system_addresses(host: &str, files: &dyn Files) -> Resolved {
+    match addresses(host, files) {
+        Resolved::Addresses(_) if is_below_localhost(host) && knows_below_localhost(files) != Some(true) => {
+            in_hosts(&host.to_ascii_lowercase(), files)
+        }
+        found => found,
+    }
+}
+
+/// Whether a name is nobody's, as the system's own functions see it.
+pub(crate) fn is_nowhere(host: &str, files: &dyn Files) -> bool {
+    let hopeless = || is_hopeless(host) || is_below_localhost(host) && knows_below_localhost(files).is_some();
+    system_addresses(host, files) == Resolved::Unknown && hopeless()
+}
+
+fn is_below_localhost(host: &str) -> bool {
+    host.to_ascii_lowercase().ends_with(".localhost")
+}
+
+/// Whether the machine asks a source that knows all names below `localhost` (nss-myhostname(8), nss-resolve(8)), where its files tell.
+fn knows_below_localhost(files: &dyn Files) -> Option<bool> {
+    let read = |path: &str| Some(String::from_utf8_lossy(&files.read(path).ok()?).into_owned());
+    // without the file it asks the name server
+    let sources = read("/etc/nsswitch.conf").or_else(|| files.is_machine().then(String::new))?;
+    let sources =
+        sources.lines().find_map(|line| line.trim_start().strip_prefix("hosts:")).unwrap_or_default();
+    let knows = sources.split_whitespace().any(|source| source == "resolve" || source == "myhostname");
+    // the name server of systemd-resolved(8) knows them as well
+    let served = || read("/etc/resolv.conf").is_some_and(|text| text.contains("127.0.0.53"));
+    Some(knows || served())
 }
 
 /// Last labels that no name of a host has: reserved ones (RFC 6761), and ends of names of files, which a hyphen too few makes addresses.
@@ -78,7 +117,25 @@ pub(crate) fn written_address(host: &str) -> Option<Ipv4Addr> {
 
 #[cfg(test)]
 mod tests {
-    use super::written_address;
+    use super::{is_nowhere, written_address};
+    use crate::files::Memory;
+
+    #[test]
+    fn names_below_localhost_are_known_to_some_sources() {
+        let with = |path, text: &str| Memory::new().with(path, text);
+        let sources = |text: &str| with("/etc/nsswitch.conf", text);
+        for (files, nowhere) in [
+            (Memory::new(), false),
+            (sources("passwd: files\nhosts: files dns\n"), true),
+            (sources("hosts: files dns\n").with("/etc/hosts", "127.0.0.1 a.localhost\n"), false),
+            (sources("hosts: files dns\n").with("/etc/resolv.conf", "nameserver 127.0.0.53\n"), false),
+            (sources("hosts: files resolve [!UNAVAIL=return] dns\n"), false),
+            (sources("hosts: files dns myhostname\n"), false),
+        ] {
+            assert_eq!(is_nowhere("a.Localhost", &files), nowhere, "{files:?}");
+            assert!(!is_nowhere("localhost", &files), "{files:?}");
+        }
+    }
 
     #[test]
     fn addresses_are_written_in_many_ways() {

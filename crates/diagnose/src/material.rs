@@ -5,7 +5,9 @@ use bundle::encrypted_key;
 use pki::chain::Member;
 use pki::key::{KeyError, PrivateKey};
 use pki::secret::Secret;
-use pki::verify::openssl::{bits_of_level, digest_bits};
+use pki::verify::openssl::{bits_of_level, digest_bits, key_bits};
+
+use crate::predict::cipher;
 
 /// One block of PEM (RFC 7468).
 struct Block {
@@ -117,6 +119,17 @@ fn certificates_of(file: &[u8], counts: fn(&Block, bool) -> bool) -> (Vec<Vec<u8
         found.push(certificate);
     }
     (found, broken)
+}
+
+/// Whether a certificate's key is too short for a security level (`ssl_security_cert_key`); of keys that are not known here nobody
+/// says it.
+#[must_use]
+pub fn has_weak_key(der: &[u8], level: u8) -> bool {
+    let Some(member) = Member::read(der) else { return false };
+    match member.key.rsa_bits() {
+        Some(bits) => bits < cipher::least_bits(level),
+        None => (1..bits_of_level(level)).contains(&key_bits(&member.key.label)),
+    }
 }
 
 /// Whether the digest under a certificate's signature is too weak for a security level; of one that signs itself nobody looks at it

@@ -1,21 +1,29 @@
 //! What nginx refuses for what stands around a directive or came before it: locations inside one another, addresses that are taken
 //! twice, formats of logs that nobody has named yet. Values by themselves are `value`'s; what all of it together lacks is `whole`'s.
 
+use core::net::{IpAddr, SocketAddr};
+use std::collections::HashMap;
+
 use super::folder::{PREFIX, full};
 use super::hash;
 use super::item::Item;
+use super::module;
 use super::paths::Paths;
 use super::refusal::Refusal;
 use super::settings::location;
 use super::table::Context;
+use super::twice::Seen;
 use super::upstream::{self, Passed};
 use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, last_port, read};
 use super::value::fault::Fault;
 use super::value::listen::{parameters, sets_socket};
 use super::value::measure::{Unit, number, time};
+use super::value::ranges::Ranges;
+use super::value::rows::Told;
 use super::value::{log, rows};
 use super::zones::Zones;
-use crate::files::{Files, Missing};
+use crate::files::Files;
+use crate::host::{self, Resolved, is_nowhere};
 
 /// What came before, and what stands around.
 #[derive(Debug, Default)]
@@ -37,8 +45,14 @@ pub(super) struct Around {
     paths: Paths,
     /// Charsets between which there are tables, in small letters.
     charsets: Vec<(String, String)>,
+    /// The ranges of the table that is open.
+    ranges: Ranges,
+    /// The buffers of the logs that have one, by path.
+    buffers: HashMap<String, log::Buffer>,
     /// How large the buckets are in which the keys of tables lie (`map_hash_bucket_size`).
     bucket: Option<i64>,
+    /// How many there may be (`map_hash_max_size`).
+    most: Option<i64>,
 }
 
 /// Whether requests are passed on in a location.
@@ -71,6 +85,7 @@ impl Around {
                 let (sign, text) = location(item);
                 self.locations.push((sign.to_owned(), text.to_owned(), Passing::No));
             }
+            "geo" => self.ranges = Ranges::default(),
             "upstream" => {
                 self.upstreams.push(upstream::Named::of(item));
                 self.without_spares = false;
@@ -95,15 +110,29 @@ impl Around {
 
     /// A table is built (`ngx_http_map_block`): what nginx says of it, without a line.
     pub(super) fn built(&self, item: &Item) -> Option<Refusal> {
-        let bucket = hash::rounded(self.bucket.unwrap_or(hash::LINE))?;
-        let keys = (item.name == "map").then(|| rows::keys(item)).into_iter().flatten();
-        let too_long = keys.into_iter().find(|key| !hash::holds(bucket, key))?;
-        Some(hash::refusal("map_hash", bucket, too_long))
+        let most = self.most.unwrap_or(2_048);
+        let table = hash::Table { name: "map_hash", most, bucket: self.bucket.unwrap_or(hash::LINE) };
+        table.fault((item.name == "map").then(|| rows::keys(item)).into_iter().flatten())
     }
 
     /// The innermost block that is open.
     pub(super) fn owner(&self) -> Option<&Item> {
         self.blocks.last()
+    }
+
+    /// Whether the innermost block is one of that name.
+    pub(super) fn is_in(&self, name: &str) -> bool {
+        self.owner().is_some_and(|block| block.name == name)
+    }
+
+    /// What nginx says to a row of a table.
+    pub(super) fn row(
+        &mut self,
+        table: &Item,
+        row: &Item,
+        seen: &mut Seen,
+    ) -> Option<(Told, String, String)> {
+        rows::fault(table, row, seen, &mut self.ranges)
     }
 
     /// What nginx says to a directive in this file, without the place, and the value.
@@ -121,7 +150,7 @@ impl Around {
             }
             "access_log" if within_http => {
                 let is_format = |name: &str| self.formats.iter().any(|format| format == name);
-                log::requests(item, is_format, files)
+                log::requests(item, is_format, files).or_else(|| self.buffered(item))
             }
             "error_log" => log::errors(item, files),
             "charset_map" => self.charsets(item),
@@ -145,12 +174,10 @@ impl Around {
             "resolver" => resolver(item, files),
             "set_real_ip_from" | "debug_connection" => network(item, files),
             "user" => user(item, files),
-            "load_module" if files.is_machine() => {
-                let path = full(PREFIX, item.word(0));
-                let words = format!(
-                    "dlopen() \"{path}\" failed ({path}: cannot open shared object file: No such file or directory)"
-                );
-                (files.read(&path) == Err(Missing::NotFound)).then_some((words, path))
+            "load_module" => module::unloadable(item, files),
+            "map_hash_max_size" => {
+                self.most = number(item.word(0));
+                None
             }
             "map_hash_bucket_size" => {
                 self.bucket = number(item.word(0));
@@ -166,6 +193,15 @@ impl Around {
             }
             _ => self.paths.fault(item, file).or_else(|| self.zones.fault(item)),
         }
+    }
+
+    /// A log that has another buffer already.
+    fn buffered(&mut self, item: &Item) -> Fault {
+        let buffer = log::Buffer::of(item).filter(|_| !item.word(0).is_empty())?;
+        let path = full(PREFIX, item.word(0));
+        let known = self.buffers.entry(path.clone()).or_insert(buffer);
+        let words = format!("access_log \"{path}\" already defined with conflicting parameters");
+        (*known != buffer).then_some((words, path))
     }
 
     /// Two charsets between which a table translates (`ngx_http_charset_map_block`).
@@ -210,7 +246,7 @@ impl Around {
         let text = item.word(0);
         let endpoint = endpoint(text).ok()?;
         if let Endpoint::Name(host, _) = &endpoint
-            && upstream::is_nowhere(host, files)
+            && is_nowhere(host, files)
         {
             let words = format!("host not found in \"{text}\" of the \"listen\" directive");
             return Some((words, text.to_owned()));
@@ -221,12 +257,17 @@ impl Around {
         match endpoint {
             Endpoint::Address(address, port) => {
                 let last = last_port(item.word(0)).unwrap_or(port);
-                (port..=last).find_map(|port| {
-                    self.address(item, core::net::SocketAddr::new(address, port).to_string())
-                })
+                (port..=last).find_map(|port| self.address(item, SocketAddr::new(address, port).to_string()))
             }
             Endpoint::Unix(path) => self.address(item, format!("unix:{path}")),
-            Endpoint::Name(..) => None,
+            // of several addresses those of IPv4 come first
+            Endpoint::Name(host, port) => match host::system_addresses(&host, files) {
+                Resolved::Addresses(mut found) => {
+                    found.sort_by_key(IpAddr::is_ipv6);
+                    self.address(item, SocketAddr::new(*found.first()?, port).to_string())
+                }
+                Resolved::Unknown => None,
+            },
         }
     }
 
@@ -280,7 +321,7 @@ impl Around {
 /// Networks that are trusted or looked at, by number or by name, of which nothing else is read (`ngx_http_realip_from`).
 fn network(item: &Item, files: &dyn Files) -> Fault {
     let (name, text) = (item.name.as_str(), item.word(0));
-    if text == "unix:" || is_network(text) || !upstream::is_nowhere(text, files) {
+    if text == "unix:" || is_network(text) || !is_nowhere(text, files) {
         return None;
     }
     Some((format!("host not found in {name} \"{text}\""), text.to_owned()))
@@ -298,7 +339,7 @@ fn resolver(item: &Item, files: &dyn Files) -> Fault {
             servers += 1;
             match read(word, Kind::Server, 53) {
                 Err(words) => Some(format!("{words} in resolver \"{word}\"")),
-                Ok(Endpoint::Name(host, _)) if upstream::is_nowhere(&host, files) => {
+                Ok(Endpoint::Name(host, _)) if is_nowhere(&host, files) => {
                     Some(format!("host not found in resolver \"{word}\""))
                 }
                 Ok(_) => None,

@@ -8,24 +8,46 @@ pub(super) const LINE: i64 = 64;
 const POINTER: i64 = 8;
 
 /// The size of a bucket as nginx takes it.
-pub(super) fn rounded(bucket: i64) -> Option<i64> {
+fn rounded(bucket: i64) -> Option<i64> {
     Some(bucket.checked_add(LINE - 1)? / LINE * LINE)
 }
 
 /// Whether a name fits into a bucket with what nginx keeps beside it (`NGX_HASH_ELT_SIZE`).
-pub(super) fn holds(bucket: i64, name: &str) -> bool {
+fn holds(bucket: i64, name: &str) -> bool {
     let length = i64::try_from(name.len()).unwrap_or(i64::MAX / 2) + 2;
     let rounded = (length + POINTER - 1) / POINTER * POINTER;
     bucket >= POINTER + rounded + POINTER
 }
 
-/// What nginx says of a table whose buckets are too small.
-pub(super) fn words(table: &str, bucket: i64) -> String {
-    format!("could not build {table}, you should increase {table}_bucket_size: {bucket}")
+/// A table, and how large nginx may make it.
+pub(super) struct Table<'a> {
+    pub(super) name: &'a str,
+    /// How many buckets.
+    pub(super) most: i64,
+    /// How many octets of each, as it is written.
+    pub(super) bucket: i64,
 }
 
-/// The same as a refusal, of which no line is told.
-pub(super) fn refusal(table: &str, bucket: i64, name: &str) -> Refusal {
-    let cause = Cause::Bucket { setting: format!("{table}_bucket_size"), name: name.to_owned() };
-    Refusal { words: words(table, bucket), place: None, cause }
+impl Table<'_> {
+    /// What nginx says where the names do not fit, of which no line is told; without a name it makes none.
+    pub(super) fn fault<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Option<Refusal> {
+        const LARGEST: i64 = 65_536 - LINE;
+        let mut names = names.into_iter().peekable();
+        names.peek()?;
+        let (table, bucket) = (self.name, rounded(self.bucket)?);
+        let refusal = |what: &str, setting: &str, value: i64| Refusal {
+            words: format!("could not build {table}, {what} {table}_{setting}: {value}"),
+            place: None,
+            cause: Cause::Value { name: format!("{table}_{setting}"), value: value.to_string() },
+        };
+        if self.most == 0 {
+            return Some(refusal("you should increase", "max_size", 0));
+        }
+        if bucket > LARGEST {
+            return Some(refusal("too large", "bucket_size", bucket));
+        }
+        let name = names.find(|name| !holds(bucket, name))?;
+        let cause = Cause::Bucket { setting: format!("{table}_bucket_size"), name: name.to_owned() };
+        Some(Refusal { cause, ..refusal("you should increase", "bucket_size", bucket) })
+    }
 }

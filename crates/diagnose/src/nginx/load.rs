@@ -68,7 +68,7 @@ fn load_with(path: &str, files: &dyn Files, goes_on: bool) -> Loaded {
         modules: loader.modules,
         items,
         http_ended: loader.http_ended,
-        refusal,
+        refusal: refusal.map(|refusal| refusal.said(path)),
     }
 }
 
@@ -303,7 +303,7 @@ impl Loader<'_> {
             self.included = outer;
             return result;
         }
-        let fault = value::rows::fault(&table, &item, seen);
+        let fault = self.around.row(&table, &item, seen);
         items.push(item);
         let Some((told, words, value)) = fault else { return Ok(()) };
         let place = self.included.clone().filter(|_| told == Told::AtTable).or(place);
@@ -320,7 +320,7 @@ impl Loader<'_> {
         let pattern = self.full(item.word(0));
         let by = self.names[item.file].clone();
         let by = Some((by.as_str(), item.line));
-        if !pattern.contains(['*', '?', '[']) {
+        if !pattern.contains(['*', '?', '[']) || self.around.is_in("geo") {
             return self.file(&pattern, by, context, items, seen);
         }
         let paths = self.paths(&pattern);

@@ -3,9 +3,12 @@
 
 use std::collections::HashSet;
 
+use super::folder::{PREFIX, full};
 use super::item::{Item, Loaded, below};
 use super::refusal::newer;
 use super::table;
+use super::value::fault::Fault;
+use crate::files::{Files, Missing};
 
 /// One of nginx's own that is built apart, with the directives that it adds outside of blocks of its own.
 struct Known {
@@ -69,8 +72,10 @@ impl Modules {
 
     /// Whether a directive that the modelled nginx does not know is taken to be one of theirs.
     pub(super) fn may_bring(&self, directive: &str) -> bool {
-        // what a newer nginx itself knows is no module's
-        self.knows(directive) || self.foreign().is_some() && newer(directive).is_none()
+        // what a newer nginx itself knows is no module's, and what is no word is nobody's
+        let is_word = directive.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'_')
+            && directive.starts_with(|first: char| first.is_ascii_alphabetic());
+        self.knows(directive) || is_word && self.foreign().is_some() && newer(directive).is_none()
     }
 
     /// Whether one of nginx's own makes a variable.
@@ -84,6 +89,26 @@ impl Modules {
 pub(super) fn named(path: &str) -> &str {
     let file = path.rsplit('/').next().unwrap_or(path);
     file.strip_suffix(".so").unwrap_or(file)
+}
+
+/// What dlopen(3) says to a file that is no module, where all files of the machine are at hand.
+pub(super) fn unloadable(item: &Item, files: &dyn Files) -> Fault {
+    /// The head of every shared object (elf(5)).
+    const MARK: &[u8] = b"\x7fELF";
+    const HEAD: usize = 64;
+    if !files.is_machine() {
+        return None;
+    }
+    let path = full(PREFIX, item.word(0));
+    let why = match files.read(&path) {
+        Err(Missing::NotFound) => "cannot open shared object file: No such file or directory",
+        Err(Missing::Forbidden) => "cannot open shared object file: Permission denied",
+        Err(Missing::Folder) => "cannot read file data: Is a directory",
+        Ok(contents) if contents.len() < HEAD => "file too short",
+        Ok(contents) if !contents.starts_with(MARK) => "invalid ELF header",
+        Ok(_) => return None,
+    };
+    Some((format!("dlopen() \"{path}\" failed ({path}: {why})"), path))
 }
 
 /// A directive or a variable that is taken for one of a module's.

@@ -22,15 +22,12 @@ pub(super) fn fault(loaded: &Loaded, files: &dyn Files) -> Option<Refusal> {
 }
 
 fn refusal(item: &Item, call: &str, path: &str, files: &dyn Files) -> Option<Refusal> {
-    let is_folder = || call == "open" && files.is_machine() && files.read(path) == Err(Missing::Folder);
-    let missing = if lacks_folder(path, files) {
-        Missing::NotFound
-    } else if is_folder() {
-        Missing::Folder
-    } else {
-        return None;
+    let is_folder = || {
+        let named = path.ends_with('/') || files.read(path) == Err(Missing::Folder);
+        (call == "open" && files.is_machine() && named).then_some((Missing::Folder, Missing::Folder.errno()))
     };
-    let (number, words) = missing.errno();
+    let lacking = lacks_folder(path, files).map(|errno| (Missing::NotFound, errno));
+    let (missing, (number, words)) = lacking.or_else(is_folder)?;
     Some(Refusal {
         words: format!("{call}() \"{path}\" failed ({number}: {words})"),
         place: None,
@@ -42,16 +39,29 @@ fn refusal(item: &Item, call: &str, path: &str, files: &dyn Files) -> Option<Ref
     })
 }
 
-/// Whether a file cannot be made, since it is known that its folder is not there.
-pub(super) fn lacks_folder(path: &str, files: &dyn Files) -> bool {
-    let folder = path.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
-    files.is_machine() && !folder.is_empty() && files.read(folder) == Err(Missing::NotFound)
+/// Why a file cannot be made, where it is known that its folder is not there: the system's number and words.
+pub(super) fn lacks_folder(path: &str, files: &dyn Files) -> Option<(u8, &'static str)> {
+    /// `ENOTDIR`: a file stands there, or higher up.
+    const NO_FOLDER: (u8, &str) = (20, "Not a directory");
+    let mut folder = path.trim_end_matches('/');
+    let mut found = None;
+    while let Some((higher, _)) = folder.rsplit_once('/').filter(|(higher, _)| !higher.is_empty()) {
+        folder = higher;
+        match files.read(folder) {
+            _ if !files.is_machine() => return None,
+            Ok(_) => return Some(NO_FOLDER),
+            Err(Missing::NotFound) => found = Some(Missing::NotFound.errno()),
+            Err(Missing::Folder | Missing::Forbidden) => return found,
+        }
+    }
+    found
 }
 
 fn logs<'a>(items: &'a [Item], named: &mut Vec<&'a Item>) {
     for item in items {
         let path = item.word(0);
-        let elsewhere = ["syslog:", "memory:"].iter().any(|start| path.starts_with(start));
+        // without a name it is nginx's own standard error
+        let elsewhere = path.is_empty() || ["syslog:", "memory:"].iter().any(|start| path.starts_with(start));
         match item.name.as_str() {
             "error_log" if path != "stderr" && !elsewhere => named.push(item),
             "access_log" if path != "off" && !elsewhere && !path.contains('$') => named.push(item),

@@ -33,6 +33,8 @@ pub(super) fn reading(pattern: &str) -> Reading {
         Err(Stop::Unknown) => Reading::Unknown,
         // groups may be referred to before they begin
         Ok(()) if reader.referred > reader.groups => Reading::Unknown,
+        // which is seen once all is read
+        Ok(()) if reader.cut => Reading::Refused(CUT, pattern.len()),
         Ok(()) => Reading::Taken(reader.groups),
     }
 }
@@ -52,6 +54,8 @@ fn refuse<T>(words: &'static str, at: usize) -> Step<T> {
 
 /// A repeat of what cannot be repeated.
 const REPEATS_NOTHING: &str = "quantifier does not follow a repeatable item";
+/// What is found is cut off at its start by what only looks ahead.
+const CUT: &str = "\\K is not allowed in lookarounds (but see PCRE2_EXTRA_ALLOW_LOOKAROUND_BSK)";
 /// The largest number of repeats.
 const MOST_REPEATS: u64 = 65_535;
 /// Repeats and groups inside one another beyond which an expression may be too large for PCRE.
@@ -64,6 +68,10 @@ struct Reader<'a> {
     at: usize,
     /// Groups that are open.
     open: usize,
+    /// How many were open where one began that only looks ahead.
+    ahead: Vec<usize>,
+    /// Whether `\K` stands in such a group.
+    cut: bool,
     /// Groups that capture.
     groups: usize,
     /// The highest group that is referred to.
@@ -85,6 +93,7 @@ impl<'a> Reader<'a> {
                 b'(' => self.group()?,
                 b')' if self.open == 0 => return refuse("unmatched closing parenthesis", self.at),
                 b')' => {
+                    self.ahead.pop_if(|at| *at == self.open);
                     self.open -= 1;
                     self.take(true);
                 }
@@ -164,7 +173,10 @@ impl<'a> Reader<'a> {
         let behind = self.at + 1;
         let next = self.peek(1);
         match octet {
-            b'A' | b'B' | b'b' | b'G' | b'K' | b'Z' | b'z' => self.take(false),
+            b'A' | b'B' | b'b' | b'G' | b'K' | b'Z' | b'z' => {
+                self.cut |= octet == b'K' && !self.ahead.is_empty();
+                self.take(false);
+            }
             b'N' if next == Some(b'{') => return Err(Stop::Unknown),
             b'F' | b'L' | b'l' | b'U' | b'u' => {
                 return refuse("PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u", behind);
@@ -223,7 +235,10 @@ impl<'a> Reader<'a> {
         let missing = || refuse("missing closing parenthesis", from + 2);
         match self.peek(0) {
             None => missing(),
-            Some(b':' | b'>' | b'=' | b'!') => {
+            Some(sign @ (b':' | b'>' | b'=' | b'!')) => {
+                if b"=!".contains(&sign) {
+                    self.ahead.push(self.open);
+                }
                 self.take(false);
                 Ok(())
             }

@@ -115,6 +115,14 @@ impl core::fmt::Display for Refusal {
 }
 
 impl Refusal {
+    /// What nginx prints of it in any case, where it has no words of its own.
+    pub(super) fn said(self, main: &str) -> Refusal {
+        if !self.words.is_empty() {
+            return self;
+        }
+        Refusal { words: format!("configuration file {main} test failed"), place: None, ..self }
+    }
+
     /// What is wrong, and what to do about it.
     #[must_use]
     pub fn message(&self, lang: Lang) -> Message {

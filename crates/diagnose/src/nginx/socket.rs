@@ -250,10 +250,10 @@ impl Sockets {
             place: None,
             cause: Cause::Value { name: "listen".to_owned(), value: text },
         };
-        let paths = self.each().filter_map(|listen| listen.unix.as_deref());
-        let mut lost = paths.filter(|path| opened::lacks_folder(path, files));
-        if let Some(path) = lost.next() {
-            return Some(refusal(format!("unix:{path}"), "2: No such file or directory"));
+        let mut paths = self.each().filter_map(|listen| listen.unix.as_deref());
+        let lost = paths.find_map(|path| Some((path, opened::lacks_folder(path, files)?)));
+        if let Some((path, (number, why))) = lost {
+            return Some(refusal(format!("unix:{path}"), &format!("{number}: {why}")));
         }
         let mapped = |listen: &&&Listen| match listen.address {
             Some(IpAddr::V6(address)) => !listen.dual && address.to_ipv4_mapped().is_some(),

@@ -3,6 +3,7 @@
 
 mod backend;
 mod command;
+pub(super) mod ocsp;
 mod pair;
 mod places;
 
@@ -187,6 +188,7 @@ impl Loader<'_> {
         if server.scope.all("ssl_certificate").is_empty() && !server.rejects() {
             return Ok(tls);
         }
+        ocsp::responder(server, self.files)?;
         if let Some(path) = server.scope.word("ssl_dhparam").filter(|path| !path.is_empty()) {
             self.parameters(path, cipher::security_level(server.ciphers()))?;
         }
@@ -197,6 +199,7 @@ impl Loader<'_> {
             return Err(Refusal { words, place: None, cause: Cause::Ciphers(groups.to_owned()) });
         }
         server.scope.all("ssl_session_ticket_key").into_iter().try_for_each(|item| self.ticket_key(item))?;
+        ocsp::stapled(server, self.folder, self.files)?;
         let commands = server.scope.all("ssl_conf_command").into_iter();
         let mut commands = commands.map(|item| command::fault(item, self.files));
         commands.try_for_each(|done| done)?;
@@ -350,22 +353,22 @@ impl Loader<'_> {
         let (chain, broken) = material::chain_until(&contents);
         let function = if chain.is_empty() { "PEM_read_bio_X509_AUX" } else { "PEM_read_bio_X509" };
         let said = |why: &str| format!("cannot load certificate \"{path}\": {function}() failed{why}");
-        let leaf = chain.first().and_then(|der| Member::read(der)).filter(|_| broken.is_none());
-        let Some(leaf) = leaf else {
+        if broken.is_some() || chain.first().is_none_or(|der| Member::read(der).is_none()) {
             let words = said(&broken.map_or_else(|| format!(" ({NO_START})"), |broken| armour(broken, "")));
             return self.refuse(words, name, &path, FileFault::NoCertificate);
-        };
-        if leaf.key.rsa_bits().is_some_and(|bits| bits < cipher::least_bits(level)) {
-            let words = format!(
-                "SSL_CTX_use_certificate(\"{path}\") failed (SSL: error:0A00018F:SSL routines::ee key too small)"
-            );
-            return self.refuse(words, name, &path, FileFault::Weak);
         }
-        if let Some(at) = chain.iter().position(|der| material::is_signed_weakly(der, level)) {
+        for (at, der) in chain.iter().enumerate() {
+            let (why, fault) = match (material::has_weak_key(der, level), at) {
+                (true, 0) => ("0A00018F:SSL routines::ee key too small", FileFault::Weak),
+                (true, _) => ("0A00018D:SSL routines::ca key too small", FileFault::Weak),
+                (false, _) if material::is_signed_weakly(der, level) => {
+                    ("0A00018E:SSL routines::ca md too weak", FileFault::WeakDigest)
+                }
+                (false, _) => continue,
+            };
             let function = if at == 0 { "SSL_CTX_use_certificate" } else { "SSL_CTX_set0_chain" };
-            let words =
-                format!("{function}(\"{path}\") failed (SSL: error:0A00018E:SSL routines::ca md too weak)");
-            return self.refuse(words, name, &path, FileFault::WeakDigest);
+            let words = format!("{function}(\"{path}\") failed (SSL: error:{why})");
+            return self.refuse(words, name, &path, fault);
         }
         self.certificates.borrow_mut().insert(asked, chain.clone());
         Ok(chain)

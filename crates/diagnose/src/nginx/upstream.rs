@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::item::{Item, Loaded};
+use super::item::{Item, Loaded, below};
 use super::refusal::{Cause, Refusal};
+use super::tls::ocsp;
 use super::value::endpoint::{Endpoint, Kind, endpoint, is_network, read};
 use super::value::fault::Fault;
 use super::value::measure::{Unit, number, time};
 use crate::files::Files;
-use crate::host;
+use crate::host::{self, is_nowhere};
 
 /// An upstream that a configuration names.
 #[derive(Debug)]
@@ -21,11 +22,6 @@ impl Named {
     pub(super) fn of(item: &Item) -> Named {
         Named { name: item.word(0).to_ascii_lowercase() }
     }
-}
-
-/// Whether a name leads nowhere for sure.
-pub(super) fn is_nowhere(host: &str, files: &dyn Files) -> bool {
-    host::addresses(host, files) == host::Resolved::Unknown && host::is_hopeless(host)
 }
 
 /// One that is there already (`ngx_http_upstream_add`).
@@ -175,10 +171,7 @@ fn nowhere(item: &Item, named: &[String], files: &dyn Files) -> Option<(&'static
 
 /// The name of a host that requests are passed on to, which nginx looks up as it starts unless it is an upstream's.
 fn called(item: &Item) -> Option<String> {
-    match Passed::of(item)?.read() {
-        Ok(Endpoint::Name(host, _)) => Some(host),
-        _ => None,
-    }
+    name_of(Passed::of(item)?.read())
 }
 
 /// The hosts of backends whose addresses no file tells, and without which nginx does not start: they are taken to have one.
@@ -188,6 +181,7 @@ pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
     let named: HashSet<String> = named.into_iter().collect();
     let mut found = Vec::new();
     let mut seen = HashSet::new();
+    let asks = below(&loaded.items).iter().any(|item| item.name == "ssl_ocsp" && item.word(0) != "off");
     let mut open: Vec<&[Item]> = vec![&loaded.items];
     while let Some(items) = open.pop() {
         for item in items {
@@ -198,13 +192,16 @@ pub(crate) fn taken_names(loaded: &Loaded, files: &dyn Files) -> Vec<String> {
                     found.extend(members.filter_map(member).filter(|host| seen.insert(host.clone())));
                     None
                 }
+                "ssl_ocsp_responder" if asks => {
+                    ocsp::address(item.word(0)).and_then(|address| name_of(read(address, Kind::Pass, 80)))
+                }
                 _ => called(item).filter(|host| !named.contains(&host.to_ascii_lowercase())),
             };
             found.extend(looked_up(item).into_iter().filter(|host| seen.insert(host.clone())));
             found.extend(host.filter(|host| seen.insert(host.clone())));
         }
     }
-    let open = |host: &String| host::addresses(host, files) == host::Resolved::Unknown;
+    let open = |host: &String| host::system_addresses(host, files) == host::Resolved::Unknown;
     found.retain(|host| open(host) && host::written_address(host).is_none());
     found
 }
@@ -230,11 +227,14 @@ fn looked_up(item: &Item) -> Vec<String> {
         }
         _ => Vec::new(),
     };
-    let name = |found| match found {
+    read.into_iter().filter_map(name_of).collect()
+}
+
+fn name_of(found: Result<Endpoint, &'static str>) -> Option<String> {
+    match found {
         Ok(Endpoint::Name(host, _)) => Some(host),
         _ => None,
-    };
-    read.into_iter().filter_map(name).collect()
+    }
 }
 
 /// The name that a server of an upstream is written with.

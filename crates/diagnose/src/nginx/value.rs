@@ -9,6 +9,7 @@ pub(crate) mod log;
 pub(crate) mod measure;
 mod own;
 mod parameters;
+pub(crate) mod ranges;
 pub(crate) mod rows;
 pub(crate) mod script;
 pub(crate) mod zone;
@@ -40,7 +41,7 @@ const ONCE: [&str; 15] = [
 
 /// Whether a directive may stand once in a block.
 pub(super) fn stands_once(name: &str, setter: &str) -> bool {
-    const OWN: [&str; 52] = [
+    const OWN: [&str; 53] = [
         "events",
         "http",
         "user",
@@ -67,6 +68,7 @@ pub(super) fn stands_once(name: &str, setter: &str) -> bool {
         "charset",
         "internal",
         "ssl",
+        "ssl_ocsp_cache",
         "open_file_cache",
         "real_ip_header",
         "aio",

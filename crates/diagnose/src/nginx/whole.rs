@@ -7,6 +7,7 @@ mod names;
 
 use std::collections::HashSet;
 
+use super::hash;
 use super::item::{Item, Loaded};
 use super::module::{self, Taken};
 use super::opened;
@@ -36,7 +37,7 @@ pub fn settled(loaded: &Loaded, http: Option<&Http<'_>>, files: &dyn Files) -> R
 /// Where `http` ends, module by module (`ngx_http_block`).
 fn ended(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>, Refusal> {
     let or = |refusal: Option<Refusal>| refusal.map_or(Ok(()), Err);
-    or(ended::requests(loaded, http))?;
+    or(ended::requests(loaded, http).or_else(|| ended::types(http)))?;
     or(upstream::fault(loaded, files))?;
     or(ended::referers(http).or_else(|| ended::certificates(loaded, http)))?;
     let servers = tls::load_all(loaded, http, files)?;
@@ -46,6 +47,7 @@ fn ended(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>
         .or_else(doubled)
         .or_else(|| ended::charsets(http))
         .or_else(|| unknown_variable(loaded))
+        .or_else(|| variables(loaded, http))
         .or_else(|| names::fault(http));
     or(refusal)?;
     Ok(servers)
@@ -124,13 +126,16 @@ fn zone_without_size(loaded: &Loaded) -> Option<Refusal> {
 
 /// A worker needs a connection for each socket, and one besides (`ngx_event_init_conf`).
 fn too_few_connections(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    const OWN: i64 = 512;
+    let name = "worker_connections";
     let events = loaded.items.iter().find(|item| item.name == "events")?;
-    let line = events.inside().iter().find(|item| item.name == "worker_connections")?;
-    let (many, sockets) = (number(line.word(0))?, i64::try_from(http.sockets()).ok()?);
+    let line = events.inside().iter().find(|item| item.name == name);
+    let many = line.map_or(Some(OWN), |line| number(line.word(0)))?;
+    let sockets = i64::try_from(http.sockets()).ok()?;
     (many < sockets + 1).then(|| Refusal {
-        words: format!("{many} worker_connections are not enough for {sockets} listening sockets"),
+        words: format!("{many} {name} are not enough for {sockets} listening sockets"),
         place: None,
-        cause: Cause::Value { name: line.name.clone(), value: many.to_string() },
+        cause: Cause::Value { name: name.to_owned(), value: many.to_string() },
     })
 }
 
@@ -199,6 +204,18 @@ fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
         place: None,
         cause: Cause::Value { name: directive.to_owned(), value: format!("${name}") },
     })
+}
+
+/// The names of variables, which have to fit into a table.
+fn variables(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
+    let setting = |name: &str| http.scope.word(name).and_then(number);
+    let table = hash::Table {
+        name: "variables_hash",
+        most: setting("variables_hash_max_size").unwrap_or(1_024),
+        bucket: setting("variables_hash_bucket_size").unwrap_or(hash::LINE),
+    };
+    let made = unknown_variables(loaded).0;
+    table.fault(made.iter().map(String::as_str).max_by_key(|name| (name.len(), *name)))
 }
 
 /// The variables that are taken for those of a module whose variables nobody here knows.

@@ -51,10 +51,9 @@ static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
 /// Debian builds OpenSSL with level 2; `@SECLEVEL=n` in the text changes it.
 #[must_use]
 pub fn security_level(text: &str) -> u8 {
-    let level = text.rsplit("@SECLEVEL=").next().filter(|_| text.contains("@SECLEVEL="));
-    level
-        .and_then(|rest| rest.chars().next()?.to_digit(10))
-        .map_or(2, |level| u8::try_from(level).unwrap_or(2))
+    const OWN: u8 = 2;
+    let text = suite_b(text).unwrap_or(text);
+    rules(text.strip_prefix("DEFAULT").unwrap_or(text)).and_then(|rules| rules.level).unwrap_or(OWN)
 }
 
 /// How long a number of RSA or Diffie-Hellman has to be at a level (SSL_CTX_set_security_level(3), NIST SP 800-57 part 1 table 2).
@@ -77,15 +76,24 @@ pub fn refuses(text: &str) -> Option<&'static str> {
     if suite_b(text).is_some() {
         return None;
     }
-    if !is_rule(text.strip_prefix("DEFAULT").unwrap_or(text)) {
+    if rules(text.strip_prefix("DEFAULT").unwrap_or(text)).is_none() {
         return Some("error:0A000118:SSL routines::invalid command");
     }
     chosen(text).is_empty().then_some("error:0A0000B9:SSL routines::no cipher match")
 }
 
-/// Whether a text can be read (`ssl_cipher_process_rulestr`): a sign and names with `+` between them. Behind a name that it does not know
-/// OpenSSL passes over anything.
-fn is_rule(text: &str) -> bool {
+/// What stands in a text that can be read.
+#[derive(Debug, Default)]
+struct Rules<'a> {
+    /// The level of security that it sets.
+    level: Option<u8>,
+    /// The words of which each is known, with their signs.
+    words: Vec<(Option<char>, &'a str)>,
+}
+
+/// Reads a text (`ssl_cipher_process_rulestr`): a sign and names with `+` between them. Behind a name that it does not know OpenSSL passes
+/// over anything up to the next separator; behind one that it knows there need be none. Nothing where it cannot be read.
+fn rules(text: &str) -> Option<Rules<'_>> {
     const SEPARATORS: [char; 4] = [':', ' ', ';', ','];
     let name = |text: &str| {
         let part = |letter: char| letter.is_ascii_alphanumeric() || "-_.=".contains(letter);
@@ -93,27 +101,31 @@ fn is_rule(text: &str) -> bool {
     };
     let behind = |text: &'_ str| text.find(SEPARATORS).unwrap_or(text.len());
     let mut rest = text;
+    let mut rules = Rules::default();
     while !rest.is_empty() {
         if let Some(next) = rest.strip_prefix(SEPARATORS) {
             rest = next;
             continue;
         }
         if let Some(command) = rest.strip_prefix('@') {
-            let right = match command[..name(command)].strip_prefix("SECLEVEL=") {
-                Some(level) => matches!(level.as_bytes(), [b'0'..=b'5']),
-                None => &command[..name(command)] == "STRENGTH",
-            };
-            if !right {
-                return false;
+            match command[..name(command)].strip_prefix("SECLEVEL=") {
+                Some(level) => match level.as_bytes() {
+                    [digit @ b'0'..=b'5'] => rules.level = Some(digit - b'0'),
+                    _ => return None,
+                },
+                None if &command[..name(command)] != "STRENGTH" => return None,
+                None => {}
             }
             rest = &command[behind(command)..];
             continue;
         }
-        rest = rest.strip_prefix(['-', '+', '!']).unwrap_or(rest);
+        let sign = rest.chars().next().filter(|sign| "-+!".contains(*sign));
+        let start = &rest[sign.map_or(0, char::len_utf8)..];
+        rest = start;
         loop {
             let length = name(rest);
             if length == 0 {
-                return false;
+                return None;
             }
             let (word, next) = rest.split_at(length);
             rest = next;
@@ -121,13 +133,15 @@ fn is_rule(text: &str) -> bool {
                 rest = &rest[behind(rest)..];
                 break;
             }
-            match rest.strip_prefix('+') {
-                Some(next) => rest = next,
-                None => break,
+            if let Some(next) = rest.strip_prefix('+') {
+                rest = next;
+                continue;
             }
+            rules.words.push((sign, &start[..start.len() - rest.len()]));
+            break;
         }
     }
-    true
+    Some(rules)
 }
 
 /// The suites that a text chooses, in an order that is OpenSSL's where it matters: those that are there at all.
@@ -139,16 +153,8 @@ pub fn chosen(text: &str) -> Vec<Suite> {
     let text = suite_b(text).unwrap_or(text);
     // only at the start it is a word of its own, whatever follows
     let (default, rest) = text.strip_prefix("DEFAULT").map_or((false, text), |rest| (true, rest));
-    let words = default.then_some("DEFAULT").into_iter();
-    for word in words.chain(rest.split([':', ',', ' ', ';']).filter(|word| !word.is_empty())) {
-        let (sign, word) = match word.chars().next() {
-            Some(sign @ ('!' | '-' | '+')) => (Some(sign), &word[1..]),
-            _ => (None, word),
-        };
-        let word = word.split('@').next().unwrap_or_default();
-        if word.is_empty() {
-            continue;
-        }
+    let words = default.then_some((None, "DEFAULT")).into_iter();
+    for (sign, word) in words.chain(rules(rest).unwrap_or_default().words) {
         let named: Vec<Suite> = if word == "DEFAULT" && default && chosen.is_empty() {
             all.iter()
                 .copied()

@@ -12,7 +12,7 @@ mod host;
 mod revocation;
 
 pub(crate) use build::signs_itself;
-pub use check::{bits_of_level, digest_bits};
+pub use check::{bits_of_level, digest_bits, key_bits};
 pub use code::Code;
 
 use serde::{Deserialize, Serialize};

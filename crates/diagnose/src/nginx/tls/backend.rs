@@ -3,7 +3,7 @@
 
 use super::pair::load_pair;
 use super::places::Places;
-use super::{Loader, take_ciphers};
+use super::{Loader, command, take_ciphers};
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::Scope;
 use crate::predict::cipher;
@@ -25,7 +25,9 @@ impl Loader<'_> {
         if !own.is_some_and(|item| item.word(0).starts_with(scheme) || item.word(0).contains('$')) {
             return Ok(());
         }
-        self.named_for(module, at).map_err(|refusal| match refusal.cause {
+        let mut commands = at.all(&format!("{module}_ssl_conf_command")).into_iter();
+        let mut taken = || commands.try_for_each(|item| command::fault(item, self.files));
+        self.named_for(module, at).and_then(|()| taken()).map_err(|refusal| match refusal.cause {
             // what is wrong with a file is said of the module's own directive
             Cause::File { name, path, fault } if !name.starts_with(module) => {
                 Refusal { cause: Cause::File { name: format!("{module}_{name}"), path, fault }, ..refusal }

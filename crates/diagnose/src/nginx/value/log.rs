@@ -5,8 +5,8 @@ use super::fault::Fault;
 use super::measure::{Unit, number, size, time};
 use super::script;
 use crate::files::Files;
+use crate::host::is_nowhere;
 use crate::nginx::item::Item;
-use crate::nginx::upstream::is_nowhere;
 
 /// `error_log`.
 pub(crate) fn errors(item: &Item, files: &dyn Files) -> Fault {
@@ -91,6 +91,29 @@ pub(crate) fn requests(item: &Item, is_format: impl Fn(&str) -> bool, files: &dy
         _ => return None,
     };
     Some((words, target.to_owned()))
+}
+
+/// What an `access_log` collects before it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Buffer {
+    size: i64,
+    flushed: i64,
+    /// How hard it is compressed, where it is.
+    level: i64,
+}
+
+impl Buffer {
+    /// That of a line in which nothing is wrong.
+    pub(crate) fn of(item: &Item) -> Option<Buffer> {
+        const COMPRESSED: i64 = 64 * 1_024;
+        const FASTEST: i64 = 1;
+        let last = |name: &str| item.words.iter().skip(2).rev().find_map(|word| word.strip_prefix(name));
+        let flushed = last("flush=").and_then(|value| time(value, Unit::Milliseconds)).unwrap_or(0);
+        let compressed =
+            last("gzip").map(|level| level.strip_prefix('=').and_then(number).unwrap_or(FASTEST));
+        let size = last("buffer=").and_then(size).or(compressed.map(|_| COMPRESSED))?;
+        Some(Buffer { size, flushed, level: compressed.unwrap_or(0) })
+    }
 }
 
 /// `log_format` (`ngx_http_log_compile_format`): how its words name variables, in which nothing is captured.

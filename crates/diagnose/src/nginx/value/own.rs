@@ -177,6 +177,7 @@ pub(super) fn fault(item: &Item) -> Fault {
             of(size(first)? > FRAMES, format!("\"{name}\" directive value is too small"))
         }
         "connection_pool_size" | "request_pool_size" => pool(item),
+        "modern_browser" => parameters::browser(item),
         "try_files" => {
             let code = words().next_back()?.strip_prefix('=')?;
             let right = number(code).is_some_and(|code| code < 1_000);

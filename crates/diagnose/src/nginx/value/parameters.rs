@@ -200,6 +200,21 @@ fn too_many_levels(words: &[String]) -> Option<usize> {
     })
 }
 
+/// `modern_browser name version` or `modern_browser unlisted` (`ngx_http_modern_browser`). Of one other word nginx says nothing and goes no
+/// further.
+pub(super) fn browser(item: &Item) -> Fault {
+    const BROWSERS: [&str; 5] = ["opera", "msie", "gecko", "safari", "konqueror"];
+    let name = item.word(0);
+    let Some(version) = item.words.get(1) else {
+        return (name != "unlisted").then(|| (String::new(), name.to_owned()));
+    };
+    if !BROWSERS.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return Some((format!("unknown browser name \"{name}\""), name.to_owned()));
+    }
+    let right = version.bytes().all(|octet| octet.is_ascii_digit() || octet == b'.');
+    (!right).then(|| (format!("invalid browser version \"{version}\""), version.clone()))
+}
+
 fn positive(value: &str) -> bool {
     number(value).is_some_and(|value| value > 0)
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::endpoint::{four_numbers, is_network};
+use super::endpoint::is_network;
 use super::expression::{expression, without_sign};
 use super::fault::Fault;
+use super::ranges::{Ranges, ends};
 use super::script;
 use crate::nginx::item::Item;
 
@@ -22,22 +23,33 @@ pub(crate) enum Told {
     AtTable,
 }
 
-/// What nginx says to a row, and where; what came before it in the same table is in `seen`.
-pub(crate) fn fault(table: &Item, row: &Item, seen: &mut HashSet<String>) -> Option<(Told, String, String)> {
+/// What nginx says to a row, and where; what came before it in the same table is in `seen` and in `ranges`.
+pub(crate) fn fault(
+    table: &Item,
+    row: &Item,
+    seen: &mut HashSet<String>,
+    ranges: &mut Ranges,
+) -> Option<(Told, String, String)> {
     let compiled = || script::fault(row.word(0)).map(|words| (words, row.word(0).to_owned()));
     let of_table = match (table.name.as_str(), row.words.len()) {
         ("map", 1) => compiled().or_else(|| expression(without_sign(&row.name)?, true)),
         _ => None,
     };
     let placed = |told| move |(words, value)| (told, words, value);
-    of_table.map(placed(Told::AtTable)).or_else(|| own_fault(table, row, seen).map(placed(Told::There)))
+    of_table
+        .map(placed(Told::AtTable))
+        .or_else(|| own_fault(table, row, seen, ranges).map(placed(Told::There)))
 }
 
-fn own_fault(table: &Item, row: &Item, seen: &mut HashSet<String>) -> Fault {
+fn own_fault(table: &Item, row: &Item, seen: &mut HashSet<String>, ranges: &mut Ranges) -> Fault {
     match table.name.as_str() {
         "map" => map(row, seen),
-        "geo" => geo(row, seen),
+        "geo" => geo(row, seen).or_else(|| ranges.fault(row).filter(|_| seen.contains(RANGES))),
         "charset_map" => charset(table, row),
+        "types" if row.name == "include" => {
+            let words = "invalid number of arguments in \"include\" directive";
+            Some((words.to_owned(), row.words.join(" ")))
+        }
         "split_clients" => {
             let name = row.name.as_str();
             share(name).is_none().then(|| (format!("invalid percent value \"{name}\""), name.to_owned()))
@@ -55,11 +67,19 @@ pub(crate) fn keys(table: &Item) -> Vec<&str> {
     let whole = names.map(|name| name.strip_prefix('\\').unwrap_or(name));
     whole
         .flat_map(|name| match hostnames {
-            true if name.contains('*') => name.split('.').collect(),
-            true => vec![name.strip_prefix('.').unwrap_or(name)],
+            true => labels(name),
             false => vec![name],
         })
         .collect()
+}
+
+/// What nginx puts into its tables of a host's name: all of it, or each label of one with a star.
+pub(crate) fn labels(name: &str) -> Vec<&str> {
+    match name.strip_prefix('.') {
+        Some(name) => vec![name],
+        None if name.contains('*') => name.split('.').collect(),
+        None => vec![name],
+    }
 }
 
 /// What nginx says to a table once it is read (`ngx_conf_split_clients_block`): the shares are of a whole.
@@ -112,51 +132,70 @@ fn map(row: &Item, seen: &mut HashSet<String>) -> Fault {
         return None;
     }
     let key = name.strip_prefix('\\').unwrap_or(name);
-    if seen.contains(" hostnames") && !names_hosts(key) {
-        return Some((format!("invalid hostname or wildcard \"{key}\""), key.to_owned()));
-    }
     let hosts = seen.contains(" hostnames");
-    conflicting(key, hosts, seen)
+    let places = if hosts { hosts_of(key) } else { Some(vec![key.to_ascii_lowercase()]) };
+    let Some(places) = places else {
+        return Some((format!("invalid hostname or wildcard \"{key}\""), key.to_owned()));
+    };
+    conflicting(key, places, seen)
 }
 
-/// A key that stands there already, as nginx then has it; names of hosts may stand for several (`ngx_hash_add_key`).
-fn conflicting(key: &str, hosts: bool, seen: &mut HashSet<String>) -> Fault {
+/// A key that stands there already, as nginx then has it.
+fn conflicting(key: &str, places: Vec<String>, seen: &mut HashSet<String>) -> Fault {
     let key = key.to_ascii_lowercase();
-    let keys = match key.strip_prefix('.').filter(|_| hosts) {
-        Some(host) => vec![host.to_owned(), format!("*{key}")],
-        None => vec![key.clone()],
-    };
-    let again = keys.iter().any(|key| seen.contains(key));
-    seen.extend(keys);
+    let again = places.iter().any(|place| seen.contains(place));
+    seen.extend(places);
     again.then(|| (format!("conflicting parameter \"{key}\""), key))
 }
 
+/// The words of `valid_referers` that are no hosts.
+pub(crate) const KINDS: [&str; 3] = ["none", "blocked", "server_names"];
+
 /// The words of `valid_referers` (`ngx_http_valid_referers`); those that stand in the same block before are in `seen`.
 pub(crate) fn referers(item: &Item, seen: &mut HashSet<String>) -> Fault {
-    const KINDS: [&str; 3] = ["none", "blocked", "server_names"];
     item.words.iter().filter(|word| !KINDS.contains(&word.as_str())).find_map(|word| {
         let host = word.split('/').next().unwrap_or_default();
         let words = match word.strip_prefix('~') {
             Some("") => format!("empty regex in \"{word}\""),
             Some(pattern) => return expression(pattern, true),
             None if word.is_empty() => "invalid referer \"\"".to_owned(),
-            None if names_hosts(host) => return conflicting(host, true, seen),
-            None => format!("invalid hostname or wildcard \"{host}\""),
+            None => match hosts_of(host) {
+                Some(places) => {
+                    let places = places.into_iter().map(|place| format!("valid_referers {place}")).collect();
+                    return conflicting(host, places, seen);
+                }
+                None => format!("invalid hostname or wildcard \"{host}\""),
+            },
         };
         Some((words, word.clone()))
     })
 }
 
-/// A host's name, or one with a star at its start or end (`ngx_hash_add_key`).
-pub(crate) fn names_hosts(key: &str) -> bool {
-    let inside = key.strip_prefix("*.").or(key.strip_suffix(".*")).unwrap_or(key);
-    !inside.contains('*') && !key.contains("..")
+/// The places that a host's name takes in nginx's table, in small letters: its own, or that of a star at its start or end, or, with a
+/// dot before it, both (`ngx_hash_add_key`). Nothing where it is no such name; behind a dot at its start a star is a letter.
+pub(crate) fn hosts_of(key: &str) -> Option<Vec<String>> {
+    if key.matches('*').count() > 1 || key.contains("..") {
+        return None;
+    }
+    let key = key.to_ascii_lowercase();
+    if let Some(host) = key.strip_prefix('.').filter(|host| !host.is_empty()) {
+        return Some(vec![host.to_owned(), format!("* {host}")]);
+    }
+    let starred = |host: &&str| !host.is_empty();
+    if let Some(host) = key.strip_prefix("*.").filter(starred) {
+        return Some(vec![format!("* {host}")]);
+    }
+    match key.strip_suffix(".*").filter(starred) {
+        Some(host) => Some(vec![format!("{host} *")]),
+        None => (!key.contains('*')).then(|| vec![key]),
+    }
 }
+
+/// What is seen of a table of ranges: no row begins with a space.
+const RANGES: &str = " ranges";
 
 /// `ngx_http_geo`.
 fn geo(row: &Item, seen: &mut HashSet<String>) -> Fault {
-    // no row begins with a space
-    const RANGES: &str = " ranges";
     const NETWORKS: &str = " networks";
     let name = row.name.as_str();
     match (name, row.words.as_slice()) {
@@ -174,16 +213,9 @@ fn geo(row: &Item, seen: &mut HashSet<String>) -> Fault {
         seen.insert(NETWORKS.to_owned());
     }
     let word = if ["delete", "proxy"].contains(&name) { row.word(0) } else { name };
-    let right = name == "default" || if ranges { range(word) } else { is_network(word) };
+    let right = name == "default" || if ranges { ends(word).is_some() } else { is_network(word) };
     let what = if ranges { "range" } else { "network" };
     (!right).then(|| (format!("invalid {what} \"{word}\""), word.to_owned()))
-}
-
-/// Two addresses with a hyphen between them, the smaller one first.
-fn range(word: &str) -> bool {
-    let ends =
-        word.split_once('-').and_then(|(first, last)| Some((four_numbers(first)?, four_numbers(last)?)));
-    ends.is_some_and(|(first, last)| first <= last)
 }
 
 /// `ngx_http_charset_map`: octets of one charset beside those of the other.

@@ -2,10 +2,12 @@
 //! that lack what they need, and translations that nobody has a table for.
 
 use super::merged::{Found, blocks, placed};
+use crate::nginx::hash;
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Scope, Server};
-use crate::nginx::value::measure::size;
+use crate::nginx::value::measure::{number, size};
+use crate::nginx::value::rows::{KINDS, labels};
 use crate::nginx::value::script;
 
 /// The first block of a server, and of those inside it, of which something is found.
@@ -23,14 +25,40 @@ fn first<T>(http: &Http<'_>, find: impl Fn(&Server<'_>, &Scope<'_>) -> Option<T>
 /// Room for the lines of a request (`ngx_http_core_merge_srv_conf`).
 pub(super) fn requests(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
     const POOL: i64 = 512;
-    let buffers = "large_client_header_buffers";
-    let (line, _) = http.servers.iter().find_map(|server| {
-        let line = server.scope.last(buffers)?;
-        let pool = server.scope.word("connection_pool_size").and_then(size).unwrap_or(POOL);
-        size(line.word(1)).filter(|each| *each < pool).map(|each| (line, each))
+    const EACH: i64 = 8_192;
+    let (buffers, pools) = ("large_client_header_buffers", "connection_pool_size");
+    let (name, value) = http.servers.iter().find_map(|server| {
+        let line = server.scope.last(buffers);
+        let each = line.map_or(Some(EACH), |line| size(line.word(1)))?;
+        let pool = server.scope.word(pools).and_then(size).unwrap_or(POOL);
+        let value =
+            || line.map_or_else(|| (pools, pool.to_string()), |line| (buffers, line.word(1).to_owned()));
+        (each < pool).then(value)
     })?;
-    let words = format!("the \"{buffers}\" size must be equal to or greater than \"connection_pool_size\"");
-    placed(loaded, (words, buffers.to_owned(), line.word(1).to_owned()))
+    let words = format!("the \"{buffers}\" size must be equal to or greater than \"{pools}\"");
+    placed(loaded, (words, name.to_owned(), value))
+}
+
+/// Endings of names of files, which have to fit into a table (`ngx_http_core_merge_loc_conf`): each server has one, or all together that of
+/// `http`, and each location with kinds of its own.
+pub(super) fn types(http: &Http<'_>) -> Option<Refusal> {
+    let has = |items: &[Item]| items.iter().any(|item| item.name == "types");
+    let shared = has(http.scope.innermost());
+    let first_of_all = http.servers.first().map(|server| server.item);
+    first(http, |server, at| {
+        let is_server = core::ptr::eq(at.innermost(), server.scope.innermost());
+        let makes =
+            is_server && (!shared || first_of_all.is_some_and(|item| core::ptr::eq(item, server.item)));
+        let setting = |what: &str| at.word(&format!("types_hash_{what}")).and_then(number);
+        let table = hash::Table {
+            name: "types_hash",
+            most: setting("max_size").unwrap_or(1_024),
+            bucket: setting("bucket_size").unwrap_or(hash::LINE),
+        };
+        let rows = at.all("types").into_iter().flat_map(Item::inside);
+        let names = rows.flat_map(|row| &row.words).map(String::as_str).chain(["html"]);
+        table.fault(names.filter(|_| makes || has(at.innermost())))
+    })
 }
 
 /// Callers without an address where they come from, and no address that they may come from (`ngx_http_referer_merge_conf`).
@@ -46,12 +74,21 @@ pub(super) fn referers(http: &Http<'_>) -> Option<Refusal> {
             }
             word => !word.starts_with('~'),
         });
-        (without && !named).then(|| Refusal {
+        let setting = |what: &str| at.word(&format!("referer_hash_{what}")).and_then(number);
+        let table = hash::Table {
+            name: "referer_hash",
+            most: setting("max_size").unwrap_or(2_048),
+            bucket: setting("bucket_size").unwrap_or(hash::LINE),
+        };
+        let hosts = words.iter().filter(|word| !KINDS.contains(word) && !word.starts_with('~'));
+        let fault = || table.fault(hosts.flat_map(|word| labels(word.split('/').next().unwrap_or(word))));
+        let lonely = (without && !named).then(|| Refusal {
             words: "the \"none\" or \"blocked\" referers are specified in the \"valid_referers\" directive without any valid referer"
                 .to_owned(),
             place: None,
             cause: Cause::Value { name: "valid_referers".to_owned(), value: words.join(" ") },
-        })
+        });
+        lonely.or_else(fault)
     })
 }
 
@@ -80,8 +117,10 @@ pub(super) fn certificates(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> 
         return bare;
     }
     let wrong = http.servers.iter().find_map(|server| {
-        let named = ["ssl_certificate", "ssl_certificate_key"].map(|name| server.scope.all(name));
-        named.into_iter().flatten().find_map(|item| Some((script::fault(item.word(0))?, item)))
+        // keys that are left over nobody looks at
+        let [shown, keys] = ["ssl_certificate", "ssl_certificate_key"].map(|name| server.scope.all(name));
+        let mut pairs = shown.into_iter().zip(keys).flat_map(|(shown, key)| [shown, key]);
+        pairs.find_map(|item| Some((script::fault(item.word(0))?, item)))
     });
     let (words, item) = wrong?;
     placed(loaded, (words, item.name.clone(), item.word(0).to_owned()))

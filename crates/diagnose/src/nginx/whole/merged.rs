@@ -77,17 +77,18 @@ fn headers(module: &str, at: &Scope<'_>, is_server: bool) -> Option<Refusal> {
     if !["proxy", "grpc"].contains(&module) {
         return None;
     }
-    let setting = format!("{module}_headers_hash_bucket_size");
-    let bucket = hash::rounded(at.word(&setting).and_then(number).unwrap_or(hash::LINE))?;
-    let too_long = ["set", "hide"].into_iter().find_map(|what| {
+    let name = format!("{module}_headers_hash");
+    let setting = |what: &str| at.word(&format!("{name}_{what}")).and_then(number);
+    let most = setting("max_size").unwrap_or(512);
+    let table = hash::Table { name: &name, most, bucket: setting("bucket_size").unwrap_or(hash::LINE) };
+    let fault = ["set", "hide"].into_iter().find_map(|what| {
         let lines = format!("{module}_{what}_header");
         let own = is_server || at.innermost().iter().any(|item| item.name == lines);
-        let names = at.all(&lines).into_iter().map(|item| item.word(0)).filter(|_| own);
-        names.into_iter().find(|name| !hash::holds(bucket, name))
+        // some stand there in any case
+        let names = at.all(&lines).into_iter().map(|item| item.word(0)).chain(["Host"]);
+        table.fault(names.filter(|_| own))
     });
-    too_long
-        .map(|name| hash::refusal(&format!("{module}_headers_hash"), bucket, name))
-        .or_else(|| blocks(at).find_map(|item| headers(module, &at.within(item.inside()), false)))
+    fault.or_else(|| blocks(at).find_map(|item| headers(module, &at.within(item.inside()), false)))
 }
 
 /// The blocks inside one that hand down to what stands in them.
@@ -99,6 +100,8 @@ pub(super) fn blocks<'a>(at: &Scope<'a>) -> impl Iterator<Item = &'a Item> + use
 }
 
 fn buffers(module: &str, at: &Scope<'_>) -> Found {
+    /// The most that nginx keeps in a file of its own accord.
+    const KEPT: i64 = 1_024 * 1_024 * 1_024;
     let own = |name: &str| format!("{module}_{name}");
     let (many, line) = (own("buffers"), own("buffer_size"));
     let (count, each) = match at.last(&many) {
@@ -130,7 +133,7 @@ fn buffers(module: &str, at: &Scope<'_>) -> Found {
     if let Some(each) = at.word(&written).and_then(size).filter(|each| *each < largest) {
         return said(format!("\"{written}\" {least}"), &written, each);
     }
-    let most = at.word(&kept).and_then(size).filter(|most| *most != 0 && *most < largest)?;
+    let most = at.word(&kept).map_or(Some(KEPT), size).filter(|most| *most != 0 && *most < largest)?;
     let words = format!("\"{kept}\" must be equal to zero to disable temporary files usage or {least}");
     said(words, &kept, most)
 }

@@ -3,27 +3,28 @@
 use crate::nginx::hash;
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Listen};
-use crate::nginx::value::measure::size;
-use crate::nginx::value::rows::names_hosts;
+use crate::nginx::value::measure::number;
+use crate::nginx::value::rows::{hosts_of, labels};
 
 /// The first of them (`ngx_http_server_names`).
 pub(super) fn fault(http: &Http<'_>) -> Option<Refusal> {
-    let bucket = http.scope.word("server_names_hash_bucket_size").and_then(size).unwrap_or(hash::LINE);
-    let bucket = hash::rounded(bucket)?;
+    let setting = |name: &str| http.scope.word(name).and_then(number);
+    let table = hash::Table {
+        name: "server_names_hash",
+        most: setting("server_names_hash_max_size").unwrap_or(512),
+        bucket: setting("server_names_hash_bucket_size").unwrap_or(hash::LINE),
+    };
     http.listens().filter_map(|listen| Some((listen, shared(http, listen)?))).find_map(|(listen, servers)| {
         let names =
             || servers.iter().flat_map(|at| &http.servers[*at].names).filter(|name| !name.starts_with('~'));
-        if let Some(name) = names().find(|name| !names_hosts(name.strip_prefix('.').unwrap_or(name))) {
+        if let Some(name) = names().find(|name| hosts_of(name).is_none()) {
             return Some(Refusal {
                 words: format!("invalid server name or wildcard \"{name}\" on {}", listen.text()),
                 place: None,
                 cause: Cause::Value { name: "server_name".to_owned(), value: name.clone() },
             });
         }
-        let exact = names().filter(|name| !name.contains('*'));
-        let mut exact = exact.map(|name| name.strip_prefix('.').unwrap_or(name));
-        let name = exact.find(|name| !hash::holds(bucket, name))?;
-        Some(hash::refusal("server_names_hash", bucket, name))
+        table.fault(names().flat_map(|name| labels(name)))
     })
 }
 

@@ -209,9 +209,16 @@ pub fn bits_of_level(level: u8) -> u32 {
     }
 }
 
-/// Bits of security of a key (NIST SP 800-57 part 1 table 2).
-fn key_bits(label: &str) -> u32 {
+/// Bits of security of a key, by its kind (NIST SP 800-57 part 1 table 2); none of what is not known here. P-192, P-224 and the
+/// curves of RFC 5639 go by their OID.
+#[must_use]
+pub fn key_bits(label: &str) -> u32 {
     match label {
+        "ECDSA 1.2.840.10045.3.1.1" => 80,
+        "ECDSA 1.3.132.0.33" => 112,
+        "ECDSA 1.3.36.3.3.2.8.1.1.7" => 128,
+        "ECDSA 1.3.36.3.3.2.8.1.1.11" => 192,
+        "ECDSA 1.3.36.3.3.2.8.1.1.13" => 256,
         "ECDSA P-256" | "Ed25519" | "ECDSA secp256k1" => 128,
         "ECDSA P-384" => 192,
         "Ed448" => 224,
