@@ -45,9 +45,7 @@ impl Cut {
     pub(super) fn by_line_end(rest: &str) -> Option<Cut> {
         begins_as_option(rest.trim_start_matches([' ', '\t'])).then_some(Cut::LineEnd)
     }
-}
 
-impl Cut {
     /// The sign that stands between what it cut.
     pub(super) const fn sign(self) -> char {
         match self {
