@@ -199,9 +199,10 @@ impl Around {
     fn buffered(&mut self, item: &Item) -> Fault {
         let buffer = log::Buffer::of(item).filter(|_| !item.word(0).is_empty())?;
         let path = full(PREFIX, item.word(0));
-        let known = self.buffers.entry(path.clone()).or_insert(buffer);
-        let words = format!("access_log \"{path}\" already defined with conflicting parameters");
-        (*known != buffer).then_some((words, path))
+        let known = self.buffers.entry(path).or_insert(buffer);
+        let written = item.word(0).to_owned();
+        let words = format!("access_log \"{written}\" already defined with conflicting parameters");
+        (*known != buffer).then_some((words, written))
     }
 
     /// Two charsets between which a table translates (`ngx_http_charset_map_block`).

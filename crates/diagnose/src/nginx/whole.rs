@@ -43,6 +43,7 @@ fn ended(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>
     let servers = tls::load_all(loaded, http, files)?;
     let doubled = || http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
     let refusal = merged::fault(loaded, http, files)
+        .or_else(|| merged::types(http))
         .or_else(|| ended::links(loaded, http))
         .or_else(doubled)
         .or_else(|| ended::charsets(http))

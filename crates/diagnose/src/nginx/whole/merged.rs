@@ -71,24 +71,50 @@ fn names(module: &str, at: &Scope<'_>) -> Found {
     wrong.next().or_else(|| blocks(at).find_map(|item| names(module, &at.within(item.inside()))))
 }
 
-/// The names of headers that are set or hidden, which have to fit into tables (`ngx_http_proxy_init_headers`,
-/// `ngx_http_upstream_hide_headers_hash`); a block that has none of them has those of the block around it.
+/// The names of headers and parameters that are set or hidden, which have to fit into tables (`ngx_http_proxy_init_headers`,
+/// `ngx_http_fastcgi_init_params`, `ngx_http_upstream_hide_headers_hash`); a block that has none of them has those of the block around it.
 fn headers(module: &str, at: &Scope<'_>, is_server: bool) -> Option<Refusal> {
-    if !["proxy", "grpc"].contains(&module) {
-        return None;
-    }
-    let name = format!("{module}_headers_hash");
-    let setting = |what: &str| at.word(&format!("{name}_{what}")).and_then(number);
-    let most = setting("max_size").unwrap_or(512);
-    let table = hash::Table { name: &name, most, bucket: setting("bucket_size").unwrap_or(hash::LINE) };
-    let fault = ["set", "hide"].into_iter().find_map(|what| {
-        let lines = format!("{module}_{what}_header");
+    let line = |what: &str| format!("{module}_{what}");
+    let tables = match module {
+        "proxy" | "grpc" => ["set_header", "hide_header"].map(|what| (line(what), line("headers_hash"))),
+        _ => [("hide_header", "hide_headers_hash"), ("param", "params_hash")]
+            .map(|(what, table)| (line(what), line(table))),
+    };
+    let fault = tables.into_iter().find_map(|(lines, name)| {
+        let setting = |what: &str| at.word(&format!("{name}_{what}")).and_then(number);
+        let most = setting("max_size").unwrap_or(512);
+        let table = hash::Table { name: &name, most, bucket: setting("bucket_size").unwrap_or(hash::LINE) };
         let own = is_server || at.innermost().iter().any(|item| item.name == lines);
+        let names = at.all(&lines).into_iter().map(|item| item.word(0));
+        // of parameters those alone stand there that are headers
+        let names =
+            names.filter_map(
+                |name| if lines.ends_with("_param") { name.strip_prefix("HTTP_") } else { Some(name) },
+            );
         // some stand there in any case
-        let names = at.all(&lines).into_iter().map(|item| item.word(0)).chain(["Host"]);
-        table.fault(names.filter(|_| own))
+        table.fault(names.chain(["Host"]).filter(|_| own))
     });
     fault.or_else(|| blocks(at).find_map(|item| headers(module, &at.within(item.inside()), false)))
+}
+
+/// Types of contents that something is done to, which have to fit into tables that have no settings (`ngx_http_merge_types`).
+pub(super) fn types(http: &Http<'_>) -> Option<Refusal> {
+    const LISTS: [&str; 6] =
+        ["gzip_types", "ssi_types", "charset_types", "sub_filter_types", "addition_types", "xslt_types"];
+    let table = hash::Table { name: "test_types_hash", most: 2_048, bucket: hash::LINE };
+    LISTS
+        .into_iter()
+        .find_map(|list| http.servers.iter().find_map(|server| listed(list, &server.scope, true, &table)))
+}
+
+/// What nginx says of one such list in a block, or in those inside it.
+fn listed(list: &str, at: &Scope<'_>, is_server: bool, table: &hash::Table<'_>) -> Option<Refusal> {
+    let own = is_server || at.innermost().iter().any(|item| item.name == list);
+    let names = at.all(list).into_iter().flat_map(|item| item.words.iter().map(String::as_str));
+    let names: Vec<&str> = names.filter(|_| own).collect();
+    // a star stands for all, and no table is made
+    let fault = if names.contains(&"*") { None } else { table.fault(names) };
+    fault.or_else(|| blocks(at).find_map(|item| listed(list, &at.within(item.inside()), false, table)))
 }
 
 /// The blocks inside one that hand down to what stands in them.
