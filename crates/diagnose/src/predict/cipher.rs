@@ -96,7 +96,7 @@ struct Rules<'a> {
 fn rules(text: &str) -> Option<Rules<'_>> {
     const SEPARATORS: [char; 4] = [':', ' ', ';', ','];
     let name = |text: &str| {
-        let part = |letter: char| letter.is_ascii_alphanumeric() || "-_.=".contains(letter);
+        let part = |letter: char| letter.is_ascii_alphanumeric() || "-.=".contains(letter);
         text.find(|letter| !part(letter)).unwrap_or(text.len())
     };
     let behind = |text: &'_ str| text.find(SEPARATORS).unwrap_or(text.len());
