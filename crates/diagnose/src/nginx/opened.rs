@@ -23,8 +23,9 @@ pub(super) fn fault(loaded: &Loaded, files: &dyn Files) -> Option<Refusal> {
 
 fn refusal(item: &Item, call: &str, path: &str, files: &dyn Files) -> Option<Refusal> {
     let is_folder = || {
-        let named = path.ends_with('/') || files.read(path) == Err(Missing::Folder);
-        (call == "open" && files.is_machine() && named).then_some((Missing::Folder, Missing::Folder.errno()))
+        let named = || path.ends_with('/') || files.read(path) == Err(Missing::Folder);
+        (call == "open" && files.is_machine() && named())
+            .then_some((Missing::Folder, Missing::Folder.errno()))
     };
     let lacking = lacks_folder(path, files).map(|errno| (Missing::NotFound, errno));
     let (missing, (number, words)) = lacking.or_else(is_folder)?;
@@ -43,12 +44,15 @@ fn refusal(item: &Item, call: &str, path: &str, files: &dyn Files) -> Option<Ref
 pub(super) fn lacks_folder(path: &str, files: &dyn Files) -> Option<(u8, &'static str)> {
     /// `ENOTDIR`: a file stands there, or higher up.
     const NO_FOLDER: (u8, &str) = (20, "Not a directory");
+    // who is not asked is not named as missing
+    if !files.is_machine() {
+        return None;
+    }
     let mut folder = path.trim_end_matches('/');
     let mut found = None;
     while let Some((higher, _)) = folder.rsplit_once('/').filter(|(higher, _)| !higher.is_empty()) {
         folder = higher;
         match files.read(folder) {
-            _ if !files.is_machine() => return None,
             Ok(_) => return Some(NO_FOLDER),
             Err(Missing::NotFound) => found = Some(Missing::NotFound.errno()),
             Err(Missing::Folder | Missing::Forbidden) => return found,
