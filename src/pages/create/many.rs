@@ -43,7 +43,8 @@ pub(super) fn many(shared: &Shared, revealed: &UseStateHandle<bool>) -> Html {
                     { field.draw(&many.text, &oninput) }
                     { file_drop("many-file", 1, choose.into(), html! { or_drop }, &onfile) }
                     { blocks(&face.preview, &shared.reader()) }
-                    { face.make.as_ref().map(make) }
+                    // one place whether it is there or not: the field would be drawn anew while people type
+                    <>{ face.make.as_ref().map(make) }</>
                 </form>
                 // one place whether it is there or not: what stands before it would be drawn anew, and lose the focus
                 <>

@@ -294,6 +294,6 @@ pub(super) fn handshake(octets: &[u8], side: Side, known: &mut Knowledge) -> Rea
     Read { kind, fields, findings }
 }
 
-pub(crate) use other::application_data;
-pub(super) use other::{alert, change_cipher_spec, is_http, unknown};
+pub(super) use other::{alert, change_cipher_spec, unknown};
+pub(crate) use other::{application_data, is_http};
 pub(super) use reason::reason;

@@ -38,4 +38,4 @@ talked-to = It has what the other side said inside. What that means is no longer
 too-early = It takes nothing before the handshake is over, and throws this away unread.
 told-to-stop = It knows that the other side has ended it, and of the reason no more than a number.
 warned = It is told something that does not end the connection by itself.
-farewell = It knows that all was said and nothing cut off.
+farewell = It knows that the other side ends it here of its own accord, and that nobody on the way cut it off.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::capture;
-use crate::dissect::message::application_data;
+use crate::dissect::message::{Kind, application_data};
 use crate::dissect::{Keys, dissect};
 
 fn heard(talk: &mut Talk, side: Side, records: &[&str]) -> Vec<Said> {
@@ -17,7 +17,7 @@ fn heard(talk: &mut Talk, side: Side, records: &[&str]) -> Vec<Said> {
 fn a_message_of_http_1_is_whole_where_its_last_octet_stands() {
     use Said::{Begun, Interim, Other, Whole};
     type Case = (&'static str, &'static [&'static str], &'static [Said]);
-    const CASES: [Case; 13] = [
+    const CASES: [Case; 24] = [
         ("no body", &["GET / HTTP/1.1\r\nhost: a\r\n\r\n"], &[Whole]),
         ("head in two", &["GET / HTTP/1.1\r\nho", "st: a\r\n\r\n"], &[Begun, Whole]),
         ("head in three", &["GET / HTTP/1.1\r\nho", "st: a\r\n\r", "\n"], &[Begun, Other, Whole]),
@@ -57,6 +57,47 @@ fn a_message_of_http_1_is_whole_where_its_last_octet_stands() {
             ],
             &[Interim, Whole],
         ),
+        (
+            "trailers",
+            &[
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;a=b\r\na\r\n000;c\r\nx-a: b\r\n",
+                "\r\n",
+            ],
+            &[Begun, Whole],
+        ),
+        (
+            "chunks that hold what ends them",
+            &[
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n20\r\na\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n\r\n12345\r\n0\r\n\r\n",
+            ],
+            &[Begun, Whole],
+        ),
+        ("no carriage returns", &["GET / HTTP/1.1\nhost: a\n\n"], &[Whole]),
+        (
+            "no carriage return at the end of a head in two",
+            &["GET / HTTP/1.1\nhost: a\n", "\n"],
+            &[Begun, Whole],
+        ),
+        ("no version", &["GET /a\r\n"], &[Whole]),
+        ("two at once", &["GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\nho", "st: a\r\n\r\n"], &[Whole, Whole]),
+        (
+            "one behind a body",
+            &["POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n", "abcGET / HTTP/1.1\r\n", "\r\n"],
+            &[Begun, Whole, Whole],
+        ),
+        ("a length twice", &["HTTP/1.1 200 OK\r\ncontent-length: 1, 1\r\n\r\na"], &[Whole]),
+        ("two lengths", &["HTTP/1.1 200 OK\r\ncontent-length: 1, 2\r\n\r\na", "b"], &[Begun, Other]),
+        (
+            "an interim answer in two",
+            &["HTTP/1.1 103 Early\r\n", "\r\nHTTP/1.1 204 No Content\r\n\r\n"],
+            &[Other, Whole],
+        ),
+        (
+            "another protocol",
+            &["HTTP/1.1 101 Switching Protocols\r\n\r\n", "GET / HTTP/1.1\r\n"],
+            &[Whole, Other],
+        ),
         ("no HTTP", &["EHLO a\r\n", "QUIT\r\n"], &[Other, Other]),
     ];
     for (name, records, expected) in CASES {
@@ -66,12 +107,26 @@ fn a_message_of_http_1_is_whole_where_its_last_octet_stands() {
 }
 
 #[test]
-fn an_answer_is_whole_at_its_head_where_its_request_wants_no_more() {
-    for (request, said) in [("HEAD", Said::Whole), ("GET", Said::Begun)] {
+fn an_answer_is_whole_at_its_head_where_its_own_request_wants_no_more() {
+    use Said::{Begun, Whole};
+    const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n";
+    const REFUSED: &str = "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 9\r\n\r\n";
+    type Case = (&'static [&'static str], &'static [&'static str], &'static [Said]);
+    const CASES: [Case; 6] = [
+        (&["HEAD"], &[OK], &[Whole]),
+        (&["GET"], &[OK], &[Begun]),
+        // each by what it asked
+        (&["GET", "HEAD"], &[OK, "123456789", OK], &[Begun, Whole, Whole]),
+        (&["HEAD", "GET"], &[OK, OK], &[Whole, Begun]),
+        (&["CONNECT"], &[OK], &[Whole]),
+        (&["CONNECT"], &[REFUSED, "123456789"], &[Begun, Whole]),
+    ];
+    for (methods, answers, said) in CASES {
         let mut talk = Talk::default();
-        heard(&mut talk, Side::Client, &[&format!("{request} / HTTP/1.1\r\n\r\n")]);
-        let answer = heard(&mut talk, Side::Server, &["HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"]);
-        assert_eq!(answer, [said], "{request}");
+        for method in methods {
+            heard(&mut talk, Side::Client, &[&format!("{method} / HTTP/1.1\r\n\r\n")]);
+        }
+        assert_eq!(heard(&mut talk, Side::Server, answers), said, "{methods:?}");
     }
 }
 

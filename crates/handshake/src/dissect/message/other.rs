@@ -138,19 +138,26 @@ fn head(reader: &mut Reader<'_>, octets: &[u8]) {
         ("request-line", "RFC 9112, 3", Why::RequestLine)
     };
     line(reader, name, why(section, about));
-    while !reader.is_empty() && !reader.left().starts_with(b"\r\n") {
+    // whoever types a request leaves the carriage returns out, and servers take it (RFC 9112 section 2.2)
+    let empty =
+        |left: &[u8]| if left.starts_with(b"\r\n") { 2 } else { usize::from(left.starts_with(b"\n")) };
+    while !reader.is_empty() && empty(reader.left()) == 0 {
         line(reader, "field-line", plain("RFC 9112, 5"));
     }
-    if reader.left().starts_with(b"\r\n") {
-        reader.octets("CRLF", 2, why("RFC 9112, 2.1", Why::EmptyLine), |_| String::new());
+    let count = empty(reader.left());
+    if count > 0 {
+        reader.octets("CRLF", count, why("RFC 9112, 2.1", Why::EmptyLine), |_| String::new());
     }
 }
 
 fn line(reader: &mut Reader<'_>, name: &'static str, about: crate::dissect::field::About) {
     let left = reader.left();
-    let end = left.windows(2).position(|pair| pair == b"\r\n");
-    let count = end.map_or(left.len(), |end| end + 2);
-    reader.octets(name, count, about, |octets| text(octets.strip_suffix(b"\r\n").unwrap_or(octets)));
+    let end = left.iter().position(|octet| *octet == b'\n');
+    let count = end.map_or(left.len(), |end| end + 1);
+    reader.octets(name, count, about, |octets| {
+        let line = octets.strip_suffix(b"\n").unwrap_or(octets);
+        text(line.strip_suffix(b"\r").unwrap_or(line))
+    });
 }
 
 #[cfg(test)]

@@ -165,7 +165,12 @@ fn in_short(message: &Message) -> Option<String> {
     match message.kind {
         Kind::Alert => super::outcome::alert(message).map(|alert| alert.to_string()),
         Kind::ApplicationData => in_frames(message)
-            .or_else(|| first_line(message).filter(|line| line.contains("HTTP/")).map(str::to_owned))
+            .or_else(|| {
+                ["request-line", "status-line"]
+                    .iter()
+                    .find_map(|line| message.field(line))
+                    .map(|line| line.value.clone())
+            })
             .filter(|line| line.bytes().all(|octet| (b' '..0x7f).contains(&octet)))
             .map(|line| if line.len() > SHORT { format!("{} …", &line[..SHORT]) } else { line }),
         _ => None,
