@@ -27,6 +27,7 @@ fn each_sample_is_taken_for_one_thing() {
         ("ruby-purpose", "server-purpose"),
         ("ruby-list-missing", "server-no-list"),
         ("java-early", "server-early"),
+        ("node-open-client", "file-missing"),
         ("java-old-server", "alert-protocol-version"),
         ("java-key-store-missing", "trust-store-unread"),
         ("redis-pair", "key-mismatch"),
@@ -114,4 +115,30 @@ fn the_causes_fit_the_program() {
     let found = doctor(&printed("java-key-store-missing"), &Loaded::nothing()).recognised;
     let empty = found[0].entry.causes(Lang::En).iter().filter(|cause| cause.contains("empty store"));
     assert!(empty.clone().all(|cause| cause.contains("trustStore")) && empty.count() == 1);
+}
+
+/// Node.js says of any file alike that it is not there.
+#[test]
+fn a_file_that_is_missing_is_one_of_tls() {
+    let message = printed("node-open-client");
+    for name in [
+        "/app/client.pem",
+        "client.crt",
+        "C:\\\\app\\\\client.p12",
+        "keystore.jks",
+        "/run/secrets/client_key",
+        "/run/secrets/ca",
+        "/etc/ssl/ca-bundle",
+        "./certs/",
+    ] {
+        let message = message.replace("/app/client.pem", name);
+        assert_eq!(taken_for(&message), ["file-missing"], "{message}");
+    }
+    for name in ["/app/config.yaml", "/app/package.json", "/app/monkey.json", "/tmp/cache/africa.txt", ".env"]
+    {
+        let message = message.replace("/app/client.pem", name);
+        assert_eq!(taken_for(&message), Vec::<&str>::new(), "{message}");
+        let both = format!("{message}\n{}", printed("node-open-client"));
+        assert_eq!(taken_for(&both), ["file-missing"], "{both}");
+    }
 }
