@@ -636,6 +636,7 @@ def further(good, client, strict):
     by_number(client, strict)
     of_libraries()
     of_clients(strict)
+    said_otherwise(strict)
     call("curl-issuer-ip", "curl", "curl -sS -m 9 --cacert ca.crt https://127.0.0.1:PORT/", Nginx("server", MUTUAL))
 
 
@@ -1401,6 +1402,46 @@ def of_clients(strict):
     demand = Logging("stunnel stunnel.conf PORT", quiet=("LOG5", "LOG6"))
     (WORK / "stunnel.conf").write_text(tunnel.format(demand.port, "cert = server.crt\nkey = server.key\nCAfile = ca.crt\nverifyChain = yes\nrequireCert = yes"))
     call("stunnel-stranger", "stunnel", f"{CURL} --cacert ca.crt --cert stranger.crt --key stranger.key {URL}", demand, log=True)
+
+
+def said_otherwise(strict):
+    """What is known already, in the words of further programs: a server's certificate that is revoked, Ruby's reasons, wrong passwords."""
+    def showing(name):
+        return Nginx(name, MUTUAL)
+
+    lists = "context = ssl.create_default_context(cafile='ca.crt'); context.load_verify_locations('revoking-server.crl'); context.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF"
+    call("python-revoked", "python3", f"/usr/bin/python3 -c \"import socket, ssl; {lists}; context.wrap_socket(socket.create_connection(('127.0.0.1', PORT)), server_hostname='localhost')\" 2>&1 | tail -1", showing("server"))
+    call("gnutls-revoked", "gnutls-cli", gnutls("--x509cafile ca.crt --x509crlfile revoking-server.crl"), showing("server"))
+    call("wget-revoked", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt --crl-file revoking-server.crl https://localhost:PORT/", showing("server"))
+    ruby = "timeout 5 ruby -r net/http -e \"call = Net::HTTP.new('localhost', PORT); call.use_ssl = true; call.ca_file = '{}'; {}; puts call.get('/').code\" 2>&1"
+    lists = "store = OpenSSL::X509::Store.new; store.add_file('ca.crt'); {}store.flags = OpenSSL::X509::V_FLAG_CRL_CHECK; call.ca_file = nil; call.cert_store = store"
+    call("ruby-root", "ruby", ruby.format("other.crt", "1"), Server("-cert server.crt -key server.key -cert_chain ca.crt"))
+    call("ruby-self-signed", "ruby", ruby.format("ca.crt", "1"), showing("self"))
+    call("ruby-early", "ruby", ruby.format("ca.crt", "1"), showing("server-early"))
+    call("ruby-purpose", "ruby", ruby.format("ca.crt", "1"), showing("client-only"))
+    call("ruby-revoked", "ruby", ruby.format("ca.crt", lists.format("store.add_crl(OpenSSL::X509::CRL.new(File.read('revoking-server.crl'))); ")), showing("server"))
+    call("ruby-list-missing", "ruby", ruby.format("ca.crt", lists.format("")), showing("server"))
+    for name, read in [("key-password", "OpenSSL::PKey.read"), ("rsa-key-password", "OpenSSL::PKey::RSA.new")]:
+        locked = "locked.key" if name == "key-password" else "locked-rsa.key"
+        must("test -e locked-rsa.key || openssl pkey -in weak.key -aes256 -passout pass:secret -out locked-rsa.key")
+        local(f"ruby-{name}", "ruby", f"ruby -r openssl -e \"{read}(File.read('{locked}'), 'wrong')\" 2>&1")
+    # a server of TLS 1.1 alone; a key store that is not there, with the whole trace; plain HTTP to a port of TLS
+    call("java-old-server", "java", "java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=secret Call.java https://localhost:PORT/", Nginx("server", "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;"))
+    (WORK / "Traced.java").write_text("class Traced { public static void main(String[] a) throws Exception { new java.net.URL(a[0]).openStream(); } }\n")
+    java = "java -Djavax.net.ssl.keyStore={} -Djavax.net.ssl.keyStorePassword=secret Traced.java https://localhost:PORT/ 2>&1 | grep -v '^\\s*at '"
+    call("java-key-store-missing", "java", java.format("none.p12"), showing("server"))
+    call("git-plain", "git", "git ls-remote http://localhost:PORT/x.git", showing("server"))
+    call("wget-plain-on-tls", "wget", "wget -T 9 -t 1 -O /dev/null http://localhost:PORT/", showing("server"))
+    call("wget-other-key", "wget", "wget -T 9 -t 1 -O /dev/null --ca-certificate ca.crt --certificate client.crt --private-key stranger.key https://localhost:PORT/", showing("server"))
+    local("node-open-client", "node", "node -e \"require('fs').readFileSync('/app/client.pem')\" 2>&1")
+    (WORK / "stunnel.conf").write_text("foreground = yes\npid =\n[x]\naccept = 127.0.0.1:1\nconnect = 127.0.0.1:9\n")
+    local("stunnel-none", "stunnel", "timeout 5 stunnel stunnel.conf 2>&1 | grep -F '[!]'")
+    call("socat-key", "socat", "timeout 5 socat -u OPENSSL:localhost:PORT,cafile=ca.crt,cert=client.crt -", showing("server"))
+    perl = "perl -MIO::Socket::SSL -e \"IO::Socket::SSL->new(PeerAddr => 'localhost:PORT', SSL_ca_file => 'ca.crt', SSL_cert_file => 'client.crt'{}) or die \\$IO::Socket::SSL::SSL_ERROR\""
+    call("perl-key", "perl", perl.format(""), showing("server"))
+    call("perl-other-key", "perl", perl.format(", SSL_key_file => 'stranger.key'"), showing("server"))
+    call("perl-closed", "perl", "PERL_LWP_SSL_CA_FILE=ca.crt perl -MLWP::UserAgent -e \"print LWP::UserAgent->new->get('https://localhost:PORT/')->as_string\"", Nginx("server", "return 444;"))
+    call("ldap-start", "ldap", "LDAPTLS_CACERT=ca.crt ldapsearch -x -ZZ -H ldap://localhost:PORT -b ''", showing("server"))
 
 
 class Haproxy:

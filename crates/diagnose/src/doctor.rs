@@ -3,6 +3,7 @@
 
 mod alert;
 mod entry;
+mod file;
 mod foreign;
 mod loaded;
 mod number;

@@ -3,6 +3,7 @@
 
 use core::ops::Range;
 
+use super::file;
 use super::places::Searched;
 
 /// A message without blanks, line ends, colours, quotation marks, hyphens and escapes, in small letters.
@@ -220,7 +221,12 @@ pub(super) struct Pattern {
     first: String,
     /// Each with how far it may stand behind the one before.
     rest: Vec<(usize, String)>,
+    /// Whether the line has to name a file of certificates or keys behind them.
+    names_file: bool,
 }
+
+/// What stands at the end of a pattern behind which a file of certificates or keys has to be named.
+const FILE: &str = "«file»";
 
 /// What `…` may stand for, in octets of what is compared: the rest of a line, and a wrapped one; `……` for a stack trace.
 const NEAR: usize = 400;
@@ -228,6 +234,10 @@ const FAR: usize = 6_000;
 
 impl Pattern {
     pub(super) fn of(written: &str) -> Pattern {
+        let (written, names_file) = match written.strip_suffix(FILE) {
+            Some(before) => (before, true),
+            None => (written, false),
+        };
         let mut parts = written.split('…');
         let squeezed = |part: &str| Seen::of(part).text;
         let first = squeezed(parts.next().unwrap_or_default());
@@ -241,7 +251,7 @@ impl Pattern {
             rest.push((reach, squeezed(part)));
             reach = NEAR;
         }
-        Pattern { first, rest }
+        Pattern { first, rest, names_file }
     }
 
     /// With what it begins, as it is compared.
@@ -297,8 +307,9 @@ impl Pattern {
                     Some((found, weight + part.len()))
                 },
             );
-            if found.is_some() {
-                return found;
+            let named = |place: &Range<usize>| !self.names_file || file::is_named(message.seen, place.end);
+            if let Some(found) = found.filter(|(place, _)| named(place)) {
+                return Some(found);
             }
             from = begin + self.first.len();
         }

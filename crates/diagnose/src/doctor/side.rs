@@ -184,7 +184,7 @@ fn java(seen: &Seen, place: &Range<usize>) -> Option<Side> {
 const LOGGED: usize = 1_000;
 
 /// The next place at which a letter begins.
-fn nearer(seen: &Seen, mut place: usize) -> usize {
+pub(super) fn nearer(seen: &Seen, mut place: usize) -> usize {
     let text = seen.text();
     while place < text.len() && !text.is_char_boundary(place) {
         place += 1;
