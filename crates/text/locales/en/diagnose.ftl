@@ -103,6 +103,8 @@ file-weak-parameters = The Diffie-Hellman parameters in { $path } are shorter th
 ## What happens to a call, and why
 bad-address = curl does not take the address “{ $text }”.
     .try = Write it as https://name:port/path, without spaces.
+other-protocol = curl speaks “{ $name }”, and here calls of http and https alone are looked at; nothing is taken to listen for it.
+    .try = Ask for an address that begins with https:// or http://, or try this call with curl itself.
 bad-resolve = curl does not take “{ $text }” behind --resolve.
     .try = Write it as name:port:address, such as api.example.com:443:192.0.2.7.
 no-such-host = No name server knows “{ $host }”, so curl cannot connect.

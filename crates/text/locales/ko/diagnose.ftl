@@ -103,6 +103,8 @@ file-weak-parameters = { $path }의 Diffie-Hellman 매개변수가 OpenSSL의 �
 ## 호출에 무슨 일이 왜 일어나는지
 bad-address = curl이 “{ $text }” 주소를 받지 않아요.
     .try = 빈칸 없이 https://이름:포트/경로 꼴로 써 주세요.
+other-protocol = curl은 “{ $name }”도 쓸 수 있지만 여기서는 http와 https 호출만 보고, 그 프로토콜을 받는 서버는 없다고 봐요.
+    .try = https://나 http://로 시작하는 주소를 쓰거나 이 호출은 curl로 직접 해 보세요.
 bad-resolve = curl이 --resolve 뒤의 “{ $text }”를 받지 않아요.
     .try = api.example.com:443:192.0.2.7처럼 이름:포트:주소 꼴로 써 주세요.
 no-such-host = “{ $host }”를 아는 네임 서버가 없어서 curl이 연결하지 못해요.
