@@ -173,6 +173,9 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
         }
         Err(error) => return Err(error),
     };
+    if let Some(open) = command.open() {
+        return Err(open);
+    }
     let newer = command.notes.iter().find_map(|note| match note {
         curl::Note::Newer { option, .. } => Some(*option),
         _ => None,
@@ -213,7 +216,8 @@ const NOT_FOLLOWED: [&str; 24] = [
 
 /// The address that is called first, and what is taken for granted of the command.
 fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) -> Result<Url, Box<Failure>> {
-    let text = command.urls.first().map_or("", String::as_str);
+    let address = command.address();
+    let text = &*address;
     let globbed = if command.has("globoff") {
         Ok(Globbed { first: text.to_owned(), several: false })
     } else {

@@ -1,5 +1,6 @@
 //! What is said of calls whose addresses and values curl takes in ways of its own.
 
+use diagnose::curl::ReadError;
 use diagnose::files::Memory;
 use diagnose::predict::{Assumption, Backends, Question, Reason, predict};
 use text::Lang;
@@ -44,6 +45,53 @@ fn addresses_and_files_are_taken_as_curl_takes_them() {
         for lang in Lang::ALL {
             for message in outcome.reasons.iter().map(|reason| reason.message(lang)) {
                 assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
+            }
+        }
+    }
+}
+
+/// What the shell alone knows decides nothing here, beside what changes neither whom is called nor with what.
+#[test]
+fn what_the_shell_alone_knows_is_not_foretold() {
+    let files = Memory::new().with("/nginx.conf", CONFIGURATION);
+    let caller = Memory::new();
+    let open = |text: &str| Some(ReadError::Open(text.to_owned()));
+    let printed = |text: &str| Some(ReadError::Printed(text.to_owned()));
+    for (arguments, error) in [
+        ("\"http://$HOST:$PORT/\"", open("$HOST")),
+        ("\"http://127.0.0.1:$PORT/a\"", open("$PORT")),
+        ("\"$URL\"", open("$URL")),
+        ("\"$BASE/a\"", open("$BASE")),
+        ("\"$SCHEME://127.0.0.1/\"", open("$SCHEME")),
+        ("\"$@\"", open("$@")),
+        ("\"http://$USER:$PASS@127.0.0.1/\"", None),
+        ("\"http://127.0.0.1/$x\"", None),
+        ("\"http://127.0.0.1/${x}/b\"", None),
+        ("'http://127.0.0.1/${x}/b'", None),
+        ("\"http://127.0.0.1/${x:-a}\"", open("${x:-a}")),
+        ("\"http://127.0.0.1/?q=${x:-a}\"", None),
+        ("\"http://127.0.0.1/$(date +%s)\"", printed("$(date +%s)")),
+        ("\"http://127.0.0.1/`date +%s`\"", printed("`date +%s`")),
+        ("\"http://127.0.0.1/?t=$(date +%s)\"", None),
+        ("-H \"X-A: $(date +%s)\" http://127.0.0.1/", None),
+        ("-H X-A:{p,q} http://127.0.0.1/", open("X-A:{p,q}")),
+        ("-H 'X-A:{p,q}' http://127.0.0.1/", None),
+        ("--cacert c*.crt http://127.0.0.1/", open("c*.crt")),
+        ("-H Accept:*/* http://127.0.0.1/", None),
+    ] {
+        let command = format!("curl {arguments}");
+        match predict(&question(&command, &files, &caller)) {
+            Ok(outcome) => {
+                assert_eq!(None, error, "{command}");
+                assert_eq!(outcome.curl_exit, 0, "{command} {:?}", outcome.reasons);
+                assert!(!outcome.assumptions.contains(&Assumption::FirstAddressAlone), "{command}");
+            }
+            Err(told) => {
+                for lang in Lang::ALL {
+                    let message = told.message(lang);
+                    assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
+                }
+                assert_eq!(Some(told), error, "{command}");
             }
         }
     }
