@@ -64,6 +64,8 @@ fn what_the_shell_alone_knows_is_not_foretold() {
         ("\"$BASE/a\"", open("$BASE")),
         ("\"$SCHEME://127.0.0.1/\"", open("$SCHEME")),
         ("\"$@\"", open("$@")),
+        ("~/a", open("~")),
+        ("-d ~/a http://127.0.0.1/", None),
         ("\"http://$USER:$PASS@127.0.0.1/\"", None),
         ("\"http://127.0.0.1/$x\"", None),
         ("\"http://127.0.0.1/${x}/b\"", None),

@@ -21,6 +21,7 @@ impl Command {
             Note::Printed(text) if before_query(address).contains(text) => {
                 Some(ReadError::Printed(text.clone()))
             }
+            Note::Home if address.starts_with("$HOME") => Some(ReadError::Open("~".to_owned())),
             Note::Braces(word) => Some(ReadError::Open(word.clone())),
             Note::Wildcard(word) if self.files().any(|file| word.contains(file)) => {
                 Some(ReadError::Open(word.clone()))
