@@ -5,8 +5,10 @@ mod apply;
 mod body;
 mod calls;
 mod cut;
+mod document;
 mod error;
 mod line;
+mod open;
 mod option;
 mod prompt;
 mod url;
@@ -197,6 +199,12 @@ pub enum Note {
     PowerShellAlias,
     /// A variable of the shell that nobody has replaced: `$HOST`.
     Variable(String),
+    /// What another command prints: `$(…)`, `<(…)`.
+    Printed(String),
+    /// A word of which bash makes several: `X-A:{p,q}`.
+    Braces(String),
+    /// A word in whose place the shell puts the files that fit: `client.*`.
+    Wildcard(String),
     /// The home directory of whoever runs the shell: `~/client.crt`, which is read as `$HOME/client.crt`.
     Home,
     /// A `~` that the shell leaves as it is, in quotes or within a word, and that curl takes for a folder's name.
@@ -231,6 +239,9 @@ impl Note {
         match self {
             Note::PowerShellAlias => say::note_alias(lang),
             Note::Variable(name) => say::note_variable(lang, &shown(name)),
+            Note::Printed(text) => say::note_printed(lang, &shown(text)),
+            Note::Braces(word) => say::note_braces(lang, &shown(word)),
+            Note::Wildcard(word) => say::note_wildcard(lang, &shown(word)),
             Note::RestOfLine(text) => say::note_rest(lang, &shown(text)),
             Note::Home => say::note_home(lang),
             Note::HomeAsWritten(path) => say::note_home_as_written(lang, &shown(path)),

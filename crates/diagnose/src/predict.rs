@@ -55,6 +55,7 @@ use crate::nginx::upstream;
 use crate::nginx::whole;
 use crate::once::once;
 use client::Failure;
+use glob::Globbed;
 
 /// The OpenSSL whose words and numbers these are.
 pub const OPENSSL: &str = "3.0";
@@ -172,6 +173,9 @@ fn command(text: &str) -> Result<Result<Command, Box<Failure>>, ReadError> {
         }
         Err(error) => return Err(error),
     };
+    if let Some(open) = command.open() {
+        return Err(open);
+    }
     let newer = command.notes.iter().find_map(|note| match note {
         curl::Note::Newer { option, .. } => Some(*option),
         _ => None,
@@ -212,9 +216,14 @@ const NOT_FOLLOWED: [&str; 24] = [
 
 /// The address that is called first, and what is taken for granted of the command.
 fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) -> Result<Url, Box<Failure>> {
-    let text = command.urls.first().map_or("", String::as_str);
-    let first = if command.has("globoff") { text.to_owned() } else { glob::first_of(text) };
-    if command.urls.len() > 1 || first != text {
+    let address = command.address();
+    let text = &*address;
+    let globbed = if command.has("globoff") {
+        Ok(Globbed { first: text.to_owned(), several: false })
+    } else {
+        glob::first_of(text)
+    };
+    if command.urls.len() > 1 || globbed.as_ref().is_ok_and(|globbed| globbed.several) {
         taken.push(Assumption::FirstAddressAlone);
     }
     let open = NOT_FOLLOWED.into_iter().filter(|option| command.has(option));
@@ -230,11 +239,8 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
         };
         return Err(Box::new(Failure { exit: 26, words, reason: Reason::NothingToSend(path.1.to_owned()) }));
     }
-    if !command.has("globoff")
-        && let Some(words) = glob::fault(text)
-    {
-        return Err(Box::new(Failure { exit: 3, words, reason: Reason::BadAddress(text.to_owned()) }));
-    }
+    let bad = |words| Box::new(Failure { exit: 3, words, reason: Reason::BadAddress(text.to_owned()) });
+    let Globbed { first, .. } = globbed.map_err(bad)?;
     if let Some(failure) = output::unnamed(command, &first) {
         return Err(Box::new(failure));
     }
@@ -248,6 +254,7 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
         url
     });
     url.map_err(|error| {
+        let mut reason = Reason::BadAddress(text.to_owned());
         let (exit, words) = match error {
             UrlError::Malformed => (3, "URL using bad/illegal format or missing URL".to_owned()),
             UrlError::Protocol(name) => {
@@ -256,10 +263,11 @@ fn address(command: &Command, files: &dyn Files, taken: &mut Vec<Assumption>) ->
             UrlError::Other(name) => {
                 // curl speaks it, and what the other side makes of that is not modelled
                 taken.push(Assumption::NotFollowed(format!("{name}://")));
+                reason = Reason::OtherProtocol(name);
                 (7, "Couldn't connect to server".to_owned())
             }
         };
-        Box::new(Failure { exit, words, reason: Reason::BadAddress(text.to_owned()) })
+        Box::new(Failure { exit, words, reason })
     })
 }
 

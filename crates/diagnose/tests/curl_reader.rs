@@ -246,7 +246,7 @@ fn lines_as_people_copy_them() {
     assert_eq!(notes("cd x; curl https://a/ | jq ."), [Note::RestOfLine("jq .".to_owned())]);
     assert_eq!(
         notes("curl https://$HOST/`id`"),
-        [Note::Variable("$HOST".to_owned()), Note::Variable("`id`".to_owned())]
+        [Note::Variable("$HOST".to_owned()), Note::Printed("`id`".to_owned())]
     );
     assert_eq!(notes("curl.exe -H \"a: %TOKEN%\" https://a/"), [Note::Variable("%TOKEN%".to_owned())]);
     assert_eq!(notes("curl -H “a:b” https://a/")[0], Note::TypographicQuote('“'));

@@ -36,6 +36,20 @@ fn an_address_ends_where_the_shell_ends_it() {
         "curl https://a/<id>/c",
         "curl 'https://a/<id>/c'",
         "curl https://<host>/",
+        "curl --cert <client.crt> --key <client.key> https://a/",
+        "curl --cert '<client.crt>' https://a/",
+        "curl -H Authorization:<token> https://a/",
+        "curl -H \"Authorization:<token>\" https://a/",
+        "curl -H Authorization: Bearer <token> https://a/",
+        "curl -d <json> https://a/",
+        "curl https://a/ -d <body>",
+        "curl https://a/ -o <file>",
+        "curl https://a/ </dev/null>/dev/null",
+        "true; curl https://a/ <&0",
+        "cat > /dev/null <<EOF\ncurl https://b/\nEOF\ncurl https://a/",
+        "curl https://a/ -d @- <<'EOF'\n{\"a\":1}\nEOF",
+        "curl https://a/ -d \"$(cat <<EOF\n{}\nEOF\n)\"",
+        "curl 'https://a/c' -d \"`echo b`\"",
         "curl -d @- https://a/ </dev/null",
         "x() { true; }; curl https://a/",
         "case x in x) curl https://a/ ;; esac",
@@ -86,7 +100,7 @@ fn what_a_shell_refuses_is_told_with_its_place() {
     // bash has a file of what another command prints
     let command = good("curl --cert <(pass show client) https://a/");
     assert_eq!(command.urls, ["https://a/"]);
-    assert_eq!(command.notes, [Note::Variable("<(pass show client)".to_owned())]);
+    assert_eq!(command.notes, [Note::Printed("<(pass show client)".to_owned())]);
 }
 
 #[test]
@@ -145,9 +159,10 @@ fn power_shell_stops_reading_where_it_is_told_to() {
     assert_eq!((&*command.headers[0], &*command.urls[0]), ("a: \"b\"", "https://a/?x=1&y=%Y%;z"));
     let notes = [Note::Variable("%Y%".to_owned()), Note::RestOfLine("jq .".to_owned())];
     assert_eq!(command.notes, notes);
-    // elsewhere it is a word like others
+    // nobody else has it, and in cmd.exe it is a word like others
+    assert_eq!(good("curl --% https://a/?x=1&y=2").urls, ["https://a/?x=1&y=2"]);
     let unknown = Err(ReadError::Refused(Refusal::Unknown("--%".to_owned())));
-    assert_eq!(read("curl --% https://a/"), unknown);
+    assert_eq!(read("C:\\x>curl --% https://a/"), unknown);
 }
 
 /// What stands behind the letter of `--next` is dropped, and a call of nothing asks for nothing, by the program.
@@ -167,4 +182,77 @@ fn next_and_nothing_are_as_curl_has_them() {
     }
     assert!(matches!(read("curl -V: https://a/"), Err(ReadError::OfItself(_))));
     assert!(!good("curl https://a/ -:k https://b/").insecure);
+}
+
+/// What bash hands over in place of braces, wildcards and substitutions, each beside what it leaves as it is.
+#[test]
+fn what_the_shell_replaces_is_told() {
+    let braces = |word: &str| vec![Note::Braces(word.to_owned())];
+    let wildcard = |word: &str| vec![Note::Wildcard(word.to_owned())];
+    let printed = |text: &str| vec![Note::Printed(text.to_owned())];
+    let variable = |name: &str| vec![Note::Variable(name.to_owned())];
+    for (line, told) in [
+        ("curl -H X-A:{p,q} https://a/", braces("X-A:{p,q}")),
+        ("curl -H 'X-A:{p,q}' https://a/", vec![]),
+        ("curl -H X-A:{p} https://a/", vec![]),
+        ("curl -d {\"a\":1,\"b\":2} https://a/", braces("{a:1,b:2}")),
+        ("curl -d {\"a\":1} https://a/", vec![]),
+        ("curl -d x{1..3} https://a/", braces("x{1..3}")),
+        ("curl -d x{1..b} https://a/", vec![]),
+        ("curl -w %{http_code},%{size_download} https://a/", vec![]),
+        ("curl --cert clien*.crt https://a/", wildcard("clien*.crt")),
+        ("curl --cert client.cr? https://a/", wildcard("client.cr?")),
+        ("curl --cert client[12].crt https://a/", wildcard("client[12].crt")),
+        ("curl --cert 'clien*.crt' https://a/", vec![]),
+        ("curl --cert clien\\*.crt https://a/", vec![]),
+        ("curl https://a/?x=*", vec![]),
+        ("curl \"https://a/$(date +%s)\"", printed("$(date +%s)")),
+        ("curl \"https://a/$(echo $(date))\"", printed("$(echo $(date))")),
+        ("curl \"https://a/`date +%s`\"", printed("`date +%s`")),
+        ("curl 'https://a/`date +%s`'", vec![]),
+        ("curl \"$@\"", variable("$@")),
+        ("curl -u user:p$$ https://a/", variable("$$")),
+        ("curl -d '5$' https://a/", vec![]),
+    ] {
+        let command = good(line);
+        assert_eq!(command.notes, told, "{line}");
+        let theirs = called_by("bash", &format!("date() {{ printf 1; }}\nset -- x\n{line}")).expect("a call");
+        let taken = |word: &String| theirs.contains(word);
+        let values = command.headers.iter().chain(&command.certificate).chain(&command.urls);
+        if told.is_empty() {
+            assert!(values.clone().all(taken), "{line}: {theirs:?}");
+        }
+        // of a wildcard that fits no file the word stays
+        if let Some(Note::Braces(text) | Note::Printed(text) | Note::Variable(text)) = told.first() {
+            assert!(!theirs.iter().any(|word| word.contains(text)), "{line}: {theirs:?}");
+        }
+        for lang in Lang::ALL {
+            for message in notes(line, lang) {
+                assert!(message.problem.ends_with('.') && message.remedy.ends_with('.'), "{message}");
+            }
+        }
+    }
+    let rest = good("curl https://a/ \\\n  | jq \\\n  .").notes;
+    assert_eq!(rest, [Note::RestOfLine("jq .".to_owned())]);
+    // PowerShell's mark before a quote is no substitution
+    assert_eq!(good("curl.exe -d \"{`\"a`\":1}\" https://a/").shell, Shell::PowerShell);
+}
+
+/// What stands in a here-document is no command, unless a shell is to run it.
+#[test]
+fn documents_are_no_commands() {
+    for (text, lines) in [
+        ("cat > f <<EOF\ncurl https://b/\nEOF\ncurl https://a/\n", vec![4]),
+        ("cat > f <<-'EOF'\n\tcurl https://b/\n\tEOF\ncurl https://a/\n", vec![4]),
+        ("curl -d @- https://a/ <<EOF\ncurl\nEOF\ncurl https://b/\n", vec![1, 4]),
+        ("bash <<EOF\ncurl https://b/\nEOF\ncurl https://a/\n", vec![2, 4]),
+        ("cat <<EOF\ncurl https://b/\n", vec![2]),
+        ("cat <<<EOF\ncurl https://b/\nEOF\n", vec![2]),
+        ("echo '<<EOF'\ncurl https://b/\nEOF\n", vec![2]),
+    ] {
+        let found: Vec<usize> = calls(text).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found, lines, "{text}");
+    }
+    assert_eq!(good("cat > f <<EOF\ncurl https://b/\nEOF\ncurl https://a/").urls, ["https://a/"]);
+    assert!(read("cat > f <<EOF\ncurl https://b/\nEOF\n").is_err());
 }

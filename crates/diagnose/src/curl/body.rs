@@ -82,12 +82,13 @@ impl Command {
         })
     }
 
-    /// Files that are sent as they are, each with the kind of request that sends it: an upload, or a field of a form (`name=@file;…`).
+    /// Files that are sent as they are, each with the kind of request that sends it: an upload, or a field of a form (`name=@file;…`, `name=<file`).
     pub fn sent_files(&self) -> impl Iterator<Item = (Kind, &str)> {
         self.sent.iter().filter_map(|sent| match sent {
             Sent::Upload(path) => Some((Kind::Upload, path.as_str())),
             Sent::Field(text) => {
-                let (_, path) = text.split_once("=@")?;
+                // `<` sends what the file holds in place of the file
+                let path = text.split_once('=')?.1.strip_prefix(['@', '<'])?;
                 Some((Kind::Form, path.split(';').next().unwrap_or_default().trim_matches('"')))
             }
             _ => None,

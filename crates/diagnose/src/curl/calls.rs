@@ -1,5 +1,6 @@
 //! Calls of curl among other lines: of a guide, of a session of a terminal. Each is read by `line` afterwards.
 
+use super::document::{Ends, announced};
 use super::prompt::behind_prompt;
 
 /// The calls of curl in a text that may hold other lines too, each with the line on which it begins, counted from 1, as it was
@@ -9,7 +10,19 @@ pub fn calls(text: &str) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String)> = Vec::new();
     let mut open = false;
     let mut goes_on = false;
-    for (place, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+    // the place behind a here-document, whose own lines are no commands
+    let mut behind_document = 0;
+    let mut behind = 0;
+    let text = text.trim_start_matches('\u{feff}');
+    let ends = Ends::of(text);
+    for (place, whole) in text.split_inclusive('\n').enumerate() {
+        let line = whole.trim_end_matches('\n').trim_end_matches('\r');
+        let begin = behind;
+        behind += whole.len();
+        if begin < behind_document {
+            (open, goes_on) = (false, false);
+            continue;
+        }
         let (start, _) = behind_prompt(line);
         let command = line[start..].trim_start();
         let first = |word: &str| {
@@ -36,6 +49,9 @@ pub fn calls(text: &str) -> Vec<(usize, String)> {
             }
         } else {
             open = false;
+        }
+        if let Some(end) = announced(line).filter(|_| !quoted) {
+            behind_document = ends.behind(behind, &end).unwrap_or(0);
         }
         goes_on = open && line.trim_end().ends_with(['\\', '^', '`']);
     }

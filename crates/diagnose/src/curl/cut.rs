@@ -66,7 +66,8 @@ fn begins_as_option(text: &str) -> bool {
 }
 
 /// What is told of a command behind curl's: that the shell has it, or that it was meant for curl.
-pub(super) fn rest(notes: &mut Vec<Note>, source: String, cut: Option<Cut>) {
+pub(super) fn rest(notes: &mut Vec<Note>, source: &str, cut: Option<Cut>) {
+    let source = on_one_line(source);
     match (cut, notes.last_mut()) {
         (None, _) => notes.push(Note::RestOfLine(source)),
         // one address may have several
@@ -79,4 +80,14 @@ pub(super) fn rest(notes: &mut Vec<Note>, source: String, cut: Option<Cut>) {
         }
         (Some(by), _) => notes.push(Note::CutOff { by, text: source }),
     }
+}
+
+/// Text without the marks with which its lines go on.
+fn on_one_line(source: &str) -> String {
+    let mut lines = source.lines();
+    let first = lines.next().unwrap_or_default().to_owned();
+    lines.fold(first, |text, next| match text.strip_suffix(['\\', '`', '^']) {
+        Some(before) => format!("{} {}", before.trim_end(), next.trim_start()),
+        None => format!("{text}\n{next}"),
+    })
 }

@@ -28,10 +28,12 @@ pub enum ReadError {
         /// The character in the line, counted from 1.
         column: usize,
     },
-    /// The shell takes a `<` in an address for a file to read from, and there is none of this name.
+    /// The shell takes a `<` for a file to read from, and calls nobody where there is none of this name.
     NoSuchInput(String),
-    /// The address is what another command prints: `$(…)`.
+    /// The address is what another command prints, or holds it: `$(…)`.
     Printed(String),
+    /// Whom is called or with what depends on this, which the shell alone knows: `https://$HOST/`.
+    Open(String),
     /// curl is asked about itself, by this option: it prints what it has to say, and sends nothing.
     OfItself(String),
     /// curl would stop before it does anything.
@@ -124,6 +126,7 @@ impl ReadError {
             ReadError::Syntax { sign, line, column } => text::diagnose::curl_syntax(lang, sign, line, column),
             ReadError::NoSuchInput(name) => text::diagnose::curl_no_input(lang, &shown(name)),
             ReadError::Printed(text) => text::diagnose::curl_printed(lang, &shown(text)),
+            ReadError::Open(text) => text::diagnose::curl_open(lang, &shown(text)),
             ReadError::OfItself(option) => text::diagnose::curl_of_itself(lang, &shown(option)),
             ReadError::Refused(refusal) => refusal.message(lang),
         }

@@ -4,9 +4,11 @@
 //! Sources: POSIX.1-2024 "Shell Command Language" 2.2; bash(1) QUOTING; Microsoft's "Parsing C command-line arguments";
 //! PowerShell's about_Quoting_Rules and about_Special_Characters.
 
+mod posix;
 mod windows;
 
 use super::cut::{Cut, rest};
+use super::document::Ends;
 use super::prompt::{behind_prompt, shell_of, without_continuation_prompts};
 use super::{Note, ReadError};
 
@@ -58,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Line, ReadError> {
                 }
                 found = Some((environment, words[at + 1..].to_vec()));
             }
-            (_, true) => rest(&mut notes, source, cut),
+            (_, true) => rest(&mut notes, &source, cut),
             (None, false) => first = first.or(words.into_iter().next()),
         }
     }
@@ -135,6 +137,11 @@ struct Splitter<'a> {
     groups: usize,
     /// The first call of curl that the shell refuses, by its place among the commands, and why.
     refused: Option<(usize, ReadError)>,
+    /// What ends the here-documents that the present line announces.
+    documents: Vec<String>,
+    ends: Ends<'a>,
+    /// Braces and wildcards of the present word that stand in no quotes, with their places in it.
+    live: Vec<(usize, char)>,
     notes: Vec<Note>,
 }
 
@@ -152,6 +159,9 @@ impl<'a> Splitter<'a> {
             broken: None,
             groups: 0,
             refused: None,
+            documents: Vec::new(),
+            ends: Ends::of(text),
+            live: Vec::new(),
             notes: Vec::new(),
         }
     }
@@ -213,6 +223,10 @@ impl<'a> Splitter<'a> {
                     self.push('$');
                     self.variable();
                 }
+                (Shell::Posix, '{' | '}' | ',' | '*' | '?' | '[') => {
+                    self.live.push((self.word.as_ref().map_or(0, String::len), letter));
+                    self.push(letter);
+                }
                 (_, other) => self.push(other),
             }
         }
@@ -236,106 +250,6 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    fn posix_double(&mut self) -> Result<(), ReadError> {
-        let opened = self.at - 1;
-        self.word.get_or_insert_default();
-        loop {
-            match self.take() {
-                None => return Err(self.unclosed('"', opened)),
-                Some('"') => return Ok(()),
-                Some('\\') => match self.take() {
-                    Some('\n') => {}
-                    Some(letter @ ('"' | '\\' | '$' | '`')) => self.push(letter),
-                    Some(letter) => {
-                        self.push('\\');
-                        self.push(letter);
-                    }
-                    None => return Err(self.unclosed('"', opened)),
-                },
-                Some('$') => {
-                    self.push('$');
-                    self.variable();
-                }
-                Some(letter) => self.push(letter),
-            }
-        }
-    }
-
-    /// `$'…'` of bash, `$NAME`, `${NAME}`, `$(…)`.
-    fn posix_dollar(&mut self) -> Result<(), ReadError> {
-        if self.peek() != Some('\'') {
-            self.push('$');
-            self.variable();
-            return Ok(());
-        }
-        let opened = self.at;
-        self.skip();
-        self.word.get_or_insert_default();
-        loop {
-            match self.take() {
-                None => return Err(self.unclosed('\'', opened)),
-                Some('\'') => return Ok(()),
-                Some('\\') => {
-                    let letter = self.take().ok_or_else(|| self.unclosed('\'', opened))?;
-                    let letter = match letter {
-                        'n' => '\n',
-                        't' => '\t',
-                        'r' => '\r',
-                        'x' => self.hexadecimal(2),
-                        'u' => self.hexadecimal(4),
-                        'U' => self.hexadecimal(8),
-                        other => other,
-                    };
-                    self.push(letter);
-                }
-                Some(letter) => self.push(letter),
-            }
-        }
-    }
-
-    fn hexadecimal(&mut self, most: usize) -> char {
-        let rest = &self.text[self.at..];
-        let length = rest.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
-        let number = u32::from_str_radix(&rest[..length], 16).ok();
-        self.at += length;
-        number.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
-    }
-
-    /// What another command would print: it is kept as it is written.
-    fn posix_backquote(&mut self) -> Result<(), ReadError> {
-        let opened = self.at - 1;
-        let length = self.text[self.at..].find('`').ok_or_else(|| self.unclosed('`', opened))?;
-        let written = &self.text[opened..self.at + length + 1];
-        self.at += length + 1;
-        self.notes.push(Note::Variable(written.to_owned()));
-        self.word.get_or_insert_default().push_str(written);
-        Ok(())
-    }
-
-    /// The name of a variable, whose `$` has been taken.
-    fn variable(&mut self) {
-        let rest = &self.text[self.at..];
-        let length = match rest.chars().next() {
-            Some('{') => rest.find('}').map_or(0, |end| end + 1),
-            Some('(') => rest.find(')').map_or(0, |end| end + 1),
-            _ => rest
-                .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
-                .unwrap_or(rest.len()),
-        };
-        if length == 0 {
-            return;
-        }
-        self.notes.push(Note::Variable(format!("${}", &rest[..length])));
-        self.word.get_or_insert_default().push_str(&rest[..length]);
-        self.at += length;
-    }
-
-    /// Whether a `~` stands for a home directory: at the beginning of a word of curl's (POSIX 2.6.1).
-    fn is_home(&self) -> bool {
-        let alone = |next: char| ['/', ' ', '\t', '\r', '\n'].contains(&next);
-        self.word.is_none() && self.peek().is_none_or(alone) && self.is_call()
-    }
-
     /// Whether the command that is being read calls curl.
     fn is_call(&self) -> bool {
         calls_curl(&self.words, self.shell).is_some()
@@ -357,30 +271,11 @@ impl<'a> Splitter<'a> {
         self.end_command();
     }
 
-    /// `<(…)` of bash: a file of what another command prints.
-    fn substitution(&mut self, mark: char) {
-        let rest = &self.text[self.at..];
-        let length = rest.find(')').map_or(rest.len(), |end| end + 1);
-        let written = format!("{mark}{}", &rest[..length]);
-        self.at += length;
-        self.word.get_or_insert_default().push_str(&written);
-        self.notes.push(Note::Variable(written));
-    }
-
-    /// An address that a `<` ends, as a placeholder in it does: the shell looks for a file of that name first.
-    fn reads_a_file(&mut self, mark: char) {
-        let address = self.word.as_ref().is_some_and(|word| word.contains("://"));
-        if mark == '<' && address && self.shell == Shell::Posix && self.peek() != Some('<') {
-            let rest = &self.text[self.at..];
-            let end = rest.find(|letter: char| letter.is_whitespace() || ";|&<>".contains(letter));
-            self.refuse(ReadError::NoSuchInput(rest[..end.unwrap_or(rest.len())].to_owned()));
-        }
-    }
-
     /// `> file`, `2>&1`, `&> file`: left out, with the file.
     fn redirect(&mut self) {
         if self.word.as_ref().is_some_and(|word| word.bytes().all(|octet| octet.is_ascii_digit())) {
             self.word = None;
+            self.live.clear();
         }
         self.end_word();
         let rest = &self.text[self.at..];
@@ -392,6 +287,7 @@ impl<'a> Splitter<'a> {
     }
 
     fn end_word(&mut self) {
+        self.is_replaced();
         self.words.extend(self.word.take());
     }
 
@@ -424,6 +320,7 @@ impl<'a> Splitter<'a> {
 
     fn end_line(&mut self) {
         self.end_command();
+        self.skip_documents();
         let broken = self.broken.take();
         self.cut = broken.or_else(|| Cut::by_line_end(&self.text[self.at..]));
     }

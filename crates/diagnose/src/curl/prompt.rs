@@ -49,15 +49,30 @@ pub(super) fn shell_of(text: &str) -> Shell {
             && at[4].is_ascii_alphanumeric()
     });
     let exe = text.contains("curl.exe");
+    // PowerShell alone has this mark
+    let stops_reading = text.split_whitespace().any(|word| word == "--%");
     if continued('^') || text.contains("^\"") || text.contains("^%") {
         Shell::Cmd
-    } else if continued('`') || text.contains("`\"") || (exe && text.contains(['\'', '`', '$'])) {
+    } else if continued('`')
+        || escapes_quotes(text)
+        || stops_reading
+        || (exe && text.contains(['\'', '`', '$']))
+    {
         Shell::PowerShell
     } else if exe || windows_path {
         Shell::Cmd
     } else {
         Shell::Posix
     }
+}
+
+/// Whether PowerShell's mark stands before a quote; in a POSIX shell the second of a pair may end there what a command prints.
+fn escapes_quotes(text: &str) -> bool {
+    let pieces: Vec<&str> = text.split('`').collect();
+    let paired = pieces.len() % 2 == 1;
+    // behind a mark that opens a pair stands a command
+    let opens = |(place, piece): (usize, &&str)| place % 2 == 0 || !piece.starts_with('"');
+    text.contains("`\"") && !(paired && pieces.iter().enumerate().all(opens))
 }
 
 /// What marks for each shell that a line goes on, at its end, and what it writes before the next one.

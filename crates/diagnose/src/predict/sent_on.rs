@@ -61,14 +61,16 @@ impl Walk<'_> {
 pub(super) fn not_taken(location: &str, error: UrlError) -> (Failure, Option<Assumption>) {
     let parsed = |why: &str| format!("The redirect target URL could not be parsed: {why}");
     let mut open = None;
+    let mut reason = Reason::BadAddress(location.to_owned());
     let (exit, words) = match error {
         UrlError::Malformed => (3, parsed(Url::fault(location))),
         UrlError::Protocol(_) => (1, parsed("Unsupported URL scheme")),
         UrlError::Other(name) if name == "ftp" || name == "ftps" => {
             open = Some(Assumption::NotFollowed(format!("{name}://")));
+            reason = Reason::OtherProtocol(name);
             (7, "Couldn't connect to server".to_owned())
         }
         UrlError::Other(name) => (1, format!("Protocol \"{name}\" not supported or disabled in libcurl")),
     };
-    (Failure { exit, words, reason: Reason::BadAddress(location.to_owned()) }, open)
+    (Failure { exit, words, reason }, open)
 }
