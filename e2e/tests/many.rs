@@ -53,6 +53,11 @@ fn twenty(browser: &Browser) -> anyhow::Result<()> {
     let folder = TempDir::new()?;
     let mut site = Site::served(folder.path())?;
     let page = opened(browser, &mut site, Language::Korean)?;
+    // what comes up below the field while people type leaves it as it is
+    browser.driver.type_into(&page.element("many-list")?, "a")?;
+    page.element("make-many")?;
+    page.until_focus("many-list")?;
+    put(&page, "")?;
     let mut rows: Vec<String> =
         (1..=20).map(|number| format!("파트너 {number};{number}@a.test;;curl;30")).collect();
     rows[6] = "파트너 7;7@a.test;;lynx;30".to_owned();
