@@ -1,6 +1,8 @@
 //! The tables that nginx builds of names, whose buckets have to hold each with what stands beside it (`ngx_hash_init`).
 
 use super::refusal::{Cause, Refusal};
+use super::settings::Scope;
+use super::value::measure::number;
 
 /// A line of the cache of today's processors, to which nginx rounds up the size of a bucket, and which is its own size of one.
 pub(super) const LINE: i64 = 64;
@@ -28,9 +30,19 @@ pub(super) struct Table<'a> {
     pub(super) bucket: i64,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    /// As the settings of a block make it (`…_max_size`, `…_bucket_size`); nginx's own are `most` buckets of a line of the processor's memory.
+    pub(super) fn of(name: &'a str, most: i64, at: &Scope<'_>) -> Table<'a> {
+        let setting = |what: &str| at.word(&format!("{name}_{what}")).and_then(number);
+        Table {
+            name,
+            most: setting("max_size").unwrap_or(most),
+            bucket: setting("bucket_size").unwrap_or(LINE),
+        }
+    }
+
     /// What nginx says where the names do not fit, of which no line is told; without a name it makes none.
-    pub(super) fn fault<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Option<Refusal> {
+    pub(super) fn fault<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Option<Refusal> {
         const LARGEST: i64 = 65_536 - LINE;
         let mut names = names.into_iter().peekable();
         names.peek()?;

@@ -118,15 +118,15 @@ pub(super) struct Loader<'a> {
     stores: RefCell<HashMap<String, Store>>,
 }
 
-/// How a function of OpenSSL's that opens a file says that it cannot.
-fn not_opened(path: &str, missing: Missing) -> String {
+/// How a function of OpenSSL's that opens a file in a mode (fopen(3)) says that it cannot.
+fn not_opened(path: &str, missing: Missing, mode: &str) -> String {
     let (number, words) = missing.errno();
     let library = format!("error:{:08X}:system library::{words}", 0x8000_0000_u32 + u32::from(number));
     let bio = match missing {
         Missing::NotFound => "error:10000080:BIO routines::no such file",
         Missing::Forbidden | Missing::Folder => "error:10080002:BIO routines::system lib",
     };
-    format!("{library}:calling fopen({path}, r) {bio}")
+    format!("{library}:calling fopen({path}, {mode}) {bio}")
 }
 
 /// What OpenSSL says of a key under a password when nobody is there to ask for it: its own older form it tries once, PKCS#8 by a decoder
@@ -259,7 +259,8 @@ impl Loader<'_> {
             Ok(contents) => contents,
             Err(Missing::Folder) => Vec::new(),
             Err(missing) => {
-                let words = format!("BIO_new_file(\"{path}\") failed (SSL: {})", not_opened(&path, missing));
+                let words =
+                    format!("BIO_new_file(\"{path}\") failed (SSL: {})", not_opened(&path, missing, "r"));
                 return self.refuse(words, name, &path, FileFault::Missing(missing));
             }
         };
@@ -345,7 +346,7 @@ impl Loader<'_> {
             // a folder can be opened, and nothing is in it
             Err(Missing::Folder) => Vec::new(),
             Err(missing) => {
-                let why = not_opened(&path, missing);
+                let why = not_opened(&path, missing, "r");
                 let words = format!("cannot load certificate \"{path}\": BIO_new_file() failed (SSL: {why})");
                 return self.refuse(words, name, &path, FileFault::Missing(missing));
             }
@@ -387,7 +388,8 @@ impl Loader<'_> {
             Err(Missing::Folder) => Vec::new(),
             Err(_) if self.files.is_kept_back(path) => return Ok(Key::Unknown),
             Err(missing) => {
-                let words = format!("{begins}BIO_new_file() failed (SSL: {})", not_opened(path, missing));
+                let words =
+                    format!("{begins}BIO_new_file() failed (SSL: {})", not_opened(path, missing, "r"));
                 return self.refuse(words, name, path, FileFault::Missing(missing));
             }
         };
@@ -441,7 +443,7 @@ impl Loader<'_> {
             Ok(contents) => contents,
             Err(Missing::Folder) => Vec::new(),
             Err(missing) => {
-                let why = not_opened(&path, missing);
+                let why = not_opened(&path, missing, "r");
                 let words = format!(
                     "{function}(\"{path}\") failed (SSL: {why} error:05880002:x509 certificate routines::system lib)"
                 );

@@ -43,11 +43,10 @@ fn ended(loaded: &Loaded, http: &Http<'_>, files: &dyn Files) -> Result<Vec<Tls>
     let servers = tls::load_all(loaded, http, files)?;
     let doubled = || http.servers.iter().find_map(|server| twice(loaded, server.scope.innermost()));
     let refusal = merged::fault(loaded, http, files)
-        .or_else(|| merged::types(http))
+        .or_else(|| ended::contents(http))
         .or_else(|| ended::links(loaded, http))
         .or_else(doubled)
         .or_else(|| ended::charsets(http))
-        .or_else(|| unknown_variable(loaded))
         .or_else(|| variables(loaded, http))
         .or_else(|| names::fault(http));
     or(refusal)?;
@@ -193,30 +192,21 @@ const FAMILIES: [&str; 8] = [
     "arg_",
 ];
 
-/// The first variable that nobody makes (`ngx_http_variables_init_vars`).
-fn unknown_variable(loaded: &Loaded) -> Option<Refusal> {
-    // others' modules may make any
-    if loaded.modules.foreign().is_some() {
-        return None;
-    }
-    let (directive, name) = unknown_variables(loaded).1.into_iter().next()?;
-    Some(Refusal {
-        words: format!("unknown \"{name}\" variable"),
-        place: None,
-        cause: Cause::Value { name: directive.to_owned(), value: format!("${name}") },
-    })
-}
-
-/// The names of variables, which have to fit into a table.
+/// The first variable that nobody makes (`ngx_http_variables_init_vars`); and the names of those that are made, which have to fit into a
+/// table.
 fn variables(loaded: &Loaded, http: &Http<'_>) -> Option<Refusal> {
-    let setting = |name: &str| http.scope.word(name).and_then(number);
-    let table = hash::Table {
-        name: "variables_hash",
-        most: setting("variables_hash_max_size").unwrap_or(1_024),
-        bucket: setting("variables_hash_bucket_size").unwrap_or(hash::LINE),
-    };
-    let made = unknown_variables(loaded).0;
-    table.fault(made.iter().map(String::as_str).max_by_key(|name| (name.len(), *name)))
+    let (made, unknown) = unknown_variables(loaded);
+    // others' modules may make any
+    let unknown = unknown.into_iter().next().filter(|_| loaded.modules.foreign().is_none());
+    if let Some((directive, name)) = unknown {
+        return Some(Refusal {
+            words: format!("unknown \"{name}\" variable"),
+            place: None,
+            cause: Cause::Value { name: directive.to_owned(), value: format!("${name}") },
+        });
+    }
+    let longest = made.iter().map(String::as_str).max_by_key(|name| (name.len(), *name));
+    hash::Table::of("variables_hash", 1_024, &http.scope).fault(longest)
 }
 
 /// The variables that are taken for those of a module whose variables nobody here knows.

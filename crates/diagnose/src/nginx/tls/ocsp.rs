@@ -49,7 +49,7 @@ pub(super) fn stapled(server: &Server<'_>, folder: &str, files: &dyn Files) -> R
         Ok(_) | Err(Missing::Folder) => return Ok(()),
         Err(missing) => missing,
     };
-    let why = super::not_opened(&path, missing).replace(", r)", ", rb)");
+    let why = super::not_opened(&path, missing, "rb");
     let words = format!("BIO_new_file(\"{path}\") failed (SSL: {why})");
     let cause = Cause::File { name: name.to_owned(), path, fault: FileFault::Missing(missing) };
     Err(Refusal { words, place: None, cause })

@@ -6,7 +6,7 @@ use crate::nginx::hash;
 use crate::nginx::item::{Item, Loaded};
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Scope, Server};
-use crate::nginx::value::measure::{number, size};
+use crate::nginx::value::measure::size;
 use crate::nginx::value::rows::{KINDS, labels};
 use crate::nginx::value::script;
 
@@ -20,6 +20,11 @@ fn first<T>(http: &Http<'_>, find: impl Fn(&Server<'_>, &Scope<'_>) -> Option<T>
         find(server, at).or_else(|| blocks(at).find_map(|item| walk(server, &at.within(item.inside()), find)))
     }
     http.servers.iter().find_map(|server| walk(server, &server.scope, &find))
+}
+
+/// Whether a block is the server itself, and not one inside it.
+fn is_outermost(server: &Server<'_>, at: &Scope<'_>) -> bool {
+    core::ptr::eq(at.innermost(), server.scope.innermost())
 }
 
 /// Room for the lines of a request (`ngx_http_core_merge_srv_conf`).
@@ -46,18 +51,28 @@ pub(super) fn types(http: &Http<'_>) -> Option<Refusal> {
     let shared = has(http.scope.innermost());
     let first_of_all = http.servers.first().map(|server| server.item);
     first(http, |server, at| {
-        let is_server = core::ptr::eq(at.innermost(), server.scope.innermost());
-        let makes =
-            is_server && (!shared || first_of_all.is_some_and(|item| core::ptr::eq(item, server.item)));
-        let setting = |what: &str| at.word(&format!("types_hash_{what}")).and_then(number);
-        let table = hash::Table {
-            name: "types_hash",
-            most: setting("max_size").unwrap_or(1_024),
-            bucket: setting("bucket_size").unwrap_or(hash::LINE),
-        };
+        let makes = is_outermost(server, at)
+            && (!shared || first_of_all.is_some_and(|item| core::ptr::eq(item, server.item)));
         let rows = at.all("types").into_iter().flat_map(Item::inside);
         let names = rows.flat_map(|row| &row.words).map(String::as_str).chain(["html"]);
+        let table = hash::Table::of("types_hash", 1_024, at);
         table.fault(names.filter(|_| makes || has(at.innermost())))
+    })
+}
+
+/// Types of contents that something is done to, which have to fit into tables that have no settings (`ngx_http_merge_types`).
+pub(super) fn contents(http: &Http<'_>) -> Option<Refusal> {
+    const LISTS: [&str; 6] =
+        ["gzip_types", "ssi_types", "charset_types", "sub_filter_types", "addition_types", "xslt_types"];
+    let table = hash::Table { name: "test_types_hash", most: 2_048, bucket: hash::LINE };
+    LISTS.into_iter().find_map(|list| {
+        first(http, |server, at| {
+            let own = is_outermost(server, at) || at.innermost().iter().any(|item| item.name == list);
+            let names = at.all(list).into_iter().flat_map(|item| &item.words).map(String::as_str);
+            let names: Vec<&str> = names.filter(|_| own).collect();
+            // a star stands for all, and no table is made
+            if names.contains(&"*") { None } else { table.fault(names) }
+        })
     })
 }
 
@@ -74,12 +89,7 @@ pub(super) fn referers(http: &Http<'_>) -> Option<Refusal> {
             }
             word => !word.starts_with('~'),
         });
-        let setting = |what: &str| at.word(&format!("referer_hash_{what}")).and_then(number);
-        let table = hash::Table {
-            name: "referer_hash",
-            most: setting("max_size").unwrap_or(2_048),
-            bucket: setting("bucket_size").unwrap_or(hash::LINE),
-        };
+        let table = hash::Table::of("referer_hash", 2_048, at);
         let hosts = words.iter().filter(|word| !KINDS.contains(word) && !word.starts_with('~'));
         let fault = || table.fault(hosts.flat_map(|word| labels(word.split('/').next().unwrap_or(word))));
         let lonely = (without && !named).then(|| Refusal {

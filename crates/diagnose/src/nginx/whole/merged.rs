@@ -81,9 +81,6 @@ fn headers(module: &str, at: &Scope<'_>, is_server: bool) -> Option<Refusal> {
             .map(|(what, table)| (line(what), line(table))),
     };
     let fault = tables.into_iter().find_map(|(lines, name)| {
-        let setting = |what: &str| at.word(&format!("{name}_{what}")).and_then(number);
-        let most = setting("max_size").unwrap_or(512);
-        let table = hash::Table { name: &name, most, bucket: setting("bucket_size").unwrap_or(hash::LINE) };
         let own = is_server || at.innermost().iter().any(|item| item.name == lines);
         let names = at.all(&lines).into_iter().map(|item| item.word(0));
         // of parameters those alone stand there that are headers
@@ -92,29 +89,9 @@ fn headers(module: &str, at: &Scope<'_>, is_server: bool) -> Option<Refusal> {
                 |name| if lines.ends_with("_param") { name.strip_prefix("HTTP_") } else { Some(name) },
             );
         // some stand there in any case
-        table.fault(names.chain(["Host"]).filter(|_| own))
+        hash::Table::of(&name, 512, at).fault(names.chain(["Host"]).filter(|_| own))
     });
     fault.or_else(|| blocks(at).find_map(|item| headers(module, &at.within(item.inside()), false)))
-}
-
-/// Types of contents that something is done to, which have to fit into tables that have no settings (`ngx_http_merge_types`).
-pub(super) fn types(http: &Http<'_>) -> Option<Refusal> {
-    const LISTS: [&str; 6] =
-        ["gzip_types", "ssi_types", "charset_types", "sub_filter_types", "addition_types", "xslt_types"];
-    let table = hash::Table { name: "test_types_hash", most: 2_048, bucket: hash::LINE };
-    LISTS
-        .into_iter()
-        .find_map(|list| http.servers.iter().find_map(|server| listed(list, &server.scope, true, &table)))
-}
-
-/// What nginx says of one such list in a block, or in those inside it.
-fn listed(list: &str, at: &Scope<'_>, is_server: bool, table: &hash::Table<'_>) -> Option<Refusal> {
-    let own = is_server || at.innermost().iter().any(|item| item.name == list);
-    let names = at.all(list).into_iter().flat_map(|item| item.words.iter().map(String::as_str));
-    let names: Vec<&str> = names.filter(|_| own).collect();
-    // a star stands for all, and no table is made
-    let fault = if names.contains(&"*") { None } else { table.fault(names) };
-    fault.or_else(|| blocks(at).find_map(|item| listed(list, &at.within(item.inside()), false, table)))
 }
 
 /// The blocks inside one that hand down to what stands in them.

@@ -3,17 +3,11 @@
 use crate::nginx::hash;
 use crate::nginx::refusal::{Cause, Refusal};
 use crate::nginx::settings::{Http, Listen};
-use crate::nginx::value::measure::number;
 use crate::nginx::value::rows::{hosts_of, labels};
 
 /// The first of them (`ngx_http_server_names`).
 pub(super) fn fault(http: &Http<'_>) -> Option<Refusal> {
-    let setting = |name: &str| http.scope.word(name).and_then(number);
-    let table = hash::Table {
-        name: "server_names_hash",
-        most: setting("server_names_hash_max_size").unwrap_or(512),
-        bucket: setting("server_names_hash_bucket_size").unwrap_or(hash::LINE),
-    };
+    let table = hash::Table::of("server_names_hash", 512, &http.scope);
     http.listens().filter_map(|listen| Some((listen, shared(http, listen)?))).find_map(|(listen, servers)| {
         let names =
             || servers.iter().flat_map(|at| &http.servers[*at].names).filter(|name| !name.starts_with('~'));
